@@ -341,13 +341,14 @@ class DraftView:
 @dataclass(frozen=True, slots=True)
 class PaperView:
     """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line; told:
-    what it comes to, in a sentence, where that is worth one."""
+    what it comes to, in a sentence, where that is worth one; name: what it is called, where its kind does not say."""
 
     id: str
     kind: str
     number: str
     preview: tuple[str, ...]
     told: Message = Message("")
+    name: Message = Message("")
 
 
 @dataclass(frozen=True, slots=True)

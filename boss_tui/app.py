@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("boss")
 _LOOK = 5.0  # seconds between looks at state and queues
+_AT_MOST, _PAUSE = 2.0, 0.05
+"""Seconds that housekeeping waits for a sign-on that is being typed, and between two looks."""
 _PATIENCE = 5.0  # seconds that the end waits for what was begun
 
 
@@ -142,12 +144,23 @@ class BossApp(Acts):
             if self.state is not None and self.state.operator:
                 await self.show_entrance()
             self._there.set()
+            await self._signed_on()
             await asyncio.to_thread(self._load_rest)
         except Exception as fault:
             self.flow(self._hopeless(fault))
             return
         self.set_interval(_LOOK, self._look)
         self.set_interval(_LOOK, self._lock_when_idle)
+
+    async def _signed_on(self) -> None:
+        """Until whoever types at the sign-on is at home, or has rested; some time at most. What is loaded beside takes
+        time of the processor's from them."""
+        until = self.gate.now() + _AT_MOST
+        while not (self.gate.calm or self._is_home()) and self.gate.now() < until:
+            await asyncio.sleep(_PAUSE)
+
+    def _is_home(self) -> bool:
+        return len(self.screen_stack) > 1 and self.state is not None and self.state.operator != ""
 
     async def _come(self) -> bool:
         """Get the desk. Where another of this counter is open, somebody says which of the two it shall be: answers

@@ -9,21 +9,18 @@ from typing import TYPE_CHECKING
 
 from boss_tui.completion import complete_finished
 from boss_tui.desk.drafts import expire
-from boss_tui.desk.exporting import Files
 from boss_tui.housekeeping import Chore, Housekeeping, Work
+from boss_tui.keeping import kept_key, note_head, note_of, note_quietly
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
 from boss_tui.scheduling import perform_due
 from boss_tui.settings import Home
-from data.backup import is_restored, mark_restored
-from data.errors import BossError
+from data.backup import is_restored
 from data.journal import Author
-from data.message import Message
 from data.store import Store
 from printers.spool import Spool
 
 if TYPE_CHECKING:
-    from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.link import Link
     from boss_tui.sync.noted import Note
 
@@ -58,65 +55,6 @@ def office_housekeeping(home: Home, store: Store) -> Housekeeping:
         Printers(Spool(store, home.settings.outlet, home.settings.counter, font=home.settings.pdf_font)),
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
     )
-
-
-def kept_key(home: Home, name: str = "device") -> DeviceKey:
-    """The key of that name in the home's keys; made when there is none yet."""
-    from boss_tui.sync.keys import load_key, make_key
-
-    path = home.folder / "keys" / f"{name}.key"
-    return load_key(path) if path.exists() else make_key(path)
-
-
-def note_of(home: Home) -> Note:
-    """What is noted of the store's journal in the home, for a desk to ask."""
-    from boss_tui.sync.noted import Note
-
-    return Note(home.folder, home.settings.outlet, lambda: kept_key(home))
-
-
-def files_of(home: Home) -> Files:
-    """Where the home's reports go as files, for a desk to write them."""
-    return Files(home.folder / "reports", home.settings.pdf_font)
-
-
-def note_head(home: Home, store: Store) -> bool:
-    """Note outside of the store where its journal ends. Damaged while the note that is there does not fit it."""
-    from boss_tui.sync.noted import note
-
-    return note(home.folder, store, home.settings.outlet, kept_key(home))
-
-
-def renew_head(home: Home, store: Store) -> None:
-    """The same, whatever was noted before: the store was made, or put back on purpose."""
-    note_of(home).renew(store)
-
-
-def note_quietly(home: Home, store: Store) -> None:
-    """Note it at the end of something that is done all the same; a fault goes to the log."""
-    try:
-        note_head(home, store)
-    except BossError as fault:
-        log.warning("journal's end: %s", fault)
-
-
-def compare_head(home: Home, store: Store) -> Message | None:
-    """Why this store is not the one that was noted, to be told before anybody signs on; None when it is.
-
-    Nothing is sold on it meanwhile, the desk sees to that. A store that lacks entries is treated as one that was put
-    back from a copy: headquarters brings it up again. What headquarters can't know of, a supervisor decides.
-    """
-    from boss_tui.sync.noted import disagreement, is_behind, read
-
-    try:
-        noted = read(home.folder, home.settings.outlet, kept_key(home))
-    except BossError as fault:
-        return fault.message
-    with store.reading() as reading:
-        wrong, behind = disagreement(reading, noted), is_behind(reading, noted)
-    if behind and (home.settings.demo or home.settings.headquarters):
-        mark_restored(store, home.settings.outlet)
-    return wrong
 
 
 def _trusted(note: Note, store: Store, work: Work) -> Work:

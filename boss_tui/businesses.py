@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from boss_tui.process import Transaction
 
 
-class Businesses(Mapping[str, "Transaction[Any]"]):
+class Businesses(Mapping[str, "Transaction[Any, Any]"]):
     """The businesses by their codes. Whoever looks one up, has it imported; whoever only asks which there are, none."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries = {entry.code: entry for entry in entries}
-        self._made: dict[str, Transaction[Any]] = {}
+        self._made: dict[str, Transaction[Any, Any]] = {}
 
-    def __getitem__(self, code: str) -> Transaction[Any]:
+    def __getitem__(self, code: str) -> Transaction[Any, Any]:
         if code not in self._made:
             entry = self._entries[code]
             module, _, name = entry.transaction.partition(":")

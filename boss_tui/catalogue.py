@@ -87,8 +87,8 @@ BUSINESS_NAMES: dict[str, Message] = {
 
 CellState = Literal["alive", "empty", "waiting"]
 
-_trails = Trail.__table__  # type: ignore[attr-defined]
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_trails = Trail.table()
+_orders = ProductOrder.table()
 _LATEST = (
     select(_trails.c.cells, _orders.c.serial)
     .join(_orders, _orders.c.id == _trails.c.order_id)
@@ -96,7 +96,7 @@ _LATEST = (
     .order_by(_trails.c.order_id.desc())
     .limit(200)
 )
-_acts = Act.__table__  # type: ignore[attr-defined]
+_acts = Act.table()
 _LATEST_ACTS = (
     select(_acts.c.cells, _acts.c.serial)
     .where(_acts.c.business == bindparam("business"))

@@ -23,8 +23,8 @@ from data.tables.finance import BusinessDay
 from data.tables.network import WorkOrder
 from data.tables.order import IN_PROGRESS, ProductOrder, Subscription
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
-_work = WorkOrder.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
+_work = WorkOrder.table()
 
 _LEFT = (_work.c.follow_up == 0) & or_(
     _work.c.state.in_(("open", "failed")), (_work.c.kind == "automatic") & (_work.c.state != "done")

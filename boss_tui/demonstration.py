@@ -10,18 +10,18 @@ import fcntl
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
-from boss_tui.background import kept_key, renew_head
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import next_day, open_day, open_shift
 from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
+from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
-from boss_tui.sync.items import CATALOGUE
+from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import Clock, SystemClock, stamp
 from data.demo.hall import CLERKS, ELEMENT, OFFICE, OFFICE_COUNTER, OFFICE_MANAGERS, PASSWORD, SUPERVISOR
@@ -93,12 +93,13 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     hasher = cache(hashed)  # both stores have the same hashes: what headquarters signs is what the outlet holds
     store = home.open_store(clock)
     schema.create(store)
-    demo.make(store, hasher=hasher, clock=clock, customers=customers, printers={PRINTER: f"{SIMULATED}9100"}, tell=tell)
+    first = FirstEdition(kept_key(home, "headquarters").sign)
+    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=customers, tell=tell)
+    make(store, printers={PRINTER: f"{SIMULATED}9100"})
     central = headquarters_store(home, clock)
     schema.create(central)
-    demo.make(central, hasher=hasher, clock=clock, customers=customers, role="headquarters", tell=tell)
+    make(central, role="headquarters")
     _know(home, store, central)
-    hand_down(home, store, central)
     _open(store, home.settings.outlet)
     _open_office(central)
     _preload(home, store, tell)
@@ -119,21 +120,20 @@ def _know(home: Home, store: Store, central: Store) -> None:
         tx.add(Setting, name=KEY_SETTING, value=kept_key(home, "headquarters").public)
 
 
-def hand_down(home: Home, store: Store, central: Store, parts: tuple[str, ...] = tuple(CATALOGUE)) -> None:
-    """Parts of the catalogue, signed by headquarters, to the hall: what stands there is checked against them."""
-    from boss_tui.headquarters.catalogue import hand_down_catalogue
+def bring_down(home: Home, store: Store, central: Store) -> None:
+    """What headquarters has published since, and what it has for the hall, as an exchange would bring it."""
     from boss_tui.headquarters.feed import page
     from boss_tui.headquarters.office import Office
-    from boss_tui.sync.inbox import apply_items
+    from boss_tui.sync.stream import take_page
 
-    outlet = home.settings.outlet
-    hand_down_catalogue(central, [outlet], parts)
-    with store.reading() as reading:
-        cursor = reading.one(JournalHead, outlet=outlet).feed_cursor
-    office = Office(central, kept_key(home, "headquarters"))
-    while items := page(office, outlet, cursor, len(parts)).items:
-        apply_items(store, outlet, items)
-        cursor = items[-1].number
+    outlet, office = home.settings.outlet, Office(central, kept_key(home, "headquarters"))
+    while True:
+        with store.reading() as reading:
+            head = reading.one(JournalHead, outlet=outlet)
+        stream = page(office, outlet, head.feed_cursor, 200, head.stream_cursor).stream
+        if stream is None or stream.through == head.stream_cursor:
+            return
+        take_page(store, outlet, stream)
 
 
 def _open(store: Store, outlet: str) -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "fen_typed",
     "folded",
     "message_of",
+    "needed",
     "toggled",
     "wrong",
     "yuan",
@@ -241,6 +242,14 @@ class Form(BaseModel):
             else:
                 errors.update(_no_text(cls, name, typed[name]))
         return cast(Self, cls.model_construct(None, **right)), errors
+
+
+@cache
+def needed(form: type[Form]) -> frozenset[str]:
+    """The fields that an order has kept, whatever else was typed: those that must be filled and are no secrets."""
+    asked = {spec.name: spec.ask.kind for spec in form.fields()}
+    must = (name for name, field in form.model_fields.items() if field.is_required())
+    return frozenset(name for name in must if asked.get(name) != "password")
 
 
 @cache

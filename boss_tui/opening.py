@@ -74,7 +74,7 @@ class Opened:
         station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
         with store.reading() as reading:
             station.must_be_there(reading)
-        from boss_tui.background import files_of, kept_key, note_of
+        from boss_tui.keeping import files_of, kept_key, note_of
         from boss_tui.payments import open_gateway
 
         self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
@@ -105,14 +105,15 @@ class Opened:
         if person is not None and person.outlet == self.home.settings.outlet:
             return None
         if self._office is None:
-            from boss_tui.background import kept_key
             from boss_tui.demonstration import headquarters_store
             from boss_tui.headquarters.desk import desk
             from boss_tui.headquarters.office import Office
+            from boss_tui.keeping import files_of, kept_key
 
             central = headquarters_store(self.home, self._clock)
             self._parts.callback(central.close)
             self._office = desk(Office(central, kept_key(self.home, HEADQUARTERS)))
+            self._office.seat.files = files_of(self.home)
         with self._office.seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=staff_no)
         works_there = person is not None and person.outlet == self._office.seat.station.outlet
@@ -120,7 +121,7 @@ class Opened:
 
     def _note_head(self) -> None:
         """The last thing before the store is closed."""
-        from boss_tui.background import note_quietly
+        from boss_tui.keeping import note_quietly
 
         note_quietly(self.home, self.store)
 
@@ -162,13 +163,15 @@ class Opened:
     def keep_house(self) -> None:
         """Start what goes on beside the desk. Run in another thread, after `connect`."""
         try:
+            self._desk.warm_up()
             self._keep_house(self.home)
         finally:
             gc.freeze()  # what is there by now stays; no collection looks through it while somebody types
             gc.enable()
 
     def _keep_house(self, home: Home) -> None:
-        from boss_tui.background import compare_head, housekeeping, office_housekeeping
+        from boss_tui.background import housekeeping, office_housekeeping
+        from boss_tui.keeping import compare_head
 
         if wrong := compare_head(home, self.store):
             log.warning("the store is not the one that was noted: %s", wrong)
@@ -211,7 +214,7 @@ def tidy() -> None:
 
 
 def _device(home: Home) -> DeviceKey:
-    from boss_tui.background import kept_key
+    from boss_tui.keeping import kept_key
 
     return kept_key(home)
 

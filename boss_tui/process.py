@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -50,12 +50,17 @@ from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
 from boss_tui.entries import Entry
 from boss_tui.forms import Choice, Form, message_of
+from boss_tui.priced import Books, Priced
+from boss_tui.reversal import NEVER, Reversal
+from boss_tui.vault import Vault
 from data.errors import BossError, NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
 
 F = TypeVar("F", bound=Form)
+W = TypeVar("W")
+"""What a business works out of its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,55 +80,6 @@ class Done:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Vault(Protocol):
-    """What the desk does with secrets, outside of any transaction since it is slow on purpose."""
-
-    def hashed(self, secret: str) -> str:
-        """The hash of a secret, as it is stored."""
-        ...
-
-    def matches(self, stored: str, secret: str) -> bool:
-        """Whether a secret is the one that was hashed."""
-        ...
-
-    def chosen(self, number: str, password: str, document: str = "") -> str:
-        """The hash of a new service password for the subscription with this number. Raises `forms.wrong` when it is
-        easy to guess for who knows the number, the owner's document, or the `document` that was typed."""
-        ...
-
-    def proof(self, number: str, password: str) -> str:
-        """Hold a service password against that of the subscription with this number: answers what the draft keeps as
-        proof. Raises `forms.wrong` when it is not right; wrong tries are counted, and too many end them for the day."""
-        ...
-
-    def card(self, pin: str) -> str:
-        """What a draft keeps of a recharge card's PIN: the keyed hash that finds the card, and never the PIN."""
-        ...
-
-
-PROVEN = "$proven$"
-"""How the proof of a secret begins, in a draft: the subscription's key follows, or the hash of a card's PIN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reversal:
-    """How long, and by whom, a business can be taken back once it is completed (返销, domain-facts 6).
-
-    until: `day`: on the same business date, `never`, or `any` time. Always with a supervisor's own sign-on.
-    same_operator: only by the one who did it, or a supervisor.
-    minutes: on the spot only: within so many minutes of its acceptance; 0: as long as `until` says.
-    """
-
-    until: Literal["day", "any", "never"] = "never"
-    same_operator: bool = False
-    minutes: int = 0
-
-
-NEVER = Reversal()
-ON_THE_SPOT = Reversal("day", same_operator=True, minutes=30)
-"""While the customer is still at the counter, and slip, invoice and card can be taken back (domain-facts 6)."""
-
-
 class Run:
     """One step of one business: the components, made when they are first reached for, and what the step found out.
 
@@ -131,7 +87,6 @@ class Run:
         context: the transaction, who, where, and the trail.
         secrets: fields that were hashed before they came here (passwords).
         errors, notes, facts, notices, qualification, quote: what the step answers; see `DraftView`.
-        seen: what `Transaction.fill` worked out, for `perform` in the same run.
         proven: what was proven in this step, by a document or a service password (`transactions.lines`).
         lapsed: fields that held a proof which counts no longer: it is typed again.
         authority: what a supervisor allowed in advance, and this step makes use of.
@@ -149,7 +104,6 @@ class Run:
         self.notices: list[Notice] = []
         self.qualification = Qualification()
         self.quote = Quote()
-        self.seen: Any = None
         self.proven: set[str] = set()
         self.lapsed: set[str] = set()
         self.authority: Authority | None = None
@@ -287,8 +241,10 @@ class Run:
             self.errors.setdefault(field, message_of(refusal))
 
 
-class Transaction(ABC, Generic[F]):
-    """A business of the catalogue. Its code, name, aliases and what may be done of it offline are its entry's.
+class Transaction(ABC, Generic[F, W]):
+    """A business of the catalogue: its form F, and what `fill` works out of it, W, which all that follows is handed.
+
+    Its code, name, aliases and what may be done of it offline are its entry's.
 
     Class attributes:
         means: words among the aliases that say more than which business it is: the fields that each fills.
@@ -328,24 +284,34 @@ class Transaction(ABC, Generic[F]):
         run.notices += run.content.published()
 
     @abstractmethod
-    def fill(self, run: Run, form: F) -> None:
-        """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable."""
+    def fill(self, run: Run, form: F) -> W | None:
+        """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable. Answers
+        what was worked out; None while there is nothing to go by."""
 
-    def explain(self, run: Run, form: F) -> None:
+    def explain(self, run: Run, form: F, seen: W | None) -> None:
         """After `fill`, where somebody looks at it: what they should see beside that decides nothing."""
 
     @abstractmethod
-    def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: F, seen: W | None, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: W | None, amount: int) -> QuoteLine | None:
         """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
         none that it could go into."""
         return None
 
-    def begins(self, run: Run, form: F) -> Iterable[str]:
+    def begins(self, run: Run, form: F, seen: W | None) -> Iterable[str]:
         """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
         return ()
+
+    def limited_by(self, form: F, order: Mapping[str, Any]) -> int:
+        """The fen of an order that what a role may take in is held against, where there is such a limit (F7)."""
+        return 0
+
+    def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """For headquarters, which prices each order once more: what its price rules were asked for. None: its price
+        follows from more than rules (bills, contracts, what an earlier order brought)."""
+        return None
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The network has done all its work orders (竣工)."""

@@ -13,8 +13,8 @@ from sqlalchemy import and_, bindparam, or_, select
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import touching
 from boss_tui.components.base import Context
+from boss_tui.components.business_days import today
 from boss_tui.components.numbering import next_serial
-from boss_tui.components.till import today
 from boss_tui.process import Run
 from data.clock import new_key
 from data.errors import BossError
@@ -29,9 +29,9 @@ SCHEDULER = "scheduler"
 """Who does what is due: no person."""
 AT_ONCE = 200
 
-_acts = ScheduledAct.__table__  # type: ignore[attr-defined]
-_numbers = PhoneNumber.__table__  # type: ignore[attr-defined]
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_acts = ScheduledAct.table()
+_numbers = PhoneNumber.table()
+_orders = ProductOrder.table()
 _DUE = (
     select(_acts.c.id, _acts.c.due_on)
     .where(

@@ -8,17 +8,19 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
-from boss_tui.background import renew_head
 from boss_tui.components.staff_passwords import standing
+from boss_tui.editions.lines import Line
 from boss_tui.homes import in_the_making, is_made
+from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
+from boss_tui.sync.keys import DeviceKey
 from data.clock import Clock, SystemClock, new_key
+from data.demo.hall import OFFICE
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.document import DocumentRange
 from data.tables.organisation import Operator
-from data.tables.sync import Setting
-from printers.spool import TRAINING
+from data.tables.sync import TRAINING, Setting
 
 FOLDER = "training"
 SERIES = "PX"
@@ -35,9 +37,9 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
         staff = _staff(home, clock or SystemClock())
         store, central = made.open_store(clock), demonstration.headquarters_store(made, clock)
         outlet = made.settings.outlet
-        with central.transaction(Author(outlet, TRAINING, TRAINING), journalled=False, lock=outlet) as tx:
-            _let_in(tx, staff, outlet)
-        demonstration.hand_down(made, store, central, ("organisation",))
+        with central.transaction(Author(OFFICE, TRAINING, TRAINING)) as tx:
+            _let_in(tx, kept_key(made, "headquarters"), staff, outlet)
+        demonstration.bring_down(made, store, central)
         with store.transaction(Author(outlet, TRAINING, TRAINING)) as tx:
             tx.add(Setting, name=TRAINING, value="yes")
             _own_series(tx)
@@ -68,15 +70,17 @@ def _own_series(tx: UnitOfWork) -> None:
         )  # fmt: skip
 
 
-def _let_in(tx: UnitOfWork, staff: list[tuple[Operator, str]], outlet: str) -> None:
+def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], outlet: str) -> None:
     """The home's staff sign on with their own passwords, beside those of the demonstration."""
+    from boss_tui.headquarters.publishing import Said, record_and_publish
+
+    lines = []
     for person, password_hash in staff:
         known = {
             "name": person.name, "role": person.role, "password_hash": password_hash, "password_use": "lasting",
             "language": person.language, "state": "active" if person.state == "locked" else person.state,
+            "outlet": outlet,
         }  # fmt: skip
         there = tx.find(Operator, staff_no=person.staff_no)
-        if there is None:
-            tx.add(Operator, staff_no=person.staff_no, outlet=outlet, **known)
-        else:
-            tx.change(there, **known)
+        lines.append(Line("operator", (person.staff_no,), "add" if there is None else "change", known))
+    record_and_publish(tx, key, Said("The home's staff", TRAINING, TRAINING), lines)

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from data.statements import keys, table_name
+from data.store import Reading
 from data.tables import all_tables
 from data.tables.base import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """That a column of `model` names a row of `target` by its `key`."""
+    """That a column of `model` names a row of one of these tables, by the column of its key."""
 
     model: type[Table]
     column: str
-    target: type[Table]
-    key: str
+    targets: tuple[tuple[type[Table], str], ...]
+
+    def named(self, reading: Reading, value: Any) -> tuple[type[Table], Any] | None:
+        """The row that a value names, and its table; None when there is none."""
+        for target, key in self.targets:
+            row = reading.find(target, **{key: value})
+            if row is not None:
+                return target, row
+        return None
+
+    def value_of(self, target: type[Table], key: Sequence[Any]) -> Any:
+        """What stands in the column where it names the row of a key."""
+        return key[keys(target).index(dict(self.targets)[target])]
 
 
 @cache
 def references_of(model: type[Table]) -> tuple[Reference, ...]:
     """What a table's rows refer to."""
-    table = model.__table__  # type: ignore[attr-defined]
-    found = {
-        str(key.parent.name): (all_tables()[key.column.table.name], str(key.column.name)) for key in table.foreign_keys
+    tables = all_tables()
+    found: dict[str, tuple[tuple[type[Table], str], ...]] = {
+        str(key.parent.name): ((tables[key.column.table.name], str(key.column.name)),)
+        for key in model.table().foreign_keys
     }
-    for column, name in model.__refers__.items():
-        target = all_tables()[name]
-        found[column] = (target, keys(target)[0])
-    return tuple(Reference(model, column, *found[column]) for column in sorted(found))
+    for column, names in model.__refers__.items():
+        found[column] = tuple((tables[name], keys(tables[name])[0]) for name in names)
+    return tuple(Reference(model, column, found[column]) for column in sorted(found))
 
 
 @cache
@@ -40,5 +54,5 @@ def references_to(model: type[Table]) -> tuple[Reference, ...]:
         reference
         for each in sorted(all_tables().values(), key=table_name)
         for reference in references_of(each)
-        if reference.target is model
+        if model in dict(reference.targets)
     )

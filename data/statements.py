@@ -63,13 +63,13 @@ def table_name(model: type[Table]) -> str:
 @cache
 def columns(model: type[Table]) -> tuple[str, ...]:
     """A model's column names, in order."""
-    return tuple(column.name for column in model.__table__.columns)  # type: ignore[attr-defined]
+    return tuple(column.name for column in model.table().columns)
 
 
 @cache
 def keys(model: type[Table]) -> tuple[str, ...]:
     """The names of a model's primary key columns."""
-    return tuple(column.name for column in model.__table__.primary_key)  # type: ignore[attr-defined]
+    return tuple(column.name for column in model.table().primary_key)
 
 
 @cache
@@ -156,10 +156,10 @@ class Statements:
         return Prepared(statement, self._dialect)
 
     def _insert(self, model: type[Table]) -> Prepared:
-        return Prepared(insert(model.__table__), self._dialect)  # type: ignore[attr-defined]
+        return Prepared(insert(model.table()), self._dialect)
 
     def _update(self, model: type[Table], changed: tuple[str, ...], versioned: bool, held: bool = False) -> Prepared:
-        table = model.__table__  # type: ignore[attr-defined]
+        table = model.table()
         statement = update(table).values({name: bindparam(f"new_{name}") for name in changed})
         for name in keys(model) + (("revision",) if versioned else ()):
             statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
@@ -169,27 +169,27 @@ class Statements:
         return Prepared(statement, self._dialect)
 
     def _delete(self, model: type[Table]) -> Prepared:
-        table = model.__table__  # type: ignore[attr-defined]
+        table = model.table()
         statement = delete(table)
         for name in (*keys(model), "revision"):
             statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
         return Prepared(statement, self._dialect)
 
     def _increase(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
-        table = model.__table__  # type: ignore[attr-defined]
+        table = model.table()
         statement = self._insert_for(table)
         added = {name: table.c[name] + statement.excluded[name] for name in measures}
         return Prepared(statement.on_conflict_do_update(index_elements=list(keys(model)), set_=added), self._dialect)
 
     def _raise_row(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
-        table = model.__table__  # type: ignore[attr-defined]
+        table = model.table()
         statement = update(table).values({name: table.c[name] + bindparam(f"by_{name}") for name in measures})
         for name in keys(model):
             statement = statement.where(table.c[name] == bindparam(f"of_{name}"))
         return Prepared(statement, self._dialect)
 
     def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...]) -> Prepared:
-        table = model.__table__  # type: ignore[attr-defined]
+        table = model.table()
         statement = select(*table.columns)
         for name in where:
             statement = statement.where(table.c[name] == bindparam(name))

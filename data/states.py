@@ -5,6 +5,8 @@ The codes are those of `data.tables`. Not here: how the order screen words and c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from data.message import Message, say
 
 _STATES = {
@@ -54,6 +56,40 @@ _STATES = {
     "used_up": say("used up"), "handed": say("handed out"), "reclaimed": say("reclaimed"), "built": say("built"),
     "released": say("let go"), "resolved": say("settled"), "applied": say("applied"), "left": say("has left"),
 }  # fmt: skip
+
+MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
+    table: {state: frozenset(after.split()) for state, after in moves.items()}
+    for table, moves in {
+        "subscription": {
+            "pendingActive": "active cancelled", "active": "suspended pendingTerminate",
+            "suspended": "active pendingTerminate", "pendingTerminate": "active suspended terminated cancelled",
+            "terminated": "", "cancelled": "",
+        },
+        "product_order": {
+            "acknowledged": "inProgress held pending completed cancelled failed partial rejected",
+            "inProgress": "held pending completed cancelled failed partial",
+            "held": "inProgress pending cancelled failed", "pending": "inProgress completed cancelled failed",
+            "failed": "pending inProgress held completed cancelled",
+            "partial": "inProgress completed cancelled failed", "completed": "", "cancelled": "", "rejected": "",
+        },
+        "phone_number": {
+            "idle": "sold withdrawn", "sold": "idle in_use quarantined", "in_use": "quarantined",
+            "quarantined": "idle sold withdrawn", "withdrawn": "",
+        },
+        "sim_card": {"in_stock": "sold void", "sold": "in_stock in_use void", "in_use": "void", "void": "sold"},
+        "handset": {
+            "in_stock": "sold faulty scrapped", "sold": "in_stock returned faulty", "returned": "sold faulty scrapped",
+            "faulty": "sold in_stock scrapped", "scrapped": "",
+        },
+        "recharge_card": {
+            "idle": "sold void locked expired", "sold": "idle used void locked expired", "used": "sold",
+            "void": "idle sold", "locked": "idle sold", "expired": "idle sold",
+        },
+        "blank_card": {"blank": "written spoiled", "written": "", "spoiled": ""},
+        "imsi_reserve": {"free": "used", "used": "", "void": ""},
+    }.items()
+}  # fmt: skip
+"""Which states follow which, by table: what a business does, the network answers, or a taking back restores."""
 
 SHIFT_STATES = {"open": say("Open"), "suspended": say("Suspended"), "closed": say("Closed")}
 """Of business days and shifts: a suspended shift 挂起 is not what a suspended number 停机 is."""

@@ -36,7 +36,7 @@ KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 STUCK_MS = 60_000
 """PostgreSQL ends a transaction that is silent for so long: a counter whose machine died keeps no other one waiting."""
 
-_head = JournalHead.__table__  # type: ignore[attr-defined]
+_head = JournalHead.table()
 _MOVE_HEAD = (
     update(_head)
     .values(
@@ -421,7 +421,7 @@ class Store:
 
 def newest_entry(reading: Reading, outlet: str) -> JournalEntry | None:
     """The last entry of an outlet's journal."""
-    entry = JournalEntry.__table__  # type: ignore[attr-defined]
+    entry = JournalEntry.table()
     statement = (
         select(*entry.columns)
         .where(entry.c.outlet == outlet)

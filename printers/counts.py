@@ -14,7 +14,7 @@ from data.states import MOST
 from data.store import Reading
 from data.tables.sync import HELD_UP, UNSETTLED, PrintJob
 
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
 _HELD_UP = (
     select(_jobs.c.printer, _jobs.c.state, func.count())
     .where(text(f"print_job.{HELD_UP}"))  # in the index's own words, so that it is used

@@ -26,7 +26,7 @@ from printers.routes import takes, the_printer
 TEST_PAGE = "test"
 """What a test page has for a document's key: it is none's, and means its own printer."""
 
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
 _of_printer = (text(f"print_job.{UNSETTLED}"), _jobs.c.printer == bindparam("printer"))  # the index's own words
 _in_order = (_jobs.c.rank, _jobs.c.queued_at, _jobs.c.id)
 _ALL_WAITING = select(*_jobs.c).where(*_of_printer, _jobs.c.state.in_(("queued", "refused"))).order_by(*_in_order)

@@ -24,8 +24,8 @@ from data.tables.sync import UNSETTLED, Printer, PrintJob
 KINDS = ("invoice", "receipt", "slip", "contract", "report", "cash")
 """The kinds of paper that a printer may take."""
 
-_routes = PrinterRoute.__table__  # type: ignore[attr-defined]
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_routes = PrinterRoute.table()
+_jobs = PrintJob.table()
 _DELETE = delete(_routes).where(_routes.c.counter == bindparam("of_counter"), _routes.c.kind == bindparam("of_kind"))
 _WAITING = select(func.count()).where(
     text(f"print_job.{UNSETTLED}"), _jobs.c.printer == bindparam("printer"), _jobs.c.state.in_(("queued", "refused"))

@@ -31,8 +31,8 @@ USUAL = "80mm"
 """The profile of a new printer of which nothing is said."""
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,15}", re.ASCII)
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_routes = PrinterRoute.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
+_routes = PrinterRoute.table()
 _LEFT = (
     select(*_jobs.c)
     .where(text(f"print_job.{UNSETTLED}"), _jobs.c.printer == bindparam("printer"))

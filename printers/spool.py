@@ -24,7 +24,7 @@ from data.journal import Author
 from data.message import say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.printing import PrinterRoll
-from data.tables.sync import HELD_UP, Printer, PrintJob, Setting
+from data.tables.sync import HELD_UP, TRAINING, Printer, PrintJob, Setting
 from printers import rendering
 from printers.devices import Sent, send, status
 from printers.document import Document, Text, bannered, shut
@@ -40,7 +40,7 @@ LOOK = timedelta(seconds=15)
 
 log = logging.getLogger("boss.printing")
 
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
 _held_up = text(f"print_job.{HELD_UP}")  # in the index's own words, so that it is used
 _LEFT = select(*_jobs.c).where(_held_up, _jobs.c.state == "sending", _jobs.c.leased_until <= bindparam("moment"))
 
@@ -56,8 +56,6 @@ class Queued:
     preview: tuple[str, ...]
 
 
-TRAINING = "training"
-"""The setting of a store in which people learn: nothing in it counts."""
 WORTHLESS = "*** 培训专用 TRAINING ***"
 
 

@@ -100,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
            words=("sq", "授权", "authorities", "codes")),
     Action("staff", "", say("Staff"), say("Who works here; unlock who was shut out (supervisors)"),
            words=("yg", "员工", "staff")),
+    Action("manage", "", say("Manage"), say("Prices, texts and what else managers keep; editions that wait (office)"),
+           words=("gl", "管理", "manage", "editions", "bgd", "变更单")),
     Action("password", "", say("Password"), say("Choose another password of your own"),
            words=("wdmm", "我的密码", "password")),
     Action("language", "ctrl+t", say("中文/English"), say("Change the language of the screen"),

@@ -54,7 +54,7 @@ class Acts(DeskApp):
         from screens.catalogue import screen_of
 
         form = await self.call(self.port.forms.form, draft.code)
-        business = next(b for b in await self.call(self.port.lookups.businesses) if b.code == draft.code)
+        business = next(b for b in await self.call(self.port.signing.businesses) if b.code == draft.code)
         screen = screen_of(draft.code)(business, form, draft)
         screen.recalled, screen.doubted = recalled, doubted
         await self.push_screen(screen)
@@ -138,6 +138,10 @@ class Acts(DeskApp):
 
         await self.push_screen(StockCountScreen(await self.call(self.port.stock.lines)))
 
+    async def do_manage(self) -> None:
+        """What there is to manage."""
+        await self.place("manage")
+
     async def do_numbers(self) -> None:
         """The numbers of papers."""
         await self.place("numbers")
@@ -200,7 +204,7 @@ class Acts(DeskApp):
         from screens.widgets.listing import Line
         from screens.widgets.pick_list import PickList
 
-        businesses = await self.call(self.port.lookups.businesses)
+        businesses = await self.call(self.port.signing.businesses)
 
         async def load(text: str) -> list[Line]:
             ranked = [
@@ -338,6 +342,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.held import HeldScreen
     from screens.home import GoScreen
     from screens.later import LaterScreen
+    from screens.manage.kept import KeptScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
@@ -352,6 +357,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
         "later": LaterScreen,
+        "manage": lambda: KeptScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

@@ -31,7 +31,7 @@ from screens.widgets.tender_panel import TenderPanel
 
 if TYPE_CHECKING:
     from boss_tui.forms import Form
-    from screens.ports.lookups import BusinessView
+    from screens.ports.signing import BusinessView
 
 
 NEEDED = say("This field is needed.")

@@ -10,7 +10,7 @@ from boss_tui.forms import Ask, Fen, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import Destroy
-from screens.dialogs import Approval
+from screens.dialogs import SignedOn
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen
@@ -50,7 +50,7 @@ async def with_approval(desk: DeskApp, said: Said) -> tuple[bool, PaperView | No
     except NotAllowed as refusal:
         if refusal.field != "approved_by":
             raise
-        await desk.ask(Approval(do, (refusal.message,)))
+        await desk.ask(SignedOn(do, (refusal.message,)))
     return (True, done[0]) if done else (False, None)
 
 

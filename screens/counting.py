@@ -14,7 +14,7 @@ from boss_tui.forms import Ask, FieldSpec, Form, yuan
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.dialog import Destroy
-from screens.dialogs import Approval, Colleague, Giver, OneLine
+from screens.dialogs import Approval, Colleague, Giver, OneLine, SignedOn
 from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
@@ -66,7 +66,7 @@ class CountScreen(LocalFormScreen):
 
     wanted = say("How many pieces of each? An empty field is none. F10: all is counted")
 
-    dialogs: Mapping[str, type[Approval]] = {"approved_by": Approval, "staff_no": Colleague}
+    dialogs: Mapping[str, type[Approval]] = {"approved_by": SignedOn, "staff_no": Colleague}
     """Who is asked, by the field of the refusal that their word overcomes."""
 
     def __init__(self) -> None:
@@ -214,7 +214,7 @@ class CloseShiftScreen(ShiftCountScreen):
 
     def heading(self) -> Message:
         """Whose it is, and where, where it is not the one here."""
-        return say("Count and close: {shift}", shift=self._shift) if self._shift else self.title_of
+        return say("{shift}: count and close", shift=self._shift) if self._shift else self.title_of
 
     def question(self, total: int) -> Message:
         """It is closed for good."""

@@ -166,6 +166,12 @@ class Approval(Dialog[bool]):
         staff.select_all()
 
 
+class SignedOn(Approval):
+    """A supervisor who is there, with their own password: no code over the phone is good for it."""
+
+    asked: ClassVar[Message] = say("Staff number")
+
+
 class Colleague(Approval):
     """The other one of a handover says yes, with their own password."""
 

@@ -18,7 +18,6 @@ from screens.exporting import export
 from screens.figure_cells import NAME, TOPS, WIDTHS, cells_of, heading_of, places_of, room_for_bars
 from screens.list_screen import ListScreen
 from screens.orders import OrderScreen
-from screens.ports.reports import BehindView, ComparedView
 from screens.reports import report_screen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import HEADING, Line
@@ -28,6 +27,7 @@ from screens.widgets.text import Row, right
 if TYPE_CHECKING:
     from boss_tui.reports.ranking import Ranking
     from boss_tui.reports.report import Column, Report, Section, Value
+    from screens.ports.reports import BehindView, ComparedView
 
 BARS = "▁▂▃▄▅▆▇█"
 _HEADING = 30

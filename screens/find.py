@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
-from screens.ports.lookups import Hit
 from screens.widgets.listing import Line
+
+if TYPE_CHECKING:
+    from screens.ports.lookups import Hit
 
 _KINDS = {
     "customer": say("customer"),

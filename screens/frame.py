@@ -59,8 +59,13 @@ class DeskApp(GatedApp):
     greeting: tuple[tuple[Message, str], ...] = ()
     """What who signed on is told on the first screen: when they were here last, how long their password holds."""
 
+    job: Message = Message("")
+    """The long work that goes on beside, in a few words; empty: none."""
+
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
+        self.at_work: set[str] = set()  # the keys of jobs that this program is at
+        self.besides: set[asyncio.Task[None]] = set()  # what goes on while keys do
         self._looks: tuple[str, dict[str, Style]] = ("", {})
         self._flows: set[asyncio.Task[None]] = set()
 

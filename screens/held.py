@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from data.clock import on_the_wall
 from data.message import Message, say
 from screens.list_screen import ListScreen
-from screens.ports.forms import HeldView
 from screens.widgets.listing import Line
+
+if TYPE_CHECKING:
+    from screens.ports.forms import HeldView
 
 
 class HeldScreen(ListScreen):
@@ -22,8 +24,8 @@ class HeldScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[Line]:
         """Oldest first; narrowed by what is typed."""
-        held = await self.desk.call(self.desk.port.forms.held)
-        others = await self.desk.call(self.desk.port.forms.in_work)
+        held = await self.desk.call(self.desk.port.held.forms)
+        others = await self.desk.call(self.desk.port.held.in_work)
         lines = [*(self._line(form) for form in held), *(self._line(form, busy=True) for form in others)]
         return self.narrowed(lines, text)
 

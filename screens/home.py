@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from data.errors import NotAllowed
 from data.message import Message, say
 from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.ports.lookups import BusinessView
 from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
+
+if TYPE_CHECKING:
+    from screens.ports.signing import BusinessView
 
 _OFFLINE = {
     "allowed": Message(""),
@@ -24,6 +28,7 @@ _OFFLINE = {
     "form_only": say("without link: form only"),
     "refused": say("not without link"),
 }
+_MANAGED = re.compile(r"[Mm]\d[\d.]*(/\w*)?")
 _FIND_FROM = 3  # cells, so two Chinese characters; less fits half the province
 
 
@@ -95,7 +100,8 @@ class HomeScreen(ListScreen):
             self.desk.flow(self._unfinished())
 
     async def _unfinished(self) -> None:
-        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.forms.held))
+        await self._to_decide()
+        left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held.forms))
         said = self.query_one(MessageLine).said
         if left:
             self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
@@ -104,12 +110,26 @@ class HomeScreen(ListScreen):
             self.tell(Message(""))
             self._said_left = Message("")
 
+    async def _to_decide(self) -> None:
+        """At the office: editions that wait for whoever works here stand above all."""
+        state = self.desk.state
+        if state is None or state.role != "manager":
+            return
+        try:
+            waiting = len(await self.desk.call(self.desk.port.editions.waiting))
+            reviews = len(await self.desk.call(self.desk.port.editions.reviews))
+        except NotAllowed:  # a manager at a hall
+            return
+        told = say("{n} {n:edition waits|editions wait} for you, {m} to be reviewed: manage (gl)", n=waiting, m=reviews)
+        if waiting or reviews:
+            self.greeting.show((told, "warn"))
+
     async def load(self, text: str) -> Sequence[Line]:
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
-            self._businesses = await self.desk.call(self.desk.port.lookups.businesses)
+            self._businesses = await self.desk.call(self.desk.port.signing.businesses)
         word, rest = _parted(text)
-        lines = [*self._of_businesses(word, rest), *self._of_actions(word)]
+        lines = [*self._of_businesses(word, rest), *await self._of_management(word), *self._of_actions(word)]
         lines.sort(key=lambda line: line.style != "strong")  # a whole word is meant, whoever's it is
         exact = bool(lines) and lines[0].style == "strong"
         if cell_len(text.strip()) >= _FIND_FROM and not exact:
@@ -129,6 +149,21 @@ class HomeScreen(ListScreen):
         known = known_by(business.aliases, self.desk.words.language, self.desk.words(business.label))
         note = Message("") if self.desk.queues.headquarters else _OFFLINE[business.offline]
         return business.code, business.label, known, note if business.allowed else say("not for your role")
+
+    async def _of_management(self, word: str) -> list[Line]:
+        """What a manager's code (M6) stands for; there is nothing of the kind but at the office."""
+        if not _MANAGED.fullmatch(word):
+            return []
+        try:
+            found = await self.desk.call(self.desk.port.managing.kept)
+        except NotAllowed:
+            return []
+        return [
+            Line((code, kept.says, kept.name), kept, "strong")
+            for kept in found
+            if (code := kept.name.partition("/")[0]).casefold() == word.casefold()
+            or kept.name.casefold().startswith(word.casefold())
+        ]
 
     def _of_actions(self, word: str) -> list[Line]:
         if not word:
@@ -151,6 +186,10 @@ class HomeScreen(ListScreen):
         self.entry.value = ""
         if isinstance(line.value, Action):
             await self.desk.act(line.value.name)
+        elif hasattr(line.value, "may_change"):
+            from screens.manage.kept import open_kept
+
+            await open_kept(self.desk, line.value.name)
         elif isinstance(line.value, tuple):
             business, rest = line.value
             said = await self.desk.call(self.desk.port.forms.said, business.code, word, rest)

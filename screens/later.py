@@ -92,7 +92,7 @@ class LaterScreen(LocalFormScreen):
                 if not done:
                     self.tell(say("Not completed. The form is still here."), "warn")
                     return
-            elif code not in {business.code for business in await self.desk.call(self.desk.port.lookups.businesses)}:
+            elif code not in {business.code for business in await self.desk.call(self.desk.port.signing.businesses)}:
                 raise BadForm({"code": say("There is no business {code} here.", code=code)})
         except BadForm as fault:
             self.refuse(fault.errors)

@@ -56,11 +56,11 @@ class LocalFormScreen(DeskScreen):
         raise NotImplementedError
 
     def refuse(self, errors: Mapping[str, Message]) -> None:
-        """Show what is wrong; what was typed ahead goes."""
+        """Show what is wrong, in place of what a field has to say; what was typed ahead goes."""
         name, message = next(iter(errors.items()))
         self.desk.gate.flush()
         self.desk.bell()
-        self.panel.show(self.panel.values(), errors, {})
+        self.panel.show(self.panel.values(), errors, self.panel.notes)
         self.panel.focus_on(name)
         self.panel.fields[name].select_all()
         self.tell(message, "error")

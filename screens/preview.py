@@ -23,7 +23,7 @@ class PreviewScreen(DeskScreen):
 
     AUTO_FOCUS = ""
     told: ClassVar[Message] = say("F4: print one again. F3: back")
-    only: ClassVar[Message] = say("Arrows, PgDn, End: the rest of it. Enter: back")
+    only: ClassVar[Message] = say("Arrows, PgDn: the rest. Enter: back")
     """What is said where nothing can be done but look."""
     BINDINGS: ClassVar = [
         Binding("escape", "do('back')", show=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from boss_tui.answers import LogoView
 from boss_tui.forms import Ask, Form
@@ -17,9 +17,11 @@ from printers.setting_up import FAIL_OVER, USUAL
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.ports.printers import PrinterView
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import pick
+
+if TYPE_CHECKING:
+    from screens.ports.printers import PrinterView
 
 NEW = "new"
 _NEW = Line((say("+ New printer"),), NEW)

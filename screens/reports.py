@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
@@ -12,10 +14,12 @@ from data.message import Message, say
 from data.states import SHIFT_STATES
 from screens.exporting import export
 from screens.list_screen import ListScreen
-from screens.ports.reports import PastView
 from screens.preview import PreviewScreen
 from screens.widgets.listing import HEADING, Line
 from screens.widgets.text import right
+
+if TYPE_CHECKING:
+    from screens.ports.reports import PastView
 
 TITLES = {"x": say("X report"), "z": say("Z report"), "day": say("Day report")}
 
@@ -79,6 +83,15 @@ def _dated(business_date: str) -> Message:
     return say("{date} {weekday}", date=business_date, weekday=weekday)
 
 
+def _each_dated(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines of which the first of each date says it, whatever was left out before it."""
+    told = ""
+    for line in lines:
+        one: PastView = line.value
+        yield line if one.business_date == told else replace(line, cells=(_dated(one.business_date), *line.cells[1:]))
+        told = one.business_date
+
+
 class PastScreen(ListScreen):
     """Every day and every shift that this person may see, newest first; Enter opens its report."""
 
@@ -101,7 +114,7 @@ class PastScreen(ListScreen):
             self._past = [(line, self._said(line)) for line in lines]
         sought = text.strip().casefold().split()
         found = [line for line, said in self._past if all(part in said for part in sought)]
-        return [_HEADS, *found] if found else []
+        return [_HEADS, *_each_dated(found)] if found else []
 
     def retell(self) -> None:
         """The words that a line is found by are of the language."""

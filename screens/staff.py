@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from textual.app import ComposeResult
 
@@ -15,9 +15,11 @@ from screens.dialog import Box, Confirm, Dialog, Heading, Lines
 from screens.dialogs import Secret
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.ports.signing import ChallengeView, StaffView
 from screens.terminal import FastInput
 from screens.widgets.listing import Line
+
+if TYPE_CHECKING:
+    from screens.ports.signing import ChallengeView, StaffView
 
 ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {

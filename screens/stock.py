@@ -10,7 +10,7 @@ from pydantic import create_model
 from boss_tui.answers import PaperView, StockLine
 from boss_tui.forms import Ask, FieldSpec, Form
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import Message, both, say
 from data.states import kind_name
 from screens.dialogs import Approval, OneLine
 from screens.local_form import LocalFormScreen
@@ -22,7 +22,7 @@ DIGITS = 7
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
     fields = {
-        f"piece_{place}": (Annotated[str, Ask(_label(line), "digits", HELP, width=9, length=DIGITS)], "")
+        f"piece_{place}": (Annotated[str, Ask(kind_name(line.kind), "digits", HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
     form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]
@@ -30,15 +30,6 @@ def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
 
 
 HELP = say("How many pieces are there. Empty: not counted.")
-
-
-def _label(line: StockLine) -> Message:
-    """What stands before the field, which has little room: a model says itself what it is."""
-    return Message("{what}", {"what": line.of}) if line.kind == "handset" else _whole(line)
-
-
-def _whole(line: StockLine) -> Message:
-    return say("{kind} {what}", kind=kind_name(line.kind), what=line.of)
 
 
 class StockCountScreen(LocalFormScreen):
@@ -53,16 +44,21 @@ class StockCountScreen(LocalFormScreen):
     def __init__(self, lines: Sequence[StockLine]) -> None:
         super().__init__(_specs(lines))
         self._lines = lines
+        self._of = {
+            f"piece_{place}": line.of if isinstance(line.of, Message) else both(line.of, line.of)
+            for place, line in enumerate(lines)
+        }
 
     def on_mount(self) -> None:
-        """Each kind in full beside its field."""
-        self.panel.notes = {f"piece_{place}": _whole(line) for place, line in enumerate(self._lines)}
+        """What each is of beside its field: before it there is little room."""
+        self.panel.notes = dict(self._of)
         self.panel.redraw()
 
     def check(self) -> dict[str, Message]:
-        """Whole numbers."""
+        """Whole numbers. What is wrong stands in place of what the field is of, and says that too."""
         return {
-            name: say("How many pieces, such as 12.") for name, value in self.panel.values().items()
+            name: say("{what}: how many pieces, such as 12.", what=self._of[name])
+            for name, value in self.panel.values().items()
             if value.strip() and not (value.strip().isascii() and value.strip().isdigit())
         }  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk, Station
+from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import SeededClock
 from data.store import Store
@@ -25,7 +26,14 @@ def make_template(url: str, customers: int = 60) -> None:
     clock = SeededClock(START)
     store = Store(url, clock=clock)
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=clock, customers=customers, printers={"80mm": "file:/dev/null"})
+    demo.make(
+        store,
+        hasher=hashed,
+        publish=FirstEdition(),
+        clock=clock,
+        customers=customers,
+        printers={"80mm": "file:/dev/null"},
+    )
     store.close()
 
 

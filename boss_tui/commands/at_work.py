@@ -61,8 +61,8 @@ class AtWork:
 @contextmanager
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
-    from boss_tui.background import compare_head, files_of, kept_key, note_of, note_quietly
     from boss_tui.desk import Desk, Station
+    from boss_tui.keeping import compare_head, files_of, kept_key, note_of, note_quietly
     from boss_tui.payments import open_gateway
 
     home = opened(folder)
@@ -120,8 +120,8 @@ def colleague_password(staff_no: str) -> str:
 @contextmanager
 def at_the_door(folder: Path | None, counter: str = "") -> Iterator[Desk]:
     """A desk that nobody is signed on at: for what is done before."""
-    from boss_tui.background import kept_key
     from boss_tui.desk import Desk, Station
+    from boss_tui.keeping import kept_key
 
     home = opened(folder)
     with store_of(home) as store:

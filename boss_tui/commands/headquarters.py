@@ -20,7 +20,6 @@ from boss_tui.commands.shared import (
     show_table,
     spoken,
     store_of,
-    tell,
     told,
 )
 from data.errors import BadForm, NotAllowed, NotFound, Outside
@@ -50,8 +49,8 @@ StoreOption = Annotated[
 @contextmanager
 def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
-    from boss_tui.background import kept_key
     from boss_tui.headquarters.office import Office
+    from boss_tui.keeping import kept_key
     from data.migrations import check
 
     home = opened(folder)
@@ -101,10 +100,10 @@ def init(
     Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's; with them its own
     station, such as outlet HQ with counter HQ01, and the managers who work there.
     """
-    from boss_tui.background import kept_key, renew_head
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
     from boss_tui.headquarters.desk import found
+    from boss_tui.keeping import kept_key, renew_head
     from data import demo as demonstration
     from data.journal import Author
 
@@ -114,10 +113,17 @@ def init(
     with made_home(folder_of(home), values) as (made, central):
         if demo:
             from boss_tui.components.passwords import hashed
+            from boss_tui.sync.first import FirstEdition
 
             worked(
                 lambda tell: demonstration.make(
-                    central, hasher=hashed, clock=central.clock, customers=customers, role="headquarters", tell=tell
+                    central,
+                    hasher=hashed,
+                    publish=FirstEdition(kept_key(made, KEY).sign),
+                    clock=central.clock,
+                    customers=customers,
+                    role="headquarters",
+                    tell=tell,
                 )
             )
         else:
@@ -208,9 +214,9 @@ def enrol(
     home: HomeOption = None,
 ) -> None:
     """Make this outlet known to headquarters. The next `boss sync` brings what headquarters hands down."""
-    from boss_tui.background import kept_key
     from boss_tui.commands.making import keep_setting
     from boss_tui.commands.sync import headquarters_of
+    from boss_tui.keeping import kept_key
     from boss_tui.sync.enrolment import enrol as present
 
     at = opened(home)
@@ -266,27 +272,28 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
 @told
 def hand_down(
     outlets: Annotated[list[str] | None, typer.Argument(help="Outlets; by default all.", show_default=False)] = None,
-    part: Annotated[list[str] | None, typer.Option(help="Parts of the catalogue; by default all.")] = None,
-    since: Annotated[str, typer.Option("--from", help="The business date from which it counts; at once.")] = "",
     store: StoreOption = "",
     home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Send the catalogue, staff and rules to outlets, as they are at headquarters now."""
-    from boss_tui.commands.progress import waited
-    from boss_tui.forms import day_typed
-    from boss_tui.headquarters.catalogue import hand_down_catalogue
-    from boss_tui.headquarters.overview import overview
-    from boss_tui.sync.items import CATALOGUE
+    """How far each outlet has read what headquarters published. Nothing has to be sent: each reads it by its next sync.
 
-    with office_of(home, store) as office:
-        with office.store.reading() as reading:
-            to = outlets or [line.outlet for line in overview(reading)]
-        begins = day_typed(since).isoformat() if since else ""
-        waited(
-            say("Handing down the catalogue"),
-            lambda: hand_down_catalogue(office.store, to, part or tuple(CATALOGUE), effective_from=begins),
-        )
-    tell(spoken()(say("Handed down to {outlets}.", outlets=", ".join(to) or "-")))
+    What is changed (boss headquarters load FILE) is published at once, from the date that is named there.
+    """
+    from boss_tui.headquarters.overview import overview
+    from boss_tui.headquarters.stream import next_number
+
+    with office_of(home, store) as office, office.store.reading() as reading:
+        last, lines = next_number(reading) - 1, overview(reading)
+    unknown = [outlet for outlet in outlets or [] if outlet not in {line.outlet for line in lines}]
+    if unknown:
+        raise NotFound(say("Outlet {outlet} is not enrolled.", outlet=unknown[0]))
+    read = {line.outlet: line.stream for line in lines if not outlets or line.outlet in outlets}
+    if as_json:
+        show_json({"published": last, "read": read})
+        return
+    speak = spoken()
+    show_table([(speak(say("Outlet")), speak(say("Read"))), *((code, f"{at}/{last}") for code, at in read.items())])
 
 
 @headquarters.command()
@@ -346,19 +353,30 @@ def restored(store: StoreOption = "", home: HomeOption = None) -> None:
 @told
 def load(
     file: Annotated[Path, typer.Argument(help='JSON: {"outlet": [{"code": …}, …], "operator": […], …}.')],
+    since: Annotated[str, typer.Option("--from", help="The business date from which it counts; at once.")] = "",
+    title: Annotated[str, typer.Option(help="What the edition is called; by default as the file.")] = "",
+    author: Annotated[str, typer.Option(help="Whose edition it is; by default who runs this.")] = "",
+    approver: Annotated[str, typer.Option(help="The manager who approved it: products and prices need one.")] = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put rows of the catalogue and of the stock into headquarters' store: new ones, and changes of known ones.
+    """Put rows into headquarters' store, new ones and changes of known ones: what outlets are to have is published as
+    an edition, which they read by their next sync; stock is kept to be leased.
 
     An operator's "password" is hashed. `boss headquarters dump` shows the tables and their columns.
     """
+    from getpass import getuser
+
     from boss_tui.commands.loading import load_file
     from boss_tui.commands.progress import worked
+    from boss_tui.forms import day_typed
+    from boss_tui.headquarters.publishing import Said
 
+    begins = day_typed(since, "--from").isoformat() if since else ""
+    said = Said(title or file.name, author or getuser(), approver, begins)
     with office_of(home, store) as office:
-        counts = worked(lambda tell: load_file(office.store, file, tell))
+        counts = worked(lambda tell: load_file(office, file, said, tell))
     show_facts(counts, {"added": say("Added"), "changed": say("Changed"), "same": say("As they were")}, as_json)
 
 

@@ -62,8 +62,8 @@ def init(
 
     A real outlet's store is empty at first. What the outlet is, its counters, staff, products and prices come from
     headquarters: make a code there (boss headquarters code OUTLET), enrol here (boss headquarters enrol CODE
-    --url URL), hand the catalogue and some stock down there (boss headquarters hand-down, boss headquarters lease),
-    and fetch it here (boss sync). Further counters of a hall are homes with --store set to the store that they share.
+    --url URL), hand some stock down there (boss headquarters lease), and fetch it here (boss sync). Further counters of
+    a hall are homes with --store set to the store that they share.
     """
     folder = folder_of(home)
     if demo:
@@ -93,8 +93,8 @@ def init(
 
 
 def _make(folder: Path, values: dict[str, str | bool]) -> None:
-    from boss_tui.background import renew_head
     from boss_tui.commands.making import made_home
+    from boss_tui.keeping import renew_head
     from data.clock import stamp
     from data.journal import Author
     from data.tables.sync import JournalHead, Setting
@@ -242,7 +242,7 @@ def restore(
 
 def _vouch(at: Home) -> None:
     """A person says that this is the store from now on. One of an older version is brought up first."""
-    from boss_tui.background import renew_head
+    from boss_tui.keeping import renew_head
 
     try:
         with store_of(at) as store:

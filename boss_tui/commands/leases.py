@@ -92,13 +92,20 @@ def leases(
     heads = (say("Lease"), say("Outlet"), say("Kind"), say("Pieces"), say("Sold from until"), say("State"))
     rows = [
         (
-            row.id, row.outlet, f"{speak(kind_name(row.kind))} {row.of}".strip(), str(row.pieces),
+            row.id, row.outlet, f"{speak(kind_name(row.kind))} {_of(row)}".strip(), str(row.pieces),
             (row.recalled_at or row.sell_until)[:10],
             speak(say("recalled") if _recalled(row) else state_name(row.state)),
         )
         for row in found
     ]  # fmt: skip
     show_table([tuple(speak(head) for head in heads), *rows])
+
+
+def _of(lease: Lease) -> str:
+    """Of what sort a block is; recharge cards by what stands on them, in yuan."""
+    from boss_tui.forms import yuan
+
+    return yuan(int(lease.of)) if lease.kind == "card" and lease.of else lease.of
 
 
 def _recalled(lease: Lease) -> bool:

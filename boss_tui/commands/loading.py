@@ -1,9 +1,14 @@
-"""Rows of the catalogue and of the stock from a JSON file into headquarters' store. Not what outlets push."""
+"""Rows from a JSON file into headquarters' store: what it publishes as an edition, its stock as it is.
+
+Not what outlets push.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,25 +17,55 @@ from data.message import say
 from data.progress import Report, unreported
 
 if TYPE_CHECKING:
-    from data.store import Store, UnitOfWork
+    from boss_tui.editions.lines import Line
+    from boss_tui.headquarters.office import Office
+    from boss_tui.headquarters.publishing import Said
+    from data.store import Reading, UnitOfWork
+    from data.tables.base import Table
 
 Counts = dict[str, int]
 TOLD_EVERY = 500
+BY_ANOTHER = frozenset({"products", "tariffs"})
+"""The parts of which a change has to be approved by another person: what costs money."""
 
 
-def load_file(store: Store, path: Path, tell: Report = unreported) -> Counts:
+@dataclass
+class _Loading:
+    """A file on its way: the lines that it comes to, by where they stand in it, and what became of its rows."""
+
+    day: str
+    lines: dict[str, Line] = field(default_factory=dict)
+    counts: Counts = field(default_factory=lambda: {"added": 0, "changed": 0, "same": 0})
+
+
+def load_file(office: Office, path: Path, said: Said, tell: Report = unreported) -> Counts:
     """Load a file, all or nothing; answers how many rows were added, changed, and as they were.
 
-    Outside when it can't be read; BadForm names the line, or the table and row, that is wrong.
+    Outside when it can't be read; BadForm names the line, or the table and row, that is wrong, or says that somebody
+    else has to approve it (`--approver`).
     """
+    from boss_tui.editions.rehearsal import MOST_LINES
     from boss_tui.headquarters.office import author
+    from boss_tui.headquarters.publishing import record_and_publish, today
+    from data.tables.sync import JournalHead
 
     tables = _read(path)
-    counts = {"added": 0, "changed": 0, "same": 0}
-    with store.transaction(author("", "load"), journalled=False, lock="headquarters") as tx:
+    with office.store.reading() as reading:
+        own = next((head.outlet for head in reading.all(JournalHead)), "")
+    with office.store.transaction(author(own, "load"), journalled=bool(own), lock=own or "headquarters") as tx:
+        now = today(tx)
+        if said.counts_from and said.counts_from < now:
+            told = say("{day} is over: type a later date, or none for at once.", day=said.counts_from)
+            raise BadForm({"--from": told})
+        loading = _Loading(said.counts_from or now)
         for name, rows in tables.items():
-            _load_table(tx, name, rows, counts, tell)
-    return counts
+            _load_table(tx, name, rows, loading, tell)
+        _must_be_approved(tx, loading, said)
+        left = iter(loading.lines.items())
+        while some := dict(islice(left, MOST_LINES)):
+            _must_be_sound(tx, some, now, loading.day)
+            record_and_publish(tx, office.key, said, list(some.values()))
+    return loading.counts
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -48,54 +83,102 @@ def _read(path: Path) -> dict[str, Any]:
     return found
 
 
-def _load_table(tx: UnitOfWork, name: str, rows: Any, counts: Counts, tell: Report) -> None:
+def _load_table(tx: UnitOfWork, name: str, rows: Any, loading: _Loading, tell: Report) -> None:
     from data.tables import all_tables
     from data.tables.base import LEASED
 
-    owner = all_tables()[name].__owner__ if name in all_tables() else None
-    if owner is None or not (owner is LEASED or owner.part):
+    model = all_tables().get(name)
+    if model is None or not (model.__owner__ is LEASED or model.__owner__.part):
         raise BadForm({name: say("No table of this name is loaded.")})
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BadForm({name: say("A list of rows.")})
+    load = _load_stock if model.__owner__ is LEASED else _load_published
     for number, row in enumerate(rows, 1):
-        counts[_load_row(tx, name, row, f"{name} {number}")] += 1
+        loading.counts[load(tx, model, _with_hash(name, row), f"{name} {number}", loading)] += 1
         if number % TOLD_EVERY == 0:
             tell(say("Loading {table}", table=name), number, len(rows))
 
 
-def _load_row(tx: UnitOfWork, name: str, row: Mapping[str, Any], place: str) -> str:
+def _load_published(
+    reading: Reading, model: type[Table], row: Mapping[str, Any], place: str, loading: _Loading
+) -> str:  # fmt: skip
+    """The line that a row comes to, if any; answers whether it is added, changed, or as it was."""
+    from boss_tui.editions.lines import Line, row_on
+    from data.statements import keys, table_name
+
+    key = _key(model, row, place)
+    values = {name: value for name, value in row.items() if name not in (*keys(model), "revision")}
+    before = row_on(reading, table_name(model), key, loading.day)
+    if before is not None:
+        values = {name: value for name, value in values.items() if name not in before or before[name] != value}
+        if not values:
+            return "same"
+    loading.lines[place] = Line(table_name(model), key, "add" if before is None else "change", values)
+    return "added" if before is None else "changed"
+
+
+def _key(model: type[Table], row: Mapping[str, Any], place: str) -> tuple[Any, ...]:
+    from boss_tui.sync.rows import Unfit, key_of
+
+    try:
+        return key_of(model, row)
+    except Unfit as fault:
+        raise BadForm({place: fault.message}) from fault
+
+
+def _must_be_sound(tx: UnitOfWork, lines: Mapping[str, Line], now: str, day: str) -> None:
+    """BadForm with what is wrong, by the row in the file and the column."""
+    from boss_tui.editions.rehearsal import rehearse
+
+    places = list(lines)
+    faults = rehearse(tx, dict(enumerate(lines.values())), now, day)
+    if faults:
+        raise BadForm({f"{places[fault.position]} {fault.column}".strip(): fault.message for fault in faults})
+
+
+def _must_be_approved(reading: Reading, loading: _Loading, said: Said) -> None:
+    """BadForm unless another person, a manager that headquarters knows, approves what costs money."""
+    from data.tables import all_tables
+    from data.tables.organisation import Operator
+
+    if not any(all_tables()[line.table].__owner__.part in BY_ANOTHER for line in loading.lines.values()):
+        return
+    managers = {row.staff_no for row in reading.all(Operator, role="manager", state="active")}
+    if not said.approver:
+        raise BadForm({"--approver": say("Another person has to approve products and prices: their staff number.")})
+    if said.approver == said.author:
+        raise BadForm({"--approver": say("Nobody decides what they made themselves: another person must.")})
+    if managers and said.approver not in managers:
+        raise BadForm({"--approver": say("{staff_no} is no manager.", staff_no=said.approver)})
+
+
+def _load_stock(
+    tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], place: str, _loading: _Loading
+) -> str:  # fmt: skip
     """Add or change a row; answers which. A revision that the file may tell is not believed: the store counts."""
-    from boss_tui.sync.rows import Unfit, fitting, key_of, shared_table
+    from boss_tui.sync.rows import Unfit, fitting
     from data.errors import Conflict
     from data.statements import keys
 
-    model = shared_table(name)
     driver: Any = tx.store.engine.dialect.dbapi
     try:
-        values = fitting(model, _secured(tx, name, {column: v for column, v in row.items() if column != "revision"}))
-        key = dict(zip(keys(model), key_of(model, values), strict=True))
-        here = tx.find(model, **key)
-        if here is None:
-            tx.add(model, **values)
-            return "added"
-        return "same" if tx.change(here, **values) is here else "changed"
+        values = fitting(model, {column: value for column, value in row.items() if column != "revision"})
+        here = tx.find(model, **dict(zip(keys(model), _key(model, values, place), strict=True)))
+        with tx.received():  # it is headquarters', and no journal's of an office
+            if here is None:
+                tx.add(model, **values)
+                return "added"
+            return "same" if tx.change(here, **values) is here else "changed"
     except (Unfit, Conflict) as fault:
         raise BadForm({place: fault.message}) from fault
     except (TypeError, driver.IntegrityError, driver.DataError) as fault:
         raise BadForm({place: say("This row does not fit: {fault}", fault=str(fault).splitlines()[0])}) from fault
 
 
-def _secured(tx: UnitOfWork, name: str, row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its secret as it is stored: an operator's "password" as a hash, a recharge card's "pin" enciphered."""
-    if name == "operator" and "password" in row:
-        from boss_tui.components.passwords import hashed
+def _with_hash(name: str, row: dict[str, Any]) -> dict[str, Any]:
+    if name != "operator" or "password" not in row:
+        return row
+    from boss_tui.components.passwords import hashed
 
-        password = row.pop("password")
-        return {**row, "password_hash": hashed(str(password))}
-    if name == "recharge_card" and "pin" in row:
-        from data.card_pins import check_of, encipher, made_secret
-
-        key, pin = made_secret(tx), str(row.pop("pin"))
-        cipher = encipher(key, str(row.get("serial", "")), pin)
-        return {**row, "pin_cipher": cipher, "pin_check": check_of(key, pin)}
-    return row
+    kept = {column: value for column, value in row.items() if column != "password"}
+    return {**kept, "password_hash": hashed(str(row["password"]))}

@@ -95,7 +95,7 @@ def _jobs(reading: Reading, everything: bool) -> list[PrintJob]:
 
     from data.tables.sync import UNSETTLED, PrintJob
 
-    table: Any = PrintJob.__table__  # type: ignore[attr-defined]
+    table = PrintJob.table()
     statement = select(*table.columns)
     if everything:
         statement = statement.order_by(table.c.queued_at.desc(), table.c.id.desc()).limit(LISTED)
@@ -111,7 +111,7 @@ def _job(reading: Reading, key: str) -> PrintJob:
 
     from data.tables.sync import PrintJob
 
-    table: Any = PrintJob.__table__  # type: ignore[attr-defined]
+    table = PrintJob.table()
     ending = select(*table.columns).where(table.c.id.like(bindparam("ending"))).limit(2)
     lawful = key.replace("-", "").isalnum()
     found = reading.models(PrintJob, ending, ending=f"%{key}") if lawful else []

@@ -60,7 +60,7 @@ def headquarters_of(home: Home) -> str:
 @contextmanager
 def linked(folder: Path | None, *, carried: bool = False) -> Iterator[Link]:
     """The home's link. Outside when it has no headquarters, unless what is done needs no line (`carried`)."""
-    from boss_tui.background import kept_key
+    from boss_tui.keeping import kept_key
     from boss_tui.sync.link import Link
 
     home = opened(folder)
@@ -153,8 +153,8 @@ def _restored(link: Link) -> bool:
 def _rejoin(home: Home, link: Link) -> None:
     """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away. What
     did not come back is told: a supervisor decides."""
-    from boss_tui.background import compare_head, note_quietly
     from boss_tui.commands.progress import waited
+    from boss_tui.keeping import compare_head, note_quietly
     from boss_tui.sync.rejoin import rejoin
 
     link.exchange()

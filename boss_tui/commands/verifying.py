@@ -74,7 +74,7 @@ def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, ta
 
 def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:
     """Where the journal stood, as noted in the home; headquarters has no journal of its own."""
-    from boss_tui.background import kept_key
+    from boss_tui.keeping import kept_key
     from boss_tui.sync.noted import read
     from data.tables.sync import JournalHead
 

@@ -24,7 +24,7 @@ from data.tables.organisation import Authority
 
 SECRET_DIGITS = 6
 
-_table = Authority.__table__  # type: ignore[attr-defined]
+_table = Authority.table()
 _LAST = select(func.max(_table.c.number)).where(_table.c.outlet == bindparam("outlet"))
 _VALID = (
     select(*_table.c)

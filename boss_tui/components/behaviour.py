@@ -12,7 +12,7 @@ from data.parameters import BURST_MINUTES, BURST_ORDERS
 from data.tables.order import ProductOrder
 from data.tables.service import BehaviourSignal
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
 _RECENT = (
     select(func.count())
     .select_from(_orders)

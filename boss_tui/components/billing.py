@@ -29,7 +29,7 @@ from data.tables.sync import JournalHead
 KEPT = "kept"
 """The field of `ValueChange` that notes a charge which rests while its line is stopped on request."""
 
-_bills = CustomerBill.__table__  # type: ignore[attr-defined]
+_bills = CustomerBill.table()
 _OPEN = (
     select(*_bills.c)
     .where(_bills.c.account_id == bindparam("account"), _bills.c.state.in_(("sent", "partiallyPaid", "onHold")))

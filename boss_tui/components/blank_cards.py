@@ -21,8 +21,8 @@ from data.tables.stock import BlankCard, ImsiReserve
 SERIAL = 16
 """The digits of a blank card's serial; an ICCID has 20 (domain-facts 5)."""
 
-_blank: Any = BlankCard.__table__  # type: ignore[attr-defined]
-_kept: Any = ImsiReserve.__table__  # type: ignore[attr-defined]
+_blank = BlankCard.table()
+_kept = ImsiReserve.table()
 _NEXT = (
     select(*_kept.c)
     .where(_kept.c.outlet == bindparam("outlet"), _kept.c.state == "free", not_over(_kept.c.lease_id))

@@ -33,9 +33,9 @@ class CardSum:
     left: int
 
 
-_c = RechargeCard.__table__  # type: ignore[attr-defined]
-_v = ValueChange.__table__  # type: ignore[attr-defined]
-_o = ProductOrder.__table__  # type: ignore[attr-defined]
+_c = RechargeCard.table()
+_v = ValueChange.table()
+_o = ProductOrder.table()
 _STOCK = (
     select(_c.c.face_value, func.count())
     .where(_c.c.outlet == bindparam("outlet"), _c.c.state == "idle")

@@ -53,9 +53,9 @@ MOST_PIECES = 20_000
 """Pieces of one note or coin in a drawer: two hundred bundles of a hundred. More is a slip of the finger."""
 MOST_IN_SAFE = 200_000
 
-_m = CashMovement.__table__  # type: ignore[attr-defined]
-_p = Posting.__table__  # type: ignore[attr-defined]
-_l = PostingLine.__table__  # type: ignore[attr-defined]
+_m = CashMovement.table()
+_p = Posting.table()
+_l = PostingLine.table()
 _LAST = select(func.max(_m.c.number)).where(_m.c.outlet == bindparam("outlet"))
 _BY_PAPER = select(*_m.c).where(
     _m.c.reference == bindparam("reference"), _m.c.purpose == bindparam("purpose"),
@@ -72,7 +72,7 @@ _ALONE = (
     .select_from(_m.join(_p, _p.c.id == _m.c.posting_id))
     .where(_p.c.shift_id == bindparam("shift"), _m.c.purpose == bindparam("purpose"), _m.c.approved_by == "")
 )
-_c = SafeCount.__table__  # type: ignore[attr-defined]
+_c = SafeCount.table()
 _COUNTED = select(*_c.c).where(_c.c.outlet == bindparam("outlet")).order_by(_c.c.made_at.desc()).limit(1)
 _SAFE = (
     select(func.coalesce(cast(func.sum(_l.c.amount), BigInteger), 0))

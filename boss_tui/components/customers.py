@@ -59,6 +59,8 @@ class Customers(Component):
         facts = check_document(kind.rule, document_number, self.context.today)
         number = facts.number
         known = self.tx.find(Customer, document_kind=document_kind, document_number=number)
+        if known is None and kind.state == "ended":
+            raise NotAllowed(say("This kind of document is not taken any more: ask for another."))
         told = facts.birth_date.isoformat() if facts.birth_date else ""
         born = told or birth_date or (known.birth_date if known else "")
         age = age_on(date.fromisoformat(born), self.context.today) if born and kind.holder == "individual" else None
@@ -70,13 +72,14 @@ class Customers(Component):
         """The best category that fits: a list that names the person, what they were classified as, the document's."""
         listed = self.tx.all(ListedPerson, document_kind=kind.code, document_number=number, list="red")
         codes = [kind.category] + ([known.category] if known else []) + (["red"] if listed else [])
-        ranked = [category for code in codes if (category := self.tx.find(Category, code=code))]
+        known_ones = [category for code in codes if (category := self.tx.find(Category, code=code))]
+        ranked = [category for category in known_ones if category.state == "active"] or known_ones
         return min(ranked, key=lambda category: category.rank).code
 
     @traced
     def kinds(self) -> list[DocumentKind]:
         """The kinds of identity document that are taken."""
-        return self.tx.all(DocumentKind, order=("code",))
+        return self.tx.all(DocumentKind, state="active", order=("code",))
 
     def category_name(self, code: str) -> Message:
         """What a category is called."""

@@ -47,7 +47,7 @@ NAMES = {
     "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
     "contract": say("Entry contract"),
 }  # fmt: skip
-_papers = PaperDocument.__table__  # type: ignore[attr-defined]
+_papers = PaperDocument.table()
 _RED_LETTERS = select(*_papers.c).where(
     sql(WITH_REASON), _papers.c.reason == bindparam("number"), _papers.c.kind == bindparam("kind"),
     _papers.c.state == "normal",

@@ -41,14 +41,14 @@ class Subject:
     keeps_numbers: bool = False
 
 
-_ON = Subscription.__table__  # type: ignore[attr-defined]
+_ON = Subscription.table()
 _OPEN_NUMBERS = (
     select(func.count())
     .select_from(_ON)
     .where(_ON.c.customer_id == bindparam("customer"), _ON.c.state.not_in(("terminated", "cancelled")))
 )
-_BY_AGENT = CustomerAgent.__table__  # type: ignore[attr-defined]
-_ORDER = ProductOrder.__table__  # type: ignore[attr-defined]
+_BY_AGENT = CustomerAgent.table()
+_ORDER = ProductOrder.table()
 _REVERSING = _ORDER.alias("reversing")
 _OPENED_BY_AGENT = (
     select(func.count())

@@ -23,7 +23,7 @@ from data.tables.stock import Handset, HandsetBundle
 """Days after the sale until which a unit is taken back, or exchanged for the same model."""
 ITEM = "handset"
 
-_p = Handset.__table__  # type: ignore[attr-defined]
+_p = Handset.table()
 _STOCK = (
     select(*_p.c)
     .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock", not_over(_p.c.lease_id))

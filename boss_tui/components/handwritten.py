@@ -33,7 +33,7 @@ from data.tables.organisation import Operator
 
 RULE = "slip"
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
-_s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
+_s = HandwrittenSlip.table()
 _WAITING = (
     select(*_s.c)
     .where(_s.c.outlet == bindparam("of"), text(f"({WAITING_SLIP})"))  # in the words of the index

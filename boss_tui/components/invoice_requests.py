@@ -35,7 +35,7 @@ STATES = {
 }  # fmt: skip
 
 
-_requests = InvoiceRequest.__table__  # type: ignore[attr-defined]
+_requests = InvoiceRequest.table()
 _TAKEN_OFF = select(*_requests.c).where(
     _requests.c.state.in_(("waiting", "declined", "void")), _requests.c.says.like(bindparam("holds"))
 )

@@ -17,7 +17,7 @@ from data.message import say
 from data.store import Reading
 from data.tables.sync import Lease
 
-_l = Lease.__table__  # type: ignore[attr-defined]
+_l = Lease.table()
 
 
 def sold_at(context: Context) -> str:

@@ -5,19 +5,17 @@ Questions only: what is found is told, nothing is put right here.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import BigInteger, cast, func, select
 
 from data.store import Reading
 from data.tables.account import BalanceBucket, BalanceEntry
 from data.tables.finance import Posting, PostingLine, RunningTotal
 
-_p: Any = Posting.__table__  # type: ignore[attr-defined]
-_l: Any = PostingLine.__table__  # type: ignore[attr-defined]
-_t: Any = RunningTotal.__table__  # type: ignore[attr-defined]
-_b: Any = BalanceBucket.__table__  # type: ignore[attr-defined]
-_e: Any = BalanceEntry.__table__  # type: ignore[attr-defined]
+_p = Posting.table()
+_l = PostingLine.table()
+_t = RunningTotal.table()
+_b = BalanceBucket.table()
+_e = BalanceEntry.table()
 
 _UNBALANCED = select(_l.c.posting_id).group_by(_l.c.posting_id).having(func.sum(_l.c.amount) != 0)
 _KEY = (_p.c.outlet, _p.c.business_date, _p.c.till, _l.c.account)

@@ -31,7 +31,7 @@ GIVEN_BEFORE = say("Given before an older store was put back")
 _PAPER = "paper "
 """What the names of ranges begin with, among the running numbers of an outlet."""
 
-_d = PaperDocument.__table__  # type: ignore[attr-defined]
+_d = PaperDocument.table()
 _OF_RANGE = select(_d.c.number, _d.c.state, _d.c.reason).where(_d.c.range_id == bindparam("of")).order_by(_d.c.number)
 
 

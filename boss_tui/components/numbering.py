@@ -20,19 +20,19 @@ from data.tables.organisation import Counter
 
 _SERIAL_DIGITS, _ACCOUNT_DIGITS = 4, 8
 
-_counter = Counter.__table__  # type: ignore[attr-defined]
-_day = BusinessDay.__table__  # type: ignore[attr-defined]
+_counter = Counter.table()
+_day = BusinessDay.table()
 
 
 def _last_serials(model: type[Table]) -> Select[Any]:
-    serial = model.__table__.c.serial  # type: ignore[attr-defined]
+    serial = model.table().c.serial
     prefix = func.substr(serial, 1, func.length(serial) - _SERIAL_DIGITS)
     return select(prefix, func.max(serial)).group_by(prefix)
 
 
 _LAST_SERIALS = _last_serials(ProductOrder), _last_serials(Act)
 _LAST_DAY = select(func.max(_day.c.business_date)).where(_day.c.outlet == bindparam("outlet"))
-_LAST_ACCOUNT = select(func.max(BillingAccount.__table__.c.number))  # type: ignore[attr-defined]
+_LAST_ACCOUNT = select(func.max(BillingAccount.table().c.number))
 _ACCOUNTS, _ORDERS = "billing_account", "order "
 _COUNTERS = select(_counter.c.code).where(_counter.c.outlet == bindparam("outlet"))
 

@@ -24,13 +24,13 @@ OF_ROLES = ("right", "amount")
 Manages = Literal["", "check", "emergency"]
 """What may be done with what a business of management manages: change it, check another's change, change it at once."""
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
 _PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
     _orders.c.operator == bindparam("operator"), _orders.c.business_date == bindparam("day"), _orders.c.amount < 0,
     _orders.c.state != "cancelled",
 )  # fmt: skip
 
-_entries, _postings = SuspenseEntry.__table__, Posting.__table__  # type: ignore[attr-defined]
+_entries, _postings = SuspenseEntry.table(), Posting.table()
 _GIVEN_BACK = (
     select(-func.coalesce(func.sum(_entries.c.amount), 0))
     .select_from(_entries.join(_postings, _postings.c.id == _entries.c.posting_id))

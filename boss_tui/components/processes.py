@@ -21,7 +21,7 @@ from data.tables.order import Process, ProductOrder, Trail
 
 DRAFT_MINUTES = 120
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
 _RUNNING = (
     select(*_orders.c)
     .where(

@@ -27,8 +27,8 @@ RECOMMENDATIONS = 3
 ENDED = ("terminated", "cancelled")
 TAIL = 4
 
-_owned = Subscription.__table__  # type: ignore[attr-defined]
-_changes = ValueChange.__table__  # type: ignore[attr-defined]
+_owned = Subscription.table()
+_changes = ValueChange.table()
 _LIVING = select(*_owned.c).where(_owned.c.state.not_in(ENDED)).order_by(_owned.c.number).limit(bindparam("most"))
 _SOME = _LIVING.where(_owned.c.outlet == bindparam("outlet"))
 _BEGINNING = _LIVING.where(_owned.c.number >= bindparam("text"), _owned.c.number < bindparam("end"))

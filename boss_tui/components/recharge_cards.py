@@ -26,7 +26,7 @@ MOST = 500
 """Cards of one sale at most."""
 """A card is exchanged from so many days before its last day, until so many after it (domain-facts 9)."""
 
-_c = RechargeCard.__table__  # type: ignore[attr-defined]
+_c = RechargeCard.table()
 _RUN = (
     select(*_c.c)
     .where(_c.c.serial >= bindparam("first"), _c.c.serial <= bindparam("last"))

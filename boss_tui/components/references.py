@@ -21,8 +21,8 @@ from data.store import Reading
 from data.tables.finance import NUMBERED, Payment, PaymentTender
 from data.tables.order import ProductOrder
 
-_t, _y = PaymentTender.__table__, Payment.__table__  # type: ignore[attr-defined]
-_o, _r = (ProductOrder.__table__.alias(name) for name in ("own", "root"))  # type: ignore[attr-defined]
+_t, _y = PaymentTender.table(), Payment.table()
+_o, _r = (ProductOrder.table().alias(name) for name in ("own", "root"))
 _BOOKED = (
     select(_r.c.serial, _r.c.business_date)
     .select_from(

@@ -29,11 +29,11 @@ from data.tables.resource import NumberGrade, PhoneNumber, Reservation, Reservat
 from data.tables.stock import BlankCard, Handset
 
 _MINUTES = 30
-_reservation = Reservation.__table__  # type: ignore[attr-defined]
-_number = PhoneNumber.__table__  # type: ignore[attr-defined]
-_grade = NumberGrade.__table__  # type: ignore[attr-defined]
-_sim = SimCard.__table__  # type: ignore[attr-defined]
-_blank = BlankCard.__table__  # type: ignore[attr-defined]
+_reservation = Reservation.table()
+_number = PhoneNumber.table()
+_grade = NumberGrade.table()
+_sim = SimCard.table()
+_blank = BlankCard.table()
 
 EXPIRE_DUE = (
     update(_reservation)

@@ -21,10 +21,10 @@ from data.tables.stock import BlankCard, Handset, RechargeCard
 Piece = tuple[str, str]
 """A kind of stock, and what it is of: a kind of card, a model, a face value in fen."""
 
-_i: Any = SimCard.__table__  # type: ignore[attr-defined]
-_h: Any = Handset.__table__  # type: ignore[attr-defined]
-_b: Any = BlankCard.__table__  # type: ignore[attr-defined]
-_c: Any = RechargeCard.__table__  # type: ignore[attr-defined]
+_i = SimCard.table()
+_h = Handset.table()
+_b = BlankCard.table()
+_c = RechargeCard.table()
 
 
 def _pieces(kind: str, table: Any, state: str, of: Any) -> Any:

@@ -18,7 +18,7 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.stock import StockCount, StockPiece
 
-_c = StockCount.__table__  # type: ignore[attr-defined]
+_c = StockCount.table()
 _LAST = select(func.max(_c.c.number)).where(_c.c.outlet == bindparam("outlet"))
 MOST = 1_000_000
 """Pieces of one kind: more is a slip of the finger."""

@@ -38,7 +38,7 @@ from data.tables.order import WAITING_SLIP, HandwrittenSlip
 TAKEN, BACK = "suspense", "suspense_back"
 """What the lines of the books are of, and what cash is said to be moved for."""
 
-_s = HandwrittenSlip.__table__  # type: ignore[attr-defined]
+_s = HandwrittenSlip.table()
 _HELD = select(cast(func.coalesce(func.sum(_s.c.held), 0), BigInteger)).where(
     _s.c.outlet == bindparam("of"), text(f"({WAITING_SLIP})")
 )

@@ -20,9 +20,9 @@ from data.tables.finance import Payment, PaymentTender, Posting, Shift, ShiftTen
 Missing = Mapping[str, Collection[str]]
 """The references that are not in hand, by the kind of tender."""
 
-_y = Payment.__table__  # type: ignore[attr-defined]
-_t = PaymentTender.__table__  # type: ignore[attr-defined]
-_p = Posting.__table__  # type: ignore[attr-defined]
+_y = Payment.table()
+_t = PaymentTender.table()
+_p = Posting.table()
 _SLIPS = (
     select(_t.c.kind, _t.c.reference, cast(func.sum(_t.c.amount), BigInteger), func.min(_p.c.made_at).label("first"))
     .select_from(_t.join(_y, _y.c.id == _t.c.payment_id).join(_p, _p.c.id == _y.c.posting_id))

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.components import blind, ledger
 from boss_tui.components.access import note_access
+from boss_tui.components.business_days import today
 from boss_tui.components.cash import DENOMINATIONS, Act, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.ledger import Line
@@ -36,8 +37,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-_shifts = Shift.__table__  # type: ignore[attr-defined]
-_days = BusinessDay.__table__  # type: ignore[attr-defined]
+_shifts = Shift.table()
+_days = BusinessDay.table()
 _LAST_Z = select(func.max(_shifts.c.z_number)).where(_shifts.c.till == bindparam("till"))
 _LAST_CLOSE = select(func.max(_days.c.number)).where(_days.c.outlet == bindparam("outlet"))
 _LATEST_CLOSE = select(func.max(_days.c.closed_at)).where(_days.c.outlet == bindparam("outlet"))
@@ -49,11 +50,6 @@ _RUNNING = (
 _LAST_DAY = (
     select(*_days.c).where(_days.c.outlet == bindparam("outlet")).order_by(_days.c.business_date.desc()).limit(1)
 )
-
-
-def today(reading: Reading, outlet: str) -> BusinessDay | None:
-    """The outlet's open business date, if any."""
-    return reading.find(BusinessDay, outlet=outlet, state="open")
 
 
 def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, approved_by: str = "") -> BusinessDay:

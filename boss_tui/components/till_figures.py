@@ -188,9 +188,9 @@ class ShiftFigures:
     put_down: tuple[int, ...] = ()
 
 
-_p = Posting.__table__  # type: ignore[attr-defined]
-_l = PostingLine.__table__  # type: ignore[attr-defined]
-_m = CashMovement.__table__  # type: ignore[attr-defined]
+_p = Posting.table()
+_l = PostingLine.table()
+_m = CashMovement.table()
 _FEN = cast(func.sum(_l.c.amount), BigInteger)
 _OF_SHIFT = (_p.c.shift_id == bindparam("shift", required=False),)  # IN lists are written out before values are known
 _OF_DAY = (
@@ -298,7 +298,7 @@ _EXPECTED_OF_DAY = (
     .group_by(_p.c.shift_id)
 )
 
-_e = SuspenseEntry.__table__  # type: ignore[attr-defined]
+_e = SuspenseEntry.table()
 
 
 def _suspense(*where: Any) -> Any:

@@ -15,6 +15,7 @@ from boss_tui.components.mobile import book
 from boss_tui.components.references import check_unused
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts
+from boss_tui.desk.draft_rows import is_past, values_of
 from boss_tui.desk.orders import Orders, outcome_of
 from boss_tui.desk.runs import Runs, business
 from boss_tui.desk.seat import Seat
@@ -41,8 +42,7 @@ class Collecting:
         """
         with self._seat.writing("draft") as tx:
             draft = drafts.current(tx, draft_id)
-            run = self._runs.filled_in(tx, draft)
-            self._runs.read(run, business(draft.code), draft)
+            self._runs.read(self._runs.filled_in(tx, draft).run, business(draft.code), draft)
             quote = self._rehearsed(tx, [*self.collected(tx), draft], new=draft)[-1]
             if quote.due < 0:
                 raise NotAllowed(say("This pays money out: complete it by itself."))
@@ -56,14 +56,13 @@ class Collecting:
         """
         with self._seat.writing("draft") as tx:
             waiting = self.collected(tx)
-            runs = [self._runs.filled_in(tx, draft) for draft in waiting]
+            filled = [self._runs.filled_in(tx, draft) for draft in waiting]
             quotes = self._rehearsed(tx, waiting)
         forms = (
-            (draft.number, draft.code, business(draft.code).titled(drafts.values_of(draft)), quote.due)
+            (draft.number, draft.code, business(draft.code).titled(values_of(draft)), quote.due)
             for draft, quote in zip(waiting, quotes, strict=True)
         )
-        keeps = bool(runs) and business(waiting[-1].code).rest_line(runs[-1], 1) is not None
-        return Basket(tuple(forms), _together(quotes), keeps)
+        return Basket(tuple(forms), _together(quotes), bool(filled) and filled[-1].keeps_rest)
 
     def _rehearsed(self, tx: UnitOfWork, waiting: Sequence[Draft], new: Draft | None = None) -> list[Quote]:
         """What each form asks for once those before it are done: they are done, in cash, and all of it is undone.
@@ -88,7 +87,7 @@ class Collecting:
         """The drafts of this counter's basket that are not past their time, in the order they came."""
         waiting = reading.all(Draft, collection=self._seat.station.counter, state="held", order=("number",))
         now = reading.present()
-        return [draft for draft in waiting if not drafts.is_past(draft, now)]
+        return [draft for draft in waiting if not is_past(draft, now)]
 
     def complete(self, tenders: Sequence[Tender]) -> Collected:
         """Do all that waits in the basket: one transaction, one payment, one receipt. Change is given once.

@@ -40,7 +40,7 @@ STOPS = "C6"
 STEP, REVERSAL = "cancellation", "reversal"
 _ENDED = {"cancelled": say("The order is cancelled already.")}
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
 _LATER = select(*_orders.c).where(
     _orders.c.subscription_id == bindparam("subscription"), _orders.c.created_at > bindparam("moment"),
     _orders.c.state.not_in(("cancelled", "rejected", "failed")),
@@ -70,7 +70,9 @@ def why_not(
     return _with_the_network(reading, order, business, today)
 
 
-def _with_the_network(reading: Reading, order: ProductOrder, business: Transaction[Any], today: str) -> Message | None:
+def _with_the_network(
+    reading: Reading, order: ProductOrder, business: Transaction[Any, Any], today: str
+) -> Message | None:
     """Why an order can't be cancelled, as far as the network has it."""
     done = order.state == "completed"
     refusal = say("The order is completed.") if done else calling_off.in_the_way(reading, order.id)
@@ -82,7 +84,7 @@ def _with_the_network(reading: Reading, order: ProductOrder, business: Transacti
 
 
 def _too_late(
-    reading: Reading, order: ProductOrder, business: Transaction[Any], person: Operator | None, today: str
+    reading: Reading, order: ProductOrder, business: Transaction[Any, Any], person: Operator | None, today: str
 ) -> Message | None:
     """Why a completed order can't be reversed any more."""
     rule = business.reversal

@@ -18,7 +18,7 @@ from data.errors import NotAllowed
 from data.message import say
 from data.store import UnitOfWork
 from data.tables.document import PaperDocument
-from data.tables.finance import Shift
+from data.tables.finance import BusinessDay, Shift
 from data.tables.sync import AccessLog, Printer, PrintJob
 from printers import jobs, spool
 from printers.document import Document, copy_of
@@ -89,6 +89,13 @@ class Copying:
         copy = copy_of(original, number, self._seat.paper_words()(COPY_MARKS["normal"]))
         return Copied(job.document_id, job.order_id, original.kind, job.title, number, copy)
 
+    def _closed(self, tx: UnitOfWork, job: PrintJob) -> Shift | BusinessDay | None:
+        """The closed shift or day that a job's report is of, where it is of one."""
+        outlet = self._seat.station.outlet
+        shift = tx.find(Shift, id=job.document_id)
+        day = tx.find(BusinessDay, outlet=outlet, business_date=job.document_id.removeprefix(f"day-{outlet}-"))
+        return next((one for one in (shift, day) if one is not None and one.state == "closed"), None)
+
     def print_again(self, tx: UnitOfWork, job: PrintJob) -> None:
         """The paper of a job that was given up, as a copy, out of the same printer. A test page needs none."""
         if job.document_id == jobs.TEST_PAGE:
@@ -104,10 +111,10 @@ class Copying:
         )  # fmt: skip
 
     def _count(self, tx: UnitOfWork, job: PrintJob, why: str) -> int:
-        """Which copy of a report this is. A Z's are counted with its shift."""
-        shift = tx.find(Shift, id=job.document_id)
-        if shift is not None and shift.state == "closed":
-            return till.note_reprint(tx, shift, tx.author.operator, why)
+        """Which copy of a report this is. A Z's are counted with its shift, a day report's with its day."""
+        of = self._closed(tx, job)
+        if of is not None:
+            return till.note_reprint(tx, of, tx.author.operator, why)
         made = len(tx.all(AccessLog, act="reprint", subject=job.title))
         note_access(tx, "reprint", job.title, why)
         return max(job.copy_number, made) + 1

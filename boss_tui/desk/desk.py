@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.figures import Figures
     from boss_tui.desk.filling import Forms
     from boss_tui.desk.handwriting import Handwriting
+    from boss_tui.desk.held import Held
     from boss_tui.desk.inquiry import Inquiring
     from boss_tui.desk.invoices import Invoices
     from boss_tui.desk.looking_up import LookingUp
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 class Desk:
     """One operator at one counter.
 
-    Every call but `lookups.businesses`, `queues.counts` and those of `signing` that come before the sign-on needs an
+    Every call but `queues.counts` and those of `signing` that come before the sign-on needs an
     operator, and raises NotAllowed while there is none or the desk is locked; SignedOff once who works here may no
     more.
     `device`: the key of this machine, where it has one; what else the home gives a desk is set on its `seat`.
@@ -70,6 +71,11 @@ class Desk:
         device: Callable[[], DeviceKey] | None = None,
     ) -> None:
         self.seat = Seat(store, station, advice, device)
+
+    def warm_up(self) -> None:
+        """Make the parts that the first business needs, so that no key waits for them: to be run beside the desk."""
+        for _ in (self.lookups, self.forms, self.paying, self.invoices, self.orders, self.approvals):
+            pass
 
     # who and where
 
@@ -116,6 +122,13 @@ class Desk:
         from boss_tui.desk.filling import Forms
 
         return Forms(self.seat, self.trust, self.runs, self.serving)
+
+    @cached_property
+    def held(self) -> Held:
+        """Forms that wait."""
+        from boss_tui.desk.held import Held
+
+        return Held(self.seat)
 
     @cached_property
     def approvals(self) -> Approving:

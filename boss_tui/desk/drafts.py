@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Set
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -13,21 +13,21 @@ from boss_tui.answers import DraftView, Handwritten, Notice
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import handwritten
 from boss_tui.components.resources import release
-from boss_tui.components.wording import masked_name
 from boss_tui.desk import offline, rare
-from boss_tui.desk.station import HeldForm, Operator, Station
+from boss_tui.desk.draft_rows import is_past, values_of
+from boss_tui.desk.held import is_left
+from boss_tui.desk.station import Operator, Station
 from boss_tui.process import Run
 from data.clock import new_key, stamp
 from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say
 from data.states import state_name
 from data.store import Reading, UnitOfWork
-from data.tables.customer import Customer
-from data.tables.order import Draft, Process, ProductOrder, Sequence, Subscription
+from data.tables.order import Draft, Process, ProductOrder, Sequence
 
 SECRET_SHOWN = ""
 
-_drafts = Draft.__table__  # type: ignore[attr-defined]
+_drafts = Draft.table()
 _OVERDUE = select(*_drafts.c).where(_drafts.c.state.in_(("open", "held")), _drafts.c.expires_at <= bindparam("moment"))
 _LAST = (
     select(*_drafts.c)
@@ -80,11 +80,6 @@ def _ended(reading: Reading, draft: Draft) -> Message:
     return say("This form has ended, with {operator} at {counter}: {state}.", state=state_name(draft.state), **by)
 
 
-def is_past(draft: Draft, now: datetime) -> bool:
-    """Whether a draft's time is over."""
-    return draft.expires_at <= stamp(now)
-
-
 def change(tx: UnitOfWork, draft: Draft, values: Mapping[str, Any], trail: list[list[str]]) -> Draft:
     """Keep what was typed."""
     return tx.change(
@@ -93,12 +88,6 @@ def change(tx: UnitOfWork, draft: Draft, values: Mapping[str, Any], trail: list[
         trail_json=json.dumps(trail),
         touched_at=tx.now(),
     )
-
-
-def values_of(draft: Draft) -> dict[str, Any]:
-    """What was typed; secrets as their hash."""
-    values: dict[str, Any] = json.loads(draft.values_json)
-    return values
 
 
 def secret_fields(code: str) -> set[str]:
@@ -112,8 +101,8 @@ def secrets_of(draft: Draft, values: Mapping[str, Any] | None = None) -> dict[st
     return {name: held[name] for name in secret_fields(draft.code) if held.get(name)}
 
 
-def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) -> DraftView:
-    """The draft as the screen shows it, after a step."""
+def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, seen: Any = None) -> DraftView:
+    """The draft as the screen shows it, after a step. `seen`: what its business has worked out of it."""
     hidden = secret_fields(draft.code)
     typed = values_of(draft)
     values = {name: SECRET_SHOWN if name in hidden else value for name, value in typed.items()}
@@ -125,7 +114,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None) ->
         errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
         qualification=run.qualification, held=run.resources.held(), quote=run.quote,
         offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at, shown=run.context.shown,
-        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, 1) is not None,
+        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, seen, 1) is not None,
         title=BUSINESSES[draft.code].titled(values), slip=run.context.slip,
     )  # fmt: skip
 
@@ -135,54 +124,10 @@ def _first(notice: Notice) -> int:
     return {"change": 0, "recommendation": 1}.get(notice.kind, 2)
 
 
-def waiting(reading: Reading, station: Station, operator: Operator, here: Set[str]) -> list[HeldForm]:
-    """What is held at this outlet or was left unfinished here, oldest first. `here`: drafts on a screen now."""
-    held = reading.all(Draft, state="held", order=("touched_at", "number"))
-    left = [draft for draft in reading.all(Draft, state="open") if _left(reading, draft, station, operator, here)]
-    return [_held_form(reading, draft) for draft in sorted([*held, *left], key=lambda d: (d.touched_at, d.number))]
-
-
-def in_work(reading: Reading, station: Station, operator: Operator) -> list[HeldForm]:
-    """What somebody else is in at another counter, oldest first: to be seen, not to be taken up."""
-    begun = reading.all(Draft, state="open", order=("touched_at", "number"))
-    return [_held_form(reading, draft) for draft in begun
-            if not _ours(draft, station, operator) and _is_begun(reading, draft)]  # fmt: skip
-
-
-def _left(reading: Reading, draft: Draft, station: Station, operator: Operator, here: Set[str]) -> bool:
-    """Whether an open draft was left in the middle of its work, at this counter or by this operator, with something
-    typed into it: whoever had it on the screen is gone, so that nothing else would lead back to it."""
-    known = draft.state == "open" and draft.id not in here
-    return known and _ours(draft, station, operator) and _is_begun(reading, draft)
-
-
-def _ours(draft: Draft, station: Station, operator: Operator) -> bool:
-    return draft.counter == station.counter or draft.operator == operator.staff_no
-
-
-def _is_begun(reading: Reading, draft: Draft) -> bool:
-    """Whether something was typed into it, and its time is not over."""
-    return any(values_of(draft).values()) and not is_past(draft, reading.present())
-
-
-def _held_form(reading: Reading, draft: Draft) -> HeldForm:
-    """With whom it is about: the name masked, as on every list that others can look at."""
-    typed = values_of(draft)
-    phone, name = str(typed.get("number") or ""), str(typed.get("name") or "")
-    if phone and not name:
-        owned = reading.all(Subscription, tail=phone[-4:], number=phone, order=("-opened_on", "-id"))
-        name = reading.one(Customer, id=owned[0].customer_id).name if owned else ""
-    return HeldForm(
-        draft.number, draft.code, BUSINESSES[draft.code].titled(typed), draft.note, draft.operator, draft.touched_at,
-        customer=masked_name(name), phone=phone, unfinished=draft.state == "open",
-        counter=draft.counter,
-    )  # fmt: skip
-
-
 def recall(tx: UnitOfWork, number: int, station: Station, operator: Operator, here: Set[str]) -> Draft:
     """Take a held draft up, whoever held it, or one that was left unfinished here: it is this counter's from now on."""
     found = tx.all(Draft, number=number, order=("-created_at",))
-    draft = next((d for d in found if d.state == "held" or _left(tx, d, station, operator, here)), None)
+    draft = next((d for d in found if d.state == "held" or is_left(tx, d, station, operator, here)), None)
     if draft is None:
         raise NotFound(say("No held form has the number {number}.", number=number))
     current(tx, draft.id)

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import bindparam, or_, select
 
 from boss_tui.components.base import Context
-from boss_tui.components.till import next_day, today
+from boss_tui.components.business_days import today
+from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
@@ -30,7 +31,7 @@ from data.tables.organisation import RoleRight
 T = TypeVar("T")
 MOST = 200
 
-_edition = Edition.__table__  # type: ignore[attr-defined]
+_edition = Edition.table()
 _LATEST = (
     select(*_edition.c)
     .where(or_(bindparam("state") == "", _edition.c.state == bindparam("state")))

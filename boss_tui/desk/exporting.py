@@ -1,13 +1,16 @@
 """Reports and figures as files, from the desk: what of a closed shift or day becomes a sheet (PDF) is a marked copy.
 
 Each is on record. A file that is there already is never written over.
+
+A copy is counted before its file is written: a number left out harms nobody, two copies of one number do. One that
+could not be written is said to be none, on record and to who wanted it; nothing of its file is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +20,13 @@ from boss_tui.components.access import note_access
 from boss_tui.desk.figures import Figures
 from boss_tui.desk.reporting import Reporting
 from boss_tui.desk.seat import Seat
+from boss_tui.desk.station import Files
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking
 from data.errors import NotAllowed, Outside
 from data.message import Message, say
-from data.tables.sync import Setting
+from data.tables.sync import TRAINING, Setting
 from printers import logos
-from printers.spool import TRAINING, WORTHLESS
+from printers.spool import WORTHLESS
 
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format
@@ -32,19 +36,13 @@ if TYPE_CHECKING:
 
 EXPORT = "report.export"
 """The act on record."""
+UNWRITTEN = "report.unwritten"
+"""The act on record when a file that was counted as a copy could not be written."""
 FORMATS: dict[Format, Message] = {
     "pdf": say("PDF: A4 pages, marked as a copy where it is of a close"), "xlsx": say("XLSX: a spreadsheet"),
     "csv": say("CSV: plain tables"), "text": say("Text: as on the roll"),
 }  # fmt: skip
 _ENDINGS = {"text": "txt"}
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Where files go that nobody has named a place for; `font`: the PDF font that the house has named, if any."""
-
-    folder: Path
-    font: str = ""
 
 
 class Exporting:
@@ -70,7 +68,20 @@ class Exporting:
                 report = self._figures.compared_data(tx, report, key)
             note_access(tx, EXPORT, report.name, form)
             printing = self._printing(tx)
-        return self._write(report, form, place, printing)
+        try:
+            return self._write(report, form, place, printing)
+        except (NotAllowed, Outside) as fault:
+            if report.copy:
+                self._note_unwritten(report, fault)
+            raise
+
+    def _note_unwritten(self, report: Report, fault: NotAllowed | Outside) -> None:
+        """Put on record that a copy was counted and is none, where the store can still take that."""
+        with suppress(Outside), self._seat.writing(UNWRITTEN) as tx:
+            note_access(tx, UNWRITTEN, report.name, str(report.copy))
+        told = say("{fault} It was counted as copy no. {n}, which is none: the next one has another number.",
+                   fault=fault.message, n=report.copy)  # fmt: skip
+        raise type(fault)(told, field=fault.field) from fault
 
     def figures(
         self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = AS_IT_STANDS
@@ -153,10 +164,21 @@ class Exporting:
 def _put(content: bytes, place: Path, name: str, ending: str) -> Path:
     """Write under the first name that is free, and answer it. NotAllowed: somebody else has just taken it."""
     for path in _names(place, name, ending):
-        with suppress(FileExistsError), path.open("xb") as out:
-            out.write(content)
-            return path
+        with suppress(FileExistsError):
+            return _made(path, content)
     raise _taken(place)
+
+
+def _made(path: Path, content: bytes) -> Path:
+    """A new file, whole or not at all. FileExistsError."""
+    out = path.open("xb")
+    try:
+        with out:
+            out.write(content)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return path
 
 
 def _taken(place: Path) -> NotAllowed:

@@ -13,10 +13,10 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import DraftView, Handwritten, PaperView
 from boss_tui.desk import drafts, lists, one_line
+from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.serving import PROOFS, Serving
-from boss_tui.desk.station import HeldForm
 from boss_tui.desk.trusting import Trust
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
@@ -92,15 +92,15 @@ class Forms:
             typed = lists.Typed(found, self._runs.over(tx, found, draft, values), values)
             run = self._runs.over(tx, found, draft, typed.values)
             run.notices += run.content.published()
-            found.fill(run, typed.form)
-            found.explain(run, typed.form)
+            seen = found.fill(run, typed.form)
+            found.explain(run, typed.form, seen)
             in_view = self._serving.about(found, draft, run, typed.values)
             settle_reasons(run)
             kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}
             draft = drafts.change(tx, draft, kept, run.context.trail)
             run.notes = {**typed.words, **run.notes}
             wrong = {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors}
-            return replace(drafts.view(draft, run, wrong), in_view=in_view)
+            return replace(drafts.view(draft, run, wrong, seen), in_view=in_view)
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
@@ -118,17 +118,6 @@ class Forms:
             draft = drafts.recall(tx, number, self._seat.station, self._seat.person(tx), self._seat.open_drafts)
         self._seat.open_drafts.add(draft.id)
         return self.fill(draft.id, {})
-
-    def held(self) -> list[HeldForm]:
-        """What waits at this outlet, oldest first; with it what this counter or operator left unfinished, when the
-        program or the power ended in the middle of it."""
-        with self._seat.reading() as reading:
-            return drafts.waiting(reading, self._seat.station, self._seat.person(reading), self._seat.open_drafts)
-
-    def in_work(self) -> list[HeldForm]:
-        """What others are in at other counters of this outlet, oldest first."""
-        with self._seat.reading() as reading:
-            return drafts.in_work(reading, self._seat.station, self._seat.person(reading))
 
     def ended(self, draft_id: str) -> Message | None:
         """Who completed a form or gave it up meanwhile, wherever that was; None while it can be worked on."""
@@ -156,7 +145,7 @@ class Forms:
             draft = drafts.current(tx, draft_id)
             found = business(draft.code)
             run = self._runs.over(tx, found, draft)
-            form, _ = found.form_for(run).partial(drafts.values_of(draft))
+            form, _ = found.form_for(run).partial(values_of(draft))
             spec = next(spec for spec in form.fields() if spec.name == field)
             return lists.lines(found, run, form, spec, text)
 
@@ -201,7 +190,7 @@ class Forms:
         return written(tx, self._seat.station.outlet, slip)
 
     def _protected(
-        self, found: Transaction[Any], draft: Draft, changes: Mapping[str, Any]
+        self, found: Transaction[Any, Any], draft: Draft, changes: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Message]]:
         """The values with the changes in them; secrets are hashed here, outside of any transaction."""
         secret = drafts.secret_fields(found.code)
@@ -209,7 +198,7 @@ class Forms:
         if forged:  # hashes and proofs begin so: the desk makes them, nobody types them
             changes = {name: value for name, value in changes.items() if name not in forged}
         typed = {name: value for name, value in changes.items() if value or name not in secret}  # shown as empty
-        values = {**drafts.values_of(draft), **typed}
+        values = {**values_of(draft), **typed}
         told = dict.fromkeys(forged, say("Six digits."))
         try:
             vault = DeskVault(self._seat.store, self._seat.station, self._seat.person())

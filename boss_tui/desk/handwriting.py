@@ -5,8 +5,9 @@ from __future__ import annotations
 from boss_tui.answers import Handwritten, PaperView
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import cash, cash_back, handwritten, suspense
+from boss_tui.components.business_days import today
 from boss_tui.components.tenders import CASH
-from boss_tui.components.till import no_drawer, own_shift, today
+from boss_tui.components.till import no_drawer, own_shift
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.shifts import shift_here
 from boss_tui.desk.slips import Slips

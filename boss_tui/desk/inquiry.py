@@ -33,8 +33,8 @@ class Inquiring:
             raise NotFound(say("There is no such part."))
         with self._seat.writing("inquiry") as tx:
             draft = drafts.current(tx, draft_id)
-            run = self._runs.filled_in(tx, draft)
-            asked = opened(run, run.seen, str(view.values.get("reason") or ""))
+            _, run, line = self._runs.filled_in(tx, draft)
+            asked = opened(run, line, str(view.values.get("reason") or ""))
             rows = run.service.look(asked, part, str(view.values.get("reason") or _shown(asked)))
             tx.change(draft, trail_json=json.dumps(run.context.trail), touched_at=tx.now())
             return rows

@@ -61,7 +61,7 @@ class Invoices:
 
     def _own(self, tx: UnitOfWork, draft: Draft) -> Invoicing:
         """What stands on the invoice of whom a form is about by themselves; of somebody new, as they are typed."""
-        run = self._runs.filled_in(tx, draft)
+        run = self._runs.filled_in(tx, draft).run
         customer_id = run.facts.get("customer_id")
         if customer_id:
             return of_customer(tx.one(Customer, id=str(customer_id)))

@@ -24,7 +24,7 @@ def chooses(spec: FieldSpec) -> bool:
     return spec.ask.choices != "" and (spec.ask.kind == "choice" or spec.ask.several)
 
 
-def lines(found: Transaction[Any], run: Run, form: Form, spec: FieldSpec, text: str) -> list[Choice]:
+def lines(found: Transaction[Any, Any], run: Run, form: Form, spec: FieldSpec, text: str) -> list[Choice]:
     """The list of a field, narrowed by what is typed."""
     if chooses(spec):
         return narrowed(text, _choices(found, run, form, spec.name))
@@ -41,7 +41,7 @@ class Typed:
         form, wrong: the form that the values make, and what is wrong with them; see `Form.partial`.
     """
 
-    def __init__(self, found: Transaction[Any], run: Run, values: Mapping[str, Any]) -> None:
+    def __init__(self, found: Transaction[Any, Any], run: Run, values: Mapping[str, Any]) -> None:
         self.values, self.words = dict(values), dict[str, Message]()
         self.doubtful, self.unknown = dict[str, Message](), dict[str, Message]()
         asked = found.form_for(run)
@@ -67,7 +67,7 @@ class Typed:
             self.unknown[spec.name] = say("Not one of the choices. F4 shows them.")
 
 
-def _whole_list(found: Transaction[Any], run: Run, form: Form, field: str) -> list[Choice]:
+def _whole_list(found: Transaction[Any, Any], run: Run, form: Form, field: str) -> list[Choice]:
     """A field's list; none while what it hangs on is missing or wrong, which is told beside that."""
     try:
         return _choices(found, run, form, field)
@@ -75,7 +75,7 @@ def _whole_list(found: Transaction[Any], run: Run, form: Form, field: str) -> li
         return []
 
 
-def _choices(found: Transaction[Any], run: Run, form: Form, field: str) -> list[Choice]:
+def _choices(found: Transaction[Any, Any], run: Run, form: Form, field: str) -> list[Choice]:
     """The whole list of a field: the business's own, or what a manager declared."""
     declared = next((extra for extra in run.extras if extra.name == field), None)
     return declared.listed() if declared else found.choices(run, form, field, "")

@@ -11,17 +11,15 @@ from boss_tui.answers import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components import invoice_requests
 from boss_tui.components.access import note_access
+from boss_tui.components.business_days import today
 from boss_tui.components.identity import document_number
-from boss_tui.components.till import today
 from boss_tui.desk import hits, lookups, shown
 from boss_tui.desk.cancelling import why_not
+from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
-from boss_tui.desk.station import BusinessLine
-from boss_tui.entries import ENTRIES
 from data.errors import NotFound
 from data.message import Message, say
 from data.tables.order import ProductOrder
-from data.tables.organisation import RoleRight
 
 
 class LookingUp:
@@ -29,16 +27,6 @@ class LookingUp:
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
-
-    def businesses(self) -> list[BusinessLine]:
-        """Everything of the catalogue that this program can do here, also what this operator may not."""
-        if self._seat.is_office:
-            return []
-        with self._seat.store.reading() as reading:
-            here = self._seat.still_here(reading)
-            role = here.role if here else ""
-            rights = {right.business for right in reading.all(RoleRight, role=role)}
-        return [BusinessLine(one.code, one.name, one.aliases, one.code in rights, one.offline) for one in ENTRIES]
 
     def find(self, text: str) -> list[hits.Hit]:
         """By number, document, name, pinyin, serial, card, handset: whatever of a customer or of the shop it is."""
@@ -52,10 +40,10 @@ class LookingUp:
         with self._seat.writing("find") as tx:
             note_access(tx, "find", f"…{text.strip()[-4:]}", str(hits))
 
-    def customer(self, customer_id: str) -> lookups.CustomerCard:
+    def customer(self, customer_id: str) -> CustomerCard:
         """Any customer at a glance, who does not come into view by it; that they were opened is on record."""
         with self._seat.reading() as reading:
-            card = lookups.customer(reading, customer_id)
+            card = customer(reading, customer_id)
         self._seat.opened("look.customer", customer_id)
         return card
 

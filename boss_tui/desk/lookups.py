@@ -3,105 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
-
-from boss_tui.answers import Invoicing, OrderView, PaperView, Queues
+from boss_tui.answers import Invoicing, OrderView, PaperView
 from boss_tui.businesses import title_of
-from boss_tui.components import alarms, invoice_requests, paid_back
+from boss_tui.components import invoice_requests, paid_back
 from boss_tui.components.handwritten import marked
 from boss_tui.components.invoicing import of_customer
-from boss_tui.components.wording import masked_document, masked_name
-from boss_tui.desk import order_search, printers, timing
+from boss_tui.components.wording import masked_name
+from boss_tui.desk import order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import told
-from boss_tui.sync.states import is_linked
-from data.clock import moment
-from data.message import Message, both, say
-from data.states import ACTS, state_name
+from data.message import Message, say
+from data.states import ACTS
 from data.store import Reading
-from data.tables.account import BalanceBucket, BillingAccount
-from data.tables.customer import Category, Customer
+from data.tables.customer import Customer
 from data.tables.document import PaperDocument
-from data.tables.life import ScheduledAct
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
-from data.tables.product import Product
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
-from printers import counts
 from printers.jobs import job_title, told_of
-
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_commands = NetworkCommand.__table__  # type: ignore[attr-defined]
-_work = WorkOrder.__table__  # type: ignore[attr-defined]
-_dead = SyncException.__table__  # type: ignore[attr-defined]
 
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
-
-_WAITING_COMMANDS = (
-    select(_commands.c.state, func.count())
-    .group_by(_commands.c.state)
-    .where(_commands.c.state.in_(("queued", "sent", "unknown")))
-)
-_OPEN_WORK = select(_work.c.kind, func.count()).group_by(_work.c.kind).where(_work.c.state == "open")
-_acts = ScheduledAct.__table__  # type: ignore[attr-defined]
-_UNDONE = select(func.count()).where(_acts.c.state == "failed", _acts.c.outlet == bindparam("outlet"))
-_OPEN_EXCEPTIONS = select(func.count()).select_from(_dead).where(_dead.c.state == "open")
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerCard:
-    """The customer in front of the clerk: what is worth seeing at a glance. The document's number is masked.
-
-    Attributes:
-        number: the number of theirs that it is about: as chosen, else the first; empty: they have none.
-        certain: whether it was chosen, or is the only one.
-        sought: whether they were looked for, or only a form brought them.
-    """
-
-    customer_id: str
-    name: str
-    document: str
-    numbers: tuple[str, ...]
-    lines: tuple[tuple[Message, str | Message], ...]
-    number: str = ""
-    certain: bool = False
-    sought: bool = False
-
-
-def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
-    """A customer at a glance. `chosen`: the number that it is about, if it is theirs still."""
-    row = reading.one(Customer, id=customer_id)
-    category = reading.one(Category, code=row.category)
-    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
-    alive = [s for s in owned if s.state not in {"terminated", "cancelled"}]
-    balance = sum(
-        bucket.amount
-        for account in reading.all(BillingAccount, customer_id=customer_id)
-        for bucket in reading.all(BalanceBucket, account_id=account.id)
-        if bucket.kind != "deposit"
-    )
-    lines: list[tuple[Message, str | Message]] = [
-        (say("Category"), both(category.name_zh, category.name_en)),
-        (say("Balance"), yuan(balance)),
-        *((say("Number"), _line(reading, s)) for s in alive),
-    ]
-    numbers = tuple(s.number for s in alive)
-    chosen = chosen if chosen in numbers else ""
-    return CustomerCard(
-        row.id, row.name, masked_document(row.document_number), numbers, tuple(lines),
-        number=chosen or next(iter(numbers), ""), certain=bool(chosen) or len(numbers) == 1, sought=sought,
-    )  # fmt: skip
-
-
-def _line(reading: Reading, owned: Subscription) -> Message:
-    plan = reading.one(Product, code=owned.plan)
-    return say("{number} {plan} {state}", number=owned.number, plan=both(plan.name_zh, plan.name_en),
-               state=state_name(owned.state))  # fmt: skip
 
 
 def orders(reading: Reading, outlet: str, text: str, *, under_way: bool = False) -> list[OrderView]:
@@ -221,30 +145,6 @@ def _refunds(reading: Reading, row: ProductOrder) -> list[PaperView]:
         PaperView(job.id, paid_back.KIND, row.serial, tuple(job.preview.split("\n")))
         for job in jobs if row.amount < 0 or row.state == "cancelled"
     ]  # fmt: skip
-
-
-def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> Queues:
-    """What waits to go out. `seconds`: for how long after it answered headquarters is taken to be reachable. `counter`:
-    whose printers are told of."""
-    head = reading.one(JournalHead, outlet=outlet)
-    held = counts.held_up(reading)
-    commands: Mapping[str, int] = dict(reading.rows(_WAITING_COMMANDS))
-    work: Mapping[str, int] = dict(reading.rows(_OPEN_WORK))
-    age = int((reading.present() - moment(head.last_contact)).total_seconds()) if head.last_contact else None
-    return Queues(
-        outbox=head.seq - head.acked_seq,
-        dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS)),
-        network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
-        network_unknown=commands.get("unknown", 0),
-        manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet)),
-        prints=counts.waiting(reading, held) + sum(n for (_, state), n in held.items() if state == "sending"),
-        prints_unknown=sum(n for (_, state), n in held.items() if state == "unknown"),
-        alarms=len(alarms.unseen(reading, outlet)),
-        headquarters=is_linked(reading, outlet, seconds),
-        clock=timing.doubt(reading, outlet),
-        age=age,
-        paper=printers.notices(reading, counter),
-    )
 
 
 def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, dict[str, Any]]:

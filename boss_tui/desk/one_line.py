@@ -26,7 +26,7 @@ _SHORTEST = 6
 """Characters of a document's number or a serial at least: what is shorter is not meant for a field of codes."""
 
 
-def said(found: Transaction[Any], run: Run, word: str, rest: str) -> dict[str, str]:
+def said(found: Transaction[Any, Any], run: Run, word: str, rest: str) -> dict[str, str]:
     """The values that a line says, its word and what stands behind it. What no field takes is left out."""
     values = dict(found.means.get(folded(word).casefold(), {}))
     defaults = {n: str(f.default) for n, f in found.form.model_fields.items() if not f.is_required()}
@@ -47,14 +47,14 @@ def _is_free(spec: FieldSpec) -> bool:
     return spec.ask.kind in {"text", "name"} and not spec.ask.choices
 
 
-def _is_asked(spec: FieldSpec, found: Transaction[Any], held: Mapping[str, str]) -> bool:
+def _is_asked(spec: FieldSpec, found: Transaction[Any, Any], held: Mapping[str, str]) -> bool:
     names = {one.name for one in found.form.fields()}
     plain = {"True": "y", "False": "n", "None": ""}
     return spec.ask.asked(lambda name: plain.get(held.get(name, ""), held.get(name, "")) if name in names else None)
 
 
 def _takes(
-    found: Transaction[Any], run: Run, spec: FieldSpec, datum: str, values: Mapping[str, str], *, first: bool
+    found: Transaction[Any, Any], run: Run, spec: FieldSpec, datum: str, values: Mapping[str, str], *, first: bool
 ) -> bool:
     """Whether a datum is meant for a field: one of its list, or what its own rule lets through. The first field takes
     whatever its list does not refuse: what is wrong with a number stands beside the number."""
@@ -66,7 +66,7 @@ def _takes(
     return first or _fits(found, run, form, spec, datum)
 
 
-def _fits(found: Transaction[Any], run: Run, form: Any, spec: FieldSpec, datum: str) -> bool:
+def _fits(found: Transaction[Any, Any], run: Run, form: Any, spec: FieldSpec, datum: str) -> bool:
     """Whether a datum that its rule lets through looks like what a field holds."""
     if spec.ask.choices:
         return _listed(found, run, form, spec, datum)
@@ -78,7 +78,7 @@ def _fits(found: Transaction[Any], run: Run, form: Any, spec: FieldSpec, datum: 
     return not (spec.ask.kind == "name" and digits)
 
 
-def _is_choice(found: Transaction[Any], run: Run, spec: FieldSpec, datum: str, values: dict[str, str]) -> bool:
+def _is_choice(found: Transaction[Any, Any], run: Run, spec: FieldSpec, datum: str, values: dict[str, str]) -> bool:
     form, _ = found.form.partial(values)
     try:
         whole = found.choices(run, form, spec.name, "")
@@ -88,7 +88,7 @@ def _is_choice(found: Transaction[Any], run: Run, spec: FieldSpec, datum: str, v
     return called(code, whole) is not None or code in found.known(run, spec.name)
 
 
-def _listed(found: Transaction[Any], run: Run, form: Any, spec: FieldSpec, datum: str) -> bool:
+def _listed(found: Transaction[Any, Any], run: Run, form: Any, spec: FieldSpec, datum: str) -> bool:
     """Whether a field's list has it; a field with a rule of its own that is no mere text takes what its rule lets
     through, whatever the list shows now."""
     ruled = any(type(rule).__name__ == "AfterValidator" for rule in found.form.model_fields[spec.name].metadata)

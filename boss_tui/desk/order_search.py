@@ -26,9 +26,9 @@ _RUNNING, AS_PRINTED = 4, 10
 """Digits of a serial's running number, and of it together with the business date (`numbering.next_serial`)."""
 _TAIL = 4
 
-_orders = ProductOrder.__table__  # type: ignore[attr-defined]
-_extras = ExtraValue.__table__  # type: ignore[attr-defined]
-_days = BusinessDay.__table__  # type: ignore[attr-defined]
+_orders = ProductOrder.table()
+_extras = ExtraValue.table()
+_days = BusinessDay.table()
 _LATEST = select(*_orders.c).order_by(_orders.c.id.desc()).limit(MOST)
 _OF_SERIAL = (
     select(*_orders.c)

@@ -17,6 +17,7 @@ from boss_tui.components.resources import release
 from boss_tui.components.tenders import ways, without_rest
 from boss_tui.desk import drafts, lookups, shown
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not
+from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
@@ -65,7 +66,7 @@ class Orders:
         form = self._runs.read(run, found, draft)
         run.context.order_id, run.context.serial = new_key(tx.clock), serial or run.processes.serial()
         run.context.collection = collection
-        found.fill(run, form)
+        seen = found.fill(run, form)
         settle_reasons(run, tenders)
         if run.errors:
             raise BadForm(run.errors)
@@ -73,18 +74,18 @@ class Orders:
         approver = authorities.use(tx, run.authority, draft.code).supervisor if run.authority else ""
         rest, handed = without_rest(tenders)
         if rest:
-            _keep(found, run, rest)
+            _keep(found, run, seen, rest)
         if not collection:
             book(tx, handed, ways(tx), {draft.id})
         run.context.noted = extra_fields.facts(form, run.extras)
-        outcome = found.perform(run, form, handed)
+        outcome = found.perform(run, form, seen, handed)
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         _must_cover(run)
         _write_order(tx, run, draft, outcome, approver)
         extra_fields.keep(run.context, form, run.extras)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
-        run.statistics.sold(found.begins(run, form), run.quote)
+        run.statistics.sold(found.begins(run, form, seen), run.quote)
         run.processes.record("acceptance")
         release(tx, draft.id)  # what was held for something that was not wanted in the end
         tx.change(draft, state="completed", order_id=run.context.order_id, touched_at=tx.now())
@@ -135,7 +136,7 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
 
 
 def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
-    context, values = run.context, drafts.values_of(draft)
+    context, values = run.context, values_of(draft)
     shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
     now, approved_by = tx.now(), ",".join(filter(None, (run.operators.use_grants(), approver)))
     if approved_by:
@@ -154,9 +155,9 @@ def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: s
         run.statistics.count("entered_later", done.amount)
 
 
-def _keep(found: Transaction[Any], run: Run, rest: int) -> None:
+def _keep(found: Transaction[Any, Any], run: Run, seen: Any, rest: int) -> None:
     """Put a rest of the change into the customer's balance: one line more, and so much more is due."""
-    line = found.rest_line(run, rest)
+    line = found.rest_line(run, seen, rest)
     if line is None:
         raise NotAllowed(say("There is no balance here that the rest could go into."), field="tenders")
     run.quote = replace(run.quote, lines=(*run.quote.lines, line))
@@ -180,7 +181,7 @@ def _must_cover(run: Run) -> None:
 def outcome_of(run: Run, draft: Draft, done: Done) -> Outcome:
     """What a draft that was done has brought."""
     title = handwritten.marked(
-        business(draft.code).titled(drafts.values_of(draft)), run.context.slip.number if run.context.slip else ""
+        business(draft.code).titled(values_of(draft)), run.context.slip.number if run.context.slip else ""
     )
     return Outcome(
         run.context.order_id, run.context.serial, draft.code, done.state, done.amount, done.tendered, done.change,

@@ -24,7 +24,7 @@ Again = Callable[[UnitOfWork, PrintJob], None]
 
 STAND_IN, ALL_TO, ALL_OUT, ALL_AGAIN, EACH = "stand_in", "all to ", "all_came_out", "all_again", "each"
 
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
 _UNKNOWN = (
     select(*_jobs.c)
     .where(text(f"print_job.{HELD_UP}"), _jobs.c.printer == bindparam("printer"), _jobs.c.state == "unknown")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boss_tui.answers import QueueItem, Queues
-from boss_tui.desk import lookups, waiting
+from boss_tui.desk.queue_counts import queues as counts
 from boss_tui.desk.seat import Seat
 
 
@@ -19,10 +19,12 @@ class Queueing:
         """What waits to go out."""
         with self._seat.store.reading() as reading:
             seconds = self._seat.station.contact_seconds
-            found = lookups.queues(reading, self._seat.station.outlet, seconds, self._seat.station.counter)
+            found = counts(reading, self._seat.station.outlet, seconds, self._seat.station.counter)
         return replace(found, outbox=0, headquarters=True) if self._seat.is_office else found
 
     def items(self) -> list[QueueItem]:
         """What waits, item by item, and what can be done about each."""
+        from boss_tui.desk import waiting  # what can be done about each brings the dialects of the network
+
         with self._seat.reading() as reading:
             return waiting.items(reading, self._seat.station.outlet)

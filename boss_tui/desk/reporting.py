@@ -9,8 +9,8 @@ from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
 from boss_tui.components.blind import hides
+from boss_tui.components.business_days import today
 from boss_tui.components.operators import SUPERVISORS
-from boss_tui.components.till import today
 from boss_tui.desk import waiting
 from boss_tui.desk.seat import Seat
 from boss_tui.locale import Words
@@ -57,7 +57,8 @@ class Reporting:
                 return self.queue(tx, report, report.name)
             report = replace(report, copy=till.note_reprint(tx, of, tx.author.operator))
             told = say("{name} is printed, marked as copy no. {n}.", name=report.name, n=report.copy)
-            return replace(self.queue(tx, report, report.name), told=told)
+            key = of.id if isinstance(of, Shift) else report.name
+            return replace(self.queue(tx, report, key), told=told)
 
     def data(self, reading: Reading, kind: str, key: str = "") -> Report:
         """A report as data, for files."""

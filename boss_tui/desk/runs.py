@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from boss_tui.answers import Invoicing, Notice, Qualification, Tender
+from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
+from boss_tui.components.business_days import today
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
-from boss_tui.components.till import own_shift, today
+from boss_tui.components.till import own_shift
 from boss_tui.desk import drafts, offline, shown
+from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat
 from boss_tui.forms import Form
 from boss_tui.process import Run, Transaction
@@ -25,6 +27,24 @@ from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
 from data.tables.organisation import Authority
 from data.tables.sync import JournalHead
+
+
+class FilledIn(NamedTuple):
+    """A form that was looked through: the business, its run, and what the business worked out of it."""
+
+    business: Transaction[Any, Any]
+    run: Run
+    seen: Any
+
+    @property
+    def quote(self) -> Quote:
+        """Its price."""
+        return self.run.quote
+
+    @property
+    def keeps_rest(self) -> bool:
+        """Whether the customer has a balance that the rest of the change could go into."""
+        return self.business.rest_line(self.run, self.seen, 1) is not None
 
 
 class Runs:
@@ -66,11 +86,11 @@ class Runs:
         asked: type[Form] = business(code).form
         return extended(asked, extra_fields(reading, code, day.business_date if day else ""))
 
-    def read(self, run: Run, found: Transaction[Any], draft: Draft) -> Form:
+    def read(self, run: Run, found: Transaction[Any, Any], draft: Draft) -> Form:
         """The whole form of a draft. BadForm says what is wrong. What was typed into a field that managers have taken
         away since is asked for no more."""
         asked = found.form_for(run)
-        typed = drafts.values_of(draft)
+        typed = values_of(draft)
         form: Form = asked.read({n: v for n, v in typed.items() if n in asked.model_fields or not n.startswith(PREFIX)})
         return form
 
@@ -80,18 +100,20 @@ class Runs:
         context.draft_id, context.order_id, context.serial = order.draft_id, order.id, order.serial
         return Run(context)
 
-    def over(self, tx: UnitOfWork, found: Transaction[Any], draft: Draft, typed: dict[str, Any] | None = None) -> Run:
+    def over(
+        self, tx: UnitOfWork, found: Transaction[Any, Any], draft: Draft, typed: dict[str, Any] | None = None
+    ) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
         run = Run(self.context(tx, found.code, draft), drafts.secrets_of(draft, typed))
-        run.typed = drafts.values_of(draft) if typed is None else typed
+        run.typed = values_of(draft) if typed is None else typed
         return run
 
-    def filled_in(self, tx: UnitOfWork, draft: Draft) -> Run:
+    def filled_in(self, tx: UnitOfWork, draft: Draft) -> FilledIn:
         """A draft as it is now: what it reserves is reserved on."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        found.fill(run, found.form_for(run).partial(drafts.values_of(draft))[0])
-        return run
+        seen = found.fill(run, found.form_for(run).partial(values_of(draft))[0])
+        return FilledIn(found, run, seen)
 
     def looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
         """A run that has looked at a draft as it is on disk: what it costs, and what is against it when money is paid
@@ -106,7 +128,7 @@ class Runs:
         return run
 
 
-def business(code: str) -> Transaction[Any]:
+def business(code: str) -> Transaction[Any, Any]:
     """A business by its code. NotFound."""
     if code not in BUSINESSES:
         raise NotFound(say("There is no business {code} here.", code=code))

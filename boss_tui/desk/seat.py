@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from boss_tui.components.access import note_access
-from boss_tui.components.till import today
+from boss_tui.components.business_days import today
 from boss_tui.desk import staff
 from boss_tui.desk.in_view import InView
-from boss_tui.desk.station import Operator, Station, nobody
+from boss_tui.desk.station import Files, Operator, Station, nobody
 from boss_tui.locale import DEFAULT, Words, words
 from data.errors import SignedOff
 from data.journal import Author
@@ -18,7 +18,6 @@ from data.message import Message
 from data.store import Reading, Store, UnitOfWork
 
 if TYPE_CHECKING:
-    from boss_tui.desk.exporting import Files
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
     from boss_tui.sync.keys import DeviceKey

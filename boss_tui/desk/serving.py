@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from boss_tui.desk import lookups
+from boss_tui.components.proofs import by_document
+from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
 from boss_tui.forms import folded
-from boss_tui.process import Run, Transaction
-from boss_tui.transactions.lines import by_document
 from data.tables.customer import Customer
 from data.tables.order import Draft
+
+if TYPE_CHECKING:
+    from boss_tui.process import Run, Transaction
 
 PROOFS = frozenset({"document_number", "password"})
 """The fields in which customers show who they are, in whatever form."""
@@ -28,23 +30,23 @@ class Serving:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
-    def meet(self, customer_id: str, number: str = "") -> lookups.CustomerCard:
+    def meet(self, customer_id: str, number: str = "") -> CustomerCard:
         """Somebody who was looked for is in front of the clerk now, with the number that they were found by, if any;
         that they were opened is on record. Whoever was there before is gone, with all that they had proven.
         """
         with self._seat.reading() as reading:
-            card = lookups.customer(reading, customer_id, number, sought=True)
+            card = customer(reading, customer_id, number, sought=True)
             self._seat.in_view.come(customer_id, number, self._seat.store.present(), sought=True)
         self._seat.opened("look.customer", customer_id)
         return card
 
-    def in_view(self) -> lookups.CustomerCard | None:
+    def in_view(self) -> CustomerCard | None:
         """The customer in front of the clerk at a glance, as they stand now; None when nobody is."""
         view = self._seat.in_view
         if not view.customer_id:
             return None
         with self._seat.store.reading() as reading:
-            return lookups.customer(reading, view.customer_id, view.number, sought=view.sought)
+            return customer(reading, view.customer_id, view.number, sought=view.sought)
 
     def next_customer(self) -> None:
         """The next customer: nobody is in view, and nothing is proven."""
@@ -60,7 +62,7 @@ class Serving:
         shown = proven or row.document_number == self._seat.in_view.found_by
         return row.document_kind, row.document_number if shown else ""
 
-    def about(self, found: Transaction[Any], draft: Draft, run: Run, values: Mapping[str, Any]) -> tuple[str, str]:
+    def about(self, found: Transaction[Any, Any], draft: Draft, run: Run, values: Mapping[str, Any]) -> tuple[str, str]:
         """Whoever a form is about is in view after it was looked at, with what they have proven on it. Answers who.
 
         A form that is about a person whom we do not know says so with an empty key: nobody is in view then.

@@ -11,8 +11,9 @@ from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
 from boss_tui.desk import staff
 from boss_tui.desk.seat import Seat
-from boss_tui.desk.station import AccessLine, Challenge, Operator, StaffLine, State, nobody
+from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State, nobody
 from boss_tui.desk.supervisors import Supervisors
+from boss_tui.entries import ENTRIES
 from data.clock import moment, stamp
 from data.errors import NotAllowed
 from data.journal import Author
@@ -20,10 +21,9 @@ from data.message import Message, both, say
 from data.store import Reading
 from data.tables.finance import BusinessDay, Shift
 from data.tables.organisation import Operator as OperatorRow
-from data.tables.organisation import Outlet
+from data.tables.organisation import Outlet, RoleRight
 from data.tables.staff import OperatorStanding
-from data.tables.sync import AccessLog, Setting
-from printers.spool import TRAINING
+from data.tables.sync import TRAINING, AccessLog, Setting
 
 if TYPE_CHECKING:
     from boss_tui.sync.keys import DeviceKey
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HEADQUARTERS_KEY = "headquarters_key"
 MOST_LINES = 1_000
 
-_log = AccessLog.__table__  # type: ignore[attr-defined]
+_log = AccessLog.table()
 _LATEST = select(*_log.c).order_by(_log.c.made_at.desc(), _log.c.id.desc()).limit(bindparam("most"))
 _LATEST_OF = (
     select(*_log.c)
@@ -63,6 +63,16 @@ class Signing:
             operator.role if operator else "", shift is not None,
             training=training, advice=self._seat.advice, staff_no=operator.staff_no if operator else "",
         )  # fmt: skip
+
+    def businesses(self) -> list[BusinessLine]:
+        """Everything of the catalogue that this program can do here, also what this operator may not."""
+        if self._seat.is_office:
+            return []
+        with self._seat.store.reading() as reading:
+            here = self._seat.still_here(reading)
+            role = here.role if here else ""
+            rights = {right.business for right in reading.all(RoleRight, role=role)}
+        return [BusinessLine(one.code, one.name, one.aliases, one.code in rights, one.offline) for one in ENTRIES]
 
     def warn(self, message: Message) -> None:
         """Say something before anybody signs on, above all else that is said there."""

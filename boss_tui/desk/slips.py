@@ -59,7 +59,7 @@ class Slips:
             tx, document, document_id=key, order_id="", title=title, counter=self._seat.station.counter,
             operator=tx.author.operator,
         )  # fmt: skip
-        return PaperView(key, KIND, number, queued.preview)
+        return PaperView(key, KIND, number, queued.preview, name=heading)
 
 
 def _held(tx: UnitOfWork, posting: Posting) -> int | None:

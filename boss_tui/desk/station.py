@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.answers import Offline
@@ -151,6 +152,14 @@ class BusinessLine:
     aliases: tuple[str, ...]
     allowed: bool
     offline: Offline
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where files go that nobody has named a place for; `font`: the PDF font that the house has named, if any."""
+
+    folder: Path
+    font: str = ""
 
 
 def nobody() -> NotAllowed:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from boss_tui.components.access import note_access
-from boss_tui.components.till import today
+from boss_tui.components.business_days import today
 from boss_tui.sync.outbox import set_head
 from data.clock import BACK, CHINA, astray, moment, on_the_wall, stamp
 from data.message import Message, say
@@ -92,7 +92,7 @@ def vouch(tx: UnitOfWork, supervisor: str) -> None:
 def _move(tx: UnitOfWork, model: type[Table], column: str, where: dict[str, Any], by: timedelta) -> None:
     """Let the times of a column keep their distance from a clock that was set back. `where`: of the rows whose times
     still run; None: where nothing is said."""
-    table = model.__table__  # type: ignore[attr-defined]
+    table = model.table()
     runs = (table.c[name] == value for name, value in where.items())
     for row in tx.models(model, select(*table.c).where(table.c[column] != "", *runs)):
         tx.change(row, **{column: stamp(moment(getattr(row, column)) + by)})

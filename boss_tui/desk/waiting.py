@@ -28,8 +28,8 @@ from data.tables.sync import UNSETTLED, JournalHead, Printer, PrintJob, SyncExce
 from printers import jobs
 from printers.jobs import reason_of
 
-_jobs = PrintJob.__table__  # type: ignore[attr-defined]
-_m = MobilePayment.__table__  # type: ignore[attr-defined]
+_jobs = PrintJob.table()
+_m = MobilePayment.table()
 _MOBILE = select(*_m.c).where(text(f"({OPEN})"), _m.c.state != "paid").order_by(_m.c.asked_at).limit(200)
 _UNSETTLED = (
     select(*_jobs.c)

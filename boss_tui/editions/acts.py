@@ -1,8 +1,9 @@
 """What is done with an edition once it is worked out: submitted, decided by another person, in force from its date.
 
 Each act is by a named operator of the office, in one transaction, with a serial and a trail (`Processes.act`). Nobody
-decides what they made themselves, whatever their role. What was published is never deleted: it is taken back by
-opposite lines. States: `data.tables.edition.Edition`. Source: design 12; management-facts 1.2 and 1.3.
+decides what they made themselves, whatever their role. What was published is never deleted: what has not counted yet is
+undone by lines that say so, what has is rolled back (`opposite`). States: `data.tables.edition.Edition`. Source: design
+12; management-facts 1.2 and 1.3.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
 def withdraw(context: Context, edition_id: str, why: str, rules: Rules) -> Edition:
     """Its author takes an edition back: out of a draft, before it was decided, or approved before its date comes.
 
-    One that was approved is taken back also by who may check; what was published of it is taken back by opposite lines
-    of the same date. NotAllowed: in force (it is rolled back), ended, another's. Unsound: something rests on it.
+    One that was approved is taken back also by who may check; what was published of it is undone from the same date.
+    NotAllowed: in force (it is rolled back), ended, another's. Unsound: something rests on it.
     """
     tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
     if edition.state not in {"draft", "submitted", "rejected", "stale", "approved"}:
@@ -230,7 +231,7 @@ def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], what: str
 
 
 def _take_back(context: Context, edition: Edition, rules: Rules) -> None:
-    """Publish the opposite of what was published, of the same date. Unsound: something rests on it."""
+    """Undo what was published, from the same date. Unsound: something rests on it."""
     tx, lines = context.tx, taking_back(context.tx, edition)
     faults = rehearse(tx, dict(enumerate(lines)), must_be_open(context), edition.counts_from)
     if faults:

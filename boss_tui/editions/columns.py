@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,12 +14,15 @@ from data.message import Message, say
 from data.statements import columns, defaults, keys
 from data.tables.base import Table
 
+DATES = ("valid_from", "valid_to")
+"""Business dates, both inclusive; empty: open."""
+
 
 @cache
 def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
     """The words of each column that holds one of a few."""
     found = {}
-    for rule in (each for column in model.__table__.columns for each in column.constraints):  # type: ignore[attr-defined]
+    for rule in (each for column in model.table().columns for each in column.constraints):
         if isinstance(rule, CheckConstraint) and (told := re.match(r"(\w+) IN \((.*)\)$", str(rule.sqltext))):
             found[told[1]] = tuple(re.findall(r"'([^']*)'", told[2]))
     return found
@@ -26,7 +30,7 @@ def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
 
 def fault(model: type[Table], column: str, value: Any) -> Message | None:
     """Why a column can't hold a value, if it can't."""
-    here = model.__table__.columns[column]  # type: ignore[attr-defined]
+    here = model.table().columns[column]
     if value is None:
         return None if here.nullable else say("This is needed.")
     if isinstance(here.type, Integer):
@@ -35,12 +39,23 @@ def fault(model: type[Table], column: str, value: Any) -> Message | None:
         return None
     if not isinstance(value, str) or "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
         return say("A text.")
+    if column in DATES and value and not _is_day(value):
+        return say("A date, such as 2026-12-31.")
     words = choices(model).get(column)
     return say("One of {words}.", words=", ".join(words)) if words and value not in words else None
 
 
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def faults(line: Line) -> list[tuple[str, Message]]:
     """What of a line its table can't take, by column; an empty column is said of the line as a whole."""
+    if line.op == "undo":
+        return []
     try:
         model = published_table(line.table)
     except Unfit as unfit:

@@ -28,8 +28,8 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition, EditionLine
 
-_edition: Any = Edition.__table__  # type: ignore[attr-defined]
-_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
+_edition = Edition.table()
+_line = EditionLine.table()
 _LAST_NUMBER = select(func.coalesce(func.max(_edition.c.number), 0))
 
 

@@ -1,8 +1,8 @@
 """The opening of a business date at the office: approved editions come to count, in the order of their dates.
 
 They were published when they were approved, and each outlet brings them in on its own business date, also offline. The
-office looks at them once more: one that can't be any more fails, its lines are taken back by opposite ones of the same
-date, so that the old values stay; an alarm tells it, and nothing else is held up. Source: management-facts 1.3.
+office looks at them once more: one that can't be any more fails, its lines are undone from the same date, so that the
+old values stay; an alarm tells it, and nothing else is held up. Source: management-facts 1.3.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from data.store import UnitOfWork
 from data.tables.edition import Edition, Publication
 from data.tables.sync import WaitingItem
 
-_edition = Edition.__table__  # type: ignore[attr-defined]
+_edition = Edition.table()
 _DUE = (
     select(*_edition.c)
     .where(_edition.c.state == "approved", _edition.c.counts_from <= bindparam("day"))

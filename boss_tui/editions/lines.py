@@ -19,19 +19,19 @@ from boss_tui.editions.scope import ALL, scopes_here
 from data.errors import BossError
 from data.journal import canonical
 from data.message import say
-from data.statements import columns, defaults, keys
+from data.statements import columns, defaults, instance, keys
 from data.store import Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.edition import PublishedLine
 
-Op = Literal["add", "change", "end"]
+Op = Literal["add", "change", "end", "undo"]
 Key = tuple[Any, ...]
 Values = dict[str, Any]
 Place = tuple[str, Key]
 """A row of headquarters': its table and key."""
 
-_line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+_line = PublishedLine.table()
 
 
 class Unfit(BossError):
@@ -40,7 +40,11 @@ class Unfit(BossError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row added, changed or ended. `values`: of a new row its columns, of a change those that change."""
+    """One row added, changed or ended. `values`: of a new row its columns, of a change those that change.
+
+    An undo takes back what an earlier item (`values`: its number) said of the row, from the same date: it is as if that
+    had never been, whatever else was published since. Only what was published is undone; no edition is made of it.
+    """
 
     table: str
     key: Key
@@ -95,24 +99,25 @@ def folded(model: type[Table], key: Key, lines: Iterable[Line]) -> Values | None
             row = {**defaults(model), **dict(zip(keys(model), key, strict=True)), **line.values}
         elif row is not None and line.op == "change":
             row = {**row, **line.values}
-        elif row is not None:
+        elif row is not None and line.op == "end":
             row = {**row, **model.__ended__} if model.__ended__ else None
         revision += 1
     return None if row is None else {**row, "revision": revision}
 
 
 def counting(reading: Reading, found: Iterable[PublishedLine]) -> Iterator[PublishedLine]:
-    """Those of a row's lines, in their order, that are meant for this store.
+    """Those of a row's lines, in their order, that are meant for this store; what was undone does nothing.
 
     Headquarters' own row is the one that stands wherever the row was published to: what only some of those have
     otherwise is not in it.
     """
-    here, home = scopes_here(reading), ALL
-    for row in found:
+    here, home, lines = scopes_here(reading), ALL, list(found)
+    undone = {int(json.loads(row.content)["item"]) for row in lines if row.op == "undo"}
+    for row in lines:
         if row.op == "add":
             home = row.scope
-        if row.scope in (here if here is not None else (ALL, home)):
-            yield row
+        if row.scope in (here if here is not None else (ALL, home)) or row.op == "undo":
+            yield instance(PublishedLine, {**row.__dict__, "op": "undo"}) if row.number in undone else row
 
 
 def _fold(reading: Reading, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
@@ -175,8 +180,9 @@ def history(reading: Reading, table: str, key: Key) -> list[PublishedLine]:
 
 
 def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedLine]:
-    """The lines of a row that count from later business dates."""
-    return reading.models(PublishedLine, _TO_COME, of_table=table, of_key=key_text(key), day=day)
+    """The lines of a row that count from later business dates, and were not undone."""
+    found = reading.models(PublishedLine, _TO_COME, of_table=table, of_key=key_text(key), day=day)
+    return [line for line in counting(reading, found) if line.op != "undo"]
 
 
 def keep(
@@ -193,7 +199,7 @@ def keep(
 
 def _must_fit(line: Line) -> None:
     model = published_table(line.table)
-    known, named = set(columns(model)), set(line.values)
+    known, named = set(columns(model)), set() if line.op == "undo" else set(line.values)
     if len(line.key) != len(keys(model)) or not named <= known - {"revision"}:
         raise Unfit(say("{table} has other columns.", table=line.table))
     missing = known - named - set(keys(model)) - defaults(model).keys() if line.op == "add" else set()

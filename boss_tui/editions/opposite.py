@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +10,13 @@ from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
 from boss_tui.editions.lines import Key, Line, Values, published_table, row_on
 from boss_tui.editions.rehearsal import has_ended
-from boss_tui.editions.standing import Effect, Mover, effects, mover
+from boss_tui.editions.standing import Effect, Mover, effects, mover, published
 from boss_tui.editions.subjects import Rules
 from data.errors import NotAllowed
 from data.message import say
 from data.statements import keys
 from data.store import Reading
-from data.tables.edition import Edition
+from data.tables.edition import Edition, PublishedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,13 @@ class LeftOut:
 
 
 def taking_back(reading: Reading, edition: Edition) -> list[Line]:
-    """The opposite lines of what was published of an edition, the last first: on its date the rows are as before."""
-    told = (_opposite(effect) for effect in effects(reading, edition.id))
-    return [line for line in told if line is not None]
+    """What undoes all that was published of an edition: on its date the rows are as if it had never been."""
+    told = {(line.table_name, line.row_key, line.number): _key(line) for line in published(reading, edition.id)}
+    return [Line(table, key, "undo", {"item": number}) for (table, _, number), key in told.items()]
 
 
-def _opposite(effect: Effect) -> Line | None:
-    table, key, before, after = effect.table, effect.key, effect.before, effect.after
-    if not _stands(table, before):
-        return Line(table, key, "end", {}) if _stands(table, after) else None
-    if not _stands(table, after):
-        return _whole(table, key, before or {})
-    values = {name: value for name, value in (before or {}).items() if name in effect.columns}
-    return Line(table, key, "change", values) if values else None
+def _key(line: PublishedLine) -> Key:
+    return tuple(json.loads(line.row_key))
 
 
 def _changed(before: Values, after: Values) -> Values:

@@ -38,6 +38,8 @@ MOST_LINES = 5_000
 AS_IF = 2**31 - 1
 """The number under which lines are tried: after all that were published."""
 
+FOR_GOOD = "9999-12-31"
+
 Lines = Mapping[int, Line]
 """An edition's lines, by their position."""
 
@@ -72,7 +74,8 @@ def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str) -> Iterator[None]:
 
 def still_sound(tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = ()) -> list[Fault]:
     """What is wrong with lines that stand in the rows, on the date from which they count."""
-    return [*_dangling(tx, lines, day), *(fault for check in checks for fault in check(tx, lines, day))]
+    own = (fault for check in checks for fault in check(tx, lines, day))
+    return [*_dangling(tx, lines, day), *_upside_down(tx, lines), *own]
 
 
 def _unfit(lines: Lines) -> Iterator[Fault]:
@@ -80,7 +83,7 @@ def _unfit(lines: Lines) -> Iterator[Fault]:
         yield Fault(0, "", say("Nothing is changed by it."))
     if len(lines) > MOST_LINES:
         yield Fault(0, "", say("It has {count} lines; {most} is the most.", count=len(lines), most=MOST_LINES))
-    told = Counter((line.table, key_text(line.key)) for line in lines.values())
+    told = Counter((line.table, key_text(line.key)) for line in lines.values() if line.op != "undo")
     for position, line in lines.items():
         if told[line.table, key_text(line.key)] > 1:
             yield Fault(position, "", say("{row} stands in it twice.", row=row_name(line)))
@@ -115,7 +118,7 @@ def _identities(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
     """Columns that make a row what it is, changed though it was used."""
     for position, line in lines.items():
         model = published_table(line.table)
-        named = [name for name in model.__identity__ if name in line.values]
+        named = [name for name in model.__identity__ if name in line.values]  # none of an undo
         row = row_on(reading, line.table, line.key, day) if named and line.op != "end" else None
         moved = [name for name in named if row is not None and row[name] != line.values[name]]
         if moved and is_used(reading, model, line.key):
@@ -126,14 +129,14 @@ def _identities(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
 def is_used(reading: Reading, model: type[Table], key: Sequence[Any]) -> bool:
     """Whether anything that an outlet wrote refers to a row, as far as headquarters knows."""
     return any(
-        _refers(reading, reference, key[keys(model).index(reference.key)])
+        _refers(reading, reference, reference.value_of(model, key))
         for reference in references_to(model)
         if not reference.model.__owner__.is_headquarters
     )
 
 
 def _refers(reading: Reading, reference: Reference, value: Any) -> bool:
-    column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+    column = reference.model.table().columns[reference.column]
     return reading.scalar(select(column).where(column == bindparam("named")).limit(1), named=value) is not None
 
 
@@ -180,42 +183,67 @@ def does_not_fit(position: int, fault: Exception) -> Fault:
     return Fault(position, "", say("This row does not fit: {fault}", fault=str(fault).splitlines()[0]))
 
 
-def _dangling(reading: Reading, lines: Lines, day: str, *, new: bool = True) -> Iterator[Fault]:
-    """References that lead nowhere on a date: of what is added or changed, and to what ends. `new`: what they name
-    must not have ended either, where the line says it anew."""
+def _dangling(reading: Reading, lines: Lines, day: str, later: str = "") -> Iterator[Fault]:
+    """References that lead nowhere on a date: of what is added or changed, and to what ends. `later`: as it stands
+    then."""
     for position, line in lines.items():
         model = published_table(line.table)
         row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
         if row is None:
-            yield from _still_named(reading, position, line, day)
+            yield from _still_named(reading, position, line, later or day)
         elif line.op != "end":
-            yield from _names_nothing(reading, position, line, row.__dict__, day if new else "", day)
+            yield from _names_nothing(reading, position, line, row.__dict__, day, later)
 
 
-def _names_nothing(
-    reading: Reading, position: int, line: Line, row: Values, anew_on: str, day: str
-) -> Iterator[Fault]:  # fmt: skip
-    for reference in references_of(published_table(line.table)):
+def _upside_down(reading: Reading, lines: Lines) -> Iterator[Fault]:
+    """Rows that end before they begin."""
+    for position, line in lines.items():
+        model = published_table(line.table)
+        row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+        first, last = (getattr(row, name, "") for name in columns.DATES)
+        if line.op != "end" and last and last < first:
+            yield Fault(position, "valid_to", say("It ends before it begins."))
+
+
+def _names_nothing(reading: Reading, position: int, line: Line, row: Values, day: str, later: str) -> Iterator[Fault]:
+    """What a row names that is not there on a date; or, where the line says it anew, that has ended by then, or ends
+    before the row does. `later`: a business date on which more ends than on that of the line; else empty."""
+    model = published_table(line.table)
+    for reference in references_of(model):
         value = row[reference.column]
         if value is None or value == "":
             continue
-        named: Any = reading.find(reference.target, **{reference.key: value})
-        what = f"{reference.target.__tablename__} {value}"
+        found = reference.named(reading, value)
+        target, named = found or (reference.targets[0][0], None)
+        what = f"{target.__tablename__} {value}"
+        anew = line.op == "add" or not {reference.column, "valid_to"}.isdisjoint(line.values)
         if named is None:
-            yield Fault(position, reference.column, say("There is no {row} on {day}.", row=what, day=day))
-        elif anew_on and has_ended(reference.target, named.__dict__):
-            said = line.op == "add" or reference.column in line.values
-            if said and not has_ended(published_table(line.table), row):
+            yield Fault(position, reference.column, say("There is no {row} on {day}.", row=what, day=later or day))
+        elif anew and not has_ended(model, row):
+            ended = has_ended(target, named.__dict__)
+            if ended and not later:
                 yield Fault(position, reference.column, say("{row} has ended on {day}.", row=what, day=day))
+            elif last := _outlived(row, named.__dict__, later if ended else ""):
+                told = say("{row} ends on {day}, before this does.", row=what, day=last)
+                yield Fault(position, reference.column, told)
+
+
+def _outlived(row: Values, named: Values, ended_on: str) -> str:
+    """The date on which what a row names ends, where the row is valid for longer; empty: it is not."""
+    if "valid_to" not in row:
+        return ""
+    lasts, last = row["valid_to"] or FOR_GOOD, named.get("valid_to") or FOR_GOOD
+    if ended_on and ended_on <= lasts:
+        return ended_on
+    return last if last < lasts else ""
 
 
 def _still_named(reading: Reading, position: int, line: Line, day: str) -> Iterator[Fault]:
     model = published_table(line.table)
     for reference in references_to(model):
-        column = reference.model.__table__.columns[reference.column]  # type: ignore[attr-defined]
+        column = reference.model.table().columns[reference.column]
         statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
-        value = line.key[keys(model).index(reference.key)]
-        count = int(reading.scalar(statement, named=value) or 0)
+        count = int(reading.scalar(statement, named=reference.value_of(model, line.key)) or 0)
         if count:
             told = say("{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on "
                        "{day}.", row=row_name(line),
@@ -223,10 +251,16 @@ def _still_named(reading: Reading, position: int, line: Line, day: str) -> Itera
             yield Fault(position, "", told)
 
 
+def _is_there(reading: Reading, line: Line) -> bool:
+    model = published_table(line.table)
+    row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+    return row is not None and not has_ended(model, row.__dict__)
+
+
 def _later(tx: UnitOfWork, lines: Lines, day: str) -> Iterator[Fault]:
     """What is known to come and does not go with these lines: changes of a row that they end, references."""
     for position, line in lines.items():
-        if line.op == "end":
+        if line.op in ("end", "undo") and not _is_there(tx, line):
             for coming in to_come(tx, line.table, line.key, day):
                 if coming.op != "add":
                     told = say("{row} is changed again from {day}: take that back first.", row=row_name(line),
@@ -236,7 +270,7 @@ def _later(tx: UnitOfWork, lines: Lines, day: str) -> Iterator[Fault]:
     before = day
     for later in later_days(tx, day):
         put_due(tx, before, later)
-        faults = list(_dangling(tx, lines, later, new=False))
+        faults = list(_dangling(tx, lines, day, later))
         yield from faults
         if faults:
             return

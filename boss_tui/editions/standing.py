@@ -10,7 +10,18 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.editions.lines import Key, Line, Values, folded, history, key_text, line_of, published_table, row_on
+from boss_tui.editions.lines import (
+    Key,
+    Line,
+    Values,
+    counting,
+    folded,
+    history,
+    key_text,
+    line_of,
+    published_table,
+    row_on,
+)
 from boss_tui.editions.rehearsal import has_ended
 from data.journal import canonical
 from data.store import Reading
@@ -20,10 +31,10 @@ OPEN = ("draft", "submitted", "approved")
 """States in which an edition may still come to count: others on the same rows are told of it."""
 EDITABLE = ("draft", "submitted", "rejected", "stale")
 
-_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
-_edition: Any = Edition.__table__  # type: ignore[attr-defined]
-_published: Any = PublishedLine.__table__  # type: ignore[attr-defined]
-_publication: Any = Publication.__table__  # type: ignore[attr-defined]
+_line = EditionLine.table()
+_edition = Edition.table()
+_published = PublishedLine.table()
+_publication = Publication.table()
 _ON_ROW = (
     select(*_line.c)
     .join(_edition, _edition.c.id == _line.c.edition)
@@ -168,8 +179,8 @@ def _moved(reading: Reading, row: EditionLine, day: str) -> list[Moved]:
 
 def mover(reading: Reading, table: str, row_key: Key, day: str, column: str = "") -> Mover | None:
     """Which edition set a column of a row, or the row, the last time before or on a date; None: no edition did."""
-    for told in reversed(history(reading, table, row_key)):
-        counts = told.effective_from <= day or told.at_once
+    for told in reversed(list(counting(reading, history(reading, table, row_key)))):
+        counts = told.op != "undo" and (told.effective_from <= day or told.at_once)
         if counts and (not column or told.op != "change" or column in json.loads(told.content)):
             return of_item(reading, told.number)
     return None
@@ -191,14 +202,12 @@ def published(reading: Reading, edition: str, what: str = "lines") -> list[Publi
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an edition made of a row: as it stood before its lines counted, and with them (None: no row); the columns
-    that they name."""
+    """What an edition made of a row: as it stood before its lines counted, and with them. None: no row."""
 
     table: str
     key: Key
     before: Values | None
     after: Values | None
-    columns: frozenset[str]
 
 
 def effects(reading: Reading, edition: str) -> list[Effect]:
@@ -212,10 +221,9 @@ def effects(reading: Reading, edition: str) -> list[Effect]:
 def _effect(reading: Reading, own: list[PublishedLine]) -> Effect:
     table, row_key = own[0].table_name, tuple(json.loads(own[0].row_key))
     model, first = published_table(table), _place(own[0])
-    earlier = [each for each in history(reading, table, row_key) if _place(each) < first]
+    earlier = [each for each in counting(reading, history(reading, table, row_key)) if _place(each) < first]
     before = folded(model, row_key, map(line_of, earlier))
-    after = folded(model, row_key, map(line_of, [*earlier, *own]))
-    return Effect(table, row_key, before, after, frozenset(name for line in own for name in json.loads(line.content)))
+    return Effect(table, row_key, before, folded(model, row_key, map(line_of, [*earlier, *own])))
 
 
 def _place(told: PublishedLine) -> tuple[str, int, int]:

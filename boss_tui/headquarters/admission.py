@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from boss_tui.headquarters.rules import judged
+from boss_tui.headquarters.rules.told import Known
 from boss_tui.sync.effects import Fault, Foreign, changes_in
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry
@@ -46,6 +48,18 @@ def admitted(entry: Entry, now: datetime, *, dated: bool = True) -> list[Change]
         if what:
             raise Inadmissible(Fault(reason, {"what": what}))
     return changes
+
+
+def lawful(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
+    """What is to be noted of an entry that stands by the businesses' own rules. Inadmissible: it does not."""
+    try:
+        found = judged(known, entry, changes)
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:  # a row holds what no program of ours wrote
+        raise Inadmissible(Fault("unknown", {"what": f"{type(fault).__name__}: {fault}"})) from fault
+    for each in found:
+        if not each.note:
+            raise Inadmissible(each)
+    return found
 
 
 def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:

@@ -1,44 +1,146 @@
-"""How a person at headquarters ends an exception: by words alone, or by taking the entry after all."""
+"""How a person at headquarters ends an exception: by words alone, by taking the entry after all, or by saying what
+becomes of the money that it tells of."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OTHER_INCOME, OWED_BACK, let_go
+from boss_tui.forms import yuan
 from boss_tui.headquarters.admission import Inadmissible, admitted
 from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.office import author
-from boss_tui.sync.effects import Fault, apply_entry
+from boss_tui.sync.effects import Fault, apply_entry, is_alone
+from boss_tui.sync.rows import shared_table
 from boss_tui.sync.shapes import Entry, entry_values
 from boss_tui.sync.states import reason_words
 from data.errors import NotAllowed
-from data.message import say
-from data.store import Store, UnitOfWork
+from data.message import Message, say
+from data.statements import keys
+from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import JournalEntry, SyncException
 
-ACCEPTABLE = ("date", "clash", "dangling", "unknown")
-"""Reasons that may be over: a clock was wrong, what was in the way is gone, the program is newer. What is not for an
-outlet to write never is, nor are books that do not agree; of a stale change the rest was applied."""
+ACCEPTABLE = (
+    "date", "stale", "clash", "dangling", "unknown", "staff", "right", "approval", "price", "lease", "form", "move",
+)  # fmt: skip
+"""Reasons that may be over, or that a person may vouch for: a clock was wrong, what was in the way is gone, the program
+is newer, somebody was at work there whom headquarters did not know of. What is not for an outlet to write never is, nor
+are books or sums that do not agree, nor stock made of nothing. Of a stale entry the rest was applied: what was left out
+is, once what it was based on stands."""
+OWED, INCOME = "owed", "income"
+BECOMES = {OWED: OWED_BACK, INCOME: OTHER_INCOME}
+"""What becomes of a refused entry's money, and the account that it is posted to."""
+Decision = Literal["accepted", "compensated", "refused", ""]
 
 
-def resolve(store: Store, exception_id: str, resolution: str) -> SyncException:
-    """End an exception with what was decided, and tell its outlet. NotAllowed: it has ended, or words are missing."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a person decided, and why."""
+
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An exception or a note that waits for a person. `about`: what of the entry; `held`: fen in suspense."""
+
+    id: str
+    outlet: str
+    seq: int
+    reason: str
+    means: Message
+    about: str
+    held: int
+    since: str
+    state: str
+
+
+def undecided(reading: Reading) -> list[Undecided]:
+    """All that waits for a person, the oldest first; notes after what keeps money or an entry back."""
+    rows = [
+        *reading.all(SyncException, state="open", order=("raised_at", "id")),
+        *reading.all(SyncException, state="noted", order=("raised_at", "id")),
+    ]
+    return [_undecided(row) for row in rows]
+
+
+def _undecided(row: SyncException) -> Undecided:
+    means = reason_words(row.reason, noted=row.state == "noted")
+    return Undecided(
+        row.id, row.outlet, row.seq, row.reason, means, _about(row), row.held, row.raised_at, row.state
+    )  # fmt: skip
+
+
+def _about(row: SyncException) -> str:
+    """What of the entry it is about, as short as it was noted."""
+    detail = json.loads(row.detail) if row.detail else {}
+    if "what" in detail:
+        return str(detail["what"])
+    return " ".join([str(detail.get("table", "")), *map(str, detail.get("key", ()))]).strip()
+
+
+def resolve(store: Store, exception_id: str, word: Word) -> SyncException:
+    """End an exception with words, and tell its outlet. NotAllowed: it has ended, words are missing, or money of it is
+    in suspense."""
     outlet = _outlet(store, exception_id)
     with store.transaction(author(outlet, "resolve"), journalled=False, lock=outlet) as tx:
-        return _ended(tx, _open(tx, exception_id), resolution)
+        told = _open(tx, exception_id)
+        if told.held:
+            raise NotAllowed(
+                say("{yuan} yuan of it are in suspense: accept, compensate or refuse it.", yuan=yuan(told.held))
+            )
+        return _ended(tx, told, word, "")
 
 
-def accept(store: Store, exception_id: str, resolution: str) -> SyncException:
-    """Apply the entry after all, whatever its date, and end the exception.
+def accept(store: Store, exception_id: str, word: Word) -> SyncException:
+    """Apply the entry after all, whatever its date and the businesses' rules, and end the exception: its money is
+    booked by the entry itself, and no more in suspense.
 
     NotAllowed: it has ended, is of a kind that is never applied, still can't be, or words are missing.
     """
     outlet = _outlet(store, exception_id)
     with store.transaction(author(outlet, "accept"), journalled=False, lock=outlet) as tx:
         told = _open(tx, exception_id)
-        if told.reason not in ACCEPTABLE:
+        if told.reason not in ACCEPTABLE or told.state == "noted":
             raise NotAllowed(say("This can't be taken: {why}", why=reason_words(told.reason)))
         entry = Entry(**entry_values(tx.one(JournalEntry, outlet=outlet, epoch=told.epoch, seq=told.seq)))
-        for fault in _faults(tx, entry):
+        for fault in _faults(tx, entry, told):
             raise NotAllowed(say("It still can't be applied: {why}", why=reason_words(fault.reason)))
-        return _ended(tx, told, resolution)
+        let_go(tx, told, DUE_FROM_OUTLETS)
+        return _ended(tx, told, word, "accepted")
+
+
+def compensate(store: Store, exception_id: str, word: Word) -> SyncException:
+    """The customer gets back what was taken: it is owed to them from now on, and the outlet has the task to give it.
+
+    NotAllowed: it has ended, no money was taken with it, or words are missing.
+    """
+    return _decided(store, exception_id, word, "compensated", OWED_BACK)
+
+
+def refuse(store: Store, exception_id: str, word: Word, becomes: str = OWED) -> SyncException:
+    """The entry is never applied. Its money stays `owed` to whoever can claim it, or becomes `income`.
+
+    NotAllowed: it has ended, or words are missing.
+    """
+    if becomes not in BECOMES:
+        raise NotAllowed(say("Money stays owed, or becomes income."), field="as")
+    return _decided(store, exception_id, word, "refused", BECOMES[becomes])
+
+
+def _decided(store: Store, exception_id: str, word: Word, decision: Decision, account: str) -> SyncException:
+    outlet = _outlet(store, exception_id)
+    with store.transaction(author(outlet, decision), journalled=False, lock=outlet) as tx:
+        told = _open(tx, exception_id)
+        if told.state == "noted":
+            raise NotAllowed(say("It was applied: there is nothing to decide but words (resolve)."))
+        if decision == "compensated" and told.held <= 0:
+            raise NotAllowed(say("No money was taken with it: refuse it, or end it with words."))
+        let_go(tx, told, account)
+        return _ended(tx, told, word, decision)
 
 
 def _outlet(store: Store, exception_id: str) -> str:
@@ -48,22 +150,36 @@ def _outlet(store: Store, exception_id: str) -> str:
 
 def _open(tx: UnitOfWork, exception_id: str) -> SyncException:
     told = tx.one(SyncException, id=exception_id)
-    if told.state != "open":
+    if told.state == "resolved":
         raise NotAllowed(say("This exception has ended: {words}", words=told.resolution))
     return told
 
 
-def _faults(tx: UnitOfWork, entry: Entry) -> list[Fault]:
+def _faults(tx: UnitOfWork, entry: Entry, told: SyncException) -> list[Fault]:
+    """Apply it; what is still against it. A row that its outlet alone moves has gone on since: it stands as it is."""
     try:
         changes = admitted(entry, tx.clock.now(), dated=False)
     except Inadmissible as fault:
         return [fault.fault]
-    return apply_entry(tx, entry.outlet, changes)
+    if told.reason == "stale":
+        left_out = json.loads(told.detail)
+        place = (left_out["table"], tuple(left_out["key"]))
+        changes = [change for change in changes if (change.table, change.key) == place]
+    return [fault for fault in apply_entry(tx, entry.outlet, changes) if not _gone_on(tx, fault, entry.outlet)]
 
 
-def _ended(tx: UnitOfWork, told: SyncException, resolution: str) -> SyncException:
-    if not resolution.strip():
+def _gone_on(tx: UnitOfWork, fault: Fault, outlet: str) -> bool:
+    if fault.reason != "stale" or fault.detail["found"] <= fault.detail["base"]:
+        return False
+    model = shared_table(fault.detail["table"])
+    here = tx.find(model, **dict(zip(keys(model), fault.detail["key"], strict=True)))
+    return here is not None and is_alone(model, here.__dict__, outlet)
+
+
+def _ended(tx: UnitOfWork, told: SyncException, word: Word, decision: Decision) -> SyncException:
+    if not word.words.strip():
         raise NotAllowed(say("Say what was decided."), field="resolution")
-    ended = tx.change(told, state="resolved", resolution=resolution.strip())
-    publish(tx, told.outlet, "exception_resolved", {"rows": {"sync_exception": [dict(ended.__dict__)]}})
+    ended = tx.change(told, state="resolved", decision=decision, decided_by=word.by, resolution=word.words.strip())
+    if told.state == "open":  # what was only noted its outlet never heard of
+        publish(tx, told.outlet, "exception_resolved", {"rows": {"sync_exception": [dict(ended.__dict__)]}})
     return ended

@@ -27,7 +27,7 @@ from data.tables.sync import FeedItem, Lease
 PAGE_BYTES = 1_000_000
 """About how much a page of the feed holds before it is packed; one item goes alone, however large."""
 
-_feed: Any = FeedItem.__table__  # type: ignore[attr-defined]
+_feed = FeedItem.table()
 _AFTER = (
     select(*_feed.columns)
     .where(_feed.c.outlet == bindparam("of"), _feed.c.number > bindparam("after"))

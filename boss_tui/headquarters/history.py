@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import bindparam, select
 
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
@@ -14,7 +12,7 @@ from data.tables.sync import EnrolledOutlet, JournalEntry
 
 PAGE_BYTES = 2_000_000
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
 _HELD = (
     select(*_journal.columns)
     .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch == bindparam("of_epoch"))
@@ -51,8 +49,9 @@ def history(office: Office, outlet: str, after: int, limit: int) -> History:
 def new_epoch(office: Office, outlet: str, request: EpochRequest) -> Standing:
     """A new epoch for a store whose journal ends at (seq, head), if that is in the journal that headquarters holds.
 
-    A freeze ends with it: the other copy, with the old epoch, is refused from now on. A repeated request gives one
-    epoch more, which does no harm. Refuse `fork` when the store's journal is not a beginning of headquarters' own.
+    It was not heard with that: what it holds is told by its next push. A freeze ends with it: the other copy, with the
+    old epoch, is refused from now on. A repeated request gives one epoch more, which does no harm. Refuse `fork` when
+    the store's journal is not a beginning of headquarters' own.
     """
     with office.store.transaction(author(outlet, "epoch"), journalled=False, lock=outlet) as tx:
         row = enrolled_row(tx, outlet)
@@ -61,5 +60,5 @@ def new_epoch(office: Office, outlet: str, request: EpochRequest) -> Standing:
             if not entries or entries[0].seq != request.seq or entries[0].hash != request.head:
                 message = say("The store's journal is not the one that headquarters has.")
                 raise Refuse(409, "fork", message, office.standing(row))
-        move(tx, outlet, epoch=max(row.epoch, request.epoch) + 1, stopped="", last_contact=tx.now())
+        move(tx, outlet, epoch=max(row.epoch, request.epoch) + 1, stopped="")
         return office.standing(enrolled_row(tx, outlet))

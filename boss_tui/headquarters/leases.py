@@ -28,7 +28,6 @@ from data.states import kind_name, state_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
-from data.tables.resource import NumberGrade, NumberSegment
 from data.tables.sync import Lease, Setting
 
 GRACE_DAYS = 30
@@ -39,14 +38,14 @@ ENDED = ("returned", "reclaimed")
 RESTORED = "headquarters_restored_at"
 Rows = dict[str, list[dict[str, Any]]]
 
-_range: Any = DocumentRange.__table__  # type: ignore[attr-defined]
+_range = DocumentRange.table()
 
 
 @cache
 def _free(kind: str, *, of: bool) -> Select[Any]:
     """Free pieces of a kind, of one sort or of any."""
     about = PIECES[kind]
-    table: Any = about.model.__table__  # type: ignore[attr-defined]
+    table: Any = about.model.table()
     statement = select(*table.columns).where(table.c.outlet == "", table.c.state == about.free)
     if of and about.sort:
         statement = statement.where(table.c[about.sort] == bindparam("of_sort"))
@@ -129,20 +128,8 @@ def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], 
     asked = {"of_sort": of} if of else {}
     found = tx.models(about.model, _free(wanted.kind, of=bool(of)), most=wanted.pieces, **asked)
     given = _give(tx, about, found, wanted)
-    rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given], **_rests_on(tx, given)}
+    rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given]}
     return rows, {about.named: [row[about.key] for row in given]}, len(given)
-
-
-def _rests_on(tx: UnitOfWork, given: list[dict[str, Any]]) -> Rows:
-    """What numbers refer to."""
-    segments = sorted({row["segment"] for row in given if "segment" in row})
-    grades = sorted({row["grade"] for row in given if "grade" in row})
-    if not segments:
-        return {}
-    return {
-        "number_segment": [_row(tx.one(NumberSegment, prefix=prefix)) for prefix in segments],
-        "number_grade": [_row(tx.one(NumberGrade, code=code)) for code in grades],
-    }
 
 
 def _give(tx: UnitOfWork, about: Pieces, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from data.tables.sync import EnrolledOutlet
 OFFICE = "office"
 """The setting that says which outlet's code headquarters' own station has."""
 
-enrolled: Any = EnrolledOutlet.__table__  # type: ignore[attr-defined]
+enrolled = EnrolledOutlet.table()
 STOP = update(enrolled).values(stopped=bindparam("new_stopped")).where(enrolled.c.outlet == bindparam("of"))
 
 

@@ -14,15 +14,16 @@ from data.store import Reading, Store
 from data.tables.organisation import Alarm
 from data.tables.sync import EnrolledOutlet, Setting, SyncException
 
-_alarms = Alarm.__table__  # type: ignore[attr-defined]
+_alarms = Alarm.table()
 _UNSEEN = select(_alarms.c.outlet, func.count()).where(_alarms.c.state == "open").group_by(_alarms.c.outlet)
-_exceptions = SyncException.__table__  # type: ignore[attr-defined]
+_exceptions = SyncException.table()
 _OPEN = select(_exceptions.c.outlet, func.count()).where(_exceptions.c.state == "open").group_by(_exceptions.c.outlet)
 
 
 @dataclass(frozen=True, slots=True)
 class OutletLine:
-    """An outlet in the overview. `received` is its last entry here; `exceptions` and `alarms` count what is open."""
+    """An outlet in the overview. `received` is its last entry here; `exceptions` and `alarms` count what is open.
+    `stream`: through which item it has read what is published."""
 
     outlet: str
     epoch: int
@@ -33,6 +34,7 @@ class OutletLine:
     stopped: Message | None
     exceptions: int
     alarms: int = 0
+    stream: int = 0
 
 
 def overview(reading: Reading) -> list[OutletLine]:
@@ -42,7 +44,7 @@ def overview(reading: Reading) -> list[OutletLine]:
         OutletLine(
             row.outlet, row.epoch, row.next_seq - 1, row.durable_seq, row.feed_next - 1, row.last_contact,
             Message.from_json(json.loads(row.stopped)) if row.stopped else None, int(open_ones.get(row.outlet, 0)),
-            int(unseen.get(row.outlet, 0)),
+            int(unseen.get(row.outlet, 0)), row.stream_cursor,
         )
         for row in reading.all(EnrolledOutlet, order=("outlet",))
     ]  # fmt: skip

@@ -12,14 +12,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.headquarters.admission import Inadmissible, admitted
+from boss_tui.components.put_aside import hold, money_in
+from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
+from boss_tui.headquarters.rules.told import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Batch, Entry, Standing
-from boss_tui.sync.wire import Rubbish, read, request_text, target, unpack
+from boss_tui.sync.wire import Rubbish, loads, read, request_text, target, unpack
 from data.clock import new_key
 from data.errors import Conflict, Outside
 from data.journal import GENESIS, broken, canonical, entry_hash
@@ -31,7 +33,10 @@ from data.tables.sync import EnrolledOutlet, JournalEntry, SyncException
 KNOWN_KIND_VERSION = 1
 """The newest version of journal entries that this program applies; newer ones are kept as exceptions."""
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+APPLIED = ("stale", "feed", "fork", "chain")
+"""Reasons for which the money of an entry stands all the same, or the entry has not been taken at all."""
+
+_journal = JournalEntry.table()
 _HASHES = (
     select(_journal.c.seq, _journal.c.hash)
     .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch >= bindparam("from_epoch"))
@@ -71,10 +76,11 @@ def _take(office: Office, batch: Batch, *, careful: bool) -> Standing | Refuse:
             last = new[-1]
             move(
                 tx, row.outlet, epoch=last.epoch, next_seq=last.seq + 1, head_hash=last.hash, last_contact=tx.now(),
+                stream_cursor=batch.stream_cursor,
             )  # fmt: skip
             _apply(tx, new, careful)
         else:
-            move(tx, row.outlet, last_contact=tx.now())
+            move(tx, row.outlet, last_contact=tx.now(), stream_cursor=batch.stream_cursor)
         return office.standing(enrolled_row(tx, batch.outlet))
 
 
@@ -153,14 +159,25 @@ def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
     if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):
         faults = [(entry, fault) for entry in new for fault in _carefully(tx, entry)]
     else:
-        now = tx.clock.now()
-        apply_bulk(tx, new[0].outlet, [admitted(entry, now) for entry in new])
-        faults = []
+        faults = _in_bulk(tx, new)
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in stream_entry_fault(tx, entry)]
     for entry, fault in faults:
-        told = _raise_exception(tx, entry, fault.reason, fault.detail)
-        publish(tx, entry.outlet, "exception", {"rows": {"sync_exception": [dict(told.__dict__)]}})
+        told = _raise_exception(tx, entry, fault.reason, fault.detail, state="noted" if fault.note else "open")
+        if not fault.note:
+            publish(tx, entry.outlet, "exception", {"rows": {"sync_exception": [dict(told.__dict__)]}})
+
+
+def _in_bulk(tx: UnitOfWork, new: list[Entry]) -> list[tuple[Entry, Fault]]:
+    """All entries at once, where all of them stand; answers what is to be noted. Raises when one does not."""
+    now, known = tx.clock.now(), Known(tx)
+    told, notes = [], []
+    for entry in new:
+        changes = admitted(entry, now)
+        notes += [(entry, fault) for fault in lawful(known, entry, changes)]
+        told.append(changes)
+    apply_bulk(tx, new[0].outlet, told)
+    return notes
 
 
 def _carefully(tx: UnitOfWork, entry: Entry) -> list[Fault]:
@@ -168,13 +185,28 @@ def _carefully(tx: UnitOfWork, entry: Entry) -> list[Fault]:
         return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
     try:
         changes = admitted(entry, tx.clock.now())
+        notes = lawful(Known(tx), entry, changes)
     except Inadmissible as fault:
         return [fault.fault]
-    return apply_entry(tx, entry.outlet, changes)
+    return apply_entry(tx, entry.outlet, changes) + notes
 
 
-def _raise_exception(tx: UnitOfWork, entry: Entry, reason: str, detail: dict[str, Any]) -> SyncException:
-    return tx.add(
+def _raise_exception(
+    tx: UnitOfWork, entry: Entry, reason: str, detail: dict[str, Any], *, state: str = "open"
+) -> SyncException:
+    held = money_in(_told(entry)) if state == "open" and reason not in APPLIED else 0
+    told = tx.add(
         SyncException, id=new_key(tx.clock), outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, reason=reason,
-        detail=canonical(detail), raised_at=tx.now(),
+        detail=canonical(detail), state=state, held=held, raised_at=tx.now(),
     )  # fmt: skip
+    hold(tx, told)
+    return told
+
+
+def _told(entry: Entry) -> list[Any]:
+    """The changes of an entry as it tells them, whatever they are."""
+    try:
+        changes = loads(entry.body)["changes"]
+    except (Rubbish, KeyError, TypeError):
+        return []
+    return changes if isinstance(changes, list) else []

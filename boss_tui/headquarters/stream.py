@@ -41,7 +41,7 @@ LOST = "stream_lost"
 """The setting that says which numbers a restored headquarters had lost: after which, through which."""
 LOCK = "stream"
 
-_feed: Any = FeedItem.__table__  # type: ignore[attr-defined]
+_feed = FeedItem.table()
 _LAST = select(func.max(_feed.c.number)).where(_feed.c.outlet == STREAM)
 _SIZES = (
     select(_feed.c.number, func.length(_feed.c.body))
@@ -109,6 +109,8 @@ def _at_home(tx: UnitOfWork, line: Line, about: About) -> list[tuple[str, Line]]
     going to move: what is said of it now would have to follow."""
     if line.op == "add":
         return [(_home(line.values), line)]
+    if line.op == "undo":
+        return [(tx.one(FeedItem, outlet=STREAM, number=line.values["item"]).scope, line)]
     row = row_on(tx, line.table, line.key, about.counts_from)
     if row is None:
         raise NotAllowed(say("There is no {table} {key}.", table=line.table, key="/".join(map(str, line.key))))

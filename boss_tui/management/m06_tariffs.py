@@ -104,6 +104,8 @@ SUBJECT = Subject(
     "M6",
     (
         Entity(PriceRule, PriceForm, say("Prices"), ("id", "item", "business", "product", "name_zh", "name_en"),
+               listed=("id", "item", "business", "amount", "product", "category", "outlet", "valid_from", "valid_to",
+                       "percent", "monthly", "rank", "state"),
                new_key=lambda typed, free: (typed["id"] or free,)),
         Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind")),
         Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),

@@ -28,15 +28,15 @@ CARRIED = ("data", "long_distance", "roaming", "services")
 """The parameters of an act that makes a subscriber anew which say what the subscriber has (`acts.ACTS`)."""
 LIVING = ("active", "suspended", "pendingTerminate")
 
-_subscriptions: Any = Subscription.__table__  # type: ignore[attr-defined]
-_bought: Any = SubscriptionProduct.__table__  # type: ignore[attr-defined]
-_products: Any = Product.__table__  # type: ignore[attr-defined]
-_numbers: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
-_segments: Any = NumberSegment.__table__  # type: ignore[attr-defined]
-_causes: Any = Suspension.__table__  # type: ignore[attr-defined]
-_parameters: Any = ServiceParameter.__table__  # type: ignore[attr-defined]
-_cards: Any = SimCard.__table__  # type: ignore[attr-defined]
-_kept: Any = ImsiReserve.__table__  # type: ignore[attr-defined]
+_subscriptions = Subscription.table()
+_bought = SubscriptionProduct.table()
+_products = Product.table()
+_numbers = PhoneNumber.table()
+_segments = NumberSegment.table()
+_causes = Suspension.table()
+_parameters = ServiceParameter.table()
+_cards = SimCard.table()
+_kept = ImsiReserve.table()
 
 _s = _subscriptions.c
 _key = func.coalesce(_kept.c.ki, _cards.c.ki)

@@ -36,7 +36,7 @@ KEY_KIND = {"k4": "1", "card": "sim", "algorithm": "comp128_3"}
 
 _earlier = work.alias("earlier")
 _underway = commands.alias("underway")
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
 _OPEN = (
     select(*work.columns)
     .select_from(work.join(orders, orders.c.id == work.c.order_id))

@@ -29,8 +29,8 @@ from data.tables.sync import JournalHead
 UNDER_WAY = ("acknowledged", "inProgress", "held", "pending", "partial", "failed")
 """States of orders of which something may still come."""
 
-_subscriptions: Any = Subscription.__table__  # type: ignore[attr-defined]
-_numbers: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
+_subscriptions = Subscription.table()
+_numbers = PhoneNumber.table()
 _MOVING = union(
     select(commands.c.subscriber).where(commands.c.closed == 0),
     select(_subscriptions.c.number)

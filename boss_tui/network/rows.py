@@ -27,10 +27,10 @@ ANSWER = "network.answer"
 WHO = "network"
 _COUNTER = {"name": "network command"}
 
-commands: Any = NetworkCommand.__table__  # type: ignore[attr-defined]
-batches: Any = NetworkBatch.__table__  # type: ignore[attr-defined]
-work: Any = WorkOrder.__table__  # type: ignore[attr-defined]
-orders: Any = ProductOrder.__table__  # type: ignore[attr-defined]
+commands = NetworkCommand.table()
+batches = NetworkBatch.table()
+work = WorkOrder.table()
+orders = ProductOrder.table()
 
 _LAST_PLACE = select(func.max(work.c.position)).where(work.c.order_id == bindparam("of_order"))
 _UNANSWERED = select(func.count()).where(

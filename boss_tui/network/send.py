@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 
@@ -31,8 +30,8 @@ Point = Callable[[str], None]
 
 _before = commands.alias("before")
 _failed = work.alias("failed")
-_head: Any = JournalHead.__table__  # type: ignore[attr-defined]
-_dead: Any = SyncException.__table__  # type: ignore[attr-defined]
+_head = JournalHead.table()
+_dead = SyncException.table()
 _accepted = and_(
     or_(commands.c.order_epoch < _head.c.epoch, commands.c.order_seq <= _head.c.acked_seq),
     ~exists(

@@ -24,7 +24,7 @@ WAIT = timedelta(seconds=60)
 BEFORE_REVERSAL = timedelta(seconds=15)
 """A payment is not reversed earlier than this after it was asked for."""
 KIND = "payment.close"
-_m = MobilePayment.__table__  # type: ignore[attr-defined]
+_m = MobilePayment.table()
 _OPEN = select(*_m.c).where(text(f"({OPEN})"), _m.c.state != "closed").order_by(_m.c.asked_at).limit(50)
 
 

@@ -68,14 +68,14 @@ class Behind:
     amount: int
 
 
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
-_p: Any = Posting.__table__  # type: ignore[attr-defined]
-_l: Any = PostingLine.__table__  # type: ignore[attr-defined]
-_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_s: Any = Subscription.__table__  # type: ignore[attr-defined]
-_e: Any = SuspenseEntry.__table__  # type: ignore[attr-defined]
-_h: Any = HandwrittenSlip.__table__  # type: ignore[attr-defined]
-_a: Any = AccessLog.__table__  # type: ignore[attr-defined]
+_o = ProductOrder.table()
+_p = Posting.table()
+_l = PostingLine.table()
+_d = PaperDocument.table()
+_s = Subscription.table()
+_e = SuspenseEntry.table()
+_h = HandwrittenSlip.table()
+_a = AccessLog.table()
 _OF: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
 _ROW: Any = bindparam("row")
 

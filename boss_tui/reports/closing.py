@@ -30,8 +30,8 @@ from data.store import Reading, UnitOfWork
 from data.tables.finance import BusinessDay, ClosingReport, Shift
 from data.tables.organisation import Outlet
 
-_s = Shift.__table__  # type: ignore[attr-defined]
-_d = BusinessDay.__table__  # type: ignore[attr-defined]
+_s = Shift.table()
+_d = BusinessDay.table()
 _SHIFTS = (
     select(*_s.c)
     .where(_s.c.outlet == bindparam("outlet"), _s.c.business_date >= bindparam("since"))

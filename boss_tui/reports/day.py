@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from boss_tui.components.till_figures import Outside
 from boss_tui.components.wording import z_number
-from boss_tui.reports.exceptions import KINDS, Exceptional
+from boss_tui.reports.exceptions import KINDS, SAFE_OVER, SAFE_SHORT, Exceptional
 from boss_tui.reports.extra import answers_sections
 from boss_tui.reports.figures import DayFigures
 from boss_tui.reports.parts import (
@@ -132,11 +132,19 @@ def _exceptions(found: tuple[Exceptional, ...], names: Names) -> Section:
     return Section(say("Exceptions"), columns, tuple(rows), key="exception", keys=keys)
 
 
+def _of_safe(figures: DayFigures) -> Iterator[Fact]:
+    """What counts of the safe found over or short, where they did; what stands before it is of drawers."""
+    found = [one.amount for one in figures.exceptions if one.kind in {SAFE_OVER, SAFE_SHORT}]
+    if found:
+        yield Fact(say("Over or short in the safe"), sum(found), "money")
+
+
 def _summary(figures: DayFigures) -> tuple[Fact, ...]:
     facts = [
         Fact(say("Taken in all"), figures.takings.total, "money"),
         Fact(say("Tax contained"), figures.tax, "money"),
         Fact(say("Over or short"), figures.difference, "money"),
+        *_of_safe(figures),
     ]
     if figures.suspense or figures.in_suspense:
         facts.append(Fact(say("In suspense at the end of the day"), figures.in_suspense, "money"))

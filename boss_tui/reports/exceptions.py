@@ -69,13 +69,13 @@ class Exceptional:
     amount: int
 
 
-_f: Any = Figure.__table__  # type: ignore[attr-defined]
-_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_a: Any = AccessLog.__table__  # type: ignore[attr-defined]
-_s: Any = Shift.__table__  # type: ignore[attr-defined]
-_v: Any = SafeCount.__table__  # type: ignore[attr-defined]
-_k: Any = StockCount.__table__  # type: ignore[attr-defined]
-_e: Any = StockPiece.__table__  # type: ignore[attr-defined]
+_f = Figure.table()
+_d = PaperDocument.table()
+_a = AccessLog.table()
+_s = Shift.table()
+_v = SafeCount.table()
+_k = StockCount.table()
+_e = StockPiece.table()
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
 
@@ -19,8 +18,8 @@ from data.store import Reading
 from data.tables.extra import ExtraField, ExtraValue
 from data.tables.order import ProductOrder
 
-_v: Any = ExtraValue.__table__  # type: ignore[attr-defined]
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
+_v = ExtraValue.table()
+_o = ProductOrder.table()
 _ANSWER = case((_v.c.kind.in_(("choice", "flag")), _v.c.value), else_="")
 _OF_DAY = (_o.c.outlet == bindparam("outlet"), _o.c.business_date == bindparam("day"))
 _FROM = _v.join(_o, _o.c.id == _v.c.order_id)

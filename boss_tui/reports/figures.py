@@ -127,11 +127,11 @@ class DayFigures:
         return self.takings.tax + sum(one.tax for one in self.outside)
 
 
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
-_s: Any = Subscription.__table__  # type: ignore[attr-defined]
-_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_j: Any = JournalEntry.__table__  # type: ignore[attr-defined]
-_v: Any = ValueChange.__table__  # type: ignore[attr-defined]
+_o = ProductOrder.table()
+_s = Subscription.table()
+_d = PaperDocument.table()
+_j = JournalEntry.table()
+_v = ValueChange.table()
 _OUTLET: Any = bindparam("outlet", required=False)
 _DAY: Any = bindparam("day", required=False)
 

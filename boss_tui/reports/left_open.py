@@ -39,14 +39,14 @@ TABLE = "left_open"
 MOST = 20
 """Names of one kind at most; of the rest there is the number."""
 
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
-_w: Any = WorkOrder.__table__  # type: ignore[attr-defined]
-_p: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_j: Any = PrintJob.__table__  # type: ignore[attr-defined]
-_m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
-_e: Any = SyncException.__table__  # type: ignore[attr-defined]
-_a: Any = ScheduledAct.__table__  # type: ignore[attr-defined]
-_f: Any = Draft.__table__  # type: ignore[attr-defined]
+_o = ProductOrder.table()
+_w = WorkOrder.table()
+_p = PaperDocument.table()
+_j = PrintJob.table()
+_m = MobilePayment.table()
+_e = SyncException.table()
+_a = ScheduledAct.table()
+_f = Draft.table()
 _OUTLET: Any = bindparam("outlet")
 
 

@@ -32,7 +32,7 @@ BY: dict[str, Message] = {
 }  # fmt: skip
 """What the figures of a period can be by: each table of the day report whose rows add up."""
 
-_d = BusinessDay.__table__  # type: ignore[attr-defined]
+_d = BusinessDay.table()
 _DATES = (
     select(_d.c.business_date)
     .where(_d.c.outlet == bindparam("outlet"), _d.c.business_date >= bindparam("since"))

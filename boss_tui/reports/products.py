@@ -44,8 +44,8 @@ class ProductSum:
     monthly: int
 
 
-_i: Any = OrderItem.__table__  # type: ignore[attr-defined]
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
+_i = OrderItem.table()
+_o = ProductOrder.table()
 _OF_DAY = (_i.c.outlet == bindparam("outlet"), _i.c.business_date == bindparam("day"))
 
 

@@ -24,16 +24,16 @@ from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, RechargeCard
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 
-_n: Any = PhoneNumber.__table__  # type: ignore[attr-defined]
-_i: Any = SimCard.__table__  # type: ignore[attr-defined]
-_h: Any = Handset.__table__  # type: ignore[attr-defined]
-_b: Any = BlankCard.__table__  # type: ignore[attr-defined]
-_c: Any = RechargeCard.__table__  # type: ignore[attr-defined]
-_r: Any = DocumentRange.__table__  # type: ignore[attr-defined]
-_o: Any = ProductOrder.__table__  # type: ignore[attr-defined]
-_w: Any = WorkOrder.__table__  # type: ignore[attr-defined]
-_j: Any = PrintJob.__table__  # type: ignore[attr-defined]
-_m: Any = MobilePayment.__table__  # type: ignore[attr-defined]
+_n = PhoneNumber.table()
+_i = SimCard.table()
+_h = Handset.table()
+_b = BlankCard.table()
+_c = RechargeCard.table()
+_r = DocumentRange.table()
+_o = ProductOrder.table()
+_w = WorkOrder.table()
+_j = PrintJob.table()
+_m = MobilePayment.table()
 _OUTLET: Any = bindparam("outlet")
 
 

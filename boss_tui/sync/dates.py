@@ -29,7 +29,7 @@ STREAM = ""
 """Under which outlet's name the items of the stream are kept: nobody's."""
 STANDS_ON = "rows_stand_on"
 
-_line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+_line = PublishedLine.table()
 _DUE = (
     select(_line.c.number, _line.c.table_name, _line.c.row_key)
     .where(_line.c.effective_from > bindparam("after"), _line.c.effective_from <= bindparam("day"))

@@ -161,10 +161,12 @@ class Fault:
     """What of an entry does not stand; `detail` names the row, as plain JSON values.
 
     reason: stale (a change; the rest was applied); clash, dangling, foreign, unknown (nothing of it was applied).
+    note: it stands all the same, and a person should look at it.
     """
 
     reason: str
     detail: dict[str, Any]
+    note: bool = False
 
 
 class _Refused(Exception):
@@ -229,9 +231,24 @@ def _apply_change(tx: UnitOfWork, outlet: str, model: type[Table], change: Chang
             if here is not None and _held(model) and not _may_move(model, here.__dict__, outlet):
                 raise _Refused(Fault("foreign", Foreign(change).detail)) from None
             found = here.__dict__["revision"] if here is not None else 0
+            if here is not None and found < change.base and _moves_alone(model, here.__dict__, change, outlet):
+                tx.change_many(model, [(change.key, found, change.values)], holder=outlet)
+                return None
             detail = {"table": change.table, "key": list(change.key), "base": change.base, "found": found}
             return Fault("stale", detail)
     return None
+
+
+def _moves_alone(model: type[Table], here: dict[str, Any], change: Change, outlet: str) -> bool:
+    return is_alone(model, here, outlet) and is_alone(model, {**here, **change.values}, outlet)
+
+
+def is_alone(model: type[Table], here: dict[str, Any], outlet: str) -> bool:
+    """Whether nobody but its outlet moves a row, as it is or will be. What such a change is based on, though it is not
+    here, stood in an entry of the same outlet that was put aside: the ones behind that one go on all the same."""
+    if not _held(model) or here["outlet"] != outlet:
+        return False
+    return not model.__free__ or here["state"] in model.__free__
 
 
 def _may_move(model: type[Table], here: dict[str, Any], outlet: str) -> bool:

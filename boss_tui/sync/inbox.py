@@ -2,8 +2,8 @@
 
 One author for each fact: the rows are headquarters', so the outlet's journal does not tell them as changes. It tells,
 in an entry of kind `feed`, which items were applied when (numbers and a digest): headquarters checks that, and a
-restored store replays it. An item of a newer kind, one that counts from a later business date, or one that does not
-fit, waits and is shown; the rest flows on.
+restored store replays it. An item of a newer kind, or one that does not fit, waits and is shown; the rest flows on.
+What is published to all comes by the stream (`boss_tui.sync.stream`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.sync.dates import business_date
+from boss_tui.sync.decisions import hear
 from boss_tui.sync.items import KINDS, digest, rows_of
 from boss_tui.sync.outbox import set_head
 from boss_tui.sync.rows import Unfit, dangling, put_rows, shared_table
@@ -28,10 +28,9 @@ from data.tables.sync import FeedItem, JournalHead, WaitingItem
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Why an item waits: update, date (with `due`), fault."""
+    """Why an item waits: update, fault."""
 
     why: str
-    due: str = ""
     detail: str = ""
 
 
@@ -61,7 +60,7 @@ def apply_items(store: Store, outlet: str, items: Sequence[Item]) -> tuple[int, 
 
 def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: bool) -> tuple[int, int]:
     with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
-        head, day = tx.one(JournalHead, outlet=outlet), business_date(tx, outlet)
+        head = tx.one(JournalHead, outlet=outlet)
         fresh = [item for item in items if item.number > head.feed_cursor]
         if [item.number for item in fresh] != list(range(head.feed_cursor + 1, head.feed_cursor + 1 + len(fresh))):
             raise Outside(say("Items are missing in headquarters' feed after {number}.", number=head.feed_cursor))
@@ -70,7 +69,7 @@ def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: b
         told = Told([], [], digest(fresh))
         for item in fresh:
             tx.add(FeedItem, outlet=outlet, **item.model_dump())
-            wait = _apply(tx, item, day, careful)
+            wait = _apply(tx, item, careful)
             if wait is None:
                 told.applied.append(item.number)
             else:
@@ -81,19 +80,15 @@ def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: b
     return len(told.applied), len(told.waiting)
 
 
-def _apply(tx: UnitOfWork, item: Item | FeedItem, day: str, careful: bool) -> Wait | None:
+def _apply(tx: UnitOfWork, item: Item | FeedItem, careful: bool) -> Wait | None:
     """Apply one item, or answer why it waits."""
     known = KINDS.get(item.kind)
     if known is None or item.kind_version > known[0]:
         return Wait("update", detail=f"{item.kind} {item.kind_version}")
     try:
-        body = loads(item.body)
-        rows = rows_of(item.kind, body)
+        rows = rows_of(item.kind, loads(item.body))
     except (Rubbish, Unfit) as fault:
         return Wait("fault", detail=str(fault))
-    due = str(body.get("effective_from", ""))
-    if due > day:
-        return Wait("date", due=due)
     if careful:
         return _carefully(tx, rows)
     _put(tx, rows)
@@ -101,10 +96,17 @@ def _apply(tx: UnitOfWork, item: Item | FeedItem, day: str, careful: bool) -> Wa
 
 
 def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
-    """Rows of headquarters'. One that was altered here is as it was again, and that is told."""
-    for table, key in put_rows(tx, rows, by_author=True):
-        row = f"{table} {' '.join(map(str, key))}"
-        raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
+    """Rows of headquarters'. One that was altered here is as it was again; one that both sides changed at once stays as
+    it is here, and headquarters has this side's change put aside. Either is told."""
+    hear(tx, rows.get("sync_exception", ()))
+    for differing in put_rows(tx, rows, by_author=True):
+        row = f"{differing.table} {' '.join(map(str, differing.key))}"
+        if differing.replaced:
+            raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
+        else:
+            told = say("{row} was changed here and at headquarters at once: what stands here is not what stands there. "
+                       "Ask there what counts.", row=row)  # fmt: skip
+            raise_alarm(tx, "conflict", told)
 
 
 def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | None:
@@ -124,20 +126,19 @@ def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | 
 
 
 def _put_aside(tx: UnitOfWork, outlet: str, number: int, wait: Wait) -> None:
-    tx.add(WaitingItem, outlet=outlet, number=number, why=wait.why, due=wait.due, detail=wait.detail)
+    tx.add(WaitingItem, outlet=outlet, number=number, why=wait.why, detail=wait.detail)
 
 
 def apply_waiting(store: Store, outlet: str) -> int:
-    """Apply what waited and is now due, known or fitting; answers how many. Called after each pull and at day open."""
+    """Apply what waited and is now known or fits; answers how many. Called after each pull."""
     with store.reading() as reading:
         if not reading.all(WaitingItem, outlet=outlet, state="waiting"):
             return 0
     with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
-        day = business_date(tx, outlet)
         applied: list[FeedItem] = []
         for waiting in tx.all(WaitingItem, outlet=outlet, state="waiting", order=("number",)):
             item = tx.one(FeedItem, outlet=outlet, number=waiting.number)
-            if _apply(tx, item, day, careful=True) is None:
+            if _apply(tx, item, careful=True) is None:
                 tx.change(waiting, state="applied")
                 applied.append(item)
         if applied:
@@ -157,8 +158,7 @@ def replay_feed(tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[i
             tx.add(FeedItem, outlet=outlet, **item.model_dump())
         waiting = tx.find(WaitingItem, outlet=outlet, number=number)
         if number in why and waiting is None:
-            due = str(loads(item.body).get("effective_from", "")) if why[number] == "date" else ""
-            _put_aside(tx, outlet, number, Wait(why[number], due))
+            _put_aside(tx, outlet, number, Wait(why[number]))
         elif number not in why:
             put_rows(tx, rows_of(item.kind, loads(item.body)))
             if waiting is not None:

@@ -7,25 +7,23 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from boss_tui.sync.rows import Unfit
-from data.journal import canonical
 from data.message import say
 from data.tables import all_tables
 from data.tables.base import LEASED, headquarters
 
 PARTS = ("organisation", "customers", "products", "tariffs", "notices", "resources", "network", "rules")
-"""The parts of the catalogue that are handed down, in their order: a part refers to those before it."""
+"""The parts of what headquarters publishes, in their order: a part refers to those before it."""
 CATALOGUE: dict[str, tuple[str, ...]] = {
     part: tuple(name for name, table in all_tables().items() if table.__owner__ == headquarters(part)) for part in PARTS
 }
 """The tables of each part."""
 LEASES = frozenset(
     name for name, table in all_tables().items() if table.__owner__ is LEASED
-) | {"lease", "number_segment", "number_grade"}  # fmt: skip
+) | {"lease"}  # fmt: skip
 
 KINDS: dict[str, tuple[int, frozenset[str]]] = {
     "lease": (1, LEASES),
     "lease_end": (1, LEASES),
-    "catalogue": (1, frozenset(table for tables in CATALOGUE.values() for table in tables)),
     "exception": (1, frozenset({"sync_exception"})),
     "exception_resolved": (1, frozenset({"sync_exception"})),
 }
@@ -52,11 +50,6 @@ class ItemLike(Protocol):
         """JSON."""
 
 
-def content_hash(rows: Any) -> str:
-    """SHA-256 over rows in canonical JSON."""
-    return hashlib.sha256(canonical(rows).encode()).hexdigest()
-
-
 def digest(items: Iterable[ItemLike]) -> str:
     """One hash for a run of items, in the order of their numbers."""
     told = "".join(
@@ -67,12 +60,10 @@ def digest(items: Iterable[ItemLike]) -> str:
 
 
 def rows_of(kind: str, body: Any) -> dict[str, list[dict[str, Any]]]:
-    """The rows that an item of a known kind holds; Unfit when its tables are others, or its hash says otherwise."""
+    """The rows that an item of a known kind holds; Unfit when its tables are others."""
     rows = body.get("rows") if isinstance(body, dict) else None
     if not isinstance(rows, dict) or not set(rows) <= KINDS[kind][1]:
         raise Unfit(say("A feed item {kind} holds other rows than it may.", kind=kind))
     if not all(isinstance(told, list) and all(isinstance(row, dict) for row in told) for told in rows.values()):
         raise Unfit(say("A feed item {kind} holds no rows.", kind=kind))
-    if kind == "catalogue" and body.get("hash") != content_hash(rows):
-        raise Unfit(say("A catalogue is not what its hash says."))
     return rows

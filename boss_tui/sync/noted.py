@@ -14,8 +14,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from boss_tui.components import number_stock
-from boss_tui.components.numbering import reached
 from boss_tui.sync.enrolment import KEY_SETTING
 from data.clock import on_the_wall, stamp
 from data.errors import BossError, Damaged, Outside
@@ -119,6 +117,9 @@ def read(folder: Path, outlet: str, key: DeviceKey) -> NotedHead:
 
 def standing(reading: Reading, outlet: str) -> NotedHead:
     """Where the journal ends now."""
+    from boss_tui.components import number_stock  # a desk that opens only reads a note
+    from boss_tui.components.numbering import reached
+
     head = reading.one(JournalHead, outlet=outlet)
     key = reading.find(Setting, name=KEY_SETTING)
     last = _entry(reading, head, head.seq)

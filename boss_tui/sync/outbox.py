@@ -28,8 +28,8 @@ CHANGED_MS = 60_000
 RAW_BYTES = 4 * BATCH_BYTES
 """Where reading more entries for a batch ends: packed, it is then about as large as a batch may be."""
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
-_head: Any = JournalHead.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
+_head = JournalHead.table()
 _TAIL = (
     select(*_journal.columns)
     .where(_journal.c.outlet == bindparam("of"), _journal.c.epoch == bindparam("of_epoch"))

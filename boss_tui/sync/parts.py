@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from boss_tui.editions.lines import Line, Unfit
+from boss_tui.editions.lines import Line, Op, Unfit
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -109,8 +109,10 @@ def _listed(line: Line) -> list[Any]:
 def _line(listed: Sequence[Any]) -> Line:
     match listed:
         case [str(table), list(key), "add" | "change" | "end" as op, dict(values)]:
-            kind: Literal["add", "change", "end"] = op
+            kind: Op = op
             return Line(table, tuple(key), kind, values)
+        case [str(table), list(key), "undo", {"item": int(item)}]:
+            return Line(table, tuple(key), "undo", {"item": item})
     raise ValueError("no line")
 
 

@@ -6,7 +6,9 @@ by this store's own journal (`UnitOfWork.received`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -21,8 +23,12 @@ from data.tables import all_tables
 from data.tables.base import Table
 
 __all__ = [
-    "Unfit", "dangling", "fitting", "holds", "key_of", "put_rows", "shared_table", "shared_tables", "still_named",
+    "Differing", "Unfit", "dangling", "fitting", "holds", "key_of", "put_rows", "shared_table", "shared_tables",
+    "still_named",
 ]  # fmt: skip
+
+_NEITHER_HOLDS = re.compile("[\x00\ud800-\udfff]")
+"""A zero byte, or half of a surrogate pair."""
 
 
 @cache
@@ -53,7 +59,7 @@ def fitting(model: type[Table], values: Any) -> dict[str, Any]:
 def holds(value: Any) -> bool:
     """Whether a column of either database can hold this text or whole number."""
     if isinstance(value, str):
-        return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+        return _NEITHER_HOLDS.search(value) is None
     return type(value) is int and -(2**63) <= value < 2**63
 
 
@@ -65,28 +71,40 @@ def key_of(model: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
         raise Unfit(say("{table} has other columns.", table=model.__name__)) from fault
 
 
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A row that had another content here under the same revision. `replaced`: what was told stands now; else what
+    stood here does."""
+
+    table: str
+    key: tuple[Any, ...]
+    replaced: bool
+
+
 def put_rows(
     tx: UnitOfWork, told: Mapping[str, Sequence[Mapping[str, Any]]], *, by_author: bool = False
-) -> list[tuple[str, tuple[Any, ...]]]:
+) -> list[Differing]:  # fmt: skip
     """Write whole rows by table: new ones are added, older revisions replaced, same and newer ones left as they are.
 
     `by_author`: headquarters itself tells them, so that where it alone writes its row stands also against another
-    content under the same revision. Answers the tables and keys of those: somebody altered them here.
+    content under the same revision. Answers those that had another: somebody altered them here, or, where both sides
+    write, both changed them at once.
     """
-    altered: list[tuple[str, tuple[Any, ...]]] = []
+    found: list[Differing] = []
     with tx.received():
         for name in sorted(told):
             model = shared_table(name)
             its_own = by_author and model.__owner__.kind == "headquarters"
-            found = _put_table(tx, model, [fitting(model, dict(row)) for row in told[name]], its_own)
-            altered += [(name, key) for key in found]
-    return altered
+            differing = _put_table(tx, model, [fitting(model, dict(row)) for row in told[name]], its_own)
+            found += [Differing(name, key, its_own) for key in differing]
+    return found
 
 
 def _put_table(
     tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], its_own: bool
 ) -> list[tuple[Any, ...]]:  # fmt: skip
-    added, changed, altered = [], [], []
+    added, changed, differing = [], [], []
+    kept = (*keys(model), *model.__secret__)  # what headquarters keeps to itself is in no row that it hands down
     for row in rows:
         key = key_of(model, row)
         if len(row) != len(columns(model)) or "revision" not in row:
@@ -95,23 +113,23 @@ def _put_table(
         if here is None:
             added.append(row)
             continue
-        if its_own and here.revision == row["revision"] and here.__dict__ != row:
-            altered.append(key)
-        elif here.revision >= row["revision"]:
-            continue
-        kept = (*keys(model), *model.__secret__)  # what headquarters keeps to itself is in no row that it hands down
-        changed.append((key, here.revision, {n: v for n, v in row.items() if n not in kept}))
+        values = {n: v for n, v in row.items() if n not in kept}
+        differs = here.revision == row["revision"] and any(here.__dict__[n] != v for n, v in values.items())
+        if differs:
+            differing.append(key)
+        if here.revision < row["revision"] or (differs and its_own):
+            changed.append((key, here.revision, values))
     if added:
         tx.add_many(model, added)
     if changed:
         tx.change_many(model, changed)
-    return altered
+    return differing
 
 
 @cache
 def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
     """Each referring column, and the statement that looks for what it names."""
-    table: Any = model.__table__  # type: ignore[attr-defined]
+    table = model.table()
     found = []
     for key in sorted(table.foreign_keys, key=lambda key: str(key.parent.name)):
         statement = select(key.column).where(key.column == bindparam("named")).limit(1)
@@ -137,8 +155,8 @@ def _named_by(model: type[Table]) -> tuple[tuple[str, str, ClauseElement], ...]:
     """Whatever refers to this table's rows: the other table's name, the column that is named, and a look for one."""
     found = []
     for name, other in all_tables().items():
-        for key in other.__table__.foreign_keys:  # type: ignore[attr-defined]
-            if key.column.table is model.__table__:  # type: ignore[attr-defined]
+        for key in other.table().foreign_keys:
+            if key.column.table is model.table():
                 statement = select(key.parent).where(key.parent == bindparam("named")).limit(1)
                 found.append((name, str(key.column.name), statement))
     return tuple(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import bindparam, select
 
@@ -20,8 +20,8 @@ from data.tables.sync import JournalEntry, JournalHead, SyncException, WaitingIt
 
 State = Literal["pending", "syncing", "retrying", "acknowledged", "dead-letter"]
 
-_journal: Any = JournalEntry.__table__  # type: ignore[attr-defined]
-_exceptions: Any = SyncException.__table__  # type: ignore[attr-defined]
+_journal = JournalEntry.table()
+_exceptions = SyncException.table()
 _DEAD = (
     select(_exceptions.c.seq).where(_exceptions.c.outlet == bindparam("of"), _exceptions.c.state == "open").distinct()
 )
@@ -108,9 +108,19 @@ def state_of_serial(
     return {int(seq): entry_state(head, dead, int(seq), in_flight) for (seq,) in sorted(found)}
 
 
-def reason_words(reason: str) -> Message:
-    """What a reason of an exception means, in words."""
+def reason_words(reason: str, *, noted: bool = False) -> Message:
+    """What a reason of an exception means, in words; `noted`: the entry was booked all the same."""
+    if noted and reason in _NOTES:
+        return _NOTES[reason]
     return _REASONS.get(reason, _REASONS["unknown"])
+
+
+_NOTES = {
+    "staff": say("Booked. Whether who did or allowed this was at work in this outlet on that day is not known here."),
+    "right": say("Booked. Whether who did this had the right to this business on that day is not known here."),
+    "approval": say("Booked. Whether a supervisor had to allow this on that day is not known here."),
+    "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
+}
 
 
 _REASONS = {
@@ -120,6 +130,15 @@ _REASONS = {
     "foreign": say("This is not for the outlet to write: headquarters has not booked it."),
     "books": say("The books of this entry do not agree; headquarters has not booked it."),
     "date": say("The date of this entry is too far from today; headquarters has not booked it."),
+    "staff": say("Who did this, or allowed it, is not at work in this outlet; headquarters has not booked it."),
+    "right": say("Whoever did this has no right to this business; headquarters has not booked it."),
+    "approval": say("A supervisor had to allow this, and none did; headquarters has not booked it."),
+    "sums": say("Order, payment, books and papers tell of different sums; headquarters has not booked it."),
+    "price": say("This was charged at another price than the tariff's; headquarters has not booked it."),
+    "lease": say("This was sold or numbered out of what the outlet does not hold; headquarters has not booked it."),
+    "stock": say("This piece of stock was made of nothing; headquarters has not booked it."),
+    "form": say("The form of this business is not right or not whole; headquarters has not booked it."),
+    "move": say("One state can't follow the other here; headquarters has not booked it."),
     "unknown": say("Headquarters' program does not know this kind of entry yet; it is kept."),
     "feed": say("The outlet tells of other items than headquarters sent."),
     "fork": say("Two copies of one store are in use."),

@@ -22,18 +22,22 @@ from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.sync import Lease, Setting
 
-_range: Any = DocumentRange.__table__  # type: ignore[attr-defined]
-_lease: Any = Lease.__table__  # type: ignore[attr-defined]
+_range = DocumentRange.table()
+_lease = Lease.table()
 _PAPERS = select(func.coalesce(func.sum(_range.c.last_number - _range.c.next_number + 1), 0)).where(
     _range.c.outlet == bindparam("of"), _range.c.kind == bindparam("of_kind"), _range.c.state == "open"
 )
-_SORTS = select(_lease.c.of).where(_lease.c.outlet == bindparam("of"), _lease.c.kind == bindparam("of_kind")).distinct()
+_SORTS = (
+    select(_lease.c.of)
+    .where(_lease.c.outlet == bindparam("of"), _lease.c.kind == bindparam("of_kind"), _lease.c.recalled_at == "")
+    .distinct()
+)
 
 
 @cache
 def _pieces(kind: str, *, of: bool) -> Any:
     about = PIECES[kind]
-    table: Any = about.model.__table__  # type: ignore[attr-defined]
+    table: Any = about.model.table()
     statement = select(func.count()).select_from(table)
     statement = statement.where(
         table.c.outlet == bindparam("of"), table.c.state == about.free, not_over(table.c.lease_id)
@@ -70,7 +74,8 @@ def left(reading: Reading, outlet: str, kind: str, of: str = "") -> int:
 
 
 def _sorts(reading: Reading, outlet: str, kind: str) -> list[str]:
-    """The sorts of a kind that are asked for: of what not every outlet sells, those that it was handed before."""
+    """The sorts of a kind that are asked for: of what not every outlet sells, those that it was handed before,
+    unless headquarters asked for them back."""
     if kind in PIECES and PIECES[kind].by_sort:
         return sorted(str(of) for (of,) in reading.rows(_SORTS, of=outlet, of_kind=kind))
     return [""]

@@ -39,7 +39,7 @@ from data.store import Reading, Store, UnitOfWork
 from data.tables.edition import PublishedLine
 from data.tables.sync import FeedItem, JournalHead, WaitingItem
 
-_line: Any = PublishedLine.__table__  # type: ignore[attr-defined]
+_line = PublishedLine.table()
 _KEPT = select(_line.c.number).where(_line.c.number == bindparam("of_number")).limit(1)
 _OF_ITEM = select(_line.c.table_name, _line.c.row_key).where(_line.c.number == bindparam("of_number"))
 _OF_SCOPE = select(_line.c.table_name, _line.c.row_key).where(_line.c.scope == bindparam("of_scope")).distinct()

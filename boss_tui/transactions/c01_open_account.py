@@ -26,11 +26,14 @@ from boss_tui.components.slips import party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice
-from boss_tui.process import Done, Reversal, Run, Transaction, Vault
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Done, Run, Transaction
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import agents, c01_lists, secrets
 from boss_tui.transactions.c01_form import OpenAccount
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
+from boss_tui.vault import Vault
 from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import both, listed, say
@@ -59,7 +62,7 @@ class Seen:
         return self.basket is not None and self.basket.plan.pay_type == "prepaid"
 
 
-class OpenAccountTransaction(Transaction[OpenAccount]):
+class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
     """C1 开户."""
 
     form = OpenAccount
@@ -67,9 +70,9 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
     binds = True
     instead = say("Close the number with C9 instead.")
 
-    def fill(self, run: Run, form: OpenAccount) -> None:
+    def fill(self, run: Run, form: OpenAccount) -> Seen:
         """Identify, qualify, reserve, price: as far as what is typed allows."""
-        seen = run.seen = Seen()
+        seen = Seen()
         run.touches = frozenset({touching.LINE})
         self._people(run, form, seen)
         self._qualify(run, form, seen)
@@ -77,6 +80,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         self._reserve(run, form, seen)
         self._price(run, form, seen)
         secrets.must_agree(run, form.password, form.repeat_password)
+        return seen
 
     def _people(self, run: Run, form: OpenAccount, seen: Seen) -> None:
         if form.document_kind and form.document_number:
@@ -190,19 +194,26 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
         extra = 0 if seen.prepaid else form.prepayment or 0
         run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
 
+    def limited_by(self, form: OpenAccount, order: Mapping[str, Any]) -> int:
+        """What is paid in beyond what is needed."""
+        return form.prepayment or 0
+
+    def priced(self, form: OpenAccount, order: Mapping[str, Any], books: Books) -> Priced:
+        """Plan, services, and the number's grade."""
+        return Priced((form.plan, *(form.services or ())), form.number)
+
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """The service password: typed twice alike, hard to guess for who knows number or document, kept as a hash."""
         return secrets.chosen(values, vault, str(values.get("document_number") or ""), "password")
 
-    def begins(self, run: Run, form: OpenAccount) -> Iterable[str]:
+    def begins(self, run: Run, form: OpenAccount, seen: Seen | None) -> Iterable[str]:
         """The plan, and the services that were chosen with it."""
-        basket: Basket | None = run.seen.basket
+        basket = seen.basket if seen else None
         return (basket.plan.code, *(service.code for service in basket.chosen)) if basket else ()
 
-    def perform(self, run: Run, form: OpenAccount, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: OpenAccount, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""
-        seen: Seen = run.seen
-        if not (seen.person and seen.basket and seen.grade):
+        if seen is None or not (seen.person and seen.basket and seen.grade):
             raise NotAllowed(say("The form is not complete."))
         customer = run.customers.enter(
             seen.person, name=form.name, address=form.address, phone=form.contact_phone, email=form.email,
@@ -243,7 +254,7 @@ class OpenAccountTransaction(Transaction[OpenAccount]):
             {"number": form.number, "account": account.number, "customer": customer.name},
         )  # fmt: skip
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: Seen | None, amount: int) -> QuoteLine | None:
         """Into the account that is opened."""
         return run.tariff.rest(amount)
 

@@ -8,6 +8,8 @@ where the element makes the subscriber anew. On the spot it is taken back: the o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
@@ -17,7 +19,9 @@ from boss_tui.components.sales import Agreed
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.process import ON_THE_SPOT, Run
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run
+from boss_tui.reversal import ON_THE_SPOT
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
 from boss_tui.transactions.lists import free_numbers, graded
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -74,6 +78,11 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
     def asked(self, run: Run, form: ChangeNumber, line: Line) -> Asked:
         """The handling fee, and the new number's own."""
         return Asked((line.subscription.plan,), line.customer.category, line.more)
+
+    def priced(self, form: ChangeNumber, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `asked`: the new number's grade too."""
+        found = super().priced(form, order, books)
+        return found and replace(found, number=form.new_number)
 
     def act(self, run: Run, form: ChangeNumber, line: Line) -> None:
         """The number is sold to the subscription, and the network is told."""

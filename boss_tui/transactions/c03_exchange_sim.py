@@ -18,7 +18,9 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice
-from boss_tui.process import ON_THE_SPOT, Run, meant
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run, meant
+from boss_tui.reversal import ON_THE_SPOT
 from boss_tui.transactions.c03_form import WHYS, ExchangeSim
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
@@ -82,6 +84,11 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         charged = CHARGED.get(form.why or "", set[str]())
         quote = super().price(run, form, line)
         return replace(quote, lines=tuple(priced for priced in quote.lines if priced.item in charged))
+
+    def priced(self, form: ExchangeSim, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `price`: what is charged for that reason."""
+        found = super().priced(form, order, books)
+        return found and replace(found, items=frozenset(CHARGED.get(form.why or "", ())))
 
     def act(self, run: Run, form: ExchangeSim, line: Line) -> None:
         """The card is sold to the subscription, written first if it is blank, and the network is told."""

@@ -28,7 +28,7 @@ from data.tables.customer import Customer
 LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
 
 
-class CorrectNameTransaction(LineTransaction[CorrectName]):
+class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
     """C4.1 改名."""
 
     form = CorrectName

@@ -12,7 +12,7 @@ from boss_tui.components.identity import check_address, check_email, check_phone
 from boss_tui.components.identity_text import check_postcode
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run
-from boss_tui.transactions.corrections import changed, must_change, or_emptied
+from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.codes import BILL_MEDIA
@@ -54,7 +54,7 @@ class ChangeContacts(PasswordForm):
     ] = ""  # fmt: skip
 
 
-class ChangeContactsTransaction(LineTransaction[ChangeContacts]):
+class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
     """C4.2 改联系方式."""
 
     form = ChangeContacts

@@ -247,9 +247,9 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             run.network.done()
         run.statistics.count("changed", order.amount)
 
-    def begins(self, run: Run, form: ChangePayment) -> Iterable[str]:
+    def begins(self, run: Run, form: ChangePayment, seen: Line | None) -> Iterable[str]:
         """The plan that goes along, where it does."""
-        moved = run.seen.more if run.seen else None
+        moved = seen.more if seen else None
         return moved.sold if isinstance(moved, Moved) else ()
 
     @staticmethod

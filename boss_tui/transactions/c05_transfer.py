@@ -27,13 +27,14 @@ from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Run, Vault
+from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import Transfer
 from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
+from boss_tui.vault import Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, listed, say
 from data.parameters import FOLLOW_UP_DAYS
@@ -71,7 +72,7 @@ class Seen:
     account: BillingAccount | None = None
 
 
-class TransferTransaction(LineTransaction[Transfer]):
+class TransferTransaction(LineTransaction[Transfer, Seen]):
     """C5 过户."""
 
     form = Transfer
@@ -257,7 +258,7 @@ class TransferTransaction(LineTransaction[Transfer]):
                 lines.append(run.tariff.line(PREPAYMENT, balance.amount - billed, label=label))
         return lines
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: Line[Seen] | None, amount: int) -> QuoteLine | None:
         """None: the account does not stay whose it was."""
         return None
 

@@ -9,7 +9,7 @@ arrears leave it (domain-facts 2 and 6). What the network bars is what all cause
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
+from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.arrears import nothing_owed
@@ -53,7 +54,7 @@ class Change:
         return self.known is not None and self.known.state == "planned"
 
 
-class SuspendTransaction(LineTransaction[Suspend]):
+class SuspendTransaction(LineTransaction[Suspend, Change]):
     """C6 停机/复机."""
 
     means: ClassVar = {
@@ -139,6 +140,12 @@ class SuspendTransaction(LineTransaction[Suspend]):
         if form.cause != "request" or form.action != "suspend" or line.subscription.pay_type == "prepaid":
             return Quote()
         return super().price(run, form, line)
+
+    def priced(self, form: Suspend, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `price`: nothing is charged but for a stop on request."""
+        found = super().priced(form, order, books)
+        asked = form.cause == "request" and form.action == "suspend"
+        return found if asked else found and replace(found, items=frozenset())
 
     def act(self, run: Run, form: Suspend, line: Line) -> None:
         """Set or lift the cause now, or set it for its day."""

@@ -16,6 +16,7 @@ from pydantic import AfterValidator
 from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
+from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
 from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, fee, service_choices
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
@@ -68,7 +69,7 @@ class ChangePaid(PasswordForm):
     ] = ""
 
 
-class PaidServicesTransaction(LineTransaction[ChangePaid]):
+class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
     """C7.5 付费业务变更."""
 
     form = ChangePaid
@@ -115,6 +116,10 @@ class PaidServicesTransaction(LineTransaction[ChangePaid]):
         quote = super().price(run, form, line)
         begins = form.action == "subscribe" and change.service
         return Quote((*quote.lines, *(_monthly(run, change.service) if begins and change.service else ())))
+
+    def priced(self, form: ChangePaid, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """What a provider gives back is no price."""
+        return None if form.action == "refunded" else super().priced(form, order, books)
 
     def act(self, run: Run, form: ChangePaid, line: Line) -> None:
         """The partner's platform is told; what is asked back, and what came of it, is entered at once."""

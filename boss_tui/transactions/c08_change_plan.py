@@ -8,7 +8,7 @@ fee is charged for its days. A plan's contract that still runs costs its penalty
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
@@ -19,7 +19,9 @@ from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Moved
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Ask, Choice, Flag, yuan
-from boss_tui.process import Reversal, Run
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Run
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
@@ -65,7 +67,7 @@ class Change:
     handset: Agreement | None = None
 
 
-class ChangePlanTransaction(LineTransaction[ChangePlan]):
+class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
     """C8 优惠变更."""
 
     form = ChangePlan
@@ -92,9 +94,9 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             change.bound = run.products.bound(line.subscription.id, "plan")
             change.handset = _handset_left(run, form, line)
 
-    def explain(self, run: Run, form: ChangePlan) -> None:
+    def explain(self, run: Run, form: ChangePlan, seen: Line[Change] | None) -> None:
         """Compare, for who may know what was used; and before the customer agrees, what the change means."""
-        line: Line | None = run.seen
+        line = seen
         if line is None:
             return
         comparison = None
@@ -117,9 +119,9 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
         """The plan that they go to."""
         return asked_for(line, line.more.moved)
 
-    def begins(self, run: Run, form: ChangePlan) -> Iterable[str]:
+    def begins(self, run: Run, form: ChangePlan, seen: Line[Change] | None) -> Iterable[str]:
         """The new plan, from whatever day on."""
-        moved: Moved | None = run.seen.more.moved if run.seen else None
+        moved = seen.more.moved if seen else None
         return moved.sold if moved else ()
 
     def price(self, run: Run, form: ChangePlan, line: Line) -> Quote:
@@ -135,6 +137,10 @@ class ChangePlanTransaction(LineTransaction[ChangePlan]):
             lines += contracts.ending(run, line, change.handset)
         codes = [product.code for product in change.moved.basket.all]
         return Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
+
+    def priced(self, form: ChangePlan, order: Mapping[str, Any], books: Books) -> Priced:
+        """As `asked`: the plan that they go to."""
+        return Priced((form.plan,))
 
     def act(self, run: Run, form: ChangePlan, line: Line) -> None:
         """Next month's waits for its day; today's is told to the network where services end or begin."""

@@ -18,7 +18,9 @@ from boss_tui.components.final_bills import next_month
 from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Reversal, Run, meant
+from boss_tui.priced import Books
+from boss_tui.process import Run, meant
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import this_month
 from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
@@ -42,7 +44,7 @@ GIVE_MONTHLY = ("C10",)
 """Businesses whose dated acts give of what the account holds, which a closing pays out."""
 
 
-class CloseAccountTransaction(LineTransaction[CloseAccount]):
+class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
     """C9 销号."""
 
     means: ClassVar = meant(("销号", "xh", "预销", "yx", "close account"), action="close")
@@ -73,9 +75,9 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
         run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
 
-    def explain(self, run: Run, form: CloseAccount) -> None:
+    def explain(self, run: Run, form: CloseAccount, seen: Line[Closing] | None) -> None:
         """What the month had so far, for who may know."""
-        line: Line | None = run.seen
+        line = seen
         if line is not None and form.action == "close" and identified(run, line):
             run.notices.append(this_month.notice(run, line.subscription))
 
@@ -85,7 +87,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         closing: Closing = line.more
         return Quote((*fees, *closing.lines)) if closing.lines or form.action == "close" else Quote()
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: Line[Closing] | None, amount: int) -> QuoteLine | None:
         """None: the account does not stay whose it was."""
         return None
 
@@ -94,6 +96,10 @@ class CloseAccountTransaction(LineTransaction[CloseAccount]):
         if line.subscription.state != "pendingTerminate":
             run.accounts.let_go(line.subscription.id)
         return super().take(run, line, tenders)
+
+    def priced(self, form: CloseAccount, order: Mapping[str, Any], books: Books) -> None:
+        """What is settled at a close are bills, penalties and balances: no price."""
+        return
 
     def act(self, run: Run, form: CloseAccount, line: Line) -> None:
         """Settle, bar, set the day; or undo that."""

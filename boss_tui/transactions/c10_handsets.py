@@ -16,12 +16,15 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
+from boss_tui.components.handsets import ITEM
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import CUSTOMER, Party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, meant
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Done, Run, Transaction, meant
+from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
 from boss_tui.transactions.c10_looks import LOOKS, Seen, running
@@ -31,7 +34,7 @@ from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.parameters import COMMISSION_RATE, FEN_A_POINT, FOLLOW_UP_DAYS, HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
 from data.tables.order import ProductOrder
-from data.tables.stock import HandsetBundle
+from data.tables.stock import Handset, HandsetBundle
 
 NOBODY = say("Bearer")
 _NAMES = {
@@ -40,7 +43,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-class HandsetTransaction(Transaction[BuyHandset]):
+class HandsetTransaction(Transaction[BuyHandset, Seen]):
     """C10 购买/换机身."""
 
     means: ClassVar = {
@@ -56,9 +59,9 @@ class HandsetTransaction(Transaction[BuyHandset]):
         "F10": say("The network serves any handset: no element has to act."),
     }
 
-    def fill(self, run: Run, form: BuyHandset) -> None:
+    def fill(self, run: Run, form: BuyHandset) -> Seen:
         """Find the unit and who it is for; reserve and price it, or see whether it may come back."""
-        seen = run.seen = Seen()
+        seen = Seen()
         action = form.action or "sell"
         if action != "sell" and not (form.reason or "").strip():
             run.errors["reason"] = say("Say why.")
@@ -71,11 +74,25 @@ class HandsetTransaction(Transaction[BuyHandset]):
         if action != "exchange":
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
+        return seen
 
-    def perform(self, run: Run, form: BuyHandset, tenders: Sequence[Tender]) -> Done:
+    def limited_by(self, form: BuyHandset, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
+    def priced(self, form: BuyHandset, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """A unit that is sold: its model's price, or with a contract the contract's, and its fee."""
+        unit = books.row(Handset, form.imei) if form.action == "sell" and not form.month else None
+        if unit is None:
+            return None
+        bundle = books.row(HandsetBundle, form.bundle) if form.bundle else None
+        if bundle is None:
+            return Priced((unit["model"],))
+        return Priced((unit["model"], bundle["code"]), instead={ITEM: bundle["price"]})
+
+    def perform(self, run: Run, form: BuyHandset, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Money, units, contract, papers: in one transaction."""
-        seen: Seen = run.seen
-        if seen.unit is None and not seen.ends:
+        if seen is None or (seen.unit is None and not seen.ends):
             raise NotAllowed(say("The form is not complete."))
         held = {2: run.accounts.gift(seen.line.account.id).id} if seen.line and seen.bundle else {}
         taken = run.finance.take(run.quote, tenders, held) if run.quote.lines else Taken("", 0, 0, 0, ())

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from boss_tui.answers import Notice, Quote, QuoteLine, Reason
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.components.handsets import ITEM
+from boss_tui.components.proofs import by_document
 from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import BuyHandset
-from boss_tui.transactions.lines import Line, by_document, identified
+from boss_tui.transactions.lines import Line, identified
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.parameters import HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS

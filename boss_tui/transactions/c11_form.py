@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator
 from boss_tui.components.identity import check_mobile
 from boss_tui.components.recharge_cards import MOST
 from boss_tui.forms import Ask, Form, folded, wrong
-from boss_tui.process import PROVEN
+from boss_tui.vault import PROVEN
 from data.card_pins import DIGITS
 from data.message import say
 

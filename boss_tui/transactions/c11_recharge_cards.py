@@ -19,9 +19,11 @@ from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
-from boss_tui.process import PROVEN, Done, Reversal, Run, Transaction, Vault
+from boss_tui.process import Done, Run, Transaction
+from boss_tui.reversal import Reversal
 from boss_tui.transactions.c11_form import RechargeCards, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
+from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, listed, say
 from data.parameters import COMMISSION_RATE, OFFLINE_LIMIT
@@ -60,7 +62,7 @@ class Seen:
         return sum(card.face_value for card in self.cards)
 
 
-class RechargeCardsTransaction(Transaction[RechargeCards]):
+class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
     """C11 充值卡."""
 
     form = RechargeCards
@@ -73,9 +75,9 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         "B1": say("A card fills the balance that usage is charged to; it is no charge itself."),
     }
 
-    def fill(self, run: Run, form: RechargeCards) -> None:
+    def fill(self, run: Run, form: RechargeCards) -> Seen:
         """Find the cards, and see whether this may be done with them."""
-        seen = run.seen = Seen()
+        seen = Seen()
         action = form.action or "sell"
         if action != "sell" and (action != "redeem" or form.serial) and not (form.reason or "").strip():
             run.errors["reason"] = say("Say why.")
@@ -85,6 +87,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
         if action in _MONEY:
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
+        return seen
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """A PIN is kept as what finds its card."""
@@ -95,10 +98,13 @@ class RechargeCardsTransaction(Transaction[RechargeCards]):
             raise wrong("A PIN of 18 digits, from under the coating.")
         return {"pin": vault.card(typed)}
 
-    def perform(self, run: Run, form: RechargeCards, tenders: Sequence[Tender]) -> Done:
+    def limited_by(self, form: RechargeCards, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
+    def perform(self, run: Run, form: RechargeCards, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Money, the cards' states, papers, figures: in one transaction."""
-        seen: Seen = run.seen
-        if not seen.cards:
+        if seen is None or not seen.cards:
             raise NotAllowed(say("The form is not complete."))
         taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
         self._change(run, form, seen)

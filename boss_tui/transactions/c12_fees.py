@@ -16,7 +16,8 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.sales import Sale
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, yuan
-from boss_tui.process import Done, Reversal, Run, Transaction, meant
+from boss_tui.process import Done, Run, Transaction, meant
+from boss_tui.reversal import Reversal
 from boss_tui.transactions.arrears import resume_paid
 from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
@@ -32,7 +33,7 @@ NOTHING = Taken("", 0, 0, 0, ())
 PER_CENT_OF_PER_CENT = 10_000
 
 
-class FeesTransaction(Transaction[Fees]):
+class FeesTransaction(Transaction[Fees, Seen]):
     """C12 收/退通信费."""
 
     means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
@@ -45,17 +46,17 @@ class FeesTransaction(Transaction[Fees]):
         "A2": say("It is settled with its paper at the counter: nothing is left to call about."),
     }
 
-    def fill(self, run: Run, form: Fees) -> None:
+    def fill(self, run: Run, form: Fees) -> Seen | None:
         """Find whose accounts, show what they owe, and let the chosen way work it out."""
-        run.seen = None
         if not form.who:
             run.qualification = Qualification(tuple(run.operators.may()))
-            return
+            return None
+        seen: Seen | None = None
         with run.beside("who"):
-            run.seen = Seen(find_payer(run, form.who, form.accounts or ""))
-        seen: Seen | None = run.seen
+            seen = Seen(find_payer(run, form.who, form.accounts or ""))
         if seen is not None:
             self._look(run, form, seen)
+        return seen
 
     def _look(self, run: Run, form: Fees, seen: Seen) -> None:
         seen.owed = bills_of(run, seen.payer)
@@ -67,9 +68,12 @@ class FeesTransaction(Transaction[Fees]):
         reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *seen.reasons))
 
-    def perform(self, run: Run, form: Fees, tenders: Sequence[Tender]) -> Done:
+    def limited_by(self, form: Fees, order: Mapping[str, Any]) -> int:
+        """What is taken in."""
+        return max(0, int(order["amount"]))
+
+    def perform(self, run: Run, form: Fees, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Money, bills, papers, figures: in one transaction."""
-        seen: Seen | None = run.seen
         if seen is None or not seen.lines:
             raise NotAllowed(say("The form is not complete."))
         taken = run.finance.take(run.quote, tenders, {})
@@ -94,9 +98,8 @@ class FeesTransaction(Transaction[Fees]):
             taken.change, papers, facts,
         )  # fmt: skip
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: Seen | None, amount: int) -> QuoteLine | None:
         """Into the balance of the account that is paid for: the only one, or the one that the rest is to go to."""
-        seen: Seen | None = run.seen
         if seen is None or run.quote.due <= 0:
             return None
         alone = next(iter(seen.payer.accounts)) if len(seen.payer.accounts) == 1 else seen.surplus

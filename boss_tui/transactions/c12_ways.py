@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 
 from boss_tui.answers import Notice, QuoteLine, Reason
 from boss_tui.components.dues import Owed, Part, opposite, paid_by, waived
+from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c12_form import Fees, Seen
-from boss_tui.transactions.lines import by_document
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
-from boss_tui.answers import Notice, Qualification, Tender
+from boss_tui.answers import Notice, Qualification, Reason, Tender
 from boss_tui.businesses import title_of
 from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS, Asked
@@ -18,9 +18,10 @@ from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice
-from boss_tui.process import PROVEN, Done, Run
+from boss_tui.process import Done, Run
 from boss_tui.transactions import this_month
 from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import both, say
 from data.tables.order import ProductOrder
@@ -57,7 +58,11 @@ class Inquiry(PasswordForm):
     ] = "none"  # fmt: skip
 
 
-class InquiryTransaction(LineTransaction[Inquiry]):
+Reasons = list[Reason]
+"""What a supervisor must allow, where there is neither document nor password."""
+
+
+class InquiryTransaction(LineTransaction[Inquiry, Reasons]):
     """C13 查询和咨询."""
 
     form = Inquiry
@@ -68,7 +73,7 @@ class InquiryTransaction(LineTransaction[Inquiry]):
     binds = False
     empty: ClassVar = {"B2": say("A question earns no partner a share.")}
 
-    def _identify(self, run: Run, form: Inquiry, line: Line) -> None:
+    def _identify(self, run: Run, form: Inquiry, line: Line[Reasons]) -> None:
         """Document, password, or a supervisor's word for a reason. A look is for who stands here: what was typed into
         the form when the customer was in view before is asked for once more."""
         shown = {"document_number": form.document_number, "password": run.secrets.get("password")}
@@ -82,7 +87,7 @@ class InquiryTransaction(LineTransaction[Inquiry]):
             return
         line.more = run.operators.supervised("private", say("Private data without proof: {why}", why=form.reason))
 
-    def look(self, run: Run, form: Inquiry, line: Line) -> None:
+    def look(self, run: Run, form: Inquiry, line: Line[Reasons]) -> None:
         """What a supervisor must allow joins the other reasons; articles that answer are shown beside."""
         run.qualification = Qualification((*run.qualification.reasons, *(line.more or ())))
         for article in run.service.articles(form.matter)[:2] if form.matter else ():
@@ -92,10 +97,9 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         if form.paper == "list" and not form.part:
             run.errors["part"] = say("Say what is printed. F4 shows the parts.")
 
-    def perform(self, run: Run, form: Inquiry, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: Inquiry, seen: Line[Reasons] | None, tenders: Sequence[Tender]) -> Done:
         """The consultation is kept, the look logged, and what was asked for is printed."""
-        line: Line | None = run.seen
-        if line is None:
+        if (line := seen) is None:
             raise NotAllowed(say("The form is not complete."))
         customer = line.customer
         why = form.reason or _shown_by(run, form)
@@ -110,7 +114,7 @@ class InquiryTransaction(LineTransaction[Inquiry]):
         facts = {"number": line.number, "customer": customer.name, "rows": [[str(c) for c in row] for row in rows]}
         return Done(customer.id, line.subscription.id, "completed", papers=papers, facts=facts)
 
-    def act(self, run: Run, form: Inquiry, line: Line) -> None:
+    def act(self, run: Run, form: Inquiry, line: Line[Reasons]) -> None:
         """Nothing is changed."""
 
     def finish(self, run: Run, order: ProductOrder) -> None:

@@ -11,9 +11,10 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from pydantic import AfterValidator
+from typing_extensions import TypeVar as Defaulted
 
 from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
@@ -21,13 +22,16 @@ from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.slips import Party, party
 from boss_tui.components.tariff import Asked
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
-from boss_tui.process import PROVEN, Done, Run, Transaction, Vault
+from boss_tui.priced import Books, Priced
+from boss_tui.process import Done, Run, Transaction
 from boss_tui.transactions import agents
+from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.states import state_name
@@ -86,15 +90,19 @@ class PasswordForm(LineForm):
     ] = ""  # fmt: skip
 
 
+M = Defaulted("M", default=Any)
+"""What a business works out of its form, beside the number."""
+
+
 @dataclass(slots=True)
-class Line:
-    """A number with all that hangs on it. `more` is what the business itself has worked out."""
+class Line(Generic[M]):
+    """A number with all that hangs on it. `more` is what the business itself works out; its `look` sets it."""
 
     subscription: Subscription
     customer: Customer
     account: BillingAccount
     agent: Person | None = None
-    more: Any = None
+    more: M = cast(Any, None)  # noqa: RUF009 (nothing, until `look` has set it)
 
     @property
     def number(self) -> str:
@@ -109,7 +117,7 @@ F = TypeVar("F", bound=LineForm)
 STOPPED = "suspended"
 
 
-class LineTransaction(Transaction[F]):
+class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     """A business on a number.
 
     Class attributes, beside `Transaction`'s:
@@ -126,13 +134,12 @@ class LineTransaction(Transaction[F]):
     paid: ClassVar[bool] = True
     binds = True
 
-    def fill(self, run: Run, form: F) -> None:
+    def fill(self, run: Run, form: F) -> Line[M] | None:
         """Find the number, see who asks, qualify; then what is special to the business, and its price."""
         line = self.line(run, form)
-        run.seen = line
         if line is None:
             run.qualification = Qualification(tuple(run.operators.may()))
-            return
+            return None
         self._identify(run, form, line)
         self._qualify(run, line)
         self.look(run, form, line)
@@ -140,36 +147,42 @@ class LineTransaction(Transaction[F]):
         if not self.urgent(form):
             _must_be_free(run, line)
         run.quote = self.price(run, form, line)
+        return line
 
     @abstractmethod
-    def look(self, run: Run, form: F, line: Line) -> None:
+    def look(self, run: Run, form: F, line: Line[M]) -> None:
         """What is special: check what is typed, reserve, note what the clerk must see. Errors stand beside fields."""
 
     @abstractmethod
-    def act(self, run: Run, form: F, line: Line) -> None:
+    def act(self, run: Run, form: F, line: Line[M]) -> None:
         """Do what is special, in the one transaction. The money was taken, the papers come after it."""
 
-    def asked(self, run: Run, form: F, line: Line) -> Asked:
+    def asked(self, run: Run, form: F, line: Line[M]) -> Asked:
         """What the price is asked for (catalogue F6)."""
         return Asked((line.subscription.plan,), line.customer.category)
 
-    def price(self, run: Run, form: F, line: Line) -> Quote:
+    def price(self, run: Run, form: F, line: Line[M]) -> Quote:
         """The quote: what published rules say for this business."""
         return run.tariff.price(self.asked(run, form, line))
 
-    def about(self, run: Run, form: F, line: Line) -> tuple[Fact, ...]:
+    def priced(self, form: F, order: Mapping[str, Any], books: Books) -> Priced | None:
+        """As `asked`: by the plan that the number has."""
+        line = books.row(Subscription, order["subscription_id"])
+        return None if line is None else Priced((line["plan"],))
+
+    def about(self, run: Run, form: F, line: Line[M]) -> tuple[Fact, ...]:
         """What the papers say of it, beside the number."""
         return ()
 
-    def advice(self, run: Run, form: F, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: F, line: Line[M]) -> tuple[Message, ...]:
         """What the customer should know, on the last paper."""
         return ()
 
-    def corrects(self, run: Run, form: F, line: Line) -> str:
+    def corrects(self, run: Run, form: F, line: Line[M]) -> str:
         """The order whose fees are given back with this one; empty for none."""
         return ""
 
-    def facts(self, run: Run, form: F, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: F, line: Line[M]) -> dict[str, Any]:
         """What the outcome tells whoever called."""
         return {"number": line.number, "customer": line.customer.name}
 
@@ -177,7 +190,7 @@ class LineTransaction(Transaction[F]):
         """Who must show who they are for this form, where that is not alike for all of the business."""
         return self.identity
 
-    def touches(self, run: Run, form: F, line: Line) -> Iterable[str]:
+    def touches(self, run: Run, form: F, line: Line[M]) -> Iterable[str]:
         """What this form touches of the number, as far as it is filled in."""
         return self.touched
 
@@ -195,7 +208,7 @@ class LineTransaction(Transaction[F]):
 
     # finding and identifying
 
-    def line(self, run: Run, form: F) -> Line | None:
+    def line(self, run: Run, form: F) -> Line[M] | None:
         """The number's subscription, owner and account; None while there is none, or it may not be worked on."""
         if not form.number:
             return None
@@ -217,7 +230,7 @@ class LineTransaction(Transaction[F]):
         if state not in ready:
             raise NotAllowed(say("The number is {state}: this can't be done now.", state=state_name(state)))
 
-    def _identify(self, run: Run, form: F, line: Line) -> None:
+    def _identify(self, run: Run, form: F, line: Line[M]) -> None:
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
         if isinstance(form, OwnerForm):
             line.agent = agents.agent_of(run, form)
@@ -237,12 +250,12 @@ class LineTransaction(Transaction[F]):
                                  if shows == "password" else say("Ask for the owner's document."))  # fmt: skip
             self.shown(run, form, line, typed)
 
-    def shown(self, run: Run, form: F, line: Line, typed: str) -> None:
+    def shown(self, run: Run, form: F, line: Line[M], typed: str) -> None:
         """A document is shown: it must be the owner's, and valid. NotAllowed says what is wrong with it."""
         run.customers.shows(line.customer, typed)
         run.proven.add(by_document(line.customer.id))
 
-    def _qualify(self, run: Run, line: Line) -> None:
+    def _qualify(self, run: Run, line: Line[M]) -> None:
         reasons = (*run.operators.may(), *(run.finance.ready() if self.paid else ()))
         reasons += run.eligibility.ask(subject(run, line)).reasons
         run.qualification = Qualification(reasons)
@@ -256,10 +269,9 @@ class LineTransaction(Transaction[F]):
             return {}
         return {"password": vault.proof(folded(str(values.get("number") or "")), typed)}
 
-    def perform(self, run: Run, form: F, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: F, seen: Line[M] | None, tenders: Sequence[Tender]) -> Done:
         """Money, what is special, papers, figures: in one transaction."""
-        line: Line | None = run.seen
-        if line is None:
+        if (line := seen) is None:
             raise NotAllowed(say("The form is not complete."))
         taken = self.take(run, line, tenders)
         if line.agent and isinstance(form, OwnerForm):
@@ -283,27 +295,27 @@ class LineTransaction(Transaction[F]):
             taken.change, papers, self.facts(run, form, line),
         )  # fmt: skip
 
-    def parties(self, run: Run, line: Line, agent: str) -> tuple[Party, ...]:
+    def parties(self, run: Run, line: Line[M], agent: str) -> tuple[Party, ...]:
         """Whom it binds: who signs."""
         return (party(line.customer, run.context.today, agent),) if self.binds else ()
 
-    def starts(self, run: Run, line: Line) -> Message:
+    def starts(self, run: Run, line: Line[M]) -> Message:
         """From when it is in force."""
         return ONCE_DONE if run.network.ordered() else AT_ONCE
 
-    def agreed(self, run: Run, form: F, line: Line) -> Agreed | None:
+    def agreed(self, run: Run, form: F, line: Line[M]) -> Agreed | None:
         """What the customer binds themselves to for some months, if so."""
         return None
 
-    def papers(self, run: Run, line: Line, sale: Sale) -> tuple[PaperView, ...]:
+    def papers(self, run: Run, line: Line[M], sale: Sale) -> tuple[PaperView, ...]:
         """The papers of the business."""
         return run.documents.of(sale)
 
-    def state(self, run: Run, form: F, line: Line) -> str:
+    def state(self, run: Run, form: F, line: Line[M]) -> str:
         """The order's: in progress while the network has work for it."""
         return "inProgress" if run.network.ordered() else "completed"
 
-    def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
+    def take(self, run: Run, line: Line[M], tenders: Sequence[Tender]) -> Taken:
         """The money of the quote, into the account of the number; nothing where there is none to move."""
         if not any(price.amount for price in run.quote.lines if not price.monthly):
             return Taken("", 0, 0, 0, ())
@@ -311,9 +323,9 @@ class LineTransaction(Transaction[F]):
         buckets = {1: run.accounts.bucket(account, "deposit").id, 2: run.accounts.bucket(account, "prepaid").id}
         return run.finance.take(run.quote, tenders, buckets)
 
-    def rest_line(self, run: Run, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, seen: Line[M] | None, amount: int) -> QuoteLine | None:
         """Into the prepaid balance of the number's account."""
-        return run.tariff.rest(amount) if run.seen is not None and run.quote.due > 0 else None
+        return run.tariff.rest(amount) if seen is not None and run.quote.due > 0 else None
 
     # lists and examples
 
@@ -344,16 +356,6 @@ def _must_be_free(run: Run, line: Line) -> None:
         told = say("Order {serial} ({code}) is still under way on this number.",
                    serial=before.serial, code=before.business)  # fmt: skip
         run.errors.setdefault("number", told)
-
-
-def by_document(customer_id: str) -> str:
-    """How it is remembered that a customer has shown their document: it stands for the person, with all numbers."""
-    return f"document:{customer_id}"
-
-
-def by_password(subscription_id: str) -> str:
-    """How it is remembered that a service password was given: it stands for its own number, and no other of theirs."""
-    return f"password:{subscription_id}"
 
 
 def identified(run: Run, line: Line, by: Identity = "password") -> bool:

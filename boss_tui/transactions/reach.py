@@ -49,7 +49,7 @@ class Change:
         return self.wanted == INTERNATIONAL != self.before
 
 
-class ReachTransaction(LineTransaction[R]):
+class ReachTransaction(LineTransaction[R, Change]):
     """A business that changes one reach of a line.
 
     Class attributes, beside the others':

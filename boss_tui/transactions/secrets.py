@@ -12,7 +12,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from boss_tui.forms import Ask, folded, wrong
-from boss_tui.process import Run, Vault
+from boss_tui.process import Run
+from boss_tui.vault import Vault
 from data.errors import BadForm
 from data.message import say
 

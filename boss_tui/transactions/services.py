@@ -70,7 +70,7 @@ def tell_network(run: Run, subscription: Subscription, moved: Moved) -> None:
                 run.network.order(MANUAL, "", product=code, msisdn=msisdn, on=on)
 
 
-class ServicesTransaction(LineTransaction[S]):
+class ServicesTransaction(LineTransaction[S, Change]):
     """A business that changes the services of a line: several with one order."""
 
     identity = "password"
@@ -136,9 +136,9 @@ class ServicesTransaction(LineTransaction[S]):
             for code in codes
         ]  # fmt: skip
 
-    def begins(self, run: Run, form: S) -> Iterable[str]:
+    def begins(self, run: Run, form: S, seen: Line[Change] | None) -> Iterable[str]:
         """The services that are switched on."""
-        moved: Moved | None = run.seen.more.moved if run.seen else None
+        moved = seen.more.moved if seen else None
         return moved.sold if moved else ()
 
     def price(self, run: Run, form: S, line: Line) -> Quote:

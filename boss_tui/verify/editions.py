@@ -26,6 +26,8 @@ from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine, Publication
 from data.tables.sync import JournalEntry
 
+LOADED = "load"
+"""The subject of what came from a file: another person's word was asked then, where it costs money."""
 PUBLISHED, SIGNED = "edition is what was published of it", "edition is what was signed"
 
 _e, _p, _a, _j = (columns_of(model) for model in (Edition, Publication, Act, JournalEntry))
@@ -38,7 +40,8 @@ RULES = (
         select(_e.c.id.label("key"), _e.c.number.label("number"), _e.c.author.label("author"))
         .where(
             or_(
-                and_(_signed, _e.c.emergency == 0, or_(_e.c.decided_by == "", _e.c.decided_by == _e.c.author)),
+                and_(_signed, _e.c.emergency == 0, _e.c.subject != LOADED,
+                     or_(_e.c.decided_by == "", _e.c.decided_by == _e.c.author)),
                 and_(_e.c.emergency == 1, or_(_e.c.decided_by != "", _e.c.state != "in_force")),
                 _e.c.reviewed_by == _e.c.author, and_(_e.c.reviewed_by != "", _e.c.emergency == 0),
             )
@@ -98,7 +101,9 @@ def _is_all_of(reading: Reading, edition: Edition) -> bool:
     moved = {place for place, lines in told.items() if [op for op, _ in lines] == ["end", "add"]}
     made = {(effect.table, key_text(effect.key)): effect.after or {} for effect in effects(reading, edition.id)}
     return told.keys() == rows.keys() and all(
-        _holds(row, made[place]) if place in moved else told[place] == [(row.op, row.after)]
+        edition.state not in ("approved", "in_force") or _holds(row, made[place])
+        if place in moved
+        else told[place] == [(row.op, row.after)]
         for place, row in rows.items()
     )
 

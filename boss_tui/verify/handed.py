@@ -1,44 +1,48 @@
-"""Invariant 2: what headquarters owns is what it signed.
+"""Invariant 8: what headquarters owns is what it signed, at both ends.
 
-Each item of the feed that the store keeps is signed by headquarters' key, and the items are those that the journal says
-were applied. What they hold of the catalogue (staff, rights, prices, texts, lists…) stands as the newest of them has
-it, row for row: nobody else writes there, so that not one may differ, be missing, or be more. An item of kind
-`catalogue` holds a table as a whole; of a table that only others tell of, their rows alone are known. Source: design
-4, 5.8 and 6.
+Each item of the feed and of the stream that a store keeps is signed by headquarters' key (where the store knows that),
+and the items are those that the journal says were taken. The published lines are those of the stream's items; what
+waits for a newer program, for its other parts or for what it names has none. A row of a table that headquarters
+publishes is what its lines come to on the business date that the rows stand at, which is no earlier than the one that
+is open; nothing waits past its date. Source: design 4, 5.8, 6 and 12.
 
 Rows that the outlet moves on (leased numbers, cards, ranges) are looked at by `received`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
+from boss_tui.editions.lines import Line, Unfit, Values, counting, folded, line_of, published_table, stored
+from boss_tui.sync.dates import STREAM, stands_on
 from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.sync.items import CATALOGUE, digest
 from boss_tui.sync.keys import is_signed
-from boss_tui.sync.rows import shared_tables
+from boss_tui.sync.parts import part_of
 from boss_tui.sync.shapes import Item
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.rule import columns_of
-from data.journal import canonical
 from data.message import Message, say
 from data.statements import columns, keys
 from data.store import Reading
+from data.tables.edition import PublishedLine
+from data.tables.finance import BusinessDay
 from data.tables.sync import FeedItem, JournalEntry, Setting, WaitingItem
 
-RULE, SIGNED, APPLIED = (
+RULE, SIGNED, APPLIED, LINES, DATED = (
     "row is what headquarters signed", "feed item is headquarters' own", "feed is what the journal applied",
+    "published line is headquarters' own", "what is published counts from its date",
 )  # fmt: skip
+RULES = (RULE, SIGNED, APPLIED, LINES, DATED)
 TABLES = frozenset(table for tables in CATALOGUE.values() for table in tables)
 
-_feed, _j = columns_of(FeedItem), columns_of(JournalEntry)
+_feed, _j, _line = columns_of(FeedItem), columns_of(JournalEntry), columns_of(PublishedLine)
 _NEXT = (
     select(*_feed.c)
     .where(_feed.c.outlet == bindparam("of"), _feed.c.number > bindparam("after"))
@@ -46,50 +50,27 @@ _NEXT = (
     .limit(1)
 )
 _TOLD = select(_j.c.epoch, _j.c.seq, _j.c.body).where(_j.c.outlet == bindparam("of"), _j.c.kind == "feed")
+_OF_ITEM = select(*_line.c).where(_line.c.number == bindparam("of_number")).order_by(_line.c.position)
+_NUMBERS = select(_line.c.number).distinct().order_by(_line.c.number)
+_OF_TABLE = (
+    select(*_line.c)
+    .where(_line.c.table_name == bindparam("of_table"))
+    .where(or_(_line.c.effective_from <= bindparam("day"), _line.c.at_once == 1))
+    .order_by(_line.c.row_key, _line.c.effective_from, _line.c.number, _line.c.position)
+)
 Key = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class Told:
-    """What items tell of the catalogue: by table and key the newest revision with the row's hash; the tables that one
-    of them holds as a whole."""
-
-    rows: dict[str, dict[Key, tuple[int, bytes]]] = field(default_factory=dict)
-    whole: set[str] = field(default_factory=set)
-
-    def take(self, item: FeedItem) -> None:
-        """What one applied item holds."""
-        for table, rows in json.loads(item.body).get("rows", {}).items():
-            if table not in TABLES:
-                continue
-            known, key_names = self.rows.setdefault(table, {}), keys(shared_tables()[table])
-            if item.kind == "catalogue":
-                self.whole.add(table)
-            for row in rows:
-                key = tuple(row[name] for name in key_names)
-                if key not in known or known[key][0] < row["revision"]:
-                    known[key] = (row["revision"], _hash(row))
-
-
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
-    """Every journal that is this store's own; headquarters itself has nobody above it."""
+    """Everything of headquarters' in this store; and, of every journal that is its own, what it tells of it."""
     for head in journals.own_outlets(reading):
-        yield from _outlet(reading, head.outlet)
-
-
-def _outlet(reading: Reading, outlet: str) -> Iterator[Finding]:
-    key = reading.find(Setting, name=KEY_SETTING)
-    waiting = {row.number for row in reading.all(WaitingItem, outlet=outlet, state="waiting")}
-    told, there = Told(), set[int]()
-    for item in _items(reading, outlet):
-        there.add(item.number)
-        if key is not None and not is_signed(key.value, Item.of(item).signed_text(outlet), item.signature):
-            yield Finding(2, SIGNED, "feed_item", f"{outlet}/{item.number}", say("Headquarters did not sign this."))
-        elif item.number not in waiting:
-            told.take(item)
-    yield from _applied(reading, outlet, there)
-    for table in sorted(told.rows):
-        yield from _table(reading, table, told)
+        yield from _signed(reading, head.outlet)
+        yield from _applied(reading, head.outlet)
+    yield from _signed(reading, STREAM)
+    yield from _lines(reading)
+    for table in sorted(TABLES):
+        yield from _table(reading, table)
+    yield from _dated(reading)
 
 
 def _items(reading: Reading, outlet: str) -> Iterator[FeedItem]:
@@ -100,38 +81,104 @@ def _items(reading: Reading, outlet: str) -> Iterator[FeedItem]:
         after = found[0].number
 
 
-def _applied(reading: Reading, outlet: str, there: set[int]) -> Iterator[Finding]:
-    """Each entry that applied items names them, and their digest."""
+def _signed(reading: Reading, outlet: str) -> Iterator[Finding]:
+    key = reading.find(Setting, name=KEY_SETTING)
+    if key is None:
+        return
+    for item in _items(reading, outlet):
+        if not is_signed(key.value, Item.of(item).signed_text(outlet), item.signature):
+            yield Finding(8, SIGNED, "feed_item", f"{outlet}/{item.number}", say("Headquarters did not sign this."))
+
+
+def _applied(reading: Reading, outlet: str) -> Iterator[Finding]:
+    """Each entry that took items names them, and their digest."""
     for epoch, seq, body in reading.rows(_TOLD, of=outlet):
         try:
-            feed = json.loads(body)["feed"]
-            numbers = sorted([*feed["applied"], *(number for number, *_ in feed["waiting"])])
+            told = json.loads(body)
+            runs = [(outlet, told["feed"])] if "feed" in told else []
+            runs += [(STREAM, told["stream"])] if "stream" in told else []
+            faults = [fault for of, run in runs if (fault := _run_fault(reading, of, run)) is not None]
         except (ValueError, KeyError, TypeError):
             continue  # the chain tells of an entry that can't be read
-        fault: Message | None = None
-        if missing := [number for number in numbers if number not in there]:
-            fault = say("This entry applied feed item {number}, which is not there.", number=missing[0])
-        elif digest(reading.one(FeedItem, outlet=outlet, number=number) for number in numbers) != feed["digest"]:
-            fault = say("The feed items of this entry are not those that it applied.")
-        if fault is not None:
-            yield Finding(2, APPLIED, "journal", f"{outlet}/{epoch}/{seq}", fault)
+        for fault in faults:
+            yield Finding(8, APPLIED, "journal", f"{outlet}/{epoch}/{seq}", fault)
 
 
-def _table(reading: Reading, table: str, told: Told) -> Iterator[Finding]:
-    model, known = shared_tables()[table], told.rows[table]
-    names, key_names, left = columns(model), keys(model), set(known)
+def _run_fault(reading: Reading, of: str, run: Any) -> Message | None:
+    numbers = sorted([*run["applied"], *(number for number, *_ in run["waiting"])])
+    found = [reading.find(FeedItem, outlet=of, number=number) for number in numbers]
+    missing = [number for number, item in zip(numbers, found, strict=True) if item is None]
+    if missing:
+        return say("This entry applied feed item {number}, which is not there.", number=missing[0])
+    if digest(item for item in found if item is not None) != run["digest"]:
+        return say("The feed items of this entry are not those that it applied.")
+    return None
+
+
+def _lines(reading: Reading) -> Iterator[Finding]:
+    """The published lines against the items of the stream that hold them."""
+    waiting = {row.number for row in reading.all(WaitingItem, outlet=STREAM, state="waiting")}
+    without = {int(number) for (number,) in reading.rows(_NUMBERS)}
+    for item in _items(reading, STREAM):
+        here = [dict(row.__dict__) for row in reading.models(PublishedLine, _OF_ITEM, of_number=item.number)]
+        without.discard(item.number)
+        if here != _told_by(item) and (here or item.number not in waiting):
+            told = say("The published lines of item {number} are not those that it holds.", number=item.number)
+            yield Finding(8, LINES, "published_line", str(item.number), told)
+    for number in sorted(without):
+        told = say("Nothing in the stream holds the published lines of item {number}.", number=number)
+        yield Finding(8, LINES, "published_line", str(number), told)
+
+
+def _told_by(item: FeedItem) -> list[Values]:
+    try:
+        part = part_of(item.body)
+    except Unfit:
+        return []
+    about = part.about
+    return [
+        stored(line, item.number, at, about.counts_from, at_once=about.at_once, scope=item.scope)
+        for at, line in enumerate(part.lines)
+    ]
+
+
+def _table(reading: Reading, table: str) -> Iterator[Finding]:
+    """The rows of a table against what their lines come to."""
+    model = published_table(table)
+    names, key_names = columns(model), keys(model)
+    rows: dict[Key, Values] = {}
     for values in reading.rows(select(*columns_of(model).c)):
         row = dict(zip(names, values, strict=True))
-        key = tuple(row[name] for name in key_names)
-        left.discard(key)
-        if key not in known:
-            if table in told.whole:
-                yield Finding(2, RULE, table, key_text(key), say("Headquarters never handed this row down."))
-        elif known[key][1] != _hash(row):
-            yield Finding(2, RULE, table, key_text(key), say("The row is not the one that headquarters signed."))
-    for key in sorted(left, key=str):
-        yield Finding(2, RULE, table, key_text(key), say("Headquarters handed this row down; it is gone."))
+        rows[tuple(row[name] for name in key_names)] = row
+    found = reading.models(PublishedLine, _OF_TABLE, of_table=table, day=stands_on(reading))
+    for text, lines in groupby(found, key=lambda line: line.row_key):
+        key: Key = tuple(json.loads(text))
+        wanted, here = folded(model, key, _counting(reading, lines)), rows.pop(key, None)
+        if wanted is not None and here is None:
+            yield Finding(8, RULE, table, key_text(key), say("Headquarters handed this row down; it is gone."))
+        elif wanted is None and here is not None:
+            yield Finding(8, RULE, table, key_text(key), say("Headquarters has ended this row; it is still there."))
+        elif wanted != here:
+            yield Finding(8, RULE, table, key_text(key), say("The row is not the one that headquarters signed."))
+    for key in sorted(rows, key=str):
+        yield Finding(8, RULE, table, key_text(key), say("Headquarters never handed this row down."))
 
 
-def _hash(row: dict[str, Any]) -> bytes:
-    return hashlib.sha256(canonical(row).encode()).digest()
+def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[Line]:
+    return map(line_of, counting(reading, lines))
+
+
+def _dated(reading: Reading) -> Iterator[Finding]:
+    """That the rows stand at the open business date, and that nothing waits past its own."""
+    day = stands_on(reading)
+    for head in journals.own_outlets(reading):
+        opened = reading.find(BusinessDay, outlet=head.outlet, state="open")
+        if opened is not None and day and day < opened.business_date:
+            told = say("Headquarters' rows stand at {day}.", day=day)
+            yield Finding(8, DATED, "business_day", key_text((head.outlet, opened.business_date)), told)
+    for row in reading.all(WaitingItem, outlet=STREAM, state="waiting", order=("number",)):
+        if row.why == "fault":
+            told = say(
+                "Item {number} of the stream does not go into the rows: {why}", number=row.number, why=row.detail
+            )
+            yield Finding(8, DATED, "waiting_item", key_text((row.outlet, row.number)), told)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.verify.rule import columns_of
 from data.store import Reading
-from data.tables.sync import EnrolledOutlet, JournalEntry, JournalHead
+from data.tables.sync import EnrolledOutlet, JournalEntry, JournalHead, Setting
 
 PAGE = 200
 
@@ -43,6 +44,7 @@ _BACK = (
 )  # fmt: skip
 _FIRST = select(_j.c.made_at).where(*_mine).order_by(_j.c.epoch, _j.c.seq).limit(1)
 _WHOSE = select(_j.c.outlet).distinct().order_by(_j.c.outlet)
+_OTHERS = select(columns_of(EnrolledOutlet).c.outlet).limit(1)
 _END = 2**31 - 1
 
 
@@ -60,6 +62,12 @@ class End:
 def own_outlets(reading: Reading) -> list[JournalHead]:
     """The heads of this store's own journals; none at headquarters."""
     return reading.all(JournalHead, order=("outlet",))
+
+
+def of_others(reading: Reading) -> bool:
+    """Whether this is headquarters' store: most of its rows are told by outlets' journals, not by its own. A store that
+    knows a headquarters above it is an outlet's, whatever else stands there."""
+    return reading.find(Setting, name=KEY_SETTING) is None and reading.scalar(_OTHERS) is not None
 
 
 def ends(reading: Reading) -> list[End]:

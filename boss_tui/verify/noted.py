@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from boss_tui.sync.noted import NotedHead, disagreement, is_entry
 from boss_tui.verify import journals
@@ -22,17 +22,21 @@ from data.tables.finance import Shift
 AT_CLOSE, NOTED = "journal has what each Z says", "journal has what was noted outside"
 
 _s = columns_of(Shift)
-_ENDS = select(_s.c.id, _s.c.journal_end).where(_s.c.state == "closed", _s.c.journal_end != "").order_by(_s.c.id)
+_ENDS = (
+    select(_s.c.id, _s.c.journal_end)
+    .where(_s.c.outlet == bindparam("of"), _s.c.state == "closed", _s.c.journal_end != "")
+    .order_by(_s.c.id)
+)
 
 
 def closes(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
     """Every closed shift of this store's own outlet; headquarters has what outlets pushed."""
-    outlets = [head.outlet for head in journals.own_outlets(reading)]
-    for key, end in reading.rows(_ENDS) if outlets else ():
-        seq, _, found = str(end).partition("/")
-        if not (seq.isdigit() and any(is_entry(reading, outlet, int(seq), found) for outlet in outlets)):
-            told = say("The journal has no such entry {seq} as this Z says.", seq=seq)
-            yield Finding(2, AT_CLOSE, "shift", str(key), told)
+    for head in journals.own_outlets(reading):
+        for key, end in reading.rows(_ENDS, of=head.outlet):
+            seq, _, found = str(end).partition("/")
+            if not (seq.isdigit() and is_entry(reading, head.outlet, int(seq), found)):
+                told = say("The journal has no such entry {seq} as this Z says.", seq=seq)
+                yield Finding(2, AT_CLOSE, "shift", str(key), told)
 
 
 def check(reading: Reading, noted: NotedHead | Message) -> Iterator[Finding]:

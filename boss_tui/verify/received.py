@@ -57,7 +57,7 @@ def received(reading: Reading, outlet: str, ahead: Mapping[Place, int], changed:
 @cache
 def handed_down() -> frozenset[str]:
     """The tables that headquarters writes too; all others have the outlet as their only author."""
-    return frozenset(table for _, tables in KINDS.values() for table in tables)
+    return TABLES.union(*(tables for _, tables in KINDS.values()))
 
 
 def _rows(body: str) -> dict[str, list[dict[str, Any]]]:

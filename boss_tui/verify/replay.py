@@ -73,9 +73,9 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         state = Replay(began)
         for page in journals.pages_back(reading, head.outlet):
             yield from _page(reading, state, [change for entry in page for change in reversed(_told(entry.body))])
-        if began:
+        if began and not journals.of_others(reading):
             yield from untold(reading, head.outlet, began, state.added)
-        yield from untold_states(reading, began, state.stock)
+        yield from untold_states(reading, head.outlet, began, state.stock)
         yield from received(reading, head.outlet, state.ahead, state.open)
 
 

@@ -36,7 +36,7 @@ class Family:
 
 def columns_of(model: type[Table]) -> Any:
     """A model's table, whose columns queries are made of."""
-    return model.__table__  # type: ignore[attr-defined]
+    return model.table()
 
 
 def total(column: Any) -> Any:

@@ -42,13 +42,17 @@ def _changed(table: Any, key: str, first: str, business: str = "", *orders: str)
     noted = exists(_v.c.subject == t[key], _v.c.field == "state", _v.c.after == t.state)
     of_old = (_o.c.business == business, _o.c.created_at < bindparam("began"))
     before = [exists(_o.c.id == t[name], *of_old) for name in orders]
-    return select(t[key], t.state).where(t.state != first, ~or_(noted, *before)).order_by(t[key])
+    its_own = t.outlet == bindparam("of")
+    return select(t[key], t.state).where(its_own, t.state != first, ~or_(noted, *before)).order_by(t[key])
 
 
 def _ended(table: Any, key: str, *states: str) -> Select[Any]:
     """Leased pieces that came to an end without ever having been changed."""
     t = table.c
-    return select(t[key], t.state).where(t.state.in_(states), t.revision == 1, t.lease_id != "").order_by(t[key])
+    its_own = t.outlet == bindparam("of")
+    return (
+        select(t[key], t.state).where(its_own, t.state.in_(states), t.revision == 1, t.lease_id != "").order_by(t[key])
+    )
 
 
 _p, _c, _b, _n, _s = (columns_of(model) for model in (Handset, RechargeCard, BlankCard, PhoneNumber, SimCard))
@@ -62,11 +66,12 @@ _STOCK: tuple[tuple[type[Table], Select[Any]], ...] = (
 TABLES = frozenset(str(model.__tablename__) for model, _ in _STOCK)
 
 
-def untold_states(reading: Reading, began: str, told: Container[Place]) -> Iterator[Finding]:
-    """Pieces whose state nobody told of. `began`: when the journal did; `told`: the pieces that it tells of."""
+def untold_states(reading: Reading, outlet: str, began: str, told: Container[Place]) -> Iterator[Finding]:
+    """Pieces that an outlet holds whose state nobody told of. `began`: when its journal did; `told`: the pieces that it
+    tells of. What it holds no more headquarters told it of."""
     for model, altered in _STOCK:
         table = str(model.__tablename__)
-        for key, state in reading.rows(altered, began=began):
+        for key, state in reading.rows(altered, of=outlet, began=began):
             if (table, (key,)) not in told:
                 message = say("This piece of stock is {state}, but nobody put it there.", state=state_name(state))
                 yield Finding(2, RULE, table, key_text((key,)), message)

@@ -2,19 +2,27 @@
 
 A slip holds what its entries make, never less than nothing, and nothing once it is settled. What was taken for a slip
 has its entry. The entries of a posting are what it moved in the account of money in suspense, on its date and in its
-shift; whatever moves that account has an entry. Source: catalogue F11; management-facts 7.1; design 5.1 and 6.
+shift; whatever moves that account has an entry. Who gave money back has said who got it. A slip is known by the
+letters and digits of its number. Source: catalogue F9, F11; management-facts 7.1; design 5.1 and 6.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select
+from collections.abc import Iterator
+
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from boss_tui.components.ledger import SUSPENSE
+from boss_tui.components.slip_numbers import known_as
+from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
+from data.store import Reading
 from data.tables.finance import Posting, PostingLine, SuspenseEntry
 from data.tables.order import HandwrittenSlip
 
+KNOWN = "slip is known by its number"
+PAGE = 5_000
 _s, _e = columns_of(HandwrittenSlip), columns_of(SuspenseEntry)
 _p, _l = columns_of(Posting), columns_of(PostingLine)
 
@@ -77,4 +85,23 @@ RULES = (
         ),
         say("The entry is of another date, outlet or shift than its posting {posting}, or of the wrong sign."),
     ),
+    Rule(
+        1, "money given back says who got it", SuspenseEntry,
+        select(_e.c.id.label("key"), _p.c.operator.label("operator"), _e.c.amount.label("back_fen"))
+        .select_from(_e.join(_p, _p.c.id == _e.c.posting_id))
+        .where(_e.c.act == "given_back", _p.c.note == ""),
+        say("{operator} gave {back_fen} yuan of a slip back, and did not say to whom."),
+    ),
 )  # fmt: skip
+_NUMBERS = select(_s.c.id, _s.c.number, _s.c.known_as).where(_s.c.id > bindparam("after")).order_by(_s.c.id).limit(PAGE)
+
+
+def known(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
+    """Every slip's number against what the slip is known by: else the same slip could come in twice."""
+    after = ""
+    while page := reading.rows(_NUMBERS, after=after):
+        for key, number, kept in page:
+            if kept != known_as(number):
+                told = say("Slip {number} is known as {kept}, which its number is not.", number=number, kept=kept)
+                yield Finding(1, KNOWN, "handwritten_slip", key, told)
+        after = page[-1][0]

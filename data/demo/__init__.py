@@ -1,9 +1,10 @@
 """A believable hall, made in seconds: what boss shows, tries and is tested on. Up to a million customers, streamed.
 
 Everything is written as the state at the journal's start: it came from headquarters before the journal began (seq 0),
-so that the first thing done at the desk is entry 1. The same seed makes the same rows, keys included, at the outlet
-and at headquarters, wherever and whenever it is run; only dates follow the clock. An unfinished making has no journal
-head and is no store to work on: throw it away.
+so that the first thing done at the desk is entry 1. What headquarters publishes is its first edition.
+
+The same seed makes the same rows, keys included, at the outlet and at headquarters, wherever and whenever it is run;
+only dates follow the clock. An unfinished making has no journal head and is no store to work on: throw it away.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from data.demo.bills import Bills, rates
 from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
 from data.demo.facts import Facts, Known, facts
-from data.demo.hall import OFFICE, OUTLET
+from data.demo.hall import OFFICE, OUTLET, SCOPES
 from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
 from data.message import say
@@ -40,6 +41,10 @@ __all__ = ["Facts", "Known", "facts", "grade_of", "make"]
 
 Role = Literal["outlet", "headquarters"]
 Collected = dict[type[Table], list[dict[str, Any]]]
+Part = hall.Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]
+Published = list[tuple[type[Table], list[dict[str, Any]]]]
+Publish = Callable[[Bulk, Published, str, tuple[str, ...]], int]
+"""Writes rows as the first edition, on a business date, for a store in some scopes; answers its last item's number."""
 
 WITH_HISTORY = 300
 """So many customers have orders, money, papers and bills; any more were taken over from the old system, owing
@@ -56,13 +61,14 @@ _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
 
 def make(
-    store: Store, *, hasher: Callable[[str], str], clock: Clock, customers: int = 300, seed: int = 2026,
-    role: Role = "outlet", printers: dict[str, str] | None = None, tell: Report = unreported,
+    store: Store, *, hasher: Callable[[str], str], publish: Publish, clock: Clock, customers: int = 300,
+    seed: int = 2026, role: Role = "outlet", printers: dict[str, str] | None = None, tell: Report = unreported,
 ) -> None:  # fmt: skip
     """Fill a store that has its tables and nothing in them.
 
-    `hasher` makes the stored hash of a password. `printers`: addresses by profile (58mm, 80mm). At headquarters there
-    is stock that no outlet holds yet, to be leased, and the journal is that of its own station.
+    `hasher` makes the stored hash of a password; `publish` writes what headquarters publishes. `printers`: addresses by
+    profile (58mm, 80mm). At headquarters there is stock that no outlet holds yet, to be leased, and the journal is that
+    of its own station.
     """
     today = clock.now().astimezone(_CHINA).date()
     keys = Keys(seed, _KEYS_FROM)
@@ -73,14 +79,14 @@ def make(
     sales = Sales(keys, today, subscriptions(min(customers, WITH_HISTORY)))
     bills = Bills(keys, today, seed)
     with bulk(store) as into:
+        published: Published = []
         for part in (
-            hall.rows(hasher, printers or {}), rules.rows(), products.rows(), handsets.rows(), prices.rows(),
-            words.rows(), articles.rows(), providers.rows(), rates(),
+            hall.rows(hasher, printers or {}), hall.office(hasher), rules.rows(), products.rows(), handsets.rows(),
+            prices.rows(), words.rows(), articles.rows(), providers.rows(), rates(),
+            numbers.rows(subscriptions(customers)),
         ):  # fmt: skip
-            _insert(into, part)
-        if headquarters:
-            _insert(into, hall.office(hasher))
-        _insert(into, numbers.rows(subscriptions(customers)))
+            _insert(into, part, published)
+        last = publish(into, published, today.isoformat(), () if headquarters else SCOPES)
     sales.open()
     made = people.make(customers, (today - timedelta(days=DAYS)).isoformat())
     secret = hasher(SUBSCRIBER_PASSWORD)
@@ -101,12 +107,16 @@ def make(
         tell(say("Making the indexes"), 0, 0)
     with bulk(store) as into:
         _insert(into, stock.rows(people.cards, seed, clock, papers_used=sales.count, headquarters=headquarters))
-        _insert(into, _ends(clock, subscriptions(customers), headquarters))
+        _insert(into, _ends(clock, subscriptions(customers), last, headquarters))
 
 
-def _insert(into: Bulk, part: hall.Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]) -> None:
+def _insert(into: Bulk, part: Part, published: Published | None = None) -> None:
+    """Write rows; what headquarters publishes is collected in `published`."""
     for model, rows in part:
-        into.insert(model, rows)
+        if model.__owner__.part and published is not None:
+            published.append((model, list(rows)))
+        else:
+            into.insert(model, rows)
 
 
 def _customers(
@@ -143,8 +153,11 @@ def _customers(
     _insert(into, iter(rows.items()))
 
 
-def _ends(clock: Clock, accounts: int, headquarters: bool) -> hall.Rows:
-    """What makes it a store to work on: where its numbering stands, whose it is, and the journal's head."""
+def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> hall.Rows:
+    """What makes it a store to work on: where its numbering stands, whose it is, and the journal's head.
+
+    `last`: the last item that it has of what headquarters published.
+    """
     if headquarters:
         yield Setting, [{"name": "office", "value": OFFICE}]
         yield JournalHead, [{"outlet": OFFICE}]
@@ -154,4 +167,4 @@ def _ends(clock: Clock, accounts: int, headquarters: bool) -> hall.Rows:
         {"name": "outlet", "value": OUTLET}, {"name": "made_at", "value": stamp(clock.now())},
         {"name": "demo", "value": "yes"},
     ]  # fmt: skip
-    yield JournalHead, [{"outlet": OUTLET}]
+    yield JournalHead, [{"outlet": OUTLET, "stream_cursor": last}]

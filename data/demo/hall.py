@@ -22,6 +22,10 @@ OFFICE_MANAGERS = ("3001", "3002")
 PASSWORD = "demo-1234"
 NO_PASSWORD = ""
 
+REGION = "杭州"
+SCOPES = ("", f"region:{REGION}", "channel:own", f"outlet:{OUTLET}")
+"""To whom headquarters publishes what this hall reads."""
+
 _STAFF = (
     ("1001", "陈晓燕", "clerk"), ("1002", "王建国", "clerk"), ("1003", "林 Lily", "clerk"), ("1004", "周婷", "clerk"),
     ("2001", "徐志强", "supervisor"), ("2002", "沈月华", "manager"),
@@ -49,7 +53,7 @@ Rows = Iterator[tuple[type[Table], list[dict[str, Any]]]]
 def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     """The hall's rows. `hasher` makes a stored hash of a password; `printers`: addresses by profile (58mm, 80mm)."""
     yield Outlet, [{
-        "code": OUTLET, "name_zh": "城关营业厅", "name_en": "Chengguan Hall", "province": "浙江", "region": "杭州",
+        "code": OUTLET, "name_zh": "城关营业厅", "name_en": "Chengguan Hall", "province": "浙江", "region": REGION,
     }]  # fmt: skip
     yield (
         Counter,

@@ -106,7 +106,7 @@ class Table(SQLModel):
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
     __identity__: ClassVar[tuple[str, ...]] = ()
-    __refers__: ClassVar[Mapping[str, str]] = {}
+    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     __scope__: ClassVar[str] = ""
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]
@@ -126,10 +126,16 @@ class Table(SQLModel):
         return super().__new__(mapped(cls), *args, **keywords)
 
     @classmethod
+    def table(cls) -> sqlalchemy.Table:
+        """Its table, to make statements of."""
+        made: sqlalchemy.Table = vars(cls)["__table__"]
+        return made
+
+    @classmethod
     def __clause_element__(cls) -> Any:
         """What SQLAlchemy takes a model for in a statement: what it is mapped to, else its table."""
         of = vars(cls)
-        return of["__mapper__"].__clause_element__() if "__mapper__" in of else of["__table__"]
+        return of["__mapper__"].__clause_element__() if "__mapper__" in of else cls.table()
 
 
 def make(model: Any) -> None:
@@ -145,7 +151,7 @@ def make(model: Any) -> None:
 def mapped(model: type[T]) -> type[T]:
     """The model, mapped."""
     registry: Any = model._sa_registry
-    registry.map_imperatively(model, vars(model)["__table__"])
+    registry.map_imperatively(model, model.table())
     return model
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import (
     SHARED,
     Index,
@@ -21,6 +23,7 @@ class Category(Table, table=True):
     """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
 
     __owner__ = headquarters("customers")
+    __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -29,6 +32,7 @@ class Category(Table, table=True):
     number_limit: int = whole(5)
     credit_limit: int = whole(0)
     deposit_waived: int = whole(0)
+    state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 
@@ -36,6 +40,8 @@ class DocumentKind(Table, table=True):
     """A kind of identity document, by its national interface code, and the category that it leads to."""
 
     __owner__ = headquarters("customers")
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("holder",)
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -44,6 +50,7 @@ class DocumentKind(Table, table=True):
     rule: str = text()
     category: str = ref("category.code", index=False)
     minors_only: int = whole(0)
+    state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 

@@ -98,7 +98,8 @@ class Publication(Table, table=True):
 
 
 class PublishedLine(Table, table=True):
-    """A line that headquarters published, as item `number` of its stream holds it. `content`: JSON, as `after`.
+    """A line that headquarters published, as item `number` of its stream holds it. `content`: JSON, as `after`; of an
+    undo, which earlier item's lines of the row are as if they had never been.
 
     `effective_from`: the business date from which it counts, never empty. `at_once`: it counted from the moment that it
     came, whatever business date a store was in. `scope`: that of its item.
@@ -114,7 +115,7 @@ class PublishedLine(Table, table=True):
     position: int = whole(key=True)
     table_name: str = text()
     row_key: str = text()
-    op: str = state("op", "add", "change", "end")
+    op: str = state("op", "add", "change", "end", "undo")
     content: str = text("{}")
     effective_from: str = text()
     at_once: int = whole(0)

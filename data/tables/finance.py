@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import (
     OUTLET,
     Index,
@@ -23,12 +25,15 @@ class LedgerAccount(Table, table=True):
     """An account of the chart of accounts 会计科目."""
 
     __owner__ = headquarters("tariffs")
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("kind", "per_till")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
     kind: str = state("kind", "asset", "liability", "income", "expense")
     per_till: int = whole(0)
+    state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 

@@ -25,6 +25,8 @@ class Outlet(Table, table=True):
     """A service hall 营业厅 or rural outlet. `channel`: own hall or agent; an agent's sales earn commission."""
 
     __owner__ = headquarters("organisation")
+    __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
+    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {"partner": ("partner",)}
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -33,6 +35,7 @@ class Outlet(Table, table=True):
     region: str = text("")
     channel: str = state("channel", "own", "agent", default="own")
     partner: str | None = text(None)
+    state: str = state("state", "active", "closed", default="active")
     revision: int = revision()
 
 
@@ -42,6 +45,7 @@ class Counter(Table, table=True):
     __owner__ = headquarters("organisation")
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
+    __identity__ = ("outlet",)
     __table_args__ = options()
     code: str = text(key=True)
     outlet: str = ref("outlet.code")

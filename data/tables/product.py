@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
 
 
@@ -9,6 +11,9 @@ class Product(Table, table=True):
     """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle."""
 
     __owner__ = headquarters("products")
+    __ended__: ClassVar = {"state": "retired"}
+    __identity__ = ("kind", "pay_type", "network_act")
+    __refers__: ClassVar = {"partner": ("partner",)}
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

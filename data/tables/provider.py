@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import SHARED, Table, UniqueConstraint, fen, headquarters, options, ref, revision, state, text
 
 
@@ -9,6 +11,8 @@ class ProviderService(Table, table=True):
     """A service of a provider, with its fee a month or a piece, in fen."""
 
     __owner__ = headquarters("products")
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("partner", "rhythm")
     __table_args__ = options()
     code: str = text(key=True)
     partner: str = ref("partner.code")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import (
     LEASED,
     LOCAL,
@@ -23,11 +25,14 @@ class NumberSegment(Table, table=True):
     """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
 
     __owner__ = headquarters("resources")
+    __ended__: ClassVar = {"state": "ended"}
+    __refers__: ClassVar = {"element": ("network_element",)}
     __table_args__ = options()
     prefix: str = text(key=True)
     region: str = text("")
     element: str = text("")
     number_group: str = text("")
+    state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 
@@ -35,6 +40,7 @@ class NumberGrade(Table, table=True):
     """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
 
     __owner__ = headquarters("resources")
+    __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -43,6 +49,7 @@ class NumberGrade(Table, table=True):
     minimum_spend: int = fen(0)
     contract_months: int = whole(0)
     transfer_ban_months: int = whole(0)
+    state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 

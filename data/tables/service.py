@@ -3,6 +3,8 @@ settlement (B2), statistics (F13)."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import OUTLET, SHARED, Index, Table, fen, headquarters, options, ref, revision, state, text, whole
 
 
@@ -65,6 +67,8 @@ class Partner(Table, table=True):
     """A partner (A4): sales channel, service provider, or information partner. Rates in hundredths of a percent."""
 
     __owner__ = headquarters("products")
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("kind",)
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

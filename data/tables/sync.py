@@ -10,6 +10,7 @@ from data.tables.base import (
     Partial,
     Table,
     blob,
+    fen,
     options,
     revision,
     state,
@@ -100,7 +101,12 @@ class Lease(Table, table=True):
 
 
 class SyncException(Table, table=True):
-    """An entry that headquarters could not apply: a dead letter, counted and shown until a person resolves it."""
+    """An entry that headquarters could not apply: a dead letter, counted and shown until a person ends it.
+
+    States: open, noted (it was applied, and headquarters alone looks at it), resolved (`resolution`: in whose words).
+    `detail` is JSON: what of the entry. `held`: the money that it tells of, in fen, in suspense at headquarters while
+    the exception is open. `decision`: accepted, compensated, refused, or empty where words were enough.
+    """
 
     __owner__ = STREAM
     __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
@@ -110,7 +116,10 @@ class SyncException(Table, table=True):
     seq: int = whole()
     reason: str = text()
     detail: str = text("")
-    state: str = state("state", "open", "resolved", default="open")
+    state: str = state("state", "open", "noted", "resolved", default="open")
+    held: int = fen(0)
+    decision: str = text("")
+    decided_by: str = text("")
     resolution: str = text("")
     raised_at: str = text()
     revision: int = revision()
@@ -139,15 +148,15 @@ class FeedItem(Table, table=True):
 class WaitingItem(Table, table=True):
     """A feed item that the outlet holds but has not applied, and why: shown until it is applied.
 
-    why: update (a newer program is needed), date (it counts from the business date `due` on), rest (of an edition in
-    parts some have not come yet), fault (it did not fit).
+    why: update (a newer program is needed), rest (of an edition in parts some have not come yet), fault (it did not
+    fit; of what counts from the business date `due`: not then).
     """
 
     __owner__ = LOCAL
     __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
     outlet: str = text(key=True)
     number: int = whole(key=True)
-    why: str = state("why", "update", "date", "rest", "fault")
+    why: str = state("why", "update", "rest", "fault")
     due: str = text("")
     detail: str = text("")
     state: str = state("state", "waiting", "applied", default="waiting")
@@ -171,7 +180,8 @@ class EnrolmentCode(Table, table=True):
 class EnrolledOutlet(Table, table=True):
     """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why.
 
-    `stream_told`: through which number of the stream it has given back what a restored headquarters had lost.
+    `stream_cursor`: how far it said that it has read the stream. `stream_told`: through which number of it it has given
+    back what a restored headquarters had lost.
     """
 
     __owner__ = LOCAL
@@ -183,6 +193,7 @@ class EnrolledOutlet(Table, table=True):
     head_hash: str = text("")
     durable_seq: int = whole(0)
     feed_next: int = whole(1)
+    stream_cursor: int = whole(0)
     stream_told: int = whole(0)
     stopped: str = text("")
     last_contact: str = text("")
@@ -293,3 +304,7 @@ class Setting(Table, table=True):
     name: str = text(key=True)
     value: str = text()
     revision: int = revision()
+
+
+TRAINING = "training"
+"""The setting of a store in which people learn: nothing in it counts."""

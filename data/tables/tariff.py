@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.tables.base import Table, fen, headquarters, options, ref, revision, state, text, whole
 
 
@@ -9,6 +11,8 @@ class ChargeItem(Table, table=True):
     """What can be charged. fee_kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8). `ledger_account` is credited."""
 
     __owner__ = headquarters("tariffs")
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("fee_kind", "ledger_account")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -16,6 +20,7 @@ class ChargeItem(Table, table=True):
     fee_kind: int = whole(0)
     ledger_account: str = ref("ledger_account.code", index=False)
     tax_category: str = text("none")
+    state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 
@@ -38,6 +43,9 @@ class PriceRule(Table, table=True):
     """
 
     __owner__ = headquarters("tariffs")
+    __refers__: ClassVar = {
+        "product": ("product", "handset_bundle"), "category": ("category",), "outlet": ("outlet",),
+    }  # fmt: skip
     __table_args__ = options()
     id: str = text(key=True)
     item: str = ref("charge_item.code", index=False)

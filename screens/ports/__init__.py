@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from screens.ports.forms import FormsPort, HandwritingPort
+from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import InquiryPort, LookupsPort, ServingPort
+from screens.ports.managing import EditionsPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
 from screens.ports.printers import PrintersPort
@@ -34,6 +35,8 @@ class DeskPort(Protocol):
     def inquiry(self) -> InquiryPort: ...  # noqa: D102 (its class says what it is)
     @property
     def forms(self) -> FormsPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def held(self) -> HeldPort: ...  # noqa: D102
     @property
     def handwriting(self) -> HandwritingPort: ...  # noqa: D102 (its class says what it is)
     @property
@@ -72,6 +75,12 @@ class DeskPort(Protocol):
     def numbers(self) -> NumbersPort: ...  # noqa: D102 (its class says what it is)
     @property
     def stock(self) -> StockPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def editions(self) -> EditionsPort: ...  # noqa: D102 (its class says what it is)
     @property
     def printers(self) -> PrintersPort: ...  # noqa: D102 (its class says what it is)
 

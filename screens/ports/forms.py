@@ -38,6 +38,18 @@ class HeldView(Protocol):
     def counter(self) -> str: ...  # noqa: D102
 
 
+class HeldPort(Protocol):
+    """Forms that wait to be taken up."""
+
+    def forms(self) -> Sequence[HeldView]:
+        """What waits at this outlet, oldest first."""
+        ...
+
+    def in_work(self) -> Sequence[HeldView]:
+        """What others are in at other counters, oldest first."""
+        ...
+
+
 class FormsPort(Protocol):
     """Begun, filled, priced, held, taken up again."""
 
@@ -67,14 +79,6 @@ class FormsPort(Protocol):
 
     def recall(self, number: int) -> DraftView:
         """Take a held draft up again, at whatever counter."""
-        ...
-
-    def held(self) -> Sequence[HeldView]:
-        """What waits at this outlet, oldest first."""
-        ...
-
-    def in_work(self) -> Sequence[HeldView]:
-        """What others are in at other counters, oldest first."""
         ...
 
     def ended(self, draft_id: str) -> Message | None:

@@ -5,23 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from boss_tui.answers import Offline, OrderView, PaperView
+from boss_tui.answers import OrderView, PaperView
 from data.message import Message
-
-
-class BusinessView(Protocol):
-    """A business that can be opened. aliases: Chinese name, pinyin initials, English. `allowed`: for this operator."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def label(self) -> Message: ...  # noqa: D102
-    @property
-    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def allowed(self) -> bool: ...  # noqa: D102
-    @property
-    def offline(self) -> Offline: ...  # noqa: D102
 
 
 class Hit(Protocol):
@@ -78,10 +63,6 @@ class ServingPort(Protocol):
 
 class LookupsPort(Protocol):
     """Whatever is looked for."""
-
-    def businesses(self) -> Sequence[BusinessView]:
-        """Everything of the catalogue, also what this operator may not do."""
-        ...
 
     def find(self, text: str) -> Sequence[Hit]:
         """By number, document, name, pinyin, serial, card, handset."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from boss_tui.answers import Offline
 from data.message import Message
 
 
@@ -100,6 +101,21 @@ class DeskState(Protocol):
     def staff_no(self) -> str: ...  # noqa: D102
 
 
+class BusinessView(Protocol):
+    """A business that can be opened. aliases: Chinese name, pinyin initials, English. `allowed`: for this operator."""
+
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> Message: ...  # noqa: D102
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def allowed(self) -> bool: ...  # noqa: D102
+    @property
+    def offline(self) -> Offline: ...  # noqa: D102
+
+
 class SigningPort(Protocol):
     """Signing on and off, passwords, who works here."""
 
@@ -145,4 +161,8 @@ class SigningPort(Protocol):
 
     def state(self) -> DeskState:
         """Outlet, counter, operator, business date and till."""
+        ...
+
+    def businesses(self) -> Sequence[BusinessView]:
+        """Everything of the catalogue, also what this operator may not do."""
         ...

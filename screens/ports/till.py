@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import PaperView, SafeView, ShiftLine
-from boss_tui.components.tender_slips import TenderSlips
 from data.message import Message
+
+if TYPE_CHECKING:
+    from boss_tui.components.tender_slips import TenderSlips
 
 
 class ToDoView(Protocol):

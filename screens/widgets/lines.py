@@ -79,6 +79,8 @@ class StatusLine(Drawn):
             marks.append((self.words(say("{n} {n:key|keys} dropped", n=gate.dropped)) + " ", "mark"))
         if self.desk.state is None:
             return marks
+        if self.desk.job != Message(""):
+            marks.append((self.words(self.desk.job) + " ", "mark"))
         queues = self.desk.queues
         if queues.alarms:
             marks.append((self.words(say("ALARM{n}", n=queues.alarms)) + " ", "mark"))

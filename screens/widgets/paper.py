@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from boss_tui.answers import PaperView
+from data.message import Message
 from data.states import kind_name
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit
@@ -26,7 +27,7 @@ class PaperPreview(Drawn):
         """A heading and the lines of each."""
         rows: list[Row] = []
         for paper in self.papers:
-            kind = self.words(kind_name(paper.kind))
+            kind = self.words(paper.name if paper.name != Message("") else kind_name(paper.kind))
             rows.append([(fit(f" {kind}  {paper.number}", width), "head")])
             rows += [[("  |" + fit(line, min(width - 4, 80)), "")] for line in paper.preview]
         return rows

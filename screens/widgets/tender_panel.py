@@ -429,7 +429,7 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def _notes(self, digit: str) -> dict[str, Message]:
         """Beside the fields: how it is paid, and that there are other ways."""
-        return {"kind": self.ways.note(digit), "amount": say("empty: all that is left; or scan the customer's code")}
+        return {"kind": self.ways.note(digit), "amount": say("empty: the rest. Or scan their code")}
 
     def action_do(self, name: str) -> None:
         """Esc in a field as it was: not yet."""

@@ -26,6 +26,7 @@ from tests.benchmarks import (
     queued,
     searching,
     selling,
+    stream,
     terminals,
     verifying,
 )
@@ -51,6 +52,7 @@ class Sizes:
     home_customers: int = HALL
     day_sales: int = 100_000
     prints: int = queued.MANY
+    lines: int = 1_000
 
 
 class Bench:
@@ -64,6 +66,7 @@ class Bench:
             "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
             "verify": self._verify, "day": self._day, "queued": self._queued, "selling": self._selling,
+            "stream": self._stream,
         }  # fmt: skip
 
     @property
@@ -134,6 +137,11 @@ class Bench:
         folder = self._folder / "selling"
         folder.mkdir()
         return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
+
+    def _stream(self) -> list[Row]:
+        folder = self._folder / "stream"
+        folder.mkdir()
+        return stream.rows(folder, self._sizes.lines, self._sizes.lines)
 
     def _search(self) -> list[Row]:
         return searching.rows(self._cache, self._sizes.customers, self._sizes.tries)

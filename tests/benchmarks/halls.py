@@ -8,6 +8,7 @@ from pathlib import Path
 
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk, Station
+from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import SystemClock
 from data.store import Store
@@ -21,7 +22,14 @@ def made(folder: Path, customers: int) -> Path:
     path = folder / f"hall-{customers}.db"
     store = open_store(path)
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=store.clock, customers=customers, printers={"80mm": "file:/dev/null"})
+    demo.make(
+        store,
+        hasher=hashed,
+        publish=FirstEdition(),
+        clock=store.clock,
+        customers=customers,
+        printers={"80mm": "file:/dev/null"},
+    )
     store.close()
     return path
 

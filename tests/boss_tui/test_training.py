@@ -10,6 +10,7 @@ from boss_tui.answers import Tender
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.settings import Home
+from boss_tui.sync.first import FirstEdition
 from boss_tui.training import training_home
 from boss_tui.verify import verify
 from data import demo, schema
@@ -27,7 +28,14 @@ def home(tmp_path: Path) -> Home:
     made = Home.make(tmp_path / "home", outlet=FACTS.outlet, counter=FACTS.counter, encrypted=False)
     store = made.open_store()
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=SystemClock(), customers=6, printers={"80mm": "file:/dev/null"})
+    demo.make(
+        store,
+        hasher=hashed,
+        publish=FirstEdition(),
+        clock=SystemClock(),
+        customers=6,
+        printers={"80mm": "file:/dev/null"},
+    )
     store.close()
     return made
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from boss_tui.components.identity import RULES, check_document, check_iccid, check_imsi, check_mobile
+from boss_tui.sync.first import FirstEdition
 from data import demo
 from data.clock import SeededClock
 from data.demo import cards, people
@@ -31,7 +32,14 @@ CUSTOMERS = 330  # some more than have a history
 
 
 def make(store: Store, role: Any = "outlet") -> None:
-    demo.make(store, hasher=lambda word: f"hash of {word}", clock=SeededClock(), customers=CUSTOMERS, role=role)
+    demo.make(
+        store,
+        hasher=lambda word: f"hash of {word}",
+        publish=FirstEdition(),
+        clock=SeededClock(),
+        customers=CUSTOMERS,
+        role=role,
+    )
 
 
 @pytest.fixture

@@ -71,7 +71,8 @@ ADD = 'op.add_column("outlet", sa.Column("opened", sa.Text(), nullable=False, se
 REBUILD = """
 guards = [row[0] for row in op.get_bind().exec_driver_sql(
     "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'category'")]
-with op.batch_alter_table("category", table_kwargs={"sqlite_strict": True}) as batch:
+from data.tables.customer import Category
+with op.batch_alter_table("category", copy_from=Category.table(), table_kwargs={"sqlite_strict": True}) as batch:
     batch.alter_column("name_en", nullable=True)
 for guard in guards:
     op.get_bind().exec_driver_sql(guard)

@@ -16,7 +16,7 @@ from data.tables.sync import JournalHead
 def engine() -> Engine:
     """An empty table."""
     made = create_engine("sqlite://")
-    JournalHead.metadata.create_all(made, tables=[JournalHead.__table__])  # type: ignore[attr-defined]
+    JournalHead.metadata.create_all(made, tables=[JournalHead.table()])
     return made
 
 

@@ -24,7 +24,7 @@ from boss_tui.answers import (
 from boss_tui.desk.day_check import ToDo
 from data.errors import NotAllowed
 from data.message import Message, both, say
-from tests.screens.fake_records import BUSINESSES, OPEN, Business, Found
+from tests.screens.fake_records import OPEN, Found, HeldForm
 
 if TYPE_CHECKING:
     from tests.screens.fake_desk import FakeDesk
@@ -35,9 +35,6 @@ class FakeLookups:
 
     def __init__(self, desk: FakeDesk) -> None:
         self.desk = desk
-
-    def businesses(self) -> Sequence[Business]:
-        return BUSINESSES
 
     def find(self, text: str) -> Sequence[Found]:
         self.desk._called("find")
@@ -211,3 +208,30 @@ class FakeDays:
 
     def check(self) -> list[ToDo]:
         return self.desk.to_do
+
+
+class FakeHeld:
+    """Forms that wait."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self.desk = desk
+
+    def forms(self) -> Sequence[HeldForm]:
+        return [
+            HeldForm(
+                d.number,
+                d.code,
+                OPEN.label,
+                self.desk.notes.get(d.number, ""),
+                "王芳",
+                "2026-11-23T06:05:00.000000Z",
+                d.values.get("name", "")[:1],
+                d.values.get("number", ""),
+                d.id in self.desk.left,
+            )
+            for d in self.desk.drafts.values()
+            if d.state == "held" or d.id in self.desk.left
+        ]
+
+    def in_work(self) -> Sequence[HeldForm]:
+        return self.desk.others

@@ -97,6 +97,23 @@ def test_a_z_of_the_past_is_found_and_printed() -> None:
     assert ("print", "z", "HZ0102/9") in desk.looked
 
 
+@pytest.mark.parametrize(("typed", "dates"), [
+    ("", ["2026-11-23", "2026-11-22"]), ("0102", ["2026-11-22"]),
+    ("1001", ["2026-11-23", "2026-11-22"]),
+])  # fmt: skip
+def test_each_date_is_said_once_whatever_is_sought(typed: str, dates: list[str]) -> None:
+    desk = supervisor()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\n")
+        await _to(app, keys, "past")
+        await keys.type(typed)
+        text = [line for line in keys.text().splitlines()[5:] if "2026-" in line]
+        assert [line.split("2026-")[1][:5] for line in text] == [date[5:] for date in dates]
+
+    play(desk, story)
+
+
 async def _to(app: BossApp, keys: Keys, value: str) -> None:
     """Open a line of the till's list."""
     listing = app.screen.listing  # type: ignore[attr-defined]

@@ -320,6 +320,11 @@ def test_the_stock_is_counted_and_what_differs_wants_a_reason_and_a_supervisor()
         assert isinstance(app.screen, StockCountScreen)
         await keys.press("f10")
         assert "Count something first" in keys.text() or "请先盘点" in keys.text()
+        assert keys.text().count("50.00") == 1
+        await keys.type("x\n")
+        assert "50.00" in keys.text(), "what the other fields are of stays"
+        assert "USIM" in keys.text(), "and of the wrong one"
+        await keys.press("home", *["delete"] * 3)
         await keys.type("118\n19\n")
         await keys.press("f10")
         assert isinstance(app.screen, OneLine)

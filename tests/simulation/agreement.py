@@ -28,12 +28,12 @@ from data.tables.finance import BusinessDay, Payment, PaymentTender, Posting, Ru
 from data.tables.order import HandwrittenSlip
 from tests.hall import FACTS
 
-_r = RunningTotal.__table__  # type: ignore[attr-defined]
-_p = Payment.__table__  # type: ignore[attr-defined]
-_t = PaymentTender.__table__  # type: ignore[attr-defined]
-_po = Posting.__table__  # type: ignore[attr-defined]
-_d = PaperDocument.__table__  # type: ignore[attr-defined]
-_x = PaperTax.__table__  # type: ignore[attr-defined]
+_r = RunningTotal.table()
+_p = Payment.table()
+_t = PaymentTender.table()
+_po = Posting.table()
+_d = PaperDocument.table()
+_x = PaperTax.table()
 
 
 def _sum(column: Any) -> Any:

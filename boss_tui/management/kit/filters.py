@@ -165,7 +165,7 @@ def value_of(column: Column, text: str) -> Any:
 
 def clauses(entity: Entity, shapes: tuple[tuple[tuple[str, ...], str, bool], ...]) -> ColumnElement[bool] | None:
     """The SQL of conditions, their values as the parameters v0, v1, …; None when there are none."""
-    table = entity.model.__table__  # type: ignore[attr-defined]
+    table = entity.model.table()
     found = []
     for at, (columns, sign, isnt) in enumerate(shapes):
         value: Any = bindparam(f"v{at}")
@@ -185,7 +185,7 @@ def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:
 
 def validity_clause(entity: Entity, mark: str) -> ColumnElement[bool]:
     """The SQL of a mark of validity on the business date `on_day`, as `Entity.validity` says it of a row."""
-    table = entity.model.__table__  # type: ignore[attr-defined]
+    table = entity.model.table()
     day: Any = bindparam("on_day")
     over: list[Any] = []
     if entity.model.__ended__:

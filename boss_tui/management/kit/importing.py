@@ -130,7 +130,7 @@ class _Standing:
     """The rows as they stand on a business date: those of the table, but for what changes until then."""
 
     def __init__(self, reading: Reading, entity: Entity, today: str, day: str) -> None:
-        table = entity.model.__table__  # type: ignore[attr-defined]
+        table = entity.model.table()
         self._reading, self._entity, self._day = reading, entity, day
         self._names, self._keys = columns(entity.model), keys(entity.model)
         self._statement = _row_statement(table, self._keys)

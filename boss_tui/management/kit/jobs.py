@@ -34,7 +34,7 @@ from data.tables.job import Job
 OPEN = ("running", "stopped")
 LATEST = 50
 
-_job = Job.__table__  # type: ignore[attr-defined]
+_job = Job.table()
 _SHOWN = select(*_job.c).order_by(_job.c.changed_at.desc(), _job.c.id.desc()).limit(LATEST)
 _SAME_FILE = (
     select(*_job.c)

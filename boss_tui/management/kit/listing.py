@@ -30,8 +30,8 @@ PAGE = 50
 COUNTED = 10_000
 """Rows are counted up to so many: beyond, a list says 10,000+."""
 
-_line: Any = EditionLine.__table__  # type: ignore[attr-defined]
-_edition: Any = Edition.__table__  # type: ignore[attr-defined]
+_line = EditionLine.table()
+_edition = Edition.table()
 _OPEN = (
     select(_line.c.row_key, _line.c.op, _edition.c.number, _edition.c.title, _edition.c.state, _edition.c.author,
            _edition.c.made_at, _edition.c.effective_from, _edition.c.id)
@@ -278,7 +278,7 @@ def _where(entity: Entity, shape: Shape, statement: Select[Any]) -> Select[Any]:
 
 @lru_cache(maxsize=256)
 def _statement(entity: Entity, shape: Shape, sort: str, falling: bool, placed: bool) -> Select[Any]:
-    table = entity.model.__table__  # type: ignore[attr-defined]
+    table = entity.model.table()
     order = [
         func.coalesce(table.c[name], "") if table.c[name].nullable else table.c[name] for name in _order(entity, sort)
     ]
@@ -305,7 +305,7 @@ class Count:
 
 @lru_cache(maxsize=256)
 def _counting(entity: Entity, shape: Shape) -> Select[Any]:
-    table = entity.model.__table__  # type: ignore[attr-defined]
+    table = entity.model.table()
     some = _where(entity, shape, select(table.primary_key.columns[0])).limit(bindparam("most")).subquery()
     return select(func.count()).select_from(some)
 

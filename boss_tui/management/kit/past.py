@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from boss_tui.editions.differences import Difference, between
-from boss_tui.editions.lines import Values, folded, history, key_text, line_of
+from boss_tui.editions.lines import Values, counting, folded, history, key_text, line_of
 from boss_tui.editions.standing import on_row
 from boss_tui.management.kit.subject import Entity, Key
 from data.errors import NotAllowed
@@ -59,7 +59,7 @@ def of_row(reading: Reading, entity: Entity, key: Key) -> list[Change]:
 
 def _published(reading: Reading, entity: Entity, key: Key) -> Iterator[Change]:
     before: Values | None = None
-    lines = history(reading, entity.name, key)
+    lines = list(counting(reading, history(reading, entity.name, key)))
     for at, told in enumerate(lines):
         after = folded(entity.model, key, [line_of(each) for each in lines[: at + 1]])
         publication = reading.find(Publication, number=told.number)

@@ -109,7 +109,7 @@ class Entity:
     @property
     def in_list(self) -> tuple[Column, ...]:
         """The columns of the list."""
-        return tuple(column for column in self.columns if not self.listed or column.name in self.listed)
+        return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
 
     def column(self, name: str) -> Column:
         """One of its columns. NotAllowed: it has none of that name."""
@@ -177,7 +177,7 @@ def _no_text(column: Column, text: str) -> Message | None:
 @cache
 def _columns(entity: Entity) -> tuple[Column, ...]:
     model = entity.model
-    table, held = model.__table__, choices(model)  # type: ignore[attr-defined]
+    table, held = model.table(), choices(model)
     return tuple(
         Column(
             spec.name, spec, spec.name in keys(model), isinstance(table.columns[spec.name].type, Integer),

@@ -169,7 +169,7 @@ def key_typed(entity: Entity, typed: str) -> Key:
     parts = typed.split("/") if len(names) > 1 else [typed]
     if len(parts) != len(names):
         raise NotAllowed(say("A key is typed as {parts}.", parts="/".join(names)), field="key")
-    table = entity.model.__table__  # type: ignore[attr-defined]
+    table = entity.model.table()
     try:
         return tuple(table.columns[name].type.python_type(part) for name, part in zip(names, parts, strict=True))
     except ValueError:

@@ -81,10 +81,10 @@ class Voucher:
         return sum(entry.debit for entry in self.entries)
 
 
-_p: Any = Posting.__table__  # type: ignore[attr-defined]
-_l: Any = PostingLine.__table__  # type: ignore[attr-defined]
-_d: Any = PaperDocument.__table__  # type: ignore[attr-defined]
-_b: Any = BusinessDay.__table__  # type: ignore[attr-defined]
+_p = Posting.table()
+_l = PostingLine.table()
+_d = PaperDocument.table()
+_b = BusinessDay.table()
 _DAY: Any = bindparam("day", required=False)
 _OUTLET: Any = bindparam("outlet", required=False)
 

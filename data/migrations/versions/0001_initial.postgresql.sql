@@ -4,6 +4,7 @@ CREATE TABLE credit_rating (
 	name_en TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -80,6 +81,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -167,7 +169,7 @@ CREATE TABLE published_line (
 	position INTEGER NOT NULL,
 	table_name TEXT COLLATE "C" NOT NULL,
 	row_key TEXT COLLATE "C" NOT NULL,
-	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
 	content TEXT COLLATE "C" NOT NULL,
 	effective_from TEXT COLLATE "C" NOT NULL,
 	at_once INTEGER NOT NULL,
@@ -215,6 +217,7 @@ CREATE TABLE ledger_account (
 	name_en TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -423,6 +426,7 @@ CREATE TABLE outlet (
 	region TEXT COLLATE "C" NOT NULL,
 	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT COLLATE "C",
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -540,6 +544,7 @@ CREATE TABLE number_segment (
 	region TEXT COLLATE "C" NOT NULL,
 	element TEXT COLLATE "C" NOT NULL,
 	number_group TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
@@ -552,6 +557,7 @@ CREATE TABLE number_grade (
 	minimum_spend BIGINT NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -723,7 +729,10 @@ CREATE TABLE sync_exception (
 	seq INTEGER NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'resolved')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
+	held BIGINT NOT NULL,
+	decision TEXT COLLATE "C" NOT NULL,
+	decided_by TEXT COLLATE "C" NOT NULL,
 	resolution TEXT COLLATE "C" NOT NULL,
 	raised_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
@@ -745,7 +754,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
 	due TEXT COLLATE "C" NOT NULL,
 	detail TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -772,6 +781,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT COLLATE "C" NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
@@ -863,6 +873,7 @@ CREATE TABLE document_kind (
 	rule TEXT COLLATE "C" NOT NULL,
 	category TEXT COLLATE "C" NOT NULL,
 	minors_only INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
@@ -1031,6 +1042,7 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT COLLATE "C" NOT NULL,
 	tax_category TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED

@@ -4,6 +4,7 @@ CREATE TABLE credit_rating (
 	name_en TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -85,6 +86,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -177,7 +179,7 @@ CREATE TABLE published_line (
 	position INTEGER NOT NULL,
 	table_name TEXT NOT NULL,
 	row_key TEXT NOT NULL,
-	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end')),
+	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
 	content TEXT NOT NULL,
 	effective_from TEXT NOT NULL,
 	at_once INTEGER NOT NULL,
@@ -228,6 +230,7 @@ CREATE TABLE ledger_account (
 	name_en TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
 	per_till INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -449,6 +452,7 @@ CREATE TABLE outlet (
 	region TEXT NOT NULL,
 	channel TEXT NOT NULL CHECK (channel IN ('own', 'agent')),
 	partner TEXT,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -577,6 +581,7 @@ CREATE TABLE number_segment (
 	region TEXT NOT NULL,
 	element TEXT NOT NULL,
 	number_group TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
 )
@@ -590,6 +595,7 @@ CREATE TABLE number_grade (
 	minimum_spend INTEGER NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
 )
@@ -774,7 +780,10 @@ CREATE TABLE sync_exception (
 	seq INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	detail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'resolved')),
+	state TEXT NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
+	held INTEGER NOT NULL,
+	decision TEXT NOT NULL,
+	decided_by TEXT NOT NULL,
 	resolution TEXT NOT NULL,
 	raised_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
@@ -798,7 +807,7 @@ CREATE TABLE feed_item (
 CREATE TABLE waiting_item (
 	outlet TEXT NOT NULL,
 	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'date', 'rest', 'fault')),
+	why TEXT NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
 	due TEXT NOT NULL,
 	detail TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
@@ -827,6 +836,7 @@ CREATE TABLE enrolled_outlet (
 	head_hash TEXT NOT NULL,
 	durable_seq INTEGER NOT NULL,
 	feed_next INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
 	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
@@ -925,6 +935,7 @@ CREATE TABLE document_kind (
 	rule TEXT NOT NULL,
 	category TEXT NOT NULL,
 	minors_only INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
@@ -1106,6 +1117,7 @@ CREATE TABLE charge_item (
 	fee_kind INTEGER NOT NULL,
 	ledger_account TEXT NOT NULL,
 	tax_category TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED

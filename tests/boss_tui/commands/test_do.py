@@ -36,7 +36,7 @@ def counts(boss: Boss) -> dict[str, Any]:
         told: dict[str, Any] = {}
         for name, model in all_tables().items():
             if name not in LEFT | {"reservation", "journal"}:
-                told[name] = reading.scalar(select(func.count()).select_from(model.__table__))  # type: ignore[attr-defined]
+                told[name] = reading.scalar(select(func.count()).select_from(model.table()))
         tables = all_tables()
         told["reserved"] = len(reading.all(tables["reservation"], state="active"))
         told["open drafts"] = len(reading.all(tables["draft"], state="open"))

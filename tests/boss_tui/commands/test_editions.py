@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.background import kept_key, renew_head
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import PASSWORD, Boss

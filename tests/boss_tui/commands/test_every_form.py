@@ -53,7 +53,7 @@ def rows(boss: Boss) -> dict[str, list[str]]:
 
 
 def _columns(model: Any) -> list[Any]:
-    return [column for column in model.__table__.columns if column.name not in UNSTABLE]
+    return [column for column in model.table().columns if column.name not in UNSTABLE]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from boss_tui.background import kept_key, renew_head
+from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
 from tests.boss_tui.editions.office import Desk as Stage
 
 MAKER, CHECKER = ("--operator", "3001"), ("--operator", "3002")
-TODAY = SystemClock().now().astimezone(CHINA).date().isoformat()
+_DAY = SystemClock().now().astimezone(CHINA).date()
+TODAY, TOMORROW = _DAY.isoformat(), (_DAY + timedelta(days=1)).isoformat()
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert "M6/price_rule" in boss("manage", *MAKER, "M6").out
     assert next(each["name"] for each in boss("manage", "--json", *MAKER).json) == "M6/price_rule"
     new = boss("manage", "M6", "new", "item=card", "business=c2", "amount=12.50", "id=N1", "--title", "Cards",
-               "--reason", "dearer", "--json", *MAKER)  # fmt: skip
+               "--reason", "dearer", "--from", TOMORROW, "--json", *MAKER)  # fmt: skip
     assert (new.code, new.json["rows"], new.json["edition"]["state"]) == (0, 1, "draft")
     assert boss("manage", "M6", "edit", "P1", "amount=11", *MAKER).code == 0
     assert boss("manage", "M6", "end", "P2", *MAKER).code == 0
@@ -43,16 +45,20 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert [(row["key"], row["pending"][0]["author"]) for row in listed["rows"]] == [(["P1"], "3001"), (["P2"], "3001")]
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 0
-    table = boss("manage", "M6", "list", "--sort", "-amount", *MAKER)
+    table = boss("manage", "M6", "list", "--sort", "-amount", "--as-of", TOMORROW, *MAKER)
     assert [line.split()[0] for line in table.out.splitlines()] == ["Rule", "N1", "P1"]
     assert "2 of 2" in table.err
     told = boss("manage", "M6", "history", "P1", "--json", *MAKER).json
-    assert [(each["author"], each["approver"]) for each in told] == [("3001", "3002"), ("", "")]
-    differs = boss("manage", "M6", "diff", "2026-01-01", "--json", *MAKER).json
+    assert [(each["author"], each["approver"], each["state"]) for each in told] == [
+        ("3001", "3002", "approved"), ("", "", "in_force"),
+    ]  # fmt: skip
+    assert boss("manage", "M6", "diff", TODAY, "--json", *MAKER).json == []
+    differs = boss("manage", "M6", "diff", TODAY, TOMORROW, "--json", *MAKER).json
     assert {(d["key"][0], d["op"]) for d in differs} == {("N1", "add"), ("P1", "change"), ("P2", "end")}
-    before = boss("manage", "M6", "list", "--as-of", "2026-01-02", "--json", *MAKER).json
+    before = boss("manage", "M6", "list", "--json", *MAKER).json
     assert (before["fit"], before["of"], [row["amount"] for row in before["rows"]]) == ("2", "2", [1000, 2000])
-    assert boss("manage", "M6", "roll-back", "1", "a mistake", *MAKER).code == 0
+    assert boss("manage", "M6", "withdraw", "1", "a mistake", *MAKER).code == 0
+    assert boss("manage", "M6", "diff", TODAY, TOMORROW, "--json", *MAKER).json == []
     assert boss("verify").code == 0
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from boss_tui.background import kept_key
 from boss_tui.demonstration import headquarters_store
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.service import Running
+from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
 from boss_tui.sync.enrolment import enrol
 from data.journal import Author

@@ -89,6 +89,22 @@ def test_kinds_are_in_the_order_of_their_codes(f3: Customers) -> None:
     assert [one.code for one in f3.kinds()] == ["00", "02", "09"]
 
 
+def test_a_kind_that_has_ended_is_of_those_alone_who_were_known_by_it(tx: Loose, f3: Customers) -> None:
+    tx.put(row(DocumentKind, code="01", rule="resident_id", category="ordinary", state="ended"))
+    assert [one.code for one in f3.kinds()] == ["00", "02", "09"]
+    with pytest.raises(NotAllowed):
+        f3.identify("01", RESIDENT)
+    tx.put(known(document_kind="01"))
+    assert f3.identify("01", RESIDENT).known is not None
+
+
+def test_a_category_that_has_ended_is_nobodys_any_more_unless_there_is_no_other(tx: Loose, f3: Customers) -> None:
+    tx.put(row(Category, code="old", rank=0, state="ended"), known(category="old"))
+    assert f3.identify("00", RESIDENT).category == "ordinary"
+    tx.put(row(DocumentKind, code="03", rule="resident_id", category="old"))
+    assert f3.identify("03", RESIDENT).category == "old"
+
+
 def test_somebody_new_is_entered_somebody_known_brought_up_to_date(tx: Loose, f3: Customers) -> None:
     about = {"name": "李四", "address": "路1号", "phone": "1", "email": "", "expires": "2030-01-01"}
     person = f3.identify("00", RESIDENT)

@@ -20,8 +20,7 @@ from data.tables.document import PaperDocument
 from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder, Subscription
 from data.tables.organisation import Authority, Operator, RoleRight
-from data.tables.sync import AccessLog, JournalEntry, Printer, PrintJob, Setting
-from printers.spool import TRAINING
+from data.tables.sync import TRAINING, AccessLog, JournalEntry, Printer, PrintJob, Setting
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
@@ -68,7 +67,7 @@ def test_the_businesses_say_which_of_them_this_role_may_do(shop: Shop, there: bo
         if right.business not in {"C1", "C12"}:
             shop.alter(RoleRight, {"role": "clerk", "business": right.business}, role="nobody")
     desk = shop.desk if there else Desk(shop.store, Station(FACTS.outlet, FACTS.counter))
-    lines = {line.code: line for line in desk.lookups.businesses()}
+    lines = {line.code: line for line in desk.signing.businesses()}
     assert set(lines) == set(BUSINESSES)
     assert {code for code, line in lines.items() if line.allowed} == ({"C1", "C12"} if there else set())
     assert lines["C5"].offline == "form_only"

@@ -68,3 +68,13 @@ def test_a_count_made_anew_says_whose_drawer_and_how_much(shop: Shop) -> None:
             shop.desk.till.close_shift(counts)
     assert told(shop)["count.again"] == (1, 0)
     assert behind(shop, "count.again") == [(f"{FACTS.counter} {FACTS.clerk} 401.00", 0)]
+
+
+def test_the_sums_of_the_day_say_what_the_safe_lacks(shop: Shop) -> None:
+    def sums() -> dict[str, object]:
+        with shop.store.reading() as reading:
+            return {str(fact.label): fact.value for fact in chief(shop).reports.data(reading, "day").summary}
+
+    assert "Over or short in the safe" not in sums()
+    chief(shop).safe.count(pieces(chief(shop).safe.held().balance - 250), "counted twice")
+    assert (sums()["Over or short"], sums()["Over or short in the safe"]) == (0, -250)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.components.wording import masked_document
-from boss_tui.desk import lookups
+from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.forms import yuan
 from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.customer import Customer
@@ -20,9 +20,9 @@ def someone(shop: Shop) -> tuple[Customer, list[Subscription]]:
     return owner, shop.rows(Subscription, customer_id=owner.id)
 
 
-def card(shop: Shop, key: str, chosen: str = "", *, sought: bool = False) -> lookups.CustomerCard:
+def card(shop: Shop, key: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
     with shop.store.reading() as reading:
-        return lookups.customer(reading, key, chosen, sought=sought)
+        return customer(reading, key, chosen, sought=sought)
 
 
 def numbered(shop: Shop, owner: Customer, *states: str) -> list[str]:

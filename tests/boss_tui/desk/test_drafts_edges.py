@@ -11,7 +11,7 @@ import pytest
 from boss_tui.answers import Notice
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.wording import masked_name
-from boss_tui.desk import drafts
+from boss_tui.desk import drafts, held
 from boss_tui.desk.station import HeldForm, Operator, Station
 from data.clock import stamp
 from data.errors import Expired, NotAllowed, NotFound
@@ -121,8 +121,8 @@ def test_what_was_left_unfinished_is_offered_to_its_counter_and_its_operator(
 ) -> None:
     draft(shop, **whose, values_json=json.dumps({"number": typed, "name": ""}), expires_at=shop.at(minutes=minutes))
     with shop.store.reading() as reading:
-        assert [f.number for f in drafts.waiting(reading, HERE, ME, here)] == ([900] if offered else [])
-        assert [f.number for f in drafts.in_work(reading, HERE, ME)] == ([900] if seen else [])
+        assert [f.number for f in held.waiting(reading, HERE, ME, here)] == ([900] if offered else [])
+        assert [f.number for f in held.in_work(reading, HERE, ME)] == ([900] if seen else [])
     with shop.work() as tx:
         if offered:
             taken = drafts.recall(tx, 900, HERE, ME, here)
@@ -136,8 +136,8 @@ def test_what_was_left_unfinished_is_offered_to_its_counter_and_its_operator(
 def test_what_was_put_aside_waits_for_everybody_and_what_has_ended_for_nobody(shop: Shop, state: str) -> None:
     draft(shop, state=state, collection="HZ0102", touched_at=shop.at(minutes=-5))
     with shop.store.reading() as reading:
-        assert [f.number for f in drafts.waiting(reading, HERE, ME, {"a"})] == ([900] if state == "held" else [])
-        assert drafts.in_work(reading, HERE, ME) == []
+        assert [f.number for f in held.waiting(reading, HERE, ME, {"a"})] == ([900] if state == "held" else [])
+        assert held.in_work(reading, HERE, ME) == []
     with shop.work() as tx:
         if state != "held":
             with pytest.raises(NotFound):
@@ -168,7 +168,7 @@ def test_what_waits_is_told_oldest_first_and_by_number(shop: Shop) -> None:
     ]:  # fmt: skip
         draft(shop, str(number), number=number, state=state, touched_at=shop.at(minutes=age), **whose)
     with shop.store.reading() as reading:
-        told = [(f.number, f.unfinished) for f in drafts.waiting(reading, HERE, ME, set())]
+        told = [(f.number, f.unfinished) for f in held.waiting(reading, HERE, ME, set())]
     assert told == [(904, False), (901, True), (902, False), (903, False)]
 
 
@@ -176,7 +176,7 @@ def test_what_others_are_in_is_told_oldest_first(shop: Shop) -> None:
     for number, age in ((903, -1), (901, -1), (902, -3)):
         draft(shop, str(number), number=number, touched_at=shop.at(minutes=age))
     with shop.store.reading() as reading:
-        assert [f.number for f in drafts.in_work(reading, HERE, ME)] == [902, 901, 903]
+        assert [f.number for f in held.in_work(reading, HERE, ME)] == [902, 901, 903]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_it_is_told_with_the_masked_name_of_whom_it_is_about(
     typed = {name: line.number if value == "{phone}" else value for name, value in typed.items()}
     row = draft(shop, note="回来再办", values_json=json.dumps(typed, ensure_ascii=False))
     with shop.store.reading() as reading:
-        (form,) = drafts.in_work(reading, HERE, ME)
+        (form,) = held.in_work(reading, HERE, ME)
     assert form == HeldForm(
         900, "C12", BUSINESSES["C12"].titled(typed), "回来再办", "1002", row.touched_at,
         customer=masked_name(owner.name) if customer == "owner" else customer,
@@ -214,7 +214,7 @@ def test_a_number_that_several_had_is_told_with_the_last_of_them(shop: Shop, ord
         shop.alter(Subscription, {"id": line.id}, number="19912345678", tail="5678", state="terminated", opened_on=day)
     draft(shop, values_json='{"number": "19912345678"}')
     with shop.store.reading() as reading:
-        (form,) = drafts.in_work(reading, HERE, ME)
+        (form,) = held.in_work(reading, HERE, ME)
     last = second if order[1] > order[0] else first
     assert form.customer[:1] == shop.one(Customer, id=last.customer_id).name[:1]
 

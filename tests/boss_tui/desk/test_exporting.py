@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from errno import ENOSPC
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from boss_tui.desk.exporting import EXPORT, FORMATS, Files
+from boss_tui.desk.exporting import EXPORT, FORMATS
+from boss_tui.desk.station import Files
 from boss_tui.reports.files import Format
 from data.errors import NotAllowed, NotFound, Outside
 from data.tables.finance import Shift
-from data.tables.sync import AccessLog
+from data.tables.sync import AccessLog, PrintJob
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
@@ -103,3 +105,49 @@ def test_who_may_not_see_a_report_writes_no_file_of_it(shop: Shop, tmp_path: Pat
     with pytest.raises(NotAllowed, match="a supervisor may look at it"):
         other.files.report("x", FACTS.counter, "csv")
     assert list(tmp_path.iterdir()) == []
+
+
+class Full:
+    """A file on a disk that takes some bytes and no more."""
+
+    def __init__(self, path: Path) -> None:
+        path.touch()
+
+    def __enter__(self) -> Full:
+        return self
+
+    def __exit__(self, *_fault: object) -> None: ...
+
+    def write(self, _content: bytes) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(("kind", "form", "counted"), [("day", "pdf", 1), ("z", "pdf", 1), ("day", "csv", 0)])
+def test_a_copy_that_could_not_be_written_is_none_and_its_number_is_not_given_again(
+    closed: Shop, monkeypatch: pytest.MonkeyPatch, kind: str, form: Format, counted: int
+) -> None:
+    folder = Path(closed.desk.files.folder())
+    with monkeypatch.context() as full:
+        full.setattr(Path, "open", lambda path, _mode: Full(path))
+        with pytest.raises(Outside, match="No space left on device") as fault:
+            closed.desk.files.report(kind, "", form)
+    assert ("copy no. 1, which is none" in str(fault.value)) is bool(counted)
+    assert list(folder.iterdir()) == [], "nothing half is left"
+    assert [reason for _, reason in record(closed, "report.unwritten")] == ["1"] * counted
+    assert closed.desk.files.report_copy(kind, "", "pdf").copy == counted + 1
+
+
+def test_copies_of_a_report_are_counted_under_one_name_however_they_are_made(closed: Shop) -> None:
+    for kind in ("day", "z"):
+        before = len(record(closed, "reprint"))
+        closed.desk.reports.print(kind)
+        jobs = closed.rows(PrintJob, order=("queued_at", "id"))
+        name = closed.desk.reports.shown(kind).number
+        ours = [job for job in jobs if job.title.endswith(name)]
+        assert len(ours) == 2, "as it was closed, and the copy"
+        for job in ours:
+            closed.desk.papers.reprint(job.id, "once more")
+        made = record(closed, "reprint")[before:]
+        assert len(made) == 3
+        assert len({subject for subject, _ in made}) == 1, made
+        assert closed.desk.files.report_copy(kind, "", "pdf").copy == 4

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.wording import masked_name
-from boss_tui.desk import lookups
+from boss_tui.desk import lookups, queue_counts
 from data.clock import stamp
 from data.journal import Author
 from data.tables.customer import Customer
@@ -266,7 +266,7 @@ def test_who_cancelled_it_and_why_is_told_of_one_that_is(shop: Shop, state: str)
 
 def queues(shop: Shop, seconds: float = 600) -> Any:
     with shop.store.reading() as reading:
-        return lookups.queues(reading, OUTLET, seconds)
+        return queue_counts.queues(reading, OUTLET, seconds)
 
 
 def counts(shop: Shop) -> dict[str, int]:

@@ -130,7 +130,7 @@ def test_a_form_that_comes_back_finds_what_was_paid_for_it(counter: Counter) -> 
     after = Desk(counter.hall.store, Station(FACTS.outlet, FACTS.counter))
     after.signing.sign_on(FACTS.clerk, FACTS.password)
     assert not counter.after(120)  # the form is still there: its money stays
-    recalled = after.forms.recall(after.forms.held()[0].number)
+    recalled = after.forms.recall(after.held.forms()[0].number)
     assert after.paying.tendered(recalled.id) == (Tender("cash", 500), asked.tender)
     after.orders.complete(recalled.id, [asked.tender, Tender("cash", recalled.quote.due - 1_000)])
     counter.clean()

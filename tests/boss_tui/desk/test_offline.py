@@ -50,8 +50,8 @@ def test_other_held_forms_run_out_as_ever(hall: Hall, code: str, up: bool) -> No
     view = desk.forms.begin(code, desk.forms.example(code))
     desk.forms.hold(view.id)
     hall.clock.move(days=1)
-    assert (len(desk.forms.held()), desk.forms.expire()) == (1, 1)
-    assert not desk.forms.held()
+    assert (len(desk.held.forms()), desk.forms.expire()) == (1, 1)
+    assert not desk.held.forms()
 
 
 AGES = [(0, True), (599, True), (601, False), (86_400, False)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from boss_tui.desk import Desk
-from boss_tui.desk.exporting import Files
+from boss_tui.desk.station import Files
 from boss_tui.editions import rehearsal
 from boss_tui.editions.standing import rows_of
 from boss_tui.headquarters import desk as offices

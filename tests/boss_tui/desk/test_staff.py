@@ -250,7 +250,7 @@ def test_an_open_desk_stops_at_the_next_act(hall: Hall, state: str) -> None:
 
 CALLS: dict[str, Callable[[Desk], object]] = {
     "find": lambda desk: desk.lookups.find("138"), "orders": lambda desk: desk.lookups.orders(""),
-    "held": lambda desk: desk.forms.held(), "begin": lambda desk: desk.forms.begin("C1"),
+    "held": lambda desk: desk.held.forms(), "begin": lambda desk: desk.forms.begin("C1"),
     "cash in": lambda desk: desk.till.cash_in(100, "change", "x"), "waiting": lambda desk: desk.queues.items(),
     "last": lambda desk: desk.forms.last_values("C1"), "authorities": lambda desk: desk.approvals.authorities(),
     "language": lambda desk: desk.signing.speak("en"), "customer": lambda desk: desk.lookups.customer("x"),
@@ -287,7 +287,7 @@ def test_another_role_counts_from_the_next_act_on(hall: Hall) -> None:
     assert hall.desk.signing.staff()
     with hall.store.reading() as reading:
         managers = {right.business for right in reading.all(RoleRight, role="manager")}
-    assert {line.code for line in hall.desk.lookups.businesses() if line.allowed} <= managers
+    assert {line.code for line in hall.desk.signing.businesses() if line.allowed} <= managers
 
 
 # one's own password
@@ -330,7 +330,7 @@ def test_headquarters_password_is_changed_at_the_first_sign_on(hall: Hall) -> No
     change(hall, FACTS.supervisor, password_hash=hashed("Given-1234"), password_use="initial")
     desk = at(hall)
     assert desk.signing.sign_on(FACTS.supervisor, "Given-1234").change == "initial"
-    for call in (desk.signing.staff, desk.forms.held, lambda: desk.forms.begin("C1")):
+    for call in (desk.signing.staff, desk.held.forms, lambda: desk.forms.begin("C1")):
         with pytest.raises(NotAllowed, match="Change the password"):
             call()
     with pytest.raises(NotAllowed, match="must be changed first"):

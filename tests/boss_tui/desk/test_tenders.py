@@ -104,7 +104,7 @@ def test_a_part_payment_survives_a_crash_and_is_recalled(hall: Hall) -> None:
     hall.desk.paying.keep_tenders(view.id, handed)
     after = Desk(hall.store, Station(FACTS.outlet, FACTS.counter))  # the power was gone
     after.signing.sign_on(FACTS.clerk, FACTS.password)
-    (held,) = after.forms.held()
+    (held,) = after.held.forms()
     recalled = after.forms.recall(held.number)
     assert after.paying.tendered(recalled.id) == handed
     after.orders.complete(recalled.id, [*handed, Tender("cash", view.quote.due - 2_500)])

@@ -13,7 +13,7 @@ OTHER_COUNTER, OTHER_CLERK = "HZ0102", "1002"
 
 def numbers(desk: Desk) -> list[int]:
     """The forms that a desk offers."""
-    return [form.number for form in desk.forms.held()]
+    return [form.number for form in desk.held.forms()]
 
 
 def test_what_is_on_the_screen_is_not_offered(hall: Hall) -> None:
@@ -24,7 +24,7 @@ def test_what_is_on_the_screen_is_not_offered(hall: Hall) -> None:
 def test_after_a_power_cut_it_is_offered_with_customer_and_number(hall: Hall) -> None:
     view = hall.filled()
     again = hall.counter(FACTS.clerk, FACTS.counter)
-    (form,) = again.forms.held()
+    (form,) = again.held.forms()
     assert (form.number, form.unfinished, form.phone) == (view.number, True, view.values["number"])
     assert form.customer[0] == view.values["name"][0]
     assert view.values["name"] not in form.customer

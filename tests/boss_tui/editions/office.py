@@ -31,7 +31,7 @@ MAKER, CHECKER, THIRD, CLERK = "3001", "3002", "3003", "1001"
 TODAY, TOMORROW, LATER, LAST = "2026-11-23", "2026-11-24", "2026-11-25", "2026-11-28"
 T = TypeVar("T")
 _FIRST = Edition(
-    id="first", number=0, subject="load", title="The first", author="", made_at="", counts_from="2026-01-01", at_once=1
+    id="first", number=0, subject="load", title="The first", author="", made_at="", counts_from="2026-01-01", at_once=0
 )
 
 PASSWORD = "demo-1234"
@@ -72,6 +72,8 @@ def first_lines() -> Iterator[Line]:
         yield Line("charge_item", (item,), "add", {"name_zh": item, "ledger_account": "6001"})
     yield Line("price_rule", ("P1",), "add", {"item": "card", "business": "C1", "amount": 1000})
     yield Line("price_rule", ("P2",), "add", {"item": "fee", "business": "C1", "amount": 2000})
+    yield Line("interface", ("own",), "add", {"name_zh": "本网"})
+    yield Line("business_interface", ("C1", "own"), "add", {})
     yield Line("product", ("PLAN",), "add", {"name_zh": "套餐"})
     yield Line("process", ("M6",), "add", {"number": "BP1", "steps": "[]"})
 
@@ -161,7 +163,7 @@ class Desk:
 
 def context(tx: UnitOfWork, staff_no: str, business: str) -> Context:
     """Who does it, where, when."""
-    from boss_tui.components.till import today
+    from boss_tui.components.business_days import today
 
     day = today(tx, OFFICE)
     tx.author.business_date = day.business_date if day else ""

@@ -11,9 +11,11 @@ from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Unsound
 from boss_tui.verify import verify
 from data.errors import Conflict, DayClosed, NotAllowed
+from data.journal import Author
 from data.tables.act import Act
 from data.tables.edition import EditionLine, Publication
 from data.tables.organisation import Alarm
+from data.tables.stock import Handset
 from data.tables.sync import JournalEntry
 from tests.boss_tui.editions.office import (
     CHECKER,
@@ -284,7 +286,6 @@ def test_a_draft_is_its_authors_alone_and_what_was_published_is_not_edited(offic
 
 def test_nothing_is_done_while_no_business_date_is_open(office: Desk) -> None:
     from boss_tui.components.till import close_day
-    from data.journal import Author
 
     made = office.submitted(price(1500))
     with office.store.transaction(Author("HQ", "day.close", MAKER, "HQ01", business_date=TODAY)) as tx:
@@ -303,6 +304,7 @@ def test_nothing_is_done_while_no_business_date_is_open(office: Desk) -> None:
         (Line("price_rule", ("P1",), "change", {"amount": None}), "amount"),
         (Line("price_rule", ("P1",), "change", {"business": "\x00"}), "business"),
         (Line("price_rule", ("P1",), "change", {"state": "gone"}), "state"),
+        (price(1, valid_to="2026-11-31"), "valid_to"), (price(1, valid_from="26-11-30"), "valid_from"),
         (Line("price_rule", ("P1",), "change", {"id": "P7"}), "id"),
         (Line("price_rule", ("P1",), "change", {"revision": 7}), "revision"),
         (Line("price_rule", ("P9",), "add", {"item": "card", "business": "C1"}), "amount"),
@@ -323,8 +325,9 @@ def test_what_a_table_cannot_take_does_not_stand_in_the_draft(office: Desk) -> N
     [
         ([], "0"), ([price(1000)], "0"), ([price(1, "P8")], "0"), ([new_price("P1")], "0"),
         ([end("price_rule", "P8")], "0"),
-        ([price(2), new_price("P9", item="none")], "1.item"), ([end("charge_item", "card")], "0"),
-        ([price(2), end("ledger_account", "6001")], "1"),
+        ([price(2), new_price("P9", item="none")], "1.item"), ([end("interface", "own")], "0"),
+        ([price(2), price(1, "P2", product="none")], "1.product"),
+        ([price(1, valid_from=LATER, valid_to=TOMORROW)], "0.valid_to"),
     ],
 )  # fmt: skip
 def test_what_does_not_go_with_the_rows_is_refused_at_submit_by_line_and_column(
@@ -350,14 +353,46 @@ def test_a_reference_is_looked_for_on_the_date_from_which_it_counts(office: Desk
                 office.act(MAKER, acts.submit, made, RULES)
 
 
-def test_what_ends_first_is_not_referred_to(office: Desk) -> None:
-    rid = Line("charge_item", ("card",), "end", {})
-    office.approved(end("price_rule", "P1"), rid, effective_from=LATER)
-    made = office.drafted(new_price("P9", item="card"))
-    with pytest.raises(Unsound, match=LATER):
-        office.act(MAKER, acts.submit, made, RULES)
-    office.act(MAKER, drafts.put_line, made, new_price("P9", item="fee"), RULES)
-    office.act(MAKER, acts.submit, made, RULES)
+@pytest.mark.parametrize(
+    ("line", "day", "passes"),
+    [
+        (new_price("P9", product="PLAN"), "", False), (new_price("P9", product="PLAN", valid_to=TOMORROW), "", True),
+        (new_price("P9", product="PLAN", valid_to=LATER), "", True),
+        (new_price("P9", product="PLAN", valid_to="2026-11-26"), "", False),
+        (new_price("P9", product="PLAN"), LATER, False), (new_price("P9", product="PLAN"), LAST, False),
+        (new_price("P9", product="SOON", valid_to=LATER), "", True), (new_price("P9", product="SOON"), "", False),
+        (price(1, product="PLAN"), "", False), (price(9, "P3"), "", True), (price(1, "P3", valid_to=LAST), "", False),
+    ],
+)  # fmt: skip
+def test_what_ends_first_is_not_referred_to(office: Desk, line: Line, day: str, passes: bool) -> None:
+    """PLAN is not sold from the 26th on, SOON says so itself; the price P3 of PLAN was there before."""
+    office.approved(
+        new_price("P3", product="PLAN"), Line("product", ("SOON",), "add", {"name_zh": "短", "valid_to": LATER})
+    )
+    office.approved(end("product", "PLAN"), effective_from="2026-11-26")
+    made = office.drafted(line, effective_from=day, by=CHECKER)
+    if passes:
+        office.act(CHECKER, acts.submit, made, RULES)
+    else:
+        with pytest.raises(Unsound) as refused:
+            office.act(CHECKER, acts.submit, made, RULES)
+        assert refused.value.field == "0.product"
+
+
+def test_what_was_sold_keeps_what_makes_it_what_it_is(office: Desk) -> None:
+    with office.store.transaction(Author("", "C1", ""), journalled=False) as tx:
+        tx.add_many(Handset, [{"imei": "1", "model": "PLAN", "colour": "", "outlet": ""}])
+    for column, value in (("kind", "service"), ("pay_type", "prepaid"), ("network_act", "x"), ("name_zh", "另")):
+        change = Line("product", ("PLAN",), "change", {column: value})
+        if column == "name_zh":
+            office.submitted(change)
+        else:
+            with pytest.raises(Unsound) as refused:
+                office.submitted(change)
+            assert refused.value.field == f"0.{column}"
+    new = Line("product", ("NEW",), "add", {"name_zh": "新"})
+    office.approved(new)
+    office.submitted(Line("product", ("NEW",), "change", {"kind": "service"}))  # nobody has it yet
 
 
 def test_what_others_are_going_to_change_does_not_end_first(office: Desk) -> None:
@@ -514,3 +549,25 @@ def test_what_only_the_database_refuses_is_said_of_its_line(office: Desk, monkey
     assert refused.value.field == "1"
     office.act(MAKER, drafts.put_line, made, price(2, "P2"), RULES)
     office.act(MAKER, acts.submit, made, RULES)
+
+
+def test_what_is_changed_after_another_was_withdrawn_stays_on_the_date_of_that(office: Desk) -> None:
+    made = office.approved(price(1100), effective_from=LATER)
+    office.act(MAKER, acts.withdraw, made, "wrong", RULES)
+    office.approved(price(1200), effective_from=TOMORROW)
+    again = office.approved(price(1300), effective_from=LATER)
+    office.act(MAKER, acts.withdraw, again, "wrong", RULES)
+    for day in (TOMORROW, LATER, LAST):
+        office.open_day(day)
+        assert office.price() == 1200
+    sound(office)
+
+
+def test_one_before_another_that_was_withdrawn_is_withdrawn_too(office: Desk) -> None:
+    later = office.approved(price(1100), effective_from=LATER)
+    sooner = office.approved(price(1200), effective_from=TOMORROW, by=CHECKER)
+    office.act(MAKER, acts.withdraw, later, "wrong", RULES)
+    office.act(CHECKER, acts.withdraw, sooner, "wrong", RULES)
+    office.open_day(LATER)
+    assert office.price() == 1000
+    sound(office)

@@ -177,3 +177,36 @@ def test_a_row_that_somebody_changed_meanwhile_is_not_taken_away(store: Store) -
         tx.change(row, amount_limit=5)
         with pytest.raises(Conflict):
             tx.remove(row)
+
+
+def undo(item: int) -> Line:
+    """What an item said of the right is taken back."""
+    return Line("role_right", RIGHT, "undo", {"item": item})
+
+
+def test_what_was_undone_never_was_whatever_else_was_published_since(store: Store) -> None:
+    with trial(store) as tx:
+        keep(tx, 1, [ADD], DAYS[0], at_once=False)
+        keep(tx, 2, [limit(5)], DAYS[2], at_once=False)
+        keep(tx, 3, [undo(2)], DAYS[2], at_once=False)
+        keep(tx, 4, [limit(7)], DAYS[1], at_once=False)  # before that date, said after it was undone
+        assert [(row_on(tx, *PLACE, day) or {}).get("amount_limit") for day in DAYS] == [0, 7, 7, 7]
+        assert [line.number for line in to_come(tx, *PLACE, DAYS[0])] == [4]
+        put(tx, [PLACE], DAYS[0])
+        for before, day in pairwise(DAYS):
+            put_due(tx, before, day)
+        assert tx.one(RoleRight, role="clerk", business="C1").amount_limit == 7
+
+
+def test_a_row_that_was_added_or_ended_by_what_was_undone(store: Store) -> None:
+    with trial(store) as tx:
+        keep(tx, 1, [ADD], DAYS[0], at_once=False)
+        keep(tx, 2, [undo(1)], DAYS[0], at_once=False)
+        assert row_on(tx, *PLACE, DAYS[3]) is None
+        keep(tx, 3, [ADD], DAYS[0], at_once=False)
+        keep(tx, 4, [END], DAYS[1], at_once=False)
+        put(tx, [PLACE], DAYS[1])
+        assert tx.find(RoleRight, role="clerk", business="C1") is None
+        keep(tx, 5, [undo(4)], DAYS[1], at_once=False)  # it comes when the date is there already
+        put(tx, [PLACE], DAYS[1])
+        assert tx.one(RoleRight, role="clerk", business="C1").amount_limit == 0

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Integer
 
 from boss_tui.headquarters.admission import AHEAD, BEHIND, Inadmissible, admitted
-from boss_tui.headquarters.exceptions import accept, resolve
+from boss_tui.headquarters.exceptions import Word, accept, resolve
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
 from data.clock import SeededClock, stamp
@@ -24,11 +24,11 @@ from data.tables import all_tables
 from data.tables.order import ProductOrder
 from data.tables.organisation import Alarm
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
-from data.tables.service import Figure
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, SyncException
 from data.tables.tariff import PriceRule
-from tests.boss_tui.headquarters.test_push import entries, poisoned, push, stopped
-from tests.boss_tui.sync.world import World, contents, look
+from tests.boss_tui.headquarters.test_push import entries, poisoned, push, rehashed, stopped
+from tests.boss_tui.sync.world import World, contents, look, same_books, set_signal
 
 pytestmark = pytest.mark.both_engines
 NOW = SeededClock().now()
@@ -38,7 +38,7 @@ TODAY = "2026-11-23"
 def row_of(table: str, **values: Any) -> dict[str, Any]:
     """A whole row: defaults, and something of its kind in each other column."""
     model = all_tables()[table]
-    some = {c.name: 1 if isinstance(c.type, Integer) else "x" for c in model.__table__.c}  # type: ignore[attr-defined]
+    some = {c.name: 1 if isinstance(c.type, Integer) else "x" for c in model.table().c}
     return {**some, **defaults(model), **values}
 
 
@@ -271,23 +271,39 @@ def put_aside(world: World, body: Any, **values: Any) -> str:
 
 def test_what_was_done_under_a_wrong_clock_is_taken_when_a_person_vouches_for_it(small_world: World) -> None:
     key = put_aside(small_world, {"changes": [add("access_log", id="late", outlet="H01")]}, made_at="2099-01-01T00")
-    assert accept(small_world.hq, key, "the clock was wrong").state == "resolved"
+    assert accept(small_world.hq, key, Word("S900", "the clock was wrong")).state == "resolved"
     assert "late" in {row["id"] for row in contents(small_world.hq, AccessLog)}
     with pytest.raises(NotAllowed, match="has ended: the clock was wrong"):
-        accept(small_world.hq, key, "again")
+        accept(small_world.hq, key, Word("S900", "again"))
 
 
 def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) -> None:
     request = add("invoice_request", order_id="O", outlet="H01", state="waiting", document_id=None)
     key = put_aside(small_world, {"changes": [request]})
     with pytest.raises(NotAllowed, match="still can't be applied"):
-        accept(small_world.hq, key, "try")
+        accept(small_world.hq, key, Word("S900", "try"))
     with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
         tx.add(
             ProductOrder, id="O", serial="O", outlet="H01", counter="", operator="S001", business="C1",
             business_date=TODAY, state="completed", draft_id="O", created_at="",
         )  # fmt: skip
-    assert accept(small_world.hq, key, "it is there now").state == "resolved"
+    assert accept(small_world.hq, key, Word("S900", "it is there now")).state == "resolved"
+
+
+def test_what_rested_on_it_is_taken_behind_it(small_world: World) -> None:
+    store = small_world.outlet("H01")
+    for detail in ("甲", "乙", "丙"):
+        set_signal(store, "H01", "P0", detail)
+    told = entries(small_world)
+    told[1]["made_at"] = "2099-01-01T00"
+    push(small_world, rehashed(told, 1))
+    first, second = sorted(contents(small_world.hq, SyncException), key=lambda row: row["seq"])
+    assert (first["reason"], second["reason"]) == ("date", "stale")
+    with pytest.raises(NotAllowed, match="still can't be applied"):
+        accept(small_world.hq, second["id"], Word("S900", "not yet"))
+    for key in (first["id"], second["id"]):
+        accept(small_world.hq, key, Word("S900", "the clock was wrong"))
+    assert same_books(small_world, BehaviourSignal)
 
 
 @pytest.mark.parametrize(
@@ -296,9 +312,9 @@ def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) 
 def test_a_lie_is_never_taken_but_ends_with_words(small_world: World, lie: Any) -> None:
     key = put_aside(small_world, {"changes": [lie]})
     with pytest.raises(NotAllowed, match="can't be taken"):
-        accept(small_world.hq, key, "all the same")
+        accept(small_world.hq, key, Word("S900", "all the same"))
     for words in ("", " "):
         with pytest.raises(NotAllowed, match="what was decided"):
-            resolve(small_world.hq, key, words)
-    assert resolve(small_world.hq, key, " refused ").resolution == "refused"
+            resolve(small_world.hq, key, Word("S900", words))
+    assert resolve(small_world.hq, key, Word("S900", " refused ")).resolution == "refused"
     assert contents(small_world.hq, PriceRule) == []

@@ -136,7 +136,7 @@ def test_the_office_is_no_outlet_that_enrols(stage: Stage, tmp_path: Path) -> No
 
 def test_no_customer_is_served_at_the_office(stage: Stage, tmp_path: Path) -> None:
     desk = at(stage, MAKER, tmp_path)
-    assert desk.lookups.businesses() == []
+    assert desk.signing.businesses() == []
     with pytest.raises(NotAllowed, match="served at outlets"):
         desk.forms.begin("C1")
     waiting = desk.queues.counts()

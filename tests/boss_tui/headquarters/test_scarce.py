@@ -11,7 +11,9 @@ import pytest
 
 from boss_tui.components.base import Context
 from boss_tui.components.leases import must_not_be_over, sold_at
+from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.leases import hand_down, recall, take_back
+from boss_tui.headquarters.office import author
 from boss_tui.sync.scarce import KINDS, PAPERS, PIECES
 from boss_tui.sync.stock import DEFAULT_MARKS, LowWater, ask_for_more, left
 from boss_tui.verify import verify
@@ -21,8 +23,9 @@ from data.errors import NotAllowed, OutOfStock
 from data.journal import Author
 from data.store import Store
 from data.tables.document import DocumentRange
+from data.tables.organisation import Alarm
 from data.tables.product import Product
-from data.tables.resource import NumberGrade, NumberSegment
+from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
 from data.tables.stock import RechargeCard
 from data.tables.sync import FeedItem, Lease, Setting, SyncException
 from tests.boss_tui.sync.world import World, contents, look
@@ -65,7 +68,7 @@ def outlets(world: World, *codes: str) -> None:
 
 
 def sell(store: Store, kind: str, key: str, outlet: str = "H01") -> None:
-    about, sold = PIECES[kind], {"number": "in_use", "sim": "in_use", "blank": "spoiled", "imsi": "used"}
+    about, sold = PIECES[kind], {"number": "sold", "sim": "sold", "blank": "spoiled", "imsi": "used"}
     with store.transaction(Author(outlet, "stock", "S001")) as tx:
         row: Any = tx.one(about.model, **{about.key: key})
         assert row.outlet == outlet
@@ -281,3 +284,31 @@ def test_an_outlet_asks_for_the_sorts_that_it_was_handed_before(small_world: Wor
 
 def test_each_kind_has_a_mark() -> None:
     assert set(DEFAULT_MARKS) == set(KINDS) == {*PIECES, *PAPERS}
+
+
+# both sides at once
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "alarms"),
+    [
+        ({}, {"state": "quarantined"}, ["conflict"]), ({}, {}, []),
+        ({"revision": 3}, {"state": "quarantined"}, []), ({}, {"state": "quarantined", "revision": 3}, []),
+    ],
+)  # fmt: skip
+def test_a_row_that_both_changed_at_once_is_told(
+    small_world: World, here: dict[str, Any], there: dict[str, Any], alarms: list[str]
+) -> None:
+    outlets(small_world, "H01")
+    stock(small_world, "number")
+    store = small_world.stores["H01"]
+    row = {"number": "13800009999", "segment": "1380000", "grade": "0", "tail": "9999", "state": "idle",
+           "outlet": "H01", "lease_id": "", "subscription_id": None, "quarantine_until": "", "revision": 2}  # fmt: skip
+    with store.transaction(Author("H01", "", ""), journalled=False) as tx:
+        tx.add(PhoneNumber, **{**row, **here})
+    with small_world.hq.transaction(author("H01", "lease.end"), journalled=False, lock="H01") as tx:
+        publish(tx, "H01", "lease_end", {"rows": {"phone_number": [{**row, **there}]}})
+    small_world.link("H01").exchange()
+    assert [alarm["kind"] for alarm in contents(store, Alarm)] == alarms
+    (found,) = [each for each in contents(store, PhoneNumber) if each["number"] == row["number"]]
+    assert found["state"] == ("quarantined" if there.get("revision") else "idle")

@@ -15,6 +15,7 @@ from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import open_gateway
 from boss_tui.network.work import Network
+from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import SeededClock, new_key
 from data.journal import Author, canonical
@@ -40,7 +41,9 @@ def make_hall(url: str) -> None:
     clock = SeededClock()
     store = Store(url, clock=clock)
     schema.create(store)
-    demo.make(store, hasher=hashed, clock=clock, customers=8, printers={"80mm": "file:paper.bin"})
+    demo.make(
+        store, hasher=hashed, publish=FirstEdition(), clock=clock, customers=8, printers={"80mm": "file:paper.bin"}
+    )
     store.close()
 
 

@@ -85,7 +85,7 @@ def test_together_they_are_what_the_ledger_says(store: Store) -> None:
 
 
 def ledger(reading: Reading, account: str) -> int:
-    lines, postings = PostingLine.__table__, Posting.__table__  # type: ignore[attr-defined]
+    lines, postings = PostingLine.table(), Posting.table()
     asked = (
         select(func.sum(lines.c.amount))
         .select_from(lines.join(postings, postings.c.id == lines.c.posting_id))

@@ -29,11 +29,11 @@ def test_a_stick_does_what_a_link_does(world: World, tmp_path: Path) -> None:
     take_carried(world.office, out, back)
     take_carried(world.office, out, back)  # a stick that is read twice
     look(store, "H01", 1)
-    assert import_receipt(link, back).applied == 1
+    assert import_receipt(link, back).applied == 2  # the stock, and what it is of
     assert import_receipt(link, back).applied == 0
     assert link.head().acked_seq == 600
     assert len(contents(store, SimCard)) == 4
-    assert link.exchange().pushed == 2  # the look, and the entry that tells of the feed
+    assert link.exchange().pushed == 3  # the look, and the entries that tell of the stream and of the feed
     assert journal(world.hq, "H01") == journal(store, "H01")
     assert same_books(world, AccessLog, Figure)
 

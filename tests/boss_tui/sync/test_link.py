@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from boss_tui.components.alarms import raise_alarm, see
-from boss_tui.headquarters.exceptions import resolve
+from boss_tui.headquarters.exceptions import Word, resolve
 from boss_tui.headquarters.overview import mark_durable, overview, received_so_far, release
 from boss_tui.sync.link import LEAST, LONGEST_DELAY, Link, Stopped
 from boss_tui.sync.outbox import set_head
@@ -230,7 +230,7 @@ def test_a_resolved_exception_is_no_dead_letter_any_more(small_world: World) -> 
     with small_world.hq.reading() as reading:
         told = reading.one(SyncException, outlet="H02")
         assert [line.exceptions for line in overview(reading)] == [0, 1]
-    resolve(small_world.hq, told.id, "H01's signal stands")
+    resolve(small_world.hq, told.id, Word("S900", "H01's signal stands"))
     link.exchange()
     with second.reading() as reading:
         assert states(reading, "H02").dead_letter == 0

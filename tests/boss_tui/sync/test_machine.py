@@ -8,29 +8,36 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from boss_tui.headquarters.catalogue import hand_down_catalogue
+from boss_tui.editions.lines import Line, row_on
 from boss_tui.headquarters.leases import hand_down
 from boss_tui.headquarters.overview import mark_restored
 from boss_tui.sync.rejoin import rejoin
+from boss_tui.verify.handed import check
 from data.clock import SeededClock
 from data.errors import NotAllowed, OutOfStock, Outside
 from data.journal import Author
 from data.store import Store
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, Figure
-from data.tables.sync import AccessLog, EnrolledOutlet, SyncException
+from data.tables.sync import AccessLog, SyncException
 from tests.boss_tui.sync.world import Direct, World, backup, contents, journal, look, same_books, set_signal, stock
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
 OUTLETS = ("H01", "H02")
 outlets = st.sampled_from(OUTLETS)
+BUSINESSES = ("C1", "C2")
+DAYS, LAST = ("", "2026-11-26"), "2026-12-31"
+scopes = st.sampled_from(["", "channel:own", "outlet:H01", "outlet:H02", "region:none"])
 cuts = st.lists(st.sampled_from(["", "request", "answer"]), max_size=6)
 
 
@@ -43,6 +50,8 @@ class Lives(RuleBasedStateMachine):
         self.world = World(f"sqlite:///{self.folder / 'headquarters.db'}", self.folder)
         for code in OUTLETS:
             self.world.outlet(code)
+        halls = [Line("outlet", (code,), "add", {"name_zh": code, "province": "AH"}) for code in OUTLETS]
+        self.world.publish(*halls)
         stock(self.world.hq, 12)
         self.backups: dict[str, list[Path]] = {}
         self.lost: set[str] = set()
@@ -86,7 +95,7 @@ class Lives(RuleBasedStateMachine):
         with self.world.stores[code].transaction(Author(code, "C1", "S001")) as tx:
             numbers = tx.all(PhoneNumber, outlet=code, state="idle", order=("number",))
             if numbers:
-                tx.change(numbers[0], state="in_use")
+                tx.change(numbers[0], state="sold")
 
     @rule(code=outlets, faults=cuts)
     def exchanges(self, code: str, faults: list[str]) -> None:
@@ -108,16 +117,36 @@ class Lives(RuleBasedStateMachine):
         self.exchanges(code, faults)
         self.sells(code)
 
-    @rule(code=outlets)
-    def hands_the_catalogue_down(self, code: str) -> None:
-        if self.reported():
-            hand_down_catalogue(self.world.hq, [code], ["resources"])
-
-    def reported(self) -> bool:
-        """Whether headquarters knows of all the feed items that outlets have: else it must not number new ones."""
+    @rule(
+        scope=scopes, business=st.sampled_from(BUSINESSES), op=st.sampled_from(["put", "end"]), days=st.integers(0, 1)
+    )
+    def publishes(self, scope: str, business: str, op: str, days: int) -> None:
+        key = ("clerk", f"{business} {scope}")
         with self.world.hq.reading() as reading:
-            heads = [(self.world.link(code).head(), reading.one(EnrolledOutlet, outlet=code)) for code in OUTLETS]
-        return all(head.feed_cursor < row.feed_next for head, row in heads)
+            stands = row_on(reading, "role_right", key, LAST) is not None
+        self.running += 1
+        how: Any = ("change" if stands else "add") if op == "put" else "end"
+        values = {} if how == "end" else {"amount_limit": self.running}
+        with suppress(NotAllowed):  # headquarters was restored and has not heard from all
+            self.world.publish(Line("role_right", key, how, values), scope=scope, counts_from=DAYS[days])
+
+    @rule(code=outlets, n=st.integers(1, 2))
+    def moves_somebody(self, code: str, n: int) -> None:
+        key = (f"100{n}",)
+        with self.world.hq.reading() as reading:
+            row = row_on(reading, "operator", key, LAST)
+        values = {"outlet": code} if row else {"outlet": code, "name": "X", "password_hash": "x"}
+        if row is None or row["outlet"] != code:
+            with suppress(NotAllowed):
+                self.world.publish(Line("operator", key, "change" if row else "add", values))
+
+    @rule()
+    def a_day_passes(self) -> None:
+        for store in (self.world.hq, *self.world.stores.values()):
+            clock = store.clock
+            assert isinstance(clock, SeededClock)
+            if clock.now().date() < date(2026, 11, 30):
+                clock.move(days=1)
 
     @rule(code=outlets)
     def backs_up(self, code: str) -> None:
@@ -192,7 +221,7 @@ class Lives(RuleBasedStateMachine):
                         rejoin(link)
                         self.lost.discard(code)
                     done = link.exchange()
-                    assert (done.fault, done.stopped, done.waiting) == (None, None, 0)
+                    assert (done.fault, done.stopped, done.waiting) == (None, None, 0), str(done)
             for code in OUTLETS:
                 assert journal(self.world.hq, code) == journal(self.world.stores[code], code)
             assert same_books(self.world, AccessLog, Figure, BehaviourSignal)
@@ -201,6 +230,9 @@ class Lives(RuleBasedStateMachine):
                 held = [row for store in self.world.stores.values() for row in contents(store, model)]
                 assert handed == sorted(held, key=str)
             assert contents(self.world.hq, SyncException) == []
+            for store in (self.world.hq, *self.world.stores.values()):
+                with store.reading() as reading:
+                    assert list(check(reading, {})) == []
         finally:
             self.world.close()
             shutil.rmtree(self.folder)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from boss_tui import demonstration
-from boss_tui.background import compare_head, kept_key, note_head, renew_head
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
+from boss_tui.keeping import compare_head, kept_key, note_head, renew_head
 from boss_tui.settings import Home
 from boss_tui.sync.noted import FILE, disagreement, read
 from boss_tui.verify import noted as rule

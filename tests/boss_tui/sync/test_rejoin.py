@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.headquarters.catalogue import hand_down_catalogue
 from boss_tui.headquarters.leases import hand_down
 from boss_tui.sync.client import Refused
 from boss_tui.sync.link import Link
@@ -12,9 +11,8 @@ from boss_tui.sync.rejoin import rejoin
 from data.clock import SeededClock
 from data.journal import Author
 from data.store import Store
-from data.tables.organisation import Alarm
 from data.tables.resource import PhoneNumber
-from data.tables.service import BehaviourSignal, Figure, Partner
+from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, FeedItem, Lease, SyncException
 from tests.boss_tui.sync.world import World, backup, contents, journal, look, same_books, set_signal, stock
 
@@ -42,7 +40,7 @@ def lived(world: World) -> Store:
     hand_down(world.hq, "H01", "number", 3, UNTIL)
     world.link("H01").exchange()
     with store.transaction(Author("H01", "C1", "S001")) as tx:
-        tx.change(tx.one(PhoneNumber, number="13800000004"), state="in_use")
+        tx.change(tx.one(PhoneNumber, number="13800000004"), state="sold")
     look(store, "H01", 2)
     world.link("H01").exchange()
     return store
@@ -55,7 +53,7 @@ def test_a_restored_store_stops_gets_its_history_and_goes_on(world: World) -> No
     link = world.link("H01")
     done = link.exchange()
     assert "restored" in str(done.stopped)
-    assert rejoin(link) == len(whole) - 5
+    assert rejoin(link) == len(whole) - 6
     assert journal(store, "H01") == whole
     assert [strip(row) for row in contents(store, *SHARED)] == [strip(row) for row in rows]
     head = link.head()
@@ -113,7 +111,7 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     link = small_world.link("H01")
     link.exchange()
     with store.transaction(Author("H01", "C1", "S001")) as tx:
-        tx.change(tx.one(PhoneNumber, number="13800000001"), state="in_use")
+        tx.change(tx.one(PhoneNumber, number="13800000001"), state="sold")
     link.exchange()
     small_world.hq.close()
     small_world.restored(f"sqlite:///{old}")
@@ -126,81 +124,4 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     assert given.pieces == 6
     assert len(contents(small_world.hq, Lease)) == 2
     with small_world.hq.reading() as reading:
-        assert reading.one(PhoneNumber, number="13800000001").state == "in_use"
-
-
-def test_a_catalogue_with_a_date_waits_for_its_business_day(small_world: World) -> None:
-    from boss_tui.sync.states import states
-
-    store = small_world.outlet("H01")
-    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
-        tx.add(Partner, code="P1", name_zh="甲", kind="channel", rate=10)
-    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
-    link = small_world.link("H01")
-    link.exchange()
-    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
-        tx.change(tx.one(Partner, code="P1"), rate=20)
-    hand_down_catalogue(small_world.hq, ["H01"], ["products"], effective_from="2026-12-01")
-    assert link.exchange().waiting == 1
-    with store.reading() as reading:
-        assert reading.one(Partner, code="P1").rate == 10
-        assert states(reading, "H01").waiting == 1
-    clock = store.clock
-    assert isinstance(clock, SeededClock)
-    clock.move(days=8)
-    assert link.exchange().applied == 1
-    with store.reading() as reading:
-        assert reading.one(Partner, code="P1").rate == 20
-        assert states(reading, "H01").waiting == 0
-
-
-def test_the_whole_catalogue_goes_down_and_again_without_a_change(small_world: World) -> None:
-    store = small_world.outlet("H01")
-    stock(small_world.hq, 2)
-    hand_down_catalogue(small_world.hq, ["H01"])
-    link = small_world.link("H01")
-    assert link.exchange().waiting == 0
-    before = contents(store, Partner, PhoneNumber)
-    hand_down_catalogue(small_world.hq, ["H01"])
-    assert link.exchange().waiting == 0
-    assert contents(store, Partner, PhoneNumber) == before
-
-
-def test_what_was_altered_here_without_a_revision_is_as_headquarters_has_it_again(small_world: World) -> None:
-    """The same revision with another content is nobody's word: it is put right, and told."""
-    store = small_world.outlet("H01")
-    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
-        for code in ("P1", "P2"):
-            tx.add(Partner, code=code, name_zh="甲", kind="channel", rate=10)
-    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
-    link = small_world.link("H01")
-    link.exchange()
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("UPDATE partner SET rate = 99 WHERE code = 'P2'")
-    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
-    assert link.exchange().waiting == 0
-    with store.reading() as reading:
-        assert [row.rate for row in reading.all(Partner)] == [10, 10]
-        (alarm,) = reading.all(Alarm)
-    assert (alarm.kind, alarm.state, alarm.outlet) == ("altered", "open", "H01")
-    assert "partner P2" in alarm.message
-    link.exchange()
-    assert same_books(small_world, Alarm)
-
-
-@pytest.mark.parametrize(("revision", "stands"), [(1, 10), (2, 99), (3, 99)])
-def test_a_revision_that_this_store_counted_on_is_left_for_verify(
-    small_world: World, revision: int, stands: int
-) -> None:
-    store = small_world.outlet("H01")
-    with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
-        tx.add(Partner, code="P1", name_zh="甲", kind="channel", rate=10)
-    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
-    link = small_world.link("H01")
-    link.exchange()
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql(f"UPDATE partner SET rate = 99, revision = {revision}")
-    hand_down_catalogue(small_world.hq, ["H01"], ["products"])
-    link.exchange()
-    with store.reading() as reading:
-        assert reading.one(Partner, code="P1").rate == stands
+        assert reading.one(PhoneNumber, number="13800000001").state == "sold"

@@ -30,7 +30,7 @@ from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
-from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimCard
+from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, JournalEntry, JournalHead
 
@@ -184,8 +184,8 @@ def set_signal(store: Store, outlet: str, key: str, detail: str) -> None:
 def stock(store: Store, pieces: int) -> None:
     """Free numbers and SIM cards at headquarters."""
     with store.transaction(Author("", "stock", "S001"), journalled=False) as tx:
-        tx.add(NumberSegment, prefix="1380000")
-        tx.add(NumberGrade, code="0", name_zh="普通")
+        segment = Line("number_segment", ("1380000",), "add", {})
+        publish(tx, device(1), edition(tx), [segment, Line("number_grade", ("0",), "add", {"name_zh": "普通"})])
         common = {"segment": "1380000", "grade": "0"}
         tx.add_many(PhoneNumber, [{"number": f"1380000{n:04}", "tail": f"{n:04}", **common} for n in range(pieces)])
         tx.add_many(

@@ -214,7 +214,7 @@ def test_a_number_that_another_counter_holds_is_refused_beside_its_field(hall: H
 def test_a_held_form_is_taken_over_by_another_counter_with_what_it_holds(hall: Hall) -> None:
     view = hall.filled()
     hall.desk.forms.hold(view.id, "back at three")
-    assert [(form.number, form.note) for form in hall.desk.forms.held()] == [(view.number, "back at three")]
+    assert [(form.number, form.note) for form in hall.desk.held.forms()] == [(view.number, "back at three")]
     other = hall.counter("1002", "HZ0102")
     other.till.open_shift(0)
     taken = other.forms.recall(view.number)

@@ -348,10 +348,9 @@ def test_what_was_used_is_shown_to_who_may_know_it(
 ) -> None:
     monkeypatch.setattr(c08_change_plan, "compare", lambda *_: Comparison((), (offer("P88", fee=7), offer("P128"))))
     run, _ = asking()
-    run.seen = with_change(**change)
     if shown:
         run.proven.add("document:owner")
-    PLAN.explain(run, None)
+    PLAN.explain(run, None, with_change(**change))
     assert ("comparison" in run.facts, list(run.notes), len(run.notices)) == (facts, notes, notices)
     if facts:
         assert run.facts["months"] == []
@@ -359,7 +358,7 @@ def test_what_was_used_is_shown_to_who_may_know_it(
             ("P88", 7, True), ("P128", 500, False),
         ]  # fmt: skip
     run, _ = asking()
-    PLAN.explain(run, None)
+    PLAN.explain(run, None, None)
     assert run.notes == {}
 
 

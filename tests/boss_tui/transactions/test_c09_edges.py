@@ -117,13 +117,11 @@ def test_what_keeps_a_number_from_being_closed(causes: list[Any], waits: list[tu
 @pytest.mark.parametrize(("action", "shown", "notices"), [("close", True, 1), ("close", False, 0), ("undo", True, 0)])
 def test_the_month_so_far_is_told_to_who_closes_and_may_know(action: str, shown: bool, notices: int) -> None:
     run, _ = doing(billing={"used_in": [], "unbilled": []})
-    run.seen = line()
     if shown:
         run.proven.add("document:owner")
-    CLOSE.explain(run, asked(action))
+    CLOSE.explain(run, asked(action), line())
     assert len(run.notices) == notices
-    run.seen = None
-    CLOSE.explain(run, asked(action))
+    CLOSE.explain(run, asked(action), None)
     assert len(run.notices) == notices
 
 
@@ -139,7 +137,7 @@ def test_a_closing_costs_its_fee_and_all_that_is_owed(action: str, lines: list[A
     rules = SimpleNamespace(lines=(priced("closing_fee", 9), priced("points_spent", 100)))
     run, _ = doing(tariff={"price": rules})
     assert amounts(CLOSE.price(run, asked(action), with_closing(lines=lines)).lines) == quote
-    assert CLOSE.rest_line(run, 3) is None
+    assert CLOSE.rest_line(run, None, 3) is None
 
 
 # doing

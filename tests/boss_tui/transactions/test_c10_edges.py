@@ -129,8 +129,8 @@ def test_a_unit_is_sold_with_its_contract_and_the_first_month_is_set(
         finance={"take": hears(held, Taken("p", 5_049, 6_000, 951, ()))},
     )  # fmt: skip
     run.quote = Quote((priced("handset", 5_049),))
-    run.seen = Seen(unit(), line=line() if with_line else None, bundle=bundle() if with_bundle else None)
-    result = GOODS.perform(run, asked(imei=IMEI, buyer="Li"), [])
+    seen = Seen(unit(), line=line() if with_line else None, bundle=bundle() if with_bundle else None)
+    result = GOODS.perform(run, asked(imei=IMEI, buyer="Li"), seen, [])
     whose = "line" if with_line else None
     assert held == [(run.quote, [], {2: "gift"} if day else {}), ("handset", IMEI, whose)]
     contract = [BOUND, NEXT.format(day=day, imei=IMEI, month=1)] if day else []
@@ -161,8 +161,8 @@ def test_a_paper_names_who_buys(
         customers={"owner": SimpleNamespace(name="Zhang")}, products={"goods": row(Product, code="M")},
         handsets={"sale_of": "sale", "unit": unit()}, processes={"order": row(ProductOrder, amount=1)},
     )  # fmt: skip
-    run.seen = Seen(unit(customer_id=customer), fresh=unit(OTHER), sale=corrects)
-    GOODS.perform(run, asked(action, imei=IMEI, new_imei=OTHER, buyer=buyer, reason="why"), [])
+    seen = Seen(unit(customer_id=customer), fresh=unit(OTHER), sale=corrects)
+    GOODS.perform(run, asked(action, imei=IMEI, new_imei=OTHER, buyer=buyer, reason="why"), seen, [])
     [sale] = sales
     assert (str(sale.customer_name), sale.corrects, sale.reason) == (name, corrects, "why")
     [party] = sale.parties
@@ -172,9 +172,8 @@ def test_a_paper_names_who_buys(
 def test_nothing_is_done_without_a_unit_or_a_contract() -> None:
     run, done = doing()
     for seen in (Seen(), Seen(line=line(), bundle=bundle())):
-        run.seen = seen
         with pytest.raises(NotAllowed, match="not complete"):
-            GOODS.perform(run, asked(), [])
+            GOODS.perform(run, asked(), seen, [])
     for seen in (Seen(unit()), Seen(fresh=unit())):
         with pytest.raises(NotAllowed, match="not complete"):
             c10_handsets._exchanged(run, asked("exchange"), seen)
@@ -217,9 +216,9 @@ def test_a_return_takes_back_its_sale_where_it_was_the_whole_of_it(
         products={"goods": row(Product, code="M")}, finance={"take": Taken("p", -5_000, -5_000, 0, ())},
         documents={"red_letter": ["red"], "of": ("paper",)},
     )  # fmt: skip
-    run.seen = Seen(unit(subscription_id="line"), ends=[agreement()])
+    seen = Seen(unit(subscription_id="line"), ends=[agreement()])
     run.quote = Quote((priced("handset", -5_000),))
-    result = GOODS.perform(run, asked("return", imei=IMEI, faulty=faulty, reason="why"), [])
+    result = GOODS.perform(run, asked("return", imei=IMEI, faulty=faulty, reason="why"), seen, [])
     figure = "reversed" if whole else "accepted"
     assert done == [f"handsets.come_back({IMEI}, '{state}')", *ENDED, f"statistics.count('{figure}', -5000)"]
     assert (result.papers, result.subscription_id) == (("red",) if whole else ("paper",), "line")
@@ -228,8 +227,8 @@ def test_a_return_takes_back_its_sale_where_it_was_the_whole_of_it(
 def test_a_contract_ends_by_itself_without_a_unit() -> None:
     run, done = doing(documents={"of": ()}, customers={"owner": SimpleNamespace(name="Zhang")},
                       handsets={"contract": bundle()})  # fmt: skip
-    run.seen = Seen(line=line(), ends=[agreement()])
-    result = GOODS.perform(run, asked("end", reason="why"), [])
+    seen = Seen(line=line(), ends=[agreement()])
+    result = GOODS.perform(run, asked("end", reason="why"), seen, [])
     assert done == [*ENDED, "statistics.count('accepted', 0)"]
     assert (result.subscription_id, result.amount) == ("line", 0)
     run, done = doing()

@@ -12,10 +12,10 @@ from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
-from boss_tui.process import PROVEN
 from boss_tui.transactions import c11_form, c11_recharge_cards
 from boss_tui.transactions.c11_form import RechargeCards
 from boss_tui.transactions.c11_recharge_cards import Seen
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.stock import RechargeCard
@@ -250,11 +250,11 @@ PUT = {"return": "locked", "damaged": "locked", "void": "void"}
 def test_each_action_changes_its_cards(action: str) -> None:
     run, done = doing(partners={"channel": "agent"}, accounts={"bucket": SimpleNamespace(id="prepaid")},
                       documents={"of": ("paper",)})  # fmt: skip
-    run.seen = Seen(
+    seen = Seen(
         cards=[card("1", 10_199), card("2", 1)], fresh=card("9") if action == "exchange" else None,
         line=line() if action == "redeem" else None,
     )  # fmt: skip
-    result = CARDS.perform(run, asked(action, reason="why"), [])
+    result = CARDS.perform(run, asked(action, reason="why"), seen, [])
     deeds = {
         "sell": ["cards.sell([1, 2])", "settlement.owe('agent', 'commission', 102)"],
         "redeem": ["cards.use(1)", "finance.recharge(10200, 'prepaid')", "accounts.extend(line, 10200)",
@@ -280,8 +280,8 @@ def test_money_is_taken_where_the_quote_has_any() -> None:
     sales: list[Any] = []
     run, done = doing(finance={"take": Taken("payment", 5_000, 6_000, 1_000, ())},
                       documents={"of": hears(sales, ())})  # fmt: skip
-    run.seen, run.quote = Seen(cards=[card("1")]), Quote((priced("recharge_card", 5_000),))
-    result = CARDS.perform(run, asked(), [])
+    seen, run.quote = Seen(cards=[card("1")]), Quote((priced("recharge_card", 5_000),))
+    result = CARDS.perform(run, asked(), seen, [])
     assert (result.amount, result.tendered, result.change, result.state) == (5_000, 6_000, 1_000, "completed")
     assert "statistics.count('accepted', 5000)" in done
     [sale] = sales
@@ -291,9 +291,8 @@ def test_money_is_taken_where_the_quote_has_any() -> None:
 
 def test_nothing_is_done_without_a_card() -> None:
     run, done = doing()
-    run.seen = Seen()
     with pytest.raises(NotAllowed, match="not complete"):
-        CARDS.perform(run, asked(), [])
+        CARDS.perform(run, asked(), Seen(), [])
     assert done == []
 
 

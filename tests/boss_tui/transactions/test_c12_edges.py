@@ -71,8 +71,8 @@ def working(*, owed: list[Owed] | None = None, held: int = 0, **more: Any) -> tu
 @pytest.mark.parametrize("who", ["", None])
 def test_without_a_customer_only_the_operator_is_looked_at(who: str | None) -> None:
     run, _ = working(operators={"may": [Reason("right", "no", Message(""))]})
-    FEES.fill(run, asked(who=who))
-    assert (run.seen, [one.rule for one in run.qualification.reasons]) == (None, ["right"])
+    seen = FEES.fill(run, asked(who=who))
+    assert (seen, [one.rule for one in run.qualification.reasons]) == (None, ["right"])
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_nobody_is_found() -> None:
         raise NotFound(Message("Nobody."))
 
     run, _ = working(products={"subscription": nobody}, accounts={"numbered": nobody})
-    FEES.fill(run, asked(who="13957000001"))
-    assert (list(run.errors), run.seen) == (["who"], None)
+    seen = FEES.fill(run, asked(who="13957000001"))
+    assert (list(run.errors), seen) == (["who"], None)
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,8 @@ def test_who_it_is_and_what_they_owe_is_shown(
 @pytest.mark.parametrize("missing", [None, Seen(payer())])
 def test_nothing_is_done_without_a_line(missing: Any) -> None:
     run, done = working()
-    run.seen = missing
     with pytest.raises(NotAllowed, match="not complete"):
-        FEES.perform(run, asked(), [])
+        FEES.perform(run, asked(), missing, [])
     assert done == []
 
 
@@ -178,9 +177,9 @@ def test_a_payment_settles_its_bills_and_pays_its_channel(
         partners={"channel": None if rate is None else SimpleNamespace(id="agent", rate=rate)},
         finance={"take": Taken("p", due, 600, 100, ())}, settlement={"owe": hears(owed)},
     )  # fmt: skip
-    run.seen = Seen(payer(subscription=subscription), parts=[Part("b", "2026-10", "A1", 500)],
+    seen = Seen(payer(subscription=subscription), parts=[Part("b", "2026-10", "A1", 500)],
                     lines=[priced("bill_payment", 500)])  # fmt: skip
-    result = FEES.perform(run, asked(), [])
+    result = FEES.perform(run, asked(), seen, [])
     assert done == [
         "billing.settle([Part('b', '2026-10', 'A1', 500)], 'posting')", "loyalty.award('owner', 5, 'C12')",
         "behaviour.watch('owner')", f"statistics.count('accepted', {due})", "statistics.count('collect', 500)",
@@ -198,11 +197,11 @@ def test_a_correction_moves_points_time_and_figures() -> None:
     wrong = row(ProductOrder, id="wrong", amount=500)
     run, done = working(documents={"red_letter": ["red"], "invoice": "invoice", "slip": "slip"},
                         finance={"take": Taken("p", 0, 0, 0, ())})  # fmt: skip
-    run.seen = Seen(payer(), wrong=wrong, right=payer(account("A2"), key="right"),
+    seen = Seen(payer(), wrong=wrong, right=payer(account("A2"), key="right"),
                     parts=[Part("w", "2026-09", "A1", -500), Part("b", "2026-10", "A2", 400)],
                     lines=[priced("bill_payment", -500), priced("bill_payment", 400), priced("prepayment", 100)],
                     advanced={"a2": 100})  # fmt: skip
-    result = FEES.perform(run, asked("correct", reason="why"), [])
+    result = FEES.perform(run, asked("correct", reason="why"), seen, [])
     assert done == [
         "billing.settle([Part('w', '2026-09', 'A1', -500), Part('b', '2026-10', 'A2', 400)], 'posting')",
         "accounts.shorten('wrong')", "loyalty.give_back('wrong')", "loyalty.award('right', 4, 'C12')",

@@ -10,9 +10,10 @@ import pytest
 from boss_tui.answers import Notice
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.inquiry import PARTS
-from boss_tui.process import PROVEN, Run
+from boss_tui.process import Run
 from boss_tui.transactions import c13_inquiry
 from boss_tui.transactions.c13_inquiry import Inquiry
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.content import Article
@@ -154,8 +155,8 @@ def test_a_look_is_logged_with_what_opened_it(
 ) -> None:
     looks: list[Any] = []
     one, run, done = asking(service={"look": hears(looks, [("a", Message("b"))])})
-    run.seen, run.secrets = one, {"password": password}
-    result = ASK.perform(run, asked(**typed), [])
+    run.secrets = {"password": password}
+    result = ASK.perform(run, asked(**typed), one, [])
     assert [what[1:] for what in looks] == ([(OWN, why)] if looked else [])
     assert done == [f"service.consulted('owner', '{kept}')", "statistics.count('accepted')"]
     assert result.facts == {"number": "13957000001", "customer": "Zhang", "rows": [["a", "b"]] if looked else []}
@@ -177,8 +178,7 @@ def test_what_is_printed(paper: str, part: str, papers: tuple[str, ...]) -> None
     one, run, _ = asking(
         service={"look": ["row"]}, documents={"slip": hears(slips, "slip"), "listing": hears(listed, "list")}
     )
-    run.seen = one
-    assert ASK.perform(run, asked(paper=paper, part=part, matter="what"), []).papers == papers
+    assert ASK.perform(run, asked(paper=paper, part=part, matter="what"), one, []).papers == papers
     assert [what[1:] for what in listed] == ([("Zhang", "139 5700 0001", ["row"])] if papers == ("list",) else [])
     for slip in slips:
         assert [(str(label), value) for label, value in slip.about] == [("Question", "what")]
@@ -188,7 +188,7 @@ def test_what_is_printed(paper: str, part: str, papers: tuple[str, ...]) -> None
 def test_nothing_is_asked_of_nobody_and_nothing_is_changed() -> None:
     _, run, done = asking()
     with pytest.raises(NotAllowed, match="not complete"):
-        ASK.perform(run, asked(), [])
+        ASK.perform(run, asked(), None, [])
     ASK.act(run, asked(), line())
     ASK.finish(run, order({}))
     assert done == []

@@ -9,11 +9,11 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import Owed, Part
+from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_ways
 from boss_tui.transactions.c12_form import Seen
-from boss_tui.transactions.lines import by_document
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message
@@ -356,8 +356,8 @@ def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points:
 )  # fmt: skip
 def test_the_rest_of_the_change_stays_on_an_account_that_is_known(seen: Seen | None, due: int, kept: bool) -> None:
     run = step(accounts=money(0), tariff=parts(rest=priced("prepayment", 3)))
-    run.seen, run.quote = seen, SimpleNamespace(due=due)  # type: ignore[assignment]
-    assert (FEES.rest_line(run, 3) is not None) is kept
+    run.quote = SimpleNamespace(due=due)  # type: ignore[assignment]
+    assert (FEES.rest_line(run, seen, 3) is not None) is kept
 
 
 # what its papers call it

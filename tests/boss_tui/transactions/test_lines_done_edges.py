@@ -38,8 +38,8 @@ def done(
         network={"ordered": ordered}, finance={"take": Does(MONEY)}, documents={"of": papers},
         accounts={"bucket": lambda _key, kind: row(BalanceBucket, id=kind)},
     )  # fmt: skip
-    run.seen, run.quote = one, Quote(prices)
-    return business.perform(run, typed, [Tender("cash", 600)]), acts, sales[0]
+    run.quote = Quote(prices)
+    return business.perform(run, typed, one, [Tender("cash", 600)]), acts, sales[0]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_who_acts_for_them_is_recorded_and_stands_on_the_slip(
 def test_a_form_that_is_not_complete_does_nothing() -> None:
     acts = Acts()
     with pytest.raises(NotAllowed, match="not complete"):
-        Plain().perform(acts.step(), form(), [])
+        Plain().perform(acts.step(), form(), None, [])
     assert acts == []
 
 
@@ -103,8 +103,8 @@ def test_a_form_that_is_not_complete_does_nothing() -> None:
 )
 def test_change_goes_into_the_balance_of_a_line_that_pays(seen: Any, due: int, kept: bool) -> None:
     run = Acts().step(tariff={"rest": lambda amount: priced("prepayment", amount)})
-    run.seen, run.quote = seen, Quote((priced("fee", due),))
-    rest = Plain().rest_line(run, 3)
+    run.quote = Quote((priced("fee", due),))
+    rest = Plain().rest_line(run, seen, 3)
     assert (rest and rest.amount) == (3 if kept else None)
 
 

@@ -11,9 +11,10 @@ from pydantic_core import PydanticCustomError
 from boss_tui.answers import Quote, Reason
 from boss_tui.components.customers import Person
 from boss_tui.entries import Entry
-from boss_tui.process import PROVEN, Run
+from boss_tui.process import Run
 from boss_tui.transactions import lines
 from boss_tui.transactions.lines import LineForm, LineTransaction, OwnerForm, PasswordForm
+from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.tables.order import ProductOrder
@@ -60,7 +61,14 @@ def form(kind: type[Any] = OwnerForm, **typed: Any) -> Any:
 FOUND = {"document_number": "D1", "name": "张小明", "birth_date": "1990-05-17", "document_kind": "00"}
 
 
-def looked(business: Any, typed: Any, *, acts: Acts | None = None, secrets: Any = None, **said: Any) -> Run:
+def looked(business: Any, typed: Any, **said: Any) -> Run:
+    """The run of a form that was looked through; see `worked_out`."""
+    return worked_out(business, typed, **said)[0]
+
+
+def worked_out(
+    business: Any, typed: Any, *, acts: Acts | None = None, secrets: Any = None, **said: Any
+) -> tuple[Run, Any]:
     """A form filled on an active postpaid line of 张小明's, unless something is said."""
     one = line(**{"state": "active", **said.pop("line", {})}, customer=FOUND)
     components: dict[str, dict[str, Any]] = {
@@ -74,8 +82,7 @@ def looked(business: Any, typed: Any, *, acts: Acts | None = None, secrets: Any 
         components[name] = {**components.get(name, {}), **more}
     run = (Acts() if acts is None else acts).step(about=said, **components)
     run.secrets.update(secrets or {})
-    business.fill(run, typed)
-    return run
+    return run, business.fill(run, typed)
 
 
 # who asks
@@ -135,8 +142,10 @@ def test_a_password_that_is_right_counts_for_its_own_number() -> None:
 def test_an_agent_is_somebody_else(agent: str, wrong: list[str]) -> None:
     typed = form(document_number="D1", by_agent=True, agent_document_kind="00", agent_document_number=agent,
                  agent_name="王芳", agent_phone="13812345678")  # fmt: skip
-    run = looked(Plain(), typed, components={"customers": {"identify": lambda _kind, number: Person("00", number)}})
-    assert (list(run.errors), run.seen.agent.document_number) == (wrong, agent)
+    run, line = worked_out(
+        Plain(), typed, components={"customers": {"identify": lambda _kind, number: Person("00", number)}}
+    )
+    assert (list(run.errors), line.agent.document_number) == (wrong, agent)
 
 
 @pytest.mark.parametrize(
@@ -178,10 +187,10 @@ def test_a_line_whose_stop_the_network_has_not_yet_is_stopped_already(
     monkeypatch.setattr(Plain, "states", states)
     monkeypatch.setattr(Plain, "touched", touched)
     components = {"products": {"causes": causes}}
-    run = looked(Plain(), form(document_number="D1"), line={"state": state}, components=components)
+    run, found = worked_out(Plain(), form(document_number="D1"), line={"state": state}, components=components)
     assert list(run.errors) == (["number"] if said else [])
     assert said in "".join(told(run).values())
-    assert (run.seen is None) is bool(said)
+    assert (found is None) is bool(said)
 
 
 @pytest.mark.parametrize(("business", "name"), [(Plain(), "张**"), (Anybody(), "张小明")])
@@ -194,16 +203,16 @@ def test_a_name_is_masked_where_somebody_must_show_who_they_are(business: Any, n
 @pytest.mark.parametrize("typed", ["", None])
 def test_without_a_number_only_the_operator_is_asked(typed: str | None) -> None:
     reason = Reason("right", "no", say("no"))
-    run = looked(Plain(), form(number=typed), components={"operators": {"may": [reason]}})
-    assert (run.seen, run.errors, run.qualification.reasons, run.quote) == (None, {}, (reason,), Quote())
+    run, found = worked_out(Plain(), form(number=typed), components={"operators": {"may": [reason]}})
+    assert (found, run.errors, run.qualification.reasons, run.quote) == (None, {}, (reason,), Quote())
 
 
 def test_a_number_that_nobody_has_stands_beside_its_field() -> None:
     def nobody(_number: str) -> None:
         raise NotFound(say("Nobody has the number."))
 
-    run = looked(Plain(), form(), components={"products": {"subscription": nobody}})
-    assert (told(run), run.seen) == ({"number": "Nobody has the number."}, None)
+    run, found = worked_out(Plain(), form(), components={"products": {"subscription": nobody}})
+    assert (told(run), found) == ({"number": "Nobody has the number."}, None)
 
 
 @pytest.mark.parametrize(

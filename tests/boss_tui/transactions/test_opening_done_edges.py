@@ -60,8 +60,8 @@ def done(typed: Any, **seen: Any) -> tuple[Done, Acts, Any]:
         products={"open_subscription": Does(line(pay_type=pay_type).subscription)},
         finance={"take": Does(Taken("p", 500, 600, 100, ()))}, content={"clauses": (say("clause"),)},
     )  # fmt: skip
-    run.seen, run.quote = one, Quote((priced("fee", 500),), (say("term"),))
-    return OPENING.perform(run, typed, [Tender("cash", 600)]), acts, sales[0]
+    run.quote = Quote((priced("fee", 500),), (say("term"),))
+    return OPENING.perform(run, typed, one, [Tender("cash", 600)]), acts, sales[0]
 
 
 def opened(kind: str = "postpaid", roaming: str = "national", expires: str = "", long: str = "domestic") -> list[str]:
@@ -158,7 +158,7 @@ def test_a_form_that_is_not_complete_opens_nothing(missing: str) -> None:
 
 def test_change_goes_into_the_account_that_is_opened() -> None:
     run = Acts().step(tariff={"rest": lambda amount: priced("prepayment", amount)})
-    rest: QuoteLine = OPENING.rest_line(run, 3)
+    rest: QuoteLine = OPENING.rest_line(run, None, 3)
     assert (rest.item, rest.amount) == ("prepayment", 3)
 
 

@@ -79,9 +79,12 @@ def step(acts: Acts | None = None, **said: Any) -> Run:
 
 
 def filled(typed: Any, acts: Acts | None = None, **said: Any) -> Run:
+    return worked_out(typed, acts, **said)[0]
+
+
+def worked_out(typed: Any, acts: Acts | None = None, **said: Any) -> tuple[Run, Any]:
     run = step(acts, **said)
-    OPENING.fill(run, typed)
-    return run
+    return run, OPENING.fill(run, typed)
 
 
 # who it is for
@@ -111,8 +114,7 @@ def test_a_whole_form_is_identified_qualified_reserved_and_priced() -> None:
     ],
 )  # fmt: skip
 def test_it_is_looked_at_as_far_as_it_is_typed(typed: Any, is_known: bool, has_basket: bool, has_grade: bool) -> None:
-    run = filled(form(**typed))
-    seen = run.seen
+    run, seen = worked_out(form(**typed))
     found = (seen.person is not None, seen.basket is not None, seen.grade is not None)
     assert (*found, run.errors) == (is_known, has_basket, has_grade, {})
     assert bool(run.quote.lines) is (is_known and has_basket)
@@ -229,11 +231,11 @@ def test_eligibility_is_asked_about_both(who: Person, typed: Any, expected: Any)
 def test_a_prepaid_card_works_in_its_province_at_a_fixed_face_value(
     typed: Any, wrong: list[str], noted: bool, *, prepaid: bool
 ) -> None:
-    run = filled(form(**typed), products={"basket": lambda *_: PREPAID if prepaid else basket()})
+    run, seen = worked_out(form(**typed), products={"basket": lambda *_: PREPAID if prepaid else basket()})
     assert list(run.errors) == (wrong if prepaid else [])
     assert ("roaming" in run.notes) is (noted and prepaid)
-    assert run.seen.prepaid is prepaid
-    assert (run.seen.assessment is None) is prepaid
+    assert seen.prepaid is prepaid
+    assert (seen.assessment is None) is prepaid
 
 
 @pytest.mark.parametrize(

@@ -296,7 +296,7 @@ def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
         accounts={"charged": [], "bucket": row(BalanceBucket, amount=0)},
     )  # fmt: skip
     assert amounts(TRANSFER.price(run, form(penalty=agreed), one).lines) == lines
-    assert TRANSFER.rest_line(run, 5) is None
+    assert TRANSFER.rest_line(run, None, 5) is None
 
 
 # done

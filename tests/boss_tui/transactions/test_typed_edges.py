@@ -11,11 +11,11 @@ from stdnum.iso7064 import mod_11_2
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import LONG_TERM
-from boss_tui.process import PROVEN
 from boss_tui.transactions import c07_5_paid_services, c11_form, lists
 from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied
 from boss_tui.transactions.lists import graded, somebody
 from boss_tui.transactions.secrets import HASHED, chosen, must_agree, six_digits
+from boss_tui.vault import PROVEN
 from data.errors import BadForm
 from data.message import Message, say
 from data.tables.customer import Customer

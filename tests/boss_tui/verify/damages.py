@@ -286,6 +286,35 @@ JOURNAL = (
            ("UPDATE phone_number SET revision = 9, grade = 'A5' WHERE number = :a",)),
 )  # fmt: skip
 
+PUBLISHED = (
+    Damage("a price that headquarters did not publish", 8, "row is what headquarters signed", "price_rule",
+           "SELECT id FROM price_rule ORDER BY id", ("UPDATE price_rule SET amount = amount + 1 WHERE id = :a",)),
+    Damage("a limit raised and counted on", 8, "row is what headquarters signed", "cash_limit",
+           "SELECT role FROM cash_limit ORDER BY role",
+           ("UPDATE cash_limit SET float_limit = 0, revision = revision + 1 WHERE role = :a",)),
+    Damage("a published row gone", 8, "row is what headquarters signed", "cash_limit",
+           "SELECT role FROM cash_limit ORDER BY role", ("DELETE FROM cash_limit WHERE role = :a",)),
+    Damage("a right that nobody gave", 8, "row is what headquarters signed", "role_right",
+           "SELECT 'clerk', 'M6' FROM outlet", ("INSERT INTO role_right SELECT :a, :b, 0, 0, 0, 'alone', 1",)),
+    Damage("a published line that says something else", 8, "published line is headquarters' own", "published_line",
+           "SELECT number, position FROM published_line ORDER BY number, position",
+           ("UPDATE published_line SET at_once = 1 WHERE number = :a AND position = :b",), "SELECT :a"),
+    Damage("a published line that no item holds", 8, "published line is headquarters' own", "published_line",
+           "SELECT 99, table_name, row_key FROM published_line WHERE table_name = 'cash_limit'",
+           ("INSERT INTO published_line (number, position, table_name, row_key, op, content, effective_from, at_once, "
+            "scope) VALUES (:a, 0, :b, :c, 'end', '{}', '2001-01-01', 0, '')",), "SELECT :a"),
+    Damage("an item of the stream gone", 8, "published line is headquarters' own", "published_line",
+           "SELECT number FROM feed_item WHERE outlet = '' ORDER BY number",
+           ("DELETE FROM feed_item WHERE outlet = '' AND number = :a",)),
+    Damage("rows that stand before the open day", 8, "what is published counts from its date", "business_day",
+           "SELECT outlet, business_date FROM business_day WHERE state = 'open'",
+           ("UPDATE setting SET value = '2001-01-01' WHERE name = 'rows_stand_on'",)),
+    Damage("an edition that waits past its date", 8, "what is published counts from its date", "waiting_item",
+           "SELECT '', 1 FROM outlet",
+           ("INSERT INTO waiting_item (outlet, number, why, due, detail, state, revision) VALUES "
+            "(:a, :b, 'fault', '', '', 'waiting', 1)",)),
+)  # fmt: skip
+
 HOLDERS = (
     Damage("a number without its subscription", 3, "number given out has its subscription", "phone_number", NUMBER,
            ("UPDATE phone_number SET subscription_id = NULL WHERE number = :a",)),
@@ -698,6 +727,12 @@ SUSPENDED = "SELECT id FROM handwritten_slip WHERE held > 0"
 SUSPENSE = (
     Damage("money of a slip that no entry has", 1, "slip holds what its entries make", "handwritten_slip", SUSPENDED,
            ("UPDATE handwritten_slip SET held = held - 1 WHERE id = :a",)),
+    Damage("money given back to nobody", 1, "money given back says who got it", "suspense_entry",
+           "SELECT id, posting_id FROM suspense_entry WHERE act = 'given_back'",
+           ("UPDATE posting SET note = '' WHERE id = :b",), "SELECT :a"),
+    Damage("a slip known by another number", 1, "slip is known by its number", "handwritten_slip",
+           "SELECT id FROM handwritten_slip", ("UPDATE handwritten_slip SET known_as = 'SG1' || known_as "
+                                               "WHERE id = :a",)),
     Damage("a slip settled with its money", 1, "settled slip holds nothing", "handwritten_slip", SUSPENDED,
            ("UPDATE handwritten_slip SET state = 'settled' WHERE id = :a",)),
     Damage("money of a slip only written down", 1, "money of a slip was booked", "handwritten_slip", SUSPENDED,
@@ -722,6 +757,7 @@ SUSPENSE = (
 )  # fmt: skip
 
 ALL = (
+    *PUBLISHED,
     *LEDGER, *HELD, *BILLS, *TAXES, *TILLS, *PAYMENTS, *JOURNAL, *HOLDERS, *DOCUMENTS, *SUBSCRIPTIONS, *ORDERS, *DATED,
     *SUSPENSE, *ITEMS, *STOPPED, *KEPT, *STOCK,
 )  # fmt: skip

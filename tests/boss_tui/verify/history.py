@@ -9,10 +9,12 @@ from typing import Literal
 from boss_tui.answers import Handwritten, Invoicing, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
+from boss_tui.components.business_days import today
 from boss_tui.components.passwords import hashed
-from boss_tui.components.till import close_shift, expected_cash, shift_at, today
+from boss_tui.components.till import close_shift, expected_cash, shift_at
 from boss_tui.desk import Desk, Station
 from boss_tui.reports.closing import keep_shift
+from boss_tui.sync.first import FirstEdition
 from data import schema
 from data.clock import SeededClock
 from data.demo import make
@@ -23,6 +25,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from printers.devices import Sent
 from printers.spool import Spool
+from tests.boss_tui.sync.world import device
 
 DAY = "2026-11-23"
 NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
@@ -38,7 +41,14 @@ def make_hall(url: str) -> Store:
     """A demonstration hall with a few customers, and the day's history in its journal."""
     store = Store(url, clock=clock())
     schema.create(store)
-    make(store, hasher=hash_once, clock=store.clock, customers=8, printers={"80mm": "tcp:127.0.0.1:1"})
+    make(
+        store,
+        hasher=hash_once,
+        publish=FirstEdition(device(1).sign),
+        clock=store.clock,
+        customers=8,
+        printers={"80mm": "tcp:127.0.0.1:1"},
+    )
     live(store)
     return store
 

@@ -18,6 +18,7 @@ from tests.boss_tui.verify.damages import (
     ORDERS,
     PAYMENTS,
     PROVIDED,
+    PUBLISHED,
     STOPPED,
     TAXES,
     TILLS,
@@ -29,7 +30,7 @@ from tests.boss_tui.verify.damages import (
 ON_POSTGRES = (*LEDGER[:6], *HELD, *BILLS, *TAXES, *PAYMENTS[1:3], TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2],
                JOURNAL[8], JOURNAL[12],
                HOLDERS[0], HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *DATED, *STOPPED,
-               *PROVIDED, *UNIQUE)  # fmt: skip
+               *PROVIDED, *PUBLISHED[:6], *UNIQUE)  # fmt: skip
 
 
 def found(store: Store) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,20 +12,22 @@ import pytest
 from sqlalchemy import UniqueConstraint, text
 
 from boss_tui import demonstration
-from boss_tui.background import kept_key
 from boss_tui.commands.verifying import checked
+from boss_tui.editions.lines import Line
+from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
-from boss_tui.sync.inbox import apply_items
-from boss_tui.sync.items import CATALOGUE, content_hash
+from boss_tui.sync.dates import STREAM
+from boss_tui.sync.items import CATALOGUE
 from boss_tui.sync.keys import DeviceKey
-from boss_tui.sync.shapes import Item
+from boss_tui.sync.parts import KIND, About, Part
+from boss_tui.sync.shapes import Item, StreamPage
+from boss_tui.sync.stream import take_page
 from boss_tui.verify import handed
 from data.clock import stamp
-from data.journal import canonical
+from data.schema import guards
 from data.store import Store
 from data.tables import all_tables
-from data.tables.organisation import Operator
-from data.tables.sync import Setting
+from data.tables.sync import JournalHead, Setting
 
 TABLES = sorted(table for tables in CATALOGUE.values() for table in tables)
 
@@ -57,11 +60,15 @@ def found(store: Store) -> set[tuple[str, str]]:
 def execute(store: Store, statement: str) -> None:
     with store.engine.connect() as connection:
         connection.execute(text("PRAGMA foreign_keys=OFF"))
+        for guard in guards(True):
+            connection.execute(text(f"DROP TRIGGER {guard.split()[2]}"))
         connection.execute(text(statement))
+        for guard in guards(True):
+            connection.execute(text(guard))
 
 
 def columns(table: str) -> Any:
-    return all_tables()[table].__table__.c  # type: ignore[attr-defined]
+    return all_tables()[table].table().c
 
 
 def test_a_hall_as_it_was_made_holds(home: Home) -> None:
@@ -101,7 +108,7 @@ def test_a_row_that_headquarters_did_not_write(store: Store, table: str, how: st
 
 def _unique(table: str) -> set[str]:
     """The columns that no two rows have alike, beside the key."""
-    made = all_tables()[table].__table__  # type: ignore[attr-defined]
+    made = all_tables()[table].table()
     return {
         c.name
         for each in made.constraints
@@ -138,31 +145,86 @@ def test_what_gives_somebody_rights_is_found_by_verify(home: Home, store: Store,
     assert {finding.rule for finding in checked(home)} == {handed.RULE}
 
 
-def item(store: Store, number: int, key: DeviceKey, **changes: Any) -> Item:
-    """The staff once more, the first of them changed, as an item that a key signs."""
+def take(store: Store, key: DeviceKey, *lines: Line, counts_from: str = "2000-01-02", version: int = 1) -> Any:
+    """An item that a key signs, as the next of the stream."""
     with store.reading() as reading:
-        rows = [dict(row.__dict__) for row in reading.all(Operator, order=("staff_no",))]
-    rows[0] = {**rows[0], "revision": rows[0]["revision"] + 1, **changes}
-    told = {"operator": rows}
-    body = canonical({"part": "organisation", "rows": told, "hash": content_hash(told), "effective_from": ""})
-    made = Item(
-        number=number, kind="catalogue", kind_version=1, made_at=stamp(store.clock.now()), signature="", body=body
-    )
-    return made.model_copy(update={"signature": key.sign(made.signed_text("HZ01"))})
+        cursor = reading.one(JournalHead, outlet="HZ01").stream_cursor
+        scopes = json.loads(reading.one(Setting, name="stream_scopes").value)
+    about = About("E2", 2, "M7", "Another", "3001", "3002", counts_from, False)
+    item = Item(
+        number=cursor + 1, kind=KIND, kind_version=version, body=Part(about, 1, 1, lines).body(),
+        made_at=stamp(store.clock.now()), signature="", scope="outlet:HZ01",
+    )  # fmt: skip
+    signed = item.model_copy(update={"signature": key.sign(item.signed_text(STREAM))})
+    through = cursor + 1
+    return take_page(
+        store, "HZ01", StreamPage(after=cursor, through=through, next=through + 1, scopes=scopes, items=[signed])
+    )  # fmt: skip
+
+
+def role(which: str) -> Line:
+    return Line("operator", ("1001",), "change", {"role": which})
 
 
 def test_a_later_item_of_headquarters_counts(home: Home, store: Store) -> None:
-    later = item(store, len(CATALOGUE) + 1, kept_key(home, "headquarters"), role="supervisor")
-    assert apply_items(store, "HZ01", [later]) == (1, 0)
+    assert take(store, kept_key(home, "headquarters"), role("supervisor")).applied == 1
     assert found(store) == set()
     execute(store, "UPDATE operator SET role = 'clerk' WHERE staff_no = '1001'")  # back to an older one
     assert found(store) == {(handed.RULE, "operator")}
 
 
-def test_an_item_that_another_key_signed_is_found_and_not_believed(home: Home, store: Store) -> None:
-    forged = item(store, len(CATALOGUE) + 1, DeviceKey(b"f" * 32), role="manager")
-    assert apply_items(store, "HZ01", [forged]) == (1, 0)
-    assert found(store) == {(handed.SIGNED, "feed_item"), (handed.RULE, "operator")}
+def test_an_item_that_another_key_signed_is_found(store: Store) -> None:
+    take(store, DeviceKey(b"f" * 32), role("manager"))
+    assert found(store) == {(handed.SIGNED, "feed_item")}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE published_line SET content = '{}' WHERE table_name = 'operator' AND row_key = '[\"1001\"]'",
+        "UPDATE published_line SET effective_from = '2999-01-01' WHERE table_name = 'product'",
+        "UPDATE published_line SET at_once = 1 WHERE table_name = 'cash_limit'",
+        "UPDATE published_line SET scope = 'region:none' WHERE table_name = 'outlet'",
+        "DELETE FROM published_line WHERE table_name = 'tax_rate'",
+        "INSERT INTO published_line SELECT 99, position, table_name, row_key, 'end', '{}', effective_from, at_once, "
+        "scope FROM published_line WHERE table_name = 'tax_rate'",
+    ],
+)
+def test_a_published_line_that_headquarters_did_not_sign_is_found(store: Store, statement: str) -> None:
+    """Also where the row goes with it: nobody makes a row right by making up what was published."""
+    execute(store, statement)
+    assert (handed.LINES, "published_line") in found(store)
+
+
+def test_what_waits_counts_not_yet_and_has_no_lines(home: Home, store: Store) -> None:
+    key = kept_key(home, "headquarters")
+    assert take(store, key, role("manager"), version=2).waiting == 1
+    assert take(store, key, role("manager"), counts_from="2999-01-01").applied == 1
+    assert found(store) == set()
+    execute(store, "UPDATE operator SET role = 'manager', revision = 2 WHERE staff_no = '1001'")  # before its date
+    assert found(store) == {(handed.RULE, "operator")}
+
+
+def test_what_does_not_go_into_the_rows_is_found(home: Home, store: Store) -> None:
+    relation = Line("product_relation", ("none", "none"), "add", {})
+    assert take(store, kept_key(home, "headquarters"), relation).waiting == 1
+    assert found(store) == {(handed.DATED, "waiting_item")}
+
+
+def test_rows_that_stand_before_the_open_business_date_are_found(store: Store) -> None:
+    execute(store, "UPDATE setting SET value = '2001-01-01' WHERE name = 'rows_stand_on'")
+    assert found(store) == {(handed.DATED, "business_day")}
+
+
+def test_headquarters_own_rows_are_what_it_published(home: Home) -> None:
+    central = demonstration.headquarters_store(home)
+    assert found(central) == set()
+    execute(central, "UPDATE price_rule SET amount = amount + 1 WHERE rowid = (SELECT min(rowid) FROM price_rule)")
+    execute(central, "DELETE FROM published_line WHERE table_name = 'tax_rate'")
+    assert found(central) == {
+        (handed.RULE, "price_rule"), (handed.RULE, "tax_rate"), (handed.LINES, "published_line"),
+    }  # fmt: skip
+    central.close()
 
 
 def test_another_key_in_the_store_is_found_from_outside(home: Home, store: Store) -> None:
@@ -173,20 +235,12 @@ def test_another_key_in_the_store_is_found_from_outside(home: Home, store: Store
     assert {"feed item is headquarters' own", "journal has what was noted outside"} <= {f.rule for f in checked(home)}
 
 
-def test_a_feed_item_that_is_gone_or_another_is_missed(store: Store) -> None:
-    execute(store, "DELETE FROM feed_item WHERE number = 1")
-    assert (handed.APPLIED, "journal") in found(store)
-    execute(store, "UPDATE feed_item SET body = replace(body, 'alone', 'alone ') WHERE number = 2")
-    assert (handed.APPLIED, "journal") in found(store)
-
-
-def test_an_item_that_waits_counts_not_yet(home: Home, store: Store) -> None:
-    waiting = item(store, len(CATALOGUE) + 1, kept_key(home, "headquarters"), role="manager")
-    body = waiting.body.replace('"effective_from":""', '"effective_from":"2999-01-01"')
-    later = waiting.model_copy(update={"body": body})
-    signed = later.model_copy(update={"signature": kept_key(home, "headquarters").sign(later.signed_text("HZ01"))})
-    assert apply_items(store, "HZ01", [signed]) == (0, 1)
-    assert found(store) == set()
+def test_an_item_of_the_stream_that_is_gone_or_another_is_missed(home: Home, store: Store) -> None:
+    take(store, kept_key(home, "headquarters"), role("supervisor"))
+    execute(store, "UPDATE feed_item SET body = replace(body, 'supervisor', 'manager') WHERE body LIKE '%E2%'")
+    assert {(handed.APPLIED, "journal"), (handed.SIGNED, "feed_item")} <= found(store)
+    execute(store, "DELETE FROM feed_item WHERE body LIKE '%E2%'")
+    assert {(handed.APPLIED, "journal"), (handed.LINES, "published_line")} <= found(store)
 
 
 def test_a_password_row_that_no_journal_told_is_found(home: Home, store: Store) -> None:

@@ -12,6 +12,7 @@ from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.enrolment import enrol
+from boss_tui.sync.first import FirstEdition
 from boss_tui.sync.link import Link
 from boss_tui.verify import Finding, OfLink, OfStore, verify
 from data import schema
@@ -31,7 +32,14 @@ class Both:
         self.outlet = outlet
         self.hq = Store(f"sqlite:///{folder}/headquarters.db", clock=history.later())
         schema.create(self.hq)
-        make(self.hq, hasher=history.hash_once, clock=history.clock(), customers=8, role="headquarters")
+        make(
+            self.hq,
+            hasher=history.hash_once,
+            publish=FirstEdition(device(1).sign),
+            clock=history.clock(),
+            customers=8,
+            role="headquarters",
+        )
         office = Office(self.hq, device(1))
         transport = Direct(create_app(office))
         enrol(outlet, OUTLET, URL, make_code(office, OUTLET, "3001"), device(2), transport=transport)

@@ -12,18 +12,16 @@ from data.clock import stamp
 from data.demo.hall import OUTLET
 from data.journal import canonical
 from data.store import Store
-from data.tables.resource import NumberGrade, PhoneNumber
+from data.tables.resource import PhoneNumber
 from tests.boss_tui.verify.history import at_work, open_account
 
 
 def hand_down(store: Store) -> str:
-    """Its grade and the number that will be sold next, both at their next revision. The number."""
+    """The number that will be sold next, at its next revision."""
     next_sold = at_work(store, "1001", "HZ0101").forms.example("C1")["number"]
     with store.reading() as reading:
         number = reading.one(PhoneNumber, number=next_sold).__dict__
-        grade = reading.one(NumberGrade, code=number["grade"]).__dict__
     rows = {
-        "number_grade": [{**grade, "revision": grade["revision"] + 1, "minimum_spend": 100}],
         "phone_number": [{**number, "revision": number["revision"] + 1}],
     }
     body = canonical({"rows": rows})

@@ -24,7 +24,8 @@ MANY = 137
 @pytest.fixture
 def full(office: Desk) -> Desk:
     """Prices R000 to R136 beside P1 and P2, in force since today."""
-    office.approved(*(new_price(f"R{n:03}", amount=n % 7, name_zh=f"第{n}条", outlet=f"O{n}") for n in range(MANY)))
+    office.approved(*(Line("outlet", (f"O{n}",), "add", {"name_zh": "厅", "province": "浙江"}) for n in range(MANY)))
+    office.approved(*(new_price(f"R{n:03}", amount=n % 7, name_zh=f"第{n}条", name_en=f"O{n}") for n in range(MANY)))
     return office
 
 
@@ -82,7 +83,7 @@ def test_a_page_says_where_there_is_more(full: Desk) -> None:
 
 
 VALUES = {
-    "id": ("r01", "R010", "%", "_"), "name_zh": ("第1", "\\"), "outlet": ("O1", "o1"), "amount": ("0.03", "9"),
+    "id": ("r01", "R010", "%", "_"), "name_zh": ("第1", "\\"), "name_en": ("O1", "o1"), "amount": ("0.03", "9"),
     "percent": ("100",), "valid_to": ("2026-12-31", "-"),
 }  # fmt: skip
 SIGNS = (":", "=", ">", "<", ">=", "<=")

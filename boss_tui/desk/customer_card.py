@@ -1,0 +1,66 @@
+"""A customer at a glance, as the side of the screen shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boss_tui.components.wording import masked_document
+from boss_tui.forms import yuan
+from data.message import Message, both, say
+from data.states import state_name
+from data.store import Reading
+from data.tables.account import BalanceBucket, BillingAccount
+from data.tables.customer import Category, Customer
+from data.tables.order import Subscription
+from data.tables.product import Product
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """The customer in front of the clerk: what is worth seeing at a glance. The document's number is masked.
+
+    Attributes:
+        number: the number of theirs that it is about: as chosen, else the first; empty: they have none.
+        certain: whether it was chosen, or is the only one.
+        sought: whether they were looked for, or only a form brought them.
+    """
+
+    customer_id: str
+    name: str
+    document: str
+    numbers: tuple[str, ...]
+    lines: tuple[tuple[Message, str | Message], ...]
+    number: str = ""
+    certain: bool = False
+    sought: bool = False
+
+
+def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
+    """A customer at a glance. `chosen`: the number that it is about, if it is theirs still."""
+    row = reading.one(Customer, id=customer_id)
+    category = reading.one(Category, code=row.category)
+    owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
+    alive = [s for s in owned if s.state not in {"terminated", "cancelled"}]
+    balance = sum(
+        bucket.amount
+        for account in reading.all(BillingAccount, customer_id=customer_id)
+        for bucket in reading.all(BalanceBucket, account_id=account.id)
+        if bucket.kind != "deposit"
+    )
+    lines: list[tuple[Message, str | Message]] = [
+        (say("Category"), both(category.name_zh, category.name_en)),
+        (say("Balance"), yuan(balance)),
+        *((say("Number"), _line(reading, s)) for s in alive),
+    ]
+    numbers = tuple(s.number for s in alive)
+    chosen = chosen if chosen in numbers else ""
+    return CustomerCard(
+        row.id, row.name, masked_document(row.document_number), numbers, tuple(lines),
+        number=chosen or next(iter(numbers), ""), certain=bool(chosen) or len(numbers) == 1, sought=sought,
+    )  # fmt: skip
+
+
+def _line(reading: Reading, owned: Subscription) -> Message:
+    plan = reading.one(Product, code=owned.plan)
+    return say("{number} {plan} {state}", number=owned.number, plan=both(plan.name_zh, plan.name_en),
+               state=state_name(owned.state))  # fmt: skip

@@ -1,0 +1,32 @@
+"""The businesses' own rules, run again at headquarters over what an outlet tells of them (design 6).
+
+One file for each thing that can be lied about; what is a business's own is asked from its Transaction. An entry is
+judged by its business date and by what was published then: what was right on that day stands, whatever came after.
+Where headquarters can't know what stood then, it takes the entry and notes what a person should look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from boss_tui.headquarters.rules import money, moves, people, prices, stock
+from boss_tui.headquarters.rules.told import Known, Told
+from boss_tui.sync.effects import Fault
+from boss_tui.sync.shapes import Entry
+from data.journal import Change
+
+RULES: tuple[Callable[[Known, Told], Iterator[Fault]], ...] = (
+    people.judge, moves.judge, money.judge, prices.judge, stock.judge,
+)  # fmt: skip
+
+
+def judged(known: Known, entry: Entry, changes: Sequence[Change]) -> list[Fault]:
+    """What is against an entry: the first reason for which it does not stand; else what is to be noted of it."""
+    told, notes = Told(entry, changes), list[Fault]()
+    for rule in RULES:
+        for fault in rule(known, told):
+            if not fault.note:
+                return [fault]
+            notes.append(fault)
+    known.learn(told)
+    return notes

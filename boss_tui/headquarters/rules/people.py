@@ -1,0 +1,118 @@
+"""Who did it: staff of that outlet, with the right to the business then; what needs a supervisor has another's word.
+
+Source: catalogue F7, M7; design 3. The limits are the role's own (`components.operators`); what amount a business's
+form is held against is asked from its Transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.operators import SUPERVISORS
+from boss_tui.components.tariff import PREPAYMENT
+from boss_tui.headquarters.rules.told import Answer, Known, Row, Told
+from boss_tui.scheduling import SCHEDULER
+from boss_tui.sync.effects import Fault
+from data.tables.life import ScheduledAct
+from data.tables.organisation import Operator, RoleRight
+
+
+def judge(known: Known, told: Told) -> Iterator[Fault]:
+    """What is wrong with who did the orders of an entry, or allowed them."""
+    for order in told.added.get("product_order", ()):
+        yield from _order(known, told, order)
+
+
+def _of_itself(known: Known, told: Told, order: Row) -> bool:
+    """Whether the program did it on its day: an order before it had set that, and no money moves with it."""
+    acts = (
+        known.row(ScheduledAct, *change.key)
+        for change in told.changed.get("scheduled_act", ())
+        if change.values.get("done_order_id") == order["id"]
+    )
+    waited = any(
+        act is not None and act["state"] == "waiting" and act["business"] == order["business"]
+        and act["due_on"] <= order["business_date"]
+        for act in acts
+    )  # fmt: skip
+    return waited and not told.of_order("payment", order["id"])
+
+
+def _order(known: Known, told: Told, order: Row) -> Iterator[Fault]:
+    staff_no, day = order["operator"], order["business_date"]
+    what = {"what": f"{order['business']} {staff_no}", "order": order["id"]}
+    if staff_no == SCHEDULER:
+        if not _of_itself(known, told, order):
+            yield Fault("staff", what)
+        return
+    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, order["outlet"]))
+    if at_work != "yes":
+        yield Fault("staff", what, note=at_work == "perhaps")
+    role = _role(known, staff_no)
+    if at_work == "no" or role is None:
+        return
+    right = known.stood(RoleRight, (role, order["business"]), day, lambda _: True)
+    if right != "yes":
+        yield Fault("right", what, note=right == "perhaps")
+    approvers = [each for each in order["approved_by"].split(",") if each]
+    for each in approvers:
+        sure = known.stood(Operator, (each,), day, lambda row: _allows(row, order["outlet"]))
+        if sure != "yes":
+            yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
+    if right != "no" and not _by_another(order, approvers):
+        yield from _alone(known, told, order, role, what)
+
+
+def _alone(known: Known, told: Told, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
+    """Whether nobody had to allow it."""
+    form = told.form(order)
+    taken = BUSINESSES[order["business"]].limited_by(form.filled, order) if form is not None else 0
+
+    def alone(asked: int) -> Answer:
+        key = (role, order["business"])
+        return known.stood(RoleRight, key, order["business_date"], lambda right: not _needs_word(right, order, asked))
+
+    sure = alone(taken)
+    if sure == "no" and taken and alone(taken - _rest(told, order)) != "no":
+        sure = "perhaps"
+    if sure != "yes":
+        yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _works(row: Row, outlet: str) -> bool:
+    return bool(row["outlet"] == outlet and row["state"] != "left")
+
+
+def _allows(row: Row, outlet: str) -> bool:
+    return _works(row, outlet) and row["role"] in SUPERVISORS
+
+
+def _role(known: Known, staff_no: str) -> str | None:
+    row = known.row(Operator, staff_no)
+    return None if row is None else str(row["role"])
+
+
+def _by_another(order: Row, approvers: list[str]) -> bool:
+    """Whether somebody else than who did it allowed it. Who takes an order back may be the supervisor of it."""
+    return any(each != order["operator"] for each in approvers) or bool(approvers and order["reverses"])
+
+
+def _needs_word(right: Row, order: Row, taken: int) -> bool:
+    """Whether a role does not do this order by itself: at all, or with so much money (`taken`: what its limit of what
+    is taken in is held against)."""
+    if order["reverses"]:
+        return False
+    limit, refund_limit = right["amount_limit"], right["refund_limit"]
+    return (
+        right["approval"] == "supervised"
+        or bool(refund_limit and -order["amount"] > refund_limit)
+        or bool(limit and taken > limit)
+    )
+
+
+def _rest(told: Told, order: Row) -> int:
+    """What may be a rest of the change that the customer left in their balance: it is no part of what was asked."""
+    paid = {payment["posting_id"] for payment in told.of_order("payment", order["id"])}
+    last = [line for line in told.added.get("posting_line", ()) if line["posting_id"] in paid][-1:]
+    return sum(max(0, -line["amount"]) for line in last if line["item"] == PREPAYMENT)

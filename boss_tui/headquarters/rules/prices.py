@@ -1,0 +1,172 @@
+"""What an order charged is what the tariff said on its business date: the same rules, and the same winner (F6, M6).
+
+A business says what its price rules were asked for (`Transaction.priced`); `components.tariff` says which rule wins.
+Fees are charged to the fen; of prepayments customers may pay in more. What follows from bills, contracts or an earlier
+order is no price, and the books hold it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.price_rules import Sale, winners
+from boss_tui.components.tariff import NUMBER_FEE
+from boss_tui.editions.lines import folded, history, line_of, row_on
+from boss_tui.headquarters.rules.told import Answer, Known, Row, Told
+from boss_tui.priced import Priced
+from boss_tui.sync.effects import Fault
+from data.clock import moment, on_the_wall, stamp
+from data.statements import instance
+from data.tables.customer import Customer, DocumentKind, ListedPerson
+from data.tables.resource import NumberGrade, PhoneNumber
+from data.tables.tariff import ChargeItem, PriceRule
+
+FEE, PREPAID = 0, 2
+"""Kinds of charge item (domain-facts 8)."""
+LISTED = "red"
+"""The list, and the category of who is on it, whatever their document says (catalogue C1-F6)."""
+Sums = Mapping[str, int]
+
+
+def judge(known: Known, told: Told) -> Iterator[Fault]:
+    """What of an entry's orders was charged at another price."""
+    for order in told.added.get("product_order", ()):
+        form = told.form(order)
+        if form is None or order["reverses"]:
+            continue
+        asked = BUSINESSES[order["business"]].priced(form.filled, order, _Books(known, told))
+        if asked is not None:
+            sure = _right(known, told, order, asked)
+            if sure != "yes":
+                what = {"what": f"{order['business']} {order['serial']}", "order": order["id"]}
+                yield Fault("price", what, note=sure == "perhaps")
+
+
+class _Books:
+    """Rows as an entry leaves them: its own new ones, else those that are known."""
+
+    def __init__(self, known: Known, told: Told) -> None:
+        self._known, self._told = known, told
+
+    def row(self, model: Any, *key: Any) -> Mapping[str, Any] | None:
+        """A row by a key of one column."""
+        (name,) = (column.name for column in model.table().primary_key)
+        added = (row for row in self._told.added.get(str(model.__tablename__), ()) if row[name] == key[0])
+        return next(added, None) or self._known.row(model, *key)
+
+
+def _right(known: Known, told: Told, order: Row, asked: Priced) -> Answer:
+    """Whether what was posted for an order is what its rules said."""
+    rules = known.reading.all(PriceRule, business=order["business"])
+    kinds = {row.code: row.fee_kind for row in known.reading.all(ChargeItem)}
+    posted = _posted(told, order["id"])
+    day, times = _when(told, order)
+    products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
+    number_fee = _number_fee(known, asked.number)
+    categories = _categories(known, told, order)
+
+    def right(of: list[PriceRule]) -> bool:
+        ruled = {rule.item for rule in of if not rule.monthly} | {NUMBER_FEE}
+        for category, time in product(categories, times):
+            sale = Sale(order["business"], tuple(products), category, order["outlet"], day, time)
+            won = (rule for rule in winners(of, sale) if not rule.monthly)
+            wanted = Counter({rule.item: rule.amount * rule.percent // 100 for rule in won})
+            for item, amount in asked.instead.items():
+                wanted[item] = amount
+            wanted[NUMBER_FEE] += number_fee
+            if all(_agrees(kinds.get(item, FEE), posted[item], _wanted(wanted, item, asked)) for item in ruled):
+                return True
+        return False
+
+    if day >= known.today and right(rules):
+        return "yes"
+    return _right_then(known, rules, day, right)
+
+
+def _wanted(wanted: Counter[str], item: str, asked: Priced) -> int:
+    return wanted[item] if asked.items is None or item in asked.items else 0
+
+
+def _agrees(kind: int, posted: int, wanted: int) -> bool:
+    """Fees to the fen; of a prepayment at least so much; deposits are credit's matter."""
+    return posted == wanted if kind == FEE else posted >= wanted if kind == PREPAID else True
+
+
+def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> Answer:
+    """By what stood on the business date; else by what stood on any other day that the rules' lines tell of."""
+    lines = {rule.id: history(known.reading, "price_rule", (rule.id,)) for rule in rules}
+    if not any(lines.values()):
+        if right(rules):
+            return "yes"
+        return "perhaps" if any(rule.revision > 1 for rule in rules) else "no"
+
+    def on(when: str) -> list[PriceRule]:
+        found = (
+            row_on(known.reading, "price_rule", (rule.id,), when) if lines[rule.id] else rule.__dict__ for rule in rules
+        )
+        return [instance(PriceRule, dict(row)) for row in found if row is not None]
+
+    if right(on(day)):
+        return "yes"
+    days = sorted({line.effective_from for each in lines.values() for line in each} - {day})
+    if right(rules) or any(right(on(other)) for other in days) or right(_first(lines, rules)):
+        return "perhaps"
+    unknown = any(rule.revision > 1 and not lines[rule.id] for rule in rules)
+    return "perhaps" if unknown else "no"
+
+
+def _first(lines: Mapping[str, list[Any]], rules: list[PriceRule]) -> list[PriceRule]:
+    """The rules as they were first published."""
+    found = []
+    for rule in rules:
+        row = folded(PriceRule, (rule.id,), map(line_of, lines[rule.id][:1])) if lines[rule.id] else rule.__dict__
+        if row is not None:
+            found.append(instance(PriceRule, dict(row)))
+    return found
+
+
+def _posted(told: Told, order_id: str) -> Counter[str]:
+    """What an order's payments were posted for, item by item, tax included; a bill is no payment."""
+    paid = {payment["posting_id"] for payment in told.of_order("payment", order_id)}
+    sums: Counter[str] = Counter()
+    for line in told.added.get("posting_line", ()):
+        if line["posting_id"] in paid and line["item"]:
+            sums[line["item"]] -= line["amount"]
+    return sums
+
+
+def _when(told: Told, order: Row) -> tuple[str, tuple[str, ...]]:
+    """The business date whose prices count, and the time on the hall's wall, which may have moved on by a minute since
+    it was looked at: of a slip that was written by hand, what stands on it."""
+    for row in told.added.get("handwritten_slip", ()):
+        if row["order_id"] == order["id"]:
+            return row["written_on"], (row["written_at"],)
+    made = moment(order["created_at"])
+    times = (on_the_wall(stamp(at), "%H:%M") for at in (made, made - timedelta(minutes=1)))
+    return order["business_date"], tuple(dict.fromkeys(times))
+
+
+def _number_fee(known: Known, number: str) -> int:
+    row = known.row(PhoneNumber, number) if number else None
+    grade = known.row(NumberGrade, row["grade"]) if row is not None else None
+    return int(grade["fee"]) if grade is not None else 0
+
+
+def _categories(known: Known, told: Told, order: Row) -> set[str]:
+    """The categories that the order's customer, or one who came with it, may have been charged by: what headquarters
+    has them classified as, what their document makes them, the red list."""
+    added = told.added.get("customer", ())
+    owner = known.row(Customer, order["customer_id"]) if order["customer_id"] is not None else None
+    found = {owner["category"]} if owner is not None else set[str]()
+    for row in (*added, *((owner,) if owner is not None else ())):
+        kind = known.row(DocumentKind, row["document_kind"])
+        found |= {kind["category"]} if kind is not None else set()
+        named = {"document_kind": row["document_kind"], "document_number": row["document_number"]}
+        if known.reading.find(ListedPerson, **named, list=LISTED) is not None:
+            found.add(LISTED)
+    return found or {""}

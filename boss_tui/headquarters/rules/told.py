@@ -1,0 +1,138 @@
+"""What is judged: an entry's changes by table; the rows that it rests on; what stood in headquarters' own rows then."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.editions.lines import folded, history, line_of, row_on
+from boss_tui.forms import Form
+from boss_tui.sync.shapes import Entry
+from data.clock import on_the_wall, stamp
+from data.journal import Change
+from data.message import Message
+from data.statements import columns, defaults, keys, table_name
+from data.store import Reading
+from data.tables import all_tables
+from data.tables.base import Table
+
+Row = Mapping[str, Any]
+Key = tuple[Any, ...]
+Answer = Literal["yes", "perhaps", "no"]
+"""Perhaps: by what stood on another day, or headquarters does not know all that ever stood there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form of an order: its class, what was typed, the form that it makes, and what is wrong with it."""
+
+    of: type[Form]
+    values: Mapping[str, Any]
+    filled: Any
+    errors: Mapping[str, Message]
+
+
+class Told:
+    """An entry, its new rows and its changes by table."""
+
+    __slots__ = ("_forms", "added", "changed", "entry")
+
+    def __init__(self, entry: Entry, changes: Iterable[Change]) -> None:
+        self.entry = entry
+        self._forms: dict[str, Filled | None] = {}
+        self.added: defaultdict[str, list[Row]] = defaultdict(list)
+        self.changed: defaultdict[str, list[Change]] = defaultdict(list)
+        for change in changes:
+            if change.op == "add":
+                self.added[change.table].append(_whole(change))
+            elif change.op == "change":
+                self.changed[change.table].append(change)
+
+    def form(self, order: Row) -> Filled | None:
+        """The form that an order was made from; None when it is none."""
+        if order["id"] not in self._forms:
+            self._forms[order["id"]] = _form_of(order)
+        return self._forms[order["id"]]
+
+    def of_order(self, table: str, order_id: str) -> list[Row]:
+        """The new rows of a table that are of an order."""
+        return [row for row in self.added.get(table, ()) if row["order_id"] == order_id]
+
+
+def _whole(change: Change) -> Row:
+    """A new row; one of an older program, with the defaults of what it did not have."""
+    model = all_tables()[change.table]
+    return change.values if len(change.values) == len(columns(model)) else {**defaults(model), **change.values}
+
+
+def _form_of(order: Row) -> Filled | None:
+    business = BUSINESSES.get(order["business"])
+    try:
+        values = json.loads(order["form_json"])
+        if business is None or not isinstance(values, dict):
+            return None
+        return Filled(business.form, values, *business.form.partial(values))
+    except (ValueError, TypeError):
+        return None
+
+
+class Known:
+    """Headquarters' rows as they stand before an entry: those of the store, and what entries before it in its batch
+    told of them, which may not be written yet."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
+        self._rows: dict[tuple[str, Key], dict[str, Any] | None] = {}
+
+    def row(self, model: type[Table], *key: Any) -> Row | None:
+        """A row by its key."""
+        place = (table_name(model), key)
+        if place not in self._rows:
+            found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
+            self._rows[place] = None if found is None else dict(found.__dict__)
+        return self._rows[place]
+
+    def learn(self, told: Told) -> None:
+        """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
+        for table, rows in told.added.items():
+            names = keys(all_tables()[table])
+            for row in rows:
+                self._rows[table, tuple([row[name] for name in names])] = dict(row)
+        for table, changes in told.changed.items():
+            for change in changes:
+                here = self._rows.get((table, change.key))
+                if here is not None:
+                    here.update(change.values)
+
+    def stood(self, model: type[Table], key: Key, day: str, fits: Callable[[Row], bool]) -> Answer:
+        """Whether what stood in a row of headquarters' on a business date fits.
+
+        The row itself answers for today. For another day, or when it does not fit, its published lines do: what stood
+        on that day says yes, what stood before or after it perhaps, since an outlet goes by what it was handed last. A
+        row that was changed, though no line tells of it, says perhaps.
+        """
+        here = self.row(model, *key)
+        if day >= self.today and here is not None and fits(here):
+            return "yes"
+        table = table_name(model)
+        lines = history(self.reading, table, key)
+        if not lines:
+            if here is None:
+                return "no"
+            return "yes" if fits(here) else "no" if here["revision"] == 1 else "perhaps"
+        then = row_on(self.reading, table, key, day)
+        if then is not None and fits(then):
+            return "yes"
+        told = [line_of(line) for line in lines]
+        others = [here, *(folded(model, key, told[:upto]) for upto in range(1, len(told) + 1))]
+        return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
+
+
+def the_less_sure(answers: Sequence[Answer]) -> Answer:
+    """One no is a no; else one perhaps is a perhaps."""
+    return "no" if "no" in answers else "perhaps" if "perhaps" in answers else "yes"

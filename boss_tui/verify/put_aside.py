@@ -1,0 +1,42 @@
+"""Invariant 1: what headquarters has in suspense is the money of the exceptions that nobody has decided yet.
+
+Outlet by outlet, and exception by exception. An outlet's own store has none of it. Source: design 6.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from boss_tui.components.put_aside import OFFICE, PUT_ASIDE
+from boss_tui.verify.rule import Rule, columns_of, total
+from data.message import say
+from data.tables.finance import Posting, PostingLine
+from data.tables.sync import SyncException
+
+_e, _p, _l = columns_of(SyncException), columns_of(Posting), columns_of(PostingLine)
+_held = (
+    select(_p.c.note.label("id"), _p.c.till.label("outlet"), (-total(_l.c.amount)).label("amount"))
+    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
+    .where(_p.c.outlet == OFFICE, _l.c.account == PUT_ASIDE)
+    .group_by(_p.c.note, _p.c.till)
+    .subquery()
+)
+_open = (
+    select(_e.c.id, _e.c.outlet, _e.c.held)
+    .where(_e.c.state == "open", _e.c.held != 0, select(_p.c.id).where(_p.c.outlet == OFFICE).exists())
+    .subquery()
+)
+_both = _open.outerjoin(_held, (_held.c.id == _open.c.id) & (_held.c.outlet == _open.c.outlet), full=True)
+_said, _made = func.coalesce(_open.c.held, 0), func.coalesce(_held.c.amount, 0)
+
+RULES = (
+    Rule(
+        1, "suspense is the money of open exceptions", SyncException,
+        select(
+            func.coalesce(_open.c.id, _held.c.id).label("key"), _said.label("told_fen"), _made.label("held_fen"),
+        )
+        .select_from(_both)
+        .where(or_(_said != _made)),
+        say("The entry tells of {told_fen} yuan; headquarters has {held_fen} of it in suspense."),
+    ),
+)  # fmt: skip

@@ -1,0 +1,280 @@
+"""Rows from files and into files on the screen: what a file comes to before it is taken; jobs that go on beside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from boss_tui.management.kit.importing import CLASSES
+from data.errors import BossError, NotAllowed
+from data.message import Message, listed, say
+from data.states import state_name
+from screens.dialog import Confirm
+from screens.dialogs import OneLine
+from screens.frame import DeskApp
+from screens.list_screen import ListScreen
+from screens.manage.grid import named
+from screens.manage.past import told_value
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import pick
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.importing import CellFault, Judged, Verdict
+    from boss_tui.management.kit.subject import Entity
+    from data.tables.job import Job
+
+SHOWN = 2_000
+"""Lines of a file that are shown at most, what is wrong first; all of that is in the file of the bad rows."""
+KINDS = {"import": say("from a file"), "export": say("into a file")}
+
+
+async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) -> None:
+    """What the list shows into a file: as what, and where to."""
+    from boss_tui.management.kit.files import FORMATS
+
+    title = say("Into a file")
+    lines = [Line((told,), form) for form, told in FORMATS.items()]
+    form: Any = await desk.ask(pick(title, lines, desk.words))
+    if form is None:
+        return
+    folder = await desk.call(desk.port.files.folder)
+    question, where = say("Into which folder, or which file?"), folder
+    while True:
+        answer = await desk.ask(OneLine(title, question, typed=where))
+        if answer is None:
+            return
+        try:
+            found = await desk.call(desk.port.row_files.export, name, form, typed, sort, as_of, answer)
+        except NotAllowed as refusal:
+            if refusal.field != "where":
+                raise
+            question, where = refusal.message, answer
+            continue
+        if isinstance(found, str):
+            desk.told(
+                say("{name} is written, in {folder}", name=Path(found).name, folder=str(Path(found).parent)), "good"
+            )
+        else:
+            go_on(desk, found)
+        return
+
+
+def _written(path: str) -> Message:
+    return say("{name} is written, in {folder}", name=Path(path).name, folder=str(Path(path).parent))
+
+
+async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
+    """Which file, and from when its rows count; then it is looked at."""
+    title = say("From a file")
+    file = await desk.ask(OneLine(title, say("Which file? CSV in UTF-8 or GB 18030, or XLSX."), needed=True))
+    if not file:
+        return
+    since = await desk.ask(OneLine(title, say("From which business date? Empty: at once, when it is approved.")))
+    if since is None:
+        return
+    path = Path(file).expanduser()
+    judged = await desk.call(desk.port.row_files.preview, name, path, since)
+    await desk.push_screen(ImportScreen(name, entity, judged, path, since))
+
+
+class ImportScreen(ListScreen):
+    """What a file comes to, before anything is written. F7: the next row that is wrong. F10: take it."""
+
+    hint: ClassVar[Message] = say("F7: next error. F10: take the file. F4: only the good rows, the bad into a file")
+    widths: ClassVar[tuple[int, ...]] = (8, 18, 16, 14)
+    empty: ClassVar[Message] = say("Nothing in this file is new: all is as it stands.")
+
+    def __init__(self, name: str, entity: Entity, judged: Judged, path: Path, since: str) -> None:
+        super().__init__()
+        self.name_of, self.entity, self.judged, self.path, self.since = name, entity, judged, path, since
+        self.seen: Message | None = None
+        self.ready = False
+
+    def heading(self) -> Message:
+        """The file, its encoding, how far it is read, and what it comes to."""
+        judged = self.judged
+        told = say("{file}: {encoding}, {n} {n:row|rows}", file=judged.source.name, encoding=judged.source.encoding,
+                   n=judged.total)  # fmt: skip
+        if not self.ready:
+            return say("{told}, {done} read", told=told, done=judged.read)
+        counts = say("new {new}, changed {changed}, the same {same}, wrong {bad}", **judged.counts())
+        return say("{told}; {counts}", told=told, counts=counts)
+
+    def on_mount(self) -> None:
+        """Read it, while keys go on."""
+        super().on_mount()
+        beside(self.desk, self._judge())
+
+    async def _judge(self) -> None:
+        while await self.desk.call(self.desk.port.row_files.judge, self.judged):
+            if not self.is_running:
+                return
+            self.redraw_frame()
+        self.seen = await self.desk.call(self.desk.port.row_files.seen_before, self.judged)
+        self.ready = True
+        self.redraw_frame()
+        self.reload()
+        told = self._told()
+        if self.seen is not None:
+            self.tell(self.seen, "warn")
+        elif told != Message(""):
+            self.tell(told, "warn")
+
+    def _told(self) -> Message:
+        return listed(
+            say("{what}: {n}", what=CLASSES[kind], n=n) for kind, n in self.judged.classes().items()
+        )  # fmt: skip
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """What is wrong, by line and column; then what changes, before and after."""
+        if not self.ready:
+            return []
+        faults = self.judged.faults[:SHOWN]
+        rest = self.judged.verdicts[: SHOWN - len(faults)]
+        cells = {record.line: record.cells for record in self.judged.source.records} if faults else {}
+        return self.narrowed(
+            [
+                *(self._fault(fault, cells) for fault in faults),
+                *(line for verdict in rest for line in self._verdict(verdict)),
+            ],
+            text,
+        )
+
+    def _fault(self, fault: CellFault, cells: dict[int, tuple[str, ...]]) -> Line:
+        names = [column.name for column in self.judged.columns]
+        place = names.index(fault.column) if fault.column in names else -1
+        row = cells.get(fault.line, ())
+        cell = row[place] if 0 <= place < len(row) else " ".join(row)
+        label = self.entity.column(fault.column).label if fault.column else Message("")
+        return Line((say("line {line}", line=fault.line), label, f"[{cell}]", fault.message), fault, "error")
+
+    def _verdict(self, verdict: Verdict) -> list[Line]:
+        where = say("line {line}", line=verdict.line)
+        if verdict.told.op == "add":
+            return [Line((where, named(verdict.told.key), say("new")))]
+        return [
+            Line((where, named(verdict.told.key), self.entity.column(name).label,
+                  told_value(self.entity, name, value),
+                  "-> " + told_value(self.entity, name, verdict.told.values[name])))
+            for name, value in verdict.before.items()
+        ]  # fmt: skip
+
+    async def chosen(self, line: Line) -> None:
+        """There is nothing behind it."""
+
+    async def do_same(self) -> None:
+        """The next row that is wrong."""
+        items = self.listing.items
+        order = [*range(self.listing.at + 1, len(items)), *range(self.listing.at + 1)]
+        found = next((at for at in order if at < len(items) and items[at].style == "error"), None)
+        if found is None:
+            self.tell(say("No row is wrong."), "good")
+        else:
+            self.listing.move(found - self.listing.at)
+
+    async def do_complete(self) -> None:
+        """The whole file."""
+        await self._take(good_rows=False)
+
+    async def do_list(self) -> None:
+        """Only the good rows; the bad ones into a file."""
+        lines = [Line((say("Take the good rows alone"),), "good"), Line((say("The bad rows into a file"),), "bad")]
+        chosen = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
+        if chosen == "good":
+            await self._take(good_rows=True)
+        elif chosen == "bad":
+            path = await self.desk.call(self.desk.port.row_files.bad_rows, self.judged)
+            self.tell(
+                say("{name} is written, in {folder}", name=Path(path).name, folder=str(Path(path).parent)), "good"
+            )
+
+    async def _take(self, *, good_rows: bool) -> None:
+        if not self.ready:
+            self.tell(say("The file is still being read."), "warn")
+            return
+        if self.seen is not None and not await self.desk.ask(Confirm(say("Take it again?"), self.seen)):
+            return
+        said = {}
+        for field, question in (("title", say("Its title: what it changes, in a few words.")), ("reason", say("Why?"))):
+            answer = await self.desk.ask(OneLine(say("A new edition"), question, needed=True))
+            if answer is None:
+                return
+            said[field] = answer
+        job = await self.desk.call(
+            self.desk.port.row_files.begin_import, self.name_of, self.judged, self.path, good_rows=good_rows,
+            again=self.seen is not None, effective_from=self.since, **said,
+        )  # fmt: skip
+        await self.desk.pop_screen()
+        go_on(self.desk, job)
+
+
+# jobs
+
+
+class JobsScreen(ListScreen):
+    """Imports and exports: how far each is. Enter stops one that runs, or goes on with one that rests."""
+
+    title_of = say("Jobs")
+    hint: ClassVar[Message] = say("Enter: stop one that runs, go on with one that rests. F5: look again")
+    widths: ClassVar[tuple[int, ...]] = (12, 18, 16, 10, 12)
+    empty: ClassVar[Message] = say("There are no jobs.")
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """The one that moved last first."""
+        return self.narrowed([self._line(job) for job in await self.desk.call(self.desk.port.row_files.jobs)], text)
+
+    def _line(self, job: Job) -> Line:
+        rests = job.state == "running" and job.id not in self.desk.at_work
+        state = say("rests") if rests or job.state == "stopped" else state_name(job.state)
+        cells = (KINDS[job.kind], job.entity, f"{job.done}/{job.total}", state, job.operator, Path(job.path).name)
+        return Line(cells, job, "warn" if job.state in ("failed", "stopped") or rests else "")
+
+    async def chosen(self, line: Line) -> None:
+        """Stop it, or go on."""
+        job: Job = line.value
+        if job.id in self.desk.at_work:
+            self.desk.at_work.discard(job.id)
+            await self.desk.call(self.desk.port.row_files.stop, job.id)
+        elif job.state in ("running", "stopped"):
+            go_on(self.desk, await self.desk.call(self.desk.port.row_files.step, job.id))
+        else:
+            self.tell(say("This has ended already."))
+        self.reload()
+
+
+def beside(desk: DeskApp, work: Any) -> None:
+    """Do something while keys go on; what fails is told."""
+
+    async def told() -> None:
+        try:
+            await work
+        except BossError as fault:
+            desk.told(fault.message, "error")
+        except Exception as fault:
+            desk.report_fault(fault)
+
+    task = asyncio.create_task(told())
+    desk.besides.add(task)
+    task.add_done_callback(desk.besides.discard)
+
+
+def go_on(desk: DeskApp, job: Job) -> None:
+    """A job goes on, step by step, with one line for it on every screen; it rests when the program ends."""
+    desk.at_work.add(job.id)
+    beside(desk, _steps(desk, job))
+
+
+async def _steps(desk: DeskApp, job: Job) -> None:
+    try:
+        while job.state == "running" and job.id in desk.at_work:
+            desk.job = say("{kind} {done}/{total}", kind=KINDS[job.kind], done=job.done, total=job.total)
+            desk.redraw_frames()
+            job = await desk.call(desk.port.row_files.step, job.id)
+    finally:
+        desk.at_work.discard(job.id)
+        desk.job = Message("")
+        desk.redraw_frames()
+    if job.state == "done":
+        desk.told(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")

@@ -1,0 +1,156 @@
+"""A page of rows under their headings: a cursor on a row and on a column, marks, and what is pending on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from boss_tui.management.kit.listing import ListRow
+from boss_tui.management.kit.subject import IN_FORCE, Column, Key, text_of
+from data.clock import on_the_wall
+from data.message import Message, say
+from data.states import state_name
+from screens.widgets.drawn import Drawn
+from screens.widgets.text import Row, fit, right
+
+WIDEST = 24
+"""Cells of a column at most, but of the last that is shown."""
+_FORE = 2
+
+
+class Grid(Drawn):
+    """`at`: the row under the cursor; `column`: the column. `marked`: the keys of rows that are marked, on any page."""
+
+    can_focus = False
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__(id="grid")
+        self.columns = tuple(columns)
+        self.rows_shown: tuple[ListRow, ...] = ()
+        self.at = self.column = 0
+        self.marked: set[Key] = set()
+        self.sort, self.falling = "", False
+
+    @property
+    def page(self) -> int:
+        """How many rows are seen at once, below the heading."""
+        return max((self.content_size.height or 12) - 1, 1)
+
+    @property
+    def here(self) -> ListRow | None:
+        """The row under the cursor."""
+        return self.rows_shown[self.at] if self.rows_shown else None
+
+    def show(self, rows: Sequence[ListRow], at: int) -> None:
+        """Show these rows, the cursor on one of them."""
+        self.rows_shown = tuple(rows)
+        self.at = max(0, min(at, len(self.rows_shown) - 1))
+        self.redraw()
+
+    def move(self, by: int) -> bool:
+        """Move the cursor within the page; whether that was possible."""
+        if not 0 <= self.at + by < len(self.rows_shown):
+            return False
+        self.at += by
+        self.redraw()
+        return True
+
+    def move_column(self, by: int) -> None:
+        """Move the column cursor."""
+        self.column = max(0, min(self.column + by, len(self.columns) - 1))
+        self.redraw()
+
+    def mark(self) -> None:
+        """Mark the row under the cursor, or not any more."""
+        if self.here is not None:
+            self.marked ^= {self.here.key}
+            self.redraw()
+
+    # drawing
+
+    def rows(self, width: int) -> list[Row]:
+        """The heading and the rows."""
+        asides = [self._aside(row) for row in self.rows_shown]
+        last = max([0, *(cell_len(text) for text in asides)])
+        last = min(last, max(width // 3, 12))
+        widths = [self._width(column) for column in self.columns]
+        first, shown = self._window(widths, width - _FORE - last)
+        return [
+            self._heading(first, shown, width),
+            *(
+                self._row(place, row, asides[place], first, shown, width, last)
+                for place, row in enumerate(self.rows_shown)
+            ),
+        ]
+
+    def _width(self, column: Column) -> int:
+        cells = [cell_len(self._cell(column, row)) for row in self.rows_shown]
+        return min(WIDEST, max([cell_len(self.words(column.label)) + 1, *cells]))
+
+    def _window(self, widths: list[int], room: int) -> tuple[int, list[int]]:
+        """The first column that is shown, and the widths of those: the one under the cursor is among them."""
+        first = 0
+        while first < self.column and sum(width + 1 for width in widths[first : self.column + 1]) > room:
+            first += 1
+        shown: list[int] = []
+        for width in widths[first:]:
+            if shown and sum(shown) + len(shown) + width + 1 > room:
+                break
+            shown.append(min(width, max(room - 1, 1)))
+        return first, shown
+
+    def _heading(self, first: int, shown: list[int], width: int) -> Row:
+        row: Row = [("< " if first else "  ", "head")]
+        for place, room in enumerate(shown, first):
+            column = self.columns[place]
+            arrow = ("v" if self.falling else "^") if column.name == self.sort else " "
+            text = fit(self.words(column.label), room - 1) + arrow if room > 1 else arrow
+            row += [(text, "bar" if place == self.column else "head"), (" ", "head")]
+        more = " >" if first + len(shown) < len(self.columns) else ""
+        rest = width - sum(cell_len(text) for text, _ in row)
+        return [*row, (fit(right(more, max(rest, 0)), max(rest, 0)), "head")]
+
+    def _row(
+        self, place: int, row: ListRow, aside: str, first: int, shown: list[int], width: int, last: int
+    ) -> Row:  # fmt: skip
+        here = place == self.at
+        text = (">" if here else " ") + ("*" if row.key in self.marked else " ")
+        for column, room in zip(self.columns[first:], shown, strict=False):
+            cell = self._cell(column, row)
+            text += (right(fit(cell, room).rstrip(), room) if self._is_figure(column) else fit(cell, room)) + " "
+        text = fit(text, width - last) + fit(aside, last)
+        return [(text, "bar" if here else "" if row.validity == IN_FORCE else "off")]
+
+    @staticmethod
+    def _is_figure(column: Column) -> bool:
+        return column.is_number and column.spec.ask.kind != "flag"
+
+    def _cell(self, column: Column, row: ListRow) -> str:
+        return text_of(column, row.values[column.name]).replace("\n", " ")
+
+    def _aside(self, row: ListRow) -> str:
+        """Whether it is in force, and what is pending on it, by whom and since when."""
+        told = [] if row.validity == IN_FORCE else [state_name(row.validity)]
+        told += [
+            say(
+                "~{number} {author} {day}",
+                number=each.number,
+                author=each.author,
+                day=on_the_wall(each.made_at, "%m-%d"),
+            )
+            for each in row.pending
+        ]
+        return " ".join(self.words(each) for each in told) if told else ""
+
+
+def named(key: Key) -> str:
+    """A row's key as people read it."""
+    return "/".join(map(str, key))
+
+
+def first_three(keys: Sequence[Key]) -> Message:
+    """How many rows are meant, and the first three of them by name."""
+    names = ", ".join(named(key) for key in keys[:3])
+    more = " …" if len(keys) > 3 else ""
+    return say("{n} {n:row|rows}: {names}", n=len(keys), names=names + more)

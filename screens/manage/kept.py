@@ -1,0 +1,48 @@
+"""What there is to manage: each thing that a subject keeps, and the editions that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from data.message import Message, say
+from screens.frame import DeskApp
+from screens.list_screen import ListScreen
+from screens.manage.editions import EditionsScreen
+from screens.manage.rows import RowsScreen
+from screens.widgets.listing import Line
+
+EDITIONS = "editions"
+
+
+class KeptScreen(ListScreen):
+    """A line for each; the first opens the editions."""
+
+    title_of = say("Manage")
+    hint: ClassVar[Message] = say("What managers keep. Type to narrow, Enter opens")
+    widths: ClassVar[tuple[int, ...]] = (20, 20)
+    empty: ClassVar[Message] = say("There is nothing here for your role to manage.")
+
+    async def load(self, text: str) -> Sequence[Line]:
+        """Editions with how many wait, then what is kept."""
+        waiting = len(await self.desk.call(self.desk.port.editions.waiting))
+        first = Line((say("Editions"), say("{n} {n:waits|wait} for you", n=waiting), Message("")), EDITIONS,
+                     "warn" if waiting else "")  # fmt: skip
+        found = await self.desk.call(self.desk.port.managing.kept)
+        return self.narrowed([
+            first,
+            *(Line((kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name)
+              for kept in found),
+        ], text)  # fmt: skip
+
+    async def chosen(self, line: Line) -> None:
+        """Open it."""
+        if line.value == EDITIONS:
+            await self.desk.push_screen(EditionsScreen())
+        else:
+            await open_kept(self.desk, line.value)
+
+
+async def open_kept(desk: DeskApp, name: str) -> None:
+    """The list of what a subject keeps."""
+    await desk.push_screen(RowsScreen(name, await desk.call(desk.port.managing.entity, name)))

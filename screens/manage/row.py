@@ -1,0 +1,298 @@
+"""One row, as it stands and as the draft leaves it, by field; a new one; all that are marked, in the same fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import TextArea
+
+from boss_tui.management.kit.subject import EMPTY
+from data.errors import BadForm
+from data.message import Message, say
+from data.statements import keys
+from data.states import state_name
+from screens.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs import OneLine
+from screens.frame import DeskApp
+from screens.local_form import LocalFormScreen
+from screens.manage.grid import first_three, named
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import pick
+
+if TYPE_CHECKING:
+    from boss_tui.desk.managing import Done, RowView
+    from boss_tui.fields import FieldSpec
+    from boss_tui.management.kit.subject import Entity, Key
+
+LINE_END = "⏎"
+"""How a line end is shown, and may be typed, in a field of one line."""
+
+
+def shown(text: str) -> str:
+    """A text of several lines in one."""
+    return text.replace("\n", LINE_END)
+
+
+def meant(text: str) -> str:
+    """The text that is meant by what stands in a field."""
+    return text.replace(LINE_END, "\n")
+
+
+async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], Done]) -> Message | None:
+    """Put something into the open draft; where none is open, into a new one whose title, reason and date are asked
+    for. What there is to say of it; None: it was not done. BadForm: by field."""
+    said: dict[str, str] = {}
+    if await desk.call(desk.port.managing.draft, name) is None:
+        asked = await new_edition(desk)
+        if asked is None:
+            return None
+        said = asked
+    done = await desk.call(put, "", said)
+    edition = done.edition
+    return say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=edition.number,
+               title=edition.title, state=state_name(edition.state))  # fmt: skip
+
+
+async def new_edition(desk: DeskApp) -> dict[str, str] | None:
+    """What a new edition is called, why, and from when it counts."""
+    head = say("A new edition")
+    questions = {
+        "title": (say("Its title: what it changes, in a few words."), True), "reason": (say("Why?"), True),
+        "effective_from": (say("From which business date? Empty: at once, when it is approved."), False),
+    }  # fmt: skip
+    said = {}
+    for field, (question, needed) in questions.items():
+        answer = await desk.ask(OneLine(head, question, needed))
+        if answer is None:
+            return None
+        said[field] = answer
+    return said
+
+
+class TextDialog(Dialog[str]):
+    """A text of several lines. F10 or Ctrl+S takes it, Esc leaves it as it was."""
+
+    expected: ClassVar[bool] = True
+    BINDINGS: ClassVar = [Binding("f10,ctrl+s", "take", show=False, priority=True)]
+
+    def __init__(self, title: Message, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Heading, text, keys."""
+        with Box(classes="-wide"):
+            yield Heading(self._title)
+            yield TextArea(self._text, id="text")
+            yield Lines((say("F10: take it        Esc: as it was"), "key"))
+
+    def on_mount(self) -> None:
+        """The cursor behind what stands there."""
+        area = self.query_one(TextArea)
+        area.styles.height = 8
+        area.move_cursor(area.document.end)
+
+    def action_take(self) -> None:
+        """The text."""
+        self.finish(self.query_one(TextArea).text)
+
+
+class _FieldsScreen(LocalFormScreen):
+    """What the three have in common: the fields of an entity, and F4 on one of them."""
+
+    wanted: ClassVar[Message] = say("F10: into the edition. F4: choices, or a text in lines")
+
+    def __init__(self, name: str, entity: Entity, specs: Sequence[FieldSpec]) -> None:
+        super().__init__(tuple(specs))
+        self.name_of, self.entity = name, entity
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, with its line ends."""
+        return {name: meant(value) for name, value in self.panel.values().items()}
+
+    def fill(self, typed: Mapping[str, str], notes: Mapping[str, Message]) -> None:
+        """Show a row."""
+        self.panel.show({name: shown(text) for name, text in typed.items()}, {}, notes, opened=True)
+        for field in self.panel.fields.values():
+            field.put(field.value)
+
+    def why_not(self, name: str) -> Message | None:
+        """A list belongs to a field that has one."""
+        if name == "list" and not self._lists():
+            return say("Anything may be typed here.")
+        return super().why_not(name)
+
+    def _lists(self) -> bool:
+        column = self.entity.column(self.panel.current)
+        return bool(column.words) or column.spec.ask.kind in ("multiline", "flag")
+
+    async def do_list(self) -> None:
+        """The choices of the field, or its text in lines."""
+        column = self.entity.column(self.panel.current)
+        field = self.panel.fields[column.name]
+        if column.spec.ask.kind == "multiline":
+            answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
+        else:
+            lines = [Line((word, state_name(word)), word) for word in column.words or ("y", "n")]
+            answer = await self.desk.ask(pick(column.label, lines, self.desk.words))
+        if answer is not None:
+            field.value = shown(answer)
+            self.panel.redraw()
+
+    async def do_complete(self) -> None:
+        """Into the draft."""
+        try:
+            told = await self.put()
+            if told is not None:
+                await self.desk.pop_screen()
+                self.desk.told(told, "good")
+        except BadForm as fault:
+            known = {name: told for name, told in fault.errors.items() if name in self.panel.fields}
+            if not known:
+                raise
+            self.refuse(known)
+
+    async def put(self) -> Message | None:
+        """Put it into the draft; what there is to say of it, if it was done."""
+        raise NotImplementedError
+
+    def check(self) -> dict[str, Message]:
+        """What is wrong with the row."""
+        return row_faults(self.entity, self.typed())
+
+    async def may_leave(self) -> bool:
+        """What was typed and not put into the draft is asked about once, with how much it is."""
+        changed = len(self.panel.changes())
+        if not changed:
+            return True
+        left = say("{n} {n:field was|fields were} changed and not put into the edition.", n=changed)
+        return await self.desk.ask(Destroy(say("Leave it so?"), left)) is True
+
+
+def row_faults(entity: Entity, typed: Mapping[str, Any]) -> dict[str, Message]:
+    """What is wrong with a row as it is typed, by field."""
+    try:
+        entity.read(typed)
+    except BadForm as fault:
+        return fault.errors
+    return {}
+
+
+class RowScreen(_FieldsScreen):
+    """A row that is there: beside each field what stands there now. F10 puts what was changed into the draft."""
+
+    def __init__(self, name: str, entity: Entity, view: RowView) -> None:
+        super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
+        self.view = view
+
+    def heading(self) -> Message:
+        """Which row, in which edition."""
+        told = say("{name} {row}", name=self.name_of, row=named(self.view.key))
+        edition = self.view.edition
+        if edition is None:
+            return told
+        return say("{told}, edition {number} {title}", told=told, number=edition.number, title=edition.title)
+
+    def on_mount(self) -> None:
+        """The row as the draft leaves it, and as it stands beside it."""
+        before, after = self.view.before or {}, self.view.after or self.view.before or {}
+        notes = {name: say("now: {value}", value=shown(before[name]) or "-") for name in self.panel.fields if before}
+        self.fill({name: after.get(name, "") for name in self.panel.fields}, notes)
+        if self.view.op == "end":
+            self.tell(say("This row ends in the open edition."), "warn")
+
+    def typed(self) -> dict[str, str]:
+        """With the key."""
+        names = keys(self.entity.model)
+        return {**dict(zip(names, map(str, self.view.key), strict=True)), **super().typed()}
+
+    async def do_restore(self) -> None:
+        """As it was opened."""
+        for field in self.panel.fields.values():
+            field.put(field.opened)
+        self.panel.redraw()
+
+    async def put(self) -> Message | None:
+        """What was changed."""
+        typed = {name: meant(value) for name, value in self.panel.changes().items()}
+        if not typed:
+            self.tell(say("Nothing was changed."), "warn")
+            return None
+
+        def change(edition: str, said: dict[str, str]) -> Done:
+            return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
+
+        return await into_draft(self.desk, self.name_of, change)
+
+
+class NewRowScreen(_FieldsScreen):
+    """A row that is not there yet."""
+
+    def __init__(self, name: str, entity: Entity, typed: Mapping[str, str]) -> None:
+        super().__init__(name, entity, [column.spec for column in entity.columns])
+        self._begun = typed
+
+    def heading(self) -> Message:
+        """Of what."""
+        return say("{name}: new row", name=self.name_of)
+
+    def on_mount(self) -> None:
+        """What stands there at first."""
+        self.fill(self._begun, {})
+
+    async def put(self) -> Message | None:
+        """All of it."""
+        typed = self.typed()
+
+        def add(edition: str, said: dict[str, str]) -> Done:
+            return self.desk.port.managing.add(self.name_of, typed, edition, **said)
+
+        return await into_draft(self.desk, self.name_of, add)
+
+
+class MarkedScreen(_FieldsScreen):
+    """All rows that are marked: what is typed counts for each; an empty field stays as it is, - empties."""
+
+    wanted: ClassVar[Message] = say("What is typed counts for all; - empties a field. F10: into the edition")
+
+    def __init__(self, name: str, entity: Entity, wanted: Sequence[Key]) -> None:
+        super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
+        self._rows = list(wanted)
+
+    def heading(self) -> Message:
+        """How many, and the first three."""
+        return say("{name}, change {rows}", name=self.name_of, rows=first_three(self._rows))
+
+    def on_mount(self) -> None:
+        """Nothing yet."""
+        self.tell(self.wanted)
+
+    def check(self) -> dict[str, Message]:
+        """Each field that is typed, by itself."""
+        wrong: dict[str, Message] = {}
+        for name, text in self.typed().items():
+            if text and text != EMPTY:
+                try:
+                    self.entity.form.one(name, text)
+                except BadForm as fault:
+                    wrong |= fault.errors
+        return wrong
+
+    async def put(self) -> Message | None:
+        """What was typed, for each, after a question whose yes is another key."""
+        typed = {name: text for name, text in self.typed().items() if text}
+        if not typed:
+            self.tell(say("Nothing was changed."), "warn")
+            return None
+        columns = ", ".join(self.desk.words(self.entity.column(name).label) for name in typed)
+        told = first_three(self._rows), say("Fields: {names}", names=columns)
+        if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
+            return None
+
+        def change(edition: str, said: dict[str, str]) -> Done:
+            return self.desk.port.managing.change(self.name_of, self._rows, typed, edition, **said)
+
+        return await into_draft(self.desk, self.name_of, change)

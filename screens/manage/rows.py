@@ -1,0 +1,320 @@
+"""The list of a subject's rows: a filter line above, a cursor on row and column, marks, and what is done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from screens.dialog import Destroy, Lines
+from screens.dialogs import OneLine
+from screens.frame import DeskScreen
+from screens.manage.grid import Grid, first_three
+from screens.terminal import FastInput
+from screens.widgets.lines import MessageLine
+from screens.widgets.listing import Line
+from screens.widgets.pick_list import pick
+
+if TYPE_CHECKING:
+    from boss_tui.desk.managing import Done, Shown
+    from boss_tui.management.kit.subject import Entity, Key
+
+_NOTHING = say("Nothing found.")
+Do = Callable[[], Awaitable[None]]
+
+
+class FilterInput(FastInput):
+    """The filter line. The arrows move through the rows, with Ctrl through the columns; Ins marks."""
+
+    BINDINGS: ClassVar = [
+        Binding("up,shift+tab", "screen.move(-1)", show=False),
+        Binding("down,tab", "screen.move(1)", show=False),
+        Binding("pageup", "screen.turn(-1)", show=False),
+        Binding("pagedown", "screen.turn(1)", show=False),
+        Binding("ctrl+home", "screen.edge(-1)", show=False),
+        Binding("ctrl+end", "screen.edge(1)", show=False),
+        Binding("ctrl+left,alt+left", "screen.column(-1)", show=False),
+        Binding("ctrl+right,alt+right", "screen.column(1)", show=False),
+        Binding("ctrl+up,alt+up", "screen.sort(False)", show=False),
+        Binding("ctrl+down,alt+down", "screen.sort(True)", show=False),
+        Binding("insert,ctrl+@", "screen.mark", show=False),
+        Binding("escape", "clear", show=False),
+    ]
+
+    def action_clear(self) -> None:
+        """No filter; a second time leaves the screen."""
+        if self.value:
+            self.value = ""
+        else:
+            self.screen.action_do("back")  # type: ignore[attr-defined]
+
+
+class RowsScreen(DeskScreen):
+    """A subject's rows. Enter works on one, F4 shows what can be done, F10 looks at the open draft."""
+
+    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:pending. Ins: mark. F4: more")
+
+    def __init__(self, name: str, entity: Entity) -> None:
+        super().__init__()
+        self.name_of, self.entity = name, entity
+        self.grid = Grid(entity.in_list)
+        self.entry = FilterInput(id="entry")
+        self.shown: Shown | None = None
+        self.as_of = ""
+        self._counted = ("", "")
+        self._loaded = False
+
+    def parts(self) -> ComposeResult:
+        """Hint, filter, rows."""
+        yield Lines((self.hint, "dim"))
+        yield self.entry
+        yield self.grid
+
+    def heading(self) -> Message:
+        """What is listed, as of when, how many, and how many are marked."""
+        fit, every = self._counted
+        told = say("{name} {says}", name=self.name_of, says=self.entity.says)
+        if self.shown is not None:
+            told = say("{told}, as of {day}: {fit} of {all}", told=told, day=self.shown.day, fit=fit, all=every)
+        if self.grid.marked:
+            told = say("{told}, {n} marked", told=told, n=len(self.grid.marked))
+        if self.shown is not None and not self.shown.may_change:
+            told = say("{told} [read only]", told=told)
+        return told
+
+    def on_mount(self) -> None:
+        """The first page, once there is room to know how long it is."""
+        self.call_after_refresh(lambda: self.desk.flow(self.load()))
+
+    def on_screen_resume(self) -> None:
+        """What was done meanwhile may have changed the rows."""
+        if self._loaded:
+            self.desk.flow(self.load(keep=True))
+
+    def on_input_changed(self, event: FastInput.Changed) -> None:
+        """Narrow."""
+        event.stop()
+        self.desk.flow(self.load())
+
+    def on_input_submitted(self, event: FastInput.Submitted) -> None:
+        """Work on the row under the cursor."""
+        event.stop()
+        self.desk.flow(self._edit())
+
+    # pages
+
+    async def load(self, *, keep: bool = False, at: int = 0, **place: Any) -> None:
+        """A page, and the count. keep: the same page again, the cursor where it is. A filter that is not understood is
+        told, and the rows stay as they are."""
+        if keep and self.shown is not None:
+            at = self.grid.at
+        asked = {"sort": self._sort(), "as_of": self.as_of, "size": self.grid.page, **place}
+        try:
+            found = await self.desk.call(self.desk.port.managing.page, self.name_of, self.entry.value, **asked)
+            if not place:
+                fit, every = await self.desk.call(
+                    self.desk.port.managing.count, self.name_of, self.entry.value, self.as_of
+                )
+                self._counted = str(fit), str(every)
+        except BadForm as fault:
+            self.tell(fault.message, "warn")
+            return
+        if not found.page.rows:
+            self.tell(_NOTHING)
+        elif self.query_one(MessageLine).said == _NOTHING or not keep:
+            self.tell(Message(""))
+        self.shown, self._loaded = found, True
+        self.grid.show(found.page.rows, at)
+        self.redraw_frame()
+
+    def _sort(self) -> str:
+        return f"{'-' if self.grid.falling else ''}{self.grid.sort}" if self.grid.sort else ""
+
+    def action_move(self, by: int) -> None:
+        """A row up or down; beyond the page the next one."""
+        if not self.grid.move(by):
+            self._turn(by, 0 if by > 0 else self.grid.page)
+
+    def action_turn(self, by: int) -> None:
+        """A page up or down."""
+        self._turn(by, self.grid.at)
+
+    def _turn(self, by: int, at: int) -> None:
+        page = self.shown.page if self.shown else None
+        if page is not None and by > 0 and page.after is not None:
+            self.desk.flow(self.load(at=at, after=page.after))
+        elif page is not None and by < 0 and page.before is not None:
+            self.desk.flow(self.load(at=at, before=page.before))
+        else:
+            self.grid.show(self.grid.rows_shown, len(self.grid.rows_shown) if by > 0 else 0)
+
+    def action_edge(self, to: int) -> None:
+        """The first row of the list, or the last."""
+        self.desk.flow(self.load(at=self.grid.page, last=True) if to > 0 else self.load())
+
+    def action_column(self, by: int) -> None:
+        """Another column under the cursor."""
+        self.grid.move_column(by)
+
+    def action_sort(self, falling: bool) -> None:
+        """By the column under the cursor."""
+        self.grid.sort, self.grid.falling = self.grid.columns[self.grid.column].name, falling
+        self.desk.flow(self.load())
+
+    def action_mark(self) -> None:
+        """Mark the row, and go to the next."""
+        self.grid.mark()
+        self.redraw_frame()
+        self.action_move(1)
+
+    # what can be done
+
+    @property
+    def wanted(self) -> list[Key]:
+        """The rows that are meant: those that are marked, else the one under the cursor."""
+        if self.grid.marked:
+            return sorted(self.grid.marked)
+        return [self.grid.here.key] if self.grid.here else []
+
+    async def do_list(self) -> None:
+        """What can be done here. What ends rows stands last, and asks."""
+        done: list[tuple[Message, Do]] = [
+            (say("New row"), self._new),
+            (say("Copy of this row"), self._copy),
+            (say("History of this row"), self._history),
+            (say("What differs between two dates"), self._difference),
+            (say("As of another date"), self._as_of),
+            (say("Into a file"), self._export),
+            (say("From a file"), self._import),
+            (say("Editions"), self._editions),
+            (say("Jobs"), self._jobs),
+        ]
+        if self.grid.marked:
+            done.append((say("No marks"), self._unmark))
+            done.append((say("Change all that are marked"), self._change_marked))
+        done.append((say("End"), self._end))
+        lines = [Line((told,), do) for told, do in done]
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
+        if do is not None:
+            await do()
+
+    async def do_restore(self) -> None:
+        """Look again."""
+        await self.load(keep=True)
+
+    async def do_hold(self) -> None:
+        """Editions: those that wait, and one's own."""
+        await self._editions()
+
+    async def do_complete(self) -> None:
+        """The open draft, to be looked at and submitted."""
+        from screens.manage.editions import EditionScreen
+
+        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        if draft is None:
+            self.tell(say("No edition is open: change a row first."), "warn")
+            return
+        await self.desk.push_screen(EditionScreen(draft.id))
+
+    async def do_price(self) -> None:
+        """Try what would come of it."""
+        from screens.manage.trying import try_out
+
+        await try_out(self.desk, self.name_of)
+
+    async def _edit(self) -> None:
+        from screens.manage.row import RowScreen
+
+        if self.grid.here is not None:
+            view = await self.desk.call(self.desk.port.managing.row, self.name_of, self.grid.here.key)
+            await self.desk.push_screen(RowScreen(self.name_of, self.entity, view))
+
+    async def _new(self) -> None:
+        from screens.manage.row import NewRowScreen
+
+        typed = await self.desk.call(self.desk.port.managing.blank, self.name_of)
+        await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed))
+
+    async def _copy(self) -> None:
+        from screens.manage.row import NewRowScreen
+
+        if self.grid.here is not None:
+            typed = await self.desk.call(self.desk.port.managing.copied, self.name_of, self.grid.here.key)
+            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed))
+
+    async def _change_marked(self) -> None:
+        from screens.manage.row import MarkedScreen
+
+        await self.desk.push_screen(MarkedScreen(self.name_of, self.entity, self.wanted))
+
+    async def _unmark(self) -> None:
+        self.grid.marked.clear()
+        self.grid.redraw()
+        self.redraw_frame()
+
+    async def _end(self) -> None:
+        """Rows end, after a question whose yes is another key than any before."""
+        from screens.manage.row import into_draft
+
+        wanted = self.wanted
+        if not wanted or not await self.desk.ask(Destroy(say("End these rows?"), first_three(wanted))):
+            return
+
+        def end(edition: str, said: dict[str, str]) -> Done:
+            return self.desk.port.managing.end(self.name_of, wanted, edition, **said)
+
+        told = await into_draft(self.desk, self.name_of, end)
+        if told is not None:
+            self.grid.marked.clear()
+            await self.load(keep=True)
+            self.tell(told, "good")
+
+    async def _history(self) -> None:
+        from screens.manage.past import HistoryScreen
+
+        if self.grid.here is not None:
+            await self.desk.push_screen(HistoryScreen(self.name_of, self.entity, self.grid.here.key))
+
+    async def _difference(self) -> None:
+        from screens.manage.past import DifferenceScreen
+
+        question = say("From which business date to which? Such as 20261101 20261201; one: until today.")
+        typed = await self.desk.ask(OneLine(say("What differs between two dates"), question, needed=True))
+        if typed:
+            first, _, last = typed.strip().partition(" ")
+            await self.desk.push_screen(DifferenceScreen(self.name_of, self.entity, first, last.strip()))
+
+    async def _as_of(self) -> None:
+        typed = await self.desk.ask(OneLine(say("As of another date"), say("Which business date? Empty: today's.")))
+        if typed is None:
+            return
+        before, self.as_of = self.as_of, typed
+        try:
+            await self.load()
+        except NotAllowed as fault:
+            self.as_of = before
+            self.tell(fault.message, "error")
+
+    async def _export(self) -> None:
+        from screens.manage.files import export
+
+        await export(self.desk, self.name_of, self.entry.value, self._sort(), self.as_of)
+
+    async def _import(self) -> None:
+        from screens.manage.files import begin
+
+        await begin(self.desk, self.name_of, self.entity)
+
+    async def _editions(self) -> None:
+        from screens.manage.editions import EditionsScreen
+
+        await self.desk.push_screen(EditionsScreen(self.name_of.partition("/")[0]))
+
+    async def _jobs(self) -> None:
+        from screens.manage.files import JobsScreen
+
+        await self.desk.push_screen(JobsScreen())

@@ -1,0 +1,70 @@
+"""What would come of it: a subject's try-out on the screen, on a date, with the open draft in the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from textual.app import ComposeResult
+
+from boss_tui.forms import Ask, Form
+from data.errors import BadForm
+from data.message import Message, say
+from screens.dialog import Lines
+from screens.frame import DeskApp
+from screens.local_form import LocalFormScreen
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.subject import TryOut
+
+
+class _On(Form):
+    """On which date."""
+
+    on: Annotated[str, Ask(say("On"), "date", say("A business date, today's or a later one."))] = ""
+
+
+async def try_out(desk: DeskApp, name: str) -> None:
+    """Open a subject's try-out, or say that it has none."""
+    from boss_tui.management import subjects
+
+    subject, _ = subjects.named(name)
+    if subject.tries is None:
+        desk.told(say("There is nothing to try of {code}.", code=subject.code), "warn")
+        return
+    draft = await desk.call(desk.port.managing.draft, name)
+    await desk.push_screen(TryScreen(subject.code, subject.tries, draft.id if draft else ""))
+
+
+class TryScreen(LocalFormScreen):
+    """What is asked for, and what comes of it. F9 works it out; nothing is changed."""
+
+    def __init__(self, code: str, tries: TryOut, edition: str) -> None:
+        super().__init__((*tries.form.fields(), *_On.fields()))
+        self.code, self.edition = code, edition
+        self.keeps = False
+        self.found = Lines()
+
+    def heading(self) -> Message:
+        """Of what, with what in the rows."""
+        told = say("Try {code}", code=self.code)
+        return say("{told}, with the open edition", told=told) if self.edition else told
+
+    def parts(self) -> ComposeResult:
+        """The form, and what came of it."""
+        yield from super().parts()
+        yield self.found
+
+    async def do_price(self) -> None:
+        """Work it out."""
+        typed = self.panel.values()
+        on = typed.pop("on", "")
+        try:
+            found = await self.desk.call(self.desk.port.managing.try_out, self.code, typed, on, self.edition)
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        self.found.show(*((say("{label}: {told}", label=fact.label, told=fact.told), "") for fact in found))
+
+    async def do_complete(self) -> None:
+        """The same: there is nothing to complete."""
+        await self.do_price()

@@ -1,0 +1,197 @@
+"""Management at the office: what the screens need of the desk for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from data.message import Message
+
+if TYPE_CHECKING:
+    from boss_tui.desk.editing import Shown
+    from boss_tui.desk.managing import Done, Kept, RowView
+    from boss_tui.desk.managing import Shown as ListShown
+    from boss_tui.editions.differences import Difference
+    from boss_tui.editions.opposite import LeftOut
+    from boss_tui.editions.standing import Moved
+    from boss_tui.management.kit.files import Format
+    from boss_tui.management.kit.importing import Judged
+    from boss_tui.management.kit.listing import Count, Place
+    from boss_tui.management.kit.past import Change
+    from boss_tui.management.kit.subject import Entity, Fact, Key
+    from data.tables.edition import Edition
+    from data.tables.job import Job
+
+
+class ManagingPort(Protocol):
+    """What managers keep: lists, rows into drafts, history, what is tried."""
+
+    def kept(self) -> Sequence[Kept]:
+        """What there is to manage."""
+        ...
+
+    def entity(self, name: str) -> Entity:
+        """Its columns and form."""
+        ...
+
+    def page(
+        self, name: str, typed: str = "", *, sort: str = "", as_of: str = "", after: Place | None = None,
+        before: Place | None = None, last: bool = False, size: int = 50,
+    ) -> ListShown:  # fmt: skip
+        """A page of a list."""
+        ...
+
+    def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
+        """How many rows fit, and how many there are."""
+        ...
+
+    def row(self, name: str, key: Key, edition: str = "") -> RowView:
+        """A row, before and after the open draft."""
+        ...
+
+    def blank(self, name: str) -> Mapping[str, str]:
+        """What stands in the form of a new row."""
+        ...
+
+    def copied(self, name: str, key: Key) -> Mapping[str, str]:
+        """What stands in the form of a copy."""
+        ...
+
+    def history(self, name: str, key: Key) -> Sequence[Change]:
+        """Every change of a row."""
+        ...
+
+    def difference(self, name: str, first: str, last: str = "") -> Sequence[Difference]:
+        """What differs between two dates."""
+        ...
+
+    def draft(self, name: str) -> Edition | None:
+        """The open draft."""
+        ...
+
+    def check(self, name: str, typed: Mapping[str, Any]) -> Mapping[str, Message]:
+        """What is wrong with a row as it is typed."""
+        ...
+
+    def add(self, name: str, typed: Mapping[str, Any], edition: str = "", **said: str) -> Done:
+        """A new row into a draft."""
+        ...
+
+    def change(
+        self, name: str, wanted: Sequence[Key], typed: Mapping[str, Any], edition: str = "", **said: str
+    ) -> Done:  # fmt: skip
+        """Rows changed, in a draft."""
+        ...
+
+    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> Done:
+        """Rows that end, in a draft."""
+        ...
+
+    def try_out(self, code: str, typed: Mapping[str, Any], on: str = "", edition: str = "") -> Sequence[Fact]:
+        """What would come of it."""
+        ...
+
+
+class RowFilesPort(Protocol):
+    """What managers keep, as files."""
+
+    def export(
+        self, name: str, form: Format, typed: str = "", sort: str = "", as_of: str = "", where: str = ""
+    ) -> Job | str:  # fmt: skip
+        """What a list shows, into a file: its path, or the job."""
+        ...
+
+    def preview(self, name: str, path: Path, effective_from: str = "") -> Judged:
+        """A file, read."""
+        ...
+
+    def judge(self, judged: Judged) -> bool:
+        """Judge the next rows of it; whether there are more."""
+        ...
+
+    def seen_before(self, judged: Judged) -> Message | None:
+        """Whether it was imported before."""
+        ...
+
+    def bad_rows(self, judged: Judged, where: str = "") -> str:
+        """The bad rows into a file; its path."""
+        ...
+
+    def begin_import(
+        self, name: str, judged: Judged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
+    ) -> Job:  # fmt: skip
+        """Make it a job."""
+        ...
+
+    def jobs(self) -> Sequence[Job]:
+        """The jobs of this store."""
+        ...
+
+    def step(self, job_id: str) -> Job:
+        """The next step of one."""
+        ...
+
+    def stop(self, job_id: str) -> Job:
+        """Let one rest."""
+        ...
+
+
+class EditionsPort(Protocol):
+    """Editions: found, shown, decided."""
+
+    def listed(self, state: str = "", subject: str = "", most: int = 200) -> Sequence[Edition]:
+        """Editions, the latest first."""
+        ...
+
+    def waiting(self) -> Sequence[Edition]:
+        """What waits for whoever works here to decide."""
+        ...
+
+    def reviews(self) -> Sequence[Edition]:
+        """Emergencies that nobody has reviewed."""
+        ...
+
+    def show(self, which: str) -> Shown:
+        """One, with all that is to be known."""
+        ...
+
+    def drop(self, which: str, position: int) -> None:
+        """Take a line out of a draft."""
+        ...
+
+    def describe(self, which: str, **said: str) -> Edition:
+        """Say something else of a draft."""
+        ...
+
+    def rebase(self, which: str, theirs: Sequence[tuple[int, str]] = ()) -> Sequence[Moved]:
+        """Base a draft on what stands now."""
+        ...
+
+    def submit(self, which: str) -> Edition:
+        """Hand a draft over to be decided."""
+        ...
+
+    def approve(self, which: str, seen: str = "") -> Edition:
+        """Approve what another person submitted."""
+        ...
+
+    def reject(self, which: str, why: str) -> Edition:
+        """Send it back."""
+        ...
+
+    def withdraw(self, which: str, why: str = "") -> Edition:
+        """Take one back before it counts."""
+        ...
+
+    def let_count_at_once(self, which: str) -> Edition:
+        """An emergency."""
+        ...
+
+    def review(self, which: str, words: str) -> Edition:
+        """Say what an emergency was."""
+        ...
+
+    def roll_back(self, which: str, reason: str, effective_from: str = "") -> tuple[Edition, Sequence[LeftOut]]:
+        """A draft with the opposite."""
+        ...

@@ -1,0 +1,164 @@
+"""Management by keys at the office: a list, rows changed, an edition submitted and approved by another, a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from boss_tui.app import BossApp
+from boss_tui.desk.station import Files
+from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.office import Office
+from boss_tui.sync.keys import make_key
+from screens.manage.row import RowScreen
+from screens.manage.rows import RowsScreen
+from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, Desk, new_price
+from tests.driver import Keys, at_desk
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Desk]:
+    """The office with 62 prices."""
+    made = Desk.made(f"sqlite:///{tmp_path / 'store.db'}")
+    made.approved(*(new_price(f"R{n:02}", amount=n * 100, rank=n + 1) for n in range(60)))
+    yield made
+    made.store.close()
+
+
+@asynccontextmanager
+async def at_work(stage: Desk, folder: Path, staff_no: str, language: str = "en") -> AsyncIterator[Keys]:
+    """The program at the office with somebody signed on."""
+    desk = offices.desk(Office(stage.store, make_key(folder / f"{staff_no}-{len(list(folder.iterdir()))}.key")))
+    desk.seat.files = Files(folder)
+    async with at_desk(BossApp(lambda: desk, language=language)) as keys:
+        await keys.type(f"{staff_no}\n{PASSWORD}\n")
+        if language == "en":
+            await keys.press("ctrl+t")  # who signs on has a language of their own
+        yield keys
+
+
+def lines(keys: Keys) -> list[str]:
+    return [line.strip() for line in keys.text().splitlines() if line.strip()]
+
+
+def rows(keys: Keys) -> RowsScreen:
+    screen = keys.app.screen
+    assert isinstance(screen, RowsScreen), keys.text()
+    return screen
+
+
+def test_a_list_is_paged_filtered_sorted_and_marked(stage: Desk, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER) as keys:
+            await keys.type("m6\n")
+            assert "62 of 62" in keys.text()
+            there = [row.key[0] for row in rows(keys).grid.rows_shown]
+            await keys.press("pagedown")
+            after = [row.key[0] for row in rows(keys).grid.rows_shown]
+            assert (there + after)[2:6] == ["R00", "R01", "R02", "R03"]
+            assert after[0] == f"R{len(there) - 2:02}"
+            await keys.press("pageup", "down", "down", "insert")
+            await keys.type("amount>57")
+            assert "2 of 62, 1 marked" in keys.text()
+            await keys.press("insert", "ctrl+right", "ctrl+right", "ctrl+right", "ctrl+down")
+            assert [row.key[0] for row in rows(keys).grid.rows_shown] == ["R59", "R58"]
+            await keys.type("!")
+            assert "An amount in yuan" in keys.text()
+            await keys.press("escape", "ctrl+end")
+            here = rows(keys).grid.here
+            assert here is not None
+            assert here.values["amount"] == 0
+            assert rows(keys).grid.marked == {("R00",), ("R58",)}
+
+    asyncio.run(work())
+
+
+def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_path: Path) -> None:
+    async def make() -> None:
+        async with at_work(stage, tmp_path, MAKER) as keys:
+            await keys.type("M6/price\n")
+            await keys.press("enter")
+            assert isinstance(keys.app.screen, RowScreen)
+            assert "now: 10.00" in keys.text()
+            await keys.press(*["down"] * 7)
+            await keys.type("12.345\n")
+            assert "An amount in yuan" in lines(keys)[-2]
+            await keys.type("12.50\n")
+            await keys.press("f10")
+            await keys.type("Dearer\nbecause\n\n")
+            assert "1 row in edition 2, Dearer: draft" in keys.text()
+            assert "~2 3001" in keys.text()
+            await keys.press("enter")
+            assert "edition 2 Dearer" in keys.text()
+            await keys.press("f3")
+            await keys.type("rank>58")
+            await keys.press("insert", "insert", "f4")
+            await keys.type("Change all\n")
+            await keys.press(*["down"] * 8)
+            await keys.type("90")
+            await keys.press("f10")
+            assert "R58, R59" in keys.text()
+            await keys.press("f10")  # the same key is no yes
+            assert "Change these rows?" in keys.text()
+            await keys.press("y")
+            await keys.press("f10")
+            assert "-> 12.50" in keys.text()
+            await keys.press("f10")
+            await keys.press("f10")
+            assert "waits for approval" in keys.text()
+            await keys.press("f10")
+            assert "Nothing is to be done" in keys.text()
+
+    async def check() -> None:
+        async with at_work(stage, tmp_path, CHECKER) as keys:
+            assert "1 edition waits for you" in keys.text()
+            await keys.type("gl\n\n\n")
+            assert "-> 12.50" in keys.text()
+            await keys.press("f10")
+            await keys.press("f10")
+            assert "in force" in lines(keys)[-2]
+            await keys.press("f3", "f3")
+            await keys.type("m6/price\n")
+            await keys.press("enter", "f3", "f4", "3")
+            assert "edition 2 Dearer, by 3001, approved by 3002" in keys.text()
+
+    asyncio.run(make())
+    asyncio.run(check())
+    assert stage.price() == 1250
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_file_is_looked_at_error_by_error_and_its_good_rows_taken(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:  # fmt: skip
+    file = tmp_path / "in.csv"
+    file.write_text("id,amount,rank\nP1,15,\nP2,x,\nR00,1,\nR01,z,-5\n", "utf-8")
+
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await keys.type("m6\n")
+            await keys.press("f4", "7")
+            await keys.type(f"{file}\n\n")
+            await keys.idle()
+            assert "UTF-8" in keys.text()
+            assert "[x]" in keys.text()
+            await keys.press("f7")
+            assert "[z]" in next(line for line in lines(keys) if line.startswith(">"))
+            await keys.press("f10")
+            await keys.type("A\nB\n")
+            assert ("2 rows are wrong" if language == "en" else "有 2 行错误") in keys.text()
+            await keys.press("f4", "enter")
+            await keys.type("A\nB\n")
+            for _ in range(50):
+                await keys.idle()
+                if not keys.app.besides:
+                    break
+                await asyncio.sleep(0.02)
+            await keys.press("f5")
+            assert keys.text().count("~2 3001") == 2
+
+    asyncio.run(work())
