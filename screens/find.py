@@ -42,7 +42,7 @@ class FindScreen(ListScreen):
         """Nothing typed finds nothing."""
         if not text.strip():
             return []
-        return [hit_line(hit) for hit in await self.desk.call(self.desk.port.lookups.find, text)]
+        return [hit_line(hit) for hit in await self.desk.call(self.desk.port.finding.find, text)]
 
     async def chosen(self, line: Line) -> None:
         """Meet the customer, go on to the business."""

@@ -133,7 +133,7 @@ class HomeScreen(ListScreen):
         lines.sort(key=lambda line: line.style != "strong")  # a whole word is meant, whoever's it is
         exact = bool(lines) and lines[0].style == "strong"
         if cell_len(text.strip()) >= _FIND_FROM and not exact:
-            lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.lookups.find, text.strip())]
+            lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.finding.find, text.strip())]
         return lines
 
     def _of_businesses(self, word: str, rest: str) -> list[Line]:

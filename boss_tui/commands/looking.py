@@ -34,8 +34,8 @@ def find(
 ) -> None:
     """Find customers, numbers, orders, documents, cards. Nothing found ends with 1."""
     with at_work(home, operator) as work:
-        hits = work.desk.lookups.find(text)
-        work.desk.lookups.listed(text, len(hits))
+        hits = work.desk.finding.find(text)
+        work.desk.finding.listed(text, len(hits))
     if as_json:
         show_json(hits)
     else:

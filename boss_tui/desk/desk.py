@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.exporting import Exporting
     from boss_tui.desk.figures import Figures
     from boss_tui.desk.filling import Forms
+    from boss_tui.desk.finding import Finding
     from boss_tui.desk.handwriting import Handwriting
     from boss_tui.desk.held import Held
     from boss_tui.desk.inquiry import Inquiring
@@ -74,7 +75,7 @@ class Desk:
 
     def warm_up(self) -> None:
         """Make the parts that the first business needs, so that no key waits for them: to be run beside the desk."""
-        for _ in (self.lookups, self.forms, self.paying, self.invoices, self.orders, self.approvals):
+        for _ in (self.finding, self.lookups, self.forms, self.paying, self.invoices, self.orders, self.approvals):
             pass
 
     # who and where
@@ -191,8 +192,15 @@ class Desk:
     # looking up, and what waits
 
     @cached_property
+    def finding(self) -> Finding:
+        """Whatever is typed a part of."""
+        from boss_tui.desk.finding import Finding
+
+        return Finding(self.seat)
+
+    @cached_property
     def lookups(self) -> LookingUp:
-        """Whatever is looked for."""
+        """Orders, papers, customers at a glance."""
         from boss_tui.desk.looking_up import LookingUp
 
         return LookingUp(self.seat)

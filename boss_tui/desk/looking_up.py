@@ -10,10 +10,8 @@ from dataclasses import replace
 from boss_tui.answers import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
 from boss_tui.components import invoice_requests
-from boss_tui.components.access import note_access
 from boss_tui.components.business_days import today
-from boss_tui.components.identity import document_number
-from boss_tui.desk import hits, lookups, shown
+from boss_tui.desk import lookups, shown
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
@@ -27,18 +25,6 @@ class LookingUp:
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
-
-    def find(self, text: str) -> list[hits.Hit]:
-        """By number, document, name, pinyin, serial, card, handset: whatever of a customer or of the shop it is."""
-        self._seat.in_view.found_by = document_number(text)
-        with self._seat.reading() as reading:
-            return hits.found(reading, self._seat.station.outlet, text)
-
-    def listed(self, text: str, hits: int) -> None:
-        """Put on record that what was found was written out as a whole, as a command does. Of the text that was looked
-        for the last four characters are kept: it may be a document's number."""
-        with self._seat.writing("find") as tx:
-            note_access(tx, "find", f"…{text.strip()[-4:]}", str(hits))
 
     def customer(self, customer_id: str) -> CustomerCard:
         """Any customer at a glance, who does not come into view by it; that they were opened is on record."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
-from screens.ports.lookups import InquiryPort, LookupsPort, ServingPort
+from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
 from screens.ports.managing import EditionsPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
@@ -29,6 +29,8 @@ class DeskPort(Protocol):
     def signing(self) -> SigningPort: ...  # noqa: D102 (its class says what it is)
     @property
     def serving(self) -> ServingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def finding(self) -> FindingPort: ...  # noqa: D102
     @property
     def lookups(self) -> LookupsPort: ...  # noqa: D102 (its class says what it is)
     @property

@@ -61,12 +61,16 @@ class ServingPort(Protocol):
         ...
 
 
-class LookupsPort(Protocol):
-    """Whatever is looked for."""
+class FindingPort(Protocol):
+    """Whatever is typed a part of."""
 
     def find(self, text: str) -> Sequence[Hit]:
         """By number, document, name, pinyin, serial, card, handset."""
         ...
+
+
+class LookupsPort(Protocol):
+    """Whatever is looked for."""
 
     def order(self, serial: str) -> OrderView:
         """Where an order stands."""

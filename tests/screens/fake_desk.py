@@ -44,6 +44,7 @@ from tests.screens.fake_numbers import FakeNumbers, FakeStock
 from tests.screens.fake_parts import (
     FakeBasket,
     FakeDays,
+    FakeFinding,
     FakeHandwriting,
     FakeHeld,
     FakeInvoices,
@@ -149,7 +150,7 @@ class FakeDesk:
         self.lookups, self.basket, self.handwriting = FakeLookups(self), FakeBasket(self), FakeHandwriting(self)
         self.mobile, self.invoices, self.queues = FakeMobile(self), FakeInvoices(self), FakeQueues(self)
         self.safe, self.day, self.numbers, self.stock = FakeSafe(self), FakeDays(self), FakeNumbers(), FakeStock()
-        self.printers, self.held = FakePrinters(), FakeHeld(self)
+        self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
         self.row_files: Any = None
         self.editions: Any = None

@@ -36,18 +36,6 @@ class FakeLookups:
     def __init__(self, desk: FakeDesk) -> None:
         self.desk = desk
 
-    def find(self, text: str) -> Sequence[Found]:
-        self.desk._called("find")
-        people = [
-            ("c1", "张三丰", "3701**********1234", "13812345678"),
-            ("c2", "[/red]李[b]四", "3702**********5678", "13900001111"),
-        ]
-        return [
-            Found("customer", name, f"{doc} {number}", {"customer_id": key, "number": number})
-            for key, name, doc, number in people
-            if text in name + number
-        ]
-
     def order(self, serial: str) -> OrderView:
         state, stays = "inProgress", self.desk.stays
         if serial in self.desk.cancelled:
@@ -235,3 +223,22 @@ class FakeHeld:
 
     def in_work(self) -> Sequence[HeldForm]:
         return self.desk.others
+
+
+class FakeFinding:
+    """What is found."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self.desk = desk
+
+    def find(self, text: str) -> Sequence[Found]:
+        self.desk._called("find")
+        people = [
+            ("c1", "张三丰", "3701**********1234", "13812345678"),
+            ("c2", "[/red]李[b]四", "3702**********5678", "13900001111"),
+        ]
+        return [
+            Found("customer", name, f"{doc} {number}", {"customer_id": key, "number": number})
+            for key, name, doc, number in people
+            if text in name + number
+        ]

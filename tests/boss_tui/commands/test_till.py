@@ -179,3 +179,17 @@ def test_no_key_of_the_program_stands_on_a_chinese_report(boss: Boss) -> None:
         said = boss(*line, BOSS_LANGUAGE="zh_CN")
         assert said.code == 0, said
         assert re.findall("[a-z]{3,}|[a-z]+_[a-z]+", re.sub("[0-9a-f]{16,}|Lily", "", said.out)) == [], line
+
+
+def test_a_blind_count_is_put_down_by_command_too(boss: Boss) -> None:
+    boss("till", "blind", "on", "--operator", SUPERVISOR)
+    close = ("till", "close")
+    first = boss(*close, "100=4")
+    assert (first.code, "Your count is put down. It differs from the books" in first.err) == (1, True), first.err
+    for counts in ("100=5", "100=3"):  # right or wrong: the same is said
+        again = boss(*close, counts, "--reason", "anew")
+        assert (again.code, "Your count is put down already" in again.err) == (1, True), again.err
+    assert boss(*close, "100=5", "--approver", "1001", BOSS_APPROVER_PASSWORD="demo-1234").code == 1
+    done = boss(*close, "100=5", "--approver", SUPERVISOR, BOSS_APPROVER_PASSWORD="demo-1234")
+    assert done.code == 0, done.err
+    assert "400.00" in done.out

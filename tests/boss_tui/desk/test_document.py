@@ -7,10 +7,10 @@ from tests.hall import FACTS, Hall
 
 def test_a_document_is_put_into_forms_of_who_was_found_by_it_alone(hall: Hall) -> None:
     known = FACTS.customers[0]
-    (by_document,) = [hit for hit in hall.desk.lookups.find(known.document_number.lower()) if hit.kind == "customer"]
+    (by_document,) = [hit for hit in hall.desk.finding.find(known.document_number.lower()) if hit.kind == "customer"]
     customer_id = by_document.values["customer_id"]
     assert hall.desk.serving.document(customer_id) == ("00", known.document_number)
-    assert customer_id in [hit.values.get("customer_id") for hit in hall.desk.lookups.find(known.name)]
+    assert customer_id in [hit.values.get("customer_id") for hit in hall.desk.finding.find(known.name)]
     assert hall.desk.serving.document(customer_id) == ("00", "")
 
 

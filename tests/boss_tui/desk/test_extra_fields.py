@@ -61,7 +61,7 @@ def test_it_is_kept_with_the_order_printed_found_and_counted(hall: Hall) -> None
     paper = "\n".join(done.papers[0].preview)
     assert "Moved house" in paper
     assert "Green" not in paper
-    assert [hit.values["serial"] for hit in hall.desk.lookups.find("moved HOUSE")] == [done.serial]
+    assert [hit.values["serial"] for hit in hall.desk.finding.find("moved HOUSE")] == [done.serial]
     assert [view.serial for view in hall.desk.lookups.orders("moved house")] == [done.serial]
     with hall.store.reading() as reading:
         counted = {

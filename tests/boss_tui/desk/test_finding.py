@@ -18,7 +18,7 @@ from tests.hall import Hall
 
 def leads(hall: Hall, typed: str, kind: str) -> dict[str, str]:
     """What the one hit of a kind leads to."""
-    (hit,) = [hit for hit in hall.desk.lookups.find(typed) if hit.kind == kind]
+    (hit,) = [hit for hit in hall.desk.finding.find(typed) if hit.kind == kind]
     return dict(hit.values)
 
 
@@ -29,7 +29,7 @@ def test_a_number_its_card_and_its_owner_lead_to_the_same(hall: Hall) -> None:
     assert leads(hall, f"{line.number[:3]} {line.number[3:7]} {line.number[7:]}", "subscription") == whole
     assert leads(hall, line.iccid, "sim") == whole
     assert leads(hall, owner.document_number, "customer") == {"customer_id": owner.id}
-    assert not [hit for hit in hall.desk.lookups.find(line.number) if hit.kind == "number"], "it is said once"
+    assert not [hit for hit in hall.desk.finding.find(line.number) if hit.kind == "number"], "it is said once"
 
 
 def test_orders_and_papers_are_found_as_lists_and_papers_print_them(hall: Hall) -> None:
@@ -39,12 +39,12 @@ def test_orders_and_papers_are_found_as_lists_and_papers_print_them(hall: Hall) 
     end = order.serial[-10:]
     for typed in (order.serial, order.serial.lower(), end, f"{end[:6]}-{end[6:]}", f"{order.serial[:-10]}-{end}"):
         assert leads(hall, typed, "order") == lead, typed
-    assert not [hit for hit in hall.desk.lookups.find(end[1:]) if hit.kind == "order"], "an end is found whole"
+    assert not [hit for hit in hall.desk.finding.find(end[1:]) if hit.kind == "order"], "an end is found whole"
     for paper in hall.rows(PaperDocument, order_id=order.id):
         for typed in (f"{paper.code}-{paper.number:08d}", f"{paper.code} {paper.number:08d}", f"{paper.number:08d}"):
-            assert lead in [hit.values for hit in hall.desk.lookups.find(typed) if hit.kind == "document"], typed
+            assert lead in [hit.values for hit in hall.desk.finding.find(typed) if hit.kind == "document"], typed
         other = f"X{paper.code}-{paper.number:08d}"
-        assert lead not in [hit.values for hit in hall.desk.lookups.find(other) if hit.kind == "document"]
+        assert lead not in [hit.values for hit in hall.desk.finding.find(other) if hit.kind == "document"]
 
 
 def test_handsets_and_recharge_cards_lead_to_whom_they_went(hall: Hall) -> None:

@@ -28,7 +28,7 @@ def stored(hall: Hall, customer_id: str) -> Customer:
 
 
 def titles(hall: Hall, text: str) -> list[str]:
-    return [str(hit.title) for hit in hall.desk.lookups.find(text)]
+    return [str(hit.title) for hit in hall.desk.finding.find(text)]
 
 
 @pytest.mark.parametrize("typed", SPELT[:-1])

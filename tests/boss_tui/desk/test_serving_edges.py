@@ -52,7 +52,7 @@ def test_who_was_looked_for_and_chosen_is_in_view_and_on_record_once(shop: Shop)
 def test_a_list_that_is_written_out_is_on_record_with_the_end_of_what_was_looked_for(
     shop: Shop, text: str, kept: str
 ) -> None:
-    shop.desk.lookups.listed(text, 3)
+    shop.desk.finding.listed(text, 3)
     assert acts(shop, "find") == [("find", kept, "3")]
 
 
@@ -94,7 +94,7 @@ def test_a_document_is_told_to_who_has_shown_it_or_was_found_by_it(shop: Shop, f
     if found_by == "proven":
         shop.desk.forms.begin("C2", {"number": line.number, "document_number": owner.document_number})
     elif found_by:
-        shop.desk.lookups.find(f" {owner.document_number.lower()} " if found_by == "document" else owner.name)
+        shop.desk.finding.find(f" {owner.document_number.lower()} " if found_by == "document" else owner.name)
     kind, number = shop.desk.serving.document(owner.id)
     assert (kind, number) == (owner.document_kind, owner.document_number if shown else "")
 
@@ -118,7 +118,7 @@ def test_a_form_begins_with_the_number_or_the_document_of_who_is_in_view(
     line, owner = someone(shop)
     assert shop.desk.forms.assumed(code, typed) == typed, "nobody is in view"
     if sought:
-        shop.desk.lookups.find(owner.document_number)
+        shop.desk.finding.find(owner.document_number)
         shop.desk.serving.meet(owner.id, line.number)
     else:
         shop.desk.seat.in_view.come(owner.id, line.number, shop.store.present())

@@ -244,12 +244,12 @@ def test_an_open_desk_stops_at_the_next_act(hall: Hall, state: str) -> None:
     with pytest.raises(SignedOff):
         hall.desk.forms.fill(view.id, {"note": "x"})
     with pytest.raises(NotAllowed, match="Sign on first"):
-        hall.desk.lookups.find("138")
+        hall.desk.finding.find("138")
     assert hall.desk.signing.state().operator == ""
 
 
 CALLS: dict[str, Callable[[Desk], object]] = {
-    "find": lambda desk: desk.lookups.find("138"), "orders": lambda desk: desk.lookups.orders(""),
+    "find": lambda desk: desk.finding.find("138"), "orders": lambda desk: desk.lookups.orders(""),
     "held": lambda desk: desk.held.forms(), "begin": lambda desk: desk.forms.begin("C1"),
     "cash in": lambda desk: desk.till.cash_in(100, "change", "x"), "waiting": lambda desk: desk.queues.items(),
     "last": lambda desk: desk.forms.last_values("C1"), "authorities": lambda desk: desk.approvals.authorities(),
@@ -397,7 +397,7 @@ def test_what_is_opened_is_on_record_once_and_not_what_is_typed(hall: Hall) -> N
     (customer,) = (row for row in hall.rows(Customer) if row.id == opened.facts["customer_id"])
     before = len(hall.rows(AccessLog))
     for length in range(3, 12):
-        hall.desk.lookups.find(customer.document_number[:length])
+        hall.desk.finding.find(customer.document_number[:length])
     assert len(hall.rows(AccessLog)) == before
     for _ in range(3):  # the screen asks again every few seconds
         hall.desk.lookups.customer(customer.id)
@@ -416,7 +416,7 @@ def test_what_is_opened_is_on_record_once_and_not_what_is_typed(hall: Hall) -> N
 
 def test_no_document_number_is_on_record(hall: Hall) -> None:
     number = hall.rows(Customer)[0].document_number
-    hall.desk.lookups.listed(number, 1)
+    hall.desk.finding.listed(number, 1)
     (found,) = hall.rows(AccessLog, act="find")
     assert number not in found.subject
     assert found.subject.endswith(number[-4:])

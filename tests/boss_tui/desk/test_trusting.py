@@ -143,7 +143,7 @@ def test_looking_up_goes_on(older: Opened) -> None:
     """Orders, customers, the queues, a report."""
     desk = older.desk()
     assert desk.lookups.orders("")
-    assert desk.lookups.find("139")
+    assert desk.finding.find("139")
     desk.queues.counts()
     desk.reports.shown("x")
 

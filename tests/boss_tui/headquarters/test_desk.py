@@ -80,7 +80,7 @@ def test_an_act_is_found_by_its_serial_and_in_the_matrix_and_is_no_order(stage: 
         assert reading.one(JournalEntry, serial=act.serial).kind == "edition.new"
     assert set(alive) == {"M6-F7", "M6-F14"}
     assert {cell.serial for cell in alive.values()} == {act.serial}
-    assert [(hit.kind, hit.title) for hit in maker.lookups.find(act.serial)] == [("act", act.serial)]
+    assert [(hit.kind, hit.title) for hit in maker.finding.find(act.serial)] == [("act", act.serial)]
     assert maker.lookups.orders("") == []
 
 

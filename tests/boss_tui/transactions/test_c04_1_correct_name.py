@@ -74,7 +74,7 @@ def test_the_name_is_corrected_and_search_follows(hall: Hall) -> None:
     assert (after.name, after.name_key, after.pinyin, after.initials) == (
         right, name_key(right), pinyin(right), initials(right),
     )  # fmt: skip
-    assert any(right in str(hit.title) for hit in hall.desk.lookups.find(right))
+    assert any(right in str(hit.title) for hit in hall.desk.finding.find(right))
     told = {c.field: (c.before, c.after) for c in hall.rows(ValueChange, subject=before.id)}
     assert told["name"] == (before.name, right)
     assert [paper.kind for paper in outcome.papers] == ["slip"]
