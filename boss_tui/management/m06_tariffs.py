@@ -41,12 +41,6 @@ class PriceForm(Form):
     outlet: Annotated[str, Ask(say("Outlet"), "text", length=40)] = ""
     valid_from: Annotated[Day | None, Ask(say("From"), "date", FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", LAST_DAY)] = None
-    weekdays: Annotated[str, Ask(say("Weekdays"), "digits", say("1 is Monday, 67 the weekend; empty: every day."),
-                                 length=7), AfterValidator(check_weekdays)] = ""  # fmt: skip
-    from_time: Annotated[str, Ask(say("From (time)"), "text", say("Such as 22:00, on the wall of the hall."), length=5),
-                         AfterValidator(check_time)] = ""  # fmt: skip
-    to_time: Annotated[str, Ask(say("Until (time)"), "text", say("Such as 06:00: the last minute is not in it."),
-                                length=5), AfterValidator(check_time)] = ""  # fmt: skip
     amount: Annotated[Fen, Ask(say("Amount"), "money")]
     percent: Annotated[int, Ask(say("Percent"), "digits", say("Of the amount: under 100 is a discount.")),
                        Field(ge=0, le=100)] = 100  # fmt: skip
@@ -54,6 +48,12 @@ class PriceForm(Form):
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
     rank: Annotated[int, Ask(say("Rank"), "digits", say("Of rules that fit, the greatest wins."))] = 0
+    weekdays: Annotated[str, Ask(say("Weekdays"), "digits", say("1 is Monday, 67 the weekend; empty: every day."),
+                                 length=7), AfterValidator(check_weekdays)] = ""  # fmt: skip
+    from_time: Annotated[str, Ask(say("From (time)"), "text", say("Such as 22:00, on the wall of the hall."), length=5),
+                         AfterValidator(check_time)] = ""  # fmt: skip
+    to_time: Annotated[str, Ask(say("Until (time)"), "text", say("Such as 06:00: the last minute is not in it."),
+                                length=5), AfterValidator(check_time)] = ""  # fmt: skip
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
