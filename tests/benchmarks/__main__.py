@@ -23,6 +23,7 @@ from tests.benchmarks import (
     days,
     files,
     ingest,
+    managing,
     queued,
     searching,
     selling,
@@ -52,6 +53,8 @@ class Sizes:
     home_customers: int = HALL
     day_sales: int = 100_000
     prints: int = queued.MANY
+    listed: int = 1_000_000
+    imported: int = 100_000
     lines: int = 1_000
 
 
@@ -66,6 +69,7 @@ class Bench:
             "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
             "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
             "verify": self._verify, "day": self._day, "queued": self._queued, "selling": self._selling,
+            "managing": self._managing,
             "stream": self._stream,
         }  # fmt: skip
 
@@ -137,6 +141,11 @@ class Bench:
         folder = self._folder / "selling"
         folder.mkdir()
         return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
+
+    def _managing(self) -> list[Row]:
+        folder = self._folder / "managing"
+        folder.mkdir()
+        return managing.rows(folder, self._sizes.listed, self._sizes.imported)
 
     def _stream(self) -> list[Row]:
         folder = self._folder / "stream"

@@ -11,7 +11,7 @@ from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
 
 TINY = Sizes(customers=30, sales=4, starts=1, opens=1, keys=2, commands=20, tries=4, home_customers=8, each=2, small=20,
-             day_sales=60, prints=200, lines=60)  # fmt: skip
+             day_sales=60, prints=200, lines=60, listed=200, imported=20)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
+        ("managing", 3),
         ("stream", 2),
     ],
 )

@@ -188,10 +188,8 @@ def validity_clause(entity: Entity, mark: str) -> ColumnElement[bool]:
     table = entity.model.table()
     day: Any = bindparam("on_day")
     over: list[Any] = []
-    if entity.model.__ended__:
-        over.append(and_(*(table.c[name] == value for name, value in entity.model.__ended__.items())))
     if "state" in table.c:
-        over.append(table.c.state.in_(entity.out))
+        over.append(table.c.state.in_((*entity.out, *entity.model.__ended__.values())))
     if "valid_to" in table.c:
         over.append(and_(table.c.valid_to != "", table.c.valid_to < day))
     ended = or_(*over) if over else None

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select, tuple_
 
@@ -39,6 +39,7 @@ _OPEN = (
     .where(_line.c.table_name == bindparam("of_table"), _line.c.dropped == 0, _edition.c.state.in_(OPEN))
     .order_by(_edition.c.number)
 )  # fmt: skip
+_ANY_OPEN = select(_edition.c.id).where(_edition.c.state.in_(OPEN)).limit(1)
 _OPEN_ON = _OPEN.where(_line.c.row_key.in_([bindparam(f"k{at}") for at in range(PAGE)]))
 
 
@@ -56,8 +57,7 @@ class Pending:
     op: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """A row of a list: its key, its columns, whether it is in force, and what is pending on it."""
 
     key: Key
@@ -135,17 +135,21 @@ def _order(entity: Entity, sort: str) -> tuple[str, ...]:
 
 def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) -> Iterator[ListRow]:
     """Rows with what is pending on them, and whether they are in force on a date."""
-    shown = list(rows)
+    shown, validity, names = list(rows), entity.judge(day), keys(entity.model)
+    if not reading.rows(_ANY_OPEN):
+        for row in shown:
+            yield ListRow(tuple([row[name] for name in names]), row, validity(row))
+        return
     for at in range(0, len(shown), PAGE):
         part = shown[at : at + PAGE]
-        pending = _pending_on(reading, entity, [entity.key_of(row) for row in part])
-        for row in part:
-            key = entity.key_of(row)
-            yield ListRow(key, row, entity.validity(row, day), tuple(pending.get(key_text(key), ())))
+        texts = [key_text(entity.key_of(row)) for row in part]
+        found = _pending_on(reading, entity, texts)
+        for text, row in zip(texts, part, strict=True):
+            marks = tuple(found[text]) if text in found else ()
+            yield ListRow(entity.key_of(row), row, validity(row), marks)
 
 
-def _pending_on(reading: Reading, entity: Entity, wanted: list[Key]) -> dict[str, list[Pending]]:
-    texts = [key_text(key) for key in wanted]
+def _pending_on(reading: Reading, entity: Entity, texts: list[str]) -> dict[str, list[Pending]]:
     values = {f"k{at}": texts[at] if at < len(texts) else "" for at in range(PAGE)}
     return _by_row(reading.rows(_OPEN_ON, of_table=entity.name, **values))
 
@@ -235,17 +239,15 @@ def _stored(
     reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
 ) -> Iterator[Values]:  # fmt: skip
     """The rows as the table has them, in pieces."""
-    names = columns(entity.model)
-    statement = _statement(entity, _shape(asked), asked.sort, asked.falling != back, place is not None)
-    following = _statement(entity, _shape(asked), asked.sort, asked.falling != back, True)
+    names, shape, falling = columns(entity.model), _shape(asked), asked.falling != back
     values = {**_values(asked), "most": size}
     while True:
-        found = reading.rows(statement, **values, **_places(place))
-        rows = [dict(zip(names, row, strict=True)) for row in found]
-        yield from rows
-        if len(rows) < size:
+        statement = _statement(entity, shape, asked.sort, falling, place is not None)
+        found = [dict(zip(names, row)) for row in reading.rows(statement, **values, **_places(place))]  # noqa: B905
+        yield from found
+        if len(found) < size:
             return
-        place, statement = place_of(entity, asked, rows[-1]), following
+        place = place_of(entity, asked, found[-1])
 
 
 def _places(place: Place | None) -> dict[str, Any]:

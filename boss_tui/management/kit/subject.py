@@ -16,7 +16,6 @@ from sqlalchemy import Integer
 
 from boss_tui.editions import subjects as engine
 from boss_tui.editions.columns import choices
-from boss_tui.editions.rehearsal import has_ended
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
 from data.characters import stray
@@ -127,13 +126,22 @@ class Entity:
 
     def key_of(self, row: Values) -> Key:
         """A row's key."""
-        return tuple(row[name] for name in keys(self.model))
+        return tuple([row[name] for name in keys(self.model)])
 
     def validity(self, row: Values, day: str) -> str:
         """Whether a row is in force on a business date, is to come, or has ended; dates are inclusive."""
-        if has_ended(self.model, row) or row.get("state") in self.out or ("" < str(row.get("valid_to") or "") < day):
-            return ENDED
-        return TO_COME if str(row.get("valid_from") or "") > day else IN_FORCE
+        return self.judge(day)(row)
+
+    def judge(self, day: str) -> Callable[[Values], str]:
+        """`validity` on a date, for many rows."""
+        over, since, until = _says(self)
+
+        def validity(row: Values) -> str:
+            if (over and row["state"] in over) or (until and "" < (row[until] or "") < day):
+                return ENDED
+            return TO_COME if since and (row[since] or "") > day else IN_FORCE
+
+        return validity
 
     def typed(self, row: Values) -> dict[str, str]:
         """A row as it would be typed."""
@@ -172,6 +180,15 @@ def _no_text(column: Column, text: str) -> Message | None:
     if 0 < column.spec.ask.length < len(text):
         return say("At most {n} characters.", n=column.spec.ask.length)
     return stray(text.replace("\n", " ") if column.spec.ask.kind == "multiline" else text)
+
+
+@cache
+def _says(entity: Entity) -> tuple[frozenset[Any], str, str]:
+    """What tells whether a row holds: the states in which it does not, the columns of its first and last day."""
+    names = columns(entity.model)
+    over = frozenset((*entity.out, *entity.model.__ended__.values())) if "state" in names else frozenset[Any]()
+    since, until = (name if name in names else "" for name in ("valid_from", "valid_to"))
+    return over, since, until
 
 
 @cache

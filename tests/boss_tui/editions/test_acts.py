@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from boss_tui.editions import acts, columns, drafts, standing
+from boss_tui.editions.due import come_due
 from boss_tui.editions.lines import Line
-from boss_tui.editions.subjects import Unsound
+from boss_tui.editions.subjects import Fault, Rules, Subject, Unsound
 from boss_tui.verify import verify
 from data.errors import Conflict, DayClosed, NotAllowed
 from data.journal import Author
+from data.message import say
+from data.store import Reading, UnitOfWork
 from data.tables.act import Act
-from data.tables.edition import EditionLine, Publication
+from data.tables.base import Table
+from data.tables.edition import Edition, EditionLine, Publication, PublishedLine
 from data.tables.organisation import Alarm
 from data.tables.stock import Handset
-from data.tables.sync import JournalEntry
+from data.tables.sync import FeedItem, JournalEntry
+from data.tables.tariff import PriceRule
 from tests.boss_tui.editions.office import (
     CHECKER,
     CLERK,
@@ -413,11 +420,6 @@ def test_an_edition_has_five_thousand_lines_at_most(office: Desk, monkeypatch: p
 
 
 def test_a_subject_has_its_own_tables_and_checks(office: Desk) -> None:
-    from dataclasses import replace
-
-    from boss_tui.editions.subjects import Fault, Subject
-    from data.message import say
-    from data.tables.tariff import PriceRule
 
     def positive(reading, lines, day):  # type: ignore[no-untyped-def]
         for position, line in lines.items():
@@ -510,9 +512,6 @@ def test_an_emergency_has_no_date_and_says_why(office: Desk) -> None:
 
 @pytest.mark.both_engines
 def test_one_that_cannot_be_any_more_fails_on_its_date_and_holds_nothing_else_up(office: Desk) -> None:
-    from boss_tui.editions.subjects import Fault, Rules, Subject
-    from data.message import say
-
     def refused(reading, lines, day):  # type: ignore[no-untyped-def]
         if any(line.values.get("amount") == 1500 for line in lines.values()):
             yield Fault(0, "amount", say("No more."))
@@ -571,3 +570,44 @@ def test_one_before_another_that_was_withdrawn_is_withdrawn_too(office: Desk) ->
     office.open_day(LATER)
     assert office.price() == 1000
     sound(office)
+
+
+@pytest.mark.parametrize("breaks", ["approve", "withdraw", "emergency", "open_day"])
+def test_an_act_that_is_broken_off_in_the_middle_leaves_nothing(office: Desk, breaks: str) -> None:
+    class Torn(Exception):
+        pass
+
+    def torn(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> Iterable[int]:
+        list(RULES.publish(tx, edition, lines))
+        raise Torn
+
+    def refuse(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+        yield Fault(0, "", say("No more."))
+
+    made = office.drafted(price(1500), new_price("P9"), effective_from="" if breaks == "emergency" else TOMORROW)
+    if breaks != "emergency":
+        office.act(MAKER, acts.submit, made, RULES)
+    if breaks in ("withdraw", "open_day"):
+        office.act(CHECKER, acts.approve, made, RULES)
+    before = all_of(office)
+    rules = Rules(torn, {"M6": Subject("M6", checks=(refuse,))} if breaks == "open_day" else {})
+    by, act = {
+        "approve": (CHECKER, lambda at: acts.approve(at, made, rules)),
+        "withdraw": (MAKER, lambda at: acts.withdraw(at, made, "wrong", rules)),
+        "emergency": (MAKER, lambda at: acts.let_count_at_once(at, made, rules)),
+        "open_day": (MAKER, lambda at: come_due(at.tx, TOMORROW, rules)),
+    }[breaks]
+    with pytest.raises(Torn):
+        office.act(by, act)
+    assert all_of(office) == before
+    sound(office)
+
+
+def all_of(office: Desk) -> list[object]:
+    """Everything that an act on an edition may write."""
+    models: list[tuple[type[Table], str]] = [
+        (Edition, "id"), (EditionLine, "position"), (Publication, "number"), (PublishedLine, "number"),
+        (FeedItem, "number"), (PriceRule, "id"), (Act, "id"), (JournalEntry, "seq"), (Alarm, "id"),
+    ]  # fmt: skip
+    with office.store.reading() as reading:
+        return [reading.all(model, order=(key,)) for model, key in models]
