@@ -370,7 +370,8 @@ def load(
     """Put rows into headquarters' store, new ones and changes of known ones: what outlets are to have is published as
     an edition, which they read by their next sync; stock is kept to be leased.
 
-    An operator's "password" is hashed. `boss headquarters dump` shows the tables and their columns.
+    An operator's "password" is hashed, a recharge card's "pin" enciphered. `boss headquarters dump` shows the tables
+    and their columns.
     """
     from getpass import getuser
 
