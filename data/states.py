@@ -43,6 +43,8 @@ _STATES = {
     "blank": say("blank"), "written": say("written"), "spoiled": say("spoiled"), "free": say("free"),
     "requested": say("asked back"), "raised": say("raised"), "seen": say("seen"),
     "running": say("running"), "lifted": say("lifted"), "ended": say("ended"),
+    # what headquarters alone looks at
+    "noted": say("noted"),
     # editions (design 12); `draft`, `withdrawn`, `rejected`, `failed` are said above or below
     "submitted": say("waits for approval"), "approved": say("approved, waits for its date"),
     "in_force": say("in force"), "stale": say("overtaken"),

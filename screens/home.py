@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +19,7 @@ from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
 
 if TYPE_CHECKING:
+    from boss_tui.desk.managing import Kept
     from screens.ports.signing import BusinessView
 
 _OFFLINE = {
@@ -28,7 +28,6 @@ _OFFLINE = {
     "form_only": say("without link: form only"),
     "refused": say("not without link"),
 }
-_MANAGED = re.compile(r"[Mm]\d[\d.]*(/\w*)?")
 _FIND_FROM = 3  # cells, so two Chinese characters; less fits half the province
 
 
@@ -80,6 +79,7 @@ class HomeScreen(ListScreen):
         self.entry = Prompt(self.listing, id="entry")
         self.entry.history = history if history is not None else []
         self._businesses: Sequence[BusinessView] = ()
+        self._kept: Sequence[Kept] | None = None
         self._said_left = Message("")
 
     def parts(self) -> ComposeResult:
@@ -151,19 +151,30 @@ class HomeScreen(ListScreen):
         return business.code, business.label, known, note if business.allowed else say("not for your role")
 
     async def _of_management(self, word: str) -> list[Line]:
-        """What a manager's code (M6) stands for; there is nothing of the kind but at the office."""
-        if not _MANAGED.fullmatch(word):
-            return []
-        try:
-            found = await self.desk.call(self.desk.port.managing.kept)
-        except NotAllowed:
-            return []
+        """What managers keep, by its code or what it is called; there is nothing of the kind but at the office."""
+        if self._kept is None:
+            self._kept = await self._managed()
+        ranked = [(self._ranked(word, kept), kept) for kept in self._kept]
         return [
-            Line((code, kept.says, kept.name), kept, "strong")
-            for kept in found
-            if (code := kept.name.partition("/")[0]).casefold() == word.casefold()
-            or kept.name.casefold().startswith(word.casefold())
+            Line((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 2 else "")
+            for rank, kept in ranked
+            if rank
         ]
+
+    async def _managed(self) -> Sequence[Kept]:
+        if self.desk.state is None or self.desk.state.role != "manager":
+            return ()
+        try:
+            return await self.desk.call(self.desk.port.managing.kept)
+        except NotAllowed:  # a manager at a hall
+            return ()
+
+    def _ranked(self, word: str, kept: Kept) -> int:
+        """How well a word fits: 2, it is the code; 1, it begins the code, or stands in what it is called."""
+        sought, code = word.casefold(), kept.name.partition("/")[0].casefold()
+        if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
+            return 2
+        return int(code.startswith(sought) or sought in self.desk.words(kept.says).casefold())
 
     def _of_actions(self, word: str) -> list[Line]:
         if not word:

@@ -134,6 +134,8 @@ class LogoScreen(LocalFormScreen):
         "Papers that wait already keep what they have."
     )
 
+    wanted = say("F10: set it. F4: the kinds of paper. F1: what belongs in a field")
+
     def __init__(self, told: Callable[[Sequence[Message]], None]) -> None:
         super().__init__(LogoForm.fields())
         self._told = told

@@ -22,7 +22,7 @@ DIGITS = 7
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
     fields = {
-        f"piece_{place}": (Annotated[str, Ask(kind_name(line.kind), "digits", HELP, width=9, length=DIGITS)], "")
+        f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
     form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]
@@ -30,6 +30,10 @@ def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
 
 
 HELP = say("How many pieces are there. Empty: not counted.")
+
+
+def _kind(line: StockLine) -> Message:
+    return say("recharge card") if line.kind == "card" else kind_name(line.kind)
 
 
 class StockCountScreen(LocalFormScreen):
@@ -40,6 +44,8 @@ class StockCountScreen(LocalFormScreen):
         "Count the pieces of each kind; an empty field is not counted. F10 puts the count on record and prints its "
         "slip. When it differs from the books a reason is asked for, and a supervisor."
     )
+
+    wanted = say("How many pieces of each? An empty field is not counted. F10: on record")
 
     def __init__(self, lines: Sequence[StockLine]) -> None:
         super().__init__(_specs(lines))

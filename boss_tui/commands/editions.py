@@ -148,7 +148,7 @@ def shown(
 def _show_head(found: Shown) -> None:
     e = found.edition
     labels = {
-        "number": say("Edition"), "subject": say("Business"), "title": say("Title"), "reason": say("Reason"),
+        "number": say("Edition"), "subject": say("Business"), "title": say("What it changes"), "reason": say("Reason"),
         "state": say("State"), "from": say("Counts from"), "scope": say("Reaches"), "author": say("Author"),
         "decided_by": say("Decided by"), "decision": say("Decision"), "review": say("Review"), "seen": say("Hash"),
     }  # fmt: skip

@@ -102,10 +102,15 @@ def init(
     """
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
+    from boss_tui.components.put_aside import CHART
     from boss_tui.headquarters.desk import found
     from boss_tui.keeping import kept_key, renew_head
+    from boss_tui.sync.dates import calendar_day
+    from boss_tui.sync.first import FirstEdition
     from data import demo as demonstration
+    from data.bulk import bulk
     from data.journal import Author
+    from data.tables.finance import LedgerAccount
 
     values: dict[str, str | bool | float] = {
         "outlet": office, "counter": counter, "store": store, "encrypted": encrypted,
@@ -113,7 +118,6 @@ def init(
     with made_home(folder_of(home), values) as (made, central):
         if demo:
             from boss_tui.components.passwords import hashed
-            from boss_tui.sync.first import FirstEdition
 
             worked(
                 lambda tell: demonstration.make(
@@ -129,6 +133,8 @@ def init(
         else:
             with central.transaction(Author(office, "init", "boss"), journalled=False) as tx:
                 found(tx, office)
+            with bulk(central) as into:  # what its own books need from the first day on
+                FirstEdition(kept_key(made, KEY).sign)(into, [(LedgerAccount, CHART)], calendar_day(central))
         kept_key(made, KEY)
         renew_head(made, central)
     print(made.folder)
@@ -364,7 +370,8 @@ def load(
     """Put rows into headquarters' store, new ones and changes of known ones: what outlets are to have is published as
     an edition, which they read by their next sync; stock is kept to be leased.
 
-    An operator's "password" is hashed. `boss headquarters dump` shows the tables and their columns.
+    An operator's "password" is hashed, a recharge card's "pin" enciphered. `boss headquarters dump` shows the tables
+    and their columns.
     """
     from getpass import getuser
 

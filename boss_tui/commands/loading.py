@@ -94,7 +94,7 @@ def _load_table(tx: UnitOfWork, name: str, rows: Any, loading: _Loading, tell: R
         raise BadForm({name: say("A list of rows.")})
     load = _load_stock if model.__owner__ is LEASED else _load_published
     for number, row in enumerate(rows, 1):
-        loading.counts[load(tx, model, _with_hash(name, row), f"{name} {number}", loading)] += 1
+        loading.counts[load(tx, model, _secured(tx, name, row), f"{name} {number}", loading)] += 1
         if number % TOLD_EVERY == 0:
             tell(say("Loading {table}", table=name), number, len(rows))
 
@@ -175,10 +175,20 @@ def _load_stock(
         raise BadForm({place: say("This row does not fit: {fault}", fault=str(fault).splitlines()[0])}) from fault
 
 
-def _with_hash(name: str, row: dict[str, Any]) -> dict[str, Any]:
-    if name != "operator" or "password" not in row:
-        return row
-    from boss_tui.components.passwords import hashed
+def _secured(tx: UnitOfWork, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its secret as it is stored: an operator's "password" as a hash, a recharge card's "pin" enciphered."""
+    if name == "operator" and "password" in row:
+        from boss_tui.components.passwords import hashed
 
-    kept = {column: value for column, value in row.items() if column != "password"}
-    return {**kept, "password_hash": hashed(str(row["password"]))}
+        return {**_without(row, "password"), "password_hash": hashed(str(row["password"]))}
+    if name == "recharge_card" and "pin" in row:
+        from data.card_pins import check_of, encipher, made_secret
+
+        key, pin = made_secret(tx), str(row["pin"])
+        cipher = encipher(key, str(row.get("serial", "")), pin)
+        return {**_without(row, "pin"), "pin_cipher": cipher, "pin_check": check_of(key, pin)}
+    return row
+
+
+def _without(row: Mapping[str, Any], column: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != column}

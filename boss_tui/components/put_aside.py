@@ -63,7 +63,8 @@ def _move(tx: UnitOfWork, told: SyncException, debit: str, credit: str) -> None:
 
 
 def _know(tx: UnitOfWork, *accounts: str) -> None:
-    """A chart of accounts that was published before these were thought of has them from now on."""
+    """Headquarters begins with these (`boss headquarters init`). Where its chart was published without them they are
+    made here, as a last resort: money is never dropped, and `boss verify` tells of what was not published."""
     for row in CHART:
         if row["code"] in accounts and tx.find(LedgerAccount, code=row["code"]) is None:
             tx.add(LedgerAccount, **row)

@@ -69,9 +69,17 @@ def undecided(reading: Reading) -> list[Undecided]:
 
 def _undecided(row: SyncException) -> Undecided:
     means = reason_words(row.reason, noted=row.state == "noted")
+    if row.reason == "stale" and _is_behind(row):
+        means = say("It rests on an entry before it that was put aside: end that one first, then accept this one.")
     return Undecided(
         row.id, row.outlet, row.seq, row.reason, means, _about(row), row.held, row.raised_at, row.state
     )  # fmt: skip
+
+
+def _is_behind(row: SyncException) -> bool:
+    """Whether what a change was based on has not come, rather than somebody having been first."""
+    detail = json.loads(row.detail)
+    return bool(detail["found"] < detail["base"])
 
 
 def _about(row: SyncException) -> str:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form
-from boss_tui.management.kit.subject import Entity, Subject
+from boss_tui.forms import Day, Flag, Form
+from boss_tui.management.kit.subject import Entity, Subject, TryOut
+from boss_tui.management.m01_preview import (
+    Preview,
+    as_the_clerk_sees,
+    check_choices,
+    check_code,
+    has_choices,
+    is_of_a_business,
+)
 from data.message import say
 from data.tables.content import Article, Content
+from data.tables.extra import ExtraField
 
 
 class ContentForm(Form):
@@ -42,6 +51,30 @@ class ArticleForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
+class ExtraFieldForm(Form):
+    """A field that a business asks for beside its own."""
+
+    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    code: Annotated[str, Ask(say("Code"), "text", say("Small letters, digits, _: it is kept under this."), length=30),
+                    AfterValidator(check_code)]  # fmt: skip
+    kind: Annotated[str, Ask(say("Kind"), "choice")] = "text"
+    label_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", say("At most 14 columns wide."), length=14)]
+    label_en: Annotated[str, Ask(say("Name (English)"), "text", say("At most 14 columns wide."), length=14)] = ""
+    help_zh: Annotated[str, Ask(say("Help (zh)"), "text", length=120)] = ""
+    help_en: Annotated[str, Ask(say("Help (en)"), "text", length=120)] = ""
+    choices: Annotated[str, Ask(say("Choices"), "multiline", say("A line each: code, Chinese, English, with commas."),
+                                length=2_000), AfterValidator(check_choices)] = "[]"  # fmt: skip
+    length: Annotated[int, Ask(say("Length"), "digits", say("Characters at most; 0: as many as fit.")),
+                      Field(ge=0, le=200)] = 0  # fmt: skip
+    required: Annotated[Flag, Ask(say("Required"), "flag")] = False
+    printed: Annotated[Flag, Ask(say("Printed"), "flag", say("On slip, contract and receipt."))] = False
+    searched: Annotated[Flag, Ask(say("Searched"), "flag", say("Orders are found by what was typed."))] = False
+    position: Annotated[int, Ask(say("Position"), "digits"), Field(ge=0)] = 0
+    state: Annotated[str, Ask(say("State"), "choice")] = "published"
+    valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
+
+
 SUBJECT = Subject(
     "M1",
     (
@@ -50,5 +83,9 @@ SUBJECT = Subject(
                new_key=lambda typed, free: (typed["id"] or free,)),
         Entity(Article, ArticleForm, say("Articles"), ("code", "title_zh", "title_en", "words"),
                listed=("code", "business", "title_zh", "state")),
+        Entity(ExtraField, ExtraFieldForm, say("Further fields"), ("business", "code", "label_zh", "label_en"),
+               listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state")),
     ),
+    checks=(is_of_a_business, has_choices),
+    tries=TryOut(Preview, as_the_clerk_sees),
 )  # fmt: skip

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import no_overlap
-from boss_tui.management.kit.subject import Entity, Subject
+from boss_tui.management.kit.subject import Entity, Subject, TryOut
+from boss_tui.management.m06_prices import (
+    PriceTrial,
+    check_time,
+    check_weekdays,
+    refers_to_what_is_sold,
+    still_priced,
+    try_a_price,
+)
 from data.message import say
 from data.store import Reading
 from data.tables.billing import PlanRate
@@ -40,6 +48,12 @@ class PriceForm(Form):
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
     rank: Annotated[int, Ask(say("Rank"), "digits", say("Of rules that fit, the greatest wins."))] = 0
+    weekdays: Annotated[str, Ask(say("Weekdays"), "digits", say("1 is Monday, 67 the weekend; empty: every day."),
+                                 length=7), AfterValidator(check_weekdays)] = ""  # fmt: skip
+    from_time: Annotated[str, Ask(say("From (time)"), "text", say("Such as 22:00, on the wall of the hall."), length=5),
+                         AfterValidator(check_time)] = ""  # fmt: skip
+    to_time: Annotated[str, Ask(say("Until (time)"), "text", say("Such as 06:00: the last minute is not in it."),
+                                length=5), AfterValidator(check_time)] = ""  # fmt: skip
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
@@ -83,7 +97,9 @@ def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) ->
                 yield Fault(position, column, say("A price is not below nothing."))
 
 
-_PRICE_KEY = ("item", "business", "product", "category", "outlet", "monthly", "rank")
+_PRICE_KEY = (
+    "item", "business", "product", "category", "outlet", "weekdays", "from_time", "to_time", "monthly", "rank",
+)  # fmt: skip
 SUBJECT = Subject(
     "M6",
     (
@@ -95,5 +111,6 @@ SUBJECT = Subject(
         Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
         Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
     ),
-    checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY)),
+    checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced),
+    tries=TryOut(PriceTrial, try_a_price),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from data.clock import CHINA
 from data.errors import Conflict
 from data.message import say
 from data.statements import keys
-from data.store import Reading, UnitOfWork
+from data.store import Reading, Store, UnitOfWork
 from data.tables.edition import PublishedLine
 from data.tables.finance import BusinessDay
 from data.tables.sync import Setting, WaitingItem
@@ -42,6 +42,11 @@ def business_date(reading: Reading, outlet: str) -> str:
     """The outlet's open business date, or the calendar's when none is open."""
     day = reading.find(BusinessDay, outlet=outlet, state="open")
     return day.business_date if day else reading.present().astimezone(CHINA).date().isoformat()
+
+
+def calendar_day(store: Store) -> str:
+    """The calendar's day, as a business date."""
+    return store.present().astimezone(CHINA).date().isoformat()
 
 
 def stands_on(reading: Reading) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from boss_tui.app import BossApp
 from boss_tui.transactions.c01_form import OpenAccount
-from screens.business import _defaults
+from screens.form_screen import _defaults
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play

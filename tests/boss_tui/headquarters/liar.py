@@ -55,12 +55,25 @@ def _hall() -> Callable[[Path], str]:
 
 
 def headquarters(folder: Path, *statements: str) -> Office:
-    """A headquarters of one test's own, some hours after the morning; with statements, as somebody altered it."""
+    """A headquarters of one test's own, some hours after the morning; with statements, as somebody altered it, and
+    without what it published: it knows its rows alone then."""
     store = Store(Sqlite().copy(_headquarters(), folder, "headquarters"), clock=SeededClock())
     assert isinstance(store.clock, SeededClock)
     store.clock.move(hours=3)
+    if statements:
+        _forget(store)
     _run(store, statements)
     return Office(store, OWN)
+
+
+def _forget(store: Store) -> None:
+    """What was published is gone: nobody can, but a program that never wrote it down."""
+    with store.engine.connect() as connection:
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'published_line'"
+        for name in connection.execute(text(guards)).scalars().all():
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text("DELETE FROM published_line"))
+        connection.commit()
 
 
 def hall(folder: Path, *statements: str) -> Hall:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Integer
 
 from boss_tui.headquarters.admission import AHEAD, BEHIND, Inadmissible, admitted
-from boss_tui.headquarters.exceptions import Word, accept, resolve
+from boss_tui.headquarters.exceptions import Word, accept, resolve, undecided
 from boss_tui.sync.shapes import Entry
 from boss_tui.sync.states import reason_words
 from data.clock import SeededClock, stamp
@@ -299,6 +299,8 @@ def test_what_rested_on_it_is_taken_behind_it(small_world: World) -> None:
     push(small_world, rehashed(told, 1))
     first, second = sorted(contents(small_world.hq, SyncException), key=lambda row: row["seq"])
     assert (first["reason"], second["reason"]) == ("date", "stale")
+    with small_world.hq.reading() as reading:
+        assert "end that one first" in str(undecided(reading)[1].means)
     with pytest.raises(NotAllowed, match="still can't be applied"):
         accept(small_world.hq, second["id"], Word("S900", "not yet"))
     for key in (first["id"], second["id"]):
