@@ -7,7 +7,7 @@ the desk says.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from boss_tui.answers import MUCH, Outcome, Tender
 from boss_tui.forms import yuan
@@ -18,9 +18,6 @@ from screens.dialogs import Approval, Done, Refused, way_out, whole
 from screens.form_screen import NEEDED, FormScreen
 from screens.widgets.purse import Purse
 from screens.widgets.tender_panel import TenderPanel
-
-if TYPE_CHECKING:
-    pass
 
 
 class BusinessScreen(FormScreen):

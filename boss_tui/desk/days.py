@@ -15,7 +15,6 @@ from boss_tui.desk.timing import doubt, vouch
 from boss_tui.desk.trusting import Trust
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
-from boss_tui.sync.dates import bring_to
 from data.clock import CHINA
 from data.message import say
 
@@ -36,6 +35,8 @@ class Days:
     def open(self, business_date: str) -> None:
         """Open a business date, as it is typed (a supervisor does it). Who opens the very day that a doubted clock
         shows has vouched for it; ClockDoubted when they say another."""
+        from boss_tui.sync.dates import bring_to  # once a day, not with the first screen
+
         self._supervisors.here(_REFUSAL)
         with self._seat.writing("day.open") as tx:
             self._trust.must_be_the_store(tx)

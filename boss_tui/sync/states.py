@@ -12,7 +12,6 @@ from typing import Literal
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.sync.dates import STREAM
 from data.clock import moment
 from data.message import Message, say
 from data.store import Reading
@@ -88,7 +87,7 @@ def states(reading: Reading, outlet: str, in_flight: tuple[int, int] | None = No
     syncing = len([seq for seq in under_way if seq not in dead])
     acked_dead = sum(seq <= head.acked_seq for seq in dead)
     left = head.seq - head.acked_seq - syncing - (len(dead) - acked_dead)
-    items = [item for of in (STREAM, outlet) for item in reading.all(WaitingItem, outlet=of, state="waiting")]
+    items = reading.all(WaitingItem, state="waiting")  # of its own feed, and of the stream
     return Outbox(
         pending=0 if head.attempts else left, syncing=syncing, retrying=left if head.attempts else 0,
         acknowledged=head.acked_seq - acked_dead, dead_letter=len(dead), attempts=head.attempts,
