@@ -17,7 +17,7 @@ from data.message import say
 MODULES = {
     "M1": "m01_content",
     "M6": "m06_tariffs",
-    "M19": "m19_parameters",
+    "M19": "m19_processes",
 }
 
 

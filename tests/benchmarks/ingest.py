@@ -13,6 +13,7 @@ from boss_tui.headquarters.push import take_batch
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.outbox import packed_batch, tail
 from data.engine import connect
+from data.statements import instance
 from data.tables.sync import EnrolledOutlet, JournalHead
 from tests.benchmarks.commit import Listening
 from tests.benchmarks.halls import KEY, Drafts, open_store
@@ -33,6 +34,7 @@ def rows(drafts: Drafts, sold: Path, folder: Path, rounds: int = 3) -> list[Row]
     start.close()
     with outlet.reading() as reading:
         head = reading.one(JournalHead, outlet=FACTS.outlet)
+        head = instance(JournalHead, {**head.__dict__, "stream_cursor": 0})  # this headquarters published nothing yet
         told = packed_batch(head, tail(reading, head, before.seq, MOST), device)
     outlet.close()
     ours, limit = Samples(), Samples()

@@ -61,6 +61,23 @@ def test_a_desk_at_work_holds_nothing_that_no_form_needs() -> None:
     assert python(code) == "[]"
 
 
+AT_HOME = (
+    "boss_tui.opening", "boss_tui.settings", "boss_tui.keeping", "boss_tui.payments", "boss_tui.sync.noted",
+    "boss_tui.desk", "boss_tui.desk.signing", "boss_tui.desk.serving", "boss_tui.desk.queueing", "boss_tui.desk.held",
+    "boss_tui.desk.finding", "screens.home",
+)  # fmt: skip
+"""What is loaded by the time that somebody who has signed on is at home, or has found something."""
+
+
+def test_whoever_is_at_home_has_loaded_no_business_yet() -> None:
+    code = (
+        f"import sys; from importlib import import_module; [import_module(name) for name in {AT_HOME!r}]; "
+        "print(sorted(name for name in sys.modules if name == 'boss_tui.process' or name == 'boss_tui.background' "
+        "or name.startswith(('boss_tui.transactions', 'boss_tui.reports', 'screens.ports'))))"
+    )
+    assert python(code) == "[]"
+
+
 def test_without_a_terminal_no_keys_are_held() -> None:
     code = "from screens.early import hold_keys; print(hold_keys())"
     done = subprocess.run(

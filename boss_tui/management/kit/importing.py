@@ -226,7 +226,11 @@ def _verdict(
     if all(stood[name] == text for name, text in said.items()):
         return None
     values = entity.read({**stood, **said})
-    after = {name: value for name, value in values.items() if name not in names_ and row[name] != value}
+    after = {
+        name: values[name]
+        for name, text in said.items()
+        if name not in names_ and text != stood[name] and row[name] != values[name]
+    }
     if not after:
         return None
     return Verdict(line, Line(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})

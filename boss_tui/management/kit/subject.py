@@ -18,6 +18,7 @@ from boss_tui.editions import subjects as engine
 from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
+from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -34,13 +35,15 @@ EMPTY = "-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as people see it. `words`: the values that it may hold, where it is one of a few."""
+    """A column as people see it. `words`: the values that it may hold, where it is one of a few; `rows`: the form of
+    the rows that it holds (`kit.repeating`)."""
 
     name: str
     spec: FieldSpec
     is_key: bool
     is_number: bool
     words: tuple[str, ...] = ()
+    rows: type[Form] | None = None
 
     @property
     def label(self) -> Message:
@@ -83,6 +86,7 @@ class Entity:
             key that nobody has.
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
+        rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
     """
 
     model: type[Table]
@@ -94,6 +98,7 @@ class Entity:
     new_key: Callable[[Values, str], Key] | None = None
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
+    rows: Mapping[str, type[Form]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -198,7 +203,7 @@ def _columns(entity: Entity) -> tuple[Column, ...]:
     return tuple(
         Column(
             spec.name, spec, spec.name in keys(model), isinstance(table.columns[spec.name].type, Integer),
-            held.get(spec.name, ()),
+            held.get(spec.name, ()), entity.rows.get(spec.name),
         )
         for spec in entity.form.fields()
     )  # fmt: skip
@@ -208,6 +213,8 @@ def text_of(column: Column, value: Any) -> str:
     """A value as it is typed, listed and exported."""
     if value is None:
         return ""
+    if column.rows is not None:
+        return lines_of(column.rows, value)
     match column.spec.ask.kind:
         case "money":
             return yuan(value)

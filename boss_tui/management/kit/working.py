@@ -128,7 +128,10 @@ def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> Line:
     """The line that makes a row what was typed, going on from what a draft says of it."""
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
-    values = _without_key(entity, {**at.after, **entity.read({**entity.typed(at.after), **emptied(typed)})})
+    stood, said = entity.typed(at.after), emptied(typed)
+    read = entity.read({**stood, **said})
+    new = {name: value for name, value in read.items() if said.get(name, stood[name]) != stood[name]}
+    values = _without_key(entity, {**at.after, **new})
     if at.op == "add":
         return Line(entity.name, key, "add", values)
     before = at.before or {}

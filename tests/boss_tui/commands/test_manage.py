@@ -70,7 +70,7 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
         (("M6", "list", "--as-of", "soon"), 1, "Not a day"), (("M6", "show", "P9"), 1, "There is no price_rule P9"),
         (("M6", "edit", "P1", "amount=x", "--title", "t"), 2, "amount"), (("M6", "edit", "P1", "amount"), 2, "FIELD"),
         (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"), (("M6", "edit", "P1", "amount=1"), 1, "few words"),
-        (("M6/tax_rate", "show", "std"), 1, "category/valid_from"), (("M6", "try"), 1, "nothing to try"),
+        (("M6/tax_rate", "show", "std"), 1, "category/valid_from"),
         (("M6", "diff", "2026-03-01", "2026-02-01"), 1, "is after"), (("M6", "import", "/no.csv"), 3, "/no.csv"),
         (("M1", "list"), 1, "lacks the right M1"),
     ],

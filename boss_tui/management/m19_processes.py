@@ -1,18 +1,23 @@
-"""The numbers that managers own (`data.parameters`), kept under M19: which there are, the program says."""
+"""M19 processes 业务流程管理: steps and time limits; the numbers that rules turn on (`data.parameters`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
+from pydantic import Field
+
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
+from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Entity, Subject
 from data.message import say
 from data.parameters import PARAMETERS
+from data.statements import table_name
 from data.store import Reading
+from data.tables.order import Process
 from data.tables.parameter import Parameter
 
 
@@ -24,9 +29,26 @@ class ParameterForm(Form):
     value: Annotated[int, Ask(say("Value"), "digits")]
 
 
+class StepForm(Form):
+    """A step of a process."""
+
+    step: Annotated[str, Ask(say("Step"), "text", length=40)]
+
+
+class ProcessForm(Form):
+    """A process: its number, steps and time limits."""
+
+    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    number: Annotated[str, Ask(say("Process no."), "code", length=20)]
+    steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", say("A line for each step."))]
+    draft_minutes: Annotated[int, Ask(say("Form, minutes"), "digits"), Field(ge=1, le=10_080)] = 120
+    network_minutes: Annotated[int, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
+
+
 def _within(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A parameter is one that the program asks for, between its bounds."""
-    for position, line in lines.items():
+    parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
+    for position, line in parameters:
         declared = PARAMETERS.get(str(line.key[0]))
         if declared is None:
             yield Fault(position, "name", say("The program asks for no such number: {name}.", name=line.key[0]))
@@ -34,4 +56,11 @@ def _within(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[F
             yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
 
 
-SUBJECT = Subject("M19", (Entity(Parameter, ParameterForm, say("Parameters"), ("name",)),), checks=(_within,))
+SUBJECT = Subject(
+    "M19",
+    (
+        Entity(Parameter, ParameterForm, say("Parameters"), ("name",)),
+        Entity(Process, ProcessForm, say("Processes"), ("business", "number"), rows={"steps": StepForm}),
+    ),
+    checks=(_within,),
+)
