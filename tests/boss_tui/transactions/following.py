@@ -6,6 +6,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
 from boss_tui.components.till import close_shift, expected_cash
 from boss_tui.reports.closing import close_day, keep_shift
+from boss_tui.sync.dates import bring_to
 from boss_tui.verify import verify
 from data.journal import Author
 from data.tables.finance import BusinessDay, Shift
@@ -36,6 +37,7 @@ def next_day(hall: Hall, day: str) -> None:
         tx.add(
             BusinessDay, outlet=FACTS.outlet, business_date=day, opened_by=FACTS.supervisor, opened_at=tx.now()
         )  # fmt: skip
+        bring_to(tx, day)
 
 
 def sound(hall: Hall) -> bool:
