@@ -202,7 +202,10 @@ def test_nothing_that_comes_later_changes_a_closed_day(hall: Hall, what: str) ->
     before = everything(hall)
     LATER[what](hall, sold)
     assert everything(hall) == before
-    assert sound(hall)
+    if what == "rename":  # by nobody's edition: that is all that verify says
+        assert {line.partition(":")[0] for line in findings(hall)} <= {"row is what headquarters signed"}
+    else:
+        assert sound(hall)
 
 
 def _rename(hall: Hall, _sold: Outcome) -> None:
