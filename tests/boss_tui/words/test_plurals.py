@@ -56,6 +56,7 @@ _NOUNS = {
     "hours", "journals", "keys", "kinds", "lines", "minutes", "months", "numbers", "orders", "others", "papers",
     "passwords", "people", "pieces", "places", "points", "postings", "rows", "rules", "sheets", "slips", "steps",
     "subscribers", "times", "tries", "units", "uses", "years",
+    "Row {n}: at most {most} fields, with | between them.",
 }  # fmt: skip
 
 
