@@ -189,9 +189,9 @@ class NumbersScreen(ListScreen):
         await self.desk.call(self.desk.port.numbers.issue, row.id, to, said.pieces)
         return say("They are with {counter} now.", counter=to.upper() or HALL)
 
-    async def give_back(self, row: NumberRange, said: ReturnForm, _staff_no: str, _password: str) -> Message:
+    async def return_range(self, row: NumberRange, said: ReturnForm, _staff_no: str, _password: str) -> Message:
         """To headquarters."""
-        await self.desk.call(self.desk.port.numbers.give_back, row.id, said.reason)
+        await self.desk.call(self.desk.port.numbers.return_range, row.id, said.reason)
         return say("They are returned: none of them is used any more.")
 
     async def looked(self, said: AnewForm) -> tuple[AnewForm, tuple[Message, ...]]:
@@ -216,7 +216,7 @@ _TITLES = {
 }  # fmt: skip
 _ACTS: dict[str, tuple[type[Form], Callable[..., Awaitable[Message]]]] = {
     "seen": (SeenForm, NumbersScreen.seen), "void": (VoidForm, NumbersScreen.void),
-    "issue": (IssueForm, NumbersScreen.issue), "return": (ReturnForm, NumbersScreen.give_back),
+    "issue": (IssueForm, NumbersScreen.issue), "return": (ReturnForm, NumbersScreen.return_range),
     "anew": (AnewForm, NumbersScreen.anew),
 }  # fmt: skip
 

@@ -137,7 +137,7 @@ def take_back_lease(
     """Take what is unsold of a block out of an outlet's hands without its word, long after its time."""
     from getpass import getuser
 
-    from boss_tui.headquarters.leases import take_back
+    from boss_tui.headquarters.leases import reclaim
 
     with office_of(home, store) as office:
-        take_back(office.store, lease, getuser())
+        reclaim(office.store, lease, getuser())

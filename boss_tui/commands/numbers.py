@@ -128,7 +128,7 @@ def give_back(
 ) -> None:
     """Give the unused numbers of a range back to headquarters (a supervisor)."""
     with at_work(home, operator, counter) as work:
-        work.desk.numbers.give_back(_range(work.desk, number).id, reason)
+        work.desk.numbers.return_range(_range(work.desk, number).id, reason)
 
 
 @paper.command()

@@ -77,7 +77,7 @@ class Agreements(Component):
             self.tx.change(self.tx.one(Agreement, id=change.subject), state=change.before)
 
     @traced
-    def undo_contracts(self, subscription_id: str, order_id: str) -> list[Agreement]:
+    def reverse_contracts(self, subscription_id: str, order_id: str) -> list[Agreement]:
         """The contracts that an order made never began: it is taken back."""
         made = self.tx.all(Agreement, subscription_id=subscription_id, order_id=order_id, state="active")
         return [self.tx.change(agreement, state="terminated") for agreement in made]

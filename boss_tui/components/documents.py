@@ -195,7 +195,7 @@ class Documents(Component):
             sale = replace(sale, deferred=True)
         back = given_back(sale)
         if back and self._standing_invoice(sale.corrects) is None:
-            invoice_requests.give_back(self.context, sale.corrects, back)
+            invoice_requests.reduce(self.context, sale.corrects, back)
             sale = replace(sale, unwritten=True)
         return sale
 
@@ -217,7 +217,7 @@ class Documents(Component):
                 if of:
                     found.append(self._red_part(sale, of, gone))
                 else:
-                    invoice_requests.give_back(self.context, source.order_id, gone)
+                    invoice_requests.reduce(self.context, source.order_id, gone)
             back -= min(back, source.amount)
         return found
 

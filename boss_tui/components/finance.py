@@ -168,7 +168,7 @@ class Finance(Component):
         )  # fmt: skip
 
     @traced
-    def give_back(self, reason: str, of: str = "") -> Taken:
+    def refund(self, reason: str, of: str = "") -> Taken:
         """Give back all that an order (this one, or the one `of`) brought: each payment by opposite entries, in its own
         kinds of tender; what was paid out comes back in.
 

@@ -114,11 +114,11 @@ class Handsets(Component):
         return self.tx.change(unit, state=state)
 
     @traced
-    def undo_sale(self, order_id: str) -> list[Handset]:
+    def reverse_sale(self, order_id: str) -> list[Handset]:
         """What an order sold is in stock again, what it took back is sold. NotAllowed when that changed since."""
         return [self._unsold(unit) for unit in self.tx.all(Handset, sold_order=order_id)]
 
-    def undo_return(self, unit: Handset) -> Handset:
+    def reverse_return(self, unit: Handset) -> Handset:
         """A unit that an order took back is the customer's again."""
         if unit.state not in {"returned", "faulty"}:
             raise NotAllowed(say("This handset is {state}.", state=state_name(unit.state)))

@@ -70,7 +70,7 @@ class Holds(Component):
             self.hold(bucket, row.subscription_id, row.service, row.amount)
 
     @traced
-    def undo_holds(self, order_id: str) -> None:
+    def reverse_holds(self, order_id: str) -> None:
         """An order is taken back: what it held is free, what it let go of is held as before."""
         for row in self.tx.all(BalanceHold, order_id=order_id, state="active"):
             self._end(row)

@@ -85,7 +85,7 @@ def said_of(request: InvoiceRequest) -> Said:
     )  # fmt: skip
 
 
-def give_back(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
+def reduce(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
     """The context's order gives back so much of one without an invoice: it comes off one that is drawn later.
     NotAllowed: not so much is left."""
     tx = context.tx

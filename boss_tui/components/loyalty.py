@@ -35,7 +35,7 @@ class Loyalty(Component):
         return account.points if account else 0
 
     @traced
-    def give_back(self, order_id: str, *reasons: str) -> None:
+    def reverse(self, order_id: str, *reasons: str) -> None:
         """Take back what an order did with points, for these reasons or for all."""
         for row in self.tx.all(LoyaltyEntry, order_id=order_id, order=("id",)):
             if not reasons or row.reason in reasons:

@@ -90,7 +90,7 @@ def issue(tx: UnitOfWork, row: DocumentRange, counter: str, pieces: int = 0) -> 
     return given
 
 
-def give_back(tx: UnitOfWork, row: DocumentRange, reason: str) -> DocumentRange:
+def return_range(tx: UnitOfWork, row: DocumentRange, reason: str) -> DocumentRange:
     """Return the unused numbers of a range: none of them is used any more."""
     reason = _said(reason)
     _left(row)

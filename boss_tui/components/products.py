@@ -342,7 +342,7 @@ class Products(Suspending, Agreements):
         return active, [self.tx.one(Product, code=self.tx.change(row, state="active").product) for row in pending]
 
     @traced
-    def call_off(self, subscription_id: str) -> Subscription:
+    def cancel_opening(self, subscription_id: str) -> Subscription:
         """The order that opened it is cancelled: the subscription is, and its products end, never having begun."""
         for row in self.tx.all(SubscriptionProduct, subscription_id=subscription_id):
             if row.state != "ended":

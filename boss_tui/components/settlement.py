@@ -23,7 +23,7 @@ class Settlement(Component):
         )  # fmt: skip
 
     @traced
-    def take_back(self, order_id: str) -> None:
+    def reverse(self, order_id: str) -> None:
         """An order is reversed: what it made us owe, we owe no more."""
         for entry in self.tx.all(SettlementEntry, order_id=order_id, order=("id",)):
             self.tx.add(

@@ -83,7 +83,7 @@ class Suspending(Component):
         return self.tx.find(Suspension, lifted_order_id=order_id, state="lifted")
 
     @traced
-    def call_off_suspension(self, order_id: str) -> Suspension | None:
+    def cancel_suspension(self, order_id: str) -> Suspension | None:
         """The network never had the order: what it set is cancelled; what it lifted runs on, and is answered."""
         stopped, lifted = self.set_by(order_id), self.lifted_by(order_id)
         if stopped:

@@ -118,7 +118,7 @@ def _is(slip: HandwrittenSlip, entering: Handwritten | None) -> bool:
     return entering is not None and known_as(entering.number) == slip.known_as
 
 
-def give_back(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: Act) -> CashMovement:
+def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: Act) -> CashMovement:
     """Give a customer back what is in suspense of a slip, out of a drawer in cash or the way it came; the movement, for
     its slip.
 

@@ -23,7 +23,8 @@ from boss_tui.components.tenders import ways
 from boss_tui.desk import lookups, shown
 from boss_tui.desk.station import Operator
 from boss_tui.forms import yuan
-from boss_tui.network import calling_off, rows, told
+from boss_tui.network import cancelling as at_network
+from boss_tui.network import rows, told
 from boss_tui.process import Run, Transaction
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
@@ -75,10 +76,10 @@ def _with_the_network(
 ) -> Message | None:
     """Why an order can't be cancelled, as far as the network has it."""
     done = order.state == "completed"
-    refusal = say("The order is completed.") if done else calling_off.in_the_way(reading, order.id)
-    if refusal == calling_off.DONE and business.reversal.until == "day" and order.business_date == today:
+    refusal = say("The order is completed.") if done else at_network.in_the_way(reading, order.id)
+    if refusal == at_network.DONE and business.reversal.until == "day" and order.business_date == today:
         return say("{why} Once the order is completed, a supervisor can take it back until the day ends.", why=refusal)
-    if done or refusal == calling_off.DONE:
+    if done or refusal == at_network.DONE:
         return say("{why} {instead}", why=refusal, instead=business.instead)
     return refusal
 
@@ -120,10 +121,10 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     refusals = [refused for refused in run.operators.may() if refused.verdict == "no"]
     if refusals:
         raise NotAllowed(refusals[0].message)
-    calling_off.call_off(tx, order.id, context.operator, reason)
+    at_network.cancel(tx, order.id, context.operator, reason)
     run.network.called_off()
-    run.accounts.undo_holds(order.id)
-    run.documents.red_letter(reason, run.finance.give_back(reason))
+    run.accounts.reverse_holds(order.id)
+    run.documents.red_letter(reason, run.finance.refund(reason))
     BUSINESSES[order.business].cancel(run, order)
     run.statistics.taken_back(order.id)
     run.statistics.count("cancelled", -order.amount)
@@ -168,8 +169,8 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
         amount=-order.amount, form_json=order.form_json, touches=order.touches, created_at=tx.now(), reverses=order.id,
     )  # fmt: skip
-    run.accounts.undo_holds(order.id)
-    run.documents.red_letter(reason, run.finance.give_back(reason, order.id), order.id)
+    run.accounts.reverse_holds(order.id)
+    run.documents.red_letter(reason, run.finance.refund(reason, order.id), order.id)
     works = BUSINESSES[order.business].reverse(run, order)
     run.statistics.taken_back(order.id)
     run.statistics.count("reversed", -order.amount)

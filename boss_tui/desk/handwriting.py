@@ -68,7 +68,7 @@ class Handwriting:
             slip, operator = tx.one(HandwrittenSlip, id=key), tx.author.operator
             act = cash.Act(operator, words, approved_by, slip.number)
             return self._slips.of_movement(
-                tx, suspense.give_back(tx, slip, shift_here(self._seat, tx), way.removeprefix(BACK), act)
+                tx, suspense.refund(tx, slip, shift_here(self._seat, tx), way.removeprefix(BACK), act)
             )
         elif way == ENTER:
             raise NotAllowed(say("Enter it (code: bl), or: boss do CODE --slip NUMBER"))

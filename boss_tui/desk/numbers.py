@@ -72,12 +72,12 @@ class Numbers:
             _must_supervise(self._seat.person(tx))
             number_stock.issue(tx, self._range(tx, range_id), counter.strip().upper(), pieces)
 
-    def give_back(self, range_id: str, reason: str) -> None:
+    def return_range(self, range_id: str, reason: str) -> None:
         """Give the unused numbers of a range back to headquarters. By a supervisor."""
         with self._seat.writing("number.return") as tx:
             self._trust.must_have_a_day(tx)
             _must_supervise(self._seat.person(tx))
-            number_stock.give_back(tx, self._range(tx, range_id), reason)
+            number_stock.return_range(tx, self._range(tx, range_id), reason)
 
     def spoiled(self, number: str) -> SpoiledPaper:
         """Which document of today a number is of, as it is printed or its last digits: what a supervisor is shown

@@ -194,7 +194,7 @@ def recall(store: Store, lease_id: str) -> Lease:
     return lease
 
 
-def take_back(store: Store, lease_id: str, decided_by: str) -> Lease:
+def reclaim(store: Store, lease_id: str, decided_by: str) -> Lease:
     """Take what is unsold of a block back into quarantine, by a named person's decision, after `reclaim_after`.
 
     NotAllowed before that time, and before the outlet's journal tells of a moment after `sell_until`: it may still be

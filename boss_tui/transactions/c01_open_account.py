@@ -294,7 +294,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
 
         The customer stays entered: that is what they are. The card is taken back at the counter.
         """
-        subscription = run.products.call_off(str(order.subscription_id))
+        subscription = run.products.cancel_opening(str(order.subscription_id))
         run.resources.take_back(subscription.number, subscription.iccid)
         run.billing.end(subscription.id)
         run.accounts.close(subscription.account_id)
@@ -308,8 +308,8 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         run.accounts.must_be_untouched(subscription.account_id, order.id)
         run.billing.must_be_unused(subscription.id, subscription.account_id)
         run.billing.end(subscription.id, (date.fromisoformat(order.business_date) - timedelta(days=1)).isoformat())
-        run.loyalty.give_back(order.id)
-        run.settlement.take_back(order.id)
+        run.loyalty.reverse(order.id)
+        run.settlement.reverse(order.id)
         run.service.call_no_more(order.id)
         run.network.delete(subscription, run.products.on(subscription))
         run.products.change_subscription(subscription, state="pendingTerminate")
@@ -317,7 +317,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
 
     def finish_reversal(self, run: Run, order: ProductOrder) -> None:
         """The network has forgotten it: as if it had never been, but that its number rests and its card is void."""
-        subscription = run.products.call_off(str(order.subscription_id))
+        subscription = run.products.cancel_opening(str(order.subscription_id))
         run.resources.quarantine(subscription.number)
         run.resources.void(subscription.iccid, "returned")
         run.accounts.close_if_done(subscription.account_id)

@@ -148,7 +148,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
             "change_number", element, msisdn=subscription.number, new_msisdn=old, **run.network.stands(subscription)
         )  # fmt: skip
         run.network.forward_again(subscription.id, element, old)
-        run.products.undo_contracts(subscription.id, order.id)
+        run.products.reverse_contracts(subscription.id, order.id)
         run.service.call_no_more(order.id)
         return True
 

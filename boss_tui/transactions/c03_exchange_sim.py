@@ -141,7 +141,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the new card goes into stock; a blank one stays written, as a card of its kind."""
         run.resources.take_back(iccid=run.resources.card_named(self.form_of(order).iccid).iccid)
-        run.products.call_off_suspension(order.id)
+        run.products.cancel_suspension(order.id)
 
     def reverse(self, run: Run, order: ProductOrder) -> bool:
         """On the spot: the network is to have the old card again, and the loss that was lifted with it."""
@@ -153,7 +153,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         )  # fmt: skip
         run.network.forward_again(subscription.id, element, subscription.number)
         before = extent_of(run.products.causes(subscription.id))
-        if run.products.call_off_suspension(order.id) is not None:
+        if run.products.cancel_suspension(order.id) is not None:
             run.network.bar(subscription, before, extent_of(run.products.causes(subscription.id)), old.imsi)
         run.service.call_no_more(order.id)
         return True

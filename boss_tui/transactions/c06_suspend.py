@@ -253,7 +253,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
 
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the cause that it set is gone, the one that it lifted stands."""
-        again = run.products.call_off_suspension(order.id)
+        again = run.products.cancel_suspension(order.id)
         if again is not None and again.ends_on >= run.context.business_date:
             _schedule(run, again, "resume", date.fromisoformat(again.ends_on))
 

@@ -130,7 +130,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
     def _undo(self, run: Run, line: Line) -> None:
         closing: Closing = line.more
         if closing.bar is not None:
-            run.loyalty.give_back(closing.bar.order_id, LAPSED)
+            run.loyalty.reverse(closing.bar.order_id, LAPSED)
             run.accounts.hold_again(closing.bar.order_id)
         run.processes.unschedule(line.subscription.id, self.code, UNDONE)
         run.processes.set_again(line.subscription.id, CLOSES)
@@ -219,13 +219,13 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         if action == FINAL:
             raise NotAllowed(say("The day of closing has come: this is not called off any more."))
         if action == "undo":
-            run.loyalty.give_back(order.id)
-            bar = run.products.call_off_suspension(order.id)
+            run.loyalty.reverse(order.id)
+            bar = run.products.cancel_suspension(order.id)
             day = next_month(date.fromisoformat(bar.starts_on) if bar else run.context.today)
             run.processes.schedule(subscription.id, day, {"number": subscription.number, "action": FINAL})
             return
         self._take_back(run, order, subscription)
-        run.products.call_off_suspension(order.id)
+        run.products.cancel_suspension(order.id)
 
     def reverse(self, run: Run, order: ProductOrder) -> bool:
         """A closing is taken back whole on its own day: bills, points and money as before, and the line works."""
@@ -249,7 +249,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         if parts:
             run.billing.settle(parts, run.finance.latest_posting())
         run.finance.bill(entries(run, *run.billing.void_final(order.id)))
-        run.loyalty.give_back(order.id)
+        run.loyalty.reverse(order.id)
         run.processes.unschedule(subscription.id, self.code, say("The order was cancelled."))
         run.processes.set_again(subscription.id, CLOSES)
 

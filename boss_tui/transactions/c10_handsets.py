@@ -145,16 +145,16 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
         """Goods back on the same day: units, contract, points and what was to be given back; an ended one goes on."""
         form = self.form_of(order)
         if form.action in ("sell", "exchange"):
-            run.handsets.undo_sale(order.id)
+            run.handsets.reverse_sale(order.id)
         if form.action in ("return", "exchange"):
-            run.handsets.undo_return(run.handsets.unit(form.imei))
+            run.handsets.reverse_return(run.handsets.unit(form.imei))
         if form.action in ("return", "end") and order.subscription_id:
             contracts.goes_on(run, order.id, order.subscription_id)
         if form.action == "sell" and form.bundle and order.subscription_id:
-            run.products.undo_contracts(order.subscription_id, order.id)
+            run.products.reverse_contracts(order.subscription_id, order.id)
             run.processes.unschedule(order.subscription_id, self.code, say("The handset came back."))
         if form.action == "sell" and order.customer_id:
-            run.loyalty.give_back(order.id, self.code)
+            run.loyalty.reverse(order.id, self.code)
         return False
 
     def choices(self, run: Run, form: BuyHandset, field: str, text: str) -> list[Choice]:

@@ -109,7 +109,7 @@ class FeesTransaction(Transaction[Fees, Seen]):
         """A point for each yuan of a bill that is paid, late fees apart; money that is paid in ahead earns its points
         with the bills that it pays. A correction takes them along."""
         if seen.wrong is not None:
-            run.loyalty.give_back(seen.wrong.id)
+            run.loyalty.reverse(seen.wrong.id)
         paid = sum(part.amount for part in seen.parts if part.amount > 0)
         points = paid // FEN_A_POINT.of(run.context.tx, self.code)
         if points:
@@ -165,8 +165,8 @@ class FeesTransaction(Transaction[Fees, Seen]):
         back = opposite(run.billing.paid_by(order.id))
         run.billing.settle(back, run.finance.posting_of(run.context.order_id))
         run.accounts.shorten(order.id)
-        run.settlement.take_back(order.id)
-        run.loyalty.give_back(order.id)
+        run.settlement.reverse(order.id)
+        run.loyalty.reverse(order.id)
         return False
 
     # lists and examples

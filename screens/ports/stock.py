@@ -31,7 +31,7 @@ class NumbersPort(Protocol):
         """To a counter; empty: the whole hall."""
         ...
 
-    def give_back(self, range_id: str, reason: str) -> None:
+    def return_range(self, range_id: str, reason: str) -> None:
         """To headquarters."""
         ...
 

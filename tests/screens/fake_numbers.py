@@ -27,7 +27,7 @@ class FakeNumbers:
     def issue(self, range_id: str, counter: str, pieces: int = 0) -> None:
         raise NotImplementedError(range_id, counter, pieces)
 
-    def give_back(self, range_id: str, reason: str) -> None:
+    def return_range(self, range_id: str, reason: str) -> None:
         raise NotImplementedError(range_id, reason)
 
     def spoiled(self, number: str) -> SpoiledPaper:

@@ -44,6 +44,7 @@ _CASH = Standard("1001", both("库存现金", "Cash"), "asset")
 _BANK = Standard("1002", both("银行存款", "Bank"), "asset")
 _TRANSIT = Standard("1012", both("其他货币资金", "Other monetary funds"), "asset")
 _RECEIVABLE = Standard("1122", both("应收账款", "Accounts receivable"), "asset")
+_DUE = Standard("1221", both("其他应收款", "Other receivables"), "asset")
 _PENDING = Standard("1901", both("待处理财产损溢", "Losses and surpluses pending"), "asset")
 _PAYABLE = Standard("2202", both("应付账款", "Accounts payable"), "liability")
 _CONTRACTS = Standard("2205", both("合同负债", "Contract liabilities"), "liability")
@@ -58,7 +59,8 @@ PLACES = tuple(
     Place(ours, standard)
     for ours, standard in (
         ("1001", _CASH), ("1002", _TRANSIT), ("1003", _BANK), ("1004", _CASH), ("1012", _TRANSIT),
-        ("1013", _TRANSIT), ("1014", _TRANSIT), ("1015", _TRANSIT), ("1122", _RECEIVABLE), ("2205", _CONTRACTS),
+        ("1013", _TRANSIT), ("1014", _TRANSIT), ("1015", _TRANSIT), ("1122", _RECEIVABLE), ("1221", _DUE),
+        ("2205", _CONTRACTS), ("2210", _OTHERS), ("2242", _OTHERS),
         ("2206", _OTHERS), ("2207", _CONTRACTS), ("2208", _CONTRACTS), ("2209", _OTHERS), ("2221", _TAXES),
         ("2222", _TAXES), ("2241", _PAYABLE), ("6001", _MAIN), ("6002", _MAIN), ("6003", _MAIN), ("6004", _SIDE),
         ("6401", _SELLING), ("6602", _GENERAL), ("6900", _PENDING), ("6901", _GENERAL),

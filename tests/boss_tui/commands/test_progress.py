@@ -190,7 +190,7 @@ def test_rules_are_asked_by_a_part_of_their_name_and_timed(boss: Boss) -> None:
     assert {"posting balances", "journal is whole"} <= set(ran.json["seconds"])
     shown = boss("verify", "--rule", "posting balances", "--times").out.splitlines()
     assert shown[0] == "[posting balances] holds"
-    assert shown[1].startswith("1 rules in 0.")
+    assert shown[1].startswith("1 rule in 0.")
     assert len(shown) == 3
     assert len(boss("verify", "--json").json["seconds"]) > 100
 

@@ -116,7 +116,7 @@ def test_without_a_shift_no_money_is_taken_nor_given_back(till: Loose) -> None:
     assert refusal.value.field == "tenders"
     till.put(row(Payment, id="p", order_id="order", posting_id="float"))
     with pytest.raises(NotAllowed) as refusal:
-        one.give_back("x")
+        one.refund("x")
     assert refusal.value.field == "tenders"
 
 
@@ -235,7 +235,7 @@ def test_all_that_an_order_brought_goes_back_with_all_signs_turned(till: Loose) 
     before = booked(till)
     later(till)
     one = f11(till, order_id="back", business="C12")
-    taken = one.give_back("a mistake", "order")
+    taken = one.refund("a mistake", "order")
     assert booked(till) == [(account, -fen, *rest) for account, fen, *rest in before]
     assert (taken.due, taken.tendered, taken.change, taken.payment_id) == (-1790, -1790, 0, "")
     assert [(each.kind, each.amount, each.reference) for each in taken.tenders] == [
@@ -246,7 +246,7 @@ def test_all_that_an_order_brought_goes_back_with_all_signs_turned(till: Loose) 
         ("a mistake", "C12", "shift", "HZ0101"),
     ]  # fmt: skip
     assert till.told(BalanceBucket, "amount", id="pre") == [5_000]
-    assert f11(till).give_back("x", "none") == Taken("", 0, 0, 0, ())
+    assert f11(till).refund("x", "none") == Taken("", 0, 0, 0, ())
 
 
 @pytest.mark.parametrize(("drop", "enough"), [(0, True), (10_000, True), (10_001, False)])
@@ -255,15 +255,15 @@ def test_cash_that_is_not_there_is_not_given_back(till: Loose, drop: int, enough
     till.put(row(Posting, id="0", shift_id="shift"),
              row(PostingLine, posting_id="0", line=1, account="1001", amount=-drop, item="drop"))  # fmt: skip
     if enough:
-        assert f11(till).give_back("x").due == -300
+        assert f11(till).refund("x").due == -300
         return
     with pytest.raises(NotAllowed, match="not so much cash"):
-        f11(till).give_back("x")
+        f11(till).refund("x")
 
 
 def test_what_came_by_a_provider_is_asked_back_of_it(till: Loose) -> None:
     f11(till).take(Quote((line("fee", 300),)), [Tender("wechat", 200, "n1"), Tender("cash", 100)], {})
-    f11(till).give_back("x")
+    f11(till).refund("x")
     assert till.told(MobilePayment, "kind", "amount", "refund_of", "booked", "draft_id") == [
         ("wechat", -200, "n1", 0, "draft"),
     ]  # fmt: skip

@@ -32,7 +32,7 @@ def test_an_order_that_is_taken_back_holds_nothing_and_what_it_let_go_of_is_held
         hold("held"), hold("other", order_id="p"), hold("gone", order_id="p", state="ended", ended_order="o"),
         hold("own", state="ended", ended_order="o"), hold("far", order_id="q", state="ended", ended_order="q"),
     )  # fmt: skip
-    Accounts(context(tx)).undo_holds("o")
+    Accounts(context(tx)).reverse_holds("o")
     assert states(tx) == {
         "held": ("ended", "order"), "other": ("active", None), "gone": ("active", None), "own": ("ended", "o"),
         "far": ("ended", "q"),

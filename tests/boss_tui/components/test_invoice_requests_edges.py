@@ -87,7 +87,7 @@ def test_whose_it_will_be_is_kept_with_it(
 def test_what_is_given_back_comes_off_it(hall: Loose, when: str, parts: list[int], left: int, after: str) -> None:
     ask(hall, line(100), when=when)
     for part in parts:
-        invoice_requests.give_back(context(hall, order_id="other"), "order", [line(part)])
+        invoice_requests.reduce(context(hall, order_id="other"), "order", [line(part)])
     assert (invoice_requests.left_of(hall, "order"), state(hall)) == (left, after)
     invoice_requests.lapse(hall, hall.one(ProductOrder, id="other"))  # what gave back is taken back
     assert invoice_requests.left_of(hall, "order") == 100
@@ -96,9 +96,9 @@ def test_what_is_given_back_comes_off_it(hall: Loose, when: str, parts: list[int
 
 def test_no_more_than_is_left_is_given_back(hall: Loose) -> None:
     ask(hall, line(100))
-    invoice_requests.give_back(context(hall, order_id="other"), "order", [line(-40)])
+    invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-40)])
     with pytest.raises(NotAllowed, match=r"Of order S1 only 0[.]60 yuan are left"):
-        invoice_requests.give_back(context(hall, order_id="other"), "order", [line(-61)])
+        invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-61)])
     assert invoice_requests.left_of(hall, "order") == 60
     assert invoice_requests.left_of(hall, "none") == 0
 
@@ -106,15 +106,15 @@ def test_no_more_than_is_left_is_given_back(hall: Loose) -> None:
 @pytest.mark.parametrize("stands", ["drawn", "void"])
 def test_nothing_comes_off_one_that_is_drawn_or_gone(hall: Loose, stands: str) -> None:
     hall.change(ask(hall, line(100)), state=stands)
-    invoice_requests.give_back(context(hall, order_id="other"), "order", [line(-40)])
-    invoice_requests.give_back(context(hall, order_id="other"), "none", [line(-40)])
+    invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-40)])
+    invoice_requests.reduce(context(hall, order_id="other"), "none", [line(-40)])
     assert (invoice_requests.left_of(hall, "order"), state(hall)) == (100, stands)
 
 
 def test_what_another_order_gave_back_stays_given_back(hall: Loose) -> None:
     ask(hall, line(100))
     for by, part in (("other", -40), ("third", -10)):
-        invoice_requests.give_back(context(hall, order_id=by), "order", [line(part)])
+        invoice_requests.reduce(context(hall, order_id=by), "order", [line(part)])
     invoice_requests.lapse(hall, hall.one(ProductOrder, id="other"))
     assert invoice_requests.left_of(hall, "order") == 90
 
@@ -130,7 +130,7 @@ def test_of_an_order_that_is_taken_back_none_is_drawn(hall: Loose, before: str, 
 
 def test_an_order_of_which_a_part_was_given_back_is_not_taken_back(hall: Loose) -> None:
     ask(hall, line(100))
-    invoice_requests.give_back(context(hall, order_id="other"), "order", [line(-40)])
+    invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-40)])
     with pytest.raises(NotAllowed, match="A part of order S1"):
         invoice_requests.lapse(hall, hall.one(ProductOrder, id="order"))
 

@@ -170,5 +170,5 @@ def test_contracts_that_an_order_ends_run_on_once_it_is_taken_back(tx: Loose) ->
 def test_contracts_that_an_order_made_never_began(tx: Loose) -> None:
     tx.put(agreement("a"), agreement("b", order_id="p"), agreement("c", subscription_id="t"),
            agreement("d", state="ended"))  # fmt: skip
-    assert [one.id for one in F4(context(tx)).undo_contracts("s", "o")] == ["a"]
+    assert [one.id for one in F4(context(tx)).reverse_contracts("s", "o")] == ["a"]
     assert dict(tx.told(Agreement, "id", "state")) == {"a": "terminated", "b": "active", "c": "active", "d": "ended"}

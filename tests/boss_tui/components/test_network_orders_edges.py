@@ -188,11 +188,11 @@ def test_of_an_order_that_the_network_never_had_nothing_is_set_nor_lifted(tx: Lo
     tx.put(row(Suspension, id="set", subscription_id="s", cause="loss", state="running", order_id="o"),
            row(Suspension, id="was", subscription_id="s", cause="fraud", state="lifted", order_id="p",
                lifted_order_id="o"))  # fmt: skip
-    again = f4(tx).call_off_suspension("o")
+    again = f4(tx).cancel_suspension("o")
     assert again is not None
     assert (again.id, again.state, again.lifted_order_id) == ("was", "running", None)
     assert tx.one(Suspension, id="set").state == "cancelled"
-    assert f4(tx).call_off_suspension("other") is None
+    assert f4(tx).cancel_suspension("other") is None
 
 
 # parameters of services

@@ -215,20 +215,20 @@ def test_what_stands_for_a_spoiled_blank_says_so(hall: Loose) -> None:
 
 
 def test_what_is_left_goes_back_and_what_was_used_stays(hall: Loose) -> None:
-    number_stock.give_back(hall, the_range(hall), " too many ")
+    number_stock.return_range(hall, the_range(hall), " too many ")
     assert spans(hall) == [(101, 110, 111, "", "used_up"), (111, 200, 111, "", "returned")]
     assert moves(hall) == [("returned", 111, 200, "", "", "too many")]
     for act in (
-        lambda: number_stock.give_back(hall, the_range(hall, 111), "again"),
+        lambda: number_stock.return_range(hall, the_range(hall, 111), "again"),
         lambda: number_stock.issue(hall, the_range(hall, 111), "HZ0101"),
         lambda: number_stock.void(hall, the_range(hall, 111), 111, 111, "wet", EN),
-        lambda: number_stock.give_back(hall, the_range(hall), "used up"),
+        lambda: number_stock.return_range(hall, the_range(hall), "used up"),
     ):
         refused("", act)
 
 
 def test_why_they_go_back_is_said(hall: Loose) -> None:
-    refused("reason", lambda: number_stock.give_back(hall, the_range(hall), " "))
+    refused("reason", lambda: number_stock.return_range(hall, the_range(hall), " "))
     assert len(spans(hall)) == 1
 
 
@@ -245,7 +245,7 @@ def test_every_number_is_told_in_runs(hall: Loose) -> None:
         (101, 102, "used", ""), (103, 103, "red", ""), (104, 105, "void", "torn"), (106, 106, "void", "wet"),
         (107, 110, "used", ""), (111, 200, "unused", ""),
     ]  # fmt: skip
-    number_stock.give_back(hall, the_range(hall), "too many")
+    number_stock.return_range(hall, the_range(hall), "too many")
     (rest,) = number_stock.accounted(hall, the_range(hall, 111))
     assert (rest.first, rest.last, rest.fate, rest.pieces) == (111, 200, "returned", 90)
 
@@ -283,7 +283,7 @@ def _do(tx: Loose, act: str, place: int, pieces: int) -> None:
         elif act == "void":
             number_stock.void(tx, row, FIRST + place, last, "wet", EN, "2001")
         elif act == "return":
-            number_stock.give_back(tx, row, "too many")
+            number_stock.return_range(tx, row, "too many")
         elif act == "seen":
             number_stock.seen(tx, "HZ0101", "receipt", FIRST + place, "torn", EN)
         elif row.state == "open":
@@ -325,6 +325,6 @@ def test_numbers_that_were_given_before_are_void(
 
 def test_how_far_each_range_is_is_told_by_its_first_number(hall: Loose) -> None:
     number_stock.issue(hall, the_range(hall), "HZ0101", 30)
-    number_stock.give_back(hall, the_range(hall, 141), "too many")
+    number_stock.return_range(hall, the_range(hall, 141), "too many")
     assert number_stock.reached(hall, "HZ01") == {"paper receipt SJ 101": 111, "paper receipt SJ 111": 111}
     assert number_stock.reached(hall, "NB01") == {}

@@ -119,7 +119,7 @@ def test_what_an_order_makes_us_owe_is_noted_and_taken_back(
 ) -> None:
     made = Settlement(context(tx)).owe(a4.provider(partner), "share", amount)
     assert (made is not None) == bool(owed)
-    Settlement(context(tx, order_id="undo")).take_back("order")
+    Settlement(context(tx, order_id="undo")).reverse("order")
     assert tx.told(Entry, "partner", "kind", "amount", "business_date", order_id="order") == [
         ("P", "share", amount, DAY),
     ] * owed  # fmt: skip
@@ -135,9 +135,9 @@ def test_points_are_added_and_given_back_by_their_reasons(tx: Loose) -> None:
     a3.award("c", 100, "C1")
     a3.award("c", -30, "spent")
     assert (a3.points("c"), tx.told(LoyaltyAccount, "tenure_from")) == (70, [DAY])
-    Loyalty(context(tx, order_id="undo")).give_back("order", "spent")
+    Loyalty(context(tx, order_id="undo")).reverse("order", "spent")
     assert a3.points("c") == 100
-    Loyalty(context(tx, order_id="again")).give_back("order")
+    Loyalty(context(tx, order_id="again")).reverse("order")
     assert a3.points("c") == 30
     assert sorted(tx.told(LoyaltyEntry, "points", "reason", order_id="again")) == [
         (-100, "given back"), (30, "given back"),

@@ -283,7 +283,7 @@ def ends(tx: Loose) -> dict[str, tuple[str, str]]:
     return {code: (state, day) for code, state, day in tx.told(SubscriptionProduct, "product", "state", "valid_to")}
 
 
-@pytest.mark.parametrize("act", ["terminate", "call_off"])
+@pytest.mark.parametrize("act", ["terminate", "cancel_opening"])
 def test_at_the_end_nothing_is_left_of_a_line(tx: Loose, f4: Products, act: str) -> None:
     tx.put(line(), has("P88"), has("ring", valid_from=AFTER), has("web", state="ended", valid_to="2026-01-01"))
     tx.put(*(row(Suspension, id=state, subscription_id="s", cause=cause, state=state) for cause, state in
@@ -293,7 +293,7 @@ def test_at_the_end_nothing_is_left_of_a_line(tx: Loose, f4: Products, act: str)
     if act == "terminate":
         f4.terminate(tx.one(Subscription, id="s"), DAY)
     else:
-        f4.call_off("s")
+        f4.cancel_opening("s")
     ended = act == "terminate"
     assert tx.one(Subscription, id="s").state == ("terminated" if ended else "cancelled")
     assert ends(tx) == {

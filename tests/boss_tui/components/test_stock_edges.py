@@ -182,21 +182,21 @@ def test_a_unit_goes_back_and_forth_between_states(tx: Loose, state: str) -> Non
     tx.put(unit("1", state=state, sold_order="order", sold_on=DAY, customer_id="c", subscription_id="s"))
     one = handsets(tx)
     if state in ("returned", "faulty"):
-        assert one.undo_return(one.unit("1")).state == "sold"
+        assert one.reverse_return(one.unit("1")).state == "sold"
         assert tx.told(ValueChange, "before", "after") == [(state, "sold")]
     else:
         with pytest.raises(NotAllowed):
-            one.undo_return(one.unit("1"))
+            one.reverse_return(one.unit("1"))
     tx.change(one.unit("1"), state=state)
     if state == "sold":
-        (again,) = one.undo_sale("order")
+        (again,) = one.reverse_sale("order")
         assert (again.state, again.sold_order, again.sold_on, again.customer_id, again.subscription_id) == (
             "in_stock", None, "", None, None,
         )  # fmt: skip
-        assert one.undo_sale("other") == []
+        assert one.reverse_sale("other") == []
     else:
         with pytest.raises(NotAllowed):
-            one.undo_sale("order")
+            one.reverse_sale("order")
 
 
 @pytest.mark.parametrize(("sold_on", "day"), [("", DAY), ("2026-10-01", "2026-10-01")])

@@ -18,6 +18,7 @@ from data.tables.finance import BusinessDay
 from data.tables.order import HandwrittenSlip, ProductOrder
 from data.tables.tariff import PriceRule
 from tests.hall import FACTS, Hall
+from tests.handed import hand_down, row_line
 
 
 def today(hall: Hall) -> date:
@@ -126,14 +127,16 @@ def test_a_slip_of_an_earlier_day_is_at_its_prices_with_a_supervisor(hall: Hall)
     """The price of an opening rises today: what was written yesterday is at yesterday's."""
     day, before = today(hall).isoformat(), (today(hall) - timedelta(days=1)).isoformat()
     usual = begun(hall, slip(hall)).quote.due
-    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
-        old = [
-            rule for rule in tx.all(PriceRule, business="C1", state="published") if rule.amount > 0 and not rule.monthly
-        ]
-        for rule in old:
-            tx.change(rule, valid_to=before)
-            values = {**rule.__dict__, "id": f"{rule.id}-new", "valid_from": day, "valid_to": "", "revision": 1}
-            tx.add(PriceRule, **{**values, "amount": rule.amount + 1_000})
+    rules = [
+        rule for rule in hall.rows(PriceRule, business="C1", state="published") if rule.amount and not rule.monthly
+    ]
+    new = {"valid_from": day, "valid_to": ""}
+    hand_down(
+        hall.store,
+        *(row_line(PriceRule, "change", id=rule.id, valid_to=before) for rule in rules),
+        *(row_line(PriceRule, "add", **{**rule.__dict__, **new, "id": f"{rule.id}-new", "amount": rule.amount + 1_000})
+          for rule in rules),
+    )  # fmt: skip
     dearer = begun(hall, slip(hall, "2")).quote.due
     assert dearer > usual
     yesterdays = begun(hall, slip(hall, "3", days=1))

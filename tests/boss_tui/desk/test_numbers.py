@@ -49,7 +49,7 @@ def refused(field: str, act: Any) -> str:
 def test_a_supervisor_issues_and_takes_back_a_clerk_does_not(hall: Hall) -> None:
     row = receipts(hall)
     refused("", lambda: hall.desk.numbers.issue(row.id, FACTS.counter, 50))
-    refused("", lambda: hall.desk.numbers.give_back(row.id, "too many"))
+    refused("", lambda: hall.desk.numbers.return_range(row.id, "too many"))
     assert hall.rows(NumberMove) == []
     supervisor(hall).numbers.issue(row.id, FACTS.counter.lower(), 50)
     own = next(one for one in hall.desk.numbers.ranges() if one.counter == FACTS.counter)
@@ -57,7 +57,7 @@ def test_a_supervisor_issues_and_takes_back_a_clerk_does_not(hall: Hall) -> None
     sold = opened(hall)
     (paper,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="receipt")
     assert (paper.range_id, paper.number) == (own.id, own.first)
-    supervisor(hall).numbers.give_back(own.id, "too many")
+    supervisor(hall).numbers.return_range(own.id, "too many")
     after = opened(hall)
     (paper,) = hall.rows(PaperDocument, order_id=after.order_id, kind="receipt")
     assert paper.number == own.last + 1
@@ -136,7 +136,7 @@ def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
     boss.day.close()
     for act in (
         lambda: boss.numbers.issue(row.id, OTHER), lambda: boss.numbers.void(row.id, f"{row.next}", "wet"),
-        lambda: boss.numbers.give_back(row.id, "too many"), lambda: boss.numbers.seen("receipt", row.next),
+        lambda: boss.numbers.return_range(row.id, "too many"), lambda: boss.numbers.seen("receipt", row.next),
     ):  # fmt: skip
         assert "business day is not open" in refused("", act)
 

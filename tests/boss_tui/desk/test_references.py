@@ -6,12 +6,12 @@ import pytest
 
 from boss_tui.answers import Tender
 from data.errors import NotAllowed
-from data.journal import Author
 from data.tables.finance import LedgerAccount, PaymentTender, TenderKind
 from data.tables.order import ProductOrder
 from tests.boss_tui.transactions.following import sound
 from tests.boss_tui.transactions.test_refunds import a_line, pay_in, refund
 from tests.hall import FACTS, Hall
+from tests.handed import hand_down, row_line
 from tests.scans import explained
 
 DAY = "2026-11-23"
@@ -156,12 +156,15 @@ def test_money_paid_out_is_looked_up_among_refunds(hall: Hall) -> None:
 
 @pytest.mark.parametrize(("reference", "once"), [(1, True), (0, False)])
 def test_a_published_kind_pays_once_where_it_needs_its_number(hall: Hall, reference: int, once: bool) -> None:
-    with hall.store.transaction(Author(FACTS.outlet, "publish", "hq")) as tx:
-        tx.add(LedgerAccount, code="1016", name_zh="代金券", name_en="Vouchers", kind="asset", per_till=0)
-        tx.add(
-            TenderKind, code="voucher", position=8, name_zh="代金券", name_en="Voucher", account="1016",
+    hand_down(
+        hall.store, row_line(
+            LedgerAccount, "add", code="1016", name_zh="代金券", name_en="Vouchers", kind="asset", per_till=0,
+        ),
+        row_line(
+            TenderKind, "add", code="voucher", position=8, name_zh="代金券", name_en="Voucher", account="1016",
             reference=reference, drawer=0, refunds=1, offline=1, provider="", clears=0,
-        )  # fmt: skip
+        ),
+    )  # fmt: skip
     line = a_line(hall)
     pay_in(hall, line, Tender("voucher", 100, "V1"))
     if once:

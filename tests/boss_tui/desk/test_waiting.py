@@ -7,18 +7,17 @@ import pytest
 from boss_tui.answers import Outcome, QueueItem
 from boss_tui.scheduling import perform_due
 from data.errors import NotAllowed
-from data.journal import Author
 from data.tables.life import ScheduledAct
 from data.tables.order import ProductOrder
 from data.tables.product import Product
 from tests.boss_tui.transactions.following import findings, network_answers, next_day
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 
 def set_plan(hall: Hall, state: str) -> None:
     """Let P128 be on sale, or not."""
-    with hall.store.transaction(Author(FACTS.outlet, "M4", FACTS.manager)) as tx:
-        tx.change(tx.one(Product, code="P128"), state=state)
+    handed_change(hall.store, Product, code="P128", state=state)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from boss_tui.headquarters.feed import publish
-from boss_tui.headquarters.leases import hand_down, take_back
+from boss_tui.headquarters.leases import hand_down, reclaim
 from boss_tui.headquarters.office import author
 from boss_tui.headquarters.overview import mark_restored
 from boss_tui.sync.stock import LowWater, ask_for_more, left
@@ -188,17 +188,17 @@ def test_a_block_comes_back_only_late_and_into_quarantine(small_world: World) ->
     sell(small_world, "H01", "13800000000")
     link.exchange()
     with pytest.raises(NotAllowed, match="before"):
-        take_back(small_world.hq, lease.id, "S900")
+        reclaim(small_world.hq, lease.id, "S900")
     clocks = [small_world.hq.clock, store.clock]
     assert isinstance(clocks[0], SeededClock)
     assert isinstance(clocks[1], SeededClock)
     clocks[0].move(days=80)
     with pytest.raises(NotAllowed, match="still be selling"):
-        take_back(small_world.hq, lease.id, "S900")
+        reclaim(small_world.hq, lease.id, "S900")
     clocks[1].move(days=79)
     look(store, "H01")
     link.exchange()
-    take_back(small_world.hq, lease.id, "S900")
+    reclaim(small_world.hq, lease.id, "S900")
     link.exchange()
     states = sorted((row["number"], row["state"], row["outlet"]) for row in contents(store, PhoneNumber))
     assert states[0] == ("13800000000", "sold", "H01")

@@ -12,7 +12,7 @@ import pytest
 from boss_tui.components.base import Context
 from boss_tui.components.leases import must_not_be_over, sold_at
 from boss_tui.headquarters.feed import publish
-from boss_tui.headquarters.leases import hand_down, recall, take_back
+from boss_tui.headquarters.leases import hand_down, recall, reclaim
 from boss_tui.headquarters.office import author
 from boss_tui.sync.scarce import KINDS, PAPERS, PIECES
 from boss_tui.sync.stock import DEFAULT_MARKS, LowWater, ask_for_more, left
@@ -253,11 +253,11 @@ def test_without_its_outlet_s_word_nothing_is_ever_free_again(small_world: World
         cast("SeededClock", store.clock).move(days=80)
     look(small_world.stores["H01"], "H01")
     small_world.link("H01").exchange()
-    take_back(small_world.hq, lease.id, "S900")
+    reclaim(small_world.hq, lease.id, "S900")
     lost = [state for _, holder, state in holders(small_world.hq, kind) if state != PIECES[kind].free]
     assert lost == [PIECES[kind].lost] * 3
     assert hand_down(small_world.hq, "H01", kind, 100, UNTIL).pieces == 3  # the others
-    for ended in (take_back, lambda store, key, _: recall(store, key)):
+    for ended in (reclaim, lambda store, key, _: recall(store, key)):
         with pytest.raises(NotAllowed):
             ended(small_world.hq, lease.id, "S900")
 

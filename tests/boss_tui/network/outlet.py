@@ -25,6 +25,7 @@ from data.tables.order import ProductOrder
 from data.tables.resource import SimCard
 from data.tables.sync import JournalHead
 from tests.engines import Copy
+from tests.handed import handed_change
 
 FACTS = demo.facts()
 OUTLET, ELEMENT = FACTS.outlet, "HLR01"
@@ -56,9 +57,10 @@ class Hall:
         self.url = template(folder)
         self.store = self.open()
         self.network = self.another()
-        with self.writing() as tx:
-            row = tx.one(NetworkElement, code=ELEMENT)
-            tx.change(row, dialect=language)
+        with self.store.reading() as reading:
+            row = reading.one(NetworkElement, code=ELEMENT)
+        if row.dialect != language:
+            handed_change(self.store, NetworkElement, code=ELEMENT, dialect=language)
         self.gateway = open_gateway(row.gateway, folder)
         self.element = Element(folder / "element.db", dialect(language), self.gateway, clock=self.clock, code=ELEMENT)
         self.made = 0

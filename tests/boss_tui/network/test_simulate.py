@@ -31,7 +31,7 @@ def test_it_ends_when_it_is_told_from_outside(desk: Desk) -> None:
 
 def test_each_typed_command_does_what_it_says(desk: Desk) -> None:
     desk.create()
-    assert "1 subscribers, 0 barred" in str(command(desk.element, "state"))
+    assert "1 subscriber, 0 barred" in str(command(desk.element, "state"))
     for line in ("refuse 1", "lose 2", "rubbish 3", "cut 4", "duplicate 5", f"bar 86{NUMBER}", "off"):
         command(desk.element, line)
     faults = desk.element.faults

@@ -18,6 +18,7 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.product import Product
 from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import FACTS, Hall
+from tests.handed import hand_down, row_line
 
 
 def filled(hall: Hall, **changes: Any) -> DraftView:
@@ -60,9 +61,9 @@ def second_number(hall: Hall, number: str) -> str:
 def any_pay_type(hall: Hall, number: str) -> None:
     """Let every product of a number be paid in either way, and end its international services."""
     subscription = line_of(hall, number)[0]
+    others = [product.code for product in hall.rows(Product) if product.pay_type != "any"]
+    hand_down(hall.store, *(row_line(Product, "change", code=code, pay_type="any") for code in others))
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
-        for product in tx.all(Product):
-            tx.change(product, pay_type="any")
         tx.change(tx.one(Subscription, id=subscription.id), long_distance="domestic", roaming="national")
         for hold in tx.all(BalanceHold, subscription_id=subscription.id):
             tx.change(hold, state="ended")

@@ -185,7 +185,7 @@ def test_a_closing_settles_bars_and_sets_its_day(
 def test_an_undone_closing_lifts_what_no_other_cause_bars(closing: Any, causes: list[Any], left: str) -> None:
     run, done = doing(products={"cause": closing, "causes": causes}, network={"ordered": True})
     CLOSE.act(run, asked("undo"), with_closing(bar=closing))
-    back = ["loyalty.give_back('closing', 'lapsed')", "accounts.hold_again('closing')"]
+    back = ["loyalty.reverse('closing', 'lapsed')", "accounts.hold_again('closing')"]
     assert done == [
         *(back if closing else []), "processes.unschedule('line', 'C9', The closing was undone.)", CANCELLED[1],
         *(["products.lift(bar)"] if closing else []), f"network.bar(line, 'all', '{left}')",
@@ -286,7 +286,7 @@ def test_what_is_done_once_the_network_has_it(
 
 TAKEN = [
     "billing.settle([Part('bill', '2026-10', 'A1', -500, -15)], 'posting')", "finance.bill([monthly_fee -7])",
-    "loyalty.give_back('order')", *CANCELLED,
+    "loyalty.reverse('order')", *CANCELLED,
 ]  # fmt: skip
 
 
@@ -303,7 +303,7 @@ def taking(causes: list[Any], *, paid: bool = True, ordered: bool = True, **prod
 def test_a_closing_that_the_network_has_not_is_called_off(paid: bool) -> None:
     run, done = taking([], paid=paid)
     CLOSE.cancel(run, order({"action": "close"}))
-    assert done == [*TAKEN[0 if paid else 1 :], "products.call_off_suspension('order')"]
+    assert done == [*TAKEN[0 if paid else 1 :], "products.cancel_suspension('order')"]
 
 
 @pytest.mark.parametrize(
@@ -311,9 +311,9 @@ def test_a_closing_that_the_network_has_not_is_called_off(paid: bool) -> None:
                        (None, "2026-12-01")],
 )  # fmt: skip
 def test_an_undoing_that_is_called_off_closes_on_its_day(found: Any, day: str) -> None:
-    run, done = taking([], call_off_suspension=found)
+    run, done = taking([], cancel_suspension=found)
     CLOSE.cancel(run, order({"action": "undo"}))
-    assert done == ["loyalty.give_back('order')", FINAL.format(day=day)]
+    assert done == ["loyalty.reverse('order')", FINAL.format(day=day)]
 
 
 def test_the_end_itself_is_not_called_off_and_only_a_closing_taken_back() -> None:

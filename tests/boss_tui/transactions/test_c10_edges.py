@@ -279,9 +279,9 @@ def test_a_month_of_a_contract_that_ended_gives_nothing_back() -> None:
     assert done == []
 
 
-UNSOLD, BACK = "handsets.undo_sale('order')", f"handsets.undo_return({IMEI})"
+UNSOLD, BACK = "handsets.reverse_sale('order')", f"handsets.reverse_return({IMEI})"
 AGAIN = ["products.bind_again('order')", "processes.set_again('line', The contract was ended.)"]
-POINTS = "loyalty.give_back('order', 'C10')"
+POINTS = "loyalty.reverse('order', 'C10')"
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ POINTS = "loyalty.give_back('order', 'C10')"
     [
         ({"action": "sell"}, {}, [UNSOLD, POINTS]), ({"action": "sell"}, {"customer_id": None}, [UNSOLD]),
         ({"action": "sell", "bundle": "B"}, {}, [
-            UNSOLD, "products.undo_contracts('line', 'order')",
+            UNSOLD, "products.reverse_contracts('line', 'order')",
             "processes.unschedule('line', 'C10', The handset came back.)", POINTS,
         ]),
         ({"action": "sell", "bundle": "B"}, {"subscription_id": None}, [UNSOLD, POINTS]),

@@ -204,7 +204,7 @@ def test_a_correction_moves_points_time_and_figures() -> None:
     result = FEES.perform(run, asked("correct", reason="why"), seen, [])
     assert done == [
         "billing.settle([Part('w', '2026-09', 'A1', -500), Part('b', '2026-10', 'A2', 400)], 'posting')",
-        "accounts.shorten('wrong')", "loyalty.give_back('wrong')", "loyalty.award('right', 4, 'C12')",
+        "accounts.shorten('wrong')", "loyalty.reverse('wrong')", "loyalty.award('right', 4, 'C12')",
         "behaviour.watch('owner')", "settlement.owe(None, 'commission', 0)", "statistics.count('correct', 500)",
     ]  # fmt: skip
     assert result.papers == ("red", "invoice", "slip")
@@ -322,7 +322,7 @@ def test_a_payment_that_is_taken_back_leaves_its_bills_open() -> None:
     assert FEES.reverse(run, order({})) is False
     assert done == [
         "billing.settle([Part('b', '2026-10', 'A1', -500, -15)], 'posting')", "accounts.shorten('order')",
-        "settlement.take_back('order')", "loyalty.give_back('order')",
+        "settlement.reverse('order')", "loyalty.reverse('order')",
     ]  # fmt: skip
 
 

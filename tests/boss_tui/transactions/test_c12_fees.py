@@ -26,6 +26,7 @@ from data.tables.organisation import RoleRight
 from data.tables.sync import JournalHead
 from tests.boss_tui.transactions.following import next_day, sound
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 SEVERAL = FACTS.full_document.document_number
 LATE = 226  # 58.00 yuan, due on 10 November, 13 days late at 3 per mille a day
@@ -222,8 +223,7 @@ def test_a_balance_pays_bills_of_its_own_account_and_has_it_back_when_that_is_ta
 def test_a_clerk_collects_up_to_a_limit_where_there_is_one(hall: Hall) -> None:
     number = one_who_owes(hall, 1)
     assert begin(hall, who=number, action="advance", amount="9000").qualification.verdict == "yes"
-    with hall.store.transaction(Author(FACTS.outlet, "M7", FACTS.manager)) as tx:
-        tx.change(tx.one(RoleRight, role="clerk", business="C12"), amount_limit=200_000)
+    handed_change(hall.store, RoleRight, role="clerk", business="C12", amount_limit=200_000)
     assert begin(hall, who=number, action="advance", amount="2000").qualification.verdict == "yes"
     more = begin(hall, who=number, action="advance", amount="2000.01")
     assert more.qualification.verdict == "override"

@@ -242,7 +242,7 @@ def test_the_old_card_is_void_once_the_network_has_the_new_one(
 def test_called_off_the_new_card_goes_into_stock_and_the_loss_stands() -> None:
     acts = Acts()
     CARD.cancel(acts.step(resources={"card_named": card()}), order(iccid=BLANK))
-    assert acts == [f"resources.take_back(iccid={ICCID})", "products.call_off_suspension(order)"]
+    assert acts == [f"resources.take_back(iccid={ICCID})", "products.cancel_suspension(order)"]
 
 
 @pytest.mark.parametrize(
@@ -256,14 +256,14 @@ def test_on_the_spot_the_network_has_the_old_card_again_and_the_loss(
     acts, asked = Acts(), [[cause(name) for name in names] for names in causes]
     run = acts.step(
         products={"owned": line(imsi="460").subscription, "value_before": lambda *_: "OLD",
-                  "call_off_suspension": Does(cause(again) if again else None), "causes": lambda _: asked.pop(0)},
+                  "cancel_suspension": Does(cause(again) if again else None), "causes": lambda _: asked.pop(0)},
         resources={"give_again": Does(card(imsi="999"))}, network={"element_of": "HLR01"},
     )  # fmt: skip
     assert CARD.reverse(run, order()) is True
     assert acts == [
         "resources.give_again(OLD, line)",
         f"network.order(change_sim, HLR01, msisdn={NUMBER}, imsi=460, new_imsi=999)",
-        f"network.forward_again(line, HLR01, {NUMBER})", "products.call_off_suspension(order)", *bars,
+        f"network.forward_again(line, HLR01, {NUMBER})", "products.cancel_suspension(order)", *bars,
         "service.call_no_more(order)",
     ]  # fmt: skip
 

@@ -103,7 +103,7 @@ def test_on_the_spot_the_network_has_the_old_number_again() -> None:
     assert acts == [
         f"resources.number_again({NUMBER}, line)",
         f"network.order(change_number, HLR01, msisdn={NEW}, new_msisdn={NUMBER}, imsi=460)",
-        f"network.forward_again(line, HLR01, {NUMBER})", "products.undo_contracts(line, order)",
+        f"network.forward_again(line, HLR01, {NUMBER})", "products.reverse_contracts(line, order)",
         "service.call_no_more(order)",
     ]  # fmt: skip
 

@@ -185,7 +185,7 @@ def test_an_opening_is_used_billed_rewarded_and_called(channel: Any, partner: An
 
 def test_called_off_it_is_as_if_it_had_not_been() -> None:
     acts = Acts()
-    OPENING.cancel(acts.step(products={"call_off": line(iccid="IC").subscription}), order())
+    OPENING.cancel(acts.step(products={"cancel_opening": line(iccid="IC").subscription}), order())
     assert acts == [f"resources.take_back({NUMBER}, IC)", "billing.end(line)", "accounts.close(account)"]
 
 
@@ -195,7 +195,7 @@ def test_taken_back_it_was_never_charged_and_the_network_forgets_it() -> None:
     assert OPENING.reverse(run, order()) is True
     assert acts == [
         "accounts.must_be_untouched(account, order)", "billing.must_be_unused(line, account)",
-        "billing.end(line, 2026-11-22)", "loyalty.give_back(order)", "settlement.take_back(order)",
+        "billing.end(line, 2026-11-22)", "loyalty.reverse(order)", "settlement.reverse(order)",
         "service.call_no_more(order)", "network.delete(line, [])",
         "products.change_subscription(line, state=pendingTerminate)",
     ]  # fmt: skip
@@ -203,7 +203,7 @@ def test_taken_back_it_was_never_charged_and_the_network_forgets_it() -> None:
 
 def test_once_forgotten_its_number_rests_and_its_card_is_void() -> None:
     acts = Acts()
-    OPENING.finish_reversal(acts.step(products={"call_off": line(iccid="IC").subscription}), order())
+    OPENING.finish_reversal(acts.step(products={"cancel_opening": line(iccid="IC").subscription}), order())
     assert acts == [f"resources.quarantine({NUMBER})", "resources.void(IC, returned)",
                     "accounts.close_if_done(account)", "network.done()"]  # fmt: skip
 

@@ -6,7 +6,6 @@ import pytest
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from data.errors import NotAllowed
-from data.journal import Author
 from data.tables.account import BalanceBucket
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
@@ -16,6 +15,7 @@ from tests.boss_tui.transactions.following import next_day, sound
 from tests.boss_tui.transactions.test_c09_close_account import begin as closing
 from tests.boss_tui.transactions.test_c09_close_account import line_of
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 
 def money(hall: Hall, line: Subscription) -> int:
@@ -182,9 +182,7 @@ def test_one_card_of_three_leaves_an_invoice_of_two(hall: Hall) -> None:
 def test_refunds_have_a_limit_at_once_and_a_day_and_what_is_taken_in_has_its_own(
     hall: Hall, limit: int, day_limit: int, first: int, second: int, *, asked: bool
 ) -> None:
-    with hall.store.transaction(Author(FACTS.outlet, "M7", FACTS.manager)) as tx:
-        right = tx.one(RoleRight, role="clerk", business="C12")
-        tx.change(right, refund_limit=limit, refund_day_limit=day_limit)
+    handed_change(hall.store, RoleRight, role="clerk", business="C12", refund_limit=limit, refund_day_limit=day_limit)
     line = a_line(hall)
     view = hall.desk.forms.begin("C12", {"who": line.number, "action": "advance", "amount": "9000"})
     assert view.qualification.verdict == "yes"

@@ -160,12 +160,12 @@ def test_a_line_that_has_ended_is_not_stopped_any_more(state: str, refused: bool
 def test_a_resumption_that_is_called_off_waits_for_its_day_again(ends: str | None, again: bool) -> None:
     acts = Acts()
     lifted = None if ends is None else cause("request", ends_on=ends)
-    STOP.cancel(acts.step(products={"call_off_suspension": Does(lifted), "owned": line().subscription}), order())
+    STOP.cancel(acts.step(products={"cancel_suspension": Does(lifted), "owned": line().subscription}), order())
     scheduled = (
         f"processes.schedule(line, {ends}, {{number: 13957000001, action: resume, cause: request}}, "
         "touches=[stop:request])"
     )
-    assert acts == ["products.call_off_suspension(order)", *([scheduled] if again else [])]
+    assert acts == ["products.cancel_suspension(order)", *([scheduled] if again else [])]
 
 
 # at the counter

@@ -49,6 +49,7 @@ _NEVER_ONE = {
     "{pieces} pieces of one note or coin can't be: {most} at most.",
     "The picture is too large: {most} dots a side at most.", "A printer of {n} columns listens at {address}.",
     "It has {count} lines; {most} is the most.",
+    "Row {n}: at most {most} fields, with | between them.",
 }  # fmt: skip
 """Templates whose number is a limit or a sum of at least two."""
 _NOUNS = {

@@ -31,7 +31,7 @@ def in_the_way(reading: Reading, order_id: str) -> Message | None:
     return None
 
 
-def call_off(tx: UnitOfWork, order_id: str, operator: str, words: str) -> list[WorkOrder]:
+def cancel(tx: UnitOfWork, order_id: str, operator: str, words: str) -> list[WorkOrder]:
     """Cancel every work order that is not settled; those that a person did by hand stay done. NotAllowed, in words.
 
     Answers all work orders of the order as they are then.
