@@ -102,6 +102,8 @@ class HomeScreen(ListScreen):
     async def _unfinished(self) -> None:
         await self._to_decide()
         left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held.forms))
+        if not self.is_attached:  # who works here has signed off meanwhile
+            return
         said = self.query_one(MessageLine).said
         if left:
             self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)

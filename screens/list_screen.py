@@ -76,7 +76,7 @@ class ListScreen(DeskScreen):
     async def _narrow(self, text: str, at: int = 0) -> None:
         self._asked = text
         lines = await self.load(text)
-        if text == self._asked:
+        if text == self._asked and self.is_attached:  # who works here may have signed off meanwhile
             self.listing.show(lines, at)
             self._loaded = True
             line = self.query_one(MessageLine)
