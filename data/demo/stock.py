@@ -76,9 +76,7 @@ def _counted(rows: Iterable[dict[str, Any]], sort: str) -> list[tuple[str, int]]
     return list(Counter(str(row[sort]) for row in rows).items())
 
 
-def _leases(
-    by_kind: Iterable[tuple[str, str, int]], papers_used: int, clock: Clock
-) -> Iterator[dict[str, Any]]:
+def _leases(by_kind: Iterable[tuple[str, str, int]], papers_used: int, clock: Clock) -> Iterator[dict[str, Any]]:
     """One lease for each kind and sort of scarce thing. `content` is in the shape that headquarters writes."""
     now = clock.now()
     dates = {
