@@ -18,14 +18,14 @@ from screens.widgets.pick_list import PickList
 
 HALL = say("whole hall")
 SUPERVISORS = {"supervisor", "manager"}
-REASON = Ask(say("Reason"), "text", say("Why: it is kept with the numbers."), width=40, length=80)
+REASON = Ask(say("Reason"), "text", help=say("Why: it is kept with the numbers."), width=40, length=80)
 _TONES = {"void": "warn", "red": "warn", "unused": "dim", "returned": "dim"}
 
 
 class SeenForm(Form):
     """What the paper shows."""
 
-    number: Annotated[int, Ask(say("Number"), "digits", say("The number that the paper here shows next."), width=10,
+    number: Annotated[int, Ask(say("Number"), "digits", help=say("The number that the paper here shows next."), width=10,
                                length=8)]  # fmt: skip
     reason: Annotated[str, REASON] = ""
 
@@ -33,7 +33,7 @@ class SeenForm(Form):
 class VoidForm(Form):
     """Which are spoiled."""
 
-    numbers: Annotated[str, Ask(say("Numbers"), "code", say("One, or the first and the last with a dash: "
+    numbers: Annotated[str, Ask(say("Numbers"), "code", help=say("One, or the first and the last with a dash: "
                                                             "12345678-12345690."), width=20, length=17)]  # fmt: skip
     reason: Annotated[str, REASON]
 
@@ -41,9 +41,9 @@ class VoidForm(Form):
 class IssueForm(Form):
     """To which counter, and how many."""
 
-    counter: Annotated[str, Ask(say("Counter"), "code", say("Such as HZ0102; * for the whole hall."), width=8,
+    counter: Annotated[str, Ask(say("Counter"), "code", help=say("Such as HZ0102; * for the whole hall."), width=8,
                                 length=12)]  # fmt: skip
-    pieces: Annotated[int, Ask(say("Pieces"), "digits", say("So many of those that come next; empty: all."), width=8,
+    pieces: Annotated[int, Ask(say("Pieces"), "digits", help=say("So many of those that come next; empty: all."), width=8,
                                length=7)] = 0  # fmt: skip
 
 
@@ -56,7 +56,7 @@ class ReturnForm(Form):
 class AnewForm(Form):
     """Which paper was spoiled."""
 
-    number: Annotated[str, Ask(say("Paper"), "code", say("Of today: its number as printed, or the last digits."),
+    number: Annotated[str, Ask(say("Paper"), "code", help=say("Of today: its number as printed, or the last digits."),
                                width=24, length=30)]  # fmt: skip
     reason: Annotated[str, REASON]
 

@@ -33,8 +33,8 @@ class PasswordForm(Form):
     """The old one once, the new one twice."""
 
     old: Annotated[str, Ask(say("Password now"), "password", width=24)]
-    password: Annotated[str, Ask(say("New password"), "password", _RULES, width=24)]
-    again: Annotated[str, Ask(say("Once more"), "password", say("The new password again."), width=24)]
+    password: Annotated[str, Ask(say("New password"), "password", help=_RULES, width=24)]
+    again: Annotated[str, Ask(say("Once more"), "password", help=say("The new password again."), width=24)]
 
 
 class PasswordScreen(LocalFormScreen):

@@ -22,7 +22,7 @@ DIGITS = 7
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
     fields = {
-        f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", HELP, width=9, length=DIGITS)], "")
+        f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", help=HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
     form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]

@@ -108,8 +108,8 @@ def _declared(extra: Extra, *, first: bool) -> Any:
     }
     of, kind = kinds[extra.kind]
     ask = Ask(
-        extra.label, kind, both(*extra.help) if any(extra.help) else Message(""),  # type: ignore[arg-type]
-        extra.name if extra.kind == "choice" else "", say("More") if first else Message(""),
+        extra.label, kind, help=both(*extra.help) if any(extra.help) else Message(""),  # type: ignore[arg-type]
+        choices=extra.name if extra.kind == "choice" else "", section=say("More") if first else Message(""),
         width=_WIDTHS[extra.kind], length=_length(extra),
     )  # fmt: skip
     return (Annotated[of, ask], ...) if extra.required else (Annotated[of | None, ask], None)

@@ -118,16 +118,16 @@ class PriceTrial(Form):
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     products: Annotated[
-        Codes, Ask(say("Products"), "code", say("Codes of plan and services, with commas."), several=True)
+        Codes, Ask(say("Products"), "code", help=say("Codes of plan and services, with commas."), several=True)
     ] = ()
     number: Annotated[
-        str, Ask(say("Number"), "digits", say("Whose owner buys; empty: nobody whom we know."), length=11)
+        str, Ask(say("Number"), "digits", help=say("Whose owner buys; empty: nobody whom we know."), length=11)
     ] = ""
-    category: Annotated[str, Ask(say("Category"), "text", say("Of the buyer, where no number says it."), length=40)] = (
+    category: Annotated[str, Ask(say("Category"), "text", help=say("Of the buyer, where no number says it."), length=40)] = (
         ""
     )
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)] = ""
-    time: Annotated[str, Ask(say("Time"), "text", say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
+    time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
 

@@ -36,12 +36,12 @@ class ChangeNumber(OwnerForm):
 
     new_number: Annotated[
         str,
-        Ask(say("New number"), "digits", say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
-            "numbers", say("New number"), width=14, length=11),
+        Ask(say("New number"), "digits", help=say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
+            choices="numbers", section=say("New number"), width=14, length=11),
         AfterValidator(check_mobile),
     ]  # fmt: skip
     announce: Annotated[
-        Flag, Ask(say("Announcement"), "flag", say("y when callers of the old number are told the new one."), width=2)
+        Flag, Ask(say("Announcement"), "flag", help=say("y when callers of the old number are told the new one."), width=2)
     ] = False
 
 

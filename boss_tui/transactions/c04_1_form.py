@@ -15,29 +15,29 @@ class CorrectName(OwnerForm):
     """The form of C4.1. `document_number` is as the document in hand has it."""
 
     name: Annotated[
-        str, Ask(say("Name"), "name", say("As on the document. What is known stands here."), section=say("Corrected"),
+        str, Ask(say("Name"), "name", help=say("As on the document. What is known stands here."), section=say("Corrected"),
                  width=40, length=128)
     ] = ""  # fmt: skip
     ground: Annotated[
         Literal["", "typed", "renamed"],
-        Ask(say("Ground"), "choice", say("Why the name differs. typed: it was entered wrongly; renamed: changed by "
-                                         "law. A supervisor approves."), "grounds", width=10, length=10),
+        Ask(say("Ground"), "choice", help=say("Why the name differs. typed: it was entered wrongly; renamed: changed by "
+                                         "law. A supervisor approves."), choices="grounds", width=10, length=10),
     ] = ""  # fmt: skip
     certificate: Annotated[
-        str, Ask(say("Certificate"), "text", say("The number of the paper that certifies the change of the name."),
+        str, Ask(say("Certificate"), "text", help=say("The number of the paper that certifies the change of the name."),
                  width=24, length=40, when="ground=renamed")
     ] = ""  # fmt: skip
     document_expires: Annotated[
         Expiry | None,
-        Ask(say("Valid until"), "date", say("The document's last day, such as 20360517; long-term when it has none."),
+        Ask(say("Valid until"), "date", help=say("The document's last day, such as 20360517; long-term when it has none."),
             width=10, length=10),
     ] = None  # fmt: skip
     mistyped: Annotated[
         Flag, Ask(say("Doc. mistyped"), "flag",
-                  say("y when the document in hand has another number or kind than was typed; a supervisor approves."),
+                  help=say("y when the document in hand has another number or kind than was typed; a supervisor approves."),
                   width=2)
     ] = False  # fmt: skip
     document_kind: Annotated[
-        str, Ask(say("Right kind"), "choice", say("The kind of the document in hand."), "document_kinds", width=4,
+        str, Ask(say("Right kind"), "choice", help=say("The kind of the document in hand."), choices="document_kinds", width=4,
                  length=2, when="mistyped")
     ] = ""  # fmt: skip

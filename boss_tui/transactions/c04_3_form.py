@@ -31,24 +31,24 @@ class ChangePayment(OwnerForm):
 
     change: Annotated[
         Change,
-        Ask(say("Kind of change"), "choice", say("F4: cash, debit, prepaid, postpaid, merge, split."), "changes",
-            say("Way of paying"), width=10, length=10),
+        Ask(say("Kind of change"), "choice", help=say("F4: cash, debit, prepaid, postpaid, merge, split."), choices="changes",
+            section=say("Way of paying"), width=10, length=10),
     ]  # fmt: skip
     bank: Annotated[
-        str, Ask(say("Bank"), "choice", say("The bank that is to pay the bills."), "banks", width=6, length=6,
+        str, Ask(say("Bank"), "choice", help=say("The bank that is to pay the bills."), choices="banks", width=6, length=6,
                  when="change=debit"),
         AfterValidator(_bank),
     ] = ""  # fmt: skip
     bank_account: Annotated[
-        str, Ask(say("Bank account"), "digits", say("The account or card that is debited."), width=24, length=30,
+        str, Ask(say("Bank account"), "digits", help=say("The account or card that is debited."), width=24, length=30,
                  when="change=debit"),
         AfterValidator(lambda typed: check_bank_account(typed) if typed else typed),
     ] = ""  # fmt: skip
     account: Annotated[
-        str, Ask(say("To account"), "code", say("F4 shows the customer's other accounts."), "accounts", width=22,
+        str, Ask(say("To account"), "code", help=say("F4 shows the customer's other accounts."), choices="accounts", width=22,
                  length=30, when="change=merge")
     ] = ""  # fmt: skip
     plan: Annotated[
-        str, Ask(say("New plan"), "choice", say("F4: the plans that can be paid so. Empty: the plan stays."), "plans",
+        str, Ask(say("New plan"), "choice", help=say("F4: the plans that can be paid so. Empty: the plan stays."), choices="plans",
                  width=10, length=20, when="change=prepaid|postpaid")
     ] = ""  # fmt: skip

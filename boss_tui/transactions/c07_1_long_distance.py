@@ -15,8 +15,8 @@ class ChangeLongDistance(PasswordForm):
 
     long_distance: Annotated[
         Literal["none", "domestic", "international"],
-        Ask(say("Long distance"), "choice", say("none, domestic, international (needs a deposit)."), "long_distance",
-            say("Long distance"), width=14),
+        Ask(say("Long distance"), "choice", help=say("none, domestic, international (needs a deposit)."), choices="long_distance",
+            section=say("Long distance"), width=14),
     ]  # fmt: skip
 
 

@@ -25,12 +25,12 @@ class ChangeServices(PasswordForm):
 
     subscribe: Annotated[
         Codes,
-        Ask(say("Subscribe"), "text", say("Codes with commas between them. F4 lists what this line may have."),
-            "subscribe", say("Services"), width=30, length=120, several=True),
+        Ask(say("Subscribe"), "text", help=say("Codes with commas between them. F4 lists what this line may have."),
+            choices="subscribe", section=say("Services"), width=30, length=120, several=True),
     ] = ()  # fmt: skip
     cancel: Annotated[
         Codes,
-        Ask(say("Unsubscribe"), "text", say("Codes with commas between them. F4 lists what this line has."), "cancel",
+        Ask(say("Unsubscribe"), "text", help=say("Codes with commas between them. F4 lists what this line has."), choices="cancel",
             width=30, length=120, several=True),
     ] = ()  # fmt: skip
 

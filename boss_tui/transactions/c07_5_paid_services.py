@@ -41,31 +41,31 @@ class ChangePaid(PasswordForm):
 
     action: Annotated[
         Literal["subscribe", "cancel", "dispute", "bar", "unbar", "refunded", "refused"],
-        Ask(say("Action"), "choice", say("F4 shows what can be done."), "action", say("Service"), width=10),
+        Ask(say("Action"), "choice", help=say("F4 shows what can be done."), choices="action", section=say("Service"), width=10),
     ]
     service: Annotated[
-        str, Ask(say("Service"), "choice", say("F4 shows what it has, or what providers sell."), "service", width=12,
+        str, Ask(say("Service"), "choice", help=say("F4 shows what it has, or what providers sell."), choices="service", width=12,
                  length=20)
     ]  # fmt: skip
     price_told: Annotated[
-        Flag, Ask(say("Price told"), "flag", say("To subscribe: y once the customer has heard the price and agrees."),
+        Flag, Ask(say("Price told"), "flag", help=say("To subscribe: y once the customer has heard the price and agrees."),
                   width=2, when="action=subscribe")
     ] = False  # fmt: skip
     agrees_again: Annotated[
-        Flag, Ask(say("Agrees again"), "flag", say("To subscribe: y when the customer has agreed a second time."),
+        Flag, Ask(say("Agrees again"), "flag", help=say("To subscribe: y when the customer has agreed a second time."),
                   width=2, when="action=subscribe")
     ] = False  # fmt: skip
     month: Annotated[
-        str, Ask(say("Month"), "code", say("In dispute: the month of the charge, such as 2026-10."), "",
-                 say("Dispute"), width=9, length=7, when="action=dispute"),
+        str, Ask(say("Month"), "code", help=say("In dispute: the month of the charge, such as 2026-10."), choices="",
+                 section=say("Dispute"), width=9, length=7, when="action=dispute"),
         AfterValidator(_month),
     ] = ""  # fmt: skip
     amount: Annotated[
-        Fen | None, Ask(say("Amount"), "money", say("Yuan in dispute. Empty: all that was charged."), width=10,
+        Fen | None, Ask(say("Amount"), "money", help=say("Yuan in dispute. Empty: all that was charged."), width=10,
                           when="action=dispute")
     ] = None  # fmt: skip
     reason: Annotated[
-        str, Ask(say("Reason"), "text", say("What the customer says."), width=30, length=80, when="action=dispute")
+        str, Ask(say("Reason"), "text", help=say("What the customer says."), width=30, length=80, when="action=dispute")
     ] = ""
 
 

@@ -41,17 +41,17 @@ class ChangePlan(PasswordForm):
     """The form of C8."""
 
     plan: Annotated[
-        str, Ask(say("New plan"), "choice", say("F4 shows what each would have cost, the cheapest first."), "plans",
-                 say("New plan"), width=10, length=20)
+        str, Ask(say("New plan"), "choice", help=say("F4 shows what each would have cost, the cheapest first."), choices="plans",
+                 section=say("New plan"), width=10, length=20)
     ]  # fmt: skip
     starts: Annotated[
         Literal["", "now", "next"],
-        Ask(say("Starts"), "choice", say("now or next. Empty: next month; at once for who came this month."), "starts",
+        Ask(say("Starts"), "choice", help=say("now or next. Empty: next month; at once for who came this month."), choices="starts",
             width=6),
     ] = ""  # fmt: skip
     keep: Annotated[
         Flag,
-        Ask(say("Keep contract"), "flag", say("y: it goes on with a plan that it is not sold with; a supervisor "
+        Ask(say("Keep contract"), "flag", help=say("y: it goes on with a plan that it is not sold with; a supervisor "
                                                    "must allow it. n: it ends and costs its penalty."), width=2),
     ] = False  # fmt: skip
 

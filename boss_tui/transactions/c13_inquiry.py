@@ -38,22 +38,22 @@ class Inquiry(PasswordForm):
 
     reason: Annotated[
         str,
-        Ask(say("Reason"), "text", say("Why private data is seen without document or password: a supervisor allows."),
+        Ask(say("Reason"), "text", help=say("Why private data is seen without document or password: a supervisor allows."),
             width=30, length=80),
     ] = ""  # fmt: skip
     part: Annotated[
         Part | Literal[""],
-        Ask(say("Look at"), "choice", say("F4 opens the customer's data, part by part."), "parts",
-            say("Inquiry"), width=12, length=12),
+        Ask(say("Look at"), "choice", help=say("F4 opens the customer's data, part by part."), choices="parts",
+            section=say("Inquiry"), width=12, length=12),
     ] = ""  # fmt: skip
     matter: Annotated[
         str,
-        Ask(say("Question"), "text", say("What was asked; F4 searches the knowledge base by these words."), "articles",
+        Ask(say("Question"), "text", help=say("What was asked; F4 searches the knowledge base by these words."), choices="articles",
             width=34, length=120),
     ] = ""  # fmt: skip
     paper: Annotated[
         Literal["none", "list", "slip"],
-        Ask(say("Print"), "choice", say("none; list: the part that is looked at; slip: what was asked."), "prints",
+        Ask(say("Print"), "choice", help=say("none; list: the part that is looked at; slip: what was asked."), choices="prints",
             width=6, length=6, means=say("None")),
     ] = "none"  # fmt: skip
 

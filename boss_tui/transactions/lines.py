@@ -56,8 +56,8 @@ class LineForm(Form):
     about: ClassVar[str] = "number"
     number: Annotated[
         str,
-        Ask(say("Number"), "digits", say("The customer's number; F4 finds it by its last four digits."), "lines",
-            say("Customer"), width=14, length=11),
+        Ask(say("Number"), "digits", help=say("The customer's number; F4 finds it by its last four digits."), choices="lines",
+            section=say("Customer"), width=14, length=11),
         AfterValidator(check_mobile),
     ]  # fmt: skip
 
@@ -66,7 +66,7 @@ class OwnerForm(LineForm):
     """The number, and its owner's document; an agent's too when somebody acts for them."""
 
     document_number: Annotated[
-        str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
+        str, Ask(say("Owner's doc."), "code", help=say("The number of the document that the owner shows."), width=22,
                  length=30)
     ] = ""  # fmt: skip
     by_agent: Annotated[Flag, agents.by_agent(say("y when somebody else acts for the owner: both documents."))] = False
@@ -80,11 +80,11 @@ class PasswordForm(LineForm):
     """The number, and what proves who asks: the owner's document, or the service password."""
 
     document_number: Annotated[
-        str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
+        str, Ask(say("Owner's doc."), "code", help=say("The number of the document that the owner shows."), width=22,
                  length=30)
     ] = ""  # fmt: skip
     password: Annotated[
-        str, Ask(say("Password"), "password", say("The service password, where no document is shown."), width=8,
+        str, Ask(say("Password"), "password", help=say("The service password, where no document is shown."), width=8,
                  length=6),
         AfterValidator(six_digits),
     ] = ""  # fmt: skip
