@@ -45,7 +45,9 @@ class GrantForm(BoundsForm):
 class CodesForm(BoundsForm):
     """How many."""
 
-    count: Annotated[int, Ask(say("Codes"), "digits", help=say("How many, each for one approval."), width=6, length=2)] = 5
+    count: Annotated[
+        int, Ask(say("Codes"), "digits", help=say("How many, each for one approval."), width=6, length=2)
+    ] = 5
 
     def bounds(self) -> Bounds:
         """As the desk takes them."""

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
-    "active": say("on the staff"), "locked": say("locked by headquarters"), "left": say("left"),
-    "paused": say("waits until {time}"), "shut": say("LOCKED: too many wrong passwords"),
-}  # fmt: skip
+    "active": say("on the staff"),
+    "locked": say("locked by headquarters"),
+    "left": say("left"),
+    "paused": say("waits until {time}"),
+    "shut": say("LOCKED: too many wrong passwords"),
+}
 _RULES = say("8 characters (managers 12), three of: digits, small letters, capitals, others. Not your number or name.")
 
 

@@ -66,7 +66,7 @@ class StockCountScreen(LocalFormScreen):
             name: say("{what}: how many pieces, such as 12.", what=self._of[name])
             for name, value in self.panel.values().items()
             if value.strip() and not (value.strip().isascii() and value.strip().isdigit())
-        }  # fmt: skip
+        }
 
     async def do_complete(self) -> None:
         """Send the count; ask for what is wanting; show its slip."""

@@ -74,9 +74,10 @@ class OpenAccount(Form):
         AfterValidator(check_address),
     ]
     contact_phone: Annotated[
-        str, Ask(say("Contact phone"), "digits", help=say("A mobile or fixed number to reach them."), width=16, length=20),
+        str,
+        Ask(say("Contact phone"), "digits", help=say("A mobile or fixed number to reach them."), width=16, length=20),
         AfterValidator(check_phone),
-    ]  # fmt: skip
+    ]
     email: Annotated[str, Ask(say("E-mail"), "text", width=30, length=80), AfterValidator(check_email)] = ""
     by_agent: Annotated[
         Flag, agents.by_agent(say("y when somebody else acts for the customer; a minor's guardian."), _AGENT)
@@ -112,9 +113,16 @@ class OpenAccount(Form):
     ]
     iccid: Annotated[
         str,
-        Ask(say("SIM card"), "code", help=say("The 20 characters on the card, or scan it."), choices="sims", width=22, length=20),
+        Ask(
+            say("SIM card"),
+            "code",
+            help=say("The 20 characters on the card, or scan it."),
+            choices="sims",
+            width=22,
+            length=20,
+        ),
         AfterValidator(check_iccid),
-    ]  # fmt: skip
+    ]
     long_distance: Annotated[
         Literal["none", "domestic", "international"],
         Ask(

@@ -46,7 +46,16 @@ class ChangeSupplementary(PasswordForm):
     """The form of C7.2."""
 
     cfu: Annotated[
-        Target, Ask(say("Forward always"), "code", help=_FORWARD, choices="", section=say("Call forwarding"), width=16, length=15)
+        Target,
+        Ask(
+            say("Forward always"),
+            "code",
+            help=_FORWARD,
+            choices="",
+            section=say("Call forwarding"),
+            width=16,
+            length=15,
+        ),
     ] = ""
     cfb: Annotated[Target, Ask(say("When busy"), "code", help=_FORWARD, width=16, length=15)] = ""
     cfnry: Annotated[Target, Ask(say("Without reply"), "code", help=_FORWARD, width=16, length=15)] = ""
@@ -61,9 +70,14 @@ class ChangeSupplementary(PasswordForm):
     clir: Annotated[Switch, Ask(say("Hides number"), "choice", help=_SWITCH, choices="switch", width=2)] = ""
     barring: Annotated[
         Literal["", "none", "outgoing", "international", "incoming"],
-        Ask(say("Barring"), "choice", help=say("With a password on the handset. none: no more. Empty: as it is."),
-            choices="barring", width=14),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Barring"),
+            "choice",
+            help=say("With a password on the handset. none: no more. Empty: as it is."),
+            choices="barring",
+            width=14,
+        ),
+    ] = ""
 
 
 class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):

@@ -30,26 +30,60 @@ class Fees(Form):
     about: ClassVar[str] = "who"
     who: Annotated[
         str,
-        Ask(say("For whom"), "text", help=say("A number, an account, a document or a full name; F4 searches."), choices="payers",
-            section=say("Customer"), width=24, length=64),
-    ]  # fmt: skip
+        Ask(
+            say("For whom"),
+            "text",
+            help=say("A number, an account, a document or a full name; F4 searches."),
+            choices="payers",
+            section=say("Customer"),
+            width=24,
+            length=64,
+        ),
+    ]
     action: Annotated[
         Action,
-        Ask(say("What"), "choice", help=say("collect, balance, advance, refund or correct. F4."), choices="actions", width=9,
-            means=say("Collect")),
-    ] = "collect"  # fmt: skip
+        Ask(
+            say("What"),
+            "choice",
+            help=say("collect, balance, advance, refund or correct. F4."),
+            choices="actions",
+            width=9,
+            means=say("Collect"),
+        ),
+    ] = "collect"
     accounts: Annotated[
-        str, Ask(say("Accounts"), "code", help=say("Empty: that of the number, or all of the customer. all, or some, with "
-                                             "commas between."), choices="accounts", width=26, length=200)
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Accounts"),
+            "code",
+            help=say("Empty: that of the number, or all of the customer. all, or some, with commas between."),
+            choices="accounts",
+            width=26,
+            length=200,
+        ),
+    ] = ""
     amount: Annotated[
-        Fen | None, Ask(say("Amount"), "money", help=say("Yuan. Empty: all that is owed, or the whole balance."),
-                        section=say("Money"), width=12)
-    ] = None  # fmt: skip
+        Fen | None,
+        Ask(
+            say("Amount"),
+            "money",
+            help=say("Yuan. Empty: all that is owed, or the whole balance."),
+            section=say("Money"),
+            width=12,
+        ),
+    ] = None
     surplus: Annotated[
-        str, Ask(say("The rest to"), "code", help=say("Which of several accounts gets what is more than owed. F4."),
-                 choices="surplus", width=22, length=30, when="action=collect")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("The rest to"),
+            "code",
+            help=say("Which of several accounts gets what is more than owed. F4."),
+            choices="surplus",
+            width=22,
+            length=30,
+            when="action=collect",
+        ),
+    ] = ""
     waive: Annotated[
         Flag,
         Ask(
@@ -61,22 +95,53 @@ class Fees(Form):
         ),
     ] = False
     document_number: Annotated[
-        str, Ask(say("Owner's doc."), "code", help=say("For a refund: the number of the document that the owner shows."),
-                 width=22, length=30, when="action=refund")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Owner's doc."),
+            "code",
+            help=say("For a refund: the number of the document that the owner shows."),
+            width=22,
+            length=30,
+            when="action=refund",
+        ),
+    ] = ""
     serial: Annotated[
-        str, Ask(say("Wrong payment"), "code", help=say("To correct: the serial of the payment that went to the wrong "
-                                                  "account."), choices="payments", section=say("Correction"), width=20,
-                 length=30, when="action=correct")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Wrong payment"),
+            "code",
+            help=say("To correct: the serial of the payment that went to the wrong account."),
+            choices="payments",
+            section=say("Correction"),
+            width=20,
+            length=30,
+            when="action=correct",
+        ),
+    ] = ""
     right: Annotated[
-        str, Ask(say("Should go to"), "text", help=say("The number or account that was meant."), choices="payers", width=24,
-                 length=64, when="serial")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Should go to"),
+            "text",
+            help=say("The number or account that was meant."),
+            choices="payers",
+            width=24,
+            length=64,
+            when="serial",
+        ),
+    ] = ""
     reason: Annotated[
-        str, Ask(say("Reason"), "text", help=say("Why it is refunded, corrected, or the late fee left out."),
-                 section=say("Record"), width=26, length=80, when="action=refund|correct waive")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Reason"),
+            "text",
+            help=say("Why it is refunded, corrected, or the late fee left out."),
+            section=say("Record"),
+            width=26,
+            length=80,
+            when="action=refund|correct waive",
+        ),
+    ] = ""
 
 
 @dataclass(slots=True)
