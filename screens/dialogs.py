@@ -252,8 +252,11 @@ class Result(Drawn):
         told = say("{business} is done. Order {serial}", business=self.label, serial=done.serial)
         if done.state != "completed":
             told = say("{business}: accepted, under way. Order {serial}", business=self.label, serial=done.serial)
-        paid = [say("Due {due}", due=yuan(done.due)), say("Handed over {tendered}", tendered=yuan(done.tendered)),
-                say("Change {change}", change=yuan(done.change))]  # fmt: skip
+        paid = [
+            say("Due {due}", due=yuan(done.due)),
+            say("Handed over {tendered}", tendered=yuan(done.tendered)),
+            say("Change {change}", change=yuan(done.change)),
+        ]
         if done.due < 0:
             paid = [say("Given back {due}", due=yuan(-done.due))]
         shown = list(map(self.words, paid)) if done.due or done.tendered else []

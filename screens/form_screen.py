@@ -129,11 +129,20 @@ class FormScreen(DeskScreen):
         """Code, name and the draft's number; the slip that it enters later."""
         slip = self.draft.slip
         if slip:
-            return say("{code} {business}  slip {number} of {date} {time}", code=self.business.code,
-                       business=self.business.label, number=slip.number, date=slip.written_on,
-                       time=slip.written_at)  # fmt: skip
-        return say("{code} {business}  No. {number}",
-                   code=self.business.code, business=self.business.label, number=self.draft.number)  # fmt: skip
+            return say(
+                "{code} {business}  slip {number} of {date} {time}",
+                code=self.business.code,
+                business=self.business.label,
+                number=slip.number,
+                date=slip.written_on,
+                time=slip.written_at,
+            )
+        return say(
+            "{code} {business}  No. {number}",
+            code=self.business.code,
+            business=self.business.label,
+            number=self.draft.number,
+        )
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What this business shows beside its form: messages and their style (see widgets.drawn)."""
@@ -341,8 +350,9 @@ class FormScreen(DeskScreen):
         self.panel.told(typed)
         self.show(draft)
         self.redraw_frame()
-        self.tell(say("The form was past its time. It goes on as No. {number}: look through it.",
-                      number=draft.number), "warn")  # fmt: skip
+        self.tell(
+            say("The form was past its time. It goes on as No. {number}: look through it.", number=draft.number), "warn"
+        )
 
     async def keep_typed(self) -> None:
         """The field that was not left yet goes to its draft, too; half a password does not."""

@@ -39,15 +39,26 @@ class QueueTable(Drawn):
         link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
         stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
-            self._row(QUEUE_KINDS["headquarters"], link, (contact, False), *stale,
-                      (say("to push {n}", n=q.outbox), False),
-                      (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0)),
-            self._row(say("Network"), (say("commands {n}", n=q.network), False),
-                      (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
-                      (say("manual {n}", n=q.manual_orders), q.manual_orders > 0)),
-            self._row(QUEUE_KINDS["print"], (say("waiting {n}", n=counted(q.prints)), False),
-                      (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0)),
-        ]  # fmt: skip
+            self._row(
+                QUEUE_KINDS["headquarters"],
+                link,
+                (contact, False),
+                *stale,
+                (say("to push {n}", n=q.outbox), False),
+                (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0),
+            ),
+            self._row(
+                say("Network"),
+                (say("commands {n}", n=q.network), False),
+                (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
+                (say("manual {n}", n=q.manual_orders), q.manual_orders > 0),
+            ),
+            self._row(
+                QUEUE_KINDS["print"],
+                (say("waiting {n}", n=counted(q.prints)), False),
+                (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0),
+            ),
+        ]
 
     def _row(self, title: Message, *facts: tuple[Message, bool]) -> Row:
         row: Row = [(fit(f" {self.words(title)}", 16), "strong")]

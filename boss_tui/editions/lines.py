@@ -68,9 +68,7 @@ def key_text(key: Sequence[Any]) -> str:
     return canonical(list(key))
 
 
-def stored(
-    line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL
-) -> Values:  # fmt: skip
+def stored(line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL) -> Values:
     """A line as `PublishedLine` keeps it."""
     return {
         "number": number,
@@ -190,7 +188,7 @@ def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedL
 
 def keep(
     tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool, scope: str = ALL
-) -> None:  # fmt: skip
+) -> None:
     """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
     for line in lines:
         _must_fit(line)

@@ -52,17 +52,23 @@ async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str
         said = asked
     done = await desk.call(put, "", said)
     edition = done.edition
-    return say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=edition.number,
-               title=edition.title, state=state_name(edition.state))  # fmt: skip
+    return say(
+        "{n} {n:row|rows} in edition {number}, {title}: {state}.",
+        n=done.rows,
+        number=edition.number,
+        title=edition.title,
+        state=state_name(edition.state),
+    )
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
     """What a new edition is called, why, and from when it counts."""
     head = say("A new edition")
     questions = {
-        "title": (say("Its title: what it changes, in a few words."), True), "reason": (say("Why?"), True),
+        "title": (say("Its title: what it changes, in a few words."), True),
+        "reason": (say("Why?"), True),
         "effective_from": (say("From which business date? Empty: at once, when it is approved."), False),
-    }  # fmt: skip
+    }
     said = {}
     for field, (question, needed) in questions.items():
         answer = await desk.ask(OneLine(head, question, needed))

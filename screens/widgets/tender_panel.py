@@ -151,10 +151,15 @@ class TenderPanel(Dialog[list[Tender]]):
     def action_explain(self) -> None:
         """F1: what each way of paying asks for."""
         self.said.show(
-            (say("Cash: what was handed over; the change is told. All else: exactly, with its reference, which pays "
-                 "once. Several may be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the "
-                 "balance. Ctrl+K: the invoice. PgUp, PgDn: the lines of the price."), "")
-        )  # fmt: skip
+            (
+                say(
+                    "Cash: what was handed over; the change is told. All else: exactly, with its reference, which pays "
+                    "once. Several may be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the "
+                    "balance. Ctrl+K: the invoice. PgUp, PgDn: the lines of the price."
+                ),
+                "",
+            )
+        )
 
     def action_lines(self, by: int) -> None:
         """Move through the lines of the price."""
