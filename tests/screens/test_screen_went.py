@@ -44,7 +44,7 @@ def test_a_screen_that_went_while_it_waited_says_nothing(case: str) -> None:
         await keys.type(typed)
         screen = app.screen
         assert isinstance(screen, kind)
-        went = []
+        went: list[object] = []
 
         def going(called: Callable[..., Any]) -> Callable[..., Any]:
             async def goes(*asked: Any, **said: Any) -> Any:
