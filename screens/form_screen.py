@@ -17,7 +17,7 @@ from screens.dialog import Destroy
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 from screens.widgets.side_panel import PriceLine, SidePanel
 

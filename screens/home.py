@@ -15,7 +15,7 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.widgets.listing import Line, ListInput
+from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import Kept

@@ -11,7 +11,7 @@ from data.message import Message, say
 from screens.dialog import Lines
 from screens.frame import DeskScreen
 from screens.terminal import FastInput
-from screens.widgets.listing import Line, Listing, ListInput
+from screens.widgets.listing import Listing, ListInput, ListRow
 
 _NOTHING = say("Nothing found.")
 

@@ -15,7 +15,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
