@@ -45,9 +45,14 @@ def publish(tx: UnitOfWork, outlet: str, kind: str, body: dict[str, Any], *, kin
     """
     number = enrolled_row(tx, outlet).feed_next
     tx.add(
-        FeedItem, outlet=outlet, number=number, kind=kind, kind_version=kind_version, body=canonical(body),
+        FeedItem,
+        outlet=outlet,
+        number=number,
+        kind=kind,
+        kind_version=kind_version,
+        body=canonical(body),
         made_at=tx.now(),
-    )  # fmt: skip
+    )
     move(tx, outlet, feed_next=number + 1)
     return number
 
@@ -94,9 +99,7 @@ def _sent(reading: Reading, office: Office, row: EnrolledOutlet, stored: FeedIte
     """An item as it goes to its outlet: signed, with what is secret of it enciphered for the outlet's key."""
     item = Item.of(stored)
     beside = secrets_for(row.public_key, reading, row.outlet, item)
-    return item.model_copy(
-        update={"signature": office.key.sign(item.signed_text(row.outlet)), "enciphered": beside}
-    )  # fmt: skip
+    return item.model_copy(update={"signature": office.key.sign(item.signed_text(row.outlet)), "enciphered": beside})
 
 
 def take_back(office: Office, outlet: str, items: list[Item]) -> Standing:

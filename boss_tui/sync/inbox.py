@@ -61,9 +61,7 @@ def apply_items(store: Store, outlet: str, items: Sequence[Item], key: DeviceKey
         return _apply_items(store, outlet, items, key, careful=True)  # the one that does not fit is put aside
 
 
-def _apply_items(
-    store: Store, outlet: str, items: Sequence[Item], key: DeviceKey, *, careful: bool
-) -> tuple[int, int]:  # fmt: skip
+def _apply_items(store: Store, outlet: str, items: Sequence[Item], key: DeviceKey, *, careful: bool) -> tuple[int, int]:
     with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
         head = tx.one(JournalHead, outlet=outlet)
         fresh = [item for item in items if item.number > head.feed_cursor]
@@ -109,8 +107,11 @@ def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
         if differing.replaced:
             raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
         else:
-            told = say("{row} was changed here and at headquarters at once: what stands here is not what stands there. "
-                       "Ask there what counts.", row=row)  # fmt: skip
+            told = say(
+                "{row} was changed here and at headquarters at once: what stands here is not what stands there. "
+                "Ask there what counts.",
+                row=row,
+            )
             raise_alarm(tx, "conflict", told)
 
 
@@ -121,8 +122,14 @@ def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | 
             _put(tx, rows)
             missing = dangling(tx, [(shared_table(name), row) for name, told in rows.items() for row in told])
             if missing:
-                raise Unfit(say("{table}.{column} names {value}, which there is not.", table=missing[0],
-                                column=missing[1], value=missing[2]))  # fmt: skip
+                raise Unfit(
+                    say(
+                        "{table}.{column} names {value}, which there is not.",
+                        table=missing[0],
+                        column=missing[1],
+                        value=missing[2],
+                    )
+                )
     except driver.OperationalError:
         raise
     except (Unfit, Conflict, OverflowError, driver.DatabaseError) as fault:
@@ -151,9 +158,7 @@ def apply_waiting(store: Store, outlet: str, key: DeviceKey) -> int:
     return len(applied)
 
 
-def replay_feed(
-    tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[int, Item], key: DeviceKey
-) -> None:  # fmt: skip
+def replay_feed(tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[int, Item], key: DeviceKey) -> None:
     """Do again what a feed entry of a lost journal tells; Unfit when the items are not the ones it tells of."""
     numbers = sorted([*told["applied"], *(number for number, _ in told["waiting"])])
     if any(number not in items for number in numbers) or digest(items[n] for n in numbers) != told["digest"]:

@@ -78,9 +78,7 @@ def _page(link: Link) -> int:
     return len(answer.entries)
 
 
-def _replay(
-    tx: UnitOfWork, entry: Entry, items: dict[int, Item], stream: dict[int, Item], key: DeviceKey
-) -> None:  # fmt: skip
+def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item], stream: dict[int, Item], key: DeviceKey) -> None:
     try:
         body = loads(entry.body)
         if "feed" in body:

@@ -50,11 +50,13 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int
     yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
     yield RechargeCard, recharge_cards
     by_kind = (
-        ("number", "", len(held)), ("sim", "", len(mine)), ("imsi", "", len(kept)),
+        ("number", "", len(held)),
+        ("sim", "", len(mine)),
+        ("imsi", "", len(kept)),
         *(("blank", of, pieces) for of, pieces in _counted(blanks, "kind")),
         *(("card", of, pieces) for of, pieces in _counted(recharge_cards, "face_value")),
         *(("handset", of, pieces) for of, pieces in _counted(handsets.stock(), "model")),
-    )  # fmt: skip
+    )
     yield Lease, list(_leases(by_kind, papers_used, clock))
 
 
@@ -80,12 +82,20 @@ def _leases(by_kind: Iterable[tuple[str, str, int]], papers_used: int, clock: Cl
     """One lease for each kind and sort of scarce thing. `content` is in the shape that headquarters writes."""
     now = clock.now()
     dates = {
-        "handed_at": stamp(now), "sell_until": stamp(now + timedelta(days=SELL_DAYS)),
-        "reclaim_after": stamp(now + timedelta(days=SELL_DAYS + GRACE_DAYS)), "state": "running", "outlet": OUTLET,
-    }  # fmt: skip
+        "handed_at": stamp(now),
+        "sell_until": stamp(now + timedelta(days=SELL_DAYS)),
+        "reclaim_after": stamp(now + timedelta(days=SELL_DAYS + GRACE_DAYS)),
+        "state": "running",
+        "outlet": OUTLET,
+    }
     for kind, of, pieces in by_kind:
         yield {"id": lease_id(kind, of), "kind": kind, "of": of, "content": "{}", "pieces": pieces, **dates}
     for kind, code in papers.CODES.items():
         content = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
-        yield {"id": lease_id(kind), "kind": kind, "content": canonical(content),
-               "pieces": content["last"] - content["first"] + 1, **dates}  # fmt: skip
+        yield {
+            "id": lease_id(kind),
+            "kind": kind,
+            "content": canonical(content),
+            "pieces": content["last"] - content["first"] + 1,
+            **dates,
+        }

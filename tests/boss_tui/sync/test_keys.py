@@ -79,9 +79,13 @@ def test_only_its_reader_deciphers_and_only_for_its_purpose() -> None:
     assert enciphered_for(reader.public, b"a secret", "cards of H01") != told  # never twice the same
     altered = ("A" if told[20] != "A" else "B").join((told[:20], told[21:]))
     for key, content, purpose in (
-        (other, told, "cards of H01"), (reader, told, "cards of H02"), (reader, altered, "cards of H01"),
-        (reader, told[:-4], "cards of H01"), (reader, "", "cards of H01"), (reader, "é", "cards of H01"),
-    ):  # fmt: skip
+        (other, told, "cards of H01"),
+        (reader, told, "cards of H02"),
+        (reader, altered, "cards of H01"),
+        (reader, told[:-4], "cards of H01"),
+        (reader, "", "cards of H01"),
+        (reader, "é", "cards of H01"),
+    ):
         with pytest.raises(Damaged, match="not enciphered for this machine"):
             key.deciphered(content, purpose)
 
