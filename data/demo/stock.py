@@ -91,7 +91,7 @@ def _leases(by_kind: Iterable[tuple[str, str, int]], papers_used: int, clock: Cl
     for kind, of, pieces in by_kind:
         yield {"id": lease_id(kind, of), "kind": kind, "of": of, "content": "{}", "pieces": pieces, **dates}
     for kind, code in papers.CODES.items():
-        content = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
+        content: dict[str, Any] = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
         yield {
             "id": lease_id(kind),
             "kind": kind,
