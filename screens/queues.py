@@ -80,11 +80,12 @@ class QueuesScreen(ListScreen):
 
     def __init__(self, typed: str = "", kinds: Collection[str] = ()) -> None:
         super().__init__(typed)
+        self.table = QueueTable()
         self._kinds = kinds or QUEUE_KINDS.keys()
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
-        yield QueueTable()
+        yield self.table
         yield from super().parts()
 
     def on_mount(self) -> None:
@@ -95,8 +96,7 @@ class QueuesScreen(ListScreen):
     def redraw_frame(self) -> None:
         """The counts change with the status line: both always say the same."""
         super().redraw_frame()
-        for table in self.query(QueueTable):  # none yet while the screen is being made
-            table.redraw()
+        self.table.redraw()
 
     async def load(self, text: str) -> Sequence[Line]:
         """The items that fit what is typed."""
@@ -170,5 +170,5 @@ class QueuesScreen(ListScreen):
     async def do_restore(self) -> None:
         """Look again."""
         await self.desk.refresh_state()
-        self.query_one(QueueTable).redraw()
+        self.table.redraw()
         self.reload()

@@ -86,24 +86,23 @@ class TextDialog(Dialog[str]):
 
     def __init__(self, title: Message, text: str) -> None:
         super().__init__()
-        self._title, self._text = title, text
+        self._title, self.area = title, TextArea(text, id="text")
 
     def compose(self) -> ComposeResult:
         """Heading, text, keys."""
         with Box(classes="-wide"):
             yield Heading(self._title)
-            yield TextArea(self._text, id="text")
+            yield self.area
             yield Lines((say("F10: take it        Esc: as it was"), "key"))
 
     def on_mount(self) -> None:
         """The cursor behind what stands there."""
-        area = self.query_one(TextArea)
-        area.styles.height = 8
-        area.move_cursor(area.document.end)
+        self.area.styles.height = 8
+        self.area.move_cursor(self.area.document.end)
 
     def action_take(self) -> None:
         """The text."""
-        self.finish(self.query_one(TextArea).text)
+        self.finish(self.area.text)
 
 
 class _FieldsScreen(LocalFormScreen):
