@@ -48,7 +48,9 @@ class Trial(Form):
     ends: Annotated[Flag, Ask(say("If it ended"), "flag", help=say("y: what would be left behind."))] = False
     services: Annotated[Codes, Ask(say("With services"), "text", several=True, length=200)] = ()
     category: Annotated[str, Ask(say("Category"), help=say("Of the buyer."), length=40)] = "ordinary"
-    age: Annotated[int | None, Ask(say("Age"), "digits", help=say("Empty: an organization.")), Field(ge=0, le=150)] = 30
+    age: Annotated[int | None, Ask(say("Age"), "digits", help=say("Empty: an organization.")), Field(ge=0, le=150)] = (
+        None
+    )
     outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
 
 
