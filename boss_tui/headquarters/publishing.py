@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from boss_tui.editions.lines import Line, key_text, published_table, row_on
+from boss_tui.editions.lines import RowEdit, key_text, published_table, row_on
 from boss_tui.editions.standing import content_hash, rows_of
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import bring_to, business_date, stands_on
@@ -41,7 +41,7 @@ def today(tx: UnitOfWork) -> str:
     return stands_on(tx)
 
 
-def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[Line]) -> Edition:
+def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[RowEdit]) -> Edition:
     """Record an approved edition and publish it. NotAllowed for what can't be published."""
     now, day = tx.now(), today(tx)
     counts_from = said.counts_from or day
@@ -72,7 +72,7 @@ def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequen
     return edition
 
 
-def _record(tx: UnitOfWork, edition: Edition, position: int, line: Line) -> None:
+def _record(tx: UnitOfWork, edition: Edition, position: int, line: RowEdit) -> None:
     row = row_on(tx, line.table, line.key, edition.counts_from) or {}
     names = published_table(line.table).__ended__ if line.op == "end" else line.values
     tx.add(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from boss_tui.components.resources import KINDS
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.management.m06_prices import has_price
 from boss_tui.network.dialects import DIALECTS
@@ -34,7 +34,7 @@ def network_acts() -> tuple[str, ...]:
     return (*PLAIN_ACTS, *(SERVICE + name for name in sorted(set.intersection(*known))))
 
 
-def fits_its_kind(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def fits_its_kind(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
     """SIM cards and acts are such as there are; goods ask for neither."""
     for position, product in _products(reading, lines):
         strange = [kind for kind in product.sim_kinds.split(",") if kind and kind not in SIM_KINDS]
@@ -47,7 +47,7 @@ def fits_its_kind(reading: Reading, lines: Mapping[int, Line], day: str) -> Iter
                 yield Fault(position, column, say("Goods ask for no card, and nothing of the network."))
 
 
-def goes_together(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:
+def goes_together(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
     """What a product contains or needs is sold as long as it is; what is contained is whole; nothing is at odds."""
     touched = _touched(lines)
     relations = reading.all(ProductRelation, order=("product", "other"))
@@ -57,7 +57,7 @@ def goes_together(reading: Reading, lines: Mapping[int, Line], day: str) -> Iter
             yield from _sound(reading, position, relation, relations, day)
 
 
-def _touched(lines: Mapping[int, Line]) -> dict[str, int]:
+def _touched(lines: Mapping[int, RowEdit]) -> dict[str, int]:
     """The products that an edition's lines are about, each with the first line that is."""
     found: dict[str, int] = {}
     for position, line in lines.items():
@@ -115,7 +115,7 @@ def _whole(position: int, relation: ProductRelation, theirs: Mapping[tuple[str, 
             yield Fault(position, "other", told)
 
 
-def has_a_price(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:
+def has_a_price(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
     """What begins to be sold has a price, if it is none."""
     for position, product in _products(reading, lines):
         begins = lines[position].op == "add" or lines[position].values.get("state") == "active"
@@ -125,7 +125,7 @@ def has_a_price(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterat
             yield Fault(position, "", told)
 
 
-def bundle_has_its_handset(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:
+def bundle_has_its_handset(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
     """A bundle's handset is goods that are sold as long as it is: of bundles and of handsets in the lines."""
     touched = _touched(lines)
     mine = {str(line.key[0]): position for position, line in lines.items() if line.table == table_name(HandsetBundle)}
@@ -145,14 +145,14 @@ def bundle_has_its_handset(reading: Reading, lines: Mapping[int, Line], day: str
             yield Fault(position, "model", told)
 
 
-def is_kept_at_all(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_kept_at_all(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
     """A time limit is of a kind of resource that a form can keep."""
     for position, line in lines.items():
         if line.table == table_name(ReservationLimit) and line.key[0] not in KINDS:
             yield Fault(position, "kind", say("One of {words}.", words=", ".join(KINDS)))
 
 
-def _products(reading: Reading, lines: Mapping[int, Line]) -> Iterator[tuple[int, Product]]:
+def _products(reading: Reading, lines: Mapping[int, RowEdit]) -> Iterator[tuple[int, Product]]:
     """The products that the lines leave, by the position of the line."""
     for position, line in lines.items():
         row = reading.find(Product, code=line.key[0]) if line.table == table_name(Product) else None

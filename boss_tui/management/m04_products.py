@@ -20,7 +20,7 @@ from boss_tui.management.m04_offering import (
     has_a_price,
     is_kept_at_all,
 )
-from boss_tui.management.m04_trial import Trial, sold_or_ended
+from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
 from boss_tui.management.m06_tariffs import FIRST_DAY, LAST_DAY, PRICE_CHECKS, PRICES, RATES
 from data.message import say
 from data.tables.customer import Category
@@ -118,5 +118,5 @@ SUBJECT = Subject(
         is_kept_at_all,
         *PRICE_CHECKS,
     ),
-    tries=TryOut(Trial, sold_or_ended),
+    tries=TryOut(SaleTrialForm, sold_or_ended),
 )

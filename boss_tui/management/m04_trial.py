@@ -41,7 +41,7 @@ _LINES = select(func.count()).where(_has.c.product == bindparam("product"), _has
 _PLANNED = select(func.count()).where(_acts.c.state == "waiting", _acts.c.parameters.contains(bindparam("named")))
 
 
-class Trial(Form):
+class SaleTrialForm(Form):
     """What is sold in a trial, to whom and where; or what is looked at as if it ended."""
 
     product: Annotated[str, Ask(say("Product"), "code", length=20)]
@@ -54,7 +54,7 @@ class Trial(Form):
     outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
 
 
-def sold_or_ended(reading: Reading, asked: Trial, day: date) -> Iterable[Fact]:
+def sold_or_ended(reading: Reading, asked: SaleTrialForm, day: date) -> Iterable[Fact]:
     """The sale, or the end. BadForm: there is no such product or outlet, or the counter would refuse it."""
     product = reading.find(Product, code=asked.product)
     if product is None:
@@ -62,7 +62,7 @@ def sold_or_ended(reading: Reading, asked: Trial, day: date) -> Iterable[Fact]:
     return _if_it_ended(reading, product) if asked.ends else _sold(reading, product, asked, day)
 
 
-def _sold(reading: Any, product: Product, asked: Trial, day: date) -> list[Fact]:
+def _sold(reading: Any, product: Product, asked: SaleTrialForm, day: date) -> list[Fact]:
     outlet = asked.outlet or reading.all(Outlet, order=("code",))[0].code
     if reading.find(Outlet, code=outlet) is None:
         raise BadForm({"outlet": say("There is no outlet {code}.", code=outlet)})
@@ -80,7 +80,7 @@ def _sold(reading: Any, product: Product, asked: Trial, day: date) -> list[Fact]
     return [*_contents(basket), *_charged(at, basket, asked.category), *_used(reading, product), *_told_network(basket)]
 
 
-def _service(products: Products, product: Product, asked: Trial) -> Basket:
+def _service(products: Products, product: Product, asked: SaleTrialForm) -> Basket:
     """A service by itself, as one is added to a line that has what it needs."""
     offered = {each.code for each in products.offered("service", asked.category, asked.age)}
     if product.code not in offered:

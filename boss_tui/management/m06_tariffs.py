@@ -7,14 +7,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import no_overlap
 from boss_tui.management.kit.subject import Entity, Subject, TryOut
 from boss_tui.management.m06_prices import (
-    PriceTrial,
+    PriceTrialForm,
     check_time,
     check_weekdays,
     refers_to_what_is_sold,
@@ -102,7 +102,7 @@ class TaxForm(Form):
     ]
 
 
-def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def _not_below_nothing(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """No price is below nothing (management-facts 1.3)."""
     for position, line in lines.items():
         for column in ("amount", "price"):
@@ -157,5 +157,5 @@ SUBJECT = Subject(
         Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
     ),
     checks=PRICE_CHECKS,
-    tries=TryOut(PriceTrial, try_a_price),
+    tries=TryOut(PriceTrialForm, try_a_price),
 )

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
-from boss_tui.editions.lines import Line, Unfit, Values, counting, folded, line_of, published_table, stored
+from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
 from boss_tui.sync.dates import STREAM, stands_on
 from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.sync.items import CATALOGUE, digest
@@ -167,7 +167,7 @@ def _table(reading: Reading, table: str) -> Iterator[Finding]:
         yield Finding(8, RULE, table, key_text(key), say("Headquarters never handed this row down."))
 
 
-def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[Line]:
+def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[RowEdit]:
     return map(line_of, counting(reading, lines))
 
 

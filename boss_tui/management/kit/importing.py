@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.editions.lines import Line, row_on, touched
+from boss_tui.editions.lines import RowEdit, row_on, touched
 from boss_tui.locale import Words
 from boss_tui.management.kit.files import Format, Record, Source, csv_bytes
 from boss_tui.management.kit.filters import names
@@ -52,7 +52,7 @@ class Verdict:
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
-    told: Line
+    told: RowEdit
     before: Values
 
 
@@ -226,7 +226,7 @@ def _verdict(
         if key is None and entity.new_key is not None:
             key = entity.new_key(values, new_key(stand.clock))
         after = {name: value for name, value in values.items() if name not in names_}
-        return Verdict(line, Line(entity.name, key or (), "add", after), {})
+        return Verdict(line, RowEdit(entity.name, key or (), "add", after), {})
     stood = entity.typed(row)
     if all(stood[name] == text for name, text in said.items()):
         return None
@@ -238,7 +238,7 @@ def _verdict(
     }
     if not after:
         return None
-    return Verdict(line, Line(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
+    return Verdict(line, RowEdit(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
 
 
 # the bad rows

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
@@ -39,11 +39,11 @@ def related(relation: str, other: str = "S", product: str = "P") -> Any:
     return row(ProductRelation, product=product, other=other, relation=relation)
 
 
-def of_product(code: str = "P", op: Any = "change", **values: Any) -> Line:
-    return Line("product", (code,), op, values)
+def of_product(code: str = "P", op: Any = "change", **values: Any) -> RowEdit:
+    return RowEdit("product", (code,), op, values)
 
 
-def found(check: Any, rows: Iterable[Any], *lines: Line) -> list[tuple[int, str]]:
+def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, str]]:
     return [(fault.position, fault.column) for fault in check(Rows(*rows), dict(enumerate(lines, 1)), DAY)]
 
 
@@ -86,7 +86,7 @@ def test_codes_name_rows(columns: dict[str, str], wrong: list[str]) -> None:
     ]
     check = names_rows(Product, categories=Category, outlets=Outlet)
     assert found(check, rows, of_product()) == [(1, column) for column in wrong]
-    assert found(check, [], of_product(op="end"), Line("price_rule", ("r",), "change", {})) == []
+    assert found(check, [], of_product(op="end"), RowEdit("price_rule", ("r",), "change", {})) == []
 
 
 @pytest.mark.parametrize("relation", ["contains", "needs"])
@@ -120,11 +120,11 @@ def test_what_excludes_may_end() -> None:
     assert found(goes_together, [plan(), service(state="retired"), related("excludes")], of_product()) == []
 
 
-@pytest.mark.parametrize("line", [of_product(), of_product("S"), Line("product_relation", ("P", "X"), "end", {})])
-def test_either_side_and_every_relation_of_a_product_is_looked_at(line: Line) -> None:
+@pytest.mark.parametrize("line", [of_product(), of_product("S"), RowEdit("product_relation", ("P", "X"), "end", {})])
+def test_either_side_and_every_relation_of_a_product_is_looked_at(line: RowEdit) -> None:
     rows = [plan(), service(state="retired"), related("contains")]
     assert found(goes_together, rows, of_product("other"), line) == [(2, "other")]
-    assert found(goes_together, rows, of_product("other"), Line("price_rule", ("P",), "change", {})) == []
+    assert found(goes_together, rows, of_product("other"), RowEdit("price_rule", ("P",), "change", {})) == []
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ ADDED = of_product(op="add")
     ],
 )
 def test_what_begins_to_be_sold_has_a_price(
-    line: Line, product: dict[str, Any], rules: list[Any], refused: bool
+    line: RowEdit, product: dict[str, Any], rules: list[Any], refused: bool
 ) -> None:
     assert found(has_a_price, [plan(**product), *rules], line) == ([(1, "")] if refused else [])
 
@@ -198,7 +198,7 @@ def bundle(**changes: Any) -> Any:
     return row(HandsetBundle, **{"code": "B", "name_zh": "合约", "model": "H", "price": 0, **changes})
 
 
-OF_BUNDLE = Line("handset_bundle", ("B",), "change", {})
+OF_BUNDLE = RowEdit("handset_bundle", ("B",), "change", {})
 
 
 @pytest.mark.parametrize("line", [OF_BUNDLE, of_product("H")])
@@ -215,7 +215,7 @@ OF_BUNDLE = Line("handset_bundle", ("B",), "change", {})
         ({"valid_to": "2027-01-01"}, {}, True),
     ],
 )
-def test_a_bundle_has_its_handset(line: Line, model: dict[str, Any], changes: dict[str, Any], refused: bool) -> None:
+def test_a_bundle_has_its_handset(line: RowEdit, model: dict[str, Any], changes: dict[str, Any], refused: bool) -> None:
     handset = plan(**{"code": "H", "kind": "goods", **model})
     assert found(bundle_has_its_handset, [handset, bundle(**changes)], line) == ([(1, "model")] if refused else [])
     assert found(bundle_has_its_handset, [handset, bundle(**changes)], of_product("P")) == []
@@ -223,7 +223,7 @@ def test_a_bundle_has_its_handset(line: Line, model: dict[str, Any], changes: di
 
 @pytest.mark.parametrize(("kind", "refused"), [("number", False), ("blank", False), ("card", True), ("", True)])
 def test_a_time_limit_is_of_what_a_form_keeps(kind: str, refused: bool) -> None:
-    line = Line("reservation_limit", (kind,), "add", {"minutes": 5})
+    line = RowEdit("reservation_limit", (kind,), "add", {"minutes": 5})
     assert found(is_kept_at_all, [], line) == ([(1, "kind")] if refused else [])
     assert found(is_kept_at_all, [], of_product(kind)) == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management.m04_trial import Trial, sold_or_ended
+from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
 from data.errors import BadForm
 from data.tables.billing import PlanRate
 from data.tables.organisation import Outlet
@@ -46,9 +46,9 @@ HALL = [
 ]
 
 
-def tried(scalars: tuple[int, ...] = (), **typed: str) -> list[tuple[str, str]]:
+def tried(scalars: tuple[int, ...] = (), /, **typed: str) -> list[tuple[str, str]]:
     rows: Any = Rows(*HALL, scalars=scalars)
-    facts = sold_or_ended(rows, Trial.read({"product": "PLAN", "age": "30", **typed}), date.fromisoformat(DAY))
+    facts = sold_or_ended(rows, SaleTrialForm.read({"product": "PLAN", "age": "30", **typed}), date.fromisoformat(DAY))
     assert len(rows.rows) == len(HALL), "nothing is written"
     return [(str(fact.label), str(fact.told)) for fact in facts]
 
