@@ -17,7 +17,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
 from boss_tui.components.processes import Processes
 from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse, row_name
 from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
@@ -200,9 +200,14 @@ def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> 
         row = rows[met.table, canonical(list(met.key))]
         both = sorted(set(met.columns) & set(lines[row.position].values))
         if both or met.op != "change" or row.op != "change":
-            told = say("{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
-                       row=row_name(lines[row.position]), number=other.number, author=other.author,
-                       state=state_name(other.state), columns=", ".join(both) or "-")  # fmt: skip
+            told = say(
+                "{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
+                row=row_name(lines[row.position]),
+                number=other.number,
+                author=other.author,
+                state=state_name(other.state),
+                columns=", ".join(both) or "-",
+            )
             faults.append(Fault(row.position, both[0] if both else "", told))
     if faults:
         raise Unsound(faults)
@@ -224,7 +229,7 @@ def _publish(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Edit
     return done
 
 
-def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], what: str, rules: Rules) -> None:
+def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], what: str, rules: Rules) -> None:
     """Publish lines of an edition: its own, or those that take them back (`Publication.what`)."""
     for number in rules.publish(tx, edition, lines):
         tx.add(Publication, number=number, edition=edition.id, what=what, published_at=tx.now())

@@ -17,7 +17,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.base import valid_on
 from boss_tui.components.price_rules import Sale, Tried, tried
 from boss_tui.components.tariff import OPENING
-from boss_tui.editions.lines import Line, history, line_of
+from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Form, wrong, yuan
@@ -38,10 +38,15 @@ _REFERS: dict[str, tuple[type[Any], Message]] = {
     "outlet": (Outlet, say("There is no outlet {code}.")),
 }
 _WHY: dict[str, Message] = {
-    "state": say("not published"), "business": say("of another business"), "product": say("of another product"),
-    "date": say("not on this date"), "category": say("of another category"), "outlet": say("of another outlet"),
-    "weekday": say("not on this weekday"), "time": say("not at this time"),
-}  # fmt: skip
+    "state": say("not published"),
+    "business": say("of another business"),
+    "product": say("of another product"),
+    "date": say("not on this date"),
+    "category": say("of another category"),
+    "outlet": say("of another outlet"),
+    "weekday": say("not on this weekday"),
+    "time": say("not at this time"),
+}
 
 
 def check_time(typed: str) -> str:
@@ -58,7 +63,7 @@ def check_weekdays(typed: str) -> str:
     return typed
 
 
-def _rules(reading: Reading, lines: Mapping[int, Line]) -> Iterator[tuple[int, PriceRule]]:
+def _rules(reading: Reading, lines: Mapping[int, RowEdit]) -> Iterator[tuple[int, PriceRule]]:
     """The price rules that an edition's lines leave published, by the position of the line."""
     for position, line in lines.items():
         if line.table == "price_rule":
@@ -67,7 +72,7 @@ def _rules(reading: Reading, lines: Mapping[int, Line]) -> Iterator[tuple[int, P
                 yield position, row
 
 
-def refers_to_what_is_sold(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+def refers_to_what_is_sold(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
     """A rule names a business, product, category and outlet that there are, and no product that ends before it does."""
     for position, rule in _rules(reading, lines):
         if rule.business not in BUSINESSES:
@@ -78,8 +83,15 @@ def refers_to_what_is_sold(reading: Reading, lines: Mapping[int, Line], day: str
                 yield Fault(position, column, Message(told.template, {"code": code}))
         product = reading.find(Product, code=rule.product) if rule.product else None
         if product is not None and _ends_before(product, rule, day):
-            yield Fault(position, "valid_to", say("Product {code} ends on {day}, before this price does.",
-                                                  code=product.code, day=product.valid_to or day))  # fmt: skip
+            yield Fault(
+                position,
+                "valid_to",
+                say(
+                    "Product {code} ends on {day}, before this price does.",
+                    code=product.code,
+                    day=product.valid_to or day,
+                ),
+            )
 
 
 def _ends_before(product: Product, rule: PriceRule, day: str) -> bool:
@@ -88,7 +100,7 @@ def _ends_before(product: Product, rule: PriceRule, day: str) -> bool:
     return bool(product.valid_to) and (not rule.valid_to or rule.valid_to > product.valid_to)
 
 
-def still_priced(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
     """What is sold has a price each month: a plan or service that loses its last one is told beside the line."""
     for position, line in lines.items():
         if line.table == "price_rule":
@@ -99,7 +111,7 @@ def still_priced(reading: Reading, lines: Mapping[int, Line], day: str) -> Itera
                 yield Fault(position, "", told)
 
 
-def _product_before(reading: Reading, line: Line) -> str:
+def _product_before(reading: Reading, line: RowEdit) -> str:
     told = [each.values.get("product") for each in map(line_of, history(reading, line.table, line.key))]
     return next((str(product) for product in reversed(told) if product), "")
 
@@ -113,26 +125,26 @@ def _has_price(reading: Reading, product: Product, day: str) -> bool:
     return any(rule.product in ("", product.code) and valid_on(rule, day) for rule in rules)
 
 
-class PriceTrial(Form):
+class PriceTrialForm(Form):
     """What a price is tried for."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     products: Annotated[
-        Codes, Ask(say("Products"), "code", say("Codes of plan and services, with commas."), several=True)
+        Codes, Ask(say("Products"), "code", help=say("Codes of plan and services, with commas."), several=True)
     ] = ()
     number: Annotated[
-        str, Ask(say("Number"), "digits", say("Whose owner buys; empty: nobody whom we know."), length=11)
+        str, Ask(say("Number"), "digits", help=say("Whose owner buys; empty: nobody whom we know."), length=11)
     ] = ""
-    category: Annotated[str, Ask(say("Category"), "text", say("Of the buyer, where no number says it."), length=40)] = (
-        ""
-    )
+    category: Annotated[
+        str, Ask(say("Category"), "text", help=say("Of the buyer, where no number says it."), length=40)
+    ] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)] = ""
-    time: Annotated[str, Ask(say("Time"), "text", say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
+    time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
 
 
-def try_a_price(reading: Reading, asked: PriceTrial, day: date) -> Iterable[Fact]:
+def try_a_price(reading: Reading, asked: PriceTrialForm, day: date) -> Iterable[Fact]:
     """What would be charged, by which rule, and why the other rules of the business do not count."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
@@ -142,7 +154,7 @@ def try_a_price(reading: Reading, asked: PriceTrial, day: date) -> Iterable[Fact
         yield Fact(say("{rule}: {item}", rule=each.rule.id, item=both(item.name_zh, item.name_en)), _told(each))
 
 
-def _category(reading: Reading, asked: PriceTrial) -> str:
+def _category(reading: Reading, asked: PriceTrialForm) -> str:
     if not asked.number:
         return asked.category or "ordinary"
     found = [

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from boss_tui.editions.lines import Line, Unfit, Values, counting, folded, line_of, published_table, stored
+from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
 from boss_tui.sync.dates import STREAM, stands_on
 from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.sync.items import CATALOGUE, digest
@@ -38,9 +38,12 @@ from data.tables.finance import BusinessDay
 from data.tables.sync import FeedItem, JournalEntry, Setting, WaitingItem
 
 RULE, SIGNED, APPLIED, LINES, DATED = (
-    "row is what headquarters signed", "feed item is headquarters' own", "feed is what the journal applied",
-    "published line is headquarters' own", "what is published counts from its date",
-)  # fmt: skip
+    "row is what headquarters signed",
+    "feed item is headquarters' own",
+    "feed is what the journal applied",
+    "published line is headquarters' own",
+    "what is published counts from its date",
+)
 RULES = (RULE, SIGNED, APPLIED, LINES, DATED)
 TABLES = frozenset(table for tables in CATALOGUE.values() for table in tables)
 
@@ -171,7 +174,7 @@ def _every(model: type[Table]) -> Select[Any]:
     return select(*columns_of(model).c)
 
 
-def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[Line]:
+def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[RowEdit]:
     return map(line_of, counting(reading, lines))
 
 
