@@ -56,7 +56,7 @@ def stock(world: World, kind: str, pieces: int = 6) -> None:
             tx.add(NumberSegment, prefix="1380000")
             tx.add_many(NumberGrade, [{"code": code, "name_zh": code} for code in SORTS["number"]])
             for code in SORTS["handset"]:
-                tx.add(Product, code=code, name_zh=code, kind="goods", pay_type="any", valid_from="", initials="")
+                tx.add(Product, code=code, name_zh=code, kind="goods", pay_type="any", valid_from="")
     with world.hq.transaction(Author("", "stock", "S001"), journalled=False) as tx:
         rows = []
         for n in range(pieces):
