@@ -3,12 +3,15 @@ temporary folder."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from data import demo, migrations
 from data.engine import connect
 from data.search import QUERIES, search
 from data.statements import Prepared
@@ -20,7 +23,6 @@ from tests.benchmarks.timing import Samples, without_collector
 MILLION = 1_000_000
 FIRST_TIME = 200_000
 """Made by default where there is no larger one: a million takes longer to make than all the measurements together."""
-SEED_OF_SHAPE = 1  # raise it when what is made changes
 AFTER = "\U0010ffff"
 
 WORDS: tuple[tuple[str, str, str], ...] = (
@@ -34,10 +36,25 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 
 
 def cache_folder() -> Path:
-    """Where large halls are kept: this user's own folder under the system's temporary one."""
-    folder = Path(tempfile.gettempdir()) / f"boss-benchmarks-{os.getuid()}-{SEED_OF_SHAPE}"
+    """Where large halls are kept: this user's own folder under the system's temporary one, of its own for each shape of
+    the tables and of the demonstration's rows. What was kept of another shape is taken away."""
+    before, own = f"boss-benchmarks-{os.getuid()}", shape()
+    for other in Path(tempfile.gettempdir()).glob(f"{before}-*"):
+        if other.name != f"{before}-{own}":
+            shutil.rmtree(other, ignore_errors=True)
+    folder = Path(tempfile.gettempdir()) / f"{before}-{own}"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def shape() -> str:
+    """A hash of the frozen schema, and of what makes the demonstration's rows."""
+    schema = Path(migrations.__file__).parent.glob("versions/*.sqlite.sql")
+    making = Path(demo.__file__).parent.glob("*.py")
+    told = hashlib.sha256()
+    for path in sorted([*schema, *making]):
+        told.update(path.read_bytes())
+    return told.hexdigest()[:12]
 
 
 def large_hall(folder: Path, customers: int | None) -> tuple[Path, int, float]:
