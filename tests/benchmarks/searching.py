@@ -21,6 +21,7 @@ from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples, without_collector
 
 MILLION = 1_000_000
+WEEK = 7 * 24 * 3600
 FIRST_TIME = 200_000
 """Made by default where there is no larger one: a million takes longer to make than all the measurements together."""
 AFTER = "\U0010ffff"
@@ -36,14 +37,15 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 
 
 def cache_folder() -> Path:
-    """Where large halls are kept: this user's own folder under the system's temporary one, of its own for each shape of
-    the tables and of the demonstration's rows. What was kept of another shape is taken away."""
-    before, own = f"boss-benchmarks-{os.getuid()}", shape()
-    for other in Path(tempfile.gettempdir()).glob(f"{before}-*"):
-        if other.name != f"{before}-{own}":
-            shutil.rmtree(other, ignore_errors=True)
-    folder = Path(tempfile.gettempdir()) / f"{before}-{own}"
+    """Where large halls are kept: this user's own folder under the system's temporary one, another for each shape of
+    the tables and of the demonstration's rows. One that nobody has used for a week is taken away."""
+    kept, whose = Path(tempfile.gettempdir()), f"boss-benchmarks-{os.getuid()}"
+    folder = kept / f"{whose}-{shape()}"
     folder.mkdir(mode=0o700, exist_ok=True)
+    os.utime(folder)
+    for other in kept.glob(f"{whose}-*"):
+        if other.stat().st_mtime < time.time() - WEEK:
+            shutil.rmtree(other, ignore_errors=True)
     return folder
 
 
