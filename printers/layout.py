@@ -122,9 +122,18 @@ def _drawer(_block: Drawer, columns: int) -> Iterator[Line]:
 
 
 _LINES: dict[type[Block], Callable[[Any, int], Iterator[Line]]] = {
-    Text: _text, KeyValue: _key_value, Row: _row, Table: _table, Rule: _rule, QR: _qr, Barcode: _barcode,
-    Logo: _logo, Feed: _feed, Cut: _cut, Drawer: _drawer,
-}  # fmt: skip
+    Text: _text,
+    KeyValue: _key_value,
+    Row: _row,
+    Table: _table,
+    Rule: _rule,
+    QR: _qr,
+    Barcode: _barcode,
+    Logo: _logo,
+    Feed: _feed,
+    Cut: _cut,
+    Drawer: _drawer,
+}
 """The lines of each kind of block. By its type itself: a search through its kinds costs more than most lines do."""
 
 

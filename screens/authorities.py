@@ -25,17 +25,17 @@ class BoundsForm(Form):
     """How far it goes."""
 
     business: Annotated[
-        str, Ask(say("Business"), "code", say("The catalogue's code, such as C9; empty: any."), width=8, length=6)
+        str, Ask(say("Business"), "code", help=say("The catalogue's code, such as C9; empty: any."), width=8, length=6)
     ] = ""
-    hours: Annotated[int, Ask(say("Hours"), "digits", say("For how long, from now on."), width=6, length=3)]
-    amount: Annotated[Fen, Ask(say("Up to, yuan"), "money", say("The amount at most; empty: any."), width=12)] = 0
+    hours: Annotated[int, Ask(say("Hours"), "digits", help=say("For how long, from now on."), width=6, length=3)]
+    amount: Annotated[Fen, Ask(say("Up to, yuan"), "money", help=say("The amount at most; empty: any."), width=12)] = 0
 
 
 class GrantForm(BoundsForm):
     """To whom, and how often."""
 
-    operator: Annotated[str, Ask(say("Staff number"), "code", say("Who may; empty: anybody here."), width=10)] = ""
-    uses: Annotated[int, Ask(say("Times"), "digits", say("How often at most."), width=6, length=4)] = 1
+    operator: Annotated[str, Ask(say("Staff number"), "code", help=say("Who may; empty: anybody here."), width=10)] = ""
+    uses: Annotated[int, Ask(say("Times"), "digits", help=say("How often at most."), width=6, length=4)] = 1
 
     def bounds(self) -> Bounds:
         """As the desk takes them."""
@@ -45,7 +45,9 @@ class GrantForm(BoundsForm):
 class CodesForm(BoundsForm):
     """How many."""
 
-    count: Annotated[int, Ask(say("Codes"), "digits", say("How many, each for one approval."), width=6, length=2)] = 5
+    count: Annotated[
+        int, Ask(say("Codes"), "digits", help=say("How many, each for one approval."), width=6, length=2)
+    ] = 5
 
     def bounds(self) -> Bounds:
         """As the desk takes them."""

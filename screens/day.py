@@ -19,10 +19,16 @@ _NOW = Line((say("F10"), say("Close the day now"), say("Nothing stops it any mor
 _STOPS, _WORD, _LOOK = say("STOPS"), say("EXPLAIN"), say("look")
 
 _QUEUES = {
-    "prints": ("print", "printer"), "unknown": ("print", "printer"), "manual": ("manual",), "dated": ("dated",),
-    "dead": ("headquarters",), "journal": ("headquarters",), "payments": ("payment",), "alarm": ("alarm",),
+    "prints": ("print", "printer"),
+    "unknown": ("print", "printer"),
+    "manual": ("manual",),
+    "dated": ("dated",),
+    "dead": ("headquarters",),
+    "journal": ("headquarters",),
+    "payments": ("payment",),
+    "alarm": ("alarm",),
     "slip": ("slip",),
-}  # fmt: skip
+}
 """The items of the queues that each kind of what is left open is about."""
 
 
@@ -61,8 +67,13 @@ class DayCheckScreen(ListScreen):
         await self.desk.refresh_state()
 
     def _ways(self) -> dict[str, Callable[[ToDoView], Awaitable[None]]]:
-        return {"shift": self._shift, "safe": self._safe, "forms": self._forms, "orders": self._orders,
-                "queues": self._queues}  # fmt: skip
+        return {
+            "shift": self._shift,
+            "safe": self._safe,
+            "forms": self._forms,
+            "orders": self._orders,
+            "queues": self._queues,
+        }
 
     async def _shift(self, one: ToDoView) -> None:
         """Count the drawer and close the shift, wherever it was left."""
@@ -130,5 +141,9 @@ class DayCheckScreen(ListScreen):
         date = state.business_date if state is not None else ""
         if not found:
             return say("The business date {date} is closed and can't be opened again.", date=date)
-        return say("The business date {date} is closed and can't be opened again. Its report names what is left open: "
-                   "{n} {n:kind|kinds}.", date=date, n=len(found))  # fmt: skip
+        return say(
+            "The business date {date} is closed and can't be opened again. Its report names what is left open: "
+            "{n} {n:kind|kinds}.",
+            date=date,
+            n=len(found),
+        )

@@ -167,11 +167,17 @@ async def _safe(desk: DeskApp, _line: Line) -> None:
 
 
 DRAWER: Mapping[str, Callable[[DeskApp, Line], Awaitable[None]]] = {
-    **dict.fromkeys(("drop", "change", "expense", "return"), _move), "hand_over": _hand_over,
-    "take_over": _take_over, "suspend": _suspend,
-    "resume": _resume, "open_drawer": _open_drawer, "shifts": _shifts, "safe": _safe,
-    "blind": _blind, "seen": _blind,
-}  # fmt: skip
+    **dict.fromkeys(("drop", "change", "expense", "return"), _move),
+    "hand_over": _hand_over,
+    "take_over": _take_over,
+    "suspend": _suspend,
+    "resume": _resume,
+    "open_drawer": _open_drawer,
+    "shifts": _shifts,
+    "safe": _safe,
+    "blind": _blind,
+    "seen": _blind,
+}
 """What each line does."""
 
 
@@ -192,8 +198,9 @@ class ShiftsScreen(ListScreen):
     async def chosen(self, line: Line) -> None:
         """Count and close it."""
         shift: ShiftLine = line.value
-        which = say("Shift of {operator} {name} at till {till}", operator=shift.staff_no, name=shift.name,
-                    till=shift.till)  # fmt: skip
+        which = say(
+            "Shift of {operator} {name} at till {till}", operator=shift.staff_no, name=shift.name, till=shift.till
+        )
         await self.desk.push_screen(CloseShiftScreen(shift.staff_no, which))
 
     def why_not(self, name: str) -> Message | None:
@@ -237,9 +244,12 @@ class SafeScreen(ListScreen):
         held = await self.desk.call(self.desk.port.safe.held)
         told = say("In the safe by the books: {yuan} yuan.", yuan=yuan(held.balance))
         if held.counted_at:
-            told = say("In the safe by the books: {yuan} yuan. Counted last {at} by {operator}.",
-                       yuan=yuan(held.balance), at=on_the_wall(held.counted_at, "%m-%d %H:%M"),
-                       operator=held.counted_by)  # fmt: skip
+            told = say(
+                "In the safe by the books: {yuan} yuan. Counted last {at} by {operator}.",
+                yuan=yuan(held.balance),
+                at=on_the_wall(held.counted_at, "%m-%d %H:%M"),
+                operator=held.counted_by,
+            )
         self.tell(told)
         self.listing.numbered = True
         return self.narrowed(_OF_SAFE, text)

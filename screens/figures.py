@@ -233,8 +233,9 @@ class PeriodScreen(ListScreen):
     which order, the first of them alone, beside the period before."""
 
     title_of = say("Figures")
-    hint: ClassVar[Message] = say("F4: by what. F9: of which dates. F7: sorted, the first, beside. Enter: behind it. "
-                                  "F10: into a file")  # fmt: skip
+    hint: ClassVar[Message] = say(
+        "F4: by what. F9: of which dates. F7: sorted, the first, beside. Enter: behind it. F10: into a file"
+    )
     empty: ClassVar[Message] = say("There was no business day in this period.")
     widths: ClassVar[tuple[int, ...]] = (_HEADING, 12, 12)
 
@@ -314,9 +315,10 @@ class PeriodScreen(ListScreen):
         beside = say("The period before no more") if self._beside else say("Beside the period before")
         lines = [
             *(Line((words,), ("_sort", sort)) for sort, words in SORTS.items()),
-            *(Line((say("The first {n}", n=n),), ("_top", n)) for n in TOPS), Line((say("All rows"),), ("_top", 0)),
+            *(Line((say("The first {n}", n=n),), ("_top", n)) for n in TOPS),
+            Line((say("All rows"),), ("_top", 0)),
             Line((beside,), ("_beside", not self._beside)),
-        ]  # fmt: skip
+        ]
         taken = await self.desk.ask(pick(say("How?"), lines, self.desk.words))
         if taken is not None:
             before = self._sort, self._top, self._beside

@@ -15,7 +15,6 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, ListInput
 
 if TYPE_CHECKING:
@@ -102,9 +101,7 @@ class HomeScreen(ListScreen):
     async def _unfinished(self) -> None:
         await self._to_decide()
         left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held.forms))
-        if not self.is_attached:  # who works here has signed off meanwhile
-            return
-        said = self.query_one(MessageLine).said
+        said = self.said_last[0]
         if left:
             self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
             self.tell(self._said_left, "warn")

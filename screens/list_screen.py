@@ -11,7 +11,6 @@ from data.message import Message, say
 from screens.dialog import Lines
 from screens.frame import DeskScreen
 from screens.terminal import FastInput
-from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line, Listing, ListInput
 
 _NOTHING = say("Nothing found.")
@@ -79,10 +78,9 @@ class ListScreen(DeskScreen):
         if text == self._asked and self.is_attached:  # who works here may have signed off meanwhile
             self.listing.show(lines, at)
             self._loaded = True
-            line = self.query_one(MessageLine)
             if not lines:
                 self.tell(_NOTHING if text.strip() else self.empty)
-            elif line.said in (_NOTHING, self.empty):
+            elif self.said_last[0] in (_NOTHING, self.empty):
                 self.tell(Message(""))
 
     def on_input_changed(self, event: FastInput.Changed) -> None:

@@ -18,33 +18,44 @@ from screens.widgets.pick_list import PickList
 
 HALL = say("whole hall")
 SUPERVISORS = {"supervisor", "manager"}
-REASON = Ask(say("Reason"), "text", say("Why: it is kept with the numbers."), width=40, length=80)
+REASON = Ask(say("Reason"), "text", help=say("Why: it is kept with the numbers."), width=40, length=80)
 _TONES = {"void": "warn", "red": "warn", "unused": "dim", "returned": "dim"}
 
 
 class SeenForm(Form):
     """What the paper shows."""
 
-    number: Annotated[int, Ask(say("Number"), "digits", say("The number that the paper here shows next."), width=10,
-                               length=8)]  # fmt: skip
+    number: Annotated[
+        int, Ask(say("Number"), "digits", help=say("The number that the paper here shows next."), width=10, length=8)
+    ]
     reason: Annotated[str, REASON] = ""
 
 
 class VoidForm(Form):
     """Which are spoiled."""
 
-    numbers: Annotated[str, Ask(say("Numbers"), "code", say("One, or the first and the last with a dash: "
-                                                            "12345678-12345690."), width=20, length=17)]  # fmt: skip
+    numbers: Annotated[
+        str,
+        Ask(
+            say("Numbers"),
+            "code",
+            help=say("One, or the first and the last with a dash: 12345678-12345690."),
+            width=20,
+            length=17,
+        ),
+    ]
     reason: Annotated[str, REASON]
 
 
 class IssueForm(Form):
     """To which counter, and how many."""
 
-    counter: Annotated[str, Ask(say("Counter"), "code", say("Such as HZ0102; * for the whole hall."), width=8,
-                                length=12)]  # fmt: skip
-    pieces: Annotated[int, Ask(say("Pieces"), "digits", say("So many of those that come next; empty: all."), width=8,
-                               length=7)] = 0  # fmt: skip
+    counter: Annotated[
+        str, Ask(say("Counter"), "code", help=say("Such as HZ0102; * for the whole hall."), width=8, length=12)
+    ]
+    pieces: Annotated[
+        int, Ask(say("Pieces"), "digits", help=say("So many of those that come next; empty: all."), width=8, length=7)
+    ] = 0
 
 
 class ReturnForm(Form):
@@ -56,8 +67,12 @@ class ReturnForm(Form):
 class AnewForm(Form):
     """Which paper was spoiled."""
 
-    number: Annotated[str, Ask(say("Paper"), "code", say("Of today: its number as printed, or the last digits."),
-                               width=24, length=30)]  # fmt: skip
+    number: Annotated[
+        str,
+        Ask(
+            say("Paper"), "code", help=say("Of today: its number as printed, or the last digits."), width=24, length=30
+        ),
+    ]
     reason: Annotated[str, REASON]
 
 
@@ -111,8 +126,9 @@ class NumbersForm(LocalFormScreen):
         values = self.panel.values()
         return tuple(
             say("{label}: {value}", label=spec.ask.label, value=values[spec.name])
-            for spec in self.panel.specs if values[spec.name]
-        )  # fmt: skip
+            for spec in self.panel.specs
+            if values[spec.name]
+        )
 
 
 class NumbersScreen(ListScreen):
@@ -163,8 +179,13 @@ class NumbersScreen(ListScreen):
         mine = state is not None and row.counter == state.counter
         supervises = state is not None and state.role in SUPERVISORS
         open_ = row.state == "open"
-        may = {"seen": open_ and mine, "void": open_, "issue": open_ and supervises, "return": open_ and supervises,
-               "anew": True}  # fmt: skip
+        may = {
+            "seen": open_ and mine,
+            "void": open_,
+            "issue": open_ and supervises,
+            "return": open_ and supervises,
+            "anew": True,
+        }
         return [Line((_TITLES[way],), way) for way, can in may.items() if can]
 
     async def seen(self, row: NumberRange, said: SeenForm, staff_no: str, password: str) -> Message:
@@ -199,8 +220,12 @@ class NumbersScreen(ListScreen):
         paper = await self.desk.call(self.desk.port.numbers.spoiled, said.number)
         whole = said.model_copy(update={"number": paper.number})
         what = say("{kind} {number}", kind=kind_name(paper.kind), number=paper.number)
-        of = say("Order {serial}, {customer}, {yuan} yuan", serial=paper.serial, customer=paper.customer or "-",
-                 yuan=yuan(paper.amount))  # fmt: skip
+        of = say(
+            "Order {serial}, {customer}, {yuan} yuan",
+            serial=paper.serial,
+            customer=paper.customer or "-",
+            yuan=yuan(paper.amount),
+        )
         return whole, (what, of)
 
     async def anew(self, _row: NumberRange, said: AnewForm, staff_no: str, password: str) -> Message:
@@ -210,15 +235,19 @@ class NumbersScreen(ListScreen):
 
 
 _TITLES = {
-    "seen": say("Check the number that the paper here shows"), "void": say("Blanks are spoiled: make numbers void"),
-    "issue": say("Give them to a counter"), "return": say("Return them to headquarters"),
+    "seen": say("Check the number that the paper here shows"),
+    "void": say("Blanks are spoiled: make numbers void"),
+    "issue": say("Give them to a counter"),
+    "return": say("Return them to headquarters"),
     "anew": say("A spoiled paper: print it under the next number"),
-}  # fmt: skip
+}
 _ACTS: dict[str, tuple[type[Form], Callable[..., Awaitable[Message]]]] = {
-    "seen": (SeenForm, NumbersScreen.seen), "void": (VoidForm, NumbersScreen.void),
-    "issue": (IssueForm, NumbersScreen.issue), "return": (ReturnForm, NumbersScreen.return_range),
+    "seen": (SeenForm, NumbersScreen.seen),
+    "void": (VoidForm, NumbersScreen.void),
+    "issue": (IssueForm, NumbersScreen.issue),
+    "return": (ReturnForm, NumbersScreen.return_range),
     "anew": (AnewForm, NumbersScreen.anew),
-}  # fmt: skip
+}
 
 
 class EachNumberScreen(ListScreen):

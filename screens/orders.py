@@ -22,15 +22,31 @@ from screens.widgets.listing import Line
 from screens.widgets.text import Row, fit, right
 
 STATES = {
-    "acknowledged": say("acknowledged"), "inProgress": say("in progress"), "held": say("held"),
-    "pending": say("pending"), "completed": say("completed"), "cancelled": say("cancelled"),
-    "failed": say("failed"), "partial": say("partial"), "rejected": say("rejected"),
-    "syncing": say("syncing"), "retrying": say("retrying"), "dead-letter": say("DEAD LETTER"),
-    "dead_letter": say("DEAD LETTER"), "queued": say("queued"), "sent": say("sent"), "answered": say("answered"),
-    "open": say("waiting"), "done": say("done"), "unconfirmed": say("sent, unconfirmed"),
-    "unknown": say("UNKNOWN"), "sending": say("sending"), "refused": say("REFUSED"), "off": say("off"),
+    "acknowledged": say("acknowledged"),
+    "inProgress": say("in progress"),
+    "held": say("held"),
+    "pending": say("pending"),
+    "completed": say("completed"),
+    "cancelled": say("cancelled"),
+    "failed": say("failed"),
+    "partial": say("partial"),
+    "rejected": say("rejected"),
+    "syncing": say("syncing"),
+    "retrying": say("retrying"),
+    "dead-letter": say("DEAD LETTER"),
+    "dead_letter": say("DEAD LETTER"),
+    "queued": say("queued"),
+    "sent": say("sent"),
+    "answered": say("answered"),
+    "open": say("waiting"),
+    "done": say("done"),
+    "unconfirmed": say("sent, unconfirmed"),
+    "unknown": say("UNKNOWN"),
+    "sending": say("sending"),
+    "refused": say("REFUSED"),
+    "off": say("off"),
     "near_end": say("paper low"),
-}  # fmt: skip
+}
 _BAD = {"failed", "rejected", "dead-letter", "dead_letter", "unknown", "refused"}
 _SETTLED = {"completed", "acknowledged", "answered", "done", "unconfirmed"}
 
@@ -208,9 +224,10 @@ class OrderScreen(DeskScreen):
         order = self.states.order
         about = say("{code} {business}  {number}", code=order.code, business=order.business, number=order.phone)
         paid = (
-            say("It paid out {yuan}: take that from the customer.", yuan=yuan(-order.amount)) if order.amount < 0
+            say("It paid out {yuan}: take that from the customer.", yuan=yuan(-order.amount))
+            if order.amount < 0
             else say("Amount of the order: {yuan}", yuan=yuan(order.amount))
-        )  # fmt: skip
+        )
         seen = {"seen": order.shown} if order.shown else {}
         done: list[Outcome] = []
 

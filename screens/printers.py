@@ -31,23 +31,51 @@ LOGO = "logo"
 class PrinterForm(Form):
     """What is said of a printer."""
 
-    code: Annotated[str, Ask(say("Code"), "code", say("Its short name here, such as P80."), width=13)]
+    code: Annotated[str, Ask(say("Code"), "code", help=say("Its short name here, such as P80."), width=13)]
     address: Annotated[
-        str, Ask(say("Address"), "text", say("Such as tcp://192.168.1.50:9100 or serial:///dev/ttyS0."), width=40)
+        str, Ask(say("Address"), "text", help=say("Such as tcp://192.168.1.50:9100 or serial:///dev/ttyS0."), width=40)
     ]
     profile: Annotated[
-        str, Ask(say("Profile"), "text", say("What kind it is: its width, whether it cuts."), "profiles", width=16)
+        str,
+        Ask(
+            say("Profile"),
+            "text",
+            help=say("What kind it is: its width, whether it cuts."),
+            choices="profiles",
+            width=16,
+        ),
     ]
     kinds: Annotated[
-        str, Ask(say("Papers"), "text", say("The kinds of paper that it takes."), "kinds", width=40, several=True)
+        str,
+        Ask(
+            say("Papers"),
+            "text",
+            help=say("The kinds of paper that it takes."),
+            choices="kinds",
+            width=40,
+            several=True,
+        ),
     ]
     stand_in: Annotated[
-        str, Ask(say("Stand-in"), "code", say("Who takes its papers while it can't print."), "stand_ins", width=13)
+        str,
+        Ask(
+            say("Stand-in"),
+            "code",
+            help=say("Who takes its papers while it can't print."),
+            choices="stand_ins",
+            width=13,
+        ),
     ] = ""
     fail_over: Annotated[
-        str, Ask(say("They go there"), "text", say("never, ask (a person says so), or self: by itself."), "fail_overs",
-                 width=13)
-    ] = "never"  # fmt: skip
+        str,
+        Ask(
+            say("They go there"),
+            "text",
+            help=say("never, ask (a person says so), or self: by itself."),
+            choices="fail_overs",
+            width=13,
+        ),
+    ] = "never"
 
 
 class PrinterScreen(LocalFormScreen):
@@ -116,13 +144,26 @@ class LogoForm(Form):
     """Which picture, on which papers."""
 
     picture: Annotated[
-        str, Ask(say("Picture"), "text", say("A PNG file on this machine, such as /home/hall/logo.png."), width=50,
-                 length=300)
-    ]  # fmt: skip
+        str,
+        Ask(
+            say("Picture"),
+            "text",
+            help=say("A PNG file on this machine, such as /home/hall/logo.png."),
+            width=50,
+            length=300,
+        ),
+    ]
     kinds: Annotated[
-        str, Ask(say("Papers"), "text", say("The kinds of paper that carry it; empty: what customers take along."),
-                 "kinds", width=44, several=True)
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Papers"),
+            "text",
+            help=say("The kinds of paper that carry it; empty: what customers take along."),
+            choices="kinds",
+            width=44,
+            several=True,
+        ),
+    ] = ""
 
 
 class LogoScreen(LocalFormScreen):
@@ -305,8 +346,9 @@ class PrintersScreen(ListScreen):
         lines = [Line((other.code, other.profile, how(other)[0]), other.code) for other in others]
         to: str | None = ""
         if others:
-            to = await self.desk.ask(pick(say("Who takes the papers of {printer}?", printer=view.code), lines,
-                                          self.desk.words))  # fmt: skip
+            to = await self.desk.ask(
+                pick(say("Who takes the papers of {printer}?", printer=view.code), lines, self.desk.words)
+            )
         if to is not None:
             self.told(await self.desk.call(self.desk.port.printers.remove, view.code, to))
 

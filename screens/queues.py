@@ -39,15 +39,26 @@ class QueueTable(Drawn):
         link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
         stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
-            self._row(QUEUE_KINDS["headquarters"], link, (contact, False), *stale,
-                      (say("to push {n}", n=q.outbox), False),
-                      (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0)),
-            self._row(say("Network"), (say("commands {n}", n=q.network), False),
-                      (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
-                      (say("manual {n}", n=q.manual_orders), q.manual_orders > 0)),
-            self._row(QUEUE_KINDS["print"], (say("waiting {n}", n=counted(q.prints)), False),
-                      (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0)),
-        ]  # fmt: skip
+            self._row(
+                QUEUE_KINDS["headquarters"],
+                link,
+                (contact, False),
+                *stale,
+                (say("to push {n}", n=q.outbox), False),
+                (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0),
+            ),
+            self._row(
+                say("Network"),
+                (say("commands {n}", n=q.network), False),
+                (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
+                (say("manual {n}", n=q.manual_orders), q.manual_orders > 0),
+            ),
+            self._row(
+                QUEUE_KINDS["print"],
+                (say("waiting {n}", n=counted(q.prints)), False),
+                (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0),
+            ),
+        ]
 
     def _row(self, title: Message, *facts: tuple[Message, bool]) -> Row:
         row: Row = [(fit(f" {self.words(title)}", 16), "strong")]
@@ -69,11 +80,12 @@ class QueuesScreen(ListScreen):
 
     def __init__(self, typed: str = "", kinds: Collection[str] = ()) -> None:
         super().__init__(typed)
+        self.table = QueueTable()
         self._kinds = kinds or QUEUE_KINDS.keys()
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
-        yield QueueTable()
+        yield self.table
         yield from super().parts()
 
     def on_mount(self) -> None:
@@ -84,8 +96,7 @@ class QueuesScreen(ListScreen):
     def redraw_frame(self) -> None:
         """The counts change with the status line: both always say the same."""
         super().redraw_frame()
-        for table in self.query(QueueTable):  # none yet while the screen is being made
-            table.redraw()
+        self.table.redraw()
 
     async def load(self, text: str) -> Sequence[Line]:
         """The items that fit what is typed."""
@@ -159,5 +170,5 @@ class QueuesScreen(ListScreen):
     async def do_restore(self) -> None:
         """Look again."""
         await self.desk.refresh_state()
-        self.query_one(QueueTable).redraw()
+        self.table.redraw()
         self.reload()

@@ -73,8 +73,9 @@ def report_screen(kind: str, paper: PaperView, key: str) -> ReportScreen:
 WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
 _HEADS = Line(
     (say("Business date"), say("Report"), say("Till"), "     #", say("Operator"), say("State"), say("Over/short")),
-    None, HEADING,
-)  # fmt: skip
+    None,
+    HEADING,
+)
 
 
 def _dated(business_date: str) -> Message:
@@ -125,8 +126,15 @@ class PastScreen(ListScreen):
         number = "" if one.number is None else right(str(one.number), 6)
         over = right(yuan(one.difference), 9) if one.difference else ""
         shift = one.kind != "day"
-        cells = (("" if shift else _dated(one.business_date)), TITLES[one.kind], one.till, number, one.operator,
-                 SHIFT_STATES[one.state], over)  # fmt: skip
+        cells = (
+            ("" if shift else _dated(one.business_date)),
+            TITLES[one.kind],
+            one.till,
+            number,
+            one.operator,
+            SHIFT_STATES[one.state],
+            over,
+        )
         return Line(cells, one, "" if shift else "strong")
 
     def _said(self, line: Line) -> str:

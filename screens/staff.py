@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
-    "active": say("on the staff"), "locked": say("locked by headquarters"), "left": say("left"),
-    "paused": say("waits until {time}"), "shut": say("LOCKED: too many wrong passwords"),
-}  # fmt: skip
+    "active": say("on the staff"),
+    "locked": say("locked by headquarters"),
+    "left": say("left"),
+    "paused": say("waits until {time}"),
+    "shut": say("LOCKED: too many wrong passwords"),
+}
 _RULES = say("8 characters (managers 12), three of: digits, small letters, capitals, others. Not your number or name.")
 
 
@@ -33,8 +36,8 @@ class PasswordForm(Form):
     """The old one once, the new one twice."""
 
     old: Annotated[str, Ask(say("Password now"), "password", width=24)]
-    password: Annotated[str, Ask(say("New password"), "password", _RULES, width=24)]
-    again: Annotated[str, Ask(say("Once more"), "password", say("The new password again."), width=24)]
+    password: Annotated[str, Ask(say("New password"), "password", help=_RULES, width=24)]
+    again: Annotated[str, Ask(say("Once more"), "password", help=say("The new password again."), width=24)]
 
 
 class PasswordScreen(LocalFormScreen):

@@ -34,9 +34,14 @@ def hand_down(store: Store, *lines: Line) -> None:
     about = About("test", number, "test", "A change of a test", "3001", "3002", day, True)
     (part,) = parted(about, lines)
     item = Item(
-        number=number, kind=KIND, kind_version=KIND_VERSION, body=part.body(), made_at=stamp(store.clock.now()),
-        signature="", scope="",
-    )  # fmt: skip
+        number=number,
+        kind=KIND,
+        kind_version=KIND_VERSION,
+        body=part.body(),
+        made_at=stamp(store.clock.now()),
+        signature="",
+        scope="",
+    )
     page = StreamPage(after=cursor, through=number, next=number + 1, scopes=scopes, items=[item])
     assert take_page(store, OUTLET, page).applied == 1
 

@@ -231,9 +231,14 @@ def _give_up(desk: Desk, draft_id: str) -> None:
 def _show_draft(view: DraftView, quote: bool) -> None:
     price = view.quote
     told = {"due": price.due, "monthly": price.monthly, "lines": price.lines, "terms": price.terms} if quote else {}
-    show_json({
-        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **told,
-    })  # fmt: skip
+    show_json(
+        {
+            "verdict": view.qualification.verdict,
+            "reasons": view.qualification.reasons,
+            "errors": view.errors,
+            **told,
+        }
+    )
 
 
 def _refuse(view: DraftView) -> None:

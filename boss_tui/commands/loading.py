@@ -99,9 +99,7 @@ def _load_table(tx: UnitOfWork, name: str, rows: Any, loading: _Loading, tell: R
             tell(say("Loading {table}", table=name), number, len(rows))
 
 
-def _load_published(
-    reading: Reading, model: type[Table], row: Mapping[str, Any], place: str, loading: _Loading
-) -> str:  # fmt: skip
+def _load_published(reading: Reading, model: type[Table], row: Mapping[str, Any], place: str, loading: _Loading) -> str:
     """The line that a row comes to, if any; answers whether it is added, changed, or as it was."""
     from boss_tui.editions.lines import Line, row_on
     from data.statements import keys, table_name
@@ -152,9 +150,7 @@ def _must_be_approved(reading: Reading, loading: _Loading, said: Said) -> None:
         raise BadForm({"--approver": say("{staff_no} is no manager.", staff_no=said.approver)})
 
 
-def _load_stock(
-    tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], place: str, _loading: _Loading
-) -> str:  # fmt: skip
+def _load_stock(tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], place: str, _loading: _Loading) -> str:
     """Add or change a row; answers which. A revision that the file may tell is not believed: the store counts."""
     from boss_tui.sync.rows import Unfit, fitting
     from data.errors import Conflict

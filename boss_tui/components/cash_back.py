@@ -40,8 +40,9 @@ def pay(tx: UnitOfWork, row: MobilePayment, shift: Shift, act: Act) -> CashMovem
     must_be_theirs(tx, shift.operator, act.operator, act.approved_by)
     must_be_within(tx, "expense_limit", amount, act.operator, act.approved_by)
     if not (is_supervisor(tx, act.operator) or act.approved_by):
-        told = say("{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(amount),
-                   ways=way.name)  # fmt: skip
+        told = say(
+            "{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(amount), ways=way.name
+        )
         raise NotAllowed(told, field=APPROVED_BY)
     if amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")

@@ -93,10 +93,16 @@ class Finance(Component):
                 lines += self._credits(line, buckets)
         context = self.context
         posting = post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, lines=lines or [Line(CASH, 0)], order_id=context.order_id,
-            shift_id=context.shift_id, till=context.counter,
-        )  # fmt: skip
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            lines=lines or [Line(CASH, 0)],
+            order_id=context.order_id,
+            shift_id=context.shift_id,
+            till=context.counter,
+        )
         payment = self._enter(posting.id, quote.due, sum(t.amount for t in net) + change, change, net)
         return Taken(payment.id, payment.due, payment.tendered, change, tuple(tenders) if quote.due >= 0 else net)
 
@@ -130,9 +136,14 @@ class Finance(Component):
             context = self.context
             owed = Line(RECEIVABLE, -sum(line.amount for line in income), BILL)
             post(
-                self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-                operator=context.operator, lines=[owed, *income], order_id=context.order_id,
-            )  # fmt: skip
+                self.tx,
+                outlet=context.outlet,
+                business_date=context.business_date,
+                business=context.business,
+                operator=context.operator,
+                lines=[owed, *income],
+                order_id=context.order_id,
+            )
 
     def brought(self, order_id: str, *items: str) -> int:
         """What the payments of an order brought for these charge items, in fen; negative where it was given back."""
@@ -150,11 +161,17 @@ class Finance(Component):
         (catalogue C11). Negative: back again. NotAllowed when the bucket holds less."""
         context = self.context
         post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id or None, note=note,
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            order_id=context.order_id,
+            shift_id=context.shift_id or None,
+            note=note,
             till=context.counter if context.shift_id else "",
             lines=[Line(CARDS_SOLD, amount, CARD_ITEM), Line(PREPAID, -amount, CARD_ITEM, bucket_id)],
-        )  # fmt: skip
+        )
 
     @traced
     def release(self, amount: int, held: str, bucket_id: str) -> None:
@@ -162,10 +179,14 @@ class Finance(Component):
         (catalogue C10). NotAllowed when less is held."""
         context = self.context
         post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, order_id=context.order_id,
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            order_id=context.order_id,
             lines=[Line(CONTRACTS, amount, CONTRACT_ITEM, held), Line(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
-        )  # fmt: skip
+        )
 
     @traced
     def refund(self, reason: str, of: str = "") -> Taken:
@@ -198,8 +219,11 @@ class Finance(Component):
             return []
         back = self.back(quote)
         if due > back.payable:
-            told = say("{uncleared} yuan of it are not cleared yet: {payable} can be paid out now.",
-                       uncleared=yuan(back.uncleared), payable=yuan(max(0, back.payable)))  # fmt: skip
+            told = say(
+                "{uncleared} yuan of it are not cleared yet: {payable} can be paid out now.",
+                uncleared=yuan(back.uncleared),
+                payable=yuan(max(0, back.payable)),
+            )
             return [Reason("uncleared", "no", told)]
         reasons = []
         if due > back.payable - back.cards:
@@ -207,8 +231,11 @@ class Finance(Component):
             reasons.append(Reason("cards", "override", told))
         other = back.other_way(tenders) if tenders is not None else 0
         if other:
-            told = say("{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(other),
-                       ways=self.ways_told(back))  # fmt: skip
+            told = say(
+                "{yuan} yuan came another way ({ways}): a supervisor must allow it.",
+                yuan=yuan(other),
+                ways=self.ways_told(back),
+            )
             reasons.append(Reason(WAY, "override", told))
         return reasons
 
@@ -224,8 +251,10 @@ class Finance(Component):
     def ways_told(self, back: Back) -> Message:
         """The ways in which money came, each with its most."""
         ways = {kind: fen for kind, fen in back.by_way.items() if kind in self._ways}
-        named = {f"w{n}": say("{way} {yuan}", way=self._ways[k].name, yuan=yuan(fen))
-                 for n, (k, fen) in enumerate(ways.items())}  # fmt: skip
+        named = {
+            f"w{n}": say("{way} {yuan}", way=self._ways[k].name, yuan=yuan(fen))
+            for n, (k, fen) in enumerate(ways.items())
+        }
         return Message(", ".join(f"{{{name}}}" for name in named) or "-", named)
 
     def _must_have(self, cash: int) -> None:
@@ -244,10 +273,17 @@ class Finance(Component):
         context = self.context
         lines = self.tx.all(PostingLine, posting_id=payment.posting_id, order=("line",))
         posting = post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id, till=context.counter,
-            note=reason, lines=[Line(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
-        )  # fmt: skip
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            order_id=context.order_id,
+            shift_id=context.shift_id,
+            till=context.counter,
+            note=reason,
+            lines=[Line(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
+        )
         self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
 
     def _enter(self, posting_id: str, due: int, tendered: int, change: int, tenders: Listed[Tender]) -> Payment:

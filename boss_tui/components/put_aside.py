@@ -57,9 +57,15 @@ def _move(tx: UnitOfWork, told: SyncException, debit: str, credit: str) -> None:
         return
     _know(tx, debit, credit)
     post(
-        tx, outlet=OFFICE, business_date=on_the_wall(tx.now(), "%Y-%m-%d"), business="exception", operator=OFFICE,
-        till=told.outlet, note=told.id, lines=[Line(debit, told.held), Line(credit, -told.held)],
-    )  # fmt: skip
+        tx,
+        outlet=OFFICE,
+        business_date=on_the_wall(tx.now(), "%Y-%m-%d"),
+        business="exception",
+        operator=OFFICE,
+        till=told.outlet,
+        note=told.id,
+        lines=[Line(debit, told.held), Line(credit, -told.held)],
+    )
 
 
 def _know(tx: UnitOfWork, *accounts: str) -> None:

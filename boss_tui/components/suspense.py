@@ -157,8 +157,10 @@ def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: Act) -> None:
     must_pay_out(tx, slip.business, act.operator, slip.held)
     alone = SUSPENSE_ALONE.of(tx)
     if slip.held > alone and act.operator in _put_down_by(tx, slip):
-        told = say("You put this slip down: over {limit} yuan a colleague gives it back, or a supervisor allows it.",
-                   limit=yuan(alone))  # fmt: skip
+        told = say(
+            "You put this slip down: over {limit} yuan a colleague gives it back, or a supervisor allows it.",
+            limit=yuan(alone),
+        )
         raise NotAllowed(told, field=APPROVED_BY)
 
 
@@ -174,21 +176,36 @@ def _another_way(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, act: Act) 
     taken = max(entry.business_date for entry in tx.all(SuspenseEntry, slip_id=slip.id, act="taken"))
     cleared = date.fromisoformat(taken) + timedelta(days=came.clears)
     if cleared > date.fromisoformat(shift.business_date):
-        raise NotAllowed(say("{way} {reference} is not cleared before {date}.", way=came.name,
-                             reference=slip.reference, date=cleared.isoformat()))  # fmt: skip
+        raise NotAllowed(
+            say(
+                "{way} {reference} is not cleared before {date}.",
+                way=came.name,
+                reference=slip.reference,
+                date=cleared.isoformat(),
+            )
+        )
     if not (is_supervisor(tx, act.operator) or act.approved_by):
-        told = say("{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(slip.held),
-                   ways=came.name)  # fmt: skip
+        told = say(
+            "{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(slip.held), ways=came.name
+        )
         raise NotAllowed(told, field=APPROVED_BY)
 
 
 def _enter(
     tx: UnitOfWork, slip: HandwrittenSlip, posting: Posting, act: str, amount: int, approved_by: str = ""
-) -> HandwrittenSlip:  # fmt: skip
+) -> HandwrittenSlip:
     """Put on record what a posting moved into suspense (or, below nothing, out of it); the slip as it is then."""
     tx.add(
-        SuspenseEntry, id=new_key(tx.clock), outlet=posting.outlet, business_date=posting.business_date,
-        shift_id=posting.shift_id, slip_id=slip.id, posting_id=posting.id, act=act, amount=amount,
-        approved_by=approved_by, made_at=tx.now(),
-    )  # fmt: skip
+        SuspenseEntry,
+        id=new_key(tx.clock),
+        outlet=posting.outlet,
+        business_date=posting.business_date,
+        shift_id=posting.shift_id,
+        slip_id=slip.id,
+        posting_id=posting.id,
+        act=act,
+        amount=amount,
+        approved_by=approved_by,
+        made_at=tx.now(),
+    )
     return tx.change(slip, held=slip.held + amount)

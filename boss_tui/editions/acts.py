@@ -200,9 +200,14 @@ def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> 
         row = rows[met.table, canonical(list(met.key))]
         both = sorted(set(met.columns) & set(lines[row.position].values))
         if both or met.op != "change" or row.op != "change":
-            told = say("{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
-                       row=row_name(lines[row.position]), number=other.number, author=other.author,
-                       state=state_name(other.state), columns=", ".join(both) or "-")  # fmt: skip
+            told = say(
+                "{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
+                row=row_name(lines[row.position]),
+                number=other.number,
+                author=other.author,
+                state=state_name(other.state),
+                columns=", ".join(both) or "-",
+            )
             faults.append(Fault(row.position, both[0] if both else "", told))
     if faults:
         raise Unsound(faults)

@@ -61,7 +61,7 @@ def _holds(model: type[Table]) -> dict[str, _Holds]:
         )
         for column in model.table().columns
         if column.name != "revision"
-    }  # fmt: skip
+    }
 
 
 @cache

@@ -43,9 +43,10 @@ _STANDING = select(
 def _said(most: int) -> Select[Any]:
     """What an edition says of a block of rows of a table."""
     return select(*_line.c).where(
-        _line.c.edition == bindparam("of_edition"), _line.c.table_name == bindparam("of_table"),
+        _line.c.edition == bindparam("of_edition"),
+        _line.c.table_name == bindparam("of_table"),
         any_of(_line.c.row_key, most),
-    )  # fmt: skip
+    )
 
 
 def new(
@@ -58,10 +59,18 @@ def new(
     Operators(context).may_manage("")
     tx, today = context.tx, must_be_open(context)
     made = tx.add(
-        Edition, id=new_key(tx.clock), number=int(tx.scalar(_LAST_NUMBER)) + 1, subject=context.business,
-        title=_titled(title), reason=reason.strip(), scope=scope, effective_from=a_later_day(effective_from, today),
-        author=context.operator, made_at=tx.now(), rolls_back=rolls_back,
-    )  # fmt: skip
+        Edition,
+        id=new_key(tx.clock),
+        number=int(tx.scalar(_LAST_NUMBER)) + 1,
+        subject=context.business,
+        title=_titled(title),
+        reason=reason.strip(),
+        scope=scope,
+        effective_from=a_later_day(effective_from, today),
+        author=context.operator,
+        made_at=tx.now(),
+        rolls_back=rolls_back,
+    )
     Processes(context).act("edition.new", made.id, {"title": made.title, "number": made.number})
     return made
 
@@ -110,8 +119,9 @@ def edited(context: Context, edition_id: str) -> Edition:
         raise NotAllowed(say("This is not edited any more: make a new edition."))
     if edition.state == "draft":
         return edition
-    return tx.change(edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="",
-                     decision="", fault="")  # fmt: skip
+    return tx.change(
+        edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="", decision="", fault=""
+    )
 
 
 def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> EditionLine:
@@ -228,8 +238,14 @@ def told_of(each: Moved) -> Message:
     by = each.by
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")
     if each.column:
-        return say("{row}: {column} was {before}, and is {theirs} by {who}.", row=row, column=each.column,
-                   before=each.before, theirs=each.theirs, who=who)  # fmt: skip
+        return say(
+            "{row}: {column} was {before}, and is {theirs} by {who}.",
+            row=row,
+            column=each.column,
+            before=each.before,
+            theirs=each.theirs,
+            who=who,
+        )
     if each.theirs is None or each.mine == {}:
         return say("{row} was ended by {who}.", row=row, who=who)
     return say("{row} was added by {who}.", row=row, who=who)

@@ -69,9 +69,7 @@ def key_text(key: Sequence[Any]) -> str:
     return canonical(list(key))
 
 
-def stored(
-    line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL
-) -> Values:  # fmt: skip
+def stored(line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL) -> Values:
     """A line as `PublishedLine` keeps it."""
     return {
         "number": number,
@@ -234,7 +232,7 @@ def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedL
 
 def keep(
     tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool, scope: str = ALL
-) -> None:  # fmt: skip
+) -> None:
     """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
     for line in lines:
         _must_fit(line)
@@ -280,9 +278,13 @@ def bring(tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[P
 
 
 def _bring(
-    tx: UnitOfWork, table: str, wanted: Iterable[Key], day: str, is_new: Callable[[PublishedLine], bool],
+    tx: UnitOfWork,
+    table: str,
+    wanted: Iterable[Key],
+    day: str,
+    is_new: Callable[[PublishedLine], bool],
     brought: Brought,
-) -> list[Values]:  # fmt: skip
+) -> list[Values]:
     """The rows of one table, changed and taken away; answers those that are to be added."""
     model, scopes = published_table(table), scopes_here(tx)
     lines, rows = _lines_on(tx, table, wanted, day), tx.several(model, wanted)

@@ -65,8 +65,9 @@ def roll_back(
     tx, old = context.tx, context.tx.one(Edition, id=edition_id)
     if old.state != "in_force":
         raise NotAllowed(say("Only what is in force is rolled back."))
-    made = new(context, title=old.title, reason=reason, effective_from=effective_from, scope=old.scope,
-               rolls_back=old.id)  # fmt: skip
+    made = new(
+        context, title=old.title, reason=reason, effective_from=effective_from, scope=old.scope, rolls_back=old.id
+    )
     day = made.effective_from or context.business_date
     lines: list[Line] = []
     left: list[LeftOut] = []

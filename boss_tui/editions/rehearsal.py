@@ -45,9 +45,7 @@ Lines = Mapping[int, Line]
 """An edition's lines, by their position."""
 
 
-def rehearse(
-    tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = ()
-) -> list[Fault]:  # fmt: skip
+def rehearse(tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = ()) -> list[Fault]:
     """What is wrong with lines that will count from a business date, on `today`. Nothing is left of the trial."""
     found = list(_unfit(lines))
     if found:
@@ -247,9 +245,13 @@ def _still_named(reading: Reading, position: int, line: Line, day: str) -> Itera
         statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
         count = int(reading.scalar(statement, named=reference.value_of(model, line.key)) or 0)
         if count:
-            told = say("{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on "
-                       "{day}.", row=row_name(line),
-                       count=count, table=str(reference.model.__tablename__), day=day)  # fmt: skip
+            told = say(
+                "{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on {day}.",
+                row=row_name(line),
+                count=count,
+                table=str(reference.model.__tablename__),
+                day=day,
+            )
             yield Fault(position, "", told)
 
 
@@ -265,8 +267,11 @@ def _later(tx: UnitOfWork, lines: Lines, day: str) -> Iterator[Fault]:
         if line.op in ("end", "undo") and not _is_there(tx, line):
             for coming in to_come(tx, line.table, line.key, day):
                 if coming.op != "add":
-                    told = say("{row} is changed again from {day}: take that back first.", row=row_name(line),
-                               day=coming.effective_from)  # fmt: skip
+                    told = say(
+                        "{row} is changed again from {day}: take that back first.",
+                        row=row_name(line),
+                        day=coming.effective_from,
+                    )
                     yield Fault(position, "", told)
                 break
     before = day

@@ -39,11 +39,14 @@ _ON_ROW = (
     select(*_line.c)
     .join(_edition, _edition.c.id == _line.c.edition)
     .where(
-        _line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"), _line.c.dropped == 0,
-        _line.c.edition != bindparam("but"), _edition.c.state.in_(OPEN),
+        _line.c.table_name == bindparam("of_table"),
+        _line.c.row_key == bindparam("of_key"),
+        _line.c.dropped == 0,
+        _line.c.edition != bindparam("but"),
+        _edition.c.state.in_(OPEN),
     )
     .order_by(_edition.c.number)
-)  # fmt: skip
+)
 _REVIEWS = (
     select(*_edition.c)
     .where(_edition.c.emergency == 1, _edition.c.reviewed_at == "", _edition.c.state == "in_force")
@@ -145,11 +148,14 @@ def on_row(reading: Reading, table: str, row_key: Key, *, but: str = "") -> list
     found = reading.models(EditionLine, _ON_ROW, of_table=table, of_key=key_text(row_key), but=but)
     return [
         Meeting(
-            reading.one(Edition, id=row.edition), table, row_key, row.op,
+            reading.one(Edition, id=row.edition),
+            table,
+            row_key,
+            row.op,
             tuple(json.loads(row.after)) if row.op == "change" else (),
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def moved(reading: Reading, edition: Edition, today: str) -> list[Moved]:
@@ -171,11 +177,19 @@ def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) ->
         return [Moved(row.position, table, row_key, "", before, dict(told.values), here, by)]
     columns = told.values if row.op == "change" else ()
     return [
-        Moved(row.position, table, row_key, column, before.get(column), told.values[column], here[column],
-              mover(reading, table, row_key, day, column))
+        Moved(
+            row.position,
+            table,
+            row_key,
+            column,
+            before.get(column),
+            told.values[column],
+            here[column],
+            mover(reading, table, row_key, day, column),
+        )
         for column in columns
         if before.get(column) != here[column]
-    ]  # fmt: skip
+    ]
 
 
 def mover(reading: Reading, table: str, row_key: Key, day: str, column: str = "") -> Mover | None:

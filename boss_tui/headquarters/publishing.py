@@ -47,11 +47,23 @@ def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequen
     counts_from = said.counts_from or day
     at_once = counts_from <= day
     edition = tx.add(
-        Edition, id=new_key(tx.clock), number=int(tx.scalar(_LAST) or 0) + 1, subject=said.subject, title=said.title,
-        scope=said.scope, effective_from=said.counts_from, author=said.author, made_at=now, submitted_at=now,
-        state="in_force" if at_once else "approved", decided_by=said.approver, decided_at=now, counts_from=counts_from,
-        at_once=int(at_once), in_force_at=now if at_once else "",
-    )  # fmt: skip
+        Edition,
+        id=new_key(tx.clock),
+        number=int(tx.scalar(_LAST) or 0) + 1,
+        subject=said.subject,
+        title=said.title,
+        scope=said.scope,
+        effective_from=said.counts_from,
+        author=said.author,
+        made_at=now,
+        submitted_at=now,
+        state="in_force" if at_once else "approved",
+        decided_by=said.approver,
+        decided_at=now,
+        counts_from=counts_from,
+        at_once=int(at_once),
+        in_force_at=now if at_once else "",
+    )
     tx.add_many(EditionLine, list(_recorded(tx, edition, lines)))
     edition = tx.change(edition, content_hash=content_hash(edition, rows_of(tx, edition.id)))
     for number in publish(tx, key, edition, lines):
@@ -66,7 +78,12 @@ def _recorded(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> Iterat
         row = stand.get((line.table, line.key), {})
         names = published_table(line.table).__ended__ if line.op == "end" else line.values
         yield {
-            "edition": edition.id, "position": position, "table_name": line.table, "row_key": key_text(line.key),
-            "op": line.op, "before": canonical({name: row[name] for name in names if name in row}),
-            "after": canonical(dict(line.values)), "base": row.get("revision", 0),
-        }  # fmt: skip
+            "edition": edition.id,
+            "position": position,
+            "table_name": line.table,
+            "row_key": key_text(line.key),
+            "op": line.op,
+            "before": canonical({name: row[name] for name in names if name in row}),
+            "after": canonical(dict(line.values)),
+            "base": row.get("revision", 0),
+        }

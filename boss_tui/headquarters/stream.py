@@ -72,9 +72,14 @@ class Publisher:
         number, numbers = next_number(tx), []
         for scope, part in _spread(tx, _about(tx, edition), edition.scope, lines):
             item = Item(
-                number=number, kind=KIND, kind_version=KIND_VERSION, body=part.body(), made_at=tx.now(), signature="",
+                number=number,
+                kind=KIND,
+                kind_version=KIND_VERSION,
+                body=part.body(),
+                made_at=tx.now(),
+                signature="",
                 scope=scope,
-            )  # fmt: skip
+            )
             signature = self.key.sign(item.signed_text(STREAM))
             tx.add(FeedItem, outlet=STREAM, **item.model_copy(update={"signature": signature}).model_dump())
             about = part.about
@@ -88,9 +93,15 @@ def _about(tx: UnitOfWork, edition: Edition) -> About:
     """What counts at once counts after all that counts already."""
     counts_from = max(edition.counts_from, stands_on(tx)) if edition.at_once else edition.counts_from
     return About(
-        edition.id, edition.number, edition.subject, edition.title, edition.author, edition.decided_by, counts_from,
+        edition.id,
+        edition.number,
+        edition.subject,
+        edition.title,
+        edition.author,
+        edition.decided_by,
+        counts_from,
         bool(edition.at_once),
-    )  # fmt: skip
+    )
 
 
 def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[Line]) -> list[tuple[str, Part]]:
@@ -116,8 +127,12 @@ def _at_home(tx: UnitOfWork, line: Line, about: About) -> list[tuple[str, Line]]
         raise NotAllowed(say("There is no {table} {key}.", table=line.table, key="/".join(map(str, line.key))))
     for coming in to_come(tx, line.table, line.key, about.counts_from):
         if coming.op == "add":
-            told = say("{table} {key} moves on {day}: say it from then on, or take that back first.", table=line.table,
-                       key="/".join(map(str, line.key)), day=coming.effective_from)  # fmt: skip
+            told = say(
+                "{table} {key} moves on {day}: say it from then on, or take that back first.",
+                table=line.table,
+                key="/".join(map(str, line.key)),
+                day=coming.effective_from,
+            )
             raise NotAllowed(told)
     here, there = _home(row), _home({**row, **line.values})
     if here == there:

@@ -25,11 +25,12 @@ from data.tables.extra import ExtraField
 class ContentForm(Form):
     """One text for one business."""
 
-    id: Annotated[str, Ask(say("Text"), "text", say("Left empty, a new text is given a key."), length=40)] = ""
+    id: Annotated[str, Ask(say("Text"), "text", help=say("Left empty, a new text is given a key."), length=40)] = ""
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "notice"
-    position: Annotated[int, Ask(say("Position"), "digits", say("Texts of one kind are shown in this order.")),
-                        Field(ge=0)] = 0  # fmt: skip
+    position: Annotated[
+        int, Ask(say("Position"), "digits", help=say("Texts of one kind are shown in this order.")), Field(ge=0)
+    ] = 0
     text_zh: Annotated[str, Ask(say("Chinese"), "multiline", length=2_000)]
     text_en: Annotated[str, Ask(say("English"), "multiline", length=2_000)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
@@ -47,7 +48,9 @@ class ArticleForm(Form):
     title_en: Annotated[str, Ask(say("Question (en)"), "text", length=200)] = ""
     text_zh: Annotated[str, Ask(say("Answer (zh)"), "multiline", length=4_000)]
     text_en: Annotated[str, Ask(say("Answer (en)"), "multiline", length=4_000)] = ""
-    words: Annotated[str, Ask(say("Words"), "text", say("By which it is found, with blanks between."), length=200)] = ""
+    words: Annotated[
+        str, Ask(say("Words"), "text", help=say("By which it is found, with blanks between."), length=200)
+    ] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
@@ -55,20 +58,27 @@ class ExtraFieldForm(Form):
     """A field that a business asks for beside its own."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
-    code: Annotated[str, Ask(say("Code"), "text", say("Small letters, digits, _: it is kept under this."), length=30),
-                    AfterValidator(check_code)]  # fmt: skip
+    code: Annotated[
+        str,
+        Ask(say("Code"), "text", help=say("Small letters, digits, _: it is kept under this."), length=30),
+        AfterValidator(check_code),
+    ]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "text"
-    label_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", say("At most 14 columns wide."), length=14)]
-    label_en: Annotated[str, Ask(say("Name (English)"), "text", say("At most 14 columns wide."), length=14)] = ""
+    label_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", help=say("At most 14 columns wide."), length=14)]
+    label_en: Annotated[str, Ask(say("Name (English)"), "text", help=say("At most 14 columns wide."), length=14)] = ""
     help_zh: Annotated[str, Ask(say("Help (zh)"), "text", length=120)] = ""
     help_en: Annotated[str, Ask(say("Help (en)"), "text", length=120)] = ""
-    choices: Annotated[str, Ask(say("Choices"), "multiline", say("A line each: code, Chinese, English, with commas."),
-                                length=2_000), AfterValidator(check_choices)] = "[]"  # fmt: skip
-    length: Annotated[int, Ask(say("Length"), "digits", say("Characters at most; 0: as many as fit.")),
-                      Field(ge=0, le=200)] = 0  # fmt: skip
+    choices: Annotated[
+        str,
+        Ask(say("Choices"), "multiline", help=say("A line each: code, Chinese, English, with commas."), length=2_000),
+        AfterValidator(check_choices),
+    ] = "[]"
+    length: Annotated[
+        int, Ask(say("Length"), "digits", help=say("Characters at most; 0: as many as fit.")), Field(ge=0, le=200)
+    ] = 0
     required: Annotated[Flag, Ask(say("Required"), "flag")] = False
-    printed: Annotated[Flag, Ask(say("Printed"), "flag", say("On slip, contract and receipt."))] = False
-    searched: Annotated[Flag, Ask(say("Searched"), "flag", say("Orders are found by what was typed."))] = False
+    printed: Annotated[Flag, Ask(say("Printed"), "flag", help=say("On slip, contract and receipt."))] = False
+    searched: Annotated[Flag, Ask(say("Searched"), "flag", help=say("Orders are found by what was typed."))] = False
     position: Annotated[int, Ask(say("Position"), "digits"), Field(ge=0)] = 0
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
     valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
@@ -78,14 +88,29 @@ class ExtraFieldForm(Form):
 SUBJECT = Subject(
     "M1",
     (
-        Entity(Content, ContentForm, say("Texts"), ("business", "text_zh", "text_en"),
-               listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
-               new_key=lambda typed, free: (typed["id"] or free,)),
-        Entity(Article, ArticleForm, say("Articles"), ("code", "title_zh", "title_en", "words"),
-               listed=("code", "business", "title_zh", "state")),
-        Entity(ExtraField, ExtraFieldForm, say("Further fields"), ("business", "code", "label_zh", "label_en"),
-               listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state")),
+        Entity(
+            Content,
+            ContentForm,
+            say("Texts"),
+            ("business", "text_zh", "text_en"),
+            listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
+            new_key=lambda typed, free: (typed["id"] or free,),
+        ),
+        Entity(
+            Article,
+            ArticleForm,
+            say("Articles"),
+            ("code", "title_zh", "title_en", "words"),
+            listed=("code", "business", "title_zh", "state"),
+        ),
+        Entity(
+            ExtraField,
+            ExtraFieldForm,
+            say("Further fields"),
+            ("business", "code", "label_zh", "label_en"),
+            listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
+        ),
     ),
     checks=(is_of_a_business, has_choices),
     tries=TryOut(Preview, as_the_clerk_sees),
-)  # fmt: skip
+)

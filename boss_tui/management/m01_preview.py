@@ -24,8 +24,11 @@ from data.tables.extra import ExtraField
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,29}")
 KINDS: dict[str, Message] = {
-    "notice": say("Notice"), "prompt": say("Prompt"), "script": say("Script"), "clause": say("Clause"),
-}  # fmt: skip
+    "notice": say("Notice"),
+    "prompt": say("Prompt"),
+    "script": say("Script"),
+    "clause": say("Clause"),
+}
 
 
 def check_code(typed: str) -> str:

@@ -38,10 +38,15 @@ _REFERS: dict[str, tuple[type[Any], Message]] = {
     "outlet": (Outlet, say("There is no outlet {code}.")),
 }
 _WHY: dict[str, Message] = {
-    "state": say("not published"), "business": say("of another business"), "product": say("of another product"),
-    "date": say("not on this date"), "category": say("of another category"), "outlet": say("of another outlet"),
-    "weekday": say("not on this weekday"), "time": say("not at this time"),
-}  # fmt: skip
+    "state": say("not published"),
+    "business": say("of another business"),
+    "product": say("of another product"),
+    "date": say("not on this date"),
+    "category": say("of another category"),
+    "outlet": say("of another outlet"),
+    "weekday": say("not on this weekday"),
+    "time": say("not at this time"),
+}
 
 
 def check_time(typed: str) -> str:
@@ -78,8 +83,15 @@ def refers_to_what_is_sold(reading: Reading, lines: Mapping[int, Line], day: str
                 yield Fault(position, column, Message(told.template, {"code": code}))
         product = reading.find(Product, code=rule.product) if rule.product else None
         if product is not None and _ends_before(product, rule, day):
-            yield Fault(position, "valid_to", say("Product {code} ends on {day}, before this price does.",
-                                                  code=product.code, day=product.valid_to or day))  # fmt: skip
+            yield Fault(
+                position,
+                "valid_to",
+                say(
+                    "Product {code} ends on {day}, before this price does.",
+                    code=product.code,
+                    day=product.valid_to or day,
+                ),
+            )
 
 
 def _ends_before(product: Product, rule: PriceRule, day: str) -> bool:
@@ -118,16 +130,16 @@ class PriceTrial(Form):
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     products: Annotated[
-        Codes, Ask(say("Products"), "code", say("Codes of plan and services, with commas."), several=True)
+        Codes, Ask(say("Products"), "code", help=say("Codes of plan and services, with commas."), several=True)
     ] = ()
     number: Annotated[
-        str, Ask(say("Number"), "digits", say("Whose owner buys; empty: nobody whom we know."), length=11)
+        str, Ask(say("Number"), "digits", help=say("Whose owner buys; empty: nobody whom we know."), length=11)
     ] = ""
-    category: Annotated[str, Ask(say("Category"), "text", say("Of the buyer, where no number says it."), length=40)] = (
-        ""
-    )
+    category: Annotated[
+        str, Ask(say("Category"), "text", help=say("Of the buyer, where no number says it."), length=40)
+    ] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)] = ""
-    time: Annotated[str, Ask(say("Time"), "text", say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
+    time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
 

@@ -33,27 +33,37 @@ LAST_DAY = say("The last business date on which it holds, inclusive; empty: for 
 class PriceForm(Form):
     """A price rule, as it is typed. What is left empty fits any."""
 
-    id: Annotated[str, Ask(say("Rule"), "text", say("Left empty, a new rule is given a key."), length=40)] = ""
+    id: Annotated[str, Ask(say("Rule"), "text", help=say("Left empty, a new rule is given a key."), length=40)] = ""
     item: Annotated[str, Ask(say("Charge item"), "text", length=40)]
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     product: Annotated[str, Ask(say("Product"), "text", length=40)] = ""
     category: Annotated[str, Ask(say("Category"), "text", length=40)] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "text", length=40)] = ""
-    valid_from: Annotated[Day | None, Ask(say("From"), "date", FIRST_DAY)] = None
-    valid_to: Annotated[Day | None, Ask(say("Until"), "date", LAST_DAY)] = None
+    valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     amount: Annotated[Fen, Ask(say("Amount"), "money")]
-    percent: Annotated[int, Ask(say("Percent"), "digits", say("Of the amount: under 100 is a discount.")),
-                       Field(ge=0, le=100)] = 100  # fmt: skip
+    percent: Annotated[
+        int, Ask(say("Percent"), "digits", help=say("Of the amount: under 100 is a discount.")), Field(ge=0, le=100)
+    ] = 100
     monthly: Annotated[Flag, Ask(say("Monthly"), "flag")] = False
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
-    rank: Annotated[int, Ask(say("Rank"), "digits", say("Of rules that fit, the greatest wins."))] = 0
-    weekdays: Annotated[str, Ask(say("Weekdays"), "digits", say("1 is Monday, 67 the weekend; empty: every day."),
-                                 length=7), AfterValidator(check_weekdays)] = ""  # fmt: skip
-    from_time: Annotated[str, Ask(say("From (time)"), "text", say("Such as 22:00, on the wall of the hall."), length=5),
-                         AfterValidator(check_time)] = ""  # fmt: skip
-    to_time: Annotated[str, Ask(say("Until (time)"), "text", say("Such as 06:00: the last minute is not in it."),
-                                length=5), AfterValidator(check_time)] = ""  # fmt: skip
+    rank: Annotated[int, Ask(say("Rank"), "digits", help=say("Of rules that fit, the greatest wins."))] = 0
+    weekdays: Annotated[
+        str,
+        Ask(say("Weekdays"), "digits", help=say("1 is Monday, 67 the weekend; empty: every day."), length=7),
+        AfterValidator(check_weekdays),
+    ] = ""
+    from_time: Annotated[
+        str,
+        Ask(say("From (time)"), "text", help=say("Such as 22:00, on the wall of the hall."), length=5),
+        AfterValidator(check_time),
+    ] = ""
+    to_time: Annotated[
+        str,
+        Ask(say("Until (time)"), "text", help=say("Such as 06:00: the last minute is not in it."), length=5),
+        AfterValidator(check_time),
+    ] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
@@ -63,8 +73,9 @@ class RateForm(Form):
     plan: Annotated[str, Ask(say("Plan"), "text", length=40)]
     kind: Annotated[str, Ask(say("Usage"), "text", length=20)]
     included: Annotated[int, Ask(say("Included"), "digits"), Field(ge=0)] = 0
-    unit: Annotated[int, Ask(say("Unit"), "digits", say("What is begun is charged, in seconds or pieces.")),
-                    Field(ge=1)] = 1  # fmt: skip
+    unit: Annotated[
+        int, Ask(say("Unit"), "digits", help=say("What is begun is charged, in seconds or pieces.")), Field(ge=1)
+    ] = 1
     price: Annotated[Fen, Ask(say("Per unit"), "money")] = 0
 
 
@@ -74,8 +85,9 @@ class ItemForm(Form):
     code: Annotated[str, Ask(say("Charge item"), "text", length=40)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
-    fee_kind: Annotated[int, Ask(say("Kind of fee"), "digits", say("0 fee, 1 deposit, 2 prepayment.")),
-                        Field(ge=0, le=2)] = 0  # fmt: skip
+    fee_kind: Annotated[
+        int, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(ge=0, le=2)
+    ] = 0
     ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
     tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = "none"
 
@@ -84,9 +96,10 @@ class TaxForm(Form):
     """A rate of tax, from a business date on."""
 
     category: Annotated[str, Ask(say("Tax category"), "text", length=20)]
-    valid_from: Annotated[Day, Ask(say("From"), "date", FIRST_DAY)]
-    rate: Annotated[int, Ask(say("Rate"), "digits", say("In hundredths of a percent: 13 % is 1300.")),
-                    Field(ge=0, le=10_000)]  # fmt: skip
+    valid_from: Annotated[Day, Ask(say("From"), "date", help=FIRST_DAY)]
+    rate: Annotated[
+        int, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(ge=0, le=10_000)
+    ]
 
 
 def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
@@ -98,19 +111,46 @@ def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) ->
 
 
 _PRICE_KEY = (
-    "item", "business", "product", "category", "outlet", "weekdays", "from_time", "to_time", "monthly", "rank",
-)  # fmt: skip
+    "item",
+    "business",
+    "product",
+    "category",
+    "outlet",
+    "weekdays",
+    "from_time",
+    "to_time",
+    "monthly",
+    "rank",
+)
 SUBJECT = Subject(
     "M6",
     (
-        Entity(PriceRule, PriceForm, say("Prices"), ("id", "item", "business", "product", "name_zh", "name_en"),
-               listed=("id", "item", "business", "amount", "product", "category", "outlet", "valid_from", "valid_to",
-                       "percent", "monthly", "rank", "state"),
-               new_key=lambda typed, free: (typed["id"] or free,)),
+        Entity(
+            PriceRule,
+            PriceForm,
+            say("Prices"),
+            ("id", "item", "business", "product", "name_zh", "name_en"),
+            listed=(
+                "id",
+                "item",
+                "business",
+                "amount",
+                "product",
+                "category",
+                "outlet",
+                "valid_from",
+                "valid_to",
+                "percent",
+                "monthly",
+                "rank",
+                "state",
+            ),
+            new_key=lambda typed, free: (typed["id"] or free,),
+        ),
         Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind")),
         Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
         Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
     ),
     checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced),
     tries=TryOut(PriceTrial, try_a_price),
-)  # fmt: skip
+)

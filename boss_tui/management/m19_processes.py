@@ -25,7 +25,7 @@ class ParameterForm(Form):
     """A number that a rule turns on."""
 
     name: Annotated[str, Ask(say("Parameter"), "text", length=40)]
-    business: Annotated[str, Ask(say("Business"), "code", say("Empty: of all businesses."), length=8)] = ""
+    business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: of all businesses."), length=8)] = ""
     value: Annotated[int, Ask(say("Value"), "digits")]
 
 
@@ -40,7 +40,7 @@ class ProcessForm(Form):
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     number: Annotated[str, Ask(say("Process no."), "code", length=20)]
-    steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", say("A line for each step."))]
+    steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", help=say("A line for each step."))]
     draft_minutes: Annotated[int, Ask(say("Form, minutes"), "digits"), Field(ge=1, le=10_080)] = 120
     network_minutes: Annotated[int, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
 

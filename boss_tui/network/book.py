@@ -60,13 +60,16 @@ _ACTS = (
     .where(_bought.c.state == "active", _products.c.network_act != "")
 )
 _BARS = select(_causes.c.subscription_id, _causes.c.extent).where(
-    _causes.c.state == "running", _causes.c.subscription_id > bindparam("after"),
+    _causes.c.state == "running",
+    _causes.c.subscription_id > bindparam("after"),
     _causes.c.subscription_id <= bindparam("to"),
-)  # fmt: skip
+)
 _FORWARDING = select(_parameters.c.subscription_id, _parameters.c.service, _parameters.c.value).where(
-    _parameters.c.name == bindparam("name"), _parameters.c.value != "",
-    _parameters.c.subscription_id > bindparam("after"), _parameters.c.subscription_id <= bindparam("to"),
-)  # fmt: skip
+    _parameters.c.name == bindparam("name"),
+    _parameters.c.value != "",
+    _parameters.c.subscription_id > bindparam("after"),
+    _parameters.c.subscription_id <= bindparam("to"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +101,23 @@ class Had:
     def carried(self) -> dict[str, Any]:
         """What an act that makes the subscriber anew must bring along (`acts.ACTS`)."""
         return {
-            "data": "on" if "data" in self.acts else "off", "long_distance": self.long_distance,
-            "roaming": self.roaming, **({"services": sorted(self.services)} if self.services else {}),
-        }  # fmt: skip
+            "data": "on" if "data" in self.acts else "off",
+            "long_distance": self.long_distance,
+            "roaming": self.roaming,
+            **({"services": sorted(self.services)} if self.services else {}),
+        }
 
     def put_into(self, record: Record) -> Record:
         """The record with all that in it."""
         return replace(
-            record, data="data" in self.acts, outgoing_barred=self.bar != "", incoming_barred=self.bar == "all",
-            data_barred=self.bar == "all", forwarding=tuple(sorted(self.forwarding)),
+            record,
+            data="data" in self.acts,
+            outgoing_barred=self.bar != "",
+            incoming_barred=self.bar == "all",
+            data_barred=self.bar == "all",
+            forwarding=tuple(sorted(self.forwarding)),
             services=self.services,
-        )  # fmt: skip
+        )
 
 
 def lines(reading: Reading, element: str) -> Iterator[list[Line]]:
@@ -137,9 +146,11 @@ def of(reading: Reading, subscription: Subscription) -> Had:
     key = subscription.id
     found = had(reading, key[:-1], key)[key]
     return replace(
-        found, long_distance=subscription.long_distance, roaming=subscription.roaming,
+        found,
+        long_distance=subscription.long_distance,
+        roaming=subscription.roaming,
         profile=PROFILES[subscription.pay_type],
-    )  # fmt: skip
+    )
 
 
 def _line(row: tuple[Any, ...], has: Had) -> Line:

@@ -50,23 +50,35 @@ def _huawei(speaks: Dialect, line: Line) -> dict[str, str]:
     record, words = line.record, speaks.values
     services = {words["service"][name]: "TRUE" for name in record.services or () if name in words["service"]}
     return {
-        **huawei.NEW, "TPLID": record.profile, "NAM": words["access"][record.access],
-        "ODBOC": words["long_distance"][record.long_distance], "ODBROAM": words["roaming"][record.roaming],
-        "GPRS": _flag(record.data), "OC": _flag(record.outgoing_barred), "IC": _flag(record.incoming_barred),
-        "GPRSLOCK": _flag(record.data_barred), **services, **_forwarding(speaks, record, ""),
-    }  # fmt: skip
+        **huawei.NEW,
+        "TPLID": record.profile,
+        "NAM": words["access"][record.access],
+        "ODBOC": words["long_distance"][record.long_distance],
+        "ODBROAM": words["roaming"][record.roaming],
+        "GPRS": _flag(record.data),
+        "OC": _flag(record.outgoing_barred),
+        "IC": _flag(record.incoming_barred),
+        "GPRSLOCK": _flag(record.data_barred),
+        **services,
+        **_forwarding(speaks, record, ""),
+    }
 
 
 def _ericsson(speaks: Dialect, line: Line) -> dict[str, str]:
     record, words = line.record, speaks.values
     services = {words["service"][name]: "1" for name in record.services or () if name in words["service"]}
     return {
-        **ericsson.NEW, "PROFILE": record.profile, "NAM": words["access"][record.access],
+        **ericsson.NEW,
+        "PROFILE": record.profile,
+        "NAM": words["access"][record.access],
         "OBO": "1" if record.outgoing_barred else words["long_distance"][record.long_distance],
-        "OBI": "1" if record.incoming_barred else "0", "EPSODB": "ALL" if record.data_barred else "NONE",
-        "OBR": words["roaming"][record.roaming], "PDPCP": "1" if record.data else "0", **services,
+        "OBI": "1" if record.incoming_barred else "0",
+        "EPSODB": "ALL" if record.data_barred else "NONE",
+        "OBR": words["roaming"][record.roaming],
+        "PDPCP": "1" if record.data else "0",
+        **services,
         **_forwarding(speaks, record, "SS "),
-    }  # fmt: skip
+    }
 
 
 def _flag(value: bool | None) -> str:

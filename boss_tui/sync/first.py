@@ -74,9 +74,14 @@ class FirstEdition:
         for scope, lines in by_scope.items():
             for part in parted(about, lines):
                 item = Item(
-                    number=len(made) + 1, kind=KIND, kind_version=KIND_VERSION, body=part.body(), made_at=MADE_AT,
-                    signature="", scope=scope,
-                )  # fmt: skip
+                    number=len(made) + 1,
+                    kind=KIND,
+                    kind_version=KIND_VERSION,
+                    body=part.body(),
+                    made_at=MADE_AT,
+                    signature="",
+                    scope=scope,
+                )
                 signature = self.sign(item.signed_text(STREAM))
                 made.append((item.model_copy(update={"signature": signature}), part.lines))
         return made

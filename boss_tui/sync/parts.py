@@ -58,12 +58,20 @@ class Part:
         about = self.about
         return canonical(
             {
-                "edition": about.id, "number": about.number, "subject": about.subject, "title": about.title,
-                "author": about.author, "approver": about.approver, "counts_from": about.counts_from,
-                "at_once": about.at_once, "part": self.part, "parts": self.parts, "lines": listed,
+                "edition": about.id,
+                "number": about.number,
+                "subject": about.subject,
+                "title": about.title,
+                "author": about.author,
+                "approver": about.approver,
+                "counts_from": about.counts_from,
+                "at_once": about.at_once,
+                "part": self.part,
+                "parts": self.parts,
+                "lines": listed,
                 "hash": _hash(listed),
             }
-        )  # fmt: skip
+        )
 
 
 def parted(about: About, lines: Iterable[Line]) -> list[Part]:
@@ -74,8 +82,12 @@ def parted(about: About, lines: Iterable[Line]) -> list[Part]:
         length = len(canonical(_listed(line)).encode())
         if length > MOST_BYTES:
             row = f"{line.table} {'/'.join(map(str, line.key))}"
-            told = say("{row} is too large to be handed down: {size} kB, {most} at most.", row=row,
-                       size=length // 1000, most=MOST_BYTES // 1000)  # fmt: skip
+            told = say(
+                "{row} is too large to be handed down: {size} kB, {most} at most.",
+                row=row,
+                size=length // 1000,
+                most=MOST_BYTES // 1000,
+            )
             raise NotAllowed(told)
         if size + length > MOST_BYTES or len(groups[-1]) == MOST_LINES:
             groups.append([])
@@ -90,9 +102,15 @@ def part_of(body: str) -> Part:
     try:
         told: Any = loads(body)
         about = About(
-            told["edition"], told["number"], told["subject"], told["title"], told["author"], told["approver"],
-            told["counts_from"], told["at_once"],
-        )  # fmt: skip
+            told["edition"],
+            told["number"],
+            told["subject"],
+            told["title"],
+            told["author"],
+            told["approver"],
+            told["counts_from"],
+            told["at_once"],
+        )
         part = Part(about, told["part"], told["parts"], tuple(_line(listed) for listed in told["lines"]))
         sound = told["hash"] == _hash(told["lines"]) and 1 <= part.part <= part.parts
     except (Rubbish, KeyError, TypeError, ValueError) as fault:

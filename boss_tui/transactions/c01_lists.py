@@ -20,9 +20,13 @@ from data.states import card_kinds
 def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
     """The lines of a field's list that fit what is typed."""
     makers: dict[str, Callable[[Run, OpenAccount, str], list[Choice]]] = {
-        "document_kind": _document_kinds, "agent_document_kind": _document_kinds, "plan": _plans, "services": _services,
-        "number": lambda run, _form, text: free_numbers(run, text), "iccid": _sims,
-    }  # fmt: skip
+        "document_kind": _document_kinds,
+        "agent_document_kind": _document_kinds,
+        "plan": _plans,
+        "services": _services,
+        "number": lambda run, _form, text: free_numbers(run, text),
+        "iccid": _sims,
+    }
     if field in makers:
         return makers[field](run, form, text)
     words = {
@@ -82,9 +86,15 @@ def example(run: Run) -> dict[str, Any]:
         ]
         if cards and ordinary:
             return {
-                "document_kind": "00", "document_number": somebody(run), "name": "王小明",
+                "document_kind": "00",
+                "document_number": somebody(run),
+                "name": "王小明",
                 "address": "城关镇人民路12号",
-                "contact_phone": "057188886666", "plan": plan.code, "number": ordinary[0], "iccid": cards[0],
-                "password": "274916", "repeat_password": "274916",
-            }  # fmt: skip
+                "contact_phone": "057188886666",
+                "plan": plan.code,
+                "number": ordinary[0],
+                "iccid": cards[0],
+                "password": "274916",
+                "repeat_password": "274916",
+            }
     raise OutOfStock(say("No number, plan or card is left to make an example of."))

@@ -216,9 +216,13 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         if seen is None or not (seen.person and seen.basket and seen.grade):
             raise NotAllowed(say("The form is not complete."))
         customer = run.customers.enter(
-            seen.person, name=form.name, address=form.address, phone=form.contact_phone, email=form.email,
+            seen.person,
+            name=form.name,
+            address=form.address,
+            phone=form.contact_phone,
+            email=form.email,
             expires=form.document_expires.isoformat() if form.document_expires else "",
-        )  # fmt: skip
+        )
         if seen.agent:
             run.customers.acted_by(customer, seen.agent, form.agent_name, form.agent_phone)
         if seen.assessment:
@@ -227,10 +231,17 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         card = run.resources.sim(form.iccid)
         roaming = PREPAID_ROAMING if seen.prepaid and form.roaming != "none" else form.roaming
         subscription = run.products.open_subscription(
-            seen.basket, customer_id=customer.id, account_id=account.id, number=form.number, iccid=form.iccid,
-            imsi=card.imsi, long_distance=form.long_distance, roaming=roaming, minimum_spend=seen.grade.minimum_spend,
+            seen.basket,
+            customer_id=customer.id,
+            account_id=account.id,
+            number=form.number,
+            iccid=form.iccid,
+            imsi=card.imsi,
+            long_distance=form.long_distance,
+            roaming=roaming,
+            minimum_spend=seen.grade.minimum_spend,
             password_hash=run.secrets.get("password", form.password),
-        )  # fmt: skip
+        )
         run.resources.sell("number", form.number, subscription.id)
         run.resources.sell("sim", form.iccid, subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
@@ -244,15 +255,28 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         run.statistics.count("accepted", taken.due)
         agent = form.agent_name if seen.agent else ""
         sale = Sale(
-            customer.id, customer.name, self.name, _about(form, seen.basket, account.number, roaming), run.quote,
-            taken, (WORKS, *run.quote.terms), (party(customer, run.context.today, agent),), run.content.clauses(),
+            customer.id,
+            customer.name,
+            self.name,
+            _about(form, seen.basket, account.number, roaming),
+            run.quote,
+            taken,
+            (WORKS, *run.quote.terms),
+            (party(customer, run.context.today, agent),),
+            run.content.clauses(),
             ONCE_DONE,
-        )  # fmt: skip
+        )
         papers = run.documents.of(sale)
         return Done(
-            customer.id, subscription.id, "inProgress", taken.due, taken.tendered, taken.change, papers,
+            customer.id,
+            subscription.id,
+            "inProgress",
+            taken.due,
+            taken.tendered,
+            taken.change,
+            papers,
             {"number": form.number, "account": account.number, "customer": customer.name},
-        )  # fmt: skip
+        )
 
     def rest_line(self, run: Run, seen: Seen | None, amount: int) -> QuoteLine | None:
         """Into the account that is opened."""
@@ -265,9 +289,16 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         acts = {product.network_act for product in basket.all if product.network_act}
         services = sorted(act.removeprefix("service:") for act in acts if act.startswith("service:"))
         run.network.order(
-            "create_subscriber", element, imsi=imsi, msisdn=form.number, profile=PROFILES[pay_type], access="both",
-            data="on" if "data" in acts else "off", long_distance=form.long_distance, roaming=roaming,
-        )  # fmt: skip
+            "create_subscriber",
+            element,
+            imsi=imsi,
+            msisdn=form.number,
+            profile=PROFILES[pay_type],
+            access="both",
+            data="on" if "data" in acts else "off",
+            long_distance=form.long_distance,
+            roaming=roaming,
+        )
         for service in services:
             run.network.order("set_supplementary", element, msisdn=form.number, service=service, on="on")
         for product in basket.all:
@@ -334,11 +365,16 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
 
 def _subject(person: Person, agent: Person | None) -> Subject:
     return Subject(
-        document_kind=person.document_kind, document_number=person.document_number, age=person.age,
-        category=person.category, customer_id=person.known.id if person.known else "",
-        agent_kind=agent.document_kind if agent else "", agent_number=agent.document_number if agent else "",
-        agent_age=agent.age if agent else None, opens_number=True,
-    )  # fmt: skip
+        document_kind=person.document_kind,
+        document_number=person.document_number,
+        age=person.age,
+        category=person.category,
+        customer_id=person.known.id if person.known else "",
+        agent_kind=agent.document_kind if agent else "",
+        agent_number=agent.document_number if agent else "",
+        agent_age=agent.age if agent else None,
+        opens_number=True,
+    )
 
 
 def _recommended(product: Any) -> Notice:

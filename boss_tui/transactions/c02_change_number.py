@@ -36,12 +36,20 @@ class ChangeNumber(OwnerForm):
 
     new_number: Annotated[
         str,
-        Ask(say("New number"), "digits", say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
-            "numbers", say("New number"), width=14, length=11),
+        Ask(
+            say("New number"),
+            "digits",
+            help=say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
+            choices="numbers",
+            section=say("New number"),
+            width=14,
+            length=11,
+        ),
         AfterValidator(check_mobile),
-    ]  # fmt: skip
+    ]
     announce: Annotated[
-        Flag, Ask(say("Announcement"), "flag", say("y when callers of the old number are told the new one."), width=2)
+        Flag,
+        Ask(say("Announcement"), "flag", help=say("y when callers of the old number are told the new one."), width=2),
     ] = False
 
 
@@ -89,9 +97,12 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         run.resources.sell("number", form.new_number, line.subscription.id, "new_number")
         element = run.network.element_of(line.number)
         run.network.order(
-            "change_number", element, msisdn=line.number, new_msisdn=form.new_number,
+            "change_number",
+            element,
+            msisdn=line.number,
+            new_msisdn=form.new_number,
             **run.network.stands(line.subscription),
-        )  # fmt: skip
+        )
         run.network.forward_again(line.subscription.id, element, form.new_number)
         if form.announce:
             run.network.follow_up(task="announce", msisdn=line.number, new_msisdn=form.new_number)
@@ -107,10 +118,11 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         if not grade.contract_months:
             return None
         return Agreed(
-            say("Number {number}", number=spaced(form.new_number)), grade.contract_months,
+            say("Number {number}", number=spaced(form.new_number)),
+            grade.contract_months,
             say("At least {yuan} yuan are spent each month.", yuan=yuan(grade.minimum_spend)),
             say("Until the last day the number is neither changed nor given back."),
-        )  # fmt: skip
+        )
 
     def advice(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Message, ...]:
         """Until when the old number works, and what the new one costs a month."""
@@ -146,7 +158,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         element = run.network.element_of(subscription.number)
         run.network.order(
             "change_number", element, msisdn=subscription.number, new_msisdn=old, **run.network.stands(subscription)
-        )  # fmt: skip
+        )
         run.network.forward_again(subscription.id, element, old)
         run.products.reverse_contracts(subscription.id, order.id)
         run.service.call_no_more(order.id)

@@ -95,9 +95,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         subscription = line.subscription
         card = _sell(run, form.iccid, subscription)
         element = run.network.element_of(line.number)
-        run.network.order(
-            "change_sim", element, msisdn=line.number, imsi=subscription.imsi, new_imsi=card.imsi
-        )  # fmt: skip
+        run.network.order("change_sim", element, msisdn=line.number, imsi=subscription.imsi, new_imsi=card.imsi)
         run.network.forward_again(subscription.id, element, line.number)
         if _lifts(form):
             _lift(run, subscription, card.imsi)
@@ -115,10 +113,11 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         works = say("The old card works until the network confirms the new one, as a rule within minutes.")
         stopped = say("The line is still stopped: the loss report is lifted by resuming it (C6).")
         return (
-            works, say("What is stored on the old card does not move to the new one."),
+            works,
+            say("What is stored on the old card does not move to the new one."),
             *((stopped,) if line.subscription.state == "suspended" and not _lifts(form) else ()),
             *((LIFTED,) if _lifts(form) else ()),
-        )  # fmt: skip
+        )
 
     def facts(self, run: Run, form: ExchangeSim, line: Line) -> dict[str, Any]:
         """The new card."""
@@ -148,9 +147,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         subscription = run.products.owned(str(order.subscription_id))
         old = run.resources.give_again(run.products.value_before(order.id, "iccid"), subscription.id)
         element = run.network.element_of(subscription.number)
-        run.network.order(
-            "change_sim", element, msisdn=subscription.number, imsi=subscription.imsi, new_imsi=old.imsi
-        )  # fmt: skip
+        run.network.order("change_sim", element, msisdn=subscription.number, imsi=subscription.imsi, new_imsi=old.imsi)
         run.network.forward_again(subscription.id, element, subscription.number)
         before = extent_of(run.products.causes(subscription.id))
         if run.products.cancel_suspension(order.id) is not None:

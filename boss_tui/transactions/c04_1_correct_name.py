@@ -70,8 +70,12 @@ class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
         if form.mistyped and form.document_number:
             with run.beside("document_number"):
                 person = self._document(run, form, owner)
-                typed.update(document_kind=person.document_kind, document_number=person.document_number,
-                             birth_date=person.birth_date, gender=person.gender)  # fmt: skip
+                typed.update(
+                    document_kind=person.document_kind,
+                    document_number=person.document_number,
+                    birth_date=person.birth_date,
+                    gender=person.gender,
+                )
         kinds = {kind.code: both(kind.name_zh, kind.name_en) for kind in run.customers.kinds()}
         line.more = found = changed(run, owner, typed, {"document_kind": kinds})
         must_change(run, found)

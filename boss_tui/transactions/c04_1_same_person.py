@@ -71,10 +71,16 @@ def must_qualify(run: Run, form: CorrectName, line: Line, person: Person) -> lis
     if not form.document_expires and owner.document_expires and owner.document_expires < run.context.business_date:
         run.errors.setdefault("document_expires", say("This document is no longer valid."))
     asked = Subject(
-        person.document_kind, person.document_number, person.age, owner.category, owner.id,
-        agent.document_kind if agent else "", agent.document_number if agent else "", agent.age if agent else None,
+        person.document_kind,
+        person.document_number,
+        person.age,
+        owner.category,
+        owner.id,
+        agent.document_kind if agent else "",
+        agent.document_number if agent else "",
+        agent.age if agent else None,
         keeps_numbers=True,
-    )  # fmt: skip
+    )
     told = say("The number or kind of the document is changed: compare it with the document in hand.")
     return [Reason("document", "override", told), *run.eligibility.ask(asked, like="C1").reasons]
 

@@ -20,9 +20,12 @@ from data.message import say
 
 FIELDS = ("address", "contact_phone", "email", "postcode", "bill_medium")
 LABELS = {
-    "address": say("Address"), "contact_phone": say("Contact phone"), "email": say("E-mail"),
-    "postcode": say("Postcode"), "bill_medium": say("Bill by"),
-}  # fmt: skip
+    "address": say("Address"),
+    "contact_phone": say("Contact phone"),
+    "email": say("E-mail"),
+    "postcode": say("Postcode"),
+    "bill_medium": say("Bill by"),
+}
 NEEDED = {"post": ("address", "postcode"), "email": ("email",)}
 """What must be known of a customer for their bill to come so."""
 
@@ -31,27 +34,40 @@ class ChangeContacts(PasswordForm):
     """The form of C4.2."""
 
     address: Annotated[
-        str, Ask(say("Address"), "text", say("What is known stands here; - empties the field."),
-                 section=say("Contacts"), width=40, length=200),
+        str,
+        Ask(
+            say("Address"),
+            "text",
+            help=say("What is known stands here; - empties the field."),
+            section=say("Contacts"),
+            width=40,
+            length=200,
+        ),
         or_emptied(check_address),
-    ] = ""  # fmt: skip
+    ] = ""
     contact_phone: Annotated[
-        str, Ask(say("Contact phone"), "text", say("A mobile number or a landline; - empties it."), width=20,
-                 length=30),
+        str,
+        Ask(
+            say("Contact phone"), "text", help=say("A mobile number or a landline; - empties it."), width=20, length=30
+        ),
         or_emptied(check_phone),
-    ] = ""  # fmt: skip
+    ] = ""
     email: Annotated[
-        str, Ask(say("E-mail"), "text", say("Such as name@example.com; - empties it."), width=40, length=254),
+        str,
+        Ask(say("E-mail"), "text", help=say("Such as name@example.com; - empties it."), width=40, length=254),
         or_emptied(check_email),
-    ] = ""  # fmt: skip
+    ] = ""
     postcode: Annotated[
-        str, Ask(say("Postcode"), "digits", say("Six digits; - empties it."), width=8, length=6),
+        str,
+        Ask(say("Postcode"), "digits", help=say("Six digits; - empties it."), width=8, length=6),
         or_emptied(check_postcode),
-    ] = ""  # fmt: skip
+    ] = ""
     bill_medium: Annotated[
         Literal["", "none", "post", "email", "message"],
-        Ask(say("Bill by"), "choice", say("How the monthly bill comes."), "bill_media", width=10, length=10),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Bill by"), "choice", help=say("How the monthly bill comes."), choices="bill_media", width=10, length=10
+        ),
+    ] = ""
 
 
 class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):

@@ -52,8 +52,14 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
     def look(self, run: Run, form: ChangePayment, line: Line) -> None:
         """Each change has its own conditions, beside its own fields."""
         account = line.account
-        run.notes.setdefault("change", say("Now: {type}, {method}", type=PAY_TYPES[line.subscription.pay_type],
-                                           method=PAY_METHODS[account.pay_method]))  # fmt: skip
+        run.notes.setdefault(
+            "change",
+            say(
+                "Now: {type}, {method}",
+                type=PAY_TYPES[line.subscription.pay_type],
+                method=PAY_METHODS[account.pay_method],
+            ),
+        )
         if form.change is None:
             return
         with run.beside("change"):
@@ -124,8 +130,9 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if target.id == line.account.id:
             raise NotAllowed(say("The number is charged to this account already."), field="account")
         if target.pay_type != line.subscription.pay_type:
-            raise NotAllowed(say("That account is {type}: change that first.", type=PAY_TYPES[target.pay_type]),
-                             field="account")  # fmt: skip
+            raise NotAllowed(
+                say("That account is {type}: change that first.", type=PAY_TYPES[target.pay_type]), field="account"
+            )
         nothing_owed(run, line.account)
         self._must_rest_on(run, line, target)
         line.more = target
@@ -138,8 +145,13 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         for row in run.accounts.resting(line.subscription.id):
             kind = run.accounts.kind_of(row.bucket_id)
             if run.accounts.bucket(target.id, kind).amount < row.amount:
-                raise NotAllowed(say("International services rest on {yuan} yuan that this account does not have.",
-                                     yuan=yuan(row.amount)), field="account")  # fmt: skip
+                raise NotAllowed(
+                    say(
+                        "International services rest on {yuan} yuan that this account does not have.",
+                        yuan=yuan(row.amount),
+                    ),
+                    field="account",
+                )
 
     def _split(self, run: Run, form: ChangePayment, line: Line) -> None:
         if len(run.accounts.charged(line.account.id)) == 1:
@@ -222,8 +234,12 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if isinstance(line.more, Moved):
             told.append((say("New plan"), run.products.name(form.plan)))
         if form.change == "debit":
-            told.append((say("Bank account"), say("{bank} {account}", bank=BANKS[form.bank],
-                                                   account=masked_document(form.bank_account))))  # fmt: skip
+            told.append(
+                (
+                    say("Bank account"),
+                    say("{bank} {account}", bank=BANKS[form.bank], account=masked_document(form.bank_account)),
+                )
+            )
         return tuple(told)
 
     def titled(self, values: Mapping[str, Any]) -> Message:
@@ -285,8 +301,9 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if line is None:
             return []
         mine = [a for a in run.accounts.of_customer(line.customer.id) if a.state == "active"]
-        return [Choice(a.number, PAY_TYPES[a.pay_type], PAY_METHODS[a.pay_method]) for a in mine
-                if a.id != line.account.id]  # fmt: skip
+        return [
+            Choice(a.number, PAY_TYPES[a.pay_type], PAY_METHODS[a.pay_method]) for a in mine if a.id != line.account.id
+        ]
 
     def example(self, run: Run) -> dict[str, Any]:
         """The first postpaid number, whose bills a bank is to pay, or no longer."""

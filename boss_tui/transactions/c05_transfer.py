@@ -146,8 +146,13 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if any(act.business == contracts.SELLS for act in run.processes.waiting(line.subscription.id)):
             raise NotAllowed(say("A handset's contract runs on this number: end it first (C10)."))
         for act in run.processes.waiting(line.subscription.id):
-            raise NotAllowed(say("{business} waits for {day} on this number: take it back first.",
-                                 business=act.business, day=act.due_on))  # fmt: skip
+            raise NotAllowed(
+                say(
+                    "{business} waits for {day} on this number: take it back first.",
+                    business=act.business,
+                    day=act.due_on,
+                )
+            )
 
     @staticmethod
     def _contracts(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
@@ -156,8 +161,9 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         due = sum(penalty(agreement, run.context.today) for agreement in seen.bound)
         if seen.bound and not form.penalty:
             last = max(agreement.ends_on for agreement in seen.bound)
-            run.errors.setdefault("penalty", say("Under contract until {day}: y pays {yuan} yuan.", day=last,
-                                                 yuan=yuan(due)))  # fmt: skip
+            run.errors.setdefault(
+                "penalty", say("Under contract until {day}: y pays {yuan} yuan.", day=last, yuan=yuan(due))
+            )
 
     @staticmethod
     def _international(run: Run, line: Line, seen: Seen) -> None:
@@ -181,8 +187,12 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         plan = run.products.product(line.subscription.plan)
         fits = not plan.categories or person.category in plan.categories.split(",")
         if not fits or (person.age is not None and person.age < plan.minimum_age):
-            raise NotAllowed(say("{product} is not for the new owner: change the plan first (C8).",
-                                 product=both(plan.name_zh, plan.name_en)))  # fmt: skip
+            raise NotAllowed(
+                say(
+                    "{product} is not for the new owner: change the plan first (C8).",
+                    product=both(plan.name_zh, plan.name_en),
+                )
+            )
         if line.subscription.pay_type == "postpaid":
             stays = {line.subscription.long_distance, line.subscription.roaming} if not seen.ends else set()
             known = person.known.id if person.known else ""
@@ -193,11 +203,17 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """The same questions as of somebody who opens a number, beside the new owner's fields."""
         answer = run.eligibility.ask(
             Subject(
-                person.document_kind, person.document_number, person.age, person.category,
-                person.known.id if person.known else "", agent.document_kind if agent else "",
-                agent.document_number if agent else "", agent.age if agent else None, opens_number=True,
+                person.document_kind,
+                person.document_number,
+                person.age,
+                person.category,
+                person.known.id if person.known else "",
+                agent.document_kind if agent else "",
+                agent.document_number if agent else "",
+                agent.age if agent else None,
+                opens_number=True,
             )
-        )  # fmt: skip
+        )
         reasons = tuple(replace(reason, field=reason.field and NEW + reason.field) for reason in answer.reasons)
         run.qualification = Qualification((*run.qualification.reasons, *reasons))
 
@@ -205,8 +221,11 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
     def _typed(run: Run, form: Transfer, seen: Seen) -> None:
         """Each field of the new owner by its own rule."""
         organisation = seen.person is not None and seen.person.holder == "organization"
-        checks = {"new_name": check_organisation if organisation else check_name, "new_address": check_address,
-                  "new_phone": check_phone}  # fmt: skip
+        checks = {
+            "new_name": check_organisation if organisation else check_name,
+            "new_address": check_address,
+            "new_phone": check_phone,
+        }
         for field, check in checks.items():
             if getattr(form, field):
                 with run.beside(field):
@@ -282,9 +301,13 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if seen.person is None:
             raise NotAllowed(say("The form is not complete."))
         seen.customer = run.customers.enter(
-            seen.person, name=form.new_name, address=form.new_address, phone=form.new_phone, email="",
+            seen.person,
+            name=form.new_name,
+            address=form.new_address,
+            phone=form.new_phone,
+            email="",
             expires=form.new_expires.isoformat() if form.new_expires else "",
-        )  # fmt: skip
+        )
         return seen.customer
 
     def act(self, run: Run, form: Transfer, line: Line) -> None:
@@ -309,8 +332,13 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         ended = run.partners.end_all(line.subscription.id)
         run.billing.charge_from(line.subscription.id, (), ended, run.context.today)
         for service in ended:
-            run.network.follow_up(task="provider", provider=run.partners.service(service).partner, service=service,
-                                  msisdn=line.number, what="cancel")  # fmt: skip
+            run.network.follow_up(
+                task="provider",
+                provider=run.partners.service(service).partner,
+                service=service,
+                msisdn=line.number,
+                what="cancel",
+            )
         run.behaviour.watch(seen.customer.id)
 
     @staticmethod
@@ -355,9 +383,10 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """Both owners."""
         seen: Seen = line.more
         return {
-            **super().facts(run, form, line), "new_customer": form.new_name,
+            **super().facts(run, form, line),
+            "new_customer": form.new_name,
             "account": seen.account.number if seen.account else "",
-        }  # fmt: skip
+        }
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """竣工: international services have ended; the new owner is called."""
@@ -392,11 +421,15 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             plain = not (run.resources.transfer_ban(subscription.number) or plan.categories)
             if free and plain and not plan.minimum_age and not run.processes.running(subscription.id):
                 return {
-                    "number": subscription.number, "document_number": owner.document_number,
-                    "new_document_number": somebody(run), "new_name": "沈佳音",
-                    "new_address": "浙江省杭州市西湖区文三路138号", "new_phone": "13812345678",
-                    "new_password": "274916", "repeat_password": "274916",
-                }  # fmt: skip
+                    "number": subscription.number,
+                    "document_number": owner.document_number,
+                    "new_document_number": somebody(run),
+                    "new_name": "沈佳音",
+                    "new_address": "浙江省杭州市西湖区文三路138号",
+                    "new_phone": "13812345678",
+                    "new_password": "274916",
+                    "repeat_password": "274916",
+                }
         raise OutOfStock(say("No number is left to make an example of."))
 
 
@@ -406,5 +439,9 @@ def _known_of(run: Run, person: Person) -> None:
         run.facts["new_birth_date"] = person.birth_date
     if person.known:
         known = person.known
-        run.facts.update(new_name=known.name, new_address=known.address, new_phone=known.contact_phone,
-                         new_expires=known.document_expires)  # fmt: skip
+        run.facts.update(
+            new_name=known.name,
+            new_address=known.address,
+            new_phone=known.contact_phone,
+            new_expires=known.document_expires,
+        )

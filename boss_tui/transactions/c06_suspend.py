@@ -161,9 +161,13 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
     @staticmethod
     def _stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
         new = run.products.suspend(
-            line.subscription, form.cause, extent=EXTENTS.get(form.cause, "all"), starts=change.starts,
-            ends=change.ends, reason=form.reason,
-        )  # fmt: skip
+            line.subscription,
+            form.cause,
+            extent=EXTENTS.get(form.cause, "all"),
+            starts=change.starts,
+            ends=change.ends,
+            reason=form.reason,
+        )
         if new.state == "planned":
             _schedule(run, new, "suspend", change.starts)
         else:
@@ -182,8 +186,12 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         """What it costs, and what else is lost or stays."""
         told: list[Message] = []
         if run.quote.monthly:
-            told.append(say("Full months cost {yuan} yuan; those of stopping and resuming are charged normally.",
-                            yuan=yuan(run.quote.monthly)))  # fmt: skip
+            told.append(
+                say(
+                    "Full months cost {yuan} yuan; those of stopping and resuming are charged normally.",
+                    yuan=yuan(run.quote.monthly),
+                )
+            )
         if form.action == "suspend" and form.cause in ERASES and run.products.forwarding(line.subscription.id):
             told.append(say("Call forwarding is erased and has to be set again."))
         return tuple(told)
@@ -202,8 +210,12 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
 
     def facts(self, run: Run, form: Suspend, line: Line) -> dict[str, Any]:
         """What was done, for which cause."""
-        return {**super().facts(run, form, line), "action": form.action, "cause": form.cause,
-                "from": line.more.starts.isoformat()}  # fmt: skip
+        return {
+            **super().facts(run, form, line),
+            "action": form.action,
+            "cause": form.cause,
+            "from": line.more.starts.isoformat(),
+        }
 
     def due(self, run: Run, order: ProductOrder) -> bool:
         """The day of stopping or resuming has come, or arrears were paid."""
@@ -266,8 +278,12 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         for subscription in run.products.some_lines(("active",)):
             if not run.processes.running(subscription.id):
                 owner = run.customers.owner(subscription.customer_id)
-                return {"number": subscription.number, "document_number": owner.document_number, "action": "suspend",
-                        "cause": "loss"}  # fmt: skip
+                return {
+                    "number": subscription.number,
+                    "document_number": owner.document_number,
+                    "action": "suspend",
+                    "cause": "loss",
+                }
         return super().example(run)
 
 
@@ -276,8 +292,11 @@ KEEP_NUMBER = "keep_number_fee"
 
 def _may_stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
     if change.known is not None:
-        raise NotAllowed(say("It is set for {day} already: resume takes that back.", day=change.known.starts_on)
-                         if change.planned else say("It is stopped for this cause already."))  # fmt: skip
+        raise NotAllowed(
+            say("It is set for {day} already: resume takes that back.", day=change.known.starts_on)
+            if change.planned
+            else say("It is stopped for this cause already.")
+        )
     owed = run.billing.owed(line.account)
     if form.cause == "request" and owed:
         total = yuan(sum(one.amount for one in owed))

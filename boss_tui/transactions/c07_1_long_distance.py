@@ -15,9 +15,15 @@ class ChangeLongDistance(PasswordForm):
 
     long_distance: Annotated[
         Literal["none", "domestic", "international"],
-        Ask(say("Long distance"), "choice", say("none, domestic, international (needs a deposit)."), "long_distance",
-            say("Long distance"), width=14),
-    ]  # fmt: skip
+        Ask(
+            say("Long distance"),
+            "choice",
+            help=say("none, domestic, international (needs a deposit)."),
+            choices="long_distance",
+            section=say("Long distance"),
+            width=14,
+        ),
+    ]
 
 
 class LongDistanceTransaction(ReachTransaction[ChangeLongDistance]):

@@ -46,24 +46,38 @@ class ChangeSupplementary(PasswordForm):
     """The form of C7.2."""
 
     cfu: Annotated[
-        Target, Ask(say("Forward always"), "code", _FORWARD, "", say("Call forwarding"), width=16, length=15)
+        Target,
+        Ask(
+            say("Forward always"),
+            "code",
+            help=_FORWARD,
+            choices="",
+            section=say("Call forwarding"),
+            width=16,
+            length=15,
+        ),
     ] = ""
-    cfb: Annotated[Target, Ask(say("When busy"), "code", _FORWARD, width=16, length=15)] = ""
-    cfnry: Annotated[Target, Ask(say("Without reply"), "code", _FORWARD, width=16, length=15)] = ""
-    cfnrc: Annotated[Target, Ask(say("Not reachable"), "code", _FORWARD, width=16, length=15)] = ""
+    cfb: Annotated[Target, Ask(say("When busy"), "code", help=_FORWARD, width=16, length=15)] = ""
+    cfnry: Annotated[Target, Ask(say("Without reply"), "code", help=_FORWARD, width=16, length=15)] = ""
+    cfnrc: Annotated[Target, Ask(say("Not reachable"), "code", help=_FORWARD, width=16, length=15)] = ""
     waiting: Annotated[
         Switch,
-        Ask(say("Call waiting"), "choice", _SWITCH, "switch", say("Of the switch"), width=2),
+        Ask(say("Call waiting"), "choice", help=_SWITCH, choices="switch", section=say("Of the switch"), width=2),
     ] = ""
-    hold: Annotated[Switch, Ask(say("Call hold"), "choice", _SWITCH, "switch", width=2)] = ""
-    conference: Annotated[Switch, Ask(say("Conference"), "choice", _SWITCH, "switch", width=2)] = ""
-    clip: Annotated[Switch, Ask(say("Shows caller"), "choice", _SWITCH, "switch", width=2)] = ""
-    clir: Annotated[Switch, Ask(say("Hides number"), "choice", _SWITCH, "switch", width=2)] = ""
+    hold: Annotated[Switch, Ask(say("Call hold"), "choice", help=_SWITCH, choices="switch", width=2)] = ""
+    conference: Annotated[Switch, Ask(say("Conference"), "choice", help=_SWITCH, choices="switch", width=2)] = ""
+    clip: Annotated[Switch, Ask(say("Shows caller"), "choice", help=_SWITCH, choices="switch", width=2)] = ""
+    clir: Annotated[Switch, Ask(say("Hides number"), "choice", help=_SWITCH, choices="switch", width=2)] = ""
     barring: Annotated[
         Literal["", "none", "outgoing", "international", "incoming"],
-        Ask(say("Barring"), "choice", say("With a password on the handset. none: no more. Empty: as it is."),
-            "barring", width=14),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Barring"),
+            "choice",
+            help=say("With a password on the handset. none: no more. Empty: as it is."),
+            choices="barring",
+            width=14,
+        ),
+    ] = ""
 
 
 class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):

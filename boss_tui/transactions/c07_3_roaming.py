@@ -20,14 +20,27 @@ class ChangeRoaming(PasswordForm):
 
     roaming: Annotated[
         Literal["none", "province", "national", "international"],
-        Ask(say("Roaming"), "choice", say("none, province, national, international (needs a deposit)."), "roaming",
-            say("Roaming"), width=14),
-    ]  # fmt: skip
+        Ask(
+            say("Roaming"),
+            "choice",
+            help=say("none, province, national, international (needs a deposit)."),
+            choices="roaming",
+            section=say("Roaming"),
+            width=14,
+        ),
+    ]
     until: Annotated[
         Day | None,
-        Ask(say("Until"), "date", say("International ends after this day by itself. F4 shows some, and the latest."),
-            "until", width=12, length=10, when="roaming=international"),
-    ] = None  # fmt: skip
+        Ask(
+            say("Until"),
+            "date",
+            help=say("International ends after this day by itself. F4 shows some, and the latest."),
+            choices="until",
+            width=12,
+            length=10,
+            when="roaming=international",
+        ),
+    ] = None
 
 
 class RoamingTransaction(ReachTransaction[ChangeRoaming]):

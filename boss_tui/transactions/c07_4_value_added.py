@@ -25,14 +25,29 @@ class ChangeServices(PasswordForm):
 
     subscribe: Annotated[
         Codes,
-        Ask(say("Subscribe"), "text", say("Codes with commas between them. F4 lists what this line may have."),
-            "subscribe", say("Services"), width=30, length=120, several=True),
-    ] = ()  # fmt: skip
+        Ask(
+            say("Subscribe"),
+            "text",
+            help=say("Codes with commas between them. F4 lists what this line may have."),
+            choices="subscribe",
+            section=say("Services"),
+            width=30,
+            length=120,
+            several=True,
+        ),
+    ] = ()
     cancel: Annotated[
         Codes,
-        Ask(say("Unsubscribe"), "text", say("Codes with commas between them. F4 lists what this line has."), "cancel",
-            width=30, length=120, several=True),
-    ] = ()  # fmt: skip
+        Ask(
+            say("Unsubscribe"),
+            "text",
+            help=say("Codes with commas between them. F4 lists what this line has."),
+            choices="cancel",
+            width=30,
+            length=120,
+            several=True,
+        ),
+    ] = ()
 
 
 class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
@@ -74,10 +89,13 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
             found = [product for product in found if product.code in has]
         fees = {q.resource: q.amount for q in run.tariff.monthly([p.code for p in found], line.customer.category)}
         return [
-            Choice(p.code, both(p.name_zh, p.name_en),
-                   say("{yuan} yuan a month", yuan=yuan(fees[p.code])) if fees.get(p.code) else say("no fee"))
+            Choice(
+                p.code,
+                both(p.name_zh, p.name_en),
+                say("{yuan} yuan a month", yuan=yuan(fees[p.code])) if fees.get(p.code) else say("no fee"),
+            )
             for p in found
-        ]  # fmt: skip
+        ]
 
     def known(self, run: Run, field: str) -> Collection[str]:
         """All services, also those that it has, or has not."""

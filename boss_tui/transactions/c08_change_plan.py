@@ -41,19 +41,39 @@ class ChangePlan(PasswordForm):
     """The form of C8."""
 
     plan: Annotated[
-        str, Ask(say("New plan"), "choice", say("F4 shows what each would have cost, the cheapest first."), "plans",
-                 say("New plan"), width=10, length=20)
-    ]  # fmt: skip
+        str,
+        Ask(
+            say("New plan"),
+            "choice",
+            help=say("F4 shows what each would have cost, the cheapest first."),
+            choices="plans",
+            section=say("New plan"),
+            width=10,
+            length=20,
+        ),
+    ]
     starts: Annotated[
         Literal["", "now", "next"],
-        Ask(say("Starts"), "choice", say("now or next. Empty: next month; at once for who came this month."), "starts",
-            width=6),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Starts"),
+            "choice",
+            help=say("now or next. Empty: next month; at once for who came this month."),
+            choices="starts",
+            width=6,
+        ),
+    ] = ""
     keep: Annotated[
         Flag,
-        Ask(say("Keep contract"), "flag", say("y: it goes on with a plan that it is not sold with; a supervisor "
-                                                   "must allow it. n: it ends and costs its penalty."), width=2),
-    ] = False  # fmt: skip
+        Ask(
+            say("Keep contract"),
+            "flag",
+            help=say(
+                "y: it goes on with a plan that it is not sold with; a supervisor "
+                "must allow it. n: it ends and costs its penalty."
+            ),
+            width=2,
+        ),
+    ] = False
 
 
 @dataclass(slots=True)
@@ -163,8 +183,9 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
         """Both plans, and the first day of the new one."""
         return (
             (say("Old plan"), run.products.name(line.subscription.plan)),
-            (say("New plan"), run.products.name(form.plan)), (say("From"), line.more.day.isoformat()),
-        )  # fmt: skip
+            (say("New plan"), run.products.name(form.plan)),
+            (say("From"), line.more.day.isoformat()),
+        )
 
     def starts(self, run: Run, line: Line) -> Message:
         """The new plan's first day."""
@@ -183,8 +204,12 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
 
     def facts(self, run: Run, form: ChangePlan, line: Line) -> dict[str, Any]:
         """Both plans and the first day."""
-        return {**super().facts(run, form, line), "old_plan": line.subscription.plan, "plan": form.plan,
-                "from": line.more.day.isoformat()}  # fmt: skip
+        return {
+            **super().facts(run, form, line),
+            "old_plan": line.subscription.plan,
+            "plan": form.plan,
+            "from": line.more.day.isoformat(),
+        }
 
     def due(self, run: Run, order: ProductOrder) -> bool:
         """Its first day has come: the network is told; what can't be any more is refused, and people are told.
@@ -293,8 +318,9 @@ def _handset_left(run: Run, form: ChangePlan, line: Line) -> Agreement | None:
         return None
     name = both(bundle.name_zh, bundle.name_en)
     if form.keep:
-        why = say("{bundle} is for the plans {plans} only: a supervisor lets it go on.", bundle=name,
-                  plans=bundle.plans)  # fmt: skip
+        why = say(
+            "{bundle} is for the plans {plans} only: a supervisor lets it go on.", bundle=name, plans=bundle.plans
+        )
         reasons = (*run.qualification.reasons, Reason("contract", "override", why))
         run.qualification = Qualification(reasons)
         return None
@@ -319,15 +345,20 @@ def _explain(run: Run, line: Line, moved: Moved, day: date, comparison: Comparis
     now = comparison.of(line.subscription.plan) if comparison else None
     run.notes["plan"] = run.products.name(moved.basket.plan.code)
     if comparison and comparison.months and chosen and now:
-        run.notes["plan"] = say("{plan}: {total} in {n} {n:month|months}, {now} with the plan in force",
-                                plan=chosen.name, total=yuan(chosen.total),
-                                n=len(comparison.months), now=yuan(now.total))  # fmt: skip
+        run.notes["plan"] = say(
+            "{plan}: {total} in {n} {n:month|months}, {now} with the plan in force",
+            plan=chosen.name,
+            total=yuan(chosen.total),
+            n=len(comparison.months),
+            now=yuan(now.total),
+        )
     run.notes["starts"] = say("from {day}", day=day.isoformat())
     if day == run.context.today and chosen:
         month = monthrange(day.year, day.month)[1]
         new, old = chosen.fee * (month - day.day + 1) // month, run.billing.before(line.subscription.id, day)
-        run.notes["starts"] = say("from today: this month {old} of the old fee, {new} of the new", new=yuan(new),
-                                  old=yuan(old))  # fmt: skip
+        run.notes["starts"] = say(
+            "from today: this month {old} of the old fee, {new} of the new", new=yuan(new), old=yuan(old)
+        )
     run.notices += [Notice("change", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
 
 
@@ -341,9 +372,10 @@ def _lost_and_gained(run: Run, plan: str, moved: Moved) -> list[Message]:
 
 
 _BECOMES = {
-    "ends": say("Ends with the change: {services}."), "stays": say("Runs on: {services}."),
+    "ends": say("Ends with the change: {services}."),
+    "stays": say("Runs on: {services}."),
     "begins": say("Begins with it: {services}."),
-}  # fmt: skip
+}
 
 
 def _named(run: Run, codes: Iterable[str]) -> Message:

@@ -171,8 +171,12 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         """What was done, and the day."""
         closing: Closing = line.more
         final = yuan(sum(charged.amount for charged in closing.final))
-        return {**super().facts(run, form, line), "action": form.action, "closes_on": closing.day.isoformat(),
-                "final_bill": final}  # fmt: skip
+        return {
+            **super().facts(run, form, line),
+            "action": form.action,
+            "closes_on": closing.day.isoformat(),
+            "final_bill": final,
+        }
 
     # the day of closing
 

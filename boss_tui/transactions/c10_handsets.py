@@ -38,9 +38,11 @@ from data.tables.stock import Handset, HandsetBundle
 
 NOBODY = say("Bearer")
 _NAMES = {
-    "sell": say("Sell a handset"), "exchange": say("Exchange a handset"), "return": say("Take a handset back"),
+    "sell": say("Sell a handset"),
+    "exchange": say("Exchange a handset"),
+    "return": say("Take a handset back"),
     "end": say("End a contract"),
-}  # fmt: skip
+}
 
 
 class HandsetTransaction(Transaction[BuyHandset, Seen]):
@@ -102,9 +104,19 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
         title, agreed = self.titled(vars(form)), _agreed(run, seen)
         sale = Sale(
-            customer_id, name, title, _about(run, form, seen), run.quote, taken, _advice(run, form, seen), (bound,),
-            corrects=seen.sale, reason=form.reason, agreed=agreed, clauses=run.content.clauses() if agreed else (),
-        )  # fmt: skip
+            customer_id,
+            name,
+            title,
+            _about(run, form, seen),
+            run.quote,
+            taken,
+            _advice(run, form, seen),
+            (bound,),
+            corrects=seen.sale,
+            reason=form.reason,
+            agreed=agreed,
+            clauses=run.content.clauses() if agreed else (),
+        )
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
         papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)
@@ -185,9 +197,13 @@ def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
     bundle = seen.bundle
     if bundle and line:
         run.products.bind(
-            line.subscription, "handset", bundle.months, product=bundle.code, value=bundle.prepay,
+            line.subscription,
+            "handset",
+            bundle.months,
+            product=bundle.code,
+            value=bundle.prepay,
             penalty_percent=bundle.penalty_percent,
-        )  # fmt: skip
+        )
         _next_month(run, line.subscription.id, form.imei, bundle, 1)
     if line:
         run.behaviour.watch(line.customer.id)
@@ -232,8 +248,11 @@ def _whole_sale(run: Run, form: BuyHandset, paid: int) -> ProductOrder | None:
 
 
 _ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
-    "sell": _sold, "exchange": _exchanged, "return": _returned, "end": _ended,
-}  # fmt: skip
+    "sell": _sold,
+    "exchange": _exchanged,
+    "return": _returned,
+    "end": _ended,
+}
 
 
 def _agreed(run: Run, seen: Seen) -> Agreed | None:
@@ -243,17 +262,23 @@ def _agreed(run: Run, seen: Seen) -> Agreed | None:
         return None
     back, penalty = _terms(bundle)
     last = months_after(run.context.today, bundle.months)
-    return Agreed(both(bundle.name_zh, bundle.name_en), bundle.months, back, penalty, run.context.business_date,
-                  last.isoformat())  # fmt: skip
+    return Agreed(
+        both(bundle.name_zh, bundle.name_en), bundle.months, back, penalty, run.context.business_date, last.isoformat()
+    )
 
 
 def _terms(bundle: HandsetBundle) -> tuple[Message, Message]:
     """What comes back of a contract's prepayment, and what ending it early costs."""
     each = yuan(contracts.share(bundle, 1))
-    back = say("Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each month.",
-               months=bundle.months, yuan=each)  # fmt: skip
-    return back, say("Ending it early costs the difference to the full price and {percent} % of what is left.",
-                     percent=bundle.penalty_percent)  # fmt: skip
+    back = say(
+        "Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each month.",
+        months=bundle.months,
+        yuan=each,
+    )
+    return back, say(
+        "Ending it early costs the difference to the full price and {percent} % of what is left.",
+        percent=bundle.penalty_percent,
+    )
 
 
 def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
@@ -276,8 +301,13 @@ def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
 
 def _advice(run: Run, form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
     back, exchange = (days.of(run.context.tx, "C10") for days in (HANDSET_RETURN_DAYS, HANDSET_EXCHANGE_DAYS))
-    told = [say("Back within {back} {back:day|days}, exchanged within {exchange}: bring unit, accessories and invoice.",
-                back=back, exchange=exchange)]  # fmt: skip
+    told = [
+        say(
+            "Back within {back} {back:day|days}, exchanged within {exchange}: bring unit, accessories and invoice.",
+            back=back,
+            exchange=exchange,
+        )
+    ]
     if seen.bundle:
         told += _terms(seen.bundle)
     return tuple(told) if form.action == "sell" else ()
@@ -288,13 +318,20 @@ def _stock(run: Run) -> list[Choice]:
     units = run.handsets.in_stock(limit=CARDS)
     prices = {model: run.tariff.price(Asked((model,), "")).due for model in {unit.model for unit in units}}
     return [
-        Choice(unit.imei, run.products.name(unit.model),
-               say("{colour}  {price} yuan", colour=unit.colour, price=yuan(prices[unit.model])))
+        Choice(
+            unit.imei,
+            run.products.name(unit.model),
+            say("{colour}  {price} yuan", colour=unit.colour, price=yuan(prices[unit.model])),
+        )
         for unit in units
-    ]  # fmt: skip
+    ]
 
 
 def _bundle(bundle: HandsetBundle) -> Choice:
-    terms = say("{price} now, {prepay} prepaid, {months} {months:month|months}", price=yuan(bundle.price),
-                prepay=yuan(bundle.prepay), months=bundle.months)  # fmt: skip
+    terms = say(
+        "{price} now, {prepay} prepaid, {months} {months:month|months}",
+        price=yuan(bundle.price),
+        prepay=yuan(bundle.prepay),
+        months=bundle.months,
+    )
     return Choice(bundle.code, both(bundle.name_zh, bundle.name_en), terms)

@@ -199,5 +199,8 @@ def running(run: Run, form: BuyHandset) -> list[Choice]:
 
 
 LOOKS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
-    "sell": _sell, "exchange": _exchange, "return": _take_back, "end": _end,
-}  # fmt: skip
+    "sell": _sell,
+    "exchange": _exchange,
+    "return": _take_back,
+    "end": _end,
+}

@@ -33,14 +33,21 @@ from data.tables.stock import RechargeCard
 
 NOBODY = say("Bearer")
 _NAMES = {
-    "sell": say("Sell"), "redeem": say("Redeem"), "exchange": say("Exchange"), "return": say("Take back"),
-    "damaged": say("Damaged card"), "void": say("Void"),
-}  # fmt: skip
+    "sell": say("Sell"),
+    "redeem": say("Redeem"),
+    "exchange": say("Exchange"),
+    "return": say("Take back"),
+    "damaged": say("Damaged card"),
+    "void": say("Void"),
+}
 _TITLES = {
-    "sell": say("Recharge cards sold"), "redeem": say("Recharge card redeemed"),
-    "exchange": say("Recharge card exchanged"), "return": say("Recharge card taken back"),
-    "damaged": say("Recharge cards reported damaged"), "void": say("Recharge cards made void"),
-}  # fmt: skip
+    "sell": say("Recharge cards sold"),
+    "redeem": say("Recharge card redeemed"),
+    "exchange": say("Recharge card exchanged"),
+    "return": say("Recharge card taken back"),
+    "damaged": say("Recharge cards reported damaged"),
+    "void": say("Recharge cards made void"),
+}
 _PUT_ASIDE = {"return": "locked", "damaged": "locked", "void": "void"}
 _MONEY = {"sell", "return"}
 
@@ -112,15 +119,26 @@ class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
         customer = seen.line.customer if seen.line else None
         name: str | Message = customer.name if customer else NOBODY
         sale = Sale(
-            customer.id if customer else None, name, self.titled(vars(form)), _about(form, seen), run.quote, taken,
+            customer.id if customer else None,
+            name,
+            self.titled(vars(form)),
+            _about(form, seen),
+            run.quote,
+            taken,
             _advice(form, seen),
-        )  # fmt: skip
+        )
         papers = run.documents.of(sale)
         facts = {"serials": [card.serial for card in seen.cards], "face_value": seen.cards[0].face_value}
         return Done(
-            customer.id if customer else None, seen.line.subscription.id if seen.line else None, "completed",
-            taken.due, taken.tendered, taken.change, papers, facts,
-        )  # fmt: skip
+            customer.id if customer else None,
+            seen.line.subscription.id if seen.line else None,
+            "completed",
+            taken.due,
+            taken.tendered,
+            taken.change,
+            papers,
+            facts,
+        )
 
     def titled(self, values: Mapping[str, Any]) -> Message:
         """What is done with the cards."""
@@ -275,9 +293,13 @@ def _put_aside(run: Run, form: RechargeCards, seen: Seen) -> None:
 
 
 _LOOKS: dict[str, Callable[[Run, RechargeCards, Seen], None]] = {
-    "sell": _sell, "redeem": _redeem_card, "exchange": _exchange, "return": _take_back, "damaged": _put_aside,
+    "sell": _sell,
+    "redeem": _redeem_card,
+    "exchange": _exchange,
+    "return": _take_back,
+    "damaged": _put_aside,
     "void": _put_aside,
-}  # fmt: skip
+}
 
 
 def _given(run: Run, form: RechargeCards, name: str) -> bool:

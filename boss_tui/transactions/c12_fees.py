@@ -94,9 +94,15 @@ class FeesTransaction(Transaction[Fees, Seen]):
         subscription = seen.payer.subscription
         facts = {"customer": customer.name, "action": form.action, "resumed": resumed}
         return Done(
-            customer.id, subscription.id if subscription else None, "completed", taken.due, taken.tendered,
-            taken.change, papers, facts,
-        )  # fmt: skip
+            customer.id,
+            subscription.id if subscription else None,
+            "completed",
+            taken.due,
+            taken.tendered,
+            taken.change,
+            papers,
+            facts,
+        )
 
     def rest_line(self, run: Run, seen: Seen | None, amount: int) -> QuoteLine | None:
         """Into the balance of the account that is paid for: the only one, or the one that the rest is to go to."""
@@ -131,8 +137,16 @@ class FeesTransaction(Transaction[Fees, Seen]):
         about: tuple[Fact, ...] = ((_known_by(payer), payer.shown),)
         if form.reason:
             about += ((say("Reason"), form.reason),)
-        sale = Sale(payer.customer.id, payer.customer.name, NAMES[form.action], about, run.quote, taken, advice,
-                    invoiced=form.action != "balance")  # fmt: skip
+        sale = Sale(
+            payer.customer.id,
+            payer.customer.name,
+            NAMES[form.action],
+            about,
+            run.quote,
+            taken,
+            advice,
+            invoiced=form.action != "balance",
+        )
         if seen.wrong is None:
             return run.documents.of(sale)
         red = run.documents.red_letter(form.reason, NOTHING, seen.wrong.id)
@@ -210,13 +224,20 @@ def _show(run: Run, seen: Seen) -> None:
     run.facts["customer_id"] = customer.id
     run.facts["bills"] = [
         {
-            "account": owed.account, "month": owed.bill.month, "due_on": owed.bill.due_on, "amount": owed.amount,
+            "account": owed.account,
+            "month": owed.bill.month,
+            "due_on": owed.bill.due_on,
+            "amount": owed.amount,
             "late_fee": owed.late_fee,
         }
         for owed in seen.owed
-    ]  # fmt: skip
-    run.notes["who"] = say("{name}  owed: {yuan}  accounts: {n}", name=masked_name(customer.name),
-                           n=len(seen.payer.accounts), yuan=yuan(total))  # fmt: skip
+    ]
+    run.notes["who"] = say(
+        "{name}  owed: {yuan}  accounts: {n}",
+        name=masked_name(customer.name),
+        n=len(seen.payer.accounts),
+        yuan=yuan(total),
+    )
     buckets = [run.accounts.bucket(account.id, "prepaid") for account in seen.payer.accounts]
     free = sum(run.accounts.available(bucket) for bucket in buckets)
     if total and free:

@@ -87,15 +87,23 @@ def _balance(bucket: BalanceBucket, most: int) -> Message:
     """What a bucket holds, and what of it may be taken where that is less."""
     if most == bucket.amount:
         return say("The balance is {yuan}.", yuan=yuan(bucket.amount))
-    return say("The balance is {yuan}; international services rest on it: {most} may be taken.",
-               yuan=yuan(bucket.amount), most=yuan(most))  # fmt: skip
+    return say(
+        "The balance is {yuan}; international services rest on it: {most} may be taken.",
+        yuan=yuan(bucket.amount),
+        most=yuan(most),
+    )
 
 
 def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
     """What of a balance can't be paid out: what is not cleared, and what cards brought (domain-facts 8)."""
-    return say("The balance is {yuan}: {uncleared} of it are not cleared yet, {cards} are the value of cards; {most} "
-               "can be refunded.", yuan=yuan(bucket.amount), uncleared=yuan(back.uncleared), cards=yuan(back.cards),
-               most=yuan(most))  # fmt: skip
+    return say(
+        "The balance is {yuan}: {uncleared} of it are not cleared yet, {cards} are the value of cards; {most} "
+        "can be refunded.",
+        yuan=yuan(bucket.amount),
+        uncleared=yuan(back.uncleared),
+        cards=yuan(back.cards),
+        most=yuan(most),
+    )
 
 
 def _total(run: Run, form: Fees, seen: Seen) -> int:
@@ -183,8 +191,12 @@ def correct(run: Run, form: Fees, seen: Seen) -> None:
         seen.right = right
     if seen.wrong is None or seen.right is None:
         return
-    told = say("A supervisor must allow that {yuan} yuan go from {wrong} to {right}.", yuan=yuan(seen.wrong.amount),
-               wrong=seen.payer.customer.name, right=seen.right.customer.name)  # fmt: skip
+    told = say(
+        "A supervisor must allow that {yuan} yuan go from {wrong} to {right}.",
+        yuan=yuan(seen.wrong.amount),
+        wrong=seen.payer.customer.name,
+        right=seen.right.customer.name,
+    )
     seen.reasons.append(Reason("correct", "override", told, amount=seen.wrong.amount))
     _move(run, seen, seen.wrong, seen.right)
 
@@ -231,11 +243,14 @@ def bill_lines(run: Run, parts: Iterable[Part]) -> list[QuoteLine]:
     parts = list(parts)
     lines = [
         run.tariff.line(
-            BILL, part.amount, label=say("Bill {month}  {account}", month=part.month, account=part.account),
-            tax_rate=part.tax_rate, taxed=part.tax,
+            BILL,
+            part.amount,
+            label=say("Bill {month}  {account}", month=part.month, account=part.account),
+            tax_rate=part.tax_rate,
+            taxed=part.tax,
         )
         for part in parts
-    ]  # fmt: skip
+    ]
     late_fee = sum(part.late_fee for part in parts)
     return [*lines, run.tariff.line(LATE_FEE, late_fee)] if late_fee else lines
 
@@ -267,10 +282,17 @@ def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
 
 
 WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {
-    "collect": collect, "balance": from_balance, "advance": advance, "refund": refund, "correct": correct,
-}  # fmt: skip
+    "collect": collect,
+    "balance": from_balance,
+    "advance": advance,
+    "refund": refund,
+    "correct": correct,
+}
 
 NAMES: dict[str, Message] = {
-    "collect": say("Fees collected"), "balance": say("Fees paid from the balance"), "advance": say("Advance payment"),
-    "refund": say("Refund of the balance"), "correct": say("Payment corrected"),
-}  # fmt: skip
+    "collect": say("Fees collected"),
+    "balance": say("Fees paid from the balance"),
+    "advance": say("Advance payment"),
+    "refund": say("Refund of the balance"),
+    "correct": say("Payment corrected"),
+}

@@ -27,10 +27,27 @@ from data.message import both, say
 from data.tables.order import ProductOrder
 
 Part = Literal[
-    "customer", "numbers", "products", "resources", "balances", "credit", "bills", "payments", "usage", "month",
+    "customer",
+    "numbers",
+    "products",
+    "resources",
+    "balances",
+    "credit",
+    "bills",
+    "payments",
+    "usage",
+    "month",
     "orders",
-    "network", "contracts", "suspensions", "signals", "points", "papers", "history", "cards", "providers",
-]  # fmt: skip
+    "network",
+    "contracts",
+    "suspensions",
+    "signals",
+    "points",
+    "papers",
+    "history",
+    "cards",
+    "providers",
+]
 
 
 class Inquiry(PasswordForm):
@@ -38,24 +55,49 @@ class Inquiry(PasswordForm):
 
     reason: Annotated[
         str,
-        Ask(say("Reason"), "text", say("Why private data is seen without document or password: a supervisor allows."),
-            width=30, length=80),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Reason"),
+            "text",
+            help=say("Why private data is seen without document or password: a supervisor allows."),
+            width=30,
+            length=80,
+        ),
+    ] = ""
     part: Annotated[
         Part | Literal[""],
-        Ask(say("Look at"), "choice", say("F4 opens the customer's data, part by part."), "parts",
-            say("Inquiry"), width=12, length=12),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Look at"),
+            "choice",
+            help=say("F4 opens the customer's data, part by part."),
+            choices="parts",
+            section=say("Inquiry"),
+            width=12,
+            length=12,
+        ),
+    ] = ""
     matter: Annotated[
         str,
-        Ask(say("Question"), "text", say("What was asked; F4 searches the knowledge base by these words."), "articles",
-            width=34, length=120),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Question"),
+            "text",
+            help=say("What was asked; F4 searches the knowledge base by these words."),
+            choices="articles",
+            width=34,
+            length=120,
+        ),
+    ] = ""
     paper: Annotated[
         Literal["none", "list", "slip"],
-        Ask(say("Print"), "choice", say("none; list: the part that is looked at; slip: what was asked."), "prints",
-            width=6, length=6, means=say("None")),
-    ] = "none"  # fmt: skip
+        Ask(
+            say("Print"),
+            "choice",
+            help=say("none; list: the part that is looked at; slip: what was asked."),
+            choices="prints",
+            width=6,
+            length=6,
+            means=say("None"),
+        ),
+    ] = "none"
 
 
 Reasons = list[Reason]

@@ -36,9 +36,12 @@ from data.tables.finance import BusinessDay
 from data.tables.sync import FeedItem, JournalEntry, Setting, WaitingItem
 
 RULE, SIGNED, APPLIED, LINES, DATED = (
-    "row is what headquarters signed", "feed item is headquarters' own", "feed is what the journal applied",
-    "published line is headquarters' own", "what is published counts from its date",
-)  # fmt: skip
+    "row is what headquarters signed",
+    "feed item is headquarters' own",
+    "feed is what the journal applied",
+    "published line is headquarters' own",
+    "what is published counts from its date",
+)
 RULES = (RULE, SIGNED, APPLIED, LINES, DATED)
 TABLES = frozenset(table for tables in CATALOGUE.values() for table in tables)
 

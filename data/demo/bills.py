@@ -30,18 +30,34 @@ DUE_DAY = 10
 _GIB = 1024 * 1024  # KiB
 
 _INCLUDED = {  # minutes of calls, GiB of data, messages (products' summaries)
-    "P58": (300, 10, 50), "P88": (500, 20, 100), "P128": (1_000, 40, 200), "PSTU": (100, 30, 100), "PSEN": (200, 1, 50),
-    "PBIZ": (2_000, 60, 500), "PBANK": (200, 5, 50), "P39": (150, 5, 50), "PRE50": (0, 0, 0), "PRE100": (0, 0, 0),
-}  # fmt: skip
+    "P58": (300, 10, 50),
+    "P88": (500, 20, 100),
+    "P128": (1_000, 40, 200),
+    "PSTU": (100, 30, 100),
+    "PSEN": (200, 1, 50),
+    "PBIZ": (2_000, 60, 500),
+    "PBANK": (200, 5, 50),
+    "P39": (150, 5, 50),
+    "PRE50": (0, 0, 0),
+    "PRE100": (0, 0, 0),
+}
 _BEYOND = {  # kind: unit, fen for each begun one
-    "voice": (60, 19), "data": (_GIB // 10, 50), "message": (1, 10), "voice_international": (60, 99),
-    "voice_roaming": (60, 99), "data_roaming": (1_024, 100),
-}  # fmt: skip
+    "voice": (60, 19),
+    "data": (_GIB // 10, 50),
+    "message": (1, 10),
+    "voice_international": (60, 99),
+    "voice_roaming": (60, 99),
+    "data_roaming": (1_024, 100),
+}
 _CHEAPER = {"PBIZ": {"data_roaming": 30, "voice_roaming": 39}, "PSEN": {"voice": 15}}
 _ITEM = {
-    "voice": "usage_voice", "data": "usage_data", "message": "usage_message", "voice_international": "usage_voice",
-    "voice_roaming": "usage_roaming", "data_roaming": "usage_roaming",
-}  # fmt: skip
+    "voice": "usage_voice",
+    "data": "usage_data",
+    "message": "usage_message",
+    "voice_international": "usage_voice",
+    "voice_roaming": "usage_roaming",
+    "data_roaming": "usage_roaming",
+}
 
 
 def rates() -> Rows:
@@ -54,11 +70,14 @@ def _rates_of(plan: str) -> dict[str, dict[str, Any]]:
     included = {"voice": minutes * 60, "data": gib * _GIB, "message": messages}
     return {
         kind: {
-            "plan": plan, "kind": kind, "included": included.get(kind, 0), "unit": unit,
+            "plan": plan,
+            "kind": kind,
+            "included": included.get(kind, 0),
+            "unit": unit,
             "price": _CHEAPER.get(plan, {}).get(kind, price),
         }
         for kind, (unit, price) in _BEYOND.items()
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +166,15 @@ class Bills:
             if not quantity:
                 continue
             amount = charge(quantity, rate["included"], rate["unit"], rate["price"])
-            self.rows[UsageMonth].append({
-                "subscription_id": line.subscription["id"], "month": month.name, "kind": kind, "quantity": quantity,
-                "amount": amount,
-            })  # fmt: skip
+            self.rows[UsageMonth].append(
+                {
+                    "subscription_id": line.subscription["id"],
+                    "month": month.name,
+                    "kind": kind,
+                    "quantity": quantity,
+                    "amount": amount,
+                }
+            )
             if amount:
                 yield _ITEM[kind], "", kind, amount
 
@@ -163,17 +187,32 @@ class Bills:
         paid = amount - amount * unpaid // 100
         state = "settled" if paid == amount else "partiallyPaid" if paid else "sent"
         bill = self._key()
-        self.rows[CustomerBill].append({
-            "id": bill, "outlet": OUTLET, "account_id": line.account["id"], "month": month.name, "amount": amount,
-            "paid": paid, "issued_on": month.issued.isoformat(), "due_on": month.due.isoformat(), "state": state,
-        })  # fmt: skip
+        self.rows[CustomerBill].append(
+            {
+                "id": bill,
+                "outlet": OUTLET,
+                "account_id": line.account["id"],
+                "month": month.name,
+                "amount": amount,
+                "paid": paid,
+                "issued_on": month.issued.isoformat(),
+                "due_on": month.due.isoformat(),
+                "state": state,
+            }
+        )
         self.rows[BillLine] += [
             {
-                "bill_id": bill, "line": number, "subscription_id": line.subscription["id"], "item": item,
-                "product": product, "detail": detail, "amount": fen, "tax_rate": rate_of(item),
+                "bill_id": bill,
+                "line": number,
+                "subscription_id": line.subscription["id"],
+                "item": item,
+                "product": product,
+                "detail": detail,
+                "amount": fen,
+                "tax_rate": rate_of(item),
             }
             for number, (item, product, detail, fen) in enumerate(charged, 1)
-        ]  # fmt: skip
+        ]
         self._paid[month.name] += paid
         self._book(month, charged, paid)
 

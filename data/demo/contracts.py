@@ -23,10 +23,16 @@ def contracts(line: Line, key: Keys) -> Iterator[dict[str, Any]]:
     begins = date.fromisoformat(subscription["opened_on"])
     fee = sum(priced.amount for priced in monthly((plan,), line.customer["category"]))
     yield {
-        "id": key(), "customer_id": line.customer["id"], "subscription_id": subscription["id"], "kind": "plan",
-        "product": plan, "starts_on": begins.isoformat(), "ends_on": _year_from(begins).isoformat(), "months": MONTHS,
+        "id": key(),
+        "customer_id": line.customer["id"],
+        "subscription_id": subscription["id"],
+        "kind": "plan",
+        "product": plan,
+        "starts_on": begins.isoformat(),
+        "ends_on": _year_from(begins).isoformat(),
+        "months": MONTHS,
         "value": fee * MONTHS,
-    }  # fmt: skip
+    }
 
 
 def _year_from(day: date) -> date:

@@ -62,7 +62,12 @@ def rows(used: int, *, headquarters: bool) -> Rows:
 
 def _range(kind: str, holder: str, first: int, pieces: int, used: int) -> dict[str, Any]:
     return {
-        "id": range_id(kind, holder), "kind": kind, "code": CODES[kind], "first_number": first,
-        "last_number": first + pieces - 1, "next_number": first + used, "outlet": holder,
+        "id": range_id(kind, holder),
+        "kind": kind,
+        "code": CODES[kind],
+        "first_number": first,
+        "last_number": first + pieces - 1,
+        "next_number": first + used,
+        "outlet": holder,
         "lease_id": f"lease-{kind}" if holder else "",
-    }  # fmt: skip
+    }

@@ -38,10 +38,25 @@ def had(line: Line, n: int, key: Keys) -> Iterator[tuple[type[Table], dict[str, 
         return
     subscription, service = line.subscription["id"], _ORDERED[n // EVERY % len(_ORDERED)]
     since = max(line.subscription["opened_on"], ON_SALE_FROM)
-    yield ProviderSubscription, {
-        "id": key(), "subscription_id": subscription, "service": service, "told_by": "message", "since": since,
-    }  # fmt: skip
-    yield ChargeSchedule, {
-        "id": key(), "subscription_id": subscription, "item": "provider_fee", "product": service,
-        "amount": FEES[service], "starts_on": since, "state": "running",
-    }  # fmt: skip
+    yield (
+        ProviderSubscription,
+        {
+            "id": key(),
+            "subscription_id": subscription,
+            "service": service,
+            "told_by": "message",
+            "since": since,
+        },
+    )
+    yield (
+        ChargeSchedule,
+        {
+            "id": key(),
+            "subscription_id": subscription,
+            "item": "provider_fee",
+            "product": service,
+            "amount": FEES[service],
+            "starts_on": since,
+            "state": "running",
+        },
+    )

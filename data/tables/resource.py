@@ -85,8 +85,9 @@ class SimCard(Table, table=True):
     __owner__ = LEASED
     __free__ = ("in_stock",)
     __table_args__ = options(
-        Index("sim_card_stock", "outlet", "state", "kind", "iccid"), Index("sim_card_lease", "lease_id"),
-    )  # fmt: skip
+        Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
+        Index("sim_card_lease", "lease_id"),
+    )
     iccid: str = text(key=True)
     imsi: str = text(unique=True)
     kind: str = text()

@@ -77,9 +77,14 @@ class EditionScreen(ListScreen):
         if self.view is None:
             return say("Edition")
         e = self.view.edition
-        return say("Edition {number} {title}: {state}, by {author}, from {day}", number=e.number, title=e.title,
-                   state=state_name(e.state), author=e.author,
-                   day=e.counts_from or e.effective_from or say("its approval"))  # fmt: skip
+        return say(
+            "Edition {number} {title}: {state}, by {author}, from {day}",
+            number=e.number,
+            title=e.title,
+            state=state_name(e.state),
+            author=e.author,
+            day=e.counts_from or e.effective_from or say("its approval"),
+        )
 
     async def load(self, text: str) -> Sequence[Line]:
         """Each field before and after, and what moved meanwhile."""
@@ -92,11 +97,16 @@ class EditionScreen(ListScreen):
 
     def _met(self, view: Shown) -> list[Message]:
         return [
-            say("Edition {number} of {author} ({state}) is at {row}, too: {columns}", number=met.edition.number,
-                author=met.edition.author, state=state_name(met.edition.state),
-                row=f"{met.table} {named(met.key)}", columns=", ".join(met.columns) or met.op)
+            say(
+                "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
+                number=met.edition.number,
+                author=met.edition.author,
+                state=state_name(met.edition.state),
+                row=f"{met.table} {named(met.key)}",
+                columns=", ".join(met.columns) or met.op,
+            )
             for met in view.meetings
-        ]  # fmt: skip
+        ]
 
     def _line(self, d: Any) -> Line:
         entity = self._entity(d.table)
@@ -235,8 +245,13 @@ class EditionScreen(ListScreen):
     async def _acts(self) -> None:
         acts = self.view.acts if self.view else ()
         told = tuple(
-            say("{at} {operator} {act} {serial}", at=on_the_wall(act.at, "%m-%d %H:%M"), operator=act.operator,
-                act=act.act, serial=act.serial)
+            say(
+                "{at} {operator} {act} {serial}",
+                at=on_the_wall(act.at, "%m-%d %H:%M"),
+                operator=act.operator,
+                act=act.act,
+                serial=act.serial,
+            )
             for act in acts
-        )  # fmt: skip
+        )
         await self.desk.ask(Refused(self.heading(), told))

@@ -95,8 +95,12 @@ class ImportScreen(ListScreen):
     def heading(self) -> Message:
         """The file, its encoding, how far it is read, and what it comes to."""
         judged = self.judged
-        told = say("{file}: {encoding}, {n} {n:row|rows}", file=judged.source.name, encoding=judged.source.encoding,
-                   n=judged.total)  # fmt: skip
+        told = say(
+            "{file}: {encoding}, {n} {n:row|rows}",
+            file=judged.source.name,
+            encoding=judged.source.encoding,
+            n=judged.total,
+        )
         if not self.ready:
             return say("{told}, {done} read", told=told, done=judged.read)
         counts = say("new {new}, changed {changed}, the same {same}, wrong {bad}", **judged.counts())
@@ -123,9 +127,7 @@ class ImportScreen(ListScreen):
             self.tell(told, "warn")
 
     def _told(self) -> Message:
-        return listed(
-            say("{what}: {n}", what=CLASSES[kind], n=n) for kind, n in self.judged.classes().items()
-        )  # fmt: skip
+        return listed(say("{what}: {n}", what=CLASSES[kind], n=n) for kind, n in self.judged.classes().items())
 
     async def load(self, text: str) -> Sequence[Line]:
         """What is wrong, by line and column; then what changes, before and after."""
@@ -155,11 +157,17 @@ class ImportScreen(ListScreen):
         if verdict.told.op == "add":
             return [Line((where, named(verdict.told.key), say("new")))]
         return [
-            Line((where, named(verdict.told.key), self.entity.column(name).label,
-                  told_value(self.entity, name, value),
-                  "-> " + told_value(self.entity, name, verdict.told.values[name])))
+            Line(
+                (
+                    where,
+                    named(verdict.told.key),
+                    self.entity.column(name).label,
+                    told_value(self.entity, name, value),
+                    "-> " + told_value(self.entity, name, verdict.told.values[name]),
+                )
+            )
             for name, value in verdict.before.items()
-        ]  # fmt: skip
+        ]
 
     async def chosen(self, line: Line) -> None:
         """There is nothing behind it."""
@@ -203,9 +211,15 @@ class ImportScreen(ListScreen):
                 return
             said[field] = answer
         job = await self.desk.call(
-            self.desk.port.row_files.begin_import, self.name_of, self.judged, self.path, good_rows=good_rows,
-            again=self.seen is not None, effective_from=self.since, **said,
-        )  # fmt: skip
+            self.desk.port.row_files.begin_import,
+            self.name_of,
+            self.judged,
+            self.path,
+            good_rows=good_rows,
+            again=self.seen is not None,
+            effective_from=self.since,
+            **said,
+        )
         await self.desk.pop_screen()
         go_on(self.desk, job)
 

@@ -26,14 +26,22 @@ class KeptScreen(ListScreen):
     async def load(self, text: str) -> Sequence[Line]:
         """Editions with how many wait, then what is kept."""
         waiting = len(await self.desk.call(self.desk.port.editions.waiting))
-        first = Line((say("Editions"), say("{n} {n:waits|wait} for you", n=waiting), Message("")), EDITIONS,
-                     "warn" if waiting else "")  # fmt: skip
+        first = Line(
+            (say("Editions"), say("{n} {n:waits|wait} for you", n=waiting), Message("")),
+            EDITIONS,
+            "warn" if waiting else "",
+        )
         found = await self.desk.call(self.desk.port.managing.kept)
-        return self.narrowed([
-            first,
-            *(Line((kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name)
-              for kept in found),
-        ], text)  # fmt: skip
+        return self.narrowed(
+            [
+                first,
+                *(
+                    Line((kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name)
+                    for kept in found
+                ),
+            ],
+            text,
+        )
 
     async def chosen(self, line: Line) -> None:
         """Open it."""

@@ -15,7 +15,6 @@ from screens.dialogs import OneLine
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
-from screens.widgets.lines import MessageLine
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import pick
 
@@ -125,7 +124,7 @@ class RowsScreen(DeskScreen):
             return
         if not found.page.rows:
             self.tell(_NOTHING)
-        elif self.query_one(MessageLine).said == _NOTHING or not keep:
+        elif self.said_last[0] == _NOTHING or not keep:
             self.tell(Message(""))
         self.shown, self._loaded = found, True
         self.grid.show(found.page.rows, at)

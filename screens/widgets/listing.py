@@ -122,8 +122,9 @@ class Listing(Drawn):
         return height if len(self.items) <= height else max(height - 1, 1)
 
     def _position(self, shown: int, width: int) -> Row:
-        told = say("  {first}-{last} of {all}: PgDn, PgUp", first=self._top + 1, last=self._top + shown,
-                   all=len(self.items))  # fmt: skip
+        told = say(
+            "  {first}-{last} of {all}: PgDn, PgUp", first=self._top + 1, last=self._top + shown, all=len(self.items)
+        )
         return [(fit(self.words(told), width), "dim")]
 
     def _row(self, place: int, line: Line, width: int) -> Row:

@@ -32,13 +32,14 @@ class PickList(Dialog[Any]):
         self._title, self._load, self._typed, self._current = title, load, typed, current
         self._fitted = not widths
         self.listing = Listing(widths)
+        self.entry = ListInput(self.listing)
         self._asked = ""
 
     def compose(self) -> ComposeResult:
         """Heading, field, list, keys."""
         with Box(classes="-list"):
             yield Heading(self._title)
-            yield ListInput(self.listing)
+            yield self.entry
             yield self.listing
             yield Lines((say("Type to narrow. Enter takes the marked line. Esc: none"), "dim"))
 
@@ -57,7 +58,7 @@ class PickList(Dialog[Any]):
         self.listing.show(lines)
         self.listing.at = next((at for at, line in enumerate(lines) if line.value == self._current), 0)
         if self._typed:
-            self.query_one(ListInput).value = self._typed
+            self.entry.value = self._typed
 
     def on_input_changed(self, event: FastInput.Changed) -> None:
         """Narrow."""

@@ -50,13 +50,14 @@ class TickList(Dialog[dict[str, list[str]]]):
         self._title, self._kinds = title, kinds
         self.ticked: set[tuple[str, str]] = set()
         self.listing = Listing((4, 30))
+        self.entry = ListInput(self.listing)
         self._told = Lines((Message("\n"), ""))
 
     def compose(self) -> ComposeResult:
         """Heading, field, list, what is ticked so far, keys."""
         with Box(classes="-list"):
             yield Heading(self._title)
-            yield ListInput(self.listing)
+            yield self.entry
             yield self.listing
             yield self._told
             yield Lines((say("Enter ticks a slip that is in hand. F10: go on. Esc: no"), "dim"))
@@ -100,7 +101,7 @@ class TickList(Dialog[dict[str, list[str]]]):
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Tick it, or take the tick back; the next line is marked, and the whole list is there again."""
         event.stop()
-        value, at, field = event.line.value, self.listing.at, self.query_one(ListInput)
+        value, at, field = event.line.value, self.listing.at, self.entry
         if value == ALL:
             every = {(of.kind, slip.reference) for of in self._kinds for slip in of.slips}
             self.ticked = set() if every <= self.ticked else every

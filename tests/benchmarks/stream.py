@@ -68,9 +68,17 @@ def _measured(folder: Path, told: list[list[Line]], rounds: int, what: str) -> R
 
 def _edition(tx: UnitOfWork, number: int) -> Edition:
     return tx.add(
-        Edition, id=f"E{number}", number=number, subject="M6", title="A price list", author="3001", decided_by="3002",
-        made_at=tx.now(), counts_from="2026-01-01", state="in_force",
-    )  # fmt: skip
+        Edition,
+        id=f"E{number}",
+        number=number,
+        subject="M6",
+        title="A price list",
+        author="3001",
+        decided_by="3002",
+        made_at=tx.now(),
+        counts_from="2026-01-01",
+        state="in_force",
+    )
 
 
 def _fetch(office: Office, outlet: Listening) -> None:

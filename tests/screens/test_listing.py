@@ -29,9 +29,15 @@ def rooms(width: int, *lines: tuple[str, ...], widths: tuple[int, ...] = (4, 4))
     ("width", "found"),
     [
         (4 + 1 + 4 + 1 + 2, (4, 4)),  # no cell to spare
-        (13, (5, 4)), (14, (6, 4)), (15, (6, 5)), (16, (6, 6)), (17, (6, 6)), (80, (6, 6)), (5, (4, 4)),
+        (13, (5, 4)),
+        (14, (6, 4)),
+        (15, (6, 5)),
+        (16, (6, 6)),
+        (17, (6, 6)),
+        (80, (6, 6)),
+        (5, (4, 4)),
     ],
-)  # fmt: skip
+)
 def test_what_the_last_column_does_not_need_goes_to_the_first_that_are_cut(width: int, found: tuple[int, ...]) -> None:
     assert rooms(width, ("abcdef", "abcdef", "xy")) == found
 

@@ -28,11 +28,16 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
             row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
             if row is None or getattr(row, "state", "published") != "published":
                 continue
-            for other in reading.all(model, **{column: getattr(row, column) for column in same}):
+            others: list[Any] = reading.all(model, **{column: getattr(row, column) for column in same})
+            for other in others:
                 if other != row and getattr(other, "state", "published") == "published" and meet(row, other):
                     met = Line(name, tuple(getattr(other, key) for key in keys(model)), "change", {})
-                    told = say("{row} holds for the same at the same time, from {first} until {last}.",
-                               row=row_name(met), first=other.valid_from or "-", last=other.valid_to or "-")  # type: ignore[attr-defined]  # fmt: skip
+                    told = say(
+                        "{row} holds for the same at the same time, from {first} until {last}.",
+                        row=row_name(met),
+                        first=other.valid_from or "-",
+                        last=other.valid_to or "-",
+                    )
                     yield Fault(position, "valid_from", told)
 
     return check

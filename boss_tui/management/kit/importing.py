@@ -26,9 +26,11 @@ from data.store import Reading
 STEP = 500
 CELLS, KEY, TWICE, CELL = "cells", "key", "twice", "cell"
 CLASSES: dict[str, Message] = {
-    CELLS: say("more cells than columns"), KEY: say("no key"), TWICE: say("the same key twice"),
+    CELLS: say("more cells than columns"),
+    KEY: say("no key"),
+    TWICE: say("the same key twice"),
     CELL: say("a cell that is wrong"),
-}  # fmt: skip
+}
 """What can be wrong with a row, in words."""
 
 
@@ -98,8 +100,11 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
         if not cell.strip():
             wrong[f"column {at}"] = say("Column {n} has no name.", n=at)
         elif name is None:
-            told = say("There is no column {column}; there are {columns}.", column=cell,
-                       columns=", ".join(each.name for each in entity.columns))  # fmt: skip
+            told = say(
+                "There is no column {column}; there are {columns}.",
+                column=cell,
+                columns=", ".join(each.name for each in entity.columns),
+            )
             wrong[cell] = told
         elif any(each.name == name for each in found):
             wrong[cell] = say("Column {column} is named twice.", column=cell)
@@ -126,9 +131,7 @@ def judge(reading: Reading, judged: Judged, today: str, most: int = STEP) -> boo
     return judged.read < judged.total
 
 
-def _standing(
-    reading: Reading, entity: Entity, wanted: Sequence[Key], today: str, day: str
-) -> dict[Key, Values]:  # fmt: skip
+def _standing(reading: Reading, entity: Entity, wanted: Sequence[Key], today: str, day: str) -> dict[Key, Values]:
     """These rows as they stand on a business date: those of the table, but for what changes until then."""
     later = touched(reading, today, day) if day > today else ()
     moved = {key for name, key in later if name == entity.name}
@@ -206,7 +209,7 @@ def _key(entity: Entity, typed: Values) -> Key | None:
 
 def _verdict(
     entity: Entity, line: int, key: Key | None, row: Values | None, typed: Values, clock: Clock
-) -> Verdict | None:  # fmt: skip
+) -> Verdict | None:
     said = {name: "" if text == EMPTY else text for name, text in typed.items()}
     names_ = {*keys(entity.model), "revision"}
     if row is None:

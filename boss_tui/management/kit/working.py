@@ -68,9 +68,7 @@ def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key
 def _said(reading: Reading, edition: Edition | None, entity: Entity, key: Key) -> EditionLine | None:
     if edition is None:
         return None
-    return reading.find(
-        EditionLine, edition=edition.id, table_name=entity.name, row_key=key_text(key), dropped=0
-    )  # fmt: skip
+    return reading.find(EditionLine, edition=edition.id, table_name=entity.name, row_key=key_text(key), dropped=0)
 
 
 def _without_key(entity: Entity, row: Values) -> dict[str, Any]:
@@ -107,14 +105,12 @@ def added(context: Context, entity: Entity, edition: str, typed: Values, rules: 
 
 def changed(
     context: Context, entity: Entity, edition: str, wanted: Sequence[Key], typed: Values, rules: Rules
-) -> list[EditionLine]:  # fmt: skip
+) -> list[EditionLine]:
     """Rows changed to what was typed, each in the same fields: what was not typed stays, - empties. All or none.
 
     BadForm by field; Unsound: by row (`Fault.position` counts `wanted`).
     """
-    return drafts.put_lines(
-        context, edition, [_change(context, entity, edition, key, typed) for key in wanted], rules
-    )  # fmt: skip
+    return drafts.put_lines(context, edition, [_change(context, entity, edition, key, typed) for key in wanted], rules)
 
 
 def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Values) -> Line:
@@ -143,9 +139,7 @@ def emptied(typed: Values) -> dict[str, Any]:
     return {name: "" if value == EMPTY else value for name, value in typed.items()}
 
 
-def ended(
-    context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules
-) -> list[EditionLine]:  # fmt: skip
+def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules) -> list[EditionLine]:
     """Rows that end. What the draft itself adds is dropped from it."""
     tx = context.tx
     found = tx.one(Edition, id=edition)
@@ -188,6 +182,10 @@ def three(wanted: Iterable[Key]) -> tuple[int, tuple[str, ...]]:
 def said_of(row: EditionLine) -> Mapping[str, Any]:
     """A line of a draft, plainly."""
     return {
-        "position": row.position, "table": row.table_name, "key": json.loads(row.row_key), "op": row.op,
-        "before": json.loads(row.before), "after": json.loads(row.after),
-    }  # fmt: skip
+        "position": row.position,
+        "table": row.table_name,
+        "key": json.loads(row.row_key),
+        "op": row.op,
+        "before": json.loads(row.before),
+        "after": json.loads(row.after),
+    }

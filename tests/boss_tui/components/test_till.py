@@ -204,9 +204,14 @@ def test_one_open_shift_a_till(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "purpose", "note", "field"),
-    [(0, "drop", "x", "amount"), (-5, "drop", "x", "amount"), (20001, "drop", "x", "amount"), (5, "drop", " ", "note"),
-     (5, "change", "x", "purpose")],
-)  # fmt: skip
+    [
+        (0, "drop", "x", "amount"),
+        (-5, "drop", "x", "amount"),
+        (20001, "drop", "x", "amount"),
+        (5, "drop", " ", "note"),
+        (5, "change", "x", "purpose"),
+    ],
+)
 def test_cash_out_is_refused(store: Store, amount: int, purpose: str, note: str, field: str) -> None:
     shift = opened(store)
     with pytest.raises(NotAllowed) as refused, writing(store) as tx:
@@ -260,9 +265,15 @@ def test_a_date_that_is_none_is_refused(store: Store, typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "by_clerk", "by_supervisor"),
-    [("2026-11-24", True, True), ("2026-11-25", False, True), ("2026-11-30", False, True), ("2026-12-01", False, False),
-     ("2027-11-23", False, False), ("9999-12-31", False, False)],
-)  # fmt: skip
+    [
+        ("2026-11-24", True, True),
+        ("2026-11-25", False, True),
+        ("2026-11-30", False, True),
+        ("2026-12-01", False, False),
+        ("2027-11-23", False, False),
+        ("9999-12-31", False, False),
+    ],
+)
 def test_a_date_ahead_of_the_clock_needs_a_supervisor_and_one_far_ahead_is_refused(
     store: Store, day: str, by_clerk: bool, by_supervisor: bool
 ) -> None:

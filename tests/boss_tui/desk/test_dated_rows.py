@@ -23,8 +23,14 @@ def test_the_hall_sells_at_the_old_price_until_its_business_date(hall: Hall) -> 
     lines = tuple(Line("price_rule", (one.id,), "change", {"amount": one.amount + 100}) for one in rules)
     cursor = hall.rows(JournalHead)[0].stream_cursor
     about = About("E1", 1, "M6", "Dearer", "3001", "3002", TOMORROW, False)
-    item = Item(number=cursor + 1, kind=KIND, kind_version=KIND_VERSION, body=Part(about, 1, 1, lines).body(),
-                made_at="2026-11-23T00:00:00.000000Z", signature="")  # fmt: skip
+    item = Item(
+        number=cursor + 1,
+        kind=KIND,
+        kind_version=KIND_VERSION,
+        body=Part(about, 1, 1, lines).body(),
+        made_at="2026-11-23T00:00:00.000000Z",
+        signature="",
+    )
     page = StreamPage(after=cursor, through=cursor + 1, next=cursor + 2, scopes=list(SCOPES), items=[item])
     assert take_page(hall.store, FACTS.outlet, page).applied == 1
     assert hall.filled().quote.due == before

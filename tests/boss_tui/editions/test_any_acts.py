@@ -37,8 +37,10 @@ NEXT = {
     "approved": {"approved", "in_force", "withdrawn", "failed"},
     "rejected": {"rejected", "draft", "withdrawn"},
     "stale": {"stale", "draft", "withdrawn"},
-    "in_force": {"in_force"}, "withdrawn": {"withdrawn"}, "failed": {"failed"},
-}  # fmt: skip
+    "in_force": {"in_force"},
+    "withdrawn": {"withdrawn"},
+    "failed": {"failed"},
+}
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,14 @@ ADD, END = Line("role_right", RIGHT, "add", {"approval": "supervised"}), Line("r
 def test_a_new_row_has_what_the_line_says_and_the_defaults_and_counts_its_lines() -> None:
     row = folded(RoleRight, RIGHT, [ADD, limit(5), limit(7)])
     assert row == {
-        "role": "clerk", "business": "C1", "amount_limit": 7, "refund_limit": 0, "refund_day_limit": 0,
-        "approval": "supervised", "revision": 3,
-    }  # fmt: skip
+        "role": "clerk",
+        "business": "C1",
+        "amount_limit": 7,
+        "refund_limit": 0,
+        "refund_day_limit": 0,
+        "approval": "supervised",
+        "revision": 3,
+    }
 
 
 @pytest.mark.parametrize("lines", [[], [limit(5)], [ADD, END], [ADD, END, limit(5)], [END]])
@@ -92,8 +97,12 @@ def test_a_line_counts_from_its_business_date_on(store: Store) -> None:
         keep(tx, 1, [ADD], DAYS[0], at_once=False)
         keep(tx, 2, [limit(5)], DAYS[2], at_once=False)
         assert [(row_on(tx, *PLACE, day) or {}).get("amount_limit") for day in ("2026-02-28", *DAYS)] == [
-            None, 0, 0, 5, 5
-        ]  # fmt: skip
+            None,
+            0,
+            0,
+            5,
+            5,
+        ]
         assert [line.number for line in history(tx, *PLACE)] == [1, 2]
         assert [len(to_come(tx, *PLACE, day)) for day in ("2026-02-28", *DAYS)] == [2, 1, 1, 0, 0]
 

@@ -22,10 +22,12 @@ FIELD = {"business": "C1", "code": "why", "label_zh": "原因"}
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("r, 红, Red\ng，绿，Green\n\n", [["r", "红", "Red"], ["g", "绿", "Green"]]), ("r,红", [["r", "红", "红"]]),
-        ('[["r", "红", "Red"]]', [["r", "红", "Red"]]), ("", []),
+        ("r, 红, Red\ng，绿，Green\n\n", [["r", "红", "Red"], ["g", "绿", "Green"]]),
+        ("r,红", [["r", "红", "红"]]),
+        ('[["r", "红", "Red"]]', [["r", "红", "Red"]]),
+        ("", []),
     ],
-)  # fmt: skip
+)
 def test_choices_are_typed_a_line_each(typed: str, kept: list[list[str]]) -> None:
     form = ExtraFieldForm.read({**FIELD, "choices": typed})
     assert json.loads(form.choices) == kept
@@ -34,11 +36,15 @@ def test_choices_are_typed_a_line_each(typed: str, kept: list[list[str]]) -> Non
 @pytest.mark.parametrize(
     ("typed", "wrong", "said"),
     [
-        ({"choices": "r"}, "choices", "Line 1"), ({"choices": "r,红\ng,绿,G,x"}, "choices", "Line 2"),
-        ({"choices": "r,红\nr,绿"}, "choices", "there already"), ({"code": "Why"}, "code", "Small"),
-        ({"code": "1a"}, "code", "Small"), ({"code": "a" * 31}, "code", ""), ({"length": "201"}, "length", ""),
+        ({"choices": "r"}, "choices", "Line 1"),
+        ({"choices": "r,红\ng,绿,G,x"}, "choices", "Line 2"),
+        ({"choices": "r,红\nr,绿"}, "choices", "there already"),
+        ({"code": "Why"}, "code", "Small"),
+        ({"code": "1a"}, "code", "Small"),
+        ({"code": "a" * 31}, "code", ""),
+        ({"length": "201"}, "length", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: str) -> None:
     with pytest.raises(BadForm) as refused:
         ExtraFieldForm.read({**FIELD, **typed})
@@ -51,10 +57,12 @@ def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: st
     [
         (Line("content", ("t",), "add", {"business": "C1"}), False),
         (Line("content", ("t",), "add", {"business": "C99"}), True),
-        (Line("article", ("t",), "add", {"business": ""}), False), (Line("extra_field", ("C99", "a"), "add", {}), True),
-        (Line("extra_field", ("C1", "a"), "add", {}), False), (Line("extra_field", ("C99", "a"), "end", {}), False),
+        (Line("article", ("t",), "add", {"business": ""}), False),
+        (Line("extra_field", ("C99", "a"), "add", {}), True),
+        (Line("extra_field", ("C1", "a"), "add", {}), False),
+        (Line("extra_field", ("C99", "a"), "end", {}), False),
     ],
-)  # fmt: skip
+)
 def test_a_text_is_of_a_business_that_there_is(line: Line, refused: bool) -> None:
     reading: Any = Rows()
     assert bool(list(is_of_a_business(reading, {1: line}, DAY))) is refused
@@ -80,10 +88,13 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
         row(Content, id="e", **{**texts, "business": "C2", "text_en": "Elsewhere"}),
         row(ExtraField, **FIELD, label_en="Why", required=1),
         row(ExtraField, **{**FIELD, "code": "b"}, label_en="Note"),
-    )  # fmt: skip
+    )
     seen = as_the_clerk_sees(reading, Preview.read({"business": "c1"}), date.fromisoformat(DAY))
     assert {(str(fact.label), str(fact.told)) for fact in seen} == {
-        ("Notice", "First"), ("Prompt", "Second"), ("Field: Why", "text, required"), ("Field: Note", "text"),
-    }  # fmt: skip
+        ("Notice", "First"),
+        ("Prompt", "Second"),
+        ("Field: Why", "text, required"),
+        ("Field: Note", "text"),
+    }
     with pytest.raises(BadForm):
         list(as_the_clerk_sees(reading, Preview.read({"business": "C99"}), date.fromisoformat(DAY)))

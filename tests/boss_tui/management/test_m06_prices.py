@@ -26,10 +26,12 @@ def rule(**changes: Any) -> Any:
 
 def stage(*rows: Any) -> Any:
     return Rows(
-        row(Product, code="P58", name_zh="畅享58"), row(Category, code="vip", name_zh="大客户"),
+        row(Product, code="P58", name_zh="畅享58"),
+        row(Category, code="vip", name_zh="大客户"),
         row(Outlet, code="HZ01", name_zh="厅", province="浙江"),
-        row(ChargeItem, code="monthly_fee", name_zh="月费", name_en="Monthly fee", ledger_account="6001"), *rows,
-    )  # fmt: skip
+        row(ChargeItem, code="monthly_fee", name_zh="月费", name_en="Monthly fee", ledger_account="6001"),
+        *rows,
+    )
 
 
 def faults(check: Any, *rows: Any, op: Any = "change", values: dict[str, Any] | None = None) -> list[tuple[str, str]]:
@@ -40,11 +42,16 @@ def faults(check: Any, *rows: Any, op: Any = "change", values: dict[str, Any] | 
 @pytest.mark.parametrize(
     ("changes", "column"),
     [
-        ({}, ""), ({"business": "C99"}, "business"), ({"product": "P99"}, "product"), ({"category": "no"}, "category"),
-        ({"outlet": "XX"}, "outlet"), ({"category": "vip", "outlet": "HZ01"}, ""), ({"product": ""}, ""),
+        ({}, ""),
+        ({"business": "C99"}, "business"),
+        ({"product": "P99"}, "product"),
+        ({"category": "no"}, "category"),
+        ({"outlet": "XX"}, "outlet"),
+        ({"category": "vip", "outlet": "HZ01"}, ""),
+        ({"product": ""}, ""),
         ({"product": "P99", "state": "withdrawn"}, ""),
     ],
-)  # fmt: skip
+)
 def test_a_rule_names_what_there_is(changes: dict[str, Any], column: str) -> None:
     assert [where for where, _ in faults(refers_to_what_is_sold, rule(**changes))] == ([column] if column else [])
 
@@ -52,11 +59,15 @@ def test_a_rule_names_what_there_is(changes: dict[str, Any], column: str) -> Non
 @pytest.mark.parametrize(
     ("product", "until", "refused"),
     [
-        ({"valid_to": "2026-12-31"}, "", True), ({"valid_to": "2026-12-31"}, "2027-01-01", True),
-        ({"valid_to": "2026-12-31"}, "2026-12-31", False), ({}, "", False), ({"state": "retired"}, "", True),
-        ({"state": "retired"}, DAY, True), ({"state": "retired"}, "2026-11-22", False),
+        ({"valid_to": "2026-12-31"}, "", True),
+        ({"valid_to": "2026-12-31"}, "2027-01-01", True),
+        ({"valid_to": "2026-12-31"}, "2026-12-31", False),
+        ({}, "", False),
+        ({"state": "retired"}, "", True),
+        ({"state": "retired"}, DAY, True),
+        ({"state": "retired"}, "2026-11-22", False),
     ],
-)  # fmt: skip
+)
 def test_no_price_goes_on_after_its_product(product: dict[str, Any], until: str, refused: bool) -> None:
     rows = Rows(row(Product, code="P58", name_zh="畅享58", **product), rule(valid_to=until))
     found = list(refers_to_what_is_sold(rows, {1: Line("price_rule", ("r",), "change", {})}, DAY))  # type: ignore[arg-type]
@@ -66,12 +77,17 @@ def test_no_price_goes_on_after_its_product(product: dict[str, Any], until: str,
 @pytest.mark.parametrize(
     ("left", "refused"),
     [
-        ([], True), ([rule(id="b")], False), ([rule(id="b", product="")], False), ([rule(id="b", monthly=0)], True),
-        ([rule(id="b", product="P88")], True), ([rule(id="b", state="withdrawn")], True),
-        ([rule(id="b", valid_from="2026-11-24")], True), ([rule(id="b", valid_to=DAY)], False),
+        ([], True),
+        ([rule(id="b")], False),
+        ([rule(id="b", product="")], False),
+        ([rule(id="b", monthly=0)], True),
+        ([rule(id="b", product="P88")], True),
+        ([rule(id="b", state="withdrawn")], True),
+        ([rule(id="b", valid_from="2026-11-24")], True),
+        ([rule(id="b", valid_to=DAY)], False),
         ([rule(id="b", business="C8")], True),
     ],
-)  # fmt: skip
+)
 def test_what_is_sold_keeps_a_price(left: list[Any], refused: bool) -> None:
     ended = rule(state="withdrawn")
     assert bool(faults(still_priced, ended, *left, values={"product": "P58"})) is refused
@@ -89,12 +105,15 @@ def test_what_is_not_sold_needs_none(product: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"from_time": "09:00", "to_time": "24:00", "weekdays": "67"}, set()), ({"from_time": "9:00"}, {"from_time"}),
-        ({"to_time": "24:01"}, {"to_time"}), ({"from_time": "23:60"}, {"from_time"}),
+        ({"from_time": "09:00", "to_time": "24:00", "weekdays": "67"}, set()),
+        ({"from_time": "9:00"}, {"from_time"}),
+        ({"to_time": "24:01"}, {"to_time"}),
+        ({"from_time": "23:60"}, {"from_time"}),
         ({"weekdays": "08"}, {"weekdays"}),
-        ({"weekdays": "11"}, {"weekdays"}), ({"weekdays": "1234567"}, set()),
+        ({"weekdays": "11"}, {"weekdays"}),
+        ({"weekdays": "1234567"}, set()),
     ],
-)  # fmt: skip
+)
 def test_times_and_weekdays_are_typed_right(typed: dict[str, str], wrong: set[str]) -> None:
     _, told = PriceForm.partial({"item": "x", "business": "C1", "amount": "1", **typed})
     assert set(told) == wrong
@@ -107,16 +126,25 @@ def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
 
 def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
     rules = [
-        rule(), rule(id="vip", category="vip", rank=5, percent=50), rule(id="low", rank=-1),
-        rule(id="night", from_time="22:00", to_time="06:00"), rule(id="weekend", weekdays="67"),
-        rule(id="far", outlet="HZ02"), rule(id="gone", state="withdrawn"), rule(id="later", valid_from="2026-12-01"),
-    ]  # fmt: skip
+        rule(),
+        rule(id="vip", category="vip", rank=5, percent=50),
+        rule(id="low", rank=-1),
+        rule(id="night", from_time="22:00", to_time="06:00"),
+        rule(id="weekend", weekdays="67"),
+        rule(id="far", outlet="HZ02"),
+        rule(id="gone", state="withdrawn"),
+        rule(id="later", valid_from="2026-12-01"),
+    ]
     assert dict(tried(*rules, outlet="HZ01")) == {
-        "r: Monthly fee": "10.00/month", "vip: Monthly fee": "of another category", "low: Monthly fee": "r goes first",
-        "night: Monthly fee": "not at this time", "weekend: Monthly fee": "not on this weekday",
-        "far: Monthly fee": "of another outlet", "gone: Monthly fee": "not published",
+        "r: Monthly fee": "10.00/month",
+        "vip: Monthly fee": "of another category",
+        "low: Monthly fee": "r goes first",
+        "night: Monthly fee": "not at this time",
+        "weekend: Monthly fee": "not on this weekday",
+        "far: Monthly fee": "of another outlet",
+        "gone: Monthly fee": "not published",
         "later: Monthly fee": "not on this date",
-    }  # fmt: skip
+    }
     assert dict(tried(*rules, category="vip"))["vip: Monthly fee"] == "5.00/month"
     assert dict(tried(rule(monthly=0)))["r: Monthly fee"] == "10.00 yuan"
 

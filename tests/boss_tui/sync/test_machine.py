@@ -240,7 +240,9 @@ class Lives(RuleBasedStateMachine):
 
 TestLives = Lives.TestCase
 TestLives.settings = settings(
-    max_examples=int(os.environ.get("BOSS_LIVES", "12")), stateful_step_count=30, deadline=None,
+    max_examples=int(os.environ.get("BOSS_LIVES", "12")),
+    stateful_step_count=30,
+    deadline=None,
     derandomize="BOSS_LIVES" not in os.environ,
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)

@@ -85,7 +85,7 @@ def pages(world: World, outlet: str, limit: int) -> list[StreamPage]:
 
 def put_in_by_hand(
     world: World, lines: Sequence[Any], *, kind: str = KIND, version: int = 1, counts_from: str = DAY
-) -> int:  # fmt: skip
+) -> int:
     """An item that this headquarters' program would not publish: of a newer one, say."""
     about = About("E9", 9, "M6", "A title", "3001", "3002", counts_from, counts_from == DAY)
     body = Part(about, 1, 1, tuple(lines)).body()
@@ -276,8 +276,9 @@ def test_a_dated_retirement_stays_until_its_date_whatever_else_is_handed_down(sm
     link = small_world.link("H01")
     link.exchange()
     assert [(row["code"], row["state"], row["name_en"]) for row in contents(store, Product)] == [
-        ("P", "active", "P"), ("Q", "active", "Q"),
-    ]  # fmt: skip
+        ("P", "active", "P"),
+        ("Q", "active", "Q"),
+    ]
     moved(store, days=2)
     link.exchange()
     assert [row["state"] for row in contents(store, Product)] == ["retired", "active"]
@@ -292,7 +293,7 @@ def test_what_was_published_can_be_taken_away_and_brought_back(small_world: Worl
         ([right("C1", "end")], ["C2"]),
         ([right("C1")], ["C1", "C2"]),
         ([Line("tax_rate", ("c1", "2026-01-01"), "end", {})], ["C1", "C2"]),
-    ):  # fmt: skip
+    ):
         small_world.publish(*lines)
         link.exchange()
         assert sorted(all_of(store, RoleRight, "business")) == rights
@@ -328,9 +329,7 @@ def test_what_an_older_program_does_not_know_waits_and_the_rest_flows_on(
     assert contents(small_world.hq, SyncException) == []
 
 
-def test_what_waited_for_a_newer_program_is_applied_by_it(
-    small_world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+def test_what_waited_for_a_newer_program_is_applied_by_it(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     store = small_world.outlet("H01")
     put_in_by_hand(small_world, [right("C1", amount_limit=5)], version=2)
     link = small_world.link("H01")
@@ -414,11 +413,16 @@ def test_staff_go_only_to_the_outlet_where_they_work(small_world: World) -> None
     for code in ("H01", "H02"):
         small_world.outlet(code)
     small_world.publish(
-        hall("H01"), hall("H02"), hall("HQ"), right("C1"),
-        staff("1001", "H01"), staff("1002", "H02"), staff("3001", "HQ", role="manager"),
+        hall("H01"),
+        hall("H02"),
+        hall("HQ"),
+        right("C1"),
+        staff("1001", "H01"),
+        staff("1002", "H02"),
+        staff("3001", "HQ", role="manager"),
         Line("counter", ("H0101",), "add", {"outlet": "H01", "name_zh": "1"}),
         Line("counter", ("H0201",), "add", {"outlet": "H02", "name_zh": "1"}),
-    )  # fmt: skip
+    )
     for code, person, counter in (("H01", "1001", "H0101"), ("H02", "1002", "H0201")):
         store = small_world.stores[code]
         small_world.link(code).exchange()
@@ -443,16 +447,20 @@ def test_who_moves_ends_at_the_one_outlet_and_begins_at_the_other(small_world: W
         return [(row["outlet"], row["role"], row["state"]) for row in rows]
 
     assert [stands(code) for code in ("H01", "H02", "HQ")] == [
-        [("H01", "supervisor", "active")], [], [("H01", "supervisor", "active")],
-    ]  # fmt: skip
+        [("H01", "supervisor", "active")],
+        [],
+        [("H01", "supervisor", "active")],
+    ]
     with pytest.raises(NotAllowed, match="moves on 2026-11-24"):
         small_world.publish(Line("operator", ("1001",), "change", {"role": "clerk"}))
     for store in (*small_world.stores.values(), small_world.hq):
         with store.transaction(Author("H01", "x", ""), journalled=False) as tx:
             bring_to(tx, NEXT)
     assert [stands(code) for code in ("H01", "H02", "HQ")] == [
-        [("H01", "supervisor", "left")], [("H02", "supervisor", "active")], [("H02", "supervisor", "active")],
-    ]  # fmt: skip
+        [("H01", "supervisor", "left")],
+        [("H02", "supervisor", "active")],
+        [("H02", "supervisor", "active")],
+    ]
     small_world.publish(Line("operator", ("1001",), "change", {"outlet": "H01"}))  # and back
     for code in ("H01", "H02"):
         small_world.link(code).exchange()

@@ -55,12 +55,19 @@ class Direct(httpx.BaseTransport):
 async def _ask(app: FastAPI, request: httpx.Request) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     parts: list[dict[str, Any]] = []
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method, "scheme": "http",
-        "path": request.url.path, "raw_path": request.url.raw_path.partition(b"?")[0],
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": "http",
+        "path": request.url.path,
+        "raw_path": request.url.raw_path.partition(b"?")[0],
         "query_string": request.url.query,
-        "headers": [(k.lower(), v) for k, v in request.headers.raw], "server": ("headquarters", 80),
-        "client": ("outlet", 1), "root_path": "",
-    }  # fmt: skip
+        "headers": [(k.lower(), v) for k, v in request.headers.raw],
+        "server": ("headquarters", 80),
+        "client": ("outlet", 1),
+        "root_path": "",
+    }
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": request.read(), "more_body": False}
@@ -148,10 +155,19 @@ def edition(tx: UnitOfWork, counts_from: str = "", scope: str = "") -> Edition:
     """An edition that 3001 made and 3002 approved, as it is kept at headquarters."""
     number = len(tx.all(Edition)) + 1
     return tx.add(
-        Edition, id=new_key(tx.clock), number=number, subject="M6", title=f"Edition {number}", scope=scope,
-        author="3001", made_at=tx.now(), state="in_force", decided_by="3002",
-        counts_from=counts_from or business_date(tx, ""), at_once=int(not counts_from),
-    )  # fmt: skip
+        Edition,
+        id=new_key(tx.clock),
+        number=number,
+        subject="M6",
+        title=f"Edition {number}",
+        scope=scope,
+        author="3001",
+        made_at=tx.now(),
+        state="in_force",
+        decided_by="3002",
+        counts_from=counts_from or business_date(tx, ""),
+        at_once=int(not counts_from),
+    )
 
 
 def look(store: Store, outlet: str, times: int = 1) -> None:

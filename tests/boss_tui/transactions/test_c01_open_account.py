@@ -255,9 +255,11 @@ def test_a_minor_needs_a_guardian(hall: Hall) -> None:
     view = hall.filled(**of(FACTS.minor))
     assert "by_agent" in view.errors
     guardian = {
-        "by_agent": "y", "agent_document_number": FACTS.new_customer.document_number,
-        "agent_name": FACTS.new_customer.name, "agent_phone": "13812345678",
-    }  # fmt: skip
+        "by_agent": "y",
+        "agent_document_number": FACTS.new_customer.document_number,
+        "agent_name": FACTS.new_customer.name,
+        "agent_phone": "13812345678",
+    }
     view = hall.desk.forms.fill(view.id, guardian)
     assert not view.errors
     outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
@@ -284,8 +286,12 @@ def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: 
 
 
 def test_the_papers_say_the_number_in_groups_and_who_acted(hall: Hall) -> None:
-    view = hall.filled(by_agent="y", agent_document_number=FACTS.customers[0].document_number, agent_name="李代办",
-                       agent_phone="13912345678")  # fmt: skip
+    view = hall.filled(
+        by_agent="y",
+        agent_document_number=FACTS.customers[0].document_number,
+        agent_name="李代办",
+        agent_phone="13912345678",
+    )
     assert view.errors == {}
     done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     for paper in done.papers:

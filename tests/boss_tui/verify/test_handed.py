@@ -152,14 +152,19 @@ def take(store: Store, key: DeviceKey, *lines: Line, counts_from: str = "2000-01
         scopes = json.loads(reading.one(Setting, name="stream_scopes").value)
     about = About("E2", 2, "M7", "Another", "3001", "3002", counts_from, False)
     item = Item(
-        number=cursor + 1, kind=KIND, kind_version=version, body=Part(about, 1, 1, lines).body(),
-        made_at=stamp(store.clock.now()), signature="", scope="outlet:HZ01",
-    )  # fmt: skip
+        number=cursor + 1,
+        kind=KIND,
+        kind_version=version,
+        body=Part(about, 1, 1, lines).body(),
+        made_at=stamp(store.clock.now()),
+        signature="",
+        scope="outlet:HZ01",
+    )
     signed = item.model_copy(update={"signature": key.sign(item.signed_text(STREAM))})
     through = cursor + 1
     return take_page(
         store, "HZ01", StreamPage(after=cursor, through=through, next=through + 1, scopes=scopes, items=[signed])
-    )  # fmt: skip
+    )
 
 
 def role(which: str) -> Line:
@@ -222,8 +227,10 @@ def test_headquarters_own_rows_are_what_it_published(home: Home) -> None:
     execute(central, "UPDATE price_rule SET amount = amount + 1 WHERE rowid = (SELECT min(rowid) FROM price_rule)")
     execute(central, "DELETE FROM published_line WHERE table_name = 'tax_rate'")
     assert found(central) == {
-        (handed.RULE, "price_rule"), (handed.RULE, "tax_rate"), (handed.LINES, "published_line"),
-    }  # fmt: skip
+        (handed.RULE, "price_rule"),
+        (handed.RULE, "tax_rate"),
+        (handed.LINES, "published_line"),
+    }
     central.close()
 
 
