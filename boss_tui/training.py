@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from boss_tui import demonstration
 from boss_tui.components.staff_passwords import standing
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.homes import in_the_making, is_made
 from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
@@ -93,5 +93,5 @@ def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], o
             "outlet": outlet,
         }
         there = tx.find(Operator, staff_no=person.staff_no)
-        lines.append(Line("operator", (person.staff_no,), "add" if there is None else "change", known))
+        lines.append(RowEdit("operator", (person.staff_no,), "add" if there is None else "change", known))
     record_and_publish(tx, key, Said("The home's staff", TRAINING, TRAINING), lines)

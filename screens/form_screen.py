@@ -17,7 +17,7 @@ from screens.dialog import Destroy
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 from screens.widgets.side_panel import PriceLine, SidePanel
 
@@ -258,7 +258,7 @@ class FormScreen(DeskScreen):
         """The list of this field."""
         field = self.panel.fields[self.panel.current]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.forms.choices, self.draft.id, field.spec.name, text)
             return [_line(choice, self.desk.words(choice.label), held) for choice in found]
 
@@ -381,9 +381,9 @@ def _filled(draft: DraftView) -> dict[str, object]:
     return {name: value for name, value in draft.values.items() if value not in (None, "")}
 
 
-def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> Line:
+def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> ListRow:
     """Value, label, more; the value alone is left out where the label, as it is shown, is that in groups, to be read
     aloud."""
     named = shown.replace(" ", "") != choice.value
     value = f"{choice.value} *" if choice.value in held else choice.value
-    return Line((value, choice.label, choice.detail)[not named :], choice.value)
+    return ListRow((value, choice.label, choice.detail)[not named :], choice.value)

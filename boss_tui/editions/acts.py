@@ -17,7 +17,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
 from boss_tui.components.processes import Processes
 from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse, row_name
 from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
@@ -229,7 +229,7 @@ def _publish(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Edit
     return done
 
 
-def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], what: str, rules: Rules) -> None:
+def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], what: str, rules: Rules) -> None:
     """Publish lines of an edition: its own, or those that take them back (`Publication.what`)."""
     for number in rules.publish(tx, edition, lines):
         tx.add(Publication, number=number, edition=edition.id, what=what, published_at=tx.now())

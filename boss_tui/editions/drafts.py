@@ -16,7 +16,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
 from boss_tui.components.processes import Processes
 from boss_tui.editions import columns
-from boss_tui.editions.lines import Line, Op, Values, by_table, key_text, places_on, published_table, row_on
+from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
 from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Unsound
@@ -124,7 +124,7 @@ def edited(context: Context, edition_id: str) -> Edition:
     )
 
 
-def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> EditionLine:
+def put_line(context: Context, edition_id: str, told: RowEdit, rules: Rules) -> EditionLine:
     """Add a row to a draft, change or end one: what the edition said of that row before is replaced.
 
     Unsound: the table can't take it (position 0, by column); NotAllowed: it is another subject's.
@@ -132,7 +132,7 @@ def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> Edi
     return put_lines(context, edition_id, [told], rules)[0]
 
 
-def put_lines(context: Context, edition_id: str, told: Iterable[Line], rules: Rules) -> list[EditionLine]:
+def put_lines(context: Context, edition_id: str, told: Iterable[RowEdit], rules: Rules) -> list[EditionLine]:
     """Several lines at once, as `put_line`; all or none. `Fault.position` counts them from 0."""
     tx, edition, lines = context.tx, edited(context, edition_id), list(told)
     subject, day = rules.of(edition.subject), day_of(edition, must_be_open(context))
@@ -148,7 +148,7 @@ def put_lines(context: Context, edition_id: str, told: Iterable[Line], rules: Ru
     return _written(tx, edition, lines, first, day)
 
 
-def _written(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], first: int, day: str) -> list[EditionLine]:
+def _written(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], first: int, day: str) -> list[EditionLine]:
     """The lines as the edition has them now; `first`: the position of the next that is new."""
     stand = places_on(tx, [(each.table, each.key) for each in lines], day)
     places = [(each.table, key_text(each.key)) for each in lines]
@@ -172,7 +172,7 @@ def _written(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], first: int
     return [there[place] for place in places]
 
 
-def _based(told: Line, here: Values | None) -> Values:
+def _based(told: RowEdit, here: Values | None) -> Values:
     """What a line is based on: the row as it stands on its date. A change says only what it changes."""
     after = dict(told.values)
     if told.op == "change" and here is not None:
@@ -221,7 +221,7 @@ def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str)
     if op == "add" and here is not None and not has_ended(model, here):
         op = "change"
         values = {name: value for name, value in values.items() if here[name] != value}
-    based = _based(Line(row.table_name, key(row), op, values), here)
+    based = _based(RowEdit(row.table_name, key(row), op, values), here)
     tx.change(row, op=op, **based, dropped=int(op == "change" and based["after"] == "{}"))
 
 
@@ -234,7 +234,7 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
 
 def told_of(each: Moved) -> Message:
     """A field that moved, in words."""
-    row = row_name(Line(each.table, each.key, "change", {}))
+    row = row_name(RowEdit(each.table, each.key, "change", {}))
     by = each.by
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")
     if each.column:

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions import columns
 from boss_tui.editions.lines import (
-    Line,
+    RowEdit,
     Values,
     keep,
     key_text,
@@ -41,7 +41,7 @@ AS_IF = 2**31 - 1
 
 FOR_GOOD = "9999-12-31"
 
-Lines = Mapping[int, Line]
+Lines = Mapping[int, RowEdit]
 """An edition's lines, by their position."""
 
 
@@ -92,7 +92,7 @@ def _unfit(lines: Lines) -> Iterator[Fault]:
             yield Fault(position, "", say("Nothing of {row} is changed.", row=row_name(line)))
 
 
-def row_name(line: Line) -> str:
+def row_name(line: RowEdit) -> str:
     """A row as people are told of it: its table and key."""
     return f"{line.table} {'/'.join(str(part) for part in line.key)}"
 
@@ -173,7 +173,7 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
     return []
 
 
-def _put(tx: UnitOfWork, lines: Sequence[Line], day: str) -> None:
+def _put(tx: UnitOfWork, lines: Sequence[RowEdit], day: str) -> None:
     keep(tx, AS_IF, lines, day, at_once=False)
     put(tx, [(line.table, line.key) for line in lines], day)
 
@@ -205,7 +205,9 @@ def _upside_down(reading: Reading, lines: Lines) -> Iterator[Fault]:
             yield Fault(position, "valid_to", say("It ends before it begins."))
 
 
-def _names_nothing(reading: Reading, position: int, line: Line, row: Values, day: str, later: str) -> Iterator[Fault]:
+def _names_nothing(
+    reading: Reading, position: int, line: RowEdit, row: Values, day: str, later: str
+) -> Iterator[Fault]:
     """What a row names that is not there on a date; or, where the line says it anew, that has ended by then, or ends
     before the row does. `later`: a business date on which more ends than on that of the line; else empty."""
     model = published_table(line.table)
@@ -238,7 +240,7 @@ def _outlived(row: Values, named: Values, ended_on: str) -> str:
     return last if last < lasts else ""
 
 
-def _still_named(reading: Reading, position: int, line: Line, day: str) -> Iterator[Fault]:
+def _still_named(reading: Reading, position: int, line: RowEdit, day: str) -> Iterator[Fault]:
     model = published_table(line.table)
     for reference in references_to(model):
         column = reference.model.table().columns[reference.column]
@@ -255,7 +257,7 @@ def _still_named(reading: Reading, position: int, line: Line, day: str) -> Itera
             yield Fault(position, "", told)
 
 
-def _is_there(reading: Reading, line: Line) -> bool:
+def _is_there(reading: Reading, line: RowEdit) -> bool:
     model = published_table(line.table)
     row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
     return row is not None and not has_ended(model, row.__dict__)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import (
     Key,
-    Line,
+    RowEdit,
     Values,
     counting,
     folded,
@@ -100,9 +100,9 @@ class Moved:
     by: Mover | None
 
 
-def line(row: EditionLine) -> Line:
+def line(row: EditionLine) -> RowEdit:
     """What a line of an edition does."""
-    return Line(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
 
 
 def key(row: EditionLine) -> Key:
@@ -115,7 +115,7 @@ def rows_of(reading: Reading, edition: str) -> list[EditionLine]:
     return reading.all(EditionLine, edition=edition, dropped=0, order=("position",))
 
 
-def lines_of(reading: Reading, edition: str) -> dict[int, Line]:
+def lines_of(reading: Reading, edition: str) -> dict[int, RowEdit]:
     """What an edition does, by the positions of its lines."""
     return {row.position: line(row) for row in rows_of(reading, edition)}
 

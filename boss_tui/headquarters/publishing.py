@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from boss_tui.editions.lines import Line, Values, key_text, places_on, published_table
+from boss_tui.editions.lines import RowEdit, Values, key_text, places_on, published_table
 from boss_tui.editions.standing import content_hash, rows_of
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import bring_to, business_date, stands_on
@@ -41,7 +41,7 @@ def today(tx: UnitOfWork) -> str:
     return stands_on(tx)
 
 
-def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[Line]) -> Edition:
+def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[RowEdit]) -> Edition:
     """Record an approved edition and publish it. NotAllowed for what can't be published."""
     now, day = tx.now(), today(tx)
     counts_from = said.counts_from or day
@@ -71,7 +71,7 @@ def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequen
     return edition
 
 
-def _recorded(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> Iterator[Values]:
+def _recorded(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> Iterator[Values]:
     """The lines as the edition keeps them, each with what stood before."""
     stand = places_on(tx, [(line.table, line.key) for line in lines], edition.counts_from)
     for position, line in enumerate(lines):

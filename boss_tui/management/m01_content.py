@@ -10,7 +10,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form
 from boss_tui.management.kit.subject import Entity, Subject, TryOut
 from boss_tui.management.m01_preview import (
-    Preview,
+    PreviewForm,
     as_the_clerk_sees,
     check_choices,
     check_code,
@@ -112,5 +112,5 @@ SUBJECT = Subject(
         ),
     ),
     checks=(is_of_a_business, has_choices),
-    tries=TryOut(Preview, as_the_clerk_sees),
+    tries=TryOut(PreviewForm, as_the_clerk_sees),
 )

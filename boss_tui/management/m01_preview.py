@@ -11,7 +11,7 @@ from typing import Annotated
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.base import valid_on
 from boss_tui.components.extra_fields import extra_fields
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong
@@ -53,7 +53,7 @@ def check_choices(typed: str) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def is_of_a_business(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def is_of_a_business(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A text or a field is of a business of the catalogue; an article may be of none."""
     for position, line in lines.items():
         business = str(line.key[0] if line.table == "extra_field" else line.values.get("business", ""))
@@ -61,7 +61,7 @@ def is_of_a_business(reading: Reading, lines: Mapping[int, Line], day: str) -> I
             yield Fault(position, "business", say("There is no business {code} here.", code=business))
 
 
-def has_choices(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def has_choices(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A field of kind choice has something to choose from."""
     for position, line in lines.items():
         if line.table == "extra_field":
@@ -70,13 +70,13 @@ def has_choices(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterab
                 yield Fault(position, "choices", say("Say what there is to choose from."))
 
 
-class Preview(Form):
+class PreviewForm(Form):
     """Which business is looked at."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
 
 
-def as_the_clerk_sees(reading: Reading, asked: Preview, day: date) -> Iterable[Fact]:
+def as_the_clerk_sees(reading: Reading, asked: PreviewForm, day: date) -> Iterable[Fact]:
     """The texts of a business on a date in their order, and the fields that it asks for beside its own."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})

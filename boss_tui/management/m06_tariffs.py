@@ -7,14 +7,14 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import no_overlap
 from boss_tui.management.kit.subject import Entity, Subject, TryOut
 from boss_tui.management.m06_prices import (
-    PriceTrial,
+    PriceTrialForm,
     check_time,
     check_weekdays,
     refers_to_what_is_sold,
@@ -102,7 +102,7 @@ class TaxForm(Form):
     ]
 
 
-def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def _not_below_nothing(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """No price is below nothing (management-facts 1.3)."""
     for position, line in lines.items():
         for column in ("amount", "price"):
@@ -122,35 +122,40 @@ _PRICE_KEY = (
     "monthly",
     "rank",
 )
+PRICES = Entity(
+    PriceRule,
+    PriceForm,
+    say("Prices"),
+    ("id", "item", "business", "product", "name_zh", "name_en"),
+    listed=(
+        "id",
+        "item",
+        "business",
+        "amount",
+        "product",
+        "category",
+        "outlet",
+        "valid_from",
+        "valid_to",
+        "percent",
+        "monthly",
+        "rank",
+        "state",
+    ),
+    new_key=lambda typed, free: (typed["id"] or free,),
+)
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
+PRICE_CHECKS = (_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced)
+"""What is asked of prices and rates, in whichever edition they stand."""
+
 SUBJECT = Subject(
     "M6",
     (
-        Entity(
-            PriceRule,
-            PriceForm,
-            say("Prices"),
-            ("id", "item", "business", "product", "name_zh", "name_en"),
-            listed=(
-                "id",
-                "item",
-                "business",
-                "amount",
-                "product",
-                "category",
-                "outlet",
-                "valid_from",
-                "valid_to",
-                "percent",
-                "monthly",
-                "rank",
-                "state",
-            ),
-            new_key=lambda typed, free: (typed["id"] or free,),
-        ),
-        Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind")),
+        PRICES,
+        RATES,
         Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
         Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
     ),
-    checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced),
-    tries=TryOut(PriceTrial, try_a_price),
+    checks=PRICE_CHECKS,
+    tries=TryOut(PriceTrialForm, try_a_price),
 )

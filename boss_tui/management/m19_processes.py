@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
@@ -45,7 +45,7 @@ class ProcessForm(Form):
     network_minutes: Annotated[int, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
 
 
-def _within(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def _within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A parameter is one that the program asks for, between its bounds."""
     parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
     for position, line in parameters:

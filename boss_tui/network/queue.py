@@ -77,7 +77,7 @@ _LAST = select(func.max(commands.c.position)).where(commands.c.chain == bindpara
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueuedCommand:
     """One command as it will be queued."""
 
     text: str
@@ -170,14 +170,14 @@ def _queue(tx: UnitOfWork, outlet: str, order: WorkOrder) -> None:
         )
 
 
-def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[Line]:
+def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[QueuedCommand]:
     """The commands of an act, in order, with what takes each back and what each brings about. NotAllowed, NotFound."""
     speaks = dialect_in_force(reading, dialect_name, act)
     values = _with_key(reading, act, values)
     rendered = speaks.render(act, values)
     steps = [step for step in speaks.templates[act] if holds(step.when, values)]
     return [
-        Line(command.text, command.undo, wanted(act, step, values))
+        QueuedCommand(command.text, command.undo, wanted(act, step, values))
         for command, step in zip(rendered, steps, strict=True)
     ]
 

@@ -10,7 +10,7 @@ from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.widgets.listing import HEADING, Line
+from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.past import Change
@@ -38,13 +38,13 @@ class HistoryScreen(ListScreen):
         """Of which row."""
         return say("History of {name} {row}", name=self.name_of, row=named(self.key))
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """A heading for each change, and a line for each field."""
         found = await self.desk.call(self.desk.port.managing.history, self.name_of, self.key)
         lines = [line for change in found for line in self._lines(change)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: Change) -> list[Line]:
+    def _lines(self, change: Change) -> list[ListRow]:
         who = say(
             "edition {number} {title}, by {author}, approved by {approver}",
             number=change.number,
@@ -60,9 +60,9 @@ class HistoryScreen(ListScreen):
             who=who if change.edition else say("loaded at first"),
         )
         return [
-            Line((told,), style=HEADING),
+            ListRow((told,), style=HEADING),
             *(
-                Line(
+                ListRow(
                     (
                         self.entity.column(field.column).label,
                         told_value(self.entity, field.column, field.before),
@@ -73,7 +73,7 @@ class HistoryScreen(ListScreen):
             ),
         ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""
 
 
@@ -97,12 +97,12 @@ class DifferenceScreen(ListScreen):
             last=self.last or say("today"),
         )
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """A line for each field."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
         return self.narrowed(
             [
-                Line(
+                ListRow(
                     (
                         named(d.key),
                         OPS[d.op],
@@ -116,5 +116,5 @@ class DifferenceScreen(ListScreen):
             text,
         )
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""

@@ -19,7 +19,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.grid import first_three, named
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _FieldsScreen(LocalFormScreen):
         if column.spec.ask.kind == "multiline":
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
         else:
-            lines = [Line((word, state_name(word)), word) for word in column.words or ("y", "n")]
+            lines = [ListRow((word, state_name(word)), word) for word in column.words or ("y", "n")]
             answer = await self.desk.ask(pick(column.label, lines, self.desk.words))
         if answer is not None:
             field.value = shown(answer)

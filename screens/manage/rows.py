@@ -15,7 +15,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class RowsScreen(DeskScreen):
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
         done.append((say("End"), self._end))
-        lines = [Line((told,), do) for told, do in done]
+        lines = [ListRow((told,), do) for told, do in done]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
         if do is not None:
             await do()

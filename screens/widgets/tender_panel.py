@@ -18,7 +18,7 @@ from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.invoice_words import told
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.mobile_box import MobileBox
 from screens.widgets.pick_list import PickList
 from screens.widgets.purse import Purse
@@ -120,11 +120,11 @@ class TenderPanel(Dialog[list[Tender]]):
 
     async def _list(self) -> None:
         lines = [
-            Line((way.name, way.closed) if way.closed else (way.name,), digit)
+            ListRow((way.name, way.closed) if way.closed else (way.name,), digit)
             for digit, way in self.ways.chosen_by.items()
         ]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             wanted = text.strip().lower()
             return [line for line in lines if wanted in self.desk.words(line.cells[0]).lower()]
 
@@ -343,9 +343,11 @@ class TenderPanel(Dialog[list[Tender]]):
         tenders = self.sums.tenders
         chosen: str | None = "0"
         if len(tenders) > 1:
-            lines = [Line((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)]
+            lines = [
+                ListRow((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)
+            ]
 
-            async def load(text: str) -> list[Line]:
+            async def load(text: str) -> list[ListRow]:
                 return [line for line in lines if text.strip() in " ".join(self.desk.words(c) for c in line.cells)]
 
             chosen = await self.desk.ask(PickList(say("Which is taken out?"), load))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from boss_tui.editions.lines import Line, rows_on, touched
+from boss_tui.editions.lines import RowEdit, rows_on, touched
 from boss_tui.locale import Words
 from boss_tui.management.kit.files import Format, Record, Source, csv_bytes
 from boss_tui.management.kit.filters import names
@@ -49,7 +49,7 @@ class Verdict:
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
-    told: Line
+    told: RowEdit
     before: Values
 
 
@@ -174,7 +174,7 @@ def _judge(judged: Judged, read: _Row, row: Values | None, clock: Clock) -> None
         _note(judged, line, typed, fault)
         return
     if key is not None and (first := judged.seen.setdefault(key, line)) != line:
-        told = say("Line {line} has the same key.", line=first)
+        told = say("RowEdit {line} has the same key.", line=first)
         judged.faults.append(CellFault(line, keys(judged.entity.model)[0], TWICE, told))
     elif verdict is None:
         judged.same += 1
@@ -217,7 +217,7 @@ def _verdict(
         if key is None and entity.new_key is not None:
             key = entity.new_key(values, new_key(clock))
         after = {name: value for name, value in values.items() if name not in names_}
-        return Verdict(line, Line(entity.name, key or (), "add", after), {})
+        return Verdict(line, RowEdit(entity.name, key or (), "add", after), {})
     stood = entity.typed(row)
     if all(stood[name] == text for name, text in said.items()):
         return None
@@ -229,7 +229,7 @@ def _verdict(
     }
     if not after:
         return None
-    return Verdict(line, Line(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
+    return Verdict(line, RowEdit(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
 
 
 # the bad rows

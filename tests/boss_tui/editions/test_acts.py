@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.editions import acts, columns, drafts, standing
 from boss_tui.editions.due import come_due
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rules, Subject, Unsound
 from boss_tui.verify import verify
 from data.errors import Conflict, DayClosed, NotAllowed
@@ -313,23 +313,23 @@ def test_nothing_is_done_while_no_business_date_is_open(office: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        (Line("no_table", ("a",), "add", {}), ""),
-        (Line("customer", ("a",), "add", {}), ""),
-        (Line("price_rule", ("P1", "x"), "change", {"amount": 1}), ""),
+        (RowEdit("no_table", ("a",), "add", {}), ""),
+        (RowEdit("customer", ("a",), "add", {}), ""),
+        (RowEdit("price_rule", ("P1", "x"), "change", {"amount": 1}), ""),
         (price(1, colour=3), "colour"),
-        (Line("price_rule", ("P1",), "change", {"amount": "1"}), "amount"),
-        (Line("price_rule", ("P1",), "change", {"amount": True}), "amount"),
-        (Line("price_rule", ("P1",), "change", {"amount": None}), "amount"),
-        (Line("price_rule", ("P1",), "change", {"business": "\x00"}), "business"),
-        (Line("price_rule", ("P1",), "change", {"state": "gone"}), "state"),
+        (RowEdit("price_rule", ("P1",), "change", {"amount": "1"}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"amount": True}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"amount": None}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"business": "\x00"}), "business"),
+        (RowEdit("price_rule", ("P1",), "change", {"state": "gone"}), "state"),
         (price(1, valid_to="2026-11-31"), "valid_to"),
         (price(1, valid_from="26-11-30"), "valid_from"),
-        (Line("price_rule", ("P1",), "change", {"id": "P7"}), "id"),
-        (Line("price_rule", ("P1",), "change", {"revision": 7}), "revision"),
-        (Line("price_rule", ("P9",), "add", {"item": "card", "business": "C1"}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"id": "P7"}), "id"),
+        (RowEdit("price_rule", ("P1",), "change", {"revision": 7}), "revision"),
+        (RowEdit("price_rule", ("P9",), "add", {"item": "card", "business": "C1"}), "amount"),
     ],
 )
-def test_a_line_that_a_table_cannot_take_is_said_by_column(line: Line, field: str) -> None:
+def test_a_line_that_a_table_cannot_take_is_said_by_column(line: RowEdit, field: str) -> None:
     assert [column for column, _ in columns.faults(line)] == [field]
 
 
@@ -354,7 +354,7 @@ def test_what_a_table_cannot_take_does_not_stand_in_the_draft(office: Desk) -> N
     ],
 )
 def test_what_does_not_go_with_the_rows_is_refused_at_submit_by_line_and_column(
-    office: Desk, lines: list[Line], field: str
+    office: Desk, lines: list[RowEdit], field: str
 ) -> None:
     made = office.drafted(*lines)
     with pytest.raises(Unsound) as refused:
@@ -365,7 +365,7 @@ def test_what_does_not_go_with_the_rows_is_refused_at_submit_by_line_and_column(
 
 def test_a_reference_is_looked_for_on_the_date_from_which_it_counts(office: Desk) -> None:
     office.approved(
-        Line("charge_item", ("new",), "add", {"name_zh": "新", "ledger_account": "6001"}), effective_from=LATER
+        RowEdit("charge_item", ("new",), "add", {"name_zh": "新", "ledger_account": "6001"}), effective_from=LATER
     )
     for day, passes in ((TOMORROW, False), (LATER, True), (LAST, True)):
         made = office.drafted(new_price(f"P{day}", item="new"), effective_from=day)
@@ -392,10 +392,10 @@ def test_a_reference_is_looked_for_on_the_date_from_which_it_counts(office: Desk
         (price(1, "P3", valid_to=LAST), "", False),
     ],
 )
-def test_what_ends_first_is_not_referred_to(office: Desk, line: Line, day: str, passes: bool) -> None:
+def test_what_ends_first_is_not_referred_to(office: Desk, line: RowEdit, day: str, passes: bool) -> None:
     """PLAN is not sold from the 26th on, SOON says so itself; the price P3 of PLAN was there before."""
     office.approved(
-        new_price("P3", product="PLAN"), Line("product", ("SOON",), "add", {"name_zh": "短", "valid_to": LATER})
+        new_price("P3", product="PLAN"), RowEdit("product", ("SOON",), "add", {"name_zh": "短", "valid_to": LATER})
     )
     office.approved(end("product", "PLAN"), effective_from="2026-11-26")
     made = office.drafted(line, effective_from=day, by=CHECKER)
@@ -411,16 +411,16 @@ def test_what_was_sold_keeps_what_makes_it_what_it_is(office: Desk) -> None:
     with office.store.transaction(Author("", "C1", ""), journalled=False) as tx:
         tx.add_many(Handset, [{"imei": "1", "model": "PLAN", "colour": "", "outlet": ""}])
     for column, value in (("kind", "service"), ("pay_type", "prepaid"), ("network_act", "x"), ("name_zh", "另")):
-        change = Line("product", ("PLAN",), "change", {column: value})
+        change = RowEdit("product", ("PLAN",), "change", {column: value})
         if column == "name_zh":
             office.submitted(change)
         else:
             with pytest.raises(Unsound) as refused:
                 office.submitted(change)
             assert refused.value.field == f"0.{column}"
-    new = Line("product", ("NEW",), "add", {"name_zh": "新"})
+    new = RowEdit("product", ("NEW",), "add", {"name_zh": "新"})
     office.approved(new)
-    office.submitted(Line("product", ("NEW",), "change", {"kind": "service"}))  # nobody has it yet
+    office.submitted(RowEdit("product", ("NEW",), "change", {"kind": "service"}))  # nobody has it yet
 
 
 def test_what_others_are_going_to_change_does_not_end_first(office: Desk) -> None:
@@ -451,7 +451,7 @@ def test_a_subject_has_its_own_tables_and_checks(office: Desk) -> None:
     rules = replace(RULES, subjects={"M6": Subject("M6", frozenset({"price_rule"}), (positive,))})
     made = office.drafted()
     with pytest.raises(NotAllowed, match="product"):
-        office.act(MAKER, drafts.put_line, made, Line("product", ("PLAN",), "change", {"rank": 1}), rules)
+        office.act(MAKER, drafts.put_line, made, RowEdit("product", ("PLAN",), "change", {"rank": 1}), rules)
     office.act(MAKER, drafts.put_line, made, price(-1), rules)
     with pytest.raises(Unsound) as refused:
         office.act(MAKER, acts.submit, made, rules)
@@ -598,11 +598,11 @@ def test_an_act_that_is_broken_off_in_the_middle_leaves_nothing(office: Desk, br
     class Torn(Exception):
         pass
 
-    def torn(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> Iterable[int]:
+    def torn(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> Iterable[int]:
         list(RULES.publish(tx, edition, lines))
         raise Torn
 
-    def refuse(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+    def refuse(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
         yield Fault(0, "", say("No more."))
 
     made = office.drafted(price(1500), new_price("P9"), effective_from="" if breaks == "emergency" else TOMORROW)

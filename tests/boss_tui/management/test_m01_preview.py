@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m01_content import ExtraFieldForm
-from boss_tui.management.m01_preview import Preview, as_the_clerk_sees, has_choices, is_of_a_business
+from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees, has_choices, is_of_a_business
 from data.errors import BadForm
 from data.tables.content import Content
 from data.tables.extra import ExtraField
@@ -55,15 +55,15 @@ def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: st
 @pytest.mark.parametrize(
     ("line", "refused"),
     [
-        (Line("content", ("t",), "add", {"business": "C1"}), False),
-        (Line("content", ("t",), "add", {"business": "C99"}), True),
-        (Line("article", ("t",), "add", {"business": ""}), False),
-        (Line("extra_field", ("C99", "a"), "add", {}), True),
-        (Line("extra_field", ("C1", "a"), "add", {}), False),
-        (Line("extra_field", ("C99", "a"), "end", {}), False),
+        (RowEdit("content", ("t",), "add", {"business": "C1"}), False),
+        (RowEdit("content", ("t",), "add", {"business": "C99"}), True),
+        (RowEdit("article", ("t",), "add", {"business": ""}), False),
+        (RowEdit("extra_field", ("C99", "a"), "add", {}), True),
+        (RowEdit("extra_field", ("C1", "a"), "add", {}), False),
+        (RowEdit("extra_field", ("C99", "a"), "end", {}), False),
     ],
 )
-def test_a_text_is_of_a_business_that_there_is(line: Line, refused: bool) -> None:
+def test_a_text_is_of_a_business_that_there_is(line: RowEdit, refused: bool) -> None:
     reading: Any = Rows()
     assert bool(list(is_of_a_business(reading, {1: line}, DAY))) is refused
 
@@ -74,7 +74,7 @@ def test_a_text_is_of_a_business_that_there_is(line: Line, refused: bool) -> Non
 )
 def test_a_choice_has_something_to_choose_from(kind: str, choices: str, refused: bool) -> None:
     reading: Any = Rows(row(ExtraField, **FIELD, kind=kind, choices=choices))
-    line = Line("extra_field", ("C1", "why"), "change", {})
+    line = RowEdit("extra_field", ("C1", "why"), "change", {})
     assert bool(list(has_choices(reading, {1: line}, DAY))) is refused
 
 
@@ -89,7 +89,7 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
         row(ExtraField, **FIELD, label_en="Why", required=1),
         row(ExtraField, **{**FIELD, "code": "b"}, label_en="Note"),
     )
-    seen = as_the_clerk_sees(reading, Preview.read({"business": "c1"}), date.fromisoformat(DAY))
+    seen = as_the_clerk_sees(reading, PreviewForm.read({"business": "c1"}), date.fromisoformat(DAY))
     assert {(str(fact.label), str(fact.told)) for fact in seen} == {
         ("Notice", "First"),
         ("Prompt", "Second"),
@@ -97,4 +97,4 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
         ("Field: Note", "text"),
     }
     with pytest.raises(BadForm):
-        list(as_the_clerk_sees(reading, Preview.read({"business": "C99"}), date.fromisoformat(DAY)))
+        list(as_the_clerk_sees(reading, PreviewForm.read({"business": "C99"}), date.fromisoformat(DAY)))

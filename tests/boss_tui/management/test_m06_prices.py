@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line
-from boss_tui.management.m06_prices import PriceTrial, refers_to_what_is_sold, still_priced, try_a_price
+from boss_tui.editions.lines import RowEdit
+from boss_tui.management.m06_prices import PriceTrialForm, refers_to_what_is_sold, still_priced, try_a_price
 from boss_tui.management.m06_tariffs import PriceForm
 from data.errors import BadForm
 from data.tables.customer import Category, Customer
@@ -35,7 +35,7 @@ def stage(*rows: Any) -> Any:
 
 
 def faults(check: Any, *rows: Any, op: Any = "change", values: dict[str, Any] | None = None) -> list[tuple[str, str]]:
-    line = Line("price_rule", ("r",), op, values or {})
+    line = RowEdit("price_rule", ("r",), op, values or {})
     return [(fault.column, str(fault.message)) for fault in check(stage(*rows), {1: line}, DAY)]
 
 
@@ -70,7 +70,7 @@ def test_a_rule_names_what_there_is(changes: dict[str, Any], column: str) -> Non
 )
 def test_no_price_goes_on_after_its_product(product: dict[str, Any], until: str, refused: bool) -> None:
     rows = Rows(row(Product, code="P58", name_zh="畅享58", **product), rule(valid_to=until))
-    found = list(refers_to_what_is_sold(rows, {1: Line("price_rule", ("r",), "change", {})}, DAY))  # type: ignore[arg-type]
+    found = list(refers_to_what_is_sold(rows, {1: RowEdit("price_rule", ("r",), "change", {})}, DAY))  # type: ignore[arg-type]
     assert [fault.column for fault in found] == (["valid_to"] if refused else [])
 
 
@@ -93,12 +93,10 @@ def test_what_is_sold_keeps_a_price(left: list[Any], refused: bool) -> None:
     assert bool(faults(still_priced, ended, *left, values={"product": "P58"})) is refused
 
 
-@pytest.mark.parametrize(
-    "product", [{"state": "retired"}, {"state": "draft"}, {"kind": "goods"}, {"valid_to": "2026-11-22"}]
-)
+@pytest.mark.parametrize("product", [{"state": "retired"}, {"state": "draft"}, {"valid_to": "2026-11-22"}])
 def test_what_is_not_sold_needs_none(product: dict[str, Any]) -> None:
     rows = Rows(row(Product, code="P58", name_zh="畅享58", **product))
-    line = Line("price_rule", ("r",), "change", {"product": "P58"})
+    line = RowEdit("price_rule", ("r",), "change", {"product": "P58"})
     assert list(still_priced(rows, {1: line}, DAY)) == []  # type: ignore[arg-type]
 
 
@@ -120,7 +118,7 @@ def test_times_and_weekdays_are_typed_right(typed: dict[str, str], wrong: set[st
 
 
 def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
-    form = PriceTrial.read({"business": "C1", "products": "P58", **asked})
+    form = PriceTrialForm.read({"business": "C1", "products": "P58", **asked})
     return [(str(fact.label), str(fact.told)) for fact in try_a_price(stage(*rows), form, date.fromisoformat(DAY))]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c10_looks, c11_recharge_cards
-from boss_tui.transactions.c11_form import RechargeCards
+from boss_tui.transactions.c11_form import RechargeCardsForm
 from data.message import Message
 from data.tables.life import Agreement
 from data.tables.stock import Handset, HandsetBundle, RechargeCard
@@ -136,7 +136,7 @@ def asked(**typed: Any) -> Any:
         "reason": "",
         "new_serial": "",
     }
-    return RechargeCards.model_construct(**{**standard, **typed})
+    return RechargeCardsForm.model_construct(**{**standard, **typed})
 
 
 @pytest.mark.parametrize(

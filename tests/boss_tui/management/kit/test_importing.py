@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words
 from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.filters import Filter
@@ -131,7 +131,7 @@ def test_each_row_is_new_changed_same_or_bad(office: Desk) -> None:
     assert (one.line, one.before, one.told) == (
         2,
         {"amount": 1000},
-        Line("price_rule", ("P1",), "change", {"amount": 1500}),
+        RowEdit("price_rule", ("P1",), "change", {"amount": 1500}),
     )
     assert (two.line, two.told.op, two.told.key, two.told.values["amount"]) == (4, "add", ("N1",), 100)
     assert (three.line, len(three.told.key[0]) > 8) == (5, True)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from boss_tui.editions import acts
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Unsound
 from boss_tui.management.kit import past, working
@@ -221,7 +221,7 @@ def test_a_parameter_is_one_that_is_asked_for_between_its_bounds(
     subject, parameters = named("M19")
     (check,) = subject.checks
     values = parameters.read({"name": name, "value": value})
-    told = Line("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
+    told = RowEdit("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
     with office.store.reading() as reading:
         assert (list(check(reading, {0: told}, TODAY)) == []) == sound
 
