@@ -174,7 +174,7 @@ def _judge(judged: Judged, read: _Row, row: Values | None, clock: Clock) -> None
         _note(judged, line, typed, fault)
         return
     if key is not None and (first := judged.seen.setdefault(key, line)) != line:
-        told = say("RowEdit {line} has the same key.", line=first)
+        told = say("Line {line} has the same key.", line=first)
         judged.faults.append(CellFault(line, keys(judged.entity.model)[0], TWICE, told))
     elif verdict is None:
         judged.same += 1
