@@ -1,7 +1,8 @@
 """What every component stands on: the context of one step of a run, and the trail that its real calls leave.
 
-A component's public methods are marked `@traced`: calling one writes its cell (such as `C1-F5`) into the trail. Nothing
-else writes there, so the trail says what was really used.
+A component's public methods are marked `@traced`: calling one writes its cell (such as `C1-F5`) into the trail. Beside
+them only the engine of editions writes there, of the tables that it changes or asks (`Table.__component__`): the trail
+says what was really used.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import Any, ClassVar, TypeVar, cast
 from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
 from data.message import Message
+from data.statements import table_name
 from data.store import UnitOfWork
+from data.tables.base import Table
 
 M = TypeVar("M", bound=Callable[..., Any])
 
@@ -92,6 +95,17 @@ class Context:
         """The business date whose products, prices and rates count: of what is entered later, when it was written."""
         return self.slip.written_on if self.slip else self.business_date
 
+    def use(self, component: str, call: str) -> None:
+        """Write into the trail that a component was used, and by what."""
+        cell = [f"{self.business}-{component}", call]
+        if cell not in self.trail:
+            self.trail.append(cell)
+
+    def use_rows(self, model: type[Table]) -> None:
+        """Write into the trail that rows of a table were used, by the component that they are of."""
+        if model.__component__:
+            self.use(model.__component__, table_name(model))
+
 
 class Component:
     """A column of the catalogue, in one step of one run."""
@@ -109,10 +123,7 @@ def traced(method: M) -> M:
 
     @wraps(method)
     def call(self: Component, *args: Any, **kwargs: Any) -> Any:
-        cell = [f"{self.context.business}-{self.code}", name]
-        trail = self.context.trail
-        if cell not in trail:
-            trail.append(cell)
+        self.context.use(self.code, name)
         return method(self, *args, **kwargs)
 
     return cast(M, call)

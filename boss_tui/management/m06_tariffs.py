@@ -7,23 +7,27 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
-from boss_tui.management.kit.checks import no_overlap
-from boss_tui.management.kit.subject import Entity, Subject, TryOut
+from boss_tui.management.kit.checks import names_a_business, no_overlap
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.whole import changing, untouched
 from boss_tui.management.m06_prices import (
     PriceTrial,
     check_time,
     check_weekdays,
-    refers_to_what_is_sold,
     still_priced,
     try_a_price,
 )
 from data.message import say
 from data.store import Reading
 from data.tables.billing import PlanRate
+from data.tables.customer import Category
+from data.tables.organisation import Outlet
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
 FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
@@ -100,17 +104,53 @@ def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) ->
 _PRICE_KEY = (
     "item", "business", "product", "category", "outlet", "weekdays", "from_time", "to_time", "monthly", "rank",
 )  # fmt: skip
+PRICES = Entity(
+    PriceRule, PriceForm, say("Prices"), ("id", "item", "business", "product", "name_zh", "name_en"),
+    listed=("id", "item", "business", "amount", "product", "category", "outlet", "valid_from", "valid_to", "percent",
+            "monthly", "rank", "state"),
+    new_key=lambda typed, free: (typed["id"] or free,),
+)  # fmt: skip
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
+ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"))
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A discount on a plan for one category of customers in one hall, another name of an item, more in a plan."""
+    rule = next((rule for rule in reading.all(PriceRule, business=OPENING, monthly=1) if rule.product), None)
+    category = max(reading.all(Category), key=lambda each: each.credit_limit, default=None)
+    halls = reading.all(Outlet, order=("code",))
+    if rule is not None and category is not None and halls:
+        rank = 1 + max(each.rank for each in reading.all(PriceRule, business=OPENING))
+        yield Change(PRICES.name, "add", values={
+            **{name: text for name, text in PRICES.typed(rule.__dict__).items() if name != "id"}, "percent": "90",
+            "category": category.code, "outlet": halls[-1].code, "rank": str(rank), "name_zh": "九折",
+            "name_en": "Ten percent off",
+        })  # fmt: skip
+    if (item := untouched(reading, ChargeItem)) is not None:
+        yield changing(ITEMS, item, name_en=f"{item.name_en} *")
+    if (rate := untouched(reading, PlanRate)) is not None:
+        yield changing(RATES, rate, included=rate.included + 1)
+
+
 SUBJECT = Subject(
     "M6",
-    (
-        Entity(PriceRule, PriceForm, say("Prices"), ("id", "item", "business", "product", "name_zh", "name_en"),
-               listed=("id", "item", "business", "amount", "product", "category", "outlet", "valid_from", "valid_to",
-                       "percent", "monthly", "rank", "state"),
-               new_key=lambda typed, free: (typed["id"] or free,)),
-        Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind")),
-        Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
-        Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
+    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
+    checks=(
+        _not_below_nothing, names_a_business({PriceRule: "business"}, BUSINESSES), no_overlap(PriceRule, _PRICE_KEY),
+        still_priced,
     ),
-    checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced),
-    tries=TryOut(PriceTrial, try_a_price),
+    tries=TryOut(PriceTrial, try_a_price, lambda _: {"business": OPENING}),
+    example=_example,
+    empty={
+        "F5": say("Numbers have their fee by grade (M5); goods are priced as products are."),
+        "F8": say("A price is the same whatever anybody's credit; limits are M8's."),
+        "F9": say("Papers print what a sale was charged; how they look is M9's."),
+        "F10": say("No price reaches the network."),
+        "F12": say("No account is touched: what is charged is booked by the sale."),
+        "A1": say("What a price does to usage is watched by rules of M14."),
+        "A2": say("What customers are told of prices is an article of M1's."),
+        "A3": say("Points go by what was paid, not by the price list."),
+        "A4": say("What partners charge stands with their services (M17.1)."),
+        "B2": say("Partners are settled with by their contracts (M18)."),
+    },
 )  # fmt: skip
