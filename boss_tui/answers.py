@@ -506,9 +506,15 @@ class LogoView:
 
 
 QUEUE_KINDS: dict[str, Message] = {
-    "alarm": say("Alarm"), "headquarters": say("Headquarters"), "manual": say("Manual"), "print": say("Paper"),
-    "printer": say("Printer"), "dated": say("Dated"), "slip": say("Slip"), "payment": say("Payment"),
-}  # fmt: skip
+    "alarm": say("Alarm"),
+    "headquarters": say("Headquarters"),
+    "manual": say("Manual"),
+    "print": say("Paper"),
+    "printer": say("Printer"),
+    "dated": say("Dated"),
+    "slip": say("Slip"),
+    "payment": say("Payment"),
+}
 """What each kind of item that waits is called."""
 
 

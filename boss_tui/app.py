@@ -22,7 +22,7 @@ from data.message import Message, say
 from screens.acts import Acts, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
-from screens.small import TooSmall, lay_out, too_small
+from screens.small import TooSmallScreen, lay_out, too_small
 from screens.terminal import guard_handlers, let_go_of_closed
 from screens.themes import THEMES
 
@@ -109,24 +109,24 @@ class BossApp(Acts):
 
     async def action_quit(self) -> None:
         """Not where the question whether to end could not be read."""
-        if not isinstance(self.screen, TooSmall):
+        if not isinstance(self.screen, TooSmallScreen):
             await super().action_quit()
 
     def _look_at_size(self) -> None:
-        fits = too_small(self.size) == isinstance(self.screen, TooSmall)
+        fits = too_small(self.size) == isinstance(self.screen, TooSmallScreen)
         if not fits and (self._fitting is None or self._fitting.done()):
             self._fitting = asyncio.create_task(self._fit())
 
     async def _fit(self) -> None:
         """Cover what is open while there is no room for it; uncover it, as it was, when there is. Work that is under
         way ends first: it may change screens."""
-        while too_small(self.size) != isinstance(self.screen, TooSmall) and self.is_running:
+        while too_small(self.size) != isinstance(self.screen, TooSmallScreen) and self.is_running:
             await self.gate.quiet()
             with self.gate.held():
                 if too_small(self.size):
                     self.gate.flush()
-                    await self.push_screen(TooSmall())
-                elif isinstance(self.screen, TooSmall):
+                    await self.push_screen(TooSmallScreen())
+                elif isinstance(self.screen, TooSmallScreen):
                     await self.pop_screen()
                     lay_out(self)
                     self.redraw_frames()
@@ -289,7 +289,7 @@ class BossApp(Acts):
         """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""
         seconds = self.lock_after()
         at_work = self.state is not None and self.state.operator and not self.locked
-        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmall):
+        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmallScreen):
             return
         if self.gate.now() - self.gate.touched_at >= seconds:
             self.flow(self.do_lock())

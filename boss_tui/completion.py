@@ -65,10 +65,16 @@ def _complete(store: Store, outlet: str, order_id: str) -> str:
             return ""
         day = tx.find(BusinessDay, outlet=outlet, state="open")
         context = Context(
-            tx=tx, business=order.business, outlet=order.outlet, counter=order.counter, operator=order.operator,
+            tx=tx,
+            business=order.business,
+            outlet=order.outlet,
+            counter=order.counter,
+            operator=order.operator,
             role="",
-            business_date=day.business_date if day else order.business_date, order_id=order.id, serial=order.serial,
-        )  # fmt: skip
+            business_date=day.business_date if day else order.business_date,
+            order_id=order.id,
+            serial=order.serial,
+        )
         try:
             with tx.savepoint():
                 _finish(Run(context), order)

@@ -60,19 +60,31 @@ SCRIPT = Script()
 
 ADVICE = (
     say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
-    say("Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
-        clerk=CLERKS[0], supervisor=SUPERVISOR, password=PASSWORD),
-    say("Managers {first} and {second} work at headquarters' office, with the same password.",
-        first=OFFICE_MANAGERS[0], second=OFFICE_MANAGERS[1]),
+    say(
+        "Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
+        clerk=CLERKS[0],
+        supervisor=SUPERVISOR,
+        password=PASSWORD,
+    ),
+    say(
+        "Managers {first} and {second} work at headquarters' office, with the same password.",
+        first=OFFICE_MANAGERS[0],
+        second=OFFICE_MANAGERS[1],
+    ),
     say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
-)  # fmt: skip
+)
 """What the first screen says."""
 
 
 def make(
-    folder: Path, *, customers: int = 300, clock: Clock | None = None, encrypted: bool = True, store: str = "",
+    folder: Path,
+    *,
+    customers: int = 300,
+    clock: Clock | None = None,
+    encrypted: bool = True,
+    store: str = "",
     tell: Report = unreported,
-) -> Home:  # fmt: skip
+) -> Home:
     """A new demonstration home: settings, the outlet's store, headquarters' store, the element, keys. In seconds.
 
     The business day is open; the scripts' counter has its shift open. `store`: the URL of an empty database for the
@@ -82,9 +94,14 @@ def make(
     facts = demo.facts()
     with in_the_making(folder):
         home = Home.make(
-            folder, outlet=facts.outlet, counter=facts.counter, demo=True, encrypted=encrypted, exchange_seconds=1.0,
+            folder,
+            outlet=facts.outlet,
+            counter=facts.counter,
+            demo=True,
+            encrypted=encrypted,
+            exchange_seconds=1.0,
             **({"store": store} if store else {}),
-        )  # fmt: skip
+        )
         _stores(home, customers, clock, tell)
     return home
 

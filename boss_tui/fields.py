@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 from data.message import Message
@@ -59,6 +59,7 @@ class Ask:
 
     label: Message
     kind: Kind = "text"
+    _: KW_ONLY
     help: Message = Message("")
     choices: str = ""
     section: Message = Message("")

@@ -25,8 +25,11 @@ CellState = Literal["alive", "empty", "waiting", "unbuilt"]
 MARKS: dict[CellState, str] = {"alive": "#", "empty": ".", "waiting": "?", "unbuilt": "-"}
 """How a cell is drawn where there is room for one character."""
 STATES: dict[CellState, Message] = {
-    "alive": say("alive"), "empty": say("empty"), "waiting": say("no run yet"), "unbuilt": say("not built yet"),
-}  # fmt: skip
+    "alive": say("alive"),
+    "empty": say("empty"),
+    "waiting": say("no run yet"),
+    "unbuilt": say("not built yet"),
+}
 RUNS = 200
 """The latest runs of a business that are looked at."""
 
@@ -86,7 +89,7 @@ def declared_empty(business: str) -> Mapping[str, Message] | None:
 
 def _cell(
     code: str, used: Mapping[str, tuple[list[str], str]], component: str, empty: Mapping[str, Message] | None
-) -> Cell:  # fmt: skip
+) -> Cell:
     if code in used:
         calls, serial = used[code]
         return Cell(code, "alive", tuple(calls), serial)

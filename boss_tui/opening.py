@@ -143,8 +143,10 @@ class Opened:
         self._parts.callback(self._presence.leave)
         if before is None:
             return NO_ADVICE
-        told = say("The desk of this counter was left without being closed: {holder}. F6 has forms that were open.",
-                   holder=before.told())  # fmt: skip
+        told = say(
+            "The desk of this counter was left without being closed: {holder}. F6 has forms that were open.",
+            holder=before.told(),
+        )
         log.warning("the desk of this counter was left without being closed: %s", before)
         return (told,)
 

@@ -45,8 +45,14 @@ class Holder:
 
     def told(self) -> Message:
         """In words: since when, where, who."""
-        where = say("{since}, {user}@{host}, terminal {terminal}, process {process}", since=on_the_wall(self.since),
-                    user=self.user, host=self.host, terminal=self.terminal or "?", process=self.process)  # fmt: skip
+        where = say(
+            "{since}, {user}@{host}, terminal {terminal}, process {process}",
+            since=on_the_wall(self.since),
+            user=self.user,
+            host=self.host,
+            terminal=self.terminal or "?",
+            process=self.process,
+        )
         return say("{where}, signed on: {operator}", where=where, operator=self.operator) if self.operator else where
 
 
@@ -55,9 +61,12 @@ class Occupied(NotAllowed):
 
     def __init__(self, holder: Holder, path: Path) -> None:
         super().__init__(
-            say("Another desk of counter {counter} is open since {holder}.",
-                counter=holder.counter, holder=holder.told())
-        )  # fmt: skip
+            say(
+                "Another desk of counter {counter} is open since {holder}.",
+                counter=holder.counter,
+                holder=holder.told(),
+            )
+        )
         self.holder, self._path = holder, path
 
     @property
@@ -73,16 +82,18 @@ class Occupied(NotAllowed):
             pass
         except PermissionError as fault:
             raise NotAllowed(
-                say("That desk is another user's: {user} or an administrator ends process {process}.",
-                    user=self.holder.user, process=self.holder.process)
-            ) from fault  # fmt: skip
+                say(
+                    "That desk is another user's: {user} or an administrator ends process {process}.",
+                    user=self.holder.user,
+                    process=self.holder.process,
+                )
+            ) from fault
         until = time.monotonic() + WAIT
         while _locked(self._path):
             if time.monotonic() >= until:
                 raise NotAllowed(
-                    say("That desk does not end. Somebody who may ends process {process}.",
-                        process=self.holder.process)
-                )  # fmt: skip
+                    say("That desk does not end. Somebody who may ends process {process}.", process=self.holder.process)
+                )
             time.sleep(_LOOK)
 
 

@@ -35,7 +35,9 @@ _orders = ProductOrder.table()
 _DUE = (
     select(_acts.c.id, _acts.c.due_on)
     .where(
-        _acts.c.state == "waiting", _acts.c.outlet == bindparam("outlet"), _acts.c.due_on <= bindparam("day"),
+        _acts.c.state == "waiting",
+        _acts.c.outlet == bindparam("outlet"),
+        _acts.c.due_on <= bindparam("day"),
         or_(
             _acts.c.due_on > bindparam("after_day"),
             and_(_acts.c.due_on == bindparam("after_day"), _acts.c.id > bindparam("after")),
@@ -43,19 +45,20 @@ _DUE = (
     )
     .order_by(_acts.c.due_on, _acts.c.id)
     .limit(AT_ONCE)
-)  # fmt: skip
+)
 _UNDER_WAY = select(_orders.c.touches).where(
     _orders.c.subscription_id == bindparam("of_subscription"), _orders.c.state == "inProgress"
 )
 _RESTED = (
     select(*_numbers.c)
     .where(
-        _numbers.c.outlet == bindparam("outlet"), _numbers.c.state == "quarantined",
+        _numbers.c.outlet == bindparam("outlet"),
+        _numbers.c.state == "quarantined",
         _numbers.c.quarantine_until <= bindparam("day"),
     )
     .order_by(_numbers.c.number)
     .limit(AT_ONCE)
-)  # fmt: skip
+)
 
 
 def perform_due(store: Store, outlet: str) -> int:
@@ -117,18 +120,37 @@ def _perform(store: Store, outlet: str, act_id: str) -> bool:
 def _follow(tx: UnitOfWork, act: ScheduledAct, wants: ProductOrder, business_date: str) -> ProductOrder:
     """The order that an act becomes."""
     return tx.add(
-        ProductOrder, id=new_key(tx.clock), serial=next_serial(tx, wants.counter, business_date), outlet=wants.outlet,
-        counter=wants.counter, operator=SCHEDULER, business=act.business, business_date=business_date,
-        state="inProgress", draft_id=new_key(tx.clock), customer_id=wants.customer_id,
-        subscription_id=act.subscription_id, form_json=act.parameters, touches=act.touches, created_at=tx.now(),
-    )  # fmt: skip
+        ProductOrder,
+        id=new_key(tx.clock),
+        serial=next_serial(tx, wants.counter, business_date),
+        outlet=wants.outlet,
+        counter=wants.counter,
+        operator=SCHEDULER,
+        business=act.business,
+        business_date=business_date,
+        state="inProgress",
+        draft_id=new_key(tx.clock),
+        customer_id=wants.customer_id,
+        subscription_id=act.subscription_id,
+        form_json=act.parameters,
+        touches=act.touches,
+        created_at=tx.now(),
+    )
 
 
 def _context(tx: UnitOfWork, act: ScheduledAct, order: ProductOrder, business_date: str) -> Context:
     return Context(
-        tx=tx, business=act.business, outlet=order.outlet, counter=order.counter, operator=SCHEDULER, role="",
-        business_date=business_date, draft_id=order.draft_id, order_id=order.id, serial=order.serial,
-    )  # fmt: skip
+        tx=tx,
+        business=act.business,
+        outlet=order.outlet,
+        counter=order.counter,
+        operator=SCHEDULER,
+        role="",
+        business_date=business_date,
+        draft_id=order.draft_id,
+        order_id=order.id,
+        serial=order.serial,
+    )
 
 
 def _go_on(run: Run, act: ScheduledAct, order: ProductOrder) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from boss_tui import demonstration
 from boss_tui.components.staff_passwords import standing
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.homes import in_the_making, is_made
 from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
@@ -65,9 +65,16 @@ def _own_series(tx: UnitOfWork) -> None:
     for row in tx.all(DocumentRange, state="open"):
         tx.change(row, state="returned")
         tx.add(
-            DocumentRange, id=new_key(tx.clock), kind=row.kind, code=f"{SERIES}{row.code}", first_number=1,
-            last_number=PIECES, next_number=1, outlet=row.outlet, counter=row.counter,
-        )  # fmt: skip
+            DocumentRange,
+            id=new_key(tx.clock),
+            kind=row.kind,
+            code=f"{SERIES}{row.code}",
+            first_number=1,
+            last_number=PIECES,
+            next_number=1,
+            outlet=row.outlet,
+            counter=row.counter,
+        )
 
 
 def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], outlet: str) -> None:
@@ -77,10 +84,14 @@ def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], o
     lines = []
     for person, password_hash in staff:
         known = {
-            "name": person.name, "role": person.role, "password_hash": password_hash, "password_use": "lasting",
-            "language": person.language, "state": "active" if person.state == "locked" else person.state,
+            "name": person.name,
+            "role": person.role,
+            "password_hash": password_hash,
+            "password_use": "lasting",
+            "language": person.language,
+            "state": "active" if person.state == "locked" else person.state,
             "outlet": outlet,
-        }  # fmt: skip
+        }
         there = tx.find(Operator, staff_no=person.staff_no)
-        lines.append(Line("operator", (person.staff_no,), "add" if there is None else "change", known))
+        lines.append(RowEdit("operator", (person.staff_no,), "add" if there is None else "change", known))
     record_and_publish(tx, key, Said("The home's staff", TRAINING, TRAINING), lines)

@@ -80,9 +80,13 @@ def _sqlite(path: Path, key: str) -> Engine:
     # on, connections that other threads are using. The last one that was used is used again: what it has read and
     # deciphered, it still has
     return create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, key), poolclass=QueuePool, pool_size=8,
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key),
+        poolclass=QueuePool,
+        pool_size=8,
         pool_use_lifo=True,
-    )  # fmt: skip
+    )
 
 
 def connect(path: Path, key: str = "") -> Any:
@@ -94,9 +98,12 @@ def connect(path: Path, key: str = "") -> Any:
     try:
         _only_for_its_owner(path)
         connection = dbapi2.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000,
+            str(path),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=BUSY_MS / 1000,
             cached_statements=STATEMENTS,
-        )  # fmt: skip
+        )
         connection.execute("PRAGMA cipher_log_level=NONE")  # it would write onto the screen; faults are raised anyway
         if key:
             connection.execute(f"PRAGMA key = \"x'{key}'\"")

@@ -15,16 +15,51 @@ from data.characters import assigned, is_han, is_variation
 from data.readings import readings
 
 SURNAMES = {
-    "单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "区": "ou", "查": "zha", "朴": "piao", "盖": "ge",
-    "乐": "yue", "覃": "qin", "缪": "miao", "隗": "wei", "尉": "wei", "种": "chong", "翟": "zhai", "牟": "mu",
-    "长孙": "zhang sun", "尉迟": "yu chi", "万俟": "mo qi", "单于": "chan yu", "澹台": "tan tai", "鲜于": "xian yu",
-    "令狐": "ling hu", "宰父": "zai fu", "夏侯": "xia hou", "皇甫": "huang fu",
-}  # fmt: skip
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "曾": "zeng",
+    "区": "ou",
+    "查": "zha",
+    "朴": "piao",
+    "盖": "ge",
+    "乐": "yue",
+    "覃": "qin",
+    "缪": "miao",
+    "隗": "wei",
+    "尉": "wei",
+    "种": "chong",
+    "翟": "zhai",
+    "牟": "mu",
+    "长孙": "zhang sun",
+    "尉迟": "yu chi",
+    "万俟": "mo qi",
+    "单于": "chan yu",
+    "澹台": "tan tai",
+    "鲜于": "xian yu",
+    "令狐": "ling hu",
+    "宰父": "zai fu",
+    "夏侯": "xia hou",
+    "皇甫": "huang fu",
+}
 """Readings of surnames that differ from, or are surer than, the dictionary's; compound surnames in two syllables."""
 
 ORGANIZATION_ENDINGS = (
-    "公司", "厂", "店", "局", "院", "学校", "大学", "中学", "小学", "银行", "中心", "集团", "社", "会",
-)  # fmt: skip
+    "公司",
+    "厂",
+    "店",
+    "局",
+    "院",
+    "学校",
+    "大学",
+    "中学",
+    "小学",
+    "银行",
+    "中心",
+    "集团",
+    "社",
+    "会",
+)
 _LONGEST_PERSON = 4  # longer names without a dot are organisations, or people of the minorities: no surname to read
 
 

@@ -87,10 +87,14 @@ AGENT_MINIMUM_AGE = Declared(
     "agent_minimum_age", 16, "years", 14, 18, say("How old who acts for another must be"), "domain-facts 6"
 )
 AGENT_YEARLY_NUMBERS = Declared(
-    "agent_yearly_numbers", 5, "numbers", 0, 100,
+    "agent_yearly_numbers",
+    5,
+    "numbers",
+    0,
+    100,
     say("Numbers that one person may open for others in a calendar year (a transfer is an opening, too)"),
     "domain-facts 6",
-)  # fmt: skip
+)
 
 # resources
 QUARANTINE_DAYS = Declared(
@@ -103,24 +107,44 @@ HANDSET_EXCHANGE_DAYS = Declared(
     "handset_exchange_days", 15, "days", 0, 365, say("Until when a handset is exchanged"), "catalogue C10"
 )
 CARD_EXCHANGE_BEFORE = Declared(
-    "card_exchange_before", 5, "days", 0, 365, say("How long before its last day a recharge card is exchanged"),
+    "card_exchange_before",
+    5,
+    "days",
+    0,
+    365,
+    say("How long before its last day a recharge card is exchanged"),
     "domain-facts 9",
-)  # fmt: skip
+)
 CARD_EXCHANGE_AFTER = Declared(
-    "card_exchange_after", 95, "days", 0, 365, say("How long after its last day a recharge card is exchanged"),
+    "card_exchange_after",
+    95,
+    "days",
+    0,
+    365,
+    say("How long after its last day a recharge card is exchanged"),
     "domain-facts 9",
-)  # fmt: skip
+)
 VOID_ALONE = Declared("void_alone", 10, "pieces", 0, 1_000, say("Paper that a clerk voids without a supervisor"))
 
 # credit and services
 INTERNATIONAL_DEPOSIT = Declared(
-    "international_deposit", 100_000, "fen", 0, 10_000_000, say("The deposit for international calls and roaming"),
+    "international_deposit",
+    100_000,
+    "fen",
+    0,
+    10_000_000,
+    say("The deposit for international calls and roaming"),
     "domain-facts 8",
-)  # fmt: skip
+)
 INTERNATIONAL_BALANCE = Declared(
-    "international_balance", 50_000, "fen", 0, 10_000_000, say("The balance that does instead of that deposit"),
+    "international_balance",
+    50_000,
+    "fen",
+    0,
+    10_000_000,
+    say("The balance that does instead of that deposit"),
     "domain-facts 8",
-)  # fmt: skip
+)
 SUSPENSION_DAYS_AHEAD = Declared(
     "suspension_days_ahead", 366, "days", 1, 3_660, say("How far ahead a suspension may be dated")
 )
@@ -128,9 +152,14 @@ ROAMING_DAYS = Declared("roaming_days", 60, "days", 1, 366, say("How long intern
 
 # without a link
 OFFLINE_LIMIT = Declared(
-    "offline_limit", 0, "fen", 0, 100_000_000, say("What may be taken without a link"),
+    "offline_limit",
+    0,
+    "fen",
+    0,
+    100_000_000,
+    say("What may be taken without a link"),
     of_business={"C11": 10_000, "C12": 50_000},
-)  # fmt: skip
+)
 OFFLINE_FORM_DAYS = Declared(
     "offline_form_days", 30, "days", 1, 365, say("How long a form waits for headquarters to decide")
 )
@@ -147,8 +176,9 @@ CODE_TRIES = Declared(
     "code_tries", 5, "tries", 1, 100, say("Wrong tries that end a one-time code"), "management-facts 6"
 )
 PASSWORD_TRIES = Declared("password_tries", 5, "tries", 1, 100, say("Wrong service passwords of a number in a day"))
-PASSWORD_DAYS = Declared("password_days", 90, "days", 1, 366, say("How long a member of staff's password holds"),
-                         "management-facts 6")  # fmt: skip
+PASSWORD_DAYS = Declared(
+    "password_days", 90, "days", 1, 366, say("How long a member of staff's password holds"), "management-facts 6"
+)
 PASSWORD_WARNED_DAYS = Declared(
     "password_warned_days", 7, "days", 0, 90, say("How long before its end it is told"), "management-facts 6"
 )

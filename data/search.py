@@ -105,8 +105,7 @@ def _answers(reading: Reading, typed: str, limit: int) -> Iterator[Found]:
     for name, value in questions:
         yield from _ask(reading, name, value, limit)
     if _PAPER.fullmatch(digits):
-        yield from (f for f in _ask(reading, "document", int(digits[-8:]), limit)
-                    if f.title.replace(" ", "") == digits)  # fmt: skip
+        yield from (f for f in _ask(reading, "document", int(digits[-8:]), limit) if f.title.replace(" ", "") == digits)
     if not digits.isdigit() and len(key) > 1:
         yield from _part(reading, key, limit)
 
@@ -213,6 +212,14 @@ def _sim(row: tuple[Any, ...]) -> Found:
 
 
 _SHOW: dict[str, Any] = {
-    "number": _subscription, "tail": _subscription, "stock": _stock, "serial": _order, "document": _document,
-    "iccid": _sim, "imsi": _sim, "card": _recharge_card, "imei": _handset, "act": _act,
-}  # fmt: skip
+    "number": _subscription,
+    "tail": _subscription,
+    "stock": _stock,
+    "serial": _order,
+    "document": _document,
+    "iccid": _sim,
+    "imsi": _sim,
+    "card": _recharge_card,
+    "imei": _handset,
+    "act": _act,
+}

@@ -40,11 +40,13 @@ _head = JournalHead.table()
 _MOVE_HEAD = (
     update(_head)
     .values(
-        seq=bindparam("new_seq"), hash=bindparam("new_hash"), made_at=bindparam("new_made_at"),
+        seq=bindparam("new_seq"),
+        hash=bindparam("new_hash"),
+        made_at=bindparam("new_made_at"),
         believed_at=bindparam("new_believed"),
     )
     .where(_head.c.outlet == bindparam("of"), _head.c.seq == bindparam("was"))
-)  # fmt: skip
+)
 _BELIEVED = select(func.max(_head.c.believed_at))
 _LOCK = (
     "SELECT set_config('idle_in_transaction_session_timeout', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -317,17 +319,30 @@ class UnitOfWork(Reading):
         wrong = timedelta() if self.vouched else astray(moment(made_at), known)
         latest = made_at if self.vouched else max(made_at, head.believed_at)
         entry: dict[str, Any] = {
-            "outlet": author.outlet, "epoch": head.epoch, "seq": head.seq + 1, "kind": author.kind, "kind_version": 1,
-            "operator": author.operator, "counter": author.counter, "serial": author.serial,
-            "business_date": author.business_date, "made_at": made_at, "prev_hash": head.hash or journal.GENESIS,
+            "outlet": author.outlet,
+            "epoch": head.epoch,
+            "seq": head.seq + 1,
+            "kind": author.kind,
+            "kind_version": 1,
+            "operator": author.operator,
+            "counter": author.counter,
+            "serial": author.serial,
+            "business_date": author.business_date,
+            "made_at": made_at,
+            "prev_hash": head.hash or journal.GENESIS,
             "body": journal.body_of(self.changes, author, {**self.more, **_clock_note(wrong)}),
-        }  # fmt: skip
+        }
         entry["hash"] = journal.entry_hash(entry, entry["prev_hash"])
         self.add(JournalEntry, **entry)
         moved = self.run(
-            _MOVE_HEAD, new_seq=head.seq + 1, new_hash=entry["hash"], new_made_at=made_at,
-            new_believed=head.believed_at if wrong else latest, of=head.outlet, was=head.seq,
-        )  # fmt: skip
+            _MOVE_HEAD,
+            new_seq=head.seq + 1,
+            new_hash=entry["hash"],
+            new_made_at=made_at,
+            new_believed=head.believed_at if wrong else latest,
+            of=head.outlet,
+            was=head.seq,
+        )
         if moved != 1:
             raise Conflict(say("The journal moved under this transaction; nothing was done."))
 

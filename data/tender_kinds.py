@@ -13,9 +13,18 @@ from typing import Any
 
 CASH, ROUNDING, SUSPENSE = "cash", "rounding", "suspense"
 _NAMES = (
-    "code", "position", "name_zh", "name_en", "account", "reference", "drawer", "refunds", "offline", "provider",
+    "code",
+    "position",
+    "name_zh",
+    "name_en",
+    "account",
+    "reference",
+    "drawer",
+    "refunds",
+    "offline",
+    "provider",
     "clears",
-)  # fmt: skip
+)
 STANDARD: tuple[dict[str, Any], ...] = tuple(
     dict(zip(_NAMES, row, strict=True))
     for row in (

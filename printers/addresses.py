@@ -22,9 +22,12 @@ from data.message import say
 
 PORT, BAUD = 9100, 9600
 EXAMPLES = {
-    "tcp": "tcp://192.168.1.50:9100", "serial": "serial:///dev/ttyS0?baud=9600", "usb": "usb://04b8:0e15",
-    "file": "file:///dev/usb/lp0", "cups": "cups://OFFICE",
-}  # fmt: skip
+    "tcp": "tcp://192.168.1.50:9100",
+    "serial": "serial:///dev/ttyS0?baud=9600",
+    "usb": "usb://04b8:0e15",
+    "file": "file:///dev/usb/lp0",
+    "cups": "cups://OFFICE",
+}
 _BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400)
 _HOST = re.compile(r"[0-9A-Za-z_](?:[0-9A-Za-z_.-]{0,252}[0-9A-Za-z_])?", re.ASCII)
 _HEX = re.compile(r"[0-9A-Fa-f]{1,4}", re.ASCII)
@@ -88,14 +91,20 @@ def parsed(address: str) -> Address:
     kind, _, rest = text.partition(":")
     kind = {"network": "tcp"}.get(kind.lower(), kind.lower())
     if kind not in EXAMPLES:
-        told = say("Such as {examples}: {address} is not a printer's address.", address=text or "-",
-                   examples=", ".join(EXAMPLES.values()))  # fmt: skip
+        told = say(
+            "Such as {examples}: {address} is not a printer's address.",
+            address=text or "-",
+            examples=", ".join(EXAMPLES.values()),
+        )
         raise BadForm({"address": told})
     try:
         return _URLS[kind](text) if rest.startswith("//") else _WORDS[kind](rest)
     except (_NotOne, ValueError, KeyError):  # of a port, of a word that there never was
-        told = say("Such as {example}: {address} is not a printer's address of this kind.", address=text,
-                   example=EXAMPLES[kind])  # fmt: skip
+        told = say(
+            "Such as {example}: {address} is not a printer's address of this kind.",
+            address=text,
+            example=EXAMPLES[kind],
+        )
         raise BadForm({"address": told}) from None
 
 
@@ -190,9 +199,10 @@ def _file_word(rest: str) -> File:
     return File(rest)
 
 
-_URLS: dict[str, Callable[[str], Address]] = {
-    "tcp": _tcp, "serial": _serial, "usb": _usb, "file": _file, "cups": _cups
-}  # fmt: skip
+_URLS: dict[str, Callable[[str], Address]] = {"tcp": _tcp, "serial": _serial, "usb": _usb, "file": _file, "cups": _cups}
 _WORDS: dict[str, Callable[[str], Address]] = {
-    "tcp": _network_word, "serial": _serial_word, "usb": _usb_word, "file": _file_word
-}  # fmt: skip
+    "tcp": _network_word,
+    "serial": _serial_word,
+    "usb": _usb_word,
+    "file": _file_word,
+}

@@ -22,9 +22,7 @@ _HELD_UP = (
 )
 _some = select(literal(1)).select_from(_jobs).where(text(f"print_job.{UNSETTLED}"))
 _OF_ALL = select(func.count()).select_from(_some.limit(MOST).subquery())
-_OF_ONE = select(func.count()).select_from(
-    _some.where(_jobs.c.printer == bindparam("printer")).limit(MOST).subquery()
-)  # fmt: skip
+_OF_ONE = select(func.count()).select_from(_some.where(_jobs.c.printer == bindparam("printer")).limit(MOST).subquery())
 
 HeldUp = Mapping[tuple[str, str], int]
 

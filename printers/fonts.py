@@ -29,12 +29,21 @@ class Face(NamedTuple):
 
 
 _FREE = {
-    "NotoSansSC-Regular.otf": 0, "NotoSansSC-Regular.ttf": 0, "NotoSansCJKsc-Regular.otf": 0,
-    "NotoSansCJK-Regular.ttc": 2, "SourceHanSansSC-Regular.otf": 0, "SourceHanSansCN-Regular.otf": 0,
-    "SourceHanSans-Regular.ttc": 2, "wqy-microhei.ttc": 0, "wqy-zenhei.ttc": 0,
-    "FandolHei-Regular.otf": 0, "LXGWWenKai-Regular.ttf": 0, "DroidSansFallbackFull.ttf": 0,
-    "DroidSansFallback.ttf": 0, "uming.ttc": 0,
-}  # fmt: skip
+    "NotoSansSC-Regular.otf": 0,
+    "NotoSansSC-Regular.ttf": 0,
+    "NotoSansCJKsc-Regular.otf": 0,
+    "NotoSansCJK-Regular.ttc": 2,
+    "SourceHanSansSC-Regular.otf": 0,
+    "SourceHanSansCN-Regular.otf": 0,
+    "SourceHanSans-Regular.ttc": 2,
+    "wqy-microhei.ttc": 0,
+    "wqy-zenhei.ttc": 0,
+    "FandolHei-Regular.otf": 0,
+    "LXGWWenKai-Regular.ttf": 0,
+    "DroidSansFallbackFull.ttf": 0,
+    "DroidSansFallback.ttf": 0,
+    "uming.ttc": 0,
+}
 """Free Chinese fonts by file name, the best first, and which face of a collection is the simplified Chinese one."""
 
 

@@ -77,9 +77,17 @@ def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
 def _put(tx: UnitOfWork, job: PrintJob, other: Printer, document: Document, meant_for: str = "") -> PrintJob:
     content, shown = rendering.kept(tx, shut(document), profile(other.profile))
     return tx.change(
-        job, printer=other.code, meant_for=meant_for, state="queued", not_before="", reason="", rank=0,
-        queued_at=tx.now(), content=content, preview="\n".join(shown),
-    )  # fmt: skip
+        job,
+        printer=other.code,
+        meant_for=meant_for,
+        state="queued",
+        not_before="",
+        reason="",
+        rank=0,
+        queued_at=tx.now(),
+        content=content,
+        preview="\n".join(shown),
+    )
 
 
 AT_ONCE, ALL = 200, 1_000_000

@@ -64,8 +64,7 @@ def put(tx: UnitOfWork, content: bytes, kinds: str = "") -> Heading:
     picture = cleaned(content)
     put_away(tx)
     number = max((row.number for row in tx.all(LogoRow)), default=0) + 1
-    tx.add(LogoRow, number=number, kinds=",".join(wanted), picture=picture, set_by=tx.author.operator,
-           set_at=tx.now())  # fmt: skip
+    tx.add(LogoRow, number=number, kinds=",".join(wanted), picture=picture, set_by=tx.author.operator, set_at=tx.now())
     for dots in WIDTHS:
         tx.add(LogoRaster, number=number, dots=dots, content=rastered(picture, dots))
     return Heading(number, wanted, picture)

@@ -197,16 +197,28 @@ def _must_be_there(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer
     known = counters(tx, outlet)
     found = {row.code: row for row in printers(tx)}
     if counter not in (ANY, *known):
-        wrong["counter"] = say("There is no counter {counter}, but: {known}, and {any} for all.", counter=counter,
-                               known=", ".join(known), any=ANY)  # fmt: skip
+        wrong["counter"] = say(
+            "There is no counter {counter}, but: {known}, and {any} for all.",
+            counter=counter,
+            known=", ".join(known),
+            any=ANY,
+        )
     if kind not in (ANY, *KINDS):
-        wrong["kind"] = say("There is no kind of paper {kind}, but: {known}, and {any} for all.", kind=kind,
-                            known=", ".join(KINDS), any=ANY)  # fmt: skip
+        wrong["kind"] = say(
+            "There is no kind of paper {kind}, but: {known}, and {any} for all.",
+            kind=kind,
+            known=", ".join(KINDS),
+            any=ANY,
+        )
     if printer not in found:
         wrong["printer"] = no_printer(tx, printer)
     elif kind in KINDS and not takes(found[printer], kind):
-        wrong["printer"] = say("{printer} does not take this: {kind}. It takes: {kinds}.", printer=printer,
-                               kind=name_of(kind), kinds=found[printer].kinds)  # fmt: skip
+        wrong["printer"] = say(
+            "{printer} does not take this: {kind}. It takes: {kinds}.",
+            printer=printer,
+            kind=name_of(kind),
+            kinds=found[printer].kinds,
+        )
     if wrong:
         raise BadForm(wrong)
 
@@ -269,8 +281,11 @@ class Changes:
     def _line(self, kinds: list[str], before: str, after: str, at: str) -> Message:
         where = {"kind": names_of(kinds), "counters": at, "before": before, "after": after}
         if not after:
-            return say("At {counters}, {kind}: no printer takes it any more, and nothing that needs it can be done. "
-                       "Set one up (boss printer set).", **where)  # fmt: skip
+            return say(
+                "At {counters}, {kind}: no printer takes it any more, and nothing that needs it can be done. "
+                "Set one up (boss printer set).",
+                **where,
+            )
         if not before:
             return say("At {counters}, {kind}: out of {after} now.", **where)
         return say("At {counters}, {kind}: out of {after} now, no more of {before}.", **where)
@@ -280,5 +295,8 @@ class Changes:
         row = next((row for row in printers(self._tx) if row.code == code), None)
         if not count or row is None:
             return None
-        return say("Papers that wait at {printer} stay there: {n} (boss print move, or the queues, move them).",
-                   n=count, printer=code)  # fmt: skip
+        return say(
+            "Papers that wait at {printer} stay there: {n} (boss print move, or the queues, move them).",
+            n=count,
+            printer=code,
+        )

@@ -23,8 +23,10 @@ from printers.profiles import profile
 from printers.routes import KINDS, Changes, no_printer, printer_for, printers, the_printer, waiting, waits
 
 FAIL_OVER = {
-    "never": say("never: its papers wait"), "ask": say("ask: a person says so"), "self": say("by itself"),
-}  # fmt: skip
+    "never": say("never: its papers wait"),
+    "ask": say("ask: a person says so"),
+    "self": say("by itself"),
+}
 """Whether a printer's papers go to its stand-in while it can't print."""
 
 USUAL = "80mm"
@@ -60,12 +62,22 @@ def set_up(tx: UnitOfWork, outlet: str, code: str, values: Mapping[str, str]) ->
             _share(tx, code)
     told = changes.told()
     if not first and (before is None or before.state == "removed") and not told:
-        told = [say("No paper comes out of {printer} yet: say which (boss printer route set COUNTER KIND {printer}, or "
-                    "the place 'printers').", printer=code)]  # fmt: skip
+        told = [
+            say(
+                "No paper comes out of {printer} yet: say which (boss printer route set COUNTER KIND {printer}, or "
+                "the place 'printers').",
+                printer=code,
+            )
+        ]
     row = tx.one(Printer, code=code)
     if values.get("stand_in") and row.fail_over == "never":
-        told.append(say("{other} takes no paper of {printer} before that is chosen (--fail-over ask, or self).",
-                        other=row.stand_in, printer=code))  # fmt: skip
+        told.append(
+            say(
+                "{other} takes no paper of {printer} before that is chosen (--fail-over ask, or self).",
+                other=row.stand_in,
+                printer=code,
+            )
+        )
     return [*told, *_of_state(tx, row)]
 
 
@@ -101,22 +113,43 @@ def remove(tx: UnitOfWork, outlet: str, code: str, to: str = "") -> list[Message
 def _must_be_removable(tx: UnitOfWork, gone: Printer, jobs: list[PrintJob], to: str) -> None:
     others = [row.code for row in printers(tx) if row.code != gone.code]
     if not others:
-        raise NotAllowed(say("{printer} is the only printer. Set up another first, or switch it off: papers wait then.",
-                             printer=gone.code))  # fmt: skip
+        raise NotAllowed(
+            say(
+                "{printer} is the only printer. Set up another first, or switch it off: papers wait then.",
+                printer=gone.code,
+            )
+        )
     if to and to not in others:
         raise NotAllowed(no_printer(tx, to), field="to")
     doubtful = [job for job in jobs if job.state in {"sending", "unknown"}]
     if doubtful:
-        told = say("Papers that are at {printer}, or of which nobody knows whether they came out: {n}. Decide them "
-                   "first (queues, or boss print decide).", n=len(doubtful), printer=gone.code)  # fmt: skip
+        told = say(
+            "Papers that are at {printer}, or of which nobody knows whether they came out: {n}. Decide them "
+            "first (queues, or boss print decide).",
+            n=len(doubtful),
+            printer=gone.code,
+        )
         raise NotAllowed(told)
     shared = tx.find(PrinterRoute, counter=ANY, kind=ANY)
     if not to and shared is not None and shared.printer == gone.code:
-        raise NotAllowed(say("{printer} is the hall's own. Say which takes its place (--to): {others}.",
-                             printer=gone.code, others=", ".join(others)), field="to")  # fmt: skip
+        raise NotAllowed(
+            say(
+                "{printer} is the hall's own. Say which takes its place (--to): {others}.",
+                printer=gone.code,
+                others=", ".join(others),
+            ),
+            field="to",
+        )
     if not to and jobs:
-        raise NotAllowed(say("Papers that wait at {printer}: {n}. Say where they come out (--to): {others}.",
-                             printer=gone.code, n=len(jobs), others=", ".join(others)), field="to")  # fmt: skip
+        raise NotAllowed(
+            say(
+                "Papers that wait at {printer}: {n}. Say where they come out (--to): {others}.",
+                printer=gone.code,
+                n=len(jobs),
+                others=", ".join(others),
+            ),
+            field="to",
+        )
 
 
 def _must_be_right(tx: UnitOfWork, code: str, before: Printer | None, values: Mapping[str, str]) -> None:

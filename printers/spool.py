@@ -60,9 +60,18 @@ WORTHLESS = "*** 培训专用 TRAINING ***"
 
 
 def queue(
-    tx: UnitOfWork, document: Document, *, document_id: str, order_id: str, title: str, counter: str, operator: str,
-    copy_number: int = 0, kept: bool = False, at: Printer | None = None,
-) -> Queued:  # fmt: skip
+    tx: UnitOfWork,
+    document: Document,
+    *,
+    document_id: str,
+    order_id: str,
+    title: str,
+    counter: str,
+    operator: str,
+    copy_number: int = 0,
+    kept: bool = False,
+    at: Printer | None = None,
+) -> Queued:
     """Queue a paper for the printer that the hall has set for it. OutOfStock when none takes its kind.
 
     `kept`: the paper of this id keeps the document. `at`: this printer, wherever papers of the counter come out. One
@@ -77,11 +86,20 @@ def queue(
     about = profile(printer.profile)
     content, shown = rendering.kept(tx, document if printer is meant else shut(document), about)
     job = tx.add(
-        PrintJob, id=new_key(tx.clock), document_id=document_id, order_id=order_id, title=title,
-        printer=printer.code, meant_for="" if printer is meant else meant.code,
-        content=content, preview="\n".join(shown), source="" if kept else document.as_text(),
-        copy_number=copy_number, operator=operator, queued_at=tx.now(),
-    )  # fmt: skip
+        PrintJob,
+        id=new_key(tx.clock),
+        document_id=document_id,
+        order_id=order_id,
+        title=title,
+        printer=printer.code,
+        meant_for="" if printer is meant else meant.code,
+        content=content,
+        preview="\n".join(shown),
+        source="" if kept else document.as_text(),
+        copy_number=copy_number,
+        operator=operator,
+        queued_at=tx.now(),
+    )
     return Queued(job.id, shown)
 
 

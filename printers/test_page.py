@@ -15,13 +15,26 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
     """Queue a test page for this printer, wherever papers are routed to. Answers the job's key."""
     about = profile(row.profile)
     blocks = (
-        Text(title, align="center", bold=True, scale=2), Rule(), KeyValue(row.code, row.profile),
-        KeyValue(counter, tx.now()[:19]), Text("中文 ABC 0123456789"), Rule("="), Cut(),
-    )  # fmt: skip
+        Text(title, align="center", bold=True, scale=2),
+        Rule(),
+        KeyValue(row.code, row.profile),
+        KeyValue(counter, tx.now()[:19]),
+        Text("中文 ABC 0123456789"),
+        Rule("="),
+        Cut(),
+    )
     page = Document("report", blocks)
     content, shown = rendering.kept(tx, page, about)
     job = tx.add(
-        PrintJob, id=new_key(tx.clock), document_id=TEST_PAGE, printer=row.code, title=title, operator=operator,
-        content=content, preview="\n".join(shown), source=page.as_text(), queued_at=tx.now(),
-    )  # fmt: skip
+        PrintJob,
+        id=new_key(tx.clock),
+        document_id=TEST_PAGE,
+        printer=row.code,
+        title=title,
+        operator=operator,
+        content=content,
+        preview="\n".join(shown),
+        source=page.as_text(),
+        queued_at=tx.now(),
+    )
     return job.id

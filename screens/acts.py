@@ -201,21 +201,21 @@ class Acts(DeskApp):
 
     async def do_palette(self) -> None:
         """Everything that can be done, by code, initials, Chinese or English."""
-        from screens.widgets.listing import Line
+        from screens.widgets.listing import ListRow
         from screens.widgets.pick_list import PickList
 
         businesses = await self.call(self.port.signing.businesses)
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             ranked = [
-                (matches(text, *a.words, self.words(a.label)), Line((shown(a.key), a.label, a.tooltip), a.name))
+                (matches(text, *a.words, self.words(a.label)), ListRow((shown(a.key), a.label, a.tooltip), a.name))
                 for a in ACTIONS
                 if a.name != "palette"
             ]
             ranked += [
                 (
                     matches(text, b.code, *b.aliases),
-                    Line((b.code, b.label, known_by(b.aliases, self.words.language, self.words(b.label))), b),
+                    ListRow((b.code, b.label, known_by(b.aliases, self.words.language, self.words(b.label))), b),
                 )
                 for b in businesses
             ]

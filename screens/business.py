@@ -56,8 +56,11 @@ class BusinessScreen(FormScreen):
             return
         basket = await self.desk.call(self.desk.port.basket.collect, self.draft.id)
         await self.desk.pop_screen()
-        told = say("{count} together, {due} to pay. Pay all (jz) does them in one go.",
-                   count=len(basket.forms), due=yuan(basket.quote.due))  # fmt: skip
+        told = say(
+            "{count} together, {due} to pay. Pay all (jz) does them in one go.",
+            count=len(basket.forms),
+            due=yuan(basket.quote.due),
+        )
         self.desk.told(told, "good")
 
     def _faultless(self) -> bool:

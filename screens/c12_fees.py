@@ -10,7 +10,7 @@ from screens.business import BusinessScreen
 MOST = 8
 
 
-class Fees(BusinessScreen):
+class FeesScreen(BusinessScreen):
     """Every open bill of the accounts, with its late fee, the oldest first."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
@@ -19,10 +19,18 @@ class Fees(BusinessScreen):
         if bills is None:
             return [(say("Type a number, an account, a document or a name; F4 searches."), "dim")]
         lines = [
-            (say("{month} {account}  {amount} + late {late_fee}", month=bill["month"], account=bill["account"][-6:],
-                 amount=yuan(bill["amount"]), late_fee=yuan(bill["late_fee"])), "strong")
+            (
+                say(
+                    "{month} {account}  {amount} + late {late_fee}",
+                    month=bill["month"],
+                    account=bill["account"][-6:],
+                    amount=yuan(bill["amount"]),
+                    late_fee=yuan(bill["late_fee"]),
+                ),
+                "strong",
+            )
             for bill in bills[:MOST]
-        ]  # fmt: skip
+        ]
         if len(bills) > MOST:
             lines.append((say("and {n} {n:bill|bills} more", n=len(bills) - MOST), "strong"))
         return lines

@@ -99,8 +99,11 @@ class AmountScreen(LocalFormScreen):
 
     def done(self, typed: Form) -> Message:
         """What is told then."""
-        return say("{yuan} yuan: {what}. Have the slip signed.", yuan=yuan(typed.amount),  # type: ignore[attr-defined]
-                   what=self.title_of)  # fmt: skip
+        return say(
+            "{yuan} yuan: {what}. Have the slip signed.",
+            yuan=yuan(typed.amount),  # type: ignore[attr-defined]
+            what=self.title_of,
+        )
 
     async def _is_meant(self, amount: int) -> bool:
         """An amount that is unusually large is looked at twice."""
@@ -146,8 +149,6 @@ class BankScreen(AmountScreen):
         assert isinstance(typed, BankForm)
 
         def do(staff: str, password: str) -> PaperView:
-            return self.desk.port.safe.bank(
-                typed.amount, self._purpose, typed.reference, typed.note, staff, password
-            )  # fmt: skip
+            return self.desk.port.safe.bank(typed.amount, self._purpose, typed.reference, typed.note, staff, password)
 
         return do

@@ -87,8 +87,9 @@ class CountScreen(LocalFormScreen):
         counts = self.counts()
         self.total.amount = sum(face * pieces for face, pieces in counts.items())
         self.total.redraw()
-        self.panel.notes = {f"pieces_{face}": say("= {sum}", sum=yuan(face * pieces)) for face, pieces in counts.items()
-                            if pieces}  # fmt: skip
+        self.panel.notes = {
+            f"pieces_{face}": say("= {sum}", sum=yuan(face * pieces)) for face, pieces in counts.items() if pieces
+        }
         self.panel.redraw()
 
     def counts(self) -> dict[int, int]:
@@ -315,8 +316,9 @@ class CountSafeScreen(CountScreen):
 
     def question(self, total: int) -> Message:
         """It is put down."""
-        return say("Counted {total}. It is put down, and what is over or short is entered in the books.",
-                   total=yuan(total))  # fmt: skip
+        return say(
+            "Counted {total}. It is put down, and what is over or short is entered in the books.", total=yuan(total)
+        )
 
     async def send(self, counts: Mapping[int, int]) -> None:
         """Put it down."""

@@ -10,19 +10,25 @@ from screens.dialog import Destroy
 from screens.dialogs import OneLine
 from screens.list_screen import ListScreen
 from screens.reports import DayReportScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from screens.ports.till import ToDoView
 
-_NOW = Line((say("F10"), say("Close the day now"), say("Nothing stops it any more")), "close", "good")
+_NOW = ListRow((say("F10"), say("Close the day now"), say("Nothing stops it any more")), "close", "good")
 _STOPS, _WORD, _LOOK = say("STOPS"), say("EXPLAIN"), say("look")
 
 _QUEUES = {
-    "prints": ("print", "printer"), "unknown": ("print", "printer"), "manual": ("manual",), "dated": ("dated",),
-    "dead": ("headquarters",), "journal": ("headquarters",), "payments": ("payment",), "alarm": ("alarm",),
+    "prints": ("print", "printer"),
+    "unknown": ("print", "printer"),
+    "manual": ("manual",),
+    "dated": ("dated",),
+    "dead": ("headquarters",),
+    "journal": ("headquarters",),
+    "payments": ("payment",),
+    "alarm": ("alarm",),
     "slip": ("slip",),
-}  # fmt: skip
+}
 """The items of the queues that each kind of what is left open is about."""
 
 
@@ -33,7 +39,7 @@ class DayCheckScreen(ListScreen):
     hint: ClassVar[Message] = say("Enter: see to the marked line. F10: close the day. F5: look again")
     widths: ClassVar[tuple[int, ...]] = (7, 36, 30)
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """First what stops the close; where nothing does, the close."""
         found = await self.desk.call(self.desk.port.day.check)
         stops = sum(one.stops for one in found)
@@ -47,11 +53,11 @@ class DayCheckScreen(ListScreen):
         lines = lines if stops else [_NOW, *lines]
         return self.narrowed(lines, text)
 
-    def _line(self, one: ToDoView) -> Line:
+    def _line(self, one: ToDoView) -> ListRow:
         mark, style = (_STOPS, "error") if one.stops else (_WORD, "warn") if one.wants_word else (_LOOK, "")
-        return Line((mark, one.title, one.detail), one, style)
+        return ListRow((mark, one.title, one.detail), one, style)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Go where it is done."""
         if line.value == "close":
             await self.do_complete()
@@ -61,8 +67,13 @@ class DayCheckScreen(ListScreen):
         await self.desk.refresh_state()
 
     def _ways(self) -> dict[str, Callable[[ToDoView], Awaitable[None]]]:
-        return {"shift": self._shift, "safe": self._safe, "forms": self._forms, "orders": self._orders,
-                "queues": self._queues}  # fmt: skip
+        return {
+            "shift": self._shift,
+            "safe": self._safe,
+            "forms": self._forms,
+            "orders": self._orders,
+            "queues": self._queues,
+        }
 
     async def _shift(self, one: ToDoView) -> None:
         """Count the drawer and close the shift, wherever it was left."""
@@ -130,5 +141,9 @@ class DayCheckScreen(ListScreen):
         date = state.business_date if state is not None else ""
         if not found:
             return say("The business date {date} is closed and can't be opened again.", date=date)
-        return say("The business date {date} is closed and can't be opened again. Its report names what is left open: "
-                   "{n} {n:kind|kinds}.", date=date, n=len(found))  # fmt: skip
+        return say(
+            "The business date {date} is closed and can't be opened again. Its report names what is left open: "
+            "{n} {n:kind|kinds}.",
+            date=date,
+            n=len(found),
+        )

@@ -49,7 +49,7 @@ class ErrorDialog(Dialog[None]):
         super().__init__()
         self.fault = fault
         self.trace = "".join(traceback.format_exception(fault))
-        self.lines = Lines()
+        self.body = Plain()
 
     def compose(self) -> ComposeResult:
         """Heading, what it means, the trace, the keys."""
@@ -58,7 +58,7 @@ class ErrorDialog(Dialog[None]):
             yield Lines(
                 (say("Nothing was lost that had been saved. Copy this for support, close it, and go on."), ""),
             )
-            with Plain():
+            with self.body:
                 yield Lines((quoted(self.trace), ""))
             yield Lines((say("c: copy        Esc: close"), "key"))
 
@@ -68,7 +68,7 @@ class ErrorDialog(Dialog[None]):
 
     def action_scroll(self, by: int) -> None:
         """Move through the trace."""
-        self.query_one(Plain).scroll_relative(y=by, animate=False)
+        self.body.scroll_relative(y=by, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Swallow everything else."""
@@ -119,6 +119,8 @@ class Approval(Dialog[bool]):
     ) -> None:
         super().__init__()
         self._said, self._reasons, self._about = said, reasons, about
+        self.staff, self.password = Secret(False, id="staff"), Secret(True, id="password")
+        self.refused = Lines((Message("\n"), ""), id="refused")
 
     def compose(self) -> ComposeResult:
         """What is asked for, and by whom."""
@@ -129,20 +131,20 @@ class Approval(Dialog[bool]):
                 *((say("- {reason}", reason=reason), "warn") for reason in self._reasons),
             )
             yield Lines((self.asked, "strong"))
-            yield Secret(False, id="staff")
+            yield self.staff
             yield Lines((say("Password"), "strong"))
-            yield Secret(True, id="password")
-            yield Lines((Message("\n"), ""), id="refused")
+            yield self.password
+            yield self.refused
             yield Lines((self.keys, "key"))
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """Next field, or the try."""
         event.stop()
-        staff = self.query_one("#staff", Secret).value.strip()
+        staff = self.staff.value.strip()
         if event.input.id == "staff" and "-" not in staff:
-            self.set_focus(self.query_one("#password"))
+            self.set_focus(self.password)
             return
-        self.desk.flow(self._try(staff, self.query_one("#password", Secret).value))
+        self.desk.flow(self._try(staff, self.password.value))
 
     async def _try(self, staff: str, password: str) -> None:
         try:
@@ -159,11 +161,10 @@ class Approval(Dialog[bool]):
         """What was wrong, in the box. The number is kept and marked: the next key overtypes it, Enter goes on."""
         self.desk.gate.flush()
         self.desk.bell()
-        self.query_one("#refused", Lines).show((why, "error"))
-        self.query_one("#password", Secret).value = ""
-        staff = self.query_one("#staff", Secret)
-        self.set_focus(staff)
-        staff.select_all()
+        self.refused.show((why, "error"))
+        self.password.value = ""
+        self.set_focus(self.staff)
+        self.staff.select_all()
 
 
 class SignedOn(Approval):
@@ -208,21 +209,21 @@ class OneLine(Dialog[str]):
         super().__init__()
         self._title, self._question, self._needed = title, question, needed
         self._about, self._typed = about, typed
+        self.field, self.refused = Secret(False, id="line"), Lines((Message("\n"), ""), id="said")
 
     def compose(self) -> ComposeResult:
         """Heading, question, field."""
         with Box():
             yield Heading(self._title)
             yield Lines((self._question, ""), *((say("- {reason}", reason=one), "warn") for one in self._about))
-            yield Secret(False, id="line")
-            yield Lines((Message("\n"), ""), id="said")
+            yield self.field
+            yield self.refused
             yield Lines((say("Enter: go on        Esc: back"), "key"))
 
     def on_mount(self) -> None:
         """What stands there already is marked: the next key overtypes it."""
-        field = self.query_one("#line", Secret)
-        field.value = self._typed
-        field.select_all()
+        self.field.value = self._typed
+        self.field.select_all()
 
     def on_input_submitted(self, event: FastInput.Submitted) -> None:
         """The answer."""
@@ -231,7 +232,7 @@ class OneLine(Dialog[str]):
             self.finish(event.value.strip())
         else:
             self.desk.bell()
-            self.query_one("#said", Lines).show((say("A word is needed here: it is kept."), "error"))
+            self.refused.show((say("A word is needed here: it is kept."), "error"))
 
 
 class Result(Drawn):
@@ -251,8 +252,11 @@ class Result(Drawn):
         told = say("{business} is done. Order {serial}", business=self.label, serial=done.serial)
         if done.state != "completed":
             told = say("{business}: accepted, under way. Order {serial}", business=self.label, serial=done.serial)
-        paid = [say("Due {due}", due=yuan(done.due)), say("Handed over {tendered}", tendered=yuan(done.tendered)),
-                say("Change {change}", change=yuan(done.change))]  # fmt: skip
+        paid = [
+            say("Due {due}", due=yuan(done.due)),
+            say("Handed over {tendered}", tendered=yuan(done.tendered)),
+            say("Change {change}", change=yuan(done.change)),
+        ]
         if done.due < 0:
             paid = [say("Given back {due}", due=yuan(-done.due))]
         shown = list(map(self.words, paid)) if done.due or done.tendered else []
@@ -300,19 +304,20 @@ class Done(Dialog[None]):
     def __init__(self, outcome: Outcome, label: Message) -> None:
         super().__init__()
         self.outcome, self._label = outcome, label
+        self.body = Plain()
 
     def compose(self) -> ComposeResult:
         """Result, papers, keys."""
         with Box(classes="-full"):
             yield Heading(say("Done"))
             yield Result(self.outcome, self._label)
-            with Plain():
+            with self.body:
                 yield PaperPreview(self.outcome.papers)
             yield Lines((say("Arrows: the papers        any other key: go on"), "key"))
 
     def action_scroll(self, by: int) -> None:
         """Move through the papers."""
-        self.query_one(Plain).scroll_relative(y=by, animate=False)
+        self.body.scroll_relative(y=by, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Any other key ends it, and does nothing else."""

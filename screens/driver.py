@@ -20,7 +20,7 @@ import termios
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -51,6 +51,7 @@ PARTING = 2.0
 no customer is left on it."""
 ORDER = 20.0
 """Seconds that ending in order may take before the program is ended without."""
+TAKES_NOTHING = say("the terminal takes nothing any more ({fault})", fault=f"{STUCK:.0f} s")
 GONE_CODE = 3
 """What the program ends with: something outside failed. A signal's is 128 and its number, as shells have it."""
 _QUEUED = 30
@@ -77,11 +78,17 @@ class EndOfInputError(Exception):
 class Writer:
     """Writes to the terminal in a thread. A terminal that takes nothing makes nobody wait once it is `gone`.
 
-    failed: called in that thread, once, with what went wrong.
+    failed: called with what went wrong, in the thread that found it.
     """
 
-    def __init__(self, descriptor: int, encoding: str, failed: Callable[[Message], None]) -> None:
-        self._descriptor, self._encoding, self._failed = descriptor, encoding, failed
+    def __init__(
+        self,
+        descriptor: int,
+        encoding: str,
+        failed: Callable[[Message], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._descriptor, self._encoding, self._failed, self._clock = descriptor, encoding, failed, clock
         self._queue: queue.Queue[str | None] = queue.Queue(_QUEUED)
         self._gone = threading.Event()
         self._thread = threading.Thread(target=self._run, name="boss-output", daemon=True)
@@ -95,10 +102,7 @@ class Writer:
 
     def write(self, text: str) -> None:
         """Write it in its turn; wait while much is waiting. Nothing when the terminal is gone."""
-        while not self._gone.is_set():
-            with contextlib.suppress(queue.Full):
-                self._queue.put(text, timeout=LOOK)
-                return
+        self._put(text)
 
     def give_up(self) -> None:
         """Nobody is there: write nothing any more, and let nobody wait."""
@@ -106,12 +110,26 @@ class Writer:
 
     def stop(self) -> None:
         """Write what waits, and end. What is stuck is left alone: it ends with the program."""
-        while not self._gone.is_set():
-            with contextlib.suppress(queue.Full):
-                self._queue.put(None, timeout=LOOK)
-                break
-        while not self._gone.is_set() and self._thread.is_alive():
+        self._put(None)
+        for _ in self._while_it_takes():
             self._thread.join(LOOK)
+            if not self._thread.is_alive():
+                return
+
+    def _put(self, text: str | None) -> None:
+        for _ in self._while_it_takes():
+            with contextlib.suppress(queue.Full):
+                self._queue.put(text, timeout=LOOK)
+                return
+
+    def _while_it_takes(self) -> Iterator[None]:
+        """Until the terminal is gone. Who waits for it looks whether it is stuck: at the end nobody else does."""
+        stuck = Stuck(self, self._clock)
+        while not self._gone.is_set():
+            yield
+            if stuck.look():
+                self.give_up()
+                self._failed(TAKES_NOTHING)
 
     def _run(self) -> None:
         while (text := self._queue.get()) is not None and not self._gone.is_set():
@@ -247,7 +265,7 @@ class DeskDriver(LinuxDriver):
                     self._typed(reader.give_up(), parser)
                 self._found(parser.tick())
                 if stuck is not None and stuck.look():
-                    self.gone(say("the terminal takes nothing any more ({fault})", fault=f"{STUCK:.0f} s"))
+                    self.gone(TAKES_NOTHING)
 
     def _read(self) -> bytes:
         try:

@@ -17,8 +17,7 @@ from screens.dialog import Destroy
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.lines import MessageLine
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 from screens.widgets.side_panel import PriceLine, SidePanel
 
@@ -58,6 +57,7 @@ class FormScreen(DeskScreen):
         self.panel = FormPanel(form.fields())
         self.panel.defaults = _defaults(form)
         self.side = SidePanel(draft, lambda: datetime.now(UTC))
+        self.reminders = Plain(id="side")
         self.price = PriceLine(self._below)
         self._tried = self._covered = False
 
@@ -67,7 +67,7 @@ class FormScreen(DeskScreen):
             with Plain(id="form"):
                 yield self.panel
             with Container(id="beside"):
-                with Plain(id="side"):
+                with self.reminders:
                     yield self.side
                 yield self.price
 
@@ -81,9 +81,8 @@ class FormScreen(DeskScreen):
         elif given and given[0] == self.panel.order()[0]:
             self.panel.focus_on(next((n for n in self.panel.order() if n not in given), given[-1]))
 
-        reminders = self.query_one("#side", Plain)
         for changing in ("scroll_y", "virtual_size"):
-            self.watch(reminders, changing, lambda _: self.price.redraw(), init=False)
+            self.watch(self.reminders, changing, lambda _: self.price.redraw(), init=False)
 
     def on_screen_resume(self) -> None:
         """Another screen was over this one: whom this form is about is in view again, and nobody else."""
@@ -113,7 +112,7 @@ class FormScreen(DeskScreen):
 
     def _share_room(self) -> None:
         """One below the other, the reminders leave the form what it needs; they have four rows at least."""
-        beside = self.query_one("#side", Plain).styles
+        beside = self.reminders.styles
         if self.has_class("-wide"):
             beside.clear_rule("max_height")
             return
@@ -122,18 +121,27 @@ class FormScreen(DeskScreen):
 
     def _below(self) -> int:
         """Lines beside the form that are below those that are shown."""
-        reminders = self.query_one("#side", Plain)
+        reminders = self.reminders
         return max(round(reminders.max_scroll_y - reminders.scroll_y), 0)
 
     def heading(self) -> Message:
         """Code, name and the draft's number; the slip that it enters later."""
         slip = self.draft.slip
         if slip:
-            return say("{code} {business}  slip {number} of {date} {time}", code=self.business.code,
-                       business=self.business.label, number=slip.number, date=slip.written_on,
-                       time=slip.written_at)  # fmt: skip
-        return say("{code} {business}  No. {number}",
-                   code=self.business.code, business=self.business.label, number=self.draft.number)  # fmt: skip
+            return say(
+                "{code} {business}  slip {number} of {date} {time}",
+                code=self.business.code,
+                business=self.business.label,
+                number=slip.number,
+                date=slip.written_on,
+                time=slip.written_at,
+            )
+        return say(
+            "{code} {business}  No. {number}",
+            code=self.business.code,
+            business=self.business.label,
+            number=self.draft.number,
+        )
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
         """What this business shows beside its form: messages and their style (see widgets.drawn)."""
@@ -231,12 +239,12 @@ class FormScreen(DeskScreen):
             self.tell(error, "error")
         elif note is not None:
             self.tell(note)
-        elif self.query_one(MessageLine).tone != "good":
+        elif self.said_last[1] != "good":
             self.tell(Message(""))
 
     def action_beside(self, by: int) -> None:
         """Move through what stands beside the form."""
-        self.query_one("#side", Plain).scroll_relative(y=by, animate=False)
+        self.reminders.scroll_relative(y=by, animate=False)
 
     # actions
 
@@ -250,7 +258,7 @@ class FormScreen(DeskScreen):
         """The list of this field."""
         field = self.panel.fields[self.panel.current]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.forms.choices, self.draft.id, field.spec.name, text)
             return [_line(choice, self.desk.words(choice.label), held) for choice in found]
 
@@ -324,7 +332,7 @@ class FormScreen(DeskScreen):
         await self.save()
         self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
         self._price_in_lines(True)
-        self.query_one("#side", Plain).scroll_home(animate=False)
+        self.reminders.scroll_home(animate=False)
 
     def _price_in_lines(self, asked: bool) -> None:
         """The price line by line, where it was asked for; until something else is typed."""
@@ -341,8 +349,9 @@ class FormScreen(DeskScreen):
         self.panel.told(typed)
         self.show(draft)
         self.redraw_frame()
-        self.tell(say("The form was past its time. It goes on as No. {number}: look through it.",
-                      number=draft.number), "warn")  # fmt: skip
+        self.tell(
+            say("The form was past its time. It goes on as No. {number}: look through it.", number=draft.number), "warn"
+        )
 
     async def keep_typed(self) -> None:
         """The field that was not left yet goes to its draft, too; half a password does not."""
@@ -372,9 +381,9 @@ def _filled(draft: DraftView) -> dict[str, object]:
     return {name: value for name, value in draft.values.items() if value not in (None, "")}
 
 
-def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> Line:
+def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> ListRow:
     """Value, label, more; the value alone is left out where the label, as it is shown, is that in groups, to be read
     aloud."""
     named = shown.replace(" ", "") != choice.value
     value = f"{choice.value} *" if choice.value in held else choice.value
-    return Line((value, choice.label, choice.detail)[not named :], choice.value)
+    return ListRow((value, choice.label, choice.detail)[not named :], choice.value)

@@ -258,6 +258,11 @@ class DeskScreen(Screen[None]):
             line.tell(message, tone)
 
     @property
+    def said_last(self) -> tuple[Message, str]:
+        """What stands in the line above the keys, and its tone; nothing on a screen that has been left."""
+        return next(((line.said, line.tone) for line in self.query(MessageLine)), (Message(""), ""))
+
+    @property
     def is_silent(self) -> bool:
         """Whether nothing stands in the line above the keys that somebody may not have read yet."""
         return all(line.tone not in {"error", "warn"} for line in self.query(MessageLine))

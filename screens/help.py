@@ -53,15 +53,16 @@ class HelpScreen(DeskScreen):
     def __init__(self, sections: list[tuple[Message, Message]]) -> None:
         super().__init__()
         self._sections = sections
+        self.form = Plain(id="form")
 
     def parts(self) -> ComposeResult:
         """The text."""
-        with Plain(id="form"):
+        with self.form:
             yield HelpText(self._sections)
 
     def action_scroll(self, by: int) -> None:
         """Move through the text."""
-        self.query_one("#form", Plain).scroll_relative(y=by, animate=False)
+        self.form.scroll_relative(y=by, animate=False)
 
     async def do_help(self) -> None:
         """The same key closes it."""

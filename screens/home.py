@@ -15,8 +15,7 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.widgets.lines import MessageLine
-from screens.widgets.listing import Line, ListInput
+from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import Kept
@@ -102,9 +101,7 @@ class HomeScreen(ListScreen):
     async def _unfinished(self) -> None:
         await self._to_decide()
         left = sum(form.unfinished for form in await self.desk.call(self.desk.port.held.forms))
-        if not self.is_attached:  # who works here has signed off meanwhile
-            return
-        said = self.query_one(MessageLine).said
+        said = self.said_last[0]
         if left:
             self._said_left = say("Forms that were left unfinished: {n}. F6 takes them up again.", n=left)
             self.tell(self._said_left, "warn")
@@ -126,7 +123,7 @@ class HomeScreen(ListScreen):
         if waiting or reviews:
             self.greeting.show((told, "warn"))
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
             self._businesses = await self.desk.call(self.desk.port.signing.businesses)
@@ -138,11 +135,11 @@ class HomeScreen(ListScreen):
             lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.finding.find, text.strip())]
         return lines
 
-    def _of_businesses(self, word: str, rest: str) -> list[Line]:
+    def _of_businesses(self, word: str, rest: str) -> list[ListRow]:
         ranked = [(matches(word, b.code, *b.aliases), b) for b in self._businesses]
         fitting = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])
         return [
-            Line(self._cells(b), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
+            ListRow(self._cells(b), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
             for rank, b in fitting
         ]
 
@@ -152,13 +149,13 @@ class HomeScreen(ListScreen):
         note = Message("") if self.desk.queues.headquarters else _OFFLINE[business.offline]
         return business.code, business.label, known, note if business.allowed else say("not for your role")
 
-    async def _of_management(self, word: str) -> list[Line]:
+    async def _of_management(self, word: str) -> list[ListRow]:
         """What managers keep, by its code or what it is called; there is nothing of the kind but at the office."""
         if self._kept is None:
             self._kept = await self._managed()
         ranked = [(self._ranked(word, kept), kept) for kept in self._kept]
         return [
-            Line((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 2 else "")
+            ListRow((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 2 else "")
             for rank, kept in ranked
             if rank
         ]
@@ -178,16 +175,16 @@ class HomeScreen(ListScreen):
             return 2
         return int(code.startswith(sought) or sought in self.desk.words(kept.says).casefold())
 
-    def _of_actions(self, word: str) -> list[Line]:
+    def _of_actions(self, word: str) -> list[ListRow]:
         if not word:
             return []
         return [
-            Line(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
+            ListRow(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
             for action in ACTIONS
             if (rank := matches(word, *action.words)) >= 2
         ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Open it with the rest of the line as its data."""
         self.tell(Message(""))
         word, _ = _parted(self.entry.value)
@@ -228,7 +225,7 @@ class HomeScreen(ListScreen):
 class GoScreen(HomeScreen):
     """The prompt over another screen, which is there again when what was opened here is done."""
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Make room for what is opened."""
         await self.desk.pop_screen()
         await super().chosen(line)

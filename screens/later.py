@@ -11,7 +11,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.cash import Said, with_approval
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 from screens.widgets.tender_form import Ways
 
@@ -19,30 +19,68 @@ from screens.widgets.tender_form import Ways
 class SlipForm(Form):
     """What stands on the slip, and why it can't be done, where that is so."""
 
-    code: Annotated[str, Ask(say("Business"), "code", say("The catalogue's code, such as C2."), width=8, length=6)]
-    number: Annotated[str, Ask(say("Slip number"), "code", say("As it is printed on the slip. It is entered once."),
-                               width=22, length=20)]  # fmt: skip
-    written_on: Annotated[str, Ask(say("Written on"), "text", say("The business date of the slip: 2026-11-27 or "
-                                                                  "20261127."), width=12, length=10)]  # fmt: skip
-    written_at: Annotated[str, Ask(say("At"), "text", say("The time on the slip, such as 14:05."), width=8,
-                                   length=5)]  # fmt: skip
-    written_by: Annotated[str, Ask(say("By"), "code", say("The staff number of who wrote it."), width=10, length=10)]
+    code: Annotated[str, Ask(say("Business"), "code", help=say("The catalogue's code, such as C2."), width=8, length=6)]
+    number: Annotated[
+        str,
+        Ask(
+            say("Slip number"),
+            "code",
+            help=say("As it is printed on the slip. It is entered once."),
+            width=22,
+            length=20,
+        ),
+    ]
+    written_on: Annotated[
+        str,
+        Ask(
+            say("Written on"),
+            "text",
+            help=say("The business date of the slip: 2026-11-27 or 20261127."),
+            width=12,
+            length=10,
+        ),
+    ]
+    written_at: Annotated[
+        str, Ask(say("At"), "text", help=say("The time on the slip, such as 14:05."), width=8, length=5)
+    ]
+    written_by: Annotated[
+        str, Ask(say("By"), "code", help=say("The staff number of who wrote it."), width=10, length=10)
+    ]
     why: Annotated[
         str,
-        Ask(say("Can't be done"), "text", say("Only where it can't be done any more: why. It waits among the queues "
-                                              "then."), width=50, length=200),
-    ] = ""  # fmt: skip
-    taken: Annotated[Fen, Ask(say("Taken, yuan"), "money", say("What was taken for it, where it can't be done. It "
-                                                                "is booked as money in suspense."),
-                               width=12)] = 0  # fmt: skip
-    way: Annotated[str, Ask(say("Paid by"), "choice", say("The digit of the way that it was taken; F4: all ways."),
-                            choices="way", width=3)] = "1"  # fmt: skip
+        Ask(
+            say("Can't be done"),
+            "text",
+            help=say("Only where it can't be done any more: why. It waits among the queues then."),
+            width=50,
+            length=200,
+        ),
+    ] = ""
+    taken: Annotated[
+        Fen,
+        Ask(
+            say("Taken, yuan"),
+            "money",
+            help=say("What was taken for it, where it can't be done. It is booked as money in suspense."),
+            width=12,
+        ),
+    ] = 0
+    way: Annotated[
+        str,
+        Ask(
+            say("Paid by"),
+            "choice",
+            help=say("The digit of the way that it was taken; F4: all ways."),
+            choices="way",
+            width=3,
+        ),
+    ] = "1"
     reference: Annotated[
         str,
         Ask(
             say("Reference"),
             "code",
-            say("The number of the card's slip, the cheque, the transfer; cash has none."),
+            help=say("The number of the card's slip, the cheque, the transfer; cash has none."),
             width=24,
             length=40,
         ),
@@ -131,7 +169,7 @@ class LaterScreen(LocalFormScreen):
         if self.panel.current != "way":
             self.desk.bell()
             return
-        lines = [Line((digit, way.name), digit) for digit, way in self._ways.chosen_by.items() if way.by_hand]
+        lines = [ListRow((digit, way.name), digit) for digit, way in self._ways.chosen_by.items() if way.by_hand]
         taken = await self.desk.ask(pick(say("Paid by"), lines, self.desk.words))
         if taken is not None:
             self.panel.fields["way"].put(taken)

@@ -13,38 +13,49 @@ from data.states import kind_name, state_name
 from screens.dialogs import Approval
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 
 HALL = say("whole hall")
 SUPERVISORS = {"supervisor", "manager"}
-REASON = Ask(say("Reason"), "text", say("Why: it is kept with the numbers."), width=40, length=80)
+REASON = Ask(say("Reason"), "text", help=say("Why: it is kept with the numbers."), width=40, length=80)
 _TONES = {"void": "warn", "red": "warn", "unused": "dim", "returned": "dim"}
 
 
 class SeenForm(Form):
     """What the paper shows."""
 
-    number: Annotated[int, Ask(say("Number"), "digits", say("The number that the paper here shows next."), width=10,
-                               length=8)]  # fmt: skip
+    number: Annotated[
+        int, Ask(say("Number"), "digits", help=say("The number that the paper here shows next."), width=10, length=8)
+    ]
     reason: Annotated[str, REASON] = ""
 
 
 class VoidForm(Form):
     """Which are spoiled."""
 
-    numbers: Annotated[str, Ask(say("Numbers"), "code", say("One, or the first and the last with a dash: "
-                                                            "12345678-12345690."), width=20, length=17)]  # fmt: skip
+    numbers: Annotated[
+        str,
+        Ask(
+            say("Numbers"),
+            "code",
+            help=say("One, or the first and the last with a dash: 12345678-12345690."),
+            width=20,
+            length=17,
+        ),
+    ]
     reason: Annotated[str, REASON]
 
 
 class IssueForm(Form):
     """To which counter, and how many."""
 
-    counter: Annotated[str, Ask(say("Counter"), "code", say("Such as HZ0102; * for the whole hall."), width=8,
-                                length=12)]  # fmt: skip
-    pieces: Annotated[int, Ask(say("Pieces"), "digits", say("So many of those that come next; empty: all."), width=8,
-                               length=7)] = 0  # fmt: skip
+    counter: Annotated[
+        str, Ask(say("Counter"), "code", help=say("Such as HZ0102; * for the whole hall."), width=8, length=12)
+    ]
+    pieces: Annotated[
+        int, Ask(say("Pieces"), "digits", help=say("So many of those that come next; empty: all."), width=8, length=7)
+    ] = 0
 
 
 class ReturnForm(Form):
@@ -56,8 +67,12 @@ class ReturnForm(Form):
 class AnewForm(Form):
     """Which paper was spoiled."""
 
-    number: Annotated[str, Ask(say("Paper"), "code", say("Of today: its number as printed, or the last digits."),
-                               width=24, length=30)]  # fmt: skip
+    number: Annotated[
+        str,
+        Ask(
+            say("Paper"), "code", help=say("Of today: its number as printed, or the last digits."), width=24, length=30
+        ),
+    ]
     reason: Annotated[str, REASON]
 
 
@@ -68,7 +83,7 @@ Look = Callable[[Any], Awaitable[tuple[Any, tuple[Message, ...]]]]
 """Looks up what a form is about: the form with that in full, and what a supervisor is shown of it."""
 
 
-class NumbersForm(LocalFormScreen):
+class NumbersFormScreen(LocalFormScreen):
     """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor, who is
     shown all that it says: their word is for that."""
 
@@ -111,8 +126,9 @@ class NumbersForm(LocalFormScreen):
         values = self.panel.values()
         return tuple(
             say("{label}: {value}", label=spec.ask.label, value=values[spec.name])
-            for spec in self.panel.specs if values[spec.name]
-        )  # fmt: skip
+            for spec in self.panel.specs
+            if values[spec.name]
+        )
 
 
 class NumbersScreen(ListScreen):
@@ -123,27 +139,27 @@ class NumbersScreen(ListScreen):
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
     widths: ClassVar[tuple[int, ...]] = (12, 30, 10, 8, 8)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The ranges that fit what is typed; those with something left first."""
         found = sorted(await self.desk.call(self.desk.port.numbers.ranges), key=lambda row: row.state != "open")
         lines = [self._line(row) for row in found]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
-    def _line(self, row: NumberRange) -> Line:
+    def _line(self, row: NumberRange) -> ListRow:
         numbers = f"{row.code} {row.first:08d}-{row.last:08d}"
         where = row.counter or HALL
         left = say("{n} left", n=row.left) if row.state == "open" else state_name(row.state)
         tone = "" if row.state == "open" else "dim"
-        return Line((kind_name(row.kind), numbers, where, f"{row.next:08d}", left), row, tone)
+        return ListRow((kind_name(row.kind), numbers, where, f"{row.next:08d}", left), row, tone)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done."""
         row: NumberRange = line.value
         title = say("{code} from {first}", code=row.code, first=f"{row.first:08d}")
-        ways = [Line((say("Every number: what became of it"),), "each"), *self._ways(row)]
+        ways = [ListRow((say("Every number: what became of it"),), "each"), *self._ways(row)]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             return [line for line in ways if text.casefold() in " ".join(map(self.desk.words, line.cells)).casefold()]
 
         way = await self.desk.ask(PickList(title, load, widths=(64,)))
@@ -154,18 +170,23 @@ class NumbersScreen(ListScreen):
             form, do = _ACTS[way]
             look = self.looked if way == "anew" else None
             await self.desk.push_screen(
-                NumbersForm(_TITLES[way], form, lambda said, *who: do(self, row, said, *who), look)
+                NumbersFormScreen(_TITLES[way], form, lambda said, *who: do(self, row, said, *who), look)
             )
 
-    def _ways(self, row: NumberRange) -> list[Line]:
+    def _ways(self, row: NumberRange) -> list[ListRow]:
         """What this person can do with these numbers here and now."""
         state = self.desk.state
         mine = state is not None and row.counter == state.counter
         supervises = state is not None and state.role in SUPERVISORS
         open_ = row.state == "open"
-        may = {"seen": open_ and mine, "void": open_, "issue": open_ and supervises, "return": open_ and supervises,
-               "anew": True}  # fmt: skip
-        return [Line((_TITLES[way],), way) for way, can in may.items() if can]
+        may = {
+            "seen": open_ and mine,
+            "void": open_,
+            "issue": open_ and supervises,
+            "return": open_ and supervises,
+            "anew": True,
+        }
+        return [ListRow((_TITLES[way],), way) for way, can in may.items() if can]
 
     async def seen(self, row: NumberRange, said: SeenForm, staff_no: str, password: str) -> Message:
         """The paper shows another number, or the one that was expected."""
@@ -199,8 +220,12 @@ class NumbersScreen(ListScreen):
         paper = await self.desk.call(self.desk.port.numbers.spoiled, said.number)
         whole = said.model_copy(update={"number": paper.number})
         what = say("{kind} {number}", kind=kind_name(paper.kind), number=paper.number)
-        of = say("Order {serial}, {customer}, {yuan} yuan", serial=paper.serial, customer=paper.customer or "-",
-                 yuan=yuan(paper.amount))  # fmt: skip
+        of = say(
+            "Order {serial}, {customer}, {yuan} yuan",
+            serial=paper.serial,
+            customer=paper.customer or "-",
+            yuan=yuan(paper.amount),
+        )
         return whole, (what, of)
 
     async def anew(self, _row: NumberRange, said: AnewForm, staff_no: str, password: str) -> Message:
@@ -210,15 +235,19 @@ class NumbersScreen(ListScreen):
 
 
 _TITLES = {
-    "seen": say("Check the number that the paper here shows"), "void": say("Blanks are spoiled: make numbers void"),
-    "issue": say("Give them to a counter"), "return": say("Return them to headquarters"),
+    "seen": say("Check the number that the paper here shows"),
+    "void": say("Blanks are spoiled: make numbers void"),
+    "issue": say("Give them to a counter"),
+    "return": say("Return them to headquarters"),
     "anew": say("A spoiled paper: print it under the next number"),
-}  # fmt: skip
+}
 _ACTS: dict[str, tuple[type[Form], Callable[..., Awaitable[Message]]]] = {
-    "seen": (SeenForm, NumbersScreen.seen), "void": (VoidForm, NumbersScreen.void),
-    "issue": (IssueForm, NumbersScreen.issue), "return": (ReturnForm, NumbersScreen.return_range),
+    "seen": (SeenForm, NumbersScreen.seen),
+    "void": (VoidForm, NumbersScreen.void),
+    "issue": (IssueForm, NumbersScreen.issue),
+    "return": (ReturnForm, NumbersScreen.return_range),
     "anew": (AnewForm, NumbersScreen.anew),
-}  # fmt: skip
+}
 
 
 class EachNumberScreen(ListScreen):
@@ -231,7 +260,7 @@ class EachNumberScreen(ListScreen):
         super().__init__()
         self.title_of, self._runs = title, runs
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The runs that hold a number, or fit a word."""
         lines = [self._line(run) for run in self._runs]
         sought = text.strip().casefold()
@@ -239,11 +268,11 @@ class EachNumberScreen(ListScreen):
             return [line for line in lines if line.value.first <= int(sought) <= line.value.last]
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
-    def _line(self, run: NumberRun) -> Line:
+    def _line(self, run: NumberRun) -> ListRow:
         numbers = f"{run.first:08d}" if run.pieces == 1 else f"{run.first:08d}-{run.last:08d}"
-        return Line((numbers, str(run.pieces), state_name(run.fate), run.reason), run, _TONES.get(run.fate, ""))
+        return ListRow((numbers, str(run.pieces), state_name(run.fate), run.reason), run, _TONES.get(run.fate, ""))
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """In full."""
         if line.value.reason:
             self.tell(Message("{text}", {"text": line.value.reason}))

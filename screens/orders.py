@@ -18,19 +18,35 @@ from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.text import Row, fit, right
 
 STATES = {
-    "acknowledged": say("acknowledged"), "inProgress": say("in progress"), "held": say("held"),
-    "pending": say("pending"), "completed": say("completed"), "cancelled": say("cancelled"),
-    "failed": say("failed"), "partial": say("partial"), "rejected": say("rejected"),
-    "syncing": say("syncing"), "retrying": say("retrying"), "dead-letter": say("DEAD LETTER"),
-    "dead_letter": say("DEAD LETTER"), "queued": say("queued"), "sent": say("sent"), "answered": say("answered"),
-    "open": say("waiting"), "done": say("done"), "unconfirmed": say("sent, unconfirmed"),
-    "unknown": say("UNKNOWN"), "sending": say("sending"), "refused": say("REFUSED"), "off": say("off"),
+    "acknowledged": say("acknowledged"),
+    "inProgress": say("in progress"),
+    "held": say("held"),
+    "pending": say("pending"),
+    "completed": say("completed"),
+    "cancelled": say("cancelled"),
+    "failed": say("failed"),
+    "partial": say("partial"),
+    "rejected": say("rejected"),
+    "syncing": say("syncing"),
+    "retrying": say("retrying"),
+    "dead-letter": say("DEAD LETTER"),
+    "dead_letter": say("DEAD LETTER"),
+    "queued": say("queued"),
+    "sent": say("sent"),
+    "answered": say("answered"),
+    "open": say("waiting"),
+    "done": say("done"),
+    "unconfirmed": say("sent, unconfirmed"),
+    "unknown": say("UNKNOWN"),
+    "sending": say("sending"),
+    "refused": say("REFUSED"),
+    "off": say("off"),
     "near_end": say("paper low"),
-}  # fmt: skip
+}
 _BAD = {"failed", "rejected", "dead-letter", "dead_letter", "unknown", "refused"}
 _SETTLED = {"completed", "acknowledged", "answered", "done", "unconfirmed"}
 
@@ -80,19 +96,19 @@ class OrdersScreen(ListScreen):
         """Which orders."""
         return say("Orders open in the network") if self._under_way else self.title_of
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Each order, with what it was about and how it stands."""
         found = await self.desk.call(partial(self.desk.port.lookups.orders, text.strip(), under_way=self._under_way))
         return [self._line(order) for order in found]
 
-    def _line(self, order: OrderView) -> Line:
+    def _line(self, order: OrderView) -> ListRow:
         at = on_the_wall(order.made_at, "%H:%M") if order.made_at else ""
         business = say("{code} {business}", code=order.code, business=order.business)
         state, bad = _standing(order)
         amount = right(yuan(order.amount), 9)
-        return Line((order.serial[-10:], at, business, order.phone, order.customer, amount, state), order, bad)
+        return ListRow((order.serial[-10:], at, business, order.phone, order.customer, amount, state), order, bad)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Open it."""
         order = await self.desk.call(self.desk.port.lookups.order, line.value.serial)
         await self.desk.push_screen(OrderScreen(order))
@@ -208,9 +224,10 @@ class OrderScreen(DeskScreen):
         order = self.states.order
         about = say("{code} {business}  {number}", code=order.code, business=order.business, number=order.phone)
         paid = (
-            say("It paid out {yuan}: take that from the customer.", yuan=yuan(-order.amount)) if order.amount < 0
+            say("It paid out {yuan}: take that from the customer.", yuan=yuan(-order.amount))
+            if order.amount < 0
             else say("Amount of the order: {yuan}", yuan=yuan(order.amount))
-        )  # fmt: skip
+        )
         seen = {"seen": order.shown} if order.shown else {}
         done: list[Outcome] = []
 

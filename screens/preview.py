@@ -13,7 +13,7 @@ from data.message import Message, say
 from data.states import kind_name
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.paper import PaperPreview
 from screens.widgets.pick_list import PickList
 
@@ -39,6 +39,7 @@ class PreviewScreen(DeskScreen):
     def __init__(self, title: Message, papers: Sequence[PaperView], reprint: bool = True) -> None:
         super().__init__()
         self._title, self._papers, self._reprint = title, tuple(papers), reprint
+        self.form = Plain(id="form")
 
     def heading(self) -> Message:
         """What the papers belong to."""
@@ -46,7 +47,7 @@ class PreviewScreen(DeskScreen):
 
     def parts(self) -> ComposeResult:
         """The papers."""
-        with Plain(id="form"):
+        with self.form:
             yield PaperPreview(self._papers)
 
     def on_mount(self) -> None:
@@ -70,7 +71,7 @@ class PreviewScreen(DeskScreen):
 
     def action_scroll(self, by: int) -> None:
         """Move through the papers."""
-        self.query_one("#form", Plain).scroll_relative(y=by, animate=False)
+        self.form.scroll_relative(y=by, animate=False)
 
     def why_not(self, name: str) -> Message | None:
         """A report is not printed from here."""
@@ -80,9 +81,9 @@ class PreviewScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """Print one again."""
-        lines = [Line((kind_name(paper.kind), paper.number), paper) for paper in self._papers]
+        lines = [ListRow((kind_name(paper.kind), paper.number), paper) for paper in self._papers]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             return [line for line in lines if text in " ".join(map(self.desk.words, line.cells))]
 
         paper = await self.desk.ask(PickList(say("Print again"), load))

@@ -17,37 +17,65 @@ from printers.setting_up import FAIL_OVER, USUAL
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from screens.ports.printers import PrinterView
 
 NEW = "new"
-_NEW = Line((say("+ New printer"),), NEW)
+_NEW = ListRow((say("+ New printer"),), NEW)
 LOGO = "logo"
 
 
 class PrinterForm(Form):
     """What is said of a printer."""
 
-    code: Annotated[str, Ask(say("Code"), "code", say("Its short name here, such as P80."), width=13)]
+    code: Annotated[str, Ask(say("Code"), "code", help=say("Its short name here, such as P80."), width=13)]
     address: Annotated[
-        str, Ask(say("Address"), "text", say("Such as tcp://192.168.1.50:9100 or serial:///dev/ttyS0."), width=40)
+        str, Ask(say("Address"), "text", help=say("Such as tcp://192.168.1.50:9100 or serial:///dev/ttyS0."), width=40)
     ]
     profile: Annotated[
-        str, Ask(say("Profile"), "text", say("What kind it is: its width, whether it cuts."), "profiles", width=16)
+        str,
+        Ask(
+            say("Profile"),
+            "text",
+            help=say("What kind it is: its width, whether it cuts."),
+            choices="profiles",
+            width=16,
+        ),
     ]
     kinds: Annotated[
-        str, Ask(say("Papers"), "text", say("The kinds of paper that it takes."), "kinds", width=40, several=True)
+        str,
+        Ask(
+            say("Papers"),
+            "text",
+            help=say("The kinds of paper that it takes."),
+            choices="kinds",
+            width=40,
+            several=True,
+        ),
     ]
     stand_in: Annotated[
-        str, Ask(say("Stand-in"), "code", say("Who takes its papers while it can't print."), "stand_ins", width=13)
+        str,
+        Ask(
+            say("Stand-in"),
+            "code",
+            help=say("Who takes its papers while it can't print."),
+            choices="stand_ins",
+            width=13,
+        ),
     ] = ""
     fail_over: Annotated[
-        str, Ask(say("They go there"), "text", say("never, ask (a person says so), or self: by itself."), "fail_overs",
-                 width=13)
-    ] = "never"  # fmt: skip
+        str,
+        Ask(
+            say("They go there"),
+            "text",
+            help=say("never, ask (a person says so), or self: by itself."),
+            choices="fail_overs",
+            width=13,
+        ),
+    ] = "never"
 
 
 class PrinterScreen(LocalFormScreen):
@@ -76,13 +104,14 @@ class PrinterScreen(LocalFormScreen):
     async def do_list(self) -> None:
         """What may stand in the field."""
         field = self.panel.fields[self.panel.current]
-        lists: dict[str, list[Line]] = {
+        lists: dict[str, list[ListRow]] = {
             "profiles": [
-                Line((name, say("{n} {n:column|columns}", n=about.columns)), name) for name, about in PROFILES.items()
+                ListRow((name, say("{n} {n:column|columns}", n=about.columns)), name)
+                for name, about in PROFILES.items()
             ],
-            "kinds": [Line((kind, name_of(kind)), kind) for kind in KINDS],
+            "kinds": [ListRow((kind, name_of(kind)), kind) for kind in KINDS],
             "stand_ins": await self._stand_ins(),
-            "fail_overs": [Line((name, words), name) for name, words in FAIL_OVER.items()],
+            "fail_overs": [ListRow((name, words), name) for name, words in FAIL_OVER.items()],
         }
         if field.spec.ask.choices not in lists:
             self.tell(say("There is no list for this field: type it."))
@@ -91,10 +120,10 @@ class PrinterScreen(LocalFormScreen):
         if taken is not None:
             field.value = toggled(field.value, taken) if field.spec.ask.several else taken
 
-    async def _stand_ins(self) -> list[Line]:
+    async def _stand_ins(self) -> list[ListRow]:
         code = self._printer.code if self._printer else ""
         others = [view for view in await self.desk.call(self.desk.port.printers.lines) if view.code != code]
-        return [*(Line((view.code, view.profile), view.code) for view in others), Line(("-", say("nobody")), "")]
+        return [*(ListRow((view.code, view.profile), view.code) for view in others), ListRow(("-", say("nobody")), "")]
 
     async def do_complete(self) -> None:
         """Set it up."""
@@ -116,13 +145,26 @@ class LogoForm(Form):
     """Which picture, on which papers."""
 
     picture: Annotated[
-        str, Ask(say("Picture"), "text", say("A PNG file on this machine, such as /home/hall/logo.png."), width=50,
-                 length=300)
-    ]  # fmt: skip
+        str,
+        Ask(
+            say("Picture"),
+            "text",
+            help=say("A PNG file on this machine, such as /home/hall/logo.png."),
+            width=50,
+            length=300,
+        ),
+    ]
     kinds: Annotated[
-        str, Ask(say("Papers"), "text", say("The kinds of paper that carry it; empty: what customers take along."),
-                 "kinds", width=44, several=True)
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Papers"),
+            "text",
+            help=say("The kinds of paper that carry it; empty: what customers take along."),
+            choices="kinds",
+            width=44,
+            several=True,
+        ),
+    ] = ""
 
 
 class LogoScreen(LocalFormScreen):
@@ -150,7 +192,7 @@ class LogoScreen(LocalFormScreen):
             self.tell(say("There is no list for this field: type it."))
             return
         field = self.panel.fields["kinds"]
-        lines = [Line((kind, name_of(kind)), kind) for kind in KINDS]
+        lines = [ListRow((kind, name_of(kind)), kind) for kind in KINDS]
         taken = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
         if taken is not None:
             field.value = toggled(field.value, taken)
@@ -190,40 +232,40 @@ class PrintersScreen(ListScreen):
     hint: ClassVar[Message] = say("Enter: a printer, what can be done; a counter, where its papers come out.")
     widths: ClassVar[tuple[int, ...]] = ()
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Printers, a new one, then counters, narrowed by what is typed."""
         found = await self.desk.call(self.desk.port.printers.lines)
         places = await self.desk.call(self.desk.port.printers.places)
         counters = list(dict.fromkeys(place.counter for place in places))
-        kinds = Line((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
+        kinds = ListRow((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
         sought = text.strip().casefold()
-        logo = Line((say("Logo"), logo_told(await self.desk.call(self.desk.port.printers.logo))), LOGO)
+        logo = ListRow((say("Logo"), logo_told(await self.desk.call(self.desk.port.printers.logo))), LOGO)
         above = [line for line in (*map(self._of_printer, found), _NEW, logo) if sought in self._said(line)]
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: ListRow) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 
-    def _of_printer(self, view: PrinterView) -> Line:
+    def _of_printer(self, view: PrinterView) -> ListRow:
         state, style = how(view)
         waits = say("waiting {n}", n=counted(view.waiting)) if view.waiting else Message("")
         other = f"> {view.stand_in}" if view.fail_over != "never" else ""
         last = Message("{other}  {waits}", {"other": other, "waits": waits})
-        return Line((view.code, state, view.profile, view.address, last), view, style)
+        return ListRow((view.code, state, view.profile, view.address, last), view, style)
 
-    def _of_counter(self, counter: str, places: Sequence[Place]) -> Line:
+    def _of_counter(self, counter: str, places: Sequence[Place]) -> ListRow:
         at = {place.kind: place for place in places if place.counter == counter}
         title = say("the hall") if counter == ANY else counter
         whole = ANY in at and at[ANY].is_set
         cells = (self._star(at[kind], whole and counter != ANY) for kind in KINDS)
-        return Line((title, *cells), counter)
+        return ListRow((title, *cells), counter)
 
     def _star(self, place: Place, whole: bool) -> str:
         star = "*" if place.printer and (place.is_set or whole) else ""
         return (place.printer or "-") + star
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done about a printer, or where a counter's papers come out."""
         if line.value == NEW:
             await self.desk.push_screen(PrinterScreen(None, self.told))
@@ -250,7 +292,10 @@ class PrintersScreen(ListScreen):
         if await self.desk.call(self.desk.port.printers.logo) is None:
             await self.desk.push_screen(LogoScreen(self.told))
             return
-        lines = [Line((say("Another picture, or other papers"),), "set"), Line((say("No logo any more"),), "away")]
+        lines = [
+            ListRow((say("Another picture, or other papers"),), "set"),
+            ListRow((say("No logo any more"),), "away"),
+        ]
         way = await self.desk.ask(pick(say("Logo on papers"), lines, self.desk.words))
         if way == "set":
             await self.desk.push_screen(LogoScreen(self.told))
@@ -271,17 +316,17 @@ class PrintersScreen(ListScreen):
         found = [
             view for view in await self.desk.call(self.desk.port.printers.lines) if kind == ANY or kind in view.kinds
         ]
-        lines = [Line((view.code, view.profile, how(view)[0]), view.code) for view in found]
+        lines = [ListRow((view.code, view.profile, how(view)[0]), view.code) for view in found]
         if kind in at and at[kind].is_set and (counter, kind) != (ANY, ANY):
-            lines.append(Line(("-", Message(""), say("not set: by the default")), ""))
+            lines.append(ListRow(("-", Message(""), say("not set: by the default")), ""))
         where = say("{kind}: out of which printer?", kind=name_of(kind))
         printer = await self.desk.ask(pick(where, lines, self.desk.words))
         if printer is not None:
             self.told(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
 
-    def _of_kind(self, kind: str, place: Place | None) -> Line:
+    def _of_kind(self, kind: str, place: Place | None) -> ListRow:
         printer = place.printer if place else ""
-        return Line((name_of(kind), printer, place.by if place else Message("")), kind)
+        return ListRow((name_of(kind), printer, place.by if place else Message("")), kind)
 
     # a printer
 
@@ -302,11 +347,12 @@ class PrintersScreen(ListScreen):
 
     async def _remove(self, view: PrinterView) -> None:
         others = [other for other in await self.desk.call(self.desk.port.printers.lines) if other.code != view.code]
-        lines = [Line((other.code, other.profile, how(other)[0]), other.code) for other in others]
+        lines = [ListRow((other.code, other.profile, how(other)[0]), other.code) for other in others]
         to: str | None = ""
         if others:
-            to = await self.desk.ask(pick(say("Who takes the papers of {printer}?", printer=view.code), lines,
-                                          self.desk.words))  # fmt: skip
+            to = await self.desk.ask(
+                pick(say("Who takes the papers of {printer}?", printer=view.code), lines, self.desk.words)
+            )
         if to is not None:
             self.told(await self.desk.call(self.desk.port.printers.remove, view.code, to))
 
@@ -324,12 +370,12 @@ def how(view: PrinterView) -> tuple[Message, str]:
     return say("in use"), ""
 
 
-def ways(view: PrinterView) -> list[Line]:
+def ways(view: PrinterView) -> list[ListRow]:
     """What can be done about a printer."""
     switch = ("off", say("Switch off: its papers wait")) if view.state == "active" else ("active", say("Switch on"))
     return [
-        Line((say("Print a test page"),), "test"),
-        Line((switch[1],), switch[0]),
-        Line((say("Change address, profile, papers, stand-in"),), "change"),
-        Line((say("Remove: another takes its papers"),), "remove"),
+        ListRow((say("Print a test page"),), "test"),
+        ListRow((switch[1],), switch[0]),
+        ListRow((say("Change address, profile, papers, stand-in"),), "change"),
+        ListRow((say("Remove: another takes its papers"),), "remove"),
     ]

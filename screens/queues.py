@@ -19,7 +19,7 @@ from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
@@ -39,15 +39,26 @@ class QueueTable(Drawn):
         link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
         stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
-            self._row(QUEUE_KINDS["headquarters"], link, (contact, False), *stale,
-                      (say("to push {n}", n=q.outbox), False),
-                      (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0)),
-            self._row(say("Network"), (say("commands {n}", n=q.network), False),
-                      (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
-                      (say("manual {n}", n=q.manual_orders), q.manual_orders > 0)),
-            self._row(QUEUE_KINDS["print"], (say("waiting {n}", n=counted(q.prints)), False),
-                      (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0)),
-        ]  # fmt: skip
+            self._row(
+                QUEUE_KINDS["headquarters"],
+                link,
+                (contact, False),
+                *stale,
+                (say("to push {n}", n=q.outbox), False),
+                (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0),
+            ),
+            self._row(
+                say("Network"),
+                (say("commands {n}", n=q.network), False),
+                (say("unknown {n}", n=q.network_unknown), q.network_unknown > 0),
+                (say("manual {n}", n=q.manual_orders), q.manual_orders > 0),
+            ),
+            self._row(
+                QUEUE_KINDS["print"],
+                (say("waiting {n}", n=counted(q.prints)), False),
+                (say("unknown {n}", n=q.prints_unknown), q.prints_unknown > 0),
+            ),
+        ]
 
     def _row(self, title: Message, *facts: tuple[Message, bool]) -> Row:
         row: Row = [(fit(f" {self.words(title)}", 16), "strong")]
@@ -69,11 +80,12 @@ class QueuesScreen(ListScreen):
 
     def __init__(self, typed: str = "", kinds: Collection[str] = ()) -> None:
         super().__init__(typed)
+        self.table = QueueTable()
         self._kinds = kinds or QUEUE_KINDS.keys()
 
     def parts(self) -> ComposeResult:
         """The counts, then the list."""
-        yield QueueTable()
+        yield self.table
         yield from super().parts()
 
     def on_mount(self) -> None:
@@ -84,10 +96,9 @@ class QueuesScreen(ListScreen):
     def redraw_frame(self) -> None:
         """The counts change with the status line: both always say the same."""
         super().redraw_frame()
-        for table in self.query(QueueTable):  # none yet while the screen is being made
-            table.redraw()
+        self.table.redraw()
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The items that fit what is typed."""
         found = [item for item in await self.desk.call(self.desk.port.queues.items) if item.kind in self._kinds]
         lines = [self._line(item) for item in found]
@@ -95,15 +106,15 @@ class QueuesScreen(ListScreen):
         self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room
         return [line for line in lines if text.strip().casefold() in self._said(line)]
 
-    def _line(self, item: QueueItem) -> Line:
+    def _line(self, item: QueueItem) -> ListRow:
         mark = say("!!") if item.ways and not item.goes_on else Message("")
         told = item.reason if item.reason != Message("") else mark
-        return Line((QUEUE_KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
+        return ListRow((QUEUE_KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: ListRow) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done about it."""
         item: QueueItem = line.value
         if not item.ways:
@@ -113,9 +124,9 @@ class QueuesScreen(ListScreen):
                 self.tell(say("This goes on by itself, or headquarters sees to it."))
             return
 
-        async def ways(text: str) -> list[Line]:
+        async def ways(text: str) -> list[ListRow]:
             sought = text.strip().casefold()
-            return [Line((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
+            return [ListRow((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
 
         way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
         if way is None or not await self._meant(item, way):
@@ -159,5 +170,5 @@ class QueuesScreen(ListScreen):
     async def do_restore(self) -> None:
         """Look again."""
         await self.desk.refresh_state()
-        self.query_one(QueueTable).redraw()
+        self.table.redraw()
         self.reload()

@@ -33,13 +33,18 @@ class _Told(Drawn):
     def rows(self, width: int) -> list[Row]:
         """The size that there is, and the one that there should be."""
         size = self.desk.size
-        told = say("Terminal too small: {is_w}x{is_h}. At least {w}x{h}.",
-                   is_w=size.width, is_h=size.height, w=LEAST.width, h=LEAST.height)  # fmt: skip
+        told = say(
+            "Terminal too small: {is_w}x{is_h}. At least {w}x{h}.",
+            is_w=size.width,
+            is_h=size.height,
+            w=LEAST.width,
+            h=LEAST.height,
+        )
         said = [words(language)(told) for language in LANGUAGES]
         return [[(line, "warn")] for one in said for line in wrapped(one, max(width, 1))]
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmallScreen(ModalScreen[None]):
     """Takes every key and does nothing with it: nobody sees where it would go. Modal: none goes beneath."""
 
     AUTO_FOCUS = ""

@@ -22,7 +22,7 @@ DIGITS = 7
 def _specs(lines: Sequence[StockLine]) -> tuple[FieldSpec, ...]:
     """A field for the pieces of each kind of stock."""
     fields = {
-        f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", HELP, width=9, length=DIGITS)], "")
+        f"piece_{place}": (Annotated[str, Ask(_kind(line), "digits", help=HELP, width=9, length=DIGITS)], "")
         for place, line in enumerate(lines)
     }
     form: type[Form] = create_model("StockForm", __base__=Form, **fields)  # type: ignore[call-overload]
@@ -66,7 +66,7 @@ class StockCountScreen(LocalFormScreen):
             name: say("{what}: how many pieces, such as 12.", what=self._of[name])
             for name, value in self.panel.values().items()
             if value.strip() and not (value.strip().isascii() and value.strip().isdigit())
-        }  # fmt: skip
+        }
 
     async def do_complete(self) -> None:
         """Send the count; ask for what is wanting; show its slip."""

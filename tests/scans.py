@@ -18,9 +18,18 @@ _BY_KIND = re.compile(r"SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \((?:kind|bus
 _EXPLAINED = ("SELECT", "UPDATE", "DELETE", "WITH")
 
 SMALL = {
-    "business_day", "document_range", "journal_head", "lease", "listed_person", "network_element", "operator",
-    "operator_grant", "sequence", "setting", "shift",
-}  # fmt: skip
+    "business_day",
+    "document_range",
+    "journal_head",
+    "lease",
+    "listed_person",
+    "network_element",
+    "operator",
+    "operator_grant",
+    "sequence",
+    "setting",
+    "shift",
+}
 """Tables that stay small beside customers and orders: a row for each person of the staff, element, day,
 shift, range or lease. Published tables (the catalogue) are as large in every hall."""
 

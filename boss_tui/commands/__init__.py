@@ -40,10 +40,13 @@ from boss_tui.commands import (
 from boss_tui.commands.shared import HOME_VARIABLE, end_of_output
 
 app = typer.Typer(
-    name="boss", no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False,
+    name="boss",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
     help="The counter desk of a mobile operator. Without a command it opens the desk.",
     epilog="Exit codes: 0 done, 1 refused by a rule, 2 wrong usage or form, 3 something outside failed.",
-)  # fmt: skip
+)
 
 DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
 MANAGE = "Management"

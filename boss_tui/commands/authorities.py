@@ -65,10 +65,20 @@ def listed(
     if as_json:
         show_json(found)
     else:
-        show_table([
-            (f"{a.number}", a.kind, a.business or "*", a.operator or "*", yuan(a.amount), f"x{a.uses_left}", a.until)
-            for a in found
-        ])  # fmt: skip
+        show_table(
+            [
+                (
+                    f"{a.number}",
+                    a.kind,
+                    a.business or "*",
+                    a.operator or "*",
+                    yuan(a.amount),
+                    f"x{a.uses_left}",
+                    a.until,
+                )
+                for a in found
+            ]
+        )
 
 
 @authority.command()

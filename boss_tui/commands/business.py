@@ -116,9 +116,7 @@ def do(
         _refuse(view)
 
 
-def _do_managed(
-    code: str, typed: Typed | None, check: bool, operator: str, counter: str, home: Path | None
-) -> None:  # fmt: skip
+def _do_managed(code: str, typed: Typed | None, check: bool, operator: str, counter: str, home: Path | None) -> None:
     """An edition from one form, or an example of it."""
     from boss_tui.commands.editions import at_office, facts_of
 
@@ -255,9 +253,14 @@ def _give_up(desk: Desk, draft_id: str) -> None:
 def _show_draft(view: DraftView, quote: bool) -> None:
     price = view.quote
     told = {"due": price.due, "monthly": price.monthly, "lines": price.lines, "terms": price.terms} if quote else {}
-    show_json({
-        "verdict": view.qualification.verdict, "reasons": view.qualification.reasons, "errors": view.errors, **told,
-    })  # fmt: skip
+    show_json(
+        {
+            "verdict": view.qualification.verdict,
+            "reasons": view.qualification.reasons,
+            "errors": view.errors,
+            **told,
+        }
+    )
 
 
 def _refuse(view: DraftView) -> None:

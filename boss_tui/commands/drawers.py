@@ -63,11 +63,19 @@ def shifts(
         from data.states import SHIFT_STATES
 
         speak = spoken()
-        show_table([
-            (line.till, line.staff_no, line.name, speak(SHIFT_STATES[line.state]), line.business_date,
-             on_the_wall(line.since))
-            for line in found
-        ])  # fmt: skip
+        show_table(
+            [
+                (
+                    line.till,
+                    line.staff_no,
+                    line.name,
+                    speak(SHIFT_STATES[line.state]),
+                    line.business_date,
+                    on_the_wall(line.since),
+                )
+                for line in found
+            ]
+        )
 
 
 @drawers.command("suspend")
@@ -102,8 +110,8 @@ def hand_over(
     colleague: Annotated[
         str,
         typer.Option(
-            "--with", help="Who takes it, or who gives it; the password comes from BOSS_COLLEAGUE_PASSWORD or is "
-            "asked for.",
+            "--with",
+            help="Who takes it, or who gives it; the password comes from BOSS_COLLEAGUE_PASSWORD or is asked for.",
         ),
     ] = "",
     reason: ReasonOption = "",
@@ -114,7 +122,7 @@ def hand_over(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
-) -> None:  # fmt: skip
+) -> None:
     """Hand a counted drawer over: one shift ends with its Z, the other begins with what was counted.
 
     Whose drawer it is gives it to a colleague; or a colleague takes it, with the word of whose it is or a supervisor's.
@@ -214,8 +222,12 @@ def slips(
         return
     speak = spoken()
     for kind in found:
-        told = say("{tender}: {count} {count:slip|slips}, {yuan} yuan", tender=kind.name, count=len(kind.slips),
-                   yuan=yuan(kind.amount))  # fmt: skip
+        told = say(
+            "{tender}: {count} {count:slip|slips}, {yuan} yuan",
+            tender=kind.name,
+            count=len(kind.slips),
+            yuan=yuan(kind.amount),
+        )
         print(speak(told))
         show_table([("", f"{kind.kind}:{slip.reference}", yuan(slip.amount)) for slip in kind.slips])
 

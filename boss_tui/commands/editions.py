@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from data.tables.edition import Edition
 
 edition = typer.Typer(
-    name="edition", no_args_is_help=True,
+    name="edition",
+    no_args_is_help=True,
     help="Editions, by which managers change what headquarters publishes: looked at, decided, taken back.",
-)  # fmt: skip
+)
 office_day = typer.Typer()
 
 Which = Annotated[str, typer.Argument(help="Its number, from `boss edition list`, or its key.")]
@@ -105,11 +106,19 @@ def listed(
         show_json([facts_of(each) for each in found])
         return
     speak = spoken()
-    show_table([
-        (str(e.number), e.subject, speak(state_name(e.state)), e.counts_from or e.effective_from or "-", e.author,
-         e.title)
-        for e in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                str(e.number),
+                e.subject,
+                speak(state_name(e.state)),
+                e.counts_from or e.effective_from or "-",
+                e.author,
+                e.title,
+            )
+            for e in found
+        ]
+    )
 
 
 @edition.command("show")
@@ -130,17 +139,33 @@ def shown(
         return
     _show_head(found)
     speak = spoken()
-    show_table([
-        (f"{d.table} {'/'.join(map(str, d.key))}", d.op, d.column, _value(d.before), "->", _value(d.after),
-         "" if d.stands in (d.before, d.after) else speak(say("now {value}", value=_value(d.stands))))
-        for d in found.differences
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                f"{d.table} {'/'.join(map(str, d.key))}",
+                d.op,
+                d.column,
+                _value(d.before),
+                "->",
+                _value(d.after),
+                "" if d.stands in (d.before, d.after) else speak(say("now {value}", value=_value(d.stands))),
+            )
+            for d in found.differences
+        ]
+    )
     for met in found.meetings:
-        show(speak(say(
-            "Edition {number} of {author} ({state}) is at {row}, too: {columns}", number=met.edition.number,
-            author=met.edition.author, state=state_name(met.edition.state),
-            row=f"{met.table} {'/'.join(map(str, met.key))}", columns=", ".join(met.columns) or met.op,
-        )))  # fmt: skip
+        show(
+            speak(
+                say(
+                    "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
+                    number=met.edition.number,
+                    author=met.edition.author,
+                    state=state_name(met.edition.state),
+                    row=f"{met.table} {'/'.join(map(str, met.key))}",
+                    columns=", ".join(met.columns) or met.op,
+                )
+            )
+        )
     for fault in found.faults:
         show(speak(fault))
 
@@ -148,10 +173,19 @@ def shown(
 def _show_head(found: Shown) -> None:
     e = found.edition
     labels = {
-        "number": say("Edition"), "subject": say("Business"), "title": say("What it changes"), "reason": say("Reason"),
-        "state": say("State"), "from": say("Counts from"), "scope": say("Reaches"), "author": say("Author"),
-        "decided_by": say("Decided by"), "decision": say("Decision"), "review": say("Review"), "seen": say("Hash"),
-    }  # fmt: skip
+        "number": say("Edition"),
+        "subject": say("Business"),
+        "title": say("What it changes"),
+        "reason": say("Reason"),
+        "state": say("State"),
+        "from": say("Counts from"),
+        "scope": say("Reaches"),
+        "author": say("Author"),
+        "decided_by": say("Decided by"),
+        "decision": say("Decision"),
+        "review": say("Review"),
+        "seen": say("Hash"),
+    }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
@@ -193,9 +227,13 @@ def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
 @edition.command()
 @told
 def submit(
-    which: Which, operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "",
-    home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    which: Which,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Hand one's own draft over to be decided: it is tried out first."""
     with at_office(home, operator, store, counter) as desk:
         done = desk.editions.submit(which)
@@ -224,9 +262,14 @@ def approve(
 @edition.command()
 @told
 def reject(
-    which: Which, why: Why, operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "",
-    home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    which: Which,
+    why: Why,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Send what another person submitted back to them, with a reason."""
     with at_office(home, operator, store, counter) as desk:
         done = desk.editions.reject(which, why)
@@ -253,9 +296,13 @@ def withdraw(
 @edition.command()
 @told
 def emergency(
-    which: Which, operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "",
-    home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    which: Which,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Let one's own draft count at once, unapproved: a right of its own. Another person reviews it the next day."""
     with at_office(home, operator, store, counter) as desk:
         done = desk.editions.let_count_at_once(which)

@@ -44,22 +44,34 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
         show_json(
             [
                 {
-                    "id": e.id, "outlet": e.outlet, "entry": e.seq, "reason": e.reason, "means": e.means,
-                    "about": e.about, "held": e.held, "since": e.since, "state": e.state,
+                    "id": e.id,
+                    "outlet": e.outlet,
+                    "entry": e.seq,
+                    "reason": e.reason,
+                    "means": e.means,
+                    "about": e.about,
+                    "held": e.held,
+                    "since": e.since,
+                    "state": e.state,
                 }
                 for e in found
             ]
-        )  # fmt: skip
+        )
         return
     speak = spoken()
     heads = (say("Key"), say("Outlet"), say("Entry"), say("Since"), say("In suspense"), say("Reason"), say("About"))
     rows = [
         (
-            e.id, e.outlet, str(e.seq), e.since[:10], yuan(e.held) if e.held else "",
-            speak(e.means), e.about,
+            e.id,
+            e.outlet,
+            str(e.seq),
+            e.since[:10],
+            yuan(e.held) if e.held else "",
+            speak(e.means),
+            e.about,
         )
         for e in found
-    ]  # fmt: skip
+    ]
     show_table([tuple(speak(head) for head in heads), *rows])
 
 

@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from data.store import Store
 
 headquarters = typer.Typer(
-    name="headquarters", no_args_is_help=True,
+    name="headquarters",
+    no_args_is_help=True,
     help="Headquarters: its service, the outlets that it knows, what it hands down. `enrol` is for outlets.",
-)  # fmt: skip
+)
 KEY = "headquarters"
 
 StoreOption = Annotated[
@@ -113,8 +114,11 @@ def init(
     from data.tables.finance import LedgerAccount
 
     values: dict[str, str | bool | float] = {
-        "outlet": office, "counter": counter, "store": store, "encrypted": encrypted,
-    }  # fmt: skip
+        "outlet": office,
+        "counter": counter,
+        "store": store,
+        "encrypted": encrypted,
+    }
     with made_home(folder_of(home), values) as (made, central):
         if demo:
             from boss_tui.components.passwords import hashed

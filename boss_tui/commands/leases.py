@@ -92,12 +92,15 @@ def leases(
     heads = (say("Lease"), say("Outlet"), say("Kind"), say("Pieces"), say("Sold from until"), say("State"))
     rows = [
         (
-            row.id, row.outlet, f"{speak(kind_name(row.kind))} {_of(row)}".strip(), str(row.pieces),
+            row.id,
+            row.outlet,
+            f"{speak(kind_name(row.kind))} {_of(row)}".strip(),
+            str(row.pieces),
             (row.recalled_at or row.sell_until)[:10],
             speak(say("recalled") if _recalled(row) else state_name(row.state)),
         )
         for row in found
-    ]  # fmt: skip
+    ]
     show_table([tuple(speak(head) for head in heads), *rows])
 
 

@@ -105,9 +105,7 @@ def matrix(
         _show_matrix(rows)
 
 
-def _stores(
-    home: Home, codes: list[str], managed: list[str], parts: ExitStack
-) -> Iterator[tuple[Store, list[str]]]:  # fmt: skip
+def _stores(home: Home, codes: list[str], managed: list[str], parts: ExitStack) -> Iterator[tuple[Store, list[str]]]:
     """The home's store; and a demonstration's own headquarters, where management is done."""
     yield parts.enter_context(store_of(home)), codes
     if home.settings.demo and managed:

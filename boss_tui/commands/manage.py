@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.subject import Entity, Key
 
 manage = typer.Typer(
-    name="manage", invoke_without_command=True,
+    name="manage",
+    invoke_without_command=True,
     help="What managers keep, such as prices: boss manage M6 list; boss manage M6/tax_rate edit std/20261201 rate=13.",
-)  # fmt: skip
+)
 
 KeyArgument = Annotated[str, typer.Argument(help="The row's key; of several parts with / between.")]
 Fields = Annotated[list[str], typer.Argument(help="As typed on the screen; - empties.", metavar="FIELD=VALUE…")]
@@ -61,8 +62,11 @@ AsOfOption = Annotated[str, typer.Option("--as-of", help="The business date as o
 def subjects(
     at: typer.Context,
     code: Annotated[str, typer.Argument(help="Such as M6 or M6/tax_rate; without one they are listed.")] = "",
-    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:  # fmt: skip
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """What there is to manage, and whether one may change it; of one of them, what a command after its code does."""
     at.obj = code
     if at.invoked_subcommand is not None:
@@ -73,10 +77,12 @@ def subjects(
         show_json(found)
         return
     speak = spoken()
-    show_table([
-        (each.name, speak(each.says), speak(say("may be changed") if each.may_change else say("to be looked at")))
-        for each in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (each.name, speak(each.says), speak(say("may be changed") if each.may_change else say("to be looked at")))
+            for each in found
+        ]
+    )
 
 
 @manage.command("list")
@@ -98,10 +104,15 @@ def listed(
         fit, every = desk.managing.count(at.obj, typed, as_of)
     rows = found.page.rows
     if as_json:
-        show_json({
-            "as_of": found.day, "fit": str(fit), "of": str(every), "more": found.page.after is not None,
-            "rows": [_row_facts(row) for row in rows],
-        })  # fmt: skip
+        show_json(
+            {
+                "as_of": found.day,
+                "fit": str(fit),
+                "of": str(every),
+                "more": found.page.after is not None,
+                "rows": [_row_facts(row) for row in rows],
+            }
+        )
         return
     speak, entity = spoken(), found.entity
     heading = (*(speak(column.label) for column in entity.in_list), "", "")
@@ -126,33 +137,57 @@ def _row_line(entity: Entity, row: ListRow) -> tuple[str, ...]:
 @manage.command("show")
 @told
 def shown(
-    at: typer.Context, key: KeyArgument, edition: EditionOption = "", operator: OperatorOption = "",
-    store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    at: typer.Context,
+    key: KeyArgument,
+    edition: EditionOption = "",
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """A row: as it stands, and as the open draft leaves it."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
         found = desk.managing.row(at.obj, _key(entity, key), _edition(desk, edition))
     if as_json:
-        show_json({"key": found.key, "before": found.before, "after": found.after, "op": found.op,
-                   "edition": facts_of(found.edition) if found.edition else None})  # fmt: skip
+        show_json(
+            {
+                "key": found.key,
+                "before": found.before,
+                "after": found.after,
+                "op": found.op,
+                "edition": facts_of(found.edition) if found.edition else None,
+            }
+        )
         return
     speak = spoken()
     before, after = found.before or {}, found.after or {}
-    show_table([
-        (speak(column.label), before.get(column.name, "-"),
-         f"-> {after.get(column.name, '-')}" if before.get(column.name) != after.get(column.name) else "")
-        for column in entity.columns
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                speak(column.label),
+                before.get(column.name, "-"),
+                f"-> {after.get(column.name, '-')}" if before.get(column.name) != after.get(column.name) else "",
+            )
+            for column in entity.columns
+        ]
+    )
 
 
 @manage.command("new")
 @told
 def new(
-    at: typer.Context, fields: Fields, edition: EditionOption = "", title: TitleOption = "", reason: ReasonOption = "",
-    since: FromOption = "", operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None,
+    at: typer.Context,
+    fields: Fields,
+    edition: EditionOption = "",
+    title: TitleOption = "",
+    reason: ReasonOption = "",
+    since: FromOption = "",
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
     as_json: JsonOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
         done = desk.managing.add(at.obj, _typed(fields), _edition(desk, edition), **_said(title, reason, since))
@@ -162,26 +197,41 @@ def new(
 @manage.command()
 @told
 def edit(
-    at: typer.Context, key: KeyArgument, fields: Fields, edition: EditionOption = "", title: TitleOption = "",
-    reason: ReasonOption = "", since: FromOption = "", operator: OperatorOption = "", store: StoreOption = "",
-    home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    at: typer.Context,
+    key: KeyArgument,
+    fields: Fields,
+    edition: EditionOption = "",
+    title: TitleOption = "",
+    reason: ReasonOption = "",
+    since: FromOption = "",
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """A row changed, in a draft."""
     with at_office(home, operator, store) as desk:
         wanted = [_key(desk.managing.entity(at.obj), key)]
         done = desk.managing.change(
             at.obj, wanted, _typed(fields), _edition(desk, edition), **_said(title, reason, since)
-        )  # fmt: skip
+        )
     _show_done(done, as_json)
 
 
 @manage.command()
 @told
 def end(
-    at: typer.Context, keys: Annotated[list[str], typer.Argument(help="Keys of the rows that end.", metavar="KEY…")],
-    edition: EditionOption = "", title: TitleOption = "", reason: ReasonOption = "", since: FromOption = "",
-    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    at: typer.Context,
+    keys: Annotated[list[str], typer.Argument(help="Keys of the rows that end.", metavar="KEY…")],
+    edition: EditionOption = "",
+    title: TitleOption = "",
+    reason: ReasonOption = "",
+    since: FromOption = "",
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Rows that end, in a draft. Nothing published is deleted: a roll-back brings them again."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
@@ -195,8 +245,17 @@ def _show_done(done: Done, as_json: bool) -> None:
         show_json({"edition": facts_of(done.edition), "rows": done.rows})
         return
     into = done.edition
-    show(spoken()(say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=into.number,
-                      title=into.title, state=state_name(into.state))))  # fmt: skip
+    show(
+        spoken()(
+            say(
+                "{n} {n:row|rows} in edition {number}, {title}: {state}.",
+                n=done.rows,
+                number=into.number,
+                title=into.title,
+                state=state_name(into.state),
+            )
+        )
+    )
 
 
 @manage.command("try")
@@ -210,7 +269,7 @@ def try_out(
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         found = desk.managing.try_out(at.obj, _typed(fields or []), on, _edition(desk, edition))
@@ -224,9 +283,13 @@ def try_out(
 @manage.command()
 @told
 def history(
-    at: typer.Context, key: KeyArgument, operator: OperatorOption = "", store: StoreOption = "",
-    home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    at: typer.Context,
+    key: KeyArgument,
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
@@ -235,12 +298,25 @@ def history(
         show_json(found)
         return
     speak = spoken()
-    show_table([
-        (change.from_day or "-", speak(state_name(change.state)), f"#{change.number}" if change.number else "-",
-         change.author, change.approver, change.title, change.op, speak(entity.column(field.column).label),
-         value_shown(entity, field.column, field.before), "->", value_shown(entity, field.column, field.after))
-        for change in found for field in change.fields
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                change.from_day or "-",
+                speak(state_name(change.state)),
+                f"#{change.number}" if change.number else "-",
+                change.author,
+                change.approver,
+                change.title,
+                change.op,
+                speak(entity.column(field.column).label),
+                value_shown(entity, field.column, field.before),
+                "->",
+                value_shown(entity, field.column, field.after),
+            )
+            for change in found
+            for field in change.fields
+        ]
+    )
 
 
 @manage.command()
@@ -249,8 +325,11 @@ def diff(
     at: typer.Context,
     first: Annotated[str, typer.Argument(help="The earlier business date.")],
     last: Annotated[str, typer.Argument(help="The later one; by default today's.")] = "",
-    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
@@ -259,11 +338,19 @@ def diff(
         show_json(found)
         return
     speak = spoken()
-    show_table([
-        ("/".join(map(str, d.key)), d.op, speak(entity.column(d.column).label),
-         value_shown(entity, d.column, d.before), "->", value_shown(entity, d.column, d.after))
-        for d in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                "/".join(map(str, d.key)),
+                d.op,
+                speak(entity.column(d.column).label),
+                value_shown(entity, d.column, d.before),
+                "->",
+                value_shown(entity, d.column, d.after),
+            )
+            for d in found
+        ]
+    )
 
 
 def value_shown(entity: Entity, column: str, value: Any) -> str:

@@ -20,7 +20,7 @@ from boss_tui.commands.manage import (
     TitleOption,
     manage,
     value_shown,
-)  # fmt: skip
+)
 from boss_tui.commands.shared import HomeOption, JsonOption, interrupted, show, show_json, spoken, tell, told
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message, say
@@ -94,7 +94,7 @@ def imported(
         if go:
             job = desk.row_files.begin_import(
                 at.obj, judged, file, good_rows=good_rows, again=again, title=title, reason=reason, effective_from=since
-            )  # fmt: skip
+            )
             facts["job"] = job_facts(_finished(desk, job))
     if as_json:
         show_json(facts)
@@ -109,22 +109,35 @@ def imported(
 
 def _judged_facts(judged: Judged) -> dict[str, Any]:
     return {
-        "file": judged.source.name, "encoding": judged.source.encoding, "sha256": judged.source.digest,
-        "columns": [column.name for column in judged.columns], "rows": judged.total, **judged.counts(),
-        "classes": judged.classes(), "faults": judged.faults,
+        "file": judged.source.name,
+        "encoding": judged.source.encoding,
+        "sha256": judged.source.digest,
+        "columns": [column.name for column in judged.columns],
+        "rows": judged.total,
+        **judged.counts(),
+        "classes": judged.classes(),
+        "faults": judged.faults,
         "changes": [
             {"line": v.line, "op": v.told.op, "key": v.told.key, "before": v.before, "after": dict(v.told.values)}
             for v in judged.verdicts
         ],
-    }  # fmt: skip
+    }
 
 
 def _show_judged(judged: Judged, before: Message | None) -> None:
     from boss_tui.management.kit.importing import CLASSES
 
     speak, counts = spoken(), judged.counts()
-    show(speak(say("{file}: {encoding}, {n} {n:row|rows}", file=judged.source.name, encoding=judged.source.encoding,
-                   n=judged.total)))  # fmt: skip
+    show(
+        speak(
+            say(
+                "{file}: {encoding}, {n} {n:row|rows}",
+                file=judged.source.name,
+                encoding=judged.source.encoding,
+                n=judged.total,
+            )
+        )
+    )
     show(speak(say("new {new}, changed {changed}, the same {same}, wrong {bad}", **counts)))
     for kind, n in judged.classes().items():
         show(f"  {speak(CLASSES[kind])}: {n}")
@@ -134,8 +147,10 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
     for verdict in judged.verdicts[:FAULTS]:
         for name, value in verdict.before.items():
             key = "/".join(map(str, verdict.told.key))
-            show(f"  {key} {name}: {value_shown(judged.entity, name, value)} -> "
-                 f"{value_shown(judged.entity, name, verdict.told.values[name])}")  # fmt: skip
+            show(
+                f"  {key} {name}: {value_shown(judged.entity, name, value)} -> "
+                f"{value_shown(judged.entity, name, verdict.told.values[name])}"
+            )
     if before is not None:
         tell(speak(before))
 
@@ -144,7 +159,7 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
 @told
 def jobs(
     operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
-) -> None:  # fmt: skip
+) -> None:
     """Imports and exports, the one that moved last first: how far each is."""
     with at_office(home, operator, store) as desk:
         found = [job_facts(job) for job in desk.row_files.jobs()]
@@ -159,8 +174,11 @@ def jobs(
 @told
 def resume(
     job: Annotated[str, typer.Argument(help="Its key, from `boss manage jobs --json`.")],
-    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    operator: OperatorOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Go on with an import or export that was stopped or cut off, from where it was."""
     with at_office(home, operator, store) as desk:
         facts = job_facts(_finished(desk, desk.row_files.step(job)))
@@ -177,10 +195,15 @@ def _finished(desk: Desk, job: Job) -> Job:
             if ended.is_set():
                 with suppress(BossError):
                     job = desk.row_files.stop(job.id)
-                raise NotAllowed(say(
-                    "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.", done=job.done,
-                    total=job.total, subject=job.subject, job=job.id,
-                ))  # fmt: skip
+                raise NotAllowed(
+                    say(
+                        "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.",
+                        done=job.done,
+                        total=job.total,
+                        subject=job.subject,
+                        job=job.id,
+                    )
+                )
             job = desk.row_files.step(job.id)
     return job
 
@@ -192,6 +215,16 @@ def job_facts(job: Job) -> dict[str, Any]:
 
 def _show_job(facts: dict[str, Any]) -> None:
     numbers = ", ".join(f"#{number}" for _, number in facts["said"].get("editions", ())) or facts["path"]
-    show(spoken()(say("{kind} {entity}: {done} of {total}, {state}, {numbers}", kind=facts["kind"],
-                      entity=facts["entity"], done=facts["done"], total=facts["total"],
-                      state=state_name(facts["state"]), numbers=numbers)))  # fmt: skip
+    show(
+        spoken()(
+            say(
+                "{kind} {entity}: {done} of {total}, {state}, {numbers}",
+                kind=facts["kind"],
+                entity=facts["entity"],
+                done=facts["done"],
+                total=facts["total"],
+                state=state_name(facts["state"]),
+                numbers=numbers,
+            )
+        )
+    )

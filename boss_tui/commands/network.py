@@ -80,8 +80,16 @@ def status(home: HomeOption = None, as_json: JsonOption = False) -> None:
     for each in found.elements:
         rows.append((each.code, each.state, _counts(each.commands), _counts(each.batches), each.oldest))
     show_table(rows)
-    print(speak(say("Work orders: {open} open, {failed} failed, {manual} manual", open=found.open,
-                    failed=found.failed, manual=found.manual)))  # fmt: skip
+    print(
+        speak(
+            say(
+                "Work orders: {open} open, {failed} failed, {manual} manual",
+                open=found.open,
+                failed=found.failed,
+                manual=found.manual,
+            )
+        )
+    )
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -36,19 +36,31 @@ def listed(
         show_json(found)
         return
     say_it = spoken()
-    show_table([
-        (say_it(kind_name(row.kind)), f"{row.code}-{row.first:08d}", f"{row.last:08d}", f"{row.next:08d}",
-         row.counter or "*", say_it(state_name(row.state)), str(row.left))
-        for row in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                say_it(kind_name(row.kind)),
+                f"{row.code}-{row.first:08d}",
+                f"{row.last:08d}",
+                f"{row.next:08d}",
+                row.counter or "*",
+                say_it(state_name(row.state)),
+                str(row.left),
+            )
+            for row in found
+        ]
+    )
 
 
 @paper.command()
 @told
 def numbers(
     number: NumberArgument,
-    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """What became of every number of a range, one run of numbers a line."""
     with at_work(home, operator, counter) as work:
         found = work.desk.numbers.runs_of(_range(work.desk, number).id)
@@ -56,10 +68,12 @@ def numbers(
         show_json(found)
         return
     say_it = spoken()
-    show_table([
-        (f"{run.first:08d}", f"{run.last:08d}", str(run.pieces), say_it(state_name(run.fate)), run.reason)
-        for run in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (f"{run.first:08d}", f"{run.last:08d}", str(run.pieces), say_it(state_name(run.fate)), run.reason)
+            for run in found
+        ]
+    )
 
 
 @paper.command()

@@ -31,10 +31,20 @@ def listed(home: HomeOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         show_json([dict(row.__dict__) for row in rows])
     else:
-        show_table([
-            (row.order_no, row.kind, yuan(row.amount), row.state, "+" if row.booked else "", row.asked_at, row.reason)
-            for row in rows
-        ])  # fmt: skip
+        show_table(
+            [
+                (
+                    row.order_no,
+                    row.kind,
+                    yuan(row.amount),
+                    row.state,
+                    "+" if row.booked else "",
+                    row.asked_at,
+                    row.reason,
+                )
+                for row in rows
+            ]
+        )
 
 
 @payment.command()

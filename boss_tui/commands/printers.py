@@ -88,10 +88,16 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
 
     roll = reading.find(PrinterRoll, printer=row.code)
     line: dict[str, Any] = {
-        "code": row.code, "address": row.address, "profile": row.profile, "kinds": row.kinds,
-        "waiting": waiting(reading, row.code), "in_use": row.state == "active", "stand_in": row.stand_in,
-        "fail_over": row.fail_over, "near_end_since": roll.near_end_since if roll else "",
-    }  # fmt: skip
+        "code": row.code,
+        "address": row.address,
+        "profile": row.profile,
+        "kinds": row.kinds,
+        "waiting": waiting(reading, row.code),
+        "in_use": row.state == "active",
+        "stand_in": row.stand_in,
+        "fail_over": row.fail_over,
+        "near_end_since": roll.near_end_since if roll else "",
+    }
     if row.state != "active":
         return {**line, "ready": True, "state": say("Off: its papers wait.")}
     about = profile(row.profile)

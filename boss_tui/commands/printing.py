@@ -74,20 +74,29 @@ def list_jobs(
         found = _jobs(reading, everything)
     lines: list[dict[str, Any]] = [
         {
-            "job": job.id, "printer": job.printer, "meant_for": job.meant_for, "title": job.title, "state": job.state,
+            "job": job.id,
+            "printer": job.printer,
+            "meant_for": job.meant_for,
+            "title": job.title,
+            "state": job.state,
             "reason": told_of(job),
-            "attempts": job.attempts, "copy": job.copy_number, "queued_at": job.queued_at, "operator": job.operator,
+            "attempts": job.attempts,
+            "copy": job.copy_number,
+            "queued_at": job.queued_at,
+            "operator": job.operator,
         }
         for job in found
-    ]  # fmt: skip
+    ]
     if as_json:
         show_json(lines)
         return
     speak = spoken()
-    show_table([
-        (str(line["job"])[-KEY_SHOWN:], line["printer"], line["state"], line["title"], speak(line["reason"]))
-        for line in lines
-    ])  # fmt: skip
+    show_table(
+        [
+            (str(line["job"])[-KEY_SHOWN:], line["printer"], line["state"], line["title"], speak(line["reason"]))
+            for line in lines
+        ]
+    )
 
 
 def _jobs(reading: Reading, everything: bool) -> list[PrintJob]:

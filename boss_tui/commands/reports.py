@@ -134,9 +134,11 @@ def report(
 def _only_of_vouchers(form: Form, month: str, encoding: str, chart: Path | None) -> None:
     """BadForm: something that only vouchers have was said of another report."""
     of_vouchers = (
-        (month, "--month"), (encoding, "--encoding"), (chart is not None, "--chart"),
+        (month, "--month"),
+        (encoding, "--encoding"),
+        (chart is not None, "--chart"),
         (form in FOR_ACCOUNTS, "--format"),
-    )  # fmt: skip
+    )
     for said, option in of_vouchers:
         if said:
             raise BadForm({option: say("This is said of '{report}' only.", report=Which.VOUCHERS.value)})
@@ -171,7 +173,7 @@ def _bounds(since: str, until: str) -> tuple[str, str]:
 
 def _looked(
     which: Which, home: Path | None, operator: str, counter: str, date: str, row: str, *, as_json: bool
-) -> None:  # fmt: skip
+) -> None:
     """A day compared with others, or what is behind one of its figures."""
     key, speak = _key(Which.DAY, date, "", 0), spoken()
     table, _, of = row.partition("/")
@@ -186,10 +188,19 @@ def _looked(
     elif which is Which.COMPARE:
         show_table([_compared(one) for one in found])
     else:
-        show_table([
-            (on_the_wall(one.at, "%m-%d %H:%M"), one.key, one.operator, one.counter, speak(one.what), yuan(one.amount))
-            for one in found
-        ])  # fmt: skip
+        show_table(
+            [
+                (
+                    on_the_wall(one.at, "%m-%d %H:%M"),
+                    one.key,
+                    one.operator,
+                    one.counter,
+                    speak(one.what),
+                    yuan(one.amount),
+                )
+                for one in found
+            ]
+        )
 
 
 def _compared(one: Compared) -> tuple[str, ...]:
@@ -210,18 +221,36 @@ def _list(home: Path | None, operator: str, counter: str, since: str, until: str
         show_json(found)
         return
     speak = spoken()
-    show_table([
-        (one.kind, one.business_date, one.till, "" if one.number is None else str(one.number), one.operator,
-         speak(SHIFT_STATES[one.state]), yuan(one.difference) if one.difference else "")
-        for one in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                one.kind,
+                one.business_date,
+                one.till,
+                "" if one.number is None else str(one.number),
+                one.operator,
+                speak(SHIFT_STATES[one.state]),
+                yuan(one.difference) if one.difference else "",
+            )
+            for one in found
+        ]
+    )
 
 
 def written_report(
-    which: Which, home: Path | None, operator: str, counter: str, form: Form = Form.TEXT, output: Path | None = None,
-    *, key: str = "", bounds: tuple[str, str] = ("", ""), how: Ranking | None = None, copied: bool = False,
+    which: Which,
+    home: Path | None,
+    operator: str,
+    counter: str,
+    form: Form = Form.TEXT,
+    output: Path | None = None,
+    *,
+    key: str = "",
+    bounds: tuple[str, str] = ("", ""),
+    how: Ranking | None = None,
+    copied: bool = False,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Add a report up, and write it: as JSON, to a file, to standard output. copied: of a close, as a marked copy."""
     from boss_tui.commands.progress import waited
 

@@ -12,16 +12,20 @@ from data.clock import on_the_wall
 from data.message import say
 
 staff = typer.Typer(
-    name="staff", no_args_is_help=True,
+    name="staff",
+    no_args_is_help=True,
     help="Who works here, one's own password, unlocking after wrong passwords, and the record of who did what.",
-)  # fmt: skip
+)
 
 StaffNo = Annotated[str, typer.Argument(help="The staff number.")]
 ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
-    "active": say("on the staff"), "locked": say("locked by headquarters"), "left": say("left"),
-    "paused": say("paused"), "shut": say("LOCKED: too many wrong passwords"),
-}  # fmt: skip
+    "active": say("on the staff"),
+    "locked": say("locked by headquarters"),
+    "left": say("left"),
+    "paused": say("paused"),
+    "shut": say("LOCKED: too many wrong passwords"),
+}
 
 
 @staff.command("list")
@@ -36,10 +40,12 @@ def listed(
         show_json(found)
         return
     speak = spoken()
-    show_table([
-        (s.staff_no, s.name, speak(ROLES[s.role]), speak(STATES[s.state]), on_the_wall(s.last_at), s.last_counter)
-        for s in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (s.staff_no, s.name, speak(ROLES[s.role]), speak(STATES[s.state]), on_the_wall(s.last_at), s.last_counter)
+            for s in found
+        ]
+    )
 
 
 @staff.command()

@@ -27,11 +27,17 @@ def listed(
         show_json(found)
         return
     say_it = spoken()
-    show_table([
-        (line.key, say_it(kind_name(line.kind)), line.of if isinstance(line.of, str) else say_it(line.of),
-         "-" if line.pieces is None else str(line.pieces))
-        for line in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                line.key,
+                say_it(kind_name(line.kind)),
+                line.of if isinstance(line.of, str) else say_it(line.of),
+                "-" if line.pieces is None else str(line.pieces),
+            )
+            for line in found
+        ]
+    )
 
 
 @stock.command()

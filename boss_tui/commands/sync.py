@@ -34,15 +34,23 @@ carry = typer.Typer(
     name="carry", no_args_is_help=True, help="The same batches as signed files on a stick, where no link reaches."
 )
 _LABELS = {
-    "pushed": say("Entries that headquarters newly has"), "applied": say("Feed items applied"),
-    "waiting": say("Feed items that wait"), "fault": say("Fault"), "stopped": say("Stopped"),
-}  # fmt: skip
-_OUTBOX = {
-    "pending": say("Pending"), "retrying": say("Tried again"), "acknowledged": say("Acknowledged"),
-    "dead_letter": say("Dead letters"), "waiting": say("Feed items that wait"),
-    "update_needed": say("Waiting for a newer program"), "last_contact": say("Last contact"), "fault": say("Fault"),
+    "pushed": say("Entries that headquarters newly has"),
+    "applied": say("Feed items applied"),
+    "waiting": say("Feed items that wait"),
+    "fault": say("Fault"),
     "stopped": say("Stopped"),
-}  # fmt: skip
+}
+_OUTBOX = {
+    "pending": say("Pending"),
+    "retrying": say("Tried again"),
+    "acknowledged": say("Acknowledged"),
+    "dead_letter": say("Dead letters"),
+    "waiting": say("Feed items that wait"),
+    "update_needed": say("Waiting for a newer program"),
+    "last_contact": say("Last contact"),
+    "fault": say("Fault"),
+    "stopped": say("Stopped"),
+}
 
 
 def headquarters_of(home: Home) -> str:

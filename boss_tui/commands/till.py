@@ -14,7 +14,7 @@ from boss_tui.commands.at_work import (
     OperatorOption,
     approver_password,
     at_work,
-)  # fmt: skip
+)
 from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
 from data.errors import BadForm, NotAllowed
 from data.message import say
@@ -97,10 +97,13 @@ def _check(found: Sequence[ToDo], *, as_json: bool = False) -> None:
         raise NotAllowed(say("The day can't be closed yet: {n} to be done before.", n=stops))
     if not as_json:
         wanting = any(one.wants_word for one in found)
-        print(speak(
-            say("Nothing stops the close. What is left open is closed with a word about it.") if wanting
-            else say("Nothing stops the close of the day.")
-        ))  # fmt: skip
+        print(
+            speak(
+                say("Nothing stops the close. What is left open is closed with a word about it.")
+                if wanting
+                else say("Nothing stops the close of the day.")
+            )
+        )
 
 
 def _mark(one: ToDo) -> Message:

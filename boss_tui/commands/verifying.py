@@ -38,9 +38,13 @@ def rules_named(typed: Collection[str]) -> list[str]:
 
 
 def checked(
-    home: Home, *, by_link: Link | None = None, only: Collection[str] = (), tell: Report = unreported,
+    home: Home,
+    *,
+    by_link: Link | None = None,
+    only: Collection[str] = (),
+    tell: Report = unreported,
     seconds: Seconds | None = None,
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """Every row that breaks a rule. A demonstration's own headquarters and element are looked into, too; another
     headquarters over the outlet's link, where there is one (`by_link`).
 
@@ -67,9 +71,14 @@ def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, ta
         at_hand = None, OfLink(link) if link else None
         network, held = _machines(home, reading, parts) if home.settings.demo else at_hand
         return verify(
-            reading, network=network, headquarters=held, outside=_outside(home, reading), only=only, tell=tell,
+            reading,
+            network=network,
+            headquarters=held,
+            outside=_outside(home, reading),
+            only=only,
+            tell=tell,
             clocked=clocked,
-        )  # fmt: skip
+        )
 
 
 def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:

@@ -35,7 +35,7 @@ class Asked:
 
 def report_vouchers(
     asked: Asked, output: Path | None, home: Path | None, operator: str, counter: str, *, as_json: bool
-) -> None:  # fmt: skip
+) -> None:
     """Write them, and tell on standard error what they replace and what is left out."""
     from boss_tui.reports.vouchers.files import PLAIN, Format, written
 

@@ -33,10 +33,19 @@ def listed(
         show_json(found)
         return
     say_it = spoken()
-    show_table([
-        (item.kind, item.key, item.state, say_it(item.title), say_it(item.reason), "|".join(w.name for w in item.ways))
-        for item in found
-    ])  # fmt: skip
+    show_table(
+        [
+            (
+                item.kind,
+                item.key,
+                item.state,
+                say_it(item.title),
+                say_it(item.reason),
+                "|".join(w.name for w in item.ways),
+            )
+            for item in found
+        ]
+    )
 
 
 @waiting.command("print")

@@ -22,7 +22,14 @@ def note_access(tx: UnitOfWork, act: str, subject: str, reason: str = "", *, ope
         return
     author = tx.author
     tx.add(
-        AccessLog, id=new_key(tx.clock), outlet=author.outlet, counter=author.counter,
-        operator=operator or author.operator, act=act, subject=subject, reason=reason,
-        business_date=author.business_date, made_at=tx.now(),
-    )  # fmt: skip
+        AccessLog,
+        id=new_key(tx.clock),
+        outlet=author.outlet,
+        counter=author.counter,
+        operator=operator or author.operator,
+        act=act,
+        subject=subject,
+        reason=reason,
+        business_date=author.business_date,
+        made_at=tx.now(),
+    )

@@ -41,10 +41,14 @@ class Accounts(Holds):
     def open(self, customer_id: str, pay_type: str) -> BillingAccount:
         """A new account with its prepaid and deposit buckets, empty."""
         account = self.tx.add(
-            BillingAccount, id=new_key(self.tx.clock), outlet=self.context.outlet,
-            number=next_account(self.tx, self.context.outlet), customer_id=customer_id, pay_type=pay_type,
+            BillingAccount,
+            id=new_key(self.tx.clock),
+            outlet=self.context.outlet,
+            number=next_account(self.tx, self.context.outlet),
+            customer_id=customer_id,
+            pay_type=pay_type,
             opened_at=self.tx.now(),
-        )  # fmt: skip
+        )
         for kind in BUCKETS.values():
             self.tx.add(BalanceBucket, id=new_key(self.tx.clock), account_id=account.id, kind=kind)
         return account

@@ -58,10 +58,17 @@ class Agreements(Component):
         if not months:
             return None
         return self.tx.add(
-            Agreement, id=new_key(self.tx.clock), customer_id=subscription.customer_id, subscription_id=subscription.id,
-            order_id=self.context.order_id, kind=kind, starts_on=self.context.business_date, months=months,
-            ends_on=months_after(self.context.today, months).isoformat(), **terms,
-        )  # fmt: skip
+            Agreement,
+            id=new_key(self.tx.clock),
+            customer_id=subscription.customer_id,
+            subscription_id=subscription.id,
+            order_id=self.context.order_id,
+            kind=kind,
+            starts_on=self.context.business_date,
+            months=months,
+            ends_on=months_after(self.context.today, months).isoformat(),
+            **terms,
+        )
 
     @traced
     def unbind(self, subscription_id: str, kind: str) -> None:

@@ -17,9 +17,15 @@ def raise_alarm(tx: UnitOfWork, kind: str, message: Message) -> Alarm:
     """A new alarm, by the unit of work's author at their counter."""
     author = tx.author
     return tx.add(
-        Alarm, id=new_key(tx.clock), outlet=author.outlet, counter=author.counter, operator=author.operator, kind=kind,
-        message=canonical(message.as_json()), raised_at=tx.now(),
-    )  # fmt: skip
+        Alarm,
+        id=new_key(tx.clock),
+        outlet=author.outlet,
+        counter=author.counter,
+        operator=author.operator,
+        kind=kind,
+        message=canonical(message.as_json()),
+        raised_at=tx.now(),
+    )
 
 
 def unseen(reading: Reading, outlet: str) -> list[Alarm]:

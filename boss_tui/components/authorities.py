@@ -29,11 +29,13 @@ _LAST = select(func.max(_table.c.number)).where(_table.c.outlet == bindparam("ou
 _VALID = (
     select(*_table.c)
     .where(
-        _table.c.outlet == bindparam("outlet"), _table.c.state == "active", _table.c.uses_left > 0,
+        _table.c.outlet == bindparam("outlet"),
+        _table.c.state == "active",
+        _table.c.uses_left > 0,
         _table.c.valid_until > bindparam("moment"),
     )
     .order_by(_table.c.number)
-)  # fmt: skip
+)
 
 
 def valid(reading: Reading, outlet: str) -> list[Authority]:
@@ -53,10 +55,20 @@ def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds
         raise NotAllowed(say("Between 1 and 1,000 times."), field="uses")
     until = stamp(tx.present() + timedelta(hours=bounds.hours))
     return tx.add(
-        Authority, id=new_key(tx.clock), outlet=outlet, number=next_number(tx, outlet), kind=kind,
-        supervisor=supervisor, operator=bounds.operator, business=bounds.business, amount_limit=bounds.amount,
-        uses_left=bounds.uses, secret_hash=secret_hash, made_at=tx.now(), valid_until=until,
-    )  # fmt: skip
+        Authority,
+        id=new_key(tx.clock),
+        outlet=outlet,
+        number=next_number(tx, outlet),
+        kind=kind,
+        supervisor=supervisor,
+        operator=bounds.operator,
+        business=bounds.business,
+        amount_limit=bounds.amount,
+        uses_left=bounds.uses,
+        secret_hash=secret_hash,
+        made_at=tx.now(),
+        valid_until=until,
+    )
 
 
 def next_number(reading: Reading, outlet: str) -> int:

@@ -8,7 +8,7 @@ says what was really used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
@@ -58,6 +58,7 @@ class Context:
         slip: the slip that was written by hand, where it is entered later.
         sold: what this step sells, or takes back, piece by piece (`components.sold`).
         noted: what its papers say beside, label and value: of fields that managers have added.
+        tried_by: the business that only tries how this one would be done: its cells are used.
     """
 
     tx: UnitOfWork
@@ -84,6 +85,7 @@ class Context:
     slip: Handwritten | None = None
     sold: list[Piece] = field(default_factory=list)
     noted: tuple[tuple[Message, Message], ...] = ()
+    tried_by: str = ""
 
     @property
     def today(self) -> date:
@@ -97,9 +99,13 @@ class Context:
 
     def use(self, component: str, call: str) -> None:
         """Write into the trail that a component was used, and by what."""
-        cell = [f"{self.business}-{component}", call]
+        cell = [f"{self.tried_by or self.business}-{component}", call]
         if cell not in self.trail:
             self.trail.append(cell)
+
+    def trying(self, business: str, outlet: str) -> Context:
+        """The same step, as if another business were done at some outlet: what that uses is used by this one."""
+        return replace(self, business=business, outlet=outlet, tried_by=self.tried_by or self.business)
 
     def use_rows(self, model: type[Table]) -> None:
         """Write into the trail that rows of a table were used, by the component that they are of."""

@@ -17,10 +17,11 @@ _RECENT = (
     select(func.count())
     .select_from(_orders)
     .where(
-        _orders.c.customer_id == bindparam("customer"), _orders.c.business == bindparam("business"),
+        _orders.c.customer_id == bindparam("customer"),
+        _orders.c.business == bindparam("business"),
         _orders.c.created_at >= bindparam("since"),
     )
-)  # fmt: skip
+)
 
 
 class Behaviour(Component):
@@ -36,6 +37,11 @@ class Behaviour(Component):
         if recent < BURST_ORDERS.of(self.tx):
             return None
         return self.tx.add(
-            BehaviourSignal, id=new_key(self.tx.clock), rule="burst", subject=customer_id,
-            order_id=self.context.order_id, detail=f"{recent} × {self.context.business}", raised_at=self.tx.now(),
-        )  # fmt: skip
+            BehaviourSignal,
+            id=new_key(self.tx.clock),
+            rule="burst",
+            subject=customer_id,
+            order_id=self.context.order_id,
+            detail=f"{recent} × {self.context.business}",
+            raised_at=self.tx.now(),
+        )

@@ -54,9 +54,13 @@ class Billing(FinalBills):
         for line in lines:
             if line.monthly:
                 self.tx.add(
-                    ChargeSchedule, id=new_key(self.tx.clock), subscription_id=subscription_id, item=line.item,
-                    product=line.resource, amount=line.amount,
-                )  # fmt: skip
+                    ChargeSchedule,
+                    id=new_key(self.tx.clock),
+                    subscription_id=subscription_id,
+                    item=line.item,
+                    product=line.resource,
+                    amount=line.amount,
+                )
 
     @traced
     def start(self, subscription_id: str) -> None:
@@ -102,10 +106,17 @@ class Billing(FinalBills):
             state = "settled" if paid == bill.amount else "partiallyPaid" if paid else "sent"
             self.tx.change(bill, paid=paid, state=state)
             self.tx.add(
-                BillPayment, id=new_key(self.tx.clock), bill_id=bill.id, order_id=self.context.order_id,
-                posting_id=posting_id, amount=part.amount, late_fee=part.late_fee, tax_rate=part.tax_rate, tax=part.tax,
+                BillPayment,
+                id=new_key(self.tx.clock),
+                bill_id=bill.id,
+                order_id=self.context.order_id,
+                posting_id=posting_id,
+                amount=part.amount,
+                late_fee=part.late_fee,
+                tax_rate=part.tax_rate,
+                tax=part.tax,
                 made_at=self.tx.now(),
-            )  # fmt: skip
+            )
 
     @traced
     def paid_by(self, order_id: str) -> list[Part]:
@@ -146,9 +157,15 @@ class Billing(FinalBills):
                 self.tx.change(row, state="ended", ends_on=(day - timedelta(days=1)).isoformat())
         for (item, product), amount in wanted.items():
             self.tx.add(
-                ChargeSchedule, id=new_key(self.tx.clock), subscription_id=subscription_id, item=item, product=product,
-                amount=amount, starts_on=day.isoformat(), state="running",
-            )  # fmt: skip
+                ChargeSchedule,
+                id=new_key(self.tx.clock),
+                subscription_id=subscription_id,
+                item=item,
+                product=product,
+                amount=amount,
+                starts_on=day.isoformat(),
+                state="running",
+            )
 
     @traced
     def before(self, subscription_id: str, day: date) -> int:
@@ -172,9 +189,14 @@ class Billing(FinalBills):
             note(self.context, row.id, {KEPT: "running"}, {KEPT: "ended"})
             self.tx.change(row, state="ended", ends_on=ends_on)
         self.tx.add(
-            ChargeSchedule, id=new_key(self.tx.clock), subscription_id=stopped.subscription_id, item=line.item,
-            amount=line.amount, starts_on=first.isoformat(), state="running",
-        )  # fmt: skip
+            ChargeSchedule,
+            id=new_key(self.tx.clock),
+            subscription_id=stopped.subscription_id,
+            item=line.item,
+            amount=line.amount,
+            starts_on=first.isoformat(),
+            state="running",
+        )
 
     @traced
     def charge_again(self, stopped: Suspension, item: str) -> None:
@@ -188,9 +210,15 @@ class Billing(FinalBills):
                 self.tx.change(row, state="running", ends_on="")
                 continue
             self.tx.add(
-                ChargeSchedule, id=new_key(self.tx.clock), subscription_id=row.subscription_id, item=row.item,
-                product=row.product, amount=row.amount, starts_on=first.isoformat(), state="running",
-            )  # fmt: skip
+                ChargeSchedule,
+                id=new_key(self.tx.clock),
+                subscription_id=row.subscription_id,
+                item=row.item,
+                product=row.product,
+                amount=row.amount,
+                starts_on=first.isoformat(),
+                state="running",
+            )
 
     @traced
     def used(self, subscription_id: str, most: int = 3) -> dict[str, list[UsageMonth]]:

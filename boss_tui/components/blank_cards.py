@@ -62,9 +62,14 @@ class BlankCards(Component):
         self.tx.change(kept, state="used")
         self.tx.change(blank, state="written", iccid=kept.iccid)
         return self.tx.add(
-            SimCard, iccid=kept.iccid, imsi=kept.imsi, kind=blank.kind, state="sold", outlet=self.context.outlet,
+            SimCard,
+            iccid=kept.iccid,
+            imsi=kept.imsi,
+            kind=blank.kind,
+            state="sold",
+            outlet=self.context.outlet,
             subscription_id=subscription_id,
-        )  # fmt: skip
+        )
 
     def blank(self, serial: str) -> BlankCard:
         """A blank card by its serial."""

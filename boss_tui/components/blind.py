@@ -97,10 +97,18 @@ def _added(tx: UnitOfWork, subject: str, number: int, pieces: str, amount: int) 
     if number > 1:
         note_access(tx, AGAIN, subject, yuan(amount) if amount else "")
     return tx.add(
-        BlindCount, id=new_key(tx.clock), outlet=author.outlet, counter=author.counter, operator=author.operator,
-        business_date=author.business_date, subject=subject, number=number, pieces_json=pieces, amount=amount,
+        BlindCount,
+        id=new_key(tx.clock),
+        outlet=author.outlet,
+        counter=author.counter,
+        operator=author.operator,
+        business_date=author.business_date,
+        subject=subject,
+        number=number,
+        pieces_json=pieces,
+        amount=amount,
         made_at=tx.now(),
-    )  # fmt: skip
+    )
 
 
 def _as_json(pieces: Mapping[str, int]) -> str:

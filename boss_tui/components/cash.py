@@ -21,7 +21,7 @@ from boss_tui.components.cash_limits import (
     must_supervise,
 )
 from boss_tui.components.cash_slips import slip_number
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from boss_tui.components.tenders import as_compared
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -58,9 +58,11 @@ _p = Posting.table()
 _l = PostingLine.table()
 _LAST = select(func.max(_m.c.number)).where(_m.c.outlet == bindparam("outlet"))
 _BY_PAPER = select(*_m.c).where(
-    _m.c.reference == bindparam("reference"), _m.c.purpose == bindparam("purpose"),
-    _m.c.outlet == bindparam("outlet"), text(f"cash_movement.{NUMBERED}"),
-)  # fmt: skip
+    _m.c.reference == bindparam("reference"),
+    _m.c.purpose == bindparam("purpose"),
+    _m.c.outlet == bindparam("outlet"),
+    text(f"cash_movement.{NUMBERED}"),
+)
 """The condition of the index is said, and no order is asked for, or it would not be gone by."""
 _FLOAT = (
     select(*_m.c)
@@ -108,7 +110,7 @@ def cash_in(
     _check_drawer(tx, shift, amount, purpose, IN, act)
     if IN[purpose] == ledger.SAFE:
         must_be_in_safe(tx, shift.outlet, amount)
-    lines = Line(ledger.CASH, amount, purpose), Line(IN[purpose], -amount, purpose)
+    lines = Leg(ledger.CASH, amount, purpose), Leg(IN[purpose], -amount, purpose)
     return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
 
 
@@ -120,7 +122,7 @@ def cash_out(
     _check_drawer(tx, shift, amount, purpose, OUT, act)
     if amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")
-    lines = Line(OUT[purpose], amount, purpose), Line(ledger.CASH, -amount, purpose)
+    lines = Leg(OUT[purpose], amount, purpose), Leg(ledger.CASH, -amount, purpose)
     return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
 
 
@@ -130,7 +132,7 @@ def begin_with(tx: UnitOfWork, shift: Shift, act: Act) -> CashMovement | None:
     if not amount:
         return None
     must_be_in_safe(tx, shift.outlet, amount)
-    lines = Line(ledger.CASH, amount, "float"), Line(ledger.SAFE, -amount, "float")
+    lines = Leg(ledger.CASH, amount, "float"), Leg(ledger.SAFE, -amount, "float")
     return move(tx, "float", amount, post_in(tx, shift, act.operator, *lines, note=act.note), act)
 
 
@@ -153,7 +155,7 @@ def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) ->
     if purpose == "deposit":
         must_be_in_safe(tx, outlet, amount)
     into = BANK[purpose] * amount
-    lines = Line(ledger.SAFE, into, purpose), Line(ledger.BANK, -into, purpose)
+    lines = Leg(ledger.SAFE, into, purpose), Leg(ledger.BANK, -into, purpose)
     return move(tx, purpose, amount, post_at_safe(tx, outlet, act.operator, *lines, note=act.note.strip()), act)
 
 
@@ -165,8 +167,11 @@ def _must_be_unused(reading: Reading, outlet: str, purpose: str, reference: str)
         day = reading.one(Posting, id=used.posting_id).business_date
         told = say(
             "{reference} was used on {date} for {yuan} yuan (slip {number}): give the number on this paper.",
-            reference=reference, date=day, yuan=yuan(used.amount), number=slip_number(outlet, used.number),
-        )  # fmt: skip
+            reference=reference,
+            date=day,
+            yuan=yuan(used.amount),
+            number=slip_number(outlet, used.number),
+        )
         raise NotAllowed(told, field="reference")
 
 
@@ -187,14 +192,24 @@ def count_safe(
     if difference and not reason.strip():
         raise NotAllowed(say("The count differs from the books: count again, or give a reason."), field="reason")
     if abs(difference) > limit_of(tx, "difference_limit", counted_by) and approved_by in {"", counted_by}:
-        raise NotAllowed(say("The safe differs by more than one may sign for: another supervisor must approve."),
-                         field=APPROVED_BY)  # fmt: skip
+        raise NotAllowed(
+            say("The safe differs by more than one may sign for: another supervisor must approve."), field=APPROVED_BY
+        )
     posting = _post_difference(tx, outlet, counted_by, difference, reason.strip()) if difference else None
     row = tx.add(
-        SafeCount, id=new_key(tx.clock), outlet=outlet, business_date=_day(tx, outlet), expected=expected,
-        counted=counted, difference=difference, reason=reason.strip(), counted_by=counted_by, approved_by=approved_by,
-        posting_id=posting.id if posting is not None else None, made_at=tx.now(),
-    )  # fmt: skip
+        SafeCount,
+        id=new_key(tx.clock),
+        outlet=outlet,
+        business_date=_day(tx, outlet),
+        expected=expected,
+        counted=counted,
+        difference=difference,
+        reason=reason.strip(),
+        counted_by=counted_by,
+        approved_by=approved_by,
+        posting_id=posting.id if posting is not None else None,
+        made_at=tx.now(),
+    )
     for denomination, pieces in sorted(counts.items()):
         if pieces:
             tx.add(SafePiece, count_id=row.id, denomination=denomination, pieces=pieces)
@@ -202,7 +217,7 @@ def count_safe(
 
 
 def _post_difference(tx: UnitOfWork, outlet: str, operator: str, difference: int, note: str) -> Posting:
-    lines = Line(ledger.SAFE, difference, "difference"), Line(ledger.OVER_SHORT, -difference, "difference")
+    lines = Leg(ledger.SAFE, difference, "difference"), Leg(ledger.OVER_SHORT, -difference, "difference")
     return post_at_safe(tx, outlet, operator, *lines, note=note)
 
 
@@ -274,18 +289,32 @@ def _must_be_some(amount: int) -> None:
 def move(tx: UnitOfWork, purpose: str, amount: int, posting: Posting, act: Act) -> CashMovement:
     """Write down what a posting moved, with the next number of a slip."""
     return tx.add(
-        CashMovement, id=new_key(tx.clock), outlet=posting.outlet, posting_id=posting.id, purpose=purpose,
-        number=(tx.scalar(_LAST, outlet=posting.outlet) or 0) + 1, amount=amount, reference=act.reference.strip(),
-        counterparty=act.counterparty, approved_by=act.approved_by,
-    )  # fmt: skip
+        CashMovement,
+        id=new_key(tx.clock),
+        outlet=posting.outlet,
+        posting_id=posting.id,
+        purpose=purpose,
+        number=(tx.scalar(_LAST, outlet=posting.outlet) or 0) + 1,
+        amount=amount,
+        reference=act.reference.strip(),
+        counterparty=act.counterparty,
+        approved_by=act.approved_by,
+    )
 
 
-def post_in(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str = "") -> Posting:
+def post_in(tx: UnitOfWork, shift: Shift, operator: str, *lines: Leg, note: str = "") -> Posting:
     """A posting of the till's own business in a shift."""
     return post(
-        tx, outlet=shift.outlet, business_date=shift.business_date, business=BUSINESS, operator=operator, lines=lines,
-        shift_id=shift.id, till=shift.till, note=note,
-    )  # fmt: skip
+        tx,
+        outlet=shift.outlet,
+        business_date=shift.business_date,
+        business=BUSINESS,
+        operator=operator,
+        lines=lines,
+        shift_id=shift.id,
+        till=shift.till,
+        note=note,
+    )
 
 
 def _day(reading: Reading, outlet: str) -> str:
@@ -296,7 +325,7 @@ def _day(reading: Reading, outlet: str) -> str:
     return day.business_date
 
 
-def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Line, note: str = "") -> Posting:
+def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Leg, note: str = "") -> Posting:
     """A posting of the safe's, which belongs to no till, on the open business date."""
     return post(
         tx, outlet=outlet, business_date=_day(tx, outlet), business=BUSINESS, operator=operator, lines=lines, note=note
@@ -326,4 +355,4 @@ __all__ = [
     "post_at_safe",
     "post_in",
     "safe_balance",
-]  # fmt: skip
+]

@@ -50,11 +50,17 @@ def must_be_within(
     if amount + before > own:
         told = say("More than {limit} yuan at once: a supervisor must approve.", limit=yuan(own))
         if before:
-            told = say("With {before} yuan before it, more than {limit} yuan in this shift: a supervisor must approve.",
-                       before=yuan(before), limit=yuan(own))  # fmt: skip
+            told = say(
+                "With {before} yuan before it, more than {limit} yuan in this shift: a supervisor must approve.",
+                before=yuan(before),
+                limit=yuan(own),
+            )
         if approved_by:
-            told = say("More than {limit} yuan at once: not even {operator} may allow that.", limit=yuan(own),
-                       operator=approved_by)  # fmt: skip
+            told = say(
+                "More than {limit} yuan at once: not even {operator} may allow that.",
+                limit=yuan(own),
+                operator=approved_by,
+            )
         raise NotAllowed(told, field=APPROVED_BY)
 
 

@@ -88,12 +88,15 @@ def cash_slip(words: Words, slip: Slip) -> Document:
     w, at_safe = words, slip.purpose in _AT_SAFE
     blocks: list[Block] = [
         *head(w, slip, _TITLES.get(slip.purpose, say("Cash slip"))),
-        fact(w, say("Purpose"), MOVES[slip.purpose]), *_said(w, _NOTES.get(slip.purpose, say("What for")), slip.note),
+        fact(w, say("Purpose"), MOVES[slip.purpose]),
+        *_said(w, _NOTES.get(slip.purpose, say("What for")), slip.note),
         *_said(w, _REFERENCES.get(slip.purpose, say("Number on the bank's paper")), slip.reference),
-        *([fact(w, say("Way"), slip.way)] if slip.way else []), *_said(w, say("Taken over from"),
-        slip.counterparty), Rule(), KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),
+        *([fact(w, say("Way"), slip.way)] if slip.way else []),
+        *_said(w, say("Taken over from"), slip.counterparty),
+        Rule(),
+        KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),
         Text(amount_in_capitals(slip.amount)),
-    ]  # fmt: skip
+    ]
     if slip.holds is not None:
         held = say("In the safe then") if at_safe else say("In the drawer then")
         blocks.append(KeyValue(w(held), yuan(slip.holds)))
@@ -105,25 +108,34 @@ def opening_slip(words: Words, slip: Slip) -> Document:
     """The slip of a drawer that is opened without a sale, and opens as it comes out."""
     w = words
     blocks = [
-        *head(w, slip, say("Drawer opened")), fact(w, say("Reason"), slip.note), Rule(), *foot(w, slip),
-        *_signatures(w, slip), Drawer(), Cut(),
-    ]  # fmt: skip
+        *head(w, slip, say("Drawer opened")),
+        fact(w, say("Reason"), slip.note),
+        Rule(),
+        *foot(w, slip),
+        *_signatures(w, slip),
+        Drawer(),
+        Cut(),
+    ]
     return Document(KIND, tuple(blocks))
 
 
 def handover_slip(
     words: Words, slip: Slip, z_number: str, counts: Sequence[tuple[int, int]], difference: int
-) -> Document:  # fmt: skip
+) -> Document:
     """The slip of a drawer that changes hands 交接单: what was counted, note by note, and whether it was what the books
     expected; both sign it. The slip's operator takes it, its counterparty gives it."""
     w = words
     blocks: list[Block] = [
-        *head(w, slip, say("Handover slip")), fact(w, say("Handed over by"), slip.counterparty),
-        fact(w, say("Taken over by"), slip.operator), fact(w, say("Shift ended"), z_number), Rule(),
-        *_counted(w, slip, counts, difference), *foot(w, slip),
+        *head(w, slip, say("Handover slip")),
+        fact(w, say("Handed over by"), slip.counterparty),
+        fact(w, say("Taken over by"), slip.operator),
+        fact(w, say("Shift ended"), z_number),
+        Rule(),
+        *_counted(w, slip, counts, difference),
+        *foot(w, slip),
         *signed(w, say("Signature of who handed over"), slip.counterparty),
         *signed(w, say("Signature of who took over"), slip.operator),
-    ]  # fmt: skip
+    ]
     if slip.approved_by:
         blocks += signed(w, say("Signature of the supervisor"), slip.approved_by)
     return Document(KIND, (*blocks, Drawer(), Cut()))
@@ -133,10 +145,15 @@ def safe_count_slip(words: Words, slip: Slip, counts: Sequence[tuple[int, int]],
     """The slip of a count of the safe 保险柜盘点表: what was found, note by note, and what the books expected."""
     w = words
     blocks: list[Block] = [
-        *head(w, slip, say("Safe count")), KeyValue(w(say("By the books")), yuan(slip.holds or 0)), Rule(),
-        *_counted(w, slip, counts, difference), *foot(w, slip), *signed(w, say("Signature"), slip.operator),
-        *(signed(w, say("Signature of the supervisor"), slip.approved_by) if slip.approved_by else ()), Cut(),
-    ]  # fmt: skip
+        *head(w, slip, say("Safe count")),
+        KeyValue(w(say("By the books")), yuan(slip.holds or 0)),
+        Rule(),
+        *_counted(w, slip, counts, difference),
+        *foot(w, slip),
+        *signed(w, say("Signature"), slip.operator),
+        *(signed(w, say("Signature of the supervisor"), slip.approved_by) if slip.approved_by else ()),
+        Cut(),
+    ]
     return Document(KIND, tuple(blocks))
 
 
@@ -145,26 +162,33 @@ def _counted(w: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference
     return [
         Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
         *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
-        Rule(), KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True), Text(amount_in_capitals(slip.amount)),
-        KeyValue(w(say("Over or short")), yuan(difference)), *_said(w, say("Reason"), slip.note), Rule(),
-    ]  # fmt: skip
+        Rule(),
+        KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True),
+        Text(amount_in_capitals(slip.amount)),
+        KeyValue(w(say("Over or short")), yuan(difference)),
+        *_said(w, say("Reason"), slip.note),
+        Rule(),
+    ]
 
 
 def head(w: Words, slip: Slip, title: Message) -> list[Block]:
     """Who issues a slip, what it is, its number."""
     return [
-        Text(w(slip.outlet), align="center", bold=True), Text(w(title), align="center", bold=True, scale=2),
+        Text(w(slip.outlet), align="center", bold=True),
+        Text(w(title), align="center", bold=True, scale=2),
         *_said(w, say("No."), slip.number),
-    ]  # fmt: skip
+    ]
 
 
 def foot(w: Words, slip: Slip) -> list[Block]:
     """Who did it, who allowed it, where and when."""
     return [
-        fact(w, say("Staff"), slip.operator), *_said(w, say("Approved by"), slip.approved_by),
-        fact(w, say("Counter"), slip.counter), fact(w, say("Business date"), slip.business_date),
+        fact(w, say("Staff"), slip.operator),
+        *_said(w, say("Approved by"), slip.approved_by),
+        fact(w, say("Counter"), slip.counter),
+        fact(w, say("Business date"), slip.business_date),
         fact(w, say("Done at"), on_paper(slip.made_at, slip.business_date)),
-    ]  # fmt: skip
+    ]
 
 
 def _said(w: Words, label: Message, value: str) -> list[Block]:

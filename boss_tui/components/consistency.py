@@ -39,8 +39,10 @@ def expiry_fault(person: Person | None, typed: date | None, today: date) -> Mess
         if typed < today:
             return NO_LONGER_VALID
         if person is not None and person.holder == "individual" and LONG_TERM > typed > _years_on(today, LONGEST_YEARS):
-            return say("Nobody's document is valid for more than {n} years: type long-term when it has no last day.",
-                       n=LONGEST_YEARS)  # fmt: skip
+            return say(
+                "Nobody's document is valid for more than {n} years: type long-term when it has no last day.",
+                n=LONGEST_YEARS,
+            )
         return None
     known = person.known.document_expires if person is not None and person.known is not None else ""
     if known and known < today.isoformat():

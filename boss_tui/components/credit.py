@@ -48,8 +48,12 @@ class Credit(Component):
         limit = self.assess(customer_id, category, international=False).limit
         if owed + monthly <= limit:
             return None
-        return say("{owed} yuan owed and {more} yuan a month are beyond the credit limit of {limit} yuan.",
-                   owed=yuan(owed), more=yuan(monthly), limit=yuan(limit))  # fmt: skip
+        return say(
+            "{owed} yuan owed and {more} yuan a month are beyond the credit limit of {limit} yuan.",
+            owed=yuan(owed),
+            more=yuan(monthly),
+            limit=yuan(limit),
+        )
 
     @traced
     def open(self, customer_id: str, assessment: Assessment) -> None:

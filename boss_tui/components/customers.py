@@ -90,18 +90,29 @@ class Customers(Component):
     def enter(self, person: Person, *, name: str, address: str, phone: str, email: str, expires: str) -> Customer:
         """Enter the customer for real, after payment; one that we know is brought up to date (catalogue C1-F3)."""
         found = {
-            "name": name, **_search_keys(name), "address": address, "contact_phone": phone, "email": email,
+            "name": name,
+            **_search_keys(name),
+            "address": address,
+            "contact_phone": phone,
+            "email": email,
             "document_expires": expires,
-            "birth_date": person.birth_date, "gender": person.gender, "category": person.category,
-        }  # fmt: skip
+            "birth_date": person.birth_date,
+            "gender": person.gender,
+            "category": person.category,
+        }
         if person.known is not None:
             kept = {field: value for field, value in found.items() if value != ""}
             return self.tx.change(self.tx.one(Customer, id=person.known.id), **kept)
         return self.tx.add(
-            Customer, id=new_key(self.tx.clock), outlet=self.context.outlet, holder=person.holder,
-            document_kind=person.document_kind, document_number=person.document_number, created_at=self.tx.now(),
+            Customer,
+            id=new_key(self.tx.clock),
+            outlet=self.context.outlet,
+            holder=person.holder,
+            document_kind=person.document_kind,
+            document_number=person.document_number,
+            created_at=self.tx.now(),
             **found,
-        )  # fmt: skip
+        )
 
     @traced
     def known_as(self, text: str) -> list[Customer]:
@@ -157,10 +168,16 @@ class Customers(Component):
     def acted_by(self, customer: Customer, agent: Person, name: str, phone: str) -> None:
         """Record who acted for the customer: both people's documents are kept (domain-facts 6)."""
         self.tx.add(
-            CustomerAgent, id=new_key(self.tx.clock), order_id=self.context.order_id, customer_id=customer.id,
-            name=name, document_kind=agent.document_kind, document_number=agent.document_number, phone=phone,
+            CustomerAgent,
+            id=new_key(self.tx.clock),
+            order_id=self.context.order_id,
+            customer_id=customer.id,
+            name=name,
+            document_kind=agent.document_kind,
+            document_number=agent.document_number,
+            phone=phone,
             month=self.context.business_date[:7],
-        )  # fmt: skip
+        )
 
 
 def _search_keys(name: str) -> dict[str, str]:

@@ -44,14 +44,18 @@ from printers import spool
 from printers.document import Document, Text, bannered, shut
 
 NAMES = {
-    "invoice": say("Invoice"), "receipt": say("Receipt"), "slip": say("Service slip"),
+    "invoice": say("Invoice"),
+    "receipt": say("Receipt"),
+    "slip": say("Service slip"),
     "contract": say("Entry contract"),
-}  # fmt: skip
+}
 _papers = PaperDocument.table()
 _RED_LETTERS = select(*_papers.c).where(
-    sql(WITH_REASON), _papers.c.reason == bindparam("number"), _papers.c.kind == bindparam("kind"),
+    sql(WITH_REASON),
+    _papers.c.reason == bindparam("number"),
+    _papers.c.kind == bindparam("kind"),
     _papers.c.state == "normal",
-)  # fmt: skip
+)
 
 
 def is_red_letter(row: PaperDocument) -> bool:
@@ -111,8 +115,12 @@ class Documents(Component):
         nothing = Taken("", total, total, 0, ())
         sale = Sale(order.customer_id, said.customer, said.title, said.about, Quote(said.left), nothing, buyer=whose)
         taxed = rated(said.left)
-        about = {"customer_id": order.customer_id, "amount": total, "tax": sum(one.tax for one in taxed),
-                 "drawn_later": 1}  # fmt: skip
+        about = {
+            "customer_id": order.customer_id,
+            "amount": total,
+            "tax": sum(one.tax for one in taxed),
+            "drawn_later": 1,
+        }
         paper = self._store(
             "invoice", NAMES["invoice"], lambda seller, number: invoice(seller, number, sale, said.left), about, taxed
         )
@@ -126,11 +134,20 @@ class Documents(Component):
     def _red_part(self, sale: Sale, of: PaperDocument, lines: Listed[QuoteLine]) -> PaperView:
         total, left = sum(line.amount for line in lines), self._left(of)
         if left + total < 0:
-            raise NotAllowed(say("Of invoice {number} only {left} yuan are left.", number=numbered(of),
-                                 left=yuan(left)))  # fmt: skip
+            raise NotAllowed(
+                say("Of invoice {number} only {left} yuan are left.", number=numbered(of), left=yuan(left))
+            )
         taxed = rated(lines)
-        part = PartBack(numbered(of), sale.title, sale.customer_name, sale.about, lines, total,
-                        sum(one.tax for one in taxed), sale.reason)  # fmt: skip
+        part = PartBack(
+            numbered(of),
+            sale.title,
+            sale.customer_name,
+            sale.about,
+            lines,
+            total,
+            sum(one.tax for one in taxed),
+            sale.reason,
+        )
         about = {"customer_id": sale.customer_id, "amount": total, "tax": part.tax, "reason": part.of}
         return self._store(
             "invoice", TITLES["invoice"], lambda seller, number: red_part(seller, number, part), about, taxed
@@ -166,16 +183,19 @@ class Documents(Component):
         )
 
     @traced
-    def listing(
-        self, title: Message, customer: str, number: str, rows: Listed[tuple[str | Message, ...]]
-    ) -> PaperView:  # fmt: skip
+    def listing(self, title: Message, customer: str, number: str, rows: Listed[tuple[str | Message, ...]]) -> PaperView:
         """A list that was asked for (catalogue C13): on paper, under no document number. `number`: by which it was
         asked for."""
         context = self.context
         queued = spool.queue(
-            self.tx, listing(self._seller(), title, customer, number, rows), document_id=context.order_id, order_id="",
-            title=self._words()(title), counter=context.counter, operator=context.operator,
-        )  # fmt: skip
+            self.tx,
+            listing(self._seller(), title, customer, number, rows),
+            document_id=context.order_id,
+            order_id="",
+            title=self._words()(title),
+            counter=context.counter,
+            operator=context.operator,
+        )
         return PaperView(context.order_id, "report", context.serial, queued.preview)
 
     def of(self, sale: Sale) -> tuple[PaperView, ...]:
@@ -245,10 +265,18 @@ class Documents(Component):
         whole = Sale(paid[0].customer_id, paid[0].customer_name, TOGETHER, about, Quote(lines), taken, advice)
         told = summed(one for sale in paid for one in on_receipt(sale))
         return self._store(
-            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, whole, lines, told),
-            {"customer_id": whole.customer_id, "amount": due, "tax": sum(one.tax for one in told), "order_id": None,
-             "collection": self.context.collection}, told,
-        )  # fmt: skip
+            "receipt",
+            NAMES["receipt"],
+            lambda seller, number: receipt(seller, number, whole, lines, told),
+            {
+                "customer_id": whole.customer_id,
+                "amount": due,
+                "tax": sum(one.tax for one in told),
+                "order_id": None,
+                "collection": self.context.collection,
+            },
+            told,
+        )
 
     @traced
     def red_letter(self, reason: str, back: Taken, of: str = "") -> list[PaperView]:
@@ -286,15 +314,22 @@ class Documents(Component):
         if self._red_letters_of(old):
             raise NotAllowed(say("A part of invoice {number} was given back already.", number=numbered(old)))
         if not approved_by:
-            raise NotAllowed(say("The sheet {number} looks valid still: a supervisor must see it and approve.",
-                                 number=numbered(old)), field="approved_by")  # fmt: skip
+            raise NotAllowed(
+                say(
+                    "The sheet {number} looks valid still: a supervisor must see it and approve.", number=numbered(old)
+                ),
+                field="approved_by",
+            )
         content = shut(Document.from_json(json.loads(old.content)))
         kept = ("customer_id", "amount", "tax", "order_id", "collection", "drawn_later", "reason")
         told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=old.id)]
         paper = self._store(
-            old.kind, NAMES[old.kind], lambda _, number: renumbered(content, numbered(old), number),
-            {name: getattr(old, name) for name in kept}, told,
-        )  # fmt: skip
+            old.kind,
+            NAMES[old.kind],
+            lambda _, number: renumbered(content, numbered(old), number),
+            {name: getattr(old, name) for name in kept},
+            told,
+        )
         for request in self.tx.all(InvoiceRequest, document_id=old.id):
             self.tx.change(request, document_id=paper.id)
         self.tx.change(old, state="void", reason=reason, ended_on=self.context.business_date)
@@ -308,41 +343,67 @@ class Documents(Component):
         line = QuoteLine("", say("Paid back"), 0, back.due, back.due)
         of = numbered(over)
         sale = Sale(
-            customer.id, customer.name, TITLES["receipt"], ((say("Serial"), order.serial), (say("Receipt"), of)),
-            Quote((line,)), back,
-        )  # fmt: skip
+            customer.id,
+            customer.name,
+            TITLES["receipt"],
+            ((say("Serial"), order.serial), (say("Receipt"), of)),
+            Quote((line,)),
+            back,
+        )
         request = invoice_requests.of_order(self.tx, order.id)
         told = [-one for one in rated(invoice_requests.said_of(request).lines)] if request else []
         about = {"customer_id": customer.id, "amount": back.due, "tax": sum(one.tax for one in told), "reason": of}
         return self._store(
-            "receipt", NAMES["receipt"], lambda seller, number: receipt(seller, number, sale, sale.quote.lines, told),
-            about, told,
-        )  # fmt: skip
+            "receipt",
+            NAMES["receipt"],
+            lambda seller, number: receipt(seller, number, sale, sale.quote.lines, told),
+            about,
+            told,
+        )
 
     def _reverse(self, row: PaperDocument, reason: str, back: Taken) -> PaperView:
         of = numbered(row)
         original = Document.from_json(json.loads(row.content))
         reversal = Reversal(original, of, -row.amount, -row.tax, back, reason)
-        about = {"customer_id": row.customer_id, "amount": -row.amount, "tax": -row.tax, "reason": of,
-                 "drawn_later": row.drawn_later}  # fmt: skip
+        about = {
+            "customer_id": row.customer_id,
+            "amount": -row.amount,
+            "tax": -row.tax,
+            "reason": of,
+            "drawn_later": row.drawn_later,
+        }
         told = [Rated(tax.rate, tax.amount, tax.tax) for tax in self.tx.all(PaperTax, document_id=row.id)]
         return self._store(
-            row.kind, TITLES[row.kind], lambda seller, number: red_letter(seller, number, reversal), about,
+            row.kind,
+            TITLES[row.kind],
+            lambda seller, number: red_letter(seller, number, reversal),
+            about,
             [-one for one in told],
-        )  # fmt: skip
+        )
 
     def _issue(
-        self, kind: str, sale: Sale, lines: Listed[QuoteLine], write: Callable[[Seller, str], Document],
+        self,
+        kind: str,
+        sale: Sale,
+        lines: Listed[QuoteLine],
+        write: Callable[[Seller, str], Document],
         told: Listed[Rated] = (),
-    ) -> PaperView:  # fmt: skip
-        about = {"customer_id": sale.customer_id, "amount": sum(line.amount for line in lines),
-                 "tax": sum(one.tax for one in told)}  # fmt: skip
+    ) -> PaperView:
+        about = {
+            "customer_id": sale.customer_id,
+            "amount": sum(line.amount for line in lines),
+            "tax": sum(one.tax for one in told),
+        }
         return self._store(kind, NAMES[kind], write, about, told)
 
     def _store(
-        self, kind: str, name: Message, write: Callable[[Seller, str], Document], about: dict[str, Any],
+        self,
+        kind: str,
+        name: Message,
+        write: Callable[[Seller, str], Document],
+        about: dict[str, Any],
         told: Listed[Rated] = (),
-    ) -> PaperView:  # fmt: skip
+    ) -> PaperView:
         """Take the next number, write the paper under it, and queue it for the printer. `about`: columns of its row;
         `told`: the tax that it says is in it, rate by rate."""
         taken = self._next_number(kind)
@@ -351,19 +412,33 @@ class Documents(Component):
         if context.slip:  # no pulse to the drawer either: the money was taken when it was written
             document = bannered(document, Text(self._words()(mark(context.slip)), align="center", bold=True))
         row = self.tx.add(
-            PaperDocument, id=new_key(self.tx.clock), outlet=context.outlet, range_id=taken.id, kind=kind,
-            code=taken.code, number=taken.next_number, operator=context.operator,
-            content=document.as_text(), business_date=context.business_date,
-            made_at=self.tx.now(), **{"order_id": context.order_id, **about},
-        )  # fmt: skip
-        self.tx.add_many(PaperTax, [
-            {"document_id": row.id, "rate": one.rate, "amount": one.amount, "tax": one.tax} for one in told
-        ])  # fmt: skip
+            PaperDocument,
+            id=new_key(self.tx.clock),
+            outlet=context.outlet,
+            range_id=taken.id,
+            kind=kind,
+            code=taken.code,
+            number=taken.next_number,
+            operator=context.operator,
+            content=document.as_text(),
+            business_date=context.business_date,
+            made_at=self.tx.now(),
+            **{"order_id": context.order_id, **about},
+        )
+        self.tx.add_many(
+            PaperTax, [{"document_id": row.id, "rate": one.rate, "amount": one.amount, "tax": one.tax} for one in told]
+        )
         title = f"{self._words()(name)} {number}"
         queued = spool.queue(
-            self.tx, document, document_id=row.id, order_id=context.order_id, title=title, counter=context.counter,
-            operator=context.operator, kept=True,
-        )  # fmt: skip
+            self.tx,
+            document,
+            document_id=row.id,
+            order_id=context.order_id,
+            title=title,
+            counter=context.counter,
+            operator=context.operator,
+            kept=True,
+        )
         return PaperView(row.id, kind, number, queued.preview)
 
     def _next_number(self, kind: str) -> DocumentRange:
@@ -389,6 +464,12 @@ class Documents(Component):
         outlet = self.tx.one(Outlet, code=self.context.outlet)
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(
-            self._words(), both(outlet.name_zh, outlet.name_en), self.context.counter, operator.staff_no,
-            self.context.serial, self.context.business_date, self.tx.now(), ways(self.tx),
-        )  # fmt: skip
+            self._words(),
+            both(outlet.name_zh, outlet.name_en),
+            self.context.counter,
+            operator.staff_no,
+            self.context.serial,
+            self.context.business_date,
+            self.tx.now(),
+            ways(self.tx),
+        )

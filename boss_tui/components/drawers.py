@@ -38,8 +38,9 @@ def resume(tx: UnitOfWork, shift: Shift, till: str, *, operator: str) -> Shift:
     if shift.state != "suspended":
         raise NotAllowed(say("This shift is not suspended."))
     if operator != shift.operator:
-        raise NotAllowed(say("The drawer is {operator}'s: they resume their shift, or it is handed over.",
-                             operator=shift.operator))  # fmt: skip
+        raise NotAllowed(
+            say("The drawer is {operator}'s: they resume their shift, or it is handed over.", operator=shift.operator)
+        )
     must_be_free(tx, till)
     resumed = tx.change(shift, state="open", till=till)
     _move(tx, resumed, "resumed", operator)
@@ -70,13 +71,19 @@ def hand_over(
     must_have_none(tx, shift.outlet, to)
     must_be_theirs(tx, shift.operator, closed_by, approved_by)
     closed = close_shift(
-        tx, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by, missing=missing,
+        tx,
+        shift,
+        counts,
+        closed_by=closed_by,
+        reason=reason,
+        approved_by=approved_by,
+        missing=missing,
         missing_reason=missing_reason,
-    )  # fmt: skip
+    )
     act = Act(to, approved_by=approved_by, counterparty=shift.operator)
     begun = begin_shift(
         tx, outlet=shift.outlet, till=till, float_amount=closed.counted_cash, act=act, taken_from=closed.id
-    )  # fmt: skip
+    )
     return closed, begun
 
 
@@ -93,14 +100,20 @@ def open_drawer(tx: UnitOfWork, shift: Shift, reason: str, *, operator: str, app
 def _must_work(reading: Reading, staff_no: str) -> None:
     person = reading.find(Operator, staff_no=staff_no)
     if person is None or person.state != "active":
-        raise NotAllowed(say("Nobody at work here has the staff number {staff_no}.", staff_no=staff_no),
-                         field="staff_no")  # fmt: skip
+        raise NotAllowed(
+            say("Nobody at work here has the staff number {staff_no}.", staff_no=staff_no), field="staff_no"
+        )
 
 
-def _move(
-    tx: UnitOfWork, shift: Shift, act: str, operator: str, *, approved_by: str = "", reason: str = ""
-) -> None:  # fmt: skip
+def _move(tx: UnitOfWork, shift: Shift, act: str, operator: str, *, approved_by: str = "", reason: str = "") -> None:
     tx.add(
-        DrawerMove, id=new_key(tx.clock), shift_id=shift.id, act=act, till=shift.till, operator=operator,
-        approved_by=approved_by, reason=reason, made_at=tx.now(),
-    )  # fmt: skip
+        DrawerMove,
+        id=new_key(tx.clock),
+        shift_id=shift.id,
+        act=act,
+        till=shift.till,
+        operator=operator,
+        approved_by=approved_by,
+        reason=reason,
+        made_at=tx.now(),
+    )

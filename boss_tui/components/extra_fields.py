@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 from pydantic import AfterValidator, create_model
 
 from boss_tui.components.base import Context, valid_on
-from boss_tui.fields import Ask, Choice
+from boss_tui.fields import Ask, Choice, Kind
 from boss_tui.forms import Day, Fen, Flag, Form, folded, wrong, yuan
 from data.message import Message, both, say
 from data.store import Reading
@@ -83,9 +83,17 @@ def _by_business(reading: Reading) -> dict[str, list[ExtraField]]:
 def _extra(row: ExtraField) -> Extra:
     choices = tuple((str(code), str(zh), str(en)) for code, zh, en in json.loads(row.choices))
     return Extra(
-        row.code, row.kind, row.label_zh, row.label_en, (row.help_zh, row.help_en), choices, row.length,
-        bool(row.required), bool(row.printed), bool(row.searched),
-    )  # fmt: skip
+        row.code,
+        row.kind,
+        row.label_zh,
+        row.label_en,
+        (row.help_zh, row.help_en),
+        choices,
+        row.length,
+        bool(row.required),
+        bool(row.printed),
+        bool(row.searched),
+    )
 
 
 @lru_cache(maxsize=128)
@@ -98,7 +106,7 @@ def extended(form: type[F], extras: tuple[Extra, ...]) -> type[F]:
 
 
 def _declared(extra: Extra, *, first: bool) -> Any:
-    kinds: dict[str, tuple[Any, str]] = {
+    kinds: dict[str, tuple[Any, Kind]] = {
         "text": (str, "text"),
         "number": (Annotated[str, AfterValidator(_whole(extra.length))], "digits"),
         "amount": (Fen, "money"),
@@ -108,10 +116,14 @@ def _declared(extra: Extra, *, first: bool) -> Any:
     }
     of, kind = kinds[extra.kind]
     ask = Ask(
-        extra.label, kind, both(*extra.help) if any(extra.help) else Message(""),  # type: ignore[arg-type]
-        extra.name if extra.kind == "choice" else "", say("More") if first else Message(""),
-        width=_WIDTHS[extra.kind], length=_length(extra),
-    )  # fmt: skip
+        extra.label,
+        kind,
+        help=both(*extra.help) if any(extra.help) else Message(""),
+        choices=extra.name if extra.kind == "choice" else "",
+        section=say("More") if first else Message(""),
+        width=_WIDTHS[extra.kind],
+        length=_length(extra),
+    )
     return (Annotated[of, ask], ...) if extra.required else (Annotated[of | None, ask], None)
 
 
@@ -148,12 +160,18 @@ def keep(context: Context, form: Form, extras: Iterable[Extra]) -> None:
     """Keep what was typed with the order that is being made."""
     rows = [
         {
-            "order_id": context.order_id, "outlet": context.outlet, "business": context.business,
-            "field": extra.code, "kind": extra.kind, "label_zh": extra.label_zh, "label_en": extra.label_en,
-            "value": value, "found_by": searched_as(value) if extra.searched else None,
+            "order_id": context.order_id,
+            "outlet": context.outlet,
+            "business": context.business,
+            "field": extra.code,
+            "kind": extra.kind,
+            "label_zh": extra.label_zh,
+            "label_en": extra.label_en,
+            "value": value,
+            "found_by": searched_as(value) if extra.searched else None,
         }
         for extra, value in typed_in(form, extras)
-    ]  # fmt: skip
+    ]
     if rows:
         context.tx.add_many(ExtraValue, rows)
 

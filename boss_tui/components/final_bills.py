@@ -32,9 +32,14 @@ from data.tables.tariff import ChargeItem
 LINES = "lines"
 """The field of `ValueChange` that notes how many lines a final bill had before an order, and after it."""
 USAGE_ITEMS = {
-    "voice": "usage_voice", "voice_international": "usage_voice", "voice_roaming": "usage_roaming",
-    "data": "usage_data", "data_roaming": "usage_roaming", "message": "usage_message", "content": "value_added_fee",
-}  # fmt: skip
+    "voice": "usage_voice",
+    "voice_international": "usage_voice",
+    "voice_roaming": "usage_roaming",
+    "data": "usage_data",
+    "data_roaming": "usage_roaming",
+    "message": "usage_message",
+    "content": "value_added_fee",
+}
 """The charge item of each kind of usage."""
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}$")
 NOT_SPENT = "content"
@@ -114,8 +119,12 @@ class FinalBills(Component):
         """What these lines bring to the account's final bill: gross fen and tax by rates."""
         final = self._final(account)
         before = in_lines(self.tx.all(BillLine, bill_id=final.id)) if final else ()
-        gross = summed((*(Rated(one.rate, one.amount, 0) for one in before),
-                        *(Rated(line.tax_rate, line.amount, 0) for line in lines)))  # fmt: skip
+        gross = summed(
+            (
+                *(Rated(one.rate, one.amount, 0) for one in before),
+                *(Rated(line.tax_rate, line.amount, 0) for line in lines),
+            )
+        )
         after = (Rated(one.rate, one.amount, tax_in(one.amount, one.rate)) for one in gross)
         return summed((*after, *(-one for one in before)))
 
@@ -126,9 +135,17 @@ class FinalBills(Component):
             return []
         day = self.context.business_date
         bill = self._final(account) or self.tx.add(
-            CustomerBill, id=new_key(self.tx.clock), outlet=self.context.outlet, account_id=account.id, month=day[:7],
-            kind="final", amount=0, issued_on=day, due_on=day, order_id=self.context.order_id,
-        )  # fmt: skip
+            CustomerBill,
+            id=new_key(self.tx.clock),
+            outlet=self.context.outlet,
+            account_id=account.id,
+            month=day[:7],
+            kind="final",
+            amount=0,
+            issued_on=day,
+            due_on=day,
+            order_id=self.context.order_id,
+        )
         bill = self._append(bill, subscription_id, lines)
         return [
             Part(bill.id, bill.month, account.number, one.amount, 0, one.rate, one.tax)
@@ -156,9 +173,16 @@ class FinalBills(Component):
         before = len(self.tx.all(BillLine, bill_id=bill.id))
         for number, line in enumerate(lines, before + 1):
             self.tx.add(
-                BillLine, bill_id=bill.id, line=number, subscription_id=subscription_id, item=line.item,
-                product=line.product, detail=line.detail, amount=line.amount, tax_rate=line.tax_rate,
-            )  # fmt: skip
+                BillLine,
+                bill_id=bill.id,
+                line=number,
+                subscription_id=subscription_id,
+                item=line.item,
+                product=line.product,
+                detail=line.detail,
+                amount=line.amount,
+                tax_rate=line.tax_rate,
+            )
         amount = bill.amount + sum(line.amount for line in lines)
         state = "settled" if bill.paid == amount else "partiallyPaid" if bill.paid else "sent"
         note(self.context, bill.id, {LINES: before}, {LINES: before + len(lines)})

@@ -18,7 +18,7 @@ from boss_tui.components.ledger import (
     OUTPUT_TAX,
     PREPAID,
     RECEIVABLE,
-    Line,
+    Leg,
     post,
 )
 from boss_tui.components.mobile import refund
@@ -87,16 +87,22 @@ class Finance(Component):
         if not self.context.shift_id:
             raise NotAllowed(self._no_drawer(), field="tenders")
         change, net = self._settled(quote.due, tenders)
-        lines = [Line(self._ways[tender.kind].account, tender.amount) for tender in net]
+        lines = [Leg(self._ways[tender.kind].account, tender.amount) for tender in net]
         for line in quote.lines:
             if not line.monthly:
                 lines += self._credits(line, buckets)
         context = self.context
         posting = post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, lines=lines or [Line(CASH, 0)], order_id=context.order_id,
-            shift_id=context.shift_id, till=context.counter,
-        )  # fmt: skip
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            lines=lines or [Leg(CASH, 0)],
+            order_id=context.order_id,
+            shift_id=context.shift_id,
+            till=context.counter,
+        )
         payment = self._enter(posting.id, quote.due, sum(t.amount for t in net) + change, change, net)
         return Taken(payment.id, payment.due, payment.tendered, change, tuple(tenders) if quote.due >= 0 else net)
 
@@ -128,11 +134,16 @@ class Finance(Component):
         income = [credit for line in lines for credit in self._earned(line)]
         if income:
             context = self.context
-            owed = Line(RECEIVABLE, -sum(line.amount for line in income), BILL)
+            owed = Leg(RECEIVABLE, -sum(line.amount for line in income), BILL)
             post(
-                self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-                operator=context.operator, lines=[owed, *income], order_id=context.order_id,
-            )  # fmt: skip
+                self.tx,
+                outlet=context.outlet,
+                business_date=context.business_date,
+                business=context.business,
+                operator=context.operator,
+                lines=[owed, *income],
+                order_id=context.order_id,
+            )
 
     def brought(self, order_id: str, *items: str) -> int:
         """What the payments of an order brought for these charge items, in fen; negative where it was given back."""
@@ -150,11 +161,17 @@ class Finance(Component):
         (catalogue C11). Negative: back again. NotAllowed when the bucket holds less."""
         context = self.context
         post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id or None, note=note,
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            order_id=context.order_id,
+            shift_id=context.shift_id or None,
+            note=note,
             till=context.counter if context.shift_id else "",
-            lines=[Line(CARDS_SOLD, amount, CARD_ITEM), Line(PREPAID, -amount, CARD_ITEM, bucket_id)],
-        )  # fmt: skip
+            lines=[Leg(CARDS_SOLD, amount, CARD_ITEM), Leg(PREPAID, -amount, CARD_ITEM, bucket_id)],
+        )
 
     @traced
     def release(self, amount: int, held: str, bucket_id: str) -> None:
@@ -162,10 +179,14 @@ class Finance(Component):
         (catalogue C10). NotAllowed when less is held."""
         context = self.context
         post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, order_id=context.order_id,
-            lines=[Line(CONTRACTS, amount, CONTRACT_ITEM, held), Line(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
-        )  # fmt: skip
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            order_id=context.order_id,
+            lines=[Leg(CONTRACTS, amount, CONTRACT_ITEM, held), Leg(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
+        )
 
     @traced
     def refund(self, reason: str, of: str = "") -> Taken:
@@ -198,8 +219,11 @@ class Finance(Component):
             return []
         back = self.back(quote)
         if due > back.payable:
-            told = say("{uncleared} yuan of it are not cleared yet: {payable} can be paid out now.",
-                       uncleared=yuan(back.uncleared), payable=yuan(max(0, back.payable)))  # fmt: skip
+            told = say(
+                "{uncleared} yuan of it are not cleared yet: {payable} can be paid out now.",
+                uncleared=yuan(back.uncleared),
+                payable=yuan(max(0, back.payable)),
+            )
             return [Reason("uncleared", "no", told)]
         reasons = []
         if due > back.payable - back.cards:
@@ -207,8 +231,11 @@ class Finance(Component):
             reasons.append(Reason("cards", "override", told))
         other = back.other_way(tenders) if tenders is not None else 0
         if other:
-            told = say("{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(other),
-                       ways=self.ways_told(back))  # fmt: skip
+            told = say(
+                "{yuan} yuan came another way ({ways}): a supervisor must allow it.",
+                yuan=yuan(other),
+                ways=self.ways_told(back),
+            )
             reasons.append(Reason(WAY, "override", told))
         return reasons
 
@@ -224,8 +251,10 @@ class Finance(Component):
     def ways_told(self, back: Back) -> Message:
         """The ways in which money came, each with its most."""
         ways = {kind: fen for kind, fen in back.by_way.items() if kind in self._ways}
-        named = {f"w{n}": say("{way} {yuan}", way=self._ways[k].name, yuan=yuan(fen))
-                 for n, (k, fen) in enumerate(ways.items())}  # fmt: skip
+        named = {
+            f"w{n}": say("{way} {yuan}", way=self._ways[k].name, yuan=yuan(fen))
+            for n, (k, fen) in enumerate(ways.items())
+        }
         return Message(", ".join(f"{{{name}}}" for name in named) or "-", named)
 
     def _must_have(self, cash: int) -> None:
@@ -244,10 +273,17 @@ class Finance(Component):
         context = self.context
         lines = self.tx.all(PostingLine, posting_id=payment.posting_id, order=("line",))
         posting = post(
-            self.tx, outlet=context.outlet, business_date=context.business_date, business=context.business,
-            operator=context.operator, order_id=context.order_id, shift_id=context.shift_id, till=context.counter,
-            note=reason, lines=[Line(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
-        )  # fmt: skip
+            self.tx,
+            outlet=context.outlet,
+            business_date=context.business_date,
+            business=context.business,
+            operator=context.operator,
+            order_id=context.order_id,
+            shift_id=context.shift_id,
+            till=context.counter,
+            note=reason,
+            lines=[Leg(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
+        )
         self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
 
     def _enter(self, posting_id: str, due: int, tendered: int, change: int, tenders: Listed[Tender]) -> Payment:
@@ -260,7 +296,7 @@ class Finance(Component):
             self.tx, self.tx.one(Posting, id=posting_id), tenders, due=due, tendered=tendered, change=change
         )
 
-    def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
+    def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Leg]:
         """The credit side of one quote line: the customer's bucket, or income and the tax in it.
 
         Of a bill the income was entered with the bill: what is owed is paid, and its tax is due now.
@@ -268,15 +304,15 @@ class Finance(Component):
         item = self.tx.one(ChargeItem, code=line.item)
         bucket = line.bucket_id or buckets.get(line.kind)
         if bucket:
-            return [Line(item.ledger_account, -line.amount, line.item, bucket)]
+            return [Leg(item.ledger_account, -line.amount, line.item, bucket)]
         tax, rate = line.tax, line.tax_rate
-        due = [Line(OUTPUT_TAX, -tax, line.item, tax_rate=rate)] if tax else []
+        due = [Leg(OUTPUT_TAX, -tax, line.item, tax_rate=rate)] if tax else []
         if item.ledger_account == RECEIVABLE:
-            waited = [Line(DEFERRED_TAX, tax, line.item, tax_rate=rate)] if tax else []
-            return [Line(RECEIVABLE, -line.amount, line.item, tax_rate=rate), *waited, *due]
-        return [Line(item.ledger_account, tax - line.amount, line.item, tax_rate=rate), *due]
+            waited = [Leg(DEFERRED_TAX, tax, line.item, tax_rate=rate)] if tax else []
+            return [Leg(RECEIVABLE, -line.amount, line.item, tax_rate=rate), *waited, *due]
+        return [Leg(item.ledger_account, tax - line.amount, line.item, tax_rate=rate), *due]
 
-    def _earned(self, line: QuoteLine) -> list[Line]:
+    def _earned(self, line: QuoteLine) -> list[Leg]:
         """Income that is not paid yet, and the tax in it, which waits."""
-        income = Line(self.tx.one(ChargeItem, code=line.item).ledger_account, line.tax - line.amount, line.item)
-        return [income, Line(DEFERRED_TAX, -line.tax, line.item)] if line.tax else [income]
+        income = Leg(self.tx.one(ChargeItem, code=line.item).ledger_account, line.tax - line.amount, line.item)
+        return [income, Leg(DEFERRED_TAX, -line.tax, line.item)] if line.tax else [income]

@@ -29,7 +29,7 @@ _STOCK = (
     .where(_p.c.outlet == bindparam("outlet"), _p.c.state == "in_stock", not_over(_p.c.lease_id))
     .order_by(_p.c.model, _p.c.imei)
     .limit(bindparam("most"))
-)  # fmt: skip
+)
 
 
 class Handsets(Component):
@@ -102,9 +102,11 @@ class Handsets(Component):
         """A unit that `Resources.sell` sold is this customer's. `sold_on`: of the unit that it replaces, whose warranty
         goes on."""
         return self.tx.change(
-            unit, sold_order=self.context.order_id, customer_id=customer_id,
+            unit,
+            sold_order=self.context.order_id,
+            customer_id=customer_id,
             sold_on=sold_on or self.context.business_date,
-        )  # fmt: skip
+        )
 
     @traced
     def come_back(self, unit: Handset, state: str) -> Handset:

@@ -114,11 +114,19 @@ def _stands(reading: Reading, before: HandwrittenSlip) -> bool:
 
 def _twice(reading: Reading, before: HandwrittenSlip) -> Message:
     if before.state == "settled":
-        return say("Slip {number} was settled on {date}: {words}", number=before.number, date=before.business_date,
-                   words=before.words)  # fmt: skip
+        return say(
+            "Slip {number} was settled on {date}: {words}",
+            number=before.number,
+            date=before.business_date,
+            words=before.words,
+        )
     order = reading.one(ProductOrder, id=before.order_id or "")
-    return say("Slip {number} was entered on {date} already: order {serial}.", number=before.number,
-               date=before.business_date, serial=order.serial)  # fmt: skip
+    return say(
+        "Slip {number} was entered on {date} already: order {serial}.",
+        number=before.number,
+        date=before.business_date,
+        serial=order.serial,
+    )
 
 
 def waiting(reading: Reading, outlet: str) -> list[HandwrittenSlip]:
@@ -150,9 +158,14 @@ def note_entered(context: Context) -> None:
 
 
 def put_down(
-    tx: UnitOfWork, slip: Handwritten, business: str, why: str, tender: Tender | None = None,
-    shift: Shift | None = None, approved_by: str = "",
-) -> HandwrittenSlip:  # fmt: skip
+    tx: UnitOfWork,
+    slip: Handwritten,
+    business: str,
+    why: str,
+    tender: Tender | None = None,
+    shift: Shift | None = None,
+    approved_by: str = "",
+) -> HandwrittenSlip:
     """A slip that can't be done as it was promised: it waits for somebody; what was taken (`tender`, in a `shift`) is
     in suspense, by a supervisor's word where it is much (`approved_by`). BadForm: why is not said, or the slip is
     there."""
@@ -181,8 +194,12 @@ def settle(tx: UnitOfWork, key: str, words: str) -> None:
     if not words.strip():
         raise NotAllowed(say("Say how it was settled."), field="words")
     if row.held:
-        raise NotAllowed(say("{yuan} yuan of this slip are in suspense: give them back, or use them for another order.",
-                             yuan=yuan(row.held)))  # fmt: skip
+        raise NotAllowed(
+            say(
+                "{yuan} yuan of this slip are in suspense: give them back, or use them for another order.",
+                yuan=yuan(row.held),
+            )
+        )
     tx.change(row, state="settled", words=words.strip())
 
 
@@ -210,10 +227,18 @@ def undone(reading: Reading, key: str) -> HandwrittenSlip:
 def _add(tx: UnitOfWork, slip: Handwritten, business: str, **more: object) -> HandwrittenSlip:
     author = tx.author
     return tx.add(
-        HandwrittenSlip, id=new_key(tx.clock), outlet=author.outlet, business=business, counter=author.counter,
-        entered_by=author.operator, business_date=author.business_date, made_at=tx.now(),
-        known_as=known_as(slip.number), **asdict(slip), **more,
-    )  # fmt: skip
+        HandwrittenSlip,
+        id=new_key(tx.clock),
+        outlet=author.outlet,
+        business=business,
+        counter=author.counter,
+        entered_by=author.operator,
+        business_date=author.business_date,
+        made_at=tx.now(),
+        known_as=known_as(slip.number),
+        **asdict(slip),
+        **more,
+    )
 
 
 def marked(title: Message, number: str) -> Message:
@@ -223,5 +248,10 @@ def marked(title: Message, number: str) -> Message:
 
 def mark(slip: Handwritten) -> Message:
     """What stands on each paper of what is entered later."""
-    return say("Entered later: slip {number} of {date} {time}, {staff_no}", number=slip.number, date=slip.written_on,
-               time=slip.written_at, staff_no=slip.written_by)  # fmt: skip
+    return say(
+        "Entered later: slip {number} of {date} {time}, {staff_no}",
+        number=slip.number,
+        date=slip.written_on,
+        time=slip.written_at,
+        staff_no=slip.written_by,
+    )

@@ -35,9 +35,15 @@ def note(context: Context, subject: str, before: Mapping[str, Any], after: Mappi
         if value != was:
             told = ("", "") if field in SECRET else (str(was), str(value))
             context.tx.add(
-                ValueChange, id=new_key(context.tx.clock), subject=subject, field=field, before=told[0], after=told[1],
-                order_id=context.order_id, made_at=context.tx.now(),
-            )  # fmt: skip
+                ValueChange,
+                id=new_key(context.tx.clock),
+                subject=subject,
+                field=field,
+                before=told[0],
+                after=told[1],
+                order_id=context.order_id,
+                made_at=context.tx.now(),
+            )
 
 
 def shown(reading: Reading, column: str, value: str) -> str | Message:

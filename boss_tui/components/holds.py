@@ -42,9 +42,14 @@ class Holds(Component):
         for row in self.tx.all(BalanceHold, subscription_id=subscription_id, service=service, state="active"):
             self._end(row)
         self.tx.add(
-            BalanceHold, id=new_key(self.tx.clock), bucket_id=bucket.id, subscription_id=subscription_id,
-            service=service, amount=amount, order_id=self.context.order_id,
-        )  # fmt: skip
+            BalanceHold,
+            id=new_key(self.tx.clock),
+            bucket_id=bucket.id,
+            subscription_id=subscription_id,
+            service=service,
+            amount=amount,
+            order_id=self.context.order_id,
+        )
 
     def hold_for(self, subscription: Subscription, bucket: BalanceBucket, amount: int) -> None:
         """Whatever of a line is international rests on so many fen of a bucket."""

@@ -54,15 +54,29 @@ __all__ = [
     "fault",
     "is_ours",
     "uscc_check_character",
-]  # fmt: skip
+]
 
 Gender = Literal["", "male", "female"]
 
 OLDEST_YEARS = 150
 ADULT_AGE = 18  # a household register identifies minors only (domain-facts 6)
-PROVINCES = frozenset(map(str, (
-    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83
-)))  # fmt: skip
+PROVINCES = frozenset(
+    map(
+        str,
+        (
+            *range(11, 16),
+            *range(21, 24),
+            *range(31, 38),
+            *range(41, 47),
+            *range(50, 55),
+            *range(61, 66),
+            71,
+            81,
+            82,
+            83,
+        ),
+    )
+)
 _TAIWAN, _HAINAN = "71", "46"
 _PERMIT_REGIONS = ("810000", "820000", "830000")
 _NATIONAL = "10"

@@ -188,20 +188,27 @@ def _payments(reading: Reading, asked: Asked) -> list[Row]:
 
 
 _MEASURES = {
-    "voice": (60, say("Calls: {n} min")), "voice_international": (60, say("Calls abroad: {n} min")),
-    "data": (1024, say("Data: {n} MB")), "message": (1, say("Messages: {n}")),
+    "voice": (60, say("Calls: {n} min")),
+    "voice_international": (60, say("Calls abroad: {n} min")),
+    "data": (1024, say("Data: {n} MB")),
+    "message": (1, say("Messages: {n}")),
     "voice_roaming": (60, say("Calls while roaming: {n} min")),
     "data_roaming": (1024, say("Data while roaming: {n} MB")),
-}  # fmt: skip
+}
 """How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
 
 
 def told_usage(row: UsageMonth) -> Message:
     """What was used, in the measure that people know."""
-    if row.kind not in _MEASURES:
-        return say("{kind}: {quantity}", kind=row.kind, quantity=row.quantity)
-    unit, told = _MEASURES[row.kind]
-    return Message(told.template, {"n": -(-row.quantity // unit)})
+    return measured(row.kind, row.quantity)
+
+
+def measured(kind: str, quantity: int) -> Message:
+    """So much usage of a kind, in the measure that people know; begun units count."""
+    if kind not in _MEASURES:
+        return say("{kind}: {quantity}", kind=kind, quantity=quantity)
+    unit, told = _MEASURES[kind]
+    return Message(told.template, {"n": -(-quantity // unit)})
 
 
 def _usage(reading: Reading, asked: Asked) -> list[Row]:
@@ -219,10 +226,15 @@ def _month(reading: Reading, asked: Asked) -> list[Row]:
 
 def _order_rows(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (o.serial, _number(reading, o.subscription_id), asked.titles(o.business, o.form_json), state_name(o.state),
-         yuan(o.amount))
+        (
+            o.serial,
+            _number(reading, o.subscription_id),
+            asked.titles(o.business, o.form_json),
+            state_name(o.state),
+            yuan(o.amount),
+        )
         for o in _orders(reading, asked)
-    ]  # fmt: skip
+    ]
 
 
 def _network(reading: Reading, asked: Asked) -> list[Row]:
@@ -236,10 +248,15 @@ def _network(reading: Reading, asked: Asked) -> list[Row]:
 def _contracts(reading: Reading, asked: Asked) -> list[Row]:
     rows = reading.all(Agreement, **asked.where, order=("-starts_on", "id"))
     return [
-        (_number(reading, row.subscription_id), CONTRACTS[row.kind], _agreed(reading, row.product),
-         say("until {day}", day=row.ends_on), state_name(row.state))
+        (
+            _number(reading, row.subscription_id),
+            CONTRACTS[row.kind],
+            _agreed(reading, row.product),
+            say("until {day}", day=row.ends_on),
+            state_name(row.state),
+        )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _agreed(reading: Reading, code: str) -> Message:
@@ -308,10 +325,15 @@ def _history(reading: Reading, asked: Asked) -> list[Row]:
     rows = [row for subject in owned for row in reading.all(ValueChange, subject=subject) if row.field in COLUMNS]
     latest = sorted(rows, key=lambda row: (row.made_at, row.id), reverse=True)[:MOST]
     return [
-        (row.made_at[:10], owned[row.subject], COLUMNS[row.field], shown(reading, row.field, row.before),
-         shown(reading, row.field, row.after))
+        (
+            row.made_at[:10],
+            owned[row.subject],
+            COLUMNS[row.field],
+            shown(reading, row.field, row.before),
+            shown(reading, row.field, row.after),
+        )
         for row in latest
-    ]  # fmt: skip
+    ]
 
 
 def _cards(reading: Reading, asked: Asked) -> list[Row]:

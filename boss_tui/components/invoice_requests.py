@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from boss_tui.components.sales import Sale
 
 STATES = {
-    "waiting": say("to be drawn later"), "drawn": say("drawn later"), "declined": say("none was wanted"),
+    "waiting": say("to be drawn later"),
+    "drawn": say("drawn later"),
+    "declined": say("none was wanted"),
     "void": say("not drawn: taken back"),
-}  # fmt: skip
+}
 
 
 _requests = InvoiceRequest.table()
@@ -64,10 +66,15 @@ def ask(context: Context, sale: Sale, lines: Sequence[QuoteLine]) -> None:
     whose = buyer(context.invoicing, customer)
     said = Said(sale.title, sale.customer_name, sale.about, tuple(lines), ())
     context.tx.add(
-        InvoiceRequest, order_id=context.order_id, outlet=context.outlet, business_date=context.business_date,
-        state="waiting" if context.invoicing.when == "later" else "declined", title=whose.title,
-        tax_number=whose.tax_number, says=_stored(said),
-    )  # fmt: skip
+        InvoiceRequest,
+        order_id=context.order_id,
+        outlet=context.outlet,
+        business_date=context.business_date,
+        state="waiting" if context.invoicing.when == "later" else "declined",
+        title=whose.title,
+        tax_number=whose.tax_number,
+        says=_stored(said),
+    )
 
 
 def of_order(reading: Reading, order_id: str) -> InvoiceRequest | None:
@@ -79,10 +86,12 @@ def said_of(request: InvoiceRequest) -> Said:
     """What its invoice is to say."""
     says = json.loads(request.says)
     return Said(
-        Message.from_json(says["title"]), _read(says["customer"]),
+        Message.from_json(says["title"]),
+        _read(says["customer"]),
         tuple((Message.from_json(label), _read(value)) for label, value in says["about"]),
-        tuple(map(_line, says["lines"])), tuple((by, _line(line)) for by, line in says["back"]),
-    )  # fmt: skip
+        tuple(map(_line, says["lines"])),
+        tuple((by, _line(line)) for by, line in says["back"]),
+    )
 
 
 def reduce(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
@@ -99,8 +108,13 @@ def reduce(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
     left = sum(line.amount for line in after.left)
     if left < 0:
         before = sum(line.amount for line in said.left)
-        raise NotAllowed(say("Of order {serial} only {left} yuan are left.", left=yuan(before),
-                             serial=tx.one(ProductOrder, id=order_id).serial))  # fmt: skip
+        raise NotAllowed(
+            say(
+                "Of order {serial} only {left} yuan are left.",
+                left=yuan(before),
+                serial=tx.one(ProductOrder, id=order_id).serial,
+            )
+        )
     tx.change(request, says=_stored(after), state=request.state if left or request.state == "declined" else "void")
 
 
@@ -151,11 +165,15 @@ def wanted(request: InvoiceRequest) -> Invoicing:
 
 
 def _stored(said: Said) -> str:
-    return canonical({
-        "title": said.title.as_json(), "customer": _kept(said.customer),
-        "about": [[label.as_json(), _kept(value)] for label, value in said.about],
-        "lines": [_kept_line(line) for line in said.lines], "back": [[by, _kept_line(line)] for by, line in said.back],
-    })  # fmt: skip
+    return canonical(
+        {
+            "title": said.title.as_json(),
+            "customer": _kept(said.customer),
+            "about": [[label.as_json(), _kept(value)] for label, value in said.about],
+            "lines": [_kept_line(line) for line in said.lines],
+            "back": [[by, _kept_line(line)] for by, line in said.back],
+        }
+    )
 
 
 def _kept_line(line: QuoteLine) -> list[Any]:

@@ -58,16 +58,20 @@ class InvoiceForm(Form):
 
     when: Annotated[
         Literal["now", "later", "none"],
-        Ask(say("Invoice"), "choice", say("now; later, drawn once from the order; none, and none later."), width=8),
+        Ask(
+            say("Invoice"), "choice", help=say("now; later, drawn once from the order; none, and none later."), width=8
+        ),
     ] = "now"
     title: Annotated[
-        str, Ask(say("Title"), "name", say("The buyer's name on the invoice."), width=36, length=128),
+        str,
+        Ask(say("Title"), "name", help=say("The buyer's name on the invoice."), width=36, length=128),
         AfterValidator(lambda typed: check_title(typed) if typed else typed),
-    ] = ""  # fmt: skip
+    ] = ""
     tax_number: Annotated[
-        str, Ask(say("Tax number"), "code", say("15, 18 or 20 letters and digits."), width=24, length=24),
+        str,
+        Ask(say("Tax number"), "code", help=say("15, 18 or 20 letters and digits."), width=24, length=24),
         AfterValidator(lambda typed: check_tax_number(typed) if typed else typed),
-    ] = ""  # fmt: skip
+    ] = ""
 
     @model_validator(mode="after")
     def _somebodys(self) -> InvoiceForm:

@@ -41,7 +41,7 @@ OVER_SHORT = "6900"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Leg:
     """One line of a posting.
 
     Attributes:
@@ -66,7 +66,7 @@ def post(
     business_date: str,
     business: str,
     operator: str,
-    lines: Iterable[Line],
+    lines: Iterable[Leg],
     order_id: str | None = None,
     shift_id: str | None = None,
     till: str = "",
@@ -82,14 +82,33 @@ def post(
     _must_balance(entered)
     _must_be_open(tx, outlet, business_date, shift_id)
     posting = tx.add(
-        Posting, id=new_key(tx.clock), outlet=outlet, business_date=business_date, business=business, order_id=order_id,
-        shift_id=shift_id, till=till, operator=operator, made_at=tx.now(), note=note,
-    )  # fmt: skip
-    tx.add_many(PostingLine, [
-        {"posting_id": posting.id, "line": number, "account": line.account, "amount": line.amount, "item": line.item,
-         "tax_rate": line.tax_rate, "bucket_id": line.bucket_id}
-        for number, line in enumerate(entered, start=1)
-    ])  # fmt: skip
+        Posting,
+        id=new_key(tx.clock),
+        outlet=outlet,
+        business_date=business_date,
+        business=business,
+        order_id=order_id,
+        shift_id=shift_id,
+        till=till,
+        operator=operator,
+        made_at=tx.now(),
+        note=note,
+    )
+    tx.add_many(
+        PostingLine,
+        [
+            {
+                "posting_id": posting.id,
+                "line": number,
+                "account": line.account,
+                "amount": line.amount,
+                "item": line.item,
+                "tax_rate": line.tax_rate,
+                "bucket_id": line.bucket_id,
+            }
+            for number, line in enumerate(entered, start=1)
+        ],
+    )
     for line in entered:
         if line.bucket_id is not None:
             _move_bucket(tx, posting, line.bucket_id, -line.amount)
@@ -99,7 +118,7 @@ def post(
     return posting
 
 
-def _must_balance(lines: tuple[Line, ...]) -> None:
+def _must_balance(lines: tuple[Leg, ...]) -> None:
     if not lines:
         raise ValueError("a posting has lines")
     over = sum(line.amount for line in lines)
@@ -114,7 +133,7 @@ def _must_be_open(tx: UnitOfWork, outlet: str, business_date: str, shift_id: str
         raise NotAllowed(say("This shift is closed. Open a new one."))
 
 
-def _by_account(lines: tuple[Line, ...]) -> dict[str, int]:
+def _by_account(lines: tuple[Leg, ...]) -> dict[str, int]:
     """What each account moves in all, in the order of the lines."""
     totals: dict[str, int] = {}
     for line in lines:
@@ -131,11 +150,21 @@ def _move_bucket(tx: UnitOfWork, posting: Posting, bucket_id: str, amount: int) 
     held = held_of(tx, bucket_id) if amount < 0 else 0
     if bucket.amount + amount < held:
         raise NotAllowed(
-            say("Of {balance} yuan {held} are held for international services: {amount} can't be taken. End them first "
-                "(C7.1, C7.3).", balance=yuan(bucket.amount), held=yuan(held), amount=yuan(-amount))
-        )  # fmt: skip
+            say(
+                "Of {balance} yuan {held} are held for international services: {amount} can't be taken. End them first "
+                "(C7.1, C7.3).",
+                balance=yuan(bucket.amount),
+                held=yuan(held),
+                amount=yuan(-amount),
+            )
+        )
     tx.increase(BalanceBucket, {"id": bucket.id}, amount=amount)
     tx.add(
-        BalanceEntry, id=new_key(tx.clock), bucket_id=bucket_id, posting_id=posting.id, amount=amount,
-        before=bucket.amount, made_at=tx.now(),
-    )  # fmt: skip
+        BalanceEntry,
+        id=new_key(tx.clock),
+        bucket_id=bucket_id,
+        posting_id=posting.id,
+        amount=amount,
+        before=bucket.amount,
+        made_at=tx.now(),
+    )

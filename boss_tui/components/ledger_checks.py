@@ -27,9 +27,9 @@ _summed = (
     .group_by(*_KEY)
 )
 _SUMS = _summed.order_by(*_KEY)
-_KEPT = select(
-    _t.c.outlet, _t.c.business_date, _t.c.till, _t.c.account, _t.c.amount, _t.c.postings
-).order_by(_t.c.outlet, _t.c.business_date, _t.c.till, _t.c.account)  # fmt: skip
+_KEPT = select(_t.c.outlet, _t.c.business_date, _t.c.till, _t.c.account, _t.c.amount, _t.c.postings).order_by(
+    _t.c.outlet, _t.c.business_date, _t.c.till, _t.c.account
+)
 _moved = select(_e.c.bucket_id, func.sum(_e.c.amount).label("amount")).group_by(_e.c.bucket_id).subquery()
 _BUCKETS = (
     select(_b.c.id)

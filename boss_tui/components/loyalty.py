@@ -24,9 +24,14 @@ class Loyalty(Component):
         self.join(customer_id)
         self.tx.increase(LoyaltyAccount, {"customer_id": customer_id}, points=points)
         self.tx.add(
-            LoyaltyEntry, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,
-            points=points, reason=reason, made_at=self.tx.now(),
-        )  # fmt: skip
+            LoyaltyEntry,
+            id=new_key(self.tx.clock),
+            customer_id=customer_id,
+            order_id=self.context.order_id,
+            points=points,
+            reason=reason,
+            made_at=self.tx.now(),
+        )
 
     @traced
     def points(self, customer_id: str) -> int:

@@ -39,9 +39,12 @@ def settle(tx: UnitOfWork, row: MobilePayment, state: str, transaction_no: str =
     if row.booked or state not in _NEXT.get(row.state, set()):
         return row
     return tx.change(
-        row, state=state, transaction_no=transaction_no or row.transaction_no, reason=reason or row.reason,
+        row,
+        state=state,
+        transaction_no=transaction_no or row.transaction_no,
+        reason=reason or row.reason,
         settled_at=tx.now() if state in FINAL else "",
-    )  # fmt: skip
+    )
 
 
 def paid_for(reading: Reading, draft_id: str) -> list[Tender]:
@@ -65,8 +68,9 @@ def book(tx: UnitOfWork, tenders: Listed[Tender], known: Ways, drafts: Collectio
         if row is None or row.kind != tender.kind or row.draft_id not in drafts or row.refund_of:
             raise NotAllowed(say("{way} was not asked.", way=way.name), field="tenders")
         if row.state != "paid" or row.booked or row.dropped or row.amount != tender.amount:
-            raise NotAllowed(say("This payment by {way} can't be booked: look at it again.", way=way.name),
-                             field="tenders")  # fmt: skip
+            raise NotAllowed(
+                say("This payment by {way} can't be booked: look at it again.", way=way.name), field="tenders"
+            )
         tx.change(row, booked=1)
 
 
@@ -78,11 +82,20 @@ def refund(context: Context, tenders: Listed[Tender], known: Ways) -> None:
         if tender.kind not in known or not known[tender.kind].provider or tender.amount >= 0:
             continue
         tx.add(
-            MobilePayment, order_no=order_number(tx), outlet=context.outlet, counter=context.counter,
-            operator=context.operator, business_date=context.business_date, kind=tender.kind,
-            provider=known[tender.kind].provider, amount=tender.amount, draft_id=context.draft_id,
-            refund_of=tender.reference, booked=0, asked_at=tx.now(),
-        )  # fmt: skip
+            MobilePayment,
+            order_no=order_number(tx),
+            outlet=context.outlet,
+            counter=context.counter,
+            operator=context.operator,
+            business_date=context.business_date,
+            kind=tender.kind,
+            provider=known[tender.kind].provider,
+            amount=tender.amount,
+            draft_id=context.draft_id,
+            refund_of=tender.reference,
+            booked=0,
+            asked_at=tx.now(),
+        )
 
 
 def view(row: MobilePayment) -> MobileView:

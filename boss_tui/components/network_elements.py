@@ -44,10 +44,16 @@ class NetworkElements(Component):
         """A work order for the network, after those already made for this order (catalogue C1-F10)."""
         before = self.tx.all(WorkOrder, order_id=self.context.order_id)
         return self.tx.add(
-            WorkOrder, id=new_key(self.tx.clock), order_id=self.context.order_id, position=len(before) + 1,
-            kind="manual" if act == MANUAL else "automatic", act=act, element=element, parameters=canonical(parameters),
+            WorkOrder,
+            id=new_key(self.tx.clock),
+            order_id=self.context.order_id,
+            position=len(before) + 1,
+            kind="manual" if act == MANUAL else "automatic",
+            act=act,
+            element=element,
+            parameters=canonical(parameters),
             created_at=self.tx.now(),
-        )  # fmt: skip
+        )
 
     @traced
     def follow_up(self, **parameters: Any) -> WorkOrder:
@@ -60,10 +66,14 @@ class NetworkElements(Component):
         acts = [self.tx.one(Product, code=row.product).network_act for row in bought]
         services = sorted(act.removeprefix(SERVICE) for act in acts if act.startswith(SERVICE))
         return {
-            "imsi": subscription.imsi, "profile": PROFILES[subscription.pay_type], "access": "both",
-            "data": "on" if "data" in acts else "off", "long_distance": subscription.long_distance,
-            "roaming": subscription.roaming, **({"services": services} if services else {}),
-        }  # fmt: skip
+            "imsi": subscription.imsi,
+            "profile": PROFILES[subscription.pay_type],
+            "access": "both",
+            "data": "on" if "data" in acts else "off",
+            "long_distance": subscription.long_distance,
+            "roaming": subscription.roaming,
+            **({"services": services} if services else {}),
+        }
 
     def forward_again(self, subscription_id: str, element: str, number: str) -> None:
         """Order the call forwarding that a subscription has once more: what makes it anew loses it (domain-facts 2)."""

@@ -109,17 +109,24 @@ def seen(tx: UnitOfWork, counter: str, kind: str, number: int, reason: str, spea
         DocumentRange, kind=kind, outlet=tx.author.outlet, counter=counter, state="open", order=("code", "first_number")
     )
     if not own or not counter:
-        raise NotFound(say("No numbers of this paper are issued to {counter}: issue some to it first.",
-                           counter=counter or "-"))  # fmt: skip
+        raise NotFound(
+            say("No numbers of this paper are issued to {counter}: issue some to it first.", counter=counter or "-")
+        )
     row = own[0]
     if row.first_number <= number < row.next_number:
-        raise NotAllowed(say("Number {number} is used already: look at the paper again.", number=number),
-                         field="number")  # fmt: skip
+        raise NotAllowed(
+            say("Number {number} is used already: look at the paper again.", number=number), field="number"
+        )
     if not row.first_number <= number <= row.last_number:
         raise NotAllowed(
-            say("It is not of the numbers that are used next here: {code} {first} to {last}.", code=row.code,
-                first=row.first_number, last=row.last_number), field="number",
-        )  # fmt: skip
+            say(
+                "It is not of the numbers that are used next here: {code} {first} to {last}.",
+                code=row.code,
+                first=row.first_number,
+                last=row.last_number,
+            ),
+            field="number",
+        )
     jumped = number - row.next_number
     if jumped:
         if not reason.strip():
@@ -154,11 +161,14 @@ def voidable(row: DocumentRange, first: int, last: int, reason: str) -> str:
     or too many, or no reason is said."""
     reason = _said(reason)
     if first > last:
-        raise NotAllowed(say("The last number, {last}, comes before the first, {first}.", first=first, last=last),
-                         field="numbers")  # fmt: skip
+        raise NotAllowed(
+            say("The last number, {last}, comes before the first, {first}.", first=first, last=last), field="numbers"
+        )
     if first < row.first_number or last > row.last_number:
-        raise NotAllowed(say("Numbers of this range: {first} to {last}.", first=row.first_number,
-                             last=row.last_number), field="numbers")  # fmt: skip
+        raise NotAllowed(
+            say("Numbers of this range: {first} to {last}.", first=row.first_number, last=row.last_number),
+            field="numbers",
+        )
     if first < row.next_number:
         raise NotAllowed(say("Number {number} is used already.", number=first), field="numbers")
     _left(row)
@@ -169,13 +179,27 @@ def voidable(row: DocumentRange, first: int, last: int, reason: str) -> str:
 
 def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason: str, speak: Words) -> None:
     author, now = tx.author, tx.now()
-    tx.add_many(PaperDocument, [
-        {"id": new_key(tx.clock), "outlet": row.outlet, "range_id": row.id, "kind": row.kind, "code": row.code,
-         "number": number, "content": void_sheet(speak, row.kind, f"{row.code}-{number:08d}", reason).as_text(),
-         "state": "void", "reason": reason, "operator": author.operator, "business_date": author.business_date,
-         "ended_on": author.business_date, "made_at": now}
-        for number in numbers
-    ])  # fmt: skip
+    tx.add_many(
+        PaperDocument,
+        [
+            {
+                "id": new_key(tx.clock),
+                "outlet": row.outlet,
+                "range_id": row.id,
+                "kind": row.kind,
+                "code": row.code,
+                "number": number,
+                "content": void_sheet(speak, row.kind, f"{row.code}-{number:08d}", reason).as_text(),
+                "state": "void",
+                "reason": reason,
+                "operator": author.operator,
+                "business_date": author.business_date,
+                "ended_on": author.business_date,
+                "made_at": now,
+            }
+            for number in numbers
+        ],
+    )
 
 
 def reached(reading: Reading, outlet: str) -> dict[str, int]:
@@ -232,26 +256,53 @@ def _cut(tx: UnitOfWork, row: DocumentRange, first: int, last: int) -> DocumentR
     bounds = [row.first_number, first, last + 1, row.last_number + 1]
     parts = [(start, after - 1) for start, after in pairwise(bounds) if start < after]
     keeps, *new = parts
-    kept = tx.change(
-        row, last_number=keeps[1], state="used_up" if row.next_number > keeps[1] else "open"
-    ) if new else row  # fmt: skip
+    kept = (
+        tx.change(row, last_number=keeps[1], state="used_up" if row.next_number > keeps[1] else "open") if new else row
+    )
     made = [
-        tx.add(DocumentRange, id=new_key(tx.clock), kind=row.kind, code=row.code, first_number=start, last_number=end,
-               next_number=start, outlet=row.outlet, counter=row.counter, lease_id=row.lease_id)
+        tx.add(
+            DocumentRange,
+            id=new_key(tx.clock),
+            kind=row.kind,
+            code=row.code,
+            first_number=start,
+            last_number=end,
+            next_number=start,
+            outlet=row.outlet,
+            counter=row.counter,
+            lease_id=row.lease_id,
+        )
         for start, end in new
-    ]  # fmt: skip
+    ]
     return next(part for part in (kept, *made) if part.first_number == first)
 
 
 def _note(
-    tx: UnitOfWork, row: DocumentRange, act: str, *, before: str | None = None, first: int = 0, last: int = 0,
-    reason: str = "", approved_by: str = "",
-) -> None:  # fmt: skip
+    tx: UnitOfWork,
+    row: DocumentRange,
+    act: str,
+    *,
+    before: str | None = None,
+    first: int = 0,
+    last: int = 0,
+    reason: str = "",
+    approved_by: str = "",
+) -> None:
     author = tx.author
     tx.add(
-        NumberMove, id=new_key(tx.clock), outlet=row.outlet, kind=row.kind, code=row.code,
-        first_number=first or row.first_number, last_number=last or row.last_number, act=act,
-        counter=row.counter if before is None else before, to_counter=row.counter if act == "issued" else "",
-        operator=author.operator, approved_by=approved_by, reason=reason.strip(),
-        business_date=author.business_date, made_at=tx.now(),
-    )  # fmt: skip
+        NumberMove,
+        id=new_key(tx.clock),
+        outlet=row.outlet,
+        kind=row.kind,
+        code=row.code,
+        first_number=first or row.first_number,
+        last_number=last or row.last_number,
+        act=act,
+        counter=row.counter if before is None else before,
+        to_counter=row.counter if act == "issued" else "",
+        operator=author.operator,
+        approved_by=approved_by,
+        reason=reason.strip(),
+        business_date=author.business_date,
+        made_at=tx.now(),
+    )

@@ -26,19 +26,22 @@ Manages = Literal["", "check", "emergency"]
 
 _orders = ProductOrder.table()
 _PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
-    _orders.c.operator == bindparam("operator"), _orders.c.business_date == bindparam("day"), _orders.c.amount < 0,
+    _orders.c.operator == bindparam("operator"),
+    _orders.c.business_date == bindparam("day"),
+    _orders.c.amount < 0,
     _orders.c.state != "cancelled",
-)  # fmt: skip
+)
 
 _entries, _postings = SuspenseEntry.table(), Posting.table()
 _GIVEN_BACK = (
     select(-func.coalesce(func.sum(_entries.c.amount), 0))
     .select_from(_entries.join(_postings, _postings.c.id == _entries.c.posting_id))
     .where(
-        _postings.c.operator == bindparam("operator"), _entries.c.business_date == bindparam("day"),
+        _postings.c.operator == bindparam("operator"),
+        _entries.c.business_date == bindparam("day"),
         _entries.c.act == "given_back",
     )
-)  # fmt: skip
+)
 
 
 class Operators(Component):
@@ -98,10 +101,17 @@ class Operators(Component):
         """Record a supervisor's approval of what is shown now. `authority`: the key of the code it was given by."""
         context = self.context
         self.tx.add(
-            Grant, id=new_key(self.tx.clock), draft_id=context.draft_id, rule=rule, supervisor=supervisor,
-            shown=context.shown, paid_out=context.paid_out or "", authority=authority, granted_at=self.tx.now(),
+            Grant,
+            id=new_key(self.tx.clock),
+            draft_id=context.draft_id,
+            rule=rule,
+            supervisor=supervisor,
+            shown=context.shown,
+            paid_out=context.paid_out or "",
+            authority=authority,
+            granted_at=self.tx.now(),
             expires_at=until,
-        )  # fmt: skip
+        )
 
     @traced
     def use_grants(self) -> str:
@@ -116,11 +126,13 @@ class Operators(Component):
         return [
             grant
             for grant in (self.tx.all(Grant, draft_id=context.draft_id) if context.shown else [])
-            if grant.shown == context.shown and context.paid_out in (None, grant.paid_out)
-            and grant.expires_at > now and grant.used_order in (None, context.order_id)
+            if grant.shown == context.shown
+            and context.paid_out in (None, grant.paid_out)
+            and grant.expires_at > now
+            and grant.used_order in (None, context.order_id)
             and gives(self.tx, grant.supervisor)
             and not (grant.authority and self.tx.one(Authority, id=grant.authority).state == "withdrawn")
-        ]  # fmt: skip
+        ]
 
 
 def must_pay_out(tx: UnitOfWork, business: str, staff_no: str, amount: int) -> None:
@@ -145,8 +157,11 @@ def _too_much(reading: Reading, right: RoleRight, amount: int, operator: str, da
         return None
     before = sum(int(reading.scalar(each, operator=operator, day=day) or 0) for each in (_PAID_OUT, _GIVEN_BACK))
     if amount + before > right.refund_day_limit:
-        return say("{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
-                   before=yuan(before), limit=yuan(right.refund_day_limit))  # fmt: skip
+        return say(
+            "{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
+            before=yuan(before),
+            limit=yuan(right.refund_day_limit),
+        )
     return None
 
 

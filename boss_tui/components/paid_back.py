@@ -38,10 +38,14 @@ def of_sale(reading: Reading, sale: Sale) -> Refund:
     orders = dict.fromkeys([sale.corrects, *(line.source for line in lines if line.amount < 0)])
     facts = ((say("Business"), sale.title), (say("Customer"), sale.customer_name), *sale.about[:FACTS])
     return Refund(
-        sale.customer_name, facts, tuple(reading.one(ProductOrder, id=order).serial for order in orders if order),
-        sale.reason or sale.title, tuple((line.label, line.amount) for line in lines), -sale.taken.due,
+        sale.customer_name,
+        facts,
+        tuple(reading.one(ProductOrder, id=order).serial for order in orders if order),
+        sale.reason or sale.title,
+        tuple((line.label, line.amount) for line in lines),
+        -sale.taken.due,
         sale.taken.tenders,
-    )  # fmt: skip
+    )
 
 
 def of_order(reading: Reading, order_id: str, reason: str, back: Taken) -> Refund:
@@ -51,9 +55,14 @@ def of_order(reading: Reading, order_id: str, reason: str, back: Taken) -> Refun
     papers = reading.all(PaperDocument, order_id=order_id, order=("made_at", "id"))
     facts = _facts(Document.from_json(json.loads(papers[0].content))) if papers else ()
     return Refund(
-        customer.name if customer else "", facts[: FACTS + 2], (order.serial,), reason,
-        ((say("Paid back"), back.due),), -back.due, tuple(tender for tender in back.tenders if tender.amount < 0),
-    )  # fmt: skip
+        customer.name if customer else "",
+        facts[: FACTS + 2],
+        (order.serial,),
+        reason,
+        ((say("Paid back"), back.due),),
+        -back.due,
+        tuple(tender for tender in back.tenders if tender.amount < 0),
+    )
 
 
 def _facts(paper: Document) -> tuple[tuple[str, str], ...]:
@@ -67,7 +76,12 @@ def voucher(context: Context, seller: Seller, refund: Refund) -> PaperView:
     tx, document = context.tx, refund_voucher(seller, refund)
     document = replace(document, kind=routes.first_taken(tx, INSTEAD))
     queued = spool.queue(
-        tx, document, document_id=context.order_id, order_id="",
-        title=f"{seller.words(TITLE)} {seller.serial}", counter=context.counter, operator=context.operator,
-    )  # fmt: skip
+        tx,
+        document,
+        document_id=context.order_id,
+        order_id="",
+        title=f"{seller.words(TITLE)} {seller.serial}",
+        counter=context.counter,
+        operator=context.operator,
+    )
     return PaperView(queued.job_id, KIND, seller.serial, queued.preview)

@@ -40,9 +40,10 @@ class Seller:
 
 
 COPY_MARKS = {
-    "normal": say("*** Copy no. {n} ***"), "void": say("*** VOID, copy no. {n} ***"),
+    "normal": say("*** Copy no. {n} ***"),
+    "void": say("*** VOID, copy no. {n} ***"),
     "red": say("*** RED-LETTERED, copy no. {n} ***"),
-}  # fmt: skip
+}
 """What a copy of a paper is marked with, by the paper's state: what is void stays void on each copy."""
 
 
@@ -50,9 +51,12 @@ def void_sheet(words: Words, kind: str, number: str, reason: str) -> Document:
     """What stands for a blank that was spoiled: its number, and why it is void."""
     blocks: list[Block] = [
         Text(words(say("VOID")), align="center", bold=True, scale=2),
-        KeyValue(words(say("Number")), number, align="left"), fact(words, say("Reason"), reason), Rule(),
-        KeyValue(words(say("Total")), yuan(0), bold=True), Cut(),
-    ]  # fmt: skip
+        KeyValue(words(say("Number")), number, align="left"),
+        fact(words, say("Reason"), reason),
+        Rule(),
+        KeyValue(words(say("Total")), yuan(0), bold=True),
+        Cut(),
+    ]
     return Document(kind, tuple(blocks))
 
 
@@ -70,16 +74,18 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
     total = sum(line.amount for line in lines)
     tax = sum(line.tax for line in lines)
     blocks += [
-        Rule(), KeyValue(w(say("Total")), yuan(total), bold=True), Text(amount_in_capitals(total)),
-        KeyValue(w(say("Tax contained")), yuan(tax)), *foot(seller),
-        QR(f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"), Cut(),
-    ]  # fmt: skip
+        Rule(),
+        KeyValue(w(say("Total")), yuan(total), bold=True),
+        Text(amount_in_capitals(total)),
+        KeyValue(w(say("Tax contained")), yuan(tax)),
+        *foot(seller),
+        QR(f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"),
+        Cut(),
+    ]
     return Document("invoice", tuple(blocks))
 
 
-def receipt(
-    seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine], tax: Sequence[Rated] = ()
-) -> Document:  # fmt: skip
+def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine], tax: Sequence[Rated] = ()) -> Document:
     """The receipt 收据: what was paid, how, the change, what the customer should know; cash opens the drawer.
 
     `tax`: what is taxed with it where no invoice says so.
@@ -136,14 +142,19 @@ def listed(rows: Sequence[Sequence[str]]) -> Table:
 
 def listing(
     seller: Seller, title: Message, customer: str, number: str, rows: Sequence[Sequence[str | Message]]
-) -> Document:  # fmt: skip
+) -> Document:
     """A list that was asked for (catalogue C13). `number`: by which it was asked for."""
     w = seller.words
     blocks = [
-        Text(w(title), align="center", bold=True), KeyValue(w(say("Customer")), customer, align="left"),
-        KeyValue(w(say("Asked for")), number, align="left"), Rule(),
-        listed([[plain(w, cell) for cell in row] for row in rows or ((say("None."),),)]), Rule(), *foot(seller), Cut(),
-    ]  # fmt: skip
+        Text(w(title), align="center", bold=True),
+        KeyValue(w(say("Customer")), customer, align="left"),
+        KeyValue(w(say("Asked for")), number, align="left"),
+        Rule(),
+        listed([[plain(w, cell) for cell in row] for row in rows or ((say("None."),),)]),
+        Rule(),
+        *foot(seller),
+        Cut(),
+    ]
     return Document("report", tuple(blocks))
 
 

@@ -12,15 +12,26 @@ from data.tables.finance import Payment, PaymentTender, Posting
 
 def enter_payment(
     tx: UnitOfWork, posting: Posting, tenders: Sequence[Tender], *, due: int, tendered: int, change: int = 0
-) -> Payment:  # fmt: skip
+) -> Payment:
     """A payment and its tenders, net of change; fen. `posting`: where they stand in the books, in a shift."""
     payment = tx.add(
-        Payment, id=new_key(tx.clock), outlet=posting.outlet, order_id=posting.order_id, posting_id=posting.id,
-        shift_id=posting.shift_id, due=due, tendered=tendered, change=change,
-    )  # fmt: skip
+        Payment,
+        id=new_key(tx.clock),
+        outlet=posting.outlet,
+        order_id=posting.order_id,
+        posting_id=posting.id,
+        shift_id=posting.shift_id,
+        due=due,
+        tendered=tendered,
+        change=change,
+    )
     for number, tender in enumerate(tenders, start=1):
         tx.add(
-            PaymentTender, payment_id=payment.id, line=number, kind=tender.kind, amount=tender.amount,
+            PaymentTender,
+            payment_id=payment.id,
+            line=number,
+            kind=tender.kind,
+            amount=tender.amount,
             reference=tender.reference,
-        )  # fmt: skip
+        )
     return payment

@@ -37,13 +37,15 @@ _taken_back = _orders.alias()
 _STANDING = (
     select(*_orders.c)
     .where(
-        _orders.c.business == bindparam("business"), _orders.c.customer_id == bindparam("customer"),
-        _orders.c.state == "completed", _orders.c.reverses.is_(None),
+        _orders.c.business == bindparam("business"),
+        _orders.c.customer_id == bindparam("customer"),
+        _orders.c.state == "completed",
+        _orders.c.reverses.is_(None),
         ~exists().where(_taken_back.c.reverses == _orders.c.id),
     )
     .order_by(_orders.c.created_at.desc())
     .limit(bindparam("most"))
-)  # fmt: skip
+)
 
 
 class Processes(Component):
@@ -96,9 +98,15 @@ class Processes(Component):
 
     @traced
     def schedule(
-        self, subscription_id: str, due_on: date, parameters: Mapping[str, Any], *, follows: bool = True,
-        business: str = "", touches: Iterable[str] = (touching.LINE,),
-    ) -> ScheduledAct:  # fmt: skip
+        self,
+        subscription_id: str,
+        due_on: date,
+        parameters: Mapping[str, Any],
+        *,
+        follows: bool = True,
+        business: str = "",
+        touches: Iterable[str] = (touching.LINE,),
+    ) -> ScheduledAct:
         """Let something be done on a later business date, or on the first one that is open after it.
 
         `follows`: it becomes an order of its own then, with `parameters` as its form, and `Transaction.due` does it.
@@ -106,11 +114,17 @@ class Processes(Component):
         `touches`: what it will touch of the line (`touching`); it waits for orders that do so too.
         """
         return self.tx.add(
-            ScheduledAct, id=new_key(self.tx.clock), outlet=self.context.outlet,
-            business=business or self.context.business, order_id=self.context.order_id,
-            subscription_id=subscription_id, due_on=due_on.isoformat(),
-            follows=int(follows), parameters=canonical(dict(parameters)), touches=touching.stored(touches),
-        )  # fmt: skip
+            ScheduledAct,
+            id=new_key(self.tx.clock),
+            outlet=self.context.outlet,
+            business=business or self.context.business,
+            order_id=self.context.order_id,
+            subscription_id=subscription_id,
+            due_on=due_on.isoformat(),
+            follows=int(follows),
+            parameters=canonical(dict(parameters)),
+            touches=touching.stored(touches),
+        )
 
     @traced
     def waiting(self, subscription_id: str) -> list[ScheduledAct]:
@@ -150,16 +164,30 @@ class Processes(Component):
         author = self.tx.author
         author.kind, author.serial, author.trail = act, context.serial, context.trail
         return self.tx.add(
-            Act, id=new_key(self.tx.clock), serial=context.serial, outlet=context.outlet, counter=context.counter,
-            operator=context.operator, business=context.business, act=act, business_date=context.business_date,
-            edition=edition, form_json=canonical(dict(said or {})), cells=canonical(context.trail),
-            approved_by=approved_by, made_at=self.tx.now(),
-        )  # fmt: skip
+            Act,
+            id=new_key(self.tx.clock),
+            serial=context.serial,
+            outlet=context.outlet,
+            counter=context.counter,
+            operator=context.operator,
+            business=context.business,
+            act=act,
+            business_date=context.business_date,
+            edition=edition,
+            form_json=canonical(dict(said or {})),
+            cells=canonical(context.trail),
+            approved_by=approved_by,
+            made_at=self.tx.now(),
+        )
 
     @traced
     def record(self, step: str) -> None:
         """Write down which cells the run has used up to here (catalogue F14)."""
         self.tx.add(
-            Trail, order_id=self.context.order_id, step=step, business=self.context.business,
-            cells=json.dumps(self.context.trail, ensure_ascii=False), made_at=self.tx.now(),
-        )  # fmt: skip
+            Trail,
+            order_id=self.context.order_id,
+            step=step,
+            business=self.context.business,
+            cells=json.dumps(self.context.trail, ensure_ascii=False),
+            made_at=self.tx.now(),
+        )

@@ -124,10 +124,16 @@ class Products(Suspending, Agreements):
     def open_subscription(self, basket: Basket, **held: Any) -> Subscription:
         """A new subscription of the basket's plan, waiting for the network (catalogue C1). `held`: its columns."""
         subscription = self.tx.add(
-            Subscription, id=new_key(self.tx.clock), outlet=self.context.outlet, tail=held["number"][-4:],
-            plan=basket.plan.code, pay_type="prepaid" if basket.plan.pay_type == "prepaid" else "postpaid",
-            state="pendingActive", opened_on=self.context.business_date, **held,
-        )  # fmt: skip
+            Subscription,
+            id=new_key(self.tx.clock),
+            outlet=self.context.outlet,
+            tail=held["number"][-4:],
+            plan=basket.plan.code,
+            pay_type="prepaid" if basket.plan.pay_type == "prepaid" else "postpaid",
+            state="pendingActive",
+            opened_on=self.context.business_date,
+            **held,
+        )
         self._subscribe(subscription.id, basket)
         return subscription
 
@@ -230,9 +236,13 @@ class Products(Suspending, Agreements):
 
     @traced
     def altered(
-        self, subscription: Subscription, ends: tuple[str, ...], begins: tuple[str, ...], category: str,
+        self,
+        subscription: Subscription,
+        ends: tuple[str, ...],
+        begins: tuple[str, ...],
+        category: str,
         age: int | None,
-    ) -> Moved:  # fmt: skip
+    ) -> Moved:
         """What a line has after services end and begin, looked at as a whole (catalogue C7.2, C7.4).
 
         NotAllowed (field: begins or ends, where that is clear): it has one already or has it not, the plan contains it,

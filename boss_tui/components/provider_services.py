@@ -53,9 +53,13 @@ class ProviderServices(Component):
         """A line has a service from today on, ordered at a counter."""
         self.context.sold.append(Piece("provider", service))
         return self.tx.add(
-            ProviderSubscription, id=new_key(self.tx.clock), subscription_id=subscription_id, service=service,
-            since=self.context.business_date, order_id=self.context.order_id,
-        )  # fmt: skip
+            ProviderSubscription,
+            id=new_key(self.tx.clock),
+            subscription_id=subscription_id,
+            service=service,
+            since=self.context.business_date,
+            order_id=self.context.order_id,
+        )
 
     @traced
     def end(self, having: ProviderSubscription) -> None:
@@ -91,9 +95,15 @@ class ProviderServices(Component):
     def dispute(self, subscription_id: str, service: str, month: str, amount: int, reason: str) -> Dispute:
         """Ask the provider to give fen back that it charged in a month."""
         return self.tx.add(
-            Dispute, id=new_key(self.tx.clock), subscription_id=subscription_id, service=service, month=month,
-            amount=amount, reason=reason, order_id=self.context.order_id,
-        )  # fmt: skip
+            Dispute,
+            id=new_key(self.tx.clock),
+            subscription_id=subscription_id,
+            service=service,
+            month=month,
+            amount=amount,
+            reason=reason,
+            order_id=self.context.order_id,
+        )
 
     @traced
     def disputed(self, subscription_id: str, service: str, month: str = "") -> Dispute | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from data.clock import on_the_wall
 from data.store import UnitOfWork
 from data.tables.finance import LedgerAccount
@@ -57,9 +57,15 @@ def _move(tx: UnitOfWork, told: SyncException, debit: str, credit: str) -> None:
         return
     _know(tx, debit, credit)
     post(
-        tx, outlet=OFFICE, business_date=on_the_wall(tx.now(), "%Y-%m-%d"), business="exception", operator=OFFICE,
-        till=told.outlet, note=told.id, lines=[Line(debit, told.held), Line(credit, -told.held)],
-    )  # fmt: skip
+        tx,
+        outlet=OFFICE,
+        business_date=on_the_wall(tx.now(), "%Y-%m-%d"),
+        business="exception",
+        operator=OFFICE,
+        till=told.outlet,
+        note=told.id,
+        lines=[Leg(debit, told.held), Leg(credit, -told.held)],
+    )
 
 
 def _know(tx: UnitOfWork, *accounts: str) -> None:

@@ -27,11 +27,7 @@ MOST = 500
 """A card is exchanged from so many days before its last day, until so many after it (domain-facts 9)."""
 
 _c = RechargeCard.table()
-_RUN = (
-    select(*_c.c)
-    .where(_c.c.serial >= bindparam("first"), _c.c.serial <= bindparam("last"))
-    .order_by(_c.c.serial)
-)  # fmt: skip
+_RUN = select(*_c.c).where(_c.c.serial >= bindparam("first"), _c.c.serial <= bindparam("last")).order_by(_c.c.serial)
 _IDLE = (
     _c.c.outlet == bindparam("outlet"),
     _c.c.state == "idle",
@@ -121,8 +117,10 @@ class RechargeCards(Component):
             said = say(
                 "A card is exchanged from {before} {before:day|days} before its last day, {day}, until {after} "
                 "{after:day|days} after it.",
-                before=before, day=card.valid_to, after=after,
-            )  # fmt: skip
+                before=before,
+                day=card.valid_to,
+                after=after,
+            )
             raise NotAllowed(said)
 
     @traced
@@ -168,8 +166,9 @@ class RechargeCards(Component):
     @traced
     def for_sale(self) -> list[tuple[int, str, int]]:
         """What may be sold here: face value in fen, first serial, how many there are."""
-        found = self.tx.rows(_NEXT, outlet=self.context.outlet, today=self.context.business_date,
-                             sold_at=sold_at(self.context))  # fmt: skip
+        found = self.tx.rows(
+            _NEXT, outlet=self.context.outlet, today=self.context.business_date, sold_at=sold_at(self.context)
+        )
         return [(int(value), str(serial), int(count)) for value, serial, count in found]
 
     def _change(self, card: RechargeCard, **values: Any) -> RechargeCard:

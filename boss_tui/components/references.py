@@ -31,13 +31,15 @@ _BOOKED = (
         .outerjoin(_r, _r.c.id == func.coalesce(_o.c.reverses, _o.c.id))
     )
     .where(
-        _t.c.reference == bindparam("reference"), _t.c.kind == bindparam("kind"), text(f"payment_tender.{NUMBERED}"),
+        _t.c.reference == bindparam("reference"),
+        _t.c.kind == bindparam("kind"),
+        text(f"payment_tender.{NUMBERED}"),
         _y.c.outlet == bindparam("outlet"),
     )
     .group_by(_r.c.id, _r.c.serial, _r.c.business_date)
     .having(func.sum(_t.c.amount) * bindparam("sign") > 0)
     .order_by(_r.c.serial)
-)  # fmt: skip
+)
 """The orders that an outlet's money of one reference stands in, with what took them back; no order: what was taken for
 a slip that is not done. The condition of the index is said, or it would not be gone by."""
 
@@ -57,8 +59,9 @@ def check_unused(reading: Reading, outlet: str, tenders: Sequence[Tender], known
         if serial is None:
             told = say("{way} {reference} was taken for a slip that waits: a number pays once.", **named)
         elif out:
-            told = say("{way} {reference} was paid out with order {serial} of {date}: give the number of this one.",
-                       **named)  # fmt: skip
+            told = say(
+                "{way} {reference} was paid out with order {serial} of {date}: give the number of this one.", **named
+            )
         else:
             told = say("{way} {reference} has paid order {serial} of {date}: a number pays once.", **named)
         raise NotAllowed(told, field="tenders")

@@ -44,17 +44,27 @@ def refund_voucher(seller: Seller, refund: Refund) -> Document:
     """The voucher: who gets what back, why, how, in figures and in words, with lines for all who sign."""
     w = seller.words
     blocks: list[Block] = [
-        Text(w(seller.outlet), align="center", bold=True), Text(w(TITLE), align="center", bold=True, scale=2),
+        Text(w(seller.outlet), align="center", bold=True),
+        Text(w(TITLE), align="center", bold=True, scale=2),
         fact(w, say("No."), seller.serial),
         *(KeyValue(plain(w, label), plain(w, value), align="left") for label, value in refund.facts),
-        *(fact(w, say("Order refunded"), serial) for serial in refund.of), fact(w, say("Reason"), refund.reason),
-        Rule(), *(Row((plain(w, label), yuan(amount))) for label, amount in refund.lines), Rule(),
-        KeyValue(w(say("Refunded")), yuan(refund.amount), bold=True), Text(amount_in_capitals(refund.amount)),
-        *_ways(seller, refund), Rule(), *foot(seller), Barcode(seller.serial),
+        *(fact(w, say("Order refunded"), serial) for serial in refund.of),
+        fact(w, say("Reason"), refund.reason),
+        Rule(),
+        *(Row((plain(w, label), yuan(amount))) for label, amount in refund.lines),
+        Rule(),
+        KeyValue(w(say("Refunded")), yuan(refund.amount), bold=True),
+        Text(amount_in_capitals(refund.amount)),
+        *_ways(seller, refund),
+        Rule(),
+        *foot(seller),
+        Barcode(seller.serial),
         *signed(w, say("Signature of the customer"), refund.customer),
-        *signed(w, say("Signature of who paid out"), seller.staff_no), *signed(w, say("Signature of the supervisor")),
-        KeyValue(w(say("Date of signing")), SIGNED), Cut(),
-    ]  # fmt: skip
+        *signed(w, say("Signature of who paid out"), seller.staff_no),
+        *signed(w, say("Signature of the supervisor")),
+        KeyValue(w(say("Date of signing")), SIGNED),
+        Cut(),
+    ]
     return Document(KIND, tuple(blocks))
 
 

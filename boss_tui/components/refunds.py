@@ -82,9 +82,10 @@ def back_of(reading: Reading, found: Iterable[Source], today: date) -> Back:
             continue
         since = date.fromisoformat(source.day)
         cleared = {
-            kind: fen for kind, fen in source.tenders.items()
+            kind: fen
+            for kind, fen in source.tenders.items()
             if kind not in known or since + timedelta(days=known[kind].clears) <= today
-        }  # fmt: skip
+        }
         rest = max(0, source.amount - sum(cleared.values()))
         waiting = sum(fen for kind, fen in source.tenders.items() if kind not in cleared)
         back.uncleared += min(rest, waiting)
@@ -142,7 +143,7 @@ def newest(found: Sequence[Source], amount: int) -> list[Source]:
 
 def _by_order(
     reading: Reading, bucket_id: str, before: str, excluding: str
-) -> dict[str, list[tuple[BalanceEntry, Posting]]]:  # fmt: skip
+) -> dict[str, list[tuple[BalanceEntry, Posting]]]:
     """The entries of a bucket by the order that they are of; what took an order back is of that order."""
     found: dict[str, list[tuple[BalanceEntry, Posting]]] = {}
     for entry in reading.all(BalanceEntry, bucket_id=bucket_id, order=("id",)):

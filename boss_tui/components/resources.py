@@ -44,9 +44,11 @@ EXPIRE_DUE = (
 
 def _not_held(kind: str, key: Any) -> Any:
     held = select(_reservation.c.id).where(
-        _reservation.c.kind == kind, _reservation.c.resource == key, _reservation.c.state == "active",
+        _reservation.c.kind == kind,
+        _reservation.c.resource == key,
+        _reservation.c.state == "active",
         _reservation.c.until > bindparam("moment"),
-    )  # fmt: skip
+    )
     return ~exists(held)
 
 
@@ -78,30 +80,43 @@ class _Kind:
 
 KINDS = {
     "number": _Kind(
-        PhoneNumber, "number", "idle", "number",
+        PhoneNumber,
+        "number",
+        "idle",
+        "number",
         say("This number is not in this outlet's stock. F4 shows the free ones."),
         say("This number was just taken. Choose another (F4)."),
     ),
     "sim": _Kind(
-        SimCard, "iccid", "in_stock", "iccid",
+        SimCard,
+        "iccid",
+        "in_stock",
+        "iccid",
         say("This card is not in this outlet's stock. Take another card."),
         say("This card was just taken. Take another card."),
     ),
     "blank": _Kind(
-        BlankCard, "serial", "blank", "iccid",
+        BlankCard,
+        "serial",
+        "blank",
+        "iccid",
         say("This card is not in this outlet's stock. Take another card."),
         say("This card was just taken. Take another card."),
     ),
     "handset": _Kind(
-        Handset, "imei", "in_stock", "imei",
+        Handset,
+        "imei",
+        "in_stock",
+        "imei",
         say("This handset is not in this outlet's stock. F4 shows what is."),
         say("This handset was just taken. Take another one."),
     ),
-}  # fmt: skip
+}
 SOLD_AS: dict[str, Callable[[Any], tuple[str, str]]] = {
-    "number": lambda row: ("number", row.grade), "sim": lambda row: ("sim", row.kind),
+    "number": lambda row: ("number", row.grade),
+    "sim": lambda row: ("sim", row.kind),
     "handset": lambda row: ("goods", row.model),
-}  # fmt: skip
+}
 """What is sold with a resource: kind and product, as figures have them."""
 
 

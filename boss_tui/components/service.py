@@ -30,9 +30,14 @@ class CustomerService(Component):
     def consulted(self, customer_id: str, matter: str) -> None:
         """Keep what a customer asked, and was answered at once (catalogue C13)."""
         self.tx.add(
-            Interaction, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,
-            kind="consultation", matter=matter, state="completed",
-        )  # fmt: skip
+            Interaction,
+            id=new_key(self.tx.clock),
+            customer_id=customer_id,
+            order_id=self.context.order_id,
+            kind="consultation",
+            matter=matter,
+            state="completed",
+        )
 
     def look(self, asked: Asked, part: str, reason: str) -> list[Row]:
         """A part of a customer's private data. The look is logged with who, what and why, and leaves the cell of the
@@ -57,6 +62,11 @@ class CustomerService(Component):
         """Note that a follow-up call is due so many days from the business date (catalogue: completion)."""
         due = self.context.today + timedelta(days=days)
         self.tx.add(
-            Interaction, id=new_key(self.tx.clock), customer_id=customer_id, order_id=self.context.order_id,
-            kind="call_back", due_on=due.isoformat(), matter=matter,
-        )  # fmt: skip
+            Interaction,
+            id=new_key(self.tx.clock),
+            customer_id=customer_id,
+            order_id=self.context.order_id,
+            kind="call_back",
+            due_on=due.isoformat(),
+            matter=matter,
+        )

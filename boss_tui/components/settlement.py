@@ -18,15 +18,25 @@ class Settlement(Component):
         if partner is None or amount == 0:
             return None
         return self.tx.add(
-            SettlementEntry, id=new_key(self.tx.clock), partner=partner.code, order_id=self.context.order_id, kind=kind,
-            amount=amount, business_date=self.context.business_date,
-        )  # fmt: skip
+            SettlementEntry,
+            id=new_key(self.tx.clock),
+            partner=partner.code,
+            order_id=self.context.order_id,
+            kind=kind,
+            amount=amount,
+            business_date=self.context.business_date,
+        )
 
     @traced
     def reverse(self, order_id: str) -> None:
         """An order is reversed: what it made us owe, we owe no more."""
         for entry in self.tx.all(SettlementEntry, order_id=order_id, order=("id",)):
             self.tx.add(
-                SettlementEntry, id=new_key(self.tx.clock), partner=entry.partner, order_id=self.context.order_id,
-                kind=entry.kind, amount=-entry.amount, business_date=self.context.business_date,
-            )  # fmt: skip
+                SettlementEntry,
+                id=new_key(self.tx.clock),
+                partner=entry.partner,
+                order_id=self.context.order_id,
+                kind=entry.kind,
+                amount=-entry.amount,
+                business_date=self.context.business_date,
+            )

@@ -74,11 +74,15 @@ def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
     """The entry contract 入网协议: both sides, what is agreed, the published clauses, both signatures."""
     w = seller.words
     blocks: list[Block] = [
-        *_head(seller, say("Entry contract"), number, sale, of), KeyValue(w(say("Operator (party B)")),
-        w(seller.outlet), align="left"), Rule(), *_agreed(seller, sale), *noted(w, sale),
+        *_head(seller, say("Entry contract"), number, sale, of),
+        KeyValue(w(say("Operator (party B)")), w(seller.outlet), align="left"),
+        Rule(),
+        *_agreed(seller, sale),
+        *noted(w, sale),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
-        *_signatures(w, sale.parties), KeyValue(w(say("Seal of the operator")), SIGNED),
-    ]  # fmt: skip
+        *_signatures(w, sale.parties),
+        KeyValue(w(say("Seal of the operator")), SIGNED),
+    ]
     return Document("contract", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
 
 
@@ -88,13 +92,20 @@ def agreement(seller: Seller, number: str, sale: Sale, of: Party, agreed: Agreed
     w = seller.words
     last = [fact(w, say("Last day"), agreed.ends)] if agreed.ends else []
     blocks: list[Block] = [
-        *_head(seller, AGREEMENT, number, sale, of), fact(w, say("Operator (party B)"), seller.outlet), Rule(),
-        fact(w, say("Agreed for"), agreed.name), fact(w, say("Months"), str(agreed.months)),
-        fact(w, say("First day"), agreed.starts or say("The day on which it is done")), *last, Rule(),
-        Text(w(agreed.promised)), Text(w(agreed.penalty)),
+        *_head(seller, AGREEMENT, number, sale, of),
+        fact(w, say("Operator (party B)"), seller.outlet),
+        Rule(),
+        fact(w, say("Agreed for"), agreed.name),
+        fact(w, say("Months"), str(agreed.months)),
+        fact(w, say("First day"), agreed.starts or say("The day on which it is done")),
+        *last,
+        Rule(),
+        Text(w(agreed.promised)),
+        Text(w(agreed.penalty)),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
-        *_signatures(w, (of,)), KeyValue(w(say("Seal of the operator")), SIGNED),
-    ]  # fmt: skip
+        *_signatures(w, (of,)),
+        KeyValue(w(say("Seal of the operator")), SIGNED),
+    ]
     return Document("contract", (*blocks, *foot(seller), Barcode(seller.serial), Cut()))
 
 

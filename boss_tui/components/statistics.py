@@ -29,9 +29,12 @@ class Statistics(Component):
         """One more of a measure, and fen with it."""
         context = self.context
         key = {
-            "outlet": context.outlet, "business_date": context.business_date, "operator": context.operator,
-            "business": context.business, "measure": measure,
-        }  # fmt: skip
+            "outlet": context.outlet,
+            "business_date": context.business_date,
+            "operator": context.operator,
+            "business": context.business,
+            "measure": measure,
+        }
         self.tx.increase(Figure, key, count=1, amount=amount)
 
     @traced
@@ -59,12 +62,19 @@ class Statistics(Component):
         context = self.context
         rows = [
             {
-                "id": new_key(self.tx.clock), "outlet": context.outlet, "business_date": context.business_date,
-                "order_id": context.order_id, "kind": kind, "product": product, "count": count, "amount": amount,
+                "id": new_key(self.tx.clock),
+                "outlet": context.outlet,
+                "business_date": context.business_date,
+                "order_id": context.order_id,
+                "kind": kind,
+                "product": product,
+                "count": count,
+                "amount": amount,
                 "monthly": monthly,
             }
-            for (kind, product), (count, amount, monthly) in sums.items() if count or amount or monthly
-        ]  # fmt: skip
+            for (kind, product), (count, amount, monthly) in sums.items()
+            if count or amount or monthly
+        ]
         if rows:
             self.tx.add_many(OrderItem, rows)
 

@@ -43,20 +43,25 @@ def count(
     number = _next_number(tx, author.outlet)
     blind.accept(tx, _subject(tx, number), _keys(found))
     row = tx.add(
-        StockCount, id=new_key(tx.clock), outlet=author.outlet, number=number,
-        business_date=author.business_date, reason=reason.strip(), counted_by=author.operator,
-        approved_by=approved_by if differs else "", made_at=tx.now(),
-    )  # fmt: skip
+        StockCount,
+        id=new_key(tx.clock),
+        outlet=author.outlet,
+        number=number,
+        business_date=author.business_date,
+        reason=reason.strip(),
+        counted_by=author.operator,
+        approved_by=approved_by if differs else "",
+        made_at=tx.now(),
+    )
     pieces = [
         tx.add(StockPiece, count_id=row.id, kind=kind, of=of, expected=expected[kind, of], counted=found[kind, of])
-        for kind, of in expected if (kind, of) in found
-    ]  # fmt: skip
+        for kind, of in expected
+        if (kind, of) in found
+    ]
     return row, pieces
 
 
-def put_down(
-    tx: UnitOfWork, found: Mapping[Piece, int], *, hidden: bool, signed_by: str = ""
-) -> blind.PutDown | None:  # fmt: skip
+def put_down(tx: UnitOfWork, found: Mapping[Piece, int], *, hidden: bool, signed_by: str = "") -> blind.PutDown | None:
     """Put a count down before the books are asked about it (`blind.put_down`): until one is accepted, or the business
     date ends, what is found is of the same count."""
     outlet = tx.author.outlet

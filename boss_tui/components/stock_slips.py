@@ -21,13 +21,20 @@ def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted]) -> Document
     over = sum(max(0, found - book) for _, _, book, found in counted)
     short = sum(max(0, book - found) for _, _, book, found in counted)
     blocks: list[Block] = [
-        *head(w, slip, TITLE), Rule(), _table(w, counted), Rule(),
-        KeyValue(w(say("Pieces over")), str(over), bold=True), KeyValue(w(say("Pieces short")), str(short), bold=True),
+        *head(w, slip, TITLE),
+        Rule(),
+        _table(w, counted),
+        Rule(),
+        KeyValue(w(say("Pieces over")), str(over), bold=True),
+        KeyValue(w(say("Pieces short")), str(short), bold=True),
         *([fact(w, say("Reason"), slip.note)] if slip.note else []),
-        *([] if over or short else [Text(w(say("All of it is as the books say.")))]), Rule(), *foot(w, slip),
+        *([] if over or short else [Text(w(say("All of it is as the books say.")))]),
+        Rule(),
+        *foot(w, slip),
         *signed(w, say("Signature of who counted"), slip.operator),
-        *signed(w, say("Signature of the supervisor"), slip.approved_by), Cut(),
-    ]  # fmt: skip
+        *signed(w, say("Signature of the supervisor"), slip.approved_by),
+        Cut(),
+    ]
     return Document("report", tuple(blocks))
 
 

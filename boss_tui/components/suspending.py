@@ -19,10 +19,14 @@ from data.tables.order import Subscription
 FORWARD_TO = "forward_to"
 """The parameter of a kind of call forwarding (cfu, cfb, cfnry, cfnrc) that holds the number."""
 CAUSES = {
-    "request": say("at the owner's request"), "loss": say("reported lost"), "arrears_outgoing": say("arrears, one way"),
-    "arrears_all": say("arrears, both ways"), "fraud": say("against fraud"), "court": say("by order of a court"),
+    "request": say("at the owner's request"),
+    "loss": say("reported lost"),
+    "arrears_outgoing": say("arrears, one way"),
+    "arrears_all": say("arrears, both ways"),
+    "fraud": say("against fraud"),
+    "court": say("by order of a court"),
     "closing": say("being closed"),
-}  # fmt: skip
+}
 """Why a line is stopped, in words; domain-facts 4 has the operator's own codes."""
 
 
@@ -56,10 +60,17 @@ class Suspending(Component):
     ) -> Suspension:
         """A new cause: running from today on, or planned for a later business date (catalogue C6)."""
         return self.tx.add(
-            Suspension, id=new_key(self.tx.clock), subscription_id=subscription.id, cause=cause, extent=extent,
-            starts_on=starts.isoformat(), ends_on=ends.isoformat() if ends else "", reason=reason,
-            state="planned" if starts > self.context.today else "running", order_id=self.context.order_id,
-        )  # fmt: skip
+            Suspension,
+            id=new_key(self.tx.clock),
+            subscription_id=subscription.id,
+            cause=cause,
+            extent=extent,
+            starts_on=starts.isoformat(),
+            ends_on=ends.isoformat() if ends else "",
+            reason=reason,
+            state="planned" if starts > self.context.today else "running",
+            order_id=self.context.order_id,
+        )
 
     @traced
     def begin(self, planned: Suspension) -> Suspension:

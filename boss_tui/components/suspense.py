@@ -19,7 +19,7 @@ from boss_tui.answers import Handwritten, Tender, TenderWay
 from boss_tui.components import ledger
 from boss_tui.components.cash import Act, move, post_in
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.operators import must_pay_out
 from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
@@ -75,7 +75,7 @@ def take(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, tender: Tender, ap
         check_unused(tx, slip.outlet, [tender], known)
     except NotAllowed as refusal:
         raise BadForm({"reference": refusal.message}) from refusal
-    lines = Line(known[tender.kind].account, tender.amount, TAKEN), Line(ledger.SUSPENSE, -tender.amount, TAKEN)
+    lines = Leg(known[tender.kind].account, tender.amount, TAKEN), Leg(ledger.SUSPENSE, -tender.amount, TAKEN)
     posting = post_in(tx, shift, tx.author.operator, *lines, note=slip.number)
     enter_payment(tx, posting, [tender], due=tender.amount, tendered=tender.amount)
     slip = tx.change(slip, amount=tender.amount, tender=tender.kind, reference=tender.reference)
@@ -140,7 +140,7 @@ def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: 
         _another_way(tx, slip, shift, act)
     if way.drawer and amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")
-    lines = Line(ledger.SUSPENSE, amount, BACK), Line(way.account, -amount, BACK)
+    lines = Leg(ledger.SUSPENSE, amount, BACK), Leg(way.account, -amount, BACK)
     posting = post_in(tx, shift, act.operator, *lines, note=act.note.strip())
     tender = Tender(kind, -amount, slip.reference if kind == slip.tender else "")
     enter_payment(tx, posting, [tender], due=-amount, tendered=-amount)
@@ -157,8 +157,10 @@ def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: Act) -> None:
     must_pay_out(tx, slip.business, act.operator, slip.held)
     alone = SUSPENSE_ALONE.of(tx)
     if slip.held > alone and act.operator in _put_down_by(tx, slip):
-        told = say("You put this slip down: over {limit} yuan a colleague gives it back, or a supervisor allows it.",
-                   limit=yuan(alone))  # fmt: skip
+        told = say(
+            "You put this slip down: over {limit} yuan a colleague gives it back, or a supervisor allows it.",
+            limit=yuan(alone),
+        )
         raise NotAllowed(told, field=APPROVED_BY)
 
 
@@ -174,21 +176,36 @@ def _another_way(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, act: Act) 
     taken = max(entry.business_date for entry in tx.all(SuspenseEntry, slip_id=slip.id, act="taken"))
     cleared = date.fromisoformat(taken) + timedelta(days=came.clears)
     if cleared > date.fromisoformat(shift.business_date):
-        raise NotAllowed(say("{way} {reference} is not cleared before {date}.", way=came.name,
-                             reference=slip.reference, date=cleared.isoformat()))  # fmt: skip
+        raise NotAllowed(
+            say(
+                "{way} {reference} is not cleared before {date}.",
+                way=came.name,
+                reference=slip.reference,
+                date=cleared.isoformat(),
+            )
+        )
     if not (is_supervisor(tx, act.operator) or act.approved_by):
-        told = say("{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(slip.held),
-                   ways=came.name)  # fmt: skip
+        told = say(
+            "{yuan} yuan came another way ({ways}): a supervisor must allow it.", yuan=yuan(slip.held), ways=came.name
+        )
         raise NotAllowed(told, field=APPROVED_BY)
 
 
 def _enter(
     tx: UnitOfWork, slip: HandwrittenSlip, posting: Posting, act: str, amount: int, approved_by: str = ""
-) -> HandwrittenSlip:  # fmt: skip
+) -> HandwrittenSlip:
     """Put on record what a posting moved into suspense (or, below nothing, out of it); the slip as it is then."""
     tx.add(
-        SuspenseEntry, id=new_key(tx.clock), outlet=posting.outlet, business_date=posting.business_date,
-        shift_id=posting.shift_id, slip_id=slip.id, posting_id=posting.id, act=act, amount=amount,
-        approved_by=approved_by, made_at=tx.now(),
-    )  # fmt: skip
+        SuspenseEntry,
+        id=new_key(tx.clock),
+        outlet=posting.outlet,
+        business_date=posting.business_date,
+        shift_id=posting.shift_id,
+        slip_id=slip.id,
+        posting_id=posting.id,
+        act=act,
+        amount=amount,
+        approved_by=approved_by,
+        made_at=tx.now(),
+    )
     return tx.change(slip, held=slip.held + amount)

@@ -140,6 +140,9 @@ def _terms(grade: NumberGrade | None) -> tuple[Message, ...]:
     if not grade.contract_months:
         return (say("This number has a minimum spend of {yuan} yuan a month.", yuan=spend),)
     return (
-        say("This number has a minimum spend of {yuan} yuan a month, for {months} {months:month|months}.",
-            yuan=spend, months=grade.contract_months),
-    )  # fmt: skip
+        say(
+            "This number has a minimum spend of {yuan} yuan a month, for {months} {months:month|months}.",
+            yuan=spend,
+            months=grade.contract_months,
+        ),
+    )

@@ -84,10 +84,16 @@ def keep(tx: UnitOfWork, shift: Shift, slips: tuple[TenderSlips, ...], missing: 
     for of in slips:
         lacking = _lacking(of, missing)
         tx.add(
-            ShiftTender, shift_id=shift.id, kind=of.kind, slips=len(of.slips), amount=of.amount, missing=len(lacking),
+            ShiftTender,
+            shift_id=shift.id,
+            kind=of.kind,
+            slips=len(of.slips),
+            amount=of.amount,
+            missing=len(lacking),
             missing_amount=sum(slip.amount for slip in lacking),
-            references=", ".join(slip.reference for slip in lacking), reason=reason.strip() if lacking else "",
-        )  # fmt: skip
+            references=", ".join(slip.reference for slip in lacking),
+            reason=reason.strip() if lacking else "",
+        )
 
 
 def _lacking(of: TenderSlips, missing: Missing) -> list[TenderSlip]:

@@ -42,10 +42,17 @@ def standard() -> Ways:
 
 def _way(row: Mapping[str, Any]) -> TenderWay:
     return TenderWay(
-        row["code"], str(row["position"] or ""), both(row["name_zh"], row["name_en"]), row["account"],
-        bool(row["reference"]), bool(row["drawer"]), bool(row["refunds"]), bool(row["offline"]), row["provider"],
+        row["code"],
+        str(row["position"] or ""),
+        both(row["name_zh"], row["name_en"]),
+        row["account"],
+        bool(row["reference"]),
+        bool(row["drawer"]),
+        bool(row["refunds"]),
+        bool(row["offline"]),
+        row["provider"],
         clears=row["clears"],
-    )  # fmt: skip
+    )
 
 
 def check_tenders(due: int, tenders: Listed[Tender], known: Ways | None = None) -> int:
@@ -89,8 +96,11 @@ def check_references(tenders: Listed[Tender], known: Ways) -> None:
             continue
         key = tender.kind, as_compared(tender.reference)
         if key in seen:
-            told = say("{way} {reference} stands here twice: one number, one amount.",
-                       way=known[tender.kind].name, reference=key[1])  # fmt: skip
+            told = say(
+                "{way} {reference} stands here twice: one number, one amount.",
+                way=known[tender.kind].name,
+                reference=key[1],
+            )
             raise NotAllowed(told, field="tenders")
         seen.add(key)
 
@@ -142,6 +152,20 @@ def net_of_change(tenders: Listed[Tender], change: int, known: Ways | None = Non
 
 
 __all__ = [
-    "CASH", "JIAO", "REST", "ROUNDING", "SUSPENSE", "Ways", "as_booked", "as_compared", "check_references",
-    "check_tenders", "drawer_sum", "net_of_change", "shared_out", "standard", "ways", "without_rest",
-]  # fmt: skip
+    "CASH",
+    "JIAO",
+    "REST",
+    "ROUNDING",
+    "SUSPENSE",
+    "Ways",
+    "as_booked",
+    "as_compared",
+    "check_references",
+    "check_tenders",
+    "drawer_sum",
+    "net_of_change",
+    "shared_out",
+    "standard",
+    "ways",
+    "without_rest",
+]

@@ -18,7 +18,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.business_days import today
 from boss_tui.components.cash import DENOMINATIONS, Act, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
 from boss_tui.forms import day_typed
@@ -31,10 +31,26 @@ from data.tables.finance import BusinessDay, Shift, ShiftCount
 from data.tables.sync import AccessLog, JournalHead
 
 __all__ = [
-    "DENOMINATIONS", "ShiftFigures", "close_day", "close_shift", "expected_cash", "is_supervisor", "must_close",
-    "next_day", "no_drawer", "note_reprint", "open_day", "open_shift", "own_shift", "put_down", "running", "running_of",
-    "shift_at", "today", "x_figures",
-]  # fmt: skip
+    "DENOMINATIONS",
+    "ShiftFigures",
+    "close_day",
+    "close_shift",
+    "expected_cash",
+    "is_supervisor",
+    "must_close",
+    "next_day",
+    "no_drawer",
+    "note_reprint",
+    "open_day",
+    "open_shift",
+    "own_shift",
+    "put_down",
+    "running",
+    "running_of",
+    "shift_at",
+    "today",
+    "x_figures",
+]
 
 
 _shifts = Shift.table()
@@ -69,9 +85,13 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
     now = tx.now()
     back = int((moment(last.closed_at) - moment(now)).total_seconds()) if last is not None and last.closed_at else 0
     return tx.add(
-        BusinessDay, outlet=outlet, business_date=business_date, opened_by=operator, opened_at=now,
+        BusinessDay,
+        outlet=outlet,
+        business_date=business_date,
+        opened_by=operator,
+        opened_at=now,
         note=f"clock_went_back_seconds={back}" if back > 0 else "",
-    )  # fmt: skip
+    )
 
 
 def _must_be_near(reading: Reading, day: date, known: date, approved_by: str) -> None:
@@ -79,9 +99,12 @@ def _must_be_near(reading: Reading, day: date, known: date, approved_by: str) ->
     if ahead > most:
         told = say(
             "{date} is {days} days ahead of {today}; {most} at most. Correct the date; if this PC's clock is wrong, "
-            "set it, or: boss clock --approver", date=day.isoformat(), days=ahead, today=known.isoformat(),
+            "set it, or: boss clock --approver",
+            date=day.isoformat(),
+            days=ahead,
+            today=known.isoformat(),
             most=most,
-        )  # fmt: skip
+        )
         raise NotAllowed(told, field="business_date")
     if ahead > DAYS_AHEAD_ALONE.of(reading) and not is_supervisor(reading, approved_by):
         told = say("This date is {days} days ahead of the clock: a supervisor must approve.", days=ahead)
@@ -122,14 +145,22 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, wo
     still = running(tx, outlet)
     if still:
         shifts = ", ".join(f"{shift.till} ({shift.operator})" for shift in still)
-        raise NotAllowed(say(
-            "Still open: {shifts}. Close there, or: boss till close --counter {till}",
-            shifts=shifts, till=still[0].till,
-        ))  # fmt: skip
+        raise NotAllowed(
+            say(
+                "Still open: {shifts}. Close there, or: boss till close --counter {till}",
+                shifts=shifts,
+                till=still[0].till,
+            )
+        )
     return tx.change(
-        day, state="closed", closed_by=operator, closed_at=tx.now(), journal_end=_day_end(tx, outlet),
-        number=(tx.scalar(_LAST_CLOSE, outlet=outlet) or 0) + 1, closing_word=word,
-    )  # fmt: skip
+        day,
+        state="closed",
+        closed_by=operator,
+        closed_at=tx.now(),
+        journal_end=_day_end(tx, outlet),
+        number=(tx.scalar(_LAST_CLOSE, outlet=outlet) or 0) + 1,
+        closing_word=word,
+    )
 
 
 def shift_at(reading: Reading, till: str) -> Shift | None:
@@ -148,8 +179,9 @@ def no_drawer(reading: Reading, till: str) -> Message:
     theirs = shift_at(reading, till)
     if theirs is None:
         return say("Open your shift first (code: till).")
-    return say("The drawer here is {operator}'s: take it over, or have it suspended (code: till).",
-               operator=theirs.operator)  # fmt: skip
+    return say(
+        "The drawer here is {operator}'s: take it over, or have it suspended (code: till).", operator=theirs.operator
+    )
 
 
 def running(reading: Reading, outlet: str) -> list[Shift]:
@@ -164,20 +196,21 @@ def running_of(reading: Reading, outlet: str, operator: str) -> Shift | None:
 
 def open_shift(
     tx: UnitOfWork, *, outlet: str, till: str, operator: str, float_amount: int, approved_by: str = ""
-) -> Shift:  # fmt: skip
+) -> Shift:
     """Open a shift on the open business date, with a float in fen that comes from the safe. One shift a till, and one
     of a cashier; a float above the role's limit with a supervisor's word."""
     if float_amount < 0:
         raise NotAllowed(say("The float is an amount of 0 or more."), field="float_amount")
     must_supervise(tx, approved_by)
     must_be_within(tx, "float_limit", float_amount, operator, approved_by)
-    return begin_shift(tx, outlet=outlet, till=till, float_amount=float_amount,
-                       act=Act(operator, approved_by=approved_by))  # fmt: skip
+    return begin_shift(
+        tx, outlet=outlet, till=till, float_amount=float_amount, act=Act(operator, approved_by=approved_by)
+    )
 
 
 def begin_shift(
     tx: UnitOfWork, *, outlet: str, till: str, float_amount: int, act: Act, taken_from: str | None = None
-) -> Shift:  # fmt: skip
+) -> Shift:
     """A shift of the act's operator with its float; see `open_shift`, which has limits."""
     day = today(tx, outlet)
     if day is None:
@@ -185,9 +218,16 @@ def begin_shift(
     must_be_free(tx, till)
     must_have_none(tx, outlet, act.operator)
     shift = tx.add(
-        Shift, id=new_key(tx.clock), outlet=outlet, till=till, operator=act.operator, business_date=day.business_date,
-        opened_at=tx.now(), float_amount=float_amount, taken_from=taken_from,
-    )  # fmt: skip
+        Shift,
+        id=new_key(tx.clock),
+        outlet=outlet,
+        till=till,
+        operator=act.operator,
+        business_date=day.business_date,
+        opened_at=tx.now(),
+        float_amount=float_amount,
+        taken_from=taken_from,
+    )
     begin_with(tx, shift, act)
     return shift
 
@@ -204,11 +244,15 @@ def must_have_none(reading: Reading, outlet: str, operator: str) -> None:
     other = running_of(reading, outlet, operator)
     if other is None:
         return
-    told = say("{operator} has an open shift at till {till}: close it, hand it over, or suspend it and go on here.",
-               operator=operator, till=other.till)  # fmt: skip
+    told = say(
+        "{operator} has an open shift at till {till}: close it, hand it over, or suspend it and go on here.",
+        operator=operator,
+        till=other.till,
+    )
     if other.state == "suspended":
-        told = say("{operator} has a suspended shift, last at till {till}: resume it.", operator=operator,
-                   till=other.till)  # fmt: skip
+        told = say(
+            "{operator} has a suspended shift, last at till {till}: resume it.", operator=operator, till=other.till
+        )
     raise NotAllowed(told)
 
 
@@ -253,10 +297,18 @@ def close_shift(
             tx.add(ShiftCount, shift_id=shift.id, denomination=denomination, pieces=pieces)
     blind.accept(tx, shift.id, blind.of_drawer(counts))
     return tx.change(
-        shift, state="closed", closed_at=tx.now(), closed_by=closed_by, expected_cash=expected, counted_cash=counted,
-        difference=difference, reason=reason.strip(), approved_by=approved_by, journal_end=_journal_end(tx, shift),
+        shift,
+        state="closed",
+        closed_at=tx.now(),
+        closed_by=closed_by,
+        expected_cash=expected,
+        counted_cash=counted,
+        difference=difference,
+        reason=reason.strip(),
+        approved_by=approved_by,
+        journal_end=_journal_end(tx, shift),
         z_number=(tx.scalar(_LAST_Z, till=shift.till) or 0) + 1,
-    )  # fmt: skip
+    )
 
 
 def must_close(reading: Reading, shift: Shift, closed_by: str, approved_by: str = "") -> None:
@@ -269,9 +321,7 @@ def must_close(reading: Reading, shift: Shift, closed_by: str, approved_by: str 
     must_supervise(reading, approved_by)
 
 
-def put_down(
-    tx: UnitOfWork, shift: Shift, counts: Mapping[int, int], approved_by: str = ""
-) -> blind.PutDown | None:  # fmt: skip
+def put_down(tx: UnitOfWork, shift: Shift, counts: Mapping[int, int], approved_by: str = "") -> blind.PutDown | None:
     """Put the count of a shift's drawer down before the books are asked about it (`blind.put_down`)."""
     amount = counted_sum(counts)
     signs = approved_by if approved_by and _signs(tx, shift, approved_by) else ""
@@ -306,11 +356,11 @@ def _signs(reading: Reading, shift: Shift, approver: str) -> bool:
 
 def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, difference: int, note: str) -> None:
     """Post the difference, and everything that was counted into the safe: the till is empty then."""
-    lines: list[Line] = []
+    lines: list[Leg] = []
     if difference:
-        lines += [Line(ledger.CASH, difference, "difference"), Line(ledger.OVER_SHORT, -difference, "difference")]
+        lines += [Leg(ledger.CASH, difference, "difference"), Leg(ledger.OVER_SHORT, -difference, "difference")]
     if counted:
-        lines += [Line(ledger.SAFE, counted, "handover"), Line(ledger.CASH, -counted, "handover")]
+        lines += [Leg(ledger.SAFE, counted, "handover"), Leg(ledger.CASH, -counted, "handover")]
     if lines:
         post_in(tx, shift, operator, *lines, note=note)
 

@@ -264,11 +264,13 @@ of_safe = or_(_of_safe, and_(_l.c.account == ledger.BANK, _p.c.business == _MOVE
 """The lines that move cash of the safe, and at the bank: what customers transfer to the bank is not of them."""
 _SAFE = (
     select(
-        _l.c.item, func.count(_p.c.id.distinct()),
+        _l.c.item,
+        func.count(_p.c.id.distinct()),
         *(
             cast(func.sum(case((which, amount), else_=0)), BigInteger)
             for which, amount in (
-                (and_(_of_safe, _l.c.amount > 0), _l.c.amount), (and_(_of_safe, _l.c.amount < 0), -_l.c.amount),
+                (and_(_of_safe, _l.c.amount > 0), _l.c.amount),
+                (and_(_of_safe, _l.c.amount < 0), -_l.c.amount),
                 (_l.c.account == ledger.BANK, _l.c.amount),
             )
         ),
@@ -277,10 +279,12 @@ _SAFE = (
     .where(*_OF_DAY, of_safe)
     .group_by(_l.c.item)
     .order_by(_l.c.item)
-)  # fmt: skip
+)
 _OUTSIDE = (
     select(
-        _p.c.business, func.count(_p.c.id.distinct()), cast(func.sum(_DEBIT), BigInteger),
+        _p.c.business,
+        func.count(_p.c.id.distinct()),
+        cast(func.sum(_DEBIT), BigInteger),
         *(
             cast(func.sum(case((_l.c.account == account, -_l.c.amount), else_=0)), BigInteger)
             for account in (ledger.OUTPUT_TAX, ledger.DEFERRED_TAX)
@@ -290,7 +294,7 @@ _OUTSIDE = (
     .where(*_OF_DAY, _p.c.shift_id.is_(None), _p.c.business != _MOVED_BY)
     .group_by(_p.c.business)
     .order_by(_p.c.business)
-)  # fmt: skip
+)
 _EXPECTED_OF_DAY = (
     select(_p.c.shift_id, _FEN)
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
@@ -412,7 +416,7 @@ def _takings(reading: Reading, ask: Ask, known: Ways) -> Takings:
     rates = _rates(earned)
     return Takings(
         _sums(ask("businesses")), _sums(ask("operators")), tenders, items, refunds, names, rates, _sums(ask("tills"))
-    )  # fmt: skip
+    )
 
 
 def _sums(rows: Iterable[tuple[Any, ...]]) -> tuple[Sum, ...]:

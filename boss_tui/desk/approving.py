@@ -141,15 +141,22 @@ class Approving:
         with self._seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=bounds.operator, outlet=self._seat.station.outlet)
         if bounds.operator and (person is None or person.state == "left"):
-            raise NotAllowed(say("Nobody here has the staff number {staff_no}.", staff_no=bounds.operator),
-                             field="operator")  # fmt: skip
+            raise NotAllowed(
+                say("Nobody here has the staff number {staff_no}.", staff_no=bounds.operator), field="operator"
+            )
 
 
 def _view(row: Authority) -> AuthorityView:
     return AuthorityView(
-        row.number, row.kind, row.supervisor, row.operator, row.business, row.amount_limit, row.uses_left,
+        row.number,
+        row.kind,
+        row.supervisor,
+        row.operator,
+        row.business,
+        row.amount_limit,
+        row.uses_left,
         row.valid_until,
-    )  # fmt: skip
+    )
 
 
 def _must_reach(run: Run) -> None:

@@ -15,8 +15,11 @@ from data.tables.order import ProductOrder
 from data.tables.product import Product
 
 _PARTNER = {
-    "subscribe": say("Subscribe"), "cancel": say("Unsubscribe"), "bar": say("Bar"), "unbar": say("Unbar"),
-}  # fmt: skip
+    "subscribe": say("Subscribe"),
+    "cancel": say("Unsubscribe"),
+    "bar": say("Bar"),
+    "unbar": say("Unbar"),
+}
 
 
 def task(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message:
@@ -30,15 +33,21 @@ def task(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message:
 def _what(reading: Reading, told: dict[str, Any]) -> Message:
     if told.get("task") == "provider":
         act = _PARTNER.get(str(told.get("what")), say("By hand"))
-        return say("{act} {service} at partner {partner}",
-                   act=act, service=told.get("service", ""), partner=told.get("provider", ""))  # fmt: skip
+        return say(
+            "{act} {service} at partner {partner}",
+            act=act,
+            service=told.get("service", ""),
+            partner=told.get("provider", ""),
+        )
     if told.get("task") == "barring":
         return say("Set call barring {program}", program=told.get("program", ""))
     if "product" in told:
         product = reading.find(Product, code=str(told["product"]))
         name = both(product.name_zh, product.name_en) if product else str(told["product"])
-        return say("Switch off {product}", product=name) if told.get("on") == "off" else (
-            say("Switch on {product}", product=name)
-        )  # fmt: skip
+        return (
+            say("Switch off {product}", product=name)
+            if told.get("on") == "off"
+            else (say("Switch on {product}", product=name))
+        )
     done = str(told.get("act", "manual"))
     return ACTS.get(done, Message("{text}", {"text": done}))

@@ -43,9 +43,10 @@ _ENDED = {"cancelled": say("The order is cancelled already.")}
 
 _orders = ProductOrder.table()
 _LATER = select(*_orders.c).where(
-    _orders.c.subscription_id == bindparam("subscription"), _orders.c.created_at > bindparam("moment"),
+    _orders.c.subscription_id == bindparam("subscription"),
+    _orders.c.created_at > bindparam("moment"),
     _orders.c.state.not_in(("cancelled", "rejected", "failed")),
-)  # fmt: skip
+)
 
 
 def approved_until(tx: UnitOfWork) -> str:
@@ -148,12 +149,22 @@ def _agree(run: Run, order: ProductOrder) -> None:
         return
     its = Run(replace(run.context, business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))
     made = tx.add(
-        ProductOrder, id=its.context.order_id, serial=its.processes.serial(), outlet=order.outlet,
-        counter=its.context.counter, operator=its.context.operator, business=STOPS,
-        business_date=its.context.business_date, state="inProgress", draft_id=its.context.draft_id,
-        customer_id=line.customer_id, subscription_id=line.id, form_json=canonical({"number": line.number}),
-        touches="stop", created_at=tx.now(),
-    )  # fmt: skip
+        ProductOrder,
+        id=its.context.order_id,
+        serial=its.processes.serial(),
+        outlet=order.outlet,
+        counter=its.context.counter,
+        operator=its.context.operator,
+        business=STOPS,
+        business_date=its.context.business_date,
+        state="inProgress",
+        draft_id=its.context.draft_id,
+        customer_id=line.customer_id,
+        subscription_id=line.id,
+        form_json=canonical({"number": line.number}),
+        touches="stop",
+        created_at=tx.now(),
+    )
     rows.order_more(tx, made, acts)
     its.statistics.count("accepted", 0)
     its.processes.record("acceptance")
@@ -164,11 +175,24 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
     tx, context = run.context.tx, run.context
     context.order_id, context.draft_id, context.serial = new_key(tx.clock), new_key(tx.clock), run.processes.serial()
     tx.add(
-        ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
-        operator=context.operator, business=order.business, business_date=context.business_date, state="inProgress",
-        draft_id=context.draft_id, customer_id=order.customer_id, subscription_id=order.subscription_id,
-        amount=-order.amount, form_json=order.form_json, touches=order.touches, created_at=tx.now(), reverses=order.id,
-    )  # fmt: skip
+        ProductOrder,
+        id=context.order_id,
+        serial=context.serial,
+        outlet=context.outlet,
+        counter=context.counter,
+        operator=context.operator,
+        business=order.business,
+        business_date=context.business_date,
+        state="inProgress",
+        draft_id=context.draft_id,
+        customer_id=order.customer_id,
+        subscription_id=order.subscription_id,
+        amount=-order.amount,
+        form_json=order.form_json,
+        touches=order.touches,
+        created_at=tx.now(),
+        reverses=order.id,
+    )
     run.accounts.reverse_holds(order.id)
     run.documents.red_letter(reason, run.finance.refund(reason, order.id), order.id)
     works = BUSINESSES[order.business].reverse(run, order)

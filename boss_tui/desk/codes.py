@@ -84,8 +84,12 @@ def _counted(tx: UnitOfWork, subject: str, by: int) -> int:
 def _wrong(tx: UnitOfWork, found: Authority | None, of_outlet: int, of_code: int) -> None:
     """A try was wrong, and made the counts these: tell of every fifth, and end a code that was tried too often."""
     if is_alarming(of_outlet):
-        told = say("{n} wrong one-time codes in a row at this outlet, the last at counter {counter} by {staff_no}.",
-                   n=of_outlet, counter=tx.author.counter, staff_no=tx.author.operator)  # fmt: skip
+        told = say(
+            "{n} wrong one-time codes in a row at this outlet, the last at counter {counter} by {staff_no}.",
+            n=of_outlet,
+            counter=tx.author.counter,
+            staff_no=tx.author.operator,
+        )
         raise_alarm(tx, OF_OUTLET, told)
     if found is not None and of_code >= CODE_TRIES.of(tx):
         code = tx.one(Authority, id=found.id)

@@ -62,10 +62,16 @@ class Copying:
     def _reprint(self, tx: UnitOfWork, paper_id: str, reason: str, at: Printer | None = None) -> PaperView:
         made = self._copy(tx, paper_id, reason)
         queued = spool.queue(
-            tx, made.document, document_id=made.document_id, order_id=made.order_id,
-            title=f"{made.called} ({made.count})", counter=self._seat.station.counter, operator=tx.author.operator,
-            copy_number=made.count, at=at,
-        )  # fmt: skip
+            tx,
+            made.document,
+            document_id=made.document_id,
+            order_id=made.order_id,
+            title=f"{made.called} ({made.count})",
+            counter=self._seat.station.counter,
+            operator=tx.author.operator,
+            copy_number=made.count,
+            at=at,
+        )
         return PaperView(made.document_id, made.kind, made.called, queued.preview)
 
     def _copy(self, tx: UnitOfWork, paper_id: str, reason: str) -> Copied:
@@ -106,9 +112,16 @@ class Copying:
             return
         made = self._copy_of_job(tx, job, speak(LOST))
         spool.queue(
-            tx, made.document, document_id=job.document_id, order_id=job.order_id, title=job.title,
-            counter=self._seat.station.counter, operator=tx.author.operator, copy_number=made.count, at=at,
-        )  # fmt: skip
+            tx,
+            made.document,
+            document_id=job.document_id,
+            order_id=job.order_id,
+            title=job.title,
+            counter=self._seat.station.counter,
+            operator=tx.author.operator,
+            copy_number=made.count,
+            at=at,
+        )
 
     def _count(self, tx: UnitOfWork, job: PrintJob, why: str) -> int:
         """Which copy of a report this is. A Z's are counted with its shift, a day report's with its day."""

@@ -55,12 +55,22 @@ def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bo
     numbers = tuple(s.number for s in alive)
     chosen = chosen if chosen in numbers else ""
     return CustomerCard(
-        row.id, row.name, masked_document(row.document_number), numbers, tuple(lines),
-        number=chosen or next(iter(numbers), ""), certain=bool(chosen) or len(numbers) == 1, sought=sought,
-    )  # fmt: skip
+        row.id,
+        row.name,
+        masked_document(row.document_number),
+        numbers,
+        tuple(lines),
+        number=chosen or next(iter(numbers), ""),
+        certain=bool(chosen) or len(numbers) == 1,
+        sought=sought,
+    )
 
 
 def _line(reading: Reading, owned: Subscription) -> Message:
     plan = reading.one(Product, code=owned.plan)
-    return say("{number} {plan} {state}", number=owned.number, plan=both(plan.name_zh, plan.name_en),
-               state=state_name(owned.state))  # fmt: skip
+    return say(
+        "{number} {plan} {state}",
+        number=owned.number,
+        plan=both(plan.name_zh, plan.name_en),
+        state=state_name(owned.state),
+    )

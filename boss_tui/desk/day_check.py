@@ -57,8 +57,12 @@ def _shifts(reading: Reading, outlet: str) -> Iterator[ToDo]:
     """Drawers that were not counted: nothing is known of their cash."""
     for shift in till.running(reading, outlet):
         person = reading.find(Operator, staff_no=shift.operator)
-        title = say("Shift of {operator} {name} at till {till}", operator=shift.operator,
-                    name=person.name if person else "", till=shift.till)  # fmt: skip
+        title = say(
+            "Shift of {operator} {name} at till {till}",
+            operator=shift.operator,
+            name=person.name if person else "",
+            till=shift.till,
+        )
         since = on_the_wall(shift.opened_at, "%m-%d %H:%M")
         detail = say("Since {since}: count it", since=since)
         if shift.state == "suspended":

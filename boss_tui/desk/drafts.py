@@ -45,11 +45,17 @@ def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str, slip:
     tx.increase(Sequence, {"name": "draft"}, value=1)
     now = tx.now()
     return tx.add(
-        Draft, id=new_key(tx.clock), number=tx.one(Sequence, name="draft").value, code=code, operator=operator.staff_no,
-        counter=station.counter, created_at=now, touched_at=now,
+        Draft,
+        id=new_key(tx.clock),
+        number=tx.one(Sequence, name="draft").value,
+        code=code,
+        operator=operator.staff_no,
+        counter=station.counter,
+        created_at=now,
+        touched_at=now,
         expires_at=stamp(tx.present() + timedelta(minutes=process.draft_minutes)),
         slip_json=handwritten.stored(slip) if slip else "{}",
-    )  # fmt: skip
+    )
 
 
 def current(reading: Reading, draft_id: str) -> Draft:
@@ -110,13 +116,26 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, se
     notes = {**run.notes, **rare.notes(run, draft, values), **{name: say("Set.") for name in held}}
     notices = tuple(sorted((*run.notices, *offline.notices(run)), key=_first))
     return DraftView(
-        id=draft.id, number=draft.number, code=draft.code, state=draft.state, values=values, secrets=held,
-        errors={**run.errors, **(errors or {})}, notes=notes, facts=run.facts, notices=notices,
-        qualification=run.qualification, held=run.resources.held(), quote=run.quote,
-        offline=BUSINESSES[draft.code].offline, expires_at=draft.expires_at, shown=run.context.shown,
+        id=draft.id,
+        number=draft.number,
+        code=draft.code,
+        state=draft.state,
+        values=values,
+        secrets=held,
+        errors={**run.errors, **(errors or {})},
+        notes=notes,
+        facts=run.facts,
+        notices=notices,
+        qualification=run.qualification,
+        held=run.resources.held(),
+        quote=run.quote,
+        offline=BUSINESSES[draft.code].offline,
+        expires_at=draft.expires_at,
+        shown=run.context.shown,
         keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, seen, 1) is not None,
-        title=BUSINESSES[draft.code].titled(values), slip=run.context.slip,
-    )  # fmt: skip
+        title=BUSINESSES[draft.code].titled(values),
+        slip=run.context.slip,
+    )
 
 
 def _first(notice: Notice) -> int:

@@ -17,7 +17,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import acts, differences, drafts, opposite, standing
 from boss_tui.editions.differences import Difference
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, Moved
 from boss_tui.editions.subjects import Rules
@@ -126,7 +126,7 @@ class Editing:
         with_ = {"title": title, "reason": reason, "effective_from": effective_from, "scope": scope}
         return self._done(subject, lambda at: drafts.new(at, **with_))
 
-    def put(self, which: str, lines: Iterable[Line]) -> None:
+    def put(self, which: str, lines: Iterable[RowEdit]) -> None:
         """Rows that a draft adds, changes or ends; see `editions.drafts.put_lines`."""
         rules = self._rules()
         self._on(which, lambda at, edition: drafts.put_lines(at, edition, lines, rules))

@@ -39,9 +39,11 @@ EXPORT = "report.export"
 UNWRITTEN = "report.unwritten"
 """The act on record when a file that was counted as a copy could not be written."""
 FORMATS: dict[Format, Message] = {
-    "pdf": say("PDF: A4 pages, marked as a copy where it is of a close"), "xlsx": say("XLSX: a spreadsheet"),
-    "csv": say("CSV: plain tables"), "text": say("Text: as on the roll"),
-}  # fmt: skip
+    "pdf": say("PDF: A4 pages, marked as a copy where it is of a close"),
+    "xlsx": say("XLSX: a spreadsheet"),
+    "csv": say("CSV: plain tables"),
+    "text": say("Text: as on the roll"),
+}
 _ENDINGS = {"text": "txt"}
 
 
@@ -79,13 +81,16 @@ class Exporting:
         """Put on record that a copy was counted and is none, where the store can still take that."""
         with suppress(Outside), self._seat.writing(UNWRITTEN) as tx:
             note_access(tx, UNWRITTEN, report.name, str(report.copy))
-        told = say("{fault} It was counted as copy no. {n}, which is none: the next one has another number.",
-                   fault=fault.message, n=report.copy)  # fmt: skip
+        told = say(
+            "{fault} It was counted as copy no. {n}, which is none: the next one has another number.",
+            fault=fault.message,
+            n=report.copy,
+        )
         raise type(fault)(told, field=fault.field) from fault
 
     def figures(
         self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = AS_IT_STANDS
-    ) -> str:  # fmt: skip
+    ) -> str:
         """Write the figures of a period (`Figures.period`) to a file; answers its path. See `report`."""
         place = self._place(where)
         with self._seat.writing(EXPORT) as tx:

@@ -30,9 +30,7 @@ class Figures:
         with self._seat.reading() as reading:
             return self._reports.data(reading, "day", date)
 
-    def period_data(
-        self, reading: Reading, since: str, until: str, by: str, how: Ranking = AS_IT_STANDS
-    ) -> Report:  # fmt: skip
+    def period_data(self, reading: Reading, since: str, until: str, by: str, how: Ranking = AS_IT_STANDS) -> Report:
         """The figures of a period by one of `period.BY`, as data for files; `how` its rows are put in order and
         compared. NotFound: there is no such table."""
         if by not in period.BY:

@@ -179,9 +179,14 @@ class Forms:
         report, speak = quotation(view), self._seat.words()
         with self._seat.writing("quotation") as tx:
             queued = spool.queue(
-                tx, document(report, speak), document_id=report.name, order_id="", title=speak(report.title),
-                counter=self._seat.station.counter, operator=tx.author.operator,
-            )  # fmt: skip
+                tx,
+                document(report, speak),
+                document_id=report.name,
+                order_id="",
+                title=speak(report.title),
+                counter=self._seat.station.counter,
+                operator=tx.author.operator,
+            )
         return PaperView(report.name, "report", report.name, queued.preview)
 
     def _entered(self, tx: UnitOfWork, slip: Handwritten) -> Handwritten:

@@ -34,9 +34,16 @@ class Handwriting:
             return written(reading, self._seat.station.outlet, slip)
 
     def put_down(
-        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = CASH, reference: str = "",
-        approver: str = "", password: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        slip: Handwritten,
+        code: str,
+        why: str,
+        taken: int = 0,
+        way: str = CASH,
+        reference: str = "",
+        approver: str = "",
+        password: str = "",
+    ) -> None:
         """A slip that can't be done as it was promised waits among the queues, with why. What was taken for it (fen)
         goes into this operator's shift and is in suspense; `way`, `reference`: of the tender; more than the role's
         limit with a supervisor's password (`approver`)."""

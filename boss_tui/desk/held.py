@@ -42,8 +42,11 @@ def waiting(reading: Reading, station: Station, operator: Operator, here: Set[st
 def in_work(reading: Reading, station: Station, operator: Operator) -> list[HeldForm]:
     """What somebody else is in at another counter, oldest first: to be seen, not to be taken up."""
     begun = reading.all(Draft, state="open", order=("touched_at", "number"))
-    return [_held_form(reading, draft) for draft in begun
-            if not _ours(draft, station, operator) and _is_begun(reading, draft)]  # fmt: skip
+    return [
+        _held_form(reading, draft)
+        for draft in begun
+        if not _ours(draft, station, operator) and _is_begun(reading, draft)
+    ]
 
 
 def is_left(reading: Reading, draft: Draft, station: Station, operator: Operator, here: Set[str]) -> bool:
@@ -70,7 +73,14 @@ def _held_form(reading: Reading, draft: Draft) -> HeldForm:
         owned = reading.all(Subscription, tail=phone[-4:], number=phone, order=("-opened_on", "-id"))
         name = reading.one(Customer, id=owned[0].customer_id).name if owned else ""
     return HeldForm(
-        draft.number, draft.code, BUSINESSES[draft.code].titled(typed), draft.note, draft.operator, draft.touched_at,
-        customer=masked_name(name), phone=phone, unfinished=draft.state == "open",
+        draft.number,
+        draft.code,
+        BUSINESSES[draft.code].titled(typed),
+        draft.note,
+        draft.operator,
+        draft.touched_at,
+        customer=masked_name(name),
+        phone=phone,
+        unfinished=draft.state == "open",
         counter=draft.counter,
-    )  # fmt: skip
+    )

@@ -111,7 +111,13 @@ def _of_act(reading: Reading, key: str) -> dict[str, str]:
 
 
 _LEADS: dict[str, Callable[[Reading, str], dict[str, str]]] = {
-    "customer": _of_customer, "subscription": _of_subscription, "number": _of_number, "sim": _of_card,
-    "order": _of_order, "document": _of_paper, "card": _of_recharge_card, "handset": _of_handset,
+    "customer": _of_customer,
+    "subscription": _of_subscription,
+    "number": _of_number,
+    "sim": _of_card,
+    "order": _of_order,
+    "document": _of_paper,
+    "card": _of_recharge_card,
+    "handset": _of_handset,
     "act": _of_act,
-}  # fmt: skip
+}

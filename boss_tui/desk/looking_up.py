@@ -42,9 +42,12 @@ class LookingUp:
             day = today(reading, outlet)
             refusal = why_not(reading, row, outlet, self._seat.operator, day.business_date if day else "")
             view = replace(
-                lookups.order(reading, row), stays=refusal or Message(""), shown=shown.of_order(row),
-                undrawable=invoice_requests.why_not(reading, row, outlet), buyer=lookups.buyer_of(reading, row),
-            )  # fmt: skip
+                lookups.order(reading, row),
+                stays=refusal or Message(""),
+                shown=shown.of_order(row),
+                undrawable=invoice_requests.why_not(reading, row, outlet),
+                buyer=lookups.buyer_of(reading, row),
+            )
         self._seat.opened("look.order", serial)
         return view
 

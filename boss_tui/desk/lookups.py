@@ -37,11 +37,19 @@ def orders(reading: Reading, outlet: str, text: str, *, under_way: bool = False)
 def order(reading: Reading, row: ProductOrder) -> OrderView:
     """Where an order stands: order, outbox, network and print, each on its own."""
     return OrderView(
-        row.serial, row.business, row.state, _outbox(reading, row), tuple(_network(reading, row)),
-        tuple(_prints(reading, row)), tuple(_lines(reading, row)), made_at=row.created_at, phone=_phone(reading, row),
+        row.serial,
+        row.business,
+        row.state,
+        _outbox(reading, row),
+        tuple(_network(reading, row)),
+        tuple(_prints(reading, row)),
+        tuple(_lines(reading, row)),
+        made_at=row.created_at,
+        phone=_phone(reading, row),
         customer=masked_name(reading.one(Customer, id=row.customer_id).name) if row.customer_id else "",
-        business=title(row), amount=row.amount,
-    )  # fmt: skip
+        business=title(row),
+        amount=row.amount,
+    )
 
 
 def _phone(reading: Reading, row: ProductOrder) -> str:
@@ -143,8 +151,9 @@ def _refunds(reading: Reading, row: ProductOrder) -> list[PaperView]:
     jobs = reading.all(PrintJob, document_id=row.id, copy_number=0, order=("queued_at", "id"))
     return [
         PaperView(job.id, paid_back.KIND, row.serial, tuple(job.preview.split("\n")))
-        for job in jobs if row.amount < 0 or row.state == "cancelled"
-    ]  # fmt: skip
+        for job in jobs
+        if row.amount < 0 or row.state == "cancelled"
+    ]
 
 
 def document_content(reading: Reading, paper_id: str) -> tuple[PaperDocument, dict[str, Any]]:

@@ -110,9 +110,17 @@ class Managing:
         return subjects.named(name)[1]
 
     def page(
-        self, name: str, typed: str = "", *, sort: str = "", as_of: str = "", after: Place | None = None,
-        before: Place | None = None, last: bool = False, size: int = listing.PAGE,
-    ) -> Shown:  # fmt: skip
+        self,
+        name: str,
+        typed: str = "",
+        *,
+        sort: str = "",
+        as_of: str = "",
+        after: Place | None = None,
+        before: Place | None = None,
+        last: bool = False,
+        size: int = listing.PAGE,
+    ) -> Shown:
         """A page of a list. `sort`: a column, as it is called, a - before it turns the order round.
 
         BadForm: filter, sort. NotAllowed: no right to look; `as_of` is no day.
@@ -136,8 +144,11 @@ class Managing:
         today_ = self.today(reading)
         column = names(entity).get(sort.lstrip("-").casefold(), "") if sort else ""
         if sort and not column:
-            told = say("There is no column {column}; there are {columns}.", column=sort.lstrip("-"),
-                       columns=", ".join(each.name for each in entity.columns))  # fmt: skip
+            told = say(
+                "There is no column {column}; there are {columns}.",
+                column=sort.lstrip("-"),
+                columns=", ".join(each.name for each in entity.columns),
+            )
             raise BadForm({"sort": told})
         return Asked(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
 
@@ -204,32 +215,36 @@ class Managing:
 
     def add(self, name: str, typed: Values, edition: str = "", **said: str) -> Done:
         """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …)."""
-        return self._into(name, edition, said, lambda at, entity, to, rules: [
-            working.added(at, entity, to, typed, rules)
-        ])  # fmt: skip
+        return self._into(
+            name, edition, said, lambda at, entity, to, rules: [working.added(at, entity, to, typed, rules)]
+        )
 
     def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> Done:
         """Rows changed to what was typed, each in the same fields; see `working.changed`."""
         return self._into(
             name, edition, said, lambda at, entity, to, rules: working.changed(at, entity, to, wanted, typed, rules)
-        )  # fmt: skip
+        )
 
     def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> Done:
         """Rows that end."""
         return self._into(
             name, edition, said, lambda at, entity, to, rules: working.ended(at, entity, to, wanted, rules)
-        )  # fmt: skip
+        )
 
     def _into(
-        self, name: str, edition: str, said: Mapping[str, str],
+        self,
+        name: str,
+        edition: str,
+        said: Mapping[str, str],
         what: Callable[[Context, Entity, str, Rules], Sequence[EditionLine]],
-    ) -> Done:  # fmt: skip
+    ) -> Done:
         subject, entity = subjects.named(name)
         rules = self.rules()
 
         def do(at: Context) -> Done:
-            draft = working.draft_for(at, edition, said.get("title", ""),
-                                      **{name: text for name, text in said.items() if name != "title"})  # fmt: skip
+            draft = working.draft_for(
+                at, edition, said.get("title", ""), **{name: text for name, text in said.items() if name != "title"}
+            )
             rows = what(at, entity, draft.id, rules)
             return Done(at.tx.one(Edition, id=draft.id), len(rows))
 

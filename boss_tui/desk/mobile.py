@@ -41,10 +41,19 @@ class MobilePaying:
             if own_shift(tx, self._seat.station.counter, self._seat.person(tx).staff_no) is None:
                 raise NotAllowed(no_drawer(tx, self._seat.station.counter), field="tenders")
             row = tx.add(
-                MobilePayment, order_no=order_number(tx), outlet=tx.author.outlet, counter=tx.author.counter,
-                operator=self._seat.person().staff_no, business_date=tx.author.business_date, kind=way.code,
-                provider=way.provider, amount=amount, draft_id=draft.id, code_end=number[-4:], asked_at=tx.now(),
-            )  # fmt: skip
+                MobilePayment,
+                order_no=order_number(tx),
+                outlet=tx.author.outlet,
+                counter=tx.author.counter,
+                operator=self._seat.person().staff_no,
+                business_date=tx.author.business_date,
+                kind=way.code,
+                provider=way.provider,
+                amount=amount,
+                draft_id=draft.id,
+                code_end=number[-4:],
+                asked_at=tx.now(),
+            )
         assert self._seat.gateway is not None
         try:
             answer = self._seat.gateway.ask(row.order_no, way.provider, amount, number)

@@ -116,10 +116,11 @@ class Numbers:
         date = day.business_date if day else ""
         today = reading.all(PaperDocument, outlet=self._seat.station.outlet, business_date=date)
         found = [
-            row for row in today
+            row
+            for row in today
             if row.order_id or row.collection
             if (row.code == code and row.number == int(digits)) or (not code and f"{row.number:08d}".endswith(digits))
-        ]  # fmt: skip
+        ]
         if not found:
             raise NotAllowed(say("There is no document {number} of today.", number=sought), field="number")
         if len(found) > 1:
@@ -128,9 +129,11 @@ class Numbers:
 
     def _order_of(self, reading: Reading, row: PaperDocument) -> ProductOrder:
         """The order of a document; of a receipt over several, one of them."""
-        return reading.one(ProductOrder, id=row.order_id) if row.order_id else reading.all(
-            ProductOrder, collection=row.collection, order=("serial",)
-        )[0]  # fmt: skip
+        return (
+            reading.one(ProductOrder, id=row.order_id)
+            if row.order_id
+            else reading.all(ProductOrder, collection=row.collection, order=("serial",))[0]
+        )
 
     def _range(self, tx: UnitOfWork, range_id: str) -> DocumentRange:
         return tx.one(DocumentRange, id=range_id, outlet=self._seat.station.outlet)

@@ -76,8 +76,10 @@ def of_end(reading: Reading, outlet: str, text: str) -> list[ProductOrder]:
     digits = re.sub(r"[-.\s]", "", text)
     if len(digits) != AS_PRINTED or not (digits.isascii() and digits.isdigit()):
         return []
-    made = (reading.find(ProductOrder, serial=f"{counter.code}{digits}")
-            for counter in reading.all(Counter, outlet=outlet, order=("code",)))  # fmt: skip
+    made = (
+        reading.find(ProductOrder, serial=f"{counter.code}{digits}")
+        for counter in reading.all(Counter, outlet=outlet, order=("code",))
+    )
     return [order for order in made if order is not None]
 
 

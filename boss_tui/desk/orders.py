@@ -130,9 +130,16 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
     order = reading.one(ProductOrder, id=draft.order_id)
     shown = tuple(lookups.papers(reading, order.serial))
     return Outcome(
-        order.id, order.serial, order.business, order.state, order.amount, order.amount, 0, shown,
+        order.id,
+        order.serial,
+        order.business,
+        order.state,
+        order.amount,
+        order.amount,
+        0,
+        shown,
         title=lookups.title(order),
-    )  # fmt: skip
+    )
 
 
 def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
@@ -142,14 +149,27 @@ def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: s
     if approved_by:
         run.statistics.count("approved", done.amount)
     tx.add(
-        ProductOrder, id=context.order_id, serial=context.serial, outlet=context.outlet, counter=context.counter,
-        operator=context.operator, business=draft.code, business_date=context.business_date, state=done.state,
-        draft_id=draft.id, customer_id=done.customer_id, subscription_id=done.subscription_id, amount=done.amount,
-        form_json=json.dumps(shown, ensure_ascii=False), created_at=now,
+        ProductOrder,
+        id=context.order_id,
+        serial=context.serial,
+        outlet=context.outlet,
+        counter=context.counter,
+        operator=context.operator,
+        business=draft.code,
+        business_date=context.business_date,
+        state=done.state,
+        draft_id=draft.id,
+        customer_id=done.customer_id,
+        subscription_id=done.subscription_id,
+        amount=done.amount,
+        form_json=json.dumps(shown, ensure_ascii=False),
+        created_at=now,
         completed_at=now if done.state == "completed" else "",
-        collection=context.collection, touches=touching.stored(run.touches),
-        approved_by=approved_by, hand_slip=context.slip.number if context.slip else "",
-    )  # fmt: skip
+        collection=context.collection,
+        touches=touching.stored(run.touches),
+        approved_by=approved_by,
+        hand_slip=context.slip.number if context.slip else "",
+    )
     handwritten.note_entered(context)
     if context.slip:
         run.statistics.count("entered_later", done.amount)
@@ -184,6 +204,14 @@ def outcome_of(run: Run, draft: Draft, done: Done) -> Outcome:
         business(draft.code).titled(values_of(draft)), run.context.slip.number if run.context.slip else ""
     )
     return Outcome(
-        run.context.order_id, run.context.serial, draft.code, done.state, done.amount, done.tendered, done.change,
-        done.papers, {"customer_id": done.customer_id, **done.facts}, title,
-    )  # fmt: skip
+        run.context.order_id,
+        run.context.serial,
+        draft.code,
+        done.state,
+        done.amount,
+        done.tendered,
+        done.change,
+        done.papers,
+        {"customer_id": done.customer_id, **done.facts},
+        title,
+    )

@@ -68,9 +68,18 @@ def lines(reading: Reading) -> list[PrinterLine]:
 
 def _line(row: Printer, waiting: int, held: counts.HeldUp, near_end_since: str) -> PrinterLine:
     return PrinterLine(
-        row.code, row.address, row.profile, row.kinds, row.state, row.stand_in, row.fail_over, waiting,
-        held.get((row.code, "unknown"), 0), (row.code, "refused") in held, near_end_since,
-    )  # fmt: skip
+        row.code,
+        row.address,
+        row.profile,
+        row.kinds,
+        row.state,
+        row.stand_in,
+        row.fail_over,
+        waiting,
+        held.get((row.code, "unknown"), 0),
+        (row.code, "refused") in held,
+        near_end_since,
+    )
 
 
 # what a person is asked
@@ -102,8 +111,9 @@ def _title(line: PrinterLine) -> Message:
     if not (line.waiting or line.unknown):
         return say("Printer {printer}", printer=line.code)
     n = counted(line.waiting)
-    return say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer=line.code, waiting=n,
-               unknown=line.unknown)  # fmt: skip
+    return say(
+        "Printer {printer}: {waiting} waiting, {unknown} unknown", printer=line.code, waiting=n, unknown=line.unknown
+    )
 
 
 def _state(line: PrinterLine) -> str:
@@ -196,4 +206,4 @@ def _notices(reading: Reading, line: PrinterLine) -> Iterator[tuple[str, Message
         yield (
             f"{line.code} down",
             say("{printer}: {why} May {other} print it? (queues)", printer=line.code, why=why, other=line.stand_in),
-        )  # fmt: skip
+        )

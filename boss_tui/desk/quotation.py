@@ -16,10 +16,12 @@ def quotation(view: DraftView) -> Report:
     columns = (Column(say("Item")), Column(say("Amount"), "money"))
     facts = (Fact(say("Business"), view.title or view.code),)
     return Report(
-        name=f"quotation-{view.number}", title=say("Price quotation"), facts=facts,
+        name=f"quotation-{view.number}",
+        title=say("Price quotation"),
+        facts=facts,
         sections=(Section(say("Price"), columns, rows),),
         summary=(
             Fact(say("To pay now"), view.quote.due, "money"),
             Fact(say("A month"), view.quote.monthly, "money"),
         ),
-    )  # fmt: skip
+    )

@@ -79,8 +79,11 @@ class Reporting:
             person = self._seat.person(reading)
         if person.role in SUPERVISORS:
             return found
-        return [one for one in found if one.kind == "day" or person.staff_no == one.operator
-                or one.till == self._seat.station.counter]  # fmt: skip
+        return [
+            one
+            for one in found
+            if one.kind == "day" or person.staff_no == one.operator or one.till == self._seat.station.counter
+        ]
 
     def _may_see(self, reading: Reading, shift: Shift) -> None:
         person = self._seat.person(reading)
@@ -89,8 +92,9 @@ class Reporting:
             and shift.operator != person.staff_no
             and person.role not in SUPERVISORS
         ):
-            raise NotAllowed(say("This is the shift of {operator}: a supervisor may look at it.",
-                                 operator=shift.operator))  # fmt: skip
+            raise NotAllowed(
+                say("This is the shift of {operator}: a supervisor may look at it.", operator=shift.operator)
+            )
 
     def of_close(self, reading: Reading, kind: str, key: str) -> Shift | BusinessDay | None:
         """What a report is of that is printed; None for an X, which is of nothing that is closed."""
@@ -113,9 +117,11 @@ class Reporting:
     def _running(self, reading: Reading, at: str) -> Shift:
         _, _, cashier = at.partition("@")
         outlet = self._seat.station.outlet
-        shift = till.running_of(reading, outlet, cashier) if cashier else till.shift_at(
-            reading, at or self._seat.station.counter
-        )  # fmt: skip
+        shift = (
+            till.running_of(reading, outlet, cashier)
+            if cashier
+            else till.shift_at(reading, at or self._seat.station.counter)
+        )
         if shift is None:
             raise NotFound(say("No shift is open at this counter."))
         return shift
@@ -153,10 +159,13 @@ class Reporting:
         outlet, person = reading.one(Outlet, code=self._seat.station.outlet), self._seat.person(reading)
         day = today(reading, outlet.code)
         return queue_list(
-            both(outlet.name_zh, outlet.name_en), day.business_date if day else "", stamp(self._seat.store.clock.now()),
+            both(outlet.name_zh, outlet.name_en),
+            day.business_date if day else "",
+            stamp(self._seat.store.clock.now()),
             f"{person.staff_no} {person.name}",
-            standing.waiting(reading, outlet.code), waiting.items(reading, outlet.code),
-        )  # fmt: skip
+            standing.waiting(reading, outlet.code),
+            waiting.items(reading, outlet.code),
+        )
 
     def view(self, report: Report) -> PaperView:
         """A report as it is looked at."""

@@ -41,7 +41,7 @@ class RowFiles:
 
     def export(
         self, name: str, form: Format, typed: str = "", sort: str = "", as_of: str = "", where: str = ""
-    ) -> Job | str:  # fmt: skip
+    ) -> Job | str:
         """What a list shows, into a file: answers its path, or the job where it is long (CSV alone)."""
 
         subject, entity = subjects.named(name)
@@ -94,14 +94,15 @@ class RowFiles:
 
     def begin_import(
         self, name: str, judged: Judged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
-    ) -> Job:  # fmt: skip
+    ) -> Job:
         """A file that was judged whole becomes a job; see `jobs.begin_import`."""
 
         subject, _ = subjects.named(name)
         self._managing.rules()
-        job = self._managing.doing(subject, lambda at: jobs.begin_import(
-            at, subject.code, judged, path, said, good_rows=good_rows, again=again
-        ))  # fmt: skip
+        job = self._managing.doing(
+            subject,
+            lambda at: jobs.begin_import(at, subject.code, judged, path, said, good_rows=good_rows, again=again),
+        )
         self._open[job.id] = judged
         return job
 

@@ -71,14 +71,24 @@ class Runs:
         now, draft_id = tx.present(), draft.id if draft else ""
         shift = own_shift(tx, seat.station.counter, person.staff_no)
         return Context(
-            tx=tx, business=code, outlet=seat.station.outlet, counter=seat.station.counter, operator=person.staff_no,
-            role=person.role, business_date=tx.author.business_date, draft_id=draft_id,
-            shift_id=shift.id if shift else "", trail=json.loads(draft.trail_json) if draft else [],
-            online=self.online(tx), identified=seat.in_view.proven(now), in_view=seat.in_view.customer_id,
-            fresh=seat.in_view.fresh(draft_id, now), language=seat.station.paper_language,
+            tx=tx,
+            business=code,
+            outlet=seat.station.outlet,
+            counter=seat.station.counter,
+            operator=person.staff_no,
+            role=person.role,
+            business_date=tx.author.business_date,
+            draft_id=draft_id,
+            shift_id=shift.id if shift else "",
+            trail=json.loads(draft.trail_json) if draft else [],
+            online=self.online(tx),
+            identified=seat.in_view.proven(now),
+            in_view=seat.in_view.customer_id,
+            fresh=seat.in_view.fresh(draft_id, now),
+            language=seat.station.paper_language,
             invoicing=invoicing_of(draft) if draft else Invoicing(),
             slip=handwritten.of_draft(draft) if draft else None,
-        )  # fmt: skip
+        )
 
     def form(self, reading: Reading, code: str) -> type[Form]:
         """What a business asks for on the open business date, with what managers have added to it."""
@@ -154,8 +164,11 @@ def settle_reasons(run: Run, tenders: Sequence[Tender] | None = None) -> None:
     if run.authority is not None:
         left = tuple(r for r in left if r.verdict != "override")
         run.qualification = Qualification(left)
-        told = say("Allowed by {staff_no} in advance (No. {number}).",
-                   staff_no=run.authority.supervisor, number=run.authority.number)  # fmt: skip
+        told = say(
+            "Allowed by {staff_no} in advance (No. {number}).",
+            staff_no=run.authority.supervisor,
+            number=run.authority.number,
+        )
         run.notices.append(Notice("notice", told))
     for reason in left:
         if reason.verdict == "no" and reason.field:

@@ -23,7 +23,7 @@ class Settling:
 
     def settle(
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
-    ) -> PaperView | None:  # fmt: skip
+    ) -> PaperView | None:
         """Do what a person decided about something that waits; the paper to be signed, where money goes back over the
         counter. `approver`: a supervisor who allows it, where one must, with their password."""
         approved_by = self._supervisors.approved(approver, password)

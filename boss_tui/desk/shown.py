@@ -31,14 +31,20 @@ def of_form(run: Run, typed: Mapping[str, Any], reasons: Sequence[Reason]) -> st
     if not asked and run.quote.due >= 0:
         return ""
     context = run.context
-    return _digest({
-        "draft": context.draft_id, "business": context.business, "operator": context.operator,
-        "counter": context.counter, "values": {name: value for name, value in typed.items() if value},
-        "found": _found(run), "lines": [_line(line) for line in run.quote.lines],
-        "terms": [term.as_json() for term in run.quote.terms],
-        "slip": asdict(context.slip) if context.slip else None,
-        "asked": [[reason.rule, reason.amount, reason.message.as_json()] for reason in asked],
-    })  # fmt: skip
+    return _digest(
+        {
+            "draft": context.draft_id,
+            "business": context.business,
+            "operator": context.operator,
+            "counter": context.counter,
+            "values": {name: value for name, value in typed.items() if value},
+            "found": _found(run),
+            "lines": [_line(line) for line in run.quote.lines],
+            "terms": [term.as_json() for term in run.quote.terms],
+            "slip": asdict(context.slip) if context.slip else None,
+            "asked": [[reason.rule, reason.amount, reason.message.as_json()] for reason in asked],
+        }
+    )
 
 
 def of_order(order: ProductOrder) -> str:

@@ -58,11 +58,17 @@ class Signing:
             training = reading.find(Setting, name=TRAINING) is not None
             operator = self._seat.still_here(reading)
         return State(
-            outlet.code, both(outlet.name_zh, outlet.name_en), self._seat.station.counter,
-            day.business_date if day else "", operator.name if operator else "",
-            operator.role if operator else "", shift is not None,
-            training=training, advice=self._seat.advice, staff_no=operator.staff_no if operator else "",
-        )  # fmt: skip
+            outlet.code,
+            both(outlet.name_zh, outlet.name_en),
+            self._seat.station.counter,
+            day.business_date if day else "",
+            operator.name if operator else "",
+            operator.role if operator else "",
+            shift is not None,
+            training=training,
+            advice=self._seat.advice,
+            staff_no=operator.staff_no if operator else "",
+        )
 
     def businesses(self) -> list[BusinessLine]:
         """Everything of the catalogue that this program can do here, also what this operator may not."""

@@ -31,10 +31,17 @@ class Slips:
         """Print the slip of a movement."""
         posting = tx.one(Posting, id=moved.posting_id)
         slip = self.slip(
-            tx, posting.operator, approved_by=moved.approved_by, note=posting.note,
-            number=slip_number(moved.outlet, moved.number), purpose=moved.purpose, amount=moved.amount,
-            reference=moved.reference, holds=_held(tx, posting), way=_way_back(tx, posting),
-        )  # fmt: skip
+            tx,
+            posting.operator,
+            approved_by=moved.approved_by,
+            note=posting.note,
+            number=slip_number(moved.outlet, moved.number),
+            purpose=moved.purpose,
+            amount=moved.amount,
+            reference=moved.reference,
+            holds=_held(tx, posting),
+            way=_way_back(tx, posting),
+        )
         return self.queue(tx, cash_slip(self._seat.paper_words(), slip), slip.number)
 
     def slip(
@@ -43,9 +50,15 @@ class Slips:
         """A slip of what is done here and now, by these staff numbers."""
         outlet = tx.one(Outlet, code=self._seat.station.outlet)
         return Slip(
-            both(outlet.name_zh, outlet.name_en), self._seat.station.counter, tx.author.business_date, tx.now(),
-            _named(tx, operator), approved_by=_named(tx, approved_by), counterparty=_named(tx, counterparty), **said,
-        )  # fmt: skip
+            both(outlet.name_zh, outlet.name_en),
+            self._seat.station.counter,
+            tx.author.business_date,
+            tx.now(),
+            _named(tx, operator),
+            approved_by=_named(tx, approved_by),
+            counterparty=_named(tx, counterparty),
+            **said,
+        )
 
     def queue(
         self, tx: UnitOfWork, document: Document, key: str, heading: Message = _SLIP, number: str = ""
@@ -56,9 +69,14 @@ class Slips:
         title = f"{self._seat.paper_words()(heading)} {number}"
         document = replace(document, kind=routes.first_taken(tx, (KIND, "report")))
         queued = spool.queue(
-            tx, document, document_id=key, order_id="", title=title, counter=self._seat.station.counter,
+            tx,
+            document,
+            document_id=key,
+            order_id="",
+            title=title,
+            counter=self._seat.station.counter,
             operator=tx.author.operator,
-        )  # fmt: skip
+        )
         return PaperView(key, KIND, number, queued.preview, name=heading)
 
 

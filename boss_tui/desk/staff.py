@@ -191,7 +191,12 @@ def change_password(store: Store, station: Station, staff_no: str, old: str, new
         row = tx.one(OperatorRow, staff_no=staff_no)
         own = chosen(tx, row)
         tx.add(
-            OperatorPassword, staff_no=staff_no, number=own[0].number + 1 if own else 1, outlet=station.outlet,
-            password_hash=password_hash, replaces=digest(row.password_hash), made_at=stamp(tx.present()),
-        )  # fmt: skip
+            OperatorPassword,
+            staff_no=staff_no,
+            number=own[0].number + 1 if own else 1,
+            outlet=station.outlet,
+            password_hash=password_hash,
+            replaces=digest(row.password_hash),
+            made_at=stamp(tx.present()),
+        )
         note_access(tx, "password.changed", staff_no)

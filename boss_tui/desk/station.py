@@ -40,8 +40,12 @@ class Station:
         has handed any down, nobody can work here at all, and the sign-on says so."""
         known = [counter.code for counter in reading.all(Counter, outlet=self.outlet, state="active", order=("code",))]
         if known and self.counter not in known:
-            told = say("There is no counter {counter} at outlet {outlet}, but: {known}.", counter=self.counter,
-                       outlet=self.outlet, known=", ".join(known))  # fmt: skip
+            told = say(
+                "There is no counter {counter} at outlet {outlet}, but: {known}.",
+                counter=self.counter,
+                outlet=self.outlet,
+                known=", ".join(known),
+            )
             raise BadForm({"counter": told})
 
 

@@ -62,9 +62,14 @@ class Stock:
             slip = self._slips.slip(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, number=number)
             speak = self._seat.paper_words()
             queued = spool.queue(
-                tx, stock_slip(speak, slip, lines), document_id=row.id, order_id="",
-                title=f"{speak(TITLE)} {number}", counter=self._seat.station.counter, operator=tx.author.operator,
-            )  # fmt: skip
+                tx,
+                stock_slip(speak, slip, lines),
+                document_id=row.id,
+                order_id="",
+                title=f"{speak(TITLE)} {number}",
+                counter=self._seat.station.counter,
+                operator=tx.author.operator,
+            )
             return PaperView(row.id, "report", number, queued.preview)
 
     def counts(self) -> list[StockCount]:

@@ -52,16 +52,26 @@ class Till:
         with self._seat.writing("shift.open") as tx:
             self._trust.must_be_sure(tx)
             shift = till.open_shift(
-                tx, outlet=self._seat.station.outlet, till=self._seat.station.counter, operator=tx.author.operator,
-                float_amount=float_fen, approved_by=approved_by,
-            )  # fmt: skip
+                tx,
+                outlet=self._seat.station.outlet,
+                till=self._seat.station.counter,
+                operator=tx.author.operator,
+                float_amount=float_fen,
+                approved_by=approved_by,
+            )
             moved = cash.float_of(tx, shift)
             return self._slips.of_movement(tx, moved) if moved is not None else None
 
     def close_shift(
-        self, counts: Mapping[int, int], reason: str = "", approver: str = "", password: str = "", of: str = "",
-        missing: Missing | None = None, missing_reason: str = "",
-    ) -> PaperView:  # fmt: skip
+        self,
+        counts: Mapping[int, int],
+        reason: str = "",
+        approver: str = "",
+        password: str = "",
+        of: str = "",
+        missing: Missing | None = None,
+        missing_reason: str = "",
+    ) -> PaperView:
         """Close the shift here with what was counted ({denomination in fen: pieces}), or the one of a cashier (`of`, a
         staff number), wherever it was left; prints and answers the Z report.
 
@@ -109,9 +119,17 @@ class Till:
             drawers.resume(tx, shift, self._seat.station.counter, operator=tx.author.operator)
 
     def hand_over(
-        self, counts: Mapping[int, int], staff_no: str = "", staff_password: str = "", reason: str = "",
-        approver: str = "", password: str = "", of: str = "", missing: Missing | None = None, missing_reason: str = "",
-    ) -> tuple[PaperView, PaperView]:  # fmt: skip
+        self,
+        counts: Mapping[int, int],
+        staff_no: str = "",
+        staff_password: str = "",
+        reason: str = "",
+        approver: str = "",
+        password: str = "",
+        of: str = "",
+        missing: Missing | None = None,
+        missing_reason: str = "",
+    ) -> tuple[PaperView, PaperView]:
         """Hand the drawer here over, or the suspended one of a cashier (`of`): what was counted ends the one shift and
         begins the other. Answers the Z and the slip that both sign.
 
@@ -139,9 +157,17 @@ class Till:
             shift = drawer(tx)
             gives, takes = _sides(shift.operator, tx.author.operator, other)
             ended, begun = drawers.hand_over(
-                tx, shift, counts, to=takes, till=self._seat.station.counter, closed_by=gives, reason=reason,
-                approved_by=approved_by, missing=missing, missing_reason=missing_reason,
-            )  # fmt: skip
+                tx,
+                shift,
+                counts,
+                to=takes,
+                till=self._seat.station.counter,
+                closed_by=gives,
+                reason=reason,
+                approved_by=approved_by,
+                missing=missing,
+                missing_reason=missing_reason,
+            )
             report = closing.keep_shift(tx, ended, BUSINESS_NAMES)
             z = replace(
                 self._reports.queue(tx, report, ended.id), told=cash.outcome(ended.counted_cash, ended.difference)
@@ -151,9 +177,14 @@ class Till:
     def _handover_slip(self, tx: UnitOfWork, ended: Shift, begun: Shift) -> PaperView:
         moved = cash.float_of(tx, begun)
         slip = self._slips.slip(
-            tx, begun.operator, counterparty=ended.operator, approved_by=ended.approved_by, note=ended.reason,
-            number=slip_number(moved.outlet, moved.number) if moved is not None else "", amount=begun.float_amount,
-        )  # fmt: skip
+            tx,
+            begun.operator,
+            counterparty=ended.operator,
+            approved_by=ended.approved_by,
+            note=ended.reason,
+            number=slip_number(moved.outlet, moved.number) if moved is not None else "",
+            amount=begun.float_amount,
+        )
         counts = till.x_figures(tx, ended).counts
         number = z_number(ended.till, ended.z_number)
         paper = handover_slip(self._seat.paper_words(), slip, number, counts, ended.difference)
@@ -176,9 +207,14 @@ class Till:
         with self._seat.writing("till.cash_in") as tx:
             self._trust.must_be_sure(tx)
             moved = cash.cash_in(
-                tx, shift_here(self._seat, tx), amount, purpose=purpose, note=note, operator=tx.author.operator,
+                tx,
+                shift_here(self._seat, tx),
+                amount,
+                purpose=purpose,
+                note=note,
+                operator=tx.author.operator,
                 approved_by=approved_by,
-            )  # fmt: skip
+            )
             return self._slips.of_movement(tx, moved)
 
     def cash_out(self, amount: int, purpose: str, note: str, approver: str = "", password: str = "") -> PaperView:

@@ -54,7 +54,7 @@ class Trust:
                 "{why} Nothing is sold here until headquarters has brought back what it holds (boss sync), or a "
                 "supervisor has found out why, and accepts the store as it stands (boss accept).",
                 why=why,
-            )  # fmt: skip
+            )
             raise StoreDoubted(ways)
 
     def must_know_time(self, reading: Reading | None = None) -> None:

@@ -45,7 +45,7 @@ class Vouching:
         with self._seat.reading() as reading:
             found = reading.all(
                 BusinessDay, outlet=self._seat.station.outlet, state="closed", order=("-business_date",)
-            )  # fmt: skip
+            )
         if not found:
             raise NotFound(say("No business day was closed yet: vouchers are made of closed days."))
         return found[0].business_date

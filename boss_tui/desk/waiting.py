@@ -47,18 +47,18 @@ _DONE = Way("done", say("Done by hand"), say("What was done, and where? It is ke
 _BY_HAND = Way("by_hand", say("Settled by hand"), say("How was it settled? It is kept with the payment."))
 SETTLED, LEAVE, ENTER, BACK = "settled", "leave", "enter", "back-"
 """What can be done about a slip; BACK and a way of paying: what is in suspense of it goes back so."""
-_SETTLED = Way(SETTLED, say("Settled with the customer"),
-               say("How: another way, later? It is kept with the slip."))  # fmt: skip
-_LEAVE = Way(LEAVE, say("Left in suspense (a supervisor)"),
-             say("Why? Each day's report says it until it is settled."))  # fmt: skip
+_SETTLED = Way(SETTLED, say("Settled with the customer"), say("How: another way, later? It is kept with the slip."))
+_LEAVE = Way(LEAVE, say("Left in suspense (a supervisor)"), say("Why? Each day's report says it until it is settled."))
 _ENTER = Way(ENTER, say("Done after all, as this or another business: what was taken counts as paid"))
 _GIVE_UP = Way("give_up", say("Give it up"), say("Why?"))
 _SEEN = Way("seen", say("Looked into (a supervisor)"), say("What was it? It is kept, and headquarters reads it."))
 _FIRST = Way("first", say("Next, before all that wait at this printer"))
 _CANCEL = Way("cancel", say("Not to be printed"))
 _PRINT_WAYS = {
-    "unknown": (_CAME_OUT, _AGAIN, _LOST), "refused": (_RETRY, _FIRST, _CANCEL), "queued": (_FIRST, _CANCEL),
-}  # fmt: skip
+    "unknown": (_CAME_OUT, _AGAIN, _LOST),
+    "refused": (_RETRY, _FIRST, _CANCEL),
+    "queued": (_FIRST, _CANCEL),
+}
 
 
 def items(reading: Reading, outlet: str) -> list[QueueItem]:
@@ -79,8 +79,11 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
 
 def _alarms(reading: Reading, outlet: str) -> Iterator[QueueItem]:
     for alarm in alarms.unseen(reading, outlet):
-        title = say("Alarm at {counter}, {time}", counter=alarm.counter or outlet,
-                    time=on_the_wall(alarm.raised_at, "%m-%d %H:%M"))  # fmt: skip
+        title = say(
+            "Alarm at {counter}, {time}",
+            counter=alarm.counter or outlet,
+            time=on_the_wall(alarm.raised_at, "%m-%d %H:%M"),
+        )
         yield QueueItem("alarm", alarm.id, title, alarm.state, message_in(alarm.message), (_SEEN,))
 
 
@@ -162,8 +165,11 @@ def _payments(reading: Reading) -> Iterator[QueueItem]:
         name = known[row.kind].name if row.kind in known else row.kind
         title = say("Mobile payment: {way} {yuan}", way=name, yuan=yuan(row.amount))
         refused = row.state == "closed"
-        in_cash = Way(f"{BACK}{CASH}", say("Given back to the customer: {way} {yuan}", way=known[CASH].name,
-                                           yuan=yuan(-row.amount)), say("Who got it? They sign the slip."))  # fmt: skip
+        in_cash = Way(
+            f"{BACK}{CASH}",
+            say("Given back to the customer: {way} {yuan}", way=known[CASH].name, yuan=yuan(-row.amount)),
+            say("Who got it? They sign the slip."),
+        )
         why = Message("{text}", {"text": row.reason}) if row.reason else Message("")
         yield QueueItem("payment", row.order_no, title, row.state, why, (_RETRY, in_cash, _BY_HAND) if refused else ())
 
@@ -187,15 +193,19 @@ def _slips(reading: Reading, outlet: str) -> Iterator[QueueItem]:
         why = Message("{text}", {"text": row.words or row.reason})
         if row.held:
             why = say("{why} (in suspense: {yuan})", why=row.words or row.reason, yuan=yuan(row.held))
-        yield QueueItem("slip", row.id, title, row.state, why, tuple(_slip_ways(reading, row)),
-                        goes_on=row.state == "parked")  # fmt: skip
+        yield QueueItem(
+            "slip", row.id, title, row.state, why, tuple(_slip_ways(reading, row)), goes_on=row.state == "parked"
+        )
 
 
 def _slip_ways(reading: Reading, row: HandwrittenSlip) -> Iterator[Way]:
     if row.held:
         for kind in dict.fromkeys((CASH, row.tender)):
-            yield Way(f"{BACK}{kind}", say("Given back to the customer: {way} {yuan}", way=ways(reading)[kind].name,
-                                           yuan=yuan(row.held)), say("Who got it? They sign the slip."))  # fmt: skip
+            yield Way(
+                f"{BACK}{kind}",
+                say("Given back to the customer: {way} {yuan}", way=ways(reading)[kind].name, yuan=yuan(row.held)),
+                say("Who got it? They sign the slip."),
+            )
     if row.state in handwritten.UNDONE:
         yield _ENTER
         if not row.held:

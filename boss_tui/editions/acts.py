@@ -18,7 +18,7 @@ from boss_tui.components.content import ScreenContent
 from boss_tui.components.eligibility import NOBODY, Eligibility
 from boss_tui.components.operators import Operators
 from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.noting import note
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse, row_name
@@ -203,9 +203,14 @@ def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> 
         row = rows[met.table, canonical(list(met.key))]
         both = sorted(set(met.columns) & set(lines[row.position].values))
         if both or met.op != "change" or row.op != "change":
-            told = say("{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
-                       row=row_name(lines[row.position]), number=other.number, author=other.author,
-                       state=state_name(other.state), columns=", ".join(both) or "-")  # fmt: skip
+            told = say(
+                "{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
+                row=row_name(lines[row.position]),
+                number=other.number,
+                author=other.author,
+                state=state_name(other.state),
+                columns=", ".join(both) or "-",
+            )
             faults.append(Fault(row.position, both[0] if both else "", told))
     if faults:
         raise Unsound(faults)
@@ -233,7 +238,7 @@ def _publish(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Edit
     return done
 
 
-def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[Line], what: str, rules: Rules) -> None:
+def hand_over(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], what: str, rules: Rules) -> None:
     """Publish lines of an edition: its own, or those that take them back (`Publication.what`)."""
     for number in rules.publish(tx, edition, lines):
         tx.add(Publication, number=number, edition=edition.id, what=what, published_at=tx.now())

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Integer
 
-from boss_tui.editions.lines import Line, Unfit, published_table
+from boss_tui.editions.lines import RowEdit, Unfit, published_table
 from data.message import Message, say
 from data.statements import columns, defaults, keys
 from data.tables.base import Table
@@ -52,7 +52,7 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def faults(line: Line) -> list[tuple[str, Message]]:
+def faults(line: RowEdit) -> list[tuple[str, Message]]:
     """What of a line its table can't take, by column; an empty column is said of the line as a whole."""
     if line.op == "undo":
         return []

@@ -49,8 +49,16 @@ def _of_line(reading: Reading, row: EditionLine, day: str) -> Iterator[Differenc
         after = model.__ended__ or dict.fromkeys(before)
     for column in columns(model):
         if column in after and column not in {*keys(model), "revision"}:
-            yield Difference(told.table, told.key, told.op, column, before.get(column), after[column],
-                             stands.get(column), row.position)  # fmt: skip
+            yield Difference(
+                told.table,
+                told.key,
+                told.op,
+                column,
+                before.get(column),
+                after[column],
+                stands.get(column),
+                row.position,
+            )
 
 
 def between(reading: Reading, first: str, last: str, tables: Iterable[str] = ()) -> list[Difference]:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
 from boss_tui.editions import columns
-from boss_tui.editions.lines import Line, Op, Values, key_text, published_table, row_on
+from boss_tui.editions.lines import Op, RowEdit, Values, key_text, published_table, row_on
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
 from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
@@ -52,10 +52,18 @@ def begun(
     Operators(context).may_manage("")
     tx, today = context.tx, must_be_open(context)
     return tx.add(
-        Edition, id=new_key(tx.clock), number=int(tx.scalar(_LAST_NUMBER)) + 1, subject=context.business,
-        title=_titled(title), reason=reason.strip(), scope=scope, effective_from=a_later_day(effective_from, today),
-        author=context.operator, made_at=tx.now(), rolls_back=rolls_back,
-    )  # fmt: skip
+        Edition,
+        id=new_key(tx.clock),
+        number=int(tx.scalar(_LAST_NUMBER)) + 1,
+        subject=context.business,
+        title=_titled(title),
+        reason=reason.strip(),
+        scope=scope,
+        effective_from=a_later_day(effective_from, today),
+        author=context.operator,
+        made_at=tx.now(),
+        rolls_back=rolls_back,
+    )
 
 
 def must_be_open(context: Context) -> str:
@@ -102,11 +110,12 @@ def edited(context: Context, edition_id: str) -> Edition:
         raise NotAllowed(say("This is not edited any more: make a new edition."))
     if edition.state == "draft":
         return edition
-    return tx.change(edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="",
-                     decision="", fault="")  # fmt: skip
+    return tx.change(
+        edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="", decision="", fault=""
+    )
 
 
-def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> EditionLine:
+def put_line(context: Context, edition_id: str, told: RowEdit, rules: Rules) -> EditionLine:
     """Add a row to a draft, change or end one: what the edition said of that row before is replaced.
 
     Unsound: the table can't take it (position 0, by column); NotAllowed: it is another subject's.
@@ -114,7 +123,7 @@ def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> Edi
     return put_lines(context, edition_id, [told], rules)[0]
 
 
-def put_lines(context: Context, edition_id: str, told: Iterable[Line], rules: Rules) -> list[EditionLine]:
+def put_lines(context: Context, edition_id: str, told: Iterable[RowEdit], rules: Rules) -> list[EditionLine]:
     """Several lines at once, as `put_line`; all or none. `Fault.position` counts them from 0."""
     tx, edition, lines = context.tx, edited(context, edition_id), list(told)
     subject, day = rules.of(edition.subject), day_of(edition, must_be_open(context))
@@ -137,8 +146,8 @@ def put_lines(context: Context, edition_id: str, told: Iterable[Line], rules: Ru
 
 
 def _written(
-    tx: UnitOfWork, edition: Edition, told: Line, before: EditionLine | None, position: int, day: str
-) -> EditionLine:  # fmt: skip
+    tx: UnitOfWork, edition: Edition, told: RowEdit, before: EditionLine | None, position: int, day: str
+) -> EditionLine:
     values = {"op": told.op, "dropped": 0, **_based(tx, told, day)}
     if before is not None:
         return tx.change(before, **values)
@@ -147,7 +156,7 @@ def _written(
     )
 
 
-def _based(reading: Reading, told: Line, day: str) -> Values:
+def _based(reading: Reading, told: RowEdit, day: str) -> Values:
     """What a line is based on: the row as it stands on that date. A change says only what it changes."""
     here = row_on(reading, told.table, told.key, day)
     after = dict(told.values)
@@ -197,7 +206,7 @@ def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str)
     if op == "add" and here is not None and not has_ended(model, here):
         op = "change"
         values = {name: value for name, value in values.items() if here[name] != value}
-    based = _based(tx, Line(row.table_name, key(row), op, values), day)
+    based = _based(tx, RowEdit(row.table_name, key(row), op, values), day)
     tx.change(row, op=op, **based, dropped=int(op == "change" and based["after"] == "{}"))
 
 
@@ -210,12 +219,18 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
 
 def told_of(each: Moved) -> Message:
     """A field that moved, in words."""
-    row = row_name(Line(each.table, each.key, "change", {}))
+    row = row_name(RowEdit(each.table, each.key, "change", {}))
     by = each.by
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")
     if each.column:
-        return say("{row}: {column} was {before}, and is {theirs} by {who}.", row=row, column=each.column,
-                   before=each.before, theirs=each.theirs, who=who)  # fmt: skip
+        return say(
+            "{row}: {column} was {before}, and is {theirs} by {who}.",
+            row=row,
+            column=each.column,
+            before=each.before,
+            theirs=each.theirs,
+            who=who,
+        )
     if each.theirs is None or each.mine == {}:
         return say("{row} was ended by {who}.", row=row, who=who)
     return say("{row} was added by {who}.", row=row, who=who)

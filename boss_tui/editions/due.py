@@ -45,8 +45,12 @@ def _come(tx: UnitOfWork, edition: Edition, day: str, rules: Rules) -> Edition:
         return tx.change(edition, state="in_force", in_force_at=tx.now())
     hand_over(tx, edition, taking_back(tx, edition), "taken_back", rules)
     _waits_no_more(tx, edition)
-    told = say("Edition {number} of {author} did not come to count: {why}", number=edition.number,
-               author=edition.author, why=faults[0].message)  # fmt: skip
+    told = say(
+        "Edition {number} of {author} did not come to count: {why}",
+        number=edition.number,
+        author=edition.author,
+        why=faults[0].message,
+    )
     raise_alarm(tx, "edition", told)
     return tx.change(edition, state="failed", fault=stored(fault.message for fault in faults))
 

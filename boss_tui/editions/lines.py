@@ -40,7 +40,7 @@ class Unfit(BossError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RowEdit:
     """One row added, changed or ended. `values`: of a new row its columns, of a change those that change.
 
     An undo takes back what an earlier item (`values`: its number) said of the row, from the same date: it is as if that
@@ -69,8 +69,8 @@ def key_text(key: Sequence[Any]) -> str:
 
 
 def stored(
-    line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL
-) -> Values:  # fmt: skip
+    line: RowEdit, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL
+) -> Values:
     """A line as `PublishedLine` keeps it."""
     return {
         "number": number,
@@ -85,12 +85,12 @@ def stored(
     }
 
 
-def line_of(row: PublishedLine) -> Line:
+def line_of(row: PublishedLine) -> RowEdit:
     """A published line."""
-    return Line(row.table_name, tuple(json.loads(row.row_key)), row.op, json.loads(row.content))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, tuple(json.loads(row.row_key)), row.op, json.loads(row.content))  # type: ignore[arg-type]
 
 
-def folded(model: type[Table], key: Key, lines: Iterable[Line]) -> Values | None:
+def folded(model: type[Table], key: Key, lines: Iterable[RowEdit]) -> Values | None:
     """The row that lines make, in their order; None when there is none, or it has ended. Its revision counts them.
 
     A change of a row that is not there says nothing: what added it is not for this store, or has yet to come.
@@ -189,8 +189,8 @@ def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedL
 
 
 def keep(
-    tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool, scope: str = ALL
-) -> None:  # fmt: skip
+    tx: UnitOfWork, number: int, lines: Sequence[RowEdit], effective_from: str, *, at_once: bool, scope: str = ALL
+) -> None:
     """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
     for line in lines:
         _must_fit(line)
@@ -200,7 +200,7 @@ def keep(
     )
 
 
-def _must_fit(line: Line) -> None:
+def _must_fit(line: RowEdit) -> None:
     model = published_table(line.table)
     known, named = set(columns(model)), set() if line.op == "undo" else set(line.values)
     if len(line.key) != len(keys(model)) or not named <= known - {"revision"}:

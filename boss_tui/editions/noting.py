@@ -13,7 +13,7 @@ from data.tables.act import Act
 
 def note(
     context: Context, act: str, edition: str = "", said: Mapping[str, Any] | None = None, approved_by: str = ""
-) -> Act:  # fmt: skip
+) -> Act:
     """One more of this act in the figures (F13), and the act itself (F14). See `Processes.act`."""
     Statistics(context).count(act)
     return Processes(context).act(act, edition, said, approved_by)

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions import columns
 from boss_tui.editions.lines import (
-    Line,
+    RowEdit,
     Values,
     keep,
     key_text,
@@ -40,7 +40,7 @@ AS_IF = 2**31 - 1
 
 FOR_GOOD = "9999-12-31"
 
-Lines = Mapping[int, Line]
+Lines = Mapping[int, RowEdit]
 """An edition's lines, by their position."""
 Uses = Callable[[type[Table]], None]
 """Is told of a table whose rows were put in or asked for (`Context.use_rows`)."""
@@ -52,7 +52,7 @@ def unnoted(model: type[Table]) -> None:
 
 def rehearse(
     tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
-) -> list[Fault]:  # fmt: skip
+) -> list[Fault]:
     """What is wrong with lines that will count from a business date, on `today`. Nothing is left of the trial.
 
     `uses` is told of each table that a line was put into, or whose rows one of them names.
@@ -85,7 +85,7 @@ def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str) -> Iterator[None]:
 
 def still_sound(
     tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
-) -> list[Fault]:  # fmt: skip
+) -> list[Fault]:
     """What is wrong with lines that stand in the rows, on the date from which they count. `uses`: as in `rehearse`."""
     own = (fault for check in checks for fault in check(tx, lines, day))
     return [*_dangling(tx, lines, day, uses=uses), *_upside_down(tx, lines), *own]
@@ -106,7 +106,7 @@ def _unfit(lines: Lines) -> Iterator[Fault]:
             yield Fault(position, "", say("Nothing of {row} is changed.", row=row_name(line)))
 
 
-def row_name(line: Line) -> str:
+def row_name(line: RowEdit) -> str:
     """A row as people are told of it: its table and key."""
     return f"{line.table} {'/'.join(str(part) for part in line.key)}"
 
@@ -187,7 +187,7 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
     return []
 
 
-def _put(tx: UnitOfWork, lines: Sequence[Line], day: str) -> None:
+def _put(tx: UnitOfWork, lines: Sequence[RowEdit], day: str) -> None:
     keep(tx, AS_IF, lines, day, at_once=False)
     put(tx, [(line.table, line.key) for line in lines], day)
 
@@ -197,9 +197,7 @@ def does_not_fit(position: int, fault: Exception) -> Fault:
     return Fault(position, "", say("This row does not fit: {fault}", fault=str(fault).splitlines()[0]))
 
 
-def _dangling(
-    reading: Reading, lines: Lines, day: str, later: str = "", uses: Uses = unnoted
-) -> Iterator[Fault]:  # fmt: skip
+def _dangling(reading: Reading, lines: Lines, day: str, later: str = "", uses: Uses = unnoted) -> Iterator[Fault]:
     """References that lead nowhere on a date: of what is added or changed, and to what ends. `later`: as it stands
     then."""
     for position, line in lines.items():
@@ -222,8 +220,8 @@ def _upside_down(reading: Reading, lines: Lines) -> Iterator[Fault]:
 
 
 def _names_nothing(
-    reading: Reading, position: int, line: Line, row: Values, day: str, later: str, uses: Uses
-) -> Iterator[Fault]:  # fmt: skip
+    reading: Reading, position: int, line: RowEdit, row: Values, day: str, later: str, uses: Uses
+) -> Iterator[Fault]:
     """What a row names that is not there on a date; or, where the line says it anew, that has ended by then, or ends
     before the row does. `later`: a business date on which more ends than on that of the line; else empty."""
     model = published_table(line.table)
@@ -257,20 +255,24 @@ def _outlived(row: Values, named: Values, ended_on: str) -> str:
     return last if last < lasts else ""
 
 
-def _still_named(reading: Reading, position: int, line: Line, day: str) -> Iterator[Fault]:
+def _still_named(reading: Reading, position: int, line: RowEdit, day: str) -> Iterator[Fault]:
     model = published_table(line.table)
     for reference in references_to(model):
         column = reference.model.table().columns[reference.column]
         statement = select(func.count()).select_from(column.table).where(column == bindparam("named"))
         count = int(reading.scalar(statement, named=reference.value_of(model, line.key)) or 0)
         if count:
-            told = say("{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on "
-                       "{day}.", row=row_name(line),
-                       count=count, table=str(reference.model.__tablename__), day=day)  # fmt: skip
+            told = say(
+                "{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on {day}.",
+                row=row_name(line),
+                count=count,
+                table=str(reference.model.__tablename__),
+                day=day,
+            )
             yield Fault(position, "", told)
 
 
-def _is_there(reading: Reading, line: Line) -> bool:
+def _is_there(reading: Reading, line: RowEdit) -> bool:
     model = published_table(line.table)
     row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
     return row is not None and not has_ended(model, row.__dict__)
@@ -282,8 +284,11 @@ def _later(tx: UnitOfWork, lines: Lines, day: str) -> Iterator[Fault]:
         if line.op in ("end", "undo") and not _is_there(tx, line):
             for coming in to_come(tx, line.table, line.key, day):
                 if coming.op != "add":
-                    told = say("{row} is changed again from {day}: take that back first.", row=row_name(line),
-                               day=coming.effective_from)  # fmt: skip
+                    told = say(
+                        "{row} is changed again from {day}: take that back first.",
+                        row=row_name(line),
+                        day=coming.effective_from,
+                    )
                     yield Fault(position, "", told)
                 break
     before = day

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import (
     Key,
-    Line,
+    RowEdit,
     Values,
     counting,
     folded,
@@ -39,11 +39,14 @@ _ON_ROW = (
     select(*_line.c)
     .join(_edition, _edition.c.id == _line.c.edition)
     .where(
-        _line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"), _line.c.dropped == 0,
-        _line.c.edition != bindparam("but"), _edition.c.state.in_(OPEN),
+        _line.c.table_name == bindparam("of_table"),
+        _line.c.row_key == bindparam("of_key"),
+        _line.c.dropped == 0,
+        _line.c.edition != bindparam("but"),
+        _edition.c.state.in_(OPEN),
     )
     .order_by(_edition.c.number)
-)  # fmt: skip
+)
 _REVIEWS = (
     select(*_edition.c)
     .where(_edition.c.emergency == 1, _edition.c.reviewed_at == "", _edition.c.state == "in_force")
@@ -97,9 +100,9 @@ class Moved:
     by: Mover | None
 
 
-def line(row: EditionLine) -> Line:
+def line(row: EditionLine) -> RowEdit:
     """What a line of an edition does."""
-    return Line(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
 
 
 def key(row: EditionLine) -> Key:
@@ -112,7 +115,7 @@ def rows_of(reading: Reading, edition: str) -> list[EditionLine]:
     return reading.all(EditionLine, edition=edition, dropped=0, order=("position",))
 
 
-def lines_of(reading: Reading, edition: str) -> dict[int, Line]:
+def lines_of(reading: Reading, edition: str) -> dict[int, RowEdit]:
     """What an edition does, by the positions of its lines."""
     return {row.position: line(row) for row in rows_of(reading, edition)}
 
@@ -145,11 +148,14 @@ def on_row(reading: Reading, table: str, row_key: Key, *, but: str = "") -> list
     found = reading.models(EditionLine, _ON_ROW, of_table=table, of_key=key_text(row_key), but=but)
     return [
         Meeting(
-            reading.one(Edition, id=row.edition), table, row_key, row.op,
+            reading.one(Edition, id=row.edition),
+            table,
+            row_key,
+            row.op,
             tuple(json.loads(row.after)) if row.op == "change" else (),
         )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def moved(reading: Reading, edition: Edition, today: str) -> list[Moved]:
@@ -170,11 +176,19 @@ def _moved(reading: Reading, row: EditionLine, day: str) -> list[Moved]:
         return [Moved(row.position, table, row_key, "", before, dict(told.values), here, by)]
     columns = told.values if row.op == "change" else ()
     return [
-        Moved(row.position, table, row_key, column, before.get(column), told.values[column], here[column],
-              mover(reading, table, row_key, day, column))
+        Moved(
+            row.position,
+            table,
+            row_key,
+            column,
+            before.get(column),
+            told.values[column],
+            here[column],
+            mover(reading, table, row_key, day, column),
+        )
         for column in columns
         if before.get(column) != here[column]
-    ]  # fmt: skip
+    ]
 
 
 def mover(reading: Reading, table: str, row_key: Key, day: str, column: str = "") -> Mover | None:

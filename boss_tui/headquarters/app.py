@@ -104,9 +104,7 @@ def create_app(office: Office) -> FastAPI:
         return await answered(office, request, lambda asked: history(asked.of(outlet), outlet, after, limit))
 
     @app.get("/v1/outlets/{outlet}/feed")
-    async def feed(
-        outlet: str, request: Request, after: int, limit: int = 50, stream: int | None = None
-    ) -> Response:  # fmt: skip
+    async def feed(outlet: str, request: Request, after: int, limit: int = 50, stream: int | None = None) -> Response:
         return await answered(office, request, lambda asked: page(asked.of(outlet), outlet, after, limit, stream))
 
     _more(app, office)

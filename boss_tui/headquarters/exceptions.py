@@ -23,8 +23,19 @@ from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import JournalEntry, SyncException
 
 ACCEPTABLE = (
-    "date", "stale", "clash", "dangling", "unknown", "staff", "right", "approval", "price", "lease", "form", "move",
-)  # fmt: skip
+    "date",
+    "stale",
+    "clash",
+    "dangling",
+    "unknown",
+    "staff",
+    "right",
+    "approval",
+    "price",
+    "lease",
+    "form",
+    "move",
+)
 """Reasons that may be over, or that a person may vouch for: a clock was wrong, what was in the way is gone, the program
 is newer, somebody was at work there whom headquarters did not know of. What is not for an outlet to write never is, nor
 are books or sums that do not agree, nor stock made of nothing. Of a stale entry the rest was applied: what was left out
@@ -71,9 +82,7 @@ def _undecided(row: SyncException) -> Undecided:
     means = reason_words(row.reason, noted=row.state == "noted")
     if row.reason == "stale" and _is_behind(row):
         means = say("It rests on an entry before it that was put aside: end that one first, then accept this one.")
-    return Undecided(
-        row.id, row.outlet, row.seq, row.reason, means, _about(row), row.held, row.raised_at, row.state
-    )  # fmt: skip
+    return Undecided(row.id, row.outlet, row.seq, row.reason, means, _about(row), row.held, row.raised_at, row.state)
 
 
 def _is_behind(row: SyncException) -> bool:

@@ -43,9 +43,14 @@ def publish(tx: UnitOfWork, outlet: str, kind: str, body: dict[str, Any], *, kin
     """
     number = enrolled_row(tx, outlet).feed_next
     tx.add(
-        FeedItem, outlet=outlet, number=number, kind=kind, kind_version=kind_version, body=canonical(body),
+        FeedItem,
+        outlet=outlet,
+        number=number,
+        kind=kind,
+        kind_version=kind_version,
+        body=canonical(body),
         made_at=tx.now(),
-    )  # fmt: skip
+    )
     move(tx, outlet, feed_next=number + 1)
     return number
 

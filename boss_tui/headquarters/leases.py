@@ -104,9 +104,17 @@ def hand_down(
 def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, Any], count: int) -> Lease:
     reclaim_after = stamp(moment(sell_until) + timedelta(days=GRACE_DAYS))
     return tx.add(
-        Lease, id=wanted.lease_id, kind=wanted.kind, of=wanted.of, outlet=wanted.outlet, content=canonical(content),
-        pieces=count, handed_at=tx.now(), sell_until=sell_until, reclaim_after=reclaim_after,
-    )  # fmt: skip
+        Lease,
+        id=wanted.lease_id,
+        kind=wanted.kind,
+        of=wanted.of,
+        outlet=wanted.outlet,
+        content=canonical(content),
+        pieces=count,
+        handed_at=tx.now(),
+        sell_until=sell_until,
+        reclaim_after=reclaim_after,
+    )
 
 
 def all_heard(tx: UnitOfWork) -> None:
@@ -154,9 +162,16 @@ def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], i
         count = wanted.pieces
         tx.change(stock, first_number=first + count, next_number=first + count)
         given = tx.add(
-            DocumentRange, id=new_key(tx.clock), kind=stock.kind, code=stock.code, first_number=first,
-            last_number=first + count - 1, next_number=first, outlet=wanted.outlet, lease_id=wanted.lease_id,
-        )  # fmt: skip
+            DocumentRange,
+            id=new_key(tx.clock),
+            kind=stock.kind,
+            code=stock.code,
+            first_number=first,
+            last_number=first + count - 1,
+            next_number=first,
+            outlet=wanted.outlet,
+            lease_id=wanted.lease_id,
+        )
     content = {"range": given.id, "code": given.code, "first": first, "last": given.last_number}
     return {"document_range": [_row(given)]}, content, count
 

@@ -34,9 +34,12 @@ class Office:
     def standing(self, row: EnrolledOutlet) -> Standing:
         """Where headquarters stands with an outlet, with its signed receipt."""
         receipt: dict[str, Any] = {
-            "outlet": row.outlet, "epoch": row.epoch, "next_seq": row.next_seq, "head": row.head_hash,
+            "outlet": row.outlet,
+            "epoch": row.epoch,
+            "next_seq": row.next_seq,
+            "head": row.head_hash,
             "durable_seq": row.durable_seq,
-        }  # fmt: skip
+        }
         signed = self.key.sign(receipt_text(receipt))
         now = stamp(self.store.clock.now())
         return Standing(**receipt, receipt=signed, feed_next=row.feed_next, stopped=row.stopped, time=now)
@@ -47,7 +50,7 @@ class Refuse(BossError):
 
     def __init__(
         self, status: int, code: str, message: Message, standing: Standing | None = None, *, stream_next: int = 0
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
@@ -58,7 +61,7 @@ class Refuse(BossError):
         """As it travels."""
         return Refusal(
             code=self.code, reason=self.message.as_json(), standing=self.standing, stream_next=self.stream_next
-        )  # fmt: skip
+        )
 
 
 def author(outlet: str, kind: str) -> Author:

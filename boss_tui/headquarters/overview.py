@@ -42,12 +42,19 @@ def overview(reading: Reading) -> list[OutletLine]:
     open_ones, unseen = dict(reading.rows(_OPEN)), dict(reading.rows(_UNSEEN))
     return [
         OutletLine(
-            row.outlet, row.epoch, row.next_seq - 1, row.durable_seq, row.feed_next - 1, row.last_contact,
-            Message.from_json(json.loads(row.stopped)) if row.stopped else None, int(open_ones.get(row.outlet, 0)),
-            int(unseen.get(row.outlet, 0)), row.stream_cursor,
+            row.outlet,
+            row.epoch,
+            row.next_seq - 1,
+            row.durable_seq,
+            row.feed_next - 1,
+            row.last_contact,
+            Message.from_json(json.loads(row.stopped)) if row.stopped else None,
+            int(open_ones.get(row.outlet, 0)),
+            int(unseen.get(row.outlet, 0)),
+            row.stream_cursor,
         )
         for row in reading.all(EnrolledOutlet, order=("outlet",))
-    ]  # fmt: skip
+    ]
 
 
 def release(store: Store, outlet: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from boss_tui.editions.lines import Line, key_text, published_table, row_on
+from boss_tui.editions.lines import RowEdit, key_text, published_table, row_on
 from boss_tui.editions.standing import content_hash, rows_of
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import bring_to, business_date, stands_on
@@ -41,17 +41,29 @@ def today(tx: UnitOfWork) -> str:
     return stands_on(tx)
 
 
-def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[Line]) -> Edition:
+def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[RowEdit]) -> Edition:
     """Record an approved edition and publish it. NotAllowed for what can't be published."""
     now, day = tx.now(), today(tx)
     counts_from = said.counts_from or day
     at_once = counts_from <= day
     edition = tx.add(
-        Edition, id=new_key(tx.clock), number=int(tx.scalar(_LAST) or 0) + 1, subject=said.subject, title=said.title,
-        scope=said.scope, effective_from=said.counts_from, author=said.author, made_at=now, submitted_at=now,
-        state="in_force" if at_once else "approved", decided_by=said.approver, decided_at=now, counts_from=counts_from,
-        at_once=int(at_once), in_force_at=now if at_once else "",
-    )  # fmt: skip
+        Edition,
+        id=new_key(tx.clock),
+        number=int(tx.scalar(_LAST) or 0) + 1,
+        subject=said.subject,
+        title=said.title,
+        scope=said.scope,
+        effective_from=said.counts_from,
+        author=said.author,
+        made_at=now,
+        submitted_at=now,
+        state="in_force" if at_once else "approved",
+        decided_by=said.approver,
+        decided_at=now,
+        counts_from=counts_from,
+        at_once=int(at_once),
+        in_force_at=now if at_once else "",
+    )
     for position, line in enumerate(lines):
         _record(tx, edition, position, line)
     edition = tx.change(edition, content_hash=content_hash(edition, rows_of(tx, edition.id)))
@@ -60,11 +72,17 @@ def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequen
     return edition
 
 
-def _record(tx: UnitOfWork, edition: Edition, position: int, line: Line) -> None:
+def _record(tx: UnitOfWork, edition: Edition, position: int, line: RowEdit) -> None:
     row = row_on(tx, line.table, line.key, edition.counts_from) or {}
     names = published_table(line.table).__ended__ if line.op == "end" else line.values
     tx.add(
-        EditionLine, edition=edition.id, position=position, table_name=line.table, row_key=key_text(line.key),
-        op=line.op, before=canonical({name: row[name] for name in names if name in row}),
-        after=canonical(dict(line.values)), base=row.get("revision", 0),
-    )  # fmt: skip
+        EditionLine,
+        edition=edition.id,
+        position=position,
+        table_name=line.table,
+        row_key=key_text(line.key),
+        op=line.op,
+        before=canonical({name: row[name] for name in names if name in row}),
+        after=canonical(dict(line.values)),
+        base=row.get("revision", 0),
+    )

@@ -75,9 +75,14 @@ def _take(office: Office, batch: Batch, *, careful: bool) -> Standing | Refuse:
             tx.add_many(JournalEntry, [entry.__dict__ for entry in new])
             last = new[-1]
             move(
-                tx, row.outlet, epoch=last.epoch, next_seq=last.seq + 1, head_hash=last.hash, last_contact=tx.now(),
+                tx,
+                row.outlet,
+                epoch=last.epoch,
+                next_seq=last.seq + 1,
+                head_hash=last.hash,
+                last_contact=tx.now(),
                 stream_cursor=batch.stream_cursor,
-            )  # fmt: skip
+            )
             _apply(tx, new, careful)
         else:
             move(tx, row.outlet, last_contact=tx.now(), stream_cursor=batch.stream_cursor)
@@ -196,9 +201,17 @@ def _raise_exception(
 ) -> SyncException:
     held = money_in(_told(entry)) if state == "open" and reason not in APPLIED else 0
     told = tx.add(
-        SyncException, id=new_key(tx.clock), outlet=entry.outlet, epoch=entry.epoch, seq=entry.seq, reason=reason,
-        detail=canonical(detail), state=state, held=held, raised_at=tx.now(),
-    )  # fmt: skip
+        SyncException,
+        id=new_key(tx.clock),
+        outlet=entry.outlet,
+        epoch=entry.epoch,
+        seq=entry.seq,
+        reason=reason,
+        detail=canonical(detail),
+        state=state,
+        held=held,
+        raised_at=tx.now(),
+    )
     hold(tx, told)
     return told
 

@@ -47,8 +47,14 @@ def _numbers(tx: UnitOfWork, lease: Lease, state: str) -> Rows:
             ended.append(tx.change(row, **nobody))
             continue
         tx.add(
-            DocumentRange, id=new_key(tx.clock), kind=row.kind, code=row.code, first_number=first,
-            last_number=row.last_number, next_number=first, **nobody,
-        )  # fmt: skip
+            DocumentRange,
+            id=new_key(tx.clock),
+            kind=row.kind,
+            code=row.code,
+            first_number=first,
+            last_number=row.last_number,
+            next_number=first,
+            **nobody,
+        )
         ended.append(tx.change(row, last_number=first - 1, state="used_up"))
     return {"document_range": [dict(row.__dict__) for row in ended]}

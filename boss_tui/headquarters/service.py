@@ -18,9 +18,15 @@ from data.store import Store
 
 def _configured(store: Store, key: DeviceKey) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(Office(store, key)), log_level="warning", access_log=False, lifespan="off", ws="none",
-        timeout_keep_alive=30, timeout_graceful_shutdown=5, server_header=False,
-    )  # fmt: skip
+        create_app(Office(store, key)),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

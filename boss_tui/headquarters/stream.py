@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.editions.lines import Line, keep, published_table, put, row_on, to_come
+from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
 from boss_tui.editions.scope import OUTLET, scope_of, scopes_of
 from boss_tui.headquarters.leases import all_heard
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
@@ -65,16 +65,21 @@ class Publisher:
 
     key: DeviceKey
 
-    def __call__(self, tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> list[int]:
+    def __call__(self, tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> list[int]:
         """Answers the numbers of the items. NotAllowed for what can't be published."""
         tx.lock(LOCK)
         all_heard(tx)
         number, numbers = next_number(tx), []
         for scope, part in _spread(tx, _about(tx, edition), edition.scope, lines):
             item = Item(
-                number=number, kind=KIND, kind_version=KIND_VERSION, body=part.body(), made_at=tx.now(), signature="",
+                number=number,
+                kind=KIND,
+                kind_version=KIND_VERSION,
+                body=part.body(),
+                made_at=tx.now(),
+                signature="",
                 scope=scope,
-            )  # fmt: skip
+            )
             signature = self.key.sign(item.signed_text(STREAM))
             tx.add(FeedItem, outlet=STREAM, **item.model_copy(update={"signature": signature}).model_dump())
             about = part.about
@@ -88,14 +93,20 @@ def _about(tx: UnitOfWork, edition: Edition) -> About:
     """What counts at once counts after all that counts already."""
     counts_from = max(edition.counts_from, stands_on(tx)) if edition.at_once else edition.counts_from
     return About(
-        edition.id, edition.number, edition.subject, edition.title, edition.author, edition.decided_by, counts_from,
+        edition.id,
+        edition.number,
+        edition.subject,
+        edition.title,
+        edition.author,
+        edition.decided_by,
+        counts_from,
         bool(edition.at_once),
-    )  # fmt: skip
+    )
 
 
-def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[Line]) -> list[tuple[str, Part]]:
+def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, Part]]:
     """The parts that go to each scope; what all are to know of comes first."""
-    by_scope: dict[str, list[Line]] = {}
+    by_scope: dict[str, list[RowEdit]] = {}
     for line in lines:
         of_one_outlet = published_table(line.table).__scope__ == OUTLET
         for to, told in _at_home(tx, line, about) if of_one_outlet else [(scope, line)]:
@@ -104,7 +115,7 @@ def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[Line]) -> 
     return [(each, part) for each in first for part in parted(about, by_scope[each])]
 
 
-def _at_home(tx: UnitOfWork, line: Line, about: About) -> list[tuple[str, Line]]:
+def _at_home(tx: UnitOfWork, line: RowEdit, about: About) -> list[tuple[str, RowEdit]]:
     """A line of a row that one outlet alone has, to that outlet; in two where the row moves. NotAllowed while it is
     going to move: what is said of it now would have to follow."""
     if line.op == "add":
@@ -116,22 +127,26 @@ def _at_home(tx: UnitOfWork, line: Line, about: About) -> list[tuple[str, Line]]
         raise NotAllowed(say("There is no {table} {key}.", table=line.table, key="/".join(map(str, line.key))))
     for coming in to_come(tx, line.table, line.key, about.counts_from):
         if coming.op == "add":
-            told = say("{table} {key} moves on {day}: say it from then on, or take that back first.", table=line.table,
-                       key="/".join(map(str, line.key)), day=coming.effective_from)  # fmt: skip
+            told = say(
+                "{table} {key} moves on {day}: say it from then on, or take that back first.",
+                table=line.table,
+                key="/".join(map(str, line.key)),
+                day=coming.effective_from,
+            )
             raise NotAllowed(told)
     here, there = _home(row), _home({**row, **line.values})
     if here == there:
         return [(here, line)]
     names = set(columns(published_table(line.table))) - {"revision"}
     whole = {name: value for name, value in {**row, **line.values}.items() if name in names}
-    return [(here, Line(line.table, line.key, "end", {})), (there, Line(line.table, line.key, "add", whole))]
+    return [(here, RowEdit(line.table, line.key, "end", {})), (there, RowEdit(line.table, line.key, "add", whole))]
 
 
 def _home(values: Any) -> str:
     return scope_of(OUTLET, str(values["outlet"]))
 
 
-def publish(tx: UnitOfWork, key: DeviceKey, edition: Edition, lines: Sequence[Line]) -> list[int]:
+def publish(tx: UnitOfWork, key: DeviceKey, edition: Edition, lines: Sequence[RowEdit]) -> list[int]:
     """Publish lines that were approved, and bring headquarters' own rows to them as far as they count today."""
     bring_to(tx, business_date(tx, tx.author.outlet))
     numbers, day = Publisher(key)(tx, edition, lines), stands_on(tx)

@@ -14,7 +14,7 @@ from boss_tui.forms import Day, Flag, Form
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m01_preview import (
-    Preview,
+    PreviewForm,
     as_the_clerk_sees,
     check_choices,
     check_code,
@@ -29,11 +29,12 @@ from data.tables.extra import ExtraField
 class ContentForm(Form):
     """One text for one business."""
 
-    id: Annotated[str, Ask(say("Text"), "text", say("Left empty, a new text is given a key."), length=40)] = ""
+    id: Annotated[str, Ask(say("Text"), "text", help=say("Left empty, a new text is given a key."), length=40)] = ""
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "notice"
-    position: Annotated[int, Ask(say("Position"), "digits", say("Texts of one kind are shown in this order.")),
-                        Field(ge=0)] = 0  # fmt: skip
+    position: Annotated[
+        int, Ask(say("Position"), "digits", help=say("Texts of one kind are shown in this order.")), Field(ge=0)
+    ] = 0
     text_zh: Annotated[str, Ask(say("Chinese"), "multiline", length=2_000)]
     text_en: Annotated[str, Ask(say("English"), "multiline", length=2_000)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
@@ -45,13 +46,17 @@ class ContentForm(Form):
 class ArticleForm(Form):
     """A question that customers ask, and what to answer."""
 
-    code: Annotated[str, Ask(say("Article"), "text", say("Left empty, a new article is given a key."), length=40)] = ""
+    code: Annotated[
+        str, Ask(say("Article"), "text", help=say("Left empty, a new article is given a key."), length=40)
+    ] = ""
     business: Annotated[str, Ask(say("Business"), "code", length=8)] = ""
     title_zh: Annotated[str, Ask(say("Question (zh)"), "text", length=200)]
     title_en: Annotated[str, Ask(say("Question (en)"), "text", length=200)] = ""
     text_zh: Annotated[str, Ask(say("Answer (zh)"), "multiline", length=4_000)]
     text_en: Annotated[str, Ask(say("Answer (en)"), "multiline", length=4_000)] = ""
-    words: Annotated[str, Ask(say("Words"), "text", say("By which it is found, with blanks between."), length=200)] = ""
+    words: Annotated[
+        str, Ask(say("Words"), "text", help=say("By which it is found, with blanks between."), length=200)
+    ] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
@@ -59,20 +64,27 @@ class ExtraFieldForm(Form):
     """A field that a business asks for beside its own."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
-    code: Annotated[str, Ask(say("Code"), "text", say("Small letters, digits, _: it is kept under this."), length=30),
-                    AfterValidator(check_code)]  # fmt: skip
+    code: Annotated[
+        str,
+        Ask(say("Code"), "text", help=say("Small letters, digits, _: it is kept under this."), length=30),
+        AfterValidator(check_code),
+    ]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "text"
-    label_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", say("At most 14 columns wide."), length=14)]
-    label_en: Annotated[str, Ask(say("Name (English)"), "text", say("At most 14 columns wide."), length=14)] = ""
+    label_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", help=say("At most 14 columns wide."), length=14)]
+    label_en: Annotated[str, Ask(say("Name (English)"), "text", help=say("At most 14 columns wide."), length=14)] = ""
     help_zh: Annotated[str, Ask(say("Help (zh)"), "text", length=120)] = ""
     help_en: Annotated[str, Ask(say("Help (en)"), "text", length=120)] = ""
-    choices: Annotated[str, Ask(say("Choices"), "multiline", say("A line each: code, Chinese, English, with commas."),
-                                length=2_000), AfterValidator(check_choices)] = "[]"  # fmt: skip
-    length: Annotated[int, Ask(say("Length"), "digits", say("Characters at most; 0: as many as fit.")),
-                      Field(ge=0, le=200)] = 0  # fmt: skip
+    choices: Annotated[
+        str,
+        Ask(say("Choices"), "multiline", help=say("A line each: code, Chinese, English, with commas."), length=2_000),
+        AfterValidator(check_choices),
+    ] = "[]"
+    length: Annotated[
+        int, Ask(say("Length"), "digits", help=say("Characters at most; 0: as many as fit.")), Field(ge=0, le=200)
+    ] = 0
     required: Annotated[Flag, Ask(say("Required"), "flag")] = False
-    printed: Annotated[Flag, Ask(say("Printed"), "flag", say("On slip, contract and receipt."))] = False
-    searched: Annotated[Flag, Ask(say("Searched"), "flag", say("Orders are found by what was typed."))] = False
+    printed: Annotated[Flag, Ask(say("Printed"), "flag", help=say("On slip, contract and receipt."))] = False
+    searched: Annotated[Flag, Ask(say("Searched"), "flag", help=say("Orders are found by what was typed."))] = False
     position: Annotated[int, Ask(say("Position"), "digits"), Field(ge=0)] = 0
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
     valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
@@ -81,15 +93,27 @@ class ExtraFieldForm(Form):
 
 def _example(_: Reading) -> Iterable[Change]:
     """A notice for whoever opens accounts, and what to answer who asks about it."""
-    yield Change("content", "add", values={
-        "business": "C1", "text_zh": "今晚零点到两点系统升级，开户请提前办理。",
-        "text_en": "Tonight from midnight to two the system is renewed: open accounts before.",
-    })  # fmt: skip
-    yield Change("article", "add", values={
-        "business": "C1", "title_zh": "今晚能开户吗", "title_en": "Can I open an account tonight?",
-        "text_zh": "零点到两点系统升级，其余时间照常。", "text_en": "From midnight to two not; else as always.",
-        "words": "升级 renewal",
-    })  # fmt: skip
+    yield Change(
+        "content",
+        "add",
+        values={
+            "business": "C1",
+            "text_zh": "今晚零点到两点系统升级，开户请提前办理。",
+            "text_en": "Tonight from midnight to two the system is renewed: open accounts before.",
+        },
+    )
+    yield Change(
+        "article",
+        "add",
+        values={
+            "business": "C1",
+            "title_zh": "今晚能开户吗",
+            "title_en": "Can I open an account tonight?",
+            "text_zh": "零点到两点系统升级，其余时间照常。",
+            "text_en": "From midnight to two not; else as always.",
+            "words": "升级 renewal",
+        },
+    )
 
 
 _EMPTY = {
@@ -111,19 +135,36 @@ _EMPTY = {
 SUBJECT = Subject(
     "M1",
     (
-        Entity(Content, ContentForm, say("Texts"), ("business", "text_zh", "text_en"),
-               listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
-               new_key=lambda typed, free: (typed["id"] or free,)),
-        Entity(Article, ArticleForm, say("Articles"), ("code", "title_zh", "title_en", "words"),
-               listed=("code", "business", "title_zh", "state"), new_key=lambda typed, free: (typed["code"] or free,)),
-        Entity(ExtraField, ExtraFieldForm, say("Further fields"), ("business", "code", "label_zh", "label_en"),
-               listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state")),
+        Entity(
+            Content,
+            ContentForm,
+            say("Texts"),
+            ("business", "text_zh", "text_en"),
+            listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
+            new_key=lambda typed, free: (typed["id"] or free,),
+        ),
+        Entity(
+            Article,
+            ArticleForm,
+            say("Articles"),
+            ("code", "title_zh", "title_en", "words"),
+            listed=("code", "business", "title_zh", "state"),
+            new_key=lambda typed, free: (typed["code"] or free,),
+        ),
+        Entity(
+            ExtraField,
+            ExtraFieldForm,
+            say("Further fields"),
+            ("business", "code", "label_zh", "label_en"),
+            listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
+        ),
     ),
     checks=(
         names_a_business({Content: "business", Article: "business"}, BUSINESS_NAMES),
-        names_a_business({ExtraField: "business"}, BUSINESSES), has_choices,
+        names_a_business({ExtraField: "business"}, BUSINESSES),
+        has_choices,
     ),
-    tries=TryOut(Preview, as_the_clerk_sees, lambda _: {"business": "C1"}),
+    tries=TryOut(PreviewForm, as_the_clerk_sees, lambda _: {"business": "C1"}),
     example=_example,
     empty=_EMPTY,
-)  # fmt: skip
+)

@@ -11,7 +11,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
 from boss_tui.components.content import ScreenContent
 from boss_tui.components.extra_fields import extra_fields
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong
@@ -23,8 +23,11 @@ from data.tables.extra import ExtraField
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,29}")
 KINDS: dict[str, Message] = {
-    "notice": say("Notice"), "prompt": say("Prompt"), "script": say("Script"), "clause": say("Clause"),
-}  # fmt: skip
+    "notice": say("Notice"),
+    "prompt": say("Prompt"),
+    "script": say("Script"),
+    "clause": say("Clause"),
+}
 
 
 def check_code(typed: str) -> str:
@@ -49,7 +52,7 @@ def check_choices(typed: str) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def has_choices(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def has_choices(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A field of kind choice has something to choose from."""
     for position, line in lines.items():
         if line.table == "extra_field":
@@ -58,13 +61,13 @@ def has_choices(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterab
                 yield Fault(position, "choices", say("Say what there is to choose from."))
 
 
-class Preview(Form):
+class PreviewForm(Form):
     """Which business is looked at."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
 
 
-def as_the_clerk_sees(at: Context, asked: Preview) -> Iterable[Fact]:
+def as_the_clerk_sees(at: Context, asked: PreviewForm) -> Iterable[Fact]:
     """The texts of a business in their order, its clauses, and the fields that it asks for beside its own."""
     if asked.business not in BUSINESS_NAMES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})

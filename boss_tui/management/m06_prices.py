@@ -18,7 +18,7 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.price_rules import Sale, Tried
 from boss_tui.components.products import Products
 from boss_tui.components.tariff import OPENING, Tariff
-from boss_tui.editions.lines import Line, history, line_of
+from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Form, wrong, yuan
@@ -29,12 +29,19 @@ from data.store import Reading
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
 
+GOODS = "C10"
+"""Where goods are sold."""
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _WHY: dict[str, Message] = {
-    "state": say("not published"), "business": say("of another business"), "product": say("of another product"),
-    "date": say("not on this date"), "category": say("of another category"), "outlet": say("of another outlet"),
-    "weekday": say("not on this weekday"), "time": say("not at this time"),
-}  # fmt: skip
+    "state": say("not published"),
+    "business": say("of another business"),
+    "product": say("of another product"),
+    "date": say("not on this date"),
+    "category": say("of another category"),
+    "outlet": say("of another outlet"),
+    "weekday": say("not on this weekday"),
+    "time": say("not at this time"),
+}
 
 
 def check_time(typed: str) -> str:
@@ -51,51 +58,55 @@ def check_weekdays(typed: str) -> str:
     return typed
 
 
-def still_priced(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
     """What is sold has a price each month: a plan or service that loses its last one is told beside the line."""
     for position, line in lines.items():
         if line.table == "price_rule":
             lost = str(line.values.get("product") or _product_before(reading, line))
             product = reading.find(Product, code=lost) if lost else None
-            if product is not None and _is_sold(product, day) and not _has_price(reading, product, day):
+            if product is not None and _is_sold(product, day) and not has_price(reading, product, day):
                 told = say("Product {code} would be sold without a price from {day} on.", code=lost, day=day)
                 yield Fault(position, "", told)
 
 
-def _product_before(reading: Reading, line: Line) -> str:
+def _product_before(reading: Reading, line: RowEdit) -> str:
     told = [each.values.get("product") for each in map(line_of, history(reading, line.table, line.key))]
     return next((str(product) for product in reversed(told) if product), "")
 
 
 def _is_sold(product: Product, day: str) -> bool:
-    return product.kind in ("plan", "service") and product.state == "active" and valid_on(product, day)
+    return product.state == "active" and valid_on(product, day)
 
 
-def _has_price(reading: Reading, product: Product, day: str) -> bool:
-    rules = reading.all(PriceRule, business=OPENING, state="published", monthly=1)
-    return any(rule.product in ("", product.code) and valid_on(rule, day) for rule in rules)
+def has_price(reading: Reading, product: Product, day: str) -> bool:
+    """Whether a price rule says on a day what a product costs: goods, and a prepaid plan, at once; others monthly."""
+    goods, prepaid = product.kind == "goods", (product.kind, product.pay_type) == ("plan", "prepaid")
+    rules = reading.all(PriceRule, business=GOODS if goods else OPENING, state="published")
+    codes = (product.code,) if goods else ("", product.code)
+    at_once = goods or prepaid
+    return any(rule.product in codes and (at_once or rule.monthly) and valid_on(rule, day) for rule in rules)
 
 
-class PriceTrial(Form):
+class PriceTrialForm(Form):
     """What a price is tried for."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     products: Annotated[
-        Codes, Ask(say("Products"), "code", say("Codes of plan and services, with commas."), several=True)
+        Codes, Ask(say("Products"), "code", help=say("Codes of plan and services, with commas."), several=True)
     ] = ()
     number: Annotated[
-        str, Ask(say("Number"), "digits", say("Whose owner buys; empty: nobody whom we know."), length=11)
+        str, Ask(say("Number"), "digits", help=say("Whose owner buys; empty: nobody whom we know."), length=11)
     ] = ""
-    category: Annotated[str, Ask(say("Category"), "text", say("Of the buyer, where no number says it."), length=40)] = (
-        ""
-    )
+    category: Annotated[
+        str, Ask(say("Category"), "text", help=say("Of the buyer, where no number says it."), length=40)
+    ] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)] = ""
-    time: Annotated[str, Ask(say("Time"), "text", say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
+    time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
 
 
-def try_a_price(at: Context, asked: PriceTrial) -> Iterable[Fact]:
+def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
     """What would be charged, by which rule, and why the other rules of the business do not count."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
@@ -105,7 +116,7 @@ def try_a_price(at: Context, asked: PriceTrial) -> Iterable[Fact]:
         yield Fact(say("{rule}: {item}", rule=each.rule.id, item=both(item.name_zh, item.name_en)), _told(each))
 
 
-def _category(at: Context, asked: PriceTrial) -> str:
+def _category(at: Context, asked: PriceTrialForm) -> str:
     """Of whoever has the number now; of the buyer as it was said, where no number is."""
     if not asked.number:
         return asked.category or "ordinary"

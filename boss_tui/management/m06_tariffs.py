@@ -9,15 +9,15 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.tariff import OPENING
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import names_a_business, no_overlap
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, text_of
 from boss_tui.management.kit.whole import changing, untouched
 from boss_tui.management.m06_prices import (
-    PriceTrial,
+    PriceTrialForm,
     check_time,
     check_weekdays,
     still_priced,
@@ -37,27 +37,37 @@ LAST_DAY = say("The last business date on which it holds, inclusive; empty: for 
 class PriceForm(Form):
     """A price rule, as it is typed. What is left empty fits any."""
 
-    id: Annotated[str, Ask(say("Rule"), "text", say("Left empty, a new rule is given a key."), length=40)] = ""
+    id: Annotated[str, Ask(say("Rule"), "text", help=say("Left empty, a new rule is given a key."), length=40)] = ""
     item: Annotated[str, Ask(say("Charge item"), "text", length=40)]
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     product: Annotated[str, Ask(say("Product"), "text", length=40)] = ""
     category: Annotated[str, Ask(say("Category"), "text", length=40)] = ""
     outlet: Annotated[str, Ask(say("Outlet"), "text", length=40)] = ""
-    valid_from: Annotated[Day | None, Ask(say("From"), "date", FIRST_DAY)] = None
-    valid_to: Annotated[Day | None, Ask(say("Until"), "date", LAST_DAY)] = None
+    valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     amount: Annotated[Fen, Ask(say("Amount"), "money")]
-    percent: Annotated[int, Ask(say("Percent"), "digits", say("Of the amount: under 100 is a discount.")),
-                       Field(ge=0, le=100)] = 100  # fmt: skip
+    percent: Annotated[
+        int, Ask(say("Percent"), "digits", help=say("Of the amount: under 100 is a discount.")), Field(ge=0, le=100)
+    ] = 100
     monthly: Annotated[Flag, Ask(say("Monthly"), "flag")] = False
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
-    rank: Annotated[int, Ask(say("Rank"), "digits", say("Of rules that fit, the greatest wins."))] = 0
-    weekdays: Annotated[str, Ask(say("Weekdays"), "digits", say("1 is Monday, 67 the weekend; empty: every day."),
-                                 length=7), AfterValidator(check_weekdays)] = ""  # fmt: skip
-    from_time: Annotated[str, Ask(say("From (time)"), "text", say("Such as 22:00, on the wall of the hall."), length=5),
-                         AfterValidator(check_time)] = ""  # fmt: skip
-    to_time: Annotated[str, Ask(say("Until (time)"), "text", say("Such as 06:00: the last minute is not in it."),
-                                length=5), AfterValidator(check_time)] = ""  # fmt: skip
+    rank: Annotated[int, Ask(say("Rank"), "digits", help=say("Of rules that fit, the greatest wins."))] = 0
+    weekdays: Annotated[
+        str,
+        Ask(say("Weekdays"), "digits", help=say("1 is Monday, 67 the weekend; empty: every day."), length=7),
+        AfterValidator(check_weekdays),
+    ] = ""
+    from_time: Annotated[
+        str,
+        Ask(say("From (time)"), "text", help=say("Such as 22:00, on the wall of the hall."), length=5),
+        AfterValidator(check_time),
+    ] = ""
+    to_time: Annotated[
+        str,
+        Ask(say("Until (time)"), "text", help=say("Such as 06:00: the last minute is not in it."), length=5),
+        AfterValidator(check_time),
+    ] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
@@ -67,8 +77,9 @@ class RateForm(Form):
     plan: Annotated[str, Ask(say("Plan"), "text", length=40)]
     kind: Annotated[str, Ask(say("Usage"), "text", length=20)]
     included: Annotated[int, Ask(say("Included"), "digits"), Field(ge=0)] = 0
-    unit: Annotated[int, Ask(say("Unit"), "digits", say("What is begun is charged, in seconds or pieces.")),
-                    Field(ge=1)] = 1  # fmt: skip
+    unit: Annotated[
+        int, Ask(say("Unit"), "digits", help=say("What is begun is charged, in seconds or pieces.")), Field(ge=1)
+    ] = 1
     price: Annotated[Fen, Ask(say("Per unit"), "money")] = 0
 
 
@@ -78,8 +89,9 @@ class ItemForm(Form):
     code: Annotated[str, Ask(say("Charge item"), "text", length=40)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
-    fee_kind: Annotated[int, Ask(say("Kind of fee"), "digits", say("0 fee, 1 deposit, 2 prepayment.")),
-                        Field(ge=0, le=2)] = 0  # fmt: skip
+    fee_kind: Annotated[
+        int, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(ge=0, le=2)
+    ] = 0
     ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
     tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = "none"
 
@@ -88,12 +100,13 @@ class TaxForm(Form):
     """A rate of tax, from a business date on."""
 
     category: Annotated[str, Ask(say("Tax category"), "text", length=20)]
-    valid_from: Annotated[Day, Ask(say("From"), "date", FIRST_DAY)]
-    rate: Annotated[int, Ask(say("Rate"), "digits", say("In hundredths of a percent: 13 % is 1300.")),
-                    Field(ge=0, le=10_000)]  # fmt: skip
+    valid_from: Annotated[Day, Ask(say("From"), "date", help=FIRST_DAY)]
+    rate: Annotated[
+        int, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(ge=0, le=10_000)
+    ]
 
 
-def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def _not_below_nothing(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """No price is below nothing (management-facts 1.3)."""
     for position, line in lines.items():
         for column in ("amount", "price"):
@@ -102,30 +115,71 @@ def _not_below_nothing(reading: Reading, lines: Mapping[int, Line], day: str) ->
 
 
 _PRICE_KEY = (
-    "item", "business", "product", "category", "outlet", "weekdays", "from_time", "to_time", "monthly", "rank",
-)  # fmt: skip
+    "item",
+    "business",
+    "product",
+    "category",
+    "outlet",
+    "weekdays",
+    "from_time",
+    "to_time",
+    "monthly",
+    "rank",
+)
 PRICES = Entity(
-    PriceRule, PriceForm, say("Prices"), ("id", "item", "business", "product", "name_zh", "name_en"),
-    listed=("id", "item", "business", "amount", "product", "category", "outlet", "valid_from", "valid_to", "percent",
-            "monthly", "rank", "state"),
+    PriceRule,
+    PriceForm,
+    say("Prices"),
+    ("id", "item", "business", "product", "name_zh", "name_en"),
+    listed=(
+        "id",
+        "item",
+        "business",
+        "amount",
+        "product",
+        "category",
+        "outlet",
+        "valid_from",
+        "valid_to",
+        "percent",
+        "monthly",
+        "rank",
+        "state",
+    ),
     new_key=lambda typed, free: (typed["id"] or free,),
-)  # fmt: skip
+)
 RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
 ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"))
 
 
-def _example(reading: Reading) -> Iterable[Change]:
-    """A discount on a plan for one category of customers in one hall, another name of an item, more in a plan."""
-    rule = next((rule for rule in reading.all(PriceRule, business=OPENING, monthly=1) if rule.product), None)
+PRICE_CHECKS = (
+    _not_below_nothing,
+    names_a_business({PriceRule: "business"}, BUSINESSES),
+    no_overlap(PriceRule, _PRICE_KEY),
+    still_priced,
+)
+"""What is asked of prices and rates, in whichever edition they stand."""
+
+
+def example_price(reading: Reading, **values: str) -> Iterable[Change]:
+    """A price at an opening, for one category of customers in one hall; none where there is nothing to make it of."""
+    rules = reading.all(PriceRule, business=OPENING)
     category = max(reading.all(Category), key=lambda each: each.credit_limit, default=None)
     halls = reading.all(Outlet, order=("code",))
-    if rule is not None and category is not None and halls:
-        rank = 1 + max(each.rank for each in reading.all(PriceRule, business=OPENING))
-        yield Change(PRICES.name, "add", values={
-            **{name: text for name, text in PRICES.typed(rule.__dict__).items() if name != "id"}, "percent": "90",
-            "category": category.code, "outlet": halls[-1].code, "rank": str(rank), "name_zh": "九折",
-            "name_en": "Ten percent off",
-        })  # fmt: skip
+    item = next((rule.item for rule in rules if rule.monthly), "")
+    if item and category is not None and halls:
+        rank = str(1 + max(each.rank for each in rules))
+        said = {"item": item, "business": OPENING, "category": category.code, "outlet": halls[-1].code, "rank": rank}
+        yield Change(PRICES.name, "add", values={**said, **values})
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A discount on a plan, another name of an item, more in a plan."""
+    rule = next((each for each in reading.all(PriceRule, business=OPENING, monthly=1) if each.product), None)
+    if rule is not None:
+        amount = text_of(PRICES.column("amount"), rule.amount)
+        named = {"percent": "90", "name_zh": "九折", "name_en": "Ten percent off"}
+        yield from example_price(reading, product=rule.product, amount=amount, monthly="y", **named)
     if (item := untouched(reading, ChargeItem)) is not None:
         yield changing(ITEMS, item, name_en=f"{item.name_en} *")
     if (rate := untouched(reading, PlanRate)) is not None:
@@ -135,11 +189,8 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M6",
     (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
-    checks=(
-        _not_below_nothing, names_a_business({PriceRule: "business"}, BUSINESSES), no_overlap(PriceRule, _PRICE_KEY),
-        still_priced,
-    ),
-    tries=TryOut(PriceTrial, try_a_price, lambda _: {"business": OPENING}),
+    checks=PRICE_CHECKS,
+    tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     example=_example,
     empty={
         "F5": say("Numbers have their fee by grade (M5); goods are priced as products are."),
@@ -153,4 +204,4 @@ SUBJECT = Subject(
         "A4": say("What partners charge stands with their services (M17.1)."),
         "B2": say("Partners are settled with by their contracts (M18)."),
     },
-)  # fmt: skip
+)

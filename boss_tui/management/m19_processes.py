@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
@@ -27,7 +27,7 @@ class ParameterForm(Form):
     """A number that a rule turns on."""
 
     name: Annotated[str, Ask(say("Parameter"), "text", length=40)]
-    business: Annotated[str, Ask(say("Business"), "code", say("Empty: of all businesses."), length=8)] = ""
+    business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: of all businesses."), length=8)] = ""
     value: Annotated[int, Ask(say("Value"), "digits")]
 
 
@@ -42,12 +42,12 @@ class ProcessForm(Form):
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     number: Annotated[str, Ask(say("Process no."), "code", length=20)]
-    steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", say("A line for each step."))]
+    steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", help=say("A line for each step."))]
     draft_minutes: Annotated[int, Ask(say("Form, minutes"), "digits"), Field(ge=1, le=10_080)] = 120
     network_minutes: Annotated[int, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
 
 
-def _within(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def _within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A parameter is one that the program asks for, between its bounds."""
     parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
     for position, line in parameters:
@@ -85,4 +85,4 @@ SUBJECT = Subject(
         "F10": say("How long the network is waited for is said here; what it is told is M10's."),
         "A4": say("Agents' halls go by the same steps as our own."),
     },
-)  # fmt: skip
+)

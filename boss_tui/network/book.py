@@ -60,17 +60,20 @@ _ACTS = (
     .where(_bought.c.state == "active", _products.c.network_act != "")
 )
 _BARS = select(_causes.c.subscription_id, _causes.c.extent).where(
-    _causes.c.state == "running", _causes.c.subscription_id > bindparam("after"),
+    _causes.c.state == "running",
+    _causes.c.subscription_id > bindparam("after"),
     _causes.c.subscription_id <= bindparam("to"),
-)  # fmt: skip
+)
 _FORWARDING = select(_parameters.c.subscription_id, _parameters.c.service, _parameters.c.value).where(
-    _parameters.c.name == bindparam("name"), _parameters.c.value != "",
-    _parameters.c.subscription_id > bindparam("after"), _parameters.c.subscription_id <= bindparam("to"),
-)  # fmt: skip
+    _parameters.c.name == bindparam("name"),
+    _parameters.c.value != "",
+    _parameters.c.subscription_id > bindparam("after"),
+    _parameters.c.subscription_id <= bindparam("to"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Subscriber:
     """A living subscription: its key, how the element should show it, its card's key."""
 
     subscription_id: str
@@ -98,20 +101,26 @@ class Had:
     def carried(self) -> dict[str, Any]:
         """What an act that makes the subscriber anew must bring along (`acts.ACTS`)."""
         return {
-            "data": "on" if "data" in self.acts else "off", "long_distance": self.long_distance,
-            "roaming": self.roaming, **({"services": sorted(self.services)} if self.services else {}),
-        }  # fmt: skip
+            "data": "on" if "data" in self.acts else "off",
+            "long_distance": self.long_distance,
+            "roaming": self.roaming,
+            **({"services": sorted(self.services)} if self.services else {}),
+        }
 
     def put_into(self, record: Record) -> Record:
         """The record with all that in it."""
         return replace(
-            record, data="data" in self.acts, outgoing_barred=self.bar != "", incoming_barred=self.bar == "all",
-            data_barred=self.bar == "all", forwarding=tuple(sorted(self.forwarding)),
+            record,
+            data="data" in self.acts,
+            outgoing_barred=self.bar != "",
+            incoming_barred=self.bar == "all",
+            data_barred=self.bar == "all",
+            forwarding=tuple(sorted(self.forwarding)),
             services=self.services,
-        )  # fmt: skip
+        )
 
 
-def lines(reading: Reading, element: str) -> Iterator[list[Line]]:
+def lines(reading: Reading, element: str) -> Iterator[list[Subscriber]]:
     """Every living subscription whose number the element serves, page by page in the order of their keys."""
     after = ""
     while found := reading.rows(_THEIRS, element=element, after=after):
@@ -137,14 +146,16 @@ def of(reading: Reading, subscription: Subscription) -> Had:
     key = subscription.id
     found = had(reading, key[:-1], key)[key]
     return replace(
-        found, long_distance=subscription.long_distance, roaming=subscription.roaming,
+        found,
+        long_distance=subscription.long_distance,
+        roaming=subscription.roaming,
         profile=PROFILES[subscription.pay_type],
-    )  # fmt: skip
+    )
 
 
-def _line(row: tuple[Any, ...], has: Had) -> Line:
+def _line(row: tuple[Any, ...], has: Had) -> Subscriber:
     key, imsi, number, pay_type, long_distance, roaming, ki = row
     record = Record(
         imsi, number, profile=PROFILES[pay_type], access="both", long_distance=long_distance, roaming=roaming
     )
-    return Line(key, has.put_into(record), ki)
+    return Subscriber(key, has.put_into(record), ki)

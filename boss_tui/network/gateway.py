@@ -179,6 +179,11 @@ def open_gateway(address: str, home: Path) -> Gateway:
     more = dict(parse_qsl(parts.query.replace("+", "%2B")))  # a plus sign is a letter of a host key
     key = home / more["key"] if "key" in more else None
     return SftpGateway(
-        parts.hostname, port, unquote(parts.username), unquote(parts.path) or "/",
-        password=unquote(parts.password or ""), key=key, host_key=more.get("host_key", ""),
-    )  # fmt: skip
+        parts.hostname,
+        port,
+        unquote(parts.username),
+        unquote(parts.path) or "/",
+        password=unquote(parts.password or ""),
+        key=key,
+        host_key=more.get("host_key", ""),
+    )

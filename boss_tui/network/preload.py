@@ -5,7 +5,7 @@ For demonstration and tests; a real element is never loaded like this.
 
 from __future__ import annotations
 
-from boss_tui.network.book import Line, lines
+from boss_tui.network.book import Subscriber, lines
 from boss_tui.network.dialects import dialect
 from boss_tui.network.dialects.acts import international
 from boss_tui.network.dialects.dialect import Dialect
@@ -37,7 +37,7 @@ def preload(
     return count
 
 
-def _insert(state: State, speaks: Dialect, page: list[Line]) -> None:
+def _insert(state: State, speaks: Dialect, page: list[Subscriber]) -> None:
     facts_of = _ericsson if isinstance(speaks, Ericsson) else _huawei
     known = [(line.record.imsi, international(line.record.msisdn)) for line in page]
     facts = [(line.record.imsi, *fact) for line in page for fact in facts_of(speaks, line).items()]
@@ -46,27 +46,39 @@ def _insert(state: State, speaks: Dialect, page: list[Line]) -> None:
     state.db.executemany("INSERT INTO fact VALUES (?, ?, ?)", facts)
 
 
-def _huawei(speaks: Dialect, line: Line) -> dict[str, str]:
+def _huawei(speaks: Dialect, line: Subscriber) -> dict[str, str]:
     record, words = line.record, speaks.values
     services = {words["service"][name]: "TRUE" for name in record.services or () if name in words["service"]}
     return {
-        **huawei.NEW, "TPLID": record.profile, "NAM": words["access"][record.access],
-        "ODBOC": words["long_distance"][record.long_distance], "ODBROAM": words["roaming"][record.roaming],
-        "GPRS": _flag(record.data), "OC": _flag(record.outgoing_barred), "IC": _flag(record.incoming_barred),
-        "GPRSLOCK": _flag(record.data_barred), **services, **_forwarding(speaks, record, ""),
-    }  # fmt: skip
+        **huawei.NEW,
+        "TPLID": record.profile,
+        "NAM": words["access"][record.access],
+        "ODBOC": words["long_distance"][record.long_distance],
+        "ODBROAM": words["roaming"][record.roaming],
+        "GPRS": _flag(record.data),
+        "OC": _flag(record.outgoing_barred),
+        "IC": _flag(record.incoming_barred),
+        "GPRSLOCK": _flag(record.data_barred),
+        **services,
+        **_forwarding(speaks, record, ""),
+    }
 
 
-def _ericsson(speaks: Dialect, line: Line) -> dict[str, str]:
+def _ericsson(speaks: Dialect, line: Subscriber) -> dict[str, str]:
     record, words = line.record, speaks.values
     services = {words["service"][name]: "1" for name in record.services or () if name in words["service"]}
     return {
-        **ericsson.NEW, "PROFILE": record.profile, "NAM": words["access"][record.access],
+        **ericsson.NEW,
+        "PROFILE": record.profile,
+        "NAM": words["access"][record.access],
         "OBO": "1" if record.outgoing_barred else words["long_distance"][record.long_distance],
-        "OBI": "1" if record.incoming_barred else "0", "EPSODB": "ALL" if record.data_barred else "NONE",
-        "OBR": words["roaming"][record.roaming], "PDPCP": "1" if record.data else "0", **services,
+        "OBI": "1" if record.incoming_barred else "0",
+        "EPSODB": "ALL" if record.data_barred else "NONE",
+        "OBR": words["roaming"][record.roaming],
+        "PDPCP": "1" if record.data else "0",
+        **services,
         **_forwarding(speaks, record, "SS "),
-    }  # fmt: skip
+    }
 
 
 def _flag(value: bool | None) -> str:

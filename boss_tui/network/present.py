@@ -34,11 +34,13 @@ _MOVED = (
     select(work.c.act, work.c.parameters)
     .select_from(work.join(orders, orders.c.id == work.c.order_id))
     .where(
-        orders.c.subscription_id == bindparam("of_subscription"), orders.c.state == "inProgress",
-        work.c.act.in_(tuple(MOVES)), work.c.state == "done",
+        orders.c.subscription_id == bindparam("of_subscription"),
+        orders.c.state == "inProgress",
+        work.c.act.in_(tuple(MOVES)),
+        work.c.state == "done",
     )
     .order_by(work.c.done_at)
-)  # fmt: skip
+)
 """What the network has changed already, of orders whose end the book does not have yet."""
 
 

@@ -53,8 +53,10 @@ _OPEN = (
                 ),
                 ~exists(
                     select(_earlier.c.id).where(
-                        _earlier.c.order_id == work.c.order_id, _earlier.c.position < work.c.position,
-                        _earlier.c.kind == "automatic", _earlier.c.state.in_(("open", "failed")),
+                        _earlier.c.order_id == work.c.order_id,
+                        _earlier.c.position < work.c.position,
+                        _earlier.c.kind == "automatic",
+                        _earlier.c.state.in_(("open", "failed")),
                     )
                 ),
             ),
@@ -62,7 +64,7 @@ _OPEN = (
     )
     .order_by(orders.c.created_at, orders.c.id, work.c.position)
     .limit(AT_ONCE)
-)  # fmt: skip
+)
 """Of each order on a subscription the first that is open, unless something of that subscription is on its way."""
 _ENTRY = (
     select(_journal.c.epoch, _journal.c.seq)
@@ -75,7 +77,7 @@ _LAST = select(func.max(commands.c.position)).where(commands.c.chain == bindpara
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueuedCommand:
     """One command as it will be queued."""
 
     text: str
@@ -144,26 +146,38 @@ def _queue(tx: UnitOfWork, outlet: str, order: WorkOrder) -> None:
     subscriber = str(values.get("msisdn") or values.get("imsi") or order.order_id)
     chain = product_order.subscription_id or subscriber
     shared: dict[str, Any] = {
-        "work_order_id": order.id, "order_epoch": epoch, "order_seq": seq, "own": int(_own(tx, outlet, values)),
-        "element": element.code, "subscriber": subscriber, "chain": chain,
+        "work_order_id": order.id,
+        "order_epoch": epoch,
+        "order_seq": seq,
+        "own": int(_own(tx, outlet, values)),
+        "element": element.code,
+        "subscriber": subscriber,
+        "chain": chain,
         "position": int(tx.scalar(_LAST, of_chain=chain) or 0) + 1,
-        "limit_minutes": process.network_minutes if process else LIMIT_MINUTES, "queued_at": tx.now(),
-    }  # fmt: skip
+        "limit_minutes": process.network_minutes if process else LIMIT_MINUTES,
+        "queued_at": tx.now(),
+    }
     for step, (number, line) in enumerate(zip(rows.numbers(tx, len(lines)), lines, strict=True), 1):
         tx.add(
-            NetworkCommand, command_key=rows.key_of(head, number), number=number, step=step, command=line.text,
-            undo=canonical(line.undo), wants=canonical(line.wants), **shared,
-        )  # fmt: skip
+            NetworkCommand,
+            command_key=rows.key_of(head, number),
+            number=number,
+            step=step,
+            command=line.text,
+            undo=canonical(line.undo),
+            wants=canonical(line.wants),
+            **shared,
+        )
 
 
-def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[Line]:
+def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, Any]) -> list[QueuedCommand]:
     """The commands of an act, in order, with what takes each back and what each brings about. NotAllowed, NotFound."""
     speaks = dialect_in_force(reading, dialect_name, act)
     values = _with_key(reading, act, values)
     rendered = speaks.render(act, values)
     steps = [step for step in speaks.templates[act] if holds(step.when, values)]
     return [
-        Line(command.text, command.undo, wanted(act, step, values))
+        QueuedCommand(command.text, command.undo, wanted(act, step, values))
         for command, step in zip(rendered, steps, strict=True)
     ]
 

@@ -107,11 +107,14 @@ _STATES = {"done": "answered", "refused": "failed", "unknown": "unknown"}
 def _values(answer: Answer, now: str) -> dict[str, Any]:
     """What a command's row says of its answer; a NUL, which PostgreSQL keeps in no text, is replaced."""
     return {
-        "state": _STATES[answer.state], "answer_code": answer.code, "answer_meaning": answer.meaning,
-        "answer_retry": int(answer.retry), "answer_text": answer.text[:LONGEST_TEXT].replace("\0", "�"),
+        "state": _STATES[answer.state],
+        "answer_code": answer.code,
+        "answer_meaning": answer.meaning,
+        "answer_retry": int(answer.retry),
+        "answer_text": answer.text[:LONGEST_TEXT].replace("\0", "�"),
         "answer_record": _record_text(answer.record) if answer.record else "",
         "answered_at": now if answer.state != "unknown" else "",
-    }  # fmt: skip
+    }
 
 
 def _record_text(record: Record) -> str:

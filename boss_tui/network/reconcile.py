@@ -62,9 +62,12 @@ class Difference:
     def message(self) -> Message:
         """As a person reads it."""
         return say(
-            "{number}: {field} is {book} in the book and {element} in the network.", number=self.number,
-            field=self.field, book=str(self.book), element=str(self.element),
-        )  # fmt: skip
+            "{number}: {field} is {book} in the book and {element} in the network.",
+            number=self.number,
+            field=self.field,
+            book=str(self.book),
+            element=str(self.element),
+        )
 
 
 def differences(
@@ -104,12 +107,22 @@ def ask(tx: UnitOfWork, outlet: str, element: str, numbers: Sequence[str]) -> li
     speaks, running = dialect_in_force(tx, row.dialect, "query"), rows.numbers(tx, len(numbers))
     return [
         tx.add(
-            NetworkCommand, command_key=rows.key_of(head, place), number=place, work_order_id="", own=1,
-            element=element, subscriber=number, chain=f"?{number}", position=0, purpose="query",
-            command=query_text(speaks, {"msisdn": number}), limit_minutes=LIMIT_MINUTES, queued_at=tx.now(),
+            NetworkCommand,
+            command_key=rows.key_of(head, place),
+            number=place,
+            work_order_id="",
+            own=1,
+            element=element,
+            subscriber=number,
+            chain=f"?{number}",
+            position=0,
+            purpose="query",
+            command=query_text(speaks, {"msisdn": number}),
+            limit_minutes=LIMIT_MINUTES,
+            queued_at=tx.now(),
         )
         for place, number in zip(running, numbers, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def answers(reading: Reading, element: str, since: str) -> dict[str, Record | None]:

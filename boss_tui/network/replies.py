@@ -73,9 +73,11 @@ class Replies:
 def as_bytes(replies: Replies) -> bytes:
     """The file of these replies. NotAllowed: a header value or a key would not be read back."""
     values = {
-        "batch": replies.batch, "part": str(replies.part), "created": replies.created,
+        "batch": replies.batch,
+        "part": str(replies.part),
+        "created": replies.created,
         "count": str(len(replies.replies)),
-    }  # fmt: skip
+    }
     for name, shape in _HEADER.items():
         if not shape.fullmatch(values[name]):
             raise NotAllowed(say("A response can't have {value} as its {name}.", value=values[name], name=name))

@@ -41,10 +41,11 @@ _DUE = (
     update(commands)
     .values(due_at=bindparam("new_due"), revision=commands.c.revision + 1)
     .where(
-        commands.c.batch_id == bindparam("of_batch"), commands.c.limit_minutes == bindparam("limit"),
+        commands.c.batch_id == bindparam("of_batch"),
+        commands.c.limit_minutes == bindparam("limit"),
         commands.c.state == "sent",
     )
-)  # fmt: skip
+)
 
 
 def author(outlet: str) -> Author:
@@ -70,8 +71,16 @@ def key_of(head: JournalHead, number: int) -> str:
 
 
 _CARRIED = (
-    "work_order_id", "order_epoch", "order_seq", "own", "element", "subscriber", "chain", "position", "limit_minutes",
-)  # fmt: skip
+    "work_order_id",
+    "order_epoch",
+    "order_seq",
+    "own",
+    "element",
+    "subscriber",
+    "chain",
+    "position",
+    "limit_minutes",
+)
 
 
 def follow(tx: UnitOfWork, outlet: str, like: NetworkCommand, **values: Any) -> NetworkCommand:
@@ -152,9 +161,17 @@ def fail(tx: UnitOfWork, order: WorkOrder, why: Message) -> WorkOrder:
     parameters = {**json.loads(_object(order.parameters)), "act": order.act, "instead_of": order.id}
     last = int(tx.scalar(_LAST_PLACE, of_order=order.order_id) or order.position)
     tx.add(
-        WorkOrder, id=new_key(tx.clock), order_id=order.order_id, position=last + 1, kind="manual", act="manual",
-        element=order.element, parameters=canonical(parameters), reason=stored(why), created_at=tx.now(),
-    )  # fmt: skip
+        WorkOrder,
+        id=new_key(tx.clock),
+        order_id=order.order_id,
+        position=last + 1,
+        kind="manual",
+        act="manual",
+        element=order.element,
+        parameters=canonical(parameters),
+        reason=stored(why),
+        created_at=tx.now(),
+    )
     return tx.change(order, state="failed", reason=stored(why))
 
 
@@ -165,9 +182,16 @@ def order_more(tx: UnitOfWork, order: ProductOrder, acts: Iterable[tuple[str, Ma
     for place, (act, values) in enumerate(acts, last + 1):
         element = tx.one(NumberSegment, prefix=str(values["msisdn"])[:7]).element
         tx.add(
-            WorkOrder, id=new_key(tx.clock), order_id=order.id, position=place, kind="automatic", act=act,
-            element=element, parameters=canonical(dict(values)), created_at=tx.now(),
-        )  # fmt: skip
+            WorkOrder,
+            id=new_key(tx.clock),
+            order_id=order.id,
+            position=place,
+            kind="automatic",
+            act=act,
+            element=element,
+            parameters=canonical(dict(values)),
+            created_at=tx.now(),
+        )
 
 
 def values_of(order: WorkOrder) -> dict[str, Any]:

@@ -36,11 +36,13 @@ _accepted = and_(
     or_(commands.c.order_epoch < _head.c.epoch, commands.c.order_seq <= _head.c.acked_seq),
     ~exists(
         select(_dead.c.id).where(
-            _dead.c.outlet == _head.c.outlet, _dead.c.epoch == commands.c.order_epoch,
-            _dead.c.seq == commands.c.order_seq, _dead.c.state == "open",
+            _dead.c.outlet == _head.c.outlet,
+            _dead.c.epoch == commands.c.order_epoch,
+            _dead.c.seq == commands.c.order_seq,
+            _dead.c.state == "open",
         )
     ),
-)  # fmt: skip
+)
 released = or_(bindparam("alone", type_=Integer) == 1, commands.c.own == 1, _accepted)
 """Headquarters accepted the order, or only this outlet's own is touched, or there is no headquarters (design 7)."""
 _in_turn = and_(
@@ -113,10 +115,16 @@ class Sender:
             head = tx.one(JournalHead, outlet=self.outlet)
             sequence = int(tx.scalar(_SEQUENCE, of_element=element.code) or 0) + 1
             batch = tx.add(
-                NetworkBatch, id=new_key(tx.clock), element=element.code, sequence=sequence, epoch=head.epoch,
-                dialect=element.dialect, created_at=tx.now(), commands=len(chosen),
+                NetworkBatch,
+                id=new_key(tx.clock),
+                element=element.code,
+                sequence=sequence,
+                epoch=head.epoch,
+                dialect=element.dialect,
+                created_at=tx.now(),
+                commands=len(chosen),
                 file_name=_named(self.outlet, head.epoch, element, sequence),
-            )  # fmt: skip
+            )
             for command in chosen:
                 tx.change(command, state="sent", batch_id=batch.id, attempts=command.attempts + 1, sent_at=tx.now())
             return tx.change(batch, sha256=hashlib.sha256(self.content(tx, batch)).hexdigest())

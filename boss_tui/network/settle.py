@@ -221,9 +221,18 @@ class Decision:
         for command in failed:
             doubtful = int(command.answer_meaning == "unknown" or command.doubtful == 1)
             rows.follow(
-                self.tx, self.outlet, command, purpose=command.purpose, step=command.step, command=command.command,
-                undo=command.undo, wants=command.wants, attempts=command.attempts, not_before=later, doubtful=doubtful,
-            )  # fmt: skip
+                self.tx,
+                self.outlet,
+                command,
+                purpose=command.purpose,
+                step=command.step,
+                command=command.command,
+                undo=command.undo,
+                wants=command.wants,
+                attempts=command.attempts,
+                not_before=later,
+                doubtful=doubtful,
+            )
 
     def _take_back(self, acts: Rows, first: NetworkCommand) -> None:
         """Take back what was done, the last first (domain-facts 1.4); with nothing to take back it has failed."""
@@ -240,8 +249,9 @@ class Decision:
         if left and left[0].state == "failed" and _again(left[0]):
             self._send_again([command for command in left if command.state == "failed"])
         elif left:
-            why = say("{why} What had been done could not all be taken back: look at the element.",
-                      why=refusal(failed[0]))  # fmt: skip
+            why = say(
+                "{why} What had been done could not all be taken back: look at the element.", why=refusal(failed[0])
+            )
             rows.fail(self.tx, self.order, why)
         else:
             rows.fail(self.tx, self.order, refusal(failed[0]))

@@ -58,9 +58,12 @@ def command(element: Element, line: str) -> Message:
         if word == "state":
             people = element.subscribers()
             barred = sum(1 for one in people if one.outgoing_barred)
-            return say("{count} {count:subscriber|subscribers}, {barred} barred; "
-                       "{faults}", count=len(people), barred=barred,
-                       faults=str(element.faults))  # fmt: skip
+            return say(
+                "{count} {count:subscriber|subscribers}, {barred} barred; {faults}",
+                count=len(people),
+                barred=barred,
+                faults=str(element.faults),
+            )
         if word == "resend":
             return say("Sent again as {name}.", name=element.resend(rest.strip()))
         return set_fault(element.faults, line) or HELP

@@ -55,10 +55,13 @@ _OTHERS = (
     select(work.c.act, work.c.parameters, work.c.element, work.c.state)
     .select_from(work.join(orders, orders.c.id == work.c.order_id))
     .where(
-        orders.c.subscription_id == bindparam("of_subscription"), orders.c.id != bindparam("but_order"),
-        orders.c.state == "inProgress", work.c.kind == "automatic", work.c.state.in_(("open", "done")),
+        orders.c.subscription_id == bindparam("of_subscription"),
+        orders.c.id != bindparam("but_order"),
+        orders.c.state == "inProgress",
+        work.c.kind == "automatic",
+        work.c.state.in_(("open", "done")),
     )
-)  # fmt: skip
+)
 
 
 def missing(reading: Reading, subscription: Subscription, but_order: str) -> list[Act]:

@@ -162,12 +162,15 @@ def status(reading: Reading) -> Status:
     counts = {(kind, state): int(count) for kind, state, count in reading.rows(_WORK)}
     elements = tuple(
         ElementStatus(
-            element.code, element.state, element.dialect, element.gateway,
+            element.code,
+            element.state,
+            element.dialect,
+            element.gateway,
             {state: count for code, state, count, _ in states if code == element.code},
             {state: count for code, state, count in waiting if code == element.code},
             min((oldest for code, _, _, oldest in states if code == element.code), default=""),
         )
         for element in reading.all(NetworkElement, order=("code",))
-    )  # fmt: skip
+    )
     open_, failed = counts.get(("automatic", "open"), 0), counts.get(("automatic", "failed"), 0)
     return Status(elements, open_, failed, counts.get(("manual", "open"), 0))

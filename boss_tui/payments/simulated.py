@@ -190,7 +190,14 @@ def _bill_line(
 ) -> str:
     back = _yuan(amount) if refund_no or state == "reversed" else "0.00"
     shown = (
-        made_at, provider, f"T{number:010d}", order_no, state, "0.00" if refund_no else _yuan(amount), refund_no, back,
+        made_at,
+        provider,
+        f"T{number:010d}",
+        order_no,
+        state,
+        "0.00" if refund_no else _yuan(amount),
+        refund_no,
+        back,
         _yuan(amount * FEE_RATE // 1000),
-    )  # fmt: skip
+    )
     return ",".join(f"`{value}" for value in shown)

@@ -118,14 +118,20 @@ def _postings(*where: Any) -> Select[Any]:
     """Postings and the fen of those of their lines that a figure is of; debits are positive."""
     return (
         select(
-            _o.c.serial, _p.c.made_at, _p.c.operator, _p.c.till, _p.c.business, func.sum(_l.c.amount), _p.c.note,
+            _o.c.serial,
+            _p.c.made_at,
+            _p.c.operator,
+            _p.c.till,
+            _p.c.business,
+            func.sum(_l.c.amount),
+            _p.c.note,
         )
         .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(_o, _o.c.id == _p.c.order_id))
         .where(_p.c.outlet == _OF["outlet"], _p.c.business_date == _OF["day"], *where)
         .group_by(_p.c.id, _o.c.serial, _p.c.made_at, _p.c.operator, _p.c.till, _p.c.business, _p.c.note)
         .order_by(_p.c.made_at, _p.c.id)
         .limit(MOST)
-    )  # fmt: skip
+    )
 
 
 _in_a_shift = and_(_p.c.order_id.is_not(None), _p.c.shift_id.is_not(None))
@@ -184,11 +190,14 @@ def _taken(by: str) -> Callable[[Reading, Of, str], list[Behind]]:
         accounts = tuple(way.account for way in known.values())
         money = _l.c.account.in_(accounts)
         where = {
-            "taken": (money, _p.c.business == _ROW), "operator": (money, _p.c.operator == _ROW),
-            "till": (money, _p.c.till == _ROW), "tender": (_l.c.account == _ROW,),
-            "refund": (_l.c.account == _ROW, _l.c.amount < 0), "item": (~money, _l.c.item == _ROW),
+            "taken": (money, _p.c.business == _ROW),
+            "operator": (money, _p.c.operator == _ROW),
+            "till": (money, _p.c.till == _ROW),
+            "tender": (_l.c.account == _ROW,),
+            "refund": (_l.c.account == _ROW, _l.c.amount < 0),
+            "item": (~money, _l.c.item == _ROW),
             "rate": (~money, _l.c.tax_rate == _ROW),
-        }[by]  # fmt: skip
+        }[by]
         value: str | int = row
         if by in {"tender", "refund"}:
             value = known[row].account
@@ -203,14 +212,18 @@ def _taken(by: str) -> Callable[[Reading, Of, str], list[Behind]]:
 
 def _outside(reading: Reading, of: Of, row: str) -> list[Behind]:
     rows = reading.rows(_postings(_p.c.shift_id.is_(None), _p.c.business == _ROW, _l.c.amount > 0), **of, row=row)
-    return [Behind("order" if serial else "act", serial or "", at, who, till, note or business, amount)
-            for serial, at, who, till, business, amount, note in rows]  # fmt: skip
+    return [
+        Behind("order" if serial else "act", serial or "", at, who, till, note or business, amount)
+        for serial, at, who, till, business, amount, note in rows
+    ]
 
 
 def _moved(reading: Reading, of: Of, row: str) -> list[Behind]:
     cash = _postings(_p.c.order_id.is_(None), _l.c.account == "1001", _l.c.item == _ROW)
-    return [Behind("act", "", at, who, till, note or named(row, MOVES), amount)
-            for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)]  # fmt: skip
+    return [
+        Behind("act", "", at, who, till, note or named(row, MOVES), amount)
+        for _, at, who, till, _, amount, note in reading.rows(cash, **of, row=row)
+    ]
 
 
 def _safe(reading: Reading, of: Of, row: str) -> list[Behind]:
@@ -218,8 +231,10 @@ def _safe(reading: Reading, of: Of, row: str) -> list[Behind]:
     bank counted, what the bank got."""
     safe, bank = (_postings(of_safe, _l.c.account == account, _l.c.item == _ROW) for account in (SAFE, BANK))
     rows = reading.rows(safe, **of, row=row) or reading.rows(bank, **of, row=row)
-    return [Behind("act", "", at, who, till, note or named(row, SAFE_MOVES), amount)
-            for _, at, who, till, _, amount, note in rows]  # fmt: skip
+    return [
+        Behind("act", "", at, who, till, note or named(row, SAFE_MOVES), amount)
+        for _, at, who, till, _, amount, note in rows
+    ]
 
 
 def _products(reading: Reading, of: Of, row: str) -> list[Behind]:
@@ -262,16 +277,22 @@ def _suspense(reading: Reading, of: Of, row: str) -> list[Behind]:
 def _papers(reading: Reading, of: Of, row: str) -> list[Behind]:
     kind, code, first, last = row.split()
     asked = _PAPER.where(
-        _d.c.outlet == _OF["outlet"], _d.c.business_date == _OF["day"], _d.c.kind == kind, _d.c.code == code,
-        _d.c.number >= int(first), _d.c.number <= int(last),
-    )  # fmt: skip
+        _d.c.outlet == _OF["outlet"],
+        _d.c.business_date == _OF["day"],
+        _d.c.kind == kind,
+        _d.c.code == code,
+        _d.c.number >= int(first),
+        _d.c.number <= int(last),
+    )
     return _told_papers(reading, asked, of)
 
 
 def _told_papers(reading: Reading, asked: Select[Any], of: Of) -> list[Behind]:
     rows = reading.rows(asked.order_by(_d.c.number).limit(MOST), **of)
-    return [Behind("order" if serial else "act", serial or "", at, who, where or "", f"{code}-{number:08d}", amount)
-            for serial, at, who, where, code, number, amount in rows]  # fmt: skip
+    return [
+        Behind("order" if serial else "act", serial or "", at, who, where or "", f"{code}-{number:08d}", amount)
+        for serial, at, who, where, code, number, amount in rows
+    ]
 
 
 def _shifts(reading: Reading, of: Of, row: str) -> list[Behind]:
@@ -281,8 +302,15 @@ def _shifts(reading: Reading, of: Of, row: str) -> list[Behind]:
 def _shift(shift: Shift) -> Behind:
     closed = shift.state == "closed"
     what = say("Shift closed (Z)") if closed else say("Shift so far (X)")
-    return Behind("z" if closed else "x", z_key(shift), shift.closed_at or shift.opened_at, shift.operator, shift.till,
-                  what, shift.difference)  # fmt: skip
+    return Behind(
+        "z" if closed else "x",
+        z_key(shift),
+        shift.closed_at or shift.opened_at,
+        shift.operator,
+        shift.till,
+        what,
+        shift.difference,
+    )
 
 
 def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
@@ -333,20 +361,34 @@ def _stock_off(reading: Reading, of: Of, _kind: str) -> list[Behind]:
     """What of the stock was counted otherwise than the books have it, piece by piece."""
     return [
         Behind(
-            "act", "", count.made_at, count.counted_by, "",
-            say("{kind} {what}: {expected} by the books, {counted} counted. {reason}", kind=kind_name(piece.kind),
-                what=called(reading, piece.kind, piece.of), expected=piece.expected, counted=piece.counted,
-                reason=count.reason), 0,
+            "act",
+            "",
+            count.made_at,
+            count.counted_by,
+            "",
+            say(
+                "{kind} {what}: {expected} by the books, {counted} counted. {reason}",
+                kind=kind_name(piece.kind),
+                what=called(reading, piece.kind, piece.of),
+                expected=piece.expected,
+                counted=piece.counted,
+                reason=count.reason,
+            ),
+            0,
         )
         for count in reading.all(StockCount, outlet=of["outlet"], business_date=of["day"], order=("number",))
         for piece in reading.all(StockPiece, count_id=count.id, order=("kind", "of"))
         if piece.expected != piece.counted
-    ]  # fmt: skip
+    ]
 
 
 _COUNTED = {
-    OVER: _shifts_off, SHORT: _shifts_off, SAFE_OVER: _safe_off, SAFE_SHORT: _safe_off, STOCK: _stock_off,
-}  # fmt: skip
+    OVER: _shifts_off,
+    SHORT: _shifts_off,
+    SAFE_OVER: _safe_off,
+    SAFE_SHORT: _safe_off,
+    STOCK: _stock_off,
+}
 
 
 def _once(papers: list[Behind]) -> list[Behind]:
@@ -376,10 +418,18 @@ def _left_open(reading: Reading, _of: Of, row: str) -> list[Behind]:
 
 
 _WAYS: dict[str, Callable[[Reading, Of, str], list[Behind]]] = {
-    "business": _of_business, "safe": _safe, "plan": _of_orders("plan"), "outside": _outside, "paper": _papers,
-    "move": _moved, "suspense": _suspense, "product": _products, "extra": _extras, "shift": _shifts,
+    "business": _of_business,
+    "safe": _safe,
+    "plan": _of_orders("plan"),
+    "outside": _outside,
+    "paper": _papers,
+    "move": _moved,
+    "suspense": _suspense,
+    "product": _products,
+    "extra": _extras,
+    "shift": _shifts,
     "exception": _exceptions,
     TABLE: _left_open,
     **{by: _taken(by) for by in ("taken", "operator", "till", "tender", "refund", "item", "rate")},
-}  # fmt: skip
+}
 """How each table is asked."""

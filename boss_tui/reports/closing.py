@@ -90,21 +90,39 @@ def past(reading: Reading, outlet: str, since: str = "", until: str = "") -> lis
     for day in days:
         mine = of_day.get(day.business_date, [])
         over = sum(shift.difference for shift in mine)
-        found.append(Past("day", day.business_date, day.business_date, "", day.number, day.closed_by, day.state,
-                          day.closed_at, over))  # fmt: skip
+        found.append(
+            Past(
+                "day",
+                day.business_date,
+                day.business_date,
+                "",
+                day.number,
+                day.closed_by,
+                day.state,
+                day.closed_at,
+                over,
+            )
+        )
         found += [_of(shift) for shift in mine]
     return found
 
 
 def _of(shift: Shift) -> Past:
     kind = "z" if shift.state == "closed" else "x"
-    return Past(kind, z_key(shift), shift.business_date, shift.till, shift.z_number, shift.operator, shift.state,
-                shift.closed_at, shift.difference)  # fmt: skip
+    return Past(
+        kind,
+        z_key(shift),
+        shift.business_date,
+        shift.till,
+        shift.z_number,
+        shift.operator,
+        shift.state,
+        shift.closed_at,
+        shift.difference,
+    )
 
 
-def close_day(
-    tx: UnitOfWork, outlet: str, business_date: str, operator: str, names: Names, word: str = ""
-) -> Report:  # fmt: skip
+def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, names: Names, word: str = "") -> Report:
     """Close a business date for good (`till.close_day`) and keep what it left. Answers its report.
 
     `word`: the supervisor's, of what is left open; NotAllowed (field `word`) where one is wanted and there is none."""
@@ -113,17 +131,36 @@ def close_day(
     must_be_answered_for(left, word)
     stands = (*standing(tx, outlet), section(left))
     report = day_report(day_figures(tx, outlet, business_date), names, standing=stands)
-    _keep(tx, report, kind="day", till="", number=day.number or 0, outlet=outlet, business_date=business_date,
-          operator=operator, closed_at=day.closed_at, difference=_over(report))  # fmt: skip
+    _keep(
+        tx,
+        report,
+        kind="day",
+        till="",
+        number=day.number or 0,
+        outlet=outlet,
+        business_date=business_date,
+        operator=operator,
+        closed_at=day.closed_at,
+        difference=_over(report),
+    )
     return report
 
 
 def keep_shift(tx: UnitOfWork, shift: Shift, names: Names) -> Report:
     """Keep what a shift that was just closed left. Answers its Z."""
     report = made_of_shift(tx, shift, names)
-    _keep(tx, report, kind="z", till=shift.till, number=shift.z_number or 0, outlet=shift.outlet,
-          business_date=shift.business_date, operator=shift.operator, closed_at=shift.closed_at,
-          difference=shift.difference)  # fmt: skip
+    _keep(
+        tx,
+        report,
+        kind="z",
+        till=shift.till,
+        number=shift.z_number or 0,
+        outlet=shift.outlet,
+        business_date=shift.business_date,
+        operator=shift.operator,
+        closed_at=shift.closed_at,
+        difference=shift.difference,
+    )
     return report
 
 

@@ -25,12 +25,15 @@ def with_comparison(reading: Reading, outlet: str, report: Report, business_date
 def _beside(found: list[Compared]) -> Section:
     """Each sum of the day beside that of the day before, of the same weekday and of the month so far."""
     columns = (
-        Column(say("Beside other days")), Column(say("This day"), "money"), *(Column(span, "money") for span in SPANS),
-    )  # fmt: skip
+        Column(say("Beside other days")),
+        Column(say("This day"), "money"),
+        *(Column(span, "money") for span in SPANS),
+    )
     rows: list[tuple[Value, ...]] = [
-        (one.label, one.now, *("-" if then is None else then for then in one.then)) for one in found
+        (one.label, one.now, *("-" if then is None else then for then in one.then))
+        for one in found
         if one.kind == "money"
-    ]  # fmt: skip
+    ]
     return Section(say("Beside other days (no part of what is signed)"), columns, tuple(rows))
 
 

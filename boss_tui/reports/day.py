@@ -42,18 +42,26 @@ def day_report(
         title=say("Day report"),
         facts=_facts(figures),
         sections=(
-            orders, opened, product_section(figures.products), *answers_sections(figures.answers),
+            orders,
+            opened,
+            product_section(figures.products),
+            *answers_sections(figures.answers),
             *takings_sections(figures.takings, names),
             counted(say("By operator"), say("Operator"), figures.takings.operators, {}, key="operator"),
             counted(say("By counter"), say("Counter"), figures.takings.tills, {}, key="till"),
-            _outside(figures.outside, names), _papers(figures), moves_section(figures.moves),
-            safe_section(figures.safe), suspense_section(figures.suspense), _shifts(figures),
-            _exceptions(figures.exceptions, names), *standing,
+            _outside(figures.outside, names),
+            _papers(figures),
+            moves_section(figures.moves),
+            safe_section(figures.safe),
+            suspense_section(figures.suspense),
+            _shifts(figures),
+            _exceptions(figures.exceptions, names),
+            *standing,
         ),
         summary=_summary(figures),
         copy=copy,
         signed=(CASHIER_SIGNS, SUPERVISOR_SIGNS),
-    )  # fmt: skip
+    )
 
 
 def _facts(figures: DayFigures) -> tuple[Fact, ...]:
@@ -78,9 +86,12 @@ def _facts(figures: DayFigures) -> tuple[Fact, ...]:
 def _outside(found: Iterable[Outside], names: Names) -> Section:
     """What no shift has: a final bill, a card used up, a month's part of a prepayment. No money was taken with it."""
     columns = (
-        Column(say("Business")), Column(say("Count"), "count"), Column(say("Amount"), "money"),
-        Column(say("Tax"), "money"), Column(say("Tax that waits"), "money"),
-    )  # fmt: skip
+        Column(say("Business")),
+        Column(say("Count"), "count"),
+        Column(say("Amount"), "money"),
+        Column(say("Tax"), "money"),
+        Column(say("Tax that waits"), "money"),
+    )
     ordered = sorted(found, key=lambda one: by_number(one.business))
     sums = [(one.count, one.amount, one.tax, one.waiting) for one in ordered]
     rows: tuple[tuple[Value, ...], ...] = tuple(
@@ -95,9 +106,12 @@ def _papers(figures: DayFigures) -> Section:
     """Document numbers: each is used, void or red-lettered; none may be missing (design 5.4)."""
     labels = (say("Valid"), say("Void"), say("Red-lettered"), say("Missing"))
     columns = (
-        Column(say("Paper")), Column(say("Numbers")), *(Column(label, "count") for label in labels),
-        Column(say("Amount"), "money"), Column(say("Tax"), "money"),
-    )  # fmt: skip
+        Column(say("Paper")),
+        Column(say("Numbers")),
+        *(Column(label, "count") for label in labels),
+        Column(say("Amount"), "money"),
+        Column(say("Tax"), "money"),
+    )
     rows: list[tuple[Value, ...]] = []
     for paper in figures.papers:
         name = say("{code} {name}", code=paper.code, name=PAPERS.get(paper.kind, both(paper.kind, paper.kind)))
@@ -109,9 +123,13 @@ def _papers(figures: DayFigures) -> Section:
 
 def _shifts(figures: DayFigures) -> Section:
     columns = (
-        Column(say("Till")), Column(say("Cashier")), Column(say("State")), Column(say("Cash expected"), "money"),
-        Column(say("Cash counted"), "money"), Column(say("Over or short"), "money"),
-    )  # fmt: skip
+        Column(say("Till")),
+        Column(say("Cashier")),
+        Column(say("State")),
+        Column(say("Cash expected"), "money"),
+        Column(say("Cash counted"), "money"),
+        Column(say("Over or short"), "money"),
+    )
     rows: list[tuple[Value, ...]] = []
     for shift in figures.shifts:
         number = z_number(shift.till, shift.z_number)

@@ -33,9 +33,11 @@ FIGURES: dict[str, Message] = {
 """Kinds that the running figures count, by business."""
 PAID_OUT = "paid_out"
 PAPERS: dict[str, Message] = {
-    "void": say("Papers void"), "red": say("Papers red-lettered"),
-    "void_earlier": say("Papers of earlier days void"), "red_earlier": say("Papers of earlier days red-lettered"),
-}  # fmt: skip
+    "void": say("Papers void"),
+    "red": say("Papers red-lettered"),
+    "void_earlier": say("Papers of earlier days void"),
+    "red_earlier": say("Papers of earlier days red-lettered"),
+}
 OVER, SHORT, SAFE_OVER, SAFE_SHORT, STOCK = "over", "short", "safe_over", "safe_short", "stock"
 ACTS: dict[str, Message] = {
     "reprint": say("Copies of papers and reports"),
@@ -51,11 +53,16 @@ ACTS: dict[str, Message] = {
 }
 """Kinds that the record of acts has, by the act's name."""
 KINDS: dict[str, Message] = {
-    **FIGURES, PAID_OUT: say("Paid out to customers"), **PAPERS,
-    OVER: say("Shifts over"), SHORT: say("Shifts short"),
-    SAFE_OVER: say("Safe over at a count"), SAFE_SHORT: say("Safe short at a count"),
-    STOCK: say("Kinds of stock that differ at a count"), **ACTS,
-}  # fmt: skip
+    **FIGURES,
+    PAID_OUT: say("Paid out to customers"),
+    **PAPERS,
+    OVER: say("Shifts over"),
+    SHORT: say("Shifts short"),
+    SAFE_OVER: say("Safe over at a count"),
+    SAFE_SHORT: say("Safe short at a count"),
+    STOCK: say("Kinds of stock that differ at a count"),
+    **ACTS,
+}
 """All of them, in the order of the report."""
 
 

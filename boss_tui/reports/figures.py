@@ -179,16 +179,24 @@ _void, _red = and_(_on_the_day, _d.c.state == "void"), and_(_on_the_day, _d.c.st
 _later = and_(_d.c.drawn_later == 1, or_(_d.c.state != "void", _d.c.ended_on != _DAY))
 _PAPERS = (
     select(
-        _d.c.kind, _d.c.code, func.min(_d.c.number), func.max(_d.c.number),
-        _when(or_(_d.c.state == "normal", _d.c.ended_on != _DAY)), _when(_void), _when(_red),
+        _d.c.kind,
+        _d.c.code,
+        func.min(_d.c.number),
+        func.max(_d.c.number),
+        _when(or_(_d.c.state == "normal", _d.c.ended_on != _DAY)),
+        _when(_void),
+        _when(_red),
         func.max(_d.c.number) - func.min(_d.c.number) + 1 - func.count(),
-        _sum(_d.c.amount) - _when(_void, _d.c.amount), _sum(_d.c.tax) - _when(_void, _d.c.tax),
-        _when(_later), _when(_later, _d.c.amount), _when(_later, _d.c.tax),
+        _sum(_d.c.amount) - _when(_void, _d.c.amount),
+        _sum(_d.c.tax) - _when(_void, _d.c.tax),
+        _when(_later),
+        _when(_later, _d.c.amount),
+        _when(_later, _d.c.tax),
     )
     .where(_d.c.outlet == _OUTLET, _d.c.business_date == _DAY)
     .group_by(_d.c.kind, _d.c.code, _d.c.range_id)
     .order_by(_d.c.kind, _d.c.code, func.min(_d.c.number))
-)  # fmt: skip
+)
 _HEAD = (
     select(_j.c.epoch, _j.c.seq, _j.c.hash)
     .where(_j.c.outlet == _OUTLET, _j.c.business_date == _DAY)

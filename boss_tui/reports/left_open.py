@@ -100,35 +100,45 @@ def _itself(name: Value) -> Value:
 _SOURCES = {
     "paid": _Source(
         say("Forms with money handed over, not completed"),
-        _form.where(_f.c.state.in_(("open", "held")), _f.c.tenders_json != "[]"), _form_name,
+        _form.where(_f.c.state.in_(("open", "held")), _f.c.tenders_json != "[]"),
+        _form_name,
     ),
     "payments": _Source(
-        WAITING["payments"], select(_m.c.order_no, _m.c.amount).where(sql(f"({OPEN})")).order_by(_m.c.asked_at),
+        WAITING["payments"],
+        select(_m.c.order_no, _m.c.amount).where(sql(f"({OPEN})")).order_by(_m.c.asked_at),
         lambda number, amount: say("{number}: {yuan} yuan", number=number, yuan=yuan(amount)),
     ),
     "unknown": _Source(WAITING["unknown"], _job.where(_j.c.state == "unknown"), job_title),
     "manual": _Source(
         WAITING["manual"],
-        select(_o.c.serial).select_from(_w.join(_o, _o.c.id == _w.c.order_id))
-        .where(_w.c.kind == "manual", _w.c.state == "open").order_by(_w.c.created_at, _w.c.id), _itself,
+        select(_o.c.serial)
+        .select_from(_w.join(_o, _o.c.id == _w.c.order_id))
+        .where(_w.c.kind == "manual", _w.c.state == "open")
+        .order_by(_w.c.created_at, _w.c.id),
+        _itself,
     ),
     "dated": _Source(
         say("Orders that could not be done on their day"),
-        select(_o.c.serial, _a.c.business, _a.c.due_on).select_from(_a.join(_o, _o.c.id == _a.c.order_id))
-        .where(_a.c.state == "failed", _a.c.outlet == _OUTLET).order_by(_a.c.due_on, _a.c.id),
+        select(_o.c.serial, _a.c.business, _a.c.due_on)
+        .select_from(_a.join(_o, _o.c.id == _a.c.order_id))
+        .where(_a.c.state == "failed", _a.c.outlet == _OUTLET)
+        .order_by(_a.c.due_on, _a.c.id),
         lambda serial, code, day: say("{code} of {day}, order {serial}", code=code, day=day, serial=serial),
     ),
     "dead": _Source(
-        WAITING["dead"], select(_e.c.seq).where(_e.c.outlet == _OUTLET, _e.c.state == "open").order_by(_e.c.seq),
+        WAITING["dead"],
+        select(_e.c.seq).where(_e.c.outlet == _OUTLET, _e.c.state == "open").order_by(_e.c.seq),
         lambda seq: say("Journal entry {seq}", seq=seq),
     ),
     "orders": _Source(
-        WAITING["orders"], select(_o.c.serial).where(sql(IN_PROGRESS)).order_by(_o.c.created_at), _itself,
+        WAITING["orders"],
+        select(_o.c.serial).where(sql(IN_PROGRESS)).order_by(_o.c.created_at),
+        _itself,
         wants_word=False,
     ),
     "prints": _Source(WAITING["prints"], _job.where(_j.c.state != "unknown"), job_title, wants_word=False),
     "held": _Source(say("Forms put aside"), _form.where(_f.c.state == "held"), _form_name, wants_word=False),
-}  # fmt: skip
+}
 _QUERIES = {
     kind: (source.rows.limit(MOST), select(func.count()).select_from(source.rows.order_by(None).subquery()))
     for kind, source in _SOURCES.items()

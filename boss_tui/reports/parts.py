@@ -52,9 +52,11 @@ def items(found: Iterable[ItemSum]) -> Section:
     listed = tuple(found)
     rows = tuple((item.name, item.net, item.tax, item.amount) for item in listed)
     columns = (
-        Column(say("Charge item")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"),
+        Column(say("Charge item")),
+        Column(say("Without tax"), "money"),
+        Column(say("Tax"), "money"),
         Column(say("Amount"), "money"),
-    )  # fmt: skip
+    )
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
     return Section(say("By charge item"), columns, rows, total, "item", tuple(item.item for item in listed))
 
@@ -64,9 +66,11 @@ def taxes(found: Iterable[RateSum]) -> Section:
     listed = tuple(found)
     rows = tuple((_rate(each.rate), each.net, each.tax, each.net + each.tax) for each in listed)
     columns = (
-        Column(say("Tax rate")), Column(say("Without tax"), "money"), Column(say("Tax"), "money"),
+        Column(say("Tax rate")),
+        Column(say("Without tax"), "money"),
+        Column(say("Tax"), "money"),
         Column(say("Amount"), "money"),
-    )  # fmt: skip
+    )
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows), sum(row[3] for row in rows))
     return Section(say("By tax rate"), columns, rows, total, "rate", tuple(str(each.rate) for each in listed))
 
@@ -98,9 +102,12 @@ def safe_section(moves: Iterable[SafeMove]) -> Section:
     """Cash into the safe and out of it, and at the bank; together what the ledger's accounts of them changed by."""
     listed = tuple(moves)
     columns = (
-        Column(say("Purpose")), Column(say("Count"), "count"), Column(say("Into the safe"), "money"),
-        Column(say("Out of the safe"), "money"), Column(say("At the bank"), "money"),
-    )  # fmt: skip
+        Column(say("Purpose")),
+        Column(say("Count"), "count"),
+        Column(say("Into the safe"), "money"),
+        Column(say("Out of the safe"), "money"),
+        Column(say("At the bank"), "money"),
+    )
     sums = [(one.count, one.into, one.out, one.bank) for one in listed]
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (named(one.purpose, SAFE_MOVES), *figures) for one, figures in zip(listed, sums, strict=True)
@@ -126,9 +133,11 @@ def orders_section(orders: Iterable[Sum], back: Iterable[Sum], names: Names) -> 
 
 
 SUSPENSE: dict[str, Message] = {
-    "taken": say("Taken for slips that can't be done"), "given_back": say("Given back to customers"),
-    "used": say("Used to pay orders"), "returned": say("Orders paid so taken back"),
-}  # fmt: skip
+    "taken": say("Taken for slips that can't be done"),
+    "given_back": say("Given back to customers"),
+    "used": say("Used to pay orders"),
+    "returned": say("Orders paid so taken back"),
+}
 """What became of money in suspense."""
 
 
@@ -140,9 +149,12 @@ def suspense_section(sums: Iterable[Sum]) -> Section:
 def notes_section(notes: Iterable[Move]) -> Section:
     """Each time that cash was moved without an order: when, what for, by whom, and who allowed it."""
     columns = (
-        Column(say("Cash moved")), Column(say("Time")), Column(say("Staff")), Column(say("Approved")),
+        Column(say("Cash moved")),
+        Column(say("Time")),
+        Column(say("Staff")),
+        Column(say("Approved")),
         Column(say("Amount"), "money"),
-    )  # fmt: skip
+    )
     rows = tuple(
         (_what(each), on_the_wall(each.made_at, "%H:%M:%S"), each.operator, each.approved_by or "-", each.amount)
         for each in notes
@@ -153,15 +165,17 @@ def notes_section(notes: Iterable[Move]) -> Section:
 def ticked_section(ticked: Iterable[ShiftTender], names: Names) -> Section:
     """What was ticked off at the close of cards, cheques, transfers and mobile payments, and what was not in hand."""
     columns = (
-        Column(say("Tender")), Column(say("Slips"), "count"), Column(say("Amount"), "money"),
-        Column(say("Missing"), "count"), Column(say("Amount missing"), "money"),
-    )  # fmt: skip
+        Column(say("Tender")),
+        Column(say("Slips"), "count"),
+        Column(say("Amount"), "money"),
+        Column(say("Missing"), "count"),
+        Column(say("Amount missing"), "money"),
+    )
     rows: list[tuple[Value, ...]] = []
     for each in ticked:
         name = named(each.kind, names)
         if each.missing:
-            name = say("{tender}: {references} ({reason})", tender=name, references=each.references,
-                       reason=each.reason)  # fmt: skip
+            name = say("{tender}: {references} ({reason})", tender=name, references=each.references, reason=each.reason)
         rows.append((name, each.slips, each.amount, each.missing, each.missing_amount))
     return Section(say("Slips ticked off"), columns, tuple(rows))
 
@@ -182,8 +196,12 @@ def _what(moved: Move) -> Message:
 def cards_section(cards: Iterable[CardSum]) -> Section:
     """Recharge cards of the outlet, in pieces: what other counters sold is told apart."""
     columns = (
-        Column(say("Face value"), "money"), Column(say("Opening"), "count"), Column(say("Sold"), "count"),
-        Column(say("Damaged"), "count"), Column(say("Others"), "count"), Column(say("Left"), "count"),
-    )  # fmt: skip
+        Column(say("Face value"), "money"),
+        Column(say("Opening"), "count"),
+        Column(say("Sold"), "count"),
+        Column(say("Damaged"), "count"),
+        Column(say("Others"), "count"),
+        Column(say("Left"), "count"),
+    )
     rows = tuple((c.face_value, c.opening, c.sold, c.damaged, c.others, c.left) for c in cards)
     return Section(say("Recharge cards (pieces)"), columns, rows, key="cards", stood=True)

@@ -22,14 +22,24 @@ from data.tables.finance import BusinessDay
 from data.tables.organisation import Outlet
 
 BY: dict[str, Message] = {
-    "day": say("By day"), "business": say("Orders"), "operator": say("By operator"), "till": say("By counter"),
-    "tender": say("By tender"), "refund": say("Given back (within the above)"), "taken": say("By business"),
-    "item": say("By charge item"), "rate": say("By tax rate"), "plan": say("Subscriptions opened"),
-    "product": say("Products sold"), "extra": say("Further fields"),
-    "outside": say("Posted outside of a shift"), "move": say("Cash in and out"), "safe": say("Safe and bank"),
+    "day": say("By day"),
+    "business": say("Orders"),
+    "operator": say("By operator"),
+    "till": say("By counter"),
+    "tender": say("By tender"),
+    "refund": say("Given back (within the above)"),
+    "taken": say("By business"),
+    "item": say("By charge item"),
+    "rate": say("By tax rate"),
+    "plan": say("Subscriptions opened"),
+    "product": say("Products sold"),
+    "extra": say("Further fields"),
+    "outside": say("Posted outside of a shift"),
+    "move": say("Cash in and out"),
+    "safe": say("Safe and bank"),
     "suspense": say("Money in suspense"),
     "exception": say("Exceptions"),
-}  # fmt: skip
+}
 """What the figures of a period can be by: each table of the day report whose rows add up."""
 
 _d = BusinessDay.table()
@@ -63,7 +73,7 @@ def dates(reading: Reading, outlet: str, span: Span) -> list[str]:
 
 def figures_report(
     reading: Reading, outlet: str, span: Span, by: str, names: Names, how: Ranking = AS_IT_STANDS
-) -> Report:  # fmt: skip
+) -> Report:
     """The figures of a span by one of BY; `how` their rows are put in order, and compared."""
     found = days(reading, outlet, span, names)
     before = None
@@ -76,12 +86,14 @@ def figures_report(
         name=f"figures-{outlet}-{first}-{last}-{by}",
         title=say("Figures"),
         facts=(
-            Fact(say("Outlet"), both(house.name_zh, house.name_en)), Fact(say("From"), first), Fact(say("To"), last),
+            Fact(say("Outlet"), both(house.name_zh, house.name_en)),
+            Fact(say("From"), first),
+            Fact(say("To"), last),
             Fact(say("Business days"), len(found), "count"),
         ),
         sections=(ranked(_table(found, by), how, before),),
         summary=(Fact(say("Taken in all"), sum(taken(report) for _, report in found), "money"),),
-    )  # fmt: skip
+    )
 
 
 def _table(found: Sequence[tuple[str, Report]], by: str) -> Section:
@@ -138,9 +150,11 @@ def summed(reports: Iterable[Report], by: str) -> Section:
 
 def _by_day(found: Sequence[tuple[str, Report]]) -> Section:
     columns = (
-        Column(say("Business date")), Column(say("Orders"), "count"), Column(say("Amount"), "money"),
+        Column(say("Business date")),
+        Column(say("Orders"), "count"),
+        Column(say("Amount"), "money"),
         Column(say("Tax"), "money"),
-    )  # fmt: skip
+    )
     figures = [(_orders(report), taken(report), tax(report)) for _, report in found]
     rows = tuple((day, *sums) for (day, _), sums in zip(found, figures, strict=True))
     total = (say("Total"), *(sum(column) for column in zip(*figures, strict=True))) if rows else ()
@@ -185,8 +199,11 @@ def compared(reading: Reading, outlet: str, business_date: str, names: Names) ->
         then = tuple(sum(of(report) for report in span) if span else None for span in spans)
         return Compared(label, kind, sum(of(report) for report in now), then)
 
-    lines = [one(say("Taken in all"), "money", taken), one(say("Tax contained"), "money", tax),
-             one(say("Orders"), "count", _orders)]  # fmt: skip
+    lines = [
+        one(say("Taken in all"), "money", taken),
+        one(say("Tax contained"), "money", tax),
+        one(say("Orders"), "count", _orders),
+    ]
     for key in ("tender", "taken", "operator", "till"):
         of = summed((report for span in (now, *spans) for report in span), key)
         for row_key, row in zip(of.keys, of.rows, strict=True):

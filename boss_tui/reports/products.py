@@ -24,13 +24,22 @@ from data.tables.provider import ProviderService
 from data.tables.resource import NumberGrade
 
 KINDS: dict[str, Message] = {
-    "plan": say("Plan"), "service": say("Service"), "provider": say("Paid service"), "goods": say("Goods"),
-    "sim": say("SIM cards"), "number": say("Number"), "card": say("Recharge card"),
-}  # fmt: skip
+    "plan": say("Plan"),
+    "service": say("Service"),
+    "provider": say("Paid service"),
+    "goods": say("Goods"),
+    "sim": say("SIM cards"),
+    "number": say("Number"),
+    "card": say("Recharge card"),
+}
 """The kinds of what is sold, in the order of the report."""
 _NAMED: dict[str, Any] = {
-    "plan": Product, "service": Product, "goods": Product, "provider": ProviderService, "number": NumberGrade,
-}  # fmt: skip
+    "plan": Product,
+    "service": Product,
+    "goods": Product,
+    "provider": ProviderService,
+    "number": NumberGrade,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,11 @@ def product_section(sums: Iterable[ProductSum]) -> Section:
     listed = tuple(sums)
     rows: tuple[tuple[Value, ...], ...] = tuple((one.name, one.count, one.monthly, one.amount) for one in listed)
     columns = (
-        Column(say("Product")), Column(say("Count"), "count"), Column(say("A month"), "money"),
+        Column(say("Product")),
+        Column(say("Count"), "count"),
+        Column(say("A month"), "money"),
         Column(say("Amount"), "money"),
-    )  # fmt: skip
+    )
     total = (say("Total"), *(sum(each) for each in zip(*(row[1:] for row in rows), strict=True))) if rows else ()
     return Section(say("Products sold"), columns, rows, total, "product", tuple(one.key for one in listed))
 

@@ -24,14 +24,17 @@ def queue_list(
 ) -> Report:
     """The list. `made_at`: stored time; `by`: staff number and name; `counts`: by the keys of `standing.WAITING`."""
     facts = (
-        Fact(say("Outlet"), outlet), Fact(say("Business date"), business_date or "-"),
-        Fact(say("Made at"), on_paper(made_at, business_date)), Fact(say("Made by"), by),
-    )  # fmt: skip
+        Fact(say("Outlet"), outlet),
+        Fact(say("Business date"), business_date or "-"),
+        Fact(say("Made at"), on_paper(made_at, business_date)),
+        Fact(say("Made by"), by),
+    )
     asked = [item for item in items if item.ways and not item.goes_on]
     alone = [item for item in items if item not in asked]
     sections = (_counted(counts), _listed(say("A person must see to"), asked), _listed(say("Goes on by itself"), alone))
-    return Report(NAME, say("Queue list"), facts, sections, (Fact(say("Items"), len(items), "count"),),
-                  signed=(SUPERVISOR_SIGNS,))  # fmt: skip
+    return Report(
+        NAME, say("Queue list"), facts, sections, (Fact(say("Items"), len(items), "count"),), signed=(SUPERVISOR_SIGNS,)
+    )
 
 
 def _counted(counts: Mapping[str, int]) -> Section:

@@ -14,8 +14,10 @@ from data.errors import NotAllowed
 from data.message import Message, say
 
 SORTS: dict[str, Message] = {
-    "": say("As they stand"), "amount": say("The largest amount first"), "count": say("The most pieces first"),
-}  # fmt: skip
+    "": say("As they stand"),
+    "amount": say("The largest amount first"),
+    "count": say("The most pieces first"),
+}
 Row = tuple[Value, ...]
 
 

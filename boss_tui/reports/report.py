@@ -105,32 +105,39 @@ def as_json(report: Report) -> dict[str, Any]:
                 "columns": [[column.label.as_json(), column.kind] for column in section.columns],
                 "rows": [[_out(value) for value in row] for row in section.rows],
                 "total": [_out(value) for value in section.total],
-                "key": section.key, "keys": list(section.keys), "stood": section.stood,
+                "key": section.key,
+                "keys": list(section.keys),
+                "stood": section.stood,
             }
             for section in report.sections
         ],
         "summary": [_fact_out(fact) for fact in report.summary],
         "signed": [who.as_json() for who in report.signed],
-    }  # fmt: skip
+    }
 
 
 def from_json(told: dict[str, Any], copy: int = 0) -> Report:
     """The report that `as_json` wrote; `copy`: which reprint it is to be."""
     return Report(
-        told["name"], Message.from_json(told["title"]), tuple(_fact_in(fact) for fact in told["facts"]),
+        told["name"],
+        Message.from_json(told["title"]),
+        tuple(_fact_in(fact) for fact in told["facts"]),
         tuple(
             Section(
                 Message.from_json(section["title"]),
                 tuple(Column(Message.from_json(label), kind) for label, kind in section["columns"]),
                 tuple(tuple(_in(value) for value in row) for row in section["rows"]),
-                tuple(_in(value) for value in section["total"]), section["key"], tuple(section["keys"]),
+                tuple(_in(value) for value in section["total"]),
+                section["key"],
+                tuple(section["keys"]),
                 section["stood"],
             )
             for section in told["sections"]
         ),
-        tuple(_fact_in(fact) for fact in told["summary"]), copy,
+        tuple(_fact_in(fact) for fact in told["summary"]),
+        copy,
         tuple(Message.from_json(who) for who in told["signed"]),
-    )  # fmt: skip
+    )
 
 
 def _fact_out(fact: Fact) -> list[Any]:

@@ -45,9 +45,12 @@ def sheets(papers: Sequence[tuple[Document, str]], words: Words, printing: Print
     at = printing.at.astimezone(CHINA)
     said = say("Printed by {by}, {at}", by=printing.by, at=f"{at:%Y-%m-%d %H:%M:%S}")
     marks = Marks(
-        title=", ".join(dict.fromkeys(title for _, title in papers)), printed=words(said),
-        page=words(say("Page {n} of {m}")), made_at=at, language=words.language.replace("_", "-"),
-    )  # fmt: skip
+        title=", ".join(dict.fromkeys(title for _, title in papers)),
+        printed=words(said),
+        page=words(say("Page {n} of {m}")),
+        made_at=at,
+        language=words.language.replace("_", "-"),
+    )
     marked = [(_worthless(paper, printing), title) for paper, title in papers]
     logo = printing.logo
     return bundle(marked, marks, face(printing.font), {logo.number: logo.picture} if logo is not None else {})

@@ -27,7 +27,7 @@ SHOWN = 16
 
 def shift_report(
     figures: ShiftFigures, outlet: Message, businesses: Names | None = None, copy: int = 0, *, blind: bool = False
-) -> Report:  # fmt: skip
+) -> Report:
     """X while the shift is open, Z once it is closed. `copy` is which reprint of the Z this is.
 
     `businesses` gives the names of the businesses by code. `blind`: an X that hides what must be in the drawer, and
@@ -92,8 +92,10 @@ def _count(figures: ShiftFigures) -> Section:
     """What was counted, note by note and coin by coin."""
     rows = tuple((denomination, pieces, denomination * pieces) for denomination, pieces in figures.counts)
     columns = (
-        Column(say("Note or coin"), "money"), Column(say("Pieces"), "count"), Column(say("Amount"), "money"),
-    )  # fmt: skip
+        Column(say("Note or coin"), "money"),
+        Column(say("Pieces"), "count"),
+        Column(say("Amount"), "money"),
+    )
     total = (say("Total"), sum(row[1] for row in rows), sum(row[2] for row in rows))
     return Section(say("Cash count"), columns, rows, total)
 

@@ -55,11 +55,14 @@ _WAITING = {
     "payments": select(func.count()).select_from(_m).where(sql(f"({OPEN})")),
 }
 WAITING: dict[str, Message] = {
-    "orders": say("Orders open in the network"), "manual": say("Work by hand that is open"),
-    "journal": say("Entries that headquarters has not"), "dead": say("Entries that headquarters refused"),
-    "prints": say("Papers not out yet"), "unknown": say("Papers of which nobody knows"),
+    "orders": say("Orders open in the network"),
+    "manual": say("Work by hand that is open"),
+    "journal": say("Entries that headquarters has not"),
+    "dead": say("Entries that headquarters refused"),
+    "prints": say("Papers not out yet"),
+    "unknown": say("Papers of which nobody knows"),
     "payments": say("Mobile payments not settled"),
-}  # fmt: skip
+}
 
 
 def standing(reading: Reading, outlet: str) -> tuple[Section, ...]:
@@ -90,9 +93,12 @@ def _suspense(reading: Reading, outlet: str) -> tuple[Section, ...]:
     """Each slip whose money is in suspense: it is said on each day until it is settled."""
     held = [slip for slip in handwritten.waiting(reading, outlet) if slip.held]
     columns = (
-        Column(say("Slip in suspense")), Column(say("Written")), Column(say("Business")), Column(say("State")),
+        Column(say("Slip in suspense")),
+        Column(say("Written")),
+        Column(say("Business")),
+        Column(say("State")),
         Column(say("Amount"), "money"),
-    )  # fmt: skip
+    )
     rows = tuple((slip.number, slip.written_on, slip.business, state_name(slip.state), slip.held) for slip in held)
     total = (say("Total"), "", "", "", sum(slip.held for slip in held))
     return (Section(say("Slips in suspense"), columns, rows, total, key="slips", stood=True),) if rows else ()

@@ -116,9 +116,12 @@ def export(link: Link, path: Path) -> int:
         after = packed.last
     head = link.head()
     told = Carried(
-        outlet=link.outlet, feed_cursor=head.feed_cursor, stream_cursor=head.stream_cursor, batches=batches,
+        outlet=link.outlet,
+        feed_cursor=head.feed_cursor,
+        stream_cursor=head.stream_cursor,
+        batches=batches,
         signature="",
-    )  # fmt: skip
+    )
     write_file(path, told.model_copy(update={"signature": link.key.sign(carried_text(told))}))
     return count
 

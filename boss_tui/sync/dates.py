@@ -105,7 +105,7 @@ def _bring_due(tx: UnitOfWork, due: dict[int, list[Place]], after: str, day: str
 
 def bring_soundly(
     tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[PublishedLine], bool]
-) -> Brought:  # fmt: skip
+) -> Brought:
     """`bring`, undone and Unfit where the database would refuse it, or something would lead nowhere."""
     driver: Any = tx.store.engine.dialect.dbapi
     try:
@@ -126,12 +126,19 @@ def must_be_sound(tx: UnitOfWork, places: Iterable[Place]) -> None:
         row: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
         missing = dangling(tx, [(model, row.__dict__)]) if row is not None else None
         if missing:
-            raise Unfit(say("{table}.{column} names {value}, which there is not.", table=missing[0],
-                            column=missing[1], value=missing[2]))  # fmt: skip
+            raise Unfit(
+                say(
+                    "{table}.{column} names {value}, which there is not.",
+                    table=missing[0],
+                    column=missing[1],
+                    value=missing[2],
+                )
+            )
         by = still_named(tx, model, key) if row is None else None
         if by:
-            raise Unfit(say("{table} {key} is still named by {other}.", table=table, key="/".join(map(str, key)),
-                            other=by))  # fmt: skip
+            raise Unfit(
+                say("{table} {key} is still named by {other}.", table=table, key="/".join(map(str, key)), other=by)
+            )
 
 
 def tell_altered(tx: UnitOfWork, brought: Brought) -> Brought:

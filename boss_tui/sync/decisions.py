@@ -31,6 +31,8 @@ def _task(tx: UnitOfWork, row: Mapping[str, Any]) -> Message:
     return say(
         "Headquarters can't book order {serial} (entry {seq}): the customer gets {yuan} yuan back. Take the order "
         "back, do it anew for them, or hand it to headquarters; then say here what was done. {words}",
-        serial=order.serial if order is not None else "-", seq=row["seq"], yuan=yuan(row["held"]),
+        serial=order.serial if order is not None else "-",
+        seq=row["seq"],
+        yuan=yuan(row["held"]),
         words=row["resolution"],
-    )  # fmt: skip
+    )

@@ -104,8 +104,11 @@ def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
         if differing.replaced:
             raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
         else:
-            told = say("{row} was changed here and at headquarters at once: what stands here is not what stands there. "
-                       "Ask there what counts.", row=row)  # fmt: skip
+            told = say(
+                "{row} was changed here and at headquarters at once: what stands here is not what stands there. "
+                "Ask there what counts.",
+                row=row,
+            )
             raise_alarm(tx, "conflict", told)
 
 
@@ -116,8 +119,14 @@ def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | 
             _put(tx, rows)
             missing = dangling(tx, [(shared_table(name), row) for name, told in rows.items() for row in told])
             if missing:
-                raise Unfit(say("{table}.{column} names {value}, which there is not.", table=missing[0],
-                                column=missing[1], value=missing[2]))  # fmt: skip
+                raise Unfit(
+                    say(
+                        "{table}.{column} names {value}, which there is not.",
+                        table=missing[0],
+                        column=missing[1],
+                        value=missing[2],
+                    )
+                )
     except driver.OperationalError:
         raise
     except (Unfit, Conflict, OverflowError, driver.DatabaseError) as fault:

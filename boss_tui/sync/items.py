@@ -17,9 +17,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     part: tuple(name for name, table in all_tables().items() if table.__owner__ == headquarters(part)) for part in PARTS
 }
 """The tables of each part."""
-LEASES = frozenset(
-    name for name, table in all_tables().items() if table.__owner__ is LEASED
-) | {"lease"}  # fmt: skip
+LEASES = frozenset(name for name, table in all_tables().items() if table.__owner__ is LEASED) | {"lease"}
 
 KINDS: dict[str, tuple[int, frozenset[str]]] = {
     "lease": (1, LEASES),

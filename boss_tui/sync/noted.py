@@ -50,8 +50,11 @@ class NotedHead:
     def says(self, other: NotedHead) -> bool:
         """Whether both tell of the same end."""
         return (self.epoch, self.seq, self.hash, self.headquarters) == (
-            other.epoch, other.seq, other.hash, other.headquarters,
-        )  # fmt: skip
+            other.epoch,
+            other.seq,
+            other.hash,
+            other.headquarters,
+        )
 
 
 @dataclass(slots=True)
@@ -125,9 +128,14 @@ def standing(reading: Reading, outlet: str) -> NotedHead:
     last = _entry(reading, head, head.seq)
     epoch = last.epoch if last is not None else head.epoch
     return NotedHead(
-        outlet, epoch, head.seq, head.hash, key.value if key else "", stamp(reading.clock.now()),
+        outlet,
+        epoch,
+        head.seq,
+        head.hash,
+        key.value if key else "",
+        stamp(reading.clock.now()),
         {**reached(reading, outlet), **number_stock.reached(reading, outlet)},
-    )  # fmt: skip
+    )
 
 
 def _entry(reading: Reading, head: JournalHead, seq: int) -> JournalEntry | None:
@@ -152,8 +160,10 @@ def disagreement(reading: Reading, noted: NotedHead) -> Message | None:
         return say(
             "The journal ends at entry {seq}; on {time} it stood at {noted}. An older store was put in its place, or "
             "its write-ahead log was lost.",
-            seq=now.seq, time=on_the_wall(noted.noted_at), noted=noted.seq,
-        )  # fmt: skip
+            seq=now.seq,
+            time=on_the_wall(noted.noted_at),
+            noted=noted.seq,
+        )
     if noted.headquarters and now.headquarters != noted.headquarters:
         return say("Headquarters' key in the store is another than on {time}.", time=on_the_wall(noted.noted_at))
     if not is_entry(reading, noted.outlet, noted.seq, noted.hash):

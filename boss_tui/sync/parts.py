@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.editions.lines import Line, Op, Unfit
+from boss_tui.editions.lines import Op, RowEdit, Unfit
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -45,7 +45,7 @@ class Part:
     about: About
     part: int
     parts: int
-    lines: tuple[Line, ...]
+    lines: tuple[RowEdit, ...]
 
     @property
     def is_last(self) -> bool:
@@ -58,24 +58,36 @@ class Part:
         about = self.about
         return canonical(
             {
-                "edition": about.id, "number": about.number, "subject": about.subject, "title": about.title,
-                "author": about.author, "approver": about.approver, "counts_from": about.counts_from,
-                "at_once": about.at_once, "part": self.part, "parts": self.parts, "lines": listed,
+                "edition": about.id,
+                "number": about.number,
+                "subject": about.subject,
+                "title": about.title,
+                "author": about.author,
+                "approver": about.approver,
+                "counts_from": about.counts_from,
+                "at_once": about.at_once,
+                "part": self.part,
+                "parts": self.parts,
+                "lines": listed,
                 "hash": _hash(listed),
             }
-        )  # fmt: skip
+        )
 
 
-def parted(about: About, lines: Iterable[Line]) -> list[Part]:
+def parted(about: About, lines: Iterable[RowEdit]) -> list[Part]:
     """An edition in parts. NotAllowed for a line that no item can hold."""
-    groups: list[list[Line]] = []
+    groups: list[list[RowEdit]] = []
     size = MOST_BYTES
     for line in lines:
         length = len(canonical(_listed(line)).encode())
         if length > MOST_BYTES:
             row = f"{line.table} {'/'.join(map(str, line.key))}"
-            told = say("{row} is too large to be handed down: {size} kB, {most} at most.", row=row,
-                       size=length // 1000, most=MOST_BYTES // 1000)  # fmt: skip
+            told = say(
+                "{row} is too large to be handed down: {size} kB, {most} at most.",
+                row=row,
+                size=length // 1000,
+                most=MOST_BYTES // 1000,
+            )
             raise NotAllowed(told)
         if size + length > MOST_BYTES or len(groups[-1]) == MOST_LINES:
             groups.append([])
@@ -90,9 +102,15 @@ def part_of(body: str) -> Part:
     try:
         told: Any = loads(body)
         about = About(
-            told["edition"], told["number"], told["subject"], told["title"], told["author"], told["approver"],
-            told["counts_from"], told["at_once"],
-        )  # fmt: skip
+            told["edition"],
+            told["number"],
+            told["subject"],
+            told["title"],
+            told["author"],
+            told["approver"],
+            told["counts_from"],
+            told["at_once"],
+        )
         part = Part(about, told["part"], told["parts"], tuple(_line(listed) for listed in told["lines"]))
         sound = told["hash"] == _hash(told["lines"]) and 1 <= part.part <= part.parts
     except (Rubbish, KeyError, TypeError, ValueError) as fault:
@@ -102,17 +120,17 @@ def part_of(body: str) -> Part:
     return part
 
 
-def _listed(line: Line) -> list[Any]:
+def _listed(line: RowEdit) -> list[Any]:
     return [line.table, list(line.key), line.op, dict(line.values)]
 
 
-def _line(listed: Sequence[Any]) -> Line:
+def _line(listed: Sequence[Any]) -> RowEdit:
     match listed:
         case [str(table), list(key), "add" | "change" | "end" as op, dict(values)]:
             kind: Op = op
-            return Line(table, tuple(key), kind, values)
+            return RowEdit(table, tuple(key), kind, values)
         case [str(table), list(key), "undo", {"item": int(item)}]:
-            return Line(table, tuple(key), "undo", {"item": item})
+            return RowEdit(table, tuple(key), "undo", {"item": item})
     raise ValueError("no line")
 
 

@@ -23,9 +23,17 @@ from data.tables import all_tables
 from data.tables.base import Table
 
 __all__ = [
-    "Differing", "Unfit", "dangling", "fitting", "holds", "key_of", "put_rows", "shared_table", "shared_tables",
+    "Differing",
+    "Unfit",
+    "dangling",
+    "fitting",
+    "holds",
+    "key_of",
+    "put_rows",
+    "shared_table",
+    "shared_tables",
     "still_named",
-]  # fmt: skip
+]
 
 _NEITHER_HOLDS = re.compile("[\x00\ud800-\udfff]")
 """A zero byte, or half of a surrogate pair."""
@@ -83,7 +91,7 @@ class Differing:
 
 def put_rows(
     tx: UnitOfWork, told: Mapping[str, Sequence[Mapping[str, Any]]], *, by_author: bool = False
-) -> list[Differing]:  # fmt: skip
+) -> list[Differing]:
     """Write whole rows by table: new ones are added, older revisions replaced, same and newer ones left as they are.
 
     `by_author`: headquarters itself tells them, so that where it alone writes its row stands also against another
@@ -100,9 +108,7 @@ def put_rows(
     return found
 
 
-def _put_table(
-    tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], its_own: bool
-) -> list[tuple[Any, ...]]:  # fmt: skip
+def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], its_own: bool) -> list[tuple[Any, ...]]:
     added, changed, differing = [], [], []
     kept = (*keys(model), *model.__secret__)  # what headquarters keeps to itself is in no row that it hands down
     for row in rows:

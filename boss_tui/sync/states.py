@@ -89,13 +89,19 @@ def states(reading: Reading, outlet: str, in_flight: tuple[int, int] | None = No
     left = head.seq - head.acked_seq - syncing - (len(dead) - acked_dead)
     items = reading.all(WaitingItem, state="waiting")  # of its own feed, and of the stream
     return Outbox(
-        pending=0 if head.attempts else left, syncing=syncing, retrying=left if head.attempts else 0,
-        acknowledged=head.acked_seq - acked_dead, dead_letter=len(dead), attempts=head.attempts,
-        last_contact=head.last_contact, clock_offset_ms=head.clock_offset_ms,
+        pending=0 if head.attempts else left,
+        syncing=syncing,
+        retrying=left if head.attempts else 0,
+        acknowledged=head.acked_seq - acked_dead,
+        dead_letter=len(dead),
+        attempts=head.attempts,
+        last_contact=head.last_contact,
+        clock_offset_ms=head.clock_offset_ms,
         fault=message_in(head.last_fault) if head.last_fault else None,
         stopped=message_in(head.stopped) if head.stopped else None,
-        waiting=len(items), update_needed=sum(item.why == "update" for item in items),
-    )  # fmt: skip
+        waiting=len(items),
+        update_needed=sum(item.why == "update" for item in items),
+    )
 
 
 def state_of_serial(

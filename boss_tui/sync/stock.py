@@ -57,11 +57,17 @@ class LowWater:
 
 
 DEFAULT_MARKS = {
-    "number": LowWater(50, 200), "sim": LowWater(50, 200), "blank": LowWater(20, 50), "imsi": LowWater(20, 50),
-    "handset": LowWater(5, 10), "card": LowWater(20, 50),
-    "invoice": LowWater(200, 1000), "receipt": LowWater(200, 1000), "slip": LowWater(200, 1000),
+    "number": LowWater(50, 200),
+    "sim": LowWater(50, 200),
+    "blank": LowWater(20, 50),
+    "imsi": LowWater(20, 50),
+    "handset": LowWater(5, 10),
+    "card": LowWater(20, 50),
+    "invoice": LowWater(200, 1000),
+    "receipt": LowWater(200, 1000),
+    "slip": LowWater(200, 1000),
     "contract": LowWater(100, 500),
-}  # fmt: skip
+}
 
 
 def left(reading: Reading, outlet: str, kind: str, of: str = "") -> int:

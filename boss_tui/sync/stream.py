@@ -209,9 +209,12 @@ def _take_page(store: Store, outlet: str, page: StreamPage, *, careful: bool) ->
         through = max(page.through, 0 if moved else head.stream_cursor)
         if work.applied or work.waiting or moved:
             tx.more["stream"] = _told(
-                sorted(work.applied), work.waiting, _items(tx, [*work.applied, *work.waiting]), through,
+                sorted(work.applied),
+                work.waiting,
+                _items(tx, [*work.applied, *work.waiting]),
+                through,
                 page.scopes if moved else None,
-            )  # fmt: skip
+            )
         if through != head.stream_cursor:
             set_head(tx, outlet, stream_cursor=through)
     return Taken(len(work.applied), len(work.waiting))
@@ -228,8 +231,9 @@ def _new(tx: UnitOfWork, page: StreamPage) -> list[Item]:
         if here is None:
             found.append(item)
         elif (here.body, here.kind) != (item.body, item.kind):
-            raise Outside(say("Item {number} of headquarters' stream is another than was taken here.",
-                              number=item.number))  # fmt: skip
+            raise Outside(
+                say("Item {number} of headquarters' stream is another than was taken here.", number=item.number)
+            )
     return found
 
 
@@ -239,11 +243,13 @@ def _items(tx: UnitOfWork, numbers: Iterable[int]) -> list[FeedItem]:
 
 def _told(
     applied: list[int], waiting: dict[int, str], items: list[FeedItem], through: int, scopes: Sequence[str] | None
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "applied": applied, "waiting": sorted([number, why] for number, why in waiting.items()),
-        "digest": digest(items), "through": through,
-    }  # fmt: skip
+        "applied": applied,
+        "waiting": sorted([number, why] for number, why in waiting.items()),
+        "digest": digest(items),
+        "through": through,
+    }
     return told if scopes is None else {**told, "scopes": sorted(scopes)}
 
 

@@ -18,7 +18,7 @@ RESIDENT_ID = "00"
 
 def by_agent(help_: Message, section: Message = Message("")) -> Ask:
     """Whether somebody else acts for the customer."""
-    return Ask(say("By an agent"), "flag", help_, section=section, width=2)
+    return Ask(say("By an agent"), "flag", help=help_, section=section, width=2)
 
 
 def kind(when: str = "by_agent") -> Ask:

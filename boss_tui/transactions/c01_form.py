@@ -19,7 +19,7 @@ _AGENT = say("Who acts for them")
 _PRODUCT = say("Product")
 
 
-class OpenAccount(Form):
+class OpenAccountForm(Form):
     """The form of C1."""
 
     holder: ClassVar[tuple[str, ...]] = ("document_kind", "document_number")
@@ -28,9 +28,9 @@ class OpenAccount(Form):
         Ask(
             say("Document"),
             "choice",
-            say("The kind of identity document. F4 lists them."),
-            "document_kinds",
-            _CUSTOMER,
+            help=say("The kind of identity document. F4 lists them."),
+            choices="document_kinds",
+            section=_CUSTOMER,
             width=4,
             means=say("Resident ID"),
         ),
@@ -40,18 +40,18 @@ class OpenAccount(Form):
         Ask(
             say("Document no."),
             "code",
-            say("As it stands on the document; the check digit is tested."),
+            help=say("As it stands on the document; the check digit is tested."),
             width=22,
             length=30,
         ),
     ]
-    name: Annotated[str, Ask(say("Name"), "name", say("As it stands on the document."), width=30, length=64)]
+    name: Annotated[str, Ask(say("Name"), "name", help=say("As it stands on the document."), width=30, length=64)]
     birth_date: Annotated[
         Day | None,
         Ask(
             say("Born on"),
             "date",
-            say("Only for documents that do not hold it: 19900517."),
+            help=say("Only for documents that do not hold it: 19900517."),
             width=12,
             length=10,
             when=f"document_kind!={ORGANISATIONS}",
@@ -63,20 +63,21 @@ class OpenAccount(Form):
         Ask(
             say("Valid until"),
             "date",
-            say("The document's last day, such as 20360517; long-term when it has none."),
+            help=say("The document's last day, such as 20360517; long-term when it has none."),
             width=12,
             length=10,
         ),
     ] = None
     address: Annotated[
         str,
-        Ask(say("Address"), "text", say("Town, street and house."), width=40, length=120),
+        Ask(say("Address"), "text", help=say("Town, street and house."), width=40, length=120),
         AfterValidator(check_address),
     ]
     contact_phone: Annotated[
-        str, Ask(say("Contact phone"), "digits", say("A mobile or fixed number to reach them."), width=16, length=20),
+        str,
+        Ask(say("Contact phone"), "digits", help=say("A mobile or fixed number to reach them."), width=16, length=20),
         AfterValidator(check_phone),
-    ]  # fmt: skip
+    ]
     email: Annotated[str, Ask(say("E-mail"), "text", width=30, length=80), AfterValidator(check_email)] = ""
     by_agent: Annotated[
         Flag, agents.by_agent(say("y when somebody else acts for the customer; a minor's guardian."), _AGENT)
@@ -90,9 +91,9 @@ class OpenAccount(Form):
         Ask(
             say("Plan"),
             "choice",
-            say("F4 lists what this customer may have, best first."),
-            "plans",
-            _PRODUCT,
+            help=say("F4 lists what this customer may have, best first."),
+            choices="plans",
+            section=_PRODUCT,
             width=12,
             same=True,
         ),
@@ -103,8 +104,8 @@ class OpenAccount(Form):
         Ask(
             say("Number"),
             "digits",
-            say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
-            "numbers",
+            help=say("F4 searches: last digits, 139 at the start, 1*88, or a grade."),
+            choices="numbers",
             width=14,
             length=11,
         ),
@@ -112,16 +113,23 @@ class OpenAccount(Form):
     ]
     iccid: Annotated[
         str,
-        Ask(say("SIM card"), "code", say("The 20 characters on the card, or scan it."), "sims", width=22, length=20),
+        Ask(
+            say("SIM card"),
+            "code",
+            help=say("The 20 characters on the card, or scan it."),
+            choices="sims",
+            width=22,
+            length=20,
+        ),
         AfterValidator(check_iccid),
-    ]  # fmt: skip
+    ]
     long_distance: Annotated[
         Literal["none", "domestic", "international"],
         Ask(
             say("Long distance"),
             "choice",
-            say("none, domestic, international (needs a deposit)."),
-            "long_distance",
+            help=say("none, domestic, international (needs a deposit)."),
+            choices="long_distance",
             width=14,
             same=True,
             means=say("Domestic"),
@@ -132,8 +140,8 @@ class OpenAccount(Form):
         Ask(
             say("Roaming"),
             "choice",
-            say("none, province, national, international (needs a deposit)."),
-            "roaming",
+            help=say("none, province, national, international (needs a deposit)."),
+            choices="roaming",
             width=14,
             same=True,
             means=say("National"),
@@ -144,8 +152,8 @@ class OpenAccount(Form):
         Ask(
             say("Services"),
             "text",
-            say("Codes with commas between them. F4 adds one, or takes out one that is there."),
-            "services",
+            help=say("Codes with commas between them. F4 adds one, or takes out one that is there."),
+            choices="services",
             width=30,
             length=120,
             same=True,
@@ -157,7 +165,7 @@ class OpenAccount(Form):
         Ask(
             say("Extra prepaid"),
             "money",
-            say("Yuan that the customer pays in beyond what is needed."),
+            help=say("Yuan that the customer pays in beyond what is needed."),
             width=10,
             length=10,
         ),
@@ -167,7 +175,7 @@ class OpenAccount(Form):
         Ask(
             say("Password"),
             "password",
-            say("Six digits that the customer chooses; not easy to guess."),
+            help=say("Six digits that the customer chooses; not easy to guess."),
             width=8,
             length=6,
         ),

@@ -21,7 +21,7 @@ from boss_tui.forms import Choice
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
 from boss_tui.reversal import ON_THE_SPOT
-from boss_tui.transactions.c03_form import WHYS, ExchangeSim
+from boss_tui.transactions.c03_form import WHYS, ExchangeSimForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -40,14 +40,14 @@ CHARGED = {"exchange": {"sim_fee"}, "lost": {"sim_fee", "handling_fee"}, "broken
 """The items that are charged for each reason, at what the price rules say (domain-facts 6)."""
 
 
-class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
+class ExchangeSimTransaction(LineTransaction[ExchangeSimForm]):
     """C3 换卡/补卡."""
 
     means: ClassVar = {
         **meant(("换卡", "hk", "exchange sim"), why="exchange"),
         **meant(("补卡", "bk", "replace sim"), why="lost"),
     }
-    form = ExchangeSim
+    form = ExchangeSimForm
     states = ("active", "suspended")
     reversal = ON_THE_SPOT
     touched = ("card",)
@@ -60,7 +60,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         "B2": NO_SHARE,
     }
 
-    def look(self, run: Run, form: ExchangeSim, line: Line) -> None:
+    def look(self, run: Run, form: ExchangeSimForm, line: Line) -> None:
         """The line may have another card, for this reason and for who asks; the card fits, and is held."""
         with run.beside("number"):
             _stopped_for(run, form, line)
@@ -75,52 +75,51 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             run.notes["iccid"] = say("Card of kind {kind}", kind=card_kinds(line.more))
             _must_fit(run, line, line.more)
 
-    def touches(self, run: Run, form: ExchangeSim, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: ExchangeSimForm, line: Line) -> tuple[str, ...]:
         """The card; and the loss, where that is lifted with it."""
         return (*self.touched, f"stop:{LOSS}") if _lifts(form) else self.touched
 
-    def price(self, run: Run, form: ExchangeSim, line: Line) -> Quote:
+    def price(self, run: Run, form: ExchangeSimForm, line: Line) -> Quote:
         """The card, and the handling of a loss; nothing for a card that does not work (domain-facts 6)."""
         charged = CHARGED.get(form.why or "", set[str]())
         quote = super().price(run, form, line)
         return replace(quote, lines=tuple(priced for priced in quote.lines if priced.item in charged))
 
-    def priced(self, form: ExchangeSim, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: ExchangeSimForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `price`: what is charged for that reason."""
         found = super().priced(form, order, books)
         return found and replace(found, items=frozenset(CHARGED.get(form.why or "", ())))
 
-    def act(self, run: Run, form: ExchangeSim, line: Line) -> None:
+    def act(self, run: Run, form: ExchangeSimForm, line: Line) -> None:
         """The card is sold to the subscription, written first if it is blank, and the network is told."""
         subscription = line.subscription
         card = _sell(run, form.iccid, subscription)
         element = run.network.element_of(line.number)
-        run.network.order(
-            "change_sim", element, msisdn=line.number, imsi=subscription.imsi, new_imsi=card.imsi
-        )  # fmt: skip
+        run.network.order("change_sim", element, msisdn=line.number, imsi=subscription.imsi, new_imsi=card.imsi)
         run.network.forward_again(subscription.id, element, line.number)
         if _lifts(form):
             _lift(run, subscription, card.imsi)
         run.behaviour.watch(line.customer.id)
         line.more = card
 
-    def about(self, run: Run, form: ExchangeSim, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ExchangeSimForm, line: Line) -> tuple[Fact, ...]:
         """Both cards stand on the paper."""
         card: SimCard = line.more
         blank = ((say("Blank card"), form.iccid),) if form.iccid != card.iccid else ()
         return ((say("Old card"), line.subscription.iccid), (say("New card"), card.iccid), *blank)
 
-    def advice(self, run: Run, form: ExchangeSim, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: ExchangeSimForm, line: Line) -> tuple[Message, ...]:
         """Until when the old card works, why it was given up, and what does not move."""
         works = say("The old card works until the network confirms the new one, as a rule within minutes.")
         stopped = say("The line is still stopped: the loss report is lifted by resuming it (C6).")
         return (
-            works, say("What is stored on the old card does not move to the new one."),
+            works,
+            say("What is stored on the old card does not move to the new one."),
             *((stopped,) if line.subscription.state == "suspended" and not _lifts(form) else ()),
             *((LIFTED,) if _lifts(form) else ()),
-        )  # fmt: skip
+        )
 
-    def facts(self, run: Run, form: ExchangeSim, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ExchangeSimForm, line: Line) -> dict[str, Any]:
         """The new card."""
         return {**super().facts(run, form, line), "iccid": line.more.iccid, "imsi": line.more.imsi}
 
@@ -148,9 +147,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         subscription = run.products.owned(str(order.subscription_id))
         old = run.resources.give_again(run.products.value_before(order.id, "iccid"), subscription.id)
         element = run.network.element_of(subscription.number)
-        run.network.order(
-            "change_sim", element, msisdn=subscription.number, imsi=subscription.imsi, new_imsi=old.imsi
-        )  # fmt: skip
+        run.network.order("change_sim", element, msisdn=subscription.number, imsi=subscription.imsi, new_imsi=old.imsi)
         run.network.forward_again(subscription.id, element, subscription.number)
         before = extent_of(run.products.causes(subscription.id))
         if run.products.cancel_suspension(order.id) is not None:
@@ -175,7 +172,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
 
     # lists and examples
 
-    def choices(self, run: Run, form: ExchangeSim, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ExchangeSimForm, field: str, text: str) -> list[Choice]:
         """The reasons, and the cards that fit the line: paired ones, then blank ones."""
         if field == "why":
             return [Choice(code, label) for code, label in WHYS.items()]
@@ -189,7 +186,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         raise OutOfStock(say("No number, plan or card is left to make an example of."))
 
 
-def _lifts(form: ExchangeSim) -> bool:
+def _lifts(form: ExchangeSimForm) -> bool:
     """Whether the loss report goes with the new card."""
     return bool(form.lift and form.why == "lost")
 
@@ -209,7 +206,7 @@ def _follow_causes(run: Run, subscription: Subscription) -> None:
     run.products.change_subscription(subscription, state=state)
 
 
-def _stopped_for(run: Run, form: ExchangeSim, line: Line) -> None:
+def _stopped_for(run: Run, form: ExchangeSimForm, line: Line) -> None:
     """A line that is stopped may have another card when that is because the card is lost, and for nothing else."""
     causes = [one.cause for one in run.products.causes(line.subscription.id)]
     if line.subscription.state == "active" and not causes:
@@ -220,7 +217,7 @@ def _stopped_for(run: Run, form: ExchangeSim, line: Line) -> None:
         raise NotAllowed(say("The card is reported as lost: choose lost, or resume the line first."), field="why")
 
 
-def _in_person(run: Run, form: ExchangeSim, line: Line) -> None:
+def _in_person(run: Run, form: ExchangeSimForm, line: Line) -> None:
     """A replacement is for the owner in person, with the document that is shown for it; an organisation sends somebody.
 
     (domain-facts 6; catalogue C3: stricter than an exchange)

@@ -26,27 +26,49 @@ def _check_card(typed: str) -> str:
     return check_iccid(typed)
 
 
-class ExchangeSim(OwnerForm):
+class ExchangeSimForm(OwnerForm):
     """The form of C3."""
 
     why: Annotated[
         Literal["exchange", "lost", "broken"],
-        Ask(say("Why"), "choice", say("exchange: it works. lost, broken: the owner in person."), "whys",
-            say("New card"), width=10),
-    ]  # fmt: skip
+        Ask(
+            say("Why"),
+            "choice",
+            help=say("exchange: it works. lost, broken: the owner in person."),
+            choices="whys",
+            section=say("New card"),
+            width=10,
+        ),
+    ]
     returned: Annotated[
         Flag,
-        Ask(say("Card returned"), "flag", say("y when the old card is handed in: it is cut through."), width=2,
-            when="why=exchange|broken"),
-    ] = False  # fmt: skip
+        Ask(
+            say("Card returned"),
+            "flag",
+            help=say("y when the old card is handed in: it is cut through."),
+            width=2,
+            when="why=exchange|broken",
+        ),
+    ] = False
     lift: Annotated[
         Flag,
-        Ask(say("Lift the loss"), "flag", say("y: the number works again with the new card. n: it stays stopped."),
-            width=2, when="why=lost"),
-    ] = False  # fmt: skip
+        Ask(
+            say("Lift the loss"),
+            "flag",
+            help=say("y: the number works again with the new card. n: it stays stopped."),
+            width=2,
+            when="why=lost",
+        ),
+    ] = False
     iccid: Annotated[
         str,
-        Ask(say("New card"), "code", say("Its 20 characters, or a blank card's 16 digits. F4 shows the stock."),
-            "cards", width=22, length=20),
+        Ask(
+            say("New card"),
+            "code",
+            help=say("Its 20 characters, or a blank card's 16 digits. F4 shows the stock."),
+            choices="cards",
+            width=22,
+            length=20,
+        ),
         AfterValidator(_check_card),
-    ]  # fmt: skip
+    ]

@@ -20,44 +20,60 @@ from data.message import say
 
 FIELDS = ("address", "contact_phone", "email", "postcode", "bill_medium")
 LABELS = {
-    "address": say("Address"), "contact_phone": say("Contact phone"), "email": say("E-mail"),
-    "postcode": say("Postcode"), "bill_medium": say("Bill by"),
-}  # fmt: skip
+    "address": say("Address"),
+    "contact_phone": say("Contact phone"),
+    "email": say("E-mail"),
+    "postcode": say("Postcode"),
+    "bill_medium": say("Bill by"),
+}
 NEEDED = {"post": ("address", "postcode"), "email": ("email",)}
 """What must be known of a customer for their bill to come so."""
 
 
-class ChangeContacts(PasswordForm):
+class ChangeContactsForm(PasswordForm):
     """The form of C4.2."""
 
     address: Annotated[
-        str, Ask(say("Address"), "text", say("What is known stands here; - empties the field."),
-                 section=say("Contacts"), width=40, length=200),
+        str,
+        Ask(
+            say("Address"),
+            "text",
+            help=say("What is known stands here; - empties the field."),
+            section=say("Contacts"),
+            width=40,
+            length=200,
+        ),
         or_emptied(check_address),
-    ] = ""  # fmt: skip
+    ] = ""
     contact_phone: Annotated[
-        str, Ask(say("Contact phone"), "text", say("A mobile number or a landline; - empties it."), width=20,
-                 length=30),
+        str,
+        Ask(
+            say("Contact phone"), "text", help=say("A mobile number or a landline; - empties it."), width=20, length=30
+        ),
         or_emptied(check_phone),
-    ] = ""  # fmt: skip
+    ] = ""
     email: Annotated[
-        str, Ask(say("E-mail"), "text", say("Such as name@example.com; - empties it."), width=40, length=254),
+        str,
+        Ask(say("E-mail"), "text", help=say("Such as name@example.com; - empties it."), width=40, length=254),
         or_emptied(check_email),
-    ] = ""  # fmt: skip
+    ] = ""
     postcode: Annotated[
-        str, Ask(say("Postcode"), "digits", say("Six digits; - empties it."), width=8, length=6),
+        str,
+        Ask(say("Postcode"), "digits", help=say("Six digits; - empties it."), width=8, length=6),
         or_emptied(check_postcode),
-    ] = ""  # fmt: skip
+    ] = ""
     bill_medium: Annotated[
         Literal["", "none", "post", "email", "message"],
-        Ask(say("Bill by"), "choice", say("How the monthly bill comes."), "bill_media", width=10, length=10),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Bill by"), "choice", help=say("How the monthly bill comes."), choices="bill_media", width=10, length=10
+        ),
+    ] = ""
 
 
-class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
+class ChangeContactsTransaction(LineTransaction[ChangeContactsForm, Corrected]):
     """C4.2 改联系方式."""
 
-    form = ChangeContacts
+    form = ChangeContactsForm
     identity = "password"
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
     touched = ()
@@ -74,7 +90,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
         "B2": NO_SHARE,
     }
 
-    def look(self, run: Run, form: ChangeContacts, line: Line) -> None:
+    def look(self, run: Run, form: ChangeContactsForm, line: Line) -> None:
         """What is known is shown to whoever has shown who they are; how the bill comes fits what is known."""
         owner = line.customer
         if identified(run, line):
@@ -88,20 +104,20 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
                     needed, say("Needed for a bill {medium}.", medium=BILL_MEDIA[after["bill_medium"]])
                 )
 
-    def act(self, run: Run, form: ChangeContacts, line: Line) -> None:
+    def act(self, run: Run, form: ChangeContactsForm, line: Line) -> None:
         """Change what differs; the history keeps what it was."""
         line.customer = run.customers.change(line.customer, **line.more.after)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangeContacts, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ChangeContactsForm, line: Line) -> tuple[Fact, ...]:
         """Before and after of what was changed."""
         return tuple(line.more.told(LABELS))
 
-    def facts(self, run: Run, form: ChangeContacts, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ChangeContactsForm, line: Line) -> dict[str, Any]:
         """Which fields were changed."""
         return {**super().facts(run, form, line), "changed": sorted(line.more.after)}
 
-    def choices(self, run: Run, form: ChangeContacts, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ChangeContactsForm, field: str, text: str) -> list[Choice]:
         """How bills come, beside what these forms share."""
         if field == "bill_medium":
             return [Choice(code, words) for code, words in BILL_MEDIA.items()]

@@ -14,10 +14,13 @@ from data.message import say
 
 Change = Literal["cash", "debit", "prepaid", "postpaid", "merge", "split"]
 CHANGES = {
-    "cash": say("Bills are paid at the counter"), "debit": say("The bank pays the bills"),
-    "prepaid": say("From postpaid to prepaid"), "postpaid": say("From prepaid to postpaid"),
-    "merge": say("Charge it to another account"), "split": say("Give it an account of its own"),
-}  # fmt: skip
+    "cash": say("Bills are paid at the counter"),
+    "debit": say("The bank pays the bills"),
+    "prepaid": say("From postpaid to prepaid"),
+    "postpaid": say("From prepaid to postpaid"),
+    "merge": say("Charge it to another account"),
+    "split": say("Give it an account of its own"),
+}
 
 
 def _bank(typed: str) -> str:
@@ -26,29 +29,67 @@ def _bank(typed: str) -> str:
     return typed
 
 
-class ChangePayment(OwnerForm):
+class ChangePaymentForm(OwnerForm):
     """The form of C4.3. What hangs on the change is asked for with it alone."""
 
     change: Annotated[
         Change,
-        Ask(say("Kind of change"), "choice", say("F4: cash, debit, prepaid, postpaid, merge, split."), "changes",
-            say("Way of paying"), width=10, length=10),
-    ]  # fmt: skip
+        Ask(
+            say("Kind of change"),
+            "choice",
+            help=say("F4: cash, debit, prepaid, postpaid, merge, split."),
+            choices="changes",
+            section=say("Way of paying"),
+            width=10,
+            length=10,
+        ),
+    ]
     bank: Annotated[
-        str, Ask(say("Bank"), "choice", say("The bank that is to pay the bills."), "banks", width=6, length=6,
-                 when="change=debit"),
+        str,
+        Ask(
+            say("Bank"),
+            "choice",
+            help=say("The bank that is to pay the bills."),
+            choices="banks",
+            width=6,
+            length=6,
+            when="change=debit",
+        ),
         AfterValidator(_bank),
-    ] = ""  # fmt: skip
+    ] = ""
     bank_account: Annotated[
-        str, Ask(say("Bank account"), "digits", say("The account or card that is debited."), width=24, length=30,
-                 when="change=debit"),
+        str,
+        Ask(
+            say("Bank account"),
+            "digits",
+            help=say("The account or card that is debited."),
+            width=24,
+            length=30,
+            when="change=debit",
+        ),
         AfterValidator(lambda typed: check_bank_account(typed) if typed else typed),
-    ] = ""  # fmt: skip
+    ] = ""
     account: Annotated[
-        str, Ask(say("To account"), "code", say("F4 shows the customer's other accounts."), "accounts", width=22,
-                 length=30, when="change=merge")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("To account"),
+            "code",
+            help=say("F4 shows the customer's other accounts."),
+            choices="accounts",
+            width=22,
+            length=30,
+            when="change=merge",
+        ),
+    ] = ""
     plan: Annotated[
-        str, Ask(say("New plan"), "choice", say("F4: the plans that can be paid so. Empty: the plan stays."), "plans",
-                 width=10, length=20, when="change=prepaid|postpaid")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("New plan"),
+            "choice",
+            help=say("F4: the plans that can be paid so. Empty: the plan stays."),
+            choices="plans",
+            width=10,
+            length=20,
+            when="change=prepaid|postpaid",
+        ),
+    ] = ""

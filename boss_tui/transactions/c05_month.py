@@ -22,7 +22,7 @@ DAY, FIRST = "day", "first"
 MONTHS = {
     DAY: say("Settled up to the day: each owner pays their own days"),
     FIRST: say("All of it is the new owner's, from the 1st"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,13 @@ def bill(run: Run, line: Line, month: Settled) -> None:
 def told(month: Settled, choice: str) -> Message:
     """What both owners sign about it."""
     if choice == FIRST:
-        return say("This month's charges are the new owner's from the 1st on, as both have agreed. Earlier bills, "
-                   "orders and points stay with the old owner.")  # fmt: skip
+        return say(
+            "This month's charges are the new owner's from the 1st on, as both have agreed. Earlier bills, "
+            "orders and points stay with the old owner."
+        )
     day = month.until.isoformat()
-    return say("The old owner answers for this number until {day} and has paid its charges until then; the new one "
-               "from the day after. Bills, orders and points stay with the old owner.", day=day)  # fmt: skip
+    return say(
+        "The old owner answers for this number until {day} and has paid its charges until then; the new one "
+        "from the day after. Bills, orders and points stay with the old owner.",
+        day=day,
+    )

@@ -30,7 +30,7 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c05_form import Transfer
+from boss_tui.transactions.c05_form import TransferForm
 from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled, told
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
@@ -61,7 +61,7 @@ class Seen:
         customer, account: the new owner and their new account, once they are entered.
     """
 
-    form: Transfer
+    form: TransferForm
     bound: tuple[Agreement, ...] = ()
     person: Person | None = None
     agent: Person | None = None
@@ -72,10 +72,10 @@ class Seen:
     account: BillingAccount | None = None
 
 
-class TransferTransaction(LineTransaction[Transfer, Seen]):
+class TransferTransaction(LineTransaction[TransferForm, Seen]):
     """C5 过户."""
 
-    form = Transfer
+    form = TransferForm
     instead = say("Transfer it back with C5: both owners sign again.")
     empty: ClassVar = {
         "B2": say("Providers share in what was charged until today; a transfer makes no commission."),
@@ -85,7 +85,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """The new owner's own service password, typed twice."""
         return secrets.chosen(values, vault, str(values.get("new_document_number") or ""))
 
-    def look(self, run: Run, form: Transfer, line: Line) -> None:
+    def look(self, run: Run, form: TransferForm, line: Line) -> None:
         """What keeps the number with its owner; who the new one is, and what they are trusted with."""
         line.more = seen = Seen(form)
         with run.beside("number"):
@@ -104,7 +104,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         self._providers(run, line)
 
     @staticmethod
-    def _apart(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+    def _apart(run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
         """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
         the number does not give it away (domain-facts 6: both people's documents are shown)."""
         old, new = line.customer.document_number, document_number(form.new_document_number or "")
@@ -146,18 +146,24 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if any(act.business == contracts.SELLS for act in run.processes.waiting(line.subscription.id)):
             raise NotAllowed(say("A handset's contract runs on this number: end it first (C10)."))
         for act in run.processes.waiting(line.subscription.id):
-            raise NotAllowed(say("{business} waits for {day} on this number: take it back first.",
-                                 business=act.business, day=act.due_on))  # fmt: skip
+            raise NotAllowed(
+                say(
+                    "{business} waits for {day} on this number: take it back first.",
+                    business=act.business,
+                    day=act.due_on,
+                )
+            )
 
     @staticmethod
-    def _contracts(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+    def _contracts(run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
         found = (run.products.bound(line.subscription.id, kind) for kind in ("handset", "plan"))
         seen.bound = tuple(agreement for agreement in found if agreement)
         due = sum(penalty(agreement, run.context.today) for agreement in seen.bound)
         if seen.bound and not form.penalty:
             last = max(agreement.ends_on for agreement in seen.bound)
-            run.errors.setdefault("penalty", say("Under contract until {day}: y pays {yuan} yuan.", day=last,
-                                                 yuan=yuan(due)))  # fmt: skip
+            run.errors.setdefault(
+                "penalty", say("Under contract until {day}: y pays {yuan} yuan.", day=last, yuan=yuan(due))
+            )
 
     @staticmethod
     def _international(run: Run, line: Line, seen: Seen) -> None:
@@ -166,7 +172,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             after = (("long_distance", "domestic"), ("roaming", "national"))
             seen.ends = tuple((n, to) for n, to in after if getattr(line.subscription, n) == "international")
 
-    def _new_owner(self, run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+    def _new_owner(self, run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
         born = form.new_birth_date.isoformat() if form.new_birth_date else ""
         person = run.customers.identify(form.new_document_kind, form.new_document_number, born)
         if person.known and person.known.id == line.customer.id:
@@ -181,8 +187,12 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         plan = run.products.product(line.subscription.plan)
         fits = not plan.categories or person.category in plan.categories.split(",")
         if not fits or (person.age is not None and person.age < plan.minimum_age):
-            raise NotAllowed(say("{product} is not for the new owner: change the plan first (C8).",
-                                 product=both(plan.name_zh, plan.name_en)))  # fmt: skip
+            raise NotAllowed(
+                say(
+                    "{product} is not for the new owner: change the plan first (C8).",
+                    product=both(plan.name_zh, plan.name_en),
+                )
+            )
         if line.subscription.pay_type == "postpaid":
             stays = {line.subscription.long_distance, line.subscription.roaming} if not seen.ends else set()
             known = person.known.id if person.known else ""
@@ -193,20 +203,29 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """The same questions as of somebody who opens a number, beside the new owner's fields."""
         answer = run.eligibility.ask(
             Subject(
-                person.document_kind, person.document_number, person.age, person.category,
-                person.known.id if person.known else "", agent.document_kind if agent else "",
-                agent.document_number if agent else "", agent.age if agent else None, opens_number=True,
+                person.document_kind,
+                person.document_number,
+                person.age,
+                person.category,
+                person.known.id if person.known else "",
+                agent.document_kind if agent else "",
+                agent.document_number if agent else "",
+                agent.age if agent else None,
+                opens_number=True,
             )
-        )  # fmt: skip
+        )
         reasons = tuple(replace(reason, field=reason.field and NEW + reason.field) for reason in answer.reasons)
         run.qualification = Qualification((*run.qualification.reasons, *reasons))
 
     @staticmethod
-    def _typed(run: Run, form: Transfer, seen: Seen) -> None:
+    def _typed(run: Run, form: TransferForm, seen: Seen) -> None:
         """Each field of the new owner by its own rule."""
         organisation = seen.person is not None and seen.person.holder == "organization"
-        checks = {"new_name": check_organisation if organisation else check_name, "new_address": check_address,
-                  "new_phone": check_phone}  # fmt: skip
+        checks = {
+            "new_name": check_organisation if organisation else check_name,
+            "new_address": check_address,
+            "new_phone": check_phone,
+        }
         for field, check in checks.items():
             if getattr(form, field):
                 with run.beside(field):
@@ -224,13 +243,13 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if known and form.new_name and not same_name(known, form.new_name):
             run.errors.setdefault("new_name", name_differs(known))
 
-    def asked(self, run: Run, form: Transfer, line: Line) -> Asked:
+    def asked(self, run: Run, form: TransferForm, line: Line) -> Asked:
         """By the new owner's category, with their deposit."""
         seen: Seen = line.more
         category = seen.person.category if seen.person else line.customer.category
         return Asked((line.subscription.plan,), category, deposit=seen.assessment.deposit if seen.assessment else 0)
 
-    def price(self, run: Run, form: Transfer, line: Line) -> Quote:
+    def price(self, run: Run, form: TransferForm, line: Line) -> Quote:
         """The fee, penalties, the new owner's deposit; the old one's money back or along."""
         lines = list(super().price(run, form, line).lines)
         if form.penalty:
@@ -240,7 +259,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         return Quote((*lines, *month.lines, *self._old_money(run, form, line, month.due)))
 
     @staticmethod
-    def _old_money(run: Run, form: Transfer, line: Line, billed: int) -> list[QuoteLine]:
+    def _old_money(run: Run, form: TransferForm, line: Line, billed: int) -> list[QuoteLine]:
         """Out of the old owner's buckets, unless other numbers of theirs are charged to the account too. The balance
         pays what they are billed (fen) first: what goes along is the rest."""
         if len(run.accounts.charged(line.account.id)) > 1:
@@ -282,12 +301,16 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if seen.person is None:
             raise NotAllowed(say("The form is not complete."))
         seen.customer = run.customers.enter(
-            seen.person, name=form.new_name, address=form.new_address, phone=form.new_phone, email="",
+            seen.person,
+            name=form.new_name,
+            address=form.new_address,
+            phone=form.new_phone,
+            email="",
             expires=form.new_expires.isoformat() if form.new_expires else "",
-        )  # fmt: skip
+        )
         return seen.customer
 
-    def act(self, run: Run, form: Transfer, line: Line) -> None:
+    def act(self, run: Run, form: TransferForm, line: Line) -> None:
         """The number is the new owner's; what the old account no longer serves ends."""
         seen: Seen = line.more
         if seen.customer is None or seen.account is None or seen.month is None:
@@ -309,8 +332,13 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         ended = run.partners.end_all(line.subscription.id)
         run.billing.charge_from(line.subscription.id, (), ended, run.context.today)
         for service in ended:
-            run.network.follow_up(task="provider", provider=run.partners.service(service).partner, service=service,
-                                  msisdn=line.number, what="cancel")  # fmt: skip
+            run.network.follow_up(
+                task="provider",
+                provider=run.partners.service(service).partner,
+                service=service,
+                msisdn=line.number,
+                what="cancel",
+            )
         run.behaviour.watch(seen.customer.id)
 
     @staticmethod
@@ -323,7 +351,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if not any(run.accounts.charged(account.id) for account in run.accounts.of_customer(line.customer.id)):
             run.customers.change(line.customer, bill_medium="none")
 
-    def about(self, run: Run, form: Transfer, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: TransferForm, line: Line) -> tuple[Fact, ...]:
         """Both owners, and the new one's account."""
         return (
             (say("Old owner"), f"{line.customer.name} {masked_document(line.customer.document_number)}"),
@@ -333,7 +361,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             *(((say("New owner's agent"), form.new_agent_name),) if line.more.agent else ()),
         )
 
-    def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: TransferForm, line: Line) -> tuple[Message, ...]:
         """What both sign."""
         words = [told(line.more.month, form.month)]
         if line.more.ends:
@@ -351,13 +379,14 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         new = (party(seen.customer, today, new_agent, say("New owner")),) if seen.customer else ()
         return (old, *new)
 
-    def facts(self, run: Run, form: Transfer, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: TransferForm, line: Line) -> dict[str, Any]:
         """Both owners."""
         seen: Seen = line.more
         return {
-            **super().facts(run, form, line), "new_customer": form.new_name,
+            **super().facts(run, form, line),
+            "new_customer": form.new_name,
             "account": seen.account.number if seen.account else "",
-        }  # fmt: skip
+        }
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """竣工: international services have ended; the new owner is called."""
@@ -373,7 +402,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """Both have signed, and the new owner's money and password are in force: it is not called off."""
         raise NotAllowed(self.instead)
 
-    def choices(self, run: Run, form: Transfer, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: TransferForm, field: str, text: str) -> list[Choice]:
         """Who pays this month and where the balance goes, beside what these forms share."""
         if field == "month":
             return [Choice(code, words) for code, words in MONTHS.items()]
@@ -392,11 +421,15 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             plain = not (run.resources.transfer_ban(subscription.number) or plan.categories)
             if free and plain and not plan.minimum_age and not run.processes.running(subscription.id):
                 return {
-                    "number": subscription.number, "document_number": owner.document_number,
-                    "new_document_number": somebody(run), "new_name": "沈佳音",
-                    "new_address": "浙江省杭州市西湖区文三路138号", "new_phone": "13812345678",
-                    "new_password": "274916", "repeat_password": "274916",
-                }  # fmt: skip
+                    "number": subscription.number,
+                    "document_number": owner.document_number,
+                    "new_document_number": somebody(run),
+                    "new_name": "沈佳音",
+                    "new_address": "浙江省杭州市西湖区文三路138号",
+                    "new_phone": "13812345678",
+                    "new_password": "274916",
+                    "repeat_password": "274916",
+                }
         raise OutOfStock(say("No number is left to make an example of."))
 
 
@@ -406,5 +439,9 @@ def _known_of(run: Run, person: Person) -> None:
         run.facts["new_birth_date"] = person.birth_date
     if person.known:
         known = person.known
-        run.facts.update(new_name=known.name, new_address=known.address, new_phone=known.contact_phone,
-                         new_expires=known.document_expires)  # fmt: skip
+        run.facts.update(
+            new_name=known.name,
+            new_address=known.address,
+            new_phone=known.contact_phone,
+            new_expires=known.document_expires,
+        )

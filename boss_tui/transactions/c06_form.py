@@ -16,26 +16,45 @@ EXTENTS = {"arrears_outgoing": "outgoing"}
 """What a cause bars, where that is not everything (domain-facts 2)."""
 
 
-class WhatAndWhy(LineForm):
+class ReasonForm(LineForm):
     """What is done and why: asked for before who asks, since that depends on it."""
 
     action: Annotated[
         Literal["suspend", "resume"],
-        Ask(say("Action"), "choice", say("suspend or resume."), "action", say("Suspend or resume"), width=8),
+        Ask(
+            say("Action"),
+            "choice",
+            help=say("suspend or resume."),
+            choices="action",
+            section=say("Suspend or resume"),
+            width=8,
+        ),
     ]
     cause: Annotated[
         Literal["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"],
-        Ask(say("Cause"), "choice", say("F4 shows the causes. With two, the line stays stopped till the last is gone."),
-            "cause", width=16),
-    ]  # fmt: skip
+        Ask(
+            say("Cause"),
+            "choice",
+            help=say("F4 shows the causes. With two, the line stays stopped till the last is gone."),
+            choices="cause",
+            width=16,
+        ),
+    ]
     password: Annotated[
-        str, Ask(say("Password"), "password", say("The service password is enough to report a loss."), width=8,
-                 length=6, when="cause=loss"),
+        str,
+        Ask(
+            say("Password"),
+            "password",
+            help=say("The service password is enough to report a loss."),
+            width=8,
+            length=6,
+            when="cause=loss",
+        ),
         AfterValidator(six_digits),
-    ] = ""  # fmt: skip
+    ] = ""
 
 
-class Suspend(OwnerForm, WhatAndWhy):
+class SuspendForm(OwnerForm, ReasonForm):
     """The form of C6. Its bases' fields come first, those of the last base before the others."""
 
     starts_on: Annotated[
@@ -43,7 +62,7 @@ class Suspend(OwnerForm, WhatAndWhy):
         Ask(
             say("From"),
             "date",
-            say("On request: the day, such as 2027-01-15. Empty: at once."),
+            help=say("On request: the day, such as 2027-01-15. Empty: at once."),
             width=12,
             length=10,
             when="cause=request",
@@ -51,14 +70,26 @@ class Suspend(OwnerForm, WhatAndWhy):
     ] = None
     ends_on: Annotated[
         Day | None,
-        Ask(say("Works again on"), "date", say("On request: the day on which it works again by itself. Empty: when "
-                                             "they come."), width=12, length=10,
-            when="cause=request"),
-    ] = None  # fmt: skip
+        Ask(
+            say("Works again on"),
+            "date",
+            help=say("On request: the day on which it works again by itself. Empty: when they come."),
+            width=12,
+            length=10,
+            when="cause=request",
+        ),
+    ] = None
     reason: Annotated[
-        str, Ask(say("Grounds"), "text", say("Fraud: why. A court: the number of its document."), width=30, length=80,
-                 when="cause=fraud|court")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Grounds"),
+            "text",
+            help=say("Fraud: why. A court: the number of its document."),
+            width=30,
+            length=80,
+            when="cause=fraud|court",
+        ),
+    ] = ""
 
 
 def choices(field: str) -> list[Choice]:

@@ -10,20 +10,26 @@ from boss_tui.transactions.reach import ReachTransaction
 from data.message import say
 
 
-class ChangeLongDistance(PasswordForm):
+class LongDistanceForm(PasswordForm):
     """The form of C7.1."""
 
     long_distance: Annotated[
         Literal["none", "domestic", "international"],
-        Ask(say("Long distance"), "choice", say("none, domestic, international (needs a deposit)."), "long_distance",
-            say("Long distance"), width=14),
-    ]  # fmt: skip
+        Ask(
+            say("Long distance"),
+            "choice",
+            help=say("none, domestic, international (needs a deposit)."),
+            choices="long_distance",
+            section=say("Long distance"),
+            width=14,
+        ),
+    ]
 
 
-class LongDistanceTransaction(ReachTransaction[ChangeLongDistance]):
+class LongDistanceTransaction(ReachTransaction[LongDistanceForm]):
     """C7.1 长途类型变更."""
 
-    form = ChangeLongDistance
+    form = LongDistanceForm
     column = "long_distance"
     kinds = ("none", "domestic", "international")
     prepaid = ("none", "domestic")

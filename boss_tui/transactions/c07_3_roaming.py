@@ -15,25 +15,38 @@ from data.parameters import ROAMING_DAYS
 _OFFERED = (7, 15, 30)
 
 
-class ChangeRoaming(PasswordForm):
+class RoamingForm(PasswordForm):
     """The form of C7.3."""
 
     roaming: Annotated[
         Literal["none", "province", "national", "international"],
-        Ask(say("Roaming"), "choice", say("none, province, national, international (needs a deposit)."), "roaming",
-            say("Roaming"), width=14),
-    ]  # fmt: skip
+        Ask(
+            say("Roaming"),
+            "choice",
+            help=say("none, province, national, international (needs a deposit)."),
+            choices="roaming",
+            section=say("Roaming"),
+            width=14,
+        ),
+    ]
     until: Annotated[
         Day | None,
-        Ask(say("Until"), "date", say("International ends after this day by itself. F4 shows some, and the latest."),
-            "until", width=12, length=10, when="roaming=international"),
-    ] = None  # fmt: skip
+        Ask(
+            say("Until"),
+            "date",
+            help=say("International ends after this day by itself. F4 shows some, and the latest."),
+            choices="until",
+            width=12,
+            length=10,
+            when="roaming=international",
+        ),
+    ] = None
 
 
-class RoamingTransaction(ReachTransaction[ChangeRoaming]):
+class RoamingTransaction(ReachTransaction[RoamingForm]):
     """C7.3 漫游变更."""
 
-    form = ChangeRoaming
+    form = RoamingForm
     column = "roaming"
     kinds = ("none", "province", "national", "international")
     prepaid = ("none", "province")
@@ -44,7 +57,7 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
         "B2": say("Roaming partners are settled by what is used, not by the right to roam."),
     }
 
-    def choices(self, run: Run, form: ChangeRoaming, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: RoamingForm, field: str, text: str) -> list[Choice]:
         """Some last days, beside what both share."""
         if field != "until":
             return super().choices(run, form, field, text)

@@ -20,37 +20,52 @@ from data.tables.order import Subscription
 from data.tables.product import Product
 
 
-class ChangeServices(PasswordForm):
+class ValueAddedForm(PasswordForm):
     """The form of C7.4."""
 
     subscribe: Annotated[
         Codes,
-        Ask(say("Subscribe"), "text", say("Codes with commas between them. F4 lists what this line may have."),
-            "subscribe", say("Services"), width=30, length=120, several=True),
-    ] = ()  # fmt: skip
+        Ask(
+            say("Subscribe"),
+            "text",
+            help=say("Codes with commas between them. F4 lists what this line may have."),
+            choices="subscribe",
+            section=say("Services"),
+            width=30,
+            length=120,
+            several=True,
+        ),
+    ] = ()
     cancel: Annotated[
         Codes,
-        Ask(say("Unsubscribe"), "text", say("Codes with commas between them. F4 lists what this line has."), "cancel",
-            width=30, length=120, several=True),
-    ] = ()  # fmt: skip
+        Ask(
+            say("Unsubscribe"),
+            "text",
+            help=say("Codes with commas between them. F4 lists what this line has."),
+            choices="cancel",
+            width=30,
+            length=120,
+            several=True,
+        ),
+    ] = ()
 
 
-class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
+class ValueAddedTransaction(ServicesTransaction[ValueAddedForm]):
     """C7.4 增值业务变更."""
 
-    form = ChangeServices
+    form = ValueAddedForm
 
-    def wanted(self, run: Run, form: ChangeServices, subscription: Subscription) -> Wanted:
+    def wanted(self, run: Run, form: ValueAddedForm, subscription: Subscription) -> Wanted:
         """What was typed, each once; what is in both lists stays as it is."""
         begins, ends = dict.fromkeys(form.subscribe or ()), dict.fromkeys(form.cancel or ())
         return Wanted(tuple(c for c in ends if c not in begins), tuple(c for c in begins if c not in ends))
 
-    def beside(self, form: ChangeServices, refusal: NotAllowed) -> str:
+    def beside(self, form: ValueAddedForm, refusal: NotAllowed) -> str:
         """Where something is subscribed it is most likely that; else what is cancelled."""
         known = {"begins": "subscribe", "ends": "cancel"}
         return known.get(refusal.field, "subscribe" if form.subscribe else "cancel")
 
-    def also(self, run: Run, form: ChangeServices, line: Line) -> bool:
+    def also(self, run: Run, form: ValueAddedForm, line: Line) -> bool:
         """Services of the switch are refused here."""
         for field in ("subscribe", "cancel"):
             known = {product.code: product for product in run.products.offered("service")}
@@ -59,7 +74,7 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
                 run.errors.setdefault(field, say("{code} is set with C7.2.", code=of_switch[0]))
         return False
 
-    def choices(self, run: Run, form: ChangeServices, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ValueAddedForm, field: str, text: str) -> list[Choice]:
         """What the line may have, or has."""
         line = self.line(run, form) if field in ("subscribe", "cancel") else None
         if line is None:
@@ -74,10 +89,13 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
             found = [product for product in found if product.code in has]
         fees = {q.resource: q.amount for q in run.tariff.monthly([p.code for p in found], line.customer.category)}
         return [
-            Choice(p.code, both(p.name_zh, p.name_en),
-                   say("{yuan} yuan a month", yuan=yuan(fees[p.code])) if fees.get(p.code) else say("no fee"))
+            Choice(
+                p.code,
+                both(p.name_zh, p.name_en),
+                say("{yuan} yuan a month", yuan=yuan(fees[p.code])) if fees.get(p.code) else say("no fee"),
+            )
             for p in found
-        ]  # fmt: skip
+        ]
 
     def known(self, run: Run, field: str) -> Collection[str]:
         """All services, also those that it has, or has not."""

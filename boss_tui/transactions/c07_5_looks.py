@@ -19,10 +19,14 @@ CONTENT = "content"
 """The kind of usage that providers charge by the piece."""
 OLDEST_MONTHS = 5
 ACTIONS = {
-    "subscribe": say("Subscribe"), "cancel": say("Unsubscribe"), "dispute": say("Dispute"),
-    "bar": say("Bar the provider"), "unbar": say("Let the provider sell again"), "refunded": say("Provider refunds"),
+    "subscribe": say("Subscribe"),
+    "cancel": say("Unsubscribe"),
+    "dispute": say("Dispute"),
+    "bar": say("Bar the provider"),
+    "unbar": say("Let the provider sell again"),
+    "refunded": say("Provider refunds"),
     "refused": say("Provider refuses"),
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)
@@ -119,16 +123,30 @@ def _answers(run: Run, form: Any, line: Line, change: Change) -> None:
     if change.answered is None:
         raise NotAllowed(say("No dispute of this service is open."))
     change.amount = change.answered.amount
-    run.notices.append(Notice("notice", say("In dispute: {month}, {yuan} yuan. {reason}", month=change.answered.month,
-                                            yuan=yuan(change.amount), reason=change.answered.reason)))  # fmt: skip
+    run.notices.append(
+        Notice(
+            "notice",
+            say(
+                "In dispute: {month}, {yuan} yuan. {reason}",
+                month=change.answered.month,
+                yuan=yuan(change.amount),
+                reason=change.answered.reason,
+            ),
+        )
+    )
     if form.action == "refunded":
         change.refund = change.answered
 
 
 LOOKS: dict[str, Callable[[Run, Any, Line, Change], None]] = {
-    "subscribe": _subscribes, "cancel": _cancels, "dispute": _disputes, "bar": _bars, "unbar": _unbars,
-    "refunded": _answers, "refused": _answers,
-}  # fmt: skip
+    "subscribe": _subscribes,
+    "cancel": _cancels,
+    "dispute": _disputes,
+    "bar": _bars,
+    "unbar": _unbars,
+    "refunded": _answers,
+    "refused": _answers,
+}
 
 
 def service_choices(run: Run, form: Any, line: Line, known: bool) -> list[Choice]:
@@ -157,6 +175,9 @@ def fee(service: ProviderService) -> Message:
 
 
 def _choice(run: Run, service: ProviderService, detail: Message) -> Choice:
-    name = say("{service} of {provider}", service=both(service.name_zh, service.name_en),
-               provider=run.partners.name(service.partner))  # fmt: skip
+    name = say(
+        "{service} of {provider}",
+        service=both(service.name_zh, service.name_en),
+        provider=run.partners.name(service.partner),
+    )
     return Choice(service.code, name, detail)

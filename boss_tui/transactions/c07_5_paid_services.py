@@ -36,43 +36,84 @@ def _month(typed: str) -> str:
     return typed
 
 
-class ChangePaid(PasswordForm):
+class PaidServicesForm(PasswordForm):
     """The form of C7.5."""
 
     action: Annotated[
         Literal["subscribe", "cancel", "dispute", "bar", "unbar", "refunded", "refused"],
-        Ask(say("Action"), "choice", say("F4 shows what can be done."), "action", say("Service"), width=10),
+        Ask(
+            say("Action"),
+            "choice",
+            help=say("F4 shows what can be done."),
+            choices="action",
+            section=say("Service"),
+            width=10,
+        ),
     ]
     service: Annotated[
-        str, Ask(say("Service"), "choice", say("F4 shows what it has, or what providers sell."), "service", width=12,
-                 length=20)
-    ]  # fmt: skip
+        str,
+        Ask(
+            say("Service"),
+            "choice",
+            help=say("F4 shows what it has, or what providers sell."),
+            choices="service",
+            width=12,
+            length=20,
+        ),
+    ]
     price_told: Annotated[
-        Flag, Ask(say("Price told"), "flag", say("To subscribe: y once the customer has heard the price and agrees."),
-                  width=2, when="action=subscribe")
-    ] = False  # fmt: skip
+        Flag,
+        Ask(
+            say("Price told"),
+            "flag",
+            help=say("To subscribe: y once the customer has heard the price and agrees."),
+            width=2,
+            when="action=subscribe",
+        ),
+    ] = False
     agrees_again: Annotated[
-        Flag, Ask(say("Agrees again"), "flag", say("To subscribe: y when the customer has agreed a second time."),
-                  width=2, when="action=subscribe")
-    ] = False  # fmt: skip
+        Flag,
+        Ask(
+            say("Agrees again"),
+            "flag",
+            help=say("To subscribe: y when the customer has agreed a second time."),
+            width=2,
+            when="action=subscribe",
+        ),
+    ] = False
     month: Annotated[
-        str, Ask(say("Month"), "code", say("In dispute: the month of the charge, such as 2026-10."), "",
-                 say("Dispute"), width=9, length=7, when="action=dispute"),
+        str,
+        Ask(
+            say("Month"),
+            "code",
+            help=say("In dispute: the month of the charge, such as 2026-10."),
+            choices="",
+            section=say("Dispute"),
+            width=9,
+            length=7,
+            when="action=dispute",
+        ),
         AfterValidator(_month),
-    ] = ""  # fmt: skip
+    ] = ""
     amount: Annotated[
-        Fen | None, Ask(say("Amount"), "money", say("Yuan in dispute. Empty: all that was charged."), width=10,
-                          when="action=dispute")
-    ] = None  # fmt: skip
+        Fen | None,
+        Ask(
+            say("Amount"),
+            "money",
+            help=say("Yuan in dispute. Empty: all that was charged."),
+            width=10,
+            when="action=dispute",
+        ),
+    ] = None
     reason: Annotated[
-        str, Ask(say("Reason"), "text", say("What the customer says."), width=30, length=80, when="action=dispute")
+        str, Ask(say("Reason"), "text", help=say("What the customer says."), width=30, length=80, when="action=dispute")
     ] = ""
 
 
-class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
+class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
     """C7.5 付费业务变更."""
 
-    form = ChangePaid
+    form = PaidServicesForm
     identity = "password"
     instead = say("Do the opposite with this business.")
     empty: ClassVar = {
@@ -80,7 +121,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
         "A3": say("It earns no points, and tenure runs on."),
     }
 
-    def look(self, run: Run, form: ChangePaid, line: Line) -> None:
+    def look(self, run: Run, form: PaidServicesForm, line: Line) -> None:
         """What the line has of providers; whether this can be done with the service."""
         line.more = change = Change()
         if identified(run, line):
@@ -100,33 +141,42 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
             told = Reason("dispute", "override", say("A supervisor enters what the provider answered."))
             run.qualification = Qualification((*run.qualification.reasons, told))
 
-    def touches(self, run: Run, form: ChangePaid, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[str, ...]:
         """All that is had of the provider, since barring it ends that."""
         return (f"provider:{line.more.partner}",) if line.more.partner else ()
 
-    def price(self, run: Run, form: ChangePaid, line: Line) -> Quote:
+    def price(self, run: Run, form: PaidServicesForm, line: Line) -> Quote:
         """The monthly fee that begins; or what the provider gives back, which goes into the balance."""
         change: Change = line.more
         if change.refund:
             bucket = run.accounts.bucket(line.account.id, "prepaid").id
-            return Quote((
-                run.tariff.line("provider_refund", -change.refund.amount),
-                run.tariff.line("prepayment", change.refund.amount, bucket_id=bucket),
-            ))  # fmt: skip
+            return Quote(
+                (
+                    run.tariff.line("provider_refund", -change.refund.amount),
+                    run.tariff.line("prepayment", change.refund.amount, bucket_id=bucket),
+                )
+            )
         quote = super().price(run, form, line)
         begins = form.action == "subscribe" and change.service
         return Quote((*quote.lines, *(_monthly(run, change.service) if begins and change.service else ())))
 
-    def priced(self, form: ChangePaid, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: PaidServicesForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """What a provider gives back is no price."""
         return None if form.action == "refunded" else super().priced(form, order, books)
 
-    def act(self, run: Run, form: ChangePaid, line: Line) -> None:
+    def act(self, run: Run, form: PaidServicesForm, line: Line) -> None:
         """The partner's platform is told; what is asked back, and what came of it, is entered at once."""
         change: Change = line.more
         if form.action in ("subscribe", "cancel", "bar", "unbar"):
-            run.network.order(MANUAL, "", task="provider", provider=change.partner, service=form.service,
-                              msisdn=line.number, what=form.action)  # fmt: skip
+            run.network.order(
+                MANUAL,
+                "",
+                task="provider",
+                provider=change.partner,
+                service=form.service,
+                msisdn=line.number,
+                what=form.action,
+            )
         elif form.action == "dispute":
             run.partners.dispute(line.subscription.id, form.service, form.month, change.amount, form.reason)
         elif change.answered is not None:
@@ -135,18 +185,17 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
                 run.settlement.owe(run.partners.provider(change.partner), "share", -change.refund.amount)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangePaid, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for, of whom."""
         change: Change = line.more
         lines: list[Fact] = [(ACTIONS[form.action], run.notes["service"])]
         if form.action == "subscribe" and change.service:
             lines.append((say("Price"), fee(change.service)))
         if form.action == "dispute":
-            lines.append((say("In dispute"), say("{month}: {yuan} yuan", month=form.month,
-                                                 yuan=yuan(change.amount))))  # fmt: skip
+            lines.append((say("In dispute"), say("{month}: {yuan} yuan", month=form.month, yuan=yuan(change.amount))))
         return tuple(lines)
 
-    def advice(self, run: Run, form: ChangePaid, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[Message, ...]:
         """What happens next."""
         if form.action == "dispute":
             return (say("The provider is asked to give the money back; we call with its answer."),)
@@ -157,17 +206,24 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
         action = ACTIONS.get(self.chosen(values, "action"))
         return say("Paid service: {action}", action=action) if action else self.name
 
-    def facts(self, run: Run, form: ChangePaid, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: PaidServicesForm, line: Line) -> dict[str, Any]:
         """What was done with which service."""
-        return {**super().facts(run, form, line), "action": form.action, "service": form.service,
-                "amount": line.more.amount}  # fmt: skip
+        return {
+            **super().facts(run, form, line),
+            "action": form.action,
+            "service": form.service,
+            "amount": line.more.amount,
+        }
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """The platform has it: the book and the charges follow."""
         form, subscription = self.form_of(order), run.products.owned(str(order.subscription_id))
         done: dict[str, Callable[[Run, Subscription, str], None]] = {
-            "subscribe": _subscribe, "cancel": _cancel, "bar": _bar, "unbar": _unbar,
-        }  # fmt: skip
+            "subscribe": _subscribe,
+            "cancel": _cancel,
+            "bar": _bar,
+            "unbar": _unbar,
+        }
         if form.action in done:
             done[form.action](run, subscription, form.service)
         run.network.done()
@@ -177,7 +233,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The platform never had it: nothing was begun or ended yet."""
 
-    def choices(self, run: Run, form: ChangePaid, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: PaidServicesForm, field: str, text: str) -> list[Choice]:
         """Actions, and the services that they can be done with."""
         if field == "action":
             return [Choice(code, label) for code, label in ACTIONS.items()]
@@ -198,8 +254,14 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
             )
             if free and not run.processes.running(subscription.id):
                 owner = run.customers.owner(subscription.customer_id)
-                return {"number": subscription.number, "document_number": owner.document_number,
-                        "action": "subscribe", "service": "MUSIC", "price_told": "y", "agrees_again": "y"}  # fmt: skip
+                return {
+                    "number": subscription.number,
+                    "document_number": owner.document_number,
+                    "action": "subscribe",
+                    "service": "MUSIC",
+                    "price_told": "y",
+                    "agrees_again": "y",
+                }
         raise OutOfStock(say("No number is left to make an example of."))
 
 
@@ -208,11 +270,19 @@ def _list(run: Run, line: Line) -> None:
     rows = []
     for had in run.partners.had(line.subscription.id):
         service = run.partners.service(had.service)
-        rows.append({
-            "code": had.service, "name": both(service.name_zh, service.name_en).as_json(), "fee": service.fee,
-            "rhythm": service.rhythm, "since": had.since, "until": had.until, "told_by": had.told_by,
-            "state": had.state, "provider": run.partners.name(service.partner).as_json(),
-        })  # fmt: skip
+        rows.append(
+            {
+                "code": had.service,
+                "name": both(service.name_zh, service.name_en).as_json(),
+                "fee": service.fee,
+                "rhythm": service.rhythm,
+                "since": had.since,
+                "until": had.until,
+                "told_by": had.told_by,
+                "state": had.state,
+                "provider": run.partners.name(service.partner).as_json(),
+            }
+        )
     run.facts["paid_services"] = rows
     if any(row["state"] == "active" and row["told_by"] == "message" for row in rows):
         run.notices.append(

@@ -36,8 +36,13 @@ class Offer:
 
     def as_fact(self) -> dict[str, Any]:
         """For screens and scripts."""
-        return {"plan": self.plan.code, "name": {"zh_CN": self.plan.name_zh, "en": self.plan.name_en},
-                "fee": self.fee, "months": list(self.months), "total": self.total}  # fmt: skip
+        return {
+            "plan": self.plan.code,
+            "name": {"zh_CN": self.plan.name_zh, "en": self.plan.name_en},
+            "fee": self.fee,
+            "months": list(self.months),
+            "total": self.total,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +106,12 @@ def told(comparison: Comparison, present: str) -> Message | None:
     best = comparison.offers[0]
     if now is None or best.total >= now.total or not comparison.months:
         return None
-    return say("{plan} would have cost {yuan} yuan less in {n} {n:month|months} than the plan in force.",
-               plan=best.name, yuan=yuan(now.total - best.total), n=len(comparison.months))  # fmt: skip
+    return say(
+        "{plan} would have cost {yuan} yuan less in {n} {n:month|months} than the plan in force.",
+        plan=best.name,
+        yuan=yuan(now.total - best.total),
+        n=len(comparison.months),
+    )
 
 
 def asked_for(line: Line, moved: Moved | None) -> Asked:

@@ -20,19 +20,33 @@ FINAL = "final"
 """What the order does that comes on the day of closing; nobody types it."""
 
 
-class CloseAccount(OwnerForm):
+class CloseAccountForm(OwnerForm):
     """The form of C9."""
 
     action: Annotated[
         Literal["close", "undo", "final"],
-        Ask(say("Action"), "choice", say("close, or undo a closing whose day has not come."), "actions",
-            say("Close account"), width=8, means=say("Close")),
-    ] = "close"  # fmt: skip
+        Ask(
+            say("Action"),
+            "choice",
+            help=say("close, or undo a closing whose day has not come."),
+            choices="actions",
+            section=say("Close account"),
+            width=8,
+            means=say("Close"),
+        ),
+    ] = "close"
     points: Annotated[
         Literal["spend", "lose"],
-        Ask(say("Points"), "choice", say("spend: they pay part of what is charged; the rest lapses. lose: all lapse."),
-            "points", width=8, when="action=close", means=say("Spend")),
-    ] = "spend"  # fmt: skip
+        Ask(
+            say("Points"),
+            "choice",
+            help=say("spend: they pay part of what is charged; the rest lapses. lose: all lapse."),
+            choices="points",
+            width=8,
+            when="action=close",
+            means=say("Spend"),
+        ),
+    ] = "spend"
 
 
 @dataclass(slots=True)

@@ -26,9 +26,10 @@ from data.tables.account import BillingAccount
 DEPOSIT, PREPAID, GIFT = "deposit", "prepaid", "gift"
 PLAN_PENALTY, POINTS = "plan_penalty", "points_spent"
 _BACK = {
-    DEPOSIT: (DEPOSIT, say("Deposit returned")), PREPAID: (PREPAYMENT, say("Balance refunded")),
+    DEPOSIT: (DEPOSIT, say("Deposit returned")),
+    PREPAID: (PREPAYMENT, say("Balance refunded")),
     GIFT: (CONTRACT_ITEM, say("Contract prepayment returned")),
-}  # fmt: skip
+}
 """The charge item and the words for each bucket that is paid out."""
 COLLECTS = "C12"
 """The business whose price rule says what a day of late fee costs."""
@@ -100,9 +101,13 @@ def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
     paid = min(has * rate // 100, charged) if points == "spend" else 0
     closing.spent = -(-paid * 100 // rate) if paid else 0
     closing.lapsed = has - closing.spent
-    run.notes["points"] = say("{n} {n:point|points}: {spent} {spent:pays|pay} {yuan} yuan, {lapsed} "
-                              "{lapsed:lapses|lapse}", n=has, spent=closing.spent,
-                              yuan=yuan(paid), lapsed=closing.lapsed)  # fmt: skip
+    run.notes["points"] = say(
+        "{n} {n:point|points}: {spent} {spent:pays|pay} {yuan} yuan, {lapsed} {lapsed:lapses|lapse}",
+        n=has,
+        spent=closing.spent,
+        yuan=yuan(paid),
+        lapsed=closing.lapsed,
+    )
     if paid:
         closing.lines.append(run.tariff.line(POINTS, -paid))
 

@@ -60,53 +60,108 @@ def _count(typed: object) -> object:
     raise wrong("How many cards: 1 to 500.")
 
 
-class RechargeCards(Form):
+class RechargeCardsForm(Form):
     """The form of C11."""
 
     about: ClassVar[str] = "number"
     action: Annotated[
         Action,
-        Ask(say("What is done"), "choice", say("sell, redeem, exchange, return, damaged, void; F4 lists them."),
-            "actions", say("Recharge cards"), width=10, length=10, means=say("Sell")),
-    ] = "sell"  # fmt: skip
+        Ask(
+            say("What is done"),
+            "choice",
+            help=say("sell, redeem, exchange, return, damaged, void; F4 lists them."),
+            choices="actions",
+            section=say("Recharge cards"),
+            width=10,
+            length=10,
+            means=say("Sell"),
+        ),
+    ] = "sell"
     number: Annotated[
         str,
-        Ask(say("For number"), "digits", say("The number that gets the card's value."), "lines", width=14, length=11,
-            when="action=redeem"),
+        Ask(
+            say("For number"),
+            "digits",
+            help=say("The number that gets the card's value."),
+            choices="lines",
+            width=14,
+            length=11,
+            when="action=redeem",
+        ),
         AfterValidator(check_mobile),
-    ] = ""  # fmt: skip
+    ] = ""
     pin: Annotated[
         str,
-        Ask(say("Card's PIN"), "password", say("18 digits; the customer types or reads them. They are never shown."),
-            width=20, length=18, when="action=redeem"),
+        Ask(
+            say("Card's PIN"),
+            "password",
+            help=say("18 digits; the customer types or reads them. They are never shown."),
+            width=20,
+            length=18,
+            when="action=redeem",
+        ),
         AfterValidator(_pin),
-    ] = ""  # fmt: skip
+    ] = ""
     serial: Annotated[
         str,
-        Ask(say("Card serial"), "digits", say("The (first) card's serial; F4 shows the next to be sold. To redeem: "
-                                         "only of a card whose PIN can't be read."), "cards", width=20, length=17),
+        Ask(
+            say("Card serial"),
+            "digits",
+            help=say(
+                "The (first) card's serial; F4 shows the next to be sold. To redeem: "
+                "only of a card whose PIN can't be read."
+            ),
+            choices="cards",
+            width=20,
+            length=17,
+        ),
         AfterValidator(_serial),
-    ] = ""  # fmt: skip
+    ] = ""
     count: Annotated[
         int,
-        Ask(say("Cards"), "digits", say("How many, one after another: 1 to 500."), width=5, length=3,
-            when="action=sell|damaged|void"),
+        Ask(
+            say("Cards"),
+            "digits",
+            help=say("How many, one after another: 1 to 500."),
+            width=5,
+            length=3,
+            when="action=sell|damaged|void",
+        ),
         BeforeValidator(_count),
-    ] = 1  # fmt: skip
+    ] = 1
     more: Annotated[
         str,
-        Ask(say("More cards"), "text", say("Of other values too: serial*count, with commas between."), width=40,
-            length=200, when="action=sell"),
+        Ask(
+            say("More cards"),
+            "text",
+            help=say("Of other values too: serial*count, with commas between."),
+            width=40,
+            length=200,
+            when="action=sell",
+        ),
         AfterValidator(_runs),
-    ] = ""  # fmt: skip
+    ] = ""
     new_serial: Annotated[
         str,
-        Ask(say("New card"), "digits", say("The card that is given for the old one, of the same value."), "cards",
-            width=20, length=17, when="action=exchange"),
+        Ask(
+            say("New card"),
+            "digits",
+            help=say("The card that is given for the old one, of the same value."),
+            choices="cards",
+            width=20,
+            length=17,
+            when="action=exchange",
+        ),
         AfterValidator(_serial),
-    ] = ""  # fmt: skip
+    ] = ""
     reason: Annotated[
         str,
-        Ask(say("Reason"), "text", say("Why: it is kept with the card."), width=30, length=80,
-            when="action=redeem|exchange|return|damaged|void"),
-    ] = ""  # fmt: skip
+        Ask(
+            say("Reason"),
+            "text",
+            help=say("Why: it is kept with the card."),
+            width=30,
+            length=80,
+            when="action=redeem|exchange|return|damaged|void",
+        ),
+    ] = ""

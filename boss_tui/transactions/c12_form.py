@@ -24,59 +24,124 @@ ACTIONS: dict[str, Message] = {
 }
 
 
-class Fees(Form):
+class FeesForm(Form):
     """The form of C12."""
 
     about: ClassVar[str] = "who"
     who: Annotated[
         str,
-        Ask(say("For whom"), "text", say("A number, an account, a document or a full name; F4 searches."), "payers",
-            say("Customer"), width=24, length=64),
-    ]  # fmt: skip
+        Ask(
+            say("For whom"),
+            "text",
+            help=say("A number, an account, a document or a full name; F4 searches."),
+            choices="payers",
+            section=say("Customer"),
+            width=24,
+            length=64,
+        ),
+    ]
     action: Annotated[
         Action,
-        Ask(say("What"), "choice", say("collect, balance, advance, refund or correct. F4."), "actions", width=9,
-            means=say("Collect")),
-    ] = "collect"  # fmt: skip
+        Ask(
+            say("What"),
+            "choice",
+            help=say("collect, balance, advance, refund or correct. F4."),
+            choices="actions",
+            width=9,
+            means=say("Collect"),
+        ),
+    ] = "collect"
     accounts: Annotated[
-        str, Ask(say("Accounts"), "code", say("Empty: that of the number, or all of the customer. all, or some, with "
-                                             "commas between."), "accounts", width=26, length=200)
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Accounts"),
+            "code",
+            help=say("Empty: that of the number, or all of the customer. all, or some, with commas between."),
+            choices="accounts",
+            width=26,
+            length=200,
+        ),
+    ] = ""
     amount: Annotated[
-        Fen | None, Ask(say("Amount"), "money", say("Yuan. Empty: all that is owed, or the whole balance."),
-                        section=say("Money"), width=12)
-    ] = None  # fmt: skip
+        Fen | None,
+        Ask(
+            say("Amount"),
+            "money",
+            help=say("Yuan. Empty: all that is owed, or the whole balance."),
+            section=say("Money"),
+            width=12,
+        ),
+    ] = None
     surplus: Annotated[
-        str, Ask(say("The rest to"), "code", say("Which of several accounts gets what is more than owed. F4."),
-                 "surplus", width=22, length=30, when="action=collect")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("The rest to"),
+            "code",
+            help=say("Which of several accounts gets what is more than owed. F4."),
+            choices="surplus",
+            width=22,
+            length=30,
+            when="action=collect",
+        ),
+    ] = ""
     waive: Annotated[
         Flag,
         Ask(
             say("No late fee"),
             "flag",
-            say("y leaves out the late fee; a supervisor must allow it."),
+            help=say("y leaves out the late fee; a supervisor must allow it."),
             width=2,
             when="action=collect",
         ),
     ] = False
     document_number: Annotated[
-        str, Ask(say("Owner's doc."), "code", say("For a refund: the number of the document that the owner shows."),
-                 width=22, length=30, when="action=refund")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Owner's doc."),
+            "code",
+            help=say("For a refund: the number of the document that the owner shows."),
+            width=22,
+            length=30,
+            when="action=refund",
+        ),
+    ] = ""
     serial: Annotated[
-        str, Ask(say("Wrong payment"), "code", say("To correct: the serial of the payment that went to the wrong "
-                                                  "account."), "payments", say("Correction"), width=20,
-                 length=30, when="action=correct")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Wrong payment"),
+            "code",
+            help=say("To correct: the serial of the payment that went to the wrong account."),
+            choices="payments",
+            section=say("Correction"),
+            width=20,
+            length=30,
+            when="action=correct",
+        ),
+    ] = ""
     right: Annotated[
-        str, Ask(say("Should go to"), "text", say("The number or account that was meant."), "payers", width=24,
-                 length=64, when="serial")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Should go to"),
+            "text",
+            help=say("The number or account that was meant."),
+            choices="payers",
+            width=24,
+            length=64,
+            when="serial",
+        ),
+    ] = ""
     reason: Annotated[
-        str, Ask(say("Reason"), "text", say("Why it is refunded, corrected, or the late fee left out."),
-                 section=say("Record"), width=26, length=80, when="action=refund|correct waive")
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Reason"),
+            "text",
+            help=say("Why it is refunded, corrected, or the late fee left out."),
+            section=say("Record"),
+            width=26,
+            length=80,
+            when="action=refund|correct waive",
+        ),
+    ] = ""
 
 
 @dataclass(slots=True)

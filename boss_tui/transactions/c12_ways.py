@@ -10,7 +10,7 @@ from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c12_form import Fees, Seen
+from boss_tui.transactions.c12_form import FeesForm, Seen
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -35,7 +35,7 @@ def bills_of(run: Run, payer: Payer) -> list[Owed]:
     return sorted((o for o in found if o.bill.state != "onHold"), key=lambda o: (o.bill.due_on, o.bill.id))
 
 
-def collect(run: Run, form: Fees, seen: Seen) -> None:
+def collect(run: Run, form: FeesForm, seen: Seen) -> None:
     """Bills with their late fee, the oldest first; what is over goes into the balance (catalogue C12)."""
     total = _total(run, form, seen)
     money = total if form.amount is None else form.amount
@@ -50,7 +50,7 @@ def collect(run: Run, form: Fees, seen: Seen) -> None:
         run.notes["amount"] = say("Part of it: the oldest bills first.")
 
 
-def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | None:
+def _surplus(run: Run, form: FeesForm, seen: Seen, over: int) -> BillingAccount | None:
     """The account that gets what is more than is owed: the only one, or the one of several that is said."""
     accounts = {account.number: account for account in seen.payer.accounts}
     if form.surplus and form.surplus not in accounts:
@@ -68,7 +68,7 @@ def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | No
     return chosen
 
 
-def from_balance(run: Run, form: Fees, seen: Seen) -> None:
+def from_balance(run: Run, form: FeesForm, seen: Seen) -> None:
     """Bills of one account, paid out of its own prepaid balance: no money changes hands (domain-facts 8)."""
     account = _one(run, seen)
     if account is None:
@@ -87,18 +87,26 @@ def _balance(bucket: BalanceBucket, most: int) -> Message:
     """What a bucket holds, and what of it may be taken where that is less."""
     if most == bucket.amount:
         return say("The balance is {yuan}.", yuan=yuan(bucket.amount))
-    return say("The balance is {yuan}; international services rest on it: {most} may be taken.",
-               yuan=yuan(bucket.amount), most=yuan(most))  # fmt: skip
+    return say(
+        "The balance is {yuan}; international services rest on it: {most} may be taken.",
+        yuan=yuan(bucket.amount),
+        most=yuan(most),
+    )
 
 
 def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
     """What of a balance can't be paid out: what is not cleared, and what cards brought (domain-facts 8)."""
-    return say("The balance is {yuan}: {uncleared} of it are not cleared yet, {cards} are the value of cards; {most} "
-               "can be refunded.", yuan=yuan(bucket.amount), uncleared=yuan(back.uncleared), cards=yuan(back.cards),
-               most=yuan(most))  # fmt: skip
+    return say(
+        "The balance is {yuan}: {uncleared} of it are not cleared yet, {cards} are the value of cards; {most} "
+        "can be refunded.",
+        yuan=yuan(bucket.amount),
+        uncleared=yuan(back.uncleared),
+        cards=yuan(back.cards),
+        most=yuan(most),
+    )
 
 
-def _total(run: Run, form: Fees, seen: Seen) -> int:
+def _total(run: Run, form: FeesForm, seen: Seen) -> int:
     """What is owed in all, without late fee where that is left out."""
     if form.waive:
         _waive(run, form, seen)
@@ -117,7 +125,7 @@ def _pay(run: Run, seen: Seen, money: int) -> bool:
     return bool(seen.parts)
 
 
-def _waive(run: Run, form: Fees, seen: Seen) -> None:
+def _waive(run: Run, form: FeesForm, seen: Seen) -> None:
     if not any(owed.late_fee for owed in seen.owed):
         run.errors.setdefault("waive", say("There is no late fee."))
     left = sum(owed.late_fee for owed in seen.owed)
@@ -128,7 +136,7 @@ def _waive(run: Run, form: Fees, seen: Seen) -> None:
         run.errors.setdefault("reason", NEEDED)
 
 
-def advance(run: Run, form: Fees, seen: Seen) -> None:
+def advance(run: Run, form: FeesForm, seen: Seen) -> None:
     """Money into the prepaid balance of one account."""
     account = _one(run, seen)
     if account is None:
@@ -142,7 +150,7 @@ def advance(run: Run, form: Fees, seen: Seen) -> None:
     pay_in(run, seen, account, form.amount)
 
 
-def refund(run: Run, form: Fees, seen: Seen) -> None:
+def refund(run: Run, form: FeesForm, seen: Seen) -> None:
     """Prepaid balance that is paid out to its owner, with a reason, once nothing is owed (domain-facts 8)."""
     account = _one(run, seen)
     _owner_shows(run, form, seen)
@@ -165,7 +173,7 @@ def refund(run: Run, form: Fees, seen: Seen) -> None:
         seen.lines = [run.tariff.line(PREPAYMENT, -money, bucket_id=bucket.id, label=say("Balance refunded"))]
 
 
-def correct(run: Run, form: Fees, seen: Seen) -> None:
+def correct(run: Run, form: FeesForm, seen: Seen) -> None:
     """A payment that went to the wrong account: opposite entries there, and the right ones (domain-facts 8).
 
     Both sides agree: the slip names them, and a supervisor allows it.
@@ -183,8 +191,12 @@ def correct(run: Run, form: Fees, seen: Seen) -> None:
         seen.right = right
     if seen.wrong is None or seen.right is None:
         return
-    told = say("A supervisor must allow that {yuan} yuan go from {wrong} to {right}.", yuan=yuan(seen.wrong.amount),
-               wrong=seen.payer.customer.name, right=seen.right.customer.name)  # fmt: skip
+    told = say(
+        "A supervisor must allow that {yuan} yuan go from {wrong} to {right}.",
+        yuan=yuan(seen.wrong.amount),
+        wrong=seen.payer.customer.name,
+        right=seen.right.customer.name,
+    )
     seen.reasons.append(Reason("correct", "override", told, amount=seen.wrong.amount))
     _move(run, seen, seen.wrong, seen.right)
 
@@ -231,11 +243,14 @@ def bill_lines(run: Run, parts: Iterable[Part]) -> list[QuoteLine]:
     parts = list(parts)
     lines = [
         run.tariff.line(
-            BILL, part.amount, label=say("Bill {month}  {account}", month=part.month, account=part.account),
-            tax_rate=part.tax_rate, taxed=part.tax,
+            BILL,
+            part.amount,
+            label=say("Bill {month}  {account}", month=part.month, account=part.account),
+            tax_rate=part.tax_rate,
+            taxed=part.tax,
         )
         for part in parts
-    ]  # fmt: skip
+    ]
     late_fee = sum(part.late_fee for part in parts)
     return [*lines, run.tariff.line(LATE_FEE, late_fee)] if late_fee else lines
 
@@ -255,7 +270,7 @@ def _one(run: Run, seen: Seen) -> BillingAccount | None:
     return None
 
 
-def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
+def _owner_shows(run: Run, form: FeesForm, seen: Seen) -> None:
     customer = seen.payer.customer
     if by_document(customer.id) in run.context.identified:
         return
@@ -266,11 +281,18 @@ def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
         run.proven.add(by_document(customer.id))
 
 
-WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {
-    "collect": collect, "balance": from_balance, "advance": advance, "refund": refund, "correct": correct,
-}  # fmt: skip
+WAYS: dict[str, Callable[[Run, FeesForm, Seen], None]] = {
+    "collect": collect,
+    "balance": from_balance,
+    "advance": advance,
+    "refund": refund,
+    "correct": correct,
+}
 
 NAMES: dict[str, Message] = {
-    "collect": say("Fees collected"), "balance": say("Fees paid from the balance"), "advance": say("Advance payment"),
-    "refund": say("Refund of the balance"), "correct": say("Payment corrected"),
-}  # fmt: skip
+    "collect": say("Fees collected"),
+    "balance": say("Fees paid from the balance"),
+    "advance": say("Advance payment"),
+    "refund": say("Refund of the balance"),
+    "correct": say("Payment corrected"),
+}

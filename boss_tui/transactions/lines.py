@@ -56,19 +56,32 @@ class LineForm(Form):
     about: ClassVar[str] = "number"
     number: Annotated[
         str,
-        Ask(say("Number"), "digits", say("The customer's number; F4 finds it by its last four digits."), "lines",
-            say("Customer"), width=14, length=11),
+        Ask(
+            say("Number"),
+            "digits",
+            help=say("The customer's number; F4 finds it by its last four digits."),
+            choices="lines",
+            section=say("Customer"),
+            width=14,
+            length=11,
+        ),
         AfterValidator(check_mobile),
-    ]  # fmt: skip
+    ]
 
 
 class OwnerForm(LineForm):
     """The number, and its owner's document; an agent's too when somebody acts for them."""
 
     document_number: Annotated[
-        str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
-                 length=30)
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Owner's doc."),
+            "code",
+            help=say("The number of the document that the owner shows."),
+            width=22,
+            length=30,
+        ),
+    ] = ""
     by_agent: Annotated[Flag, agents.by_agent(say("y when somebody else acts for the owner: both documents."))] = False
     agent_document_kind: Annotated[str, agents.kind()] = agents.RESIDENT_ID
     agent_document_number: Annotated[str, agents.number()] = ""
@@ -80,14 +93,26 @@ class PasswordForm(LineForm):
     """The number, and what proves who asks: the owner's document, or the service password."""
 
     document_number: Annotated[
-        str, Ask(say("Owner's doc."), "code", say("The number of the document that the owner shows."), width=22,
-                 length=30)
-    ] = ""  # fmt: skip
+        str,
+        Ask(
+            say("Owner's doc."),
+            "code",
+            help=say("The number of the document that the owner shows."),
+            width=22,
+            length=30,
+        ),
+    ] = ""
     password: Annotated[
-        str, Ask(say("Password"), "password", say("The service password, where no document is shown."), width=8,
-                 length=6),
+        str,
+        Ask(
+            say("Password"),
+            "password",
+            help=say("The service password, where no document is shown."),
+            width=8,
+            length=6,
+        ),
         AfterValidator(six_digits),
-    ] = ""  # fmt: skip
+    ] = ""
 
 
 M = Defaulted("M", default=Any)
@@ -216,8 +241,12 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
             subscription = self.found(run, form)
             customer = run.customers.owner(subscription.customer_id)
             name = masked_name(customer.name) if self.shows(form) != "none" else customer.name
-            run.notes["number"] = say("{name}  {plan}  {state}", name=name, plan=run.products.name(subscription.plan),
-                                      state=state_name(subscription.state))  # fmt: skip
+            run.notes["number"] = say(
+                "{name}  {plan}  {state}",
+                name=name,
+                plan=run.products.name(subscription.plan),
+                state=state_name(subscription.state),
+            )
             run.facts["customer_id"] = customer.id
             self._must_be_ready(run, form, subscription)
             return Line(subscription, customer, run.accounts.of(subscription.account_id))
@@ -246,8 +275,11 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
             return
         with run.beside("document_number"):
             if not typed:
-                raise NotAllowed(say("Ask for the owner's document, or the service password.")
-                                 if shows == "password" else say("Ask for the owner's document."))  # fmt: skip
+                raise NotAllowed(
+                    say("Ask for the owner's document, or the service password.")
+                    if shows == "password"
+                    else say("Ask for the owner's document.")
+                )
             self.shown(run, form, line, typed)
 
     def shown(self, run: Run, form: F, line: Line[M], typed: str) -> None:
@@ -280,20 +312,36 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
         run.statistics.count("accepted", taken.due)
         agent = getattr(form, "agent_name", "") if line.agent else ""
         about = (
-            (say("Number"), spaced(line.number)), *self.about(run, form, line),
+            (say("Number"), spaced(line.number)),
+            *self.about(run, form, line),
             *(((say("Acted for by"), agent),) if agent else ()),
-        )  # fmt: skip
+        )
         agreed = self.agreed(run, form, line)
         sale = Sale(
-            line.customer.id, line.customer.name, self.titled(vars(form)), about, run.quote, taken,
-            self.advice(run, form, line), self.parties(run, line, agent), starts=self.starts(run, line),
-            corrects=self.corrects(run, form, line), agreed=agreed, clauses=run.content.clauses() if agreed else (),
-        )  # fmt: skip
+            line.customer.id,
+            line.customer.name,
+            self.titled(vars(form)),
+            about,
+            run.quote,
+            taken,
+            self.advice(run, form, line),
+            self.parties(run, line, agent),
+            starts=self.starts(run, line),
+            corrects=self.corrects(run, form, line),
+            agreed=agreed,
+            clauses=run.content.clauses() if agreed else (),
+        )
         papers = self.papers(run, line, sale)
         return Done(
-            line.customer.id, line.subscription.id, self.state(run, form, line), taken.due, taken.tendered,
-            taken.change, papers, self.facts(run, form, line),
-        )  # fmt: skip
+            line.customer.id,
+            line.subscription.id,
+            self.state(run, form, line),
+            taken.due,
+            taken.tendered,
+            taken.change,
+            papers,
+            self.facts(run, form, line),
+        )
 
     def parties(self, run: Run, line: Line[M], agent: str) -> tuple[Party, ...]:
         """Whom it binds: who signs."""
@@ -353,8 +401,9 @@ def _must_be_free(run: Run, line: Line) -> None:
     """Nothing that touches the same of the number is under way."""
     before = run.processes.in_the_way(line.subscription.id, run.touches)
     if before is not None:
-        told = say("Order {serial} ({code}) is still under way on this number.",
-                   serial=before.serial, code=before.business)  # fmt: skip
+        told = say(
+            "Order {serial} ({code}) is still under way on this number.", serial=before.serial, code=before.business
+        )
         run.errors.setdefault("number", told)
 
 
@@ -370,11 +419,15 @@ def subject(run: Run, line: Line) -> Subject:
     owner, agent = line.customer, line.agent
     born = owner.birth_date
     return Subject(
-        document_kind=owner.document_kind, document_number=owner.document_number, category=owner.category,
-        age=age_on(date.fromisoformat(born), run.context.today) if born else None, customer_id=owner.id,
-        agent_kind=agent.document_kind if agent else "", agent_number=agent.document_number if agent else "",
+        document_kind=owner.document_kind,
+        document_number=owner.document_number,
+        category=owner.category,
+        age=age_on(date.fromisoformat(born), run.context.today) if born else None,
+        customer_id=owner.id,
+        agent_kind=agent.document_kind if agent else "",
+        agent_number=agent.document_number if agent else "",
         agent_age=agent.age if agent else None,
-    )  # fmt: skip
+    )
 
 
 def find_lines(run: Run, text: str) -> list[Choice]:

@@ -29,8 +29,9 @@ def graded(grade: NumberGrade) -> Message:
     name = both(grade.name_zh, grade.name_en)
     if not grade.fee and not grade.minimum_spend:
         return name
-    return say("{grade}  fee {fee}, min. {spend}/month", grade=name, fee=yuan(grade.fee),
-               spend=yuan(grade.minimum_spend))  # fmt: skip
+    return say(
+        "{grade}  fee {fee}, min. {spend}/month", grade=name, fee=yuan(grade.fee), spend=yuan(grade.minimum_spend)
+    )
 
 
 def somebody(run: Run) -> str:

@@ -45,8 +45,9 @@ def find_payer(run: Run, who: str, wanted: str = "") -> Payer:
     theirs = {account.number: account for account in run.accounts.of_customer(found.customer.id)}
     missing = [name for name in names if name != ALL and name not in theirs]
     if missing:
-        raise NotAllowed(say("{account} is no account of this customer. F4 shows theirs.", account=missing[0]),
-                         field="accounts")  # fmt: skip
+        raise NotAllowed(
+            say("{account} is no account of this customer. F4 shows theirs.", account=missing[0]), field="accounts"
+        )
     found.accounts = list(theirs.values()) if ALL in names else [theirs[name] for name in dict.fromkeys(names)]
     return found
 
@@ -70,8 +71,9 @@ def _found(run: Run, who: str) -> Payer:
 
 def subject_of(customer: Customer) -> Subject:
     """Whom the qualification is asked for."""
-    return Subject(customer.document_kind, customer.document_number, category=customer.category,
-                   customer_id=customer.id)  # fmt: skip
+    return Subject(
+        customer.document_kind, customer.document_number, category=customer.category, customer_id=customer.id
+    )
 
 
 def payer_choices(run: Run, text: str) -> list[Choice]:
@@ -86,8 +88,9 @@ def account_choices(run: Run, customer: Customer) -> list[Choice]:
     """A customer's accounts."""
     return [
         Choice(
-            account.number, Message("{text}", {"text": masked_name(customer.name)}),
+            account.number,
+            Message("{text}", {"text": masked_name(customer.name)}),
             Message("{text}", {"text": " ".join(s.number for s in run.accounts.charged(account.id))}),
         )
         for account in run.accounts.of_customer(customer.id)
-    ]  # fmt: skip
+    ]

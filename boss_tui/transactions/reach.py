@@ -131,8 +131,11 @@ class ReachTransaction(LineTransaction[R, Change]):
             balance = run.accounts.bucket(line.account.id, "prepaid").amount
             kept = INTERNATIONAL_BALANCE.of(run.context.tx)
             if asked > held and run.context.online and balance >= kept:
-                told = say("The balance is {yuan} yuan: no deposit is needed. {held} of it stay while this is on.",
-                           yuan=yuan(balance), held=yuan(kept))  # fmt: skip
+                told = say(
+                    "The balance is {yuan} yuan: no deposit is needed. {held} of it stay while this is on.",
+                    yuan=yuan(balance),
+                    held=yuan(kept),
+                )
                 run.notices.append(Notice("notice", told))
                 change.rests = "prepaid", kept
                 return

@@ -31,14 +31,21 @@ def six_digits(typed: str) -> str:
 
 NewPassword = Annotated[
     str,
-    Ask(say("New password"), "password", say("Six digits that the customer types; not easy to guess."),
-        section=say("New password"), width=8, length=6),
+    Ask(
+        say("New password"),
+        "password",
+        help=say("Six digits that the customer types; not easy to guess."),
+        section=say("New password"),
+        width=8,
+        length=6,
+    ),
     AfterValidator(six_digits),
-]  # fmt: skip
+]
 RepeatPassword = Annotated[
-    str, Ask(say("Once more"), "password", say("The same six digits once more."), width=8, length=6),
+    str,
+    Ask(say("Once more"), "password", help=say("The same six digits once more."), width=8, length=6),
     AfterValidator(six_digits),
-]  # fmt: skip
+]
 
 
 def chosen(values: Mapping[str, Any], vault: Vault, document: str = "", first: str = NEW) -> dict[str, str]:

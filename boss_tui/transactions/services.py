@@ -111,9 +111,12 @@ class ServicesTransaction(LineTransaction[S, Change]):
         """Whether it goes together, and on the card in use."""
         try:
             change.moved = run.products.altered(
-                line.subscription, change.wanted.ends, change.wanted.begins, line.customer.category,
+                line.subscription,
+                change.wanted.ends,
+                change.wanted.begins,
+                line.customer.category,
                 subject(run, line).age,
-            )  # fmt: skip
+            )
             run.resources.must_fit(line.subscription.iccid, map(run.products.product, change.wanted.begins))
         except NotAllowed as refusal:
             run.errors.setdefault(self.beside(form, refusal), refusal.message)
@@ -130,11 +133,14 @@ class ServicesTransaction(LineTransaction[S, Change]):
         fees = {q.resource: q.amount for q in run.tariff.monthly(codes, line.customer.category)}
         run.facts["services"] = [
             {
-                "code": code, "now": code in has, "then": code not in wanted.ends, "fee": fees.get(code, 0),
+                "code": code,
+                "now": code in has,
+                "then": code not in wanted.ends,
+                "fee": fees.get(code, 0),
                 "name": run.products.name(code).as_json(),
             }
             for code in codes
-        ]  # fmt: skip
+        ]
 
     def begins(self, run: Run, form: S, seen: Line[Change] | None) -> Iterable[str]:
         """The services that are switched on."""
@@ -214,8 +220,11 @@ def _told(run: Run, line: Line, moved: Moved) -> None:
 def _one(begins: bool, service: Message, fee: int) -> Message:
     """A service that begins or ends, and what that means for the bill, if anything."""
     if not fee:
-        return (say("{service} begins today, without a fee.", service=service) if begins
-                else say("{service} ends today.", service=service))  # fmt: skip
+        return (
+            say("{service} begins today, without a fee.", service=service)
+            if begins
+            else say("{service} ends today.", service=service)
+        )
     if begins:
         return say("{service} begins today: {yuan} yuan a month, this month by days.", service=service, yuan=yuan(fee))
     return say("{service} ends today: {yuan} yuan a month less.", service=service, yuan=yuan(fee))

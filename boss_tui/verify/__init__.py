@@ -16,6 +16,14 @@ from boss_tui.verify.render import INVARIANTS, as_json, render
 from boss_tui.verify.run import names, verify
 
 __all__ = [
-    "INVARIANTS", "Finding", "Headquarters", "NetworkCopy", "OfLink", "OfStore", "as_json", "names", "render",
+    "INVARIANTS",
+    "Finding",
+    "Headquarters",
+    "NetworkCopy",
+    "OfLink",
+    "OfStore",
+    "as_json",
+    "names",
+    "render",
     "verify",
-]  # fmt: skip
+]

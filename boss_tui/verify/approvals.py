@@ -15,26 +15,31 @@ _g, _o, _a = columns_of(Grant), columns_of(ProductOrder), columns_of(Authority)
 
 RULES = (
     Rule(
-        7, "an approval is another person's", Grant,
+        7,
+        "an approval is another person's",
+        Grant,
         select(_g.c.id.label("key"), _o.c.serial.label("serial"), _g.c.supervisor.label("supervisor"))
         .select_from(_g.join(_o, _o.c.id == _g.c.used_order))
         .where(
             or_(
-                and_(_g.c.supervisor == _o.c.operator, _g.c.rule != STEP), _g.c.shown == "",
+                and_(_g.c.supervisor == _o.c.operator, _g.c.rule != STEP),
+                _g.c.shown == "",
                 _o.c.approved_by.not_like("%" + _g.c.supervisor + "%"),
             )
         ),
         say("Order {serial} was not approved by {supervisor}, another person who saw what it does."),
     ),
     Rule(
-        7, "authorities count their uses", Authority,
-        select(_a.c.id.label("key"), _a.c.number.label("number"), _a.c.uses_left.label("uses"))
-        .where(
+        7,
+        "authorities count their uses",
+        Authority,
+        select(_a.c.id.label("key"), _a.c.number.label("number"), _a.c.uses_left.label("uses")).where(
             or_(
-                _a.c.uses_left < 0, and_(_a.c.state == "active", _a.c.uses_left == 0),
+                _a.c.uses_left < 0,
+                and_(_a.c.state == "active", _a.c.uses_left == 0),
                 and_(_a.c.state == "used_up", _a.c.uses_left > 0),
             )
         ),
         say("Authority No. {number} has {uses} {uses:use|uses} left, which is not what its state says."),
     ),
-)  # fmt: skip
+)

@@ -31,20 +31,28 @@ _held = select(total(_l.c.amount)).where(_l.c.account == RECEIVABLE).scalar_subq
 
 RULES = (
     Rule(
-        1, "bill is the sum of its lines", CustomerBill,
+        1,
+        "bill is the sum of its lines",
+        CustomerBill,
         select(_b.c.id.label("key"), _b.c.month.label("month"), _b.c.amount.label("amount_fen"), _sum.label("sum_fen"))
         .select_from(_b.outerjoin(_sums, _sums.c.bill_id == _b.c.id))
         .where(_b.c.amount != _sum),
         say("The bill of {month} is of {amount_fen} yuan; its lines make {sum_fen}."),
     ),
     Rule(
-        1, "bill is paid as its state says", CustomerBill,
+        1,
+        "bill is paid as its state says",
+        CustomerBill,
         select(
-            _b.c.id.label("key"), _b.c.month.label("month"), _b.c.state.label("state"), _b.c.paid.label("paid_fen"),
+            _b.c.id.label("key"),
+            _b.c.month.label("month"),
+            _b.c.state.label("state"),
+            _b.c.paid.label("paid_fen"),
             _b.c.amount.label("amount_fen"),
         ).where(
             or_(
-                _b.c.paid < 0, _b.c.paid > _b.c.amount,
+                _b.c.paid < 0,
+                _b.c.paid > _b.c.amount,
                 and_(_b.c.state == "settled", _b.c.paid != _b.c.amount),
                 and_(_b.c.state == "partiallyPaid", or_(_b.c.paid == 0, _b.c.paid == _b.c.amount)),
                 and_(_b.c.state.in_(("new", "validated", "sent")), _b.c.paid != 0),
@@ -53,9 +61,12 @@ RULES = (
         say("The bill of {month} is {state}, with {paid_fen} of {amount_fen} yuan paid."),
     ),
     Rule(
-        1, "bill payments are posted", BillPayment,
+        1,
+        "bill payments are posted",
+        BillPayment,
         select(
-            _sides.c.posting_id.label("key"), total(_sides.c.settled).label("settled_fen"),
+            _sides.c.posting_id.label("key"),
+            total(_sides.c.settled).label("settled_fen"),
             total(_sides.c.posted).label("posted_fen"),
         )
         .group_by(_sides.c.posting_id)
@@ -63,9 +74,12 @@ RULES = (
         say("{settled_fen} yuan of bills were paid with this posting; its lines settle {posted_fen}."),
     ),
     Rule(
-        1, "receivables are the unpaid bills", LedgerAccount,
-        select(literal(RECEIVABLE).label("key"), _held.label("held_fen"), _owed.label("owed_fen"))
-        .where(_held != _owed),
+        1,
+        "receivables are the unpaid bills",
+        LedgerAccount,
+        select(literal(RECEIVABLE).label("key"), _held.label("held_fen"), _owed.label("owed_fen")).where(
+            _held != _owed
+        ),
         say("The receivable account holds {held_fen} yuan; {owed_fen} of bills are unpaid."),
     ),
-)  # fmt: skip
+)

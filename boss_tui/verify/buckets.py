@@ -44,10 +44,10 @@ _UNDER_WAY = ("acknowledged", "inProgress", "held", "pending")
 
 RULES = (
     Rule(
-        1, "bucket holds what services rest on", BalanceBucket,
-        select(
-            _b.c.id.label("key"), _b.c.amount.label("holds_fen"), func.max(_hold.c.amount).label("rests_fen")
-        )
+        1,
+        "bucket holds what services rest on",
+        BalanceBucket,
+        select(_b.c.id.label("key"), _b.c.amount.label("holds_fen"), func.max(_hold.c.amount).label("rests_fen"))
         .select_from(_b.join(_hold, _hold.c.bucket_id == _b.c.id))
         .where(_hold.c.state == "active")
         .group_by(_b.c.id, _b.c.amount)
@@ -55,7 +55,9 @@ RULES = (
         say("This bucket holds {holds_fen} yuan; services rest on {rests_fen}."),
     ),
     Rule(
-        1, "hold ends with its service", BalanceHold,
+        1,
+        "hold ends with its service",
+        BalanceHold,
         select(_hold.c.id.label("key"), _hold.c.amount.label("held_fen"), _s.c.number.label("number"))
         .select_from(_hold.join(_s, _s.c.id == _hold.c.subscription_id))
         .where(
@@ -71,34 +73,42 @@ RULES = (
         say("{held_fen} yuan are held for a service that {number} does not have."),
     ),
     Rule(
-        1, "bucket is the sum of its entries", BalanceBucket,
-        select(
-            _b.c.id.label("key"), _b.c.amount.label("holds_fen"), func.coalesce(_sums.c.amount, 0).label("sum_fen")
-        )
+        1,
+        "bucket is the sum of its entries",
+        BalanceBucket,
+        select(_b.c.id.label("key"), _b.c.amount.label("holds_fen"), func.coalesce(_sums.c.amount, 0).label("sum_fen"))
         .select_from(_b.outerjoin(_sums, _sums.c.bucket_id == _b.c.id))
         .where(_b.c.amount != func.coalesce(_sums.c.amount, 0)),
         say("This bucket holds {holds_fen} yuan; its entries make {sum_fen}."),
     ),
     Rule(
-        1, "bucket not below zero", BalanceBucket,
+        1,
+        "bucket not below zero",
+        BalanceBucket,
         select(_b.c.id.label("key"), _b.c.amount.label("holds_fen")).where(_b.c.amount < 0),
         say("This bucket holds {holds_fen} yuan, which is below zero."),
     ),
     Rule(
-        1, "bucket entries are posted", BalanceEntry,
+        1,
+        "bucket entries are posted",
+        BalanceEntry,
         select(
-            _moved.c.posting_id.label("key_posting"), _moved.c.bucket_id.label("key_bucket"),
-            total(_moved.c.entered).label("entered_fen"), total(_moved.c.booked).label("booked_fen"),
+            _moved.c.posting_id.label("key_posting"),
+            _moved.c.bucket_id.label("key_bucket"),
+            total(_moved.c.entered).label("entered_fen"),
+            total(_moved.c.booked).label("booked_fen"),
         )
         .group_by(_moved.c.posting_id, _moved.c.bucket_id)
         .having(total(_moved.c.entered) != total(_moved.c.booked)),
         say("The entries of this posting add {entered_fen} yuan to the bucket; its lines owe it {booked_fen}."),
     ),
     Rule(
-        1, "bucket entry follows another", BalanceEntry,
+        1,
+        "bucket entry follows another",
+        BalanceEntry,
         select(_e.c.id.label("key"), _e.c.before.label("before_fen"))
         .select_from(_e.join(_loose, (_loose.c.bucket_id == _e.c.bucket_id) & (_loose.c.at == _e.c.before)))
         .where(exists(_h.c.outlet != "")),
         say("This entry begins at {before_fen} yuan, where no other entry of the bucket ended."),
     ),
-)  # fmt: skip
+)

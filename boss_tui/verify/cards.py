@@ -22,7 +22,9 @@ _sold = select(total(_c.c.face_value)).where(_c.c.state == "sold").scalar_subque
 
 RULES = (
     Rule(
-        3, "recharge card fits its orders", RechargeCard,
+        3,
+        "recharge card fits its orders",
+        RechargeCard,
         select(_c.c.serial.label("key"), _c.c.state.label("state")).where(
             or_(
                 and_(_c.c.state == "idle", or_(_c.c.sold_order.is_not(None), _c.c.used_order.is_not(None))),
@@ -34,10 +36,12 @@ RULES = (
         say("The card is {state}, which is not what its orders did."),
     ),
     Rule(
-        1, "recharge cards sold are owed", LedgerAccount,
+        1,
+        "recharge cards sold are owed",
+        LedgerAccount,
         select(_a.c.code.label("key"), _owed.label("owed_fen"), _sold.label("sold_fen")).where(
             _a.c.code == CARDS_SOLD, _owed != _sold, exists(_h.c.outlet != "")
         ),
         say("The books owe {owed_fen} yuan for recharge cards; those sold and unused are worth {sold_fen}."),
     ),
-)  # fmt: skip
+)

@@ -44,14 +44,12 @@ _k, _y, _t = columns_of(ShiftTender), columns_of(Payment), columns_of(PaymentTen
 def _moves(account: str, place: Any) -> Any:
     """What each posting moved in an account, and where: one row each."""
     return (
-        select(
-            _p.c.id, _p.c.outlet, _p.c.made_at, place.label("place"), total(_l.c.amount).label("amount")
-        )
+        select(_p.c.id, _p.c.outlet, _p.c.made_at, place.label("place"), total(_l.c.amount).label("amount"))
         .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
         .where(_l.c.account == account, place.is_not(None))
         .group_by(_p.c.id, _p.c.outlet, _p.c.made_at, place)
         .subquery()
-    )  # fmt: skip
+    )
 
 
 def _suspects(moves: Any) -> Any:
@@ -74,10 +72,15 @@ def _of(moves: Any) -> Any:
 
 _DRAWER, _SAFE = _moves(CASH, _p.c.shift_id), _moves(SAFE, _p.c.outlet)
 _PLACES = (
-    (DRAWER, "shift", _suspects(_DRAWER), _of(_DRAWER),
-     say("The drawer of this shift held {held} yuan after posting {posting}.")),
+    (
+        DRAWER,
+        "shift",
+        _suspects(_DRAWER),
+        _of(_DRAWER),
+        say("The drawer of this shift held {held} yuan after posting {posting}."),
+    ),
     (IN_SAFE, "outlet", _suspects(_SAFE), _of(_SAFE), say("The safe held {held} yuan after posting {posting}.")),
-)  # fmt: skip
+)
 
 
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
@@ -135,13 +138,14 @@ def _differs(said: Any, made: Any, joined: Any, key: Any, *where: Any) -> Any:
 
 _posted = (
     select(
-        _l.c.posting_id, _l.c.item,
+        _l.c.posting_id,
+        _l.c.item,
         total(case((_l.c.amount > 0, _l.c.amount), else_=0)).label("amount"),
         total(case((_l.c.account == SAFE, _l.c.amount), else_=0)).label("safe"),
     )
     .group_by(_l.c.posting_id, _l.c.item)
     .subquery()
-)  # fmt: skip
+)
 _found = select(_e.c.count_id, total(_e.c.denomination * _e.c.pieces).label("found")).group_by(_e.c.count_id).subquery()
 _paid = (
     select(_y.c.shift_id, _t.c.kind, total(_t.c.amount).label("amount"))
@@ -154,22 +158,30 @@ _numbered = select(_m.c.id, _m.c.outlet, _m.c.number, func.coalesce(_before, 0).
 
 RULES = (
     Rule(
-        1, "cash movement is what was posted", CashMovement,
+        1,
+        "cash movement is what was posted",
+        CashMovement,
         _differs(
-            _m.c.amount, _posted.c.amount,
+            _m.c.amount,
+            _posted.c.amount,
             _m.outerjoin(_posted, (_posted.c.posting_id == _m.c.posting_id) & (_posted.c.item == _m.c.purpose)),
             _m.c.id,
         ),
         say("The slip says that {said_fen} yuan were moved; {made_fen} were posted."),
     ),
     Rule(
-        1, "cash slips are numbered", CashMovement,
-        select(_numbered.c.id.label("key"), _numbered.c.number.label("number"), _numbered.c.before.label("before"))
-        .where(_numbered.c.number != _numbered.c.before + 1),
+        1,
+        "cash slips are numbered",
+        CashMovement,
+        select(
+            _numbered.c.id.label("key"), _numbered.c.number.label("number"), _numbered.c.before.label("before")
+        ).where(_numbered.c.number != _numbered.c.before + 1),
         say("Cash slip {number} follows {before}."),
     ),
     Rule(
-        1, "bank's paper moves cash once", CashMovement,
+        1,
+        "bank's paper moves cash once",
+        CashMovement,
         select(func.max(_m.c.id).label("key"), _m.c.reference.label("reference"), func.count().label("n"))
         .where(_m.c.purpose.in_(("deposit", "withdrawal")))
         .group_by(_m.c.outlet, _m.c.purpose, _m.c.reference)
@@ -177,9 +189,13 @@ RULES = (
         say("The bank's paper {reference} has moved cash {n} times."),
     ),
     Rule(
-        1, "slips ticked off are those of the shift", ShiftTender,
+        1,
+        "slips ticked off are those of the shift",
+        ShiftTender,
         select(
-            _k.c.shift_id.label("key_shift"), _k.c.kind.label("key_kind"), _k.c.amount.label("said_fen"),
+            _k.c.shift_id.label("key_shift"),
+            _k.c.kind.label("key_kind"),
+            _k.c.amount.label("said_fen"),
             func.coalesce(_paid.c.amount, 0).label("made_fen"),
         )
         .select_from(_k.outerjoin(_paid, (_paid.c.shift_id == _k.c.shift_id) & (_paid.c.kind == _k.c.kind)))
@@ -187,22 +203,29 @@ RULES = (
         say("Slips of {said_fen} yuan were ticked off at the close; the shift took {made_fen} so."),
     ),
     Rule(
-        1, "count of the safe is its pieces", SafeCount,
+        1,
+        "count of the safe is its pieces",
+        SafeCount,
         _differs(_c.c.counted, _found.c.found, _c.outerjoin(_found, _found.c.count_id == _c.c.id), _c.c.id),
         say("The count says that {said_fen} yuan were in the safe; the pieces make {made_fen}."),
     ),
     Rule(
-        1, "difference of the safe was posted", SafeCount,
+        1,
+        "difference of the safe was posted",
+        SafeCount,
         _differs(
-            _c.c.counted - _c.c.expected, _posted.c.safe,
+            _c.c.counted - _c.c.expected,
+            _posted.c.safe,
             _c.outerjoin(_posted, (_posted.c.posting_id == _c.c.posting_id) & (_posted.c.item == "difference")),
             _c.c.id,
         ),
         say("The safe was {said_fen} yuan over; {made_fen} were posted as difference."),
     ),
     Rule(
-        1, "difference of the safe is counted less expected", SafeCount,
+        1,
+        "difference of the safe is counted less expected",
+        SafeCount,
         _differs(_c.c.difference, _c.c.counted - _c.c.expected, _c, _c.c.id),
         say("The count says that the safe was {said_fen} yuan over; counted less expected is {made_fen}."),
     ),
-)  # fmt: skip
+)

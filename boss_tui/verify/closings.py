@@ -32,8 +32,10 @@ ANSWERED = "what a day leaves open is answered for"
 PAGE = 50
 SAFE_APART = "safe"
 OTHERWISE: dict[str, frozenset[str]] = {
-    "business": frozenset({BACK}), "outside": frozenset({"M11"}), "exception": frozenset(PAPERS),
-}  # fmt: skip
+    "business": frozenset({BACK}),
+    "outside": frozenset({"M11"}),
+    "exception": frozenset(PAPERS),
+}
 """Rows, by their table, that reports without a table of the safe say otherwise."""
 
 _d, _r = columns_of(BusinessDay), columns_of(ClosingReport)
@@ -56,25 +58,33 @@ _PAGE = (
         | and_(_r.c.outlet == bindparam("outlet"), _r.c.kind > bindparam("kind"))
         | and_(_r.c.outlet == bindparam("outlet"), _r.c.kind == bindparam("kind"), _r.c.till > bindparam("till"))
         | and_(
-            _r.c.outlet == bindparam("outlet"), _r.c.kind == bindparam("kind"), _r.c.till == bindparam("till"),
+            _r.c.outlet == bindparam("outlet"),
+            _r.c.kind == bindparam("kind"),
+            _r.c.till == bindparam("till"),
             _r.c.number > bindparam("number"),
         )
     )
     .order_by(_r.c.outlet, _r.c.kind, _r.c.till, _r.c.number)
     .limit(PAGE)
-)  # fmt: skip
+)
 
 RULES = (
     Rule(
-        9, "closes of days rise by one", BusinessDay,
+        9,
+        "closes of days rise by one",
+        BusinessDay,
         select(
-            _numbered.c.outlet.label("key_outlet"), _numbered.c.business_date.label("key_date"),
-            _numbered.c.number.label("number"), _numbered.c.before.label("before"),
+            _numbered.c.outlet.label("key_outlet"),
+            _numbered.c.business_date.label("key_date"),
+            _numbered.c.number.label("number"),
+            _numbered.c.before.label("before"),
         ).where(_numbered.c.number != _numbered.c.before + 1),
         say("Close {number} of a business day follows {before}."),
     ),
     Rule(
-        9, "close of a day keeps its report", BusinessDay,
+        9,
+        "close of a day keeps its report",
+        BusinessDay,
         select(_d.c.outlet.label("key_outlet"), _d.c.business_date.label("key_date"), _d.c.business_date.label("day"))
         .select_from(_d.join(_first, _first.c.outlet == _d.c.outlet))
         .where(
@@ -83,7 +93,7 @@ RULES = (
         ),
         say("Business date {day} was closed, and its report is not there."),
     ),
-)  # fmt: skip
+)
 
 
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:

@@ -22,13 +22,18 @@ _numbered = select(_b.c.id, _b.c.subject, _b.c.number, func.coalesce(_before, 0)
 
 RULES = (
     Rule(
-        1, "a count after the books have answered has a supervisor's word", BlindCount,
+        1,
+        "a count after the books have answered has a supervisor's word",
+        BlindCount,
         select(_b.c.id.label("key"), _b.c.subject.label("subject"), _b.c.number.label("number")).where(
-            _b.c.state == "accepted", _b.c.approved_by == "",
+            _b.c.state == "accepted",
+            _b.c.approved_by == "",
             or_(
                 _b.c.number > ALONE,
                 exists(
-                    _other.c.outlet == _b.c.outlet, _other.c.subject == _b.c.subject, _other.c.id != _b.c.id,
+                    _other.c.outlet == _b.c.outlet,
+                    _other.c.subject == _b.c.subject,
+                    _other.c.id != _b.c.id,
                     _other.c.state == "answered",
                 ),
             ),
@@ -36,9 +41,13 @@ RULES = (
         say("Count {number} of {subject} was accepted, and no supervisor signed on for it."),
     ),
     Rule(
-        1, "a count that was put down is the shift's", BlindCount,
+        1,
+        "a count that was put down is the shift's",
+        BlindCount,
         select(
-            _b.c.id.label("key"), _s.c.till.label("till"), _b.c.amount.label("said_fen"),
+            _b.c.id.label("key"),
+            _s.c.till.label("till"),
+            _b.c.amount.label("said_fen"),
             _s.c.counted_cash.label("made_fen"),
         )
         .select_from(_b.join(_s, _s.c.id == _b.c.subject))
@@ -46,11 +55,15 @@ RULES = (
         say("{said_fen} yuan were put down at till {till}; the shift was closed with {made_fen}."),
     ),
     Rule(
-        1, "counts that are put down rise by one", BlindCount,
+        1,
+        "counts that are put down rise by one",
+        BlindCount,
         select(
-            _numbered.c.id.label("key"), _numbered.c.subject.label("subject"), _numbered.c.number.label("number"),
+            _numbered.c.id.label("key"),
+            _numbered.c.subject.label("subject"),
+            _numbered.c.number.label("number"),
             _numbered.c.before.label("before"),
         ).where(_numbered.c.number != _numbered.c.before + 1),
         say("Count {number} of {subject} follows count {before}."),
     ),
-)  # fmt: skip
+)

@@ -21,28 +21,37 @@ _waits = (_a.c.order_id == _o.c.id) & (_a.c.state == "waiting") & (_a.c.follows 
 
 RULES = (
     Rule(
-        7, "pending order waits for its day", ProductOrder,
+        7,
+        "pending order waits for its day",
+        ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(_o.c.state == "pending", ~exists(_waits)),
         say("Order {serial} is pending, but nothing is set for it."),
     ),
     Rule(
-        7, "act that is waited for has its order pending", ScheduledAct,
+        7,
+        "act that is waited for has its order pending",
+        ScheduledAct,
         select(_a.c.id.label("key"), _o.c.serial.label("serial"), _o.c.state.label("state"))
         .select_from(_a.join(_o, _o.c.id == _a.c.order_id))
         .where(_waits, _o.c.state != "pending"),
         say("An act waits for its day, but its order {serial} is {state}."),
     ),
     Rule(
-        5, "monthly fee is of the plan in force", ChargeSchedule,
+        5,
+        "monthly fee is of the plan in force",
+        ChargeSchedule,
         select(_c.c.id.label("key"), _c.c.product.label("product"), _s.c.plan.label("plan"))
         .select_from(_c.join(_s, _s.c.id == _c.c.subscription_id))
         .where(_c.c.item == "monthly_fee", _c.c.state == "running", living, ~under_way, _c.c.product != _s.c.plan),
         say("A monthly fee of {product} is charged; the plan is {plan}."),
     ),
     Rule(
-        5, "product is charged once a month", ChargeSchedule,
+        5,
+        "product is charged once a month",
+        ChargeSchedule,
         select(
-            _c.c.subscription_id.label("key_subscription"), _c.c.product.label("key_product"),
+            _c.c.subscription_id.label("key_subscription"),
+            _c.c.product.label("key_product"),
             func.count().label("times"),
         )
         .where(_c.c.state == "running", _c.c.item.in_(("monthly_fee", "value_added_fee")))
@@ -50,4 +59,4 @@ RULES = (
         .having(func.count() > 1),
         say("The product is charged {times} times a month."),
     ),
-)  # fmt: skip
+)

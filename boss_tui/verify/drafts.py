@@ -21,14 +21,18 @@ _AT_WORK = ("open", "held")
 
 RULES = (
     Rule(
-        7, "completed draft has its order", Draft,
+        7,
+        "completed draft has its order",
+        Draft,
         select(_d.c.id.label("key"), _d.c.number.label("number"))
         .select_from(_d.outerjoin(_o, _o.c.id == _d.c.order_id))
         .where(_d.c.state == "completed", or_(_o.c.id.is_(None), _o.c.draft_id != _d.c.id)),
         say("Form {number} is completed, but there is no order of it."),
     ),
     Rule(
-        7, "order has its draft", ProductOrder,
+        7,
+        "order has its draft",
+        ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
             told_here(_o),
             ~exists(_d.c.id == _o.c.draft_id, _d.c.order_id == _o.c.id, _d.c.state == "completed"),
@@ -36,37 +40,46 @@ RULES = (
         say("Order {serial} has no completed form."),
     ),
     Rule(
-        7, "draft that has not ended has no order", Draft,
+        7,
+        "draft that has not ended has no order",
+        Draft,
         select(_d.c.id.label("key"), _d.c.number.label("number"), _d.c.state.label("state")).where(
             _d.c.state != "completed", or_(_d.c.order_id.is_not(None), exists(_o.c.draft_id == _d.c.id))
         ),
         say("Form {number} is {state}, but there is an order of it."),
     ),
     Rule(
-        7, "draft ends with its time", Draft,
+        7,
+        "draft ends with its time",
+        Draft,
         select(_d.c.id.label("key"), _d.c.number.label("number"), _d.c.expires_at.label("until")).where(
             _d.c.state.in_(_AT_WORK), _d.c.expires_at < bindparam("recent")
         ),
         say("Form {number} is past its time, {until}, and still open."),
     ),
     Rule(
-        7, "reservation ends with its draft", Reservation,
+        7,
+        "reservation ends with its draft",
+        Reservation,
         select(_r.c.id.label("key"), _r.c.kind.label("kind"), _r.c.resource.label("resource"))
         .select_from(_r.outerjoin(_d, _d.c.id == _r.c.draft_id))
         .where(
             _r.c.state == "active",
             or_(
-                _d.c.id.is_(None), _d.c.state.not_in(_AT_WORK),
+                _d.c.id.is_(None),
+                _d.c.state.not_in(_AT_WORK),
                 (_d.c.expires_at < bindparam("recent")) & (_r.c.until < bindparam("recent")),
             ),
         ),
         say("The {kind} {resource} is held by a form that has ended, or is not there."),
     ),
     Rule(
-        7, "reservation ends with its time", Reservation,
+        7,
+        "reservation ends with its time",
+        Reservation,
         select(
             _r.c.id.label("key"), _r.c.kind.label("kind"), _r.c.resource.label("resource"), _r.c.until.label("until")
         ).where(_r.c.state == "active", _r.c.until < bindparam("long_ago")),
         say("The {kind} {resource} is held past its time, {until}."),
     ),
-)  # fmt: skip
+)

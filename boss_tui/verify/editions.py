@@ -36,30 +36,39 @@ _signed = _e.c.state.in_(("approved", "in_force", "failed"))
 
 RULES = (
     Rule(
-        8, "an edition is approved by another person", Edition,
-        select(_e.c.id.label("key"), _e.c.number.label("number"), _e.c.author.label("author"))
-        .where(
+        8,
+        "an edition is approved by another person",
+        Edition,
+        select(_e.c.id.label("key"), _e.c.number.label("number"), _e.c.author.label("author")).where(
             or_(
-                and_(_signed, _e.c.emergency == 0, _e.c.subject != LOADED,
-                     or_(_e.c.decided_by == "", _e.c.decided_by == _e.c.author)),
+                and_(
+                    _signed,
+                    _e.c.emergency == 0,
+                    _e.c.subject != LOADED,
+                    or_(_e.c.decided_by == "", _e.c.decided_by == _e.c.author),
+                ),
                 and_(_e.c.emergency == 1, or_(_e.c.decided_by != "", _e.c.state != "in_force")),
-                _e.c.reviewed_by == _e.c.author, and_(_e.c.reviewed_by != "", _e.c.emergency == 0),
+                _e.c.reviewed_by == _e.c.author,
+                and_(_e.c.reviewed_by != "", _e.c.emergency == 0),
             )
         ),
         say("Edition {number} of {author} was not approved or reviewed by another person."),
     ),
     Rule(
-        8, "an act is in the journal", Act,
-        select(_a.c.id.label("key"), _a.c.serial.label("serial"))
-        .where(
+        8,
+        "an act is in the journal",
+        Act,
+        select(_a.c.id.label("key"), _a.c.serial.label("serial")).where(
             ~exists().where(
-                _j.c.serial == _a.c.serial, _j.c.outlet == _a.c.outlet, _j.c.kind == _a.c.act,
+                _j.c.serial == _a.c.serial,
+                _j.c.outlet == _a.c.outlet,
+                _j.c.kind == _a.c.act,
                 _j.c.operator == _a.c.operator,
             )
         ),
         say("The journal does not tell of act {serial}."),
     ),
-)  # fmt: skip
+)
 
 _NOTHING, _LINES, _BOTH = set[str](), {"lines"}, {"lines", "taken_back"}
 _PUBLICATIONS = {"approved": (_LINES,), "in_force": (_LINES,), "failed": (_BOTH,), "withdrawn": (_NOTHING, _BOTH)}
@@ -85,8 +94,11 @@ def _what_was_signed(reading: Reading, edition: Edition) -> Iterator[tuple[str, 
 def _published(reading: Reading, edition: Edition) -> Iterator[tuple[str, Message]]:
     what = {row.what for row in reading.all(Publication, edition=edition.id)}
     if what not in _PUBLICATIONS.get(edition.state, (_NOTHING,)):
-        told = say("Edition {number} is {state}, which is not what was published of it.", number=edition.number,
-                   state=edition.state)  # fmt: skip
+        told = say(
+            "Edition {number} is {state}, which is not what was published of it.",
+            number=edition.number,
+            state=edition.state,
+        )
         yield PUBLISHED, told
     elif what and not _is_all_of(reading, edition):
         yield PUBLISHED, say("The lines of edition {number} are not those that were published.", number=edition.number)

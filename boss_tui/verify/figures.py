@@ -31,12 +31,15 @@ _made = (
 _same = and_(*(_kept.c[name] == _made.c[name] for name in _KEY))
 _called_off = (
     select(
-        _f.c.outlet, _f.c.business, func.sum(_f.c["count"]).label("count"), total(_f.c.amount).label("amount"),
+        _f.c.outlet,
+        _f.c.business,
+        func.sum(_f.c["count"]).label("count"),
+        total(_f.c.amount).label("amount"),
     )
     .where(_f.c.measure == "cancelled")
     .group_by(_f.c.outlet, _f.c.business)
     .subquery()
-)  # fmt: skip
+)
 _ended = (
     select(_o.c.outlet, _o.c.business, func.count().label("count"), (-total(_o.c.amount)).label("amount"))
     .where(_o.c.state == "cancelled")
@@ -52,11 +55,14 @@ def _said(table: Any, name: str) -> Any:
 
 RULES = (
     Rule(
-        1, "figures agree with orders", Figure,
+        1,
+        "figures agree with orders",
+        Figure,
         select(
             *(func.coalesce(_kept.c[name], _made.c[name]).label(f"key_{name}") for name in _KEY),
             func.coalesce(_kept.c.measure, "accepted").label("key_measure"),
-            func.coalesce(_kept.c["count"], 0).label("count"), func.coalesce(_made.c["count"], 0).label("orders"),
+            func.coalesce(_kept.c["count"], 0).label("count"),
+            func.coalesce(_made.c["count"], 0).label("orders"),
             func.coalesce(_kept.c.amount, 0).label("amount_fen"),
             func.coalesce(_made.c.amount, 0).label("ordered_fen"),
         )
@@ -67,16 +73,22 @@ RULES = (
                 func.coalesce(_kept.c.amount, 0) != func.coalesce(_made.c.amount, 0),
             )
         ),
-        say("The figure says {count} and {amount_fen} yuan; there {orders:is|are} {orders} {orders:order|orders} of "
-            "{ordered_fen}."),
+        say(
+            "The figure says {count} and {amount_fen} yuan; there {orders:is|are} {orders} {orders:order|orders} of "
+            "{ordered_fen}."
+        ),
     ),
     Rule(
-        1, "figures agree with cancellations", Figure,
+        1,
+        "figures agree with cancellations",
+        Figure,
         select(
             func.coalesce(_called_off.c.outlet, _ended.c.outlet).label("key_outlet"),
             func.coalesce(_called_off.c.business, _ended.c.business).label("key_business"),
-            literal("cancelled").label("key_measure"), _said(_called_off, "count").label("count"),
-            _said(_ended, "count").label("orders"), _said(_called_off, "amount").label("amount_fen"),
+            literal("cancelled").label("key_measure"),
+            _said(_called_off, "count").label("count"),
+            _said(_ended, "count").label("orders"),
+            _said(_called_off, "amount").label("amount_fen"),
             _said(_ended, "amount").label("ordered_fen"),
         )
         .select_from(_called_off.outerjoin(_ended, _alike, full=True))
@@ -86,7 +98,9 @@ RULES = (
                 _said(_called_off, "amount") != _said(_ended, "amount"),
             )
         ),
-        say("The figures say {count} cancelled of {amount_fen} yuan; there {orders:is|are} {orders} such "
-            "{orders:order|orders} of {ordered_fen}."),
+        say(
+            "The figures say {count} cancelled of {amount_fen} yuan; there {orders:is|are} {orders} such "
+            "{orders:order|orders} of {ordered_fen}."
+        ),
     ),
-)  # fmt: skip
+)

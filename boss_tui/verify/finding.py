@@ -30,9 +30,13 @@ class Finding:
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; `text` is the message in English."""
         return {
-            "invariant": self.invariant, "rule": self.rule, "table": self.table, "key": self.key,
-            "text": str(self.message), "message": self.message.as_json(),
-        }  # fmt: skip
+            "invariant": self.invariant,
+            "rule": self.rule,
+            "table": self.table,
+            "key": self.key,
+            "text": str(self.message),
+            "message": self.message.as_json(),
+        }
 
 
 def key_text(parts: Iterable[Any]) -> str:

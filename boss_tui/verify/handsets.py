@@ -13,14 +13,14 @@ _p, _r = columns_of(Handset), columns_of(Reservation)
 
 RULES = (
     Rule(
-        3, "handset fits its order", Handset,
+        3,
+        "handset fits its order",
+        Handset,
         select(_p.c.imei.label("key"), _p.c.state.label("state")).where(
             or_(
                 and_(
                     _p.c.state == "in_stock",
-                    or_(
-                        _p.c.sold_order.is_not(None), _p.c.customer_id.is_not(None), _p.c.subscription_id.is_not(None)
-                    ),
+                    or_(_p.c.sold_order.is_not(None), _p.c.customer_id.is_not(None), _p.c.subscription_id.is_not(None)),
                 ),
                 and_(_p.c.state == "sold", or_(_p.c.sold_order.is_(None), _p.c.sold_on == "")),
             )
@@ -28,10 +28,12 @@ RULES = (
         say("The handset is {state}, which is not what its order did."),
     ),
     Rule(
-        3, "only free handsets are reserved", Reservation,
+        3,
+        "only free handsets are reserved",
+        Reservation,
         select(_r.c.id.label("key"), _r.c.resource.label("held"), func.coalesce(_p.c.state, "").label("state"))
         .select_from(_r.outerjoin(_p, _p.c.imei == _r.c.resource))
         .where(_r.c.kind == "handset", _r.c.state == "active", or_(_p.c.imei.is_(None), _p.c.state != "in_stock")),
         say("The handset {held} is reserved, but not in stock ({state})."),
     ),
-)  # fmt: skip
+)

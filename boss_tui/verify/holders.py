@@ -64,11 +64,13 @@ def _held(table: Any, key: Any, points_at: Any) -> Select[Any]:
         .where(
             living,
             or_(
-                key.is_(None), table.c.state.not_in(GIVEN), table.c.subscription_id.is_(None),
+                key.is_(None),
+                table.c.state.not_in(GIVEN),
+                table.c.subscription_id.is_(None),
                 table.c.subscription_id != _s.c.id,
             ),
         )
-    )  # fmt: skip
+    )
 
 
 def _free(table: Any, key: Any, state: str) -> Select[Any]:
@@ -84,10 +86,13 @@ def _not_in_use(table: Any, key: Any, points_at: Any) -> Select[Any]:
         select(key.label("key"), table.c.state.label("state"), _s.c.state.label("of_subscription"))
         .select_from(_s.join(table, key == points_at))
         .where(
-            living, table.c.state.in_(GIVEN), table.c.state != wanted, table.c.subscription_id == _s.c.id,
+            living,
+            table.c.state.in_(GIVEN),
+            table.c.state != wanted,
+            table.c.subscription_id == _s.c.id,
             or_(_s.c.state == "pendingActive", ~under_way),
         )
-    )  # fmt: skip
+    )
 
 
 def _doubles(name: str, *where: Any) -> Select[Any]:
@@ -103,12 +108,10 @@ def _doubles(name: str, *where: Any) -> Select[Any]:
 
 def _reserved(kind: str, table: Any, key: Any, state: str) -> Select[Any]:
     return (
-        select(
-            _r.c.id.label("key"), _r.c.resource.label("held"), func.coalesce(table.c.state, "").label("state")
-        )
+        select(_r.c.id.label("key"), _r.c.resource.label("held"), func.coalesce(table.c.state, "").label("state"))
         .select_from(_r.outerjoin(table, key == _r.c.resource))
         .where(_r.c.kind == kind, _r.c.state == "active", or_(key.is_(None), table.c.state != state))
-    )  # fmt: skip
+    )
 
 
 def _whole(kind: str) -> Rule:
@@ -118,7 +121,9 @@ def _whole(kind: str) -> Rule:
     pieces = select(func.count()).where(table.c.lease_id == _le.c.id).scalar_subquery()
     free = exists(table.c.lease_id == _le.c.id, table.c.state == about.free)
     return Rule(
-        3, f"lease is whole: {kind}", Lease,
+        3,
+        f"lease is whole: {kind}",
+        Lease,
         select(_le.c.id.label("key"), _le.c.pieces.label("pieces"), pieces.label("found")).where(
             _le.c.kind == kind,
             or_(
@@ -127,7 +132,7 @@ def _whole(kind: str) -> Rule:
             ),
         ),
         say("The lease is of {pieces} {pieces:piece|pieces}; {found} {found:says|say} that they came with it."),
-    )  # fmt: skip
+    )
 
 
 def _of_a_lease(kind: str) -> Rule:
@@ -138,10 +143,12 @@ def _of_a_lease(kind: str) -> Rule:
         _le.c.id == table.c.lease_id, _le.c.kind == kind, or_(table.c.outlet == "", table.c.outlet == _le.c.outlet)
     )
     return Rule(
-        3, f"piece is of its lease: {kind}", about.model,
+        3,
+        f"piece is of its lease: {kind}",
+        about.model,
         select(table.c[about.key].label("key"), table.c.lease_id.label("lease")).where(table.c.lease_id != "", ~fits),
         say("It says that it came with the lease {lease}, which is not of its kind or its holder."),
-    )  # fmt: skip
+    )
 
 
 _twice_reserved = (
@@ -154,77 +161,125 @@ _twice_reserved = (
 
 RULES = (
     Rule(
-        3, "number given out has its subscription", PhoneNumber, _given(_n, _n.c.number, _s.c.number),
+        3,
+        "number given out has its subscription",
+        PhoneNumber,
+        _given(_n, _n.c.number, _s.c.number),
         say("The number is {state}, but no living subscription that it points at has it."),
     ),
     Rule(
-        3, "card given out has its subscription", SimCard, _given(_c, _c.c.iccid, _s.c.iccid),
+        3,
+        "card given out has its subscription",
+        SimCard,
+        _given(_c, _c.c.iccid, _s.c.iccid),
         say("The card is {state}, but no living subscription that it points at has it."),
     ),
     Rule(
-        3, "subscription has its number", Subscription, _held(_n, _n.c.number, _s.c.number),
+        3,
+        "subscription has its number",
+        Subscription,
+        _held(_n, _n.c.number, _s.c.number),
         say("The subscription's number {held} is not given out to it ({state})."),
     ),
     Rule(
-        3, "subscription has its card", Subscription, _held(_c, _c.c.iccid, _s.c.iccid),
+        3,
+        "subscription has its card",
+        Subscription,
+        _held(_c, _c.c.iccid, _s.c.iccid),
         say("The subscription's card {held} is not given out to it ({state})."),
     ),
     Rule(
-        3, "free number has no subscription", PhoneNumber, _free(_n, _n.c.number, "idle"),
+        3,
+        "free number has no subscription",
+        PhoneNumber,
+        _free(_n, _n.c.number, "idle"),
         say("The number is idle, but points at subscription {subscription}."),
     ),
     Rule(
-        3, "free card has no subscription", SimCard, _free(_c, _c.c.iccid, "in_stock"),
+        3,
+        "free card has no subscription",
+        SimCard,
+        _free(_c, _c.c.iccid, "in_stock"),
         say("The card is in stock, but points at subscription {subscription}."),
     ),
     Rule(
-        3, "number state fits its subscription", PhoneNumber, _not_in_use(_n, _n.c.number, _s.c.number),
+        3,
+        "number state fits its subscription",
+        PhoneNumber,
+        _not_in_use(_n, _n.c.number, _s.c.number),
         say("The number is {state}, but its subscription is {of_subscription}."),
     ),
     Rule(
-        3, "card state fits its subscription", SimCard, _not_in_use(_c, _c.c.iccid, _s.c.iccid),
+        3,
+        "card state fits its subscription",
+        SimCard,
+        _not_in_use(_c, _c.c.iccid, _s.c.iccid),
         say("The card is {state}, but its subscription is {of_subscription}."),
     ),
     Rule(
-        3, "card and subscription agree on the IMSI", Subscription,
+        3,
+        "card and subscription agree on the IMSI",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.imsi.label("imsi"), _c.c.imsi.label("of_card"))
         .select_from(_s.join(_c, _c.c.iccid == _s.c.iccid))
         .where(living, _s.c.imsi != _c.c.imsi),
         say("The subscription has IMSI {imsi}, its card {of_card}."),
     ),
     Rule(
-        3, "IMSI is of one card", SimCard,
+        3,
+        "IMSI is of one card",
+        SimCard,
         select(_c.c.iccid.label("key"), _c.c.imsi.label("imsi")).where(
             _c.c.imsi.in_(select(_c2.c.imsi).group_by(_c2.c.imsi).having(func.count() > 1))
         ),
         say("Another card has the IMSI {imsi} too."),
     ),
     Rule(
-        3, "number is of one subscription", Subscription, _doubles("number", _indexed),
+        3,
+        "number is of one subscription",
+        Subscription,
+        _doubles("number", _indexed),
         say("Another living subscription has the number {held} too."),
     ),
     Rule(
-        3, "card is of one subscription", Subscription, _doubles("iccid"),
+        3,
+        "card is of one subscription",
+        Subscription,
+        _doubles("iccid"),
         say("Another living subscription has the card {held} too."),
     ),
     Rule(
-        3, "IMSI is of one subscription", Subscription, _doubles("imsi"),
+        3,
+        "IMSI is of one subscription",
+        Subscription,
+        _doubles("imsi"),
         say("Another living subscription has the IMSI {held} too."),
     ),
     Rule(
-        3, "only free numbers are reserved", Reservation, _reserved("number", _n, _n.c.number, "idle"),
+        3,
+        "only free numbers are reserved",
+        Reservation,
+        _reserved("number", _n, _n.c.number, "idle"),
         say("The number {held} is reserved, but not free ({state})."),
     ),
     Rule(
-        3, "only free cards are reserved", Reservation, _reserved("sim", _c, _c.c.iccid, "in_stock"),
+        3,
+        "only free cards are reserved",
+        Reservation,
+        _reserved("sim", _c, _c.c.iccid, "in_stock"),
         say("The card {held} is reserved, but not free ({state})."),
     ),
     Rule(
-        3, "only blank cards are reserved as such", Reservation, _reserved("blank", _b, _b.c.serial, "blank"),
+        3,
+        "only blank cards are reserved as such",
+        Reservation,
+        _reserved("blank", _b, _b.c.serial, "blank"),
         say("The card {held} is reserved, but not free ({state})."),
     ),
     Rule(
-        3, "written card is a SIM card", BlankCard,
+        3,
+        "written card is a SIM card",
+        BlankCard,
         select(_b.c.serial.label("key"), _b.c.state.label("state"), func.coalesce(_b.c.iccid, "").label("iccid"))
         .select_from(_b.outerjoin(_c, _c.c.iccid == _b.c.iccid).outerjoin(_i, _i.c.iccid == _b.c.iccid))
         .where(
@@ -236,7 +291,9 @@ RULES = (
         say("The blank card is {state}, with the ICCID {iccid}."),
     ),
     Rule(
-        3, "written once", BlankCard,
+        3,
+        "written once",
+        BlankCard,
         select(func.max(_b.c.serial).label("key"), _b.c.iccid.label("iccid"))
         .where(_b.c.iccid.is_not(None))
         .group_by(_b.c.iccid)
@@ -244,7 +301,9 @@ RULES = (
         say("Another blank card was written with the ICCID {iccid} too."),
     ),
     Rule(
-        3, "kept IMSI is on a card when it is used", ImsiReserve,
+        3,
+        "kept IMSI is on a card when it is used",
+        ImsiReserve,
         select(_i.c.imsi.label("key"), _i.c.state.label("state"), func.coalesce(_c.c.imsi, "").label("of_card"))
         .select_from(_i.outerjoin(_c, or_(_c.c.iccid == _i.c.iccid, _c.c.imsi == _i.c.imsi)))
         .where(
@@ -259,7 +318,9 @@ RULES = (
         say("The kept IMSI is {state}; a card with it, or with its ICCID, has the IMSI '{of_card}'."),
     ),
     Rule(
-        3, "reserved once", Reservation,
+        3,
+        "reserved once",
+        Reservation,
         select(_r.c.id.label("key"), _r.c.resource.label("held"))
         .select_from(
             _r.join(
@@ -270,5 +331,6 @@ RULES = (
         .where(_r.c.state == "active"),
         say("{held} is reserved twice."),
     ),
-    *(_whole(kind) for kind in PIECES), *(_of_a_lease(kind) for kind in PIECES),
-)  # fmt: skip
+    *(_whole(kind) for kind in PIECES),
+    *(_of_a_lease(kind) for kind in PIECES),
+)

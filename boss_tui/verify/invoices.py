@@ -35,14 +35,18 @@ _drawn = (_d.c.id == _q.c.document_id, _d.c.order_id == _q.c.order_id, _d.c.draw
 
 RULES = (
     Rule(
-        9, "invoice drawn later was asked for", PaperDocument,
+        9,
+        "invoice drawn later was asked for",
+        PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number")).where(
             _original, _d.c.drawn_later == 1, _d.c.state != "void", ~exists(*_drawn)
         ),
         say("Invoice {code}-{number} was drawn later, but nobody put it off."),
     ),
     Rule(
-        9, "invoice that was put off is drawn once", InvoiceRequest,
+        9,
+        "invoice that was put off is drawn once",
+        InvoiceRequest,
         select(_q.c.order_id.label("key"), _o.c.serial.label("serial"))
         .select_from(_q.join(_o, _o.c.id == _q.c.order_id))
         .where(
@@ -55,13 +59,15 @@ RULES = (
         say("Order {serial}: its invoice was put off, and does not stand as that says."),
     ),
     Rule(
-        9, "no invoice waits of what was taken back", InvoiceRequest,
+        9,
+        "no invoice waits of what was taken back",
+        InvoiceRequest,
         select(_q.c.order_id.label("key"), _o.c.serial.label("serial"))
         .select_from(_q.join(_o, _o.c.id == _q.c.order_id))
         .where(_q.c.state == "waiting", or_(_o.c.state == "cancelled", exists(_back.c.reverses == _q.c.order_id))),
         say("Order {serial} was taken back, but its invoice waits to be drawn."),
     ),
-)  # fmt: skip
+)
 
 _NEXT = select(*_q.c).where(_q.c.order_id > bindparam("after")).order_by(_q.c.order_id).limit(PAGE)
 _HOLDS = select(*_q.c).where(_q.c.says.like(bindparam("holds"))).order_by(_q.c.order_id)
@@ -110,8 +116,7 @@ def _fault(reading: Reading, request: InvoiceRequest) -> Message | None:
     paper = reading.find(PaperDocument, id=request.document_id) if request.document_id else None
     if paper is None:
         return None
-    told = summed(Rated(tax.rate, tax.amount, tax.tax)
-                  for tax in reading.all(PaperTax, document_id=paper.id))  # fmt: skip
+    told = summed(Rated(tax.rate, tax.amount, tax.tax) for tax in reading.all(PaperTax, document_id=paper.id))
     left = summed(line.rated for line in said.left if line.tax_rate)
     if paper.amount != sum(line.amount for line in said.left) or told != left:
         return say("Order {serial}: the invoice that was drawn later is not of what was put off.", serial=serial)

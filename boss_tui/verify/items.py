@@ -31,12 +31,15 @@ _posted = (
     select(_p.c.order_id, _p.c.business_date, (-total(_l.c.amount)).label("amount"))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
     .where(
-        _p.c.order_id.is_not(None), exists(_y.c.posting_id == _p.c.id), _l.c.item.in_(tuple(CHARGED_AS.values())),
-        or_(_l.c.account.in_(_credited), _l.c.account.in_((OUTPUT_TAX, CARDS_SOLD))), _l.c.bucket_id.is_(None),
+        _p.c.order_id.is_not(None),
+        exists(_y.c.posting_id == _p.c.id),
+        _l.c.item.in_(tuple(CHARGED_AS.values())),
+        or_(_l.c.account.in_(_credited), _l.c.account.in_((OUTPUT_TAX, CARDS_SOLD))),
+        _l.c.bucket_id.is_(None),
     )
     .group_by(_p.c.order_id, _p.c.business_date)
     .subquery()
-)  # fmt: skip
+)
 _both = _sold.outerjoin(
     _posted, (_posted.c.order_id == _sold.c.order_id) & (_posted.c.business_date == _sold.c.business_date), full=True
 )
@@ -49,9 +52,12 @@ _left = (
 
 RULES = (
     Rule(
-        9, "what was sold was paid for", ProductOrder,
+        9,
+        "what was sold was paid for",
+        ProductOrder,
         select(
-            func.coalesce(_sold.c.order_id, _posted.c.order_id).label("key"), _said.label("sold_fen"),
+            func.coalesce(_sold.c.order_id, _posted.c.order_id).label("key"),
+            _said.label("sold_fen"),
             _made.label("posted_fen"),
         )
         .select_from(_both)
@@ -59,17 +65,21 @@ RULES = (
         say("The order sold pieces of {sold_fen} yuan; {posted_fen} were posted for them."),
     ),
     Rule(
-        9, "what a cancelled order sold came back", ProductOrder,
+        9,
+        "what a cancelled order sold came back",
+        ProductOrder,
         select(_o.c.id.label("key"), _left.c.product.label("product"), _left.c.pieces.label("pieces"))
         .select_from(_left.join(_o, _o.c.id == _left.c.order_id))
         .where(_o.c.state == "cancelled", _left.c.pieces != 0),
         say("The order is cancelled, but {pieces} of {product} stand as sold by it."),
     ),
     Rule(
-        9, "what was sold is of its order", OrderItem,
+        9,
+        "what was sold is of its order",
+        OrderItem,
         select(_i.c.id.label("key"), _o.c.serial.label("serial"))
         .select_from(_i.join(_o, _o.c.id == _i.c.order_id))
         .where(or_(_i.c.outlet != _o.c.outlet, _i.c.business_date < _o.c.business_date)),
         say("What order {serial} sold stands at another outlet, or before its day."),
     ),
-)  # fmt: skip
+)

@@ -25,23 +25,25 @@ _ON = (
     .where(
         *_mine,
         or_(
-            _j.c.epoch > bindparam("epoch"), (_j.c.epoch == bindparam("epoch")) & (_j.c.seq > bindparam("seq")),
+            _j.c.epoch > bindparam("epoch"),
+            (_j.c.epoch == bindparam("epoch")) & (_j.c.seq > bindparam("seq")),
         ),
     )
     .order_by(_j.c.epoch, _j.c.seq)
     .limit(PAGE)
-)  # fmt: skip
+)
 _BACK = (
     select(*_j.c)
     .where(
         *_mine,
         or_(
-            _j.c.epoch < bindparam("epoch"), (_j.c.epoch == bindparam("epoch")) & (_j.c.seq < bindparam("seq")),
+            _j.c.epoch < bindparam("epoch"),
+            (_j.c.epoch == bindparam("epoch")) & (_j.c.seq < bindparam("seq")),
         ),
     )
     .order_by(_j.c.epoch.desc(), _j.c.seq.desc())
     .limit(PAGE)
-)  # fmt: skip
+)
 _FIRST = select(_j.c.made_at).where(*_mine).order_by(_j.c.epoch, _j.c.seq).limit(1)
 _WHOSE = select(_j.c.outlet).distinct().order_by(_j.c.outlet)
 _OTHERS = select(columns_of(EnrolledOutlet).c.outlet).limit(1)

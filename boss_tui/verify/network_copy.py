@@ -81,13 +81,15 @@ _LEFT = (
     select(_w.c.parameters)
     .select_from(_n.join(_o, _o.c.subscription_id == _n.c.subscription_id).join(_w, _w.c.order_id == _o.c.id))
     .where(
-        _n.c.number == bindparam("number"), *_moving, _w.c.act.in_(("create_subscriber", "change_number")),
+        _n.c.number == bindparam("number"),
+        *_moving,
+        _w.c.act.in_(("create_subscriber", "change_number")),
         or_(
             _w.c.state.in_(("done", "failed")),
             exists(_c.c.work_order_id == _w.c.id, _c.c.state.in_(("sent", "unknown", "answered"))),
         ),
     )
-)  # fmt: skip
+)
 """The work orders that give a number to the network and have left, of orders under way that hold it."""
 
 
@@ -130,14 +132,22 @@ def _faults(element: str, row: tuple[Any, ...], has: Had, record: Record | None,
     here = expected.services or frozenset()
     for field, book, there in replace(expected, services=None).differences(record):
         yield say(
-            "{number}: {field} is {there} at {element}, {book} in the book.", number=number, field=field,
-            there=str(there), element=element, book=str(book),
-        )  # fmt: skip
+            "{number}: {field} is {there} at {element}, {book} in the book.",
+            number=number,
+            field=field,
+            there=str(there),
+            element=element,
+            book=str(book),
+        )
     if record.services is not None:
         for service in sorted(here ^ (record.services & sold)):
             where = element if service in record.services else "-"
-            yield say("{number}: the service {service} is not alike in book and network (there: {where}).",
-                      number=number, service=service, where=where)  # fmt: skip
+            yield say(
+                "{number}: the service {service} is not alike in book and network (there: {where}).",
+                number=number,
+                service=service,
+                where=where,
+            )
 
 
 def _strangers(reading: Reading, element: str, known: Mapping[str, Record], tell: Report) -> Iterator[Finding]:
@@ -147,8 +157,12 @@ def _strangers(reading: Reading, element: str, known: Mapping[str, Record], tell
             tell(say("Comparing {element} with the book", element=element), done, len(known))
         ours = reading.rows(_OURS, number=number)
         if ours and not ours[0][1] and not _being_put(reading, known[number]):
-            told = say("{element} has a subscriber with this number (IMSI {imsi}); the book has none ({state}).",
-                       element=element, imsi=known[number].imsi, state=ours[0][0])  # fmt: skip
+            told = say(
+                "{element} has a subscriber with this number (IMSI {imsi}); the book has none ({state}).",
+                element=element,
+                imsi=known[number].imsi,
+                state=ours[0][0],
+            )
             yield Finding(5, KNOWN, "phone_number", number, told)
 
 

@@ -32,26 +32,34 @@ OPENING, CLOSING = "C1", "C9"
 
 RULES = (
     Rule(
-        7, "completed order has no open work", ProductOrder,
+        7,
+        "completed order has no open work",
+        ProductOrder,
         select(*_order).where(_o.c.state == "completed", _open),
         say("Order {serial} is completed, but work orders of it are not done."),
     ),
     Rule(
-        7, "order in progress has open work", ProductOrder,
+        7,
+        "order in progress has open work",
+        ProductOrder,
         select(*_order).where(
             _o.c.state == "inProgress", ~_open, or_(_last_done.is_(None), _last_done < bindparam("recent"))
         ),
         say("Order {serial} is in progress, but no work order of it is open: it should be completed."),
     ),
     Rule(
-        7, "called-off order has no open work", ProductOrder,
+        7,
+        "called-off order has no open work",
+        ProductOrder,
         select(*_order, _o.c.state.label("state")).where(
             _o.c.state.in_(("cancelled", "rejected")), exists(_w.c.order_id == _o.c.id, _w.c.state == "open")
         ),
         say("Order {serial} is {state}, but work orders of it are open."),
     ),
     Rule(
-        7, "completion has its time", ProductOrder,
+        7,
+        "completion has its time",
+        ProductOrder,
         select(*_order, _o.c.state.label("state")).where(
             or_(
                 (_o.c.state == "completed") & (_o.c.completed_at == ""),
@@ -61,16 +69,21 @@ RULES = (
         say("Order {serial} is {state}, which its time of completion does not fit."),
     ),
     Rule(
-        7, "work order is done at a time", WorkOrder,
+        7,
+        "work order is done at a time",
+        WorkOrder,
         select(_w.c.id.label("key"), _w.c.state.label("state")).where(
             or_((_w.c.state == "done") & (_w.c.done_at == ""), (_w.c.state == "open") & (_w.c.done_at != ""))
         ),
         say("The work order is {state}, which its time does not fit."),
     ),
     Rule(
-        7, "waiting subscription has its order", Subscription,
+        7,
+        "waiting subscription has its order",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.state.label("state")).where(
-            _s.c.state.in_(("pendingActive", "pendingTerminate")), ~under_way,
+            _s.c.state.in_(("pendingActive", "pendingTerminate")),
+            ~under_way,
             or_(
                 _s.c.state == "pendingActive",
                 ~exists(_a.c.subscription_id == _s.c.id, _a.c.business == CLOSING, _a.c.state == "waiting"),
@@ -79,11 +92,14 @@ RULES = (
         say("The subscription is {state}, but no order on it is under way, and nothing is set for it."),
     ),
     Rule(
-        7, "completed opening is activated", ProductOrder,
+        7,
+        "completed opening is activated",
+        ProductOrder,
         select(*_order, _s.c.state.label("state"))
         .select_from(_o.join(_s, _s.c.id == _o.c.subscription_id))
         .where(
-            _o.c.business == OPENING, _o.c.reverses.is_(None),
+            _o.c.business == OPENING,
+            _o.c.reverses.is_(None),
             or_(
                 (_o.c.state == "completed") & or_(_s.c.state == "pendingActive", _s.c.activated_at == ""),
                 (_o.c.state == "inProgress") & (_s.c.state != "pendingActive"),
@@ -93,17 +109,22 @@ RULES = (
         say("Order {serial} opened a subscription that is {state}, which does not fit the order."),
     ),
     Rule(
-        7, "opening that was taken back is no more", ProductOrder,
+        7,
+        "opening that was taken back is no more",
+        ProductOrder,
         select(*_order, _s.c.state.label("state"))
         .select_from(_o.join(_s, _s.c.id == _o.c.subscription_id))
         .where(
-            _o.c.business == OPENING, _o.c.reverses.is_not(None),
+            _o.c.business == OPENING,
+            _o.c.reverses.is_not(None),
             (_o.c.state == "completed") != (_s.c.state == "cancelled"),
         ),
         say("Order {serial} takes an opening back; its subscription is {state}, which does not fit the order."),
     ),
     Rule(
-        7, "order has its customer", ProductOrder,
+        7,
+        "order has its customer",
+        ProductOrder,
         select(*_order).where(
             or_(
                 _o.c.subscription_id.is_not(None) & _o.c.customer_id.is_(None),
@@ -115,15 +136,19 @@ RULES = (
         say("Order {serial} does not name its customer and subscription."),
     ),
     Rule(
-        7, "order has its trail", ProductOrder,
+        7,
+        "order has its trail",
+        ProductOrder,
         select(*_order).where(told(_o), ~exists(_t.c.order_id == _o.c.id, _t.c.step == "acceptance")),
         say("Order {serial} has no trail of its acceptance."),
     ),
     Rule(
-        7, "cancelled order has its trail", ProductOrder,
+        7,
+        "cancelled order has its trail",
+        ProductOrder,
         select(*_order).where(
             (_o.c.state == "cancelled") != exists(_t.c.order_id == _o.c.id, _t.c.step == "cancellation")
         ),
         say("Order {serial} and the trail of its cancellation do not agree."),
     ),
-)  # fmt: skip
+)

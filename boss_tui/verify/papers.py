@@ -45,14 +45,19 @@ _NEXT = (
 
 _back = _o.alias()
 _red = (
-    _r.c.kind == _d.c.kind, _r.c.state == "normal", _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)),
-    _r.c.amount == -_d.c.amount, _r.c.tax == -_d.c.tax,
-)  # fmt: skip
+    _r.c.kind == _d.c.kind,
+    _r.c.state == "normal",
+    _r.c.reason.like(_d.c.code + "-%" + cast(_d.c.number, Text)),
+    _r.c.amount == -_d.c.amount,
+    _r.c.tax == -_d.c.tax,
+)
 """What a red-letter paper must be; it is of the same order, or of the one that reverses it."""
 
 RULES = (
     Rule(
-        4, "payment has its document", ProductOrder,
+        4,
+        "payment has its document",
+        ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
             exists(_y.c.order_id == _o.c.id, or_(_y.c.due != 0, _o.c.reverses.is_(None))),
             ~exists(_d.c.order_id == _o.c.id),
@@ -61,35 +66,46 @@ RULES = (
         say("Order {serial} was paid, but has no document."),
     ),
     Rule(
-        4, "document has its print job", PaperDocument,
+        4,
+        "document has its print job",
+        PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"))
         .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
         .where(told_here(_o), ~exists(_j.c.document_id == _d.c.id)),
         say("Document {code}-{number} has no print job."),
     ),
     Rule(
-        4, "what is paid out has its refund voucher", ProductOrder,
+        4,
+        "what is paid out has its refund voucher",
+        ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
-            told_here(_o), exists(_y.c.order_id == _o.c.id, _y.c.due < 0), ~exists(_j.c.document_id == _o.c.id),
+            told_here(_o),
+            exists(_y.c.order_id == _o.c.id, _y.c.due < 0),
+            ~exists(_j.c.document_id == _o.c.id),
         ),
         say("Order {serial} paid money out, but has no refund voucher."),
     ),
     Rule(
-        4, "reversed document has its red letter", PaperDocument,
+        4,
+        "reversed document has its red letter",
+        PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number")).where(
-            _d.c.state == "red", ~exists(_r.c.order_id == _d.c.order_id, *_red),
+            _d.c.state == "red",
+            ~exists(_r.c.order_id == _d.c.order_id, *_red),
             ~exists(_back.c.reverses == _d.c.order_id, _r.c.order_id == _back.c.id, *_red),
         ),
         say("Document {code}-{number} is red, but nothing reverses it."),
     ),
     Rule(
-        4, "cancelled order's papers are reversed", PaperDocument,
+        4,
+        "cancelled order's papers are reversed",
+        PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"))
         .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
         .where(_o.c.state == "cancelled", _d.c.state == "normal", _d.c.reason == ""),
         say("Document {code}-{number} stands, but its order is cancelled."),
     ),
-)  # fmt: skip
+)
 
 
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
@@ -122,8 +138,12 @@ def _amounts(kind: str, amount: int, tax: int, rows: list[str], values: list[tup
     at = next((place for place, (_, bold) in enumerate(values) if bold), len(values))
     total = values[at][0] if at < len(values) else "-"
     if made != amount or total != yuan(amount):
-        return say("The lines of the document make {made} yuan, its total is {total}, that of its row {amount}.",
-                   made=yuan(made), total=total, amount=yuan(amount))  # fmt: skip
+        return say(
+            "The lines of the document make {made} yuan, its total is {total}, that of its row {amount}.",
+            made=yuan(made),
+            total=total,
+            amount=yuan(amount),
+        )
     after = values[at + 1][0] if at + 1 < len(values) else ""
     if (kind == "invoice" or tax) and _MONEY.fullmatch(after) and after != yuan(tax):
         return say("The document says {said} yuan of tax, its row {tax}.", said=after, tax=yuan(tax))

@@ -28,12 +28,14 @@ _p, _l, _o = columns_of(Posting), columns_of(PostingLine), columns_of(ProductOrd
 _tenders = select(_t.c.payment_id, total(_t.c.amount).label("amount")).group_by(_t.c.payment_id).subquery()
 _dues = (
     select(
-        _y.c.order_id, total(_y.c.due).label("due"), total(case((_y.c.due > 0, _y.c.due), else_=0)).label("taken"),
+        _y.c.order_id,
+        total(_y.c.due).label("due"),
+        total(case((_y.c.due > 0, _y.c.due), else_=0)).label("taken"),
         total(case((_y.c.due < 0, _y.c.due), else_=0)).label("given"),
     )
     .group_by(_y.c.order_id)
     .subquery()
-)  # fmt: skip
+)
 _cancelled = _o.c.state == "cancelled"
 _own = case((_cancelled & (_o.c.amount > 0), _dues.c.taken), (_cancelled, _dues.c.given), else_=_dues.c.due)
 _k = columns_of(TenderKind)
@@ -43,12 +45,13 @@ _account = func.coalesce(
 )
 _accounts = union_all(select(_k.c.account), *(select(literal(row["account"])) for row in STANDARD))
 _sides = union_all(
-    select(_y.c.id, _account.label("account"), _t.c.amount.label("tendered"), literal(0).label("posted"))
-    .select_from(_t.join(_y, _y.c.id == _t.c.payment_id)),
+    select(_y.c.id, _account.label("account"), _t.c.amount.label("tendered"), literal(0).label("posted")).select_from(
+        _t.join(_y, _y.c.id == _t.c.payment_id)
+    ),
     select(_y.c.id, _l.c.account, literal(0), _l.c.amount)
     .select_from(_l.join(_y, _y.c.posting_id == _l.c.posting_id))
     .where(_l.c.account.in_(_accounts), or_(_y.c.order_id.is_not(None), _l.c.account != SUSPENSE_ACCOUNT)),
-).subquery()  # fmt: skip
+).subquery()
 
 _m = columns_of(MobilePayment)
 
@@ -86,9 +89,12 @@ _first = _o.alias("first")
 _together = func.coalesce(func.nullif(_first.c.collection, ""), _first.c.id, "")
 _numbered = (
     select(
-        _y.c.outlet, _t.c.kind, _reference.label("reference"),
+        _y.c.outlet,
+        _t.c.kind,
+        _reference.label("reference"),
         func.coalesce(func.max(_first.c.id), func.max(_y.c.id)).label("order_id"),
-        func.coalesce(func.max(_first.c.serial), "-").label("serial"), total(_t.c.amount).label("amount"),
+        func.coalesce(func.max(_first.c.serial), "-").label("serial"),
+        total(_t.c.amount).label("amount"),
     )
     .select_from(
         _t.join(_y, _y.c.id == _t.c.payment_id)
@@ -99,13 +105,15 @@ _numbered = (
     .group_by(_y.c.outlet, _t.c.kind, _reference, _together)
     .having(total(_t.c.amount) != 0)
     .subquery()
-)  # fmt: skip
+)
 """Fen that moved under one reference, by order, by what was paid in one go, or for slips that can't be done; what was
 taken back is not there."""
 
 RULES = (
     Rule(
-        1, "tenders make what was due", Payment,
+        1,
+        "tenders make what was due",
+        Payment,
         select(
             _y.c.id.label("key"), _y.c.due.label("due_fen"), func.coalesce(_tenders.c.amount, 0).label("tenders_fen")
         )
@@ -114,15 +122,21 @@ RULES = (
         say("{due_fen} yuan were due; the tenders make {tenders_fen}."),
     ),
     Rule(
-        1, "tendered less change is due", Payment,
+        1,
+        "tendered less change is due",
+        Payment,
         select(
-            _y.c.id.label("key"), _y.c.due.label("due_fen"), _y.c.tendered.label("tendered_fen"),
+            _y.c.id.label("key"),
+            _y.c.due.label("due_fen"),
+            _y.c.tendered.label("tendered_fen"),
             _y.c.change.label("change_fen"),
         ).where(_y.c.tendered - _y.c.change != _y.c.due),
         say("{due_fen} yuan were due; {tendered_fen} were tendered and {change_fen} given back."),
     ),
     Rule(
-        1, "payment fits its posting", Payment,
+        1,
+        "payment fits its posting",
+        Payment,
         select(_y.c.id.label("key"), _y.c.posting_id.label("posting"))
         .select_from(_y.join(_p, _p.c.id == _y.c.posting_id))
         .where(
@@ -135,9 +149,13 @@ RULES = (
         say("The payment's posting {posting} is of another order, shift or outlet."),
     ),
     Rule(
-        1, "tenders were posted", Payment,
+        1,
+        "tenders were posted",
+        Payment,
         select(
-            _sides.c.id.label("key"), _sides.c.account.label("account"), total(_sides.c.tendered).label("tendered_fen"),
+            _sides.c.id.label("key"),
+            _sides.c.account.label("account"),
+            total(_sides.c.tendered).label("tendered_fen"),
             total(_sides.c.posted).label("posted_fen"),
         )
         .group_by(_sides.c.id, _sides.c.account)
@@ -145,9 +163,13 @@ RULES = (
         say("{tendered_fen} yuan were taken for account {account}; {posted_fen} were posted there."),
     ),
     Rule(
-        1, "order amount is what was due", ProductOrder,
+        1,
+        "order amount is what was due",
+        ProductOrder,
         select(
-            _o.c.id.label("key"), _o.c.serial.label("serial"), _o.c.amount.label("amount_fen"),
+            _o.c.id.label("key"),
+            _o.c.serial.label("serial"),
+            _o.c.amount.label("amount_fen"),
             func.coalesce(_own, 0).label("due_fen"),
         )
         .select_from(_o.outerjoin(_dues, _dues.c.order_id == _o.c.id))
@@ -155,9 +177,13 @@ RULES = (
         say("Order {serial} is of {amount_fen} yuan; its payments were due {due_fen}."),
     ),
     Rule(
-        1, "cancelled order gave all back", ProductOrder,
+        1,
+        "cancelled order gave all back",
+        ProductOrder,
         select(
-            _o.c.id.label("key"), _o.c.serial.label("serial"), _t.c.kind.label("tender"),
+            _o.c.id.label("key"),
+            _o.c.serial.label("serial"),
+            _t.c.kind.label("tender"),
             total(_t.c.amount).label("left_fen"),
         )
         .select_from(_o.join(_y, _y.c.order_id == _o.c.id).join(_t, _t.c.payment_id == _y.c.id))
@@ -167,17 +193,24 @@ RULES = (
         say("Order {serial} is cancelled, but its payments leave {left_fen} yuan ({tender})."),
     ),
     Rule(
-        1, "reference pays once", ProductOrder,
+        1,
+        "reference pays once",
+        ProductOrder,
         select(
-            func.max(_numbered.c.order_id).label("key"), _numbered.c.kind.label("tender"), _numbered.c.reference,
-            func.min(_numbered.c.serial).label("serial"), func.max(_numbered.c.serial).label("other"),
+            func.max(_numbered.c.order_id).label("key"),
+            _numbered.c.kind.label("tender"),
+            _numbered.c.reference,
+            func.min(_numbered.c.serial).label("serial"),
+            func.max(_numbered.c.serial).label("other"),
         )
         .group_by(_numbered.c.outlet, _numbered.c.kind, _numbered.c.reference, _numbered.c.amount > 0)
         .having(func.count() > 1),
         say("Orders {serial} and {other} were paid under one reference ({tender} {reference})."),
     ),
     Rule(
-        1, "reference stands once in a payment", Payment,
+        1,
+        "reference stands once in a payment",
+        Payment,
         select(_t.c.payment_id.label("key"), _t.c.kind.label("tender"), _reference.label("reference"))
         .where(_once)
         .group_by(_t.c.payment_id, _t.c.kind, _reference)
@@ -185,9 +218,12 @@ RULES = (
         say("The payment has one reference twice ({tender} {reference})."),
     ),
     Rule(
-        1, "mobile payment is booked once", MobilePayment,
+        1,
+        "mobile payment is booked once",
+        MobilePayment,
         select(
-            _m.c.order_no.label("key"), _m.c.amount.label("paid_fen"),
+            _m.c.order_no.label("key"),
+            _m.c.amount.label("paid_fen"),
             func.coalesce(_came.c.amount, 0).label("booked_fen"),
         )
         .select_from(_m.outerjoin(_came, _came.c.reference == _m.c.order_no))
@@ -198,28 +234,36 @@ RULES = (
         say("A mobile payment of {paid_fen} yuan is booked with {booked_fen}."),
     ),
     Rule(
-        1, "what is booked was paid", MobilePayment,
+        1,
+        "what is booked was paid",
+        MobilePayment,
         select(_m.c.order_no.label("key"), _m.c.state.label("state")).where(_m.c.booked == 1, _m.c.state != "paid"),
         say("A mobile payment is booked, but it is {state}."),
     ),
     Rule(
-        1, "mobile payment was asked for", PaymentTender,
+        1,
+        "mobile payment was asked for",
+        PaymentTender,
         select(_t.c.payment_id.label("key_payment"), _t.c.line.label("key_line"), _t.c.kind.label("tender"))
         .select_from(_t.join(_k, _k.c.code == _t.c.kind).outerjoin(_m, _m.c.order_no == _t.c.reference))
         .where(_k.c.provider != "", _m.c.order_no.is_(None)),
         say("Nobody was asked for this tender ({tender})."),
     ),
     Rule(
-        1, "mobile payment goes back once", MobilePayment,
+        1,
+        "mobile payment goes back once",
+        MobilePayment,
         select(
-            _m.c.order_no.label("key"), (-func.coalesce(_went.c.amount, 0)).label("booked_fen"),
+            _m.c.order_no.label("key"),
+            (-func.coalesce(_went.c.amount, 0)).label("booked_fen"),
             (-func.coalesce(_refunds.c.amount, 0)).label("refunded_fen"),
         )
         .select_from(
-            _m.outerjoin(_went, _went.c.reference == _m.c.order_no)
-            .outerjoin(_refunds, _refunds.c.refund_of == _m.c.order_no)
+            _m.outerjoin(_went, _went.c.reference == _m.c.order_no).outerjoin(
+                _refunds, _refunds.c.refund_of == _m.c.order_no
+            )
         )
         .where(_m.c.refund_of == "", func.coalesce(_went.c.amount, 0) != func.coalesce(_refunds.c.amount, 0)),
         say("Of a mobile payment {booked_fen} yuan went back in the books; {refunded_fen} were asked back."),
     ),
-)  # fmt: skip
+)

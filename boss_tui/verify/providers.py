@@ -28,23 +28,32 @@ _charge = (_c.c.subscription_id == _s.c.id, _c.c.item == FEE, _c.c.product == _p
 
 RULES = (
     Rule(
-        5, "service of a provider is charged", ProviderSubscription,
+        5,
+        "service of a provider is charged",
+        ProviderSubscription,
         _has.where(_s.c.state == "active", _v.c.rhythm == "month", ~exists(*_charge)),
         say("{number} has {service}, and is not charged for it."),
     ),
     Rule(
-        5, "provider's charge has its service", ChargeSchedule,
+        5,
+        "provider's charge has its service",
+        ChargeSchedule,
         select(_c.c.id.label("key"), _c.c.product.label("service"), _s.c.number.label("number"))
         .select_from(_c.join(_s, _s.c.id == _c.c.subscription_id))
         .where(
-            _c.c.item == FEE, _c.c.state == "running", living, ~under_way,
+            _c.c.item == FEE,
+            _c.c.state == "running",
+            living,
+            ~under_way,
             ~exists(_p.c.subscription_id == _s.c.id, _p.c.service == _c.c.product, _p.c.state == "active"),
         ),
         say("{number} is charged for {service}, and has it not."),
     ),
     Rule(
-        5, "nothing of a barred provider", ProviderSubscription,
+        5,
+        "nothing of a barred provider",
+        ProviderSubscription,
         _has.where(exists(_b.c.subscription_id == _s.c.id, _b.c.partner == _v.c.partner, _b.c.state == "active")),
         say("{number} has {service} of a provider that it has barred."),
     ),
-)  # fmt: skip
+)

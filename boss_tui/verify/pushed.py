@@ -40,20 +40,24 @@ _AFTER = (
 
 RULES = (
     Rule(
-        6, "acknowledged is in the journal", JournalHead,
+        6,
+        "acknowledged is in the journal",
+        JournalHead,
         select(_h.c.outlet.label("key"), _h.c.acked_seq.label("acked"), _h.c.seq.label("seq")).where(
             _h.c.acked_seq > _h.c.seq
         ),
         say("Entry {acked} is acknowledged, but the journal ends at {seq}."),
     ),
     Rule(
-        6, "durable is acknowledged", JournalHead,
+        6,
+        "durable is acknowledged",
+        JournalHead,
         select(_h.c.outlet.label("key"), _h.c.durable_seq.label("durable"), _h.c.acked_seq.label("acked")).where(
             _h.c.durable_seq > _h.c.acked_seq
         ),
         say("Entry {durable} is said to be safe, but only {acked} are acknowledged."),
     ),
-)  # fmt: skip
+)
 
 
 class Headquarters(Protocol):

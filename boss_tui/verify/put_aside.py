@@ -31,12 +31,16 @@ _said, _made = func.coalesce(_open.c.held, 0), func.coalesce(_held.c.amount, 0)
 
 RULES = (
     Rule(
-        1, "suspense is the money of open exceptions", SyncException,
+        1,
+        "suspense is the money of open exceptions",
+        SyncException,
         select(
-            func.coalesce(_open.c.id, _held.c.id).label("key"), _said.label("told_fen"), _made.label("held_fen"),
+            func.coalesce(_open.c.id, _held.c.id).label("key"),
+            _said.label("told_fen"),
+            _made.label("held_fen"),
         )
         .select_from(_both)
         .where(or_(_said != _made)),
         say("The entry tells of {told_fen} yuan; headquarters has {held_fen} of it in suspense."),
     ),
-)  # fmt: skip
+)

@@ -58,8 +58,6 @@ def as_json(findings: Sequence[Finding]) -> dict[str, Any]:
     """Plain JSON values: whether all holds, how many break each invariant, and each of them."""
     return {
         "holds": not findings,
-        "invariants": {
-            str(number): sum(finding.invariant == number for finding in findings) for number in INVARIANTS
-        },
+        "invariants": {str(number): sum(finding.invariant == number for finding in findings) for number in INVARIANTS},
         "findings": [finding.as_json() for finding in findings],
-    }  # fmt: skip
+    }

@@ -38,18 +38,20 @@ _DRAFTS, _ORDERS = _next(_d, _d.c.code, _d.c.values_json), _next(_o, _o.c.busine
 
 RULES = (
     Rule(
-        7, "operator password is hashed", Operator,
+        7,
+        "operator password is hashed",
+        Operator,
         select(_p.c.staff_no.label("key")).where(_p.c.password_hash.not_like(f"{HASHED}%")),
         say("The password is not kept as an Argon2id hash."),
     ),
     Rule(
-        7, "product password is hashed", Subscription,
-        select(_s.c.id.label("key")).where(
-            _s.c.password_hash != "", _s.c.password_hash.not_like(f"{HASHED}%")
-        ),
+        7,
+        "product password is hashed",
+        Subscription,
+        select(_s.c.id.label("key")).where(_s.c.password_hash != "", _s.c.password_hash.not_like(f"{HASHED}%")),
         say("The password is not kept as an Argon2id hash."),
     ),
-)  # fmt: skip
+)
 
 
 def secret_fields(code: str) -> tuple[str, ...]:

@@ -27,42 +27,56 @@ _p, _a, _c = columns_of(Product), columns_of(BillingAccount), columns_of(ChargeS
 
 RULES = (
     Rule(
-        5, "subscription has number, card and IMSI", Subscription,
-        select(_s.c.id.label("key"), _s.c.number.label("number"), _s.c.iccid.label("iccid"), _s.c.imsi.label("imsi"))
-        .where(living, or_(func.length(_s.c.number) != 11, func.length(_s.c.imsi) != 15, _s.c.iccid == "")),
+        5,
+        "subscription has number, card and IMSI",
+        Subscription,
+        select(
+            _s.c.id.label("key"), _s.c.number.label("number"), _s.c.iccid.label("iccid"), _s.c.imsi.label("imsi")
+        ).where(living, or_(func.length(_s.c.number) != 11, func.length(_s.c.imsi) != 15, _s.c.iccid == "")),
         say("The subscription has the number {number}, card {iccid}, IMSI {imsi}."),
     ),
     Rule(
-        5, "subscription has its plan", Subscription,
+        5,
+        "subscription has its plan",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.plan.label("plan")).where(
             living, ~exists(_p.c.code == _s.c.plan, _p.c.kind == "plan")
         ),
         say("The subscription's plan {plan} is no plan of the catalogue."),
     ),
     Rule(
-        5, "plan is among the products", Subscription,
+        5,
+        "plan is among the products",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.plan.label("plan")).where(
-            _s.c.state == "active", ~under_way,
+            _s.c.state == "active",
+            ~under_way,
             ~exists(_sp.c.subscription_id == _s.c.id, _sp.c.product == _s.c.plan, _sp.c.state == "active"),
         ),
         say("The subscription is active, but its plan {plan} is not among its active products."),
     ),
     Rule(
-        5, "subscription has an open account", Subscription,
+        5,
+        "subscription has an open account",
+        Subscription,
         select(_s.c.id.label("key"), _a.c.number.label("account"))
         .select_from(_s.outerjoin(_a, _a.c.id == _s.c.account_id))
         .where(living, or_(_a.c.id.is_(None), _a.c.state != "active")),
         say("The subscription's account {account} is closed, or not there."),
     ),
     Rule(
-        5, "subscription is charged to its owner", Subscription,
+        5,
+        "subscription is charged to its owner",
+        Subscription,
         select(_s.c.id.label("key"), _a.c.number.label("account"))
         .select_from(_s.join(_a, _a.c.id == _s.c.account_id))
         .where(living, _a.c.customer_id != _s.c.customer_id),
         say("The subscription is charged to account {account}, which is another customer's."),
     ),
     Rule(
-        5, "cancelled subscription has nothing left", Subscription,
+        5,
+        "cancelled subscription has nothing left",
+        Subscription,
         select(_s.c.id.label("key")).where(
             _s.c.state == "cancelled",
             or_(
@@ -73,7 +87,9 @@ RULES = (
         say("The subscription was cancelled, but it is still charged or has products."),
     ),
     Rule(
-        5, "closed subscription has nothing left", Subscription,
+        5,
+        "closed subscription has nothing left",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.number.label("number")).where(
             _s.c.state == "terminated",
             or_(
@@ -87,7 +103,9 @@ RULES = (
         say("The subscription of {number} was closed, but it is still charged, bound, barred, or waits for a day."),
     ),
     Rule(
-        5, "line that is being closed is barred for it", Subscription,
+        5,
+        "line that is being closed is barred for it",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.number.label("number"), _s.c.state.label("state")).where(
             ~under_way,
             (_s.c.state == "pendingTerminate")
@@ -95,4 +113,4 @@ RULES = (
         ),
         say("The subscription of {number} is {state}, which its bar for closing does not fit."),
     ),
-)  # fmt: skip
+)

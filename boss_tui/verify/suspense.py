@@ -38,9 +38,13 @@ _entered, _booked = func.coalesce(_by_posting.c.amount, 0), func.coalesce(_poste
 
 RULES = (
     Rule(
-        1, "slip holds what its entries make", HandwrittenSlip,
+        1,
+        "slip holds what its entries make",
+        HandwrittenSlip,
         select(
-            _s.c.id.label("key"), _s.c.number.label("number"), _s.c.held.label("held_fen"),
+            _s.c.id.label("key"),
+            _s.c.number.label("number"),
+            _s.c.held.label("held_fen"),
             func.coalesce(_by_slip.c.amount, 0).label("made_fen"),
         )
         .select_from(_s.outerjoin(_by_slip, _by_slip.c.slip_id == _s.c.id))
@@ -48,23 +52,30 @@ RULES = (
         say("Slip {number} says that {held_fen} yuan are in suspense; its entries make {made_fen}."),
     ),
     Rule(
-        1, "settled slip holds nothing", HandwrittenSlip,
+        1,
+        "settled slip holds nothing",
+        HandwrittenSlip,
         select(_s.c.id.label("key"), _s.c.number.label("number"), _s.c.held.label("held_fen")).where(
             _s.c.state == "settled", _s.c.held != 0
         ),
         say("Slip {number} is settled, but {held_fen} yuan of it are in suspense."),
     ),
     Rule(
-        1, "money of a slip was booked", HandwrittenSlip,
+        1,
+        "money of a slip was booked",
+        HandwrittenSlip,
         select(_s.c.id.label("key"), _s.c.number.label("number"), _s.c.amount.label("taken_fen")).where(
             _s.c.amount != 0, ~exists(_e.c.slip_id == _s.c.id, _e.c.act == "taken", _e.c.amount == _s.c.amount)
         ),
         say("Slip {number} says that {taken_fen} yuan were taken; they were not booked."),
     ),
     Rule(
-        1, "suspense is posted as it is entered", Posting,
+        1,
+        "suspense is posted as it is entered",
+        Posting,
         select(
-            func.coalesce(_by_posting.c.posting_id, _posted.c.posting_id).label("key"), _entered.label("entered_fen"),
+            func.coalesce(_by_posting.c.posting_id, _posted.c.posting_id).label("key"),
+            _entered.label("entered_fen"),
             _booked.label("posted_fen"),
         )
         .select_from(_by_posting.outerjoin(_posted, _posted.c.posting_id == _by_posting.c.posting_id, full=True))
@@ -72,12 +83,15 @@ RULES = (
         say("The posting moves {posted_fen} yuan in suspense; the entries of its slips make {entered_fen}."),
     ),
     Rule(
-        1, "suspense fits its posting", SuspenseEntry,
+        1,
+        "suspense fits its posting",
+        SuspenseEntry,
         select(_e.c.id.label("key"), _e.c.posting_id.label("posting"))
         .select_from(_e.join(_p, _p.c.id == _e.c.posting_id))
         .where(
             or_(
-                _p.c.business_date != _e.c.business_date, _p.c.outlet != _e.c.outlet,
+                _p.c.business_date != _e.c.business_date,
+                _p.c.outlet != _e.c.outlet,
                 func.coalesce(_p.c.shift_id, "") != _e.c.shift_id,
                 and_(_e.c.act.in_(("taken", "returned")), _e.c.amount <= 0),
                 and_(_e.c.act.in_(("given_back", "used")), _e.c.amount >= 0),
@@ -86,13 +100,15 @@ RULES = (
         say("The entry is of another date, outlet or shift than its posting {posting}, or of the wrong sign."),
     ),
     Rule(
-        1, "money given back says who got it", SuspenseEntry,
+        1,
+        "money given back says who got it",
+        SuspenseEntry,
         select(_e.c.id.label("key"), _p.c.operator.label("operator"), _e.c.amount.label("back_fen"))
         .select_from(_e.join(_p, _p.c.id == _e.c.posting_id))
         .where(_e.c.act == "given_back", _p.c.note == ""),
         say("{operator} gave {back_fen} yuan of a slip back, and did not say to whom."),
     ),
-)  # fmt: skip
+)
 _NUMBERS = select(_s.c.id, _s.c.number, _s.c.known_as).where(_s.c.id > bindparam("after")).order_by(_s.c.id).limit(PAGE)
 
 

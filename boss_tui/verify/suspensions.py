@@ -20,17 +20,21 @@ _moving = exists(_o.c.subscription_id == _s.c.id, _o.c.state.in_(UNDER_WAY), _o.
 
 RULES = (
     Rule(
-        5, "stopped line has a cause", Subscription,
+        5,
+        "stopped line has a cause",
+        Subscription,
         select(_s.c.id.label("key"), _s.c.number.label("number")).where(
             _s.c.state == "suspended", ~_moving, ~exists(_x.c.subscription_id == _s.c.id, _x.c.state == "running")
         ),
         say("The line {number} is suspended, but no cause for that runs."),
     ),
     Rule(
-        5, "cause stops its line", Suspension,
+        5,
+        "cause stops its line",
+        Suspension,
         select(_x.c.id.label("key"), _x.c.cause.label("cause"), _s.c.state.label("state"))
         .select_from(_x.join(_s, _s.c.id == _x.c.subscription_id))
         .where(_x.c.state == "running", _s.c.state == "active", ~_moving),
         say("The cause {cause} runs, but its line is {state}."),
     ),
-)  # fmt: skip
+)

@@ -42,21 +42,30 @@ _of_collection = select(func.min(_o.c.id)).where(_o.c.collection == _d.c.collect
 
 _said = (
     select(
-        case((_d.c.order_id.is_(None), _of_collection), else_=_whole).label("order_id"), _d.c.business_date,
-        _t.c.rate, _t.c.amount.label("said"), _t.c.tax.label("said_tax"),
-        literal(0).label("entered"), literal(0).label("entered_tax"),
+        case((_d.c.order_id.is_(None), _of_collection), else_=_whole).label("order_id"),
+        _d.c.business_date,
+        _t.c.rate,
+        _t.c.amount.label("said"),
+        _t.c.tax.label("said_tax"),
+        literal(0).label("entered"),
+        literal(0).label("entered_tax"),
     )
     .select_from(_t.join(_d, _d.c.id == _t.c.document_id).outerjoin(_one, _one.c.id == _d.c.order_id))
     .where(_d.c.state != "void", _d.c.drawn_later == 0)
-)  # fmt: skip
+)
 _entered = (
     select(
-        _whole, _p.c.business_date, _l.c.tax_rate, literal(0), literal(0), -_l.c.amount,
+        _whole,
+        _p.c.business_date,
+        _l.c.tax_rate,
+        literal(0),
+        literal(0),
+        -_l.c.amount,
         case((_l.c.account == OUTPUT_TAX, -_l.c.amount), else_=0),
     )
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).join(_one, _one.c.id == _p.c.order_id))
     .where(or_(_l.c.tax_rate != 0, _l.c.account == OUTPUT_TAX))
-)  # fmt: skip
+)
 _sides = union_all(_said, _entered).subquery()
 _rates = select(_t.c.document_id, total(_t.c.tax).label("tax")).group_by(_t.c.document_id).subquery()
 _red = _d.alias()
@@ -76,11 +85,17 @@ _HELD = select(total(-_l.c.amount)).where(_l.c.account == DEFERRED_TAX)
 
 RULES = (
     Rule(
-        9, "tax of papers is the books'", ProductOrder,
+        9,
+        "tax of papers is the books'",
+        ProductOrder,
         select(
-            _o.c.id.label("key"), _o.c.serial.label("serial"), _sides.c.business_date.label("day"),
-            _sides.c.rate.label("rate_fen"), total(_sides.c.said).label("said_fen"),
-            total(_sides.c.said_tax).label("said_tax_fen"), total(_sides.c.entered).label("entered_fen"),
+            _o.c.id.label("key"),
+            _o.c.serial.label("serial"),
+            _sides.c.business_date.label("day"),
+            _sides.c.rate.label("rate_fen"),
+            total(_sides.c.said).label("said_fen"),
+            total(_sides.c.said_tax).label("said_tax_fen"),
+            total(_sides.c.entered).label("entered_fen"),
             total(_sides.c.entered_tax).label("entered_tax_fen"),
         )
         .select_from(_sides.join(_o, _o.c.id == _sides.c.order_id))
@@ -91,13 +106,20 @@ RULES = (
                 total(_sides.c.said_tax) != total(_sides.c.entered_tax),
             )
         ),
-        say("Order {serial} on {day}: its papers say {said_tax_fen} yuan of tax in {said_fen} at {rate_fen} %, the "
-            "books enter {entered_tax_fen} in {entered_fen}."),
+        say(
+            "Order {serial} on {day}: its papers say {said_tax_fen} yuan of tax in {said_fen} at {rate_fen} %, the "
+            "books enter {entered_tax_fen} in {entered_fen}."
+        ),
     ),
     Rule(
-        9, "paper's tax is that of its rates", PaperDocument,
+        9,
+        "paper's tax is that of its rates",
+        PaperDocument,
         select(
-            _d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"), _d.c.tax.label("tax_fen"),
+            _d.c.id.label("key"),
+            _d.c.code.label("code"),
+            _d.c.number.label("number"),
+            _d.c.tax.label("tax_fen"),
             func.coalesce(_rates.c.tax, 0).label("rates_fen"),
         )
         .select_from(_d.outerjoin(_rates, _rates.c.document_id == _d.c.id))
@@ -105,23 +127,30 @@ RULES = (
         say("Document {code}-{number} has {tax_fen} yuan of tax; its rates make {rates_fen}."),
     ),
     Rule(
-        9, "output tax is entered in a shift", Posting,
+        9,
+        "output tax is entered in a shift",
+        Posting,
         select(_l.c.posting_id.label("key"), (-_l.c.amount).label("tax_fen"))
         .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
         .where(_l.c.account == OUTPUT_TAX, _p.c.order_id.is_not(None), _p.c.shift_id.is_(None)),
         say("{tax_fen} yuan of output tax of an order are entered outside of any shift."),
     ),
     Rule(
-        9, "red letters are of what there was", PaperDocument,
+        9,
+        "red letters are of what there was",
+        PaperDocument,
         select(
-            _d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"),
-            _d.c.amount.label("amount_fen"), _back.c.amount.label("back_fen"),
+            _d.c.id.label("key"),
+            _d.c.code.label("code"),
+            _d.c.number.label("number"),
+            _d.c.amount.label("amount_fen"),
+            _back.c.amount.label("back_fen"),
         )
         .select_from(_d.join(_back, _named))
         .where(_d.c.amount + _back.c.amount < 0),
         say("Document {code}-{number} is of {amount_fen} yuan; red-letter ones take back {back_fen}."),
     ),
-)  # fmt: skip
+)
 
 
 def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
@@ -132,6 +161,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         after = bills[-1].id
     held = int(reading.scalar(_HELD))
     if held != waits:
-        told = say("{held} yuan of tax wait in the books, {waits} are in unpaid bills.", held=yuan(held),
-                   waits=yuan(waits))  # fmt: skip
+        told = say(
+            "{held} yuan of tax wait in the books, {waits} are in unpaid bills.", held=yuan(held), waits=yuan(waits)
+        )
         yield Finding(9, WAITING, "ledger_account", DEFERRED_TAX, told)

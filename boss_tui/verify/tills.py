@@ -62,66 +62,94 @@ _numbered = (
 
 RULES = (
     Rule(
-        1, "float was posted", Shift, _differs(_s.c.float_amount, _moved.c.floated),
+        1,
+        "float was posted",
+        Shift,
+        _differs(_s.c.float_amount, _moved.c.floated),
         say("The shift says it began with {said_fen} yuan at till {till}; {made_fen} were posted."),
     ),
     Rule(
-        1, "expected cash is float plus postings", Shift, _differs(_s.c.expected_cash, _moved.c.expected, _closed),
+        1,
+        "expected cash is float plus postings",
+        Shift,
+        _differs(_s.c.expected_cash, _moved.c.expected, _closed),
         say("The shift says {said_fen} yuan were expected in till {till}; float and postings make {made_fen}."),
     ),
     Rule(
-        1, "counted cash is its pieces", Shift, _differs(_s.c.counted_cash, _counts.c.counted, _closed),
+        1,
+        "counted cash is its pieces",
+        Shift,
+        _differs(_s.c.counted_cash, _counts.c.counted, _closed),
         say("The shift says {said_fen} yuan were counted in till {till}; the pieces make {made_fen}."),
     ),
     Rule(
-        1, "difference is counted less expected", Shift,
+        1,
+        "difference is counted less expected",
+        Shift,
         _differs(_s.c.difference, _s.c.counted_cash - _s.c.expected_cash, _closed),
         say("The shift says till {till} was {said_fen} yuan over; counted less expected is {made_fen}."),
     ),
     Rule(
-        1, "difference was posted", Shift, _differs(_s.c.difference, _moved.c.difference, _closed),
+        1,
+        "difference was posted",
+        Shift,
+        _differs(_s.c.difference, _moved.c.difference, _closed),
         say("The shift says till {till} was {said_fen} yuan over; {made_fen} were posted as difference."),
     ),
     Rule(
-        1, "counted cash was handed over", Shift, _differs(_s.c.counted_cash, -_moved.c.handed, _closed),
+        1,
+        "counted cash was handed over",
+        Shift,
+        _differs(_s.c.counted_cash, -_moved.c.handed, _closed),
         say("{said_fen} yuan were counted in till {till}; {made_fen} were handed over."),
     ),
     Rule(
-        1, "no hand-over from an open shift", Shift,
+        1,
+        "no hand-over from an open shift",
+        Shift,
         select(_s.c.id.label("key"), _s.c.till.label("till"))
         .select_from(_all)
         .where(
             _s.c.state != "closed",
             or_(
-                _moved.c.handed != 0, _moved.c.difference != 0, _counts.c.counted.is_not(None),
-                _s.c.z_number.is_not(None), _s.c.closed_at != "",
+                _moved.c.handed != 0,
+                _moved.c.difference != 0,
+                _counts.c.counted.is_not(None),
+                _s.c.z_number.is_not(None),
+                _s.c.closed_at != "",
             ),
         ),
         say("The shift at till {till} is open, but it was counted, handed over or numbered."),
     ),
     Rule(
-        1, "closed shift has its Z number", Shift,
+        1,
+        "closed shift has its Z number",
+        Shift,
         select(_s.c.id.label("key"), _s.c.till.label("till")).where(
             _closed, or_(_s.c.z_number.is_(None), _s.c.closed_at == "", _s.c.closed_by == "")
         ),
         say("The shift at till {till} is closed without Z number, time or person."),
     ),
     Rule(
-        1, "Z numbers rise by one", Shift,
+        1,
+        "Z numbers rise by one",
+        Shift,
         select(
-            _numbered.c.id.label("key"), _numbered.c.till.label("till"), _numbered.c.z_number.label("z_number"),
+            _numbered.c.id.label("key"),
+            _numbered.c.till.label("till"),
+            _numbered.c.z_number.label("z_number"),
             _numbered.c.before.label("before"),
         ).where(_numbered.c.z_number != _numbered.c.before + 1),
         say("Z number {z_number} of till {till} follows {before}."),
     ),
     Rule(
-        1, "open shift stands on an open day", Shift,
+        1,
+        "open shift stands on an open day",
+        Shift,
         select(_s.c.id.label("key"), _s.c.till.label("till"), _s.c.business_date.label("date")).where(
             _s.c.state != "closed",
-            ~exists(
-                and_(_d.c.outlet == _s.c.outlet, _d.c.business_date == _s.c.business_date, _d.c.state == "open")
-            ),
+            ~exists(and_(_d.c.outlet == _s.c.outlet, _d.c.business_date == _s.c.business_date, _d.c.state == "open")),
         ),
         say("The shift at till {till} is open, but its business date {date} is not."),
     ),
-)  # fmt: skip
+)

@@ -17,9 +17,12 @@ _e, _h = columns_of(JournalEntry), columns_of(JournalHead)
 def told_here(orders: Any) -> Any:
     """Whether an order of this table (or alias) was made by this store."""
     return exists(
-        _e.c.serial == orders.c.serial, _e.c.outlet == orders.c.outlet, _e.c.kind == orders.c.business,
-        _h.c.outlet == _e.c.outlet, _h.c.epoch == _e.c.epoch,
-    )  # fmt: skip
+        _e.c.serial == orders.c.serial,
+        _e.c.outlet == orders.c.outlet,
+        _e.c.kind == orders.c.business,
+        _h.c.outlet == _e.c.outlet,
+        _h.c.epoch == _e.c.epoch,
+    )
 
 
 def told(orders: Any) -> Any:

@@ -26,11 +26,15 @@ _same = and_(*(_t.c[name] == _sums.c[name] for name in _KEY))
 
 RULES = (
     Rule(
-        1, "running total is the sum", RunningTotal,
+        1,
+        "running total is the sum",
+        RunningTotal,
         select(
             *(func.coalesce(_t.c[name], _sums.c[name]).label(f"key_{name}") for name in _KEY),
-            func.coalesce(_t.c.amount, 0).label("kept_fen"), func.coalesce(_sums.c.amount, 0).label("sum_fen"),
-            func.coalesce(_t.c.postings, 0).label("postings"), func.coalesce(_sums.c.postings, 0).label("counted"),
+            func.coalesce(_t.c.amount, 0).label("kept_fen"),
+            func.coalesce(_sums.c.amount, 0).label("sum_fen"),
+            func.coalesce(_t.c.postings, 0).label("postings"),
+            func.coalesce(_sums.c.postings, 0).label("counted"),
         )
         .select_from(_t.outerjoin(_sums, _same, full=True))
         .where(
@@ -39,7 +43,9 @@ RULES = (
                 func.coalesce(_t.c.postings, 0) != func.coalesce(_sums.c.postings, 0),
             )
         ),
-        say("The running total is {kept_fen} yuan in {postings} {postings:posting|postings}; the lines make {sum_fen} "
-            "in {counted}."),
+        say(
+            "The running total is {kept_fen} yuan in {postings} {postings:posting|postings}; the lines make {sum_fen} "
+            "in {counted}."
+        ),
     ),
-)  # fmt: skip
+)

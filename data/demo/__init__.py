@@ -53,17 +53,35 @@ nothing."""
 SUBSCRIBER_PASSWORD = "274916"
 _CHUNK = 5_000
 _MANY = (  # in this order nothing refers to a row that is not there yet: SQLite would search all tables for such
-    Customer, CustomerCredit, LoyaltyAccount, BillingAccount, BalanceBucket, PhoneNumber, SimCard, Subscription,
-    SubscriptionProduct, ChargeSchedule, Agreement, ProviderSubscription,
-)  # fmt: skip
+    Customer,
+    CustomerCredit,
+    LoyaltyAccount,
+    BillingAccount,
+    BalanceBucket,
+    PhoneNumber,
+    SimCard,
+    Subscription,
+    SubscriptionProduct,
+    ChargeSchedule,
+    Agreement,
+    ProviderSubscription,
+)
 _CHINA = timezone(timedelta(hours=8))
 _KEYS_FROM = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
 
 def make(
-    store: Store, *, hasher: Callable[[str], str], publish: Publish, clock: Clock, customers: int = 300,
-    seed: int = 2026, role: Role = "outlet", printers: dict[str, str] | None = None, tell: Report = unreported,
-) -> None:  # fmt: skip
+    store: Store,
+    *,
+    hasher: Callable[[str], str],
+    publish: Publish,
+    clock: Clock,
+    customers: int = 300,
+    seed: int = 2026,
+    role: Role = "outlet",
+    printers: dict[str, str] | None = None,
+    tell: Report = unreported,
+) -> None:
     """Fill a store that has its tables and nothing in them.
 
     `hasher` makes the stored hash of a password; `publish` writes what headquarters publishes. `printers`: addresses by
@@ -81,10 +99,18 @@ def make(
     with bulk(store) as into:
         published: Published = []
         for part in (
-            hall.rows(hasher, printers or {}), hall.office(hasher), rules.rows(), products.rows(), handsets.rows(),
-            prices.rows(), words.rows(), articles.rows(), providers.rows(), rates(),
+            hall.rows(hasher, printers or {}),
+            hall.office(hasher),
+            rules.rows(),
+            products.rows(),
+            handsets.rows(),
+            prices.rows(),
+            words.rows(),
+            articles.rows(),
+            providers.rows(),
+            rates(),
             numbers.rows(subscriptions(customers)),
-        ):  # fmt: skip
+        ):
             _insert(into, part, published)
         last = publish(into, published, today.isoformat(), () if headquarters else SCOPES)
     sales.open()
@@ -163,8 +189,12 @@ def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> hall.Ro
         yield JournalHead, [{"outlet": OFFICE}]
         return
     yield Sequence, [{"name": "billing_account", "value": accounts}]
-    yield Setting, [
-        {"name": "outlet", "value": OUTLET}, {"name": "made_at", "value": stamp(clock.now())},
-        {"name": "demo", "value": "yes"},
-    ]  # fmt: skip
+    yield (
+        Setting,
+        [
+            {"name": "outlet", "value": OUTLET},
+            {"name": "made_at", "value": stamp(clock.now())},
+            {"name": "demo", "value": "yes"},
+        ],
+    )
     yield JournalHead, [{"outlet": OUTLET, "stream_cursor": last}]

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from data.bulk import Keys
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.hall import OUTLET, Rows
 from data.demo.prices import ITEMS, monthly, rate_of, tax_at, tax_in
 from data.demo.sales import Entered, Sales
@@ -30,18 +30,34 @@ DUE_DAY = 10
 _GIB = 1024 * 1024  # KiB
 
 _INCLUDED = {  # minutes of calls, GiB of data, messages (products' summaries)
-    "P58": (300, 10, 50), "P88": (500, 20, 100), "P128": (1_000, 40, 200), "PSTU": (100, 30, 100), "PSEN": (200, 1, 50),
-    "PBIZ": (2_000, 60, 500), "PBANK": (200, 5, 50), "P39": (150, 5, 50), "PRE50": (0, 0, 0), "PRE100": (0, 0, 0),
-}  # fmt: skip
+    "P58": (300, 10, 50),
+    "P88": (500, 20, 100),
+    "P128": (1_000, 40, 200),
+    "PSTU": (100, 30, 100),
+    "PSEN": (200, 1, 50),
+    "PBIZ": (2_000, 60, 500),
+    "PBANK": (200, 5, 50),
+    "P39": (150, 5, 50),
+    "PRE50": (0, 0, 0),
+    "PRE100": (0, 0, 0),
+}
 _BEYOND = {  # kind: unit, fen for each begun one
-    "voice": (60, 19), "data": (_GIB // 10, 50), "message": (1, 10), "voice_international": (60, 99),
-    "voice_roaming": (60, 99), "data_roaming": (1_024, 100),
-}  # fmt: skip
+    "voice": (60, 19),
+    "data": (_GIB // 10, 50),
+    "message": (1, 10),
+    "voice_international": (60, 99),
+    "voice_roaming": (60, 99),
+    "data_roaming": (1_024, 100),
+}
 _CHEAPER = {"PBIZ": {"data_roaming": 30, "voice_roaming": 39}, "PSEN": {"voice": 15}}
 _ITEM = {
-    "voice": "usage_voice", "data": "usage_data", "message": "usage_message", "voice_international": "usage_voice",
-    "voice_roaming": "usage_roaming", "data_roaming": "usage_roaming",
-}  # fmt: skip
+    "voice": "usage_voice",
+    "data": "usage_data",
+    "message": "usage_message",
+    "voice_international": "usage_voice",
+    "voice_roaming": "usage_roaming",
+    "data_roaming": "usage_roaming",
+}
 
 
 def rates() -> Rows:
@@ -54,11 +70,14 @@ def _rates_of(plan: str) -> dict[str, dict[str, Any]]:
     included = {"voice": minutes * 60, "data": gib * _GIB, "message": messages}
     return {
         kind: {
-            "plan": plan, "kind": kind, "included": included.get(kind, 0), "unit": unit,
+            "plan": plan,
+            "kind": kind,
+            "included": included.get(kind, 0),
+            "unit": unit,
             "price": _CHEAPER.get(plan, {}).get(kind, price),
         }
         for kind, (unit, price) in _BEYOND.items()
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +127,7 @@ class Bills:
         self._taxed: dict[str, Counter[int]] = {month.name: Counter() for month in self._months}
         self._lines = 0
 
-    def add(self, line: Line) -> None:
+    def add(self, line: SubscriptionRows) -> None:
         """The months of one line, from its opening on."""
         n, self._lines = self._lines, self._lines + 1
         habit = self._chance.choice((0.3, 0.6, 0.9, 1.1, 1.5))
@@ -133,12 +152,12 @@ class Bills:
             sales.post(min(month.due, self._today), collected, "M18", month.name)
 
     @staticmethod
-    def _lived(line: Line, month: Month) -> int:
+    def _lived(line: SubscriptionRows, month: Month) -> int:
         """The days of the month on which the line was there."""
         opened = date.fromisoformat(line.subscription["opened_on"])
         return max(0, min(month.days, (month.issued - opened).days))
 
-    def _usage(self, line: Line, month: Month, share: float) -> Iterator[tuple[str, str, str, int]]:
+    def _usage(self, line: SubscriptionRows, month: Month, share: float) -> Iterator[tuple[str, str, str, int]]:
         """Enter what was used, about this share of what the plan gives; answers the lines of what was beyond it."""
         for kind, rate in _rates_of(line.products[0]).items():
             often = rate["included"] or self._chance.random() < 0.06
@@ -147,14 +166,21 @@ class Bills:
             if not quantity:
                 continue
             amount = charge(quantity, rate["included"], rate["unit"], rate["price"])
-            self.rows[UsageMonth].append({
-                "subscription_id": line.subscription["id"], "month": month.name, "kind": kind, "quantity": quantity,
-                "amount": amount,
-            })  # fmt: skip
+            self.rows[UsageMonth].append(
+                {
+                    "subscription_id": line.subscription["id"],
+                    "month": month.name,
+                    "kind": kind,
+                    "quantity": quantity,
+                    "amount": amount,
+                }
+            )
             if amount:
                 yield _ITEM[kind], "", kind, amount
 
-    def _bill(self, line: Line, month: Month, charged: list[tuple[str, str, str, int]], unpaid: int) -> None:
+    def _bill(
+        self, line: SubscriptionRows, month: Month, charged: list[tuple[str, str, str, int]], unpaid: int
+    ) -> None:
         """A bill of what was charged; `unpaid`: hundredths of it."""
         under = line.subscription["minimum_spend"] - sum(amount for *_, amount in charged)
         if under > 0:
@@ -163,17 +189,32 @@ class Bills:
         paid = amount - amount * unpaid // 100
         state = "settled" if paid == amount else "partiallyPaid" if paid else "sent"
         bill = self._key()
-        self.rows[CustomerBill].append({
-            "id": bill, "outlet": OUTLET, "account_id": line.account["id"], "month": month.name, "amount": amount,
-            "paid": paid, "issued_on": month.issued.isoformat(), "due_on": month.due.isoformat(), "state": state,
-        })  # fmt: skip
+        self.rows[CustomerBill].append(
+            {
+                "id": bill,
+                "outlet": OUTLET,
+                "account_id": line.account["id"],
+                "month": month.name,
+                "amount": amount,
+                "paid": paid,
+                "issued_on": month.issued.isoformat(),
+                "due_on": month.due.isoformat(),
+                "state": state,
+            }
+        )
         self.rows[BillLine] += [
             {
-                "bill_id": bill, "line": number, "subscription_id": line.subscription["id"], "item": item,
-                "product": product, "detail": detail, "amount": fen, "tax_rate": rate_of(item),
+                "bill_id": bill,
+                "line": number,
+                "subscription_id": line.subscription["id"],
+                "item": item,
+                "product": product,
+                "detail": detail,
+                "amount": fen,
+                "tax_rate": rate_of(item),
             }
             for number, (item, product, detail, fen) in enumerate(charged, 1)
-        ]  # fmt: skip
+        ]
         self._paid[month.name] += paid
         self._book(month, charged, paid)
 
@@ -195,7 +236,7 @@ class Bills:
                 self._run[month.name][ITEMS[item][3]] += fen - tax
 
 
-def _fees(line: Line, lived: int, days: int) -> Iterator[tuple[str, str, str, int]]:
+def _fees(line: SubscriptionRows, lived: int, days: int) -> Iterator[tuple[str, str, str, int]]:
     """The monthly fees, by days in the month of the opening (domain-facts 8)."""
     for priced in monthly(line.products, line.customer["category"]):
         yield priced.item, priced.product, "", priced.amount * lived // days

@@ -36,9 +36,13 @@ def imsi(kind: str, n: int) -> str:
 def card(kind: str, n: int, chance: random.Random, **more: Any) -> dict[str, Any]:
     """A card's row, with the key that the network will share (Ki, 128 bits) and its PUK."""
     return {
-        "iccid": iccid(kind, n), "imsi": imsi(kind, n), "kind": kind, "ki": f"{chance.getrandbits(128):032X}",
-        "puk": f"{chance.randrange(10**8):08d}", **more,
-    }  # fmt: skip
+        "iccid": iccid(kind, n),
+        "imsi": imsi(kind, n),
+        "kind": kind,
+        "ki": f"{chance.getrandbits(128):032X}",
+        "puk": f"{chance.randrange(10**8):08d}",
+        **more,
+    }
 
 
 def stock(first: dict[str, int], chance: random.Random, **more: Any) -> Iterator[dict[str, Any]]:

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.bulk import Keys
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.prices import monthly
 
 BOUND = "P128"
 MONTHS = 12
 
 
-def contracts(line: Line, key: Keys) -> Iterator[dict[str, Any]]:
+def contracts(line: SubscriptionRows, key: Keys) -> Iterator[dict[str, Any]]:
     """The contract of a line's plan, if it has one: reckoned on the fees of its months (domain-facts 8)."""
     plan, subscription = line.products[0], line.subscription
     if plan != BOUND:
@@ -23,10 +23,16 @@ def contracts(line: Line, key: Keys) -> Iterator[dict[str, Any]]:
     begins = date.fromisoformat(subscription["opened_on"])
     fee = sum(priced.amount for priced in monthly((plan,), line.customer["category"]))
     yield {
-        "id": key(), "customer_id": line.customer["id"], "subscription_id": subscription["id"], "kind": "plan",
-        "product": plan, "starts_on": begins.isoformat(), "ends_on": _year_from(begins).isoformat(), "months": MONTHS,
+        "id": key(),
+        "customer_id": line.customer["id"],
+        "subscription_id": subscription["id"],
+        "kind": "plan",
+        "product": plan,
+        "starts_on": begins.isoformat(),
+        "ends_on": _year_from(begins).isoformat(),
+        "months": MONTHS,
         "value": fee * MONTHS,
-    }  # fmt: skip
+    }
 
 
 def _year_from(day: date) -> date:

@@ -27,7 +27,7 @@ FULL_COUNT = 5
 
 
 @dataclass(slots=True)
-class Line:
+class SubscriptionRows:
     """One subscription and what belongs to it, as rows; `products` are its plan and services, the plan first."""
 
     customer: dict[str, Any]
@@ -44,7 +44,7 @@ class Someone:
     """A customer and their lines."""
 
     customer: dict[str, Any]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SubscriptionRows] = field(default_factory=list)
 
 
 def subscriptions(customers: int) -> int:
@@ -79,28 +79,44 @@ class People:
         born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}" if resident else "" if organization else "1981-06-02"
         gender = ("male" if int(number[16]) % 2 else "female") if resident else "" if organization else "male"
         return self._customer(
-            opened, name=known.name, name_key=name_key(known.name), pinyin=pinyin(known.name),
-            initials=initials(known.name), document_kind=known.document_kind, document_number=number,
-            holder="organization" if organization else "individual", birth_date=born, gender=gender,
+            opened,
+            name=known.name,
+            name_key=name_key(known.name),
+            pinyin=pinyin(known.name),
+            initials=initials(known.name),
+            document_kind=known.document_kind,
+            document_number=number,
+            holder="organization" if organization else "individual",
+            birth_date=born,
+            gender=gender,
             address="杭州市西湖区文三路90号",
             category="key" if known is KEY_ACCOUNT else "organization" if organization else "ordinary",
-        )  # fmt: skip
+        )
 
     def _invented(self, one: Person, opened: str) -> dict[str, Any]:
         young = one.birth_date >= "2003"
         student = self._chance.random() < (0.5 if young else 0.02)
         return self._customer(
-            opened, name=one.name, name_key=one.name, pinyin=one.pinyin, initials=one.initials, document_kind="00",
-            document_number=one.document_number, holder="individual", birth_date=one.birth_date, gender=one.gender,
-            address=one.address, category="student" if student else "ordinary",
-        )  # fmt: skip
+            opened,
+            name=one.name,
+            name_key=one.name,
+            pinyin=one.pinyin,
+            initials=one.initials,
+            document_kind="00",
+            document_number=one.document_number,
+            holder="individual",
+            birth_date=one.birth_date,
+            gender=one.gender,
+            address=one.address,
+            category="student" if student else "ordinary",
+        )
 
     def _customer(self, opened: str, **values: Any) -> dict[str, Any]:
         phone = f"05718{self._chance.randrange(10**8) % 10**7:07d}"
         created = f"{opened}T02:00:00.000000Z"
         return {"id": self._key(), "outlet": OUTLET, "contact_phone": phone, "created_at": created, **values}
 
-    def _line(self, customer: dict[str, Any], opened: str) -> Line:
+    def _line(self, customer: dict[str, Any], opened: str) -> SubscriptionRows:
         n, self._lines = self._lines, self._lines + 1
         plan = self._plan(customer["category"])
         pay_type = products.PAY_TYPES[plan]
@@ -109,24 +125,41 @@ class People:
         card = cards.card(kind, self.cards[kind], self._chance, outlet=OUTLET, state="in_use")
         self.cards[kind] += 1
         account = {
-            "id": self._key(), "outlet": OUTLET, "number": f"{OUTLET}{n + 1:08d}", "customer_id": customer["id"],
-            "pay_type": pay_type, "opened_at": customer["created_at"],
-        }  # fmt: skip
+            "id": self._key(),
+            "outlet": OUTLET,
+            "number": f"{OUTLET}{n + 1:08d}",
+            "customer_id": customer["id"],
+            "pay_type": pay_type,
+            "opened_at": customer["created_at"],
+        }
         buckets = {
             kind: {"id": self._key(), "account_id": account["id"], "kind": kind, "amount": 0}
             for kind in ("deposit", "prepaid")
         }
         grade = numbers.grade_of(number)
         subscription = {
-            "id": self._key(), "outlet": OUTLET, "customer_id": customer["id"], "account_id": account["id"],
-            "number": number, "tail": number[-4:], "iccid": card["iccid"], "imsi": card["imsi"], "plan": plan,
-            "pay_type": pay_type, "roaming": "province" if pay_type == "prepaid" else "national", "state": "active",
-            "minimum_spend": numbers.MINIMUM_SPEND[grade], "opened_on": opened, "activated_at": customer["created_at"],
-        }  # fmt: skip
+            "id": self._key(),
+            "outlet": OUTLET,
+            "customer_id": customer["id"],
+            "account_id": account["id"],
+            "number": number,
+            "tail": number[-4:],
+            "iccid": card["iccid"],
+            "imsi": card["imsi"],
+            "plan": plan,
+            "pay_type": pay_type,
+            "roaming": "province" if pay_type == "prepaid" else "national",
+            "state": "active",
+            "minimum_spend": numbers.MINIMUM_SPEND[grade],
+            "opened_on": opened,
+            "activated_at": customer["created_at"],
+        }
         card["subscription_id"] = subscription["id"]
         row = numbers.phone_number(number, outlet=OUTLET, state="in_use", subscription_id=subscription["id"])
         chosen = self._services(pay_type)
-        return Line(customer, account, buckets, subscription, row, card, (plan, *products.CONTAINED[plan], *chosen))
+        return SubscriptionRows(
+            customer, account, buckets, subscription, row, card, (plan, *products.CONTAINED[plan], *chosen)
+        )
 
     def _plan(self, category: str) -> str:
         if category in ("key", "organization"):
@@ -139,13 +172,18 @@ class People:
         return (self._chance.choice(_SERVICES[:1]),)
 
 
-def monthly_charges(line: Line, starts_on: str, key: Keys) -> Iterator[dict[str, Any]]:
+def monthly_charges(line: SubscriptionRows, starts_on: str, key: Keys) -> Iterator[dict[str, Any]]:
     """What billing raises each month for a line."""
     for priced in monthly(line.products, line.customer["category"]):
         yield {
-            "id": key(), "subscription_id": line.subscription["id"], "item": priced.item,
-            "product": priced.product, "amount": priced.amount, "starts_on": starts_on, "state": "running",
-        }  # fmt: skip
+            "id": key(),
+            "subscription_id": line.subscription["id"],
+            "item": priced.item,
+            "product": priced.product,
+            "amount": priced.amount,
+            "starts_on": starts_on,
+            "state": "running",
+        }
 
 
 def credit(customer: dict[str, Any]) -> dict[str, Any]:

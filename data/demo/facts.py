@@ -71,7 +71,12 @@ def facts() -> Facts:
     from data.demo.hall import CLERKS, COUNTERS, MANAGER, OUTLET, PASSWORD, SUPERVISOR
 
     return Facts(
-        outlet=OUTLET, counter=COUNTERS[0], clerk=CLERKS[0], supervisor=SUPERVISOR, manager=MANAGER, password=PASSWORD,
+        outlet=OUTLET,
+        counter=COUNTERS[0],
+        clerk=CLERKS[0],
+        supervisor=SUPERVISOR,
+        manager=MANAGER,
+        password=PASSWORD,
         new_customer=_person("仇丽华", "33010519900518346"),
         passport=Known("Maria Müller", "07", "C4J8R1KX2"),
         minor=Known("朱小宝", "02", resident_id("33010620160601157")),
@@ -79,5 +84,8 @@ def facts() -> Facts:
         blacklisted=_person("赵大海", "33010219760815193"),
         blacklisted_by_partner=_person("钱四方", "33010419830127117"),
         red_listed=_person("孙爱国", "33010319551001131"),
-        customers=CUSTOMERS, key_account=KEY_ACCOUNT, full_document=FULL_DOCUMENT, stock_prefix=STOCK_PREFIX,
-    )  # fmt: skip
+        customers=CUSTOMERS,
+        key_account=KEY_ACCOUNT,
+        full_document=FULL_DOCUMENT,
+        stock_prefix=STOCK_PREFIX,
+    )

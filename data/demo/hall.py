@@ -27,19 +27,60 @@ SCOPES = ("", f"region:{REGION}", "channel:own", f"outlet:{OUTLET}")
 """To whom headquarters publishes what this hall reads."""
 
 _STAFF = (
-    ("1001", "陈晓燕", "clerk"), ("1002", "王建国", "clerk"), ("1003", "林 Lily", "clerk"), ("1004", "周婷", "clerk"),
-    ("2001", "徐志强", "supervisor"), ("2002", "沈月华", "manager"),
-)  # fmt: skip
+    ("1001", "陈晓燕", "clerk"),
+    ("1002", "王建国", "clerk"),
+    ("1003", "林 Lily", "clerk"),
+    ("1004", "周婷", "clerk"),
+    ("2001", "徐志强", "supervisor"),
+    ("2002", "沈月华", "manager"),
+)
 _OFFICE_STAFF = (("3001", "顾文清", "manager"), ("3002", "陆明远", "manager"))
 
 BUSINESSES = (
-    "C1", "C2", "C3", "C4.1", "C4.2", "C4.3", "C4.4", "C5", "C6", "C7.1", "C7.2", "C7.3", "C7.4", "C7.5", "C8", "C9",
-    "C10", "C11", "C12", "C13",
-)  # fmt: skip
+    "C1",
+    "C2",
+    "C3",
+    "C4.1",
+    "C4.2",
+    "C4.3",
+    "C4.4",
+    "C5",
+    "C6",
+    "C7.1",
+    "C7.2",
+    "C7.3",
+    "C7.4",
+    "C7.5",
+    "C8",
+    "C9",
+    "C10",
+    "C11",
+    "C12",
+    "C13",
+)
 MANAGEMENT = (
-    "M1", "M2.1", "M2.2", "M3.1", "M3.2", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M14",
-    "M16", "M17.1", "M17.2", "M18", "M19",
-)  # fmt: skip
+    "M1",
+    "M2.1",
+    "M2.2",
+    "M3.1",
+    "M3.2",
+    "M4",
+    "M5",
+    "M6",
+    "M7",
+    "M8",
+    "M9",
+    "M10",
+    "M11",
+    "M12",
+    "M13",
+    "M14",
+    "M16",
+    "M17.1",
+    "M17.2",
+    "M18",
+    "M19",
+)
 
 _CLERK_LIMITS = {"C10": 1_000_000}
 _CLERK_REFUND, _CLERK_REFUNDS = 200_000, 500_000
@@ -52,9 +93,18 @@ Rows = Iterator[tuple[type[Table], list[dict[str, Any]]]]
 
 def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
     """The hall's rows. `hasher` makes a stored hash of a password; `printers`: addresses by profile (58mm, 80mm)."""
-    yield Outlet, [{
-        "code": OUTLET, "name_zh": "城关营业厅", "name_en": "Chengguan Hall", "province": "浙江", "region": REGION,
-    }]  # fmt: skip
+    yield (
+        Outlet,
+        [
+            {
+                "code": OUTLET,
+                "name_zh": "城关营业厅",
+                "name_en": "Chengguan Hall",
+                "province": "浙江",
+                "region": REGION,
+            }
+        ],
+    )
     yield (
         Counter,
         [
@@ -78,9 +128,17 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
 
 def office(hasher: Callable[[str], str]) -> Rows:
     """Headquarters' own station, as `rows` has the hall: where management is done."""
-    yield Outlet, [{
-        "code": OFFICE, "name_zh": "省公司管理室", "name_en": "Headquarters' Office", "province": "浙江",
-    }]  # fmt: skip
+    yield (
+        Outlet,
+        [
+            {
+                "code": OFFICE,
+                "name_zh": "省公司管理室",
+                "name_en": "Headquarters' Office",
+                "province": "浙江",
+            }
+        ],
+    )
     yield Counter, [{"code": OFFICE_COUNTER, "outlet": OFFICE, "name_zh": "管理台", "name_en": "Management"}]
     yield Operator, _staff(OFFICE, _OFFICE_STAFF, hasher)
 
@@ -88,11 +146,15 @@ def office(hasher: Callable[[str], str]) -> Rows:
 def _staff(outlet: str, people: tuple[tuple[str, str, str], ...], hasher: Callable[[str], str]) -> list[dict[str, Any]]:
     return [
         {
-            "staff_no": number, "outlet": outlet, "name": name, "role": role, "password_hash": hasher(PASSWORD),
+            "staff_no": number,
+            "outlet": outlet,
+            "name": name,
+            "role": role,
+            "password_hash": hasher(PASSWORD),
             "password_use": "lasting",
         }
         for number, name, role in people
-    ]  # fmt: skip
+    ]
 
 
 _KINDS = {"80mm": "invoice,receipt,slip,contract,report,cash", "58mm": "receipt,slip,cash"}
@@ -102,8 +164,14 @@ def _rights() -> Iterator[dict[str, Any]]:
     """Clerks do every business, some up to an amount or with approval; supervisors run the hall; managers set it up."""
     for code in BUSINESSES:
         approval = "supervised" if code in _CLERK_SUPERVISED else "alone"
-        yield {"role": "clerk", "business": code, "amount_limit": _CLERK_LIMITS.get(code, 0), "approval": approval,
-               "refund_limit": _CLERK_REFUND, "refund_day_limit": _CLERK_REFUNDS}  # fmt: skip
+        yield {
+            "role": "clerk",
+            "business": code,
+            "amount_limit": _CLERK_LIMITS.get(code, 0),
+            "approval": approval,
+            "refund_limit": _CLERK_REFUND,
+            "refund_day_limit": _CLERK_REFUNDS,
+        }
         yield {"role": "supervisor", "business": code}
         yield {"role": "manager", "business": code}
     for code in MANAGEMENT:

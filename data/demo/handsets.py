@@ -7,7 +7,6 @@ from typing import Any
 
 from data.check_digits import luhn
 from data.demo.hall import OUTLET, Rows
-from data.names import initials
 from data.tables.product import Product
 from data.tables.stock import Handset, HandsetBundle
 
@@ -19,9 +18,17 @@ MODELS = (  # code, names, type allocation code, retail price in fen, colours, p
 )
 BUNDLES = (  # code, names, model, plans, price, prepay, months
     ("BD-M30", "M30 预存购机 12个月", "M30 with prepayment, 12 months", "HS-M30", "", 99_900, 120_000, 12),
-    ("BD-P50", "P50 Pro 预存购机 24个月", "P50 Pro with prepayment, 24 months", "HS-P50", "P88,P128,PBIZ", 199_900,
-     288_000, 24),
-)  # fmt: skip
+    (
+        "BD-P50",
+        "P50 Pro 预存购机 24个月",
+        "P50 Pro with prepayment, 24 months",
+        "HS-P50",
+        "P88,P128,PBIZ",
+        199_900,
+        288_000,
+        24,
+    ),
+)
 PRICES = tuple((code, price) for code, _, _, _, price, _, _ in MODELS)
 
 
@@ -42,10 +49,16 @@ def stock(first: int = 0) -> Iterator[dict[str, Any]]:
 def models() -> list[dict[str, Any]]:
     """The models as products."""
     return [
-        {"code": code, "name_zh": zh, "name_en": en, "initials": initials(zh), "kind": "goods", "pay_type": "any",
-         "valid_from": ON_SALE_FROM}
+        {
+            "code": code,
+            "name_zh": zh,
+            "name_en": en,
+            "kind": "goods",
+            "pay_type": "any",
+            "valid_from": ON_SALE_FROM,
+        }
         for code, zh, en, *_ in MODELS
-    ]  # fmt: skip
+    ]
 
 
 def rows() -> Rows:

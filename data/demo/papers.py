@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from data.demo.hall import OUTLET, Rows
-from data.demo.prices import Line
+from data.demo.prices import Charge
 from data.journal import canonical
 from data.tables.document import DocumentRange
 
@@ -18,7 +18,7 @@ _USED = ("invoice", "receipt")
 _TITLES = {"invoice": "发票", "receipt": "收据", "slip": "业务受理单"}
 
 
-def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Line]) -> str:
+def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Charge]) -> str:
     """What a paper says, block by block, in the shape that papers are stored in."""
     listed = tuple(lines)
     blocks: list[dict[str, Any]] = [
@@ -62,7 +62,12 @@ def rows(used: int, *, headquarters: bool) -> Rows:
 
 def _range(kind: str, holder: str, first: int, pieces: int, used: int) -> dict[str, Any]:
     return {
-        "id": range_id(kind, holder), "kind": kind, "code": CODES[kind], "first_number": first,
-        "last_number": first + pieces - 1, "next_number": first + used, "outlet": holder,
+        "id": range_id(kind, holder),
+        "kind": kind,
+        "code": CODES[kind],
+        "first_number": first,
+        "last_number": first + pieces - 1,
+        "next_number": first + used,
+        "outlet": holder,
         "lease_id": f"lease-{kind}" if holder else "",
-    }  # fmt: skip
+    }

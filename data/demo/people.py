@@ -23,9 +23,19 @@ _COMPOUND = ("欧阳", "上官", "诸葛", "司马")
 
 REGIONS = ("330102", "330103", "330104", "330105", "330106", "330108", "330109", "330110", "330111", "330183")
 _STREETS = (
-    "解放路", "中山北路", "文三路", "庆春路", "延安路", "西湖大道", "秋涛路", "凤起路", "学院路", "莫干山路",
-    "体育场路", "新塘路",
-)  # fmt: skip
+    "解放路",
+    "中山北路",
+    "文三路",
+    "庆春路",
+    "延安路",
+    "西湖大道",
+    "秋涛路",
+    "凤起路",
+    "学院路",
+    "莫干山路",
+    "体育场路",
+    "新塘路",
+)
 _DISTRICTS = ("上城区", "拱墅区", "西湖区", "滨江区", "萧山区", "余杭区", "富阳区")
 
 _FIRST_BIRTH = date(1958, 1, 1)
@@ -73,9 +83,14 @@ def person(n: int, chance: random.Random) -> Person:
     given = "".join(chance.choice(pool) for _ in range(1 if chance.random() < 0.2 else 2))
     address = f"杭州市{chance.choice(_DISTRICTS)}{chance.choice(_STREETS)}{chance.randint(1, 480)}号"
     return Person(
-        surname + given, _surname(surname)[0] + _given(given)[0], _surname(surname)[1] + _given(given)[1], number,
-        born.isoformat(), "male" if male else "female", address,
-    )  # fmt: skip
+        surname + given,
+        _surname(surname)[0] + _given(given)[0],
+        _surname(surname)[1] + _given(given)[1],
+        number,
+        born.isoformat(),
+        "male" if male else "female",
+        address,
+    )
 
 
 @cache

@@ -49,7 +49,10 @@ def rows(seed: int, today: date, outlet: str, first: int = 0) -> Iterator[dict[s
     key = secret(seed)
     for card in printed(seed, today, first):
         yield {
-            "serial": card.serial, "face_value": card.face_value, "outlet": outlet,
-            "pin_cipher": encipher(key, card.serial, card.pin), "pin_check": check_of(key, card.pin),
+            "serial": card.serial,
+            "face_value": card.face_value,
+            "outlet": outlet,
+            "pin_cipher": encipher(key, card.serial, card.pin),
+            "pin_check": check_of(key, card.pin),
             "valid_to": card.valid_to.isoformat(),
-        }  # fmt: skip
+        }

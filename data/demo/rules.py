@@ -34,20 +34,36 @@ _DOCUMENTS = (  # national interface codes where there are any (domain-facts 5),
     ("02", "户口簿", "Household register", "individual", "household", "ordinary", 1),
     ("03", "军人证", "Military identity card", "individual", "military", "ordinary", 0),
     ("04", "武警证", "Armed police identity card", "individual", "police", "ordinary", 0),
-    ("05", "港澳居民来往内地通行证", "Hong Kong and Macao travel permit", "individual", "hk_macao_permit", "ordinary",
-     0),
+    (
+        "05",
+        "港澳居民来往内地通行证",
+        "Hong Kong and Macao travel permit",
+        "individual",
+        "hk_macao_permit",
+        "ordinary",
+        0,
+    ),
     ("06", "台湾居民来往大陆通行证", "Taiwan travel permit", "individual", "taiwan_permit", "ordinary", 0),
     ("07", "护照", "Passport", "individual", "passport", "ordinary", 0),
-    ("08", "港澳台居民居住证", "Residence permit, Hong Kong, Macao, Taiwan", "individual", "residence_permit",
-     "ordinary", 0),
+    (
+        "08",
+        "港澳台居民居住证",
+        "Residence permit, Hong Kong, Macao, Taiwan",
+        "individual",
+        "residence_permit",
+        "ordinary",
+        0,
+    ),
     ("09", "外国人永久居留身份证", "Foreign permanent resident card", "individual", "foreign_card", "ordinary", 0),
     ("30", "统一社会信用代码", "Unified social credit code", "organization", "uscc", "organization", 0),
-)  # fmt: skip
+)
 
 _RATINGS = (
-    ("A", "优", "Excellent", 300_000, 1), ("B", "良", "Good", 100_000, 0), ("C", "一般", "Fair", 5_000, 0),
+    ("A", "优", "Excellent", 300_000, 1),
+    ("B", "良", "Good", 100_000, 0),
+    ("C", "一般", "Fair", 5_000, 0),
     ("D", "差", "Poor", 0, 0),
-)  # fmt: skip
+)
 
 _INTERFACES = (  # code, names, kind, offline rule
     ("blacklist_own", "本网黑名单", "Own blacklist", "local", "no"),
@@ -87,14 +103,30 @@ def rows() -> Rows:
     yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
     yield Parameter, list(first_rows())
     yield ListedPerson, list(_listed())
-    yield NetworkElement, [{
-        "code": ELEMENT, "name_zh": "杭州归属位置寄存器", "name_en": "Home location register 1", "dialect": "huawei",
-        "gateway": "folder:gateway/HLR01",
-    }]  # fmt: skip
-    yield AnswerCode, [{
-        "dialect": "huawei", "code": "3001", "meaning": "refused", "text_zh": "用户未定义",
-        "text_en": "Subscriber not defined",
-    }]  # fmt: skip
+    yield (
+        NetworkElement,
+        [
+            {
+                "code": ELEMENT,
+                "name_zh": "杭州归属位置寄存器",
+                "name_en": "Home location register 1",
+                "dialect": "huawei",
+                "gateway": "folder:gateway/HLR01",
+            }
+        ],
+    )
+    yield (
+        AnswerCode,
+        [
+            {
+                "dialect": "huawei",
+                "code": "3001",
+                "meaning": "refused",
+                "text_zh": "用户未定义",
+                "text_en": "Subscriber not defined",
+            }
+        ],
+    )
 
 
 def _table(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[dict[str, Any]]:
@@ -119,12 +151,20 @@ def _processes() -> Iterator[dict[str, Any]]:
 def _listed() -> Iterator[dict[str, Any]]:
     """Who is on a list: our own black list, a partner's, and the red list."""
     known = facts()
-    for n, (person, listed, source, reason) in enumerate((
-        (known.blacklisted, "black", "own", "欠费未缴 860 元"),
-        (known.blacklisted_by_partner, "black", "IN001", "异网欠费"),
-        (known.red_listed, "red", "own", "劳动模范"),
-    ), 1):  # fmt: skip
+    for n, (person, listed, source, reason) in enumerate(
+        (
+            (known.blacklisted, "black", "own", "欠费未缴 860 元"),
+            (known.blacklisted_by_partner, "black", "IN001", "异网欠费"),
+            (known.red_listed, "red", "own", "劳动模范"),
+        ),
+        1,
+    ):
         yield {
-            "id": f"listed-{n}", "list": listed, "document_kind": person.document_kind, "name": name_key(person.name),
-            "document_number": person.document_number, "source": source, "reason": reason,
-        }  # fmt: skip
+            "id": f"listed-{n}",
+            "list": listed,
+            "document_kind": person.document_kind,
+            "name": name_key(person.name),
+            "document_number": person.document_number,
+            "source": source,
+            "reason": reason,
+        }

@@ -14,7 +14,7 @@ from typing import Any
 from data.bulk import Keys
 from data.clock import stamp
 from data.demo import papers, prices
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.hall import CLERKS, COUNTERS, ELEMENT, OUTLET, SUPERVISOR
 from data.demo.numbers import grade_of
 from data.demo.products import CONTAINED
@@ -55,17 +55,17 @@ Entered = tuple[str, int, str, Any, int]
 class _Sale:
     """One opening: when, where, by whom."""
 
-    line: Line
+    line: SubscriptionRows
     day: date
     at: str
     till: str
     operator: str
     order_id: str
     serial: str
-    lines: tuple[prices.Line, ...]
+    lines: tuple[prices.Charge, ...]
 
     @property
-    def now(self) -> tuple[prices.Line, ...]:
+    def now(self) -> tuple[prices.Charge, ...]:
         """What was paid at once."""
         return tuple(line for line in self.lines if not line.monthly)
 
@@ -98,13 +98,16 @@ class Sales:
             row["opened_at"] = moment(day, 8, 30)
             if back:
                 row.update(
-                    state="closed", closed_by=SUPERVISOR, closed_at=moment(day, 18, 30), number=DAYS - back + 1,
-                )  # fmt: skip
+                    state="closed",
+                    closed_by=SUPERVISOR,
+                    closed_at=moment(day, 18, 30),
+                    number=DAYS - back + 1,
+                )
             self.rows[BusinessDay].append(row)
         lines: list[Entered] = [("1004", RESERVE, "reserve", None, 0), ("1003", -RESERVE, "reserve", None, 0)]
         self._enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
 
-    def add(self, line: Line) -> None:
+    def add(self, line: SubscriptionRows) -> None:
         """Sell one line: its opening, its money, its papers, its completion."""
         sale = self._sale(line)
         bucket = line.buckets["prepaid"]
@@ -112,10 +115,16 @@ class Sales:
         posting_id = self._money(sale, bucket["id"])
         for priced in sale.now:
             if priced.fee_kind == 2 and priced.amount:
-                self.rows[BalanceEntry].append({
-                    "id": self._key(), "bucket_id": bucket["id"], "posting_id": posting_id, "amount": priced.amount,
-                    "before": bucket["amount"], "made_at": sale.at,
-                })  # fmt: skip
+                self.rows[BalanceEntry].append(
+                    {
+                        "id": self._key(),
+                        "bucket_id": bucket["id"],
+                        "posting_id": posting_id,
+                        "amount": priced.amount,
+                        "before": bucket["amount"],
+                        "made_at": sale.at,
+                    }
+                )
                 bucket["amount"] += priced.amount
         self._papers(sale)
         self._completion(sale)
@@ -134,17 +143,22 @@ class Sales:
         ]
         self.rows[Figure] += [
             {
-                "outlet": OUTLET, "business_date": day, "operator": operator, "business": "C1", "measure": measure,
-                "count": n, "amount": amount,
+                "outlet": OUTLET,
+                "business_date": day,
+                "operator": operator,
+                "business": "C1",
+                "measure": measure,
+                "count": n,
+                "amount": amount,
             }
             for (day, operator, measure), (n, amount) in self._figures.items()
-        ]  # fmt: skip
+        ]
         self.rows[Sequence] += [{"name": f"order {name}", "value": value} for name, value in self._running.items()]
 
     def _day(self, n: int) -> date:
         return self._today - timedelta(days=DAYS - n * DAYS // self._expected)
 
-    def _sale(self, line: Line) -> _Sale:
+    def _sale(self, line: SubscriptionRows) -> _Sale:
         n, self.count = self.count, self.count + 1
         day = self._day(min(n, self._expected - 1))
         desk = n % 3
@@ -161,13 +175,25 @@ class Sales:
 
     def _order(self, sale: _Sale) -> None:
         line = sale.line
-        self.rows[ProductOrder].append({
-            "id": sale.order_id, "serial": sale.serial, "outlet": OUTLET, "counter": sale.till,
-            "operator": sale.operator, "business": "C1", "business_date": sale.day.isoformat(), "state": "completed",
-            "draft_id": self._key(), "customer_id": line.customer["id"], "subscription_id": line.subscription["id"],
-            "amount": sale.due, "created_at": sale.at, "completed_at": sale.at,
-            "form_json": canonical({"number": line.number["number"], "plan": line.products[0]}),
-        })  # fmt: skip
+        self.rows[ProductOrder].append(
+            {
+                "id": sale.order_id,
+                "serial": sale.serial,
+                "outlet": OUTLET,
+                "counter": sale.till,
+                "operator": sale.operator,
+                "business": "C1",
+                "business_date": sale.day.isoformat(),
+                "state": "completed",
+                "draft_id": self._key(),
+                "customer_id": line.customer["id"],
+                "subscription_id": line.subscription["id"],
+                "amount": sale.due,
+                "created_at": sale.at,
+                "completed_at": sale.at,
+                "form_json": canonical({"number": line.number["number"], "plan": line.products[0]}),
+            }
+        )
         self._items(sale)
         for measure in ("accepted", "opened"):
             figure = self._figures.setdefault((sale.day.isoformat(), sale.operator, measure), [0, 0])
@@ -186,15 +212,21 @@ class Sales:
             *(("service", code, own[code]) for code in chosen if code not in CONTAINED[plan]),
             ("number", line.number["grade"], charged.get("number_fee", 0)),
             ("sim", line.card["kind"], charged.get("sim_fee", 0)),
-        ]  # fmt: skip
+        ]
         self.rows[OrderItem] += [
             {
-                "id": self._key(), "outlet": OUTLET, "business_date": sale.day.isoformat(), "order_id": sale.order_id,
-                "kind": kind, "product": product, "count": 1, "amount": amount,
+                "id": self._key(),
+                "outlet": OUTLET,
+                "business_date": sale.day.isoformat(),
+                "order_id": sale.order_id,
+                "kind": kind,
+                "product": product,
+                "count": 1,
+                "amount": amount,
                 "monthly": sum(priced.amount for priced in sale.lines if priced.monthly and priced.product == product),
             }
             for kind, product, amount in pieces
-        ]  # fmt: skip
+        ]
 
     def _money(self, sale: _Sale, bucket: str) -> str:
         """Payment and posting; answers the posting's key. Every fifth customer pays by card."""
@@ -214,15 +246,28 @@ class Sales:
             sale.day.isoformat(), sale.at, sale.till, sale.operator, lines, sale.order_id, shift["id"]
         )
         payment = self._key()
-        self.rows[Payment].append({
-            "id": payment, "outlet": OUTLET, "order_id": sale.order_id, "posting_id": posting, "shift_id": shift["id"],
-            "due": sale.due, "tendered": tendered, "change": tendered - sale.due,
-        })  # fmt: skip
+        self.rows[Payment].append(
+            {
+                "id": payment,
+                "outlet": OUTLET,
+                "order_id": sale.order_id,
+                "posting_id": posting,
+                "shift_id": shift["id"],
+                "due": sale.due,
+                "tendered": tendered,
+                "change": tendered - sale.due,
+            }
+        )
         if sale.due:
-            self.rows[PaymentTender].append({
-                "payment_id": payment, "line": 1, "kind": kind, "amount": sale.due,
-                "reference": f"POS{self.count:08d}" if card else "",
-            })  # fmt: skip
+            self.rows[PaymentTender].append(
+                {
+                    "payment_id": payment,
+                    "line": 1,
+                    "kind": kind,
+                    "amount": sale.due,
+                    "reference": f"POS{self.count:08d}" if card else "",
+                }
+            )
         shift["expected_cash"] += 0 if card else sale.due
         return posting
 
@@ -232,10 +277,16 @@ class Sales:
         if key not in self._shifts:
             z_number = sum(1 for till, _ in self._shifts if till == sale.till) + 1
             shift: dict[str, Any] = {
-                "id": self._key(), "outlet": OUTLET, "till": sale.till, "operator": sale.operator,
-                "business_date": key[1], "opened_at": moment(sale.day, 8, 50), "float_amount": FLOAT,
-                "z_number": z_number, "expected_cash": FLOAT,
-            }  # fmt: skip
+                "id": self._key(),
+                "outlet": OUTLET,
+                "till": sale.till,
+                "operator": sale.operator,
+                "business_date": key[1],
+                "opened_at": moment(sale.day, 8, 50),
+                "float_amount": FLOAT,
+                "z_number": z_number,
+                "expected_cash": FLOAT,
+            }
             self._shifts[key] = shift
             lines: list[Entered] = [("1001", FLOAT, "float", None, 0), ("1004", -FLOAT, "float", None, 0)]
             self._enter(key[1], moment(sale.day, 8, 50), sale.till, sale.operator, lines, None, str(shift["id"]))
@@ -254,21 +305,46 @@ class Sales:
                 self.rows[ShiftCount].append({"shift_id": shift["id"], "denomination": note, "pieces": pieces})
 
     def _enter(
-        self, day: str, at: str, till: str, operator: str, lines: list[Entered],
-        order_id: str | None = None, shift_id: str | None = None, note: str = "", business: str = "M11",
-    ) -> str:  # fmt: skip
+        self,
+        day: str,
+        at: str,
+        till: str,
+        operator: str,
+        lines: list[Entered],
+        order_id: str | None = None,
+        shift_id: str | None = None,
+        note: str = "",
+        business: str = "M11",
+    ) -> str:
         """A posting with its lines, added to the running totals; answers its key."""
         key = self._key()
-        self.rows[Posting].append({
-            "id": key, "outlet": OUTLET, "business_date": day, "business": "C1" if order_id else business,
-            "order_id": order_id, "shift_id": shift_id, "till": till, "operator": operator, "made_at": at, "note": note,
-        })  # fmt: skip
+        self.rows[Posting].append(
+            {
+                "id": key,
+                "outlet": OUTLET,
+                "business_date": day,
+                "business": "C1" if order_id else business,
+                "order_id": order_id,
+                "shift_id": shift_id,
+                "till": till,
+                "operator": operator,
+                "made_at": at,
+                "note": note,
+            }
+        )
         moved: Counter[str] = Counter()
         for number, (account, amount, item, bucket, rate) in enumerate(lines, 1):
-            self.rows[PostingLine].append({
-                "posting_id": key, "line": number, "account": account, "amount": amount, "item": item,
-                "bucket_id": bucket, "tax_rate": rate,
-            })  # fmt: skip
+            self.rows[PostingLine].append(
+                {
+                    "posting_id": key,
+                    "line": number,
+                    "account": account,
+                    "amount": amount,
+                    "item": item,
+                    "bucket_id": bucket,
+                    "tax_rate": rate,
+                }
+            )
             moved[account] += amount
         for account, amount in moved.items():
             total = self._totals.setdefault((day, till, account), [0, 0])
@@ -279,45 +355,82 @@ class Sales:
     def _papers(self, sale: _Sale) -> None:
         line, number = sale.line, papers.FIRST + self.count - 1
         about = {
-            "客户": line.customer["name"], "手机号码": line.number["number"], "套餐": line.products[0],
-            "账户": line.account["number"], "流水号": sale.serial, "营业日期": sale.day.isoformat(),
-        }  # fmt: skip
+            "客户": line.customer["name"],
+            "手机号码": line.number["number"],
+            "套餐": line.products[0],
+            "账户": line.account["number"],
+            "流水号": sale.serial,
+            "营业日期": sale.day.isoformat(),
+        }
         for kind in ("invoice", "receipt"):
             listed = [priced for priced in sale.now if kind == "receipt" or priced.fee_kind != 1]
             key, told = self._key(), _taxes(listed) if kind == "invoice" else {}
             self.rows[PaperTax] += [
                 {"document_id": key, "rate": rate, "amount": amount, "tax": tax} for rate, (amount, tax) in told.items()
             ]
-            self.rows[PaperDocument].append({
-                "id": key, "outlet": OUTLET, "range_id": papers.range_id(kind), "kind": kind,
-                "code": papers.CODES[kind], "number": number, "order_id": sale.order_id,
-                "customer_id": line.customer["id"], "amount": sum(priced.amount for priced in listed),
-                "tax": sum(tax for _, tax in told.values()), "content": papers.content(kind, number, about, listed),
-                "operator": sale.operator, "business_date": sale.day.isoformat(), "made_at": sale.at,
-            })  # fmt: skip
+            self.rows[PaperDocument].append(
+                {
+                    "id": key,
+                    "outlet": OUTLET,
+                    "range_id": papers.range_id(kind),
+                    "kind": kind,
+                    "code": papers.CODES[kind],
+                    "number": number,
+                    "order_id": sale.order_id,
+                    "customer_id": line.customer["id"],
+                    "amount": sum(priced.amount for priced in listed),
+                    "tax": sum(tax for _, tax in told.values()),
+                    "content": papers.content(kind, number, about, listed),
+                    "operator": sale.operator,
+                    "business_date": sale.day.isoformat(),
+                    "made_at": sale.at,
+                }
+            )
 
     def _completion(self, sale: _Sale) -> None:
         """What the network answered, and what follows: points, and a call-back three days later."""
         for position, (act, parameters) in enumerate(_acts(sale.line), 1):
-            self.rows[WorkOrder].append({
-                "id": self._key(), "order_id": sale.order_id, "position": position,
-                "kind": "manual" if act == "manual" else "automatic", "act": act, "state": "done",
-                "element": "" if act == "manual" else ELEMENT, "parameters": canonical(parameters),
-                "created_at": sale.at, "done_at": sale.at, "done_by": SUPERVISOR if act == "manual" else ELEMENT,
-            })  # fmt: skip
+            self.rows[WorkOrder].append(
+                {
+                    "id": self._key(),
+                    "order_id": sale.order_id,
+                    "position": position,
+                    "kind": "manual" if act == "manual" else "automatic",
+                    "act": act,
+                    "state": "done",
+                    "element": "" if act == "manual" else ELEMENT,
+                    "parameters": canonical(parameters),
+                    "created_at": sale.at,
+                    "done_at": sale.at,
+                    "done_by": SUPERVISOR if act == "manual" else ELEMENT,
+                }
+            )
         customer = sale.line.customer["id"]
-        self.rows[LoyaltyEntry].append({
-            "id": self._key(), "customer_id": customer, "order_id": sale.order_id, "points": POINTS, "reason": "C1",
-            "made_at": sale.at,
-        })  # fmt: skip
+        self.rows[LoyaltyEntry].append(
+            {
+                "id": self._key(),
+                "customer_id": customer,
+                "order_id": sale.order_id,
+                "points": POINTS,
+                "reason": "C1",
+                "made_at": sale.at,
+            }
+        )
         due = sale.day + timedelta(days=3)
-        self.rows[Interaction].append({
-            "id": self._key(), "customer_id": customer, "order_id": sale.order_id, "kind": "call_back",
-            "due_on": due.isoformat(), "matter": "C1", "state": "completed" if due < self._today else "open",
-        })  # fmt: skip
+        self.rows[Interaction].append(
+            {
+                "id": self._key(),
+                "customer_id": customer,
+                "order_id": sale.order_id,
+                "kind": "call_back",
+                "due_on": due.isoformat(),
+                "matter": "C1",
+                "state": "completed" if due < self._today else "open",
+            }
+        )
 
 
-def _taxes(lines: list[prices.Line]) -> dict[int, tuple[int, int]]:
+def _taxes(lines: list[prices.Charge]) -> dict[int, tuple[int, int]]:
     """Gross fen and tax of each rate."""
     told: dict[int, tuple[int, int]] = {}
     for priced in lines:
@@ -327,14 +440,18 @@ def _taxes(lines: list[prices.Line]) -> dict[int, tuple[int, int]]:
     return told
 
 
-def _acts(line: Line) -> list[tuple[str, dict[str, str]]]:
+def _acts(line: SubscriptionRows) -> list[tuple[str, dict[str, str]]]:
     """What the network was asked for a line, as the desk asks for it."""
     msisdn, plan = line.number["number"], line.products[0]
     created = {
-        "imsi": line.card["imsi"], "msisdn": msisdn, "profile": "2" if line.account["pay_type"] == "prepaid" else "1",
-        "access": "both", "data": "on" if "DATA" in line.products else "off", "long_distance": "domestic",
+        "imsi": line.card["imsi"],
+        "msisdn": msisdn,
+        "profile": "2" if line.account["pay_type"] == "prepaid" else "1",
+        "access": "both",
+        "data": "on" if "DATA" in line.products else "off",
+        "long_distance": "domestic",
         "roaming": line.subscription["roaming"],
-    }  # fmt: skip
+    }
     inside = set(line.products) | set(CONTAINED[plan])
     services = sorted(_COMMANDS[code] for code in inside & set(_COMMANDS))
     return [

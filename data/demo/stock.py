@@ -49,12 +49,13 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int
     yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
     yield RechargeCard, recharge_cards
     by_kind = (
-        ("number", "", "numbers", [row["number"] for row in held]), ("sim", "", "iccids", [r["iccid"] for r in mine]),
+        ("number", "", "numbers", [row["number"] for row in held]),
+        ("sim", "", "iccids", [r["iccid"] for r in mine]),
         ("imsi", "", "imsis", [row["imsi"] for row in kept]),
         *(("blank", of, "serials", told) for of, told in _sorted(blanks, "kind", "serial")),
         *(("card", of, "serials", told) for of, told in _sorted(recharge_cards, "face_value", "serial")),
         *(("handset", of, "imeis", told) for of, told in _sorted(handsets.stock(), "model", "imei")),
-    )  # fmt: skip
+    )
     yield Lease, list(_leases(by_kind, papers_used, clock))
 
 
@@ -85,14 +86,28 @@ def _leases(
     """One lease for each kind and sort of scarce thing. `content` is in the shape that headquarters writes."""
     now = clock.now()
     dates = {
-        "handed_at": stamp(now), "sell_until": stamp(now + timedelta(days=SELL_DAYS)),
-        "reclaim_after": stamp(now + timedelta(days=SELL_DAYS + GRACE_DAYS)), "state": "running", "outlet": OUTLET,
-    }  # fmt: skip
+        "handed_at": stamp(now),
+        "sell_until": stamp(now + timedelta(days=SELL_DAYS)),
+        "reclaim_after": stamp(now + timedelta(days=SELL_DAYS + GRACE_DAYS)),
+        "state": "running",
+        "outlet": OUTLET,
+    }
     for kind, of, named, told in by_kind:
         content: dict[str, Any] = {named: told}
-        yield {"id": lease_id(kind, of), "kind": kind, "of": of, "content": canonical(content), "pieces": len(told),
-               **dates}  # fmt: skip
+        yield {
+            "id": lease_id(kind, of),
+            "kind": kind,
+            "of": of,
+            "content": canonical(content),
+            "pieces": len(told),
+            **dates,
+        }
     for kind, code in papers.CODES.items():
         content = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
-        yield {"id": lease_id(kind), "kind": kind, "content": canonical(content),
-               "pieces": content["last"] - content["first"] + 1, **dates}  # fmt: skip
+        yield {
+            "id": lease_id(kind),
+            "kind": kind,
+            "content": canonical(content),
+            "pieces": content["last"] - content["first"] + 1,
+            **dates,
+        }

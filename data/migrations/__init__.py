@@ -76,9 +76,15 @@ def _columns(store: Store) -> int:
 
 
 def upgrade(
-    url: str, key: str, copies: Path, clock: Clock, *, scripts: Path = SCRIPTS, target: int = SCHEMA_VERSION,
+    url: str,
+    key: str,
+    copies: Path,
+    clock: Clock,
+    *,
+    scripts: Path = SCRIPTS,
+    target: int = SCHEMA_VERSION,
     tell: Report = unreported,
-) -> Upgraded:  # fmt: skip
+) -> Upgraded:
     """Bring a store to the program's version; an empty database gets all its tables. `copies`: where the copy goes.
 
     Nobody else may be writing: SQLite waits for the lock. Outside or Damaged: nothing was changed.

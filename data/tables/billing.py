@@ -77,9 +77,7 @@ class CustomerBill(Table, table=True):
     issued_on: str = text()
     due_on: str = text()
     order_id: str | None = ref("product_order.id", None)
-    state: str = state(
-        "state", "new", "onHold", "validated", "sent", "partiallyPaid", "settled", default="sent"
-    )  # fmt: skip
+    state: str = state("state", "new", "onHold", "validated", "sent", "partiallyPaid", "settled", default="sent")
     revision: int = revision()
 
 

@@ -196,11 +196,12 @@ class Shift(Table, table=True):
 
     __owner__ = OUTLET
     __table_args__ = options(
-        UniqueConstraint("till", "z_number", name="shift_z"), Index("shift_open", "till", "state"),
+        UniqueConstraint("till", "z_number", name="shift_z"),
+        Index("shift_open", "till", "state"),
         Partial("shift_one_open", "till", unique=True, where="state = 'open'"),
         Partial("shift_one_running", "outlet", "operator", unique=True, where="state != 'closed'"),
         Index("shift_day", "outlet", "business_date"),
-    )  # fmt: skip
+    )
     id: str = text(key=True)
     outlet: str = text()
     till: str = ref("counter.code", index=False)
@@ -276,9 +277,19 @@ class CashMovement(Table, table=True):
     number: int = whole()
     posting_id: str = ref("posting.id")
     purpose: str = state(
-        "purpose", "float", "change", "return", "drop", "expense", "deposit", "withdrawal", "suspense_back",
-        "refund", "bank_short", "bank_over",
-    )  # fmt: skip
+        "purpose",
+        "float",
+        "change",
+        "return",
+        "drop",
+        "expense",
+        "deposit",
+        "withdrawal",
+        "suspense_back",
+        "refund",
+        "bank_short",
+        "bank_over",
+    )
     amount: int = fen()
     reference: str = text("")
     counterparty: str = text("")

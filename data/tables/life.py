@@ -38,15 +38,16 @@ class Suspension(Table, table=True):
     __owner__ = SHARED
     __table_args__ = options(
         Partial(
-            "suspension_one_cause", "subscription_id", "cause", unique=True,
+            "suspension_one_cause",
+            "subscription_id",
+            "cause",
+            unique=True,
             where="state IN ('planned', 'running')",
         ),
-    )  # fmt: skip
+    )
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
-    cause: str = state(
-        "cause", "request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "closing"
-    )  # fmt: skip
+    cause: str = state("cause", "request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "closing")
     extent: str = state("extent", "outgoing", "all", default="all")
     starts_on: str = text()
     ends_on: str = text("")

@@ -31,10 +31,11 @@ class MobilePayment(Table, table=True):
 
     __owner__ = OUTLET
     __table_args__ = options(
-        Index("mobile_payment_draft", "draft_id"), Index("mobile_payment_refund", "refund_of"),
+        Index("mobile_payment_draft", "draft_id"),
+        Index("mobile_payment_refund", "refund_of"),
         Index("mobile_payment_day", "outlet", "business_date"),
         Partial("mobile_payment_open", "asked_at", where=OPEN),
-    )  # fmt: skip
+    )
     order_no: str = text(key=True)
     outlet: str = text()
     counter: str = text()

@@ -25,8 +25,9 @@ class Handset(Table, table=True):
     __owner__ = LEASED
     __free__ = ("in_stock",)
     __table_args__ = options(
-        Index("handset_stock", "outlet", "state", "model", "imei"), Index("handset_lease", "lease_id"),
-    )  # fmt: skip
+        Index("handset_stock", "outlet", "state", "model", "imei"),
+        Index("handset_lease", "lease_id"),
+    )
     imei: str = text(key=True)
     model: str = ref("product.code", index=False)
     colour: str = text("")
@@ -72,8 +73,9 @@ class BlankCard(Table, table=True):
     __owner__ = LEASED
     __free__ = ("blank",)
     __table_args__ = options(
-        Index("blank_card_stock", "outlet", "state", "serial"), Index("blank_card_lease", "lease_id"),
-    )  # fmt: skip
+        Index("blank_card_stock", "outlet", "state", "serial"),
+        Index("blank_card_lease", "lease_id"),
+    )
     serial: str = text(key=True)
     kind: str = text("32K")
     outlet: str = text("")
@@ -90,8 +92,9 @@ class ImsiReserve(Table, table=True):
     __owner__ = LEASED
     __free__ = ("free",)
     __table_args__ = options(
-        Index("imsi_reserve_stock", "outlet", "state", "imsi"), Index("imsi_reserve_lease", "lease_id"),
-    )  # fmt: skip
+        Index("imsi_reserve_stock", "outlet", "state", "imsi"),
+        Index("imsi_reserve_lease", "lease_id"),
+    )
     imsi: str = text(key=True)
     iccid: str = text(unique=True)
     ki: str = text("")
@@ -114,7 +117,7 @@ class RechargeCard(Table, table=True):
     __table_args__ = options(
         Index("recharge_card_stock", "outlet", "state", "face_value", "serial"),
         Index("recharge_card_lease", "lease_id"),
-    )  # fmt: skip
+    )
     serial: str = text(key=True)
     face_value: int = fen()
     outlet: str = text("")
@@ -137,7 +140,7 @@ class StockCount(Table, table=True):
     __table_args__ = options(
         UniqueConstraint("outlet", "number", name="stock_count_number"),
         Index("stock_count_day", "outlet", "business_date"),
-    )  # fmt: skip
+    )
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()

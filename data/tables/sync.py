@@ -220,7 +220,7 @@ class PrintJob(Table, table=True):
     __table_args__ = options(
         Partial("print_job_unsettled", "printer", "rank", "queued_at", "id", "state", where=UNSETTLED),
         Partial("print_job_held_up", "printer", "state", "rank", "queued_at", "id", where=HELD_UP),
-    )  # fmt: skip
+    )
     id: str = text(key=True)
     document_id: str = text(index=True)
     order_id: str = text("", index=True)
@@ -282,8 +282,9 @@ class AccessLog(Table, table=True):
 
     __owner__ = OUTLET
     __table_args__ = options(
-        Index("access_log_made_at", "made_at"), Index("access_log_day", "business_date", "act"),
-    )  # fmt: skip
+        Index("access_log_made_at", "made_at"),
+        Index("access_log_day", "business_date", "act"),
+    )
     __append_only__ = True
     id: str = text(key=True)
     outlet: str | None = text(None)

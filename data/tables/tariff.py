@@ -47,8 +47,10 @@ class PriceRule(Table, table=True):
     __owner__ = headquarters("tariffs")
     __component__ = "F6"
     __refers__: ClassVar = {
-        "product": ("product", "handset_bundle"), "category": ("category",), "outlet": ("outlet",),
-    }  # fmt: skip
+        "product": ("product", "handset_bundle"),
+        "category": ("category",),
+        "outlet": ("outlet",),
+    }
     __table_args__ = options()
     id: str = text(key=True)
     item: str = ref("charge_item.code", index=False)

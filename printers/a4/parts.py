@@ -22,7 +22,7 @@ from printers.a4.pieces import (
     base_line,
     line_height,
     set_at,
-)  # fmt: skip
+)
 from printers.a4.tables import table_part
 from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
 from printers.symbols import clean

@@ -61,7 +61,7 @@ def pdf(document: Document, marks: Marks, face: Face, logos: Mapping[int, bytes]
 
 def bundle(
     papers: Sequence[tuple[Document, str]], marks: Marks, face: Face, logos: Mapping[int, bytes] | None = None
-) -> bytes:  # fmt: skip
+) -> bytes:
     """Several documents in one file, each with its own title over its further pages, and its pages counted apart."""
     pen, drawn = _Pen(face), {number: Shown(png, *millimetres(png)) for number, png in (logos or {}).items()}
     for document, title in papers:

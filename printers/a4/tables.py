@@ -22,7 +22,7 @@ from printers.a4.pieces import (
     base_line,
     line_height,
     set_at,
-)  # fmt: skip
+)
 from printers.document import Align
 from printers.wrap import broken, widest_word
 
@@ -46,9 +46,14 @@ class Grid(NamedTuple):
 
 
 def table_part(
-    title: tuple[Piece, ...], heads: Cells, rows: Sequence[Cells], total: Cells, aligns: Sequence[Align],
-    measure: Measure, bars: Sequence[int] = (),
-) -> Part:  # fmt: skip
+    title: tuple[Piece, ...],
+    heads: Cells,
+    rows: Sequence[Cells],
+    total: Cells,
+    aligns: Sequence[Align],
+    measure: Measure,
+    bars: Sequence[int] = (),
+) -> Part:
     """The rows under their head, which comes again on each page, and the total beneath a line. `bars`: what each row
     is compared by, drawn at its right."""
     everything = [row for row in (heads, *rows, total) if row]
@@ -105,7 +110,7 @@ def _joined(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 
 def grid_of(
     heads: Cells, rows: Sequence[Cells], aligns: tuple[Align, ...], measure: Measure, room: float = ROOM
-) -> Grid:  # fmt: skip
+) -> Grid:
     """The largest letters at which everything has room, and how wide each column then is: what is left over is shared
     out by what stands in them."""
     for size in SIZES:

@@ -14,7 +14,7 @@ from screens.dialogs import OneLine, Refused
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
 from screens.manage.past import OPS, told_value
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class EditionsScreen(ListScreen):
         """Of which subject."""
         return say("Editions {subject}", subject=self.subject)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """What waits, what is to be reviewed, the rest."""
         port = self.desk.port.editions
         waiting, reviews = await self.desk.call(port.waiting), await self.desk.call(port.reviews)
@@ -49,13 +49,13 @@ class EditionsScreen(ListScreen):
             [*(self._line(e, "!!") for e in (*waiting, *reviews)), *(self._line(e) for e in rest)], text
         )
 
-    def _line(self, e: Edition, mark: str = "") -> Line:
+    def _line(self, e: Edition, mark: str = "") -> ListRow:
         day = e.counts_from or e.effective_from or "-"
         over = e.state in ("withdrawn", "rejected", "stale", "failed")
         cells = (f"{mark}{e.number}", e.subject, state_name(e.state), day, e.author, e.title)
-        return Line(cells, e, "warn" if mark else "off" if over else "")
+        return ListRow(cells, e, "warn" if mark else "off" if over else "")
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Look at one."""
         await self.desk.push_screen(EditionScreen(line.value.id))
 
@@ -77,11 +77,16 @@ class EditionScreen(ListScreen):
         if self.view is None:
             return say("Edition")
         e = self.view.edition
-        return say("Edition {number} {title}: {state}, by {author}, from {day}", number=e.number, title=e.title,
-                   state=state_name(e.state), author=e.author,
-                   day=e.counts_from or e.effective_from or say("its approval"))  # fmt: skip
+        return say(
+            "Edition {number} {title}: {state}, by {author}, from {day}",
+            number=e.number,
+            title=e.title,
+            state=state_name(e.state),
+            author=e.author,
+            day=e.counts_from or e.effective_from or say("its approval"),
+        )
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
@@ -92,13 +97,18 @@ class EditionScreen(ListScreen):
 
     def _met(self, view: Shown) -> list[Message]:
         return [
-            say("Edition {number} of {author} ({state}) is at {row}, too: {columns}", number=met.edition.number,
-                author=met.edition.author, state=state_name(met.edition.state),
-                row=f"{met.table} {named(met.key)}", columns=", ".join(met.columns) or met.op)
+            say(
+                "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
+                number=met.edition.number,
+                author=met.edition.author,
+                state=state_name(met.edition.state),
+                row=f"{met.table} {named(met.key)}",
+                columns=", ".join(met.columns) or met.op,
+            )
             for met in view.meetings
-        ]  # fmt: skip
+        ]
 
-    def _line(self, d: Any) -> Line:
+    def _line(self, d: Any) -> ListRow:
         entity = self._entity(d.table)
         column: Message | str = d.column
         before, after = str(d.before), str(d.after)
@@ -107,7 +117,7 @@ class EditionScreen(ListScreen):
             before, after = (told_value(entity, d.column, value) for value in (d.before, d.after))
         cells = (f"{d.table} {named(d.key)}", OPS[d.op], column, before, f"-> {after}")
         moved = d.stands not in (d.before, d.after)
-        return Line(cells, d, "warn" if moved else "")
+        return ListRow(cells, d, "warn" if moved else "")
 
     def _entity(self, table: str) -> Any:
         from boss_tui.management import subjects
@@ -117,7 +127,7 @@ class EditionScreen(ListScreen):
         except NotAllowed:
             return None
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done with it."""
         del line  # of the edition as a whole
         await self.do_list()
@@ -149,7 +159,7 @@ class EditionScreen(ListScreen):
             done.append((say("Withdraw"), self._withdraw))
         if self._mine and state == "draft":
             done.append((say("An emergency: let it count at once, unapproved"), self._emergency))
-        lines = [Line((told,), do) for told, do in done]
+        lines = [ListRow((told,), do) for told, do in done]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
         if do is not None:
             await do()
@@ -235,8 +245,13 @@ class EditionScreen(ListScreen):
     async def _acts(self) -> None:
         acts = self.view.acts if self.view else ()
         told = tuple(
-            say("{at} {operator} {act} {serial}", at=on_the_wall(act.at, "%m-%d %H:%M"), operator=act.operator,
-                act=act.act, serial=act.serial)
+            say(
+                "{at} {operator} {act} {serial}",
+                at=on_the_wall(act.at, "%m-%d %H:%M"),
+                operator=act.operator,
+                act=act.act,
+                serial=act.serial,
+            )
             for act in acts
-        )  # fmt: skip
+        )
         await self.desk.ask(Refused(self.heading(), told))

@@ -17,7 +17,7 @@ from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
 from screens.manage.past import told_value
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
     from boss_tui.management.kit.files import FORMATS
 
     title = say("Into a file")
-    lines = [Line((told,), form) for form, told in FORMATS.items()]
+    lines = [ListRow((told,), form) for form, told in FORMATS.items()]
     form: Any = await desk.ask(pick(title, lines, desk.words))
     if form is None:
         return
@@ -95,8 +95,12 @@ class ImportScreen(ListScreen):
     def heading(self) -> Message:
         """The file, its encoding, how far it is read, and what it comes to."""
         judged = self.judged
-        told = say("{file}: {encoding}, {n} {n:row|rows}", file=judged.source.name, encoding=judged.source.encoding,
-                   n=judged.total)  # fmt: skip
+        told = say(
+            "{file}: {encoding}, {n} {n:row|rows}",
+            file=judged.source.name,
+            encoding=judged.source.encoding,
+            n=judged.total,
+        )
         if not self.ready:
             return say("{told}, {done} read", told=told, done=judged.read)
         counts = say("new {new}, changed {changed}, the same {same}, wrong {bad}", **judged.counts())
@@ -123,11 +127,9 @@ class ImportScreen(ListScreen):
             self.tell(told, "warn")
 
     def _told(self) -> Message:
-        return listed(
-            say("{what}: {n}", what=CLASSES[kind], n=n) for kind, n in self.judged.classes().items()
-        )  # fmt: skip
+        return listed(say("{what}: {n}", what=CLASSES[kind], n=n) for kind, n in self.judged.classes().items())
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """What is wrong, by line and column; then what changes, before and after."""
         if not self.ready:
             return []
@@ -142,26 +144,32 @@ class ImportScreen(ListScreen):
             text,
         )
 
-    def _fault(self, fault: CellFault, cells: dict[int, tuple[str, ...]]) -> Line:
+    def _fault(self, fault: CellFault, cells: dict[int, tuple[str, ...]]) -> ListRow:
         names = [column.name for column in self.judged.columns]
         place = names.index(fault.column) if fault.column in names else -1
         row = cells.get(fault.line, ())
         cell = row[place] if 0 <= place < len(row) else " ".join(row)
         label = self.entity.column(fault.column).label if fault.column else Message("")
-        return Line((say("line {line}", line=fault.line), label, f"[{cell}]", fault.message), fault, "error")
+        return ListRow((say("line {line}", line=fault.line), label, f"[{cell}]", fault.message), fault, "error")
 
-    def _verdict(self, verdict: Verdict) -> list[Line]:
+    def _verdict(self, verdict: Verdict) -> list[ListRow]:
         where = say("line {line}", line=verdict.line)
         if verdict.told.op == "add":
-            return [Line((where, named(verdict.told.key), say("new")))]
+            return [ListRow((where, named(verdict.told.key), say("new")))]
         return [
-            Line((where, named(verdict.told.key), self.entity.column(name).label,
-                  told_value(self.entity, name, value),
-                  "-> " + told_value(self.entity, name, verdict.told.values[name])))
+            ListRow(
+                (
+                    where,
+                    named(verdict.told.key),
+                    self.entity.column(name).label,
+                    told_value(self.entity, name, value),
+                    "-> " + told_value(self.entity, name, verdict.told.values[name]),
+                )
+            )
             for name, value in verdict.before.items()
-        ]  # fmt: skip
+        ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""
 
     async def do_same(self) -> None:
@@ -180,7 +188,10 @@ class ImportScreen(ListScreen):
 
     async def do_list(self) -> None:
         """Only the good rows; the bad ones into a file."""
-        lines = [Line((say("Take the good rows alone"),), "good"), Line((say("The bad rows into a file"),), "bad")]
+        lines = [
+            ListRow((say("Take the good rows alone"),), "good"),
+            ListRow((say("The bad rows into a file"),), "bad"),
+        ]
         chosen = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
         if chosen == "good":
             await self._take(good_rows=True)
@@ -203,9 +214,15 @@ class ImportScreen(ListScreen):
                 return
             said[field] = answer
         job = await self.desk.call(
-            self.desk.port.row_files.begin_import, self.name_of, self.judged, self.path, good_rows=good_rows,
-            again=self.seen is not None, effective_from=self.since, **said,
-        )  # fmt: skip
+            self.desk.port.row_files.begin_import,
+            self.name_of,
+            self.judged,
+            self.path,
+            good_rows=good_rows,
+            again=self.seen is not None,
+            effective_from=self.since,
+            **said,
+        )
         await self.desk.pop_screen()
         go_on(self.desk, job)
 
@@ -221,17 +238,17 @@ class JobsScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (12, 18, 16, 10, 12)
     empty: ClassVar[Message] = say("There are no jobs.")
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The one that moved last first."""
         return self.narrowed([self._line(job) for job in await self.desk.call(self.desk.port.row_files.jobs)], text)
 
-    def _line(self, job: Job) -> Line:
+    def _line(self, job: Job) -> ListRow:
         rests = job.state == "running" and job.id not in self.desk.at_work
         state = say("rests") if rests or job.state == "stopped" else state_name(job.state)
         cells = (KINDS[job.kind], job.entity, f"{job.done}/{job.total}", state, job.operator, Path(job.path).name)
-        return Line(cells, job, "warn" if job.state in ("failed", "stopped") or rests else "")
+        return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests else "")
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Stop it, or go on."""
         job: Job = line.value
         if job.id in self.desk.at_work:

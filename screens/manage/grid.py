@@ -111,9 +111,7 @@ class Grid(Drawn):
         rest = width - sum(cell_len(text) for text, _ in row)
         return [*row, (fit(right(more, max(rest, 0)), max(rest, 0)), "head")]
 
-    def _row(
-        self, place: int, row: ListRow, aside: str, first: int, shown: list[int], width: int, last: int
-    ) -> Row:  # fmt: skip
+    def _row(self, place: int, row: ListRow, aside: str, first: int, shown: list[int], width: int, last: int) -> Row:
         here = place == self.at
         text = (">" if here else " ") + ("*" if row.key in self.marked else " ")
         for column, room in zip(self.columns[first:], shown, strict=False):

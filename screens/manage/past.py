@@ -10,7 +10,7 @@ from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.widgets.listing import HEADING, Line
+from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.past import Change
@@ -38,27 +38,42 @@ class HistoryScreen(ListScreen):
         """Of which row."""
         return say("History of {name} {row}", name=self.name_of, row=named(self.key))
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """A heading for each change, and a line for each field."""
         found = await self.desk.call(self.desk.port.managing.history, self.name_of, self.key)
         lines = [line for change in found for line in self._lines(change)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: Change) -> list[Line]:
-        who = say("edition {number} {title}, by {author}, approved by {approver}", number=change.number,
-                  title=change.title, author=change.author, approver=change.approver or "-")  # fmt: skip
-        told = say("{day}  {op}  {state}  {who}", day=change.from_day or "-", op=OPS[change.op],
-                   state=state_name(change.state), who=who if change.edition else say("loaded at first"))  # fmt: skip
+    def _lines(self, change: Change) -> list[ListRow]:
+        who = say(
+            "edition {number} {title}, by {author}, approved by {approver}",
+            number=change.number,
+            title=change.title,
+            author=change.author,
+            approver=change.approver or "-",
+        )
+        told = say(
+            "{day}  {op}  {state}  {who}",
+            day=change.from_day or "-",
+            op=OPS[change.op],
+            state=state_name(change.state),
+            who=who if change.edition else say("loaded at first"),
+        )
         return [
-            Line((told,), style=HEADING),
+            ListRow((told,), style=HEADING),
             *(
-                Line((self.entity.column(field.column).label, told_value(self.entity, field.column, field.before),
-                      "-> " + told_value(self.entity, field.column, field.after)))
+                ListRow(
+                    (
+                        self.entity.column(field.column).label,
+                        told_value(self.entity, field.column, field.before),
+                        "-> " + told_value(self.entity, field.column, field.after),
+                    )
+                )
                 for field in change.fields
             ),
-        ]  # fmt: skip
+        ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""
 
 
@@ -75,17 +90,31 @@ class DifferenceScreen(ListScreen):
 
     def heading(self) -> Message:
         """Of what, between which dates."""
-        return say("{name}: what differs, {first} to {last}", name=self.name_of, first=self.first,
-                   last=self.last or say("today"))  # fmt: skip
+        return say(
+            "{name}: what differs, {first} to {last}",
+            name=self.name_of,
+            first=self.first,
+            last=self.last or say("today"),
+        )
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """A line for each field."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
-        return self.narrowed([
-            Line((named(d.key), OPS[d.op], self.entity.column(d.column).label,
-                  told_value(self.entity, d.column, d.before), "-> " + told_value(self.entity, d.column, d.after)))
-            for d in found
-        ], text)  # fmt: skip
+        return self.narrowed(
+            [
+                ListRow(
+                    (
+                        named(d.key),
+                        OPS[d.op],
+                        self.entity.column(d.column).label,
+                        told_value(self.entity, d.column, d.before),
+                        "-> " + told_value(self.entity, d.column, d.after),
+                    )
+                )
+                for d in found
+            ],
+            text,
+        )
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""

@@ -19,7 +19,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.grid import first_three, named
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -52,17 +52,23 @@ async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str
         said = asked
     done = await desk.call(put, "", said)
     edition = done.edition
-    return say("{n} {n:row|rows} in edition {number}, {title}: {state}.", n=done.rows, number=edition.number,
-               title=edition.title, state=state_name(edition.state))  # fmt: skip
+    return say(
+        "{n} {n:row|rows} in edition {number}, {title}: {state}.",
+        n=done.rows,
+        number=edition.number,
+        title=edition.title,
+        state=state_name(edition.state),
+    )
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
     """What a new edition is called, why, and from when it counts."""
     head = say("A new edition")
     questions = {
-        "title": (say("Its title: what it changes, in a few words."), True), "reason": (say("Why?"), True),
+        "title": (say("Its title: what it changes, in a few words."), True),
+        "reason": (say("Why?"), True),
         "effective_from": (say("From which business date? Empty: at once, when it is approved."), False),
-    }  # fmt: skip
+    }
     said = {}
     for field, (question, needed) in questions.items():
         answer = await desk.ask(OneLine(head, question, needed))
@@ -80,24 +86,23 @@ class TextDialog(Dialog[str]):
 
     def __init__(self, title: Message, text: str) -> None:
         super().__init__()
-        self._title, self._text = title, text
+        self._title, self.area = title, TextArea(text, id="text")
 
     def compose(self) -> ComposeResult:
         """Heading, text, keys."""
         with Box(classes="-wide"):
             yield Heading(self._title)
-            yield TextArea(self._text, id="text")
+            yield self.area
             yield Lines((say("F10: take it        Esc: as it was"), "key"))
 
     def on_mount(self) -> None:
         """The cursor behind what stands there."""
-        area = self.query_one(TextArea)
-        area.styles.height = 8
-        area.move_cursor(area.document.end)
+        self.area.styles.height = 8
+        self.area.move_cursor(self.area.document.end)
 
     def action_take(self) -> None:
         """The text."""
-        self.finish(self.query_one(TextArea).text)
+        self.finish(self.area.text)
 
 
 class _FieldsScreen(LocalFormScreen):
@@ -136,7 +141,7 @@ class _FieldsScreen(LocalFormScreen):
         if column.spec.ask.kind == "multiline":
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
         else:
-            lines = [Line((word, state_name(word)), word) for word in column.words or ("y", "n")]
+            lines = [ListRow((word, state_name(word)), word) for word in column.words or ("y", "n")]
             answer = await self.desk.ask(pick(column.label, lines, self.desk.words))
         if answer is not None:
             field.value = shown(answer)

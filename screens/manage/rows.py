@@ -15,8 +15,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
-from screens.widgets.lines import MessageLine
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class RowsScreen(DeskScreen):
             return
         if not found.page.rows:
             self.tell(_NOTHING)
-        elif self.query_one(MessageLine).said == _NOTHING or not keep:
+        elif self.said_last[0] == _NOTHING or not keep:
             self.tell(Message(""))
         self.shown, self._loaded = found, True
         self.grid.show(found.page.rows, at)
@@ -197,7 +196,7 @@ class RowsScreen(DeskScreen):
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
         done.append((say("End"), self._end))
-        lines = [Line((told,), do) for told, do in done]
+        lines = [ListRow((told,), do) for told, do in done]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
         if do is not None:
             await do()

@@ -118,9 +118,16 @@ class HandwritingPort(Protocol):
         ...
 
     def put_down(
-        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = "cash", reference: str = "",
-        approver: str = "", password: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        slip: Handwritten,
+        code: str,
+        why: str,
+        taken: int = 0,
+        way: str = "cash",
+        reference: str = "",
+        approver: str = "",
+        password: str = "",
+    ) -> None:
         """A slip that can't be done as it was promised waits among the queues; what was taken (fen) is in suspense.
         NotAllowed (`approved_by`): it is more than the clerk takes alone."""
         ...

@@ -36,9 +36,17 @@ class ManagingPort(Protocol):
         ...
 
     def page(
-        self, name: str, typed: str = "", *, sort: str = "", as_of: str = "", after: Place | None = None,
-        before: Place | None = None, last: bool = False, size: int = 50,
-    ) -> ListShown:  # fmt: skip
+        self,
+        name: str,
+        typed: str = "",
+        *,
+        sort: str = "",
+        as_of: str = "",
+        after: Place | None = None,
+        before: Place | None = None,
+        last: bool = False,
+        size: int = 50,
+    ) -> ListShown:
         """A page of a list."""
         ...
 
@@ -80,7 +88,7 @@ class ManagingPort(Protocol):
 
     def change(
         self, name: str, wanted: Sequence[Key], typed: Mapping[str, Any], edition: str = "", **said: str
-    ) -> Done:  # fmt: skip
+    ) -> Done:
         """Rows changed, in a draft."""
         ...
 
@@ -98,7 +106,7 @@ class RowFilesPort(Protocol):
 
     def export(
         self, name: str, form: Format, typed: str = "", sort: str = "", as_of: str = "", where: str = ""
-    ) -> Job | str:  # fmt: skip
+    ) -> Job | str:
         """What a list shows, into a file: its path, or the job."""
         ...
 
@@ -120,7 +128,7 @@ class RowFilesPort(Protocol):
 
     def begin_import(
         self, name: str, judged: Judged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
-    ) -> Job:  # fmt: skip
+    ) -> Job:
         """Make it a job."""
         ...
 

@@ -25,6 +25,6 @@ class SettlingPort(Protocol):
 
     def settle(
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
-    ) -> PaperView | None:  # fmt: skip
+    ) -> PaperView | None:
         """Do what a person decided about something that waits; the paper to be signed, where money goes back."""
         ...

@@ -133,8 +133,6 @@ class FilesPort(Protocol):
         file that is not there yet; empty: `files_folder`. NotAllowed with the field `where`."""
         ...
 
-    def figures(
-        self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = ...
-    ) -> str:  # fmt: skip
+    def figures(self, since: str, until: str, by: str, form: Format, where: str = "", how: Ranking = ...) -> str:
         """Write the figures of a period to a file; see `export_report`."""
         ...

@@ -220,7 +220,7 @@ class FormPanel(Drawn):
 
     def focus_on(self, name: str) -> None:
         """Put the cursor into a field, at once."""
-        if name in self.fields and self.fields[name].display:
+        if name in self.fields and self.fields[name].display and self.is_attached:  # its screen may have gone
             self.screen.set_focus(self.fields[name])
             self.current = name
 

@@ -6,8 +6,10 @@ from boss_tui.answers import Invoicing
 from data.message import Message, say
 
 WHEN = {
-    "now": say("now"), "later": say("later, drawn from the order"), "none": say("none, and none later"),
-}  # fmt: skip
+    "now": say("now"),
+    "later": say("later, drawn from the order"),
+    "none": say("none, and none later"),
+}
 
 
 def told(asked: Invoicing) -> Message:

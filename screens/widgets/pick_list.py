@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from data.message import Message, say
 from screens.dialog import Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
-from screens.widgets.listing import Line, Listing, ListInput
+from screens.widgets.listing import Listing, ListInput, ListRow
 
-Load = Callable[[str], Awaitable[Sequence[Line]]]
+Load = Callable[[str], Awaitable[Sequence[ListRow]]]
 
 
 class PickList(Dialog[Any]):
@@ -32,13 +32,14 @@ class PickList(Dialog[Any]):
         self._title, self._load, self._typed, self._current = title, load, typed, current
         self._fitted = not widths
         self.listing = Listing(widths)
+        self.entry = ListInput(self.listing)
         self._asked = ""
 
     def compose(self) -> ComposeResult:
         """Heading, field, list, keys."""
         with Box(classes="-list"):
             yield Heading(self._title)
-            yield ListInput(self.listing)
+            yield self.entry
             yield self.listing
             yield Lines((say("Type to narrow. Enter takes the marked line. Esc: none"), "dim"))
 
@@ -57,7 +58,7 @@ class PickList(Dialog[Any]):
         self.listing.show(lines)
         self.listing.at = next((at for at, line in enumerate(lines) if line.value == self._current), 0)
         if self._typed:
-            self.query_one(ListInput).value = self._typed
+            self.entry.value = self._typed
 
     def on_input_changed(self, event: FastInput.Changed) -> None:
         """Narrow."""
@@ -89,15 +90,15 @@ class PickList(Dialog[Any]):
             self.finish(None)
 
 
-def _has_digit(line: Line, words: Callable[[Message | str], str]) -> bool:
+def _has_digit(line: ListRow, words: Callable[[Message | str], str]) -> bool:
     shown = (cell if isinstance(cell, str) else words(cell) for cell in line.cells)
     return any(c.isdigit() for cell in shown for c in cell)
 
 
-def pick(title: Message, lines: Sequence[Line], words: Callable[[Message | str], str]) -> PickList:
+def pick(title: Message, lines: Sequence[ListRow], words: Callable[[Message | str], str]) -> PickList:
     """A list over the screen, narrowed by what is typed."""
 
-    async def load(text: str) -> list[Line]:
+    async def load(text: str) -> list[ListRow]:
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
 

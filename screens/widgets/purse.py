@@ -16,9 +16,14 @@ class Purse:
     """What is handed over for one form (`draft_id`), or for the forms of the basket (empty)."""
 
     def __init__(
-        self, desk: DeskApp, draft_id: str, ways: Ways, tenders: Sequence[Tender], keeps_rest: bool,
+        self,
+        desk: DeskApp,
+        draft_id: str,
+        ways: Ways,
+        tenders: Sequence[Tender],
+        keeps_rest: bool,
         invoicing: Invoicing = AS_USUAL,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.desk, self.draft_id = desk, draft_id
         self.ways, self.tenders, self.keeps_rest = ways, list(tenders), keeps_rest
         self.invoicing = invoicing

@@ -40,8 +40,11 @@ class Ways:
 
     def note(self, digit: str) -> Message:
         """Beside the field: what the digit means, and that there are others."""
-        digits = say("digits {first} to {last}, F4: all ways", first=min(self.chosen_by, default="1"),
-                     last=max(self.chosen_by, default="1"))  # fmt: skip
+        digits = say(
+            "digits {first} to {last}, F4: all ways",
+            first=min(self.chosen_by, default="1"),
+            last=max(self.chosen_by, default="1"),
+        )
         way = self.chosen_by.get(digit)
         return say("{way}   ({digits})", way=way.name, digits=digits) if way else digits
 

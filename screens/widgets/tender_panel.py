@@ -18,7 +18,7 @@ from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.invoice_words import told
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.mobile_box import MobileBox
 from screens.widgets.pick_list import PickList
 from screens.widgets.purse import Purse
@@ -61,6 +61,7 @@ class TenderPanel(Dialog[list[Tender]]):
         self.sums.tenders = purse.tenders
         self._warned = False
         self.panel = FormPanel(TenderForm.fields())
+        self.lines = Plain(classes="-quote")
         self.said = Lines()
         self.invoice = Lines(*self._about_invoice())
         self._seen_at = float("inf")
@@ -69,7 +70,7 @@ class TenderPanel(Dialog[list[Tender]]):
         """Price, sums, the form of one tender."""
         with Box(classes="-wide -pay"):
             yield Heading(say("Paying out") if self.quote.due < 0 else say("Payment"))
-            with Plain(classes="-quote"):
+            with self.lines:
                 yield QuoteTable(self.quote, sums=False)
             yield self.sums
             yield self.panel
@@ -90,7 +91,7 @@ class TenderPanel(Dialog[list[Tender]]):
         self.panel.show({"kind": "1"}, {}, self._notes("1"), opened=True)
         for field in self.panel.fields.values():
             field.put(field.opened)
-        self.query_one(".-quote").display = self.sums.left > 0 or len(self.sums.tenders) < 2  # the sums need its room
+        self.lines.display = self.sums.left > 0 or len(self.sums.tenders) < 2  # the sums need its room
         self.sums.redraw(layout=True)
         self.panel.focus_on("amount")
         self._foretell()
@@ -119,11 +120,11 @@ class TenderPanel(Dialog[list[Tender]]):
 
     async def _list(self) -> None:
         lines = [
-            Line((way.name, way.closed) if way.closed else (way.name,), digit)
+            ListRow((way.name, way.closed) if way.closed else (way.name,), digit)
             for digit, way in self.ways.chosen_by.items()
         ]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             wanted = text.strip().lower()
             return [line for line in lines if wanted in self.desk.words(line.cells[0]).lower()]
 
@@ -150,14 +151,19 @@ class TenderPanel(Dialog[list[Tender]]):
     def action_explain(self) -> None:
         """F1: what each way of paying asks for."""
         self.said.show(
-            (say("Cash: what was handed over; the change is told. All else: exactly, with its reference, which pays "
-                 "once. Several may be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the "
-                 "balance. Ctrl+K: the invoice. PgUp, PgDn: the lines of the price."), "")
-        )  # fmt: skip
+            (
+                say(
+                    "Cash: what was handed over; the change is told. All else: exactly, with its reference, which pays "
+                    "once. Several may be mixed: Enter after each. F7 rounds cash to the jiao, F8 puts change into the "
+                    "balance. Ctrl+K: the invoice. PgUp, PgDn: the lines of the price."
+                ),
+                "",
+            )
+        )
 
     def action_lines(self, by: int) -> None:
         """Move through the lines of the price."""
-        self.query_one(".-quote", Plain).scroll_relative(y=by, animate=False)
+        self.lines.scroll_relative(y=by, animate=False)
 
     # the invoice
 
@@ -337,9 +343,11 @@ class TenderPanel(Dialog[list[Tender]]):
         tenders = self.sums.tenders
         chosen: str | None = "0"
         if len(tenders) > 1:
-            lines = [Line((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)]
+            lines = [
+                ListRow((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)
+            ]
 
-            async def load(text: str) -> list[Line]:
+            async def load(text: str) -> list[ListRow]:
                 return [line for line in lines if text.strip() in " ".join(self.desk.words(c) for c in line.cells)]
 
             chosen = await self.desk.ask(PickList(say("Which is taken out?"), load))

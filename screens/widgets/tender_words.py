@@ -18,11 +18,13 @@ def about_tender(tender: Tender, way: Message, left: int, *, out: bool) -> Messa
     if out and tender.amount == left:
         return say("F10: pay out {way} {yuan}, and complete.", way=way, yuan=amount)
     if tender.amount < left:
-        return say("Enter: {way} {yuan}; then {left} is still to pay.",
-                   way=way, yuan=amount, left=yuan(left - tender.amount))  # fmt: skip
+        return say(
+            "Enter: {way} {yuan}; then {left} is still to pay.", way=way, yuan=amount, left=yuan(left - tender.amount)
+        )
     if tender.amount > left:
-        return say("F10: {way} {yuan}, change {change}, and complete.",
-                   way=way, yuan=amount, change=yuan(tender.amount - left))  # fmt: skip
+        return say(
+            "F10: {way} {yuan}, change {change}, and complete.", way=way, yuan=amount, change=yuan(tender.amount - left)
+        )
     return say("F10: {way} {yuan} exactly, and complete.", way=way, yuan=amount)
 
 
@@ -33,11 +35,13 @@ def about_change(change: int, *, keeps: bool, kept: bool) -> Said:
         return []
     fen = change % JIAO
     if fen and keeps:
-        told = say("No coin pays {fen} of the change. F7: give {more}. F8: into the balance.",
-                   fen=yuan(fen), more=yuan(change - fen + JIAO))  # fmt: skip
+        told = say(
+            "No coin pays {fen} of the change. F7: give {more}. F8: into the balance.",
+            fen=yuan(fen),
+            more=yuan(change - fen + JIAO),
+        )
     elif fen:
-        told = say("No coin pays {fen} of the change. F7: give {more}.",
-                   fen=yuan(fen), more=yuan(change - fen + JIAO))  # fmt: skip
+        told = say("No coin pays {fen} of the change. F7: give {more}.", fen=yuan(fen), more=yuan(change - fen + JIAO))
     elif keeps and not kept:
         told = say("F8: the change into the balance.")
     else:

@@ -12,7 +12,7 @@ from boss_tui.forms import yuan
 from data.message import Message, say
 from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
-from screens.widgets.listing import Line, Listing, ListInput
+from screens.widgets.listing import Listing, ListInput, ListRow
 
 ALL = ""
 
@@ -50,13 +50,14 @@ class TickList(Dialog[dict[str, list[str]]]):
         self._title, self._kinds = title, kinds
         self.ticked: set[tuple[str, str]] = set()
         self.listing = Listing((4, 30))
+        self.entry = ListInput(self.listing)
         self._told = Lines((Message("\n"), ""))
 
     def compose(self) -> ComposeResult:
         """Heading, field, list, what is ticked so far, keys."""
         with Box(classes="-list"):
             yield Heading(self._title)
-            yield ListInput(self.listing)
+            yield self.entry
             yield self.listing
             yield self._told
             yield Lines((say("Enter ticks a slip that is in hand. F10: go on. Esc: no"), "dim"))
@@ -65,18 +66,18 @@ class TickList(Dialog[dict[str, list[str]]]):
         """The whole list."""
         self._show("", 0)
 
-    def _lines(self, text: str) -> Iterator[Line]:
+    def _lines(self, text: str) -> Iterator[ListRow]:
         every = {(of.kind, slip.reference) for of in self._kinds for slip in of.slips}
         if not text:
-            yield Line((_box(every <= self.ticked), say("All of them"), ""), ALL)
+            yield ListRow((_box(every <= self.ticked), say("All of them"), ""), ALL)
         for of in self._kinds:
             told = say("{tender}: {count} {count:slip|slips}", tender=of.name, count=len(of.slips))
             slips = [slip for slip in of.slips if text.casefold() in slip.reference.casefold()]
             if not text:
-                yield Line(("", told, yuan(of.amount)), None, "strong")
+                yield ListRow(("", told, yuan(of.amount)), None, "strong")
             for slip in slips:
                 key = (of.kind, slip.reference)
-                yield Line((_box(key in self.ticked), slip.reference, yuan(slip.amount)), key)
+                yield ListRow((_box(key in self.ticked), slip.reference, yuan(slip.amount)), key)
 
     def _show(self, text: str, at: int) -> None:
         lines = list(self._lines(text))
@@ -100,7 +101,7 @@ class TickList(Dialog[dict[str, list[str]]]):
     def on_listing_chosen(self, event: Listing.Chosen) -> None:
         """Tick it, or take the tick back; the next line is marked, and the whole list is there again."""
         event.stop()
-        value, at, field = event.line.value, self.listing.at, self.query_one(ListInput)
+        value, at, field = event.line.value, self.listing.at, self.entry
         if value == ALL:
             every = {(of.kind, slip.reference) for of in self._kinds for slip in of.slips}
             self.ticked = set() if every <= self.ticked else every

@@ -66,12 +66,21 @@ class Bench:
         self._hall: Path | None = None
         self._sold: tuple[Drafts, Path] | None = None
         self.parts: dict[str, Callable[[], list[Row]]] = {
-            "start": self._terminals, "commit": self._commit, "businesses": self._businesses, "growth": self._growth,
-            "search": self._search, "files": self._files, "headquarters": self._headquarters, "backup": self._backup,
-            "verify": self._verify, "day": self._day, "queued": self._queued, "selling": self._selling,
+            "start": self._terminals,
+            "commit": self._commit,
+            "businesses": self._businesses,
+            "growth": self._growth,
+            "search": self._search,
+            "files": self._files,
+            "headquarters": self._headquarters,
+            "backup": self._backup,
+            "verify": self._verify,
+            "day": self._day,
+            "queued": self._queued,
+            "selling": self._selling,
             "managing": self._managing,
             "stream": self._stream,
-        }  # fmt: skip
+        }
 
     @property
     def hall(self) -> Path:

@@ -207,15 +207,23 @@ def rows(template: Path, folder: Path, count: int = 80) -> list[Row]:
     floor = fsync_floor(folder)
     name = f"C1's commit, {len(written[-1])} rows"
     return [
-        Row(f"{name}: desk.complete / the same rows, raw driver; median of pairs", of_ours.middle, of_raw.middle, AIM,
-            ratio=of_ours.against(of_raw)),
+        Row(
+            f"{name}: desk.complete / the same rows, raw driver; median of pairs",
+            of_ours.middle,
+            of_raw.middle,
+            AIM,
+            ratio=of_ours.against(of_raw),
+        ),
         Row("  best", of_ours.best, of_raw.best, AIM),
         Row("  processor time, median", of_ours.middle_cpu, of_raw.middle_cpu, AIM),
-        Row(f"  its database part: all {len(asked[-1])} statements, reads too, bare; processor, median",
-            of_reads.middle_cpu, of_raw.middle_cpu),
+        Row(
+            f"  its database part: all {len(asked[-1])} statements, reads too, bare; processor, median",
+            of_reads.middle_cpu,
+            of_raw.middle_cpu,
+        ),
         Row("  for comparison: plain SQLModel objects, median", of_objects.middle, of_raw.middle),
         Row("  for comparison: 4 KiB appended + fsync, median", floor.middle, of_raw.middle),
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":

@@ -38,8 +38,10 @@ _FROM = (
 )
 _MONEY = "IN ('1001', '1002', '1003', '1012')"
 RAW = (
-    *(f"SELECT {by}, count(DISTINCT p.order_id), sum(l.amount) {_FROM}{_MONEY} GROUP BY 1"
-      for by in ("p.business", "p.operator", "p.till", "l.account")),
+    *(
+        f"SELECT {by}, count(DISTINCT p.order_id), sum(l.amount) {_FROM}{_MONEY} GROUP BY 1"
+        for by in ("p.business", "p.operator", "p.till", "l.account")
+    ),
     f"SELECT l.account, count(DISTINCT p.id), sum(l.amount) {_FROM}{_MONEY} AND l.amount < 0 GROUP BY 1",
     f"SELECT l.item, l.account, sum(l.amount) {_FROM}NOT {_MONEY} GROUP BY 1, 2",
     f"SELECT l.tax_rate, l.account, sum(l.amount) {_FROM}NOT {_MONEY} GROUP BY 1, 2",
@@ -47,7 +49,7 @@ RAW = (
     "reverses IS NULL GROUP BY 1",
     "SELECT kind, code, min(number), max(number), sum(state = 'normal'), count(*), sum(amount), sum(tax) FROM "
     "paper_document WHERE outlet = ?1 AND business_date = ?2 GROUP BY kind, code, range_id",
-)  # fmt: skip
+)
 """What the report's tables come to, each asked for by hand."""
 
 
@@ -81,10 +83,20 @@ def _filled(store: Store, sales: int) -> str:
         day = reading.one(BusinessDay, outlet=FACTS.outlet, state="open").business_date
         ranges = {kind: reading.all(DocumentRange, kind=kind)[0] for kind in ("invoice", "receipt")}
     with bulk(store) as into:
-        into.insert(Shift, [
-            {"id": f"shift-{till}", "outlet": FACTS.outlet, "till": till, "operator": clerk, "business_date": day,
-             "opened_at": f"{day}T00:00:00.000000Z"} for till, clerk in zip(TILLS, CLERKS, strict=True)
-        ])  # fmt: skip
+        into.insert(
+            Shift,
+            [
+                {
+                    "id": f"shift-{till}",
+                    "outlet": FACTS.outlet,
+                    "till": till,
+                    "operator": clerk,
+                    "business_date": day,
+                    "opened_at": f"{day}T00:00:00.000000Z",
+                }
+                for till, clerk in zip(TILLS, CLERKS, strict=True)
+            ],
+        )
         for first in range(0, sales, CHUNK):
             made = [sale(n, day, ranges) for n in range(first, min(first + CHUNK, sales))]
             for model in (ProductOrder, Posting, PostingLine, PaperDocument):
@@ -97,30 +109,59 @@ def sale(n: int, day: str, ranges: dict[str, DocumentRange]) -> dict[Any, list[d
     till, clerk, business = TILLS[n % 3], CLERKS[n % 3], BUSINESSES[n % len(BUSINESSES)]
     order, posting, at = f"order-{n:08d}", f"posting-{n:08d}", f"{day}T01:00:00.{n % 1_000_000:06d}Z"
     common = {"outlet": FACTS.outlet, "business_date": day, "operator": clerk}
-    lines = (("1002" if n % 5 == 0 else "1001", 10_000, "", 0), ("6001", -4587, "sim_fee", 900),
-             ("2221", -413, "sim_fee", 900), ("2205", -5000, "prepayment", 0))  # fmt: skip
+    lines = (
+        ("1002" if n % 5 == 0 else "1001", 10_000, "", 0),
+        ("6001", -4587, "sim_fee", 900),
+        ("2221", -413, "sim_fee", 900),
+        ("2205", -5000, "prepayment", 0),
+    )
     return {
-        ProductOrder: [{
-            "id": order, "serial": order, "counter": till, "business": business, "state": "completed",
-            "draft_id": order, "amount": 10_000, "created_at": at, **common,
-        }],
-        Posting: [{
-            "id": posting, "business": business, "order_id": order, "shift_id": f"shift-{till}", "till": till,
-            "made_at": at, **common,
-        }],
+        ProductOrder: [
+            {
+                "id": order,
+                "serial": order,
+                "counter": till,
+                "business": business,
+                "state": "completed",
+                "draft_id": order,
+                "amount": 10_000,
+                "created_at": at,
+                **common,
+            }
+        ],
+        Posting: [
+            {
+                "id": posting,
+                "business": business,
+                "order_id": order,
+                "shift_id": f"shift-{till}",
+                "till": till,
+                "made_at": at,
+                **common,
+            }
+        ],
         PostingLine: [
             {"posting_id": posting, "line": place, "account": account, "amount": fen, "item": item, "tax_rate": rate}
             for place, (account, fen, item, rate) in enumerate(lines, 1)
         ],
         PaperDocument: list(_papers(n, order, at, ranges, common)),
-    }  # fmt: skip
+    }
 
 
 def _papers(
     n: int, order: str, at: str, ranges: dict[str, DocumentRange], common: dict[str, str]
-) -> Iterator[dict[str, Any]]:  # fmt: skip
+) -> Iterator[dict[str, Any]]:
     for kind, of in ranges.items():
         yield {
-            "id": f"{kind}-{n:08d}", "range_id": of.id, "kind": kind, "code": of.code, "number": 50_000_000 + n,
-            "order_id": order, "amount": 10_000, "tax": 413, "content": "{}", "made_at": at, **common,
-        }  # fmt: skip
+            "id": f"{kind}-{n:08d}",
+            "range_id": of.id,
+            "kind": kind,
+            "code": of.code,
+            "number": 50_000_000 + n,
+            "order_id": order,
+            "amount": 10_000,
+            "tax": 413,
+            "content": "{}",
+            "made_at": at,
+            **common,
+        }

@@ -60,9 +60,13 @@ def enrol(office: Office, device: DeviceKey, head: JournalHead) -> None:
 
     with office.store.transaction(author(FACTS.outlet, "enrol"), journalled=False) as tx:
         tx.add(
-            EnrolledOutlet, outlet=FACTS.outlet, public_key=device.public, epoch=head.epoch, next_seq=head.seq + 1,
+            EnrolledOutlet,
+            outlet=FACTS.outlet,
+            public_key=device.public,
+            epoch=head.epoch,
+            next_seq=head.seq + 1,
             head_hash=head.hash,
-        )  # fmt: skip
+        )
 
 
 def _raw(

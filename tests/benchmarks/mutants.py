@@ -34,15 +34,23 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".mutants"
 MUTATED = ("boss_tui/components", "boss_tui/desk", "boss_tui/transactions")
 TESTS = (
-    "tests/boss_tui/components", "tests/boss_tui/desk", "tests/boss_tui/transactions", "tests/boss_tui/reports",
-    "tests/boss_tui/verify", "tests/boss_tui/commands", "tests/boss_tui/test_amounts.py",
-    "tests/boss_tui/test_choosing.py", "tests/boss_tui/test_days.py", "tests/boss_tui/test_every_business.py",
+    "tests/boss_tui/components",
+    "tests/boss_tui/desk",
+    "tests/boss_tui/transactions",
+    "tests/boss_tui/reports",
+    "tests/boss_tui/verify",
+    "tests/boss_tui/commands",
+    "tests/boss_tui/test_amounts.py",
+    "tests/boss_tui/test_choosing.py",
+    "tests/boss_tui/test_days.py",
+    "tests/boss_tui/test_every_business.py",
     "tests/boss_tui/test_fields.py",
-)  # fmt: skip
+)
 CONSTANTS = (
-    "tests/boss_tui/components/test_figures_of_rules.py", "tests/boss_tui/transactions/test_forms_edges.py",
+    "tests/boss_tui/components/test_figures_of_rules.py",
+    "tests/boss_tui/transactions/test_forms_edges.py",
     "tests/boss_tui/transactions/test_terms_edges.py",
-)  # fmt: skip
+)
 """Hold figures, and the fields and terms of each business, against their sources: no line of theirs runs while they
 do."""
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
@@ -132,14 +140,27 @@ def _measure(data: Path, jobs: int) -> None:
     running = [
         subprocess.Popen(
             [
-                sys.executable, "-m", "coverage", "run", f"--data-file={part}.partial", f"--rcfile={settings}", "-m",
-                "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--junitxml={part}.xml",
+                sys.executable,
+                "-m",
+                "coverage",
+                "run",
+                f"--data-file={part}.partial",
+                f"--rcfile={settings}",
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:xdist",
+                "-p",
+                "no:cacheprovider",
+                f"--junitxml={part}.xml",
                 *map(str, files[place::jobs]),
             ],
-            cwd=ROOT, stdout=sys.stderr,
+            cwd=ROOT,
+            stdout=sys.stderr,
         )
         for place, part in enumerate(parts)
-    ]  # fmt: skip
+    ]
     codes = [process.wait() for process in running]
     if any(codes):
         raise SystemExit("the tests don't pass")

@@ -23,10 +23,18 @@ from cosmic_ray.plugins import get_operator
 _COMPARED = ("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is")
 _COUNTED = ("Add_Sub", "Sub_Add", "Mul_FloorDiv", "FloorDiv_Mul", "Mod_Mul")
 _WORDS = (
-    "AddNot", "ReplaceUnaryOperator_Delete_Not", "ReplaceUnaryOperator_USub_UAdd", "ReplaceAndWithOr",
-    "ReplaceOrWithAnd", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceBreakWithContinue",
-    "ReplaceContinueWithBreak", "NumberReplacer", "ZeroIterationForLoop",
-)  # fmt: skip
+    "AddNot",
+    "ReplaceUnaryOperator_Delete_Not",
+    "ReplaceUnaryOperator_USub_UAdd",
+    "ReplaceAndWithOr",
+    "ReplaceOrWithAnd",
+    "ReplaceTrueWithFalse",
+    "ReplaceFalseWithTrue",
+    "ReplaceBreakWithContinue",
+    "ReplaceContinueWithBreak",
+    "NumberReplacer",
+    "ZeroIterationForLoop",
+)
 _OF_COSMIC_RAY = (
     *(f"ReplaceComparisonOperator_{pair}" for pair in _COMPARED),
     *(f"ReplaceBinaryOperator_{pair}" for pair in _COUNTED),

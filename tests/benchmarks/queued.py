@@ -30,9 +30,10 @@ def rows(hall: Path, folder: Path, many: int = MANY, times: int = 30) -> list[Ro
 
 
 _WORDS = {
-    "next": "the next paper of a printer", "list": "list of the queues",
+    "next": "the next paper of a printer",
+    "list": "list of the queues",
     "counts": "what the status line says of the queues",
-}  # fmt: skip
+}
 
 
 def _asked(hall: Path, path: Path, count: int, times: int) -> dict[str, Samples]:
@@ -73,7 +74,14 @@ def _fill(store: Store, count: int) -> str:
 
 def _job(n: int, printer: str) -> dict[str, object]:
     return {
-        "id": f"job-{n:08d}", "document_id": f"paper-{n:08d}", "printer": printer, "title": f"收据 SJ26HZ01-{n:08d}",
-        "content": b"\x1b@" + b"x" * 600, "preview": "x", "state": "refused" if n == 0 else "queued",
-        "operator": "1001", "queued_at": f"2026-11-23T01:00:00.{n:06d}Z", "attempts": int(n == 0),
-    }  # fmt: skip
+        "id": f"job-{n:08d}",
+        "document_id": f"paper-{n:08d}",
+        "printer": printer,
+        "title": f"收据 SJ26HZ01-{n:08d}",
+        "content": b"\x1b@" + b"x" * 600,
+        "preview": "x",
+        "state": "refused" if n == 0 else "queued",
+        "operator": "1001",
+        "queued_at": f"2026-11-23T01:00:00.{n:06d}Z",
+        "attempts": int(n == 0),
+    }

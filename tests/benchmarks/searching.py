@@ -28,9 +28,13 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("initials, 3 letters", "initials", "SELECT initials FROM customer WHERE length(initials) = 3 LIMIT :n OFFSET :m"),
     ("last four digits", "tail", "SELECT tail FROM subscription LIMIT :n OFFSET :m"),
     ("number, first 7 digits", "number", "SELECT substr(number, 1, 7) FROM subscription LIMIT :n OFFSET :m"),
-    ("document, all 18", "identity", "SELECT document_number FROM customer WHERE document_kind = '00' AND "
-     "length(document_number) = 18 LIMIT :n OFFSET :m"),
-)  # fmt: skip
+    (
+        "document, all 18",
+        "identity",
+        "SELECT document_number FROM customer WHERE document_kind = '00' AND "
+        "length(document_number) = 18 LIMIT :n OFFSET :m",
+    ),
+)
 
 
 def cache_folder() -> Path:

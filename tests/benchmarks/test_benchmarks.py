@@ -10,8 +10,23 @@ from boss_tui.businesses import BUSINESSES
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
 
-TINY = Sizes(customers=30, sales=4, starts=1, opens=1, keys=2, commands=20, tries=4, home_customers=8, each=2, small=20,
-             day_sales=60, prints=200, lines=60, listed=200, imported=20)  # fmt: skip
+TINY = Sizes(
+    customers=30,
+    sales=4,
+    starts=1,
+    opens=1,
+    keys=2,
+    commands=20,
+    tries=4,
+    home_customers=8,
+    each=2,
+    small=20,
+    day_sales=60,
+    prints=200,
+    lines=60,
+    listed=200,
+    imported=20,
+)
 
 
 @pytest.fixture(scope="module")

@@ -40,11 +40,23 @@ SEVERAL = [
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
-        ("refund", "refund"), ("REFUND", "refund"), ("ref", "refund"), ("r", "refund"), ("ｒｅｆ", "refund"),
-        ("预存", "advance"), ("yc", "advance"), ("y", "advance"), ("pay in", "advance"), ("退", "refund"),
-        ("tyck", "refund"), ("错缴", "correct"), ("col", "collect"), ("jcpb", "unbar"), (" 收欠费 ", "collect"),
+        ("refund", "refund"),
+        ("REFUND", "refund"),
+        ("ref", "refund"),
+        ("r", "refund"),
+        ("ｒｅｆ", "refund"),
+        ("预存", "advance"),
+        ("yc", "advance"),
+        ("y", "advance"),
+        ("pay in", "advance"),
+        ("退", "refund"),
+        ("tyck", "refund"),
+        ("错缴", "correct"),
+        ("col", "collect"),
+        ("jcpb", "unbar"),
+        (" 收欠费 ", "collect"),
     ],
-)  # fmt: skip
+)
 def test_each_way_of_typing_means_its_choice(typed: str, value: str) -> None:
     assert chosen(typed, WAYS) == value
 
@@ -102,11 +114,22 @@ PLANS = [
 @pytest.mark.parametrize(
     ("typed", "left"),
     [
-        ("58", ["P58", "P158"]), ("5８", ["P58", "P158"]), ("套餐", ["P158", "P58", "QQT88"]), ("聊58", ["P58"]),
-        ("l58", ["P58"]), ("tone", ["QQT88"]), ("qt", ["QQT88"]), ("500", ["P58"]), ("蓝", ["QQT88"]),
-        ("BLUE", ["QQT88"]), ("88.00", ["QQT88"]), ("p158", ["P158"]), ("59", []), ("5 8", []),
+        ("58", ["P58", "P158"]),
+        ("5８", ["P58", "P158"]),
+        ("套餐", ["P158", "P58", "QQT88"]),
+        ("聊58", ["P58"]),
+        ("l58", ["P58"]),
+        ("tone", ["QQT88"]),
+        ("qt", ["QQT88"]),
+        ("500", ["P58"]),
+        ("蓝", ["QQT88"]),
+        ("BLUE", ["QQT88"]),
+        ("88.00", ["QQT88"]),
+        ("p158", ["P158"]),
+        ("59", []),
+        ("5 8", []),
     ],
-)  # fmt: skip
+)
 def test_a_list_is_narrowed_by_any_part_of_a_line(typed: str, left: list[str]) -> None:
     assert {choice.value for choice in narrowed(typed, PLANS)} == set(left)
 
@@ -164,8 +187,10 @@ def test_several_services_are_typed_by_their_words(hall: Hall, code: str, field:
 def test_what_was_chosen_stands_in_words_beside_its_field_until_the_order(hall: Hall) -> None:
     view = hall.filled(roaming="省内", long_distance="gn", document_kind="居民身份证")
     assert (view.values["roaming"], view.values["long_distance"], view.values["document_kind"]) == (
-        "province", "domestic", "00",
-    )  # fmt: skip
+        "province",
+        "domestic",
+        "00",
+    )
     assert zh(view.notes["roaming"]) == "省内"
     assert (zh(view.notes["long_distance"]), en(view.notes["long_distance"])) == ("国内", "Domestic")
 

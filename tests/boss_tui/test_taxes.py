@@ -17,12 +17,19 @@ rates = st.sampled_from([0, 600, 900, 1300])
 @pytest.mark.parametrize(
     ("amount", "rate", "tax"),
     [
-        (10_900, 900, 900), (10_600, 600, 600), (11_300, 1300, 1300), (10_000, 0, 0),
-        (6, 900, 0), (7, 900, 1),  # 0.495 and 0.578 fen
-        (8, 600, 0), (9, 600, 1),  # 0.453 and 0.509 fen
-        (-6, 900, 0), (-7, 900, -1), (-10_900, 900, -900),
+        (10_900, 900, 900),
+        (10_600, 600, 600),
+        (11_300, 1300, 1300),
+        (10_000, 0, 0),
+        (6, 900, 0),
+        (7, 900, 1),  # 0.495 and 0.578 fen
+        (8, 600, 0),
+        (9, 600, 1),  # 0.453 and 0.509 fen
+        (-6, 900, 0),
+        (-7, 900, -1),
+        (-10_900, 900, -900),
     ],
-)  # fmt: skip
+)
 def test_tax_is_rounded_half_up_and_alike_on_both_sides_of_nothing(amount: int, rate: int, tax: int) -> None:
     assert tax_in(amount, rate) == tax
 
@@ -48,8 +55,10 @@ def test_money_pays_the_highest_rate_first_and_what_is_below_nothing_whole() -> 
     assert share([Rated(900, 100, 8), Rated(600, -40, -2)], 60) == (Rated(600, -40, -2), Rated(900, 100, 8))
 
 
-@given(st.lists(st.tuples(rates, st.integers(1, 100_000)), min_size=1, max_size=6),
-       st.lists(st.integers(1, 60_000), max_size=12))  # fmt: skip
+@given(
+    st.lists(st.tuples(rates, st.integers(1, 100_000)), min_size=1, max_size=6),
+    st.lists(st.integers(1, 60_000), max_size=12),
+)
 def test_whatever_the_parts_they_make_the_whole(lines: list[tuple[int, int]], parts: list[int]) -> None:
     gross = summed(Rated(rate, amount, 0) for rate, amount in lines)
     whole = tuple(Rated(one.rate, one.amount, tax_in(one.amount, one.rate)) for one in gross)

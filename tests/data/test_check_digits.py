@@ -56,6 +56,6 @@ def test_one_digit_that_is_mistyped_is_found(
         ("", luhn, False),
         ("00", luhn, True),
     ],
-)  # fmt: skip
+)
 def test_a_number_and_its_check_digit(number: str, check: Check, right: bool) -> None:
     assert fits(number, check) is right

@@ -160,11 +160,18 @@ def test_making_it_leaves_the_schema_as_it_was(sqlite_bare: Store) -> None:
 @pytest.mark.parametrize(
     ("number", "grade"),
     [
-        ("13857488888", "A5"), ("13857478888", "AAAA"), ("13857471888", "AAA"), ("13857471234", "ABCD"),
-        ("13857474321", "ABCD"), ("13857471122", "AABB"), ("13857471212", "ABAB"), ("13857471288", "L88"),
-        ("13857470168", "L88"), ("13857471074", "N"),
+        ("13857488888", "A5"),
+        ("13857478888", "AAAA"),
+        ("13857471888", "AAA"),
+        ("13857471234", "ABCD"),
+        ("13857474321", "ABCD"),
+        ("13857471122", "AABB"),
+        ("13857471212", "ABAB"),
+        ("13857471288", "L88"),
+        ("13857470168", "L88"),
+        ("13857471074", "N"),
     ],
-)  # fmt: skip
+)
 def test_grades_of_beautiful_numbers(number: str, grade: str) -> None:
     assert demo.grade_of(number) == grade
 

@@ -53,9 +53,16 @@ def fill(store: Store) -> None:
         tx.add(DocumentKind, code="00", name_zh="居民身份证", rule="resident_id", category="ordinary")
         for n in range(PEOPLE):
             tx.add(
-                Customer, id=f"c{n}", outlet=OUTLET, name="张三", name_key="张三", document_kind="00",
-                document_number=f"33{n:016d}", category="ordinary", created_at=AT,
-            )  # fmt: skip
+                Customer,
+                id=f"c{n}",
+                outlet=OUTLET,
+                name="张三",
+                name_key="张三",
+                document_kind="00",
+                document_number=f"33{n:016d}",
+                category="ordinary",
+                created_at=AT,
+            )
 
 
 def scripts(folder: Path, body: str, drops: str = "set()") -> Path:

@@ -28,17 +28,33 @@ def document_number(n: int) -> str:
 def customers(keys: Keys) -> Iterator[dict[str, Any]]:
     for n, name in enumerate(NAMES):
         yield {
-            "id": keys(), "outlet": OUTLET, "name": name, "name_key": name_key(name), "pinyin": pinyin(name),
-            "initials": initials(name), "document_kind": "00", "document_number": document_number(n),
-            "category": "ordinary", "created_at": AT,
-        }  # fmt: skip
+            "id": keys(),
+            "outlet": OUTLET,
+            "name": name,
+            "name_key": name_key(name),
+            "pinyin": pinyin(name),
+            "initials": initials(name),
+            "document_kind": "00",
+            "document_number": document_number(n),
+            "category": "ordinary",
+            "created_at": AT,
+        }
 
 
 def order(key: str, serial: str, **more: Any) -> dict[str, Any]:
     return {
-        "id": key, "serial": serial, "outlet": OUTLET, "counter": "01", "operator": "1001", "business": "C1",
-        "business_date": "2026-11-01", "state": "completed", "draft_id": key, "created_at": AT, **more,
-    }  # fmt: skip
+        "id": key,
+        "serial": serial,
+        "outlet": OUTLET,
+        "counter": "01",
+        "operator": "1001",
+        "business": "C1",
+        "business_date": "2026-11-01",
+        "state": "completed",
+        "draft_id": key,
+        "created_at": AT,
+        **more,
+    }
 
 
 def fill(store: Store) -> list[str]:
@@ -61,10 +77,19 @@ def fill(store: Store) -> list[str]:
         about = {"id": account, "outlet": OUTLET, "number": "1", "customer_id": first, "pay_type": "postpaid"}
         rows.insert(BillingAccount, [{**about, "opened_at": AT}])
         subscription = {
-            "id": keys(), "outlet": OUTLET, "customer_id": first, "account_id": account, "number": "13857480001",
-            "tail": "0001", "iccid": "89860012345678901231", "imsi": "460001234567890", "plan": "P1",
-            "pay_type": "postpaid", "state": "active", "opened_on": "2026-11-01",
-        }  # fmt: skip
+            "id": keys(),
+            "outlet": OUTLET,
+            "customer_id": first,
+            "account_id": account,
+            "number": "13857480001",
+            "tail": "0001",
+            "iccid": "89860012345678901231",
+            "imsi": "460001234567890",
+            "plan": "P1",
+            "pay_type": "postpaid",
+            "state": "active",
+            "opened_on": "2026-11-01",
+        }
         old = {**subscription, "id": keys(), "number": "13857480002", "tail": "0002", "state": "terminated"}
         rows.insert(Subscription, [subscription, old])
         rows.insert(ProductOrder, [order(keys(), "HZ0120261101010001"), order(keys(), "HZ0120261101010002")])

@@ -93,10 +93,18 @@ class Day:
 async def comes_in(day: Day, plan: str = "P58", **typed: str) -> None:
     """C1: a new customer, plan, number and card from the lists."""
     outcome = await day.serve(
-        "C1", document_number=day.customer.document, name=day.customer.name, address=day.customer.address,
-        contact_phone=day.customer.phone, plan=plan, number=LIST, iccid=LIST, password=day.customer.password,
-        repeat_password=day.customer.password, **typed,
-    )  # fmt: skip
+        "C1",
+        document_number=day.customer.document,
+        name=day.customer.name,
+        address=day.customer.address,
+        contact_phone=day.customer.phone,
+        plan=plan,
+        number=LIST,
+        iccid=LIST,
+        password=day.customer.password,
+        repeat_password=day.customer.password,
+        **typed,
+    )
     day.number = outcome.facts["number"]
     assert day.line().state == "active"
 
@@ -191,9 +199,15 @@ async def gives_the_number_away(day: Day) -> None:
     """C5: somebody else comes along; what was paid in advance goes back."""
     other = Customer(1, "沈佳音")
     await day.mine(
-        "C5", balance="back", new_document_number=other.document, new_name=other.name, new_address=other.address,
-        new_phone=other.phone, new_password=other.password, repeat_password=other.password,
-    )  # fmt: skip
+        "C5",
+        balance="back",
+        new_document_number=other.document,
+        new_name=other.name,
+        new_address=other.address,
+        new_phone=other.phone,
+        new_password=other.password,
+        repeat_password=other.password,
+    )
     day.customer = other
     assert day.owner(day.line()).document_number == other.document
 
@@ -274,11 +288,30 @@ async def brings_small_change(day: Day) -> None:
 
 
 STEPS = (
-    comes_in, gets_another_number, gets_another_card, has_a_name_written_wrong, has_moved, pays_by_bank,
-    forgot_the_password, changes_services, hears_music, loses_the_telephone, buys_a_telephone, changes_the_plan,
-    pays_in_advance, asks, wants_to_know_everything, gives_the_number_away, goes, owes, buys_cards,
-    is_not_sure_how_to_pay, never_ordered_it, goes_abroad, brings_small_change,
-)  # fmt: skip
+    comes_in,
+    gets_another_number,
+    gets_another_card,
+    has_a_name_written_wrong,
+    has_moved,
+    pays_by_bank,
+    forgot_the_password,
+    changes_services,
+    hears_music,
+    loses_the_telephone,
+    buys_a_telephone,
+    changes_the_plan,
+    pays_in_advance,
+    asks,
+    wants_to_know_everything,
+    gives_the_number_away,
+    goes,
+    owes,
+    buys_cards,
+    is_not_sure_how_to_pay,
+    never_ordered_it,
+    goes_abroad,
+    brings_small_change,
+)
 
 
 async def close_the_till(day: Day) -> None:

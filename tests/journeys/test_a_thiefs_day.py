@@ -211,8 +211,14 @@ async def tries_codes(clerk: Clerk, world: World, codes: list[str]) -> None:
     assert isinstance(clerk.app.screen, TenderPanel), clerk.text()
     await clerk.press("escape")
     await given_up(clerk)
-    await typed(clerk, "C4.1", number=line.number, document_number=person.document_number, name=nearly(person.name),
-                ground="typed")  # fmt: skip
+    await typed(
+        clerk,
+        "C4.1",
+        number=line.number,
+        document_number=person.document_number,
+        name=nearly(person.name),
+        ground="typed",
+    )
     await clerk.press("f10")
     assert isinstance(clerk.app.screen, Approval), clerk.text()
     await clerk.type(f"{codes[0]}\n")
@@ -313,14 +319,33 @@ async def acts_for_whom_they_take_it_from(clerk: Clerk, world: World) -> None:
     """C5: the new owner is the old one's agent."""
     (line, person), *_ = people(world)[6:]
     new = Newcomer()
-    await typed(clerk, "C5", number=line.number, document_number=person.document_number, by_agent="y",
-                agent_document_number=new.document, agent_name=new.name, agent_phone="13957000000",
-                new_document_number=new.document, new_name=new.name, new_address=new.address, new_phone=new.phone,
-                new_password=new.password, repeat_password=new.password)  # fmt: skip
+    await typed(
+        clerk,
+        "C5",
+        number=line.number,
+        document_number=person.document_number,
+        by_agent="y",
+        agent_document_number=new.document,
+        agent_name=new.name,
+        agent_phone="13957000000",
+        new_document_number=new.document,
+        new_name=new.name,
+        new_address=new.address,
+        new_phone=new.phone,
+        new_password=new.password,
+        repeat_password=new.password,
+    )
     await clerk.press("f10")
     assert "agent_document_number" in form(clerk).draft.errors, clerk.text()
-    await typed(clerk, agent_document_number=FREE, agent_name="金无忌", new_by_agent="y",
-                new_agent_document_number=FREE, new_agent_name="金无忌", new_agent_phone="13957000000")  # fmt: skip
+    await typed(
+        clerk,
+        agent_document_number=FREE,
+        agent_name="金无忌",
+        new_by_agent="y",
+        new_agent_document_number=FREE,
+        new_agent_name="金无忌",
+        new_agent_phone="13957000000",
+    )
     await clerk.press("f10")
     assert said(clerk, "new_agent_document_number") == clerk.word("One person can't act for both sides.")
     await given_up(clerk)
@@ -367,8 +392,14 @@ async def cuts_the_link(clerk: Clerk, world: World) -> None:
     await clerk.type(f"C5 {line.number} {person.document_number}\n")
     assert clerk.word(told) in _refusals(clerk), clerk.text()
     await given_up(clerk)
-    await typed(clerk, "C4.1", number=line.number, document_number=person.document_number, name=nearly(person.name),
-                ground="typed")  # fmt: skip
+    await typed(
+        clerk,
+        "C4.1",
+        number=line.number,
+        document_number=person.document_number,
+        name=nearly(person.name),
+        ground="typed",
+    )
     await clerk.press("f10")
     assert isinstance(clerk.app.screen, Refused), clerk.text()
     await clerk.press("escape")

@@ -55,9 +55,10 @@ async def pay(clerk: Clerk, world: World) -> None:
 async def change(clerk: Clerk, world: World) -> None:
     """C8: the document, the plan that would have cost least, at once."""
     line = next(
-        s for s in world.rows(Subscription, plan="P88", state="active")
+        s
+        for s in world.rows(Subscription, plan="P88", state="active")
         if s.customer_id == customer(world, FACTS.full_document.document_number)
-    )  # fmt: skip
+    )
     keys = clerk.strokes
     await clerk.type("C8 ")
     await clerk.give(line.number)

@@ -52,8 +52,16 @@ async def refund(clerk: Clerk, world: World) -> None:
         if any(row.amount > 1_000 for row in world.rows(BalanceBucket, account_id=line.account_id, kind="prepaid"))
     )
     await serve(clerk, world, "C12", who=line.number, action="advance", amount="20")
-    await serve(clerk, world, "C12", who=line.number, action="refund", document_number=owner.document_number,
-                amount="5", reason="客户要求")  # fmt: skip
+    await serve(
+        clerk,
+        world,
+        "C12",
+        who=line.number,
+        action="refund",
+        document_number=owner.document_number,
+        amount="5",
+        reason="客户要求",
+    )
     titles = [job.title for job in world.rows(PrintJob)]
     assert [title for title in titles if title.startswith("退款凭证")], titles
 

@@ -28,9 +28,14 @@ from tests.journeys.world import FACTS, Clerk, Customer, World
 
 OTHER, THIRD = CLERKS[1], CLERKS[2]
 WORDS = {
-    "drop": "Drop into the safe", "hand": "Hand over", "suspend": "Suspend the shift", "open": "Open the drawer",
-    "shifts": "Shifts of the hall", "safe": "Safe", "over": "Take over",
-}  # fmt: skip
+    "drop": "Drop into the safe",
+    "hand": "Hand over",
+    "suspend": "Suspend the shift",
+    "open": "Open the drawer",
+    "shifts": "Shifts of the hall",
+    "safe": "Safe",
+    "over": "Take over",
+}
 
 
 async def choose(clerk: Clerk, line: str) -> None:

@@ -126,8 +126,10 @@ def books(world: World, serial: str) -> None:
             order = reading.one(ProductOrder, serial=serial)
             shift = reading.all(Shift, till=FACTS.counter, order=("-opened_at",))[0]
             assert (shift.state, shift.expected_cash, shift.counted_cash) == (
-                "closed", FLOAT + order.amount, FLOAT + order.amount,
-            )  # fmt: skip
+                "closed",
+                FLOAT + order.amount,
+                FLOAT + order.amount,
+            )
             of_order = [p.id for p in reading.all(Posting, order_id=order.id)]
             lines = [line for posting in of_order for line in reading.all(PostingLine, posting_id=posting)]
             assert sum(line.amount for line in lines) == 0

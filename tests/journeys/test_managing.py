@@ -132,9 +132,7 @@ def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_pat
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_file_is_looked_at_error_by_error_and_its_good_rows_taken(
-    stage: Desk, tmp_path: Path, language: str
-) -> None:  # fmt: skip
+def test_a_file_is_looked_at_error_by_error_and_its_good_rows_taken(stage: Desk, tmp_path: Path, language: str) -> None:
     file = tmp_path / "in.csv"
     file.write_text("id,amount,rank\nP1,15,\nP2,x,\nR00,1,\nR01,z,-5\n", "utf-8")
 

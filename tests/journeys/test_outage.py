@@ -94,8 +94,9 @@ async def undone(clerk: Clerk, world: World) -> None:
     for number, way in (("SG-2", ""), ("SG-3", "2\nK-77")):
         await put_down(clerk, world, number, way)
     assert [(row.tender, row.reference, row.held) for row in world.rows(HandwrittenSlip, state="open")] == [
-        ("cash", "", 2_000), ("card", "K-77", 2_000),
-    ]  # fmt: skip
+        ("cash", "", 2_000),
+        ("card", "K-77", 2_000),
+    ]
     await way_out(clerk, "SG-2", "现金", "王小明")
     assert isinstance(clerk.app.screen, PreviewScreen), clerk.text()
     assert "退还客户：现金 20.00" in clerk.text()

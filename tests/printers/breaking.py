@@ -109,8 +109,16 @@ class Shop:
     def sell(self, document: Document = RECEIPT, copy: int = 0) -> str:
         """A receipt waits at P80; its key."""
         with self.hall.work() as tx:
-            return queue(tx, document, document_id=new_key(tx.clock), order_id="", title="t", counter=ONE,
-                         operator="1001", copy_number=copy).job_id  # fmt: skip
+            return queue(
+                tx,
+                document,
+                document_id=new_key(tx.clock),
+                order_id="",
+                title="t",
+                counter=ONE,
+                operator="1001",
+                copy_number=copy,
+            ).job_id
 
     def step(self, code: str, counter: str, deliver: Callable[[str, Profile, bytes], Sent]) -> Sent | None:
         """The next paper of a printer."""
@@ -226,8 +234,16 @@ def fail(made: Shop, fault: Fault, at: int, *, hasty: bool = False) -> None:
 def other_prints_on(made: Shop) -> None:
     """Another printer of the hall prints meanwhile."""
     with made.hall.work() as tx:
-        queue(tx, RECEIPT, document_id="o", order_id="", title="o", counter=TWO, operator="1002",
-              at=tx.one(Printer, code="P81"))  # fmt: skip
+        queue(
+            tx,
+            RECEIPT,
+            document_id="o",
+            order_id="",
+            title="o",
+            counter=TWO,
+            operator="1002",
+            at=tx.one(Printer, code="P81"),
+        )
     assert made.step("P81", TWO, lambda *_: Sent("acknowledged")) == Sent("acknowledged")
 
 

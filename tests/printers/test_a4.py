@@ -78,8 +78,18 @@ def test_no_character_is_lost(document: Document) -> None:
 
 def test_a_papers_text_is_read_back() -> None:
     said = said_in(pdf(RECEIPT, MARKS, FACE))
-    for part in ("中国移动“东风路”营业厅", "收 款 收 据", "SO20261122000123", "张㛃", "13812345678", "话费充值¥",
-                 "“畅享”套餐—①档（首月按天折算，次月起按月收取）", "129.00", "￥249.00", "客服热线 10086"):  # fmt: skip
+    for part in (
+        "中国移动“东风路”营业厅",
+        "收 款 收 据",
+        "SO20261122000123",
+        "张㛃",
+        "13812345678",
+        "话费充值¥",
+        "“畅享”套餐—①档（首月按天折算，次月起按月收取）",
+        "129.00",
+        "￥249.00",
+        "客服热线 10086",
+    ):
         assert part in said, part
     for part in ("某某省增值税普通发票", "91440101MA5ABCDE2X", "大写：壹佰叁拾圆整"):
         assert part in said_in(pdf(INVOICE, MARKS, FACE)), part

@@ -23,22 +23,32 @@ P80 = profile("80mm")
 @pytest.mark.parametrize(
     ("address", "means"),
     [
-        ("tcp://192.168.1.50:9100", Tcp("192.168.1.50", 9100)), ("tcp://till-3.hall", Tcp("till-3.hall", 9100)),
-        ("tcp://p/", Tcp("p", 9100)), ("TCP://P:1", Tcp("p", 1)), (" tcp://p:65535 ", Tcp("p", 65535)),
-        ("network:p:9101", Tcp("p", 9101)), ("network:127.0.0.1:65535", Tcp("127.0.0.1", 65535)),
+        ("tcp://192.168.1.50:9100", Tcp("192.168.1.50", 9100)),
+        ("tcp://till-3.hall", Tcp("till-3.hall", 9100)),
+        ("tcp://p/", Tcp("p", 9100)),
+        ("TCP://P:1", Tcp("p", 1)),
+        (" tcp://p:65535 ", Tcp("p", 65535)),
+        ("network:p:9101", Tcp("p", 9101)),
+        ("network:127.0.0.1:65535", Tcp("127.0.0.1", 65535)),
         ("serial:///dev/ttyS0", Serial("/dev/ttyS0", 9600)),
         ("serial:///dev/ttyS0?baud=115200", Serial("/dev/ttyS0", 115200)),
         ("serial://COM3?baud=19200", Serial("COM3", 19200)),
         ("serial:/dev/ttyUSB0:38400", Serial("/dev/ttyUSB0", 38400)),
-        ("usb://04b8:0e15", Usb(0x04B8, 0x0E15)), ("usb:4b8:E15", Usb(0x04B8, 0x0E15)),
-        ("file:///dev/usb/lp0", File("/dev/usb/lp0")), ("file:///srv/a%20b.bin", File("/srv/a b.bin")),
-        ("file:/dev/usb/lp0", File("/dev/usb/lp0")), ("file:paper.bin", File("paper.bin")),
-        ("file:a%20b", File("a%20b")), ("file://localhost/dev/usb/lp0", File("/dev/usb/lp0")),
-        ("cups://OFFICE", Cups("OFFICE", "")), ("cups://office_2/", Cups("office_2", "")),
-        ("cups://server/OFFICE", Cups("OFFICE", "server")), ("cups://server:631/OFFICE", Cups("OFFICE", "server:631")),
+        ("usb://04b8:0e15", Usb(0x04B8, 0x0E15)),
+        ("usb:4b8:E15", Usb(0x04B8, 0x0E15)),
+        ("file:///dev/usb/lp0", File("/dev/usb/lp0")),
+        ("file:///srv/a%20b.bin", File("/srv/a b.bin")),
+        ("file:/dev/usb/lp0", File("/dev/usb/lp0")),
+        ("file:paper.bin", File("paper.bin")),
+        ("file:a%20b", File("a%20b")),
+        ("file://localhost/dev/usb/lp0", File("/dev/usb/lp0")),
+        ("cups://OFFICE", Cups("OFFICE", "")),
+        ("cups://office_2/", Cups("office_2", "")),
+        ("cups://server/OFFICE", Cups("OFFICE", "server")),
+        ("cups://server:631/OFFICE", Cups("OFFICE", "server:631")),
         *((example, None) for example in EXAMPLES.values()),
     ],
-)  # fmt: skip
+)
 def test_an_address_is_read(address: str, means: Address | None) -> None:
     assert means is None or parsed(address) == means
     assert can_answer(address) is not isinstance(parsed(address), File | Cups)
@@ -47,15 +57,51 @@ def test_an_address_is_read(address: str, means: Address | None) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "tcp://", "tcp://p:0", "tcp://p:65536", "tcp://p:x", "tcp://p:", "tcp://p:-1", "tcp://p/x", "tcp://p?x=1",
-        "tcp://[::1]:9100", "tcp://a b:9100", "tcp://me@p", "tcp://-p", "tcp:p:9100x", "network:p", "network:p:0",
-        "network:p:65536", "network::9100", "network:p:９１００", "serial://", "serial:///", "serial:///dev/ttyS0?baud=96",
-        "serial:///dev/ttyS0?baud=", "serial:///dev/ttyS0?speed=9600", "serial:/dev/ttyS0", "serial::9600",
-        "usb://04b8", "usb://04b8:", "usb://xyz:1", "usb://12345:1", "usb:1", "file://", "file:///", "file:",
-        "file://server/x", "file:///x?y", "cups://", "cups:///", "cups://-d", "cups://a%20b", "cups://server:x/OFFICE",
-        "cups://server:0/OFFICE", "cups:OFFICE", "cups://O?x",
+        "tcp://",
+        "tcp://p:0",
+        "tcp://p:65536",
+        "tcp://p:x",
+        "tcp://p:",
+        "tcp://p:-1",
+        "tcp://p/x",
+        "tcp://p?x=1",
+        "tcp://[::1]:9100",
+        "tcp://a b:9100",
+        "tcp://me@p",
+        "tcp://-p",
+        "tcp:p:9100x",
+        "network:p",
+        "network:p:0",
+        "network:p:65536",
+        "network::9100",
+        "network:p:９１００",
+        "serial://",
+        "serial:///",
+        "serial:///dev/ttyS0?baud=96",
+        "serial:///dev/ttyS0?baud=",
+        "serial:///dev/ttyS0?speed=9600",
+        "serial:/dev/ttyS0",
+        "serial::9600",
+        "usb://04b8",
+        "usb://04b8:",
+        "usb://xyz:1",
+        "usb://12345:1",
+        "usb:1",
+        "file://",
+        "file:///",
+        "file:",
+        "file://server/x",
+        "file:///x?y",
+        "cups://",
+        "cups:///",
+        "cups://-d",
+        "cups://a%20b",
+        "cups://server:x/OFFICE",
+        "cups://server:0/OFFICE",
+        "cups:OFFICE",
+        "cups://O?x",
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_with_an_example_of_its_kind(address: str) -> None:
     with pytest.raises(BadForm) as wrong:
         parsed(address)
@@ -160,8 +206,9 @@ def test_a_queue_takes_a_job_raw_and_whole(lp: Path) -> None:
 def test_what_the_service_does_not_take_is_refused_in_its_words(lp: Path) -> None:
     sent = send("cups://GONE", P80, JOB, QUICK)
     assert (sent.state, str(sent.reason)) == (
-        "refused", "The print service does not take it: The printer or class does not exist."
-    )  # fmt: skip
+        "refused",
+        "The print service does not take it: The printer or class does not exist.",
+    )
     assert not (lp / "paper").exists()
 
 

@@ -16,10 +16,20 @@ __all__ = ["hall"]
 def put(hall: Hall, printer: str, **states: int) -> None:
     """So many papers of a printer in each state."""
     rows = [
-        {"id": f"{printer} {state} {n}", "document_id": "d", "printer": printer, "title": "x", "content": b"x",
-         "preview": "", "state": state, "operator": "1001", "queued_at": "2026-11-23T01:00:00.000000Z"}
-        for state, pieces in states.items() for n in range(pieces)
-    ]  # fmt: skip
+        {
+            "id": f"{printer} {state} {n}",
+            "document_id": "d",
+            "printer": printer,
+            "title": "x",
+            "content": b"x",
+            "preview": "",
+            "state": state,
+            "operator": "1001",
+            "queued_at": "2026-11-23T01:00:00.000000Z",
+        }
+        for state, pieces in states.items()
+        for n in range(pieces)
+    ]
     with bulk(hall.store) as into:
         into.insert(PrintJob, rows)
 
@@ -35,8 +45,11 @@ def test_what_waits_is_what_was_not_sent_yet(hall: Hall) -> None:
     assert (told(hall, "P80"), told(hall, "P58"), told(hall, "P99"), told(hall)) == (5, 1, 0, 6)
     with hall.store.reading() as reading:
         assert counts.held_up(reading) == {
-            ("P80", "refused"): 2, ("P80", "sending"): 1, ("P80", "unknown"): 4, ("P58", "unknown"): 1,
-        }  # fmt: skip
+            ("P80", "refused"): 2,
+            ("P80", "sending"): 1,
+            ("P80", "unknown"): 4,
+            ("P58", "unknown"): 1,
+        }
 
 
 @pytest.mark.parametrize(("waits", "shown"), [(MOST - 1, str(MOST - 1)), (MOST, f"{MOST}+"), (MOST + 7, f"{MOST}+")])

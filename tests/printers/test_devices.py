@@ -78,10 +78,14 @@ def test_paper_nearly_used_up_is_told(printer: Simulator) -> None:
 @pytest.mark.parametrize(
     ("confirms", "asked", "told"),
     [
-        (b"\x00", b"\x12", False), (b"\x03", b"", True), (b"\x00", b"\x1e", True), (b"\x00", b"\x16", True),
-        (b"\x00", b"", False), (b"\x00", b"junk", False),
+        (b"\x00", b"\x12", False),
+        (b"\x03", b"", True),
+        (b"\x00", b"\x1e", True),
+        (b"\x00", b"\x16", True),
+        (b"\x00", b"", False),
+        (b"\x00", b"junk", False),
     ],
-)  # fmt: skip
+)
 def test_a_roll_runs_low_by_the_confirmation_or_by_what_is_asked_after_it(
     confirms: bytes, asked: bytes, told: bool
 ) -> None:

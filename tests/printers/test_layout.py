@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from printers.charset import true, width
 from printers.document import QR, Align, Barcode, Document, KeyValue, Row, Table, Text
-from printers.layout import Line, layout
+from printers.layout import PrintLine, layout
 from printers.wrap import wrap
 from tests.printers.samples import DOCUMENTS, TEXTS
 
@@ -137,15 +137,21 @@ def test_a_table_stands_side_by_side_then_in_two_lines_then_line_by_line() -> No
         "HZ0102        1002    Open         5.00       0.00",
     ]
     assert texts(WIDE, columns=37) == [
-        "Till", " Cashier State    Expected    Counted",
-        "HZ0101 Z000012", " 1001    Closed 1230000.00 1229995.00",
-        "HZ0102", " 1002    Open         5.00       0.00",
-    ]  # fmt: skip
+        "Till",
+        " Cashier State    Expected    Counted",
+        "HZ0101 Z000012",
+        " 1001    Closed 1230000.00 1229995.00",
+        "HZ0102",
+        " 1002    Open         5.00       0.00",
+    ]
     assert texts(WIDE, columns=36)[1] == "Cashier State    Expected    Counted"
     assert texts(WIDE, columns=35)[:5] == [
-        "Till HZ0101 Z000012", "  Cashier                      1001", "  State                      Closed",
-        "  Expected               1230000.00", "  Counted                1229995.00",
-    ]  # fmt: skip
+        "Till HZ0101 Z000012",
+        "  Cashier                      1001",
+        "  State                      Closed",
+        "  Expected               1230000.00",
+        "  Counted                1229995.00",
+    ]
 
 
 def test_a_list_without_headings_runs_on_with_whole_cells() -> None:
@@ -173,7 +179,7 @@ def test_large_letters_take_double_room_and_never_more_than_there_is() -> None:
 
 def test_symbols_that_do_not_fit_are_printed_as_text() -> None:
     assert layout(Document("any", (Barcode("SO20261122000123"),)), 32) == (
-        Line("barcode", "SO20261122000123", columns=32),
+        PrintLine("barcode", "SO20261122000123", columns=32),
     )
     assert layout(Document("any", (Barcode("ABCDEFGHIJKLMNOPQRST"),)), 32)[0].kind == "text"
     assert layout(Document("any", (Barcode("发票"),)), 48)[0].kind == "text"

@@ -57,8 +57,9 @@ def set_logo(hall: Hall, content: bytes | None = None, kinds: str = "") -> logos
 def sold(hall: Hall, kind: str = "receipt") -> PrintJob:
     """A paper is queued."""
     with hall.work() as tx:
-        key = queue(tx, Document(kind, RECEIPT), document_id="d", order_id="", title=kind, counter=ONE,
-                    operator="1001").job_id  # fmt: skip
+        key = queue(
+            tx, Document(kind, RECEIPT), document_id="d", order_id="", title=kind, counter=ONE, operator="1001"
+        ).job_id
         return tx.one(PrintJob, id=key)
 
 
@@ -95,10 +96,12 @@ def test_the_decoder_knows_the_mark_of_one_that_is_not_filled_in(hall: Hall) -> 
 @pytest.mark.parametrize(
     ("kinds", "carry"),
     [
-        ("", {"invoice", "receipt", "slip", "contract"}), ("receipt", {"receipt"}),
-        ("cash, report", {"cash", "report"}), ("INVOICE，slip", {"invoice", "slip"}),
+        ("", {"invoice", "receipt", "slip", "contract"}),
+        ("receipt", {"receipt"}),
+        ("cash, report", {"cash", "report"}),
+        ("INVOICE，slip", {"invoice", "slip"}),
     ],
-)  # fmt: skip
+)
 def test_the_kinds_that_carry_it(hall: Hall, kinds: str, carry: set[str]) -> None:
     hall.set_up("P", address=ADDRESS)
     set_logo(hall, kinds=kinds)
@@ -179,13 +182,19 @@ def test_every_kind_of_png_is_taken(mode: str) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "no PNG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (as_file(Image.new("L", (9, 9), 0), "JPEG"), "no PNG"),
-        (as_file(Image.new("L", (9, 9), 0), "GIF"), "no PNG"), (b"<svg/>", "no PNG"), (picture()[:200], "damaged"),
-        (as_file(Image.new("L", (9, 9), 255)), "blank"), (as_file(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), "blank"),
-        (as_file(Image.new("1", (MOST_SIDE + 1, 1), 0)), "too large"), (b"x" * (MOST_BYTES + 1), "too large"),
+        (b"", "no PNG"),
+        (b"\x89PNG\r\n\x1a\n", "PNG"),
+        (as_file(Image.new("L", (9, 9), 0), "JPEG"), "no PNG"),
+        (as_file(Image.new("L", (9, 9), 0), "GIF"), "no PNG"),
+        (b"<svg/>", "no PNG"),
+        (picture()[:200], "damaged"),
+        (as_file(Image.new("L", (9, 9), 255)), "blank"),
+        (as_file(Image.new("RGBA", (9, 9), (0, 0, 0, 0))), "blank"),
+        (as_file(Image.new("1", (MOST_SIDE + 1, 1), 0)), "too large"),
+        (b"x" * (MOST_BYTES + 1), "too large"),
     ],
     ids=["nothing", "a head alone", "jpeg", "gif", "svg", "cut off", "white", "clear", "a side too long", "bytes"],
-)  # fmt: skip
+)
 def test_a_bad_file_is_told_beside_the_picture(content: bytes, told: str) -> None:
     with pytest.raises(BadForm) as refusal:
         cleaned(content)
@@ -199,11 +208,15 @@ def test_a_side_that_is_just_short_enough_is_taken() -> None:
 @pytest.mark.parametrize(
     ("size", "dots", "lined"),
     [
-        ((576, 60), 576, (576, 60)), ((577, 60), 576, (576, 60)), ((1152, 100), 576, (576, 50)),
-        ((100, 121), 576, (99, 120)), ((100, 120), 576, (100, 120)), ((10, 10), 384, (10, 10)),
+        ((576, 60), 576, (576, 60)),
+        ((577, 60), 576, (576, 60)),
+        ((1152, 100), 576, (576, 50)),
+        ((100, 121), 576, (99, 120)),
+        ((100, 120), 576, (100, 120)),
+        ((10, 10), 384, (10, 10)),
         ((800, 200), 384, (384, 96)),
     ],
-)  # fmt: skip
+)
 def test_it_is_made_smaller_where_it_does_not_fit_and_never_larger(
     size: tuple[int, int], dots: int, lined: tuple[int, int]
 ) -> None:

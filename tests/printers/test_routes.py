@@ -87,8 +87,9 @@ class Hall:
     def queue(self, counter: str = ONE, kind: str = "receipt") -> str:
         """A paper, and the printer that it waits at."""
         with self.work() as tx:
-            key = queue(tx, Document(kind, (Rule(),)), document_id="d", order_id="", title="t", counter=counter,
-                        operator="1001").job_id  # fmt: skip
+            key = queue(
+                tx, Document(kind, (Rule(),)), document_id="d", order_id="", title="t", counter=counter, operator="1001"
+            ).job_id
             return tx.one(PrintJob, id=key).printer
 
 
@@ -112,7 +113,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
         ([(ONE, "receipt", "N"), (ANY, ANY, "D")], "", "D", OF_HALL),
         ([(ONE, ANY, "N"), (ANY, ANY, "N")], "N", "A", FIRST),
     ],
-)  # fmt: skip
+)
 def test_what_is_set_nearest_counts(
     hall: Hall, rows: list[tuple[str, str, str]], own: str, code: str, by: Message
 ) -> None:
@@ -133,7 +134,7 @@ def test_a_printer_that_is_added_takes_the_papers_of_nobody(hall: Hall) -> None:
     """Whatever its code is; only what no other takes comes out of it."""
     assert hall.set_up("P80", address=ADDRESS, profile="80mm", kinds="invoice,receipt,slip") == [
         "At HZ0101, HZ0102, Invoice, Receipt, Service slip: out of P80 now.",
-    ]  # fmt: skip
+    ]
     (told,) = hall.set_up("A1", address=ADDRESS, profile="58mm", kinds="receipt")
     assert told.startswith("No paper comes out of A1 yet: say which")
     assert [hall.at(counter, kind) for counter in (ONE, TWO) for kind in ("invoice", "receipt")] == ["P80"] * 4
@@ -141,7 +142,7 @@ def test_a_printer_that_is_added_takes_the_papers_of_nobody(hall: Hall) -> None:
         hall.at(ONE, "contract")
     assert hall.set_up("A2", address=ADDRESS, profile="80mm") == [
         "At HZ0101, HZ0102, Entry contract, Report, Cash slip: out of A2 now.",
-    ]  # fmt: skip
+    ]
     with hall.store.reading() as reading:
         assert taken(reading, ONE, "contract").by == ONLY
 
@@ -184,7 +185,7 @@ def test_what_moves_alike_is_told_in_one_line(hall: Hall) -> None:
     assert hall.route(ANY, ANY, "P80") == [
         "At HZ0101, HZ0102, Invoice, Service slip, Entry contract, Report, Cash slip: out of P80 now, no more of P58.",
         "At HZ0102, Receipt: out of P80 now, no more of P58.",
-    ]  # fmt: skip
+    ]
 
 
 def test_papers_that_wait_stay_where_they_are(hall: Hall) -> None:
@@ -200,12 +201,17 @@ def test_papers_that_wait_stay_where_they_are(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("counter", "kind", "printer", "fields"),
     [
-        ("HZ0103", "receipt", "P80", ["counter"]), ("", "receipt", "P80", ["counter"]), (ONE, "", "P80", ["kind"]),
+        ("HZ0103", "receipt", "P80", ["counter"]),
+        ("", "receipt", "P80", ["counter"]),
+        (ONE, "", "P80", ["kind"]),
         (ONE, "recept", "P80", ["kind"]),
-        (ONE, "receipt", "P81", ["printer"]), (ONE, "invoice", "P58", ["printer"]), (ONE, "receipt", "", ["printer"]),
-        ("ALL", "ALL", "P99", ["counter", "kind", "printer"]), (ONE, ANY, "GONE", ["printer"]),
+        (ONE, "receipt", "P81", ["printer"]),
+        (ONE, "invoice", "P58", ["printer"]),
+        (ONE, "receipt", "", ["printer"]),
+        ("ALL", "ALL", "P99", ["counter", "kind", "printer"]),
+        (ONE, ANY, "GONE", ["printer"]),
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_set_is_said_beside_each_field(
     hall: Hall, counter: str, kind: str, printer: str, fields: list[str]
 ) -> None:
@@ -224,7 +230,7 @@ def test_a_route_is_set_however_it_is_typed_and_one_to_a_printer_that_is_off_say
     assert hall.route(" hz0102 ", "Receipt", "p58") == [
         "At HZ0102, Receipt: out of p58 now, no more of P80.",
         "p58 is off: its papers wait until it is on again (now: 0).",
-    ]  # fmt: skip
+    ]
     hall.clear("Hz0102", "RECEIPT")
     hall.set_up("p58", state="active")
     hall.route("Any", "ANY", "p58")
@@ -247,12 +253,17 @@ def test_the_table_says_of_each_paper_where_and_by_what(hall: Hall) -> None:
     with hall.store.reading() as reading:
         rows = [(row.counter, row.kind, row.printer, row.is_set, row.by) for row in table(reading, OUTLET)]
     assert rows == [
-        (ANY, ANY, "P80", True, OF_HALL), *((ANY, kind, "P80", False, OF_HALL) for kind in KINDS),
-        *((ONE, kind, "P80", False, OF_HALL) for kind in KINDS), (TWO, ANY, "P58", True, OF_COUNTER),
-        (TWO, "invoice", "P80", False, OF_HALL), (TWO, "receipt", "P58", False, OF_COUNTER),
-        (TWO, "slip", "P58", False, OF_COUNTER), (TWO, "contract", "P80", False, OF_HALL),
-        (TWO, "report", "P80", False, OF_HALL), (TWO, "cash", "P80", False, OF_HALL),
-    ]  # fmt: skip
+        (ANY, ANY, "P80", True, OF_HALL),
+        *((ANY, kind, "P80", False, OF_HALL) for kind in KINDS),
+        *((ONE, kind, "P80", False, OF_HALL) for kind in KINDS),
+        (TWO, ANY, "P58", True, OF_COUNTER),
+        (TWO, "invoice", "P80", False, OF_HALL),
+        (TWO, "receipt", "P58", False, OF_COUNTER),
+        (TWO, "slip", "P58", False, OF_COUNTER),
+        (TWO, "contract", "P80", False, OF_HALL),
+        (TWO, "report", "P80", False, OF_HALL),
+        (TWO, "cash", "P80", False, OF_HALL),
+    ]
 
 
 # a printer that is off, changed, removed
@@ -285,17 +296,22 @@ def test_what_a_printer_takes_no_more_comes_out_elsewhere_and_that_is_told(hall:
 @pytest.mark.parametrize(
     ("code", "values", "fields"),
     [
-        ("p 80", {"address": ADDRESS}, ["code"]), ("", {"address": ADDRESS}, ["code"]),
+        ("p 80", {"address": ADDRESS}, ["code"]),
+        ("", {"address": ADDRESS}, ["code"]),
         ("P" * 17, {"address": ADDRESS}, ["code"]),
         ("打印机", {"address": ADDRESS}, ["code"]),
         ("ANY", {"address": ADDRESS}, ["code"]),
-        ("P81", {}, ["address"]), ("P81", {"address": "telepathy:x"}, ["address"]),
-        ("P81", {"address": ADDRESS, "kinds": "receipt,bill"}, ["kinds"]), ("P80", {"kinds": ""}, ["kinds"]),
-        ("P80", {"stand_in": "P80"}, ["stand_in"]), ("P80", {"stand_in": "P99"}, ["stand_in"]),
-        ("P80", {"fail_over": "self"}, ["stand_in"]), ("P80", {"fail_over": "often"}, ["fail_over"]),
+        ("P81", {}, ["address"]),
+        ("P81", {"address": "telepathy:x"}, ["address"]),
+        ("P81", {"address": ADDRESS, "kinds": "receipt,bill"}, ["kinds"]),
+        ("P80", {"kinds": ""}, ["kinds"]),
+        ("P80", {"stand_in": "P80"}, ["stand_in"]),
+        ("P80", {"stand_in": "P99"}, ["stand_in"]),
+        ("P80", {"fail_over": "self"}, ["stand_in"]),
+        ("P80", {"fail_over": "often"}, ["fail_over"]),
         ("!", {"address": "", "kinds": "x"}, ["code", "address", "kinds"]),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_printer_is_said_beside_each_field(
     hall: Hall, code: str, values: dict[str, str], fields: list[str]
 ) -> None:
@@ -326,8 +342,9 @@ def test_a_printer_is_removed_with_all_that_comes_out_of_it(hall: Hall) -> None:
     assert hall.remove("P58", "P80") == [
         "At HZ0101, Receipt: out of P80 now, no more of P58.",
         "At HZ0102, Service slip: out of P80 now, no more of P58.",
-        "Papers that waited at P58 come out of P80: 1.", "P80 has no stand-in any more: its papers wait.",
-    ]  # fmt: skip
+        "Papers that waited at P58 come out of P80: 1.",
+        "P80 has no stand-in any more: its papers wait.",
+    ]
     with hall.store.reading() as reading:
         assert {job.printer for job in reading.all(PrintJob)} == {"P80"}
         assert {row.printer for row in reading.all(PrinterRoute)} == {"P80"}
@@ -340,9 +357,15 @@ def test_a_printer_is_removed_with_all_that_comes_out_of_it(hall: Hall) -> None:
 
 @pytest.mark.parametrize(
     ("state", "removed"),
-    [("queued", False), ("refused", False), ("sending", False), ("unknown", False), ("acknowledged", True),
-     ("cancelled", True)],
-)  # fmt: skip
+    [
+        ("queued", False),
+        ("refused", False),
+        ("sending", False),
+        ("unknown", False),
+        ("acknowledged", True),
+        ("cancelled", True),
+    ],
+)
 def test_a_printer_with_papers_is_not_removed_before_they_have_a_place(hall: Hall, state: str, removed: bool) -> None:
     hall.set_up("P80", address=ADDRESS, profile="80mm")
     hall.set_up("P58", address=ADDRESS, profile="58mm")

@@ -43,8 +43,17 @@ class Hall:
         for key in keys:
             self.clock.move(seconds=1)
             with self.store.transaction(HALL) as tx:
-                tx.add(PrintJob, id=key, document_id="d", printer=printer, title=key, content=key.encode(), preview=key,
-                       operator="1001", queued_at=tx.now())  # fmt: skip
+                tx.add(
+                    PrintJob,
+                    id=key,
+                    document_id="d",
+                    printer=printer,
+                    title=key,
+                    content=key.encode(),
+                    preview=key,
+                    operator="1001",
+                    queued_at=tx.now(),
+                )
 
     def states(self) -> dict[str, str]:
         """Where each paper is."""
@@ -133,12 +142,15 @@ def until(holds: object) -> None:
 @pytest.mark.parametrize(
     ("ended", "decided", "state"),
     [
-        ("acknowledged", "", "acknowledged"), ("unconfirmed", "", "unconfirmed"), ("unknown", "", "unknown"),
+        ("acknowledged", "", "acknowledged"),
+        ("unconfirmed", "", "unconfirmed"),
+        ("unknown", "", "unknown"),
         ("refused", "", "refused"),
-        ("acknowledged", "lost", "cancelled"), ("refused", "came out", "acknowledged"),
+        ("acknowledged", "lost", "cancelled"),
+        ("refused", "came out", "acknowledged"),
         ("refused", "lost", "cancelled"),
     ],
-)  # fmt: skip
+)
 def test_who_was_held_for_gone_and_is_not_tells_what_became_of_it(
     hall: Hall, ended: str, decided: str, state: str
 ) -> None:

@@ -50,8 +50,15 @@ class Two:
     def sell(self, kind: str = "receipt") -> str:
         """A paper is queued; its key."""
         with self.hall.work() as tx:
-            return queue(tx, Document(kind, RECEIPT.blocks), document_id="d", order_id="", title=kind, counter=ONE,
-                         operator="1001").job_id  # fmt: skip
+            return queue(
+                tx,
+                Document(kind, RECEIPT.blocks),
+                document_id="d",
+                order_id="",
+                title=kind,
+                counter=ONE,
+                operator="1001",
+            ).job_id
 
     def work(self) -> None:
         """Both printers print what they can, until nothing goes on."""
@@ -185,19 +192,17 @@ def test_what_is_chosen_while_a_printer_is_down_holds_for_what_waits(hall: Hall)
     two.down = {"P80"}
     two.work()
     assert two.where(key) == [("P80", "", "refused")]
-    assert hall.set_up("P80", fail_over="self") == [
-        "Papers that waited at P80 come out of P58, its stand-in: 1."
-    ]  # fmt: skip
+    assert hall.set_up("P80", fail_over="self") == ["Papers that waited at P80 come out of P58, its stand-in: 1."]
     assert two.where(key) == [("P58", "P80", "queued")]
     assert hall.set_up("P80", state="off") == ["P80 is off: P58 has its papers until it is on again."]
     two.sell("invoice")
     assert hall.set_up("P80", profile="80mm") == [
         "P80 is off: P58 has its papers until it is on again.",
         "P80 is off: its papers wait until it is on again (now: 1).",
-    ]  # fmt: skip
+    ]
     assert hall.set_up("P80", state="active", fail_over="never", stand_in="P58") == [
         "P58 takes no paper of P80 before that is chosen (--fail-over ask, or self)."
-    ]  # fmt: skip
+    ]
 
 
 def test_a_person_moves_a_paper_on_and_it_is_meant_for_that_printer_then(hall: Hall) -> None:

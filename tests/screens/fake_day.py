@@ -56,8 +56,9 @@ class FakeFigures:
         columns = (Column(say("Business")), Column(say("Count"), "count"), Column(say("Amount"), "money"))
         rows = ((both("C1 开户", "C1 Open account"), 2, 30000), (both("C2 改号", "C2 Change number"), 1, 5000))
         total = (say("Total"), 3, 35000)
-        return Section(say("Orders") if key == "business" else say("By business"), columns, rows, total, key,
-                       ("C1", "C2"))  # fmt: skip
+        return Section(
+            say("Orders") if key == "business" else say("By business"), columns, rows, total, key, ("C1", "C2")
+        )
 
     def series(self, since: str, until: str, by: str) -> dict[str, list[int]]:
         self.looked.append(("series", since, until, by))
@@ -69,8 +70,12 @@ class FakeFigures:
 
     def period(self, since: str, until: str, by: str, how: Ranking = AS_IT_STANDS) -> Report:
         self.looked.append(("period", since, until, by, *([how.sort] if how.sort else [])))
-        columns = (Column(say("Business date")), Column(say("Orders"), "count"), Column(say("Amount"), "money"),
-                   Column(say("Tax"), "money"))  # fmt: skip
+        columns = (
+            Column(say("Business date")),
+            Column(say("Orders"), "count"),
+            Column(say("Amount"), "money"),
+            Column(say("Tax"), "money"),
+        )
         rows = (("2026-11-22", 5, 75000, 6193), (DAY, 3, 35000, 2890))
         section = Section(say("By day"), columns, rows, (say("Total"), 8, 110000, 9083), by, ("2026-11-22", DAY))
         return Report("figures", say("Figures"), self._facts(), (section,))
@@ -89,8 +94,10 @@ class FakeFigures:
 
     def compared(self, date: str = "") -> list[Compared]:
         self.looked.append(("compared", date))
-        return [Compared(say("Taken in all"), "money", 35000, (75000, None, 110000)),
-                Compared(say("Orders"), "count", 3, (2, None, 8))]  # fmt: skip
+        return [
+            Compared(say("Taken in all"), "money", 35000, (75000, None, 110000)),
+            Compared(say("Orders"), "count", 3, (2, None, 8)),
+        ]
 
     def trend(self, date: str = "") -> list[tuple[str, int]]:
         self.looked.append(("trend", date))
@@ -112,8 +119,6 @@ class FakeFiles:
             raise NotAllowed(say("{path} is there already: choose another name.", path=where), field="where")
         return f"{where}/{kind}.{form}"
 
-    def figures(
-        self, since: str, until: str, by: str, form: str, where: str = "", how: Ranking = AS_IT_STANDS
-    ) -> str:  # fmt: skip
+    def figures(self, since: str, until: str, by: str, form: str, where: str = "", how: Ranking = AS_IT_STANDS) -> str:
         self.looked.append(("export", since, until, by, form, where, *([how.sort] if how.sort else [])))
         return f"{where}/figures.{form}"

@@ -380,8 +380,15 @@ class FakeDesk:
             if draft.code == "C1"
             else ()
         )
-        draft = replace(draft, errors=errors, notes=notes, facts=facts, notices=notices, held=held,
-                        qualification=Qualification(reasons))  # fmt: skip
+        draft = replace(
+            draft,
+            errors=errors,
+            notes=notes,
+            facts=facts,
+            notices=notices,
+            held=held,
+            qualification=Qualification(reasons),
+        )
         brought = self.about(draft)
         if brought:
             self.met = replace(self.customer(brought), sought=self.met is not None and self.met.customer_id == brought)
@@ -495,7 +502,7 @@ class FakeDesk:
 
     def settle(
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
-    ) -> PaperView | None:  # fmt: skip
+    ) -> PaperView | None:
         self.settled = [*getattr(self, "settled", []), (kind, key, way, words)]
         return None
 

@@ -41,16 +41,23 @@ class FakeLookups:
         if serial in self.desk.cancelled:
             state, stays = "cancelled", say("The order is cancelled already.")
         return OrderView(
-            serial, "C1", state, "pending",
+            serial,
+            "C1",
+            state,
+            "pending",
             (
                 (Message("HLR create"), "queued", Message("")),
                 (Message("SMSC create"), "unknown", both("自 06:05 无应答", "no answer since 06:05")),
             ),
             ((Message("receipt SJ00000001"), "acknowledged", Message("")),),
-            ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")), stays,
-            made_at="2026-11-23T06:05:00.000000Z", business=OPEN.label, phone="13812345678", customer="张**",
+            ((both("姓名", "Name"), "张三丰"), (both("号码", "Number"), "13812345678")),
+            stays,
+            made_at="2026-11-23T06:05:00.000000Z",
+            business=OPEN.label,
+            phone="13812345678",
+            customer="张**",
             amount=15_000,
-        )  # fmt: skip
+        )
 
     def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]
@@ -89,9 +96,16 @@ class FakeHandwriting:
         return slip
 
     def put_down(
-        self, slip: Handwritten, code: str, why: str, taken: int = 0, way: str = "cash", reference: str = "",
-        approver: str = "", password: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        slip: Handwritten,
+        code: str,
+        why: str,
+        taken: int = 0,
+        way: str = "cash",
+        reference: str = "",
+        approver: str = "",
+        password: str = "",
+    ) -> None:
         raise NotImplementedError(slip, code, why, taken, way, reference, approver, password)
 
     def waiting(self, key: str) -> tuple[str, Handwritten]:
@@ -147,12 +161,15 @@ class FakeQueues:
     def items(self) -> list[QueueItem]:
         return [
             QueueItem(
-                "print", "job1", Message("发票 133-00000031"), "unknown",
+                "print",
+                "job1",
+                Message("发票 133-00000031"),
+                "unknown",
                 Message("The printer stopped while printing."),
                 (Way("came_out", Message("It came out")), Way("lost", Message("It did not"), Message("Why?"))),
             ),
             QueueItem("headquarters", "e1", Message("Journal entry 17"), "dead-letter", Message("Clash.")),
-        ]  # fmt: skip
+        ]
 
 
 class FakeSafe:

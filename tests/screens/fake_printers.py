@@ -15,9 +15,18 @@ from printers.routes import KINDS, OF_HALL, SET, Place
 
 P58 = PrinterLine("P58", "tcp://192.168.1.58:9100", "58mm", "receipt,slip", "active", "", "never", 0, 0, False, "")
 P80 = PrinterLine(
-    "P80", "tcp://192.168.1.80:9100", "80mm", ",".join(KINDS), "active", "P58", "ask", 3, 0, True,
+    "P80",
+    "tcp://192.168.1.80:9100",
+    "80mm",
+    ",".join(KINDS),
+    "active",
+    "P58",
+    "ask",
+    3,
+    0,
+    True,
     "2026-11-23T06:05:00.000000Z",
-)  # fmt: skip
+)
 
 
 class FakePrinters:

@@ -93,12 +93,15 @@ class TerminalProcess:
             self._code = os.waitstatus_to_exitcode(status) if found else None
         return self._code is not None
 
-    def code(self, seconds: float = 60.0) -> int:
-        """What it ends with; AssertionError when it does not end. Nothing is read meanwhile."""
+    def code(self, seconds: float = 60.0, reading: bool = True) -> int:
+        """What it ends with; AssertionError when it does not end. reading: the terminal still takes what is written."""
         end = time.monotonic() + seconds
         while not self.ended():
-            assert time.monotonic() < end, f"not ended within {seconds} s"
-            time.sleep(0.02)
+            assert time.monotonic() < end, f"not ended within {seconds} s:\n{self.text()}"
+            if reading and self._fd >= 0:
+                self.read(0.02)
+            else:
+                time.sleep(0.02)
         assert self._code is not None
         return self._code
 

@@ -97,10 +97,14 @@ def test_a_z_of_the_past_is_found_and_printed() -> None:
     assert ("print", "z", "HZ0102/9") in desk.looked
 
 
-@pytest.mark.parametrize(("typed", "dates"), [
-    ("", ["2026-11-23", "2026-11-22"]), ("0102", ["2026-11-22"]),
-    ("1001", ["2026-11-23", "2026-11-22"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "dates"),
+    [
+        ("", ["2026-11-23", "2026-11-22"]),
+        ("0102", ["2026-11-22"]),
+        ("1001", ["2026-11-23", "2026-11-22"]),
+    ],
+)
 def test_each_date_is_said_once_whatever_is_sought(typed: str, dates: list[str]) -> None:
     desk = supervisor()
 
@@ -160,9 +164,10 @@ def test_figures_of_a_period_by_what_is_chosen() -> None:
 
     play(desk, story)
     assert [asked for asked in desk.looked if asked[0] == "period"] == [
-        ("period", "", "", "day"), ("period", "2026-11-01", "2026-11-31", "day"),
+        ("period", "", "", "day"),
+        ("period", "2026-11-01", "2026-11-31", "day"),
         ("period", "2026-11-01", "2026-11-31", "business"),
-    ]  # fmt: skip
+    ]
 
 
 def test_figures_are_put_in_order_and_gone_behind() -> None:
@@ -188,11 +193,14 @@ def test_figures_are_put_in_order_and_gone_behind() -> None:
 @pytest.mark.parametrize(
     ("typed", "span"),
     [
-        ("", ("", "")), ("2026-11", ("2026-11-01", "2026-11-31")), ("202611", ("2026-11-01", "2026-11-31")),
-        ("2026-11-23", ("2026-11-23", "2026-11-23")), ("20261101 20261123", ("2026-11-01", "2026-11-23")),
+        ("", ("", "")),
+        ("2026-11", ("2026-11-01", "2026-11-31")),
+        ("202611", ("2026-11-01", "2026-11-31")),
+        ("2026-11-23", ("2026-11-23", "2026-11-23")),
+        ("20261101 20261123", ("2026-11-01", "2026-11-23")),
         ("2026-11-23 2026-11-23", ("2026-11-23", "2026-11-23")),
     ],
-)  # fmt: skip
+)
 def test_a_period_as_it_is_typed(typed: str, span: tuple[str, str]) -> None:
     assert span_typed(typed) == span
 
@@ -317,8 +325,10 @@ def test_what_wants_a_word_is_closed_with_one() -> None:
     assert words == ["Wang looks tomorrow"]
 
 
-@pytest.mark.parametrize(("typed", "screen"), [("日结", DayCheckScreen), ("rj", DayCheckScreen), ("报表", PastScreen),
-                                               ("reports", PastScreen)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "screen"),
+    [("日结", DayCheckScreen), ("rj", DayCheckScreen), ("报表", PastScreen), ("reports", PastScreen)],
+)
 def test_the_close_and_the_past_are_a_word_away_from_anywhere(typed: str, screen: type) -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type(f"{typed}\n")

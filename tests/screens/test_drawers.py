@@ -96,11 +96,12 @@ def test_a_supervisor_takes_a_suspended_drawer_over_from_the_list_of_shifts(stat
 @pytest.mark.parametrize(
     ("own", "here", "told"),
     [
-        ("open", False, "Your drawer is open at till 09"), ("open", True, "Your drawer is open at till 09"),
+        ("open", False, "Your drawer is open at till 09"),
+        ("open", True, "Your drawer is open at till 09"),
         ("suspended", True, "Your drawer is suspended: resume it at a counter that has none."),
         ("suspended", False, ""),
     ],
-)  # fmt: skip
+)
 def test_who_has_a_drawer_elsewhere_is_told_before_anything_is_counted(own: str, here: bool, told: str) -> None:
     desk = FakeDesk()
     desk._state = replace(desk._state, shift_open=False)

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from data.message import Message
-from screens.driver import LOOK, STUCK, Stuck, Writer
+from screens.driver import LOOK, STUCK, TAKES_NOTHING, Stuck, Writer
 
 
 class Time:
@@ -70,6 +70,31 @@ def test_giving_up_frees_who_waits_for_a_terminal_that_takes_nothing() -> None:
     writer.give_up()
     full.join(30)
     assert not full.is_alive()
+    os.close(reading)
+    os.close(writing)
+
+
+@pytest.mark.parametrize("pieces", [1, 100], ids=["what waits fits the queue", "the queue is full"])
+def test_ending_does_not_wait_for_ever_for_a_terminal_that_takes_nothing(pieces: int) -> None:
+    """Nobody reads the keys any more then, so that nobody else would find it out."""
+    reading, writing = os.pipe()
+    time, told = Time(), list[Message]()
+    writer = Writer(writing, "utf-8", told.append, time)
+    writer.start()
+
+    def end() -> None:
+        for _ in range(pieces):
+            writer.write("x" * 262_144)
+        writer.stop()
+
+    ending = threading.Thread(target=end)
+    ending.start()
+    ending.join(0.3)
+    assert ending.is_alive()
+    while ending.is_alive():
+        time.now += LOOK
+        ending.join(0.001)
+    assert told == [TAKES_NOTHING]
     os.close(reading)
     os.close(writing)
 

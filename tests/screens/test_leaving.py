@@ -20,8 +20,9 @@ from tests.screens.fake_desk import FakeDesk
 from tests.screens.fake_records import HeldForm
 from tests.screens.test_business import ID, REST, play
 
-ELSEWHERE = say("This form is completed, by {operator} at {counter}: order {serial}.", operator="8002", counter="04",
-                serial="X1")  # fmt: skip
+ELSEWHERE = say(
+    "This form is completed, by {operator} at {counter}: order {serial}.", operator="8002", counter="04", serial="X1"
+)
 
 
 @pytest.mark.parametrize("key", ["f3", "f6"])

@@ -34,10 +34,12 @@ class ManyLines(FakeDesk):
 
     def quote(self, draft_id: str) -> DraftView:
         draft = super().quote(draft_id)
-        self.drafts[draft_id] = DraftView(**{
-            **{name: getattr(draft, name) for name in DraftView.__slots__},
-            "quote": Quote(tuple(repeat(FEE, self.lines))),
-        })  # fmt: skip
+        self.drafts[draft_id] = DraftView(
+            **{
+                **{name: getattr(draft, name) for name in DraftView.__slots__},
+                "quote": Quote(tuple(repeat(FEE, self.lines))),
+            }
+        )
         return self.drafts[draft_id]
 
 

@@ -45,8 +45,12 @@ def test_the_screen_says_where_every_counter_s_papers_come_out() -> None:
         *["P80"] * (len(KINDS) - 2),
     ]
     assert next(line for line in seen if line.startswith(">P58")).split()[:5] == [
-        ">P58", "in", "use", "58mm", "tcp://192.168.1.58:9100"
-    ]  # fmt: skip
+        ">P58",
+        "in",
+        "use",
+        "58mm",
+        "tcp://192.168.1.58:9100",
+    ]
 
 
 def test_a_counter_s_paper_is_sent_to_another_printer_by_keys() -> None:
@@ -79,18 +83,27 @@ def test_a_printer_that_does_not_take_a_paper_is_not_offered_for_it() -> None:
 @pytest.mark.parametrize(
     ("keys", "asked"),
     [
-        (["P58\n", "1"], ("test", "P58")), (["P58\n", "2"], ("set", "P58", {"state": "off"})),
+        (["P58\n", "1"], ("test", "P58")),
+        (["P58\n", "2"], ("set", "P58", {"state": "off"})),
         (["P58\n", "4", "P80\n"], ("remove", "P58", "P80")),
     ],
-)  # fmt: skip
+)
 def test_what_can_be_done_about_a_printer(keys: list[str], asked: tuple[object, ...]) -> None:
     desk = FakeDesk()
     work(desk, keys)
     assert desk.printers.asked_of_printers == [asked]
 
 
-@pytest.mark.parametrize("keys", [["P58\n", "<escape>"], ["P58\n", "4", "<escape>"], ["01\n", "<escape>"],
-                                  ["01\n", "receipt\n", "<escape>"], ["papers of\n"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["P58\n", "<escape>"],
+        ["P58\n", "4", "<escape>"],
+        ["01\n", "<escape>"],
+        ["01\n", "receipt\n", "<escape>"],
+        ["papers of\n"],
+    ],
+)
 def test_what_is_left_changes_nothing(keys: list[str]) -> None:
     desk = FakeDesk()
     work(desk, keys)
@@ -157,9 +170,16 @@ def test_a_printer_is_changed_with_its_papers_chosen_from_the_list() -> None:
 
     play(desk, story)
     assert desk.printers.asked_of_printers[-1] == (
-        "set", "P58", {"address": "tcp://192.168.1.58:9100", "profile": "58mm", "kinds": "receipt,report",
-                       "stand_in": "", "fail_over": "never"}
-    )  # fmt: skip
+        "set",
+        "P58",
+        {
+            "address": "tcp://192.168.1.58:9100",
+            "profile": "58mm",
+            "kinds": "receipt,report",
+            "stand_in": "",
+            "fail_over": "never",
+        },
+    )
 
 
 # what a counter is told, and what it is asked
@@ -197,9 +217,13 @@ def test_what_a_printer_wants_is_told_once_and_not_over_what_was_not_read(monkey
 
 
 MANY = QueueItem(
-    "printer", "P80", say("Printer P80"), "unknown", say("Why."),
+    "printer",
+    "P80",
+    say("Printer P80"),
+    "unknown",
+    say("Why."),
     (Way("all_again", say("All again"), means=say("Each is printed again.")), Way("each", say("Each by itself"))),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("pydantic", "sqlmodel", "sqlalchemy", "sqlcipher3", "escpos", "argon2", "httpx", "paramiko", "typer", "stdnum",
-         "fpdf", "fontTools", "openpyxl", "PIL")  # fmt: skip
+HEAVY = (
+    "pydantic",
+    "sqlmodel",
+    "sqlalchemy",
+    "sqlcipher3",
+    "escpos",
+    "argon2",
+    "httpx",
+    "paramiko",
+    "typer",
+    "stdnum",
+    "fpdf",
+    "fontTools",
+    "openpyxl",
+    "PIL",
+)
 
 
 def python(code: str) -> str:
@@ -39,16 +53,47 @@ def test_an_outlet_starts_without_mapped_tables_and_without_the_drivers_of_anoth
 
 
 OPEN = (
-    "boss_tui.opening", "boss_tui.settings", "boss_tui.background", "boss_tui.desk", "boss_tui.network.work",
-    "boss_tui.payments", "boss_tui.sync.noted", "screens.home", "screens.find", "screens.business", "screens.dialogs",
-)  # fmt: skip
+    "boss_tui.opening",
+    "boss_tui.settings",
+    "boss_tui.background",
+    "boss_tui.desk",
+    "boss_tui.network.work",
+    "boss_tui.payments",
+    "boss_tui.sync.noted",
+    "screens.home",
+    "screens.find",
+    "screens.business",
+    "screens.dialogs",
+)
 """What is loaded by the time that a form can be opened."""
 UNUSED = {
-    "argparse", "typer", "click",  # of the command line
-    "httpx", "paramiko", "zstandard", "cryptography", "fastapi", "psycopg",  # of the link, and of headquarters
-    "openpyxl", "fpdf", "fontTools", "PIL", "qrcode", "escpos", "serial", "usb",  # of what is drawn
-    "alembic", "mako", "pypinyin", "stdnum", "pydoc", "unittest", "pydantic_settings", "dotenv", "babel",
-}  # fmt: skip
+    "argparse",
+    "typer",
+    "click",  # of the command line
+    "httpx",
+    "paramiko",
+    "zstandard",
+    "cryptography",
+    "fastapi",
+    "psycopg",  # of the link, and of headquarters
+    "openpyxl",
+    "fpdf",
+    "fontTools",
+    "PIL",
+    "qrcode",
+    "escpos",
+    "serial",
+    "usb",  # of what is drawn
+    "alembic",
+    "mako",
+    "pypinyin",
+    "stdnum",
+    "pydoc",
+    "unittest",
+    "pydantic_settings",
+    "dotenv",
+    "babel",
+}
 """Libraries that no form needs."""
 
 
@@ -62,10 +107,19 @@ def test_a_desk_at_work_holds_nothing_that_no_form_needs() -> None:
 
 
 AT_HOME = (
-    "boss_tui.opening", "boss_tui.settings", "boss_tui.keeping", "boss_tui.payments", "boss_tui.sync.noted",
-    "boss_tui.desk", "boss_tui.desk.signing", "boss_tui.desk.serving", "boss_tui.desk.queueing", "boss_tui.desk.held",
-    "boss_tui.desk.finding", "screens.home",
-)  # fmt: skip
+    "boss_tui.opening",
+    "boss_tui.settings",
+    "boss_tui.keeping",
+    "boss_tui.payments",
+    "boss_tui.sync.noted",
+    "boss_tui.desk",
+    "boss_tui.desk.signing",
+    "boss_tui.desk.serving",
+    "boss_tui.desk.queueing",
+    "boss_tui.desk.held",
+    "boss_tui.desk.finding",
+    "screens.home",
+)
 """What is loaded by the time that somebody who has signed on is at home, or has found something."""
 
 

@@ -44,8 +44,15 @@ def day_agrees(reading: Reading, day: str) -> None:
     """The open day: its shifts, the ledger, what was handed over the counter, papers and slips."""
     figures = day_figures(reading, FACTS.outlet, day)
     shifts = [x_figures(reading, shift) for shift in figures.shifts]
-    for of, key in (("tenders", "key"), ("rates", "rate"), ("items", "item"), ("operators", "key"),
-                    ("tills", "key"), ("businesses", "key"), ("refunds", "key")):  # fmt: skip
+    for of, key in (
+        ("tenders", "key"),
+        ("rates", "rate"),
+        ("items", "item"),
+        ("operators", "key"),
+        ("tills", "key"),
+        ("businesses", "key"),
+        ("refunds", "key"),
+    ):
         whole = _plain(getattr(figures.takings, of), key)
         parts = Counter[Any]()
         for shift in shifts:
@@ -150,7 +157,5 @@ def _number(value: object) -> int:
 
 def _plain(found: Any, key: str) -> dict[Any, int]:
     """What each comes to, but for nothing; a rate with its tax."""
-    told = {
-        getattr(one, key): one.net * 10**9 + one.tax if key == "rate" else one.amount for one in found
-    }  # fmt: skip
+    told = {getattr(one, key): one.net * 10**9 + one.tax if key == "rate" else one.amount for one in found}
     return {name: amount for name, amount in told.items() if amount}

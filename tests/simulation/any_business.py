@@ -53,11 +53,15 @@ def run(template: Copy, examples: int, steps: int, by_seed: int = 0, *, tally: T
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=min(ANEW, examples - begun), stateful_step_count=steps, deadline=None,
+                max_examples=min(ANEW, examples - begun),
+                stateful_step_count=steps,
+                deadline=None,
                 phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
-                suppress_health_check=list(HealthCheck), print_blob=False, database=None,
+                suppress_health_check=list(HealthCheck),
+                print_blob=False,
+                database=None,
             ),
-        )  # fmt: skip
+        )
 
 
 def steps_of(fault: BaseException) -> list[str]:

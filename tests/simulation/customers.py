@@ -57,9 +57,18 @@ SPOILED = 0.3
 LIVELY = ("C1", "C3", "C4.3", "C5", "C6", "C7.4", "C8", "C9", "C10", "C11", "C12")
 """The businesses that most can follow from: they come three times as often as the others."""
 AROUND = {
-    "network_answers": 12, "take_back": 9, "days_later": 8, "several_in_one_go": 5, "by_hand": 5, "take_up": 3,
-    "put_aside": 2, "failed_on_its_day": 2, "link": 3, "headquarters_acknowledges": 2, "draw_an_invoice": 3,
-}  # fmt: skip
+    "network_answers": 12,
+    "take_back": 9,
+    "days_later": 8,
+    "several_in_one_go": 5,
+    "by_hand": 5,
+    "take_up": 3,
+    "put_aside": 2,
+    "failed_on_its_day": 2,
+    "link": 3,
+    "headquarters_acknowledges": 2,
+    "draw_an_invoice": 3,
+}
 """What goes on around them, and how often."""
 STEPS = [*(what for what, times in AROUND.items() for _ in range(times)), *sorted(BUSINESSES), *LIVELY, *LIVELY]
 INVOICES: tuple[Literal["now", "later", "none"], ...] = ("now", "now", "now", "later", "later", "none")
@@ -221,8 +230,12 @@ class AnyBusiness(RuleBasedStateMachine):
         elif spec.ask.kind == "flag":
             typed = chance.choice("yn")
             if spec.name == "by_agent" and typed == "y":
-                agent = {"agent_document_number": FACTS.customers[0].document_number, "agent_name": "李雷",
-                         "agent_phone": "057188886666", "by_agent": "y"}  # fmt: skip
+                agent = {
+                    "agent_document_number": FACTS.customers[0].document_number,
+                    "agent_name": "李雷",
+                    "agent_phone": "057188886666",
+                    "by_agent": "y",
+                }
                 return self.desk.forms.fill(view.id, agent)
         elif spec.ask.kind == "money":
             typed = f"{chance.randrange(0, 30_000) / 100:.2f}"

@@ -33,9 +33,7 @@ def make_headquarters(url: str) -> None:
     """A headquarters of the hall that `any_business` plays in, in an empty database; closed."""
     store = Store(url, clock=SeededClock(START))
     schema.create(store)
-    demo.make(
-        store, hasher=hashed, publish=FirstEdition(), clock=store.clock, customers=CUSTOMERS, role="headquarters"
-    )  # fmt: skip
+    demo.make(store, hasher=hashed, publish=FirstEdition(), clock=store.clock, customers=CUSTOMERS, role="headquarters")
     with store.transaction(author(FACTS.outlet, "enrol"), journalled=False) as tx:
         tx.add(EnrolledOutlet, outlet=FACTS.outlet, public_key=DEVICE.public)
     store.close()

@@ -49,10 +49,27 @@ TILLS = ("HZ0101", "HZ0102", "HZ0103")
 DONE: Counter[str] = Counter()
 """What was done, over all runs."""
 STEPS: dict[str, int] = {
-    "sale": 8, "fee": 4, "later": 2, "several": 2, "closing": 1, "take_back": 5, "network": 2, "draw": 2, "copy": 1,
-    "open_shift": 5, "close_shift": 3, "cash": 4, "suspend": 1, "resume": 2, "hand_over": 2, "drawer": 1, "bank": 1,
-    "slip": 2, "way_out": 3, "next_day": 3,
-}  # fmt: skip
+    "sale": 8,
+    "fee": 4,
+    "later": 2,
+    "several": 2,
+    "closing": 1,
+    "take_back": 5,
+    "network": 2,
+    "draw": 2,
+    "copy": 1,
+    "open_shift": 5,
+    "close_shift": 3,
+    "cash": 4,
+    "suspend": 1,
+    "resume": 2,
+    "hand_over": 2,
+    "drawer": 1,
+    "bank": 1,
+    "slip": 2,
+    "way_out": 3,
+    "next_day": 3,
+}
 """What may happen, and how often."""
 _CHOICES = [step for step, times in STEPS.items() for _ in range(times)]
 
@@ -221,9 +238,12 @@ class Month(RuleBasedStateMachine):
     def _end(self, shift: Shift, chance: random.Random) -> None:
         desk = self._desk(shift.operator, shift.till)
         desk.till.close_shift(
-            self._counted(shift, chance), "找零", FACTS.supervisor, FACTS.password, "" if self._is_there(shift) else
-            shift.operator,
-        )  # fmt: skip
+            self._counted(shift, chance),
+            "找零",
+            FACTS.supervisor,
+            FACTS.password,
+            "" if self._is_there(shift) else shift.operator,
+        )
 
     def _is_there(self, shift: Shift) -> bool:
         with self.store.reading() as reading:
@@ -261,8 +281,9 @@ class Month(RuleBasedStateMachine):
 
     def _bank(self, chance: random.Random) -> None:
         self.numbers += 1
-        self._chief.safe.bank(chance.choice((10_000, 100_000)), chance.choice(("deposit", "withdrawal")),
-                         f"B{self.numbers:06d}", "送行")  # fmt: skip
+        self._chief.safe.bank(
+            chance.choice((10_000, 100_000)), chance.choice(("deposit", "withdrawal")), f"B{self.numbers:06d}", "送行"
+        )
 
     def _slip(self, chance: random.Random) -> None:
         """A slip of an outage that can't be done: what was taken for it is in suspense."""
@@ -325,19 +346,28 @@ class Month(RuleBasedStateMachine):
 
 
 def run(
-    template: Copy, examples: int, steps: int, by_seed: int = 0, *, shrink: bool = False,
+    template: Copy,
+    examples: int,
+    steps: int,
+    by_seed: int = 0,
+    *,
+    shrink: bool = False,
     wrap: Callable[[type[Month]], type[Month]] = lambda machine: machine,
-) -> None:  # fmt: skip
+) -> None:
     """Play so many months of so many steps. A failure is raised, with its steps in its notes."""
     machine: Any = seed(by_seed)(wrap(type("Month", (Month,), {"template": (template,)})))
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=examples, stateful_step_count=steps, deadline=None, print_blob=False, database=None,
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            print_blob=False,
+            database=None,
             phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
 
 
 def main() -> None:

@@ -117,9 +117,11 @@ def prepare(store: Store) -> None:
 def _card(number: int) -> dict[str, str]:
     body = f"898600{511_299_000_0000 + number:013d}"
     return {
-        "iccid": body + str(luhn.calc_check_digit(body)), "imsi": f"460009{number:09d}", "kind": "32K",
+        "iccid": body + str(luhn.calc_check_digit(body)),
+        "imsi": f"460009{number:09d}",
+        "kind": "32K",
         "outlet": FACTS.outlet,
-    }  # fmt: skip
+    }
 
 
 def all_told(sellers: Iterable[Seller]) -> list[str]:

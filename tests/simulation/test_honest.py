@@ -35,9 +35,13 @@ def test_nothing_of_an_honest_outlet_is_put_aside_or_noted(both: tuple[Copy, Cop
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=DAYS, stateful_step_count=STEPS, deadline=None, phases=(Phase.generate,), database=None,
+            max_examples=DAYS,
+            stateful_step_count=STEPS,
+            deadline=None,
+            phases=(Phase.generate,),
+            database=None,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
     assert told == []
     assert tally.completed() > 10

@@ -84,8 +84,9 @@ class Wishes:
         self, reading: Reading, fits: Callable[[Subscription], bool] = lambda _line: True, *states: str
     ) -> Subscription:
         """A number that fits, mostly one of the few, and one with no order under way where there is such."""
-        under_way = {o.subscription_id for state in ("inProgress", "pending") for o in reading.all(
-            ProductOrder, state=state)}  # fmt: skip
+        under_way = {
+            o.subscription_id for state in ("inProgress", "pending") for o in reading.all(ProductOrder, state=state)
+        }
         lines = reading.all(Subscription, order=("opened_on", "id"))
         lines = [line for line in lines if line.state in (states or ("active",)) and fits(line)]
         lines = [line for line in lines if line.id not in under_way] or lines
@@ -113,8 +114,11 @@ class Wishes:
         known: dict[str, str] = {}
         if self.chance.random() < 0.3:
             somebody = self._any(reading.all(Customer, holder="individual", order=("id",)))
-            known = {"document_kind": somebody.document_kind, "document_number": somebody.document_number,
-                     "name": somebody.name}  # fmt: skip
+            known = {
+                "document_kind": somebody.document_kind,
+                "document_number": somebody.document_number,
+                "name": somebody.name,
+            }
         if wanted == "prepaid":
             easy = {"plan": self._any(("PRE50", "PRE100")), "roaming": "province"}
             return Wish({**known, **easy}, ("iccid", "number"))
@@ -192,8 +196,11 @@ class Wishes:
         typed = {**self._owner(reading, line), "penalty": "y", "balance": self._any(("", "goes", "back"))}
         if self.chance.random() < 0.3:
             other = self._any(reading.all(Customer, holder="individual", order=("id",)))
-            typed |= {"new_document_kind": other.document_kind, "new_document_number": other.document_number,
-                      "new_name": other.name}  # fmt: skip
+            typed |= {
+                "new_document_kind": other.document_kind,
+                "new_document_number": other.document_number,
+                "new_name": other.name,
+            }
         return Wish(typed)
 
     @staticmethod
@@ -314,8 +321,9 @@ class Wishes:
     @staticmethod
     def _owing(reading: Reading) -> set[str]:
         """The accounts with bills that are not paid."""
-        return {bill.account_id for state in ("sent", "partiallyPaid") for bill in reading.all(
-            CustomerBill, state=state)}  # fmt: skip
+        return {
+            bill.account_id for state in ("sent", "partiallyPaid") for bill in reading.all(CustomerBill, state=state)
+        }
 
     def _c12(self, reading: Reading, _code: str) -> Wish:
         """What is owed is paid in one of the ways, or in advance, paid out again, or put right."""
@@ -332,16 +340,35 @@ class Wishes:
         line = self._line(reading, lambda one: accounts is None or one.account_id in accounts, *states)
         amount = self._any(("30", "88.50", "200")) if action == "advance" else self._any(("", "", "12.34"))
         waived = self._any("ynn") if action == "collect" else "n"
-        return Wish({**self._owner(reading, line, "who"), "action": action, "amount": amount, "reason": "客户要求",
-                     "waive": waived})  # fmt: skip
+        return Wish(
+            {
+                **self._owner(reading, line, "who"),
+                "action": action,
+                "amount": amount,
+                "reason": "客户要求",
+                "waive": waived,
+            }
+        )
 
     def _corrected(self, reading: Reading) -> Wish:
         """A payment that went to the wrong account, and whose it should have been."""
-        wrong = self._any([o for o in reading.all(ProductOrder, business="C12", state="completed", order=("id",))
-                           if o.amount > 0 and o.reverses is None])  # fmt: skip
+        wrong = self._any(
+            [
+                o
+                for o in reading.all(ProductOrder, business="C12", state="completed", order=("id",))
+                if o.amount > 0 and o.reverses is None
+            ]
+        )
         right = self._line(reading, lambda one: one.customer_id != wrong.customer_id)
-        return Wish({"who": json.loads(wrong.form_json)["who"], "action": "correct", "serial": wrong.serial,
-                     "right": right.number, "reason": "缴错号码"})  # fmt: skip
+        return Wish(
+            {
+                "who": json.loads(wrong.form_json)["who"],
+                "action": "correct",
+                "serial": wrong.serial,
+                "right": right.number,
+                "reason": "缴错号码",
+            }
+        )
 
     def _c13(self, reading: Reading, _code: str) -> Wish:
         typed = self._owner(reading, self._line(reading, lambda _line: True, "active", "suspended"))

@@ -16,8 +16,12 @@ from boss_tui.sync.shapes import Entry
 from data.journal import Change
 
 RULES: tuple[Callable[[Known, Told], Iterator[Fault]], ...] = (
-    people.judge, moves.judge, money.judge, prices.judge, stock.judge,
-)  # fmt: skip
+    people.judge,
+    moves.judge,
+    money.judge,
+    prices.judge,
+    stock.judge,
+)
 
 
 def judged(known: Known, entry: Entry, changes: Sequence[Change]) -> list[Fault]:

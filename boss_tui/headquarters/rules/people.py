@@ -32,10 +32,12 @@ def _of_itself(known: Known, told: Told, order: Row) -> bool:
         if change.values.get("done_order_id") == order["id"]
     )
     waited = any(
-        act is not None and act["state"] == "waiting" and act["business"] == order["business"]
+        act is not None
+        and act["state"] == "waiting"
+        and act["business"] == order["business"]
         and act["due_on"] <= order["business_date"]
         for act in acts
-    )  # fmt: skip
+    )
     return waited and not told.of_order("payment", order["id"])
 
 

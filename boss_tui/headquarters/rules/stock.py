@@ -22,8 +22,14 @@ from data.tables.document import DocumentRange
 from data.tables.stock import ImsiReserve
 from data.tables.sync import Lease
 
-SOLD = {"phone_number": ("sold",), "sim_card": ("sold",), "handset": ("sold",), "recharge_card": ("sold",),
-        "blank_card": ("written",), "imsi_reserve": ("used",)}  # fmt: skip
+SOLD = {
+    "phone_number": ("sold",),
+    "sim_card": ("sold",),
+    "handset": ("sold",),
+    "recharge_card": ("sold",),
+    "blank_card": ("written",),
+    "imsi_reserve": ("used",),
+}
 """The states of a piece that a customer has."""
 FILLED = timedelta(days=1)
 """How long after the end of its block a piece may still be sold: what a form had reserved before."""

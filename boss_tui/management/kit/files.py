@@ -20,9 +20,10 @@ from data.message import Message, say
 Encoding = Literal["utf-8", "gb18030"]
 Format = Literal["csv", "gb18030", "xlsx"]
 FORMATS: dict[Format, Message] = {
-    "csv": say("CSV in UTF-8, as spreadsheets open it"), "gb18030": say("CSV in GB 18030"),
+    "csv": say("CSV in UTF-8, as spreadsheets open it"),
+    "gb18030": say("CSV in GB 18030"),
     "xlsx": say("XLSX: a spreadsheet"),
-}  # fmt: skip
+}
 SPREADSHEET = "XLSX"
 _CALLED = {"utf-8": "UTF-8", "gb18030": "GB 18030"}
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")

@@ -35,8 +35,12 @@ PENDING = "pending"
 MARKS = (PENDING, IN_FORCE, TO_COME, ENDED)
 _TERM = re.compile(r"""(!?)(?:([^\s"':<>=!]+)(:|>=|<=|>|<|=))?("[^"]*"|'[^']*'|\S+)""")
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq, ">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le,
-}  # fmt: skip
+    "=": operator.eq,
+    ">": operator.gt,
+    "<": operator.lt,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
 _SMALL = str.maketrans({code: code + 32 for code in range(ord("A"), ord("Z") + 1)})
 
 
@@ -121,8 +125,11 @@ def _column(entity: Entity, name: str) -> Column:
     begun = {column for known, column in called.items() if known.startswith(name.casefold())}
     found = exact or (begun.pop() if len(begun) == 1 else None)
     if found is None:
-        told = say("There is no column {column}; there are {columns}.", column=name,
-                   columns=", ".join(each.name for each in entity.columns))  # fmt: skip
+        told = say(
+            "There is no column {column}; there are {columns}.",
+            column=name,
+            columns=", ".join(each.name for each in entity.columns),
+        )
         raise BadForm({"filter": told})
     return entity.column(found)
 

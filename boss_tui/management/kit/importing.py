@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.editions.lines import Line, row_on, touched
+from boss_tui.editions.lines import RowEdit, row_on, touched
 from boss_tui.locale import Words
 from boss_tui.management.kit.files import Format, Record, Source, csv_bytes
 from boss_tui.management.kit.filters import names
@@ -29,9 +29,11 @@ from data.store import Reading
 STEP = 500
 CELLS, KEY, TWICE, CELL = "cells", "key", "twice", "cell"
 CLASSES: dict[str, Message] = {
-    CELLS: say("more cells than columns"), KEY: say("no key"), TWICE: say("the same key twice"),
+    CELLS: say("more cells than columns"),
+    KEY: say("no key"),
+    TWICE: say("the same key twice"),
     CELL: say("a cell that is wrong"),
-}  # fmt: skip
+}
 """What can be wrong with a row, in words."""
 
 
@@ -50,7 +52,7 @@ class Verdict:
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
-    told: Line
+    told: RowEdit
     before: Values
 
 
@@ -101,8 +103,11 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
         if not cell.strip():
             wrong[f"column {at}"] = say("Column {n} has no name.", n=at)
         elif name is None:
-            told = say("There is no column {column}; there are {columns}.", column=cell,
-                       columns=", ".join(each.name for each in entity.columns))  # fmt: skip
+            told = say(
+                "There is no column {column}; there are {columns}.",
+                column=cell,
+                columns=", ".join(each.name for each in entity.columns),
+            )
             wrong[cell] = told
         elif any(each.name == name for each in found):
             wrong[cell] = say("Column {column} is named twice.", column=cell)
@@ -213,7 +218,7 @@ def _key(entity: Entity, typed: Values) -> Key | None:
 
 def _verdict(
     entity: Entity, line: int, key: Key | None, row: Values | None, typed: Values, stand: _Standing
-) -> Verdict | None:  # fmt: skip
+) -> Verdict | None:
     said = {name: "" if text == EMPTY else text for name, text in typed.items()}
     names_ = {*keys(entity.model), "revision"}
     if row is None:
@@ -221,7 +226,7 @@ def _verdict(
         if key is None and entity.new_key is not None:
             key = entity.new_key(values, new_key(stand.clock))
         after = {name: value for name, value in values.items() if name not in names_}
-        return Verdict(line, Line(entity.name, key or (), "add", after), {})
+        return Verdict(line, RowEdit(entity.name, key or (), "add", after), {})
     stood = entity.typed(row)
     if all(stood[name] == text for name, text in said.items()):
         return None
@@ -233,7 +238,7 @@ def _verdict(
     }
     if not after:
         return None
-    return Verdict(line, Line(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
+    return Verdict(line, RowEdit(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
 
 
 # the bad rows

@@ -38,10 +38,14 @@ _job = Job.table()
 _SHOWN = select(*_job.c).order_by(_job.c.changed_at.desc(), _job.c.id.desc()).limit(LATEST)
 _SAME_FILE = (
     select(*_job.c)
-    .where(_job.c.digest == bindparam("digest"), _job.c.entity == bindparam("entity"), _job.c.kind == "import",
-           _job.c.state != "failed")
+    .where(
+        _job.c.digest == bindparam("digest"),
+        _job.c.entity == bindparam("entity"),
+        _job.c.kind == "import",
+        _job.c.state != "failed",
+    )
     .order_by(_job.c.started_at)
-)  # fmt: skip
+)
 
 
 def latest(reading: Reading) -> list[Job]:
@@ -84,7 +88,7 @@ def fail(tx: UnitOfWork, job: Job, why: Message) -> Job:
 
 def begin_import(
     context: Context, subject: str, judged: Judged, path: Path, said: Mapping[str, str], *, good_rows: bool, again: bool
-) -> Job:  # fmt: skip
+) -> Job:
     """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions.
 
     `good_rows`: what is bad is left out. NotAllowed: something is bad and the file is wanted whole (or must be),
@@ -110,17 +114,28 @@ def begin_import(
     drafts.a_later_day(said.get("effective_from", ""), drafts.must_be_open(context))
     how = {**said, "title": said.get("title") or judged.source.name, "day": judged.day, "good_rows": good_rows}
     return _begun(
-        tx, context.operator, kind="import", subject=subject, entity=entity.name, path=str(path.resolve()),
-        digest=judged.source.digest, how=canonical(how), said=canonical({"editions": [], **judged.counts()}),
+        tx,
+        context.operator,
+        kind="import",
+        subject=subject,
+        entity=entity.name,
+        path=str(path.resolve()),
+        digest=judged.source.digest,
+        how=canonical(how),
+        said=canonical({"editions": [], **judged.counts()}),
         total=len(judged.verdicts),
-    )  # fmt: skip
+    )
 
 
 def seen_before(job: Job) -> Message:
     """When a file was imported already, by whom, and into which editions."""
     numbers = ", ".join(str(number) for _, number in json.loads(job.said)["editions"]) or "-"
-    return say("This file was imported on {day} by {staff_no}, into edition {numbers}.", day=job.started_at[:10],
-               staff_no=job.operator, numbers=numbers)  # fmt: skip
+    return say(
+        "This file was imported on {day} by {staff_no}, into edition {numbers}.",
+        day=job.started_at[:10],
+        staff_no=job.operator,
+        numbers=numbers,
+    )
 
 
 def must_be_same(job: Job, judged: Judged) -> None:
@@ -138,8 +153,13 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
     part = judged.verdicts[job.done : job.done + min(STEP, room)]
     if room == MOST_LINES:
         title = titles(how["title"], job.total, MOST_LINES)(len(said["editions"]))
-        made = drafts.new(context, title=title, reason=how.get("reason", ""),
-                          effective_from=how.get("effective_from", ""), scope=how.get("scope", ""))  # fmt: skip
+        made = drafts.new(
+            context,
+            title=title,
+            reason=how.get("reason", ""),
+            effective_from=how.get("effective_from", ""),
+            scope=how.get("scope", ""),
+        )
         said["editions"].append([made.id, made.number])
     try:
         drafts.put_lines(context, said["editions"][-1][0], [verdict.told for verdict in part], rules)
@@ -155,13 +175,28 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
 
 
 def begin_export(
-    tx: UnitOfWork, operator: str, subject: str, entity: Entity, path: Path, form: files.Format,
-    asked: Mapping[str, Any], total: int,
-) -> Job:  # fmt: skip
+    tx: UnitOfWork,
+    operator: str,
+    subject: str,
+    entity: Entity,
+    path: Path,
+    form: files.Format,
+    asked: Mapping[str, Any],
+    total: int,
+) -> Job:
     """A list becomes a job that writes it as CSV. `asked`: the list, as it is asked for again at each step."""
     how = {**asked, "form": form}
-    return _begun(tx, operator, kind="export", subject=subject, entity=entity.name, path=str(path.resolve()),
-                  how=canonical(how), said=canonical({"place": None, "bytes": 0}), total=total)  # fmt: skip
+    return _begun(
+        tx,
+        operator,
+        kind="export",
+        subject=subject,
+        entity=entity.name,
+        path=str(path.resolve()),
+        how=canonical(how),
+        said=canonical({"place": None, "bytes": 0}),
+        total=total,
+    )
 
 
 def export_step(tx: UnitOfWork, job: Job, entity: Entity, asked: Asked, words: Words) -> Job:
@@ -179,8 +214,15 @@ def export_step(tx: UnitOfWork, job: Job, entity: Entity, asked: Asked, words: W
     size = _append(Path(job.path), int(said["bytes"]), content, is_last)
     said = {"place": place_of(entity, asked, found[-1]) if found else said["place"], "bytes": size}
     done = job.done + len(found)
-    return tx.change(job, done=done, total=max(job.total, done), said=canonical(said), changed_at=tx.now(), fault="",
-                     state="done" if is_last else "running")  # fmt: skip
+    return tx.change(
+        job,
+        done=done,
+        total=max(job.total, done),
+        said=canonical(said),
+        changed_at=tx.now(),
+        fault="",
+        state="done" if is_last else "running",
+    )
 
 
 def _append(path: Path, size: int, content: bytes, is_last: bool) -> int:

@@ -33,12 +33,21 @@ COUNTED = 10_000
 _line = EditionLine.table()
 _edition = Edition.table()
 _OPEN = (
-    select(_line.c.row_key, _line.c.op, _edition.c.number, _edition.c.title, _edition.c.state, _edition.c.author,
-           _edition.c.made_at, _edition.c.effective_from, _edition.c.id)
+    select(
+        _line.c.row_key,
+        _line.c.op,
+        _edition.c.number,
+        _edition.c.title,
+        _edition.c.state,
+        _edition.c.author,
+        _edition.c.made_at,
+        _edition.c.effective_from,
+        _edition.c.id,
+    )
     .join(_edition, _edition.c.id == _line.c.edition)
     .where(_line.c.table_name == bindparam("of_table"), _line.c.dropped == 0, _edition.c.state.in_(OPEN))
     .order_by(_edition.c.number)
-)  # fmt: skip
+)
 _ANY_OPEN = select(_edition.c.id).where(_edition.c.state.in_(OPEN)).limit(1)
 _OPEN_ON = _OPEN.where(_line.c.row_key.in_([bindparam(f"k{at}") for at in range(PAGE)]))
 
@@ -97,9 +106,15 @@ class Page:
 
 
 def page(
-    reading: Reading, entity: Entity, asked: Asked, *, after: Place | None = None, before: Place | None = None,
-    last: bool = False, size: int = PAGE,
-) -> Page:  # fmt: skip
+    reading: Reading,
+    entity: Entity,
+    asked: Asked,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+    last: bool = False,
+    size: int = PAGE,
+) -> Page:
     """The page after a place, or before one; without either the first, or the last."""
     back = before is not None or last
     place = before if before is not None else after
@@ -173,7 +188,7 @@ def _by_row(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Pending]]:
 
 def walk(
     reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
-) -> Iterator[Values]:  # fmt: skip
+) -> Iterator[Values]:
     """The rows of a list from a place on, forwards or back."""
     falling = asked.falling != back
     apart = _apart(reading, entity, asked)
@@ -210,10 +225,8 @@ def _apart(reading: Reading, entity: Entity, asked: Asked) -> tuple[set[str] | N
     moved = set(_moved_between(reading, entity, asked)) | texts.keys()
     rows = (_on(reading, entity, tuple(json.loads(text)), asked) for text in sorted(texts if only_pending else moved))
     fitting = [
-        row
-        for row in rows
-        if row is not None and _fits(entity, asked, row, key_text(entity.key_of(row)) in texts)
-    ]  # fmt: skip
+        row for row in rows if row is not None and _fits(entity, asked, row, key_text(entity.key_of(row)) in texts)
+    ]
     return (None if only_pending else moved), fitting
 
 
@@ -237,7 +250,7 @@ def _fits(entity: Entity, asked: Asked, row: Values, is_pending: bool) -> bool:
 
 def _stored(
     reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
-) -> Iterator[Values]:  # fmt: skip
+) -> Iterator[Values]:
     """The rows as the table has them, in pieces."""
     names, shape, falling = columns(entity.model), _shape(asked), asked.falling != back
     values = {**_values(asked), "most": size}

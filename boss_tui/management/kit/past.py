@@ -71,8 +71,19 @@ def _published(reading: Reading, entity: Entity, key: Key) -> Iterator[Change]:
 def _change(day: str, op: str, fields: tuple[FieldChange, ...], by: Edition | None) -> Change:
     if by is None:
         return Change(day, op, fields)
-    return Change(day, op, fields, by.id, by.number, by.title, by.reason, by.author, by.decided_by,
-                  by.in_force_at or by.decided_at or by.made_at, by.state)  # fmt: skip
+    return Change(
+        day,
+        op,
+        fields,
+        by.id,
+        by.number,
+        by.title,
+        by.reason,
+        by.author,
+        by.decided_by,
+        by.in_force_at or by.decided_at or by.made_at,
+        by.state,
+    )
 
 
 def _differ(entity: Entity, before: Values | None, after: Values | None) -> Iterator[FieldChange]:

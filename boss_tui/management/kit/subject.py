@@ -123,8 +123,11 @@ class Entity:
         for each in self.columns:
             if each.name == name:
                 return each
-        told = say("There is no column {column}; there are {columns}.", column=name,
-                   columns=", ".join(each.name for each in self.columns))  # fmt: skip
+        told = say(
+            "There is no column {column}; there are {columns}.",
+            column=name,
+            columns=", ".join(each.name for each in self.columns),
+        )
         raise NotAllowed(told, field=name)
 
     @property
@@ -205,11 +208,15 @@ def _columns(entity: Entity) -> tuple[Column, ...]:
     table, held = model.table(), choices(model)
     return tuple(
         Column(
-            spec.name, spec, spec.name in keys(model), isinstance(table.columns[spec.name].type, Integer),
-            held.get(spec.name, ()), entity.rows.get(spec.name),
+            spec.name,
+            spec,
+            spec.name in keys(model),
+            isinstance(table.columns[spec.name].type, Integer),
+            held.get(spec.name, ()),
+            entity.rows.get(spec.name),
         )
         for spec in entity.form.fields()
-    )  # fmt: skip
+    )
 
 
 def text_of(column: Column, value: Any) -> str:
@@ -277,8 +284,12 @@ class Subject:
         for each in self.entities:
             if name in ("", each.name):
                 return each
-        told = say("{code} keeps no {name}; it keeps {names}.", code=self.code, name=name,
-                   names=", ".join(each.name for each in self.entities))  # fmt: skip
+        told = say(
+            "{code} keeps no {name}; it keeps {names}.",
+            code=self.code,
+            name=name,
+            names=", ".join(each.name for each in self.entities),
+        )
         raise NotAllowed(told, field="entity")
 
     @property

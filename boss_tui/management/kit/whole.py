@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from boss_tui.components.base import Context
@@ -43,9 +44,7 @@ class Whole:
 
 def example(reading: Reading, subject: Subject) -> dict[str, Any]:
     """A form of a subject that could be submitted here now. NotAllowed: there is nothing yet to make one of."""
-    rows = [
-        {name: told for name in _OF_ROW if (told := getattr(row, name))} for row in subject.example(reading)
-    ]  # fmt: skip
+    rows = [{name: told for name in _OF_ROW if (told := getattr(row, name))} for row in subject.example(reading)]
     if not rows:
         raise NotAllowed(say("There is nothing here yet to make an example of."))
     return {"title": f"{subject.code} example", "reason": "to try it", "effective_from": "", "scope": "", "rows": rows}
@@ -96,10 +95,14 @@ def made(context: Context, subject: Subject, whole: Whole, rules: Rules) -> Edit
     try:
         return acts.submit(context, edition.id, rules)
     except Unsound as fault:
-        raise NotAllowed(fault.message, field=fault.field, reasons=[
-            say("{where}: {what}", where=_place(of_line.get(each.position, 0), each.column), what=each.message)
-            for each in fault.faults
-        ]) from fault  # fmt: skip
+        raise NotAllowed(
+            fault.message,
+            field=fault.field,
+            reasons=[
+                say("{where}: {what}", where=_place(of_line.get(each.position, 0), each.column), what=each.message)
+                for each in fault.faults
+            ],
+        ) from fault
 
 
 def _put(context: Context, entity: Entity, edition: str, row: Change, rules: Rules) -> Sequence[EditionLine]:
@@ -150,3 +153,12 @@ def changing(entity: Entity, row: Any, **values: Any) -> Change:
     key = "/".join(str(getattr(row, name)) for name in keys(entity.model))
     typed = {name: text_of(entity.column(name), value) for name, value in values.items()}
     return Change(entity.name, "change", key, typed)
+
+
+def free_code(reading: Reading, model: type[Table], stem: str) -> str:
+    """A code that begins so and that no row of a table has, nor any open edition gives it."""
+    codes = (f"{stem}{n}" for n in count(1))
+    name, key = table_name(model), keys(model)[0]
+    return next(
+        code for code in codes if reading.find(model, **{key: code}) is None and not on_row(reading, name, (code,))
+    )

@@ -12,7 +12,7 @@ from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
-from boss_tui.editions.lines import Line, folded, key_text, row_on
+from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import day_of, line
 from boss_tui.editions.subjects import Rules
@@ -61,16 +61,14 @@ def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key
     told = line(said)
     if told.op == "add":
         return Standing(before, folded(entity.model, key, [told]), "add")
-    base = Line(entity.name, key, "add", _without_key(entity, before or {}))
+    base = RowEdit(entity.name, key, "add", _without_key(entity, before or {}))
     return Standing(before, folded(entity.model, key, [base, told]) if before else None, told.op)
 
 
 def _said(reading: Reading, edition: Edition | None, entity: Entity, key: Key) -> EditionLine | None:
     if edition is None:
         return None
-    return reading.find(
-        EditionLine, edition=edition.id, table_name=entity.name, row_key=key_text(key), dropped=0
-    )  # fmt: skip
+    return reading.find(EditionLine, edition=edition.id, table_name=entity.name, row_key=key_text(key), dropped=0)
 
 
 def _without_key(entity: Entity, row: Values) -> dict[str, Any]:
@@ -102,29 +100,27 @@ def added(context: Context, entity: Entity, edition: str, typed: Values, rules: 
     if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
         first = keys(entity.model)[0]
         raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
-    return drafts.put_line(context, edition, Line(entity.name, key, "add", _without_key(entity, values)), rules)
+    return drafts.put_line(context, edition, RowEdit(entity.name, key, "add", _without_key(entity, values)), rules)
 
 
 def changed(
     context: Context, entity: Entity, edition: str, wanted: Sequence[Key], typed: Values, rules: Rules
-) -> list[EditionLine]:  # fmt: skip
+) -> list[EditionLine]:
     """Rows changed to what was typed, each in the same fields: what was not typed stays, - empties. All or none.
 
     BadForm by field; Unsound: by row (`Fault.position` counts `wanted`).
     """
-    return drafts.put_lines(
-        context, edition, [_change(context, entity, edition, key, typed) for key in wanted], rules
-    )  # fmt: skip
+    return drafts.put_lines(context, edition, [_change(context, entity, edition, key, typed) for key in wanted], rules)
 
 
-def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Values) -> Line:
+def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Values) -> RowEdit:
     at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
     return change_line(entity, at, key, typed)
 
 
-def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> Line:
+def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> RowEdit:
     """The line that makes a row what was typed, going on from what a draft says of it."""
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
@@ -133,9 +129,9 @@ def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> Line:
     new = {name: value for name, value in read.items() if said.get(name, stood[name]) != stood[name]}
     values = _without_key(entity, {**at.after, **new})
     if at.op == "add":
-        return Line(entity.name, key, "add", values)
+        return RowEdit(entity.name, key, "add", values)
     before = at.before or {}
-    return Line(entity.name, key, "change", {name: value for name, value in values.items() if before[name] != value})
+    return RowEdit(entity.name, key, "change", {name: value for name, value in values.items() if before[name] != value})
 
 
 def emptied(typed: Values) -> dict[str, Any]:
@@ -143,9 +139,7 @@ def emptied(typed: Values) -> dict[str, Any]:
     return {name: "" if value == EMPTY else value for name, value in typed.items()}
 
 
-def ended(
-    context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules
-) -> list[EditionLine]:  # fmt: skip
+def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules) -> list[EditionLine]:
     """Rows that end. What the draft itself adds is dropped from it."""
     tx = context.tx
     found = tx.one(Edition, id=edition)
@@ -153,7 +147,7 @@ def ended(
     for row in mine:
         drafts.drop_line(context, edition, row.position)
     dropped = {row.row_key for row in mine}
-    lines = [Line(entity.name, key, "end", {}) for key in wanted if key_text(key) not in dropped]
+    lines = [RowEdit(entity.name, key, "end", {}) for key in wanted if key_text(key) not in dropped]
     return mine + (drafts.put_lines(context, edition, lines, rules) if lines else [])
 
 
@@ -188,6 +182,10 @@ def three(wanted: Iterable[Key]) -> tuple[int, tuple[str, ...]]:
 def said_of(row: EditionLine) -> Mapping[str, Any]:
     """A line of a draft, plainly."""
     return {
-        "position": row.position, "table": row.table_name, "key": json.loads(row.row_key), "op": row.op,
-        "before": json.loads(row.before), "after": json.loads(row.after),
-    }  # fmt: skip
+        "position": row.position,
+        "table": row.table_name,
+        "key": json.loads(row.row_key),
+        "op": row.op,
+        "before": json.loads(row.before),
+        "after": json.loads(row.after),
+    }

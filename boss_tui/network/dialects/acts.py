@@ -20,20 +20,37 @@ PLAIN = {
 }
 """Parameters that go onto the line as they are, and what they must look like. MSISDN: 11 digits, no country code."""
 
-CHOSEN = frozenset({
-    "card", "algorithm", "access", "data", "long_distance", "old_long_distance", "roaming", "old_roaming", "kind",
-    "service", "on",
-})  # fmt: skip
+CHOSEN = frozenset(
+    {
+        "card",
+        "algorithm",
+        "access",
+        "data",
+        "long_distance",
+        "old_long_distance",
+        "roaming",
+        "old_roaming",
+        "kind",
+        "service",
+        "on",
+    }
+)
 """Parameters whose value is a neutral word, put into the element's word by the dialect's value table."""
 
 LISTED = frozenset({"services"})
 """Parameters that hold several neutral words."""
 
 SAMPLES = {
-    "imsi": "460001234567890", "new_imsi": "460001234567891", "msisdn": "13900000001", "new_msisdn": "13900000002",
-    "number": "8613900000003", "ki": "0123456789ABCDEF0123456789ABCDEF", "opc": "0123456789ABCDEF0123456789ABCDEF",
-    "k4": "1", "profile": "1",
-}  # fmt: skip
+    "imsi": "460001234567890",
+    "new_imsi": "460001234567891",
+    "msisdn": "13900000001",
+    "new_msisdn": "13900000002",
+    "number": "8613900000003",
+    "ki": "0123456789ABCDEF0123456789ABCDEF",
+    "opc": "0123456789ABCDEF0123456789ABCDEF",
+    "k4": "1",
+    "profile": "1",
+}
 """One lawful value of each plain parameter, to try a template with before it is published."""
 
 
@@ -62,23 +79,25 @@ def _act(name: str, needs: str, may: str = "", together: str = "") -> tuple[str,
 _KEY = "ki k4 card algorithm"  # a card's authentication key, unless it was loaded when the card was imported
 _STATE = "access data long_distance roaming services"  # what must be put back where a subscriber is made anew
 
-ACTS: dict[str, Act] = dict([
-    _act("create_subscriber", "imsi msisdn profile", "opc access data long_distance roaming", _KEY),
-    _act("delete_subscriber", "imsi msisdn"),
-    _act("change_number", "msisdn new_msisdn imsi profile", _STATE),
-    _act("change_profile", "msisdn imsi profile", _STATE),
-    _act("change_sim", "msisdn imsi new_imsi", "opc", _KEY),
-    _act("bar_outgoing", "msisdn long_distance", "imsi"),
-    _act("bar_all", "msisdn long_distance", "imsi"),
-    _act("unbar", "msisdn long_distance", "imsi"),
-    _act("set_long_distance", "msisdn long_distance old_long_distance"),
-    _act("set_roaming", "msisdn roaming old_roaming"),
-    _act("register_forwarding", "msisdn kind number"),
-    _act("erase_forwarding", "msisdn kind", "number"),
-    _act("set_supplementary", "msisdn service on"),
-    _act("set_data", "msisdn data"),
-    _act("query", "", "imsi msisdn"),
-])  # fmt: skip
+ACTS: dict[str, Act] = dict(
+    [
+        _act("create_subscriber", "imsi msisdn profile", "opc access data long_distance roaming", _KEY),
+        _act("delete_subscriber", "imsi msisdn"),
+        _act("change_number", "msisdn new_msisdn imsi profile", _STATE),
+        _act("change_profile", "msisdn imsi profile", _STATE),
+        _act("change_sim", "msisdn imsi new_imsi", "opc", _KEY),
+        _act("bar_outgoing", "msisdn long_distance", "imsi"),
+        _act("bar_all", "msisdn long_distance", "imsi"),
+        _act("unbar", "msisdn long_distance", "imsi"),
+        _act("set_long_distance", "msisdn long_distance old_long_distance"),
+        _act("set_roaming", "msisdn roaming old_roaming"),
+        _act("register_forwarding", "msisdn kind number"),
+        _act("erase_forwarding", "msisdn kind", "number"),
+        _act("set_supplementary", "msisdn service on"),
+        _act("set_data", "msisdn data"),
+        _act("query", "", "imsi msisdn"),
+    ]
+)
 """Every act by its name.
 
 `change_sim` loses call forwarding (domain-facts 2, C3), and so does a number change on an element that makes the

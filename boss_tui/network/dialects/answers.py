@@ -16,9 +16,17 @@ from data.message import Message, say
 State = Literal["done", "refused", "unknown"]
 
 Meaning = Literal[
-    "done", "no_subscriber", "imsi_in_use", "number_in_use", "key_exists", "no_key", "busy", "not_allowed", "syntax",
+    "done",
+    "no_subscriber",
+    "imsi_in_use",
+    "number_in_use",
+    "key_exists",
+    "no_key",
+    "busy",
+    "not_allowed",
+    "syntax",
     "other",
-]  # fmt: skip
+]
 """What a code says, so that a rule can read it without knowing the dialect."""
 
 

@@ -11,9 +11,15 @@ from dataclasses import dataclass
 _FAULT = re.compile(r"FAULT\s+CODE\s+(\d+)\s*(.*)")
 IMMEDIATE = ("FORMAT ERROR", "UNREASONABLE VALUE", "FUNCTION BUSY", "INHIBITED")
 _TITLES = (
-    "SUBSCRIBER IDENTITY", "NAM", "PERMANENT SUBSCRIBER DATA", "SUPPLEMENTARY SERVICE DATA", "LOCATION DATA",
-    "AMSISDN", "GPRS DATA", "PROFILE",
-)  # fmt: skip
+    "SUBSCRIBER IDENTITY",
+    "NAM",
+    "PERMANENT SUBSCRIBER DATA",
+    "SUPPLEMENTARY SERVICE DATA",
+    "LOCATION DATA",
+    "AMSISDN",
+    "GPRS DATA",
+    "PROFILE",
+)
 
 
 @dataclass(frozen=True, slots=True)

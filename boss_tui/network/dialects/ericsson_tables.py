@@ -39,9 +39,13 @@ def _made(number: str) -> str:
 
 
 _BACK = (
-    _made(_OLD), f"HGSNC:{_OLD},NAM={{access}};", _data("PDPCP-{data}"), _data("OBO-{long_distance}"),
-    _data("OBR-{roaming}"), _data("{services}"),
-)  # fmt: skip
+    _made(_OLD),
+    f"HGSNC:{_OLD},NAM={{access}};",
+    _data("PDPCP-{data}"),
+    _data("OBO-{long_distance}"),
+    _data("OBR-{roaming}"),
+    _data("{services}"),
+)
 
 TEMPLATES = {
     "create_subscriber": (_key("imsi"), Step(_made(_OLD), (f"HGSUE:{_OLD};",)), *_rest(_OLD)[:4]),
@@ -98,14 +102,23 @@ VALUES = {
     "roaming": {"none": "1", "province": "3", "national": "2", "international": "0"},  # 2 and 0 verified, others M
     "kind": {"always": "CFU", "busy": "CFB", "no_reply": "CFNRY", "not_reachable": "CFNRC"},  # M (CFS was seen)
     "service": {
-        "waiting": "CAW", "hold": "HOLD", "conference": "MPTY", "clip": "CLIP", "clir": "CLIR", "ring_back": "PRBT",
+        "waiting": "CAW",
+        "hold": "HOLD",
+        "conference": "MPTY",
+        "clip": "CLIP",
+        "clir": "CLIR",
+        "ring_back": "PRBT",
     },
     "services": {
-        "waiting": "CAW-1", "hold": "HOLD-1", "conference": "MPTY-1", "clip": "CLIP-1", "clir": "CLIR-1",
+        "waiting": "CAW-1",
+        "hold": "HOLD-1",
+        "conference": "MPTY-1",
+        "clip": "CLIP-1",
+        "clir": "CLIR-1",
         "ring_back": "PRBT-1",
     },
     "on": {"on": "1", "off": "0"},
-}  # fmt: skip
+}
 
 CODES = {
     "EXECUTED": Code("done"),

@@ -56,8 +56,17 @@ def frames(log: str) -> tuple[Frame, ...]:
         match = _FRAME.match(text[head.end() : end].lstrip("\n"))
         if match:
             code, words = _message(match["message"].strip())
-            found.append(Frame(head["element"], head["time"], match["serial"], match["command"].strip(), code, words,
-                               match["body"].strip("\n")))  # fmt: skip
+            found.append(
+                Frame(
+                    head["element"],
+                    head["time"],
+                    match["serial"],
+                    match["command"].strip(),
+                    code,
+                    words,
+                    match["body"].strip("\n"),
+                )
+            )
     return tuple(found)
 
 

@@ -86,12 +86,15 @@ TEMPLATES = {
         Step(f"LST SUB: {_SUB}, DETAIL=TRUE;", (), "msisdn"),
         Step('LST SUB: IMSI="{imsi}", DETAIL=TRUE;', (), "imsi !msisdn"),
     ),
-}  # fmt: skip
+}
 
 VALUES = {
     "card": {"sim": "SIM", "usim": "USIM"},
     "algorithm": {
-        "comp128_1": "COMP128_1", "comp128_2": "COMP128_2", "comp128_3": "COMP128_3", "milenage": "MILENAGE",
+        "comp128_1": "COMP128_1",
+        "comp128_2": "COMP128_2",
+        "comp128_3": "COMP128_3",
+        "milenage": "MILENAGE",
     },
     "access": {"both": "BOTH", "circuit": "MSC", "packet": "GPRS"},  # BOTH verified, the others M
     "data": {"on": "TRUE", "off": "FALSE"},
@@ -101,7 +104,7 @@ VALUES = {
     "service": {"waiting": "CW", "hold": "HOLD", "conference": "MPTY", "clip": "CLIP", "clir": "CLIR"},  # M
     "services": {"waiting": "CW", "hold": "HOLD", "conference": "MPTY", "clip": "CLIP", "clir": "CLIR"},
     "on": {"on": "TRUE", "off": "FALSE"},
-}  # fmt: skip
+}
 
 CODES = {
     "0": Code("done"),

@@ -16,9 +16,24 @@ from data.errors import NotAllowed
 _NUMBERS: dict[str, str] = {code.meaning: number for number, code in CODES.items() if number.isdigit()}
 _FORWARDING = ("CFU", "CFB", "CFNRY", "CFNRC")
 NEW = {"NAM": "0", "OBO": "0", "OBI": "0", "OBR": "0", "PDPCP": "0", "EPSODB": "NONE"}
-_SUD = frozenset({
-    "OBO", "OBI", "OBR", "OBA", "OBSSM", "PDPCP", "CAW", "HOLD", "MPTY", "CLIP", "CLIR", "PRBT", "CSP", "CFU",
-})  # fmt: skip
+_SUD = frozenset(
+    {
+        "OBO",
+        "OBI",
+        "OBR",
+        "OBA",
+        "OBSSM",
+        "PDPCP",
+        "CAW",
+        "HOLD",
+        "MPTY",
+        "CLIP",
+        "CLIR",
+        "PRBT",
+        "CSP",
+        "CFU",
+    }
+)
 
 
 class EricssonMachine:
@@ -58,15 +73,21 @@ class EricssonMachine:
         facts = state.facts(imsi)
         plain = [f"{name}-{value}" for name, value in facts.items() if name in _SUD or name == "EPSODB"]
         lines = [
-            "HLR SUBSCRIBER DATA", "SUBSCRIBER IDENTITY",
+            "HLR SUBSCRIBER DATA",
+            "SUBSCRIBER IDENTITY",
             "MSISDN           IMSI             STATE          AUTHD",
             f"{msisdn:<15}  {imsi:<15}  CONNECTED      AVAILABLE",
-            "PROFILE", facts["PROFILE"], "NAM", facts["NAM"],
-            "PERMANENT SUBSCRIBER DATA", "  ".join(plain),
-            "SUPPLEMENTARY SERVICE DATA", "SS       BSG      STATUS      FNUM",
+            "PROFILE",
+            facts["PROFILE"],
+            "NAM",
+            facts["NAM"],
+            "PERMANENT SUBSCRIBER DATA",
+            "  ".join(plain),
+            "SUPPLEMENTARY SERVICE DATA",
+            "SS       BSG      STATUS      FNUM",
             *(f"{k:<7}  TS10     ACTIVE-OP   {facts['SS ' + k]}" for k in _FORWARDING if "SS " + k in facts),
             "END",
-        ]  # fmt: skip
+        ]
         return "\n".join(lines)
 
 

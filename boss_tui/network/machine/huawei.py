@@ -23,9 +23,15 @@ _ODB = {
     "NAM": ("BOTH", "MSC", "GPRS"),
 }
 NEW = {
-    "NAM": "BOTH", "ODBOC": "NOBOC", "ODBIC": "NOBIC", "ODBROAM": "NOBAR", "IC": "FALSE", "OC": "FALSE",
-    "GPRSLOCK": "FALSE", "GPRS": "FALSE",
-}  # fmt: skip
+    "NAM": "BOTH",
+    "ODBOC": "NOBOC",
+    "ODBIC": "NOBIC",
+    "ODBROAM": "NOBAR",
+    "IC": "FALSE",
+    "OC": "FALSE",
+    "GPRSLOCK": "FALSE",
+    "GPRS": "FALSE",
+}
 _CHINA = timezone(timedelta(hours=8))
 
 
@@ -56,9 +62,14 @@ class HuaweiMachine:
         word = f"ERR{number}:{refused.text}" if refused else "SUCCESS0001:Operation is successful"
         when = at.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S+08:00")
         lines = [
-            f"+++    {self.element}        {when}", f"SMU    #{serial}", f"%%{text}%%", f"RETCODE = {number}  {word}",
-            *([body] if body else []), "", "---    END",
-        ]  # fmt: skip
+            f"+++    {self.element}        {when}",
+            f"SMU    #{serial}",
+            f"%%{text}%%",
+            f"RETCODE = {number}  {word}",
+            *([body] if body else []),
+            "",
+            "---    END",
+        ]
         return "\n".join(lines)
 
     def numbers(self, text: str) -> frozenset[str]:

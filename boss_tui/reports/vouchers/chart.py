@@ -58,14 +58,36 @@ _GENERAL = Standard("6602", both("管理费用", "General expenses"), "expense")
 PLACES = tuple(
     Place(ours, standard)
     for ours, standard in (
-        ("1001", _CASH), ("1002", _TRANSIT), ("1003", _BANK), ("1004", _CASH), ("1012", _TRANSIT),
-        ("1013", _TRANSIT), ("1014", _TRANSIT), ("1015", _TRANSIT), ("1122", _RECEIVABLE), ("1221", _DUE),
-        ("2205", _CONTRACTS), ("2210", _OTHERS), ("2242", _OTHERS),
-        ("2206", _OTHERS), ("2207", _CONTRACTS), ("2208", _CONTRACTS), ("2209", _OTHERS), ("2221", _TAXES),
-        ("2222", _TAXES), ("2241", _PAYABLE), ("6001", _MAIN), ("6002", _MAIN), ("6003", _MAIN), ("6004", _SIDE),
-        ("6401", _SELLING), ("6602", _GENERAL), ("6900", _PENDING), ("6901", _GENERAL),
+        ("1001", _CASH),
+        ("1002", _TRANSIT),
+        ("1003", _BANK),
+        ("1004", _CASH),
+        ("1012", _TRANSIT),
+        ("1013", _TRANSIT),
+        ("1014", _TRANSIT),
+        ("1015", _TRANSIT),
+        ("1122", _RECEIVABLE),
+        ("1221", _DUE),
+        ("2205", _CONTRACTS),
+        ("2210", _OTHERS),
+        ("2242", _OTHERS),
+        ("2206", _OTHERS),
+        ("2207", _CONTRACTS),
+        ("2208", _CONTRACTS),
+        ("2209", _OTHERS),
+        ("2221", _TAXES),
+        ("2222", _TAXES),
+        ("2241", _PAYABLE),
+        ("6001", _MAIN),
+        ("6002", _MAIN),
+        ("6003", _MAIN),
+        ("6004", _SIDE),
+        ("6401", _SELLING),
+        ("6602", _GENERAL),
+        ("6900", _PENDING),
+        ("6901", _GENERAL),
     )
-)  # fmt: skip
+)
 
 
 COLUMNS = ("ours", "since", "code", "name_zh", "name_en", "kind")
@@ -87,12 +109,22 @@ def of_the_house(content: bytes) -> tuple[Place, ...]:
 def _place(line: int, row: Sequence[str]) -> Place:
     cells = [cell.strip() for cell in row]
     if len(cells) != len(COLUMNS):
-        raise BadForm({"--chart": say("Line {line} has {n} {n:column|columns} and needs {m}.", line=line, n=len(cells),
-                                      m=len(COLUMNS))})  # fmt: skip
+        raise BadForm(
+            {
+                "--chart": say(
+                    "Line {line} has {n} {n:column|columns} and needs {m}.", line=line, n=len(cells), m=len(COLUMNS)
+                )
+            }
+        )
     ours, since, code, name_zh, name_en, kind = cells
     if not (ours and _CODE.fullmatch(code) and name_zh):
-        raise BadForm({"--chart": say("Line {line}: our account, a code of up to 15 letters and digits, and a name are "
-                                      "needed.", line=line)})  # fmt: skip
+        raise BadForm(
+            {
+                "--chart": say(
+                    "Line {line}: our account, a code of up to 15 letters and digits, and a name are needed.", line=line
+                )
+            }
+        )
     try:
         date.fromisoformat(since or SINCE)
     except ValueError:
@@ -104,9 +136,7 @@ def _place(line: int, row: Sequence[str]) -> Place:
     return Place(ours, Standard(code, both(name_zh, name_en or name_zh), found), since or SINCE)
 
 
-def standard_of(
-    ours: str, business_date: str, tenders: Mapping[str, str], house: Sequence[Place] = ()
-) -> Standard:  # fmt: skip
+def standard_of(ours: str, business_date: str, tenders: Mapping[str, str], house: Sequence[Place] = ()) -> Standard:
     """The standard account of one of ours on a business date. `tenders`: our accounts of the ways of paying, with who
     must be asked: money of a way that headquarters has added is in transit until it is in the bank. NotAllowed: nobody
     has said where the account is entered. `house`: a chart of its own, which goes before."""
@@ -117,6 +147,9 @@ def standard_of(
     if ours in tenders:
         return _TRANSIT
     raise NotAllowed(
-        say("Account {code} has no place in the standard chart, so that no voucher can be made. Give it one in a "
-            "file of your own (--chart).", code=ours)
-    )  # fmt: skip
+        say(
+            "Account {code} has no place in the standard chart, so that no voucher can be made. Give it one in a "
+            "file of your own (--chart).",
+            code=ours,
+        )
+    )

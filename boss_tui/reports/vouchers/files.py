@@ -39,9 +39,28 @@ def _comma(rows: Iterator[Sequence[str]]) -> str:
 U8_FIRST = ("填制凭证", "V800")
 """What its tool 总账工具 looks for in the first line; the columns have no heading there."""
 U8_COLUMNS = (
-    "制单日期", "凭证类别字", "业务号", "附单据数", "摘要", "科目编码", "借方金额", "贷方金额", "数量", "外币", "汇率",
-    "制单人", "结算方式", "票号", "发生日期", "部门编码", "个人编码", "客户编码", "供应商编码", "业务员", "项目编码",
-)  # fmt: skip
+    "制单日期",
+    "凭证类别字",
+    "业务号",
+    "附单据数",
+    "摘要",
+    "科目编码",
+    "借方金额",
+    "贷方金额",
+    "数量",
+    "外币",
+    "汇率",
+    "制单人",
+    "结算方式",
+    "票号",
+    "发生日期",
+    "部门编码",
+    "个人编码",
+    "客户编码",
+    "供应商编码",
+    "业务员",
+    "项目编码",
+)
 U8_SUMMARY, U8_ATTACHED = 60, 999
 
 
@@ -50,21 +69,62 @@ def _u8(made: Sequence[Voucher], words: Words) -> Iterator[Sequence[str]]:
     for voucher in made:
         for entry in voucher.entries:
             yield (
-                voucher.business_date, WORD, str(voucher.number), str(min(voucher.attachments, U8_ATTACHED)),
-                _said(summary(voucher, entry, U8_SUMMARY), words), entry.standard.code, yuan(entry.debit),
-                yuan(entry.credit), "", "", "", _plain(voucher.maker), "", voucher.reference, voucher.business_date,
-                voucher.outlet, "", "", "", "", _item(entry),
-            )  # fmt: skip
+                voucher.business_date,
+                WORD,
+                str(voucher.number),
+                str(min(voucher.attachments, U8_ATTACHED)),
+                _said(summary(voucher, entry, U8_SUMMARY), words),
+                entry.standard.code,
+                yuan(entry.debit),
+                yuan(entry.credit),
+                "",
+                "",
+                "",
+                _plain(voucher.maker),
+                "",
+                voucher.reference,
+                voucher.business_date,
+                voucher.outlet,
+                "",
+                "",
+                "",
+                "",
+                _item(entry),
+            )
 
 
 # 金蝶 K3, KIS --------------------------------------------------------------------------------------------------------
 
 
 KINGDEE_COLUMNS = (
-    "FDATE", "FTRANSDATE", "FPERIOD", "FGROUP", "FNUM", "FENTRYID", "FEXP", "FACCTID", "FCLSNAME1", "FOBJID1",
-    "FOBJNAME1", "FCLSNAME2", "FOBJID2", "FOBJNAME2", "FCYID", "FEXCHRATE", "FDC", "FFCYAMT", "FQTY", "FPRICE",
-    "FDEBIT", "FCREDIT", "FSETTLCODE", "FSETTLENO", "FPREPARE", "FATTCHMENT", "FREFERENCE",
-)  # fmt: skip
+    "FDATE",
+    "FTRANSDATE",
+    "FPERIOD",
+    "FGROUP",
+    "FNUM",
+    "FENTRYID",
+    "FEXP",
+    "FACCTID",
+    "FCLSNAME1",
+    "FOBJID1",
+    "FOBJNAME1",
+    "FCLSNAME2",
+    "FOBJID2",
+    "FOBJNAME2",
+    "FCYID",
+    "FEXCHRATE",
+    "FDC",
+    "FFCYAMT",
+    "FQTY",
+    "FPRICE",
+    "FDEBIT",
+    "FCREDIT",
+    "FSETTLCODE",
+    "FSETTLENO",
+    "FPREPARE",
+    "FATTCHMENT",
+    "FREFERENCE",
+)
 KINGDEE_SUMMARY = 80
 
 
@@ -74,13 +134,34 @@ def _kingdee(made: Sequence[Voucher], words: Words) -> Iterator[Sequence[str]]:
         for place, entry in enumerate(voucher.entries):
             debit, credit = entry.debit, entry.credit
             yield (
-                voucher.business_date, voucher.business_date, str(int(voucher.business_date[5:7])), WORD,
-                str(voucher.number), str(place), _said(summary(voucher, entry, KINGDEE_SUMMARY), words),
-                entry.standard.code, "部门", voucher.outlet, _said(voucher.outlet_name, words), "项目", _item(entry),
-                _said(entry.item_name, words), "RMB", "1", "1" if debit else "0", yuan(debit or credit), "", "",
-                yuan(debit) if debit else "", yuan(credit) if credit else "", "", "", _plain(voucher.maker),
-                str(voucher.attachments), voucher.reference,
-            )  # fmt: skip
+                voucher.business_date,
+                voucher.business_date,
+                str(int(voucher.business_date[5:7])),
+                WORD,
+                str(voucher.number),
+                str(place),
+                _said(summary(voucher, entry, KINGDEE_SUMMARY), words),
+                entry.standard.code,
+                "部门",
+                voucher.outlet,
+                _said(voucher.outlet_name, words),
+                "项目",
+                _item(entry),
+                _said(entry.item_name, words),
+                "RMB",
+                "1",
+                "1" if debit else "0",
+                yuan(debit or credit),
+                "",
+                "",
+                yuan(debit) if debit else "",
+                yuan(credit) if credit else "",
+                "",
+                "",
+                _plain(voucher.maker),
+                str(voucher.attachments),
+                voucher.reference,
+            )
 
 
 def _item(entry: Entry) -> str:

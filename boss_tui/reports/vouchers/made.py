@@ -95,14 +95,16 @@ def _sum(of: Any) -> Any:
 
 _LINES = (
     select(
-        _l.c.account, _l.c.tax_rate, _sum(case((_l.c.amount > 0, _l.c.amount), else_=0)),
+        _l.c.account,
+        _l.c.tax_rate,
+        _sum(case((_l.c.amount > 0, _l.c.amount), else_=0)),
         _sum(case((_l.c.amount < 0, -_l.c.amount), else_=0)),
     )
     .select_from(_p.join(_l, _l.c.posting_id == _p.c.id))
     .where(_p.c.outlet == _OUTLET, _p.c.business_date == _DAY)
     .group_by(_l.c.account, _l.c.tax_rate)
     .order_by(_l.c.account, _l.c.tax_rate)
-)  # fmt: skip
+)
 _ATTACHED = select(func.count()).where(_d.c.outlet == _OUTLET, _d.c.business_date == _DAY)
 _BEFORE = select(func.count()).where(
     _b.c.outlet == _OUTLET, _b.c.business_date >= bindparam("first", required=False), _b.c.business_date <= _DAY
@@ -114,9 +116,10 @@ def vouchers(reading: Reading, outlet: str, first: str, last: str, house: Sequen
     none. NotFound: there is no such day. NotAllowed: none of them is closed, or an account has no place in the chart.
     Conflict: the books of a day do not balance. `house`: its own chart of accounts (`chart.of_the_house`)."""
     days = [
-        day for day in reading.all(BusinessDay, outlet=outlet, order=("business_date",))
+        day
+        for day in reading.all(BusinessDay, outlet=outlet, order=("business_date",))
         if first <= day.business_date <= last
-    ]  # fmt: skip
+    ]
     if not days:
         raise NotFound(say("There is no business day from {first} to {last}.", first=first, last=last))
     closed = [day for day in days if day.state == "closed"]
@@ -131,9 +134,10 @@ def vouchers(reading: Reading, outlet: str, first: str, last: str, house: Sequen
 def open_days(reading: Reading, outlet: str, first: str, last: str) -> list[str]:
     """The days among them that have no voucher yet, since they are open."""
     return [
-        day.business_date for day in reading.all(BusinessDay, outlet=outlet, state="open")
+        day.business_date
+        for day in reading.all(BusinessDay, outlet=outlet, state="open")
         if first <= day.business_date <= last
-    ]  # fmt: skip
+    ]
 
 
 def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay, house: Sequence[Place]) -> Voucher:
@@ -146,9 +150,15 @@ def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay, house: Se
     ((number,),) = reading.rows(_BEFORE, first=f"{day.business_date[:7]}-01", **of)
     by = reading.find(Operator, staff_no=day.closed_by)
     return Voucher(
-        day.outlet, outlet_name, day.business_date, number, f"{day.outlet}-{day.business_date.replace('-', '')}",
-        by.name if by else day.closed_by, attached, entries,
-    )  # fmt: skip
+        day.outlet,
+        outlet_name,
+        day.business_date,
+        number,
+        f"{day.outlet}-{day.business_date.replace('-', '')}",
+        by.name if by else day.closed_by,
+        attached,
+        entries,
+    )
 
 
 def _entries(reading: Reading, day: BusinessDay, house: Sequence[Place]) -> tuple[Entry, ...]:
@@ -196,6 +206,7 @@ def accounts_of(made: Sequence[Voucher]) -> list[tuple[Standard, str, Message]]:
     """The accounts and items that the vouchers use, each once, by code."""
     found = {
         (entry.standard.code, entry.item): (entry.standard, entry.item, entry.item_name)
-        for voucher in made for entry in voucher.entries
-    }  # fmt: skip
+        for voucher in made
+        for entry in voucher.entries
+    }
     return [found[key] for key in sorted(found)]

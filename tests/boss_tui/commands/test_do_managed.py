@@ -41,13 +41,16 @@ def test_an_example_is_made_submitted_approved_and_seen_in_the_matrix(boss: Boss
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["M6"], 2, "--form"), (["M6", "--form", "-", "--quote"], 2, "no price"),
+        (["M6"], 2, "--form"),
+        (["M6", "--form", "-", "--quote"], 2, "no price"),
         (["M6", "--form", "-", "--invoice", "later"], 2, "no price"),
         (["M6", "--form", "-", "--approver", "3002"], 2, "no price"),
-        (["M6", "--form", "-"], 2, "rows"), (["M99", "--form", "-"], 1, "There is no subject M99"),
-        (["M11", "--example"], 1, "There is no subject M11"), (["M6", "--form", "-", "--operator", "1001"], 1, "wrong"),
+        (["M6", "--form", "-"], 2, "rows"),
+        (["M99", "--form", "-"], 1, "There is no subject M99"),
+        (["M11", "--example"], 1, "There is no subject M11"),
+        (["M6", "--form", "-", "--operator", "1001"], 1, "wrong"),
     ],
-)  # fmt: skip
+)
 def test_what_can_t_be_said_that_way_is_refused(unchanged: Boss, arguments: list[str], code: int, said: str) -> None:
     ran = unchanged("do", *arguments, typed="{}")
     assert ran.code == code, ran

@@ -58,13 +58,18 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
 @pytest.mark.parametrize(
     ("command", "by", "code", "told"),
     [
-        (("approve", "1"), MAKER, 1, "another person"), (("approve", "7"), CHECKER, 1, "no edition 7"),
-        (("approve", "1", "--seen", "x"), CHECKER, 1, "look again"), (("reject", "1", " "), CHECKER, 1, "Say why"),
-        (("review", "1", "fine"), CHECKER, 1, "reviewed afterwards"), (("withdraw", "1"), CHECKER, 1, "Only 3001"),
-        (("roll-back", "1", "x"), MAKER, 1, "in force"), (("emergency", "1"), MAKER, 1, "draft"),
-        (("show", "1"), "", 2, "--operator"), (("reject", "1"), CHECKER, 2, ""),
+        (("approve", "1"), MAKER, 1, "another person"),
+        (("approve", "7"), CHECKER, 1, "no edition 7"),
+        (("approve", "1", "--seen", "x"), CHECKER, 1, "look again"),
+        (("reject", "1", " "), CHECKER, 1, "Say why"),
+        (("review", "1", "fine"), CHECKER, 1, "reviewed afterwards"),
+        (("withdraw", "1"), CHECKER, 1, "Only 3001"),
+        (("roll-back", "1", "x"), MAKER, 1, "in force"),
+        (("emergency", "1"), MAKER, 1, "draft"),
+        (("show", "1"), "", 2, "--operator"),
+        (("reject", "1"), CHECKER, 2, ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_says_why_and_ends_with_its_code(
     boss: Boss, command: tuple[str, ...], by: str, code: int, told: str
 ) -> None:
@@ -84,8 +89,9 @@ def test_others_decide_too(boss: Boss) -> None:
 
 def test_the_offices_business_date_is_closed_and_opened(boss: Boss) -> None:
     for ran in (
-        boss("headquarters", "close-day", "--operator", MAKER), boss("headquarters", "open-day", "--operator", MAKER)
-    ):  # fmt: skip
+        boss("headquarters", "close-day", "--operator", MAKER),
+        boss("headquarters", "open-day", "--operator", MAKER),
+    ):
         assert ran.code == 0, ran.err
     refused = boss("headquarters", "open-day", "--operator", MAKER)
     assert refused.code == 1
@@ -98,11 +104,17 @@ def test_a_new_home_of_headquarters_has_its_office_and_a_demonstration_its_manag
     rows = {
         "outlet": [{"code": "HQ9", "name_zh": "省公司", "province": "浙江"}],
         "counter": [{"code": "HQ901", "outlet": "HQ9", "name_zh": "一"}],
-        "operator": [{
-            "staff_no": "9001", "outlet": "HQ9", "name": "何", "role": "manager", "password": PASSWORD,
-            "password_use": "lasting",
-        }],
-    }  # fmt: skip
+        "operator": [
+            {
+                "staff_no": "9001",
+                "outlet": "HQ9",
+                "name": "何",
+                "role": "manager",
+                "password": PASSWORD,
+                "password_use": "lasting",
+            }
+        ],
+    }
     file = tmp_path / "rows.json"
     file.write_text(json.dumps(rows), encoding="utf-8")
     assert empty("headquarters", "load", file).code == 0

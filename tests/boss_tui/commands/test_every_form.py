@@ -33,8 +33,9 @@ def test_every_example_is_done_by_the_command_line_in_one_hall(boss: Boss) -> No
         ran = boss("do", code, "--form", "-", typed=example.out)
         if "must approve" in ran.err:
             supervised.append(code)
-            ran = boss("do", code, "--form", "-", "--approver", SUPERVISOR, typed=example.out,
-                       BOSS_APPROVER_PASSWORD=PASSWORD)  # fmt: skip
+            ran = boss(
+                "do", code, "--form", "-", "--approver", SUPERVISOR, typed=example.out, BOSS_APPROVER_PASSWORD=PASSWORD
+            )
         assert (ran.code, ran.err) == (0, ""), (code, ran)
         assert ran.json["code"] == code
     assert supervised == ["C5", "C9"]

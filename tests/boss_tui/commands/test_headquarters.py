@@ -36,10 +36,12 @@ STAFF: dict[str, list[dict[str, Any]]] = {
     ],
 }
 RANGE = {"first_number": 1, "last_number": 90_000, "next_number": 1, "outlet": ""}
-FREE = {"document_range": [
-    {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE}
-    for kind in ("invoice", "receipt", "slip", "contract")
-]}  # fmt: skip
+FREE = {
+    "document_range": [
+        {"id": f"free-{kind}", "kind": kind, "code": f"HQ-{kind}", **RANGE}
+        for kind in ("invoice", "receipt", "slip", "contract")
+    ]
+}
 
 
 @pytest.fixture(scope="module")
@@ -267,12 +269,17 @@ def test_a_link_that_is_down_ends_with_3_and_is_kept(outlet: Boss) -> None:
 
 
 BAD_LOADS = [
-    ('{"outlet": [', "line 1"), ("[]", "one JSON object"), ('{"journal": []}', "journal"),
-    ('{"lease": []}', "lease"), ('{"outlet": {}}', "outlet"), ('{"outlet": [{"code": "X"}]}', "outlet 1"),
-    ('{"outlet": [{"code": "X", "colour": "red"}]}', "outlet 1"), ('{"outlet": [{"name_zh": "X"}]}', "outlet 1"),
+    ('{"outlet": [', "line 1"),
+    ("[]", "one JSON object"),
+    ('{"journal": []}', "journal"),
+    ('{"lease": []}', "lease"),
+    ('{"outlet": {}}', "outlet"),
+    ('{"outlet": [{"code": "X"}]}', "outlet 1"),
+    ('{"outlet": [{"code": "X", "colour": "red"}]}', "outlet 1"),
+    ('{"outlet": [{"name_zh": "X"}]}', "outlet 1"),
     ('{"outlet": [{"code": "X", "name_zh": "x", "province": "y", "channel": "q"}]}', "outlet 1"),
     ('{"counter": [{"code": "X", "outlet": "none", "name_zh": "x"}]}', ""),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("content", "told"), BAD_LOADS)

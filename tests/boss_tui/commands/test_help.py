@@ -12,15 +12,59 @@ from typing import Any
 from tests.boss_tui.commands.conftest import COMMANDS, Boss
 
 DESIGNED = (
-    "demo", "init", "upgrade", "backup", "restore", "do", "find", "matrix", "verify", "report", "order", "sync",
-    "carry export", "carry import", "headquarters serve", "headquarters enrol", "headquarters status",
-    "headquarters code", "headquarters lease", "headquarters take",
-    "network status", "network send", "network receive", "network work", "network reconcile", "network settle",
-    "network simulate", "printer status", "printer test", "printer simulate", "print list", "print show", "print retry",
-    "print copy", "print decide", "till open", "till x", "till close", "till in", "till out", "till day-open",
-    "till day-close", "till suspend", "till resume", "till hand-over", "till drawer", "till shifts", "till bank",
-    "till safe", "till safe-count", "till slips", "till blind",
-)  # fmt: skip
+    "demo",
+    "init",
+    "upgrade",
+    "backup",
+    "restore",
+    "do",
+    "find",
+    "matrix",
+    "verify",
+    "report",
+    "order",
+    "sync",
+    "carry export",
+    "carry import",
+    "headquarters serve",
+    "headquarters enrol",
+    "headquarters status",
+    "headquarters code",
+    "headquarters lease",
+    "headquarters take",
+    "network status",
+    "network send",
+    "network receive",
+    "network work",
+    "network reconcile",
+    "network settle",
+    "network simulate",
+    "printer status",
+    "printer test",
+    "printer simulate",
+    "print list",
+    "print show",
+    "print retry",
+    "print copy",
+    "print decide",
+    "till open",
+    "till x",
+    "till close",
+    "till in",
+    "till out",
+    "till day-open",
+    "till day-close",
+    "till suspend",
+    "till resume",
+    "till hand-over",
+    "till drawer",
+    "till shifts",
+    "till bank",
+    "till safe",
+    "till safe-count",
+    "till slips",
+    "till blind",
+)
 NO_FACTS = {"demo", "init", "do", "dump", "serve", "simulate"}
 """Commands that print JSON in any case, or a stream."""
 LOOK = """
@@ -64,13 +108,40 @@ def test_every_command_and_option_says_what_it_does() -> None:
 
 
 def test_every_command_that_prints_facts_takes_json(boss: Boss) -> None:
-    facts = ("status", "list", "show", "order", "find", "matrix", "report", "verify", "sync", "backup", "restore", "x",
-             "export", "import", "take", "lease", "code", "upgrade", "work", "send", "receive", "reconcile", "manual",
-             "copy", "test", "exceptions", "load")  # fmt: skip
+    facts = (
+        "status",
+        "list",
+        "show",
+        "order",
+        "find",
+        "matrix",
+        "report",
+        "verify",
+        "sync",
+        "backup",
+        "restore",
+        "x",
+        "export",
+        "import",
+        "take",
+        "lease",
+        "code",
+        "upgrade",
+        "work",
+        "send",
+        "receive",
+        "reconcile",
+        "manual",
+        "copy",
+        "test",
+        "exceptions",
+        "load",
+    )
     lacking = [
-        path for path, command in ALL.items()
+        path
+        for path, command in ALL.items()
         if path[-1] in facts and path[-1] not in NO_FACTS and not any("--json" in each.opts for each in command.params)
-    ]  # fmt: skip
+    ]
     assert not lacking
 
 

@@ -31,8 +31,13 @@ def test_a_real_outlet_begins_empty(tmp_path: Path) -> None:
 
 def test_what_init_refuses(tmp_path: Path) -> None:
     boss = Boss(tmp_path / "outlet")
-    for line in (("--outlet", "HZ02"), (), ("--demo", "--outlet", "HZ02"), ("--outlet", "x" * 30, "--counter", "c"),
-                 ("--outlet", "HZ02", "--counter", "c", "--language", "fr")):  # fmt: skip
+    for line in (
+        ("--outlet", "HZ02"),
+        (),
+        ("--demo", "--outlet", "HZ02"),
+        ("--outlet", "x" * 30, "--counter", "c"),
+        ("--outlet", "HZ02", "--counter", "c", "--language", "fr"),
+    ):
         ran = boss("init", *line)
         assert ran.code == 2, (line, ran)
         assert not boss.folder.exists()

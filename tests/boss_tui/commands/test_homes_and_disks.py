@@ -243,12 +243,16 @@ def test_a_reader_that_goes_away_is_no_fault_of_ours(boss: Boss) -> None:
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
-        ("plain 王 é", "plain 王 é"), ("䶮李\U0002ebf0㛃", "䶮李\U0002ebf0㛃"),
-        ("\x1b[31mred", "\\x1b[31mred"), ("a\x07\r\nb", "a\\x07\\x0d\\x0ab"),
-        ("\u202egnirts", "\\x202egnirts"), ("\x9b2J", "\\x9b2J"), ("x" * TOLD, "x" * TOLD),
+        ("plain 王 é", "plain 王 é"),
+        ("䶮李\U0002ebf0㛃", "䶮李\U0002ebf0㛃"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\x07\r\nb", "a\\x07\\x0d\\x0ab"),
+        ("\u202egnirts", "\\x202egnirts"),
+        ("\x9b2J", "\\x9b2J"),
+        ("x" * TOLD, "x" * TOLD),
         ("x" * (TOLD + 1), "x" * TOLD + "…"),
     ],
-)  # fmt: skip
+)
 def test_what_is_echoed_does_nothing_to_the_terminal(typed: str, shown: str) -> None:
     assert harmless(typed) == shown
 

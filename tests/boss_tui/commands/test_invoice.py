@@ -32,8 +32,19 @@ def test_title_and_tax_number_are_checked_and_printed(boss: Boss) -> None:
     nobodys = boss("do", "C1", "--form", "-", "--tax-number", "1" * 15, typed=boss.example())
     assert (nobodys.code, "title: " in nobodys.err) == (2, True)
     assert boss("do", "C1", "--form", "-", "--invoice", "perhaps", typed=boss.example()).code == 2
-    done = boss("do", "C1", "--form", "-", "--invoice", "later", "--title", "某公司", "--tax-number", "1" * 15,
-                typed=boss.example())  # fmt: skip
+    done = boss(
+        "do",
+        "C1",
+        "--form",
+        "-",
+        "--invoice",
+        "later",
+        "--title",
+        "某公司",
+        "--tax-number",
+        "1" * 15,
+        typed=boss.example(),
+    )
     assert done.code == 0, done.err
     text = "".join(boss("invoice", done.json["serial"]).json["preview"])
     assert "某公司" in text

@@ -34,8 +34,23 @@ def boss(tmp_path: Path) -> Boss:
 def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert "M6/price_rule" in boss("manage", *MAKER, "M6").out
     assert next(each["name"] for each in boss("manage", "--json", *MAKER).json) == "M6/price_rule"
-    new = boss("manage", "M6", "new", "item=card", "business=c2", "amount=12.50", "id=N1", "--title", "Cards",
-               "--reason", "dearer", "--from", TOMORROW, "--json", *MAKER)  # fmt: skip
+    new = boss(
+        "manage",
+        "M6",
+        "new",
+        "item=card",
+        "business=c2",
+        "amount=12.50",
+        "id=N1",
+        "--title",
+        "Cards",
+        "--reason",
+        "dearer",
+        "--from",
+        TOMORROW,
+        "--json",
+        *MAKER,
+    )
     assert (new.code, new.json["rows"], new.json["edition"]["state"]) == (0, 1, "draft")
     assert boss("manage", "M6", "edit", "P1", "amount=11", *MAKER).code == 0
     assert boss("manage", "M6", "end", "P2", *MAKER).code == 0
@@ -50,8 +65,9 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert "2 of 2" in table.err
     told = boss("manage", "M6", "history", "P1", "--json", *MAKER).json
     assert [(each["author"], each["approver"], each["state"]) for each in told] == [
-        ("3001", "3002", "approved"), ("", "", "in_force"),
-    ]  # fmt: skip
+        ("3001", "3002", "approved"),
+        ("", "", "in_force"),
+    ]
     assert boss("manage", "M6", "diff", TODAY, "--json", *MAKER).json == []
     differs = boss("manage", "M6", "diff", TODAY, TOMORROW, "--json", *MAKER).json
     assert {(d["key"][0], d["op"]) for d in differs} == {("N1", "add"), ("P1", "change"), ("P2", "end")}
@@ -65,19 +81,25 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [
-        (("M7", "list"), 1, "There is no subject M7"), (("M6/nosuch", "list"), 1, "keeps no nosuch"),
-        (("M6", "list", "--filter", "colour:red"), 2, "colour"), (("M6", "list", "--sort", "colour"), 2, "colour"),
-        (("M6", "list", "--as-of", "soon"), 1, "Not a day"), (("M6", "show", "P9"), 1, "There is no price_rule P9"),
-        (("M6", "edit", "P1", "amount=x", "--title", "t"), 2, "amount"), (("M6", "edit", "P1", "amount"), 2, "FIELD"),
-        (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"), (("M6", "edit", "P1", "amount=1"), 1, "few words"),
+        (("M7", "list"), 1, "There is no subject M7"),
+        (("M6/nosuch", "list"), 1, "keeps no nosuch"),
+        (("M6", "list", "--filter", "colour:red"), 2, "colour"),
+        (("M6", "list", "--sort", "colour"), 2, "colour"),
+        (("M6", "list", "--as-of", "soon"), 1, "Not a day"),
+        (("M6", "show", "P9"), 1, "There is no price_rule P9"),
+        (("M6", "edit", "P1", "amount=x", "--title", "t"), 2, "amount"),
+        (("M6", "edit", "P1", "amount"), 2, "FIELD"),
+        (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"),
+        (("M6", "edit", "P1", "amount=1"), 1, "few words"),
         (("M6/tax_rate", "show", "std"), 1, "category/valid_from"),
-        (("M6", "diff", "2026-03-01", "2026-02-01"), 1, "is after"), (("M6", "import", "/no.csv"), 3, "/no.csv"),
+        (("M6", "diff", "2026-03-01", "2026-02-01"), 1, "is after"),
+        (("M6", "import", "/no.csv"), 3, "/no.csv"),
         (("M1", "list"), 1, "lacks the right M1"),
     ],
-)  # fmt: skip
+)
 def test_what_is_refused_says_why_and_ends_with_its_code(
     boss: Boss, command: tuple[str, ...], code: int, told: str
-) -> None:  # fmt: skip
+) -> None:
     ran = boss("manage", *command, *MAKER)
     assert (ran.code, told in ran.err) == (code, True), ran
 
@@ -88,8 +110,13 @@ def test_a_file_is_looked_at_then_brought_in_once(boss: Boss, tmp_path: Path) ->
     looked = boss("manage", "M6", "import", file, "--bad", str(bad), "--json", *MAKER)
     facts = looked.json
     assert (looked.code, facts["encoding"], facts["new"], facts["changed"], facts["same"], facts["bad"]) == (
-        2, "GB 18030", 0, 1, 1, 1,
-    )  # fmt: skip
+        2,
+        "GB 18030",
+        0,
+        1,
+        1,
+        1,
+    )
     assert [(each["line"], each["column"]) for each in facts["faults"]] == [(4, "amount")]
     assert bad.read_text("utf-8-sig").splitlines()[1].startswith("N1,card,C9,x,amount,")
     refused = boss("manage", "M6", "import", file, "--go", *MAKER)
@@ -106,7 +133,7 @@ def test_a_file_is_looked_at_then_brought_in_once(boss: Boss, tmp_path: Path) ->
 @pytest.mark.parametrize(("name", "begins"), [("p.csv", b"\xef\xbb\xbfRule,"), ("p.xlsx", b"PK")])
 def test_what_a_list_shows_goes_into_a_file_that_comes_back(
     boss: Boss, tmp_path: Path, name: str, begins: bytes
-) -> None:  # fmt: skip
+) -> None:
     path = boss("manage", "M6", "export", tmp_path / name, "--filter", "amount>15", *MAKER, BOSS_LANGUAGE="en").out
     content = Path(path.strip()).read_bytes()
     assert path.strip() == str(tmp_path / name)

@@ -109,8 +109,11 @@ def test_an_order_that_has_not_left_is_cancelled(boss: Boss) -> None:
 def test_book_and_network_are_compared(boss: Boss) -> None:
     assert boss("network", "reconcile", "HLR01").code == 0
     with sqlite3.connect(boss.folder / ELEMENT_FILE) as state:
-        table = next(name for (name,) in state.execute("SELECT name FROM sqlite_master WHERE type='table'")
-                     if "imsi" in [row[1] for row in state.execute(f"PRAGMA table_info({name})")])  # fmt: skip
+        table = next(
+            name
+            for (name,) in state.execute("SELECT name FROM sqlite_master WHERE type='table'")
+            if "imsi" in [row[1] for row in state.execute(f"PRAGMA table_info({name})")]
+        )
         imsi = state.execute(f"SELECT imsi FROM {table} LIMIT 1").fetchone()[0]
         for (name,) in state.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
             if "imsi" in [row[1] for row in state.execute(f"PRAGMA table_info({name})")]:

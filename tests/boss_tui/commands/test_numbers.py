@@ -40,8 +40,11 @@ def test_a_roll_by_commands(boss: Boss) -> None:
     assert new["number"] == f"{whole['code']}-{first + 3:08d}"
     runs = boss("paper", "numbers", receipt, "--json").json
     assert [(run["first"] - first, run["last"] - first, run["fate"], run["reason"]) for run in runs] == [
-        (0, 1, "void", "torn"), (2, 2, "void", "jammed"), (3, 3, "used", ""), (4, 4, "unused", ""),
-    ]  # fmt: skip
+        (0, 1, "void", "torn"),
+        (2, 2, "void", "jammed"),
+        (3, 3, "used", ""),
+        (4, 4, "unused", ""),
+    ]
     back = ("paper", "return", f"{whole['code']}-{first + 19}", "--reason", "too many", "--operator", SUPERVISOR)
     assert boss(*back).code == 0
     assert "returned" in boss("paper", "list").out

@@ -85,8 +85,15 @@ def test_a_supervisor_allows_another_way_of_paying_out_on_the_command_line(boss:
     paid = {"kind": "card", "amount": "100", "reference": "620000000117"}
     advance = json.dumps({"who": line.number, "action": "advance", "amount": "100", "tenders": [paid]})
     assert boss("do", "C12", "--form", "-", typed=advance).code == 0
-    back = json.dumps({"who": line.number, "action": "refund", "amount": "100", "reason": "moves away",
-                       "document_number": owner.document_number})  # fmt: skip
+    back = json.dumps(
+        {
+            "who": line.number,
+            "action": "refund",
+            "amount": "100",
+            "reason": "moves away",
+            "document_number": owner.document_number,
+        }
+    )
     refused = boss("do", "C12", "--form", "-", typed=back)
     assert (refused.code, refused.out) == (1, "")
     assert "came another way" in refused.err

@@ -60,10 +60,12 @@ def test_the_list_says_what_is_set_and_what_holds_where_nothing_is(boss: Boss) -
 @pytest.mark.parametrize(
     ("arguments", "field"),
     [
-        (("set", "HZ0199", "receipt", "P80"), "counter:"), (("set", "HZ0102", "bill", "P80"), "kind:"),
-        (("set", "HZ0102", "receipt", "P99"), "printer:"), (("clear", "HZ0102", "receipt"), "counter:"),
+        (("set", "HZ0199", "receipt", "P80"), "counter:"),
+        (("set", "HZ0102", "bill", "P80"), "kind:"),
+        (("set", "HZ0102", "receipt", "P99"), "printer:"),
+        (("clear", "HZ0102", "receipt"), "counter:"),
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_set_is_wrong_usage_with_its_field(boss: Boss, arguments: tuple[str, ...], field: str) -> None:
     ran = boss("printer", "route", *arguments)
     assert (ran.code, ran.err.startswith(field)) == (2, True)

@@ -72,12 +72,18 @@ def test_a_count_that_is_none_is_refused(boss: Boss, counts: list[str]) -> None:
 
 def test_wrong_amounts_and_purposes_are_refused(boss: Boss) -> None:
     for line in (
-        ("in", "ten", "--purpose", "change", "--note", "n"), ("in", "-5", "--purpose", "change", "--note", "n"),
-        ("in", "12,50", "--purpose", "change", "--note", "n"), ("out", "1,5", "--purpose", "drop", "--note", "n"),
-        ("in", "5", "--purpose", "drop", "--note", "n"), ("out", "5", "--purpose", "change", "--note", "n"),
-        ("out", "99999", "--purpose", "drop", "--note", "n"), ("in", "5", "--purpose", "change", "--note", " "),
-        ("open", "500"), ("day-open", "soon"), ("day-open",),
-    ):  # fmt: skip
+        ("in", "ten", "--purpose", "change", "--note", "n"),
+        ("in", "-5", "--purpose", "change", "--note", "n"),
+        ("in", "12,50", "--purpose", "change", "--note", "n"),
+        ("out", "1,5", "--purpose", "drop", "--note", "n"),
+        ("in", "5", "--purpose", "drop", "--note", "n"),
+        ("out", "5", "--purpose", "change", "--note", "n"),
+        ("out", "99999", "--purpose", "drop", "--note", "n"),
+        ("in", "5", "--purpose", "change", "--note", " "),
+        ("open", "500"),
+        ("day-open", "soon"),
+        ("day-open",),
+    ):
         ran = boss("till", *line)
         assert ran.code in {1, 2}, (line, ran)
         assert ran.err.strip(), line
@@ -139,11 +145,16 @@ def test_any_day_and_any_z_by_command(boss: Boss, tmp_path: Path) -> None:
     fourth = boss("report", "day", "--date", day, "--print").out
     assert "Copy no. 4" in fourth or "补打 第4次" in fourth, "a printed sheet is counted, a file is not"
     for wrong, code in (
-        (["z", "--number", "1"], 2), (["x", "--number", "1"], 2), (["z", "--date", day], 2),
-        (["day", "--till", "HZ0101"], 2), (["day", "--date", "2001-01-01"], 1), (["day", "--date", "soon"], 1),
-        (["z", "--till", z["till"], "--number", "999"], 1), (["behind", "--row", "business"], 2),
+        (["z", "--number", "1"], 2),
+        (["x", "--number", "1"], 2),
+        (["z", "--date", day], 2),
+        (["day", "--till", "HZ0101"], 2),
+        (["day", "--date", "2001-01-01"], 1),
+        (["day", "--date", "soon"], 1),
+        (["z", "--till", z["till"], "--number", "999"], 1),
+        (["behind", "--row", "business"], 2),
         (["figures", "--by", "weather"], 1),
-    ):  # fmt: skip
+    ):
         ran = boss("report", *wrong)
         assert (ran.code, bool(ran.err.strip())) == (code, True), (wrong, ran)
 

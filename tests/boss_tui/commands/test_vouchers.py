@@ -86,16 +86,23 @@ def test_an_export_is_on_record_and_a_second_one_replaces_it(boss: Boss, day: st
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        (("vouchers", "--date", "2026-11-24", "--month", "2026-11"), 2), (("vouchers", "--month", "2026-13"), 2),
-        (("vouchers", "--month", "november"), 2), (("vouchers", "--format", "pdf"), 2),
-        (("vouchers", "--format", "u8", "--encoding", "latin-1"), 2), (("vouchers", "--print"), 2),
-        (("vouchers", "--format", "hledger", "--encoding", "gb18030"), 2), (("vouchers", "--date", "1999-01-01"), 1),
-        (("vouchers", "--date", "yesterday-ish"), 1), (("day", "--format", "u8"), 2),
-        (("day", "--month", "2026-11"), 2), (("z", "--encoding", "gb18030"), 2),
-        (("vouchers", "--output", "/nowhere/at/all.csv"), 3), (("vouchers", "--chart", "/nowhere/at/all.csv"), 3),
+        (("vouchers", "--date", "2026-11-24", "--month", "2026-11"), 2),
+        (("vouchers", "--month", "2026-13"), 2),
+        (("vouchers", "--month", "november"), 2),
+        (("vouchers", "--format", "pdf"), 2),
+        (("vouchers", "--format", "u8", "--encoding", "latin-1"), 2),
+        (("vouchers", "--print"), 2),
+        (("vouchers", "--format", "hledger", "--encoding", "gb18030"), 2),
+        (("vouchers", "--date", "1999-01-01"), 1),
+        (("vouchers", "--date", "yesterday-ish"), 1),
+        (("day", "--format", "u8"), 2),
+        (("day", "--month", "2026-11"), 2),
+        (("z", "--encoding", "gb18030"), 2),
+        (("vouchers", "--output", "/nowhere/at/all.csv"), 3),
+        (("vouchers", "--chart", "/nowhere/at/all.csv"), 3),
         (("day", "--chart", "/nowhere/at/all.csv"), 2),
     ],
-)  # fmt: skip
+)
 def test_what_makes_no_sense_is_refused(boss: Boss, line: tuple[str, ...], code: int) -> None:
     ran = boss("report", *line)
     assert ran.code == code, ran

@@ -30,8 +30,22 @@ def test_work_by_hand_is_listed_and_settled(boss: Boss) -> None:
 def test_money_of_a_slip_is_in_suspense_until_it_is_given_back(boss: Boss) -> None:
     """Put down, listed, given back with a slip to sign; the same number twice is noticed."""
     today = boss("report", "day", "--json").json["facts"][1]["value"]
-    slip = ("waiting", "slip", "sg-1", "C2", "--why", "the number is sold", "--written-on", today, "--written-at",
-            "00:00", "--written-by", SCRIPT.staff_no, "--taken", "50")  # fmt: skip
+    slip = (
+        "waiting",
+        "slip",
+        "sg-1",
+        "C2",
+        "--why",
+        "the number is sold",
+        "--written-on",
+        today,
+        "--written-at",
+        "00:00",
+        "--written-by",
+        SCRIPT.staff_no,
+        "--taken",
+        "50",
+    )
     assert boss(*slip, "--way", "card").code == 2, "a card needs its reference"
     assert boss(*slip).code == 0
     assert boss(*slip).code == 2
@@ -49,8 +63,21 @@ def test_money_of_a_slip_is_in_suspense_until_it_is_given_back(boss: Boss) -> No
 def test_much_money_of_a_slip_is_taken_with_a_supervisor(boss: Boss) -> None:
     """What nobody may move is refused beside `taken`; what a supervisor may, with their word."""
     today = boss("report", "day", "--json").json["facts"][1]["value"]
-    slip = ("waiting", "slip", "SG-36", "C2", "--why", "gone", "--written-on", today, "--written-at", "00:00",
-            "--written-by", SCRIPT.staff_no, "--taken")  # fmt: skip
+    slip = (
+        "waiting",
+        "slip",
+        "SG-36",
+        "C2",
+        "--why",
+        "gone",
+        "--written-on",
+        today,
+        "--written-at",
+        "00:00",
+        "--written-by",
+        SCRIPT.staff_no,
+        "--taken",
+    )
     refused = boss(*slip, "99999999")
     assert (refused.code, refused.err.startswith("taken: At most")) == (2, True)
     alone = boss(*slip, "10000.01")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from boss_tui.components import ledger
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.till import DENOMINATIONS
 from boss_tui.components.till_figures import TENDERS
 from data import schema
@@ -26,11 +26,20 @@ CLERK, COLLEAGUE, SUPERVISOR = "1001", "1002", "9001"
 DAY, NEXT_DAY = "2026-11-23", "2026-11-24"
 
 CHART = {
-    ledger.CASH: "asset", ledger.CARD: "asset", ledger.BANK: "asset", ledger.SAFE: "asset", ledger.CHEQUES: "asset",
-    ledger.PREPAID: "liability", ledger.DEPOSITS: "liability", ledger.OUTPUT_TAX: "liability",
-    ledger.PARTNERS: "liability", "6001": "income", "6003": "income", ledger.SUNDRY_EXPENSES: "expense",
+    ledger.CASH: "asset",
+    ledger.CARD: "asset",
+    ledger.BANK: "asset",
+    ledger.SAFE: "asset",
+    ledger.CHEQUES: "asset",
+    ledger.PREPAID: "liability",
+    ledger.DEPOSITS: "liability",
+    ledger.OUTPUT_TAX: "liability",
+    ledger.PARTNERS: "liability",
+    "6001": "income",
+    "6003": "income",
+    ledger.SUNDRY_EXPENSES: "expense",
     ledger.OVER_SHORT: "expense",
-}  # fmt: skip
+}
 
 
 def author(kind: str = "test", operator: str = CLERK) -> Author:
@@ -82,9 +91,13 @@ def reserve(store: Store) -> None:
 
 def _reserve(tx: UnitOfWork) -> None:
     ledger.post(
-        tx, outlet=OUTLET, business_date="2026-11-20", business="M11", operator=SUPERVISOR,
-        lines=(Line(ledger.SAFE, RESERVE, "reserve"), Line(ledger.BANK, -RESERVE, "reserve")),
-    )  # fmt: skip
+        tx,
+        outlet=OUTLET,
+        business_date="2026-11-20",
+        business="M11",
+        operator=SUPERVISOR,
+        lines=(Leg(ledger.SAFE, RESERVE, "reserve"), Leg(ledger.BANK, -RESERVE, "reserve")),
+    )
 
 
 def customer(tx: UnitOfWork) -> None:
@@ -92,9 +105,16 @@ def customer(tx: UnitOfWork) -> None:
     tx.add(Category, code="ordinary", name_zh="普通")
     tx.add(DocumentKind, code="00", name_zh="居民身份证", rule="resident_id", category="ordinary")
     tx.add(
-        Customer, id="one", outlet=OUTLET, name="张三", name_key="张三", document_kind="00", category="ordinary",
-        document_number="11010519491231002X", created_at=tx.now(),
-    )  # fmt: skip
+        Customer,
+        id="one",
+        outlet=OUTLET,
+        name="张三",
+        name_key="张三",
+        document_kind="00",
+        category="ordinary",
+        document_number="11010519491231002X",
+        created_at=tx.now(),
+    )
     tx.add(
         BillingAccount, id="one", outlet=OUTLET, number="1", customer_id="one", pay_type="prepaid", opened_at=tx.now()
     )
@@ -107,7 +127,7 @@ def writing(store: Store, kind: str = "test", operator: str = CLERK) -> Iterator
         yield tx
 
 
-def entry(tx: UnitOfWork, *lines: Line, shift_id: str | None = None, till: str = TILL, date: str = DAY) -> Posting:
+def entry(tx: UnitOfWork, *lines: Leg, shift_id: str | None = None, till: str = TILL, date: str = DAY) -> Posting:
     """A posting with as little said as can be."""
     return ledger.post(
         tx, outlet=OUTLET, business_date=date, business="C12", operator=CLERK, lines=lines, shift_id=shift_id, till=till
@@ -131,25 +151,47 @@ def sale(
     order = new_key(tx.clock)
     due = sum(amount for _, amount, _ in items)
     tx.add(
-        ProductOrder, id=order, serial=order, outlet=shift.outlet, counter=shift.till, operator=shift.operator,
-        business=business, business_date=shift.business_date, state="completed", draft_id=order, amount=due,
+        ProductOrder,
+        id=order,
+        serial=order,
+        outlet=shift.outlet,
+        counter=shift.till,
+        operator=shift.operator,
+        business=business,
+        business_date=shift.business_date,
+        state="completed",
+        draft_id=order,
+        amount=due,
         created_at=tx.now(),
-    )  # fmt: skip
-    lines = [Line(ACCOUNTS[kind], amount) for kind, amount in tenders.items()]
+    )
+    lines = [Leg(ACCOUNTS[kind], amount) for kind, amount in tenders.items()]
     for code, amount, tax in items:
         account = tx.one(ChargeItem, code=code).ledger_account
         rate = RATES.get(code, 0)
-        lines.append(Line(account, tax - amount, code, bucket if account == ledger.PREPAID else None, rate))
+        lines.append(Leg(account, tax - amount, code, bucket if account == ledger.PREPAID else None, rate))
         if tax:
-            lines.append(Line(ledger.OUTPUT_TAX, -tax, code, tax_rate=rate))
+            lines.append(Leg(ledger.OUTPUT_TAX, -tax, code, tax_rate=rate))
     posting = ledger.post(
-        tx, outlet=shift.outlet, business_date=shift.business_date, business=business, operator=shift.operator,
-        lines=lines, order_id=order, shift_id=shift.id, till=shift.till,
-    )  # fmt: skip
+        tx,
+        outlet=shift.outlet,
+        business_date=shift.business_date,
+        business=business,
+        operator=shift.operator,
+        lines=lines,
+        order_id=order,
+        shift_id=shift.id,
+        till=shift.till,
+    )
     payment = tx.add(
-        Payment, id=new_key(tx.clock), outlet=shift.outlet, order_id=order, posting_id=posting.id, shift_id=shift.id,
-        due=due, tendered=due,
-    )  # fmt: skip
+        Payment,
+        id=new_key(tx.clock),
+        outlet=shift.outlet,
+        order_id=order,
+        posting_id=posting.id,
+        shift_id=shift.id,
+        due=due,
+        tendered=due,
+    )
     for number, (kind, amount) in enumerate(tenders.items(), start=1):
         tx.add(PaymentTender, payment_id=payment.id, line=number, kind=kind, amount=amount)
     return posting

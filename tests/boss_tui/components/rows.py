@@ -29,9 +29,10 @@ class Rows:
 
     def all(self, model: Any, *, order: Sequence[str] = (), **where: Any) -> list[Any]:
         found = [
-            row for row in self.rows
+            row
+            for row in self.rows
             if isinstance(row, model) and all(getattr(row, name) == value for name, value in where.items())
-        ]  # fmt: skip
+        ]
         for name in reversed(order):
             found.sort(key=lambda row: getattr(row, name.lstrip("-")), reverse=name.startswith("-"))
         return found
@@ -80,7 +81,12 @@ def row(model: Any, /, **values: Any) -> Any:
 def context(rows: Rows | UnitOfWork, **values: Any) -> Context:
     """A step of C1 by a clerk."""
     standard = {
-        "business": "C1", "outlet": "HZ01", "counter": "HZ0101", "operator": "1001", "role": "clerk",
-        "business_date": DAY, "order_id": "order",
-    }  # fmt: skip
+        "business": "C1",
+        "outlet": "HZ01",
+        "counter": "HZ0101",
+        "operator": "1001",
+        "role": "clerk",
+        "business_date": DAY,
+        "order_id": "order",
+    }
     return Context(**{"tx": rows, **standard, **values})

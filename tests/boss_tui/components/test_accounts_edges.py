@@ -30,9 +30,20 @@ def f12(tx: Loose, **about: Any) -> Accounts:
 
 @pytest.mark.parametrize(
     ("fen", "days"),
-    [(0, 0), (999, 0), (1_000, 15), (2_999, 15), (3_000, 90), (9_999, 90), (10_000, 180), (29_999, 180),
-     (30_000, LONGEST), (10**9, LONGEST), (-5, 0)],
-)  # fmt: skip
+    [
+        (0, 0),
+        (999, 0),
+        (1_000, 15),
+        (2_999, 15),
+        (3_000, 90),
+        (9_999, 90),
+        (10_000, 180),
+        (29_999, 180),
+        (30_000, LONGEST),
+        (10**9, LONGEST),
+        (-5, 0),
+    ],
+)
 def test_a_payment_adds_days_by_its_amount(fen: int, days: int) -> None:
     assert validity(fen) == days
 
@@ -52,13 +63,18 @@ def test_a_new_account_has_an_empty_bucket_of_each_kind(tx: Loose) -> None:
 @pytest.mark.parametrize(
     ("rows", "told", "done"),
     [
-        ([], "", True), ([bucket("prepaid")], "", True), ([bucket("prepaid", 1)], "still holds money", False),
-        ([bucket("prepaid", -1)], "still holds money", False), ([bucket("prepaid", 1, account_id="b")], "", True),
-        ([line("s")], "Another subscription", False), ([line("s", state="suspended")], "Another subscription", False),
+        ([], "", True),
+        ([bucket("prepaid")], "", True),
+        ([bucket("prepaid", 1)], "still holds money", False),
+        ([bucket("prepaid", -1)], "still holds money", False),
+        ([bucket("prepaid", 1, account_id="b")], "", True),
+        ([line("s")], "Another subscription", False),
+        ([line("s", state="suspended")], "Another subscription", False),
         ([line("s", state="terminated"), line("t", state="cancelled")], "", True),
-        ([line("s", account_id="b")], "", True), ([bucket("prepaid"), bucket("gift", 5)], "still holds money", False),
+        ([line("s", account_id="b")], "", True),
+        ([bucket("prepaid"), bucket("gift", 5)], "still holds money", False),
     ],
-)  # fmt: skip
+)
 def test_an_account_is_closed_when_it_holds_nothing_and_nothing_living_hangs_on_it(
     tx: Loose, rows: list[Any], told: str, done: bool
 ) -> None:
@@ -75,31 +91,50 @@ def test_an_account_is_closed_when_it_holds_nothing_and_nothing_living_hangs_on_
 
 
 def test_what_lives_on_an_account_the_oldest_first(tx: Loose) -> None:
-    tx.put(line("b", opened_on="2"), line("a", opened_on="2"), line("c", opened_on="1"), line("x", state="terminated"),
-           line("y", state="cancelled"), line("z", account_id="other"))  # fmt: skip
+    tx.put(
+        line("b", opened_on="2"),
+        line("a", opened_on="2"),
+        line("c", opened_on="1"),
+        line("x", state="terminated"),
+        line("y", state="cancelled"),
+        line("z", account_id="other"),
+    )
     assert [one.id for one in f12(tx).charged("a")] == ["c", "a", "b"]
 
 
 def moved(key: str, order: str | None, amount: int, bucket: str = "prepaid") -> list[Any]:
-    return [row(Posting, id=key, order_id=order), row(PostingLine, posting_id=key, line=1, amount=amount,
-                                                      bucket_id=bucket)]  # fmt: skip
+    return [
+        row(Posting, id=key, order_id=order),
+        row(PostingLine, posting_id=key, line=1, amount=amount, bucket_id=bucket),
+    ]
 
 
 @pytest.mark.parametrize(
     ("rows", "touched"),
     [
-        ([], False), (moved("1", "open", -100), True), ([*moved("1", "open", -100), *moved("2", "open", 100)], False),
+        ([], False),
+        (moved("1", "open", -100), True),
+        ([*moved("1", "open", -100), *moved("2", "open", 100)], False),
         ([*moved("1", "open", -100), *moved("2", "undo", 100)], False),
-        ([*moved("1", "fee", -100), *moved("2", "unfee", 100)], False), (moved("1", "fee", -100), True),
-        ([*moved("1", "open", -100), *moved("2", "open", 99)], True), (moved("1", None, -5), True),
-        ([*moved("1", None, -5), *moved("2", None, 5)], False), (moved("1", "fee", -5, "elsewhere"), False),
+        ([*moved("1", "fee", -100), *moved("2", "unfee", 100)], False),
+        (moved("1", "fee", -100), True),
+        ([*moved("1", "open", -100), *moved("2", "open", 99)], True),
+        (moved("1", None, -5), True),
+        ([*moved("1", None, -5), *moved("2", None, 5)], False),
+        (moved("1", "fee", -5, "elsewhere"), False),
         ([*moved("1", "fee", -100), *moved("2", "open", 100)], True),
     ],
-)  # fmt: skip
+)
 def test_an_account_is_untouched_where_all_that_moved_went_back(tx: Loose, rows: list[Any], touched: bool) -> None:
-    tx.put(bucket("prepaid"), bucket("elsewhere", account_id="b"), row(ProductOrder, id="open"),
-           row(ProductOrder, id="undo", reverses="open"), row(ProductOrder, id="fee"),
-           row(ProductOrder, id="unfee", reverses="fee"), *rows)  # fmt: skip
+    tx.put(
+        bucket("prepaid"),
+        bucket("elsewhere", account_id="b"),
+        row(ProductOrder, id="open"),
+        row(ProductOrder, id="undo", reverses="open"),
+        row(ProductOrder, id="fee"),
+        row(ProductOrder, id="unfee", reverses="fee"),
+        *rows,
+    )
     if not touched:
         f12(tx).must_be_untouched("a", "open")
         return
@@ -120,11 +155,15 @@ def test_what_a_posting_put_into_which_bucket(tx: Loose) -> None:
 @pytest.mark.parametrize(
     ("was", "fen", "pay_type", "until"),
     [
-        ("", 1_000, "prepaid", "2026-12-08"), ("2026-11-30", 1_000, "prepaid", "2026-12-15"),
-        ("2026-11-22", 1_000, "prepaid", "2026-12-08"), ("2026-11-23", 1_000, "prepaid", "2026-12-08"),
-        ("2026-11-24", 1_000, "prepaid", "2026-12-09"), ("", 999, "prepaid", ""), ("", 1_000, "postpaid", ""),
+        ("", 1_000, "prepaid", "2026-12-08"),
+        ("2026-11-30", 1_000, "prepaid", "2026-12-15"),
+        ("2026-11-22", 1_000, "prepaid", "2026-12-08"),
+        ("2026-11-23", 1_000, "prepaid", "2026-12-08"),
+        ("2026-11-24", 1_000, "prepaid", "2026-12-09"),
+        ("", 999, "prepaid", ""),
+        ("", 1_000, "postpaid", ""),
     ],
-)  # fmt: skip
+)
 def test_a_payment_lets_a_prepaid_line_live_longer(tx: Loose, was: str, fen: int, pay_type: str, until: str) -> None:
     if was:
         tx.put(row(ServiceParameter, subscription_id="s", service="prepaid", name="valid_until", value=was))
@@ -137,17 +176,22 @@ def test_a_payment_lets_a_prepaid_line_live_longer(tx: Loose, was: str, fen: int
 @pytest.mark.parametrize(
     ("before", "after", "now", "left"),
     [
-        ("", "2026-12-08", "2026-12-08", ""), ("2026-11-30", "2026-12-15", "2026-12-15", "2026-11-30"),
+        ("", "2026-12-08", "2026-12-08", ""),
+        ("2026-11-30", "2026-12-15", "2026-12-15", "2026-11-30"),
         # what came later stays: only the days that this order gave go
-        ("2026-11-30", "2026-12-15", "2027-03-15", "2027-02-28"), ("", "2026-12-08", "2026-12-23", "2026-12-08"),
+        ("2026-11-30", "2026-12-15", "2027-03-15", "2027-02-28"),
+        ("", "2026-12-08", "2026-12-23", "2026-12-08"),
         ("2026-11-01", "2026-12-08", "2026-12-23", "2026-12-08"),
     ],
-)  # fmt: skip
+)
 def test_the_time_that_an_order_gave_is_taken_back(tx: Loose, before: str, after: str, now: str, left: str) -> None:
     about = {"subscription_id": "s", "service": "prepaid", "name": "valid_until"}
-    tx.put(row(ProductOrder, id="gave", business_date="2026-11-23"), row(ServiceParameter, **about, value=now),
-           row(ValueChange, id="v", subject="s", field="valid_until", before=before, after=after, order_id="gave"),
-           row(ValueChange, id="w", subject="s", field="plan", before="x", order_id="gave"))  # fmt: skip
+    tx.put(
+        row(ProductOrder, id="gave", business_date="2026-11-23"),
+        row(ServiceParameter, **about, value=now),
+        row(ValueChange, id="v", subject="s", field="valid_until", before=before, after=after, order_id="gave"),
+        row(ValueChange, id="w", subject="s", field="plan", before="x", order_id="gave"),
+    )
     f12(tx).shorten("gave")
     assert tx.told(ServiceParameter, "value") == [left]
     assert tx.told(ValueChange, "before", "after", order_id="order") == [(now, left)]

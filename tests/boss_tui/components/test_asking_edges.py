@@ -29,11 +29,14 @@ SAME = Subject(document_number="1", agent_number="1")
 @pytest.mark.parametrize(
     ("state", "on_no", "business", "like", "verdicts"),
     [
-        ("active", "refuse", "C1", "", ["no"]), ("active", "override", "C1", "", ["override"]),
-        ("off", "refuse", "C1", "", []), ("active", "refuse", "C5", "", []), ("active", "refuse", "C5", "C5", ["no"]),
+        ("active", "refuse", "C1", "", ["no"]),
+        ("active", "override", "C1", "", ["override"]),
+        ("off", "refuse", "C1", "", []),
+        ("active", "refuse", "C5", "", []),
+        ("active", "refuse", "C5", "C5", ["no"]),
         ("active", "refuse", "C1", "C5", []),
     ],
-)  # fmt: skip
+)
 def test_what_is_bound_to_the_business_is_asked_while_it_is_active(
     tx: Loose, state: str, on_no: str, business: str, like: str, verdicts: list[str]
 ) -> None:
@@ -53,8 +56,14 @@ def test_what_cannot_be_asked_answers_by_its_own_rule(tx: Loose, offline: str, v
 
 
 def test_reasons_come_in_the_order_of_the_interfaces(tx: Loose) -> None:
-    tx.put(interface("police", offline="no", name_zh="警察"), bound("police", 2), interface("agent"), bound("agent", 1),
-           interface("bank", offline="no", name_en=""), bound("bank", 3))  # fmt: skip
+    tx.put(
+        interface("police", offline="no", name_zh="警察"),
+        bound("police", 2),
+        interface("agent"),
+        bound("agent", 1),
+        interface("bank", offline="no", name_en=""),
+        bound("bank", 3),
+    )
     found = Eligibility(context(tx)).ask(SAME).reasons
     assert [one.rule for one in found] == ["agent", "police", "bank"]
     assert [str(one.message) for one in found[1:]] == ["police can't be asked now.", "bank can't be asked now."]
@@ -69,19 +78,42 @@ def ask(tx: Loose, rule: str, subject: Subject) -> list[str]:
 @pytest.mark.parametrize(
     ("values", "counts"),
     [
-        ({}, True), ({"kind": "02"}, False), ({"number": "B"}, False), ({"month": "2025-12"}, False),
-        ({"month": "2026-01"}, True), ({"month": "2026-12"}, True), ({"month": "2027-01"}, False),
-        ({"business": "C2"}, False), ({"business": "C5"}, True), ({"state": "cancelled"}, False),
-        ({"state": "rejected"}, False), ({"state": "failed"}, False), ({"reversed": True}, False),
+        ({}, True),
+        ({"kind": "02"}, False),
+        ({"number": "B"}, False),
+        ({"month": "2025-12"}, False),
+        ({"month": "2026-01"}, True),
+        ({"month": "2026-12"}, True),
+        ({"month": "2027-01"}, False),
+        ({"business": "C2"}, False),
+        ({"business": "C5"}, True),
+        ({"state": "cancelled"}, False),
+        ({"state": "rejected"}, False),
+        ({"state": "failed"}, False),
+        ({"reversed": True}, False),
     ],
-)  # fmt: skip
+)
 def test_an_agent_s_fifth_opening_of_the_year_is_the_last(tx: Loose, values: dict[str, Any], counts: bool) -> None:
     for n in range(5):
-        about = {"kind": "00", "number": "A", "month": "2026-11", "business": "C1", "state": "completed",
-                 **(values if n == 0 else {})}  # fmt: skip
-        tx.put(row(CustomerAgent, id=str(n), order_id=f"o{n}", document_kind=about["kind"],
-                   document_number=about["number"], month=about["month"]),
-               row(ProductOrder, id=f"o{n}", business=about["business"], state=about["state"]))  # fmt: skip
+        about = {
+            "kind": "00",
+            "number": "A",
+            "month": "2026-11",
+            "business": "C1",
+            "state": "completed",
+            **(values if n == 0 else {}),
+        }
+        tx.put(
+            row(
+                CustomerAgent,
+                id=str(n),
+                order_id=f"o{n}",
+                document_kind=about["kind"],
+                document_number=about["number"],
+                month=about["month"],
+            ),
+            row(ProductOrder, id=f"o{n}", business=about["business"], state=about["state"]),
+        )
     if values.get("reversed"):
         tx.put(row(ProductOrder, id="back", reverses="o0"))
     subject = Subject(agent_kind="00", agent_number="A", agent_age=30)
@@ -90,12 +122,20 @@ def test_an_agent_s_fifth_opening_of_the_year_is_the_last(tx: Loose, values: dic
 
 @pytest.mark.parametrize(
     ("state", "customer", "counts"),
-    [("active", "c", True), ("suspended", "c", True), ("terminated", "c", False), ("cancelled", "c", False),
-     ("active", "d", False)],
-)  # fmt: skip
+    [
+        ("active", "c", True),
+        ("suspended", "c", True),
+        ("terminated", "c", False),
+        ("cancelled", "c", False),
+        ("active", "d", False),
+    ],
+)
 def test_a_document_s_living_numbers_count(tx: Loose, state: str, customer: str, counts: bool) -> None:
-    tx.put(row(Category, code="o", number_limit=2), row(Subscription, id="a", number="1", customer_id="c",
-           state="active"), row(Subscription, id="b", number="2", customer_id=customer, state=state))  # fmt: skip
+    tx.put(
+        row(Category, code="o", number_limit=2),
+        row(Subscription, id="a", number="1", customer_id="c", state="active"),
+        row(Subscription, id="b", number="2", customer_id=customer, state=state),
+    )
     subject = Subject(customer_id="c", category="o", opens_number=True)
     assert ask(tx, "number_limit", subject) == ["document_number"] * counts
 
@@ -103,11 +143,16 @@ def test_a_document_s_living_numbers_count(tx: Loose, state: str, customer: str,
 @pytest.mark.parametrize(
     ("age", "minors", "agent", "kind", "field"),
     [
-        (16, 0, "", "00", None), (15, 0, "", "00", "by_agent"), (15, 0, "A", "00", None), (None, 0, "", "00", None),
-        (15, 1, "A", "00", None), (16, 1, "", "00", "document_kind"), (15, 1, "", "00", "by_agent"),
+        (16, 0, "", "00", None),
+        (15, 0, "", "00", "by_agent"),
+        (15, 0, "A", "00", None),
+        (None, 0, "", "00", None),
+        (15, 1, "A", "00", None),
+        (16, 1, "", "00", "document_kind"),
+        (15, 1, "", "00", "by_agent"),
         (3, 0, "", "", None),
     ],
-)  # fmt: skip
+)
 def test_a_minor_has_a_guardian(
     tx: Loose, age: int | None, minors: int, agent: str, kind: str, field: str | None
 ) -> None:

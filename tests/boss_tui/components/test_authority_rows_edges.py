@@ -24,25 +24,43 @@ LATE, EARLY = stamp(NOW + timedelta(hours=1)), stamp(NOW - timedelta(hours=1))
 
 @pytest.fixture
 def hall(tx: Loose) -> Loose:
-    tx.put(row(Operator, staff_no="2001", role="supervisor"), row(Operator, staff_no="1001", role="clerk"),
-           row(Operator, staff_no="2009", role="manager", state="left"))  # fmt: skip
+    tx.put(
+        row(Operator, staff_no="2001", role="supervisor"),
+        row(Operator, staff_no="1001", role="clerk"),
+        row(Operator, staff_no="2009", role="manager", state="left"),
+    )
     return tx
 
 
 def authority(**values: Any) -> Any:
-    standard = {"id": "x", "outlet": "HZ01", "number": 12, "kind": "grant", "supervisor": "2001", "uses_left": 1,
-                "valid_until": LATE, "state": "active"}  # fmt: skip
+    standard = {
+        "id": "x",
+        "outlet": "HZ01",
+        "number": 12,
+        "kind": "grant",
+        "supervisor": "2001",
+        "uses_left": 1,
+        "valid_until": LATE,
+        "state": "active",
+    }
     return row(Authority, **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("values", "holds"),
     [
-        ({}, True), ({"uses_left": 0}, False), ({"uses_left": 2}, True), ({"valid_until": EARLY}, False),
-        ({"valid_until": stamp(NOW)}, False), ({"state": "withdrawn"}, False), ({"outlet": "NB01"}, False),
-        ({"supervisor": "1001"}, False), ({"supervisor": "2009"}, False), ({"supervisor": "none"}, False),
+        ({}, True),
+        ({"uses_left": 0}, False),
+        ({"uses_left": 2}, True),
+        ({"valid_until": EARLY}, False),
+        ({"valid_until": stamp(NOW)}, False),
+        ({"state": "withdrawn"}, False),
+        ({"outlet": "NB01"}, False),
+        ({"supervisor": "1001"}, False),
+        ({"supervisor": "2009"}, False),
+        ({"supervisor": "none"}, False),
     ],
-)  # fmt: skip
+)
 def test_an_authority_holds_in_time_while_uses_are_left_and_its_giver_may_give(
     hall: Loose, values: dict[str, Any], holds: bool
 ) -> None:
@@ -111,14 +129,20 @@ def test_one_is_withdrawn_by_its_number(hall: Loose) -> None:
 @pytest.mark.parametrize(
     ("right", "amount", "before", "told"),
     [
-        (None, 10**9, 0, ""), ({}, 10**9, 10**9, ""), ({"refund_limit": 100}, 100, 0, ""),
+        (None, 10**9, 0, ""),
+        ({}, 10**9, 10**9, ""),
+        ({"refund_limit": 100}, 100, 0, ""),
         ({"refund_limit": 100}, 101, 0, "More than 1.00 yuan paid out at once"),
-        ({"refund_day_limit": 100}, 60, 40, ""), ({"refund_day_limit": 100}, 61, 40, "0.40 yuan were paid out today"),
-        ({"refund_day_limit": 100}, 100, 0, ""), ({"refund_day_limit": 100}, 101, 0, "0.00 yuan were paid out today"),
-        ({"refund_limit": 100, "refund_day_limit": 50}, 51, 0, "a day needs"), ({"role": "manager"}, 10**9, 0, ""),
-        ({"refund_limit": 1, "business": "C2"}, 5, 0, ""), ({"refund_day_limit": 100}, 1, 100, "1.00 yuan were paid"),
+        ({"refund_day_limit": 100}, 60, 40, ""),
+        ({"refund_day_limit": 100}, 61, 40, "0.40 yuan were paid out today"),
+        ({"refund_day_limit": 100}, 100, 0, ""),
+        ({"refund_day_limit": 100}, 101, 0, "0.00 yuan were paid out today"),
+        ({"refund_limit": 100, "refund_day_limit": 50}, 51, 0, "a day needs"),
+        ({"role": "manager"}, 10**9, 0, ""),
+        ({"refund_limit": 1, "business": "C2"}, 5, 0, ""),
+        ({"refund_day_limit": 100}, 1, 100, "1.00 yuan were paid"),
     ],
-)  # fmt: skip
+)
 def test_a_role_pays_out_so_much_at_once_and_a_day(
     hall: Loose, right: dict[str, Any] | None, amount: int, before: int, told: str
 ) -> None:
@@ -133,15 +157,24 @@ def test_a_role_pays_out_so_much_at_once_and_a_day(
 
 @pytest.mark.parametrize(
     ("values", "counts"),
-    [({}, True), ({"operator": "1002"}, False), ({"business_date": "2026-11-22"}, False), ({"amount": 7}, False),
-     ({"amount": 0}, False), ({"state": "cancelled"}, False), ({"amount": -1}, True)],
-)  # fmt: skip
+    [
+        ({}, True),
+        ({"operator": "1002"}, False),
+        ({"business_date": "2026-11-22"}, False),
+        ({"amount": 7}, False),
+        ({"amount": 0}, False),
+        ({"state": "cancelled"}, False),
+        ({"amount": -1}, True),
+    ],
+)
 def test_what_was_paid_out_today_is_this_person_s_and_not_called_off(
     hall: Loose, values: dict[str, Any], counts: bool
 ) -> None:
-    hall.put(row(RoleRight, role="clerk", business="C1", refund_day_limit=1_000),
-             row(ProductOrder, **{"id": "p", "operator": "1001", "business_date": DAY, "amount": -500, **values}),
-             row(ProductOrder, id="q", operator="1001", business_date=DAY, amount=-100))  # fmt: skip
+    hall.put(
+        row(RoleRight, role="clerk", business="C1", refund_day_limit=1_000),
+        row(ProductOrder, **{"id": "p", "operator": "1001", "business_date": DAY, "amount": -500, **values}),
+        row(ProductOrder, id="q", operator="1001", business_date=DAY, amount=-100),
+    )
     paid = 100 - (values.get("amount", -500) if counts else 0)
     f7 = Operators(context(hall))
     assert f7.may_pay_out(1_000 - paid) == []
@@ -168,7 +201,7 @@ def test_what_a_supervisor_allowed_is_tied_to_the_order(hall: Loose) -> None:
     assert sorted(hall.told(Grant, *names)) == [
         ("fee", "2001", "d", "way", None, LATE, "draft", None),
         ("right", "2001", "d", "", "auth", EARLY, "draft", None),
-    ]  # fmt: skip
+    ]
     assert f7.granted() == {"fee"}
     assert (f7.use_grants(), f7.use_grants()) == ("2001", "2001")
     assert Operators(context(hall, **about, order_id="other", paid_out="way")).granted() == set()

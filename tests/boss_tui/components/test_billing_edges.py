@@ -28,8 +28,15 @@ def quoted(item: str, amount: int, product: str = "", *, monthly: bool = True) -
 
 
 def charge(key: str, **values: Any) -> Any:
-    standard = {"id": key, "subscription_id": "s", "item": "fee", "product": key, "amount": 100,
-                "starts_on": "2026-01-01", "state": "running"}  # fmt: skip
+    standard = {
+        "id": key,
+        "subscription_id": "s",
+        "item": "fee",
+        "product": key,
+        "amount": 100,
+        "starts_on": "2026-01-01",
+        "state": "running",
+    }
     return row(ChargeSchedule, **{**standard, **values})
 
 
@@ -54,8 +61,11 @@ def test_monthly_lines_wait_until_the_line_works_then_run(tx: Loose) -> None:
     tx.put(charge("ended", state="ended", ends_on=BEFORE), charge("other", subscription_id="t", state="waiting"))
     b1.start("s")
     assert [one[2:] for one in schedules(tx)] == [
-        (DAY, "", "running"), ("2026-01-01", BEFORE, "ended"), ("2026-01-01", "", "waiting"), (DAY, "", "running"),
-    ]  # fmt: skip
+        (DAY, "", "running"),
+        ("2026-01-01", BEFORE, "ended"),
+        ("2026-01-01", "", "waiting"),
+        (DAY, "", "running"),
+    ]
 
 
 @pytest.mark.parametrize(("day", "last"), [("", DAY), ("2026-11-30", "2026-11-30")])
@@ -68,11 +78,13 @@ def test_nothing_is_charged_after_the_end(tx: Loose, day: str, last: str) -> Non
 @pytest.mark.parametrize(
     ("rows", "used"),
     [
-        ([], False), ([row(UsageMonth, subscription_id="s", month="2026-11", kind="voice")], True),
+        ([], False),
+        ([row(UsageMonth, subscription_id="s", month="2026-11", kind="voice")], True),
         ([row(UsageMonth, subscription_id="t", month="2026-11", kind="voice")], False),
-        ([bill("b", 1)], True), ([bill("b", 1, account_id="x")], False),
+        ([bill("b", 1)], True),
+        ([bill("b", 1, account_id="x")], False),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_was_used_or_billed_is_not_unused(tx: Loose, rows: list[Any], used: bool) -> None:
     tx.put(*rows)
     b1 = Billing(context(tx))
@@ -91,10 +103,13 @@ def test_a_line_that_was_used_or_billed_is_not_unused(tx: Loose, rows: list[Any]
         ([], ["a"], [("a", 100, "2026-01-01", BEFORE, "ended")]),
         ([], ["b"], [("a", 100, "2026-01-01", "", "running")]),
         ([quoted("fee", 50, "b")], ["b"], [("a", 100, "2026-01-01", "", "running"), ("b", 50, DAY, "", "running")]),
-        ([quoted("more", 100, "a")], ["a"],
-         [("a", 100, "2026-01-01", BEFORE, "ended"), ("a", 100, DAY, "", "running")]),
+        (
+            [quoted("more", 100, "a")],
+            ["a"],
+            [("a", 100, "2026-01-01", BEFORE, "ended"), ("a", 100, DAY, "", "running")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_from_a_day_on_just_these_lines_are_charged_for_these_products(
     tx: Loose, lines: list[QuoteLine], about: list[str], charged: list[tuple[str, int, str, str, str]]
 ) -> None:
@@ -106,9 +121,13 @@ def test_from_a_day_on_just_these_lines_are_charged_for_these_products(
 
 @pytest.mark.parametrize(
     ("stopped", "ends", "begins"),
-    [("2026-11-01", "2026-11-30", "2026-12-01"), ("2026-11-30", "2026-11-30", "2026-12-01"),
-     ("2026-12-15", "2026-12-31", "2027-01-01"), ("2026-02-03", "2026-02-28", "2026-03-01")],
-)  # fmt: skip
+    [
+        ("2026-11-01", "2026-11-30", "2026-12-01"),
+        ("2026-11-30", "2026-11-30", "2026-12-01"),
+        ("2026-12-15", "2026-12-31", "2027-01-01"),
+        ("2026-02-03", "2026-02-28", "2026-03-01"),
+    ],
+)
 def test_the_month_of_stopping_is_charged_and_then_only_the_number(
     tx: Loose, stopped: str, ends: str, begins: str
 ) -> None:
@@ -116,9 +135,11 @@ def test_the_month_of_stopping_is_charged_and_then_only_the_number(
     stop = row(Suspension, id="z", subscription_id="s", starts_on=stopped)
     Billing(context(tx)).keep_number(stop, quoted("keep", 500))
     assert schedules(tx) == [
-        ("", 500, begins, "", "running"), ("a", 100, "2026-01-01", ends, "ended"),
-        ("b", 100, "2026-01-01", BEFORE, "ended"), ("x", 100, "2026-01-01", "", "running"),
-    ]  # fmt: skip
+        ("", 500, begins, "", "running"),
+        ("a", 100, "2026-01-01", ends, "ended"),
+        ("b", 100, "2026-01-01", BEFORE, "ended"),
+        ("x", 100, "2026-01-01", "", "running"),
+    ]
     assert tx.told(ValueChange, "subject", "field", "before", "after") == [("a", "kept", "running", "ended")]
 
 
@@ -130,20 +151,28 @@ def test_the_month_of_stopping_is_charged_and_then_only_the_number(
         ("2026-10-30", [("a", 100, "2026-01-01", "2026-10-30", "ended"), ("a", 100, "2026-11-01", "", "running")]),
         ("2026-09-30", [("a", 100, "2026-01-01", "2026-09-30", "ended"), ("a", 100, "2026-11-01", "", "running")]),
     ],
-)  # fmt: skip
+)
 def test_the_month_of_working_again_is_charged_from_its_first_day(
     tx: Loose, ended: str, again: list[tuple[str, int, str, str, str]]
 ) -> None:
-    tx.put(charge("a", state="ended", ends_on=ended), charge("keep", item="keep", starts_on="2026-10-01"),
-           charge("k", item="keep", subscription_id="t"), charge("o", state="ended", ends_on=ended),
-           row(ValueChange, id="1", subject="a", field="kept", order_id="stop"),
-           row(ValueChange, id="2", subject="o", field="kept", order_id="other"),
-           row(ValueChange, id="3", subject="o", field="state", order_id="stop"))  # fmt: skip
+    tx.put(
+        charge("a", state="ended", ends_on=ended),
+        charge("keep", item="keep", starts_on="2026-10-01"),
+        charge("k", item="keep", subscription_id="t"),
+        charge("o", state="ended", ends_on=ended),
+        row(ValueChange, id="1", subject="a", field="kept", order_id="stop"),
+        row(ValueChange, id="2", subject="o", field="kept", order_id="other"),
+        row(ValueChange, id="3", subject="o", field="state", order_id="stop"),
+    )
     Billing(context(tx)).charge_again(row(Suspension, id="z", subscription_id="s", order_id="stop"), "keep")
-    assert schedules(tx) == sorted([
-        *again, ("keep", 100, "2026-10-01", "2026-10-31", "ended"), ("k", 100, "2026-01-01", "", "running"),
-        ("o", 100, "2026-01-01", ended, "ended"),
-    ])  # fmt: skip
+    assert schedules(tx) == sorted(
+        [
+            *again,
+            ("keep", 100, "2026-10-01", "2026-10-31", "ended"),
+            ("k", 100, "2026-01-01", "", "running"),
+            ("o", 100, "2026-01-01", ended, "ended"),
+        ]
+    )
 
 
 # bills
@@ -151,9 +180,15 @@ def test_the_month_of_working_again_is_charged_from_its_first_day(
 
 @pytest.mark.parametrize(
     ("paid", "part", "now", "state"),
-    [(0, 100, 100, "settled"), (0, 99, 99, "partiallyPaid"), (40, 60, 100, "settled"), (40, -40, 0, "sent"),
-     (100, -1, 99, "partiallyPaid"), (0, 101, 101, "partiallyPaid")],
-)  # fmt: skip
+    [
+        (0, 100, 100, "settled"),
+        (0, 99, 99, "partiallyPaid"),
+        (40, 60, 100, "settled"),
+        (40, -40, 0, "sent"),
+        (100, -1, 99, "partiallyPaid"),
+        (0, 101, 101, "partiallyPaid"),
+    ],
+)
 def test_a_bill_is_settled_when_all_of_it_is_paid(tx: Loose, paid: int, part: int, now: int, state: str) -> None:
     tx.put(bill("b", 100, paid), row(BillingAccount, id="a", number="A1"))
     b1 = Billing(context(tx))
@@ -167,12 +202,21 @@ def test_a_bill_is_settled_when_all_of_it_is_paid(tx: Loose, paid: int, part: in
 
 @pytest.mark.parametrize(
     ("state", "owed"),
-    [("sent", True), ("partiallyPaid", True), ("onHold", True), ("settled", False), ("new", False),
-     ("validated", False)],
-)  # fmt: skip
+    [
+        ("sent", True),
+        ("partiallyPaid", True),
+        ("onHold", True),
+        ("settled", False),
+        ("new", False),
+        ("validated", False),
+    ],
+)
 def test_what_is_owed_is_what_was_sent_and_not_settled(tx: Loose, state: str, owed: bool) -> None:
-    tx.put(bill("b", 109, 9, state=state), row(BillLine, bill_id="b", line=1, amount=109, tax_rate=900),
-           bill("x", 1, account_id="other"))  # fmt: skip
+    tx.put(
+        bill("b", 109, 9, state=state),
+        row(BillLine, bill_id="b", line=1, amount=109, tax_rate=900),
+        bill("x", 1, account_id="other"),
+    )
     found = Billing(context(tx)).owed(row(BillingAccount, id="a", number="A1"), 3)
     assert [(one.bill.id, one.account, one.amount, one.days, one.rate) for one in found] == (
         [("b", "A1", 100, 3, 3)] if owed else []
@@ -187,9 +231,13 @@ def test_the_oldest_bill_comes_first(tx: Loose) -> None:
 
 
 def test_examples_of_debtors_are_of_this_outlet_and_have_paid_nothing(tx: Loose) -> None:
-    tx.put(bill("1", 1, account_id="late", due_on="2026-08-20"), bill("2", 1, account_id="now"),
-           bill("3", 1, account_id="part", state="partiallyPaid"), bill("4", 1, account_id="far", outlet="NB01"),
-           bill("5", 1, account_id="late"))  # fmt: skip
+    tx.put(
+        bill("1", 1, account_id="late", due_on="2026-08-20"),
+        bill("2", 1, account_id="now"),
+        bill("3", 1, account_id="part", state="partiallyPaid"),
+        bill("4", 1, account_id="far", outlet="NB01"),
+        bill("5", 1, account_id="late"),
+    )
     b1 = Billing(context(tx))
     assert b1.unpaid() == ["late", "now"]
     assert b1.unpaid(1) == ["late"]
@@ -219,9 +267,13 @@ def used(month: str, kind: str, quantity: int, amount: int) -> Any:
 @pytest.fixture
 def months(tx: Loose) -> Loose:
     tx.put(
-        used("2026-07", "data", 9, 1), used("2026-08", "voice", 600, 30), used("2026-09", "voice", 660, 33),
-        used("2026-09", "data", 2048, 5), used("2026-10", "voice", 61, 9), used("2026-11", "voice", 1, 2),
-    )  # fmt: skip
+        used("2026-07", "data", 9, 1),
+        used("2026-08", "voice", 600, 30),
+        used("2026-09", "voice", 660, 33),
+        used("2026-09", "data", 2048, 5),
+        used("2026-10", "voice", 61, 9),
+        used("2026-11", "voice", 1, 2),
+    )
     return tx
 
 
@@ -246,8 +298,10 @@ def test_what_usage_of_a_kind_was_charged(months: Loose, month: str, kind: str, 
 
 
 def test_another_plan_s_cost_is_by_its_rates_and_what_it_has_no_rate_for_as_it_was(months: Loose) -> None:
-    months.put(row(PlanRate, plan="P", kind="voice", included=600, unit=60, price=10),
-               row(PlanRate, plan="Q", kind="data", price=1))  # fmt: skip
+    months.put(
+        row(PlanRate, plan="P", kind="voice", included=600, unit=60, price=10),
+        row(PlanRate, plan="Q", kind="data", price=1),
+    )
     b1 = Billing(context(months))
     assert b1.would_cost("P", 1000, b1.used("s")) == [1000, 1000 + 10 + 5, 1000]
     assert b1.would_cost("none", 0, b1.used("s")) == [30, 38, 9]

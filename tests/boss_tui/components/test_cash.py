@@ -34,8 +34,10 @@ from tests.boss_tui.components.rows import row
 
 MANAGER = "9900"
 LIMITS = {  # float, expense, bank: what a role moves by itself, fen
-    "clerk": (30_000, 2_000, 0), "supervisor": (50_000, 5_000, 100_000), "manager": (50_000, 9_000, 400_000),
-}  # fmt: skip
+    "clerk": (30_000, 2_000, 0),
+    "supervisor": (50_000, 5_000, 100_000),
+    "manager": (50_000, 9_000, 400_000),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -46,16 +48,20 @@ def stage(store: Store) -> None:
         for staff_no, role, state in ((MANAGER, "manager", "active"), ("9009", "supervisor", "left")):
             tx.add(Operator, staff_no=staff_no, outlet=OUTLET, name="老徐", role=role, password_hash="-", state=state)
         for role, (float_limit, expense_limit, bank_limit) in LIMITS.items():
-            tx.add(CashLimit, role=role, float_limit=float_limit, expense_limit=expense_limit, bank_limit=bank_limit,
-                   difference_limit=1_000)  # fmt: skip
+            tx.add(
+                CashLimit,
+                role=role,
+                float_limit=float_limit,
+                expense_limit=expense_limit,
+                bank_limit=bank_limit,
+                difference_limit=1_000,
+            )
         till.open_day(tx, OUTLET, DAY, SUPERVISOR)
 
 
 def opened(store: Store, fen: int = 10_000, by: str = CLERK, at: str = TILL, approved_by: str = "") -> Shift:
     with writing(store) as tx:
-        return till.open_shift(
-            tx, outlet=OUTLET, till=at, operator=by, float_amount=fen, approved_by=approved_by
-        )  # fmt: skip
+        return till.open_shift(tx, outlet=OUTLET, till=at, operator=by, float_amount=fen, approved_by=approved_by)
 
 
 def moved(store: Store, shift: Shift, fen: int, purpose: str, **values: Any) -> CashMovement:
@@ -83,10 +89,19 @@ def refused(field: str, act: Any, *args: Any, **values: Any) -> str:
 @pytest.mark.parametrize("purpose", ["change", "return", "drop", "expense"])
 @pytest.mark.parametrize(
     ("operator", "approved_by", "may"),
-    [(CLERK, "", True), (COLLEAGUE, "", False), (SUPERVISOR, "", True), (MANAGER, "", True),
-     (COLLEAGUE, SUPERVISOR, True), (COLLEAGUE, CLERK, False), (COLLEAGUE, COLLEAGUE, False), ("9009", "", False),
-     (COLLEAGUE, "9009", False), (CLERK, COLLEAGUE, False)],
-)  # fmt: skip
+    [
+        (CLERK, "", True),
+        (COLLEAGUE, "", False),
+        (SUPERVISOR, "", True),
+        (MANAGER, "", True),
+        (COLLEAGUE, SUPERVISOR, True),
+        (COLLEAGUE, CLERK, False),
+        (COLLEAGUE, COLLEAGUE, False),
+        ("9009", "", False),
+        (COLLEAGUE, "9009", False),
+        (CLERK, COLLEAGUE, False),
+    ],
+)
 def test_cash_is_moved_by_the_cashier_or_with_a_supervisor(
     store: Store, purpose: str, operator: str, approved_by: str, may: bool
 ) -> None:
@@ -107,9 +122,10 @@ def test_each_movement_stands_on_the_x_with_time_who_what_for_and_who_allowed_it
         notes = x_figures(reading, shift).notes
         numbers = [row.number for row in reading.all(CashMovement, order=("number",))]
     assert [(n.purpose, n.amount, n.note, n.operator, n.approved_by) for n in notes] == [
-        ("float", 10_000, "", CLERK, ""), ("expense", -500, "打印纸", CLERK, ""),
+        ("float", 10_000, "", CLERK, ""),
+        ("expense", -500, "打印纸", CLERK, ""),
         ("drop", -300, "午间", COLLEAGUE, SUPERVISOR),
-    ]  # fmt: skip
+    ]
     assert [n.made_at for n in notes] == sorted(n.made_at for n in notes)
     assert numbers == [1, 2, 3]
 
@@ -137,11 +153,20 @@ def test_the_store_itself_holds_that_nobody_has_two_drawers(store: Store) -> Non
 
 @pytest.mark.parametrize(
     ("operator", "approved_by", "fen", "field"),
-    [(CLERK, "", 30_000, None), (CLERK, "", 30_001, "approved_by"), (CLERK, SUPERVISOR, 30_001, None),
-     (CLERK, SUPERVISOR, 50_000, None), (CLERK, SUPERVISOR, 50_001, "amount"), (SUPERVISOR, "", 50_000, None),
-     (SUPERVISOR, "", 50_001, "amount"), (CLERK, COLLEAGUE, 1, "approved_by"), (CLERK, "", 999_999_900, "amount"),
-     (CLERK, "", 0, None), (CLERK, "", -1, "float_amount")],
-)  # fmt: skip
+    [
+        (CLERK, "", 30_000, None),
+        (CLERK, "", 30_001, "approved_by"),
+        (CLERK, SUPERVISOR, 30_001, None),
+        (CLERK, SUPERVISOR, 50_000, None),
+        (CLERK, SUPERVISOR, 50_001, "amount"),
+        (SUPERVISOR, "", 50_000, None),
+        (SUPERVISOR, "", 50_001, "amount"),
+        (CLERK, COLLEAGUE, 1, "approved_by"),
+        (CLERK, "", 999_999_900, "amount"),
+        (CLERK, "", 0, None),
+        (CLERK, "", -1, "float_amount"),
+    ],
+)
 def test_a_float_is_within_the_limit_of_the_role(
     store: Store, operator: str, approved_by: str, fen: int, field: str | None
 ) -> None:
@@ -156,9 +181,17 @@ def test_a_float_is_within_the_limit_of_the_role(
 @pytest.mark.parametrize("purpose", ["expense", "return"])
 @pytest.mark.parametrize(
     ("fen", "approved_by", "field"),
-    [(2_000, "", None), (2_001, "", "approved_by"), (2_001, SUPERVISOR, None), (5_000, SUPERVISOR, None),
-     (5_001, SUPERVISOR, "approved_by"), (5_001, MANAGER, None), (9_000, MANAGER, None), (9_001, MANAGER, "amount")],
-)  # fmt: skip
+    [
+        (2_000, "", None),
+        (2_001, "", "approved_by"),
+        (2_001, SUPERVISOR, None),
+        (5_000, SUPERVISOR, None),
+        (5_001, SUPERVISOR, "approved_by"),
+        (5_001, MANAGER, None),
+        (9_000, MANAGER, None),
+        (9_001, MANAGER, "amount"),
+    ],
+)
 def test_expenses_are_within_the_limit_of_the_role(
     store: Store, purpose: str, fen: int, approved_by: str, field: str | None
 ) -> None:
@@ -203,8 +236,10 @@ def test_what_lies_in_the_drawer_can_always_be_dropped_and_no_more(store: Store)
 
 def test_limits_are_those_of_every_outlet_where_none_are_published(tx: Loose) -> None:
     roles = {CLERK: "clerk", SUPERVISOR: "supervisor", MANAGER: "manager"}
-    tx.put(*(row(Operator, staff_no=staff, role=role) for staff, role in roles.items()),
-           row(Operator, staff_no="9009", role="supervisor", state="left"))  # fmt: skip
+    tx.put(
+        *(row(Operator, staff_no=staff, role=role) for staff, role in roles.items()),
+        row(Operator, staff_no="9009", role="supervisor", state="left"),
+    )
     found = [limit_of(tx, "float_limit", who) for who in (CLERK, SUPERVISOR, MANAGER, "9009", "none", "")]
     assert found == [1_000_000, 2_000_000, 5_000_000, 0, 0, 0]
 
@@ -238,11 +273,18 @@ def test_the_safe_gives_what_it_holds_and_no_fen_more(store: Store) -> None:
 @pytest.mark.parametrize("purpose", ["deposit", "withdrawal"])
 @pytest.mark.parametrize(
     ("operator", "approved_by", "fen", "reference", "field"),
-    [(SUPERVISOR, "", 100_000, "ZP-1", None), (SUPERVISOR, "", 100_001, "ZP-1", "approved_by"),
-     (SUPERVISOR, MANAGER, 400_000, "ZP-1", None), (MANAGER, "", 400_001, "ZP-1", "amount"),
-     (SUPERVISOR, "", 1, " ", "reference"), (SUPERVISOR, "", 0, "ZP-1", "amount"), (CLERK, "", 1, "ZP-1", ""),
-     (CLERK, SUPERVISOR, 1, "ZP-1", ""), (SUPERVISOR, "", -1, "ZP-1", "amount")],
-)  # fmt: skip
+    [
+        (SUPERVISOR, "", 100_000, "ZP-1", None),
+        (SUPERVISOR, "", 100_001, "ZP-1", "approved_by"),
+        (SUPERVISOR, MANAGER, 400_000, "ZP-1", None),
+        (MANAGER, "", 400_001, "ZP-1", "amount"),
+        (SUPERVISOR, "", 1, " ", "reference"),
+        (SUPERVISOR, "", 0, "ZP-1", "amount"),
+        (CLERK, "", 1, "ZP-1", ""),
+        (CLERK, SUPERVISOR, 1, "ZP-1", ""),
+        (SUPERVISOR, "", -1, "ZP-1", "amount"),
+    ],
+)
 def test_cash_goes_to_the_bank_and_comes_from_there_with_its_paper(
     store: Store, purpose: str, operator: str, approved_by: str, fen: int, reference: str, field: str | None
 ) -> None:
@@ -296,8 +338,11 @@ def test_a_paper_of_the_bank_moves_cash_once(store: Store, purpose: str, again: 
 
 def test_a_paper_of_the_bank_is_used_once_each_way_and_another_number_is_another(store: Store) -> None:
     for purpose, number, booked in (
-        ("deposit", "b1", "B1"), ("withdrawal", " B1", "B1"), ("deposit", "B2", "B2"), ("deposit", "B11", "B11"),
-    ):  # fmt: skip
+        ("deposit", "b1", "B1"),
+        ("withdrawal", " B1", "B1"),
+        ("deposit", "B2", "B2"),
+        ("deposit", "B11", "B11"),
+    ):
         with writing(store) as tx:
             made = cash.bank(tx, OUTLET, 100, purpose=purpose, act=Act(SUPERVISOR, reference=number))
             assert made.reference == booked
@@ -332,13 +377,20 @@ def test_a_paper_of_the_bank_is_found_by_its_index(store: Store) -> None:
 @pytest.mark.parametrize(
     ("difference", "reason", "counted_by", "approved_by", "field"),
     [
-        (0, "", SUPERVISOR, "", None), (1, "", SUPERVISOR, "", "reason"), (-1, " ", SUPERVISOR, "", "reason"),
-        (1_000, "x", SUPERVISOR, "", None), (-1_000, "x", SUPERVISOR, "", None),
-        (1_001, "x", SUPERVISOR, "", "approved_by"), (-1_001, "x", SUPERVISOR, SUPERVISOR, "approved_by"),
-        (1_001, "x", SUPERVISOR, MANAGER, None), (1_001, "x", SUPERVISOR, CLERK, "approved_by"),
-        (0, "", CLERK, "", ""), (0, "", CLERK, SUPERVISOR, ""), (1_001, "x", MANAGER, SUPERVISOR, None),
+        (0, "", SUPERVISOR, "", None),
+        (1, "", SUPERVISOR, "", "reason"),
+        (-1, " ", SUPERVISOR, "", "reason"),
+        (1_000, "x", SUPERVISOR, "", None),
+        (-1_000, "x", SUPERVISOR, "", None),
+        (1_001, "x", SUPERVISOR, "", "approved_by"),
+        (-1_001, "x", SUPERVISOR, SUPERVISOR, "approved_by"),
+        (1_001, "x", SUPERVISOR, MANAGER, None),
+        (1_001, "x", SUPERVISOR, CLERK, "approved_by"),
+        (0, "", CLERK, "", ""),
+        (0, "", CLERK, SUPERVISOR, ""),
+        (1_001, "x", MANAGER, SUPERVISOR, None),
     ],
-)  # fmt: skip
+)
 def test_the_safe_is_counted_and_what_differs_is_posted(
     store: Store, difference: int, reason: str, counted_by: str, approved_by: str, field: str | None
 ) -> None:
@@ -346,9 +398,7 @@ def test_the_safe_is_counted_and_what_differs_is_posted(
 
     def count() -> Any:
         with writing(store) as tx:
-            return cash.count_safe(
-                tx, OUTLET, counts, counted_by=counted_by, reason=reason, approved_by=approved_by
-            )  # fmt: skip
+            return cash.count_safe(tx, OUTLET, counts, counted_by=counted_by, reason=reason, approved_by=approved_by)
 
     if field is not None:
         refused(field, count)
@@ -368,29 +418,32 @@ def test_no_more_pieces_are_counted_than_a_safe_can_hold(store: Store) -> None:
     with writing(store) as tx:
         assert cash.counted_sum({1: 200_000}, cash.MOST_IN_SAFE) == 200_000
         for act in (
-            lambda: cash.counted_sum({1: 200_001}, cash.MOST_IN_SAFE), lambda: cash.counted_sum({1: 20_001}),
+            lambda: cash.counted_sum({1: 200_001}, cash.MOST_IN_SAFE),
+            lambda: cash.counted_sum({1: 20_001}),
             lambda: cash.count_safe(tx, OUTLET, {3: 1}, counted_by=SUPERVISOR),
-        ):  # fmt: skip
+        ):
             refused("counts", act)
         assert cash.counted_sum({1: 20_000}) == 20_000
 
 
 @pytest.mark.parametrize(
     ("purpose", "operator", "approved_by", "fen", "reference", "note", "field"),
-    [("bank_short", SUPERVISOR, "", 1_000, "ZP-1", "假币", None),
-     ("bank_over", SUPERVISOR, "", 1, "ZP-1", "多一张", None),
-     ("bank_short", SUPERVISOR, "", 1_001, "ZP-1", "假币", "approved_by"),
-     ("bank_short", SUPERVISOR, SUPERVISOR, 1_001, "ZP-1", "假币", "approved_by"),
-     ("bank_short", SUPERVISOR, MANAGER, 1_001, "ZP-1", "假币", None),
-     ("bank_short", SUPERVISOR, MANAGER, 50_000, "ZP-1", "假币", None),
-     ("bank_short", SUPERVISOR, MANAGER, 50_001, "ZP-1", "假币", "amount"),
-     ("bank_over", SUPERVISOR, MANAGER, 50_001, "ZP-1", "多", None),
-     ("bank_short", SUPERVISOR, "", 1, "ZP-2", "假币", "reference"),
-     ("bank_short", SUPERVISOR, "", 1, "", "假币", "reference"),
-     ("bank_short", SUPERVISOR, "", 1, "ZP-1", " ", "note"),
-     ("bank_short", SUPERVISOR, "", 0, "ZP-1", "假币", "amount"),
-     ("bank_short", CLERK, MANAGER, 1, "ZP-1", "假币", "")],
-)  # fmt: skip
+    [
+        ("bank_short", SUPERVISOR, "", 1_000, "ZP-1", "假币", None),
+        ("bank_over", SUPERVISOR, "", 1, "ZP-1", "多一张", None),
+        ("bank_short", SUPERVISOR, "", 1_001, "ZP-1", "假币", "approved_by"),
+        ("bank_short", SUPERVISOR, SUPERVISOR, 1_001, "ZP-1", "假币", "approved_by"),
+        ("bank_short", SUPERVISOR, MANAGER, 1_001, "ZP-1", "假币", None),
+        ("bank_short", SUPERVISOR, MANAGER, 50_000, "ZP-1", "假币", None),
+        ("bank_short", SUPERVISOR, MANAGER, 50_001, "ZP-1", "假币", "amount"),
+        ("bank_over", SUPERVISOR, MANAGER, 50_001, "ZP-1", "多", None),
+        ("bank_short", SUPERVISOR, "", 1, "ZP-2", "假币", "reference"),
+        ("bank_short", SUPERVISOR, "", 1, "", "假币", "reference"),
+        ("bank_short", SUPERVISOR, "", 1, "ZP-1", " ", "note"),
+        ("bank_short", SUPERVISOR, "", 0, "ZP-1", "假币", "amount"),
+        ("bank_short", CLERK, MANAGER, 1, "ZP-1", "假币", ""),
+    ],
+)
 def test_what_the_bank_counted_otherwise_is_booked(
     store: Store, purpose: str, operator: str, approved_by: str, fen: int, reference: str, note: str, field: str | None
 ) -> None:

@@ -12,7 +12,7 @@ from boss_tui.components.identity import check_document, fault
 from boss_tui.components.identity_text import check_phone, check_target, is_service
 from boss_tui.fields import scanned
 from boss_tui.forms import LONG_TERM
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from data.errors import BadForm
 from data.message import Message
 from data.tables.customer import Customer
@@ -105,12 +105,19 @@ def test_what_people_call_for_help_or_service(number: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
-        ("13900001111", "13900001111"), ("+86 139 0000 1111", "13900001111"), ("008613900001111", "13900001111"),
-        ("0571-88886666", "057188886666"), ("010 88886666", "01088886666"), ("(0571)8888666", "05718888666"),
-        ("0085291234567", "0085291234567"), ("+85291234567", "0085291234567"),
-        ("666", "666"), ("88886666", "88886666"), ("１３９００００１１１１", "13900001111"),
+        ("13900001111", "13900001111"),
+        ("+86 139 0000 1111", "13900001111"),
+        ("008613900001111", "13900001111"),
+        ("0571-88886666", "057188886666"),
+        ("010 88886666", "01088886666"),
+        ("(0571)8888666", "05718888666"),
+        ("0085291234567", "0085291234567"),
+        ("+85291234567", "0085291234567"),
+        ("666", "666"),
+        ("88886666", "88886666"),
+        ("１３９００００１１１１", "13900001111"),
     ],
-)  # fmt: skip
+)
 def test_what_calls_may_be_forwarded_to(typed: str, stored: str) -> None:
     assert check_target(typed) == stored
 
@@ -131,11 +138,22 @@ def resident(county: str, body: str = "19900517123") -> str:
 @pytest.mark.parametrize(
     ("county", "right"),
     [
-        ("370102", True), ("370100", False), ("370001", False), ("377001", True), ("377101", False), ("429006", True),
-        ("429106", False), ("460003", True), ("460000", False), ("450003", False), ("110101", True), ("660101", False),
-        ("659099", True), ("810000", True),
+        ("370102", True),
+        ("370100", False),
+        ("370001", False),
+        ("377001", True),
+        ("377101", False),
+        ("429006", True),
+        ("429106", False),
+        ("460003", True),
+        ("460000", False),
+        ("450003", False),
+        ("110101", True),
+        ("660101", False),
+        ("659099", True),
+        ("810000", True),
     ],
-)  # fmt: skip
+)
 def test_codes_that_no_county_can_have(county: str, right: bool) -> None:
     assert (fault(check_document, "resident_id", resident(county), TODAY) is None) is right
 
@@ -159,22 +177,27 @@ def test_dates_and_regions_in_other_numbers(rule: str, number: str, words: str) 
 @pytest.mark.parametrize(
     "sent",
     [
-        "89860012345678901234", "]C189860012345678901234", "\x0289860012345678901234\x03", "89860012345678901234\t",
-        "\ufeff89860012345678901234\r\n", "\x02]Q089860012345678901234\x1d\t", "８９８６0012345678901234",
+        "89860012345678901234",
+        "]C189860012345678901234",
+        "\x0289860012345678901234\x03",
+        "89860012345678901234\t",
+        "\ufeff89860012345678901234\r\n",
+        "\x02]Q089860012345678901234\x1d\t",
+        "８９８６0012345678901234",
     ],
-)  # fmt: skip
+)
 def test_what_a_scanner_puts_around_it_is_no_part_of_it(sent: str) -> None:
-    assert OpenAccount.partial({"iccid": sent})[1].get("iccid") == OpenAccount.partial(
+    assert OpenAccountForm.partial({"iccid": sent})[1].get("iccid") == OpenAccountForm.partial(
         {"iccid": "89860012345678901234"}
     )[1].get("iccid")
     assert scanned(sent)[-4:] == "1234"
-    assert OpenAccount.tidied({"iccid": sent, "address": "]C1"})["address"] == "]C1"
+    assert OpenAccountForm.tidied({"iccid": sent, "address": "]C1"})["address"] == "]C1"
 
 
 @pytest.mark.parametrize("between", ["\x1d", "\u200b", "\0"])
 def test_what_stands_within_is_refused(between: str) -> None:
     with pytest.raises(BadForm) as refused:
-        OpenAccount.read({"iccid": f"898600{between}12345678901234"})
+        OpenAccountForm.read({"iccid": f"898600{between}12345678901234"})
     assert "iccid" in refused.value.errors
 
 

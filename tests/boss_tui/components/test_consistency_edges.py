@@ -24,15 +24,21 @@ def person(born: str = "", holder: str = "individual", known: dict[str, str] | N
 @pytest.mark.parametrize(
     ("who", "typed", "told"),
     [
-        (None, None, ""), (None, DAY, ""), (None, "2026-11-24", "in the future"), (None, "1875-11-24", ""),
-        (None, "1875-11-23", "more than 150 years"), (person("2000-01-01"), "2000-01-01", ""),
-        (person("2000-01-01"), "2000-01-02", "By the document it is 2000-01-01"), (person(), "2000-01-02", ""),
+        (None, None, ""),
+        (None, DAY, ""),
+        (None, "2026-11-24", "in the future"),
+        (None, "1875-11-24", ""),
+        (None, "1875-11-23", "more than 150 years"),
+        (person("2000-01-01"), "2000-01-01", ""),
+        (person("2000-01-01"), "2000-01-02", "By the document it is 2000-01-01"),
+        (person(), "2000-01-02", ""),
         (person(known={"birth_date": "2000-01-01"}), "2000-01-02", "Known here as born on 2000-01-01"),
-        (person(known={"birth_date": "2000-01-01"}), "2000-01-01", ""), (person(known={}), "2000-01-01", ""),
+        (person(known={"birth_date": "2000-01-01"}), "2000-01-01", ""),
+        (person(known={}), "2000-01-01", ""),
         (person("2000-01-02", known={"birth_date": "2000-01-01"}), "2000-01-02", "Known here"),
         (person("2000-01-02", known={"birth_date": "2000-01-01"}), None, ""),
     ],
-)  # fmt: skip
+)
 def test_a_birth_date_fits_the_document_and_what_is_known(who: Person | None, typed: str | None, told: str) -> None:
     found = birth_fault(who, date.fromisoformat(typed) if typed else None, TODAY)
     assert told in str(found or "")
@@ -42,14 +48,22 @@ def test_a_birth_date_fits_the_document_and_what_is_known(who: Person | None, ty
 @pytest.mark.parametrize(
     ("who", "typed", "told"),
     [
-        (None, None, ""), (None, DAY, ""), (None, "2026-11-22", "no longer valid"), (None, "2099-01-01", ""),
-        (person(), "2046-11-23", ""), (person(), "2046-11-24", "more than 20 years"), (person(), "2046-11-22", ""),
-        (person(), LONG_TERM.isoformat(), ""), (person(holder="organization"), "2099-01-01", ""),
+        (None, None, ""),
+        (None, DAY, ""),
+        (None, "2026-11-22", "no longer valid"),
+        (None, "2099-01-01", ""),
+        (person(), "2046-11-23", ""),
+        (person(), "2046-11-24", "more than 20 years"),
+        (person(), "2046-11-22", ""),
+        (person(), LONG_TERM.isoformat(), ""),
+        (person(holder="organization"), "2099-01-01", ""),
         (person(known={"document_expires": "2026-11-22"}), None, "ended on 2026-11-22"),
-        (person(known={"document_expires": DAY}), None, ""), (person(known={}), None, ""), (person(), None, ""),
+        (person(known={"document_expires": DAY}), None, ""),
+        (person(known={}), None, ""),
+        (person(), None, ""),
         (person(known={"document_expires": "2026-11-22"}), "2030-01-01", ""),
     ],
-)  # fmt: skip
+)
 def test_a_document_passes_on_its_last_day(who: Person | None, typed: str | None, told: str) -> None:
     found = expiry_fault(who, date.fromisoformat(typed) if typed else None, TODAY)
     assert told in str(found or "")
@@ -72,11 +86,14 @@ def test_a_year_without_one_has_the_1st_of_march(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("who", "typed", "reminds"),
     [
-        (None, None, False), (person(), None, True), (person(), DAY, False),
+        (None, None, False),
+        (person(), None, True),
+        (person(), DAY, False),
         (person(holder="organization"), None, False),
-        (person(known={"document_expires": "2030-01-01"}), None, False), (person(known={}), None, True),
+        (person(known={"document_expires": "2030-01-01"}), None, False),
+        (person(known={}), None, True),
     ],
-)  # fmt: skip
+)
 def test_somebody_looks_at_the_last_day_once(who: Person | None, typed: str | None, reminds: bool) -> None:
     assert (expiry_note(who, date.fromisoformat(typed) if typed else None) is not None) is reminds
 

@@ -18,33 +18,55 @@ RESIDENT = "11010519491231002X"
 
 
 def known(key: str = "c", **values: Any) -> Any:
-    standard = {"id": key, "name": "张三", "name_key": "张三", "document_kind": "00", "document_number": RESIDENT,
-                "category": "ordinary", "holder": "individual"}  # fmt: skip
+    standard = {
+        "id": key,
+        "name": "张三",
+        "name_key": "张三",
+        "document_kind": "00",
+        "document_number": RESIDENT,
+        "category": "ordinary",
+        "holder": "individual",
+    }
     return row(Customer, **{**standard, **values})
 
 
 @pytest.fixture
 def f3(tx: Loose) -> Customers:
     ranks = {"red": 1, "vip": 2, "ordinary": 9, "company": 5}
-    tx.put(*(row(Category, code=code, rank=rank, name_zh=code, name_en=code) for code, rank in ranks.items()),
-           row(DocumentKind, code="00", rule="resident_id", category="ordinary"),
-           row(DocumentKind, code="02", rule="passport", category="ordinary"),
-           row(DocumentKind, code="09", rule="uscc", category="company", holder="organization"))  # fmt: skip
+    tx.put(
+        *(row(Category, code=code, rank=rank, name_zh=code, name_en=code) for code, rank in ranks.items()),
+        row(DocumentKind, code="00", rule="resident_id", category="ordinary"),
+        row(DocumentKind, code="02", rule="passport", category="ordinary"),
+        row(DocumentKind, code="09", rule="uscc", category="company", holder="organization"),
+    )
     return Customers(context(tx))
 
 
 def test_a_resident_s_number_says_when_they_were_born_and_what_they_are(f3: Customers) -> None:
     person = f3.identify("00", f" {RESIDENT.lower()} ", "1950-01-01")
     assert person == Person(
-        "00", RESIDENT, "individual", "1949-12-31", "female", 76, "ordinary", None, "1949-12-31",
-    )  # fmt: skip
+        "00",
+        RESIDENT,
+        "individual",
+        "1949-12-31",
+        "female",
+        76,
+        "ordinary",
+        None,
+        "1949-12-31",
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "row_says", "born", "age"),
-    [("", None, "", None), ("2000-11-23", None, "2000-11-23", 26), ("2000-11-24", None, "2000-11-24", 25),
-     ("", "2000-11-23", "2000-11-23", 26), ("2001-01-01", "2000-11-23", "2001-01-01", 25)],
-)  # fmt: skip
+    [
+        ("", None, "", None),
+        ("2000-11-23", None, "2000-11-23", 26),
+        ("2000-11-24", None, "2000-11-24", 25),
+        ("", "2000-11-23", "2000-11-23", 26),
+        ("2001-01-01", "2000-11-23", "2001-01-01", 25),
+    ],
+)
 def test_where_the_document_is_silent_the_typed_date_counts_then_the_known_one(
     tx: Loose, f3: Customers, typed: str, row_says: str | None, born: str, age: int | None
 ) -> None:
@@ -69,16 +91,23 @@ def test_a_kind_that_is_none_is_not_found(f3: Customers) -> None:
 @pytest.mark.parametrize(
     ("rows", "category"),
     [
-        ([], "ordinary"), ([known(category="vip")], "vip"), ([known(category="ordinary")], "ordinary"),
+        ([], "ordinary"),
+        ([known(category="vip")], "vip"),
+        ([known(category="ordinary")], "ordinary"),
         ([known(category="gone")], "ordinary"),
         ([row(ListedPerson, id="l", list="red", document_kind="00", document_number=RESIDENT)], "red"),
         ([row(ListedPerson, id="l", list="black", document_kind="00", document_number=RESIDENT)], "ordinary"),
         ([row(ListedPerson, id="l", list="red", document_kind="02", document_number=RESIDENT)], "ordinary"),
         ([row(ListedPerson, id="l", list="red", document_kind="00", document_number="1")], "ordinary"),
-        ([known(category="vip"), row(ListedPerson, id="l", list="red", document_kind="00",
-          document_number=RESIDENT)], "red"),
+        (
+            [
+                known(category="vip"),
+                row(ListedPerson, id="l", list="red", document_kind="00", document_number=RESIDENT),
+            ],
+            "red",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_best_category_that_fits_is_theirs(tx: Loose, f3: Customers, rows: list[Any], category: str) -> None:
     tx.put(*rows)
     assert f3.identify("00", RESIDENT).category == category
@@ -110,11 +139,19 @@ def test_somebody_new_is_entered_somebody_known_brought_up_to_date(tx: Loose, f3
     person = f3.identify("00", RESIDENT)
     made = f3.enter(person, **about)
     assert (made.name, made.name_key, made.pinyin, made.initials, made.holder, made.category) == (
-        "李四", "李四", "lisi", "ls", "individual", "ordinary",
-    )  # fmt: skip
+        "李四",
+        "李四",
+        "lisi",
+        "ls",
+        "individual",
+        "ordinary",
+    )
     assert (made.document_kind, made.document_number, made.document_expires, made.email) == (
-        "00", RESIDENT, "2030-01-01", "",
-    )  # fmt: skip
+        "00",
+        RESIDENT,
+        "2030-01-01",
+        "",
+    )
     tx.change(made, email="z@x.cn")
     again = f3.enter(f3.identify("00", RESIDENT), **{**about, "address": "", "phone": "2"})
     assert (again.id, again.address, again.contact_phone, again.email) == (made.id, "路1号", "2", "z@x.cn")
@@ -134,10 +171,18 @@ def test_a_customer_is_known_by_document_or_else_by_name(
 
 
 def test_what_a_value_was_first_is_what_it_was_when_they_were_entered(tx: Loose, f3: Customers) -> None:
-    tx.put(known(), *(row(ValueChange, id=key, subject=subject, field=field, before=before, made_at=at)
-                      for key, subject, field, before, at in (
-                          ("1", "c", "name", "second", "2"), ("2", "c", "name", "first", "1"),
-                          ("3", "c", "address", "x", "0"), ("4", "d", "name", "y", "0"))))  # fmt: skip
+    tx.put(
+        known(),
+        *(
+            row(ValueChange, id=key, subject=subject, field=field, before=before, made_at=at)
+            for key, subject, field, before, at in (
+                ("1", "c", "name", "second", "2"),
+                ("2", "c", "name", "first", "1"),
+                ("3", "c", "address", "x", "0"),
+                ("4", "d", "name", "y", "0"),
+            )
+        ),
+    )
     one = tx.one(Customer, id="c")
     assert [f3.first(one, field) for field in ("name", "address", "category")] == ["first", "x", "ordinary"]
 
@@ -145,10 +190,14 @@ def test_what_a_value_was_first_is_what_it_was_when_they_were_entered(tx: Loose,
 @pytest.mark.parametrize(
     ("shown", "expires", "told"),
     [
-        (RESIDENT, "", ""), (RESIDENT.lower(), "", ""), ("1", "", "not the document"),
-        (RESIDENT, "2026-11-23", ""), (RESIDENT, "2026-11-22", "no longer valid"), (RESIDENT, "2026-11-24", ""),
+        (RESIDENT, "", ""),
+        (RESIDENT.lower(), "", ""),
+        ("1", "", "not the document"),
+        (RESIDENT, "2026-11-23", ""),
+        (RESIDENT, "2026-11-22", "no longer valid"),
+        (RESIDENT, "2026-11-24", ""),
     ],
-)  # fmt: skip
+)
 def test_the_owner_s_own_document_is_shown_while_it_is_valid(
     f3: Customers, shown: str, expires: str, told: str
 ) -> None:

@@ -20,30 +20,48 @@ from tests.boss_tui.components.rows import DAY, Rows, context, row
 @pytest.mark.parametrize(
     ("day", "months", "last"),
     [
-        ("2026-03-01", 12, "2027-02-28"), ("2027-03-01", 12, "2028-02-29"), ("2026-01-31", 1, "2026-02-27"),
-        ("2026-11-23", 12, "2027-11-22"), ("2026-12-01", 1, "2026-12-31"), ("2026-11-30", 1, "2026-12-29"),
-        ("2026-12-31", 2, "2027-02-27"), ("2026-11-23", 24, "2028-11-22"), ("2026-10-31", 1, "2026-11-29"),
+        ("2026-03-01", 12, "2027-02-28"),
+        ("2027-03-01", 12, "2028-02-29"),
+        ("2026-01-31", 1, "2026-02-27"),
+        ("2026-11-23", 12, "2027-11-22"),
+        ("2026-12-01", 1, "2026-12-31"),
+        ("2026-11-30", 1, "2026-12-29"),
+        ("2026-12-31", 2, "2027-02-27"),
+        ("2026-11-23", 24, "2028-11-22"),
+        ("2026-10-31", 1, "2026-11-29"),
     ],
-)  # fmt: skip
+)
 def test_so_many_months_end_on_the_day_before(day: str, months: int, last: str) -> None:
     assert months_after(date.fromisoformat(day), months).isoformat() == last
 
 
 def agreement(**changes: Any) -> Any:
     standard = {
-        "id": "1", "customer_id": "c", "subscription_id": "s", "order_id": "o", "kind": "plan", "months": 12,
-        "starts_on": "2026-01-01", "ends_on": "2026-12-31", "value": 36_500, "penalty_percent": 30,
-    }  # fmt: skip
+        "id": "1",
+        "customer_id": "c",
+        "subscription_id": "s",
+        "order_id": "o",
+        "kind": "plan",
+        "months": 12,
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-12-31",
+        "value": 36_500,
+        "penalty_percent": 30,
+    }
     return row(Agreement, **{**standard, **changes})
 
 
 @pytest.mark.parametrize(
     ("day", "fen"),
     [
-        ("2026-01-01", 10_950), ("2026-01-02", 10_920), ("2026-12-30", 60), ("2026-12-31", 30), ("2027-01-01", 0),
+        ("2026-01-01", 10_950),
+        ("2026-01-02", 10_920),
+        ("2026-12-30", 60),
+        ("2026-12-31", 30),
+        ("2027-01-01", 0),
         ("2027-06-01", 0),
     ],
-)  # fmt: skip
+)
 def test_a_penalty_is_for_the_days_that_are_left_this_one_included(day: str, fen: int) -> None:
     assert penalty(agreement(), date.fromisoformat(day)) == fen
 
@@ -57,10 +75,14 @@ def test_a_penalty_is_rounded_half_up_to_the_fen(value: int, fen: int) -> None:
 @pytest.mark.parametrize(
     ("changes", "kinds", "binds"),
     [
-        ({"ends_on": DAY}, (), True), ({"ends_on": "2026-11-22"}, (), False), ({}, ("plan",), True),
-        ({}, ("handset",), False), ({"state": "terminated"}, (), False), ({"subscription_id": "other"}, (), False),
+        ({"ends_on": DAY}, (), True),
+        ({"ends_on": "2026-11-22"}, (), False),
+        ({}, ("plan",), True),
+        ({}, ("handset",), False),
+        ({"state": "terminated"}, (), False),
+        ({"subscription_id": "other"}, (), False),
     ],
-)  # fmt: skip
+)
 def test_a_contract_binds_to_its_last_day(changes: dict[str, Any], kinds: tuple[str, ...], binds: bool) -> None:
     found = Products(context(Rows(agreement(**changes))))
     assert (found.bound("s", *kinds) is not None) is binds
@@ -77,11 +99,20 @@ def test_the_contract_that_runs_longest_binds() -> None:
 @pytest.mark.parametrize(
     ("starts", "ends", "days"),
     [
-        ("", "", 30), ("2026-11-01", "", 30), ("2026-11-02", "", 29), ("2026-11-30", "", 1), ("2026-12-01", "", 0),
-        ("", "2026-11-30", 30), ("", "2026-11-29", 29), ("", "2026-11-01", 1), ("", "2026-10-31", 0),
-        ("2026-11-10", "2026-11-10", 1), ("2026-11-10", "2026-11-09", 0), ("2026-10-01", "2026-12-31", 30),
+        ("", "", 30),
+        ("2026-11-01", "", 30),
+        ("2026-11-02", "", 29),
+        ("2026-11-30", "", 1),
+        ("2026-12-01", "", 0),
+        ("", "2026-11-30", 30),
+        ("", "2026-11-29", 29),
+        ("", "2026-11-01", 1),
+        ("", "2026-10-31", 0),
+        ("2026-11-10", "2026-11-10", 1),
+        ("2026-11-10", "2026-11-09", 0),
+        ("2026-10-01", "2026-12-31", 30),
     ],
-)  # fmt: skip
+)
 def test_a_fee_is_charged_for_the_days_of_the_month_on_which_it_ran(starts: str, ends: str, days: int) -> None:
     assert days_of(starts, ends, date(2026, 11, 1)) == (days, 30)
 
@@ -109,22 +140,34 @@ def test_what_was_billed_is_not_billed_again() -> None:
 
 def charge(**changes: Any) -> Any:
     standard = {
-        "id": "1", "subscription_id": "s", "item": "fee", "product": "P", "amount": 3_000, "state": "running",
+        "id": "1",
+        "subscription_id": "s",
+        "item": "fee",
+        "product": "P",
+        "amount": 3_000,
+        "state": "running",
         "starts_on": "2026-01-01",
-    }  # fmt: skip
+    }
     return row(ChargeSchedule, **{**standard, **changes})
 
 
 @pytest.mark.parametrize(
     ("day", "changes", "fen"),
     [
-        ("2026-11-01", {}, 0), ("2026-11-02", {}, 100), ("2026-11-23", {}, 2_200), ("2026-11-30", {}, 2_900),
-        ("2026-11-23", {"starts_on": "2026-11-22"}, 100), ("2026-11-23", {"starts_on": "2026-11-23"}, 0),
-        ("2026-11-23", {"starts_on": "2026-11-24"}, 0), ("2026-11-23", {"state": "ended"}, 0),
-        ("2026-11-02", {"amount": 29}, 0), ("2026-11-02", {"amount": 30}, 1), ("2026-11-02", {"amount": 59}, 1),
+        ("2026-11-01", {}, 0),
+        ("2026-11-02", {}, 100),
+        ("2026-11-23", {}, 2_200),
+        ("2026-11-30", {}, 2_900),
+        ("2026-11-23", {"starts_on": "2026-11-22"}, 100),
+        ("2026-11-23", {"starts_on": "2026-11-23"}, 0),
+        ("2026-11-23", {"starts_on": "2026-11-24"}, 0),
+        ("2026-11-23", {"state": "ended"}, 0),
+        ("2026-11-02", {"amount": 29}, 0),
+        ("2026-11-02", {"amount": 30}, 1),
+        ("2026-11-02", {"amount": 59}, 1),
         ("2026-11-23", {"subscription_id": "other"}, 0),
     ],
-)  # fmt: skip
+)
 def test_what_is_charged_before_a_day_of_its_month(day: str, changes: dict[str, Any], fen: int) -> None:
     assert Billing(context(Rows(charge(**changes)))).before("s", date.fromisoformat(day)) == fen
 
@@ -132,10 +175,13 @@ def test_what_is_charged_before_a_day_of_its_month(day: str, changes: dict[str, 
 @pytest.mark.parametrize(
     ("extents", "barred"),
     [
-        ((), ""), (("outgoing",), "outgoing"), (("all",), "all"), (("outgoing", "all"), "all"),
+        ((), ""),
+        (("outgoing",), "outgoing"),
+        (("all",), "all"),
+        (("outgoing", "all"), "all"),
         (("all", "outgoing"), "all"),
     ],
-)  # fmt: skip
+)
 def test_the_widest_cause_bars(extents: tuple[str, ...], barred: str) -> None:
     causes = [
         row(Suspension, id=str(n), subscription_id="s", cause="loss", extent=extent, starts_on=DAY, order_id="o")

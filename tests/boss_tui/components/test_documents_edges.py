@@ -31,20 +31,29 @@ FEE, DEPOSIT, PREPAY = 0, 1, 2
 
 
 def numbers(kind: str, **values: Any) -> Any:
-    standard = {"id": f"r-{kind}", "kind": kind, "code": kind[0].upper(), "first_number": 1, "last_number": 999,
-                "next_number": 5, "outlet": "HZ01"}  # fmt: skip
+    standard = {
+        "id": f"r-{kind}",
+        "kind": kind,
+        "code": kind[0].upper(),
+        "first_number": 1,
+        "last_number": 999,
+        "next_number": 5,
+        "outlet": "HZ01",
+    }
     return row(DocumentRange, **{**standard, **values})
 
 
 @pytest.fixture
 def hall(tx: Loose) -> Loose:
     tx.put(
-        row(Outlet, code="HZ01", name_zh="厅", name_en="Hall"), row(Operator, staff_no="1001", outlet="HZ01"),
+        row(Outlet, code="HZ01", name_zh="厅", name_en="Hall"),
+        row(Operator, staff_no="1001", outlet="HZ01"),
         row(Printer, code="p", kinds=",".join((*KINDS, "report")), profile="80mm"),
-        *map(numbers, KINDS), row(Customer, id="c", name="张三", document_number="1"),
+        *map(numbers, KINDS),
+        row(Customer, id="c", name="张三", document_number="1"),
         row(Customer, id="firm", name="公司甲", holder="organization", document_number="91330100MA2XXXXX"),
         row(ProductOrder, id="order", serial="S9", outlet="HZ01", customer_id="c", collection="go"),
-    )  # fmt: skip
+    )
     return tx
 
 
@@ -64,8 +73,17 @@ def sale(*lines: QuoteLine, **more: Any) -> Sale:
 
 
 def paper(key: str, **values: Any) -> Any:
-    standard = {"id": key, "kind": "invoice", "code": "I", "number": 1, "order_id": "order", "customer_id": "c",
-                "outlet": "HZ01", "content": '{"kind": "invoice", "blocks": []}', "made_at": key}  # fmt: skip
+    standard = {
+        "id": key,
+        "kind": "invoice",
+        "code": "I",
+        "number": 1,
+        "order_id": "order",
+        "customer_id": "c",
+        "outlet": "HZ01",
+        "content": '{"kind": "invoice", "blocks": []}',
+        "made_at": key,
+    }
     return row(PaperDocument, **{**standard, **values})
 
 
@@ -83,7 +101,8 @@ def text(view: PaperView) -> str:
 @pytest.mark.parametrize(
     ("ranges", "number", "left"),
     [
-        ([{}], "R-00000005", ("open", 6)), ([{"next_number": 999}], "R-00000999", ("used_up", 1000)),
+        ([{}], "R-00000005", ("open", 6)),
+        ([{"next_number": 999}], "R-00000999", ("used_up", 1000)),
         ([{"next_number": 998}], "R-00000998", ("open", 999)),
         ([{"id": "b", "code": "B", "first_number": 2}, {"id": "a", "code": "A"}], "A-00000005", ("open", 6)),
         ([{"id": "b", "code": "B", "counter": "HZ0101"}, {"id": "a", "code": "A"}], "B-00000005", ("open", 6)),
@@ -91,7 +110,7 @@ def text(view: PaperView) -> str:
         ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "state": "used_up"}], "B-00000005", ("open", 6)),
         ([{"id": "b", "code": "B"}, {"id": "a", "code": "A", "outlet": "NB01"}], "B-00000005", ("open", 6)),
     ],
-)  # fmt: skip
+)
 def test_the_next_number_is_of_the_counter_s_own_range_then_of_the_outlet_s(
     hall: Loose, ranges: list[dict[str, Any]], number: str, left: tuple[str, int]
 ) -> None:
@@ -119,10 +138,15 @@ def test_a_receipt_has_all_that_was_paid_now_and_says_the_tax_that_no_invoice_sa
     assert hall.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
 
 
-@pytest.mark.parametrize(("customer", "asked", "title"), [
-    ("c", Invoicing(), ""), ("c", Invoicing(title="某公司", tax_number="T1"), "某公司"),
-    ("firm", Invoicing(), "公司甲"), (None, Invoicing(), ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("customer", "asked", "title"),
+    [
+        ("c", Invoicing(), ""),
+        ("c", Invoicing(title="某公司", tax_number="T1"), "某公司"),
+        ("firm", Invoicing(), "公司甲"),
+        (None, Invoicing(), ""),
+    ],
+)
 def test_an_invoice_has_the_turnover_its_tax_and_whose_it_is(
     hall: Loose, customer: str | None, asked: Invoicing, title: str
 ) -> None:
@@ -166,9 +190,15 @@ def corrected(tx: Loose, amount: int) -> PaperView | None:
 
 @pytest.mark.parametrize(
     ("values", "stands"),
-    [({}, True), ({"state": "red"}, False), ({"state": "void"}, False), ({"reason": "I-00000009"}, False),
-     ({"order_id": "other"}, False), ({"kind": "receipt"}, False)],
-)  # fmt: skip
+    [
+        ({}, True),
+        ({"state": "red"}, False),
+        ({"state": "void"}, False),
+        ({"reason": "I-00000009"}, False),
+        ({"order_id": "other"}, False),
+        ({"kind": "receipt"}, False),
+    ],
+)
 def test_a_part_comes_off_the_invoice_that_stands(hall: Loose, values: dict[str, Any], stands: bool) -> None:
     hall.put(paper("1", amount=1090, tax=90, **values))
     made = corrected(hall, -1090)
@@ -176,7 +206,7 @@ def test_a_part_comes_off_the_invoice_that_stands(hall: Loose, values: dict[str,
     if stands:
         assert papers(hall, "amount", "tax", "reason", "order_id", order_id="next") == [
             (-1090, -90, "I-00000001", "next"),
-        ]  # fmt: skip
+        ]
         assert hall.told(PaperTax, "rate", "amount", "tax") == [(900, -1090, -90)]
 
 
@@ -186,11 +216,12 @@ def test_a_part_comes_off_the_invoice_that_stands(hall: Loose, values: dict[str,
 )
 def test_no_more_comes_off_than_is_left(hall: Loose, before: list[int], amount: int, left: str | None) -> None:
     hall.put(
-        paper("1", amount=1090), paper("f", number=70, amount=-9, reason="I-00000002"),
+        paper("1", amount=1090),
+        paper("f", number=70, amount=-9, reason="I-00000002"),
         paper("g", number=71, kind="receipt", amount=-9, reason="I-00000001"),
         paper("h", number=72, amount=-9, state="red", reason="I-00000001"),
         *(paper(f"2{n}", number=n + 10, amount=part, reason="I-00000001") for n, part in enumerate(before)),
-    )  # fmt: skip
+    )
     if left is None:
         assert corrected(hall, amount) is not None
         return
@@ -220,7 +251,7 @@ def test_what_was_put_off_is_drawn_once_for_whom_it_is_asked(
     assert papers(hall, "amount", "tax", "drawn_later", "customer_id") == [(2090, 90, 1, "c")]
     assert hall.told(InvoiceRequest, "state", "document_id", "title", "tax_number") == [
         ("drawn", shown.id, title, number),
-    ]  # fmt: skip
+    ]
     assert ("Title" in text(shown)) is bool(title)
     with pytest.raises(NotAllowed):
         f9(hall).draw(order, asked)
@@ -239,11 +270,13 @@ def test_one_whom_nobody_knows_has_an_invoice_drawn_too(hall: Loose) -> None:
 @pytest.mark.parametrize(
     ("invoicing", "lines", "made", "state"),
     [
-        ("now", [line(FEE, 100)], ["invoice", "receipt"], None), ("later", [line(FEE, 100)], ["receipt"], "waiting"),
-        ("none", [line(FEE, 100)], ["receipt"], "declined"), ("later", [line(DEPOSIT, 100)], ["receipt"], None),
+        ("now", [line(FEE, 100)], ["invoice", "receipt"], None),
+        ("later", [line(FEE, 100)], ["receipt"], "waiting"),
+        ("none", [line(FEE, 100)], ["receipt"], "declined"),
+        ("later", [line(DEPOSIT, 100)], ["receipt"], None),
         ("now", [], ["slip"], None),
     ],
-)  # fmt: skip
+)
 def test_an_invoice_is_written_now_or_put_off(
     hall: Loose, invoicing: Any, lines: list[QuoteLine], made: list[str], state: str | None
 ) -> None:
@@ -290,10 +323,13 @@ def test_a_sale_that_gives_nothing_back_looks_for_no_other_invoice(hall: Loose) 
 
 def paid_in(tx: Loose, key: str, amount: int, invoiced: int | None, asked: int = 0) -> None:
     """An order that put so much into bucket b, with an invoice of so much or what waits for one."""
-    tx.put(row(ProductOrder, id=key, business="C12", business_date=DAY), row(Posting, id=key, order_id=key),
-           row(BalanceEntry, id=key, bucket_id="b", posting_id=key, amount=amount),
-           row(Payment, id=key, order_id=key, posting_id=key, due=amount),
-           row(PaymentTender, payment_id=key, line=1, kind="cash", amount=amount))  # fmt: skip
+    tx.put(
+        row(ProductOrder, id=key, business="C12", business_date=DAY),
+        row(Posting, id=key, order_id=key),
+        row(BalanceEntry, id=key, bucket_id="b", posting_id=key, amount=amount),
+        row(Payment, id=key, order_id=key, posting_id=key, due=amount),
+        row(PaymentTender, payment_id=key, line=1, kind="cash", amount=amount),
+    )
     if invoiced is not None:
         tx.put(paper(key, order_id=key, number=int(key), amount=invoiced))
     if asked:
@@ -304,16 +340,21 @@ def paid_in(tx: Loose, key: str, amount: int, invoiced: int | None, asked: int =
 @pytest.mark.parametrize(
     ("sources", "lines", "red"),
     [
-        ([(100, 100)], [-100], [(-100, "I-00000001")]), ([(100, 100)], [-30], [(-30, "I-00000001")]),
+        ([(100, 100)], [-100], [(-100, "I-00000001")]),
+        ([(100, 100)], [-30], [(-30, "I-00000001")]),
         ([(100, 100)], [-150], [(-100, "I-00000001")]),  # nobody knows where the rest came from
         ([(100, 60)], [-100], [(-60, "I-00000001")]),  # the rest of it was never invoiced
-        ([(100, 0)], [-100], []), ([(100, 1)], [-100], [(-1, "I-00000001")]), ([(100, None)], [-100], []),
+        ([(100, 0)], [-100], []),
+        ([(100, 1)], [-100], [(-1, "I-00000001")]),
+        ([(100, None)], [-100], []),
         ([(100, 100), (50, 50)], [-120], [(-50, "I-00000002"), (-70, "I-00000001")]),
         ([(100, 100), (50, 20)], [-50], [(-20, "I-00000002")]),
         ([(100, 100)], [-100, 60], [(-40, "I-00000001")]),  # what only moves was invoiced once, and stays so
-        ([(100, 100)], [-100, 100], []), ([(100, 100)], [100], []), ([(100, 100)], [-1], [(-1, "I-00000001")]),
+        ([(100, 100)], [-100, 100], []),
+        ([(100, 100)], [100], []),
+        ([(100, 100)], [-1], [(-1, "I-00000001")]),
     ],
-)  # fmt: skip
+)
 def test_what_was_paid_in_and_goes_back_comes_off_the_invoices_it_was_on(
     hall: Loose, sources: list[tuple[int, int | None]], lines: list[int], red: list[tuple[int, str]]
 ) -> None:
@@ -345,8 +386,7 @@ def test_what_waits_to_be_drawn_is_less_by_it(hall: Loose, asked: int, back: int
 
 def test_one_receipt_is_over_all_that_was_paid_in_one_go(hall: Loose) -> None:
     lines, advice = (line(FEE, 1090, tax_rate=900), line(FEE, 9, monthly=True)), (say("Calls: {n}", n=1),)
-    first = sale(*lines, deferred=True, advice=advice,
-                 about=((say("Number"), "139"), (say("Plan"), "P88")))  # fmt: skip
+    first = sale(*lines, deferred=True, advice=advice, about=((say("Number"), "139"), (say("Plan"), "P88")))
     second = sale(line(DEPOSIT, 500), about=((say("Number"), "188"),), customer_id="firm", customer_name="公司甲")
     one = f9(hall, collection="go")
     view = one.receipt_of_many([None, sale(), first, second], [Tender("cash", 2000)], 410)

@@ -101,9 +101,14 @@ def test_a_drawer_goes_on_at_another_till_with_all_that_is_in_it(store: Store) -
 
 @pytest.mark.parametrize(
     ("operator", "approved_by", "may"),
-    [(CLERK, "", True), (COLLEAGUE, "", False), (SUPERVISOR, "", True), (COLLEAGUE, SUPERVISOR, True),
-     (COLLEAGUE, COLLEAGUE, False)],
-)  # fmt: skip
+    [
+        (CLERK, "", True),
+        (COLLEAGUE, "", False),
+        (SUPERVISOR, "", True),
+        (COLLEAGUE, SUPERVISOR, True),
+        (COLLEAGUE, COLLEAGUE, False),
+    ],
+)
 def test_who_may_take_a_drawer_out(store: Store, operator: str, approved_by: str, may: bool) -> None:
     shift = opened(store)
     if not may:
@@ -193,12 +198,17 @@ def test_an_empty_drawer_can_be_handed_over(store: Store) -> None:
 @pytest.mark.parametrize(
     ("closed_by", "approved_by", "counted", "reason", "field"),
     [
-        (CLERK, "", 10_000, "", None), (COLLEAGUE, "", 10_000, "", "approved_by"), (COLLEAGUE, SUPERVISOR, 10_000, "",
-        None), (SUPERVISOR, "", 10_000, "", None), (CLERK, "", 9_000, "", "reason"), (CLERK, "", 9_000, "x", None),
-        (CLERK, "", 8_999, "x", "approved_by"), (CLERK, SUPERVISOR, 8_999, "x", None),
+        (CLERK, "", 10_000, "", None),
+        (COLLEAGUE, "", 10_000, "", "approved_by"),
+        (COLLEAGUE, SUPERVISOR, 10_000, "", None),
+        (SUPERVISOR, "", 10_000, "", None),
+        (CLERK, "", 9_000, "", "reason"),
+        (CLERK, "", 9_000, "x", None),
+        (CLERK, "", 8_999, "x", "approved_by"),
+        (CLERK, SUPERVISOR, 8_999, "x", None),
         (CLERK, COLLEAGUE, 10_000, "", "approved_by"),
     ],
-)  # fmt: skip
+)
 def test_whose_word_a_handover_wants(
     store: Store, closed_by: str, approved_by: str, counted: int, reason: str, field: str | None
 ) -> None:

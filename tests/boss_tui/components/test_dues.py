@@ -33,11 +33,18 @@ def test_what_is_open_is_what_was_not_paid(amount: int, paid: int, left: int) ->
 @pytest.mark.parametrize(
     ("amount", "days", "rate", "fee"),
     [
-        (166, 1, 3, 0), (167, 1, 3, 1),  # 0.498 and 0.501 fen
-        (499, 1, 1, 0), (500, 1, 1, 1), (501, 1, 1, 1), (1_499, 1, 1, 1), (1_500, 1, 1, 2),
-        (10_000, 0, 3, 0), (10_000, 1, 0, 0), (10_000, 10, 3, 300),
+        (166, 1, 3, 0),
+        (167, 1, 3, 1),  # 0.498 and 0.501 fen
+        (499, 1, 1, 0),
+        (500, 1, 1, 1),
+        (501, 1, 1, 1),
+        (1_499, 1, 1, 1),
+        (1_500, 1, 1, 2),
+        (10_000, 0, 3, 0),
+        (10_000, 1, 0, 0),
+        (10_000, 10, 3, 300),
     ],
-)  # fmt: skip
+)
 def test_a_late_fee_is_rounded_half_up_to_the_fen(amount: int, days: int, rate: int, fee: int) -> None:
     one = Owed(bill(amount=amount), "a", amount, days, rate)
     assert (one.late_fee, one.total) == (fee, amount + fee)
@@ -51,12 +58,16 @@ def two() -> list[Owed]:
 @pytest.mark.parametrize(
     ("money", "parts"),
     [
-        (0, []), (1, [("old", 1, 0)]),
-        (1_029, [("old", 999, 30)]), (1_030, [("old", 1_000, 30)]), (1_031, [("old", 1_000, 30), ("new", 1, 0)]),
-        (1_529, [("old", 1_000, 30), ("new", 499, 0)]), (1_530, [("old", 1_000, 30), ("new", 500, 0)]),
+        (0, []),
+        (1, [("old", 1, 0)]),
+        (1_029, [("old", 999, 30)]),
+        (1_030, [("old", 1_000, 30)]),
+        (1_031, [("old", 1_000, 30), ("new", 1, 0)]),
+        (1_529, [("old", 1_000, 30), ("new", 499, 0)]),
+        (1_530, [("old", 1_000, 30), ("new", 500, 0)]),
         (9_999, [("old", 1_000, 30), ("new", 500, 0)]),
     ],
-)  # fmt: skip
+)
 def test_the_oldest_bill_is_paid_first_with_its_late_fee(money: int, parts: list[tuple[str, int, int]]) -> None:
     assert [(part.bill_id, part.amount, part.late_fee) for part in paid_by(two(), money)] == parts
 

@@ -40,11 +40,15 @@ def rows(**changes: Any) -> Any:
 @pytest.mark.parametrize(
     ("changes", "asked"),
     [
-        ({}, True), ({"business": "C2"}, False), ({"state": "draft"}, False), ({"state": "withdrawn"}, False),
-        ({"valid_from": DAY, "valid_to": DAY}, True), ({"valid_from": "2026-11-24"}, False),
+        ({}, True),
+        ({"business": "C2"}, False),
+        ({"state": "draft"}, False),
+        ({"state": "withdrawn"}, False),
+        ({"valid_from": DAY, "valid_to": DAY}, True),
+        ({"valid_from": "2026-11-24"}, False),
         ({"valid_to": "2026-11-22"}, False),
     ],
-)  # fmt: skip
+)
 def test_a_field_is_asked_for_only_where_and_while_it_is_valid(changes: dict[str, Any], asked: bool) -> None:
     reading: Any = Rows(rows(**changes))
     assert bool(extra_fields(reading, "C1", DAY)) is asked
@@ -52,9 +56,10 @@ def test_a_field_is_asked_for_only_where_and_while_it_is_valid(changes: dict[str
 
 def test_fields_come_in_their_order_and_as_they_are_declared() -> None:
     reading: Any = Rows(
-        rows(code="b", position=2), rows(code="a", position=2, kind="choice", choices=json.dumps(COLOURS)),
+        rows(code="b", position=2),
+        rows(code="a", position=2, kind="choice", choices=json.dumps(COLOURS)),
         rows(code="c", position=1, required=1, printed=1, searched=1, length=9, help_zh="帮", help_en="Help"),
-    )  # fmt: skip
+    )
     first, second, third = extra_fields(reading, "C1", DAY)
     assert (first.code, first.required, first.printed, first.searched, first.length) == ("c", True, True, True, 9)
     assert first.help == ("帮", "Help")
@@ -78,13 +83,16 @@ def test_they_are_asked_for_after_the_businesss_own_under_a_heading() -> None:
 @pytest.mark.parametrize(
     ("declared", "typed", "kept", "said"),
     [
-        (extra(), " 结婚 ", "结婚", "结婚"), (extra("n", "number"), "０12", "012", "012"),
+        (extra(), " 结婚 ", "结婚", "结婚"),
+        (extra("n", "number"), "０12", "012", "012"),
         (extra("n", "number", length=3), "123", "123", "123"),
         (extra("a", "amount"), "1,234.5", "123450", "1234.50 yuan"),
-        (extra("d", "date"), "20261130", "2026-11-30", "2026-11-30"), (CHOICE, "g", "g", "Green"),
-        (extra("f", "flag"), "y", "y", "yes"), (extra("f", "flag"), "n", "n", "no"),
+        (extra("d", "date"), "20261130", "2026-11-30", "2026-11-30"),
+        (CHOICE, "g", "g", "Green"),
+        (extra("f", "flag"), "y", "y", "yes"),
+        (extra("f", "flag"), "n", "n", "no"),
     ],
-)  # fmt: skip
+)
 def test_what_is_typed_is_read_by_its_kind_and_told_in_words(declared: Extra, typed: str, kept: str, said: str) -> None:
     form = extended(Plain, (declared,)).read({"number": "1", declared.name: typed})
     ((of, value),) = typed_in(form, (declared,))
@@ -94,11 +102,18 @@ def test_what_is_typed_is_read_by_its_kind_and_told_in_words(declared: Extra, ty
 @pytest.mark.parametrize(
     ("declared", "typed"),
     [
-        (extra("n", "number"), "12a"), (extra("n", "number"), "-1"), (extra("n", "number", length=3), "1234"),
-        (extra("n", "number"), "1" * 16), (extra("a", "amount"), "12,50"), (extra("d", "date"), "20261131"),
-        (CHOICE, "b"), (extra("f", "flag"), "x"), (extra(required=True), ""), (extra("f", "flag", required=True), ""),
+        (extra("n", "number"), "12a"),
+        (extra("n", "number"), "-1"),
+        (extra("n", "number", length=3), "1234"),
+        (extra("n", "number"), "1" * 16),
+        (extra("a", "amount"), "12,50"),
+        (extra("d", "date"), "20261131"),
+        (CHOICE, "b"),
+        (extra("f", "flag"), "x"),
+        (extra(required=True), ""),
+        (extra("f", "flag", required=True), ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_beside_the_field(declared: Extra, typed: str) -> None:
     with pytest.raises(BadForm) as refused:
         extended(Plain, (declared,)).read({"number": "1", declared.name: typed})
@@ -125,7 +140,7 @@ def test_what_was_typed_is_kept_with_the_order_and_found_where_it_is_searched() 
     assert [(r.order_id, r.outlet, r.business, r.field, r.kind, r.value, r.found_by) for r in tx.all(ExtraValue)] == [
         ("order", "HZ01", "C1", "why", "text", "Ｍarried", "married"),
         ("order", "HZ01", "C1", "colour", "choice", "r", None),
-    ]  # fmt: skip
+    ]
     assert searched_as(" ＭARRIED ") == "married"
 
 

@@ -38,12 +38,19 @@ from data import cash_limits, parameters
 
 YUAN = 100
 CASH = tuple(
-    {"role": role, "float_limit": float_ * YUAN, "expense_limit": expense * YUAN, "bank_limit": bank * YUAN,
-     "difference_limit": 10 * YUAN}
+    {
+        "role": role,
+        "float_limit": float_ * YUAN,
+        "expense_limit": expense * YUAN,
+        "bank_limit": bank * YUAN,
+        "difference_limit": 10 * YUAN,
+    }
     for role, float_, expense, bank in (
-        ("clerk", 10_000, 500, 0), ("supervisor", 20_000, 5_000, 200_000), ("manager", 50_000, 20_000, 1_000_000),
+        ("clerk", 10_000, 500, 0),
+        ("supervisor", 20_000, 5_000, 200_000),
+        ("manager", 50_000, 20_000, 1_000_000),
     )
-)  # fmt: skip
+)
 """What each role moves of the cash by itself."""
 
 FIGURES: list[tuple[object, str, Any, str]] = [
@@ -72,29 +79,62 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (c07_5_looks, "OLDEST_MONTHS", 5, "catalogue C7.5: what is disputed is of the last months"),
     (c12_fees, "PER_CENT_OF_PER_CENT", 10_000, "rates are hundredths of a percent"),
     (services, "SHARE", 10_000, "rates are hundredths of a percent"),
-]  # fmt: skip
+]
 
 PARAMETERS = {
-    "follow_up_days": {"": 3, "C10": 7}, "fen_a_point": {"": YUAN, "C10": 10 * YUAN}, "opening_points": {"": 100},
-    "commission_rate": {"": 0, "C10": 200, "C11": 100}, "burst_minutes": {"": 60}, "burst_orders": {"": 3},
-    "agent_minimum_age": {"": 16}, "agent_yearly_numbers": {"": 5}, "quarantine_days": {"": 90},
-    "handset_return_days": {"": 7}, "handset_exchange_days": {"": 15}, "card_exchange_before": {"": 5},
-    "card_exchange_after": {"": 95}, "void_alone": {"": 10}, "international_deposit": {"": 1_000 * YUAN},
-    "international_balance": {"": 500 * YUAN}, "suspension_days_ahead": {"": 366}, "roaming_days": {"": 60},
-    "offline_limit": {"": 0, "C11": 100 * YUAN, "C12": 500 * YUAN}, "offline_form_days": {"": 30},
+    "follow_up_days": {"": 3, "C10": 7},
+    "fen_a_point": {"": YUAN, "C10": 10 * YUAN},
+    "opening_points": {"": 100},
+    "commission_rate": {"": 0, "C10": 200, "C11": 100},
+    "burst_minutes": {"": 60},
+    "burst_orders": {"": 3},
+    "agent_minimum_age": {"": 16},
+    "agent_yearly_numbers": {"": 5},
+    "quarantine_days": {"": 90},
+    "handset_return_days": {"": 7},
+    "handset_exchange_days": {"": 15},
+    "card_exchange_before": {"": 5},
+    "card_exchange_after": {"": 95},
+    "void_alone": {"": 10},
+    "international_deposit": {"": 1_000 * YUAN},
+    "international_balance": {"": 500 * YUAN},
+    "suspension_days_ahead": {"": 366},
+    "roaming_days": {"": 60},
+    "offline_limit": {"": 0, "C11": 100 * YUAN, "C12": 500 * YUAN},
+    "offline_form_days": {"": 30},
     "slip_days": {"": 31},
-    "approval_minutes": {"": 10}, "authority_codes": {"": 20}, "authority_hours": {"": 14 * 24},
-    "suspense_alone": {"": 100 * YUAN}, "code_tries": {"": 5}, "password_tries": {"": 5}, "password_days": {"": 90},
-    "password_warned_days": {"": 7}, "passwords_remembered": {"": 5}, "days_ahead_alone": {"": 1},
+    "approval_minutes": {"": 10},
+    "authority_codes": {"": 20},
+    "authority_hours": {"": 14 * 24},
+    "suspense_alone": {"": 100 * YUAN},
+    "code_tries": {"": 5},
+    "password_tries": {"": 5},
+    "password_days": {"": 90},
+    "password_warned_days": {"": 7},
+    "passwords_remembered": {"": 5},
+    "days_ahead_alone": {"": 1},
     "days_ahead": {"": 7},
-}  # fmt: skip
+}
 """What managers own, as it is published first."""
 
 ACCOUNTS = {
-    "CASH": "1001", "CARD": "1002", "BANK": "1003", "SAFE": "1004", "CHEQUES": "1012", "RECEIVABLE": "1122",
-    "PREPAID": "2205", "DEPOSITS": "2206", "CARDS_SOLD": "2207", "CONTRACTS": "2208", "SUSPENSE": "2209",
-    "OUTPUT_TAX": "2221", "DEFERRED_TAX": "2222", "PARTNERS": "2241", "SUNDRY_EXPENSES": "6602", "OVER_SHORT": "6900",
-}  # fmt: skip
+    "CASH": "1001",
+    "CARD": "1002",
+    "BANK": "1003",
+    "SAFE": "1004",
+    "CHEQUES": "1012",
+    "RECEIVABLE": "1122",
+    "PREPAID": "2205",
+    "DEPOSITS": "2206",
+    "CARDS_SOLD": "2207",
+    "CONTRACTS": "2208",
+    "SUSPENSE": "2209",
+    "OUTPUT_TAX": "2221",
+    "DEFERRED_TAX": "2222",
+    "PARTNERS": "2241",
+    "SUNDRY_EXPENSES": "6602",
+    "OVER_SHORT": "6900",
+}
 """The chart of accounts (domain-facts 8)."""
 
 
@@ -114,11 +154,27 @@ def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> Non
     """Credit, signals, points and cards are of the customer, whatever number asks (catalogue C13)."""
     assert {name for name, part in inquiry.PARTS.items() if part.personal} == {"credit", "signals", "points", "cards"}
     assert {name: part.cell for name, part in inquiry.PARTS.items()} == {
-        "customer": "F3", "numbers": "F4", "products": "F4", "resources": "F5", "balances": "F12", "credit": "F8",
-        "bills": "B1", "payments": "F11", "usage": "B1", "month": "B1", "orders": "F14", "network": "F10",
-        "contracts": "F4", "suspensions": "F4", "signals": "A1", "points": "A3", "papers": "F9", "history": "F3",
-        "cards": "F5", "providers": "A4",
-    }  # fmt: skip
+        "customer": "F3",
+        "numbers": "F4",
+        "products": "F4",
+        "resources": "F5",
+        "balances": "F12",
+        "credit": "F8",
+        "bills": "B1",
+        "payments": "F11",
+        "usage": "B1",
+        "month": "B1",
+        "orders": "F14",
+        "network": "F10",
+        "contracts": "F4",
+        "suspensions": "F4",
+        "signals": "A1",
+        "points": "A3",
+        "papers": "F9",
+        "history": "F3",
+        "cards": "F5",
+        "providers": "A4",
+    }
 
 
 def test_who_is_asked_about_opens_no_number_unless_that_is_said() -> None:

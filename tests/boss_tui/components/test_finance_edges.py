@@ -32,8 +32,9 @@ def till(tx: Loose) -> Loose:
         *(row(ChargeItem, code=code, ledger_account=account) for code, account in ITEMS.items()),
         row(Posting, id="float", shift_id="shift", outlet="HZ01"),
         row(PostingLine, posting_id="float", line=1, account="1001", amount=10_000, item="float"),
-        row(BalanceBucket, id="pre", kind="prepaid", amount=5_000), row(BalanceBucket, id="dep", kind="deposit"),
-    )  # fmt: skip
+        row(BalanceBucket, id="pre", kind="prepaid", amount=5_000),
+        row(BalanceBucket, id="dep", kind="deposit"),
+    )
     return tx
 
 
@@ -68,30 +69,65 @@ def later(tx: Loose) -> None:
 @pytest.mark.parametrize(
     ("lines", "tenders", "entered", "payment", "rows"),
     [
-        ([line("fee", 1090, tax_rate=900)], [("cash", 2000)],
-         [("1001", 1090, "", 0, None), ("6001", -1000, "fee", 900, None), ("2221", -90, "fee", 900, None)],
-         (1090, 2000, 910), [("cash", 1090)]),
-        ([line("fee", 1000)], [("card", 600, "r1"), ("cash", 400)],
-         [("1002", 600, "", 0, None), ("1001", 400, "", 0, None), ("6001", -1000, "fee", 0, None)],
-         (1000, 1000, 0), [("card", 600), ("cash", 400)]),
-        ([line("deposit", 500, 1), line("prepay", 700, 2), line("fee", 8800, monthly=True)], [("cash", 1200)],
-         [("1001", 1200, "", 0, None), ("2206", -500, "deposit", 0, "dep"), ("2205", -700, "prepay", 0, "pre")],
-         (1200, 1200, 0), [("cash", 1200)]),
-        ([line("prepay", 700, 2, bucket_id="dep")], [("cash", 700)],
-         [("1001", 700, "", 0, None), ("2205", -700, "prepay", 0, "dep")], (700, 700, 0), [("cash", 700)]),
-        ([line("bill", 1060, taxed=60, tax_rate=600)], [("cash", 1060)],
-         [("1001", 1060, "", 0, None), ("1122", -1060, "bill", 600, None), ("2222", 60, "bill", 600, None),
-          ("2221", -60, "bill", 600, None)], (1060, 1060, 0), [("cash", 1060)]),
-        ([line("bill", 100)], [("cash", 100)],
-         [("1001", 100, "", 0, None), ("1122", -100, "bill", 0, None)], (100, 100, 0), [("cash", 100)]),
+        (
+            [line("fee", 1090, tax_rate=900)],
+            [("cash", 2000)],
+            [("1001", 1090, "", 0, None), ("6001", -1000, "fee", 900, None), ("2221", -90, "fee", 900, None)],
+            (1090, 2000, 910),
+            [("cash", 1090)],
+        ),
+        (
+            [line("fee", 1000)],
+            [("card", 600, "r1"), ("cash", 400)],
+            [("1002", 600, "", 0, None), ("1001", 400, "", 0, None), ("6001", -1000, "fee", 0, None)],
+            (1000, 1000, 0),
+            [("card", 600), ("cash", 400)],
+        ),
+        (
+            [line("deposit", 500, 1), line("prepay", 700, 2), line("fee", 8800, monthly=True)],
+            [("cash", 1200)],
+            [("1001", 1200, "", 0, None), ("2206", -500, "deposit", 0, "dep"), ("2205", -700, "prepay", 0, "pre")],
+            (1200, 1200, 0),
+            [("cash", 1200)],
+        ),
+        (
+            [line("prepay", 700, 2, bucket_id="dep")],
+            [("cash", 700)],
+            [("1001", 700, "", 0, None), ("2205", -700, "prepay", 0, "dep")],
+            (700, 700, 0),
+            [("cash", 700)],
+        ),
+        (
+            [line("bill", 1060, taxed=60, tax_rate=600)],
+            [("cash", 1060)],
+            [
+                ("1001", 1060, "", 0, None),
+                ("1122", -1060, "bill", 600, None),
+                ("2222", 60, "bill", 600, None),
+                ("2221", -60, "bill", 600, None),
+            ],
+            (1060, 1060, 0),
+            [("cash", 1060)],
+        ),
+        (
+            [line("bill", 100)],
+            [("cash", 100)],
+            [("1001", 100, "", 0, None), ("1122", -100, "bill", 0, None)],
+            (100, 100, 0),
+            [("cash", 100)],
+        ),
         ([line("fee", 0)], [], [("6001", 0, "fee", 0, None)], (0, 0, 0), []),
         ([], [], [("1001", 0, "", 0, None)], (0, 0, 0), []),
     ],
-)  # fmt: skip
+)
 def test_what_is_paid_is_booked_line_by_line(
-    till: Loose, lines: list[QuoteLine], tenders: list[tuple[Any, ...]], entered: list[Any],
-    payment: tuple[int, int, int], rows: list[tuple[str, int]],
-) -> None:  # fmt: skip
+    till: Loose,
+    lines: list[QuoteLine],
+    tenders: list[tuple[Any, ...]],
+    entered: list[Any],
+    payment: tuple[int, int, int],
+    rows: list[tuple[str, int]],
+) -> None:
     handed = [Tender(*one) for one in tenders]
     one = f11(till)
     assert one.latest_posting() == ""
@@ -103,7 +139,7 @@ def test_what_is_paid_is_booked_line_by_line(
     assert taken == Taken(taken.payment_id, *payment, tuple(handed))
     assert till.told(Posting, "business", "operator", "shift_id", "till", "order_id", id=one.latest_posting()) == [
         ("C1", "1001", "shift", "HZ0101", "order"),
-    ]  # fmt: skip
+    ]
     assert one.posting_of("order") == one.latest_posting()
 
 
@@ -122,9 +158,11 @@ def test_without_a_shift_no_money_is_taken_nor_given_back(till: Loose) -> None:
 
 @pytest.mark.parametrize(("collection", "again"), [("", False), ("together", True)])
 def test_a_reference_pays_once_unless_the_whole_was_looked_at(till: Loose, collection: str, again: bool) -> None:
-    till.put(row(Payment, id="p", outlet="HZ01", order_id="earlier"),
-             row(PaymentTender, payment_id="p", line=1, kind="card", amount=5, reference="R1"),
-             row(ProductOrder, id="earlier", outlet="HZ01"))  # fmt: skip
+    till.put(
+        row(Payment, id="p", outlet="HZ01", order_id="earlier"),
+        row(PaymentTender, payment_id="p", line=1, kind="card", amount=5, reference="R1"),
+        row(ProductOrder, id="earlier", outlet="HZ01"),
+    )
     one, quote = f11(till, collection=collection), Quote((line("fee", 100),))
     if again:
         assert one.take(quote, [Tender("card", 100, "R1")], {}).due == 100
@@ -144,12 +182,16 @@ def booked_orders(tx: Loose) -> list[str]:
 @pytest.mark.parametrize(
     ("amount", "tenders", "told"),
     [
-        (-1000, [("cash", 1000)], ""), (-1000, [("cash", 400), ("card", 600, "r")], ""), (-5000, [("cash", 5000)], ""),
-        (-1000, [("cash", 999)], "0.01 yuan are missing."), (-1000, [("cash", 1001)], "Exactly 10.00 yuan"),
+        (-1000, [("cash", 1000)], ""),
+        (-1000, [("cash", 400), ("card", 600, "r")], ""),
+        (-5000, [("cash", 5000)], ""),
+        (-1000, [("cash", 999)], "0.01 yuan are missing."),
+        (-1000, [("cash", 1001)], "Exactly 10.00 yuan"),
         (-1000, [("wechat", 1000, "r")], "Nothing is paid out by"),
-        (-1000, [("cheque", 1000, "r")], None), (-4, [("rounding", 4)], "Nothing is paid out by"),
+        (-1000, [("cheque", 1000, "r")], None),
+        (-4, [("rounding", 4)], "Nothing is paid out by"),
     ],
-)  # fmt: skip
+)
 def test_exactly_what_is_due_is_paid_out_in_what_may_be(
     till: Loose, amount: int, tenders: list[tuple[Any, ...]], told: str | None
 ) -> None:
@@ -189,13 +231,17 @@ def test_no_more_cash_goes_out_than_is_in_the_till(till: Loose, cash: int, enoug
 @pytest.mark.parametrize(
     ("lines", "entered"),
     [
-        ([line("fee", 1090, tax_rate=900)],
-         [("1122", 1090, "bill", 0, None), ("6001", -1000, "fee", 0, None), ("2222", -90, "fee", 0, None)]),
-        ([line("fee", 100), line("fee", 50)],
-         [("1122", 150, "bill", 0, None), ("6001", -100, "fee", 0, None), ("6001", -50, "fee", 0, None)]),
+        (
+            [line("fee", 1090, tax_rate=900)],
+            [("1122", 1090, "bill", 0, None), ("6001", -1000, "fee", 0, None), ("2222", -90, "fee", 0, None)],
+        ),
+        (
+            [line("fee", 100), line("fee", 50)],
+            [("1122", 150, "bill", 0, None), ("6001", -100, "fee", 0, None), ("6001", -50, "fee", 0, None)],
+        ),
         ([], None),
     ],
-)  # fmt: skip
+)
 def test_a_bill_is_owed_against_income_and_its_tax_waits(
     till: Loose, lines: list[QuoteLine], entered: list[Any] | None
 ) -> None:
@@ -221,8 +267,10 @@ def test_what_an_order_brought_is_told_by_item(till: Loose) -> None:
     f11(till).take(Quote((line("fee", 1090, tax_rate=900), line("prepay", 700, 2))), [Tender("cash", 1790)], {2: "pre"})
     one = f11(till)
     assert [one.brought("order", "fee"), one.brought("order", "prepay"), one.brought("order", "fee", "prepay")] == [
-        1090, 700, 1790,
-    ]  # fmt: skip
+        1090,
+        700,
+        1790,
+    ]
     assert (one.brought("order"), one.brought("other", "fee")) == (0, 0)
 
 
@@ -239,12 +287,13 @@ def test_all_that_an_order_brought_goes_back_with_all_signs_turned(till: Loose) 
     assert booked(till) == [(account, -fen, *rest) for account, fen, *rest in before]
     assert (taken.due, taken.tendered, taken.change, taken.payment_id) == (-1790, -1790, 0, "")
     assert [(each.kind, each.amount, each.reference) for each in taken.tenders] == [
-        ("card", -1000, "R1"), ("cash", -790, ""),
-    ]  # fmt: skip
+        ("card", -1000, "R1"),
+        ("cash", -790, ""),
+    ]
     assert paid(till)[1:] == [(-1790, -1790, 0)]
     assert till.told(Posting, "note", "business", "shift_id", "till", id=one.latest_posting()) == [
         ("a mistake", "C12", "shift", "HZ0101"),
-    ]  # fmt: skip
+    ]
     assert till.told(BalanceBucket, "amount", id="pre") == [5_000]
     assert f11(till).refund("x", "none") == Taken("", 0, 0, 0, ())
 
@@ -252,8 +301,10 @@ def test_all_that_an_order_brought_goes_back_with_all_signs_turned(till: Loose) 
 @pytest.mark.parametrize(("drop", "enough"), [(0, True), (10_000, True), (10_001, False)])
 def test_cash_that_is_not_there_is_not_given_back(till: Loose, drop: int, enough: bool) -> None:
     f11(till).take(Quote((line("fee", 300),)), [Tender("cash", 300)], {})
-    till.put(row(Posting, id="0", shift_id="shift"),
-             row(PostingLine, posting_id="0", line=1, account="1001", amount=-drop, item="drop"))  # fmt: skip
+    till.put(
+        row(Posting, id="0", shift_id="shift"),
+        row(PostingLine, posting_id="0", line=1, account="1001", amount=-drop, item="drop"),
+    )
     if enough:
         assert f11(till).refund("x").due == -300
         return
@@ -266,7 +317,7 @@ def test_what_came_by_a_provider_is_asked_back_of_it(till: Loose) -> None:
     f11(till).refund("x")
     assert till.told(MobilePayment, "kind", "amount", "refund_of", "booked", "draft_id") == [
         ("wechat", -200, "n1", 0, "draft"),
-    ]  # fmt: skip
+    ]
 
 
 # what is against paying out
@@ -275,7 +326,8 @@ def test_what_came_by_a_provider_is_asked_back_of_it(till: Loose) -> None:
 @pytest.mark.parametrize(
     ("due", "back", "tenders", "verdicts"),
     [
-        (0, Back(), None, []), (100, Back(), None, []),
+        (0, Back(), None, []),
+        (100, Back(), None, []),
         (-100, Back({"cash": 100}, total=100), None, []),
         (-100, Back({"cash": 100}, total=100, uncleared=1), None, [("uncleared", "no")]),
         (-99, Back({"cash": 100}, total=100, uncleared=1), None, []),
@@ -283,11 +335,15 @@ def test_what_came_by_a_provider_is_asked_back_of_it(till: Loose) -> None:
         (-99, Back({"cash": 100}, total=100, cards=1), None, []),
         (-100, Back({"cash": 100}, total=100), [("cash", 100)], []),
         (-100, Back({"cash": 100}, total=100), [("card", 1), ("cash", 99)], [("way", "override")]),
-        (-100, Back({"card": 100}, total=100, cards=100), [("cash", 100)],
-         [("cards", "override"), ("way", "override")]),
+        (
+            -100,
+            Back({"card": 100}, total=100, cards=100),
+            [("cash", 100)],
+            [("cards", "override"), ("way", "override")],
+        ),
         (-100, Back({"card": 100}, 100, total=100), [("cash", 100)], []),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_cleared_of_cards_or_came_another_way(
     monkeypatch: pytest.MonkeyPatch, till: Loose, due: int, back: Back, tenders: Any, verdicts: list[tuple[str, str]]
 ) -> None:
@@ -299,9 +355,11 @@ def test_what_is_not_cleared_of_cards_or_came_another_way(
 
 @pytest.mark.parametrize(
     ("total", "uncleared", "told"),
-    [(100, 30, "0.30 yuan of it are not cleared yet: 0.70 can be paid out now."),
-     (10, 30, "0.30 yuan of it are not cleared yet: 0.00 can be paid out now.")],
-)  # fmt: skip
+    [
+        (100, 30, "0.30 yuan of it are not cleared yet: 0.70 can be paid out now."),
+        (10, 30, "0.30 yuan of it are not cleared yet: 0.00 can be paid out now."),
+    ],
+)
 def test_what_is_not_cleared_is_told(
     monkeypatch: pytest.MonkeyPatch, till: Loose, total: int, uncleared: int, told: str
 ) -> None:

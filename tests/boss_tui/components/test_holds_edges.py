@@ -18,8 +18,15 @@ from tests.boss_tui.components.rows import context, row
 
 
 def hold(key: str, **values: Any) -> Any:
-    standard = {"id": key, "bucket_id": "b", "subscription_id": "s", "service": "roaming", "amount": 100,
-                "order_id": "o", "state": "active"}  # fmt: skip
+    standard = {
+        "id": key,
+        "bucket_id": "b",
+        "subscription_id": "s",
+        "service": "roaming",
+        "amount": 100,
+        "order_id": "o",
+        "state": "active",
+    }
     return row(BalanceHold, **{**standard, **values})
 
 
@@ -29,22 +36,31 @@ def states(tx: Loose) -> dict[str, tuple[str, str | None]]:
 
 def test_an_order_that_is_taken_back_holds_nothing_and_what_it_let_go_of_is_held(tx: Loose) -> None:
     tx.put(
-        hold("held"), hold("other", order_id="p"), hold("gone", order_id="p", state="ended", ended_order="o"),
-        hold("own", state="ended", ended_order="o"), hold("far", order_id="q", state="ended", ended_order="q"),
-    )  # fmt: skip
+        hold("held"),
+        hold("other", order_id="p"),
+        hold("gone", order_id="p", state="ended", ended_order="o"),
+        hold("own", state="ended", ended_order="o"),
+        hold("far", order_id="q", state="ended", ended_order="q"),
+    )
     Accounts(context(tx)).reverse_holds("o")
     assert states(tx) == {
-        "held": ("ended", "order"), "other": ("active", None), "gone": ("active", None), "own": ("ended", "o"),
+        "held": ("ended", "order"),
+        "other": ("active", None),
+        "gone": ("active", None),
+        "own": ("ended", "o"),
         "far": ("ended", "q"),
-    }  # fmt: skip
+    }
 
 
 def test_what_an_order_let_go_of_in_a_bucket_is_told_and_held_again(tx: Loose) -> None:
     tx.put(
-        row(BalanceBucket, id="b", kind="deposit"), row(BalanceBucket, id="c", kind="prepaid"),
-        hold("1", state="ended", ended_order="o"), hold("2", state="ended", ended_order="o", bucket_id="c",
-        service="long_distance", amount=50), hold("3", state="ended", ended_order="p"), hold("4", ended_order="o"),
-    )  # fmt: skip
+        row(BalanceBucket, id="b", kind="deposit"),
+        row(BalanceBucket, id="c", kind="prepaid"),
+        hold("1", state="ended", ended_order="o"),
+        hold("2", state="ended", ended_order="o", bucket_id="c", service="long_distance", amount=50),
+        hold("3", state="ended", ended_order="p"),
+        hold("4", ended_order="o"),
+    )
     f12 = Accounts(context(tx))
     assert [one.id for one in f12.let_go_by("o", "b")] == ["1"]
     f12.hold_again("o")
@@ -74,14 +90,17 @@ def due(key: str, amount: int, *left: Rated, days: int = 10, rate: int = 3) -> O
 @pytest.mark.parametrize(
     ("money", "parts"),
     [
-        (0, []), (1, [("a", 1, 0, 0, 0)]), (1_030, [("a", 1_000, 30, 0, 0)]), (1_029, [("a", 999, 30, 0, 0)]),
+        (0, []),
+        (1, [("a", 1, 0, 0, 0)]),
+        (1_030, [("a", 1_000, 30, 0, 0)]),
+        (1_029, [("a", 999, 30, 0, 0)]),
         (1_031, [("a", 1_000, 30, 0, 0), ("b", 1, 0, 900, 0)]),
         (2_060, [("a", 1_000, 30, 0, 0), ("b", 600, 30, 900, 50), ("b", 400, 0, 600, 23)]),
         (1_648, [("a", 1_000, 30, 0, 0), ("b", 600, 18, 900, 50)]),
         (1_649, [("a", 1_000, 30, 0, 0), ("b", 600, 18, 900, 50), ("b", 1, 0, 600, 0)]),
         (9_999, [("a", 1_000, 30, 0, 0), ("b", 600, 30, 900, 50), ("b", 400, 0, 600, 23)]),
     ],
-)  # fmt: skip
+)
 def test_money_pays_the_oldest_bill_rate_by_rate_the_fee_with_the_first(
     money: int, parts: list[tuple[str, int, int, int, int]]
 ) -> None:

@@ -29,14 +29,30 @@ ONE, TWO = "13957000001", "13957000002"
 
 
 def line(key: str, number: str, **values: Any) -> Any:
-    standard = {"id": key, "number": number, "customer_id": "c", "account_id": f"{key}-account", "iccid": f"{key}-card",
-                "plan": "P88", "state": "active", "opened_on": "2026-01-01"}  # fmt: skip
+    standard = {
+        "id": key,
+        "number": number,
+        "customer_id": "c",
+        "account_id": f"{key}-account",
+        "iccid": f"{key}-card",
+        "plan": "P88",
+        "state": "active",
+        "opened_on": "2026-01-01",
+    }
     return row(Subscription, **{**standard, **values})
 
 
 def order(key: str, line: str | None, **values: Any) -> Any:
-    standard = {"id": key, "serial": f"S-{key}", "customer_id": "c", "subscription_id": line, "business": "C12",
-                "business_date": "2026-11-23", "state": "completed", "created_at": key}  # fmt: skip
+    standard = {
+        "id": key,
+        "serial": f"S-{key}",
+        "customer_id": "c",
+        "subscription_id": line,
+        "business": "C12",
+        "business_date": "2026-11-23",
+        "state": "completed",
+        "created_at": key,
+    }
     return row(ProductOrder, **{**standard, **values})
 
 
@@ -44,15 +60,25 @@ def order(key: str, line: str | None, **values: Any) -> Any:
 def hall(tx: Loose) -> Loose:
     """A customer with two numbers and an account for each; somebody else with one."""
     tx.put(
-        row(Customer, id="c", name="张三", document_number="11010519491231002X", category="vip", address="人民路1号",
-            contact_phone="0571-1", email="z@x.cn"),
-        row(Category, code="vip", name_zh="贵宾", name_en="VIP"), row(Product, code="P88", name_zh="八", name_en="88"),
-        line("a", ONE), line("b", TWO, plan="gone", state="terminated", opened_on="2025-01-01"),
+        row(
+            Customer,
+            id="c",
+            name="张三",
+            document_number="11010519491231002X",
+            category="vip",
+            address="人民路1号",
+            contact_phone="0571-1",
+            email="z@x.cn",
+        ),
+        row(Category, code="vip", name_zh="贵宾", name_en="VIP"),
+        row(Product, code="P88", name_zh="八", name_en="88"),
+        line("a", ONE),
+        line("b", TWO, plan="gone", state="terminated", opened_on="2025-01-01"),
         line("x", "18800000000", customer_id="d"),
         row(BillingAccount, id="a-account", number="A1", customer_id="c"),
         row(BillingAccount, id="b-account", number="A2", customer_id="c", state="closed"),
         row(BillingAccount, id="x-account", number="A3", customer_id="d"),
-    )  # fmt: skip
+    )
     return tx
 
 
@@ -72,17 +98,23 @@ def test_what_is_the_person_s_alone_is_not_told_of_a_number() -> None:
 
 def test_the_customer_with_their_document_masked(hall: Loose) -> None:
     assert told(hall, "customer") == [
-        ("Name", "张三"), ("Document no.", "110***********002X"), ("Category", "VIP"), ("Address", "人民路1号"),
-        ("Phone", "0571-1"), ("E-mail", "z@x.cn"),
-    ]  # fmt: skip
+        ("Name", "张三"),
+        ("Document no.", "110***********002X"),
+        ("Category", "VIP"),
+        ("Address", "人民路1号"),
+        ("Phone", "0571-1"),
+        ("E-mail", "z@x.cn"),
+    ]
 
 
 def test_numbers_and_products_the_oldest_first(hall: Loose) -> None:
     first, second = (TWO, "gone", "closed for good", "2025-01-01"), (ONE, "88", "active", "2026-01-01")
     assert told(hall, "numbers") == [first, second]
     assert told(hall, "numbers", "a") == [second]
-    hall.put(row(SubscriptionProduct, subscription_id="a", product="P88", valid_from="2026-02-02"),
-             row(SubscriptionProduct, subscription_id="x", product="P88"))  # fmt: skip
+    hall.put(
+        row(SubscriptionProduct, subscription_id="a", product="P88", valid_from="2026-02-02"),
+        row(SubscriptionProduct, subscription_id="x", product="P88"),
+    )
     assert told(hall, "products") == [(ONE, "88", "active", "2026-02-02")]
     assert told(hall, "products", "b") == []
 
@@ -95,26 +127,33 @@ def test_the_month_so_far_is_of_what_lives(hall: Loose) -> None:
 
 
 def test_numbers_cards_and_handsets(hall: Loose) -> None:
-    hall.put(row(PhoneNumber, number=ONE, grade="A", state="in_use"), row(NumberGrade, code="A", name_zh="甲",
-             name_en="Fine"), row(SimCard, iccid="b-card", imsi="1", kind="odd", state="void"),
-             row(Handset, imei="1", model="P88", customer_id="c", subscription_id="a", state="sold"),
-             row(Handset, imei="2", model="gone", customer_id="c", state="sold"),
-             row(Handset, imei="3", customer_id="d"))  # fmt: skip
+    hall.put(
+        row(PhoneNumber, number=ONE, grade="A", state="in_use"),
+        row(NumberGrade, code="A", name_zh="甲", name_en="Fine"),
+        row(SimCard, iccid="b-card", imsi="1", kind="odd", state="void"),
+        row(Handset, imei="1", model="P88", customer_id="c", subscription_id="a", state="sold"),
+        row(Handset, imei="2", model="gone", customer_id="c", state="sold"),
+        row(Handset, imei="3", customer_id="d"),
+    )
     handset = (ONE, "88", "1", "sold")
     assert told(hall, "resources") == [
-        (TWO, "SIM card: odd", "b-card", "void"), (ONE, "Fine", "", "in use"), handset, ("", "gone", "2", "sold"),
-    ]  # fmt: skip
+        (TWO, "SIM card: odd", "b-card", "void"),
+        (ONE, "Fine", "", "in use"),
+        handset,
+        ("", "gone", "2", "sold"),
+    ]
     assert told(hall, "resources", "a") == [(ONE, "Fine", "", "in use"), handset]
 
 
 def test_balances_and_what_is_held_of_them(hall: Loose) -> None:
-    hall.put(row(BalanceBucket, id="1", account_id="a-account", kind="prepaid", amount=5000),
-             row(BalanceBucket, id="2", account_id="a-account", kind="deposit", amount=10),
-             row(BalanceBucket, id="3", account_id="b-account", kind="gift"),
-             row(BalanceBucket, id="4", account_id="x-account", kind="gift"),
-             row(BalanceHold, id="h", bucket_id="1", amount=2000))  # fmt: skip
-    mine = [("A1", "Deposit", "0.10", "active"), ("A1", "Prepaid", "50.00", "active",
-            "of it held for services: 20.00")]  # fmt: skip
+    hall.put(
+        row(BalanceBucket, id="1", account_id="a-account", kind="prepaid", amount=5000),
+        row(BalanceBucket, id="2", account_id="a-account", kind="deposit", amount=10),
+        row(BalanceBucket, id="3", account_id="b-account", kind="gift"),
+        row(BalanceBucket, id="4", account_id="x-account", kind="gift"),
+        row(BalanceHold, id="h", bucket_id="1", amount=2000),
+    )
+    mine = [("A1", "Deposit", "0.10", "active"), ("A1", "Prepaid", "50.00", "active", "of it held for services: 20.00")]
     assert told(hall, "balances", "a") == mine
     assert told(hall, "balances") == [*mine, ("A2", "Given monthly", "0.00", "closed")]
 
@@ -130,26 +169,46 @@ def test_credit(hall: Loose, rated: bool, name: str) -> None:
 
 def test_bills_the_latest_month_first(hall: Loose) -> None:
     about = {"amount": 100, "paid": 20, "state": "partiallyPaid"}
-    for key, account, month in (("1", "a", "2026-09"), ("2", "b", "2026-10"), ("3", "a", "2026-10"),
-                                ("4", "x", "2026-10"), ("5", "b", "2025-01")):  # fmt: skip
+    for key, account, month in (
+        ("1", "a", "2026-09"),
+        ("2", "b", "2026-10"),
+        ("3", "a", "2026-10"),
+        ("4", "x", "2026-10"),
+        ("5", "b", "2025-01"),
+    ):
         hall.put(row(CustomerBill, id=key, account_id=f"{account}-account", month=month, **about))
     rest = ("1.00", "paid 0.20", "paid in part")
     assert told(hall, "bills") == [
-        ("2026-10", "A1", *rest), ("2026-10", "A2", *rest), ("2026-09", "A1", *rest), ("2025-01", "A2", *rest),
-    ]  # fmt: skip
+        ("2026-10", "A1", *rest),
+        ("2026-10", "A2", *rest),
+        ("2026-09", "A1", *rest),
+        ("2025-01", "A2", *rest),
+    ]
     assert told(hall, "bills", "b") == [("2026-10", "A2", *rest), ("2025-01", "A2", *rest)]
 
 
 def test_orders_with_what_they_paid_what_the_network_did_and_their_papers(hall: Loose) -> None:
     hall.put(
-        order("1", "a", amount=1250), order("2", None, form_json="two", business="C13", state="cancelled"),
-        order("3", "x", customer_id="d"), row(Payment, id="p", order_id="1", due=1250),
-        row(Payment, id="q", order_id="3", due=1), row(WorkOrder, id="w", order_id="1", position=2, act="unbar",
-        state="done"), row(WorkOrder, id="v", order_id="1", position=1, act="odd", state="sent"),
-        row(PaperDocument, id="d", order_id="1", kind="invoice", code="HZ", number=42, amount=1250, state="red",
-            made_at="2"),
+        order("1", "a", amount=1250),
+        order("2", None, form_json="two", business="C13", state="cancelled"),
+        order("3", "x", customer_id="d"),
+        row(Payment, id="p", order_id="1", due=1250),
+        row(Payment, id="q", order_id="3", due=1),
+        row(WorkOrder, id="w", order_id="1", position=2, act="unbar", state="done"),
+        row(WorkOrder, id="v", order_id="1", position=1, act="odd", state="sent"),
+        row(
+            PaperDocument,
+            id="d",
+            order_id="1",
+            kind="invoice",
+            code="HZ",
+            number=42,
+            amount=1250,
+            state="red",
+            made_at="2",
+        ),
         row(PaperDocument, id="e", order_id="1", kind="receipt", code="R", number=123456789, amount=5, made_at="1"),
-    )  # fmt: skip
+    )
     first, second = ("S-1", ONE, "title of C12", "completed", "12.50"), ("S-2", "", "two", "cancelled", "0.00")
     assert told(hall, "orders") == [second, first]
     assert told(hall, "orders", "a") == [first]
@@ -157,32 +216,44 @@ def test_orders_with_what_they_paid_what_the_network_did_and_their_papers(hall: 
     assert told(hall, "payments") == [("2026-11-23", ONE, "title of C12", "12.50", "S-1")]
     assert told(hall, "network") == [("S-1", ONE, "odd", "sent"), ("S-1", ONE, "Lift the bar", "done")]
     assert told(hall, "papers") == [
-        ("R-123456789", "Receipt", ONE, "0.05", "valid"), ("HZ-00000042", "Invoice", ONE, "12.50", "red-lettered"),
-    ]  # fmt: skip
+        ("R-123456789", "Receipt", ONE, "0.05", "valid"),
+        ("HZ-00000042", "Invoice", ONE, "12.50", "red-lettered"),
+    ]
 
 
 def test_usage_in_the_measures_that_people_know(hall: Loose) -> None:
-    hall.put(row(UsageMonth, subscription_id="a", month="2026-10", kind="voice", quantity=61, amount=30),
-             row(UsageMonth, subscription_id="a", month="2026-11", kind="data", quantity=1, amount=5),
-             row(UsageMonth, subscription_id="x", month="2026-11", kind="data"))  # fmt: skip
+    hall.put(
+        row(UsageMonth, subscription_id="a", month="2026-10", kind="voice", quantity=61, amount=30),
+        row(UsageMonth, subscription_id="a", month="2026-11", kind="data", quantity=1, amount=5),
+        row(UsageMonth, subscription_id="x", month="2026-11", kind="data"),
+    )
     assert told(hall, "usage") == [
-        ("2026-11", ONE, "Data: 1 MB", "0.05"), ("2026-10", ONE, "Calls: 2 min", "0.30"),
-    ]  # fmt: skip
+        ("2026-11", ONE, "Data: 1 MB", "0.05"),
+        ("2026-10", ONE, "Calls: 2 min", "0.30"),
+    ]
     assert told(hall, "usage", "b") == []
 
 
 @pytest.mark.parametrize(
     ("kind", "quantity", "told"),
     [
-        ("voice", 0, "Calls: 0 min"), ("voice", 60, "Calls: 1 min"), ("voice", 61, "Calls: 2 min"),
-        ("voice", 59 * 60, "Calls: 59 min"), ("voice", 3601, "Calls: 61 min"),
-        ("voice_international", 60, "Calls abroad: 1 min"), ("voice_international", 61, "Calls abroad: 2 min"),
-        ("voice_roaming", 60, "Calls while roaming: 1 min"), ("voice_roaming", 61, "Calls while roaming: 2 min"),
-        ("data", 1024, "Data: 1 MB"), ("data", 1025, "Data: 2 MB"),
-        ("data_roaming", 1024, "Data while roaming: 1 MB"), ("data_roaming", 1025, "Data while roaming: 2 MB"),
-        ("message", 7, "Messages: 7"), ("odd", 7, "odd: 7"),
+        ("voice", 0, "Calls: 0 min"),
+        ("voice", 60, "Calls: 1 min"),
+        ("voice", 61, "Calls: 2 min"),
+        ("voice", 59 * 60, "Calls: 59 min"),
+        ("voice", 3601, "Calls: 61 min"),
+        ("voice_international", 60, "Calls abroad: 1 min"),
+        ("voice_international", 61, "Calls abroad: 2 min"),
+        ("voice_roaming", 60, "Calls while roaming: 1 min"),
+        ("voice_roaming", 61, "Calls while roaming: 2 min"),
+        ("data", 1024, "Data: 1 MB"),
+        ("data", 1025, "Data: 2 MB"),
+        ("data_roaming", 1024, "Data while roaming: 1 MB"),
+        ("data_roaming", 1025, "Data while roaming: 2 MB"),
+        ("message", 7, "Messages: 7"),
+        ("odd", 7, "odd: 7"),
     ],
-)  # fmt: skip
+)
 def test_a_begun_unit_is_told_as_one(kind: str, quantity: int, told: str) -> None:
     assert str(told_usage(row(UsageMonth, kind=kind, quantity=quantity))) == told
 
@@ -191,8 +262,16 @@ def test_contracts_suspensions_and_what_providers_sell(hall: Loose) -> None:
     about = {"customer_id": "c", "ends_on": "2027-01-01"}
     hall.put(
         row(Agreement, id="1", subscription_id="a", kind="handset", product="H", starts_on="2026-02-01", **about),
-        row(Agreement, id="2", subscription_id="b", kind="plan", product="P88", starts_on="2026-01-01",
-            state="terminated", **about),
+        row(
+            Agreement,
+            id="2",
+            subscription_id="b",
+            kind="plan",
+            product="P88",
+            starts_on="2026-01-01",
+            state="terminated",
+            **about,
+        ),
         row(Agreement, id="3", subscription_id="b", kind="number", product="odd", starts_on="2026-03-01", **about),
         row(HandsetBundle, code="H", name_zh="机", name_en="Phone for less"),
         row(Suspension, id="1", subscription_id="a", cause="loss", starts_on="2026-05-01", state="lifted"),
@@ -200,17 +279,18 @@ def test_contracts_suspensions_and_what_providers_sell(hall: Loose) -> None:
         row(ProviderSubscription, id="1", subscription_id="a", service="V", since="2026-01-01"),
         row(ProviderSubscription, id="2", subscription_id="a", service="odd", since="2026-02-01", state="ended"),
         row(ProviderService, code="V", name_zh="影", name_en="Films"),
-    )  # fmt: skip
+    )
     handset = (ONE, "Handset contract", "Phone for less", "until 2027-01-01", "active")
     assert told(hall, "contracts", "a") == [handset]
     assert told(hall, "contracts") == [
-        (TWO, "Number contract", "odd", "until 2027-01-01", "active"), handset,
+        (TWO, "Number contract", "odd", "until 2027-01-01", "active"),
+        handset,
         (TWO, "Plan contract", "88", "until 2027-01-01", "closed for good"),
-    ]  # fmt: skip
+    ]
     assert told(hall, "suspensions") == [
         (ONE, "at the owner's request", "2026-06-01 to 2026-06-09", "running"),
         (ONE, "reported lost", "from 2026-05-01", "lifted"),
-    ]  # fmt: skip
+    ]
     assert told(hall, "providers") == [(ONE, "odd", "2026-02-01", "ended"), (ONE, "Films", "2026-01-01", "active")]
     assert told(hall, "suspensions", "b") == told(hall, "providers", "b") == []
 
@@ -220,19 +300,21 @@ def test_signals_and_points(hall: Loose) -> None:
     hall.put(
         row(BehaviourSignal, id="1", rule="burst", subject="c", detail="x", raised_at="2026-11-22T01:00:00Z"),
         row(BehaviourSignal, id="2", rule="odd", subject="c", state="seen", raised_at="2026-11-23T01:00:00Z"),
-        row(BehaviourSignal, id="3", rule="odd", subject="d"), row(LoyaltyAccount, customer_id="c", points=90,
-        tenure_from="2020-01-01"), row(LoyaltyEntry, id="1", customer_id="c", points=100, reason="C1",
-        made_at="2026-01-01T01:00:00Z"), row(LoyaltyEntry, id="2", customer_id="c", points=-10, reason="spent",
-        made_at="2026-02-01T01:00:00Z"), row(LoyaltyEntry, id="3", customer_id="d", points=1),
-    )  # fmt: skip
+        row(BehaviourSignal, id="3", rule="odd", subject="d"),
+        row(LoyaltyAccount, customer_id="c", points=90, tenure_from="2020-01-01"),
+        row(LoyaltyEntry, id="1", customer_id="c", points=100, reason="C1", made_at="2026-01-01T01:00:00Z"),
+        row(LoyaltyEntry, id="2", customer_id="c", points=-10, reason="spent", made_at="2026-02-01T01:00:00Z"),
+        row(LoyaltyEntry, id="3", customer_id="d", points=1),
+    )
     assert told(hall, "signals") == [
         ("2026-11-23", "Signal", "", "seen"),
         ("2026-11-22", "The same business many times within the hour", "x", "raised"),
-    ]  # fmt: skip
+    ]
     assert told(hall, "points") == [
-        ("Points held", "90", "since 2020-01-01", ""), ("2026-02-01", "-10", "Points spent", ""),
+        ("Points held", "90", "since 2020-01-01", ""),
+        ("2026-02-01", "-10", "Points spent", ""),
         ("2026-01-01", "+100", "title of C1", ""),
-    ]  # fmt: skip
+    ]
 
 
 def change(key: str, subject: str, field: str, before: str, after: str, day: str) -> Any:
@@ -244,21 +326,27 @@ def test_history_of_the_customer_the_numbers_and_the_accounts_the_latest_first(h
         change("1", "c", "address", "", "人民路1号", "2026-01-03"),
         change("2", "a", "plan", "gone", "P88", "2026-01-04"),
         change("3", "b-account", "pay_method", "cash", "bank_debit", "2026-01-02"),
-        change("4", "a", "fate", "", "lost", "2026-01-05"), change("5", "d", "address", "", "x", "2026-01-06"),
+        change("4", "a", "fate", "", "lost", "2026-01-05"),
+        change("5", "d", "address", "", "x", "2026-01-06"),
         change("6", "a", "number", "1", ONE, "2026-01-04"),
-    )  # fmt: skip
+    )
     number, plan = ("2026-01-04", ONE, "Number", "1", ONE), ("2026-01-04", ONE, "Plan", "gone", "88")
     assert told(hall, "history") == [
-        number, plan, ("2026-01-03", "", "Address", "-", "人民路1号"),
+        number,
+        plan,
+        ("2026-01-03", "", "Address", "-", "人民路1号"),
         ("2026-01-02", "A2", "Bills", "paid at the counter", "debited by the bank"),
-    ]  # fmt: skip
+    ]
     assert told(hall, "history", "a") == [number, plan]
 
 
 def test_cards_that_were_redeemed(hall: Loose) -> None:
-    hall.put(order("1", "a", business="C11"), order("2", "a"),
-             row(RechargeCard, serial="s1", face_value=5000, state="used", used_order="1"),
-             row(RechargeCard, serial="s2", face_value=5000, state="used", used_order="2"))  # fmt: skip
+    hall.put(
+        order("1", "a", business="C11"),
+        order("2", "a"),
+        row(RechargeCard, serial="s1", face_value=5000, state="used", used_order="1"),
+        row(RechargeCard, serial="s2", face_value=5000, state="used", used_order="2"),
+    )
     assert told(hall, "cards") == [("s1", "50.00", "used", "2026-11-23")]
 
 
@@ -266,10 +354,13 @@ def test_cards_that_were_redeemed(hall: Loose) -> None:
 def test_sixty_rows_are_shown_the_latest(hall: Loose, rows: int) -> None:
     for n in range(rows):
         day = f"2026-{n // 28 + 1:02}-{n % 28 + 1:02}"
-        hall.put(order(f"o{n:02}", "a"), change(f"v{n:02}", "a", "number", str(n), "", day),
-                 row(CustomerBill, id=f"b{n:02}", account_id="a-account", month=f"{2000 + n}-01"),
-                 row(BehaviourSignal, id=f"s{n:02}", subject="c", raised_at=day),
-                 row(LoyaltyEntry, id=f"l{n:02}", customer_id="c", points=n, made_at=day))  # fmt: skip
+        hall.put(
+            order(f"o{n:02}", "a"),
+            change(f"v{n:02}", "a", "number", str(n), "", day),
+            row(CustomerBill, id=f"b{n:02}", account_id="a-account", month=f"{2000 + n}-01"),
+            row(BehaviourSignal, id=f"s{n:02}", subject="c", raised_at=day),
+            row(LoyaltyEntry, id=f"l{n:02}", customer_id="c", points=n, made_at=day),
+        )
     hall.put(row(LoyaltyAccount, customer_id="c"))
     assert MOST == 60
     assert [len(told(hall, part)) for part in ("orders", "history", "bills", "signals")] == [MOST] * 4
@@ -284,15 +375,22 @@ def test_sixty_rows_are_shown_the_latest(hall: Loose, rows: int) -> None:
 @pytest.mark.parametrize(
     ("text", "business", "found"),
     [
-        ("", "", ["k1", "k2", "k3"]), ("", "C2", ["k2"]), ("lost card", "", ["k3"]), ("CARD", "", ["k1", "k3"]),
-        ("card", "C1", ["k1"]), ("card number", "", []), ("号码", "", ["k2"]), ("c2", "", ["k2"]), ("sim", "", ["k1"]),
+        ("", "", ["k1", "k2", "k3"]),
+        ("", "C2", ["k2"]),
+        ("lost card", "", ["k3"]),
+        ("CARD", "", ["k1", "k3"]),
+        ("card", "C1", ["k1"]),
+        ("card number", "", []),
+        ("号码", "", ["k2"]),
+        ("c2", "", ["k2"]),
+        ("sim", "", ["k1"]),
     ],
-)  # fmt: skip
+)
 def test_articles_hold_every_word_that_is_typed(tx: Loose, text: str, business: str, found: list[str]) -> None:
     tx.put(
         row(Article, code="k1", business="C1", title_en="New card", words="SIM"),
         row(Article, code="k2", business="C2", title_zh="号码", text_en="number"),
         row(Article, code="k3", business="C3", title_en="Card", text_en="what is lost"),
         row(Article, code="k4", business="C1", title_en="Card lost", state="withdrawn"),
-    )  # fmt: skip
+    )
     assert [one.code for one in articles(tx, text, business)] == found

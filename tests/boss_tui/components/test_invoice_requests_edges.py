@@ -44,9 +44,12 @@ def state(tx: Loose, order_id: str = "order") -> str:
 
 @pytest.fixture
 def hall(tx: Loose) -> Loose:
-    tx.put(row(Customer, id="c", name="张三", document_number="1"), row(ProductOrder, id="order", serial="S1",
-           outlet="HZ01"), row(ProductOrder, id="other", serial="S2", outlet="HZ01"),
-           row(Customer, id="firm", name="公司甲", holder="organization", document_number=TAX_NUMBER))  # fmt: skip
+    tx.put(
+        row(Customer, id="c", name="张三", document_number="1"),
+        row(ProductOrder, id="order", serial="S1", outlet="HZ01"),
+        row(ProductOrder, id="other", serial="S2", outlet="HZ01"),
+        row(Customer, id="firm", name="公司甲", holder="organization", document_number=TAX_NUMBER),
+    )
     return tx
 
 
@@ -56,19 +59,22 @@ def test_what_it_is_to_say_is_kept_word_by_word(hall: Loose) -> None:
     assert (str(said.title), said.customer) == ("Several fees", "张三")
     assert [(str(label), str(value)) for label, value in said.about] == [("Number", "139"), ("Plan", "Fee")]
     assert [(one.amount, one.list_amount, one.kind, one.tax_rate, one.tax) for one in said.left] == [
-        (1090, 1090, 0, 900, 90), (50, 50, 0, 0, 0),
-    ]  # fmt: skip
+        (1090, 1090, 0, 900, 90),
+        (50, 50, 0, 0, 0),
+    ]
     assert (kept.state, kept.outlet, kept.business_date, kept.title) == ("waiting", "HZ01", "2026-11-23", "")
 
 
 @pytest.mark.parametrize(
     ("when", "customer", "whose", "found"),
     [
-        ("later", "c", (), ("waiting", "", "")), ("none", "c", (), ("declined", "", "")),
-        ("later", "firm", (), ("waiting", "公司甲", TAX_NUMBER)), ("later", None, (), ("waiting", "", "")),
+        ("later", "c", (), ("waiting", "", "")),
+        ("none", "c", (), ("declined", "", "")),
+        ("later", "firm", (), ("waiting", "公司甲", TAX_NUMBER)),
+        ("later", None, (), ("waiting", "", "")),
         ("later", "c", ("某公司", "1"), ("waiting", "某公司", "1")),
     ],
-)  # fmt: skip
+)
 def test_whose_it_will_be_is_kept_with_it(
     hall: Loose, when: str, customer: str | None, whose: tuple[str, ...], found: tuple[str, str, str]
 ) -> None:
@@ -80,10 +86,14 @@ def test_whose_it_will_be_is_kept_with_it(
 @pytest.mark.parametrize(
     ("when", "parts", "left", "after"),
     [
-        ("later", [], 100, "waiting"), ("later", [-1], 99, "waiting"), ("later", [-100], 0, "void"),
-        ("none", [-100], 0, "declined"), ("later", [-40, -60], 0, "void"), ("none", [-30], 70, "declined"),
+        ("later", [], 100, "waiting"),
+        ("later", [-1], 99, "waiting"),
+        ("later", [-100], 0, "void"),
+        ("none", [-100], 0, "declined"),
+        ("later", [-40, -60], 0, "void"),
+        ("none", [-30], 70, "declined"),
     ],
-)  # fmt: skip
+)
 def test_what_is_given_back_comes_off_it(hall: Loose, when: str, parts: list[int], left: int, after: str) -> None:
     ask(hall, line(100), when=when)
     for part in parts:
@@ -138,10 +148,14 @@ def test_an_order_of_which_a_part_was_given_back_is_not_taken_back(hall: Loose) 
 @pytest.mark.parametrize(
     ("stands", "outlet", "why"),
     [
-        ("waiting", "HZ01", ""), ("waiting", "NB01", "order of outlet HZ01"), ("drawn", "HZ01", "is drawn already"),
-        ("declined", "HZ01", "No invoice was wanted"), ("void", "HZ01", "was taken back"), (None, "HZ01", "No invoice"),
+        ("waiting", "HZ01", ""),
+        ("waiting", "NB01", "order of outlet HZ01"),
+        ("drawn", "HZ01", "is drawn already"),
+        ("declined", "HZ01", "No invoice was wanted"),
+        ("void", "HZ01", "was taken back"),
+        (None, "HZ01", "No invoice"),
     ],
-)  # fmt: skip
+)
 def test_one_that_waits_here_can_be_drawn(hall: Loose, stands: str | None, outlet: str, why: str) -> None:
     if stands is not None:
         hall.change(ask(hall, line(100)), state=stands)
@@ -158,9 +172,10 @@ def test_one_that_waits_here_can_be_drawn(hall: Loose, stands: str | None, outle
     [
         (Invoicing("later"), "organization", ("later", "公司甲", TAX_NUMBER)),
         (Invoicing(), "individual", ("now", "", "")),
-        (Invoicing("now", "乙"), "organization", ("now", "乙", "")), (Invoicing("none"), None, ("none", "", "")),
+        (Invoicing("now", "乙"), "organization", ("now", "乙", "")),
+        (Invoicing("none"), None, ("none", "", "")),
     ],
-)  # fmt: skip
+)
 def test_an_organisation_s_own_name_and_number_stand_on_it(
     asked: Invoicing, holder: str | None, whose: tuple[str, str, str]
 ) -> None:
@@ -171,9 +186,13 @@ def test_an_organisation_s_own_name_and_number_stand_on_it(
 
 @pytest.mark.parametrize(
     ("document", "organisation", "number"),
-    [(TAX_NUMBER, True, TAX_NUMBER), ("123", True, ""), (TAX_NUMBER, False, ""), ("330106000012345", True,
-     "330106000012345")],
-)  # fmt: skip
+    [
+        (TAX_NUMBER, True, TAX_NUMBER),
+        ("123", True, ""),
+        (TAX_NUMBER, False, ""),
+        ("330106000012345", True, "330106000012345"),
+    ],
+)
 def test_a_certificate_s_number_is_the_tax_number_where_it_is_one(
     document: str, organisation: bool, number: str
 ) -> None:
@@ -189,11 +208,13 @@ FIRM = Invoicing("now", "公司甲", TAX_NUMBER)
         (Invoicing("later", "公司甲", TAX_NUMBER), FIRM, Invoicing("later")),
         (Invoicing("later", "张三"), Invoicing(title="张三"), Invoicing("later")),
         (Invoicing("now", "公司乙", "330106000012345"), FIRM, Invoicing("now", "公司乙", "330106000012345")),
-        (Invoicing("now", "李四"), Invoicing(title="张三"), Invoicing("now", "李四")), (Invoicing(), FIRM, Invoicing()),
-        (Invoicing("now", "公司乙"), FIRM, "tax_number"), (Invoicing("now", "", TAX_NUMBER), FIRM, "title"),
+        (Invoicing("now", "李四"), Invoicing(title="张三"), Invoicing("now", "李四")),
+        (Invoicing(), FIRM, Invoicing()),
+        (Invoicing("now", "公司乙"), FIRM, "tax_number"),
+        (Invoicing("now", "", TAX_NUMBER), FIRM, "title"),
         (Invoicing("now", "公司乙", "1"), FIRM, "tax_number"),
     ],
-)  # fmt: skip
+)
 def test_what_is_asked_is_kept_unless_it_is_their_own(asked: Invoicing, mine: Invoicing, kept: Invoicing | str) -> None:
     if isinstance(kept, Invoicing):
         assert checked(asked, mine) == kept

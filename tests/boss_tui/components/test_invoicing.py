@@ -18,12 +18,19 @@ TYPO = COMPANY[:-1] + ("A" if COMPANY[-1] != "A" else "B")
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
-        (COMPANY, COMPANY), (COMPANY.lower(), COMPANY), (f" {COMPANY[:8]} {COMPANY[8:]} ", COMPANY),
-        ("".join(chr(ord(c) + 0xFEE0) for c in COMPANY), COMPANY), ("330105123456789", "330105123456789"),
-        ("33010512345678X", "33010512345678X"), (PERSON, PERSON), (f"{PERSON}01", f"{PERSON}01"),
-        ("A" * 18, "A" * 18), ("IOSVZ0123456789ABC", "IOSVZ0123456789ABC"), ("1" * 20, "1" * 20),
+        (COMPANY, COMPANY),
+        (COMPANY.lower(), COMPANY),
+        (f" {COMPANY[:8]} {COMPANY[8:]} ", COMPANY),
+        ("".join(chr(ord(c) + 0xFEE0) for c in COMPANY), COMPANY),
+        ("330105123456789", "330105123456789"),
+        ("33010512345678X", "33010512345678X"),
+        (PERSON, PERSON),
+        (f"{PERSON}01", f"{PERSON}01"),
+        ("A" * 18, "A" * 18),
+        ("IOSVZ0123456789ABC", "IOSVZ0123456789ABC"),
+        ("1" * 20, "1" * 20),
     ],
-)  # fmt: skip
+)
 def test_a_tax_number_has_15_18_or_20_letters_and_digits(typed: str, stored: str) -> None:
     assert check_tax_number(typed) == stored
 
@@ -31,12 +38,15 @@ def test_a_tax_number_has_15_18_or_20_letters_and_digits(typed: str, stored: str
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        *((("1" * n), "15, 18 or 20") for n in (1, 14, 16, 17, 19, 21)), ("", "15, 18 or 20"),
-        ("33010512345678.", "letters and digits"), ("33010512345678中", "letters and digits"),
-        (TYPO, "check character"), (COMPANY[:2] + "99" + COMPANY[4:], "No province"),
+        *((("1" * n), "15, 18 or 20") for n in (1, 14, 16, 17, 19, 21)),
+        ("", "15, 18 or 20"),
+        ("33010512345678.", "letters and digits"),
+        ("33010512345678中", "letters and digits"),
+        (TYPO, "check character"),
+        (COMPANY[:2] + "99" + COMPANY[4:], "No province"),
         (PERSON[:-1] + ("0" if PERSON[-1] != "0" else "1"), "No province"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_tax_number_says_why(typed: str, why: str) -> None:
     with pytest.raises(PydanticCustomError, match=why):
         check_tax_number(typed)
@@ -55,9 +65,15 @@ def test_what_is_no_title(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "number", "field"),
-    [("", COMPANY, "title"), ("   ", COMPANY, "title"), ("杭州某公司", "123", "tax_number"),
-     ("123", COMPANY, "title"), ("杭州某公司", TYPO, "tax_number"), ("杭州某公司", "", "tax_number")],
-)  # fmt: skip
+    [
+        ("", COMPANY, "title"),
+        ("   ", COMPANY, "title"),
+        ("杭州某公司", "123", "tax_number"),
+        ("123", COMPANY, "title"),
+        ("杭州某公司", TYPO, "tax_number"),
+        ("杭州某公司", "", "tax_number"),
+    ],
+)
 def test_what_is_wrong_stands_beside_its_field(title: str, number: str, field: str) -> None:
     with pytest.raises(BadForm) as refusal:
         checked(Invoicing("later", title, number), own("龙泉青瓷有限公司", COMPANY, True))

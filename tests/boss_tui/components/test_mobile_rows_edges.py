@@ -24,8 +24,17 @@ ALLOWED = (
 
 
 def payment(**values: Any) -> Any:
-    standard = {"order_no": "n", "kind": "wechat", "provider": "wechat", "amount": 100, "draft_id": "d",
-                "state": "paid", "transaction_no": "t0", "reason": "r0", "asked_at": "1"}  # fmt: skip
+    standard = {
+        "order_no": "n",
+        "kind": "wechat",
+        "provider": "wechat",
+        "amount": 100,
+        "draft_id": "d",
+        "state": "paid",
+        "transaction_no": "t0",
+        "reason": "r0",
+        "asked_at": "1",
+    }
     return row(MobilePayment, **{**standard, **values})
 
 
@@ -50,9 +59,15 @@ def test_what_an_answer_does_not_say_stays(tx: Loose) -> None:
 
 @pytest.mark.parametrize(
     ("values", "counts"),
-    [({}, True), ({"state": "asked"}, False), ({"booked": 1}, False), ({"dropped": 1}, False),
-     ({"refund_of": "m"}, False), ({"draft_id": "e"}, False)],
-)  # fmt: skip
+    [
+        ({}, True),
+        ({"state": "asked"}, False),
+        ({"booked": 1}, False),
+        ({"dropped": 1}, False),
+        ({"refund_of": "m"}, False),
+        ({"draft_id": "e"}, False),
+    ],
+)
 def test_what_was_paid_for_a_form_is_its_tender(tx: Loose, values: dict[str, Any], counts: bool) -> None:
     tx.put(payment(**values), payment(order_no="later", asked_at="2"))
     assert [one.reference for one in paid_for(tx, "d")] == ["n"] * counts + ["later"]
@@ -62,13 +77,18 @@ def test_what_was_paid_for_a_form_is_its_tender(tx: Loose, values: dict[str, Any
 @pytest.mark.parametrize(
     ("values", "tender", "told"),
     [
-        ({}, {}, ""), ({}, {"reference": "m"}, "was not asked"), ({"kind": "alipay"}, {}, "was not asked"),
-        ({"draft_id": "other"}, {}, "was not asked"), ({"refund_of": "m"}, {}, "was not asked"),
-        ({"state": "asked"}, {}, "can't be booked"), ({"booked": 1}, {}, "can't be booked"),
-        ({"dropped": 1}, {}, "can't be booked"), ({"amount": 99}, {}, "can't be booked"),
+        ({}, {}, ""),
+        ({}, {"reference": "m"}, "was not asked"),
+        ({"kind": "alipay"}, {}, "was not asked"),
+        ({"draft_id": "other"}, {}, "was not asked"),
+        ({"refund_of": "m"}, {}, "was not asked"),
+        ({"state": "asked"}, {}, "can't be booked"),
+        ({"booked": 1}, {}, "can't be booked"),
+        ({"dropped": 1}, {}, "can't be booked"),
+        ({"amount": 99}, {}, "can't be booked"),
         ({"draft_id": "e"}, {}, ""),
     ],
-)  # fmt: skip
+)
 def test_a_payment_is_booked_whole_and_once_by_its_form(
     tx: Loose, values: dict[str, Any], tender: dict[str, Any], told: str
 ) -> None:
@@ -87,9 +107,15 @@ def test_a_payment_is_booked_whole_and_once_by_its_form(
 
 @pytest.mark.parametrize(
     ("tender", "asked"),
-    [(("wechat", -100, "n"), 1), (("wechat", 0, "n"), 0), (("wechat", 100, "n"), 0), (("cash", -100), 0),
-     (("odd", -100), 0), (("wechat", -1, "n"), 1)],
-)  # fmt: skip
+    [
+        (("wechat", -100, "n"), 1),
+        (("wechat", 0, "n"), 0),
+        (("wechat", 100, "n"), 0),
+        (("cash", -100), 0),
+        (("odd", -100), 0),
+        (("wechat", -1, "n"), 1),
+    ],
+)
 def test_what_goes_back_by_a_provider_is_asked_of_it(tx: Loose, tender: tuple[Any, ...], asked: int) -> None:
     refund(context(tx, draft_id="d"), [Tender(*tender), Tender("wechat", -7, "m")], standard())
     rows = tx.told(MobilePayment, "kind", "provider", "amount", "refund_of", "booked", "state", "draft_id")

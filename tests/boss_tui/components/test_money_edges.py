@@ -58,12 +58,21 @@ def rounding(amount: int) -> Tender:
 @pytest.mark.parametrize(
     ("due", "tenders", "change"),
     [
-        (100, [cash(100)], 0), (100, [cash(101)], 1), (100, [cash(60), card(40)], 0), (100, [card(100)], 0),
-        (100, [cash(60), card(60)], 20), (100, [cash(20), card(100)], 20), (100, [cash(1), card(100)], 1),
-        (0, [], 0), (45_171, [cash(45_200)], 29), (45_171, [cash(45_170), rounding(1)], 0),
-        (45_179, [cash(45_170), rounding(9)], 0), (9, [rounding(9)], 0), (45_171, [cash(45_200), rounding(1)], 30),
+        (100, [cash(100)], 0),
+        (100, [cash(101)], 1),
+        (100, [cash(60), card(40)], 0),
+        (100, [card(100)], 0),
+        (100, [cash(60), card(60)], 20),
+        (100, [cash(20), card(100)], 20),
+        (100, [cash(1), card(100)], 1),
+        (0, [], 0),
+        (45_171, [cash(45_200)], 29),
+        (45_171, [cash(45_170), rounding(1)], 0),
+        (45_179, [cash(45_170), rounding(9)], 0),
+        (9, [rounding(9)], 0),
+        (45_171, [cash(45_200), rounding(1)], 30),
     ],
-)  # fmt: skip
+)
 def test_tenders_cover_what_is_due_and_change_is_cash(due: int, tenders: list[Tender], change: int) -> None:
     assert check_tenders(due, tenders) == change
     assert check_tenders(due, tenders, standard()) == change
@@ -73,15 +82,20 @@ def test_tenders_cover_what_is_due_and_change_is_cash(due: int, tenders: list[Te
 @pytest.mark.parametrize(
     ("due", "tenders", "why"),
     [
-        (100, [cash(99)], "0.01 yuan are missing"), (100, [], "1.00 yuan are missing"),
-        (100, [card(101)], "Only cash"), (100, [cash(20), card(121)], "Only cash"),
-        (100, [cash(0), cash(100)], "with an amount"), (100, [cash(-1), cash(101)], "with an amount"),
-        (100, [Tender("gold", 100)], "with an amount"), (100, [card(100, "")], "needs its reference"),
+        (100, [cash(99)], "0.01 yuan are missing"),
+        (100, [], "1.00 yuan are missing"),
+        (100, [card(101)], "Only cash"),
+        (100, [cash(20), card(121)], "Only cash"),
+        (100, [cash(0), cash(100)], "with an amount"),
+        (100, [cash(-1), cash(101)], "with an amount"),
+        (100, [Tender("gold", 100)], "with an amount"),
+        (100, [card(100, "")], "needs its reference"),
         (100, [card(100, "  ")], "needs its reference"),
-        (45_180, [cash(45_170), rounding(10)], "Rounding"), (45_172, [cash(45_171), rounding(1)], "Rounding"),
+        (45_180, [cash(45_170), rounding(10)], "Rounding"),
+        (45_172, [cash(45_171), rounding(1)], "Rounding"),
         (100, [card(99), rounding(1)], "Rounding"),
     ],
-)  # fmt: skip
+)
 def test_tenders_that_are_wrong_say_why(due: int, tenders: list[Tender], why: str) -> None:
     with pytest.raises(NotAllowed, match=why) as refusal:
         check_tenders(due, tenders)
@@ -106,11 +120,14 @@ def test_what_lies_in_the_drawer() -> None:
 @pytest.mark.parametrize(
     ("tenders", "change", "left"),
     [
-        ([cash(100)], 0, [("cash", 100)]), ([cash(100)], 99, [("cash", 1)]), ([cash(100)], 100, []),
-        ([cash(60), cash(50)], 50, [("cash", 60)]), ([cash(60), cash(50)], 51, [("cash", 59)]),
+        ([cash(100)], 0, [("cash", 100)]),
+        ([cash(100)], 99, [("cash", 1)]),
+        ([cash(100)], 100, []),
+        ([cash(60), cash(50)], 50, [("cash", 60)]),
+        ([cash(60), cash(50)], 51, [("cash", 59)]),
         ([cash(60), card(50)], 10, [("cash", 50), ("card", 50)]),
     ],
-)  # fmt: skip
+)
 def test_change_comes_out_of_the_last_cash(tenders: list[Tender], change: int, left: list[tuple[str, int]]) -> None:
     assert [(tender.kind, tender.amount) for tender in net_of_change(tenders, change)] == left
 
@@ -118,10 +135,15 @@ def test_change_comes_out_of_the_last_cash(tenders: list[Tender], change: int, l
 @pytest.mark.parametrize(
     ("due", "taken", "left"),
     [
-        (0, [], [60, 50]), (-5, [], [60, 50]), (1, [1], [59, 50]), (60, [60], [50]), (61, [60, 1], [49]),
-        (110, [60, 50], []), (111, [60, 50], []),
+        (0, [], [60, 50]),
+        (-5, [], [60, 50]),
+        (1, [1], [59, 50]),
+        (60, [60], [50]),
+        (61, [60, 1], [49]),
+        (110, [60, 50], []),
+        (111, [60, 50], []),
     ],
-)  # fmt: skip
+)
 def test_a_share_is_taken_from_the_first_tenders(due: int, taken: list[int], left: list[int]) -> None:
     tenders = [cash(60), card(50)]
     assert [tender.amount for tender in shared_out(tenders, due)] == taken
@@ -146,11 +168,16 @@ def hold(amount: int, **values: Any) -> Any:
 @pytest.mark.parametrize(
     ("holds", "amount", "held", "available"),
     [
-        ([], 100, 0, 100), ([hold(40)], 100, 40, 60), ([hold(40), hold(70)], 100, 70, 30),
-        ([hold(100)], 100, 100, 0), ([hold(101)], 100, 101, 0), ([hold(40, state="ended")], 100, 0, 100),
-        ([hold(40, bucket_id="other")], 100, 0, 100), ([hold(99)], 100, 99, 1),
+        ([], 100, 0, 100),
+        ([hold(40)], 100, 40, 60),
+        ([hold(40), hold(70)], 100, 70, 30),
+        ([hold(100)], 100, 100, 0),
+        ([hold(101)], 100, 101, 0),
+        ([hold(40, state="ended")], 100, 0, 100),
+        ([hold(40, bucket_id="other")], 100, 0, 100),
+        ([hold(99)], 100, 99, 1),
     ],
-)  # fmt: skip
+)
 def test_one_deposit_secures_all_that_rests_on_it(holds: list[Any], amount: int, held: int, available: int) -> None:
     rows = ROWS(*holds)
     assert held_of(rows, "b") == held
@@ -162,9 +189,10 @@ def test_one_deposit_secures_all_that_rests_on_it(holds: list[Any], amount: int,
     [
         ("international", "international", ["long_distance", "roaming"]),
         ("international", "national", ["long_distance"]),
-        ("domestic", "international", ["roaming"]), ("domestic", "national", []),
+        ("domestic", "international", ["roaming"]),
+        ("domestic", "national", []),
     ],
-)  # fmt: skip
+)
 def test_what_is_international_rests_on_money(distance: str, roaming: str, held: list[str]) -> None:
     rows = ROWS()
     line = row(Subscription, id="s", long_distance=distance, roaming=roaming)
@@ -202,10 +230,14 @@ def test_the_gift_bucket_is_made_once() -> None:
 @pytest.mark.parametrize(
     ("values", "may"),
     [
-        ({}, True), ({"role": "manager"}, True), ({"role": "clerk"}, False), ({"state": "left"}, False),
-        ({"state": "locked"}, False), ({"staff_no": "2002"}, False),
+        ({}, True),
+        ({"role": "manager"}, True),
+        ({"role": "clerk"}, False),
+        ({"state": "left"}, False),
+        ({"state": "locked"}, False),
+        ({"staff_no": "2002"}, False),
     ],
-)  # fmt: skip
+)
 def test_who_may_allow_something_is_a_supervisor_at_work(values: dict[str, Any], may: bool) -> None:
     person = row(Operator, **{"staff_no": "2001", "role": "supervisor", "state": "active", **values})
     assert gives(ROWS(person), "2001") is may
@@ -217,30 +249,56 @@ SUPERVISOR = {"staff_no": "2001", "role": "supervisor", "state": "active"}
 @pytest.mark.parametrize(
     ("grant", "stands"),
     [
-        ({}, True), ({"draft_id": "other"}, False), ({"shown": "other"}, False), ({"paid_out": "card"}, False),
-        ({"expires_at": stamp(NOW)}, False), ({"expires_at": "2026-11-23T01:00:09.000000Z"}, True),
-        ({"used_order": "order"}, True), ({"used_order": "another"}, False), ({"supervisor": "1001"}, False),
-        ({"authority": "active"}, True), ({"authority": "withdrawn"}, False), ({"authority": "used_up"}, True),
+        ({}, True),
+        ({"draft_id": "other"}, False),
+        ({"shown": "other"}, False),
+        ({"paid_out": "card"}, False),
+        ({"expires_at": stamp(NOW)}, False),
+        ({"expires_at": "2026-11-23T01:00:09.000000Z"}, True),
+        ({"used_order": "order"}, True),
+        ({"used_order": "another"}, False),
+        ({"supervisor": "1001"}, False),
+        ({"authority": "active"}, True),
+        ({"authority": "withdrawn"}, False),
+        ({"authority": "used_up"}, True),
     ],
-)  # fmt: skip
+)
 def test_a_grant_holds_for_what_was_shown_in_time_once_and_by_who_still_may(
     grant: dict[str, Any], stands: bool
 ) -> None:
-    standard_grant = {"draft_id": "d", "rule": "amount", "supervisor": "2001", "shown": "s", "paid_out": "",
-                      "expires_at": "2026-11-23T02:00:00.000000Z", "used_order": None, "authority": None}  # fmt: skip
+    standard_grant = {
+        "draft_id": "d",
+        "rule": "amount",
+        "supervisor": "2001",
+        "shown": "s",
+        "paid_out": "",
+        "expires_at": "2026-11-23T02:00:00.000000Z",
+        "used_order": None,
+        "authority": None,
+    }
     rows = ROWS(
-        row(Operator, **SUPERVISOR), row(Operator, **{**SUPERVISOR, "staff_no": "1001", "role": "clerk"}),
+        row(Operator, **SUPERVISOR),
+        row(Operator, **{**SUPERVISOR, "staff_no": "1001", "role": "clerk"}),
         row(Grant, **{**standard_grant, **grant}),
         *(row(Authority, id=state, state=state) for state in ("active", "withdrawn", "used_up")),
-    )  # fmt: skip
+    )
     operators = Operators(context(rows, draft_id="d", shown="s", paid_out=""))
     assert operators.granted() == ({"amount"} if stands else set())
     assert operators.use_grants() == ("2001" if stands else "")
 
 
 def test_while_nothing_was_shown_no_grant_holds_and_while_no_way_is_known_any_does() -> None:
-    grant = row(Grant, draft_id="d", rule="amount", supervisor="2001", shown="", paid_out="cash",
-                expires_at="2026-11-23T02:00:00.000000Z", used_order=None, authority=None)  # fmt: skip
+    grant = row(
+        Grant,
+        draft_id="d",
+        rule="amount",
+        supervisor="2001",
+        shown="",
+        paid_out="cash",
+        expires_at="2026-11-23T02:00:00.000000Z",
+        used_order=None,
+        authority=None,
+    )
     rows = ROWS(row(Operator, **SUPERVISOR), grant)
     assert Operators(context(rows, draft_id="d", shown="", paid_out=None)).granted() == set()
     rows.change(grant, shown="s")
@@ -252,9 +310,14 @@ def test_while_nothing_was_shown_no_grant_holds_and_while_no_way_is_known_any_do
 
 @pytest.mark.parametrize(
     ("state", "stock", "found"),
-    [("active", "", "s"), ("terminated", "", ""), ("cancelled", "", ""), ("terminated", "t", "t"),
-     ("active", "t", "s")],
-)  # fmt: skip
+    [
+        ("active", "", "s"),
+        ("terminated", "", ""),
+        ("cancelled", "", ""),
+        ("terminated", "t", "t"),
+        ("active", "t", "s"),
+    ],
+)
 def test_a_number_reaches_who_has_it_or_gets_it(state: str, stock: str, found: str) -> None:
     class Known(Rows):
         def models(self, *_: Any, **__: Any) -> list[Any]:
@@ -262,9 +325,10 @@ def test_a_number_reaches_who_has_it_or_gets_it(state: str, stock: str, found: s
 
     known: Any = Known
     rows = known(
-        row(Subscription, id="s", number="1", state=state), row(Subscription, id="t", number="2", state="active"),
+        row(Subscription, id="s", number="1", state=state),
+        row(Subscription, id="t", number="2", state="active"),
         row(PhoneNumber, number="1", subscription_id=stock or None),
-    )  # fmt: skip
+    )
     reached = reached_by(rows, "1")
     assert (reached.id if reached else "") == found
 
@@ -278,7 +342,7 @@ def test_a_number_reaches_who_has_it_or_gets_it(state: str, stock: str, found: s
         ({"sold_on": "2026-11-07"}, HANDSET_EXCHANGE_DAYS.first, False),
         ({"sold_on": "2026-11-23", "state": "returned"}, HANDSET_RETURN_DAYS.first, False),
     ],
-)  # fmt: skip
+)
 def test_a_handset_comes_back_to_its_last_day(values: dict[str, Any], days: int, comes_back: bool) -> None:
     unit = row(Handset, **{"imei": "1", "state": "sold", **values})
     handsets = Handsets(context(ROWS()))
@@ -292,10 +356,15 @@ def test_a_handset_comes_back_to_its_last_day(values: dict[str, Any], days: int,
 @pytest.mark.parametrize(
     ("plans", "plan", "code", "sold"),
     [
-        ("P88,P128", "P88", "B", True), ("P88,P128", "P128", "B", True), ("P88,P128", "P39", "B", False),
-        ("P88,P128", "P8", "B", False), ("", "P39", "B", True), ("P88", "", "B", True), ("", "P39", "X", False),
+        ("P88,P128", "P88", "B", True),
+        ("P88,P128", "P128", "B", True),
+        ("P88,P128", "P39", "B", False),
+        ("P88,P128", "P8", "B", False),
+        ("", "P39", "B", True),
+        ("P88", "", "B", True),
+        ("", "P39", "X", False),
     ],
-)  # fmt: skip
+)
 def test_a_contract_is_for_its_model_and_plans(plans: str, plan: str, code: str, sold: bool) -> None:
     bundle = row(HandsetBundle, code="B", model="M", plans=plans, valid_from="2026-01-01")
     other = row(HandsetBundle, code="X", model="N", plans="", valid_from="2026-01-01")
@@ -309,9 +378,16 @@ def test_a_contract_is_for_its_model_and_plans(plans: str, plan: str, code: str,
 
 @pytest.mark.parametrize(
     ("retail", "left", "percent", "fen"),
-    [(100, 0, 30, 40), (60, 0, 30, 0), (59, 0, 30, 0), (61, 0, 30, 1), (60, 100, 30, 30), (60, 3, 30, 0),
-     (60, 4, 30, 1)],
-)  # fmt: skip
+    [
+        (100, 0, 30, 40),
+        (60, 0, 30, 0),
+        (59, 0, 30, 0),
+        (61, 0, 30, 1),
+        (60, 100, 30, 30),
+        (60, 3, 30, 0),
+        (60, 4, 30, 1),
+    ],
+)
 def test_ending_early_costs_the_difference_and_a_part_of_what_is_left(
     retail: int, left: int, percent: int, fen: int
 ) -> None:
@@ -331,10 +407,14 @@ def test_many_of_one_business_within_the_hour_are_a_signal(orders: int, signal: 
 @pytest.mark.parametrize(
     ("number", "masked"),
     [
-        ("330102195912061015", "330***********1015"), ("123456789012", "123*****9012"), ("12345678901", "1********01"),
-        ("1234", "****"), ("12345", "1**45"), ("", ""),
+        ("330102195912061015", "330***********1015"),
+        ("123456789012", "123*****9012"),
+        ("12345678901", "1********01"),
+        ("1234", "****"),
+        ("12345", "1**45"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_a_document_keeps_its_ends_by_its_length(number: str, masked: str) -> None:
     assert masked_document(number) == masked
 
@@ -349,9 +429,17 @@ def test_a_phone_keeps_its_ends_where_it_is_a_mobile_one(typed: str, masked: str
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("", ""), ("张", "张*"), ("张三", "张*"), ("张三丰", "张**"), ("欧阳三丰", "欧***"), ("阿卜杜拉汗", "阿***"),
-     ("J", "J***"), ("Jo", "J***")],
-)  # fmt: skip
+    [
+        ("", ""),
+        ("张", "张*"),
+        ("张三", "张*"),
+        ("张三丰", "张**"),
+        ("欧阳三丰", "欧***"),
+        ("阿卜杜拉汗", "阿***"),
+        ("J", "J***"),
+        ("Jo", "J***"),
+    ],
+)
 def test_a_name_keeps_its_first_character(name: str, masked: str) -> None:
     assert masked_name(name) == masked
 

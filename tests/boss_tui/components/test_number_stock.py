@@ -30,14 +30,25 @@ def hall(tx: Loose) -> Loose:
 
 
 def furnished(tx: Loose, **values: Any) -> Loose:
-    standard = {"id": "r", "kind": "receipt", "code": "SJ", "first_number": FIRST, "last_number": LAST,
-                "next_number": NEXT, "outlet": "HZ01"}  # fmt: skip
+    standard = {
+        "id": "r",
+        "kind": "receipt",
+        "code": "SJ",
+        "first_number": FIRST,
+        "last_number": LAST,
+        "next_number": NEXT,
+        "outlet": "HZ01",
+    }
     tx.put(
-        row(DocumentRange, **{**standard, **values}), row(Counter, code="HZ0101", outlet="HZ01"),
-        row(Counter, code="HZ0102", outlet="HZ01"), row(Counter, code="FY0101", outlet="FY01"),
-        *(row(PaperDocument, id=f"d{n}", range_id="r", kind="receipt", code="SJ", number=n, outlet="HZ01")
-          for n in range(FIRST, NEXT)),
-    )  # fmt: skip
+        row(DocumentRange, **{**standard, **values}),
+        row(Counter, code="HZ0101", outlet="HZ01"),
+        row(Counter, code="HZ0102", outlet="HZ01"),
+        row(Counter, code="FY0101", outlet="FY01"),
+        *(
+            row(PaperDocument, id=f"d{n}", range_id="r", kind="receipt", code="SJ", number=n, outlet="HZ01")
+            for n in range(FIRST, NEXT)
+        ),
+    )
     return tx
 
 
@@ -69,8 +80,10 @@ def test_the_numbers_that_come_next_are_issued_and_used_ones_stay(hall: Loose) -
     given_ = number_stock.issue(hall, the_range(hall), "HZ0101", 30)
     assert (given_.first_number, given_.last_number, given_.counter) == (NEXT, NEXT + 29, "HZ0101")
     assert spans(hall) == [
-        (101, 110, 111, "", "used_up"), (111, 140, 111, "HZ0101", "open"), (141, 200, 141, "", "open"),
-    ]  # fmt: skip
+        (101, 110, 111, "", "used_up"),
+        (111, 140, 111, "HZ0101", "open"),
+        (141, 200, 141, "", "open"),
+    ]
     assert moves(hall) == [("issued", 111, 140, "", "HZ0101", "")]
 
 
@@ -87,9 +100,14 @@ def test_a_whole_range_that_nothing_was_used_of_stays_one_row(tx: Loose) -> None
 
 @pytest.mark.parametrize(
     ("counter", "pieces", "field"),
-    [("HZ0109", 0, "counter"), ("FY0101", 0, "counter"), ("", 0, "counter"), ("HZ0101", 91, "pieces"),
-     ("HZ0101", -1, "pieces")],
-)  # fmt: skip
+    [
+        ("HZ0109", 0, "counter"),
+        ("FY0101", 0, "counter"),
+        ("", 0, "counter"),
+        ("HZ0101", 91, "pieces"),
+        ("HZ0101", -1, "pieces"),
+    ],
+)
 def test_what_can_t_be_issued_is_refused_beside_its_field(hall: Loose, counter: str, pieces: int, field: str) -> None:
     before = spans(hall)
     refused(field, lambda: number_stock.issue(hall, the_range(hall), counter, pieces))
@@ -159,11 +177,12 @@ def test_only_numbers_of_ones_own_can_be_seen(hall: Loose, counter: str, kind: s
 @pytest.mark.parametrize(
     ("first", "last", "after"),
     [
-        (111, 111, [(101, 200, 112, "", "open")]), (111, 120, [(101, 200, 121, "", "open")]),
+        (111, 111, [(101, 200, 112, "", "open")]),
+        (111, 120, [(101, 200, 121, "", "open")]),
         (150, 151, [(101, 149, 111, "", "open"), (150, 151, 152, "", "used_up"), (152, 200, 152, "", "open")]),
         (199, 200, [(101, 198, 111, "", "open"), (199, 200, 201, "", "used_up")]),
     ],
-)  # fmt: skip
+)
 def test_spoiled_blanks_are_void_wherever_they_are(
     hall: Loose, first: int, last: int, after: list[tuple[Any, ...]]
 ) -> None:
@@ -182,11 +201,15 @@ def test_all_that_are_left_can_be_void_and_the_range_is_used_up(hall: Loose) -> 
 @pytest.mark.parametrize(
     ("first", "last", "reason", "word", "field"),
     [
-        (112, 111, "wet", "", "numbers"), (100, 111, "wet", "", "numbers"), (199, 201, "wet", "", "numbers"),
-        (110, 111, "wet", "", "numbers"), (111, 111, "", "", "reason"), (111, 111, " ", "", "reason"),
+        (112, 111, "wet", "", "numbers"),
+        (100, 111, "wet", "", "numbers"),
+        (199, 201, "wet", "", "numbers"),
+        (110, 111, "wet", "", "numbers"),
+        (111, 111, "", "", "reason"),
+        (111, 111, " ", "", "reason"),
         (111, 110 + VOID_ALONE.first + 1, "wet", "", "approved_by"),
     ],
-)  # fmt: skip
+)
 def test_what_can_t_be_void_is_refused_beside_its_field(
     hall: Loose, first: int, last: int, reason: str, word: str, field: str
 ) -> None:
@@ -242,9 +265,13 @@ def test_every_number_is_told_in_runs(hall: Loose) -> None:
     hall.change(hall.one(PaperDocument, id="d106"), state="void", reason="wet")
     told = [(run.first, run.last, run.fate, run.reason) for run in number_stock.accounted(hall, the_range(hall))]
     assert told == [
-        (101, 102, "used", ""), (103, 103, "red", ""), (104, 105, "void", "torn"), (106, 106, "void", "wet"),
-        (107, 110, "used", ""), (111, 200, "unused", ""),
-    ]  # fmt: skip
+        (101, 102, "used", ""),
+        (103, 103, "red", ""),
+        (104, 105, "void", "torn"),
+        (106, 106, "void", "wet"),
+        (107, 110, "used", ""),
+        (111, 200, "unused", ""),
+    ]
     number_stock.return_range(hall, the_range(hall), "too many")
     (rest,) = number_stock.accounted(hall, the_range(hall, 111))
     assert (rest.first, rest.last, rest.fate, rest.pieces) == (111, 200, "returned", 90)
@@ -308,12 +335,23 @@ def _used(of: DocumentRange, number: int) -> Any:
         ({"paper receipt SJ 101": 110}, [(101, 200, 111, "", "open")], []),
         ({"paper receipt SJ 101": 113}, [(101, 200, 113, "", "open")], [111, 112]),
         ({"paper receipt SJ 101": 201}, [(101, 200, 201, "", "used_up")], list(range(111, 201))),
-        ({"paper receipt SJ 101": 112, "paper receipt SJ 151": 153},
-         [(101, 150, 112, "", "open"), (151, 152, 153, "", "used_up"), (153, 200, 153, "", "open")], [111, 151, 152]),
-        ({"paper invoice SJ 101": 120, "paper receipt XX 101": 120, "billing_account": 120, "order HZ0101261123": 120},
-         [(101, 200, 111, "", "open")], []),
+        (
+            {"paper receipt SJ 101": 112, "paper receipt SJ 151": 153},
+            [(101, 150, 112, "", "open"), (151, 152, 153, "", "used_up"), (153, 200, 153, "", "open")],
+            [111, 151, 152],
+        ),
+        (
+            {
+                "paper invoice SJ 101": 120,
+                "paper receipt XX 101": 120,
+                "billing_account": 120,
+                "order HZ0101261123": 120,
+            },
+            [(101, 200, 111, "", "open")],
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_numbers_that_were_given_before_are_void(
     hall: Loose, noted: dict[str, int], after: list[tuple[Any, ...]], void: list[int]
 ) -> None:

@@ -20,19 +20,27 @@ def back(due: int) -> Taken:
 
 
 def test_every_paper_of_an_order_is_reversed_a_slip_is_void(hall: Loose) -> None:
-    hall.put(paper("1", amount=1090, tax=90, drawn_later=1), paper("2", kind="receipt", code="R", amount=1090),
-             paper("3", kind="slip", code="S"), paper("4", number=4, state="red", amount=7),
-             paper("5", number=50, order_id="other", amount=9), row(PaperTax, document_id="1", rate=900, amount=1090,
-             tax=90))  # fmt: skip
+    hall.put(
+        paper("1", amount=1090, tax=90, drawn_later=1),
+        paper("2", kind="receipt", code="R", amount=1090),
+        paper("3", kind="slip", code="S"),
+        paper("4", number=4, state="red", amount=7),
+        paper("5", number=50, order_id="other", amount=9),
+        row(PaperTax, document_id="1", rate=900, amount=1090, tax=90),
+    )
     made = f9(hall, order_id="next").red_letter("a mistake", back(-1090), "order")
     assert [view.kind for view in made] == ["invoice", "receipt", "refund"]
     assert papers(hall, "id", "state", "reason", order_id="order") == [
-        ("1", "red", "a mistake"), ("2", "red", "a mistake"), ("3", "void", "a mistake"), ("4", "red", ""),
-    ]  # fmt: skip
+        ("1", "red", "a mistake"),
+        ("2", "red", "a mistake"),
+        ("3", "void", "a mistake"),
+        ("4", "red", ""),
+    ]
     names = ("kind", "amount", "tax", "reason", "drawn_later", "customer_id", "state")
     assert papers(hall, *names, order_id="next") == [
-        ("invoice", -1090, -90, "I-00000001", 1, "c", "normal"), ("receipt", -1090, 0, "R-00000001", 0, "c", "normal"),
-    ]  # fmt: skip
+        ("invoice", -1090, -90, "I-00000001", 1, "c", "normal"),
+        ("receipt", -1090, 0, "R-00000001", 0, "c", "normal"),
+    ]
     assert hall.told(PaperTax, "rate", "amount", "tax", document_id=made[0].id) == [(900, -1090, -90)]
     assert papers(hall, "state", order_id="other") == ["normal"]
 
@@ -56,7 +64,7 @@ def test_of_one_paid_with_others_a_receipt_says_what_is_paid_back(hall: Loose, d
     if receipts:
         assert papers(hall, "amount", "reason", "customer_id", "order_id", kind="receipt")[1:] == [
             (-1, "R-00000077", "c", "next"),
-        ]  # fmt: skip
+        ]
         assert "R-00000077" in text(made[1])
 
 

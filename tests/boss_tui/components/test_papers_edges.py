@@ -62,45 +62,103 @@ def head(title: str) -> list[str]:
 @pytest.mark.parametrize(
     ("made", "tax", "middle", "end"),
     [
-        (sale(line("Fee", 1090)), (),
-         ["Fee | 10.90", "Rule", "*Due: 10.90", "人民币壹拾元零玖角整", "Cash: 10.90"], ["Drawer"]),
-        (sale(line("Fee", 1090), change=910), (Rated(900, 1000, 83), Rated(600, 90, 5)),
-         ["Fee | 10.90", "Rule", "*Due: 10.90", "人民币壹拾元零玖角整", "Tax contained: 0.88",
-          "  of 10.00 at 9%: 0.83", "  of 0.90 at 6%: 0.05", "Cash: 20.00", "Change: 9.10"], ["Drawer"]),
-        (sale(line("Fee", 100), tenders=(Tender("card", 100, "r"),)), (),
-         ["Fee | 1.00", "Rule", "*Due: 1.00", "人民币壹元整", "Card: 1.00", "  Reference: r"], []),
-        (sale(line("Fee", -1)), (),
-         ["Fee | -0.01", "Rule", "*Paid out: -0.01", "人民币负壹分", "Cash: -0.01",
-          "Signature of the customer: ____________"], ["Drawer"]),
+        (
+            sale(line("Fee", 1090)),
+            (),
+            ["Fee | 10.90", "Rule", "*Due: 10.90", "人民币壹拾元零玖角整", "Cash: 10.90"],
+            ["Drawer"],
+        ),
+        (
+            sale(line("Fee", 1090), change=910),
+            (Rated(900, 1000, 83), Rated(600, 90, 5)),
+            [
+                "Fee | 10.90",
+                "Rule",
+                "*Due: 10.90",
+                "人民币壹拾元零玖角整",
+                "Tax contained: 0.88",
+                "  of 10.00 at 9%: 0.83",
+                "  of 0.90 at 6%: 0.05",
+                "Cash: 20.00",
+                "Change: 9.10",
+            ],
+            ["Drawer"],
+        ),
+        (
+            sale(line("Fee", 100), tenders=(Tender("card", 100, "r"),)),
+            (),
+            ["Fee | 1.00", "Rule", "*Due: 1.00", "人民币壹元整", "Card: 1.00", "  Reference: r"],
+            [],
+        ),
+        (
+            sale(line("Fee", -1)),
+            (),
+            [
+                "Fee | -0.01",
+                "Rule",
+                "*Paid out: -0.01",
+                "人民币负壹分",
+                "Cash: -0.01",
+                "Signature of the customer: ____________",
+            ],
+            ["Drawer"],
+        ),
         (sale(line("Fee", 0)), (), ["Fee | 0.00", "Rule", "*Due: 0.00", "人民币零元整"], []),
-        (sale(line("Fee", 1), tenders=(Tender("card", 6, "r"),), change=5), (),
-         ["Fee | 0.01", "Rule", "*Due: 0.01", "人民币壹分", "Card: 0.06", "  Reference: r", "Change: 0.05"],
-         ["Drawer"]),
+        (
+            sale(line("Fee", 1), tenders=(Tender("card", 6, "r"),), change=5),
+            (),
+            ["Fee | 0.01", "Rule", "*Due: 0.01", "人民币壹分", "Card: 0.06", "  Reference: r", "Change: 0.05"],
+            ["Drawer"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_receipt_says_what_was_paid_how_and_the_change(
     made: Sale, tax: tuple[Rated, ...], middle: list[str], end: list[str]
 ) -> None:
     made = replace(made, advice=(say("Amount"),))
     told = said(receipt(SELLER, "N1", made, made.quote.lines, tax))
     assert told == [
-        *head("Receipt"), "Rule", *middle, "Rule", "Amount", *FOOT, "Feed", "Barcode", *end, "Cut",
-    ]  # fmt: skip
+        *head("Receipt"),
+        "Rule",
+        *middle,
+        "Rule",
+        "Amount",
+        *FOOT,
+        "Feed",
+        "Barcode",
+        *end,
+        "Cut",
+    ]
 
 
 @pytest.mark.parametrize(
     ("buyer", "whose"),
-    [(Invoicing(), []), (Invoicing("now", "公司"), ["Title: 公司"]),
-     (Invoicing("now", "公司", "T1"), ["Title: 公司", "Tax number: T1"])],
-)  # fmt: skip
+    [
+        (Invoicing(), []),
+        (Invoicing("now", "公司"), ["Title: 公司"]),
+        (Invoicing("now", "公司", "T1"), ["Title: 公司", "Tax number: T1"]),
+    ],
+)
 def test_an_invoice_says_each_line_s_rate_the_total_and_the_tax(buyer: Invoicing, whose: list[str]) -> None:
     lines = (line("Fee", 1090, tax_rate=900), line("Amount", 106, tax_rate=650), line("Deposit", 5))
     document = invoice(SELLER, "N-1", sale(buyer=buyer), lines)
     assert said(document) == [
-        *["No.: N-1" if one.startswith("No.") else one for one in head("Invoice")], *whose, "Rule",
-        "Item | Tax rate | Amount", "Fee | 9% | 10.90", "Amount | 6.5% | 1.06", "Deposit | - | 0.05", "Rule",
-        "*Total: 12.01", "人民币壹拾贰元零壹分", "Tax contained: 0.96", *FOOT, "Feed", "QR", "Cut",
-    ]  # fmt: skip
+        *["No.: N-1" if one.startswith("No.") else one for one in head("Invoice")],
+        *whose,
+        "Rule",
+        "Item | Tax rate | Amount",
+        "Fee | 9% | 10.90",
+        "Amount | 6.5% | 1.06",
+        "Deposit | - | 0.05",
+        "Rule",
+        "*Total: 12.01",
+        "人民币壹拾贰元零壹分",
+        "Tax contained: 0.96",
+        *FOOT,
+        "Feed",
+        "QR",
+        "Cut",
+    ]
     assert {block.widths for block in document.blocks if isinstance(block, Row)} == {FIGURES} == {(0, 9, 11)}
 
 
@@ -120,23 +178,49 @@ SIGNED = "____________"
     [
         (sale(), ["Free of charge: no money moves."]),
         (sale(line("Fee", 0)), ["Free of charge: no money moves."]),
-        (sale(line("Fee", 500, monthly=True)),
-         ["Nothing is paid now: it is charged each month.", "Rule", "Fee | 5.00/month", "*Each month: 5.00/month"]),
-        (sale(line("Fee", 500), line("Deposit", -500)),
-         ["Fee | 5.00", "Deposit | -5.00", "No cash moves: it is entered between accounts."]),
+        (
+            sale(line("Fee", 500, monthly=True)),
+            ["Nothing is paid now: it is charged each month.", "Rule", "Fee | 5.00/month", "*Each month: 5.00/month"],
+        ),
+        (
+            sale(line("Fee", 500), line("Deposit", -500)),
+            ["Fee | 5.00", "Deposit | -5.00", "No cash moves: it is entered between accounts."],
+        ),
         (sale(line("Fee", 1)), ["Fee | 0.01", "*Paid now: 0.01", "Cash: 0.01"]),
         (sale(line("Fee", -1)), ["Fee | -0.01", "*Paid out: -0.01", "Cash: -0.01"]),
-        (sale(line("Fee", 500), line("Amount", 300, monthly=True), line("Fee", 200, monthly=True), change=100),
-         ["Fee | 5.00", "*Paid now: 5.00", "Cash: 6.00", "Change: 1.00", "Rule", "Amount | 3.00/month",
-          "Fee | 2.00/month", "*Each month: 5.00/month"]),
+        (
+            sale(line("Fee", 500), line("Amount", 300, monthly=True), line("Fee", 200, monthly=True), change=100),
+            [
+                "Fee | 5.00",
+                "*Paid now: 5.00",
+                "Cash: 6.00",
+                "Change: 1.00",
+                "Rule",
+                "Amount | 3.00/month",
+                "Fee | 2.00/month",
+                "*Each month: 5.00/month",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_slip_says_what_it_costs_once_and_each_month(made: Sale, agreed: list[str]) -> None:
     told = said(slip(SELLER, "N1", made, ONE))
     assert told == [
-        *head("Service slip"), "Document no.: 110*", "Rule", *agreed, "In force: At once", "Rule", "Feed",
-        f"Customer signs: {SIGNED}", "(张三)", f"Date of signing: {SIGNED}", *FOOT, "Feed", "Barcode", "Cut",
-    ]  # fmt: skip
+        *head("Service slip"),
+        "Document no.: 110*",
+        "Rule",
+        *agreed,
+        "In force: At once",
+        "Rule",
+        "Feed",
+        f"Customer signs: {SIGNED}",
+        "(张三)",
+        f"Date of signing: {SIGNED}",
+        *FOOT,
+        "Feed",
+        "Barcode",
+        "Cut",
+    ]
 
 
 def test_what_is_advised_is_not_said_twice() -> None:
@@ -154,37 +238,61 @@ def test_what_is_advised_is_not_said_twice() -> None:
         (ONE, [f"Customer signs: {SIGNED}", "(张三)"]),
         (replace(ONE, signer="李四", by="agent"), [f"Customer's agent signs: {SIGNED}", "(李四)"]),
         (replace(ONE, signer="李四", by="guardian"), [f"Customer's guardian signs: {SIGNED}", "(李四)"]),
-        (replace(ONE, signer="李四", by="organization"),
-         [f"Customer's representative signs: {SIGNED}", "(李四)", f"Seal of the organisation: {SIGNED}"]),
+        (
+            replace(ONE, signer="李四", by="organization"),
+            [f"Customer's representative signs: {SIGNED}", "(李四)", f"Seal of the organisation: {SIGNED}"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_party_signs_or_who_acts_for_it(of: Party, signs: list[str]) -> None:
     other = Party("d", "王五", say("New owner"))
     told = said(slip(SELLER, "N1", sale(parties=(of, other)), of))
     at = told.index("Feed")
     assert told[at : at + len(signs) + 5] == [
-        "Feed", *signs, "Feed", f"New owner signs: {SIGNED}", "(王五)", f"Date of signing: {SIGNED}",
-    ]  # fmt: skip
+        "Feed",
+        *signs,
+        "Feed",
+        f"New owner signs: {SIGNED}",
+        "(王五)",
+        f"Date of signing: {SIGNED}",
+    ]
 
 
 def test_a_contract_has_its_clauses_by_number_and_both_sides() -> None:
     told = said(contract(SELLER, "N1", sale(parties=(ONE,), clauses=(say("Fee"), say("Amount"))), ONE))
     assert told == [
-        *head("Entry contract"), "Document no.: 110*", "Operator (party B): Hall", "Rule",
-        "Free of charge: no money moves.", "In force: At once", "Rule", "1. Fee", "2. Amount", "Feed",
-        f"Customer signs: {SIGNED}", "(张三)", f"Date of signing: {SIGNED}", f"Seal of the operator: {SIGNED}", *FOOT,
-        "Feed", "Barcode", "Cut",
-    ]  # fmt: skip
+        *head("Entry contract"),
+        "Document no.: 110*",
+        "Operator (party B): Hall",
+        "Rule",
+        "Free of charge: no money moves.",
+        "In force: At once",
+        "Rule",
+        "1. Fee",
+        "2. Amount",
+        "Feed",
+        f"Customer signs: {SIGNED}",
+        "(张三)",
+        f"Date of signing: {SIGNED}",
+        f"Seal of the operator: {SIGNED}",
+        *FOOT,
+        "Feed",
+        "Barcode",
+        "Cut",
+    ]
 
 
 @pytest.mark.parametrize(
     ("values", "agent", "by"),
     [
-        ({}, "", ""), ({}, "李四", "agent"), ({"birth_date": "2008-11-23"}, "李四", "agent"),
-        ({"birth_date": "2008-11-24"}, "李四", "guardian"), ({"birth_date": "2008-11-24"}, "", ""),
+        ({}, "", ""),
+        ({}, "李四", "agent"),
+        ({"birth_date": "2008-11-23"}, "李四", "agent"),
+        ({"birth_date": "2008-11-24"}, "李四", "guardian"),
+        ({"birth_date": "2008-11-24"}, "", ""),
         ({"holder": "organization"}, "李四", "organization"),
     ],
-)  # fmt: skip
+)
 def test_a_minor_s_agent_is_the_guardian(values: dict[str, str], agent: str, by: str) -> None:
     customer = row(Customer, **{"id": "c", "name": "张三", "document_number": "11010519491231002X", **values})
     made = party(customer, date(2026, 11, 23), agent)
@@ -199,32 +307,71 @@ def test_a_red_letter_of_a_part_says_what_comes_off(reason: str) -> None:
     lines = [line("Fee", -1090, tax_rate=900), line("Amount", -10)]
     part = PartBack("I-1", say("Several fees"), "张三", ((say("Number"), "139"),), lines, -1100, -90, reason)
     assert said(red_part(SELLER, "N1", part)) == [
-        "*Hall", "**Red-letter invoice", "No.: N1", "Red-letter of: I-1", "Business: Several fees", "Customer: 张三",
-        "Number: 139", *(["Reason: why"] if reason else []), "Rule", "Fee | 9% | -10.90", "Amount | - | -0.10", "Rule",
-        "*Total: -11.00", "人民币负壹拾壹元整", "Tax contained: -0.90", *FOOT, "Feed", "QR", "Cut",
-    ]  # fmt: skip
+        "*Hall",
+        "**Red-letter invoice",
+        "No.: N1",
+        "Red-letter of: I-1",
+        "Business: Several fees",
+        "Customer: 张三",
+        "Number: 139",
+        *(["Reason: why"] if reason else []),
+        "Rule",
+        "Fee | 9% | -10.90",
+        "Amount | - | -0.10",
+        "Rule",
+        "*Total: -11.00",
+        "人民币负壹拾壹元整",
+        "Tax contained: -0.90",
+        *FOOT,
+        "Feed",
+        "QR",
+        "Cut",
+    ]
 
 
 @pytest.mark.parametrize(
     ("tax", "tenders", "told"),
     [
         (-90, (Tender("cash", -1090),), ["Tax contained: -0.90", "Cash: -10.90", "sign", "Drawer"]),
-        (0, (Tender("card", -1090, "R1"),), ["Card R1: -10.90", "sign"]), (0, (), ["sign"]),
+        (0, (Tender("card", -1090, "R1"),), ["Card R1: -10.90", "sign"]),
+        (0, (), ["sign"]),
     ],
-)  # fmt: skip
+)
 def test_a_red_letter_says_its_original_with_all_signs_turned(
     tax: int, tenders: tuple[Tender, ...], told: list[str]
 ) -> None:
-    original = receipt(SELLER, "R-1", sale(line("Fee", 123_456), line("Amount", -5), line("Deposit", 0)), (
-        line("Fee", 123_456), line("Amount", -5)))  # fmt: skip
-    found = said(red_letter(SELLER, "N1", Reversal(original, "R-1", -1090, tax, Taken("", -1090, -1090, 0, tenders),
-                                                   "why")))  # fmt: skip
+    original = receipt(
+        SELLER,
+        "R-1",
+        sale(line("Fee", 123_456), line("Amount", -5), line("Deposit", 0)),
+        (line("Fee", 123_456), line("Amount", -5)),
+    )
+    found = said(
+        red_letter(SELLER, "N1", Reversal(original, "R-1", -1090, tax, Taken("", -1090, -1090, 0, tenders), "why"))
+    )
     start = ["Signature of the customer: ____________" if one == "sign" else one for one in told if one != "Drawer"]
     assert found == [
-        "*Hall", "**Red-letter receipt", "No.: N1", "Red-letter of: R-1", "Business: Several fees", "Customer: 张三",
-        "Number: 139", "Reason: why", "Rule", "Fee | -1234.56", "Amount | 0.05", "Rule", "*Total: -10.90",
-        "人民币负壹拾元零玖角整", *start, *FOOT, "Feed", "Barcode", *(["Drawer"] if "Drawer" in told else []), "Cut",
-    ]  # fmt: skip
+        "*Hall",
+        "**Red-letter receipt",
+        "No.: N1",
+        "Red-letter of: R-1",
+        "Business: Several fees",
+        "Customer: 张三",
+        "Number: 139",
+        "Reason: why",
+        "Rule",
+        "Fee | -1234.56",
+        "Amount | 0.05",
+        "Rule",
+        "*Total: -10.90",
+        "人民币负壹拾元零玖角整",
+        *start,
+        *FOOT,
+        "Feed",
+        "Barcode",
+        *(["Drawer"] if "Drawer" in told else []),
+        "Cut",
+    ]
 
 
 def test_a_red_letter_invoice_can_be_checked_and_opens_no_drawer() -> None:
@@ -233,6 +380,14 @@ def test_a_red_letter_invoice_can_be_checked_and_opens_no_drawer() -> None:
     original = invoice(SELLER, "I-1", sale(), lines)
     found = said(red_letter(SELLER, "N1", Reversal(original, "I-1", -1090, -90, back, "w")))
     assert found[9:] == [
-        "Item | Tax rate | Amount", "Fee | 9% | -10.90", "Rule", "*Total: -10.90", "人民币负壹拾元零玖角整",
-        "Tax contained: -0.90", *FOOT, "Feed", "QR", "Cut",
-    ]  # fmt: skip
+        "Item | Tax rate | Amount",
+        "Fee | 9% | -10.90",
+        "Rule",
+        "*Total: -10.90",
+        "人民币负壹拾元零玖角整",
+        "Tax contained: -0.90",
+        *FOOT,
+        "Feed",
+        "QR",
+        "Cut",
+    ]

@@ -36,19 +36,36 @@ from tests.boss_tui.components.rows import DAY, NOW, context, row
 def a4(tx: Loose) -> Partners:
     """Two providers, one whose contract ended, and a channel."""
     tx.put(
-        *(row(Partner, code=code, kind=kind, state=state, name_zh=code, name_en=code) for code, kind, state in (
-            ("P", "provider", "active"), ("Q", "provider", "active"), ("R", "provider", "ended"),
-            ("C", "channel", "active"), ("D", "channel", "ended"))),
-        *(row(ProviderService, code=code, partner=partner, state=state, name_zh=code) for code, partner, state in (
-            ("q1", "Q", "active"), ("p2", "P", "active"), ("p1", "P", "active"), ("p0", "P", "ended"),
-            ("r1", "R", "active"), ("c1", "C", "active"))),
-    )  # fmt: skip
+        *(
+            row(Partner, code=code, kind=kind, state=state, name_zh=code, name_en=code)
+            for code, kind, state in (
+                ("P", "provider", "active"),
+                ("Q", "provider", "active"),
+                ("R", "provider", "ended"),
+                ("C", "channel", "active"),
+                ("D", "channel", "ended"),
+            )
+        ),
+        *(
+            row(ProviderService, code=code, partner=partner, state=state, name_zh=code)
+            for code, partner, state in (
+                ("q1", "Q", "active"),
+                ("p2", "P", "active"),
+                ("p1", "P", "active"),
+                ("p0", "P", "ended"),
+                ("r1", "R", "active"),
+                ("c1", "C", "active"),
+            )
+        ),
+    )
     return Partners(context(tx))
 
 
 def having(key: str, service: str, state: str = "active", **values: Any) -> Any:
-    return row(ProviderSubscription, **{"id": key, "subscription_id": "s", "service": service, "state": state,
-                                        "since": key, **values})  # fmt: skip
+    return row(
+        ProviderSubscription,
+        **{"id": key, "subscription_id": "s", "service": service, "state": state, "since": key, **values},
+    )
 
 
 @pytest.mark.parametrize(("partner", "found"), [(None, None), ("C", "C"), ("D", None), ("gone", None)])
@@ -78,8 +95,10 @@ def test_a_service_is_had_from_today_until_it_ends(tx: Loose, a4: Partners) -> N
     assert a4.having("s", "p2") is None
     assert a4.end_all("s") == ["p1", "q1"]
     assert sorted(tx.told(ProviderSubscription, "state", "until", subscription_id="s")) == [
-        ("ended", ""), ("ended", DAY), ("ended", DAY),
-    ]  # fmt: skip
+        ("ended", ""),
+        ("ended", DAY),
+        ("ended", DAY),
+    ]
     assert tx.told(ProviderSubscription, "state", subscription_id="t") == ["active"]
 
 
@@ -120,9 +139,13 @@ def test_what_an_order_makes_us_owe_is_noted_and_taken_back(
     made = Settlement(context(tx)).owe(a4.provider(partner), "share", amount)
     assert (made is not None) == bool(owed)
     Settlement(context(tx, order_id="undo")).reverse("order")
-    assert tx.told(Entry, "partner", "kind", "amount", "business_date", order_id="order") == [
-        ("P", "share", amount, DAY),
-    ] * owed  # fmt: skip
+    assert (
+        tx.told(Entry, "partner", "kind", "amount", "business_date", order_id="order")
+        == [
+            ("P", "share", amount, DAY),
+        ]
+        * owed
+    )
     assert tx.told(Entry, "amount", order_id="undo") == [-amount] * owed
 
 
@@ -140,8 +163,9 @@ def test_points_are_added_and_given_back_by_their_reasons(tx: Loose) -> None:
     Loyalty(context(tx, order_id="again")).reverse("order")
     assert a3.points("c") == 30
     assert sorted(tx.told(LoyaltyEntry, "points", "reason", order_id="again")) == [
-        (-100, "given back"), (30, "given back"),
-    ]  # fmt: skip
+        (-100, "given back"),
+        (30, "given back"),
+    ]
 
 
 def test_tenure_begins_once(tx: Loose) -> None:
@@ -149,19 +173,28 @@ def test_tenure_begins_once(tx: Loose) -> None:
     Loyalty(context(tx)).join("c")
     Loyalty(context(tx)).join("d")
     assert sorted(tx.told(LoyaltyAccount, "customer_id", "points", "tenure_from")) == [
-        ("c", 5, "2020-01-01"), ("d", 0, DAY),
-    ]  # fmt: skip
+        ("c", 5, "2020-01-01"),
+        ("d", 0, DAY),
+    ]
 
 
 @pytest.mark.parametrize(
     ("values", "signal"),
-    [({}, True), ({"customer_id": "d"}, False), ({"business": "C2"}, False),
-     ({"created_at": "2026-11-23T00:00:00"}, False), ({"created_at": "2026-11-23T00:00:01"}, True)],
-)  # fmt: skip
+    [
+        ({}, True),
+        ({"customer_id": "d"}, False),
+        ({"business": "C2"}, False),
+        ({"created_at": "2026-11-23T00:00:00"}, False),
+        ({"created_at": "2026-11-23T00:00:01"}, True),
+    ],
+)
 def test_three_of_one_business_within_the_hour_are_a_signal(tx: Loose, values: dict[str, Any], signal: bool) -> None:
     about = {"customer_id": "c", "business": "C1", "created_at": stamp(NOW)}
-    tx.put(row(ProductOrder, id="1", **about), row(ProductOrder, id="2", **about),
-           row(ProductOrder, id="3", **{**about, **values}))  # fmt: skip
+    tx.put(
+        row(ProductOrder, id="1", **about),
+        row(ProductOrder, id="2", **about),
+        row(ProductOrder, id="3", **{**about, **values}),
+    )
     raised = Behaviour(context(tx)).watch("c")
     assert (raised is not None) is signal
     names = ("rule", "subject", "detail", "order_id")
@@ -175,12 +208,15 @@ def test_calls_are_due_and_need_not_be_made_once_the_order_is_taken_back(tx: Loo
     a2 = CustomerService(context(tx))
     a2.call_back("c", 7, "how is it")
     a2.consulted("c", "a question")
-    tx.put(row(Interaction, id="x", order_id="other", kind="call_back", state="open"),
-           row(Interaction, id="y", order_id="order", kind="complaint", state="open"))  # fmt: skip
+    tx.put(
+        row(Interaction, id="x", order_id="other", kind="call_back", state="open"),
+        row(Interaction, id="y", order_id="order", kind="complaint", state="open"),
+    )
     names = ("kind", "due_on", "matter", "state")
     assert sorted(tx.told(Interaction, *names, customer_id="c")) == [
-        ("call_back", "2026-11-30", "how is it", "open"), ("consultation", "", "a question", "completed"),
-    ]  # fmt: skip
+        ("call_back", "2026-11-30", "how is it", "open"),
+        ("consultation", "", "a question", "completed"),
+    ]
     a2.call_no_more("order")
     assert tx.told(Interaction, "state", kind="call_back", order_id="order") == ["completed"]
     assert [tx.one(Interaction, id=key).state for key in ("x", "y")] == ["open", "open"]
@@ -220,10 +256,14 @@ def test_an_alarm_is_open_until_somebody_said_what_it_was(tx: Loose, words: str,
 
 def test_what_is_published_today_is_shown_clauses_apart(tx: Loose) -> None:
     texts: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("b", {"position": 2}), ("a", {"position": 1, "kind": "script"}), ("c", {"state": "draft"}),
-        ("d", {"valid_to": "2026-11-22"}), ("e", {"business": "C2"}), ("f", {"kind": "clause"}),
+        ("b", {"position": 2}),
+        ("a", {"position": 1, "kind": "script"}),
+        ("c", {"state": "draft"}),
+        ("d", {"valid_to": "2026-11-22"}),
+        ("e", {"business": "C2"}),
+        ("f", {"kind": "clause"}),
         ("g", {"position": 3, "valid_from": DAY, "valid_to": DAY}),
-    )  # fmt: skip
+    )
     standard = {"business": "C1", "state": "published", "kind": "notice"}
     tx.put(*(row(Content, id=key, text_zh=key, text_en=key, **{**standard, **values}) for key, values in texts))
     f2 = ScreenContent(context(tx))
@@ -247,16 +287,25 @@ def test_serials_and_account_numbers_run_on_and_catch_up(tx: Loose) -> None:
     assert numbering.next_serial(tx, "HZ0101", DAY) == "HZ01012611230002"
     assert numbering.next_serial(tx, "HZ0101", "2026-11-24") == "HZ01012611240001"
     assert numbering.next_account(tx, "HZ01") == "HZ0100000001"
-    tx.put(row(ProductOrder, id="a", serial="HZ01012611230007"), row(ProductOrder, id="b", serial="HZ01012611230003"),
-           row(ProductOrder, id="c", serial="HZ01022611230012"), row(ProductOrder, id="d", serial="HZ01012611240001"),
-           row(BillingAccount, id="x", number="HZ0100000042"), row(BillingAccount, id="y", number="HZ0100000009"),
-           row(Counter, code="HZ0101", outlet="HZ01"), row(Counter, code="HZ0102", outlet="HZ01"),
-           row(Counter, code="NB0101", outlet="NB01"), row(BusinessDay, outlet="HZ01", business_date=DAY),
-           row(BusinessDay, outlet="NB01", business_date="2026-11-25"))  # fmt: skip
+    tx.put(
+        row(ProductOrder, id="a", serial="HZ01012611230007"),
+        row(ProductOrder, id="b", serial="HZ01012611230003"),
+        row(ProductOrder, id="c", serial="HZ01022611230012"),
+        row(ProductOrder, id="d", serial="HZ01012611240001"),
+        row(BillingAccount, id="x", number="HZ0100000042"),
+        row(BillingAccount, id="y", number="HZ0100000009"),
+        row(Counter, code="HZ0101", outlet="HZ01"),
+        row(Counter, code="HZ0102", outlet="HZ01"),
+        row(Counter, code="NB0101", outlet="NB01"),
+        row(BusinessDay, outlet="HZ01", business_date=DAY),
+        row(BusinessDay, outlet="NB01", business_date="2026-11-25"),
+    )
     numbering.catch_up(tx)
     assert numbering.reached(tx, "HZ01") == {
-        "billing_account": 42, "order HZ0101261123": 7, "order HZ0102261123": 12,
-    }  # fmt: skip
+        "billing_account": 42,
+        "order HZ0101261123": 7,
+        "order HZ0102261123": 12,
+    }
     assert numbering.next_serial(tx, "HZ0101", DAY) == "HZ01012611230008"
     assert numbering.next_serial(tx, "HZ0101", "2026-11-24") == "HZ01012611240002"
     assert numbering.next_account(tx, "HZ01") == "HZ0100000043"
@@ -280,9 +329,11 @@ def test_books_that_do_not_hold_are_told(tx: Loose) -> None:
         *(row(PostingLine, posting_id=to, line=n, account=account, amount=fen) for to, n, account, fen in lines),
     )
     assert ledger_checks.unbalanced(tx) == ["bad"]
-    tx.put(row(RunningTotal, **at, account="1001", amount=10, postings=2),
-           row(RunningTotal, **at, account="6001", amount=-9, postings=1),
-           row(RunningTotal, **at, account="9", amount=0, postings=0))  # fmt: skip
+    tx.put(
+        row(RunningTotal, **at, account="1001", amount=10, postings=2),
+        row(RunningTotal, **at, account="6001", amount=-9, postings=1),
+        row(RunningTotal, **at, account="9", amount=0, postings=0),
+    )
     assert ledger_checks.totals_that_differ(tx) == [("HZ01", DAY, "t", "6001"), ("HZ01", DAY, "t", "9")]
     buckets, entries = (("a", 5), ("b", 5), ("c", 0), ("d", 1)), (("1", "a", 8), ("2", "a", -3), ("3", "b", 4))
     tx.put(

@@ -27,16 +27,23 @@ def operator(**values: Any) -> Any:
 
 
 def own(number: int, age: timedelta = timedelta(), **values: Any) -> Any:
-    standard = {"staff_no": "1001", "number": number, "password_hash": f"own {number}",
-                "replaces": digest(GIVEN), "made_at": stamp(NOW - age)}  # fmt: skip
+    standard = {
+        "staff_no": "1001",
+        "number": number,
+        "password_hash": f"own {number}",
+        "replaces": digest(GIVEN),
+        "made_at": stamp(NOW - age),
+    }
     return row(OperatorPassword, **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("rows", "use", "counts"),
     [
-        ([], "initial", Standing(GIVEN, "initial")), ([], "lasting", Standing(GIVEN, "good")),
-        ([own(1)], "initial", Standing("own 1")), ([own(1), own(2)], "initial", Standing("own 2")),
+        ([], "initial", Standing(GIVEN, "initial")),
+        ([], "lasting", Standing(GIVEN, "good")),
+        ([own(1)], "initial", Standing("own 1")),
+        ([own(1), own(2)], "initial", Standing("own 2")),
         ([own(1, staff_no="1002")], "initial", Standing(GIVEN, "initial")),
         ([own(1), own(2, replaces="another")], "initial", Standing(GIVEN, "initial")),
         ([own(1, replaces="another"), own(2)], "initial", Standing("own 2")),
@@ -50,7 +57,7 @@ def own(number: int, age: timedelta = timedelta(), **values: Any) -> Any:
         ([own(1, timedelta(days=99)), own(2, timedelta(days=1))], "initial", Standing("own 2")),
         ([own(1, timedelta(days=1)), own(2, timedelta(days=99))], "initial", Standing("own 2", "expired")),
     ],
-)  # fmt: skip
+)
 def test_the_password_that_counts_is_changed_after_ninety_days(
     tx: Loose, rows: list[Any], use: str, counts: Standing
 ) -> None:
@@ -68,13 +75,20 @@ def test_none_of_the_last_five_is_taken_again(tx: Loose, made: int, kept: list[i
 @pytest.mark.parametrize(
     ("password", "about", "told"),
     [
-        ("abcdefg1-", {}, ""), ("abcdefgA-", {}, ""), ("Abc-王-1234", {}, ""),
-        ("Ab-170590-x", {}, "Not with"), ("Ab-170590-x", {"birth_date": ""}, ""), ("Ab-900518-x", {}, ""),
-        ("Ab-joe-1234", {"name": "Joe Li"}, "Not with"), ("Ab-li-12345", {"name": "Joe Li"}, ""),
-        ("Ab-12-cdefg", {"staff_no": "12"}, ""), ("Ab-123-cdefg", {"staff_no": "123"}, "Not with"),
-        ("Ab-一二-1234", {"name": "一二"}, "Not with"), ("Ab-一二三-123", {"name": "一二三"}, "Not with"),
+        ("abcdefg1-", {}, ""),
+        ("abcdefgA-", {}, ""),
+        ("Abc-王-1234", {}, ""),
+        ("Ab-170590-x", {}, "Not with"),
+        ("Ab-170590-x", {"birth_date": ""}, ""),
+        ("Ab-900518-x", {}, ""),
+        ("Ab-joe-1234", {"name": "Joe Li"}, "Not with"),
+        ("Ab-li-12345", {"name": "Joe Li"}, ""),
+        ("Ab-12-cdefg", {"staff_no": "12"}, ""),
+        ("Ab-123-cdefg", {"staff_no": "123"}, "Not with"),
+        ("Ab-一二-1234", {"name": "一二"}, "Not with"),
+        ("Ab-一二三-123", {"name": "一二三"}, "Not with"),
     ],
-)  # fmt: skip
+)
 def test_a_password_has_nothing_in_it_that_everybody_knows(password: str, about: dict[str, str], told: str) -> None:
     if not told:
         must_be_good(password, operator(**about))
@@ -98,12 +112,13 @@ def test_a_hash_is_of_one_password_and_says_how_dear_it_is() -> None:
 @pytest.mark.parametrize(
     ("typed", "good"),
     [
-        ("a" * 64 + "@example.com", True), ("a" * 65 + "@example.com", False),
+        ("a" * 64 + "@example.com", True),
+        ("a" * 65 + "@example.com", False),
         ("a@" + "b" * 60 + ("." + "c" * 60) * 3 + ".example", True),
         ("abcdefghi@" + "b" * 60 + ("." + "c" * 60) * 2 + "." + "d" * 57 + ".com", True),
         ("abcdefghij@" + "b" * 60 + ("." + "c" * 60) * 2 + "." + "d" * 57 + ".com", False),
     ],
-)  # fmt: skip
+)
 def test_an_address_of_mail_has_64_before_the_at_and_254_in_all(typed: str, good: bool) -> None:
     assert (fault(check_email, typed) is None) is good
 

@@ -22,8 +22,9 @@ def test_each_wrong_try_costs_twice_the_one_before(tries: int, seconds: int) -> 
     assert pause(tries) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(("after", "shut"), [(timedelta(), True), (timedelta(seconds=15) - LEAST, True),
-                                             (timedelta(seconds=15), False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("after", "shut"), [(timedelta(), True), (timedelta(seconds=15) - LEAST, True), (timedelta(seconds=15), False)]
+)
 def test_a_try_is_taken_when_the_pause_is_over(after: timedelta, shut: bool) -> None:
     """Not a moment earlier, and at the moment that was told."""
     until = shut_until(5, NOW, NOW + after)
@@ -43,8 +44,9 @@ def test_a_quiet_day_forgets_them(after: timedelta, counted: int) -> None:
     assert still_counted(7, NOW, NOW + after) == counted
 
 
-@pytest.mark.parametrize(("tries", "told"), [(0, False), (1, False), (4, False), (5, True), (6, False), (9, False),
-                                             (10, True), (15, True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("tries", "told"), [(0, False), (1, False), (4, False), (5, True), (6, False), (9, False), (10, True), (15, True)]
+)
 def test_every_fifth_is_told(tries: int, told: bool) -> None:
     """So that one who goes on is not told of once only."""
     assert is_alarming(tries) is told

@@ -22,14 +22,31 @@ POST, PRE = "postpaid", "prepaid"
 def f4(tx: Loose) -> Products:
     """A line on P88, which contains mail, with two services."""
     tx.put(
-        product("P88", "plan"), product("P128", "plan", pay_type=POST), product("PRE", "plan", pay_type=PRE),
-        product("P188", "plan"), product("mail"), product("ring"), product("web"), product("mms"), product("quiet"),
-        product("post", pay_type=POST), product("pre", pay_type=PRE), product("old", state="retired"),
-        product("adult", minimum_age=18), product("red", categories="red"),
-        relation("P88", "contains", "mail"), relation("P188", "contains", "ring"), relation("mms", "needs", "web"),
-        relation("quiet", "excludes", "ring"), relation("P128", "excludes", "old"),
-        line(), has("P88"), has("mail"), has("ring"), has("web", state="ended"),
-    )  # fmt: skip
+        product("P88", "plan"),
+        product("P128", "plan", pay_type=POST),
+        product("PRE", "plan", pay_type=PRE),
+        product("P188", "plan"),
+        product("mail"),
+        product("ring"),
+        product("web"),
+        product("mms"),
+        product("quiet"),
+        product("post", pay_type=POST),
+        product("pre", pay_type=PRE),
+        product("old", state="retired"),
+        product("adult", minimum_age=18),
+        product("red", categories="red"),
+        relation("P88", "contains", "mail"),
+        relation("P188", "contains", "ring"),
+        relation("mms", "needs", "web"),
+        relation("quiet", "excludes", "ring"),
+        relation("P128", "excludes", "old"),
+        line(),
+        has("P88"),
+        has("mail"),
+        has("ring"),
+        has("web", state="ended"),
+    )
     return Products(context(tx))
 
 
@@ -66,9 +83,17 @@ def test_what_stays_is_kept_even_where_nobody_sells_it_any_more(tx: Loose, f4: P
 
 @pytest.mark.parametrize(
     ("plan", "pay_type", "allowed"),
-    [("P128", "", True), ("P128", POST, True), ("P128", PRE, False), ("PRE", "", False), ("PRE", POST, False),
-     ("PRE", PRE, True), ("P188", "", True), ("P188", PRE, True)],
-)  # fmt: skip
+    [
+        ("P128", "", True),
+        ("P128", POST, True),
+        ("P128", PRE, False),
+        ("PRE", "", False),
+        ("PRE", POST, False),
+        ("PRE", PRE, True),
+        ("P188", "", True),
+        ("P188", PRE, True),
+    ],
+)
 def test_a_plan_is_paid_as_the_line_is_or_as_it_will_be(
     tx: Loose, f4: Products, plan: str, pay_type: str, allowed: bool
 ) -> None:
@@ -83,11 +108,14 @@ def test_a_plan_is_paid_as_the_line_is_or_as_it_will_be(
 @pytest.mark.parametrize(
     ("ends", "begins", "contained", "chosen"),
     [
-        ((), ("web",), ["mail"], ["ring", "web"]), (("ring",), (), ["mail"], []),
-        (("ring",), ("quiet",), ["mail"], ["quiet"]), ((), ("web", "mms"), ["mail"], ["ring", "web", "mms"]),
-        ((), ("post",), ["mail"], ["post", "ring"]), ((), (), ["mail"], ["ring"]),
+        ((), ("web",), ["mail"], ["ring", "web"]),
+        (("ring",), (), ["mail"], []),
+        (("ring",), ("quiet",), ["mail"], ["quiet"]),
+        ((), ("web", "mms"), ["mail"], ["ring", "web", "mms"]),
+        ((), ("post",), ["mail"], ["post", "ring"]),
+        ((), (), ["mail"], ["ring"]),
     ],
-)  # fmt: skip
+)
 def test_services_end_and_begin_and_what_is_left_is_looked_at_as_a_whole(
     tx: Loose, f4: Products, ends: tuple[str, ...], begins: tuple[str, ...], contained: list[str], chosen: list[str]
 ) -> None:
@@ -100,17 +128,19 @@ def test_services_end_and_begin_and_what_is_left_is_looked_at_as_a_whole(
 @pytest.mark.parametrize(
     ("ends", "begins", "told", "field"),
     [
-        (("web",), (), "The line does not have web.", "ends"), (("P88",), (), "The line does not have P88.", "ends"),
+        (("web",), (), "The line does not have web.", "ends"),
+        (("P88",), (), "The line does not have P88.", "ends"),
         (("mail",), (), "mail belongs to the plan: it ends with it (C8).", "ends"),
         ((), ("ring",), "The line has ring already.", "begins"),
         ((), ("pre",), "pre is not for lines paid like this one.", "begins"),
-        ((), ("old",), "old is not sold today.", "begins"), ((), ("P128",), None, "begins"),
+        ((), ("old",), "old is not sold today.", "begins"),
+        ((), ("P128",), None, "begins"),
         ((), ("adult",), "adult is for customers of 18 and older.", "begins"),
         ((), ("red",), "red is not for this category of customer.", "begins"),
         ((), ("mms",), "mms needs web.", "services"),
         ((), ("quiet",), "quiet and ring exclude each other.", "services"),
     ],
-)  # fmt: skip
+)
 def test_what_may_not_end_or_begin_is_told_beside_it(
     tx: Loose, f4: Products, ends: tuple[str, ...], begins: tuple[str, ...], told: str | None, field: str
 ) -> None:
@@ -124,9 +154,13 @@ def test_products_end_the_day_before_and_one_that_ended_comes_back(tx: Loose, f4
     f4.alter(subscription(tx), ("ring", "mms"), ("web", "post"), TODAY)
     rows = tx.told(SubscriptionProduct, "product", "state", "valid_from", "valid_to", order=("product",))
     assert rows == [
-        ("P88", "active", BEFORE, ""), ("mail", "active", BEFORE, ""), ("mms", "ended", AFTER, AFTER),
-        ("post", "active", DAY, ""), ("ring", "ended", BEFORE, "2026-11-22"), ("web", "active", DAY, ""),
-    ]  # fmt: skip
+        ("P88", "active", BEFORE, ""),
+        ("mail", "active", BEFORE, ""),
+        ("mms", "ended", AFTER, AFTER),
+        ("post", "active", DAY, ""),
+        ("ring", "ended", BEFORE, "2026-11-22"),
+        ("web", "active", DAY, ""),
+    ]
 
 
 def test_on_its_day_the_new_plan_is_the_line_s(tx: Loose, f4: Products) -> None:
@@ -141,9 +175,13 @@ def test_on_its_day_the_new_plan_is_the_line_s(tx: Loose, f4: Products) -> None:
 
 
 def test_services_of_an_act_are_told_by_it_and_the_best_rank_wins(tx: Loose) -> None:
-    tx.put(product("a", network_act="service:x", rank=2), product("b", network_act="service:x", rank=1),
-           product("c", network_act="service:y"), product("d", network_act="data"),
-           product("e", "plan", network_act="service:z"))  # fmt: skip
+    tx.put(
+        product("a", network_act="service:x", rank=2),
+        product("b", network_act="service:x", rank=1),
+        product("c", network_act="service:y"),
+        product("d", network_act="data"),
+        product("e", "plan", network_act="service:z"),
+    )
     f4 = Products(context(tx))
     assert f4.by_act("service:") == {"service:x": "b", "service:y": "c"}
     assert str(f4.name("a")) == "a"

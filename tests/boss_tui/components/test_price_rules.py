@@ -22,14 +22,26 @@ def rule(**changes: Any) -> Any:
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({}, ""), ({"state": "draft"}, "state"), ({"state": "withdrawn"}, "state"), ({"business": "C2"}, "business"),
-        ({"product": "P88"}, "product"), ({"product": "CLIP"}, ""), ({"valid_from": "2026-11-24"}, "date"),
-        ({"valid_from": DAY, "valid_to": DAY}, ""), ({"valid_to": "2026-11-22"}, "date"),
-        ({"category": "vip"}, "category"), ({"category": "ordinary"}, ""), ({"outlet": "HZ02"}, "outlet"),
-        ({"outlet": "HZ01"}, ""), ({"weekdays": "1"}, ""), ({"weekdays": "234567"}, "weekday"),
-        ({"weekdays": "71"}, ""), ({"from_time": "12:01"}, "time"), ({"to_time": "12:00"}, "time"),
+        ({}, ""),
+        ({"state": "draft"}, "state"),
+        ({"state": "withdrawn"}, "state"),
+        ({"business": "C2"}, "business"),
+        ({"product": "P88"}, "product"),
+        ({"product": "CLIP"}, ""),
+        ({"valid_from": "2026-11-24"}, "date"),
+        ({"valid_from": DAY, "valid_to": DAY}, ""),
+        ({"valid_to": "2026-11-22"}, "date"),
+        ({"category": "vip"}, "category"),
+        ({"category": "ordinary"}, ""),
+        ({"outlet": "HZ02"}, "outlet"),
+        ({"outlet": "HZ01"}, ""),
+        ({"weekdays": "1"}, ""),
+        ({"weekdays": "234567"}, "weekday"),
+        ({"weekdays": "71"}, ""),
+        ({"from_time": "12:01"}, "time"),
+        ({"to_time": "12:00"}, "time"),
     ],
-)  # fmt: skip
+)
 def test_the_condition_that_fails_is_named(changes: dict[str, Any], why: Why) -> None:
     assert why_not(rule(**changes), SALE) == why
 
@@ -37,14 +49,24 @@ def test_the_condition_that_fails_is_named(changes: dict[str, Any], why: Why) ->
 @pytest.mark.parametrize(
     ("from_time", "to_time", "time", "holds"),
     [
-        ("09:00", "18:00", "08:59", False), ("09:00", "18:00", "09:00", True), ("09:00", "18:00", "17:59", True),
-        ("09:00", "18:00", "18:00", False), ("22:00", "06:00", "21:59", False), ("22:00", "06:00", "22:00", True),
-        ("22:00", "06:00", "00:00", True), ("22:00", "06:00", "05:59", True), ("22:00", "06:00", "06:00", False),
-        ("", "06:00", "00:00", True), ("", "06:00", "06:00", False), ("22:00", "", "23:59", True),
-        ("22:00", "", "21:59", False), ("09:00", "09:00", "08:59", True), ("09:00", "09:00", "09:00", True),
+        ("09:00", "18:00", "08:59", False),
+        ("09:00", "18:00", "09:00", True),
+        ("09:00", "18:00", "17:59", True),
+        ("09:00", "18:00", "18:00", False),
+        ("22:00", "06:00", "21:59", False),
+        ("22:00", "06:00", "22:00", True),
+        ("22:00", "06:00", "00:00", True),
+        ("22:00", "06:00", "05:59", True),
+        ("22:00", "06:00", "06:00", False),
+        ("", "06:00", "00:00", True),
+        ("", "06:00", "06:00", False),
+        ("22:00", "", "23:59", True),
+        ("22:00", "", "21:59", False),
+        ("09:00", "09:00", "08:59", True),
+        ("09:00", "09:00", "09:00", True),
         ("00:00", "24:00", "23:59", True),
     ],
-)  # fmt: skip
+)
 def test_a_time_of_day_begins_on_its_minute_and_may_run_past_midnight(
     from_time: str, to_time: str, time: str, holds: bool
 ) -> None:
@@ -60,8 +82,11 @@ def test_what_counts_comes_first_and_who_lost_is_told_to_whom() -> None:
     low, high, other = rule(id="a"), rule(id="b", rank=2), rule(id="c", item="entry_fee", rank=1)
     far = rule(id="d", outlet="HZ02", rank=9)
     assert tried([low, high, other, far], SALE) == [
-        Tried(high), Tried(other), Tried(far, "outlet"), Tried(low, "rank", "b")
-    ]  # fmt: skip
+        Tried(high),
+        Tried(other),
+        Tried(far, "outlet"),
+        Tried(low, "rank", "b"),
+    ]
     assert winners([low, high, other, far], SALE) == [other, high]
 
 

@@ -29,8 +29,15 @@ def relation(one: str, what: str, other: str) -> Any:
 
 
 def line(key: str = "s", **values: Any) -> Any:
-    standard = {"number": "13957000001", "plan": "P88", "pay_type": "postpaid", "state": "active", "outlet": "HZ01",
-                "customer_id": "c", "opened_on": BEFORE}  # fmt: skip
+    standard = {
+        "number": "13957000001",
+        "plan": "P88",
+        "pay_type": "postpaid",
+        "state": "active",
+        "outlet": "HZ01",
+        "customer_id": "c",
+        "opened_on": BEFORE,
+    }
     return row(Subscription, **{"id": key, **standard, **values})
 
 
@@ -42,11 +49,22 @@ def has(product: str, key: str = "s", **values: Any) -> Any:
 def f4(tx: Loose) -> Products:
     """The catalogue: two plans, one of which contains mail, and services that need and exclude each other."""
     tx.put(
-        product("P88", "plan"), product("P128", "plan"), product("PRE", "plan", pay_type="prepaid"), product("mail"),
-        product("ring"), product("web"), product("mms"), product("quiet"), product("post", pay_type="postpaid"),
-        product("pre", pay_type="prepaid"), product("old", state="retired"), product("phone", "goods"),
-        relation("P88", "contains", "mail"), relation("mms", "needs", "web"), relation("quiet", "excludes", "ring"),
-    )  # fmt: skip
+        product("P88", "plan"),
+        product("P128", "plan"),
+        product("PRE", "plan", pay_type="prepaid"),
+        product("mail"),
+        product("ring"),
+        product("web"),
+        product("mms"),
+        product("quiet"),
+        product("post", pay_type="postpaid"),
+        product("pre", pay_type="prepaid"),
+        product("old", state="retired"),
+        product("phone", "goods"),
+        relation("P88", "contains", "mail"),
+        relation("mms", "needs", "web"),
+        relation("quiet", "excludes", "ring"),
+    )
     return Products(context(tx))
 
 
@@ -60,20 +78,29 @@ def said(refusal: pytest.ExceptionInfo[NotAllowed]) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("about", "category", "age", "sold"),
     [
-        ({}, "", None, True), ({"state": "draft"}, "", None, False), ({"state": "retired"}, "", None, False),
-        ({"valid_from": DAY}, "", None, True), ({"valid_from": AFTER}, "", None, False),
-        ({"valid_to": DAY}, "", None, True), ({"valid_to": BEFORE}, "", None, False),
-        ({"outlets": "HZ01"}, "", None, True), ({"outlets": "NB01,HZ01"}, "", None, True),
+        ({}, "", None, True),
+        ({"state": "draft"}, "", None, False),
+        ({"state": "retired"}, "", None, False),
+        ({"valid_from": DAY}, "", None, True),
+        ({"valid_from": AFTER}, "", None, False),
+        ({"valid_to": DAY}, "", None, True),
+        ({"valid_to": BEFORE}, "", None, False),
+        ({"outlets": "HZ01"}, "", None, True),
+        ({"outlets": "NB01,HZ01"}, "", None, True),
         ({"outlets": "NB01"}, "", None, False),
-        ({"categories": "red,vip"}, "vip", None, True), ({"categories": "red,vip"}, "ordinary", None, False),
-        ({"categories": "red"}, "", None, True), ({}, "ordinary", None, True),
-        ({"minimum_age": 18}, "ordinary", 18, True), ({"minimum_age": 18}, "ordinary", 17, False),
-        ({"minimum_age": 18}, "", 17, False), ({"minimum_age": 18}, "", 18, True),
+        ({"categories": "red,vip"}, "vip", None, True),
+        ({"categories": "red,vip"}, "ordinary", None, False),
+        ({"categories": "red"}, "", None, True),
+        ({}, "ordinary", None, True),
+        ({"minimum_age": 18}, "ordinary", 18, True),
+        ({"minimum_age": 18}, "ordinary", 17, False),
+        ({"minimum_age": 18}, "", 17, False),
+        ({"minimum_age": 18}, "", 18, True),
         ({"minimum_age": 18}, "ordinary", None, False),  # somebody whose age nobody knows
         ({"minimum_age": 18}, "", None, True),  # nobody yet
         ({}, "ordinary", 3, True),
     ],
-)  # fmt: skip
+)
 def test_a_product_is_offered_to_whom_it_is_for_while_it_is_sold(
     tx: Loose, about: dict[str, Any], category: str, age: int | None, sold: bool
 ) -> None:
@@ -110,11 +137,14 @@ def test_goods_are_no_service_and_what_nobody_sells_is_refused_beside_its_field(
 @pytest.mark.parametrize(
     ("plan", "services", "contained", "chosen"),
     [
-        ("P88", (), ["mail"], []), ("P88", ("mail", "ring"), ["mail"], ["ring"]), ("P128", ("mail",), [], ["mail"]),
-        ("P128", ("ring", "web", "ring"), [], ["ring", "web"]), ("P88", ("web", "mms"), ["mail"], ["web", "mms"]),
+        ("P88", (), ["mail"], []),
+        ("P88", ("mail", "ring"), ["mail"], ["ring"]),
+        ("P128", ("mail",), [], ["mail"]),
+        ("P128", ("ring", "web", "ring"), [], ["ring", "web"]),
+        ("P88", ("web", "mms"), ["mail"], ["web", "mms"]),
         ("P88", ("quiet",), ["mail"], ["quiet"]),
     ],
-)  # fmt: skip
+)
 def test_a_basket_has_each_service_once_and_not_what_the_plan_contains(
     f4: Products, plan: str, services: tuple[str, ...], contained: list[str], chosen: list[str]
 ) -> None:
@@ -126,11 +156,13 @@ def test_a_basket_has_each_service_once_and_not_what_the_plan_contains(
 @pytest.mark.parametrize(
     ("services", "told"),
     [
-        (("mms",), "mms needs web."), (("ring", "quiet"), "quiet and ring exclude each other."),
-        (("quiet", "ring"), "quiet and ring exclude each other."), (("old",), "old is not sold today."),
+        (("mms",), "mms needs web."),
+        (("ring", "quiet"), "quiet and ring exclude each other."),
+        (("quiet", "ring"), "quiet and ring exclude each other."),
+        (("old",), "old is not sold today."),
         (("P128",), "There is no product P128. F4 shows the products."),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_go_together_is_told(f4: Products, services: tuple[str, ...], told: str) -> None:
     with pytest.raises(NotAllowed) as refusal:
         f4.basket("P88", services, "", None)
@@ -140,11 +172,16 @@ def test_what_does_not_go_together_is_told(f4: Products, services: tuple[str, ..
 @pytest.mark.parametrize(
     ("codes", "found"),
     [
-        (["mms"], {"mms", "web"}), (["web"], {"mms", "web"}), (["ring"], {"ring", "quiet"}),
-        (["quiet"], {"ring", "quiet"}), (["P88"], {"P88"}), (["mail"], {"mail"}), ([], set()),
+        (["mms"], {"mms", "web"}),
+        (["web"], {"mms", "web"}),
+        (["ring"], {"ring", "quiet"}),
+        (["quiet"], {"ring", "quiet"}),
+        (["P88"], {"P88"}),
+        (["mail"], {"mail"}),
+        ([], set()),
         (["web", "ring"], {"web", "mms", "ring", "quiet"}),
     ],
-)  # fmt: skip
+)
 def test_services_hang_together_by_needs_and_exclusions_both_ways(
     f4: Products, codes: list[str], found: set[str]
 ) -> None:
@@ -159,7 +196,9 @@ def test_services_hang_together_by_needs_and_exclusions_both_ways(
     [
         ([], None),
         ([line()], "s"),
-        ([line(state="terminated")], None), ([line(state="cancelled")], None), ([line(state="suspended")], "s"),
+        ([line(state="terminated")], None),
+        ([line(state="cancelled")], None),
+        ([line(state="suspended")], "s"),
         ([line("a", state="terminated"), line("b")], "b"),
         # an order under way gives the number to it
         ([line(number="1"), row(PhoneNumber, number="13957000001", subscription_id="s")], "s"),
@@ -171,15 +210,32 @@ def test_services_hang_together_by_needs_and_exclusions_both_ways(
         ([line(number="1"), row(ValueChange, id="v", subject="s", field="plan", before="13957000001")], None),
         ([line(number="1"), row(ValueChange, id="v", subject="s", field="number", before="2")], None),
         ([line(number="1"), row(ValueChange, id="v", subject="x", field="number", before="13957000001")], None),
-        ([line(number="1", state="terminated"),
-          row(ValueChange, id="v", subject="s", field="number", before="13957000001")], None),
-        ([line("a", number="1"), line("b", number="2"),
-          row(ValueChange, id="v", subject="a", field="number", before="13957000001", made_at="1"),
-          row(ValueChange, id="w", subject="b", field="number", before="13957000001", made_at="2")], "b"),
-        ([line("b"), line("a", number="1"),
-          row(ValueChange, id="v", subject="a", field="number", before="13957000001")], "b"),
+        (
+            [
+                line(number="1", state="terminated"),
+                row(ValueChange, id="v", subject="s", field="number", before="13957000001"),
+            ],
+            None,
+        ),
+        (
+            [
+                line("a", number="1"),
+                line("b", number="2"),
+                row(ValueChange, id="v", subject="a", field="number", before="13957000001", made_at="1"),
+                row(ValueChange, id="w", subject="b", field="number", before="13957000001", made_at="2"),
+            ],
+            "b",
+        ),
+        (
+            [
+                line("b"),
+                line("a", number="1"),
+                row(ValueChange, id="v", subject="a", field="number", before="13957000001"),
+            ],
+            "b",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_number_reaches_the_living_line_that_has_it_gets_it_or_had_it_last(
     tx: Loose, rows: list[Any], found: str | None
 ) -> None:
@@ -204,11 +260,17 @@ def test_a_number_s_own_line_is_the_living_one(tx: Loose) -> None:
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("", []), ("139", ["13957000001", "13957000002", "13958000001"]), ("13957", ["13957000001", "13957000002"]),
-        ("13957000001", ["13957000001"]), ("0001", ["13957000001", "13958000001"]), ("001", []),
-        ("1395", ["18800001395"]), ("19", []), ("13957000003", []),
+        ("", []),
+        ("139", ["13957000001", "13957000002", "13958000001"]),
+        ("13957", ["13957000001", "13957000002"]),
+        ("13957000001", ["13957000001"]),
+        ("0001", ["13957000001", "13958000001"]),
+        ("001", []),
+        ("1395", ["18800001395"]),
+        ("19", []),
+        ("13957000003", []),
     ],
-)  # fmt: skip
+)
 def test_lines_are_found_by_how_their_number_begins_or_by_its_last_four(
     tx: Loose, typed: str, found: list[str]
 ) -> None:
@@ -229,9 +291,14 @@ def test_twenty_lines_are_shown_unless_more_are_asked_for(tx: Loose) -> None:
 
 def test_lines_of_a_customer_are_the_living_ones_the_oldest_first(tx: Loose) -> None:
     about: dict[str, dict[str, str]] = {
-        "b": {}, "a": {}, "old": {"opened_on": "2020-01-01"}, "gone": {"state": "terminated"},
-        "off": {"state": "cancelled"}, "stopped": {"state": "suspended"}, "other": {"customer_id": "d"},
-    }  # fmt: skip
+        "b": {},
+        "a": {},
+        "old": {"opened_on": "2020-01-01"},
+        "gone": {"state": "terminated"},
+        "off": {"state": "cancelled"},
+        "stopped": {"state": "suspended"},
+        "other": {"customer_id": "d"},
+    }
     tx.put(*(line(key, number=key, **values) for key, values in about.items()))
     f4 = Products(context(tx))
     assert [one.id for one in f4.lines_of("c")] == ["old", "a", "b", "stopped"]
@@ -239,8 +306,12 @@ def test_lines_of_a_customer_are_the_living_ones_the_oldest_first(tx: Loose) -> 
 
 
 def test_examples_are_lines_of_this_outlet_in_these_states_with_these_values(tx: Loose) -> None:
-    tx.put(line("a", number="1"), line("b", number="2", state="suspended"), line("c", number="3", outlet="NB01"),
-           line("d", number="4", pay_type="prepaid"))  # fmt: skip
+    tx.put(
+        line("a", number="1"),
+        line("b", number="2", state="suspended"),
+        line("c", number="3", outlet="NB01"),
+        line("d", number="4", pay_type="prepaid"),
+    )
     f4 = Products(context(tx))
     assert [one.id for one in f4.some_lines(("active",))] == ["a", "d"]
     assert [one.id for one in f4.some_lines(("active", "suspended"), pay_type="postpaid")] == ["a", "b"]
@@ -258,8 +329,13 @@ def test_a_new_line_waits_for_the_network_with_all_its_products(
         f4.basket(plan, ("ring",), "", None), number="13957001234", customer_id="c", account_id="a", iccid="i", imsi="m"
     )
     assert (made.tail, made.plan, made.pay_type, made.state, made.opened_on, made.outlet) == (
-        "1234", plan, pay_type, "pendingActive", DAY, "HZ01",
-    )  # fmt: skip
+        "1234",
+        plan,
+        pay_type,
+        "pendingActive",
+        DAY,
+        "HZ01",
+    )
     expected = sorted({plan, "ring", *(["mail"] if plan == "P88" else [])})
     told = tx.told(SubscriptionProduct, "product", "state", "valid_from", order=("product",), subscription_id=made.id)
     assert told == [(code, "pending", DAY) for code in expected]
@@ -269,8 +345,12 @@ def test_a_new_line_waits_for_the_network_with_all_its_products(
 def test_once_the_network_has_it_a_line_is_active_unless_it_was_lost_already(
     tx: Loose, f4: Products, cause: str | None, state: str
 ) -> None:
-    tx.put(line(state="pendingActive"), has("P88", state="pending"), has("mail", state="pending"),
-           has("ring", state="ended"))  # fmt: skip
+    tx.put(
+        line(state="pendingActive"),
+        has("P88", state="pending"),
+        has("mail", state="pending"),
+        has("ring", state="ended"),
+    )
     if cause:
         tx.put(row(Suspension, id="x", subscription_id="s", state=cause))
     active, products = f4.activate("s")
@@ -286,10 +366,22 @@ def ends(tx: Loose) -> dict[str, tuple[str, str]]:
 @pytest.mark.parametrize("act", ["terminate", "cancel_opening"])
 def test_at_the_end_nothing_is_left_of_a_line(tx: Loose, f4: Products, act: str) -> None:
     tx.put(line(), has("P88"), has("ring", valid_from=AFTER), has("web", state="ended", valid_to="2026-01-01"))
-    tx.put(*(row(Suspension, id=state, subscription_id="s", cause=cause, state=state) for cause, state in
-             (("loss", "running"), ("request", "planned"), ("fraud", "lifted"), ("court", "cancelled"))))  # fmt: skip
-    tx.put(row(Agreement, id="n", subscription_id="s", kind="number"), row(Agreement, id="p", subscription_id="s",
-           kind="plan"), row(Agreement, id="x", subscription_id="t", kind="plan"))  # fmt: skip
+    tx.put(
+        *(
+            row(Suspension, id=state, subscription_id="s", cause=cause, state=state)
+            for cause, state in (
+                ("loss", "running"),
+                ("request", "planned"),
+                ("fraud", "lifted"),
+                ("court", "cancelled"),
+            )
+        )
+    )
+    tx.put(
+        row(Agreement, id="n", subscription_id="s", kind="number"),
+        row(Agreement, id="p", subscription_id="s", kind="plan"),
+        row(Agreement, id="x", subscription_id="t", kind="plan"),
+    )
     if act == "terminate":
         f4.terminate(tx.one(Subscription, id="s"), DAY)
     else:
@@ -297,11 +389,16 @@ def test_at_the_end_nothing_is_left_of_a_line(tx: Loose, f4: Products, act: str)
     ended = act == "terminate"
     assert tx.one(Subscription, id="s").state == ("terminated" if ended else "cancelled")
     assert ends(tx) == {
-        "P88": ("ended", DAY), "ring": ("ended", AFTER if ended else DAY), "web": ("ended", "2026-01-01"),
-    }  # fmt: skip
+        "P88": ("ended", DAY),
+        "ring": ("ended", AFTER if ended else DAY),
+        "web": ("ended", "2026-01-01"),
+    }
     assert dict(tx.told(Suspension, "id", "state")) == {
-        "running": "lifted", "planned": "cancelled", "lifted": "lifted", "cancelled": "cancelled",
-    }  # fmt: skip
+        "running": "lifted",
+        "planned": "cancelled",
+        "lifted": "lifted",
+        "cancelled": "cancelled",
+    }
     assert tx.told(Suspension, "lifted_order_id", id="lifted") == [None]
     state = "terminated" if ended else "active"
     assert dict(tx.told(Agreement, "id", "state")) == {"n": state, "p": state, "x": "active"}
@@ -309,9 +406,18 @@ def test_at_the_end_nothing_is_left_of_a_line(tx: Loose, f4: Products, act: str)
 
 def test_a_number_s_contract_goes_with_the_number_to_its_new_owner(tx: Loose, f4: Products) -> None:
     about = {"subscription_id": "s", "customer_id": "c", "kind": "number"}
-    tx.put(line(), *(row(Agreement, **{"id": key, **about, **values}) for key, values in (
-        ("n", {}), ("p", {"kind": "plan"}), ("old", {"state": "ended"}), ("x", {"subscription_id": "t"}),
-    )))  # fmt: skip
+    tx.put(
+        line(),
+        *(
+            row(Agreement, **{"id": key, **about, **values})
+            for key, values in (
+                ("n", {}),
+                ("p", {"kind": "plan"}),
+                ("old", {"state": "ended"}),
+                ("x", {"subscription_id": "t"}),
+            )
+        ),
+    )
     changed = f4.hand_over(tx.one(Subscription, id="s"), "new", "account")
     assert (changed.customer_id, changed.account_id) == ("new", "account")
     assert dict(tx.told(Agreement, "id", "customer_id")) == {"n": "new", "p": "c", "old": "c", "x": "c"}

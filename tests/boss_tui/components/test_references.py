@@ -12,10 +12,18 @@ from data.errors import NotAllowed
 @pytest.mark.parametrize(
     ("typed", "compared"),
     [
-        ("POS1", "POS1"), ("pos1", "POS1"), (" P OS 1 ", "POS1"), ("ＰＯＳ１", "POS1"), ("ｐｏｓ\u30001", "POS1"),
-        ("POS\u200b1\x00", "POS1"), ("T-1", "T-1"), ("Ｔ－１", "T-1"), ("POS01", "POS01"), ("  \u3000", ""),
+        ("POS1", "POS1"),
+        ("pos1", "POS1"),
+        (" P OS 1 ", "POS1"),
+        ("ＰＯＳ１", "POS1"),
+        ("ｐｏｓ\u30001", "POS1"),
+        ("POS\u200b1\x00", "POS1"),
+        ("T-1", "T-1"),
+        ("Ｔ－１", "T-1"),
+        ("POS01", "POS01"),
+        ("  \u3000", ""),
     ],
-)  # fmt: skip
+)
 def test_a_reference_has_one_spelling(typed: str, compared: str) -> None:
     assert as_compared(typed) == compared
 

@@ -30,15 +30,20 @@ def paid(
 @pytest.mark.parametrize(
     ("rows", "paid_by", "out_by"),
     [
-        ([], "", ""), (paid("1", 100), "S1", ""), (paid("1", 1), "S1", ""), (paid("1", -1), "", "S1"),
-        (paid("1", 0), "", ""), (paid("1", 100, reference="R2"), "", ""), (paid("1", 100, kind="cheque"), "", ""),
+        ([], "", ""),
+        (paid("1", 100), "S1", ""),
+        (paid("1", 1), "S1", ""),
+        (paid("1", -1), "", "S1"),
+        (paid("1", 0), "", ""),
+        (paid("1", 100, reference="R2"), "", ""),
+        (paid("1", 100, kind="cheque"), "", ""),
         (paid("1", 100, outlet="NB01"), "", ""),
         ([*paid("1", 100), *paid("2", -100, reverses="1")], "", ""),  # taken back: it is free again
         ([*paid("1", 100), *paid("2", -100)], "S1", "S2"),  # a refund of its own frees nothing
         ([*paid("1", -100), *paid("2", 100, reverses="1")], "", ""),
         ([*paid("2", 100), *paid("1", 100)], "S1", ""),
     ],
-)  # fmt: skip
+)
 def test_what_a_reference_has_paid_stands_in_its_way(tx: Loose, rows: list[Any], paid_by: str, out_by: str) -> None:
     tx.put(*rows)
     for out, by in ((False, paid_by), (True, out_by)):

@@ -60,7 +60,7 @@ def came(amount: int, *, day: str = DAY, order: str = "o", of_card: bool = False
         ([came(50, cheque=60, cash=40)], 50, 0, {"cash": 40}, 10, 0),
         ([came(120, cheque=60, cash=40)], 120, 20, {"cash": 40}, 60, 0),
     ],
-)  # fmt: skip
+)
 def test_money_goes_back_the_way_it_came(
     found: list[Source], total: int, any_way: int, by_way: dict[str, int], uncleared: int, cards: int
 ) -> None:
@@ -84,14 +84,18 @@ def test_a_cheque_clears_on_its_day_and_not_the_day_before() -> None:
 @pytest.mark.parametrize(
     ("by_way", "any_way", "tenders", "over"),
     [
-        ({"cash": 100}, 0, [("cash", 100)], 0), ({"cash": 100}, 0, [("cash", 101)], 1),
-        ({"cash": 100}, 1, [("cash", 101)], 0), ({"cash": 100}, 1, [("cash", 102)], 1),
-        ({"card": 100}, 0, [("cash", 100)], 100), ({"card": 100}, 100, [("cash", 100)], 0),
+        ({"cash": 100}, 0, [("cash", 100)], 0),
+        ({"cash": 100}, 0, [("cash", 101)], 1),
+        ({"cash": 100}, 1, [("cash", 101)], 0),
+        ({"cash": 100}, 1, [("cash", 102)], 1),
+        ({"card": 100}, 0, [("cash", 100)], 100),
+        ({"card": 100}, 100, [("cash", 100)], 0),
         ({"cash": 50, "card": 50}, 0, [("cash", 50), ("card", 50)], 0),
         ({"cash": 50, "card": 50}, 0, [("cash", 60), ("card", 40)], 10),
-        ({"cash": 100}, 0, [("cash", 60), ("cash", 60)], 20), ({}, 0, [], 0),
+        ({"cash": 100}, 0, [("cash", 60), ("cash", 60)], 20),
+        ({}, 0, [], 0),
     ],
-)  # fmt: skip
+)
 def test_what_goes_another_way_is_told_to_the_fen(
     by_way: dict[str, int], any_way: int, tenders: list[tuple[str, int]], over: int
 ) -> None:
@@ -105,18 +109,31 @@ OLD, NEW = came(100, order="old", cash=100), came(50, order="new", card=50)
 
 @pytest.mark.parametrize(
     ("amount", "left"),
-    [(0, [("old", 100), ("new", 50)]), (1, [("old", 99), ("new", 50)]), (99, [("old", 1), ("new", 50)]),
-     (100, [("new", 50)]), (101, [("new", 49)]), (150, []), (200, [])],
-)  # fmt: skip
+    [
+        (0, [("old", 100), ("new", 50)]),
+        (1, [("old", 99), ("new", 50)]),
+        (99, [("old", 1), ("new", 50)]),
+        (100, [("new", 50)]),
+        (101, [("new", 49)]),
+        (150, []),
+        (200, []),
+    ],
+)
 def test_the_oldest_money_is_used_first(amount: int, left: list[tuple[str, int]]) -> None:
     assert [(source.order_id, source.amount) for source in _used([OLD, NEW], amount)] == left
 
 
 @pytest.mark.parametrize(
     ("amount", "taken"),
-    [(0, []), (1, [("new", 1)]), (50, [("new", 50)]), (51, [("new", 50), ("old", 1)]),
-     (150, [("new", 50), ("old", 100)]), (151, [("new", 50), ("old", 100), ("", 1)])],
-)  # fmt: skip
+    [
+        (0, []),
+        (1, [("new", 1)]),
+        (50, [("new", 50)]),
+        (51, [("new", 50), ("old", 1)]),
+        (150, [("new", 50), ("old", 100)]),
+        (151, [("new", 50), ("old", 100), ("", 1)]),
+    ],
+)
 def test_the_newest_money_is_paid_out_first_and_what_nobody_knows_last(
     amount: int, taken: list[tuple[str, int]]
 ) -> None:
@@ -132,7 +149,7 @@ def test_the_newest_money_is_paid_out_first_and_what_nobody_knows_last(
         (60, {"card": 60}, [("old", 90, {"cash": 100})]),  # 10 of the old one went back another way
         (20, {"cash": 20}, [("old", 100, {"cash": 100}), ("new", 30, {"card": 50})]),
     ],
-)  # fmt: skip
+)
 def test_what_was_paid_out_is_gone_from_the_way_it_went(
     amount: int, paid: dict[str, int], left: list[tuple[str, int, dict[str, int]]]
 ) -> None:
@@ -170,8 +187,10 @@ def entry(key: str, amount: int, order: str, *, due: int = 0, kind: str = "cash"
         row(PostingLine, posting_id=key, line=1, account="2205", amount=-amount, bucket_id="b"),
     ]
     if due:
-        rows += [row(Payment, id=key, order_id=order, posting_id=key, due=due),
-                 row(PaymentTender, payment_id=key, line=1, kind=kind, amount=due)]  # fmt: skip
+        rows += [
+            row(Payment, id=key, order_id=order, posting_id=key, due=due),
+            row(PaymentTender, payment_id=key, line=1, kind=kind, amount=due),
+        ]
     if moved:
         rows.append(row(PostingLine, posting_id=key, line=2, account="2206", amount=moved, bucket_id="a"))
     return rows
@@ -187,13 +206,20 @@ def told(found: list[Source]) -> list[tuple[str, int, bool, dict[str, int] | Non
 
 def test_a_bucket_holds_what_orders_brought_less_what_was_used_and_paid_out() -> None:
     rows = [
-        order("a"), *entry("1", 100, "a", due=100), order("b"), *entry("2", 60, "b", due=60, kind="card"),
-        order("c"), *entry("3", -30, "c"), order("d"), *entry("4", -20, "d", due=-20, kind="card"),
-    ]  # fmt: skip
+        order("a"),
+        *entry("1", 100, "a", due=100),
+        order("b"),
+        *entry("2", 60, "b", due=60, kind="card"),
+        order("c"),
+        *entry("3", -30, "c"),
+        order("d"),
+        *entry("4", -20, "d", due=-20, kind="card"),
+    ]
     assert told(sources(ROWS(*rows), "b")) == [("a", 70, False, {"cash": 100}), ("b", 40, False, {"card": 40})]
     assert told(sources(ROWS(*rows), "b", before="3")) == [
-        ("a", 100, False, {"cash": 100}), ("b", 60, False, {"card": 60}),
-    ]  # fmt: skip
+        ("a", 100, False, {"cash": 100}),
+        ("b", 60, False, {"card": 60}),
+    ]
     assert [one[:2] for one in told(sources(ROWS(*rows), "b", excluding="d"))] == [("a", 70), ("b", 60)]
     assert sources(ROWS(*rows), "other") == []
 
@@ -217,16 +243,22 @@ def replaced(one: Any, **values: Any) -> Any:
 @pytest.mark.parametrize(
     ("business", "plan", "account", "card"),
     [
-        ("C11", "", CARDS_SOLD, True), ("C12", "", "1001", False), ("C1", "PRE", "1001", True),
-        ("C1", "POST", "1001", False), ("C1", "GONE", "1001", False), ("C12", "PRE", "1001", False),
+        ("C11", "", CARDS_SOLD, True),
+        ("C12", "", "1001", False),
+        ("C1", "PRE", "1001", True),
+        ("C1", "POST", "1001", False),
+        ("C1", "GONE", "1001", False),
+        ("C12", "PRE", "1001", False),
     ],
-)  # fmt: skip
+)
 def test_the_value_of_cards_is_known_as_such(business: str, plan: str, account: str, card: bool) -> None:
     rows = [
-        order("a", business=business, form_json=f'{{"plan": "{plan}"}}'), *entry("1", 100, "a"),
+        order("a", business=business, form_json=f'{{"plan": "{plan}"}}'),
+        *entry("1", 100, "a"),
         row(PostingLine, posting_id="1", line=2, account=account, amount=100),
-        row(Product, code="PRE", pay_type="prepaid"), row(Product, code="POST", pay_type="postpaid"),
-    ]  # fmt: skip
+        row(Product, code="PRE", pay_type="prepaid"),
+        row(Product, code="POST", pay_type="postpaid"),
+    ]
     assert [source.card for source in sources(ROWS(*rows), "b")] == [card]
 
 
@@ -237,8 +269,12 @@ def test_the_lines_that_give_back_tell_where_it_came_from() -> None:
     assert told(sources_of_lines(rows, [back])) == [("a", 40, False, {"cash": 100})]
     assert told(sources_of_lines(rows, [replace(back, bucket_id="", source="a")])) == [
         ("a", 40, False, {"cash": 100}),
-    ]  # fmt: skip
+    ]
     assert told(sources_of_lines(rows, [back], excluding="a")) == [("", 40, False, None)]
-    for nothing in (replace(back, amount=40), replace(back, amount=0), replace(back, monthly=True),
-                    replace(back, bucket_id="")):  # fmt: skip
+    for nothing in (
+        replace(back, amount=40),
+        replace(back, amount=0),
+        replace(back, monthly=True),
+        replace(back, bucket_id=""),
+    ):
         assert sources_of_lines(rows, [nothing]) == []

@@ -22,13 +22,16 @@ TODAY = date.fromisoformat(DAY)
 def order(key: str, amount: int, tenders: dict[str, int], *, due: int | None = None, lines: Any = ()) -> list[Any]:
     """An order whose posting moved so much into bucket b, paid in these ways."""
     return [
-        row(ProductOrder, id=key, business="C12", business_date=DAY), row(Posting, id=key, order_id=key,
-        business_date=DAY), row(BalanceEntry, id=key, bucket_id="b", posting_id=key, amount=amount),
+        row(ProductOrder, id=key, business="C12", business_date=DAY),
+        row(Posting, id=key, order_id=key, business_date=DAY),
+        row(BalanceEntry, id=key, bucket_id="b", posting_id=key, amount=amount),
         row(Payment, id=key, order_id=key, posting_id=key, due=sum(tenders.values()) if due is None else due),
-        *(row(PaymentTender, payment_id=key, line=n, kind=kind, amount=fen)
-          for n, (kind, fen) in enumerate(tenders.items())),
+        *(
+            row(PaymentTender, payment_id=key, line=n, kind=kind, amount=fen)
+            for n, (kind, fen) in enumerate(tenders.items())
+        ),
         *(row(PostingLine, posting_id=key, line=n, **values) for n, values in enumerate(lines)),
-    ]  # fmt: skip
+    ]
 
 
 def told(found: list[Source]) -> list[tuple[str, int, bool, dict[str, int] | None]]:
@@ -38,7 +41,8 @@ def told(found: list[Source]) -> list[tuple[str, int, bool, dict[str, int] | Non
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        (order("1", 1, {"cash": 1}), [("1", 1, False, {"cash": 1})]), (order("1", 0, {"cash": 1}), []),
+        (order("1", 1, {"cash": 1}), [("1", 1, False, {"cash": 1})]),
+        (order("1", 0, {"cash": 1}), []),
         ([*order("1", 5, {"cash": 5}), *order("2", -1, {"cash": -1})], [("1", 4, False, {"cash": 4})]),
         ([*order("1", 5, {"cash": 5}), *order("2", -1, {}, due=0)], [("1", 4, False, {"cash": 5})]),
         ([*order("1", 5, {"cash": 5}), *order("2", -1, {"cash": 1}, due=1)], [("1", 4, False, {"cash": 5})]),
@@ -47,20 +51,37 @@ def told(found: list[Source]) -> list[tuple[str, int, bool, dict[str, int] | Non
         (order("1", 5, {"cash": 5}, lines=[{"account": "2207", "amount": 1}]), [("1", 5, True, {"cash": 5})]),
         (order("1", 5, {"cash": 5}, lines=[{"account": "2207", "amount": 0}]), [("1", 5, False, {"cash": 5})]),
         (order("1", 5, {"cash": 5}, lines=[{"account": "2207", "amount": -1}]), [("1", 5, False, {"cash": 5})]),
-        (order("1", 5, {"cash": 5}, lines=[{"bucket_id": "a", "amount": 0}, {"bucket_id": "a", "amount": -2}]),
-         [("1", 5, False, {"cash": 5})]),
-        (order("1", 5, {"cash": 5}, lines=[{"bucket_id": "a", "amount": 1}]),
-         [("", 1, False, None), ("1", 4, False, {"cash": 5})]),
-        (order("1", 5, {"cash": 5}, lines=[{"bucket_id": "a", "amount": 5}, {"bucket_id": "a", "amount": 3}]),
-         [("", 5, False, None)]),
-        ([row(Posting, id="1"), row(BalanceEntry, id="1", bucket_id="b", posting_id="1", amount=3)],
-         [("", 3, False, None)]),
-        ([row(Posting, id="1", order_id="far"), row(BalanceEntry, id="1", bucket_id="b", posting_id="1", amount=3)],
-         [("far", 3, False, None)]),
-        ([row(Posting, id="1"), row(BalanceEntry, id="1", bucket_id="b", posting_id="1", amount=3),
-          row(Posting, id="2"), row(BalanceEntry, id="2", bucket_id="b", posting_id="2", amount=-3)], []),
+        (
+            order("1", 5, {"cash": 5}, lines=[{"bucket_id": "a", "amount": 0}, {"bucket_id": "a", "amount": -2}]),
+            [("1", 5, False, {"cash": 5})],
+        ),
+        (
+            order("1", 5, {"cash": 5}, lines=[{"bucket_id": "a", "amount": 1}]),
+            [("", 1, False, None), ("1", 4, False, {"cash": 5})],
+        ),
+        (
+            order("1", 5, {"cash": 5}, lines=[{"bucket_id": "a", "amount": 5}, {"bucket_id": "a", "amount": 3}]),
+            [("", 5, False, None)],
+        ),
+        (
+            [row(Posting, id="1"), row(BalanceEntry, id="1", bucket_id="b", posting_id="1", amount=3)],
+            [("", 3, False, None)],
+        ),
+        (
+            [row(Posting, id="1", order_id="far"), row(BalanceEntry, id="1", bucket_id="b", posting_id="1", amount=3)],
+            [("far", 3, False, None)],
+        ),
+        (
+            [
+                row(Posting, id="1"),
+                row(BalanceEntry, id="1", bucket_id="b", posting_id="1", amount=3),
+                row(Posting, id="2"),
+                row(BalanceEntry, id="2", bucket_id="b", posting_id="2", amount=-3),
+            ],
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_fen_of_a_bucket_is_known_by_its_order(tx: Loose, rows: list[Any], found: Any) -> None:
     tx.put(*rows)
     assert told(sources(tx, "b")) == found
@@ -68,9 +89,15 @@ def test_each_fen_of_a_bucket_is_known_by_its_order(tx: Loose, rows: list[Any], 
 
 @pytest.mark.parametrize(
     ("before", "excluding", "found"),
-    [("", "", ["1", "2", "3"]), ("3", "", ["1", "2"]), ("2", "", ["1"]), ("", "2", ["1", "3"]), ("3", "1", ["2"]),
-     ("9", "9", ["1", "2", "3"])],
-)  # fmt: skip
+    [
+        ("", "", ["1", "2", "3"]),
+        ("3", "", ["1", "2"]),
+        ("2", "", ["1"]),
+        ("", "2", ["1", "3"]),
+        ("3", "1", ["2"]),
+        ("9", "9", ["1", "2", "3"]),
+    ],
+)
 def test_a_bucket_is_looked_at_as_it_was_without_an_order(
     tx: Loose, before: str, excluding: str, found: list[str]
 ) -> None:
@@ -100,7 +127,10 @@ def test_money_is_new_until_something_is_known_of_it() -> None:
 
 
 def test_ways_are_summed_over_all_sources(tx: Loose) -> None:
-    found = [Source("a", 5, DAY, False, {"cash": 5}), Source("b", 7, DAY, True, {"cash": 3, "card": 4}),
-             Source("c", 2, DAY, False, {"odd": 1})]  # fmt: skip
+    found = [
+        Source("a", 5, DAY, False, {"cash": 5}),
+        Source("b", 7, DAY, True, {"cash": 3, "card": 4}),
+        Source("c", 2, DAY, False, {"odd": 1}),
+    ]
     back = back_of(tx, found, TODAY)
     assert (back.by_way, back.any_way, back.total, back.cards) == ({"cash": 8, "card": 4, "odd": 1}, 1, 14, 7)

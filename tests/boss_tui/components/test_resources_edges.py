@@ -35,8 +35,15 @@ def blank(serial: str, **values: Any) -> Any:
 
 
 def held(kind: str, resource: str, until: str = LATE, draft: str = "mine", state: str = "active") -> Any:
-    return row(Reservation, id=f"{kind}{resource}{state}", kind=kind, resource=resource, draft_id=draft, until=until,
-               state=state)  # fmt: skip
+    return row(
+        Reservation,
+        id=f"{kind}{resource}{state}",
+        kind=kind,
+        resource=resource,
+        draft_id=draft,
+        until=until,
+        state=state,
+    )
 
 
 @pytest.fixture
@@ -56,14 +63,26 @@ NUMBERS = ("13957000002", "13957000001", "13958000139", "18857001390")
     [
         ("", ["13957000001", "13957000002", "13958000139", "18857001390", "13900000008"]),
         ("139", ["13957000001", "13957000002", "13958000139", "13900000008"]),
-        ("13957", ["13957000001", "13957000002"]), (" 13957 ", ["13957000001", "13957000002"]),
+        ("13957", ["13957000001", "13957000002"]),
+        (" 13957 ", ["13957000001", "13957000002"]),
         ("13", []),  # too few digits to be a beginning: numbers that end so
-        ("39", ["13958000139"]), ("0139", ["13958000139"]), ("1390", ["13900000008"]), ("0001", ["13957000001"]),
-        ("001", ["13957000001"]), ("*570*", ["13957000001", "13957000002", "18857001390"]),
-        ("188*", ["18857001390"]), ("*1", ["13957000001"]), ("A", ["13900000008"]), ("a", ["13900000008"]),
-        ("B", []), ("13%", []), ("139_", []), ("13957000001", ["13957000001"]), ("57000001", ["13957000001"]),
+        ("39", ["13958000139"]),
+        ("0139", ["13958000139"]),
+        ("1390", ["13900000008"]),
+        ("0001", ["13957000001"]),
+        ("001", ["13957000001"]),
+        ("*570*", ["13957000001", "13957000002", "18857001390"]),
+        ("188*", ["18857001390"]),
+        ("*1", ["13957000001"]),
+        ("A", ["13900000008"]),
+        ("a", ["13900000008"]),
+        ("B", []),
+        ("13%", []),
+        ("139_", []),
+        ("13957000001", ["13957000001"]),
+        ("57000001", ["13957000001"]),
     ],
-)  # fmt: skip
+)
 def test_free_numbers_are_found_by_ends_beginnings_runs_or_grade(
     tx: Loose, f5: Resources, pattern: str, found: list[str]
 ) -> None:
@@ -82,12 +101,19 @@ def test_four_digits_that_begin_like_a_number_are_one_s_beginning(tx: Loose, f5:
 @pytest.mark.parametrize(
     ("values", "reservation", "free"),
     [
-        ({}, None, True), ({"state": "sold"}, None, False), ({"state": "quarantined"}, None, False),
-        ({"outlet": "NB01"}, None, False), ({}, {"until": LATE}, False), ({}, {"until": EARLY}, True),
-        ({}, {"until": stamp(NOW)}, True), ({}, {"state": "released"}, True), ({}, {"draft": "theirs"}, False),
-        ({}, {"kind": "sim"}, True), ({}, {"resource": "1"}, True),
+        ({}, None, True),
+        ({"state": "sold"}, None, False),
+        ({"state": "quarantined"}, None, False),
+        ({"outlet": "NB01"}, None, False),
+        ({}, {"until": LATE}, False),
+        ({}, {"until": EARLY}, True),
+        ({}, {"until": stamp(NOW)}, True),
+        ({}, {"state": "released"}, True),
+        ({}, {"draft": "theirs"}, False),
+        ({}, {"kind": "sim"}, True),
+        ({}, {"resource": "1"}, True),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_free_that_is_idle_here_and_that_no_draft_holds(
     tx: Loose, f5: Resources, values: dict[str, Any], reservation: dict[str, str] | None, free: bool
 ) -> None:
@@ -98,17 +124,32 @@ def test_a_number_is_free_that_is_idle_here_and_that_no_draft_holds(
 
 
 def test_thirty_are_shown_unless_more_are_asked_for(tx: Loose, f5: Resources) -> None:
-    tx.put(*(number(f"139{n:08d}") for n in range(33)), *(card(f"c{n:02}") for n in range(33)),
-           *(blank(f"b{n:02}") for n in range(33)))  # fmt: skip
+    tx.put(
+        *(number(f"139{n:08d}") for n in range(33)),
+        *(card(f"c{n:02}") for n in range(33)),
+        *(blank(f"b{n:02}") for n in range(33)),
+    )
     assert [len(f5.numbers()), len(f5.sims()), len(f5.blanks())] == [30, 30, 30]
     assert [len(f5.numbers(limit=32)), len(f5.sims(32)), len(f5.blanks(32))] == [32, 32, 32]
 
 
 def test_free_cards_are_shown_kind_by_kind(tx: Loose, f5: Resources) -> None:
-    tx.put(card("3", kind="64K"), card("2"), card("1"), card("4", state="sold"), card("5", outlet="NB01"), card("6"),
-           held("sim", "6"), card("7", kind="USIM", state="void"), blank("b2", kind="USIM"), blank("b1", kind="USIM"),
-           blank("b3", kind="32K", state="written"), blank("b4", outlet="NB01", kind="NFC"), blank("b0", kind="eSIM"),
-           held("blank", "b0"))  # fmt: skip
+    tx.put(
+        card("3", kind="64K"),
+        card("2"),
+        card("1"),
+        card("4", state="sold"),
+        card("5", outlet="NB01"),
+        card("6"),
+        held("sim", "6"),
+        card("7", kind="USIM", state="void"),
+        blank("b2", kind="USIM"),
+        blank("b1", kind="USIM"),
+        blank("b3", kind="32K", state="written"),
+        blank("b4", outlet="NB01", kind="NFC"),
+        blank("b0", kind="eSIM"),
+        held("blank", "b0"),
+    )
     assert [one.iccid for one in f5.sims()] == ["1", "2", "3"]
     assert [one.iccid for one in f5.sims(2)] == ["1", "2"]
     assert [one.iccid for one in f5.sims(kinds=["64K"])] == ["3"]
@@ -147,9 +188,12 @@ def test_another_of_its_kind_lets_go_of_the_first_and_only_of_it(tx: Loose, f5: 
 @pytest.mark.parametrize(
     ("values", "fault"),
     [
-        ({}, None), ({"outlet": "NB01"}, NotAllowed), ({"state": "sold"}, Conflict), ({"number": "2"}, NotAllowed),
+        ({}, None),
+        ({"outlet": "NB01"}, NotAllowed),
+        ({"state": "sold"}, Conflict),
+        ({"number": "2"}, NotAllowed),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_here_or_not_free_is_not_held(
     tx: Loose, f5: Resources, values: dict[str, Any], fault: type[Exception] | None
 ) -> None:
@@ -186,8 +230,11 @@ def test_a_draft_that_ends_lets_go_of_all_that_it_holds(tx: Loose) -> None:
     tx.put(held("number", "1"), held("sim", "2"), held("sim", "3", draft="theirs"), held("sim", "4", state="used"))
     release(tx, "mine", "expired")
     assert dict(tx.told(Reservation, "resource", "state")) == {
-        "1": "expired", "2": "expired", "3": "active", "4": "used",
-    }  # fmt: skip
+        "1": "expired",
+        "2": "expired",
+        "3": "active",
+        "4": "used",
+    }
     release(tx, "theirs")
     assert tx.told(Reservation, "state", resource="3") == ["released"]
 
@@ -198,12 +245,18 @@ def test_a_draft_that_ends_lets_go_of_all_that_it_holds(tx: Loose) -> None:
 @pytest.mark.parametrize(
     ("reservation", "state", "field", "fault"),
     [
-        ({}, "idle", "", None), (None, "idle", "", Expired), ({"until": EARLY}, "idle", "", Expired),
-        ({"until": stamp(NOW)}, "idle", "", Expired), ({"resource": "2"}, "idle", "", Expired),
-        ({"draft": "theirs"}, "idle", "", Expired), ({"state": "used"}, "idle", "", Expired),
-        ({}, "sold", "", Conflict), ({}, "sold", "new_number", Conflict), (None, "idle", "new_number", Expired),
+        ({}, "idle", "", None),
+        (None, "idle", "", Expired),
+        ({"until": EARLY}, "idle", "", Expired),
+        ({"until": stamp(NOW)}, "idle", "", Expired),
+        ({"resource": "2"}, "idle", "", Expired),
+        ({"draft": "theirs"}, "idle", "", Expired),
+        ({"state": "used"}, "idle", "", Expired),
+        ({}, "sold", "", Conflict),
+        ({}, "sold", "new_number", Conflict),
+        (None, "idle", "new_number", Expired),
     ],
-)  # fmt: skip
+)
 def test_what_is_sold_is_held_and_free(
     tx: Loose, f5: Resources, reservation: dict[str, str] | None, state: str, field: str, fault: Any
 ) -> None:
@@ -233,14 +286,23 @@ def test_a_handset_is_held_and_sold_like_the_rest(tx: Loose, f5: Resources) -> N
 
 
 def test_a_blank_card_that_is_held_is_written_with_the_next_imsi(tx: Loose, f5: Resources) -> None:
-    tx.put(blank("b", kind="USIM"), held("blank", "b"), row(ImsiReserve, imsi="3", iccid="i3", outlet="HZ01"),
-           row(ImsiReserve, imsi="1", iccid="i1", outlet="HZ01", state="used"),
-           row(ImsiReserve, imsi="0", iccid="i0", outlet="NB01"),
-           row(ImsiReserve, imsi="2", iccid="i2", outlet="HZ01"))  # fmt: skip
+    tx.put(
+        blank("b", kind="USIM"),
+        held("blank", "b"),
+        row(ImsiReserve, imsi="3", iccid="i3", outlet="HZ01"),
+        row(ImsiReserve, imsi="1", iccid="i1", outlet="HZ01", state="used"),
+        row(ImsiReserve, imsi="0", iccid="i0", outlet="NB01"),
+        row(ImsiReserve, imsi="2", iccid="i2", outlet="HZ01"),
+    )
     made = f5.write_held("b", "s")
     assert (made.iccid, made.imsi, made.kind, made.state, made.outlet, made.subscription_id) == (
-        "i2", "2", "USIM", "sold", "HZ01", "s",
-    )  # fmt: skip
+        "i2",
+        "2",
+        "USIM",
+        "sold",
+        "HZ01",
+        "s",
+    )
     assert tx.told(BlankCard, "state", "iccid") == [("written", "i2")]
     assert dict(tx.told(ImsiReserve, "imsi", "state")) == {"0": "free", "1": "used", "2": "used", "3": "free"}
     assert f5.kept().imsi == "3"
@@ -251,8 +313,11 @@ def test_a_card_is_named_by_its_iccid_or_by_the_serial_that_it_had(tx: Loose, f5
     serial, iccid = "1" * 16, "8" * 20
     tx.put(blank(serial, state="written", iccid=iccid), card(iccid), card("2" * 15), card("3" * 17))
     assert [f5.card_named(typed).iccid for typed in (serial, iccid, "2" * 15, "3" * 17)] == [
-        iccid, iccid, "2" * 15, "3" * 17,
-    ]  # fmt: skip
+        iccid,
+        iccid,
+        "2" * 15,
+        "3" * 17,
+    ]
     with pytest.raises(OutOfStock):
         f5.kept()
 
@@ -292,15 +357,23 @@ def test_a_card_that_is_void_may_be_given_again(tx: Loose, f5: Resources) -> Non
     again = f5.give_again("c", "s")
     assert (again.state, again.subscription_id) == ("sold", "s")
     assert tx.told(ValueChange, "subject", "field", "before", "after", order=("made_at",)) == [
-        ("c", "fate", "", "lost"), ("c", "fate", "void", "given again"),
-    ]  # fmt: skip
+        ("c", "fate", "", "lost"),
+        ("c", "fate", "void", "given again"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("kind", "kinds", "fits"),
-    [("128K", ("",), True), ("128K", ("128K",), True), ("128K", ("USIM,128K",), True), ("128K", ("USIM",), False),
-     ("128K", (), True), ("128K", ("128K", "USIM"), False), ("128K", ("", "128K,USIM"), True)],
-)  # fmt: skip
+    [
+        ("128K", ("",), True),
+        ("128K", ("128K",), True),
+        ("128K", ("USIM,128K",), True),
+        ("128K", ("USIM",), False),
+        ("128K", (), True),
+        ("128K", ("128K", "USIM"), False),
+        ("128K", ("", "128K,USIM"), True),
+    ],
+)
 def test_a_card_is_of_a_kind_that_every_product_works_on(
     tx: Loose, f5: Resources, kind: str, kinds: tuple[str, ...], fits: bool
 ) -> None:

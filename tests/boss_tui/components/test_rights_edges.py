@@ -22,21 +22,37 @@ from tests.boss_tui.components.rows import DAY, Rows, context, row
 
 def authority(**changes: Any) -> Any:
     standard = {
-        "id": "x", "outlet": "HZ01", "number": 12, "kind": "grant", "supervisor": "2001", "business": "C12",
-        "operator": "1001", "amount_limit": 210_000, "made_at": "", "valid_until": "",
-    }  # fmt: skip
+        "id": "x",
+        "outlet": "HZ01",
+        "number": 12,
+        "kind": "grant",
+        "supervisor": "2001",
+        "business": "C12",
+        "operator": "1001",
+        "amount_limit": 210_000,
+        "made_at": "",
+        "valid_until": "",
+    }
     return row(Authority, **{**standard, **changes})
 
 
 @pytest.mark.parametrize(
     ("changes", "amount", "covers"),
     [
-        ({}, 210_000, True), ({}, 210_001, False), ({}, -210_000, True), ({}, -210_001, False), ({}, 0, True),
-        ({"amount_limit": 0}, 10**9, True), ({"amount_limit": 1}, 1, True), ({"amount_limit": 1}, 2, False),
-        ({"business": "C9"}, 1, False), ({"business": ""}, 1, True),
-        ({"operator": "1002"}, 1, False), ({"operator": ""}, 1, True),
+        ({}, 210_000, True),
+        ({}, 210_001, False),
+        ({}, -210_000, True),
+        ({}, -210_001, False),
+        ({}, 0, True),
+        ({"amount_limit": 0}, 10**9, True),
+        ({"amount_limit": 1}, 1, True),
+        ({"amount_limit": 1}, 2, False),
+        ({"business": "C9"}, 1, False),
+        ({"business": ""}, 1, True),
+        ({"operator": "1002"}, 1, False),
+        ({"operator": ""}, 1, True),
     ],
-)  # fmt: skip
+)
 def test_an_authority_covers_what_its_bounds_say_the_last_fen_included(
     changes: dict[str, Any], amount: int, covers: bool
 ) -> None:
@@ -46,10 +62,13 @@ def test_an_authority_covers_what_its_bounds_say_the_last_fen_included(
 @pytest.mark.parametrize(
     ("bounds", "field"),
     [
-        ({"hours": 0}, "hours"), ({"hours": AUTHORITY_HOURS.first + 1}, "hours"), ({"amount": -1}, "amount"),
-        ({"uses": 0}, "uses"), ({"uses": 1_001}, "uses"),
+        ({"hours": 0}, "hours"),
+        ({"hours": AUTHORITY_HOURS.first + 1}, "hours"),
+        ({"amount": -1}, "amount"),
+        ({"uses": 0}, "uses"),
+        ({"uses": 1_001}, "uses"),
     ],
-)  # fmt: skip
+)
 def test_bounds_beyond_what_may_be_given_are_refused_beside_them(bounds: dict[str, int], field: str) -> None:
     with pytest.raises(NotAllowed) as refusal:
         make(Rows(), "HZ01", "grant", "2001", Bounds(**{"hours": 1, "uses": 1, "amount": 0, **bounds}))  # type: ignore[arg-type]
@@ -59,11 +78,15 @@ def test_bounds_beyond_what_may_be_given_are_refused_beside_them(bounds: dict[st
 @pytest.mark.parametrize(
     ("right", "amount", "verdicts"),
     [
-        (None, 0, ["no"]), ({"approval": "supervised"}, 0, ["override"]), ({}, 10**9, []),
-        ({"amount_limit": 5_000}, 5_000, []), ({"amount_limit": 5_000}, 5_001, ["override"]),
-        ({"business": "C2"}, 0, ["no"]), ({"role": "supervisor"}, 0, ["no"]),
+        (None, 0, ["no"]),
+        ({"approval": "supervised"}, 0, ["override"]),
+        ({}, 10**9, []),
+        ({"amount_limit": 5_000}, 5_000, []),
+        ({"amount_limit": 5_000}, 5_001, ["override"]),
+        ({"business": "C2"}, 0, ["no"]),
+        ({"role": "supervisor"}, 0, ["no"]),
     ],
-)  # fmt: skip
+)
 def test_a_role_may_do_a_business_up_to_its_amount(
     right: dict[str, Any] | None, amount: int, verdicts: list[str]
 ) -> None:
@@ -92,11 +115,15 @@ def asks(rule: str, subject: Subject, *rows: Any, scalars: Any = (), **where: An
 @pytest.mark.parametrize(
     ("kind", "age", "agent", "field"),
     [
-        ("00", AGENT_MINIMUM_AGE.first - 1, "", "by_agent"), ("00", AGENT_MINIMUM_AGE.first, "", ""),
-        ("00", AGENT_MINIMUM_AGE.first - 1, "3301", ""), ("02", AGENT_MINIMUM_AGE.first - 1, "3301", ""),
-        ("02", AGENT_MINIMUM_AGE.first, "3301", "document_kind"), ("00", None, "", ""), ("", 3, "", ""),
+        ("00", AGENT_MINIMUM_AGE.first - 1, "", "by_agent"),
+        ("00", AGENT_MINIMUM_AGE.first, "", ""),
+        ("00", AGENT_MINIMUM_AGE.first - 1, "3301", ""),
+        ("02", AGENT_MINIMUM_AGE.first - 1, "3301", ""),
+        ("02", AGENT_MINIMUM_AGE.first, "3301", "document_kind"),
+        ("00", None, "", ""),
+        ("", 3, "", ""),
     ],
-)  # fmt: skip
+)
 def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, agent: str, field: str) -> None:
     assert asks("guardian", Subject(document_kind=kind, age=age, agent_number=agent)) == field
 
@@ -104,11 +131,16 @@ def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, ag
 @pytest.mark.parametrize(
     ("agent", "age", "opened", "refused"),
     [
-        ("", 3, 99, False), ("A", AGENT_MINIMUM_AGE.first, 0, False), ("A", AGENT_MINIMUM_AGE.first - 1, 0, True),
-        ("A", None, 0, False), ("OWNER", 40, 0, True), ("A", 40, AGENT_YEARLY_NUMBERS.first - 1, False),
-        ("A", 40, AGENT_YEARLY_NUMBERS.first, True), ("A", 40, AGENT_YEARLY_NUMBERS.first + 1, True),
+        ("", 3, 99, False),
+        ("A", AGENT_MINIMUM_AGE.first, 0, False),
+        ("A", AGENT_MINIMUM_AGE.first - 1, 0, True),
+        ("A", None, 0, False),
+        ("OWNER", 40, 0, True),
+        ("A", 40, AGENT_YEARLY_NUMBERS.first - 1, False),
+        ("A", 40, AGENT_YEARLY_NUMBERS.first, True),
+        ("A", 40, AGENT_YEARLY_NUMBERS.first + 1, True),
     ],
-)  # fmt: skip
+)
 def test_an_agent_is_somebody_else_old_enough_and_not_too_busy(
     agent: str, age: int | None, opened: int, refused: bool
 ) -> None:
@@ -119,10 +151,14 @@ def test_an_agent_is_somebody_else_old_enough_and_not_too_busy(
 @pytest.mark.parametrize(
     ("has", "opens", "keeps", "customer", "refused"),
     [
-        (4, True, False, "c", False), (5, True, False, "c", True), (5, False, True, "c", False),
-        (6, False, True, "c", True), (9, False, False, "c", False), (9, True, False, "", False),
+        (4, True, False, "c", False),
+        (5, True, False, "c", True),
+        (5, False, True, "c", False),
+        (6, False, True, "c", True),
+        (9, False, False, "c", False),
+        (9, True, False, "", False),
     ],
-)  # fmt: skip
+)
 def test_a_document_has_so_many_numbers_and_no_more(
     has: int, opens: bool, keeps: bool, customer: str, refused: bool
 ) -> None:
@@ -134,12 +170,16 @@ def test_a_document_has_so_many_numbers_and_no_more(
 @pytest.mark.parametrize(
     ("changes", "own", "partner"),
     [
-        ({}, "document_number", ""), ({"source": "police"}, "", "document_number"), ({"list": "red"}, "", ""),
-        ({"valid_to": DAY}, "document_number", ""), ({"valid_to": "2026-11-22"}, "", ""),
-        ({"document_kind": "02"}, "", ""), ({"document_number": "OTHER"}, "", ""),
+        ({}, "document_number", ""),
+        ({"source": "police"}, "", "document_number"),
+        ({"list": "red"}, "", ""),
+        ({"valid_to": DAY}, "document_number", ""),
+        ({"valid_to": "2026-11-22"}, "", ""),
+        ({"document_kind": "02"}, "", ""),
+        ({"document_number": "OTHER"}, "", ""),
         ({"document_number": "AGENT"}, "agent_document_number", ""),
     ],
-)  # fmt: skip
+)
 def test_a_blacklist_counts_for_owner_and_agent_until_its_last_day(
     changes: dict[str, str], own: str, partner: str
 ) -> None:
@@ -154,10 +194,21 @@ def test_a_blacklist_counts_for_owner_and_agent_until_its_last_day(
 
 
 def credit(limit: int, *, waived: int = 0, category_limit: int = 0, category_waived: int = 0) -> Credit:
-    return Credit(context(Rows(
-        row(CreditRating, code="C", name_zh="C", name_en="C", credit_limit=limit, deposit_waived=waived),
-        row(Category, code="o", name_zh="o", name_en="o", credit_limit=category_limit, deposit_waived=category_waived),
-    )))  # fmt: skip
+    return Credit(
+        context(
+            Rows(
+                row(CreditRating, code="C", name_zh="C", name_en="C", credit_limit=limit, deposit_waived=waived),
+                row(
+                    Category,
+                    code="o",
+                    name_zh="o",
+                    name_en="o",
+                    credit_limit=category_limit,
+                    deposit_waived=category_waived,
+                ),
+            )
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,9 +222,13 @@ def test_the_credit_limit_itself_is_still_within_it(owed: int, monthly: int, wit
 @pytest.mark.parametrize(
     ("rating", "category", "international", "deposit"),
     [
-        (0, 0, True, INTERNATIONAL_DEPOSIT.first), (1, 0, True, 0), (0, 1, True, 0), (1, 1, True, 0), (0, 0, False, 0),
+        (0, 0, True, INTERNATIONAL_DEPOSIT.first),
+        (1, 0, True, 0),
+        (0, 1, True, 0),
+        (1, 1, True, 0),
+        (0, 0, False, 0),
     ],
-)  # fmt: skip
+)
 def test_international_services_ask_a_deposit_unless_rating_or_category_waives_it(
     rating: int, category: int, international: bool, deposit: int
 ) -> None:

@@ -45,9 +45,11 @@ def test_nothing_is_shut_that_was_never_tried() -> None:
 @pytest.mark.parametrize(
     ("failed", "ago", "counts"),
     [
-        (9, timedelta(days=1, microseconds=-1), 9), (9, timedelta(days=1), 0), (10, timedelta(days=400), 10),
+        (9, timedelta(days=1, microseconds=-1), 9),
+        (9, timedelta(days=1), 0),
+        (10, timedelta(days=400), 10),
         (4, timedelta(hours=23), 4),
     ],
-)  # fmt: skip
+)
 def test_tries_are_forgotten_after_a_day_but_a_lock_stays(failed: int, ago: timedelta, counts: int) -> None:
     assert counted(failed, NOW - ago, NOW) == counts

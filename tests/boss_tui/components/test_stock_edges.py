@@ -35,20 +35,23 @@ def test_a_run_s_last_serial_keeps_its_zeros(first: str, count: int, last: str) 
 @pytest.mark.parametrize(
     ("rows", "count", "told", "field"),
     [
-        ({"01": {}, "02": {}, "03": {}}, 3, "", None), ({"01": {}, "02": {}, "03": {}}, 2, "", None),
+        ({"01": {}, "02": {}, "03": {}}, 3, "", None),
+        ({"01": {}, "02": {}, "03": {}}, 2, "", None),
         ({"02": {}, "03": {}}, 2, "not in this outlet's stock", None),
         ({"01": {"outlet": "NB01"}, "02": {}}, 2, "not in this outlet's stock", None),
         ({"01": {}, "03": {}}, 3, "02 is not in stock here", "count"),
         ({"01": {}, "02": {"outlet": "NB01"}, "03": {}}, 3, "02 is not in stock here", "count"),
-        ({"01": {}, "02": {}}, 3, "03 is not in stock here", "count"), ({"01": {}}, 2, "02 is not in stock", "count"),
+        ({"01": {}, "02": {}}, 3, "03 is not in stock here", "count"),
+        ({"01": {}}, 2, "02 is not in stock", "count"),
         ({"01": {"state": "sold"}}, 1, "Card 01 is sold", None),
         ({"01": {}, "02": {"state": "void"}}, 2, "Card 02 is void", None),
         ({"01": {}, "02": {"face_value": 3000}}, 2, "Card 02 has another face value", "count"),
         ({"01": {"valid_to": DAY}}, 1, "", None),
         ({"01": {}, "02": {"valid_to": "2026-11-22"}}, 2, "Card 02 expired on 2026-11-22", None),
-        ({"01": {}, "015": {}, "02": {}}, 2, "", None), ({}, 1, "not in this outlet's stock", None),
+        ({"01": {}, "015": {}, "02": {}}, 2, "", None),
+        ({}, 1, "not in this outlet's stock", None),
     ],
-)  # fmt: skip
+)
 def test_an_unbroken_run_of_one_value_that_is_here_and_idle_is_sold(
     tx: Loose, rows: dict[str, dict[str, Any]], count: int, told: str, field: str | None
 ) -> None:
@@ -64,8 +67,15 @@ def test_an_unbroken_run_of_one_value_that_is_here_and_idle_is_sold(
 
 
 def test_what_may_be_sold_here_is_told_by_value_with_its_first_serial(tx: Loose) -> None:
-    tx.put(card("03"), card("02"), card("01", state="sold"), card("09", face_value=3000),
-           card("00", outlet="NB01"), card("05", valid_to="2026-11-22"), card("06", valid_to=DAY))  # fmt: skip
+    tx.put(
+        card("03"),
+        card("02"),
+        card("01", state="sold"),
+        card("09", face_value=3000),
+        card("00", outlet="NB01"),
+        card("05", valid_to="2026-11-22"),
+        card("06", valid_to=DAY),
+    )
     assert cards(tx).for_sale() == [(3000, "09", 1), (5000, "02", 3)]
 
 
@@ -116,18 +126,26 @@ def test_what_an_order_did_with_cards_is_noted_and_put_back(tx: Loose) -> None:
     made.put_aside([tx.one(RechargeCard, serial="03")], "locked", "wet")
     names = ("serial", "state", "sold_order", "used_order", "reason")
     assert tx.told(RechargeCard, *names, order=("serial",)) == [
-        ("01", "sold", "order", None, ""), ("02", "used", "sale", "order", ""), ("03", "locked", None, None, "wet"),
-    ]  # fmt: skip
+        ("01", "sold", "order", None, ""),
+        ("02", "used", "sale", "order", ""),
+        ("03", "locked", None, None, "wet"),
+    ]
     assert made.used_by("order").serial == "02"
-    tx.put(row(ValueChange, id="x", subject="s", field="state", before="a", after="b", order_id="order"),
-           row(ValueChange, id="y", subject="01", field="fate", order_id="order"))  # fmt: skip
+    tx.put(
+        row(ValueChange, id="x", subject="s", field="state", before="a", after="b", order_id="order"),
+        row(ValueChange, id="y", subject="01", field="fate", order_id="order"),
+    )
     assert [one.serial for one in cards(tx, order_id="undo").restore("order")] == ["01", "02", "03"]
     assert tx.told(RechargeCard, *names, order=("serial",)) == [
-        ("01", "idle", None, None, ""), ("02", "sold", "sale", None, ""), ("03", "idle", None, None, ""),
-    ]  # fmt: skip
+        ("01", "idle", None, None, ""),
+        ("02", "sold", "sale", None, ""),
+        ("03", "idle", None, None, ""),
+    ]
     assert sorted(tx.told(ValueChange, "subject", "before", "after", order_id="undo")) == [
-        ("01", "sold", "idle"), ("02", "used", "sold"), ("03", "locked", "idle"),
-    ]  # fmt: skip
+        ("01", "sold", "idle"),
+        ("02", "used", "sold"),
+        ("03", "locked", "idle"),
+    ]
 
 
 @pytest.mark.parametrize(("before", "sold_order"), [("idle", None), ("locked", None), ("sold", "sale")])
@@ -139,8 +157,10 @@ def test_a_card_that_was_not_sold_before_has_no_sale(tx: Loose, before: str, sol
 
 
 def test_a_card_that_changed_since_stays(tx: Loose) -> None:
-    tx.put(card("01", state="used"), row(ValueChange, id="v", subject="01", field="state", before="idle",
-           after="sold", order_id="order"))  # fmt: skip
+    tx.put(
+        card("01", state="used"),
+        row(ValueChange, id="v", subject="01", field="state", before="idle", after="sold", order_id="order"),
+    )
     with pytest.raises(NotAllowed, match="01 is used by now"):
         cards(tx).restore("order")
 
@@ -170,9 +190,11 @@ def test_units_that_may_be_sold_here_model_by_model(tx: Loose) -> None:
 def test_contracts_of_a_model_are_those_of_today(tx: Loose) -> None:
     bundle = {"model": "M", "name_zh": "x"}
     tx.put(
-        row(HandsetBundle, code="B", **bundle), row(HandsetBundle, code="A", **bundle, valid_to=DAY),
-        row(HandsetBundle, code="C", **bundle, valid_to="2026-11-22"), row(HandsetBundle, code="D", model="N"),
-    )  # fmt: skip
+        row(HandsetBundle, code="B", **bundle),
+        row(HandsetBundle, code="A", **bundle, valid_to=DAY),
+        row(HandsetBundle, code="C", **bundle, valid_to="2026-11-22"),
+        row(HandsetBundle, code="D", model="N"),
+    )
     assert [one.code for one in handsets(tx).bundles("M")] == ["A", "B"]
     assert handsets(tx).contract("C").code == "C"
 
@@ -191,8 +213,12 @@ def test_a_unit_goes_back_and_forth_between_states(tx: Loose, state: str) -> Non
     if state == "sold":
         (again,) = one.reverse_sale("order")
         assert (again.state, again.sold_order, again.sold_on, again.customer_id, again.subscription_id) == (
-            "in_stock", None, "", None, None,
-        )  # fmt: skip
+            "in_stock",
+            None,
+            "",
+            None,
+            None,
+        )
         assert one.reverse_sale("other") == []
     else:
         with pytest.raises(NotAllowed):
@@ -211,14 +237,23 @@ def test_a_unit_is_the_customer_s_and_its_warranty_goes_on(tx: Loose, sold_on: s
 
 def test_what_was_paid_for_a_unit_is_what_the_first_one_cost(tx: Loose) -> None:
     tx.put(
-        unit("1", sold_order="sale"), unit("2", sold_order="exchange"), unit("3", sold_order="again"),
+        unit("1", sold_order="sale"),
+        unit("2", sold_order="exchange"),
+        unit("3", sold_order="again"),
         row(ValueChange, id="a", subject="1", field="state", order_id="exchange"),
         row(ValueChange, id="b", subject="2", field="state", order_id="again"),
         row(ValueChange, id="c", subject="2", field="fate", order_id="sale"),
-        row(Posting, id="p", order_id="sale"), row(Posting, id="q", order_id="other"),
-        *(row(PostingLine, posting_id=posting, line=n, item=item, amount=fen) for posting, n, item, fen in (
-            ("p", 1, "handset", -900), ("p", 2, "handset", -117), ("p", 3, "", 1017), ("q", 1, "handset", -5),
-        )),
-    )  # fmt: skip
+        row(Posting, id="p", order_id="sale"),
+        row(Posting, id="q", order_id="other"),
+        *(
+            row(PostingLine, posting_id=posting, line=n, item=item, amount=fen)
+            for posting, n, item, fen in (
+                ("p", 1, "handset", -900),
+                ("p", 2, "handset", -117),
+                ("p", 3, "", 1017),
+                ("q", 1, "handset", -5),
+            )
+        ),
+    )
     assert [handsets(tx).sale_of(handsets(tx).unit(imei)) for imei in "123"] == ["sale"] * 3
     assert [handsets(tx).paid_for(handsets(tx).unit(imei)) for imei in "123"] == [1017] * 3

@@ -18,10 +18,15 @@ ASKED = Asked(("P58", "CLIP"), "ordinary")
 @pytest.mark.parametrize(
     ("valid_from", "valid_to", "stands"),
     [
-        ("", "", True), (DAY, DAY, True), ("2026-11-24", "", False), ("2026-11-22", "", True),
-        ("", "2026-11-22", False), ("", "2026-11-24", True), ("2026-11-24", "2026-11-22", False),
+        ("", "", True),
+        (DAY, DAY, True),
+        ("2026-11-24", "", False),
+        ("2026-11-22", "", True),
+        ("", "2026-11-22", False),
+        ("", "2026-11-24", True),
+        ("2026-11-24", "2026-11-22", False),
     ],
-)  # fmt: skip
+)
 def test_a_row_stands_from_its_first_day_to_its_last(valid_from: str, valid_to: str, stands: bool) -> None:
     rule = row(PriceRule, **rule_values(valid_from=valid_from, valid_to=valid_to))
     assert valid_on(rule, DAY) is stands
@@ -29,9 +34,15 @@ def test_a_row_stands_from_its_first_day_to_its_last(valid_from: str, valid_to: 
 
 def rule_values(**changes: Any) -> dict[str, Any]:
     standard = {
-        "id": "r", "business": "C1", "item": "sim_fee", "amount": 1_000, "name_zh": "一", "name_en": "One",
-        "valid_from": "2026-01-01", "state": "published",
-    }  # fmt: skip
+        "id": "r",
+        "business": "C1",
+        "item": "sim_fee",
+        "amount": 1_000,
+        "name_zh": "一",
+        "name_en": "One",
+        "valid_from": "2026-01-01",
+        "state": "published",
+    }
     return {**standard, **changes}
 
 
@@ -50,18 +61,26 @@ def amounts(of: Tariff, asked: Asked = ASKED) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("changes", "holds"),
     [
-        ({}, True), ({"product": "P58"}, True), ({"product": "CLIP"}, True), ({"product": "P88"}, False),
-        ({"category": "ordinary"}, True), ({"category": "vip"}, False),
-        ({"outlet": "HZ01"}, True), ({"outlet": "HZ02"}, False),
-        ({"business": "C2"}, False), ({"state": "draft"}, False),
-        ({"valid_from": DAY}, True), ({"valid_from": "2026-11-24"}, False),
-        ({"valid_to": DAY}, True), ({"valid_to": "2026-11-22"}, False),
+        ({}, True),
+        ({"product": "P58"}, True),
+        ({"product": "CLIP"}, True),
+        ({"product": "P88"}, False),
+        ({"category": "ordinary"}, True),
+        ({"category": "vip"}, False),
+        ({"outlet": "HZ01"}, True),
+        ({"outlet": "HZ02"}, False),
+        ({"business": "C2"}, False),
+        ({"state": "draft"}, False),
+        ({"valid_from": DAY}, True),
+        ({"valid_from": "2026-11-24"}, False),
+        ({"valid_to": DAY}, True),
+        ({"valid_to": "2026-11-22"}, False),
         ({"product": "P58", "category": "ordinary", "outlet": "HZ01"}, True),
         ({"product": "P58", "category": "ordinary", "outlet": "HZ02"}, False),
         ({"product": "P58", "category": "vip", "outlet": "HZ01"}, False),
         ({"product": "P88", "category": "ordinary", "outlet": "HZ01"}, False),
     ],
-)  # fmt: skip
+)
 def test_a_rule_holds_only_where_each_of_its_conditions_does(changes: dict[str, Any], holds: bool) -> None:
     assert amounts(tariff(row(PriceRule, **rule_values(**changes)))) == ([("sim_fee", 1_000)] if holds else [])
 
@@ -86,10 +105,12 @@ def test_a_discount_is_cut_to_the_fen_and_named(amount: int, percent: int, charg
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
-        ({"deposit": 1}, [("deposit", 1)]), ({"deposit": 0}, []),
-        ({"extra_prepayment": 1}, [("prepayment", 1)]), ({"extra_prepayment": 0}, []),
+        ({"deposit": 1}, [("deposit", 1)]),
+        ({"deposit": 0}, []),
+        ({"extra_prepayment": 1}, [("prepayment", 1)]),
+        ({"extra_prepayment": 0}, []),
     ],
-)  # fmt: skip
+)
 def test_what_nobody_asks_for_is_no_line(asked: dict[str, int], found: list[tuple[str, int]]) -> None:
     assert amounts(tariff(), Asked((), "", **asked)) == found  # type: ignore[arg-type]
 

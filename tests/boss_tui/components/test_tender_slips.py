@@ -27,10 +27,16 @@ def shift(store: Store) -> Shift:
         mine = till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=0)
         theirs = till.open_shift(tx, outlet=OUTLET, till=OTHER_TILL, operator=COLLEAGUE, float_amount=0)
         for at, kind, reference, fen in (
-            (mine, "cheque", "ZP7", 900), (mine, "card", "POS1", 5_000), (mine, "card", "POS2", 300),
-            (mine, "card", "POS1", 200), (mine, "transfer", "T1", 1_001), (mine, "card", "POS2", -300),
-            (theirs, "card", "POS9", 100), (mine, "wechat", "WX1", 40), (mine, "cash", "", 0),
-        ):  # fmt: skip
+            (mine, "cheque", "ZP7", 900),
+            (mine, "card", "POS1", 5_000),
+            (mine, "card", "POS2", 300),
+            (mine, "card", "POS1", 200),
+            (mine, "transfer", "T1", 1_001),
+            (mine, "card", "POS2", -300),
+            (theirs, "card", "POS9", 100),
+            (mine, "wechat", "WX1", 40),
+            (mine, "cash", "", 0),
+        ):
             paid(tx, at, kind, reference, fen)
     return mine
 
@@ -45,40 +51,50 @@ def closed(store: Store, shift: Shift, missing: dict[str, list[str]], reason: st
     with writing(store) as tx:
         expected = till.expected_cash(tx, shift)
         told = {"closed_by": CLERK, **values}
-        return till.close_shift(
-            tx, shift, {1: expected}, missing=missing, missing_reason=reason, **told
-        )  # fmt: skip
+        return till.close_shift(tx, shift, {1: expected}, missing=missing, missing_reason=reason, **told)
 
 
 def test_slips_stand_by_kind_each_once_as_they_came(store: Store, shift: Shift) -> None:
     with store.reading() as reading:
         found = slips_of(reading, shift)
     assert [(of.kind, of.amount, [(slip.reference, slip.amount) for slip in of.slips]) for of in found] == [
-        ("card", 5_200, [("POS1", 5_200), ("POS2", 300), ("POS2", -300)]), ("cheque", 900, [("ZP7", 900)]),
-        ("transfer", 1_001, [("T1", 1_001)]), ("wechat", 40, [("WX1", 40)]),
-    ]  # fmt: skip
+        ("card", 5_200, [("POS1", 5_200), ("POS2", 300), ("POS2", -300)]),
+        ("cheque", 900, [("ZP7", 900)]),
+        ("transfer", 1_001, [("T1", 1_001)]),
+        ("wechat", 40, [("WX1", 40)]),
+    ]
 
 
 def test_all_in_hand_is_kept_too(store: Store, shift: Shift) -> None:
     closed(store, shift, {})
     with store.reading() as reading:
         rows = {row.kind: (row.slips, row.amount, row.missing, row.reason) for row in reading.all(ShiftTender)}
-    assert rows == {"card": (3, 5_200, 0, ""), "cheque": (1, 900, 0, ""), "transfer": (1, 1_001, 0, ""),
-                    "wechat": (1, 40, 0, "")}  # fmt: skip
+    assert rows == {
+        "card": (3, 5_200, 0, ""),
+        "cheque": (1, 900, 0, ""),
+        "transfer": (1, 1_001, 0, ""),
+        "wechat": (1, 40, 0, ""),
+    }
 
 
 @pytest.mark.parametrize(
     ("missing", "reason", "approved_by", "field"),
     [
-        ({"cheque": ["ZP7"]}, "", "", "missing_reason"), ({"cheque": ["ZP7"]}, " ", "", "missing_reason"),
-        ({"cheque": ["zp 7"]}, "lost", "", None), ({"cheque": ["ZP7"], "wechat": ["WX1"]}, "lost", "", None),
-        ({"transfer": ["T1"]}, "lost", "", "approved_by"), ({"transfer": ["T1"]}, "lost", SUPERVISOR, None),
-        ({"card": ["POS2"]}, "lost", "", None), ({"card": ["ZP7"]}, "lost", "", "missing"),
-        ({"card": ["POS9"]}, "lost", "", "missing"), ({"cash": [""]}, "lost", "", "missing"),
-        ({"transfer": ["T1"]}, "lost", COLLEAGUE, "approved_by"), ({"card": []}, "", "", None),
+        ({"cheque": ["ZP7"]}, "", "", "missing_reason"),
+        ({"cheque": ["ZP7"]}, " ", "", "missing_reason"),
+        ({"cheque": ["zp 7"]}, "lost", "", None),
+        ({"cheque": ["ZP7"], "wechat": ["WX1"]}, "lost", "", None),
+        ({"transfer": ["T1"]}, "lost", "", "approved_by"),
+        ({"transfer": ["T1"]}, "lost", SUPERVISOR, None),
+        ({"card": ["POS2"]}, "lost", "", None),
+        ({"card": ["ZP7"]}, "lost", "", "missing"),
+        ({"card": ["POS9"]}, "lost", "", "missing"),
+        ({"cash": [""]}, "lost", "", "missing"),
+        ({"transfer": ["T1"]}, "lost", COLLEAGUE, "approved_by"),
+        ({"card": []}, "", "", None),
         ({"cheque": ["ZP7"], "card": ["POS2"]}, "lost", "", "approved_by"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_that_is_not_in_hand_has_a_reason_and_above_the_limit_somebody_else_who_signs(
     store: Store, shift: Shift, missing: dict[str, list[str]], reason: str, approved_by: str, field: str | None
 ) -> None:

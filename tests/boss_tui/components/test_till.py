@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components import cash, ledger_checks, till
-from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Line
+from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Leg
 from boss_tui.components.till_figures import Sum, expected_cash, x_figures
 from boss_tui.sync.outbox import set_head
 from data.errors import Conflict, NotAllowed
@@ -204,9 +204,14 @@ def test_one_open_shift_a_till(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "purpose", "note", "field"),
-    [(0, "drop", "x", "amount"), (-5, "drop", "x", "amount"), (20001, "drop", "x", "amount"), (5, "drop", " ", "note"),
-     (5, "change", "x", "purpose")],
-)  # fmt: skip
+    [
+        (0, "drop", "x", "amount"),
+        (-5, "drop", "x", "amount"),
+        (20001, "drop", "x", "amount"),
+        (5, "drop", " ", "note"),
+        (5, "change", "x", "purpose"),
+    ],
+)
 def test_cash_out_is_refused(store: Store, amount: int, purpose: str, note: str, field: str) -> None:
     shift = opened(store)
     with pytest.raises(NotAllowed) as refused, writing(store) as tx:
@@ -260,9 +265,15 @@ def test_a_date_that_is_none_is_refused(store: Store, typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "by_clerk", "by_supervisor"),
-    [("2026-11-24", True, True), ("2026-11-25", False, True), ("2026-11-30", False, True), ("2026-12-01", False, False),
-     ("2027-11-23", False, False), ("9999-12-31", False, False)],
-)  # fmt: skip
+    [
+        ("2026-11-24", True, True),
+        ("2026-11-25", False, True),
+        ("2026-11-30", False, True),
+        ("2026-12-01", False, False),
+        ("2027-11-23", False, False),
+        ("9999-12-31", False, False),
+    ],
+)
 def test_a_date_ahead_of_the_clock_needs_a_supervisor_and_one_far_ahead_is_refused(
     store: Store, day: str, by_clerk: bool, by_supervisor: bool
 ) -> None:
@@ -345,7 +356,7 @@ def test_a_close_past_midnight_belongs_to_its_business_date(store: Store) -> Non
     shift = opened(store)
     store.clock.move(hours=20)  # type: ignore[attr-defined]
     with writing(store) as tx:
-        entry(tx, Line(CASH, 700), Line("6001", -700, "number_fee"), shift_id=shift.id)
+        entry(tx, Leg(CASH, 700), Leg("6001", -700, "number_fee"), shift_id=shift.id)
     close(store, shift, {10000: 2, 500: 1, 200: 1})
     with store.reading() as reading:
         assert {total.business_date for total in reading.all(RunningTotal, till=TILL)} == {DAY}

@@ -25,18 +25,25 @@ ROLES = (("1001", "clerk"), ("1002", "clerk"), ("2001", "supervisor"), ("3001", 
 
 @pytest.fixture
 def hall(tx: Loose) -> Loose:
-    tx.put(*(row(Operator, staff_no=staff, role=role) for staff, role in ROLES),
-           row(Operator, staff_no="2009", role="supervisor", state="left"), row(JournalHead, outlet="HZ01", seq=7,
-           hash="h"), row(JournalHead, outlet="NB01"), row(Posting, id="reserve", outlet="HZ01"),
-           row(PostingLine, posting_id="reserve", line=1, account="1004", amount=SAFE))  # fmt: skip
+    tx.put(
+        *(row(Operator, staff_no=staff, role=role) for staff, role in ROLES),
+        row(Operator, staff_no="2009", role="supervisor", state="left"),
+        row(JournalHead, outlet="HZ01", seq=7, hash="h"),
+        row(JournalHead, outlet="NB01"),
+        row(Posting, id="reserve", outlet="HZ01"),
+        row(PostingLine, posting_id="reserve", line=1, account="1004", amount=SAFE),
+    )
     return tx
 
 
 def open_shift(tx: Loose, cash: int = 0, **values: Any) -> Shift:
     """A shift of 1001 in which the books expect so much cash."""
     standard = {"id": "s", "outlet": "HZ01", "till": "HZ0101", "operator": "1001", "business_date": DAY}
-    tx.put(row(Shift, **{**standard, **values}), row(Posting, id="p", shift_id="s"),
-           row(PostingLine, posting_id="p", line=1, account="1001", amount=cash))  # fmt: skip
+    tx.put(
+        row(Shift, **{**standard, **values}),
+        row(Posting, id="p", shift_id="s"),
+        row(PostingLine, posting_id="p", line=1, account="1001", amount=cash),
+    )
     return tx.one(Shift, id="s")
 
 
@@ -90,15 +97,24 @@ def test_less_than_no_piece_is_not_counted(hall: Loose) -> None:
 @pytest.mark.parametrize(
     ("difference", "reason", "closed_by", "approved_by", "field"),
     [
-        (0, "", "1001", "", None), (1, "", "1001", "", "reason"), (-1, " ", "1001", "", "reason"),
-        (1, "x", "1001", "", None), (1000, "x", "1001", "", None), (-1000, "x", "1001", "", None),
-        (1001, "x", "1001", "", "approved_by"), (-1001, "x", "1001", "", "approved_by"),
-        (1001, "x", "1001", "2001", None), (1001, "x", "1001", "3001", None), (1001, "x", "2001", "", None),
-        (1001, "x", "1001", "1002", "approved_by"), (0, "", "1001", "1002", "approved_by"),
-        (0, "", "1001", "2009", "approved_by"), (1001, "", "1001", "2001", "reason"),
+        (0, "", "1001", "", None),
+        (1, "", "1001", "", "reason"),
+        (-1, " ", "1001", "", "reason"),
+        (1, "x", "1001", "", None),
+        (1000, "x", "1001", "", None),
+        (-1000, "x", "1001", "", None),
+        (1001, "x", "1001", "", "approved_by"),
+        (-1001, "x", "1001", "", "approved_by"),
+        (1001, "x", "1001", "2001", None),
+        (1001, "x", "1001", "3001", None),
+        (1001, "x", "2001", "", None),
+        (1001, "x", "1001", "1002", "approved_by"),
+        (0, "", "1001", "1002", "approved_by"),
+        (0, "", "1001", "2009", "approved_by"),
+        (1001, "", "1001", "2001", "reason"),
         (1001, "x", "2001", "3001", None),
     ],
-)  # fmt: skip
+)
 def test_a_difference_has_a_reason_and_above_the_limit_somebody_else_who_signs(
     hall: Loose, difference: int, reason: str, closed_by: str, approved_by: str, field: str | None
 ) -> None:
@@ -137,9 +153,15 @@ def test_a_supervisor_does_not_sign_for_their_own_till(hall: Loose) -> None:
 
 @pytest.mark.parametrize(
     ("closed_by", "approved_by", "may"),
-    [("1001", "", True), ("1002", "", False), ("2001", "", True), ("1002", "2001", True), ("2009", "", False),
-     ("1001", "2001", True)],
-)  # fmt: skip
+    [
+        ("1001", "", True),
+        ("1002", "", False),
+        ("2001", "", True),
+        ("1002", "2001", True),
+        ("2009", "", False),
+        ("1001", "2001", True),
+    ],
+)
 def test_somebody_else_s_shift_is_closed_by_a_supervisor(
     hall: Loose, closed_by: str, approved_by: str, may: bool
 ) -> None:
@@ -180,15 +202,21 @@ def test_a_z_is_printed_again_under_the_number_of_its_copy(
 @pytest.mark.parametrize(
     ("day", "running", "amount", "told"),
     [
-        (True, None, 0, ""), (True, None, 1, ""), (True, None, -1, "0 or more"), (False, None, 0, "day is not open"),
-        (True, "HZ0101", 0, "has an open shift of 1002"), (True, "HZ0102", 5, ""),
+        (True, None, 0, ""),
+        (True, None, 1, ""),
+        (True, None, -1, "0 or more"),
+        (False, None, 0, "day is not open"),
+        (True, "HZ0101", 0, "has an open shift of 1002"),
+        (True, "HZ0102", 5, ""),
     ],
-)  # fmt: skip
+)
 def test_a_shift_opens_on_an_open_day_one_a_till(
     hall: Loose, day: bool, running: str | None, amount: int, told: str
 ) -> None:
-    hall.put(row(BusinessDay, outlet="HZ01", business_date=DAY, state="open" if day else "closed"),
-             row(BusinessDay, outlet="NB01", business_date="2026-11-25"))  # fmt: skip
+    hall.put(
+        row(BusinessDay, outlet="HZ01", business_date=DAY, state="open" if day else "closed"),
+        row(BusinessDay, outlet="NB01", business_date="2026-11-25"),
+    )
     if running:
         hall.put(row(Shift, id="r", till=running, operator="1002"))
     about = {"outlet": "HZ01", "till": "HZ0101", "operator": "1001", "float_amount": amount}
@@ -205,12 +233,20 @@ def test_a_shift_opens_on_an_open_day_one_a_till(
 @pytest.mark.parametrize(
     ("way", "amount", "purpose", "note", "field"),
     [
-        ("in", 1, "change", "x", None), ("in", 0, "change", "x", "amount"), ("in", -1, "change", "x", "amount"),
-        ("in", 5, "drop", "x", "purpose"), ("in", 5, "return", " ", "note"), ("in", 5, "return", " x ", None),
-        ("out", 1, "drop", "x", None), ("out", 500, "expense", "x", None), ("out", 501, "expense", "x", "amount"),
-        ("out", 0, "drop", "x", "amount"), ("out", 5, "change", "x", "purpose"), ("out", 5, "drop", "", "note"),
+        ("in", 1, "change", "x", None),
+        ("in", 0, "change", "x", "amount"),
+        ("in", -1, "change", "x", "amount"),
+        ("in", 5, "drop", "x", "purpose"),
+        ("in", 5, "return", " ", "note"),
+        ("in", 5, "return", " x ", None),
+        ("out", 1, "drop", "x", None),
+        ("out", 500, "expense", "x", None),
+        ("out", 501, "expense", "x", "amount"),
+        ("out", 0, "drop", "x", "amount"),
+        ("out", 5, "change", "x", "purpose"),
+        ("out", 5, "drop", "", "note"),
     ],
-)  # fmt: skip
+)
 def test_cash_is_moved_for_a_purpose_that_is_said(
     hall: Loose, way: str, amount: int, purpose: str, note: str, field: str | None
 ) -> None:
@@ -241,15 +277,20 @@ def day(date: str, state: str = "closed", **values: Any) -> Any:
 @pytest.mark.parametrize(
     ("known", "typed", "approved_by", "told"),
     [
-        ([], DAY, "", ""), ([day("2026-11-22")], DAY, "", ""), ([day(DAY)], DAY, "", "is closed: open a later one"),
+        ([], DAY, "", ""),
+        ([day("2026-11-22")], DAY, "", ""),
+        ([day(DAY)], DAY, "", "is closed: open a later one"),
         ([day("2026-11-24")], DAY, "", "is closed: open a later one"),
         ([day("2026-11-22", "open")], DAY, "", "still open"),
-        ([day("2026-11-20", "open", outlet="NB01")], DAY, "", ""), ([], "2026-11-24", "", ""),
-        ([], "2026-11-25", "", "2 days ahead"), ([], "2026-11-25", "2001", ""),
+        ([day("2026-11-20", "open", outlet="NB01")], DAY, "", ""),
+        ([], "2026-11-24", "", ""),
+        ([], "2026-11-25", "", "2 days ahead"),
+        ([], "2026-11-25", "2001", ""),
         ([], "2026-11-25", "1001", "2 days ahead"),
-        ([], "2026-11-20", "", ""), ([day("2026-11-20"), day("2026-11-22")], "2026-11-21", "", "2026-11-22 is closed"),
+        ([], "2026-11-20", "", ""),
+        ([day("2026-11-20"), day("2026-11-22")], "2026-11-21", "", "2026-11-22 is closed"),
     ],
-)  # fmt: skip
+)
 def test_days_open_one_at_a_time_each_later_than_the_last(
     hall: Loose, known: list[Any], typed: str, approved_by: str, told: str
 ) -> None:
@@ -265,9 +306,8 @@ def test_days_open_one_at_a_time_each_later_than_the_last(
 
 @pytest.mark.parametrize(
     ("seconds", "note"),
-    [(-60, ""), (0, ""), (0.5, ""), (1.5, "clock_went_back_seconds=1"), (2.5, "clock_went_back_seconds=2"),
-     (None, "")],
-)  # fmt: skip
+    [(-60, ""), (0, ""), (0.5, ""), (1.5, "clock_went_back_seconds=1"), (2.5, "clock_went_back_seconds=2"), (None, "")],
+)
 def test_a_clock_that_stands_before_the_last_close_is_noted(hall: Loose, seconds: float | None, note: str) -> None:
     closed_at = "" if seconds is None else stamp(NOW + timedelta(seconds=seconds))
     hall.put(day("2026-11-22", closed_at=closed_at))
@@ -276,9 +316,15 @@ def test_a_clock_that_stands_before_the_last_close_is_noted(hall: Loose, seconds
 
 @pytest.mark.parametrize(
     ("known", "following"),
-    [([], DAY), (["2026-11-20"], DAY), (["2026-11-22"], DAY), ([DAY], "2026-11-24"), (["2026-11-30"], "2026-12-01"),
-     (["2026-11-20", "2026-11-25"], "2026-11-26")],
-)  # fmt: skip
+    [
+        ([], DAY),
+        (["2026-11-20"], DAY),
+        (["2026-11-22"], DAY),
+        ([DAY], "2026-11-24"),
+        (["2026-11-30"], "2026-12-01"),
+        (["2026-11-20", "2026-11-25"], "2026-11-26"),
+    ],
+)
 def test_the_next_day_is_neither_behind_the_clock_nor_one_that_was(
     hall: Loose, known: list[str], following: str
 ) -> None:

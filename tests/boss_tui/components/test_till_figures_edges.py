@@ -22,13 +22,23 @@ COLUMNS = ("account", "amount", "item", "tax_rate")
 
 def posting(key: str, *lines: tuple[Any, ...], **values: Any) -> list[Any]:
     """A posting of this shift: account, fen, item, rate a line."""
-    standard = {"id": key, "outlet": "HZ01", "business_date": DAY, "business": "C12", "operator": "1001",
-                "order_id": key, "shift_id": "shift", "made_at": key}  # fmt: skip
+    standard = {
+        "id": key,
+        "outlet": "HZ01",
+        "business_date": DAY,
+        "business": "C12",
+        "operator": "1001",
+        "order_id": key,
+        "shift_id": "shift",
+        "made_at": key,
+    }
     return [
         row(Posting, **{**standard, **values}),
-        *(row(PostingLine, posting_id=key, line=n, **dict(zip(COLUMNS, each, strict=False)))
-          for n, each in enumerate(lines)),
-    ]  # fmt: skip
+        *(
+            row(PostingLine, posting_id=key, line=n, **dict(zip(COLUMNS, each, strict=False)))
+            for n, each in enumerate(lines)
+        ),
+    ]
 
 
 def fee(key: str, fen: int, *, tender: str = "1001", **values: Any) -> list[Any]:
@@ -39,38 +49,59 @@ def fee(key: str, fen: int, *, tender: str = "1001", **values: Any) -> list[Any]
 
 @pytest.fixture
 def shift(tx: Loose) -> Any:
-    tx.put(row(Shift, id="shift", outlet="HZ01", till="HZ0101", operator="1001", business_date=DAY, opened_at="2026"),
-           row(Operator, staff_no="1001", name="王芳"), row(ChargeItem, code="fee", name_zh="费", name_en="Fee"),
-           *posting("f", ("1001", 10_000, "float"), ("1004", -10_000, "float"), order_id=None))  # fmt: skip
+    tx.put(
+        row(Shift, id="shift", outlet="HZ01", till="HZ0101", operator="1001", business_date=DAY, opened_at="2026"),
+        row(Operator, staff_no="1001", name="王芳"),
+        row(ChargeItem, code="fee", name_zh="费", name_en="Fee"),
+        *posting("f", ("1001", 10_000, "float"), ("1004", -10_000, "float"), order_id=None),
+    )
     return tx.one(Shift, id="shift")
 
 
 def test_what_orders_brought_is_summed_by_business_operator_tender_item_and_rate(tx: Loose, shift: Any) -> None:
     tx.put(
-        *fee("1", 1090), *fee("2", 2180, tender="1002", business="C1", operator="1002"), *fee("3", -109),
-        *posting("4", ("1001", 500, ""), ("2205", -500, "prepay")), *posting("5", ("1001", 700, ""), ("1122", -700,
-        "bill"), ("6401", 50, "commission"), ("2241", -50, "commission")),
-        *fee("6", 109, shift_id=None), *fee("7", 109, shift_id="other"),
-    )  # fmt: skip
+        *fee("1", 1090),
+        *fee("2", 2180, tender="1002", business="C1", operator="1002"),
+        *fee("3", -109),
+        *posting("4", ("1001", 500, ""), ("2205", -500, "prepay")),
+        *posting(
+            "5", ("1001", 700, ""), ("1122", -700, "bill"), ("6401", 50, "commission"), ("2241", -50, "commission")
+        ),
+        *fee("6", 109, shift_id=None),
+        *fee("7", 109, shift_id="other"),
+    )
     found = x_figures(tx, shift).takings
-    sums = [[(one.key, one.count, one.amount) for one in part] for part in (
-        found.businesses, found.operators, found.tenders, found.refunds,
-    )]  # fmt: skip
+    sums = [
+        [(one.key, one.count, one.amount) for one in part]
+        for part in (
+            found.businesses,
+            found.operators,
+            found.tenders,
+            found.refunds,
+        )
+    ]
     assert sums == [
-        [("C1", 1, 2180), ("C12", 4, 2181)], [("1001", 4, 2181), ("1002", 1, 2180)],
-        [("cash", 4, 2181), ("card", 1, 2180)], [("cash", 1, -109)],
-    ]  # fmt: skip
+        [("C1", 1, 2180), ("C12", 4, 2181)],
+        [("1001", 4, 2181), ("1002", 1, 2180)],
+        [("cash", 4, 2181), ("card", 1, 2180)],
+        [("cash", 1, -109)],
+    ]
     assert [(one.item, str(one.name), one.net, one.tax, one.amount) for one in found.items] == [
-        ("bill", "Charged on bills", 700, 0, 700), ("fee", "Fee", 2900, 261, 3161), ("prepay", "prepay", 500, 0, 500),
-    ]  # fmt: skip
+        ("bill", "Charged on bills", 700, 0, 700),
+        ("fee", "Fee", 2900, 261, 3161),
+        ("prepay", "prepay", 500, 0, 500),
+    ]
     assert [(one.rate, one.net, one.tax) for one in found.rates] == [(900, 2900, 261), (0, 1200, 0)]
     assert (found.total, found.orders, found.tax) == (4361, 5, 261)
     assert str(found.names["cash"]) == "Cash"
 
 
 def test_one_fen_that_goes_back_is_a_refund_and_tax_alone_is_of_its_item(tx: Loose, shift: Any) -> None:
-    tx.put(*posting("1", ("1001", -1, ""), ("6001", 1, "fee")), *posting("2", ("1001", 0, ""), ("6001", 0, "fee")),
-           *posting("3", ("1001", 9, ""), ("2221", -9, "tax")))  # fmt: skip
+    tx.put(
+        *posting("1", ("1001", -1, ""), ("6001", 1, "fee")),
+        *posting("2", ("1001", 0, ""), ("6001", 0, "fee")),
+        *posting("3", ("1001", 9, ""), ("2221", -9, "tax")),
+    )
     found = x_figures(tx, shift).takings
     assert [(one.key, one.count, one.amount) for one in found.refunds] == [("cash", 1, -1)]
     assert [(one.item, one.net, one.tax) for one in found.items] == [("fee", -1, 0), ("tax", 0, 9)]
@@ -98,15 +129,20 @@ def test_cash_that_was_moved_otherwise_is_told_with_what_was_said(tx: Loose, shi
         row(ShiftCount, shift_id="shift", denomination=100, pieces=2),
         row(ShiftCount, shift_id="shift", denomination=10_000, pieces=1),
         row(ShiftCount, shift_id="other", denomination=1, pieces=1),
-    )  # fmt: skip
+    )
     found = x_figures(tx, shift)
     assert found.operator == "王芳"
     assert [(one.key, one.count, one.amount) for one in found.moves] == [
-        ("change", 1, 20), ("drop", 2, -500), ("float", 1, 10_000),
-    ]  # fmt: skip
+        ("change", 1, 20),
+        ("drop", 2, -500),
+        ("float", 1, 10_000),
+    ]
     assert [(one.purpose, one.amount, one.note) for one in found.notes] == [
-        ("change", 20, "coins"), ("drop", -300, "to the safe"), ("drop", -200, ""), ("float", 10_000, ""),
-    ]  # fmt: skip
+        ("change", 20, "coins"),
+        ("drop", -300, "to the safe"),
+        ("drop", -200, ""),
+        ("float", 10_000, ""),
+    ]
     assert found.counts == ((10_000, 1), (100, 2))
     assert found.expected == expected_cash(tx, shift) == 10_000 + 1090 - 500 + 20
 
@@ -118,9 +154,15 @@ def test_a_cashier_whom_nobody_knows_has_their_number(tx: Loose, shift: Any) -> 
 
 @pytest.mark.parametrize(
     ("values", "counts"),
-    [({}, True), ({"outlet": "NB01"}, False), ({"business_date": "2026-11-22"}, False), ({"shift_id": "x"}, True),
-     ({"shift_id": None}, False), ({"order_id": None}, False)],
-)  # fmt: skip
+    [
+        ({}, True),
+        ({"outlet": "NB01"}, False),
+        ({"business_date": "2026-11-22"}, False),
+        ({"shift_id": "x"}, True),
+        ({"shift_id": None}, False),
+        ({"order_id": None}, False),
+    ],
+)
 def test_a_day_is_the_outlet_s_all_tills_together(tx: Loose, values: dict[str, Any], counts: bool) -> None:
     tx.put(*fee("1", 109, **values))
     takings, moves = day_sums(tx, "HZ01", DAY)
@@ -142,8 +184,9 @@ def card(serial: str, value: int, state: str, outlet: str = "HZ01") -> Any:
 
 
 def moved(key: str, serial: str, before: str, after: str, at: str, order: str = "here") -> Any:
-    return row(ValueChange, id=key, subject=serial, field="state", before=before, after=after, made_at=at,
-               order_id=order)  # fmt: skip
+    return row(
+        ValueChange, id=key, subject=serial, field="state", before=before, after=after, made_at=at, order_id=order
+    )
 
 
 @pytest.mark.parametrize(
@@ -153,22 +196,42 @@ def moved(key: str, serial: str, before: str, after: str, at: str, order: str = 
         ("", [CardSum(3000, 2, 1, 0, 0, 1), CardSum(5000, 7, 1, 1, 2, 3)]),
         ("2026-11-23T05", [CardSum(3000, 2, 1, 0, 0, 1), CardSum(5000, 7, 2, 1, 0, 4)]),
     ],
-)  # fmt: skip
+)
 def test_cards_are_reckoned_back_from_those_that_are_there_now(tx: Loose, closed: str, sums: list[CardSum]) -> None:
     tx.put(
-        row(ProductOrder, id="here", operator="1001"), row(ProductOrder, id="there", operator="1002"),
-        *(card(f"i{n}", 5000, "idle") for n in range(3)), card("far", 5000, "idle", "NB01"), card("t1", 3000, "idle"),
-        card("s", 5000, "sold"), card("d", 5000, "void"), card("o", 5000, "sold"), card("p", 5000, "locked"),
-        card("b", 5000, "idle2"), card("t2", 3000, "used"), card("early", 3000, "sold"),
-        moved("1", "s", "idle", "sold", "2026-11-23T02"), moved("2", "d", "idle", "void", "2026-11-23T03"),
-        moved("3", "o", "idle", "sold", "2026-11-23T06", "there"), moved("4", "p", "idle", "locked", "2026-11-23T06",
-        "there"), moved("5", "b", "idle", "sold", "2026-11-23T04"), moved("6", "b", "sold", "idle", "2026-11-23T06"),
-        moved("7", "t2", "idle", "sold", "2026-11-23T02"), moved("8", "t2", "sold", "used", "2026-11-23T03"),
+        row(ProductOrder, id="here", operator="1001"),
+        row(ProductOrder, id="there", operator="1002"),
+        *(card(f"i{n}", 5000, "idle") for n in range(3)),
+        card("far", 5000, "idle", "NB01"),
+        card("t1", 3000, "idle"),
+        card("s", 5000, "sold"),
+        card("d", 5000, "void"),
+        card("o", 5000, "sold"),
+        card("p", 5000, "locked"),
+        card("b", 5000, "idle2"),
+        card("t2", 3000, "used"),
+        card("early", 3000, "sold"),
+        moved("1", "s", "idle", "sold", "2026-11-23T02"),
+        moved("2", "d", "idle", "void", "2026-11-23T03"),
+        moved("3", "o", "idle", "sold", "2026-11-23T06", "there"),
+        moved("4", "p", "idle", "locked", "2026-11-23T06", "there"),
+        moved("5", "b", "idle", "sold", "2026-11-23T04"),
+        moved("6", "b", "sold", "idle", "2026-11-23T06"),
+        moved("7", "t2", "idle", "sold", "2026-11-23T02"),
+        moved("8", "t2", "sold", "used", "2026-11-23T03"),
         moved("9", "early", "idle", "sold", "2026-11-23T00"),
         moved("10", "i0", "x", "y", "2026-11-23T02"),
-        row(ValueChange, id="11", subject="i1", field="fate", before="idle", after="", made_at="2026-11-23T02",
-            order_id="here"),
-    )  # fmt: skip
+        row(
+            ValueChange,
+            id="11",
+            subject="i1",
+            field="fate",
+            before="idle",
+            after="",
+            made_at="2026-11-23T02",
+            order_id="here",
+        ),
+    )
     shift = row(
         Shift, id="s", outlet="HZ01", till="HZ0101", operator="1001", opened_at="2026-11-23T01", closed_at=closed
     )
@@ -178,8 +241,12 @@ def test_cards_are_reckoned_back_from_those_that_are_there_now(tx: Loose, closed
 
 @pytest.mark.parametrize(("at", "sold"), [("2026-11-23T01", 1), ("2026-11-23T00", 0), ("2026-11-23T05", 1)])
 def test_both_ends_of_a_shift_are_of_it(tx: Loose, at: str, sold: int) -> None:
-    tx.put(row(ProductOrder, id="here", counter="HZ0101"), card("s", 5000, "sold"), card("i", 5000, "idle"),
-           moved("1", "s", "idle", "sold", at))  # fmt: skip
+    tx.put(
+        row(ProductOrder, id="here", counter="HZ0101"),
+        card("s", 5000, "sold"),
+        card("i", 5000, "idle"),
+        moved("1", "s", "idle", "sold", at),
+    )
     shift = row(Shift, id="s", outlet="HZ01", till="HZ0101", opened_at="2026-11-23T01", closed_at="2026-11-23T05")
     (found,) = card_sums(tx, shift)
     assert (found.sold, found.left, found.opening) == (sold, 1, 1 + sold)

@@ -107,9 +107,15 @@ class Shop(Hall):
     def order(self, key: str = "o", **values: Any) -> ProductOrder:
         """An order that concerns nobody, and that nothing else tells of."""
         standard = {
-            "serial": f"HZ0101261123{key:0>4}", "outlet": FACTS.outlet, "counter": FACTS.counter,
-            "operator": FACTS.clerk, "business": "C12", "business_date": "2026-11-23", "state": "inProgress",
-            "draft_id": f"draft of {key}", "created_at": self.at(),
-        }  # fmt: skip
+            "serial": f"HZ0101261123{key:0>4}",
+            "outlet": FACTS.outlet,
+            "counter": FACTS.counter,
+            "operator": FACTS.clerk,
+            "business": "C12",
+            "business_date": "2026-11-23",
+            "state": "inProgress",
+            "draft_id": f"draft of {key}",
+            "created_at": self.at(),
+        }
         made: ProductOrder = self.add(ProductOrder, id=key, **{**standard, **values})
         return made

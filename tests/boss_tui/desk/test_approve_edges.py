@@ -44,9 +44,14 @@ def form(shop: Shop, **typed: Any) -> DraftView:
 
 def code(shop: Shop, **values: Any) -> None:
     standard = {
-        "outlet": FACTS.outlet, "number": 12, "kind": "code", "supervisor": FACTS.supervisor, "secret_hash": CODE,
-        "made_at": shop.at(), "valid_until": shop.at(hours=1),
-    }  # fmt: skip
+        "outlet": FACTS.outlet,
+        "number": 12,
+        "kind": "code",
+        "supervisor": FACTS.supervisor,
+        "secret_hash": CODE,
+        "made_at": shop.at(),
+        "valid_until": shop.at(hours=1),
+    }
     shop.add(Authority, id="code", **{**standard, **values})
 
 
@@ -65,13 +70,14 @@ def given(shop: Shop, view: DraftView) -> list[tuple[str, str, str, str | None]]
 @pytest.mark.parametrize(
     ("staff_no", "password", "told", "field"),
     [
-        (FACTS.supervisor, FACTS.password, "", ""), (FACTS.manager, FACTS.password, "", ""),
+        (FACTS.supervisor, FACTS.password, "", ""),
+        (FACTS.manager, FACTS.password, "", ""),
         (FACTS.supervisor, "wrong", "Staff number or password is wrong.", "password"),
         ("1002", FACTS.password, "Another person who is a supervisor must approve.", "staff_no"),
         (FACTS.clerk, FACTS.password, "Another person who is a supervisor must approve.", "staff_no"),
         ("", FACTS.password, "Staff number or password is wrong.", "password"),
     ],
-)  # fmt: skip
+)
 def test_another_person_who_is_a_supervisor_allows_it_for_some_minutes(
     shop: Shop, staff_no: str, password: str, told: str, field: str
 ) -> None:
@@ -84,9 +90,13 @@ def test_another_person_who_is_a_supervisor_allows_it_for_some_minutes(
     assert given(shop, view) == [("right", staff_no, shop.at(minutes=APPROVAL_MINUTES.first), None)]
 
 
-@pytest.mark.parametrize(("at", "by", "may"), [
-    (FACTS.supervisor, FACTS.supervisor, False), (FACTS.supervisor, FACTS.manager, True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("at", "by", "may"),
+    [
+        (FACTS.supervisor, FACTS.supervisor, False),
+        (FACTS.supervisor, FACTS.manager, True),
+    ],
+)
 def test_a_supervisor_at_the_counter_asks_another(shop: Shop, at: str, by: str, may: bool) -> None:
     supervised(shop, "supervisor")
     shop.alter(Shift, {"till": FACTS.counter, "state": "open"}, operator=at)
@@ -179,11 +189,16 @@ def test_what_changes_while_the_password_is_looked_at_is_looked_at_again(
 @pytest.mark.parametrize(
     ("bounds", "reaches"),
     [
-        ({}, True), ({"business": "C2"}, True), ({"business": "C8"}, False), ({"operator": FACTS.clerk}, True),
-        ({"operator": "1002"}, False), ({"amount_limit": DUE}, True), ({"amount_limit": DUE - 1}, False),
+        ({}, True),
+        ({"business": "C2"}, True),
+        ({"business": "C8"}, False),
+        ({"operator": FACTS.clerk}, True),
+        ({"operator": "1002"}, False),
+        ({"amount_limit": DUE}, True),
+        ({"amount_limit": DUE - 1}, False),
         ({"business": "C2", "operator": "1002"}, False),
     ],
-)  # fmt: skip
+)
 def test_a_code_is_used_up_by_what_it_reaches(shop: Shop, bounds: dict[str, Any], reaches: bool) -> None:
     code(shop, **bounds)
     view = form(shop)
@@ -216,10 +231,16 @@ def tries(shop: Shop) -> dict[str, tuple[int, str]]:
 @pytest.mark.parametrize(
     "values",
     [
-        {"secret_hash": "12-000000"}, {"state": "withdrawn"}, {"state": "used_up"}, {"uses_left": 0},
-        {"valid_until": ""}, {"number": 13}, {"outlet": "HZ02"}, {"supervisor": FACTS.clerk},
+        {"secret_hash": "12-000000"},
+        {"state": "withdrawn"},
+        {"state": "used_up"},
+        {"uses_left": 0},
+        {"valid_until": ""},
+        {"number": 13},
+        {"outlet": "HZ02"},
+        {"supervisor": FACTS.clerk},
     ],
-)  # fmt: skip
+)
 def test_a_code_that_is_none_now_is_refused_and_counted(shop: Shop, values: dict[str, Any]) -> None:
     code(shop, **values)
     view = form(shop)

@@ -222,8 +222,9 @@ def test_a_code_s_amount_is_of_what_is_done(hall: Hall, supervisor: Desk) -> Non
         hall.desk.orders.complete(view.id, [Tender("cash", 9_000_000)])
 
 
-@pytest.mark.parametrize(("bounds", "field"), [(Bounds(1, business="C99"), "business"),
-                                               (Bounds(1, operator="9999"), "operator")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("bounds", "field"), [(Bounds(1, business="C99"), "business"), (Bounds(1, operator="9999"), "operator")]
+)
 def test_a_bound_names_what_there_is(supervisor: Desk, bounds: Bounds, field: str) -> None:
     """Else nobody could ever use it."""
     with pytest.raises(NotAllowed) as refusal:

@@ -56,8 +56,10 @@ def test_who_has_left_is_given_nothing(hall: Hall, supervisor: Desk, state: str,
 
 def test_a_clerk_gives_no_authority_and_sees_none(hall: Hall) -> None:
     for act in (
-        hall.desk.approvals.authorities, lambda: hall.desk.approvals.grant(Bounds(hours=1)),
-        lambda: hall.desk.approvals.make_codes(1, Bounds(hours=1)), lambda: hall.desk.approvals.withdraw_authority(1),
-    ):  # fmt: skip
+        hall.desk.approvals.authorities,
+        lambda: hall.desk.approvals.grant(Bounds(hours=1)),
+        lambda: hall.desk.approvals.make_codes(1, Bounds(hours=1)),
+        lambda: hall.desk.approvals.withdraw_authority(1),
+    ):
         with pytest.raises(NotAllowed, match="A supervisor gives authorities"):
             act()

@@ -130,8 +130,9 @@ def a_line(hall: Hall) -> dict[str, str]:
 
 
 ABROAD = (
-    ("C7.1", {"long_distance": "international"}), ("C7.3", {"roaming": "international", "until": "2026-12-22"}),
-)  # fmt: skip
+    ("C7.1", {"long_distance": "international"}),
+    ("C7.3", {"roaming": "international", "until": "2026-12-22"}),
+)
 
 
 @pytest.mark.parametrize("forms", [ABROAD, ABROAD[::-1]])

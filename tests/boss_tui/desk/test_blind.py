@@ -62,8 +62,9 @@ def test_a_slip_tells_no_cashier_what_is_left(shop: Shop) -> None:
     assert any("473.00" in line for line in chief.till.cash_out(900, "drop", "x").preview)
 
 
-@pytest.mark.parametrize(("on", "fen", "noted"), [(True, FLOAT + 1, 1), (False, FLOAT + 1, 0), (True, FLOAT, 0),
-                                                   (True, 0, 1)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("on", "fen", "noted"), [(True, FLOAT + 1, 1), (False, FLOAT + 1, 0), (True, FLOAT, 0), (True, 0, 1)]
+)
 def test_who_tries_amounts_to_find_out_is_on_record(shop: Shop, on: bool, fen: int, noted: int) -> None:
     turned(shop, on=on)
     if fen == FLOAT:
@@ -102,5 +103,6 @@ def test_a_supervisor_turns_it_and_it_holds_at_every_counter(shop: Shop) -> None
     turned(shop, on=False)
     assert (shop.desk.till.blind(), other.till.blind()) == (False, False)
     assert [row.reason for row in shop.rows(AccessLog, act="till.blind", order=("made_at", "id"))] in (
-        ["yes", "no"], ["no", "yes"],  # the clock of the shop stands still
-    )  # fmt: skip
+        ["yes", "no"],
+        ["no", "yes"],  # the clock of the shop stands still
+    )

@@ -51,10 +51,13 @@ def doubt(shop: Shop) -> str:
 @pytest.mark.parametrize(
     ("away", "told"),
     [
-        (timedelta(), ""), (-BACK, ""), (-BACK - TICK, "before the last entry here"), (AHEAD, ""),
+        (timedelta(), ""),
+        (-BACK, ""),
+        (-BACK - TICK, "before the last entry here"),
+        (AHEAD, ""),
         (-timedelta(days=9), "before the last entry here"),
     ],
-)  # fmt: skip
+)
 def test_a_clock_set_back_is_doubted(shop: Shop, away: timedelta, told: str) -> None:
     known(shop, away)
     assert (told in doubt(shop)) if told else doubt(shop) == ""
@@ -63,10 +66,16 @@ def test_a_clock_set_back_is_doubted(shop: Shop, away: timedelta, told: str) -> 
 @pytest.mark.parametrize(
     ("days", "away", "doubted"),
     [
-        (0, AHEAD + TICK, False), (-1, AHEAD + TICK, False), (1, AHEAD + TICK, False), (-2, AHEAD + TICK, True),
-        (2, AHEAD + TICK, True), (None, AHEAD + TICK, True), (None, AHEAD, False), (0, -BACK - TICK, True),
+        (0, AHEAD + TICK, False),
+        (-1, AHEAD + TICK, False),
+        (1, AHEAD + TICK, False),
+        (-2, AHEAD + TICK, True),
+        (2, AHEAD + TICK, True),
+        (None, AHEAD + TICK, True),
+        (None, AHEAD, False),
+        (0, -BACK - TICK, True),
     ],
-)  # fmt: skip
+)
 def test_days_on_it_is_right_where_the_open_business_day_is_its_own_or_beside_it(
     shop: Shop, days: int | None, away: timedelta, doubted: bool
 ) -> None:
@@ -83,8 +92,14 @@ def test_days_on_it_is_right_where_the_open_business_day_is_its_own_or_beside_it
                 for there in tx.all(BusinessDay, outlet=OUTLET, business_date=date):
                     tx.change(there, state="open")
                 if not tx.all(BusinessDay, outlet=OUTLET, business_date=date):
-                    tx.add(BusinessDay, outlet=OUTLET, business_date=date, state="open", opened_by="2001",
-                           opened_at=shop.at())  # fmt: skip
+                    tx.add(
+                        BusinessDay,
+                        outlet=OUTLET,
+                        business_date=date,
+                        state="open",
+                        opened_by="2001",
+                        opened_at=shop.at(),
+                    )
     known(shop, away)
     assert bool(doubt(shop)) is doubted
 
@@ -110,10 +125,16 @@ def test_the_day_turns_at_midnight_of_the_hall(shop: Shop, hour: int, day: str, 
 @pytest.mark.parametrize(
     ("offset", "vouched", "doubted"),
     [
-        (300_000, 0, False), (300_001, 0, True), (-300_000, 0, False), (-300_001, 0, True), (900_000, 600_000, False),
-        (900_001, 600_000, True), (0, 300_001, True), (0, 0, False),
+        (300_000, 0, False),
+        (300_001, 0, True),
+        (-300_000, 0, False),
+        (-300_001, 0, True),
+        (900_000, 600_000, False),
+        (900_001, 600_000, True),
+        (0, 300_001, True),
+        (0, 0, False),
     ],
-)  # fmt: skip
+)
 def test_it_may_be_five_minutes_apart_from_headquarters_and_from_what_was_vouched_for(
     shop: Shop, offset: int, vouched: int, doubted: bool
 ) -> None:
@@ -161,23 +182,30 @@ def test_who_opened_the_day_that_a_clock_far_ahead_shows_has_vouched_for_it(
 
 def code(shop: Shop, **values: Any) -> None:
     standard = {
-        "outlet": OUTLET, "number": 12, "kind": "code", "supervisor": FACTS.supervisor, "secret_hash": CODE,
-        "made_at": shop.at(), "valid_until": shop.at(days=2),
-    }  # fmt: skip
+        "outlet": OUTLET,
+        "number": 12,
+        "kind": "code",
+        "supervisor": FACTS.supervisor,
+        "secret_hash": CODE,
+        "made_at": shop.at(),
+        "valid_until": shop.at(days=2),
+    }
     shop.add(Authority, id="code", **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("at", "by", "word", "told", "field"),
     [
-        (FACTS.clerk, FACTS.supervisor, FACTS.password, "", ""), (FACTS.clerk, FACTS.manager, FACTS.password, "", ""),
-        (FACTS.supervisor, "", "", "", ""), (FACTS.supervisor, FACTS.supervisor, FACTS.password, "", ""),
+        (FACTS.clerk, FACTS.supervisor, FACTS.password, "", ""),
+        (FACTS.clerk, FACTS.manager, FACTS.password, "", ""),
+        (FACTS.supervisor, "", "", "", ""),
+        (FACTS.supervisor, FACTS.supervisor, FACTS.password, "", ""),
         (FACTS.clerk, "", FACTS.password, "A supervisor vouches for the clock.", "staff_no"),
         (FACTS.clerk, "1002", FACTS.password, "A supervisor vouches for the clock.", "staff_no"),
         (FACTS.clerk, FACTS.supervisor, "wrong", "Staff number or password is wrong.", "password"),
         (FACTS.supervisor, "1002", FACTS.password, "A supervisor vouches for the clock.", "staff_no"),
     ],
-)  # fmt: skip
+)
 def test_a_supervisor_vouches_for_it_and_work_goes_on(
     shop: Shop, at: str, by: str, word: str, told: str, field: str
 ) -> None:
@@ -237,16 +265,38 @@ def test_when_it_was_set_back_rights_and_pauses_keep_what_is_left_of_them(
     shop.alter(BusinessDay, {"outlet": OUTLET, "state": "open"}, state="closed")
     later, of = shop.at(hours=5), {"outlet": OUTLET}
     authority = {
-        **of, "kind": "code", "supervisor": FACTS.supervisor, "made_at": shop.at(), "valid_until": later,
-    }  # fmt: skip
+        **of,
+        "kind": "code",
+        "supervisor": FACTS.supervisor,
+        "made_at": shop.at(),
+        "valid_until": later,
+    }
     for n, state in enumerate(("active", "withdrawn")):
         shop.add(Authority, id=state, number=n + 1, state=state, **authority)
     for key, used in (("unused", None), ("used", "order")):
-        shop.add(Grant, id=key, draft_id="d", rule="r", supervisor=FACTS.supervisor, granted_at=shop.at(),
-                 expires_at=later, used_order=used)  # fmt: skip
+        shop.add(
+            Grant,
+            id=key,
+            draft_id="d",
+            rule="r",
+            supervisor=FACTS.supervisor,
+            granted_at=shop.at(),
+            expires_at=later,
+            used_order=used,
+        )
     for state in ("open", "held", "completed", "abandoned"):
-        shop.add(Draft, id=state, number=1, code="C2", state=state, operator="1001", counter=FACTS.counter,
-                 created_at=shop.at(), touched_at=shop.at(), expires_at=later)  # fmt: skip
+        shop.add(
+            Draft,
+            id=state,
+            number=1,
+            code="C2",
+            state=state,
+            operator="1001",
+            counter=FACTS.counter,
+            created_at=shop.at(),
+            touched_at=shop.at(),
+            expires_at=later,
+        )
     for state in ("active", "used"):
         shop.add(Reservation, id=state, kind="number", resource=state, draft_id="d", until=later, state=state)
     for subject, at in (("codes", later), ("untold", "")):

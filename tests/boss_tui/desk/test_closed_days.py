@@ -12,7 +12,7 @@ import pytest
 
 from boss_tui.answers import Invoicing, Outcome, Tender
 from boss_tui.completion import complete_finished
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from boss_tui.locale import words
 from boss_tui.reports.closing import digest_of
 from boss_tui.reports.files import written
@@ -116,8 +116,9 @@ def test_orders_and_what_was_taken_back_make_what_was_taken(hall: Hall) -> None:
     cancel(hall, sold.serial)
     monday = report(hall)
     assert section(monday, "business") == {
-        "C1": (3, early.due + sold.due + stays.due), "back": (-1, -sold.due),
-    }  # fmt: skip
+        "C1": (3, early.due + sold.due + stays.due),
+        "back": (-1, -sold.due),
+    }
     assert next(part for part in monday.sections if part.key == "business").total[1:] == (2, monday.summary[0].value)
     assert [one.key for one in hall.desk.figures.behind("", "business", "back")] == [sold.serial]
     day_after(hall)
@@ -143,8 +144,10 @@ def as_once(kept: Report) -> Report:
         if part.key == "business":
             rows, keys = rows[:-1], keys[:-1]
         if part.key == "exception":
-            rows = [(row[0], row[1], 2 * int(str(row[2])) if key == "red" else row[2])
-                    for key, row in zip(keys, rows, strict=True)]  # fmt: skip
+            rows = [
+                (row[0], row[1], 2 * int(str(row[2])) if key == "red" else row[2])
+                for key, row in zip(keys, rows, strict=True)
+            ]
         told.append(replace(part, rows=tuple(rows), keys=tuple(keys)))
     return replace(kept, sections=tuple(told))
 
@@ -157,10 +160,13 @@ def test_a_report_that_was_kept_before_the_safe_stood_apart_agrees(hall: Hall) -
     (row,) = hall.rows(ClosingReport, kind="day", business_date=MONDAY)
     kept = from_json(json.loads(row.content))
     before = as_once(kept)
-    wrong = replace(before, sections=tuple(
-        replace(part, rows=tuple((line[0], 7, *line[2:]) for line in part.rows)) if part.key == "taken" else part
-        for part in before.sections
-    ))  # fmt: skip
+    wrong = replace(
+        before,
+        sections=tuple(
+            replace(part, rows=tuple((line[0], 7, *line[2:]) for line in part.rows)) if part.key == "taken" else part
+            for part in before.sections
+        ),
+    )
     has_it = replace(before, sections=(*before.sections, next(part for part in kept.sections if part.key == "safe")))
     assert said_otherwise(hall, row, kept) == set()
     assert said_otherwise(hall, row, before) == set()
@@ -172,8 +178,13 @@ def test_a_report_that_was_kept_before_the_safe_stood_apart_agrees(hall: Hall) -
 def said_otherwise(hall: Hall, row: ClosingReport, report: Report) -> set[str]:
     """The tables in which a report differs from the books, were it the one that was kept."""
     content = canonical(as_json(report))
-    changed = ClosingReport(**{**{name: getattr(row, name) for name in columns(ClosingReport)}, "content": content,
-                               "digest": digest_of(content)})  # fmt: skip
+    changed = ClosingReport(
+        **{
+            **{name: getattr(row, name) for name in columns(ClosingReport)},
+            "content": content,
+            "digest": digest_of(content),
+        }
+    )
     with hall.store.reading() as reading:
         return {str(found.message.values["part"]) for found in closings._of(reading, changed)}
 
@@ -248,8 +259,12 @@ def _copies(hall: Hall, sold: Outcome) -> None:
 
 
 LATER: dict[str, Callable[[Hall, Outcome], None]] = {
-    "rename": _rename, "plan": _plan, "later": _later, "failed": _failed, "copies": _copies,
-}  # fmt: skip
+    "rename": _rename,
+    "plan": _plan,
+    "later": _later,
+    "failed": _failed,
+    "copies": _copies,
+}
 
 
 def test_closes_are_numbered_one_by_one(hall: Hall) -> None:
@@ -309,7 +324,7 @@ def test_a_clerk_sees_their_own_shifts_and_those_of_their_counter(hall: Hall) ->
 def test_nothing_is_dated_on_a_closed_day(hall: Hall) -> None:
     day_after(hall)
     author = Author(FACTS.outlet, "late", FACTS.clerk, FACTS.counter, business_date=MONDAY)
-    lines = [Line("1122", 100, "bill"), Line("6001", -100, "bill")]
+    lines = [Leg("1122", 100, "bill"), Leg("6001", -100, "bill")]
     said = {"outlet": FACTS.outlet, "business_date": MONDAY, "business": "C9", "operator": FACTS.clerk}
     with pytest.raises(DayClosed, match=MONDAY), hall.store.transaction(author) as tx:
         post(tx, lines=lines, **said)
@@ -358,16 +373,22 @@ def test_what_the_network_answers_while_no_day_is_open_counts_on_the_next(hall: 
 BEHIND = {
     "content": ("UPDATE closing_report SET content = '{}' WHERE kind = 'day'", "as it was kept"),
     "digest": ("UPDATE closing_report SET digest = 'x' WHERE kind = 'z'", "as it was kept"),
-    "figure": ("UPDATE figure SET count = count + 1, amount = amount + 1 WHERE business_date = '2026-11-23' AND "
-               "measure = 'cancelled'", "never changes"),
+    "figure": (
+        "UPDATE figure SET count = count + 1, amount = amount + 1 WHERE business_date = '2026-11-23' AND "
+        "measure = 'cancelled'",
+        "never changes",
+    ),
     "order": ("UPDATE product_order SET amount = amount + 1 WHERE business_date = '2026-11-23'", "never changes"),
     "paper": ("UPDATE paper_document SET ended_on = '2026-11-23' WHERE ended_on = '2026-11-24'", "never changes"),
-    "posting": ("UPDATE posting_line SET amount = amount + 1 WHERE posting_id IN (SELECT id FROM posting WHERE "
-                "business_date = '2026-11-23') AND account = '1001'", "never changes"),
+    "posting": (
+        "UPDATE posting_line SET amount = amount + 1 WHERE posting_id IN (SELECT id FROM posting WHERE "
+        "business_date = '2026-11-23') AND account = '1001'",
+        "never changes",
+    ),
     "shift": ("UPDATE shift SET difference = 1 WHERE business_date = '2026-11-23'", "never changes"),
     "number": ("UPDATE business_day SET number = number + 1 WHERE business_date = '2026-11-24'", "rise by one"),
     "lost": ("DELETE FROM closing_report WHERE kind = 'day' AND business_date = '2026-11-24'", "keeps its report"),
-}  # fmt: skip
+}
 """What is done to a closed day behind the program's back, and the rule that finds it."""
 
 

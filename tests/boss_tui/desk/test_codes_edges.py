@@ -34,11 +34,16 @@ def tries(count: int, ago: timedelta) -> Tries:
 @pytest.mark.parametrize(
     ("count", "ago", "taken"),
     [
-        (4, timedelta(0), True), (5, timedelta(0), False), (5, timedelta(seconds=14), False),
-        (5, timedelta(seconds=15), True), (6, timedelta(seconds=29), False), (6, timedelta(seconds=30), True),
-        (99, timedelta(minutes=15) - SECOND, False), (99, timedelta(minutes=15), True),
+        (4, timedelta(0), True),
+        (5, timedelta(0), False),
+        (5, timedelta(seconds=14), False),
+        (5, timedelta(seconds=15), True),
+        (6, timedelta(seconds=29), False),
+        (6, timedelta(seconds=30), True),
+        (99, timedelta(minutes=15) - SECOND, False),
+        (99, timedelta(minutes=15), True),
     ],
-)  # fmt: skip
+)
 def test_the_outlets_wrong_tries_cost_a_pause(count: int, ago: timedelta, taken: bool) -> None:
     tx: Any = Tx(tries(count, ago))
     if taken:
@@ -60,11 +65,13 @@ def test_without_any_try_one_is_taken() -> None:
 @pytest.mark.parametrize(
     ("count", "ago", "by", "left", "at"),
     [
-        (3, timedelta(hours=1), 1, 4, NOW), (3, timedelta(hours=1), -1, 2, NOW - timedelta(hours=1)),
-        (0, timedelta(hours=1), -1, 0, NOW - timedelta(hours=1)), (3, timedelta(days=1) - SECOND, 1, 4, NOW),
+        (3, timedelta(hours=1), 1, 4, NOW),
+        (3, timedelta(hours=1), -1, 2, NOW - timedelta(hours=1)),
+        (0, timedelta(hours=1), -1, 0, NOW - timedelta(hours=1)),
+        (3, timedelta(days=1) - SECOND, 1, 4, NOW),
         (3, timedelta(days=1), 1, 1, NOW),
     ],
-)  # fmt: skip
+)
 def test_a_try_is_counted_and_a_right_one_taken_back(count: int, ago: timedelta, by: int, left: int, at: Any) -> None:
     tx: Any = Tx(tries(count, ago))
     assert codes._count(tx, None, by) == (left, 0)

@@ -137,9 +137,13 @@ def test_what_a_supervisor_must_approve_is_not_done_before(shop: Shop) -> None:
 def test_what_was_allowed_in_advance_is_used_by_what_it_covers(shop: Shop, bounds: dict[str, Any]) -> None:
     shop.alter(RoleRight, {"role": "clerk", "business": "C12"}, approval="supervised")
     standard = {
-        "outlet": FACTS.outlet, "number": 7, "kind": "grant", "supervisor": FACTS.supervisor, "made_at": shop.at(),
+        "outlet": FACTS.outlet,
+        "number": 7,
+        "kind": "grant",
+        "supervisor": FACTS.supervisor,
+        "made_at": shop.at(),
         "valid_until": shop.at(hours=1),
-    }  # fmt: skip
+    }
     shop.add(Authority, id="a", **{**standard, **bounds})
     view = filled(shop, "C12")
     covered = bounds in ({}, {"uses_left": 2})
@@ -159,12 +163,14 @@ def test_what_was_allowed_in_advance_is_used_by_what_it_covers(shop: Shop, bound
 @pytest.mark.parametrize(
     ("reasons", "error", "told"),
     [
-        ((), None, ""), (("yes", "fine"), None, ""), (("no", "never"), NotAllowed, "never"),
+        ((), None, ""),
+        (("yes", "fine"), None, ""),
+        (("no", "never"), NotAllowed, "never"),
         (("override", "ask"), NeedsApproval, "A supervisor must approve this: ask"),
         (("override", "ask", "no", "never"), NotAllowed, "ask"),
         (("override", "ask", "override", "more"), NeedsApproval, "A supervisor must approve this: ask"),
     ],
-)  # fmt: skip
+)
 def test_the_strictest_answer_counts(reasons: tuple[str, ...], error: type[NotAllowed] | None, told: str) -> None:
     pairs: list[tuple[Any, str]] = list(zip(reasons[::2], reasons[1::2], strict=True))
     against = Qualification(tuple(Reason("rule", verdict, say("{text}", text=why)) for verdict, why in pairs))
@@ -205,8 +211,9 @@ def test_what_waits_is_told_with_each_price_and_the_price_together(shop: Shop) -
     shop.desk.basket.collect(first.id)
     basket = shop.desk.basket.collect(second.id)
     assert basket.forms == (
-        (first.number, "C12", first.title, first.quote.due), (second.number, "C1", second.title, second.quote.due),
-    )  # fmt: skip
+        (first.number, "C12", first.title, first.quote.due),
+        (second.number, "C1", second.title, second.quote.due),
+    )
     assert basket.quote.due == first.quote.due + second.quote.due
     assert basket.quote.lines == (*first.quote.lines, *second.quote.lines)
     assert basket.keeps_rest is True
@@ -310,12 +317,17 @@ def test_the_form_that_can_not_be_done_is_named(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("code", "due", "online", "refused"),
     [
-        ("C1", 0, False, False), ("C5", 0, False, True), ("C5", 0, True, False), ("C13", 0, False, False),
-        ("C12", LIMIT, False, False), ("C12", LIMIT + 1, False, True),
-        ("C12", -LIMIT - 1, False, True), ("C12", -LIMIT, False, False),
+        ("C1", 0, False, False),
+        ("C5", 0, False, True),
+        ("C5", 0, True, False),
+        ("C13", 0, False, False),
+        ("C12", LIMIT, False, False),
+        ("C12", LIMIT + 1, False, True),
+        ("C12", -LIMIT - 1, False, True),
+        ("C12", -LIMIT, False, False),
         ("C12", LIMIT + 1, True, False),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_done_without_a_link(code: str, due: int, online: bool, refused: bool) -> None:
     run: Any = SimpleNamespace(
         context=SimpleNamespace(business=code, online=online, tx=NOTHING),

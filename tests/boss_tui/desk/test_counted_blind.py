@@ -58,8 +58,10 @@ WAYS = pytest.mark.parametrize("way", [closing, handing_over])
 
 
 def put_down(shop: Shop) -> list[tuple[int, int, str, str]]:
-    return [(one.number, one.amount, one.state, one.approved_by)
-            for one in shop.rows(BlindCount, order=("subject", "number"))]  # fmt: skip
+    return [
+        (one.number, one.amount, one.state, one.approved_by)
+        for one in shop.rows(BlindCount, order=("subject", "number"))
+    ]
 
 
 @WAYS
@@ -84,9 +86,11 @@ def test_once_the_books_have_answered_another_count_is_made_with_a_supervisor(
     close(counts, *BOSS, **reason)
     amount = sum(face * n for face, n in counts.items())
     assert put_down(blind) == [
-        (1, 49_500, "answered", ""), (2, amount, "put_down", ""), (3, 0, "put_down", ""),
+        (1, 49_500, "answered", ""),
+        (2, amount, "put_down", ""),
+        (3, 0, "put_down", ""),
         (4, amount, "accepted", FACTS.supervisor),
-    ]  # fmt: skip
+    ]
 
 
 @WAYS
@@ -164,9 +168,10 @@ def test_a_supervisor_counts_as_often_as_needed_but_what_was_put_down_stays(blin
     assert refused(chief, FAR).field == "reason"
     chief(RIGHT)
     assert put_down(blind) == [
-        (1, 49_500, "answered", ""), (2, 10_000, "answered", FACTS.supervisor),
+        (1, 49_500, "answered", ""),
+        (2, 10_000, "answered", FACTS.supervisor),
         (3, FLOAT, "accepted", FACTS.supervisor),
-    ]  # fmt: skip
+    ]
 
 
 def test_where_shifts_are_not_counted_blind_a_count_is_made_again_at_will(shop: Shop) -> None:
@@ -221,8 +226,11 @@ def test_the_stock_is_not_found_out_by_trying(shop: Shop) -> None:
         assert (no.field, isinstance(no, Differs)) == ("approved_by", False)
     shop.desk.stock.count({key: pieces}, "", *BOSS)
     assert [(one.number, one.state) for one in shop.rows(BlindCount, order=("number",))] == [
-        (1, "answered"), (2, "put_down"), (3, "put_down"), (4, "accepted"),
-    ]  # fmt: skip
+        (1, "answered"),
+        (2, "put_down"),
+        (3, "put_down"),
+        (4, "accepted"),
+    ]
     shop.desk.stock.count({key: pieces})  # the next count is another one
     assert len(shop.rows(StockCount)) == 2
 

@@ -219,10 +219,12 @@ def test_a_part_is_shown_to_who_has_shown_who_they_are(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"number": "", "document_number": ""}, None), ({"document_number": "33010219850412173Y"}, None),
-        ({"document_number": ""}, None), ({"document_number": "", "reason": "警方来函"}, "Private data without proof"),
+        ({"number": "", "document_number": ""}, None),
+        ({"document_number": "33010219850412173Y"}, None),
+        ({"document_number": ""}, None),
+        ({"document_number": "", "reason": "警方来函"}, "Private data without proof"),
     ],
-)  # fmt: skip
+)
 def test_and_to_nobody_else(shop: Shop, typed: dict[str, str], told: str | None) -> None:
     view, _ = inquiry(shop, **typed)
     with pytest.raises(NotAllowed) as refused:
@@ -270,11 +272,14 @@ def test_without_a_price_or_a_form_there_is_none(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("王小明", ""), ("Wang", ""), ("王㐂", "The printer has no 㐂: drawn on paper."),
-        ("王㛃䶮㐂", "The printer has no 㛃䶮: 〓 on paper."), ("王𠮷", ""),
+        ("王小明", ""),
+        ("Wang", ""),
+        ("王㐂", "The printer has no 㐂: drawn on paper."),
+        ("王㛃䶮㐂", "The printer has no 㛃䶮: 〓 on paper."),
+        ("王𠮷", ""),
         ("王𠮷㐂", "The printer has no 㐂: drawn on paper."),
     ],
-)  # fmt: skip
+)
 def test_what_the_printer_lacks_is_said_beside_the_field(
     shop: Shop, name: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,12 +39,16 @@ def numbered(shop: Shop, owner: Customer, *states: str) -> list[str]:
     ("states", "chosen", "shown", "number", "certain"),
     [
         ((), None, [], None, False),
-        (("terminated",), None, [], None, False), (("cancelled",), 0, [], None, False),
-        (("active",), None, [0], 0, True), (("active",), 0, [0], 0, True),
-        (("active", "suspended"), None, [1, 0], 1, False), (("active", "suspended"), 0, [1, 0], 0, True),
-        (("active", "terminated"), 1, [0], 0, True), (("active", "active", "terminated"), 2, [1, 0], 1, False),
+        (("terminated",), None, [], None, False),
+        (("cancelled",), 0, [], None, False),
+        (("active",), None, [0], 0, True),
+        (("active",), 0, [0], 0, True),
+        (("active", "suspended"), None, [1, 0], 1, False),
+        (("active", "suspended"), 0, [1, 0], 0, True),
+        (("active", "terminated"), 1, [0], 0, True),
+        (("active", "active", "terminated"), 2, [1, 0], 1, False),
     ],
-)  # fmt: skip
+)
 def test_a_customer_is_shown_by_the_number_that_was_chosen_while_it_is_theirs(
     shop: Shop, states: tuple[str, ...], chosen: int | None, shown: list[int], number: int | None, certain: bool
 ) -> None:

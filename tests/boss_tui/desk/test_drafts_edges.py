@@ -32,9 +32,15 @@ TICK = timedelta(microseconds=1)
 def draft(shop: Shop, key: str = "a", **values: Any) -> Draft:
     """A draft of C12 that somebody else is in, with something typed into it, for an hour more."""
     standard = {
-        "number": 900, "code": "C12", "state": "open", "values_json": '{"number": "x"}', "created_at": shop.at(),
-        "touched_at": shop.at(), "expires_at": shop.at(hours=1), **ELSEWHERE,
-    }  # fmt: skip
+        "number": 900,
+        "code": "C12",
+        "state": "open",
+        "values_json": '{"number": "x"}',
+        "created_at": shop.at(),
+        "touched_at": shop.at(),
+        "expires_at": shop.at(hours=1),
+        **ELSEWHERE,
+    }
     row: Draft = shop.add(Draft, id=key, **{**standard, **values})
     return row
 
@@ -56,13 +62,19 @@ def test_a_new_one_has_the_next_number_and_the_time_of_its_process(shop: Shop, c
 @pytest.mark.parametrize(
     ("state", "left", "error"),
     [
-        ("open", TICK, None), ("held", TICK, None),
-        ("open", timedelta(), Expired), ("held", timedelta(), Expired), ("open", -TICK, Expired),
-        ("expired", TICK, Expired), ("expired", -TICK, Expired),
-        ("completed", TICK, NotAllowed), ("abandoned", TICK, NotAllowed),
-        ("completed", -TICK, NotAllowed), ("abandoned", -TICK, NotAllowed),
+        ("open", TICK, None),
+        ("held", TICK, None),
+        ("open", timedelta(), Expired),
+        ("held", timedelta(), Expired),
+        ("open", -TICK, Expired),
+        ("expired", TICK, Expired),
+        ("expired", -TICK, Expired),
+        ("completed", TICK, NotAllowed),
+        ("abandoned", TICK, NotAllowed),
+        ("completed", -TICK, NotAllowed),
+        ("abandoned", -TICK, NotAllowed),
     ],
-)  # fmt: skip
+)
 def test_it_can_be_worked_on_until_its_time_is_over(
     shop: Shop, state: str, left: timedelta, error: type[Exception] | None
 ) -> None:
@@ -164,8 +176,11 @@ def test_of_two_with_one_number_the_newer_is_taken_up(shop: Shop) -> None:
 
 def test_what_waits_is_told_oldest_first_and_by_number(shop: Shop) -> None:
     for number, state, age, whose in [
-        (903, "held", -1, ELSEWHERE), (901, "open", -2, MINE), (904, "held", -3, MINE), (902, "held", -1, ELSEWHERE),
-    ]:  # fmt: skip
+        (903, "held", -1, ELSEWHERE),
+        (901, "open", -2, MINE),
+        (904, "held", -3, MINE),
+        (902, "held", -1, ELSEWHERE),
+    ]:
         draft(shop, str(number), number=number, state=state, touched_at=shop.at(minutes=age), **whose)
     with shop.store.reading() as reading:
         told = [(f.number, f.unfinished) for f in held.waiting(reading, HERE, ME, set())]
@@ -200,10 +215,17 @@ def test_it_is_told_with_the_masked_name_of_whom_it_is_about(
     with shop.store.reading() as reading:
         (form,) = held.in_work(reading, HERE, ME)
     assert form == HeldForm(
-        900, "C12", BUSINESSES["C12"].titled(typed), "回来再办", "1002", row.touched_at,
+        900,
+        "C12",
+        BUSINESSES["C12"].titled(typed),
+        "回来再办",
+        "1002",
+        row.touched_at,
         customer=masked_name(owner.name) if customer == "owner" else customer,
-        phone=phone.format(phone=line.number), unfinished=True, counter="HZ0102",
-    )  # fmt: skip
+        phone=phone.format(phone=line.number),
+        unfinished=True,
+        counter="HZ0102",
+    )
 
 
 @pytest.mark.parametrize("order", [("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-01-01")])
@@ -286,13 +308,24 @@ def test_the_same_as_last_time_is_of_the_last_form_that_this_person_completed(sh
     with shop.store.reading() as reading:
         assert drafts.last_values(reading, "C1", "1009") == {}
     for key, number, state, code, operator, age in [
-        ("1", 1, "completed", "C1", "1009", -9), ("2", 3, "completed", "C1", "1009", -5),
-        ("3", 2, "completed", "C1", "1009", -5), ("4", 4, "abandoned", "C1", "1009", -1),
-        ("5", 5, "completed", "C2", "1009", -1), ("6", 6, "completed", "C1", "1008", -1),
-    ]:  # fmt: skip
+        ("1", 1, "completed", "C1", "1009", -9),
+        ("2", 3, "completed", "C1", "1009", -5),
+        ("3", 2, "completed", "C1", "1009", -5),
+        ("4", 4, "abandoned", "C1", "1009", -1),
+        ("5", 5, "completed", "C2", "1009", -1),
+        ("6", 6, "completed", "C1", "1008", -1),
+    ]:
         typed = json.dumps({same[0]: key, other: key})
-        draft(shop, key, number=number, state=state, code=code, operator=operator, values_json=typed,
-              touched_at=shop.at(minutes=age))  # fmt: skip
+        draft(
+            shop,
+            key,
+            number=number,
+            state=state,
+            code=code,
+            operator=operator,
+            values_json=typed,
+            touched_at=shop.at(minutes=age),
+        )
     with shop.store.reading() as reading:
         assert drafts.last_values(reading, "C1", "1009") == {same[0]: "2"}
         assert drafts.last_values(reading, "C1", "1007") == {}

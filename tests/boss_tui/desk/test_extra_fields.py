@@ -56,8 +56,9 @@ def test_it_is_kept_with_the_order_printed_found_and_counted(hall: Hall) -> None
     assert (view.errors, view.values["x_colour"]) == ({}, "g")
     done = hall.desk.orders.complete(view.id, [])
     assert {(row.field, row.value) for row in hall.rows(ExtraValue, order_id=done.order_id)} == {
-        ("why", "Moved house"), ("colour", "g")
-    }  # fmt: skip
+        ("why", "Moved house"),
+        ("colour", "g"),
+    }
     paper = "\n".join(done.papers[0].preview)
     assert "Moved house" in paper
     assert "Green" not in paper

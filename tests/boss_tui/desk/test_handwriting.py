@@ -60,8 +60,12 @@ def test_a_slip_is_entered_once_and_marked_on_papers_and_lists(hall: Hall) -> No
     outcome = entered(hall, slip(hall, " sg-0001 "))
     (row,) = hall.rows(HandwrittenSlip)
     assert (row.number, row.known_as, row.state, row.order_id, row.business) == (
-        "sg-0001", "SG0001", "entered", outcome.order_id, "C1",
-    )  # fmt: skip
+        "sg-0001",
+        "SG0001",
+        "entered",
+        outcome.order_id,
+        "C1",
+    )
     assert (row.written_at, row.written_by, row.entered_by) == ("08:05", FACTS.clerk, FACTS.clerk)
     (order,) = hall.rows(ProductOrder, id=outcome.order_id)
     assert order.hand_slip == "sg-0001"
@@ -95,19 +99,34 @@ def test_two_forms_of_one_slip_end_in_one_order(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"number": ""}, "number"), ({"number": "A B"}, ""), ({"number": "-1"}, ""),
-        ({"number": "-_ "}, "number"), ({"number": "A\0"}, "number"),
-        ({"number": "1" * 21}, "number"), ({"number": "单1"}, "number"), ({"number": "1" * 20}, ""),
-        ({"days": -1}, "written_on"), ({"days": 0}, ""), ({"days": SLIP_DAYS.first}, ""),
+        ({"number": ""}, "number"),
+        ({"number": "A B"}, ""),
+        ({"number": "-1"}, ""),
+        ({"number": "-_ "}, "number"),
+        ({"number": "A\0"}, "number"),
+        ({"number": "1" * 21}, "number"),
+        ({"number": "单1"}, "number"),
+        ({"number": "1" * 20}, ""),
+        ({"days": -1}, "written_on"),
+        ({"days": 0}, ""),
+        ({"days": SLIP_DAYS.first}, ""),
         ({"days": SLIP_DAYS.first + 1}, "written_on"),
-        ({"at": ""}, "written_at"), ({"at": "24:00"}, "written_at"), ({"at": "23:59", "days": 1}, ""),
-        ({"at": "09:10"}, ""), ({"at": "09:11"}, "written_at"),
+        ({"at": ""}, "written_at"),
+        ({"at": "24:00"}, "written_at"),
+        ({"at": "23:59", "days": 1}, ""),
+        ({"at": "09:10"}, ""),
+        ({"at": "09:11"}, "written_at"),
         ({"at": "23:59"}, "written_at"),
         ({"at": "9:5"}, "written_at"),
-        ({"at": "0:00"}, ""), ({"at": "0805"}, ""), ({"at": "14:60"}, "written_at"), ({"at": "０８：０５"}, ""),
-        ({"by": ""}, "written_by"), ({"by": "9999"}, "written_by"), ({"by": FACTS.supervisor}, ""),
+        ({"at": "0:00"}, ""),
+        ({"at": "0805"}, ""),
+        ({"at": "14:60"}, "written_at"),
+        ({"at": "０８：０５"}, ""),
+        ({"by": ""}, "written_by"),
+        ({"by": "9999"}, "written_by"),
+        ({"by": FACTS.supervisor}, ""),
     ],
-)  # fmt: skip
+)
 def test_what_stands_on_a_slip_is_checked_beside_its_field(hall: Hall, changes: dict[str, Any], field: str) -> None:
     if not field:
         checked = hall.desk.handwriting.check(slip(hall, **changes))
@@ -134,9 +153,13 @@ def test_a_slip_of_an_earlier_day_is_at_its_prices_with_a_supervisor(hall: Hall)
     hand_down(
         hall.store,
         *(row_line(PriceRule, "change", id=rule.id, valid_to=before) for rule in rules),
-        *(row_line(PriceRule, "add", **{**rule.__dict__, **new, "id": f"{rule.id}-new", "amount": rule.amount + 1_000})
-          for rule in rules),
-    )  # fmt: skip
+        *(
+            row_line(
+                PriceRule, "add", **{**rule.__dict__, **new, "id": f"{rule.id}-new", "amount": rule.amount + 1_000}
+            )
+            for rule in rules
+        ),
+    )
     dearer = begun(hall, slip(hall, "2")).quote.due
     assert dearer > usual
     yesterdays = begun(hall, slip(hall, "3", days=1))
@@ -228,8 +251,10 @@ def test_other_letters_and_digits_are_another_slip(hall: Hall, other: str) -> No
     assert {row.number for row in hall.rows(HandwrittenSlip)} == {"SG-30", other}
 
 
-@pytest.mark.parametrize(("minutes", "at", "passes"), [(1, "09:11", True), (1, "09:12", False), (902, "00:12", True),
-                                                       (902, "00:13", False), (902, "23:59", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("minutes", "at", "passes"),
+    [(1, "09:11", True), (1, "09:12", False), (902, "00:12", True), (902, "00:13", False), (902, "23:59", False)],
+)
 def test_a_slip_of_the_wall_s_date_is_not_later_than_now(hall: Hall, minutes: int, at: str, passes: bool) -> None:
     """09:10 on the wall, and minutes more; after midnight the date of the wall is opened."""
     if minutes > 60:
@@ -252,7 +277,13 @@ def test_a_day_that_goes_on_after_midnight_has_slips_of_any_time(hall: Hall) -> 
     assert hall.desk.handwriting.check(slip(hall, at="23:59")).written_at == "23:59"
 
 
-@pytest.mark.parametrize(("days", "told"), [(-1, "Not later than the open"), (-400, "Not later than the open"),
-                                            (SLIP_DAYS.first + 1, "At most 31 days before")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (-1, "Not later than the open"),
+        (-400, "Not later than the open"),
+        (SLIP_DAYS.first + 1, "At most 31 days before"),
+    ],
+)
 def test_a_date_is_refused_with_its_own_reason(hall: Hall, days: int, told: str) -> None:
     assert told in wrong(lambda: hall.desk.handwriting.check(slip(hall, days=days)))["written_on"]

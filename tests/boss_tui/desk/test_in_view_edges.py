@@ -25,10 +25,12 @@ def shown() -> InView:
 @pytest.mark.parametrize(
     ("later", "stands"),
     [
-        (timedelta(0), True), (timedelta(minutes=10), True), (timedelta(minutes=10) + SECOND, False),
+        (timedelta(0), True),
+        (timedelta(minutes=10), True),
+        (timedelta(minutes=10) + SECOND, False),
         (-SECOND, False),
     ],
-)  # fmt: skip
+)
 def test_proof_stands_for_ten_minutes_and_not_before_it_was_given(later: timedelta, stands: bool) -> None:
     assert (shown().proven(NOW + later) == {"document"}) is stands
     assert shown().fresh("form", NOW + later) is stands
@@ -63,10 +65,14 @@ def test_a_form_proves_only_where_it_was_typed_on() -> None:
 @pytest.mark.parametrize(
     ("customer", "draft", "proven", "fresh"),
     [
-        ("a", "", {"document"}, True), ("a", "other", {"document"}, True), ("b", "form", set(), True),
-        ("b", "other", set(), False), ("b", "", set(), False), ("", "", set(), False),
+        ("a", "", {"document"}, True),
+        ("a", "other", {"document"}, True),
+        ("b", "form", set(), True),
+        ("b", "other", set(), False),
+        ("b", "", set(), False),
+        ("", "", set(), False),
     ],
-)  # fmt: skip
+)
 def test_another_customer_has_proven_nothing(customer: str, draft: str, proven: set[str], fresh: bool) -> None:
     view = shown()
     view.come(customer, "", NOW, draft_id=draft)

@@ -35,10 +35,16 @@ def company(hall: Hall, asked: Invoicing | None = None) -> Outcome:
     """The same for an organisation, with the one who came."""
     somebody = FACTS.new_customer
     return opened(
-        hall, asked, document_kind=COMPANY.document_kind, document_number=COMPANY.document_number, name=COMPANY.name,
-        by_agent="y", agent_document_number=somebody.document_number, agent_name=somebody.name,
+        hall,
+        asked,
+        document_kind=COMPANY.document_kind,
+        document_number=COMPANY.document_number,
+        name=COMPANY.name,
+        by_agent="y",
+        agent_document_number=somebody.document_number,
+        agent_name=somebody.name,
         agent_phone="13812345678",
-    )  # fmt: skip
+    )
 
 
 def kinds(outcome: Outcome) -> list[str]:

@@ -30,16 +30,33 @@ DAY = "2026-11-23"
 
 def job(shop: Shop, key: str = "j", state: str = "queued") -> None:
     shop.add(
-        PrintJob, id=key, document_id=key, printer="P80", title=f"Receipt {key}", content=b"", preview="[]",
-        state=state, operator=FACTS.clerk, queued_at=shop.at(), rank=0,
-    )  # fmt: skip
+        PrintJob,
+        id=key,
+        document_id=key,
+        printer="P80",
+        title=f"Receipt {key}",
+        content=b"",
+        preview="[]",
+        state=state,
+        operator=FACTS.clerk,
+        queued_at=shop.at(),
+        rank=0,
+    )
 
 
 def form(shop: Shop, key: str = "f", **values: Any) -> None:
     shop.add(
-        Draft, id=key, number=77, code="C12", operator=FACTS.clerk, counter=FACTS.counter, created_at=shop.at(),
-        touched_at=shop.at(), expires_at=shop.at(hours=9), **values,
-    )  # fmt: skip
+        Draft,
+        id=key,
+        number=77,
+        code="C12",
+        operator=FACTS.clerk,
+        counter=FACTS.counter,
+        created_at=shop.at(),
+        touched_at=shop.at(),
+        expires_at=shop.at(hours=9),
+        **values,
+    )
 
 
 def manual(shop: Shop) -> None:
@@ -49,8 +66,16 @@ def manual(shop: Shop) -> None:
 
 def dated(shop: Shop) -> None:
     shop.order("7", state="completed", subscription_id=None)
-    shop.add(ScheduledAct, id="a", outlet=FACTS.outlet, business="C8", order_id="7", subscription_id=_anybody(shop),
-             due_on=DAY, state="failed")  # fmt: skip
+    shop.add(
+        ScheduledAct,
+        id="a",
+        outlet=FACTS.outlet,
+        business="C8",
+        order_id="7",
+        subscription_id=_anybody(shop),
+        due_on=DAY,
+        state="failed",
+    )
 
 
 def _anybody(shop: Shop) -> str:
@@ -58,8 +83,18 @@ def _anybody(shop: Shop) -> str:
 
 
 def payment(shop: Shop) -> None:
-    shop.add(MobilePayment, order_no="M1", outlet=FACTS.outlet, counter=FACTS.counter, operator=FACTS.clerk,
-             business_date=DAY, kind="wechat", provider="p", amount=1250, asked_at=shop.at())  # fmt: skip
+    shop.add(
+        MobilePayment,
+        order_no="M1",
+        outlet=FACTS.outlet,
+        counter=FACTS.counter,
+        operator=FACTS.clerk,
+        business_date=DAY,
+        kind="wechat",
+        provider="p",
+        amount=1250,
+        asked_at=shop.at(),
+    )
 
 
 def dead(shop: Shop) -> None:
@@ -67,9 +102,23 @@ def dead(shop: Shop) -> None:
 
 
 def slip(shop: Shop) -> None:
-    shop.add(HandwrittenSlip, id="s", outlet=FACTS.outlet, number="SG-9", known_as="SG9", business="C1", written_on=DAY,
-             written_at="14:05", written_by=FACTS.clerk, state="open", reason="x", counter=FACTS.counter,
-             entered_by=FACTS.clerk, business_date=DAY, made_at=shop.at())  # fmt: skip
+    shop.add(
+        HandwrittenSlip,
+        id="s",
+        outlet=FACTS.outlet,
+        number="SG-9",
+        known_as="SG9",
+        business="C1",
+        written_on=DAY,
+        written_at="14:05",
+        written_by=FACTS.clerk,
+        state="open",
+        reason="x",
+        counter=FACTS.counter,
+        entered_by=FACTS.clerk,
+        business_date=DAY,
+        made_at=shop.at(),
+    )
 
 
 def alarm(shop: Shop) -> None:

@@ -27,9 +27,18 @@ OUTLET = FACTS.outlet
 
 def entry(shop: Shop, seq: int, serial: str, epoch: int = 1) -> None:
     shop.add(
-        JournalEntry, outlet=OUTLET, epoch=epoch, seq=seq, kind="x", operator="1001", serial=serial,
-        made_at=shop.at(), body="{}", prev_hash="p", hash="h",
-    )  # fmt: skip
+        JournalEntry,
+        outlet=OUTLET,
+        epoch=epoch,
+        seq=seq,
+        kind="x",
+        operator="1001",
+        serial=serial,
+        made_at=shop.at(),
+        body="{}",
+        prev_hash="p",
+        hash="h",
+    )
 
 
 def outbox(shop: Shop, row: ProductOrder) -> str:
@@ -52,7 +61,7 @@ def outbox(shop: Shop, row: ProductOrder) -> str:
         ([(1, 990), (2, 950)], {"epoch": 2, "acked_seq": 949}, "pending"),
         ([(1, 990), (2, 950)], {"epoch": 2, "acked_seq": 950}, "acknowledged"),
     ],
-)  # fmt: skip
+)
 def test_headquarters_has_an_order_when_it_has_its_last_entry(
     shop: Shop, entries: list[tuple[int, int]], head: dict[str, int], state: str
 ) -> None:
@@ -66,10 +75,13 @@ def test_headquarters_has_an_order_when_it_has_its_last_entry(
 @pytest.mark.parametrize(
     ("dead", "state"),
     [
-        ({}, "dead-letter"), ({"state": "resolved"}, "acknowledged"), ({"seq": 901}, "acknowledged"),
-        ({"epoch": 2}, "acknowledged"), ({"outlet": "HZ02"}, "acknowledged"),
+        ({}, "dead-letter"),
+        ({"state": "resolved"}, "acknowledged"),
+        ({"seq": 901}, "acknowledged"),
+        ({"epoch": 2}, "acknowledged"),
+        ({"outlet": "HZ02"}, "acknowledged"),
     ],
-)  # fmt: skip
+)
 def test_an_entry_that_headquarters_could_not_apply_is_a_dead_letter_of_its_order(
     shop: Shop, dead: dict[str, Any], state: str
 ) -> None:
@@ -92,16 +104,25 @@ def test_orders_paid_in_one_go_are_sent_together(shop: Shop) -> None:
 
 def work(shop: Shop, key: str, **values: Any) -> None:
     standard = {
-        "order_id": "o", "position": 1, "kind": "automatic", "act": "change_number", "created_at": shop.at(),
-    }  # fmt: skip
+        "order_id": "o",
+        "position": 1,
+        "kind": "automatic",
+        "act": "change_number",
+        "created_at": shop.at(),
+    }
     shop.add(WorkOrder, id=key, **{**standard, **values})
 
 
 def command(shop: Shop, key: str, **values: Any) -> None:
     standard = {
-        "work_order_id": "w", "element": "HLR1", "subscriber": "1", "position": 1, "command": "x",
-        "queued_at": shop.at(), "number": 1,
-    }  # fmt: skip
+        "work_order_id": "w",
+        "element": "HLR1",
+        "subscriber": "1",
+        "position": 1,
+        "command": "x",
+        "queued_at": shop.at(),
+        "number": 1,
+    }
     shop.add(NetworkCommand, command_key=key, **{**standard, **values})
 
 
@@ -114,11 +135,16 @@ def network(shop: Shop) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("states", "shown"),
     [
-        ([], "open"), (["queued"], "queued"), (["queued", "sent"], "sent"), (["failed", "sent"], "failed"),
-        (["failed", "unknown", "sent"], "unknown"), (["answered", "queued"], "queued"),
-        (["cancelled", "answered"], "answered"), (["cancelled"], "cancelled"),
+        ([], "open"),
+        (["queued"], "queued"),
+        (["queued", "sent"], "sent"),
+        (["failed", "sent"], "failed"),
+        (["failed", "unknown", "sent"], "unknown"),
+        (["answered", "queued"], "queued"),
+        (["cancelled", "answered"], "answered"),
+        (["cancelled"], "cancelled"),
     ],
-)  # fmt: skip
+)
 def test_an_open_work_order_shows_what_wants_most_attention(shop: Shop, states: list[str], shown: str) -> None:
     shop.order()
     work(shop, "w")
@@ -138,12 +164,14 @@ def test_one_that_is_settled_shows_its_own_state(shop: Shop, state: str) -> None
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
-        ([("failed", "no such card")], "no such card"), ([("answered", "success")], ""),
+        ([("failed", "no such card")], "no such card"),
+        ([("answered", "success")], ""),
         ([("failed", "no such card"), ("answered", "success")], "no such card"),
-        ([("failed", "first"), ("failed", "last")], "last"), ([("failed", "first"), ("failed", "")], "first"),
+        ([("failed", "first"), ("failed", "last")], "last"),
+        ([("failed", "first"), ("failed", "")], "first"),
         ([("failed", "1"), ("sent", "2"), ("failed", "3")], "3"),
     ],
-)  # fmt: skip
+)
 def test_why_is_what_the_element_refused_last(shop: Shop, answers: list[tuple[str, str]], why: str) -> None:
     shop.order()
     work(shop, "w", act="never heard of")
@@ -159,34 +187,51 @@ def test_work_orders_are_shown_in_their_order_with_their_own_reason(shop: Shop) 
     work(shop, "w", position=1)
     command(shop, "1", state="failed", answer_text="not of the other")
     assert [(state, why) for _, state, why in network(shop)] == [
-        ("failed", "not of the other"), ("failed", "by a person"),
-    ]  # fmt: skip
+        ("failed", "not of the other"),
+        ("failed", "by a person"),
+    ]
 
 
 def job(shop: Shop, key: str, **values: Any) -> None:
     standard = {
-        "document_id": "none", "printer": "80mm", "title": "its own", "content": b"", "preview": "a\nb",
-        "operator": "1001", "queued_at": shop.at(), "state": "queued",
-    }  # fmt: skip
+        "document_id": "none",
+        "printer": "80mm",
+        "title": "its own",
+        "content": b"",
+        "preview": "a\nb",
+        "operator": "1001",
+        "queued_at": shop.at(),
+        "state": "queued",
+    }
     shop.add(PrintJob, id=key, **{**standard, **values})
 
 
 def paper(shop: Shop, key: str, **values: Any) -> None:
     of = shop.rows(DocumentRange, kind="receipt")[0]
     standard = {
-        "outlet": OUTLET, "range_id": of.id, "kind": "receipt", "code": "SJ", "number": 42, "content": "{}",
-        "operator": "1001", "business_date": "2026-11-23", "made_at": shop.at(),
-    }  # fmt: skip
+        "outlet": OUTLET,
+        "range_id": of.id,
+        "kind": "receipt",
+        "code": "SJ",
+        "number": 42,
+        "content": "{}",
+        "operator": "1001",
+        "business_date": "2026-11-23",
+        "made_at": shop.at(),
+    }
     shop.add(PaperDocument, id=key, **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("document", "copy", "title"),
     [
-        ("p", 0, "Receipt SJ-00000042"), ("p", 1, "Receipt SJ-00000042, copy 1"),
-        ("p", 2, "Receipt SJ-00000042, copy 2"), ("none", 0, "its own"), ("none", 1, "its own"),
+        ("p", 0, "Receipt SJ-00000042"),
+        ("p", 1, "Receipt SJ-00000042, copy 1"),
+        ("p", 2, "Receipt SJ-00000042, copy 2"),
+        ("none", 0, "its own"),
+        ("none", 1, "its own"),
     ],
-)  # fmt: skip
+)
 def test_a_print_is_told_by_the_paper_that_it_prints(shop: Shop, document: str, copy: int, title: str) -> None:
     row = shop.order()
     paper(shop, "p")
@@ -209,8 +254,10 @@ def test_the_papers_of_an_order_are_its_own_and_those_of_what_it_was_paid_with(s
     with shop.store.reading() as reading:
         of = {key: lookups.papers(reading, f"HZ0101261123{key:0>4}") for key in ("o", "other", "alone")}
     assert [(p.id, p.kind, p.number) for p in of["o"]] == [
-        ("1", "receipt", "SJ-00000001"), ("2", "receipt", "SJ-00000002"), ("3", "receipt", "SJ-00000003"),
-    ]  # fmt: skip
+        ("1", "receipt", "SJ-00000001"),
+        ("2", "receipt", "SJ-00000002"),
+        ("3", "receipt", "SJ-00000003"),
+    ]
     assert [p.preview for p in of["o"]] == [(), ("a", "b"), ()]
     assert [p.id for p in of["other"]] == ["3"]
     assert [p.id for p in of["alone"]] == ["4"]
@@ -224,9 +271,11 @@ def lines(shop: Shop, row: ProductOrder) -> dict[str, str]:
 def test_an_order_of_nobody_tells_what_day_by_whom_and_how_much(shop: Shop) -> None:
     row = shop.order(amount=5_001)
     assert lines(shop, row) == {
-        "Business": f"C12 {BUSINESSES['C12'].titled({})}", "Business date": "2026-11-23", "Operator": "1001",
+        "Business": f"C12 {BUSINESSES['C12'].titled({})}",
+        "Business date": "2026-11-23",
+        "Operator": "1001",
         "Amount": "50.01",
-    }  # fmt: skip
+    }
     with shop.store.reading() as reading:
         view = lookups.order(reading, row)
     assert (view.phone, view.customer, view.amount, view.made_at) == ("", "", 5_001, row.created_at)
@@ -272,8 +321,14 @@ def queues(shop: Shop, seconds: float = 600) -> Any:
 def counts(shop: Shop) -> dict[str, int]:
     found = queues(shop)
     names = (
-        "dead_letters", "network", "network_unknown", "manual_orders", "prints", "prints_unknown", "alarms",
-    )  # fmt: skip
+        "dead_letters",
+        "network",
+        "network_unknown",
+        "manual_orders",
+        "prints",
+        "prints_unknown",
+        "alarms",
+    )
     return {name: getattr(found, name) for name in names}
 
 
@@ -300,15 +355,19 @@ def test_what_waits_is_counted_by_its_state(shop: Shop) -> None:
     for n, state in enumerate(["queued", "sending", "refused", "unknown", "unknown", "acknowledged", "cancelled"]):
         job(shop, f"j{n}", state=state)
     for n, state in enumerate(["open", "open", "resolved"]):
-        shop.add(SyncException, id=f"e{n}", outlet=OUTLET, epoch=1, seq=n, reason="x", state=state,
-                 raised_at=shop.at())  # fmt: skip
+        shop.add(SyncException, id=f"e{n}", outlet=OUTLET, epoch=1, seq=n, reason="x", state=state, raised_at=shop.at())
     for n, state in enumerate(["open", "seen"]):
         shop.add(Alarm, id=f"al{n}", outlet=OUTLET, kind="codes", message="{}", raised_at=shop.at(), state=state)
     now = counts(shop)
     assert {name: now[name] - before[name] for name in now} == {
-        "dead_letters": 2, "network": 5, "network_unknown": 5, "manual_orders": 5, "prints": 3, "prints_unknown": 2,
+        "dead_letters": 2,
+        "network": 5,
+        "network_unknown": 5,
+        "manual_orders": 5,
+        "prints": 3,
+        "prints_unknown": 2,
         "alarms": 1,
-    }  # fmt: skip
+    }
 
 
 def test_work_that_has_no_commands_yet_waits_for_the_network_as_well(shop: Shop) -> None:
@@ -324,9 +383,15 @@ def dated(shop: Shop, key: str, state: str, outlet: str) -> None:
     if not shop.rows(ProductOrder, id=f"of-{key}"):
         shop.order(f"of-{key}", serial=key, draft_id=key)
     shop.add(
-        ScheduledAct, id=key, outlet=outlet, order_id=f"of-{key}", subscription_id=line.id, business="C8",
-        due_on="2026-12-01", state=state,
-    )  # fmt: skip
+        ScheduledAct,
+        id=key,
+        outlet=outlet,
+        order_id=f"of-{key}",
+        subscription_id=line.id,
+        business="C8",
+        due_on="2026-12-01",
+        state=state,
+    )
 
 
 @pytest.mark.parametrize(("seq", "acked", "outbox"), [(9, 9, 0), (9, 7, 2), (9, 0, 9)])

@@ -113,9 +113,12 @@ def test_what_is_booked_is_never_booked_again(counter: Counter) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [lambda t: Tender(t.kind, t.amount - 1, t.reference), lambda t: Tender("alipay", t.amount, t.reference),
-     lambda t: Tender(t.kind, t.amount, "0" * 32)],
-)  # fmt: skip
+    [
+        lambda t: Tender(t.kind, t.amount - 1, t.reference),
+        lambda t: Tender("alipay", t.amount, t.reference),
+        lambda t: Tender(t.kind, t.amount, "0" * 32),
+    ],
+)
 def test_only_what_was_paid_is_booked(counter: Counter, wrong: object) -> None:
     asked = counter.ask().tender
     with pytest.raises(NotAllowed):
@@ -326,10 +329,12 @@ def test_the_bill_agrees_or_says_what_one_side_has(counter: Counter) -> None:
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
-        ({"booked": 0}, "mobile payment is booked once"), ({"amount": 1}, "mobile payment is booked once"),
-        ({"state": "reversed"}, "what is booked was paid"), ({"refund_of": "x"}, "mobile payment goes back once"),
+        ({"booked": 0}, "mobile payment is booked once"),
+        ({"amount": 1}, "mobile payment is booked once"),
+        ({"state": "reversed"}, "what is booked was paid"),
+        ({"refund_of": "x"}, "mobile payment goes back once"),
     ],
-)  # fmt: skip
+)
 def test_verify_finds_what_does_not_agree(counter: Counter, changed: dict[str, object], rule: str) -> None:
     asked = counter.ask()
     done = counter.desk.orders.complete(counter.view.id, [asked.tender])

@@ -89,9 +89,11 @@ def test_nobody_is_called_for_numbers_that_can_t_be_made_void(hall: Hall) -> Non
     opened(hall)
     row = receipts(hall)
     for numbers, told in (
-        (f"{row.next + 5}-{row.next}", "comes before the first"), (f"{row.first}", "is used already"),
-        (f"{row.next}-{row.next + 1000}", "in one go at most"), (f"{row.last + 1}", "Numbers of this range"),
-    ):  # fmt: skip
+        (f"{row.next + 5}-{row.next}", "comes before the first"),
+        (f"{row.first}", "is used already"),
+        (f"{row.next}-{row.next + 1000}", "in one go at most"),
+        (f"{row.last + 1}", "Numbers of this range"),
+    ):
         with pytest.raises(NotAllowed, match=told) as refusal:
             hall.desk.numbers.void(row.id, numbers, "wet")
         assert refusal.value.field == "numbers"
@@ -135,9 +137,11 @@ def test_nothing_is_done_with_numbers_while_no_day_is_open(hall: Hall) -> None:
     boss = supervisor(hall)
     boss.day.close()
     for act in (
-        lambda: boss.numbers.issue(row.id, OTHER), lambda: boss.numbers.void(row.id, f"{row.next}", "wet"),
-        lambda: boss.numbers.return_range(row.id, "too many"), lambda: boss.numbers.seen("receipt", row.next),
-    ):  # fmt: skip
+        lambda: boss.numbers.issue(row.id, OTHER),
+        lambda: boss.numbers.void(row.id, f"{row.next}", "wet"),
+        lambda: boss.numbers.return_range(row.id, "too many"),
+        lambda: boss.numbers.seen("receipt", row.next),
+    ):
         assert "business day is not open" in refused("", act)
 
 
@@ -188,8 +192,11 @@ def test_a_supervisor_is_shown_the_document_whose_digits_were_typed(hall: Hall) 
     (old,) = hall.rows(PaperDocument, order_id=sold.order_id, kind="invoice")
     shown = hall.desk.numbers.spoiled(f"{old.code}-{old.number:08d}".lower())
     assert (shown.number, shown.kind, shown.amount, shown.serial) == (
-        f"{old.code}-{old.number:08d}", "invoice", old.amount, sold.serial,
-    )  # fmt: skip
+        f"{old.code}-{old.number:08d}",
+        "invoice",
+        old.amount,
+        sold.serial,
+    )
     (customer,) = hall.rows(Customer, id=old.customer_id)
     assert customer.name[0] in shown.customer != customer.name
     refused("number", lambda: hall.desk.numbers.spoiled("99999999"))
@@ -208,9 +215,10 @@ def test_a_spoiled_paper_is_printed_under_the_next_number(hall: Hall) -> None:
     told = new.content
     assert f"{old.number:08d}" not in told
     assert f"{new.code}{new.number:08d}" in told  # where it can be checked
-    assert json.loads(told)["blocks"] == json.loads(
-        old.content.replace(f"{old.number:08d}", f"{new.number:08d}")
-    )["blocks"]  # fmt: skip
+    assert (
+        json.loads(told)["blocks"]
+        == json.loads(old.content.replace(f"{old.number:08d}", f"{new.number:08d}"))["blocks"]
+    )
     taxes = [[(t.rate, t.amount, t.tax) for t in hall.rows(PaperTax, document_id=key)] for key in (old.id, new.id)]
     assert taxes[0] == taxes[1] != []
     assert len(hall.rows(PrintJob, document_id=new.id)) == 1

@@ -71,11 +71,12 @@ def with_gateway(shop: Shop, *answers: Answer | Outside) -> Gateway:
 @pytest.mark.parametrize(
     ("linked", "gateway", "closed"),
     [
-        (False, True, {}), (False, False, dict.fromkeys(("wechat", "alipay", "unionpay"), "No payment service")),
+        (False, True, {}),
+        (False, False, dict.fromkeys(("wechat", "alipay", "unionpay"), "No payment service")),
         (True, True, dict.fromkeys(("wechat", "alipay", "unionpay"), "Without a link")),
         (True, False, dict.fromkeys(("wechat", "alipay", "unionpay"), "Without a link")),
     ],
-)  # fmt: skip
+)
 def test_why_a_way_can_not_be_taken_now(shop: Shop, linked: bool, gateway: bool, closed: dict[str, str]) -> None:
     desk = Desk(shop.store, Station(FACTS.outlet, FACTS.counter, linked=linked))
     desk.seat.operator = shop.desk.seat.operator
@@ -124,10 +125,15 @@ def test_of_several_in_one_go_the_first_keeps_it(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("values", "found"),
     [
-        ({}, True), ({"booked": 1}, False), ({"dropped": 1}, False), ({"state": "asked"}, False),
-        ({"state": "closed"}, False), ({"refund_of": "x"}, False), ({"draft_id": "other"}, False),
+        ({}, True),
+        ({"booked": 1}, False),
+        ({"dropped": 1}, False),
+        ({"state": "asked"}, False),
+        ({"state": "closed"}, False),
+        ({"refund_of": "x"}, False),
+        ({"draft_id": "other"}, False),
     ],
-)  # fmt: skip
+)
 def test_what_was_paid_by_telephone_is_found_with_its_form(shop: Shop, values: dict[str, Any], found: bool) -> None:
     view = form(shop)
     payment(shop, "p", **{"draft_id": view.id, "state": "paid", **values})
@@ -165,19 +171,28 @@ def test_one_that_was_kept_before_is_not_asked_again(shop: Shop) -> None:
 
 def payment(shop: Shop, key: str, **values: Any) -> None:
     standard = {
-        "outlet": FACTS.outlet, "counter": FACTS.counter, "operator": "1001", "business_date": "2026-11-23",
-        "kind": "wechat", "provider": "wechat", "amount": 5_001, "asked_at": shop.at(),
-    }  # fmt: skip
+        "outlet": FACTS.outlet,
+        "counter": FACTS.counter,
+        "operator": "1001",
+        "business_date": "2026-11-23",
+        "kind": "wechat",
+        "provider": "wechat",
+        "amount": 5_001,
+        "asked_at": shop.at(),
+    }
     shop.add(MobilePayment, order_no=key, **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
-        (Answer("paid", "T1", "fine"), "paid"), (Answer("waiting"), "asked"), (Answer("unknown"), "unknown"),
-        (Answer("closed", "", "no money"), "closed"), (Outside(say("Nobody answered.")), "asked"),
+        (Answer("paid", "T1", "fine"), "paid"),
+        (Answer("waiting"), "asked"),
+        (Answer("unknown"), "unknown"),
+        (Answer("closed", "", "no money"), "closed"),
+        (Outside(say("Nobody answered.")), "asked"),
     ],
-)  # fmt: skip
+)
 def test_whom_was_asked_for_what_is_on_disk(shop: Shop, answer: Answer | Outside, state: str) -> None:
     view, gateway = form(shop), with_gateway(shop, answer)
     asked = shop.desk.mobile.ask(view.id, 5_001, f" {CODE[:4]} {CODE[4:]}")
@@ -200,11 +215,14 @@ def test_whom_was_asked_for_what_is_on_disk(shop: Shop, answer: Answer | Outside
 @pytest.mark.parametrize(
     ("code", "amount", "field", "told"),
     [
-        (CODE[:-1], 100, "reference", "This is no payment code."), ("", 100, "reference", "This is no payment code."),
-        ("9" * 18, 100, "reference", "This is no payment code."), (CODE, 0, "amount", "An amount above zero."),
-        (CODE, -1, "amount", "An amount above zero."), (CODE, 1, "", ""),
+        (CODE[:-1], 100, "reference", "This is no payment code."),
+        ("", 100, "reference", "This is no payment code."),
+        ("9" * 18, 100, "reference", "This is no payment code."),
+        (CODE, 0, "amount", "An amount above zero."),
+        (CODE, -1, "amount", "An amount above zero."),
+        (CODE, 1, "", ""),
     ],
-)  # fmt: skip
+)
 def test_only_a_code_is_asked_for_an_amount(shop: Shop, code: str, amount: int, field: str, told: str) -> None:
     view, gateway = form(shop), with_gateway(shop, Answer("paid"))
     if not told:
@@ -231,10 +249,14 @@ def test_without_a_service_a_link_or_a_shift_nobody_is_asked(shop: Shop) -> None
 @pytest.mark.parametrize(
     ("state", "asks", "after"),
     [
-        ("asked", True, "paid"), ("unknown", True, "paid"), ("paid", False, "paid"), ("closed", False, "closed"),
-        ("reversed", False, "reversed"), ("refunded", False, "refunded"),
+        ("asked", True, "paid"),
+        ("unknown", True, "paid"),
+        ("paid", False, "paid"),
+        ("closed", False, "closed"),
+        ("reversed", False, "reversed"),
+        ("refunded", False, "refunded"),
     ],
-)  # fmt: skip
+)
 def test_its_provider_is_asked_again_while_it_is_not_final(shop: Shop, state: str, asks: bool, after: str) -> None:
     payment(shop, "p", state=state)
     assert shop.desk.mobile.look_at("p").state == state, "nobody to ask"
@@ -255,11 +277,14 @@ def test_a_provider_that_does_not_answer_leaves_it_as_it_stands(shop: Shop) -> N
 @pytest.mark.parametrize(
     ("values", "after"),
     [
-        ({"state": "asked"}, ("unknown", 1)), ({"state": "unknown"}, ("unknown", 1)), ({"state": "paid"}, ("paid", 1)),
-        ({"state": "closed"}, ("closed", 0)), ({"state": "reversed"}, ("reversed", 0)),
+        ({"state": "asked"}, ("unknown", 1)),
+        ({"state": "unknown"}, ("unknown", 1)),
+        ({"state": "paid"}, ("paid", 1)),
+        ({"state": "closed"}, ("closed", 0)),
+        ({"state": "reversed"}, ("reversed", 0)),
         ({"state": "paid", "booked": 1}, None),
     ],
-)  # fmt: skip
+)
 def test_what_nobody_waits_for_is_given_up(shop: Shop, values: dict[str, Any], after: tuple[str, int] | None) -> None:
     payment(shop, "p", **values)
     if after is None:
@@ -292,15 +317,22 @@ def test_whose_the_invoice_is_stands_there_until_it_is_said_otherwise(shop: Shop
 
 @pytest.mark.parametrize(
     ("who", "title", "tax"),
-    [("new_customer", FACTS.new_customer.name, ""),
-     ("organization", FACTS.organization.name, FACTS.organization.document_number)],
-)  # fmt: skip
+    [
+        ("new_customer", FACTS.new_customer.name, ""),
+        ("organization", FACTS.organization.name, FACTS.organization.document_number),
+    ],
+)
 def test_of_somebody_new_it_is_as_they_are_typed(shop: Shop, who: str, title: str, tax: str) -> None:
     known = getattr(FACTS, who)
-    view = shop.desk.forms.begin("C1", {
-        **shop.desk.forms.example("C1"), "document_kind": known.document_kind, "document_number": known.document_number,
-        "name": known.name,
-    })  # fmt: skip
+    view = shop.desk.forms.begin(
+        "C1",
+        {
+            **shop.desk.forms.example("C1"),
+            "document_kind": known.document_kind,
+            "document_number": known.document_number,
+            "name": known.name,
+        },
+    )
     said = shop.desk.invoices.asked(view.id)
     assert (said.title, said.tax_number) == (title, tax)
     empty = shop.desk.invoices.asked(shop.desk.forms.begin("C1").id)

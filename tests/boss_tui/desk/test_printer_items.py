@@ -29,9 +29,17 @@ def _printed(shop: Shop) -> None:
 
 def job(shop: Shop, key: str, state: str, **values: Any) -> None:
     standard = {
-        "document_id": "none", "printer": "P80", "title": "t", "content": b"", "preview": "", "operator": "1001",
-        "queued_at": shop.at(), "state": state, "source": '{"kind": "receipt", "blocks": []}', "reason": WHY,
-    }  # fmt: skip
+        "document_id": "none",
+        "printer": "P80",
+        "title": "t",
+        "content": b"",
+        "preview": "",
+        "operator": "1001",
+        "queued_at": shop.at(),
+        "state": state,
+        "source": '{"kind": "receipt", "blocks": []}',
+        "reason": WHY,
+    }
     shop.add(PrintJob, id=key, **{**standard, **values})
 
 
@@ -55,18 +63,27 @@ def states(shop: Shop) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("unknown", "waiting_there", "refused", "off", "low", "state", "ways", "asked"),
     [
-        (0, 2, False, False, False, None, [], False), (1, 0, False, False, False, None, [], False),
+        (0, 2, False, False, False, None, [], False),
+        (1, 0, False, False, False, None, [], False),
         (2, 0, False, False, False, "unknown", ["all_came_out", "all_again", "each"], True),
         (1, 2, True, False, False, "refused", ["all to P58"], False),
-        (0, 2, False, True, False, "off", ["all to P58"], False), (0, 0, False, True, False, None, [], False),
+        (0, 2, False, True, False, "off", ["all to P58"], False),
+        (0, 0, False, True, False, None, [], False),
         (2, 2, True, False, False, "unknown", ["all_came_out", "all_again", "each", "all to P58"], True),
         (0, 1, False, False, True, "near_end", [], False),
     ],
-)  # fmt: skip
+)
 def test_a_printer_is_asked_about_where_there_is_something_to_ask(
-    shop: Shop, unknown: int, waiting_there: int, refused: bool, off: bool, low: bool, state: str | None,
-    ways: list[str], asked: bool,
-) -> None:  # fmt: skip
+    shop: Shop,
+    unknown: int,
+    waiting_there: int,
+    refused: bool,
+    off: bool,
+    low: bool,
+    state: str | None,
+    ways: list[str],
+    asked: bool,
+) -> None:
     other(shop)
     for n in range(unknown):
         job(shop, f"u{n}", "unknown")
@@ -82,8 +99,11 @@ def test_a_printer_is_asked_about_where_there_is_something_to_ask(
         assert (item.key, item.state, [way.name for way in item.ways]) == ("P80", state, ways)
         assert item.goes_on is not asked
         assert str(item.title) == f"Printer P80: {waiting_there} waiting, {unknown} unknown"
-        told = {"refused": "The printer is out of paper.", "off": "It is switched off.",
-                "near_end": "Its paper is nearly used up: have a new roll ready."}  # fmt: skip
+        told = {
+            "refused": "The printer is out of paper.",
+            "off": "It is switched off.",
+            "near_end": "Its paper is nearly used up: have a new roll ready.",
+        }
         if state in told:
             assert str(item.reason) == told[state]
         for way in item.ways:

@@ -55,16 +55,25 @@ def test_what_a_supervisor_changes_is_told_and_on_record(shop: Shop, staff_no: s
     desk.printers.remove("P58")
     acts = [(row.act, row.subject, row.operator) for row in shop.rows(AccessLog) if row.act.startswith("printer.")]
     assert acts == [
-        ("printer.set", "P58", staff_no), ("printer.route", f"{FACTS.counter} receipt P58", staff_no),
-        ("printer.route", f"{FACTS.counter} receipt", staff_no), ("printer.set", "P58 off", staff_no),
+        ("printer.set", "P58", staff_no),
+        ("printer.route", f"{FACTS.counter} receipt P58", staff_no),
+        ("printer.route", f"{FACTS.counter} receipt", staff_no),
+        ("printer.set", "P58 off", staff_no),
         ("printer.remove", "P58", staff_no),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_printer_s_line_says_what_waits_and_what_is_wrong(shop: Shop) -> None:
     shop.printed()
-    about = {"document_id": "d", "printer": "P80", "title": "t", "content": b"", "preview": "", "operator": "1001",
-             "queued_at": shop.at()}  # fmt: skip
+    about = {
+        "document_id": "d",
+        "printer": "P80",
+        "title": "t",
+        "content": b"",
+        "preview": "",
+        "operator": "1001",
+        "queued_at": shop.at(),
+    }
     states = ("queued", "queued", "refused", "unknown", "sending", "acknowledged", "cancelled")
     for key, state in enumerate(states):
         shop.add(PrintJob, id=str(key), state=state, **about)
@@ -96,8 +105,10 @@ def test_a_supervisor_sets_the_logo_and_takes_it_away(shop: Shop, tmp_path: Path
     shop.desk.printers.put_logo_away()
     assert shop.desk.printers.logo() is None
     assert [row.subject for row in shop.rows(AccessLog, act="printer.logo")] == [
-        "1 receipt", "2 invoice,receipt,slip,contract", "-",
-    ]  # fmt: skip
+        "1 receipt",
+        "2 invoice,receipt,slip,contract",
+        "-",
+    ]
 
 
 @pytest.mark.parametrize("name", ["none.png", "", "folder"])

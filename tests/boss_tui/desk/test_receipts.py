@@ -42,5 +42,8 @@ def test_so_do_those_of_several_businesses_in_one_go(hall: Hall) -> None:
         [Tender("card", 5_000, "POS77"), Tender("cash", due - 6_000), Tender("cash", 10_000)]
     )
     assert paid_by(done.papers) == [
-        said("card", 5_000), said("cash", due - 6_000), said("cash", 10_000), said("change", 9_000)
-    ]  # fmt: skip
+        said("card", 5_000),
+        said("cash", due - 6_000),
+        said("cash", 10_000),
+        said("change", 9_000),
+    ]

@@ -157,14 +157,32 @@ def test_money_paid_out_is_looked_up_among_refunds(hall: Hall) -> None:
 @pytest.mark.parametrize(("reference", "once"), [(1, True), (0, False)])
 def test_a_published_kind_pays_once_where_it_needs_its_number(hall: Hall, reference: int, once: bool) -> None:
     hand_down(
-        hall.store, row_line(
-            LedgerAccount, "add", code="1016", name_zh="代金券", name_en="Vouchers", kind="asset", per_till=0,
+        hall.store,
+        row_line(
+            LedgerAccount,
+            "add",
+            code="1016",
+            name_zh="代金券",
+            name_en="Vouchers",
+            kind="asset",
+            per_till=0,
         ),
         row_line(
-            TenderKind, "add", code="voucher", position=8, name_zh="代金券", name_en="Voucher", account="1016",
-            reference=reference, drawer=0, refunds=1, offline=1, provider="", clears=0,
+            TenderKind,
+            "add",
+            code="voucher",
+            position=8,
+            name_zh="代金券",
+            name_en="Voucher",
+            account="1016",
+            reference=reference,
+            drawer=0,
+            refunds=1,
+            offline=1,
+            provider="",
+            clears=0,
         ),
-    )  # fmt: skip
+    )
     line = a_line(hall)
     pay_in(hall, line, Tender("voucher", 100, "V1"))
     if once:

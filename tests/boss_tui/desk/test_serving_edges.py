@@ -63,11 +63,13 @@ def test_a_list_that_is_written_out_is_on_record_with_the_end_of_what_was_looked
         ({"customer_id": "c"}, {"number": "1395700000"}, ("c", "")),
         ({"customer_id": "c"}, {"number": "139570000011"}, ("c", "")),
         ({"customer_id": "c"}, {"number": "23957000001"}, ("c", "")),
-        ({"customer_id": "c"}, {"number": None}, ("c", "")), ({"customer_id": "c"}, {}, ("c", "")),
+        ({"customer_id": "c"}, {"number": None}, ("c", "")),
+        ({"customer_id": "c"}, {}, ("c", "")),
         ({"customer_id": ""}, {"number": "13957000001"}, ("", "")),
-        ({}, {"number": "13957000001"}, ("before", "n")), ({"customer_id": None}, {}, ("before", "n")),
+        ({}, {"number": "13957000001"}, ("before", "n")),
+        ({"customer_id": None}, {}, ("before", "n")),
     ],
-)  # fmt: skip
+)
 def test_a_form_brings_into_view_whom_it_is_about(
     shop: Shop, facts: dict[str, Any], values: dict[str, Any], view: tuple[str, str]
 ) -> None:
@@ -105,13 +107,18 @@ def test_a_document_is_told_to_who_has_shown_it_or_was_found_by_it(shop: Shop, f
 @pytest.mark.parametrize(
     ("code", "sought", "typed", "begins"),
     [
-        ("C2", True, {}, {"number": "{n}"}), ("C2", False, {}, {"number": "{n}"}),
-        ("C2", True, {"number": "1"}, {"number": "1"}), ("C12", False, {}, {"who": "{n}"}),
+        ("C2", True, {}, {"number": "{n}"}),
+        ("C2", False, {}, {"number": "{n}"}),
+        ("C2", True, {"number": "1"}, {"number": "1"}),
+        ("C12", False, {}, {"who": "{n}"}),
         ("C12", True, {"amount": "5"}, {"amount": "5", "who": "{n}"}),
-        ("C10", False, {}, {}), ("C10", True, {}, {"number": "{n}"}),
-        ("C1", True, {"plan": "P88"}, {"plan": "P88"}), ("C1", False, {}, {}), ("C1", True, {}, "document"),
+        ("C10", False, {}, {}),
+        ("C10", True, {}, {"number": "{n}"}),
+        ("C1", True, {"plan": "P88"}, {"plan": "P88"}),
+        ("C1", False, {}, {}),
+        ("C1", True, {}, "document"),
     ],
-)  # fmt: skip
+)
 def test_a_form_begins_with_the_number_or_the_document_of_who_is_in_view(
     shop: Shop, code: str, sought: bool, typed: dict[str, str], begins: Any
 ) -> None:
@@ -144,32 +151,55 @@ def test_who_has_no_number_begins_no_form_with_one(shop: Shop) -> None:
 # what a line at the prompt says
 
 SAID: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("C12", "{n} 50 60", {"who": "{n}", "amount": "50"}), ("C12", "50", {"who": "50"}),
-    ("C12", "{n} xx 50", {"who": "{n}", "amount": "50"}), ("C12", "{n} 123456 50", {"who": "{n}", "amount": "123456"}),
-    ("C6", "{n} suspend loss 123456",
-     {"number": "{n}", "action": "suspend", "cause": "loss", "document_number": "123456"}),
+    ("C12", "{n} 50 60", {"who": "{n}", "amount": "50"}),
+    ("C12", "50", {"who": "50"}),
+    ("C12", "{n} xx 50", {"who": "{n}", "amount": "50"}),
+    ("C12", "{n} 123456 50", {"who": "{n}", "amount": "123456"}),
+    (
+        "C6",
+        "{n} suspend loss 123456",
+        {"number": "{n}", "action": "suspend", "cause": "loss", "document_number": "123456"},
+    ),
     ("C6", "{n} suspend loss 12345", {"number": "{n}", "action": "suspend", "cause": "loss"}),
     ("C6", "{n} suspend loss abcdefg", {"number": "{n}", "action": "suspend", "cause": "loss"}),
     ("C6", "{n} loss suspend", {"number": "{n}", "cause": "loss"}),
-    ("C2", "{n} 王小明", {"number": "{n}"}), ("C2", "{n} n 王小明", {"number": "{n}", "by_agent": "n"}),
+    ("C2", "{n} 王小明", {"number": "{n}"}),
+    ("C2", "{n} n 王小明", {"number": "{n}", "by_agent": "n"}),
     ("C2", "{n} y 王小明", {"number": "{n}", "by_agent": "y", "agent_name": "王小明"}),
     ("C2", "{n} y 13812345678", {"number": "{n}", "by_agent": "y", "agent_document_number": "13812345678"}),
-    ("C2", "{n} y 07 E1234567 13812345678 王小明",
-     {"number": "{n}", "by_agent": "y", "agent_document_kind": "07", "agent_document_number": "E1234567",
-      "agent_phone": "13812345678"}),
+    (
+        "C2",
+        "{n} y 07 E1234567 13812345678 王小明",
+        {
+            "number": "{n}",
+            "by_agent": "y",
+            "agent_document_kind": "07",
+            "agent_document_number": "E1234567",
+            "agent_phone": "13812345678",
+        },
+    ),
     ("C1", "07 E12345 王小明", {"document_kind": "07", "document_number": "E12345", "name": "王小明"}),
-    ("C1", "07 E1234 王小明", {"document_kind": "07", "name": "王小明"}), ("C1", "王小明3", {}),
-    ("C1", "王小明", {"name": "王小明"}), ("C1", "ABCDEFG", {"name": "ABCDEFG"}), ("C1", "P88", {"plan": "P88"}),
-    ("C1", "p39 100", {"plan": "p39", "prepayment": "100"}), ("C1", "VMAIL", {"services": "VMAIL"}),
-    ("C2", "139 5700-0000", {"number": "13957000000"}), ("C2", "１３９ ５７００ ００００", {"number": "13957000000"}),
-    ("C2", "x139 5700 0000", {"number": "x139"}), ("C2", "139 57000 000", {"number": "139"}),
+    ("C1", "07 E1234 王小明", {"document_kind": "07", "name": "王小明"}),
+    ("C1", "王小明3", {}),
+    ("C1", "王小明", {"name": "王小明"}),
+    ("C1", "ABCDEFG", {"name": "ABCDEFG"}),
+    ("C1", "P88", {"plan": "P88"}),
+    ("C1", "p39 100", {"plan": "p39", "prepayment": "100"}),
+    ("C1", "VMAIL", {"services": "VMAIL"}),
+    ("C2", "139 5700-0000", {"number": "13957000000"}),
+    ("C2", "１３９ ５７００ ００００", {"number": "13957000000"}),
+    ("C2", "x139 5700 0000", {"number": "x139"}),
+    ("C2", "139 57000 000", {"number": "139"}),
     ("C2", "139-5700-0000 {d}", {"number": "13957000000", "document_number": "{d}"}),
     ("C8", "{n} P88 {d}", {"number": "{n}", "plan": "P88"}),
     ("C8", "{n} p88 NEXT", {"number": "{n}", "plan": "p88", "starts": "NEXT"}),
     ("C13", "{n} balances xx", {"number": "{n}", "part": "balances", "matter": "xx"}),
-    ("C10", "sell", {"action": "sell"}), ("C10", "{n}", {"number": "{n}"}),
-    ("C4.2", "{n} email", {"number": "{n}", "bill_medium": "email"}), ("C2", "", {}), ("C2", "   ", {}),
-)  # fmt: skip
+    ("C10", "sell", {"action": "sell"}),
+    ("C10", "{n}", {"number": "{n}"}),
+    ("C4.2", "{n} email", {"number": "{n}", "bill_medium": "email"}),
+    ("C2", "", {}),
+    ("C2", "   ", {}),
+)
 
 
 @pytest.mark.parametrize(("code", "rest", "values"), SAID)
@@ -184,10 +214,14 @@ def test_each_datum_goes_into_the_next_field_that_takes_it(
 
 @pytest.mark.parametrize(
     ("word", "values"),
-    [("挂失", {"action": "suspend", "cause": "loss"}),
-     ("ＧＳ", {"action": "suspend", "cause": "loss"}),
-                         ("Gs", {"action": "suspend", "cause": "loss"}), ("c6", {}), ("?", {})],
-)  # fmt: skip
+    [
+        ("挂失", {"action": "suspend", "cause": "loss"}),
+        ("ＧＳ", {"action": "suspend", "cause": "loss"}),
+        ("Gs", {"action": "suspend", "cause": "loss"}),
+        ("c6", {}),
+        ("?", {}),
+    ],
+)
 def test_the_word_itself_may_say_more_in_any_case_and_width(shop: Shop, word: str, values: dict[str, str]) -> None:
     assert shop.desk.forms.said("C6", word, "") == values
 

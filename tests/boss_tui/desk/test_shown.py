@@ -218,8 +218,10 @@ def test_only_money_out_has_a_way_to_be_approved(
     assert paid_out(quote(), tenders) == told
 
 
-@pytest.mark.parametrize(("due", "verdict", "amount", "stake"), [(5, "override", 4, 5), (5, "override", 6, 6),
-                                                                 (-5, "override", 0, 5), (0, "no", 9, 0)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("due", "verdict", "amount", "stake"),
+    [(5, "override", 4, 5), (5, "override", 6, 6), (-5, "override", 0, 5), (0, "no", 9, 0)],
+)
 def test_what_is_at_stake_is_the_larger(due: int, verdict: Any, amount: int, stake: int) -> None:
     """What is paid in or out, or what a reason says of fees that are left out and money that is moved."""
     assert at_stake(price(due), [Reason("rule", verdict, say("Why"), amount=amount)]) == stake

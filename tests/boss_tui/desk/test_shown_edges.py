@@ -27,11 +27,16 @@ def reason(verdict: Verdict, amount: int = 0, rule: str = "rule") -> Reason:
 @pytest.mark.parametrize(
     ("due", "reasons", "stake"),
     [
-        (0, [], 0), (1, [], 1), (-1, [], 1), (500, [reason("override", 499)], 500),
-        (500, [reason("override", 501)], 501), (500, [reason("no", 501)], 500), (500, [reason("yes", 501)], 500),
+        (0, [], 0),
+        (1, [], 1),
+        (-1, [], 1),
+        (500, [reason("override", 499)], 500),
+        (500, [reason("override", 501)], 501),
+        (500, [reason("no", 501)], 500),
+        (500, [reason("yes", 501)], 500),
         (-500, [reason("override", 1), reason("override", 900)], 900),
     ],
-)  # fmt: skip
+)
 def test_at_stake_is_the_most_that_is_moved_or_allowed(due: int, reasons: list[Reason], stake: int) -> None:
     assert at_stake(quote(due), reasons) == stake
 
@@ -39,12 +44,15 @@ def test_at_stake_is_the_most_that_is_moved_or_allowed(due: int, reasons: list[R
 @pytest.mark.parametrize(
     ("due", "tenders", "told"),
     [
-        (1, None, ""), (0, None, ""), (-1, None, '[["cash",1,""]]'), (-1, [], "[]"),
+        (1, None, ""),
+        (0, None, ""),
+        (-1, None, '[["cash",1,""]]'),
+        (-1, [], "[]"),
         (0, [Tender("cash", 1)], ""),
         (-300, [Tender("transfer", 200, "r"), Tender("cash", 100)], '[["cash",100,""],["transfer",200,"r"]]'),
         (-300, [Tender("cash", 100), Tender("transfer", 200, "r")], '[["cash",100,""],["transfer",200,"r"]]'),
     ],
-)  # fmt: skip
+)
 def test_how_money_is_paid_out_is_told_from_the_first_fen(due: int, tenders: list[Tender] | None, told: str) -> None:
     assert paid_out(quote(due), tenders) == told
 
@@ -61,11 +69,17 @@ class Form:
 @pytest.mark.parametrize(
     ("due", "reasons", "shown"),
     [
-        (0, [], False), (100, [], False), (-1, [], True), (0, [reason("override")], True),
-        (0, [reason("no")], False), (0, [reason("yes")], False), (0, [reason("override", rule=WAY)], False),
-        (-1, [reason("override", rule=WAY)], True), (0, [reason("override", rule=WAY), reason("override")], True),
+        (0, [], False),
+        (100, [], False),
+        (-1, [], True),
+        (0, [reason("override")], True),
+        (0, [reason("no")], False),
+        (0, [reason("yes")], False),
+        (0, [reason("override", rule=WAY)], False),
+        (-1, [reason("override", rule=WAY)], True),
+        (0, [reason("override", rule=WAY), reason("override")], True),
     ],
-)  # fmt: skip
+)
 def test_there_is_something_to_be_shown_where_a_word_is_wanting_or_money_goes_out(
     due: int, reasons: list[Reason], shown: bool
 ) -> None:
@@ -112,10 +126,14 @@ class Asked:
 @pytest.mark.parametrize(
     ("choices", "kind", "several", "only"),
     [
-        ("list", "choice", False, True), ("list", "code", True, True), ("list", "choice", True, True),
-        ("list", "code", False, False), ("", "choice", False, False), ("", "code", True, False),
+        ("list", "choice", False, True),
+        ("list", "code", True, True),
+        ("list", "choice", True, True),
+        ("list", "code", False, False),
+        ("", "choice", False, False),
+        ("", "code", True, False),
     ],
-)  # fmt: skip
+)
 def test_a_field_takes_its_list_alone_where_it_is_a_choice_or_takes_several(
     choices: str, kind: str, several: bool, only: bool
 ) -> None:

@@ -47,8 +47,12 @@ def standing(shop: Shop, staff_no: str = WHO, **values: Any) -> None:
 
 def stands(shop: Shop, staff_no: str = WHO) -> dict[str, Any]:
     rows = shop.rows(OperatorStanding, staff_no=staff_no)
-    return {name: value for row in rows for name, value in row.__dict__.items()
-            if name not in {"outlet", "staff_no", "revision"}}  # fmt: skip
+    return {
+        name: value
+        for row in rows
+        for name, value in row.__dict__.items()
+        if name not in {"outlet", "staff_no", "revision"}
+    }
 
 
 def on_record(shop: Shop) -> list[tuple[str, str, str, str]]:
@@ -64,9 +68,14 @@ def others(shop: Shop) -> list[OperatorStanding]:
 
 
 CLEAN = {
-    "failed": 0, "failed_at": "", "failed_since": 0, "last_at": "", "last_counter": "", "challenge": "",
+    "failed": 0,
+    "failed_at": "",
+    "failed_since": 0,
+    "last_at": "",
+    "last_counter": "",
+    "challenge": "",
     "challenge_at": "",
-}  # fmt: skip
+}
 
 
 def test_who_signs_on_is_told_of_the_last_time_and_of_wrong_tries_since(shop: Shop) -> None:
@@ -79,24 +88,42 @@ def test_who_signs_on_is_told_of_the_last_time_and_of_wrong_tries_since(shop: Sh
     refusal(shop)
     refusal(shop, kind="unlock")
     assert stands(shop) == {
-        **CLEAN, "last_at": before, "last_counter": "HZ0102", "failed": 2, "failed_since": 2, "failed_at": shop.at(),
-    }  # fmt: skip
+        **CLEAN,
+        "last_at": before,
+        "last_counter": "HZ0102",
+        "failed": 2,
+        "failed_since": 2,
+        "failed_at": shop.at(),
+    }
     assert sign_on(shop).last == LastOn(before, "HZ0102", 2)
     assert sign_on(shop).last == LastOn(shop.at(), "HZ0102", 0)
     assert on_record(shop) == [
-        *[(WHO, "sign_on", WHO, "")] * 3, (WHO, "sign_on.refused", WHO, "password"),
+        *[(WHO, "sign_on", WHO, "")] * 3,
+        (WHO, "sign_on.refused", WHO, "password"),
         (WHO, "unlock.refused", WHO, "password"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("kind", ["unlock", "approve", "password"])
 def test_what_is_no_sign_on_forgets_the_tries_and_says_at_the_next_how_many_there_were(shop: Shop, kind: str) -> None:
-    standing(shop, failed=3, failed_at=shop.at(minutes=-1), failed_since=4, last_at="t", last_counter="c",
-             challenge="X", challenge_at=shop.at())  # fmt: skip
+    standing(
+        shop,
+        failed=3,
+        failed_at=shop.at(minutes=-1),
+        failed_since=4,
+        last_at="t",
+        last_counter="c",
+        challenge="X",
+        challenge_at=shop.at(),
+    )
     assert sign_on(shop, kind=kind).last == LastOn("t", "c", 4)
     assert stands(shop) == {
-        **CLEAN, "failed_at": shop.at(minutes=-1), "failed_since": 4, "last_at": "t", "last_counter": "c",
-    }  # fmt: skip
+        **CLEAN,
+        "failed_at": shop.at(minutes=-1),
+        "failed_since": 4,
+        "last_at": "t",
+        "last_counter": "c",
+    }
     assert on_record(shop) == [(WHO, kind, WHO, "")]
 
 
@@ -157,12 +184,19 @@ def test_a_number_of_another_outlet_is_nobody_s_here(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("failed", "ago", "answer"),
     [
-        (4, timedelta(), "right"), (5, timedelta(minutes=15), "right"), (5, timedelta(minutes=15) - TICK, "pause"),
-        (5, timedelta(), "pause"), (6, timedelta(minutes=30) - TICK, "pause"), (6, timedelta(minutes=30), "right"),
-        (9, timedelta(minutes=240) - TICK, "pause"), (9, timedelta(minutes=240), "right"),
-        (10, timedelta(days=9), "locked"), (10, timedelta(), "locked"), (11, timedelta(days=9), "locked"),
+        (4, timedelta(), "right"),
+        (5, timedelta(minutes=15), "right"),
+        (5, timedelta(minutes=15) - TICK, "pause"),
+        (5, timedelta(), "pause"),
+        (6, timedelta(minutes=30) - TICK, "pause"),
+        (6, timedelta(minutes=30), "right"),
+        (9, timedelta(minutes=240) - TICK, "pause"),
+        (9, timedelta(minutes=240), "right"),
+        (10, timedelta(days=9), "locked"),
+        (10, timedelta(), "locked"),
+        (11, timedelta(days=9), "locked"),
     ],
-)  # fmt: skip
+)
 def test_after_too_many_no_password_is_taken_for_a_time_and_then_none_at_all(
     shop: Shop, failed: int, ago: timedelta, answer: str
 ) -> None:
@@ -193,15 +227,20 @@ def test_a_lock_or_pause_without_a_time_holds_as_far_as_it_is_known(
 @pytest.mark.parametrize(
     ("failed", "at", "after"),
     [
-        (0, "", 1), (3, timedelta(days=1) - TICK, 4), (3, timedelta(days=1), 1), (9, timedelta(days=1), 1),
-        (9, timedelta(hours=5), 10), (3, "", 1),
+        (0, "", 1),
+        (3, timedelta(days=1) - TICK, 4),
+        (3, timedelta(days=1), 1),
+        (9, timedelta(days=1), 1),
+        (9, timedelta(hours=5), 10),
+        (3, "", 1),
     ],
-)  # fmt: skip
+)
 def test_wrong_tries_are_forgotten_after_a_day_but_told_at_the_next_sign_on(
     shop: Shop, failed: int, at: timedelta | str, after: int
 ) -> None:
-    standing(shop, failed=failed, failed_at=stamp(shop.clock.now() - at) if isinstance(at, timedelta) else at,
-             failed_since=7)  # fmt: skip
+    standing(
+        shop, failed=failed, failed_at=stamp(shop.clock.now() - at) if isinstance(at, timedelta) else at, failed_since=7
+    )
     refusal(shop)
     now = stands(shop)
     assert (now["failed"], now["failed_since"], now["failed_at"]) == (after, 8, shop.at())
@@ -248,8 +287,9 @@ def test_an_approval_takes_no_password_that_must_be_changed(shop: Shop, kind: st
         return
     refused = refusal(shop, password=FACTS.password, kind=kind)
     assert (str(refused), refused.field) == (
-        "This password must be changed first: sign on with it.", "password",
-    )  # fmt: skip
+        "This password must be changed first: sign on with it.",
+        "password",
+    )
     assert str(refusal(shop, kind=kind)) == str(staff.REFUSED)
 
 
@@ -258,8 +298,15 @@ def test_a_chosen_password_lasts_ninety_days_and_says_so_near_the_end(
     shop: Shop, days: int, change: str, left: int | None
 ) -> None:
     (row,) = shop.rows(OperatorRow, staff_no=WHO)
-    shop.add(OperatorPassword, staff_no=WHO, number=1, outlet=FACTS.outlet, password_hash="h",
-             replaces=digest(row.password_hash), made_at=shop.at(days=-days))  # fmt: skip
+    shop.add(
+        OperatorPassword,
+        staff_no=WHO,
+        number=1,
+        outlet=FACTS.outlet,
+        password_hash="h",
+        replaces=digest(row.password_hash),
+        made_at=shop.at(days=-days),
+    )
     person = sign_on(shop)
     assert (person.change, person.days_left) == (change, left)
 
@@ -271,8 +318,15 @@ def test_a_chosen_password_lasts_ninety_days_and_says_so_near_the_end(
 def test_a_chosen_password_is_put_on_record_after_those_before(shop: Shop, before: int) -> None:
     (row,) = shop.rows(OperatorRow, staff_no=WHO)
     for number in range(1, before + 1):
-        shop.add(OperatorPassword, staff_no=WHO, number=number, outlet=FACTS.outlet, password_hash=hashed("old"),
-                 replaces=digest(row.password_hash), made_at=shop.at(days=-9))  # fmt: skip
+        shop.add(
+            OperatorPassword,
+            staff_no=WHO,
+            number=number,
+            outlet=FACTS.outlet,
+            password_hash=hashed("old"),
+            replaces=digest(row.password_hash),
+            made_at=shop.at(days=-9),
+        )
     staff.change_password(shop.store, HERE, WHO, FACTS.password, "Bambus-2026!")
     chosen = shop.rows(OperatorPassword, staff_no=WHO, order=("number",))
     assert [each.number for each in chosen] == list(range(1, before + 2))

@@ -34,8 +34,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def acts(shop: Shop, *but: str) -> list[tuple[str, str, str, str]]:
-    return sorted((row.operator, row.act, row.subject, row.reason) for row in shop.rows(AccessLog)
-                  if row.made_at >= shop.at() and row.act not in but)  # fmt: skip
+    return sorted(
+        (row.operator, row.act, row.subject, row.reason)
+        for row in shop.rows(AccessLog)
+        if row.made_at >= shop.at() and row.act not in but
+    )
 
 
 def standing(shop: Shop, staff_no: str = WHO, **values: Any) -> None:
@@ -146,10 +149,12 @@ def test_where_nobody_is_there_is_nothing_to_unlock_and_nothing_on_record(shop: 
 @pytest.mark.parametrize(
     ("old", "new", "field", "told"),
     [
-        ("wrong", "Bambus-2026!", "old", "Staff number or password is wrong."), ("", "Bambus-2026!", "password", ""),
-        (FACTS.password, "short", "password", "At least 8"), (FACTS.password, "aaaaaaaaa", "password", "Three of"),
+        ("wrong", "Bambus-2026!", "old", "Staff number or password is wrong."),
+        ("", "Bambus-2026!", "password", ""),
+        (FACTS.password, "short", "password", "At least 8"),
+        (FACTS.password, "aaaaaaaaa", "password", "Three of"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_another_password_stands_beside_its_field(
     shop: Shop, old: str, new: str, field: str, told: str
 ) -> None:
@@ -188,16 +193,20 @@ def test_who_may_work_here_no_more_is_off_the_desk_at_once(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("person", "tries", "line"),
     [
-        ("active", {"failed": 0}, ("active", 0, "")), ("active", {"failed": 4, "ago": 0}, ("active", 4, "")),
-        ("active", {"failed": 5, "ago": 0}, ("paused", 5, 15)), ("active", {"failed": 5, "ago": 14}, ("paused", 5, 1)),
+        ("active", {"failed": 0}, ("active", 0, "")),
+        ("active", {"failed": 4, "ago": 0}, ("active", 4, "")),
+        ("active", {"failed": 5, "ago": 0}, ("paused", 5, 15)),
+        ("active", {"failed": 5, "ago": 14}, ("paused", 5, 1)),
         ("active", {"failed": 5, "ago": 15}, ("active", 5, "")),
         ("active", {"failed": 9, "ago": 1440}, ("active", 0, "")),
         ("active", {"failed": 10, "ago": 0}, ("shut", 10, "")),
         ("active", {"failed": 10, "ago": 9999}, ("shut", 10, "")),
-        ("active", {"failed": 3}, ("active", 0, "")), ("locked", {"failed": 10, "ago": 0}, ("locked", 10, "")),
-        ("left", {"failed": 6, "ago": 0}, ("left", 6, "")), ("locked", {"failed": 0}, ("locked", 0, "")),
+        ("active", {"failed": 3}, ("active", 0, "")),
+        ("locked", {"failed": 10, "ago": 0}, ("locked", 10, "")),
+        ("left", {"failed": 6, "ago": 0}, ("left", 6, "")),
+        ("locked", {"failed": 0}, ("locked", 0, "")),
     ],
-)  # fmt: skip
+)
 def test_a_supervisor_sees_how_everybody_s_tries_went(
     shop: Shop, person: str, tries: dict[str, int], line: tuple[str, int, Any]
 ) -> None:
@@ -342,11 +351,14 @@ def test_while_it_is_good_the_same_challenge_is_told_again(shop: Shop, ago: time
 @pytest.mark.parametrize(
     ("challenge", "typed", "who"),
     [
-        ("ABCD-EFGH", "wrong", WHO), ("ABCD-EFGH", code("ABCD-EFGJ"), WHO), ("", code(""), WHO),
-        ("ABCD-EFGH", code("ABCD-EFGH", "1002"), WHO), ("ABCD-EFGH", code("ABCD-EFGH", "9999"), "9999"),
+        ("ABCD-EFGH", "wrong", WHO),
+        ("ABCD-EFGH", code("ABCD-EFGJ"), WHO),
+        ("", code(""), WHO),
+        ("ABCD-EFGH", code("ABCD-EFGH", "1002"), WHO),
+        ("ABCD-EFGH", code("ABCD-EFGH", "9999"), "9999"),
         ("ABCD-EFGH", code("ABCD-EFGH", "1003"), "1003"),
     ],
-)  # fmt: skip
+)
 def test_another_code_unlocks_nothing_and_is_on_record(shop: Shop, challenge: str, typed: str, who: str) -> None:
     desk = linked(shop)
     standing(shop, failed=10, failed_at=shop.at(), challenge=challenge, challenge_at=shop.at())
@@ -365,8 +377,16 @@ def test_another_code_unlocks_nothing_and_is_on_record(shop: Shop, challenge: st
 def test_the_newest_acts_come_first_and_reading_them_is_one(shop: Shop, most: int, shown: int) -> None:
     before = len(shop.rows(AccessLog))
     for n in range(5):
-        shop.add(AccessLog, id=f"z{n}", operator="1002", act=f"act {n}", subject="s", reason="r", counter=None,
-                 made_at=shop.at(minutes=n - 9))  # fmt: skip
+        shop.add(
+            AccessLog,
+            id=f"z{n}",
+            operator="1002",
+            act=f"act {n}",
+            subject="s",
+            reason="r",
+            counter=None,
+            made_at=shop.at(minutes=n - 9),
+        )
     found = shop.counter(FACTS.supervisor, "HZ0102").signing.accesses(most)
     assert len(found) == min(shown, 6 + before) if most <= 3 else len(found) == 6 + before
     assert (found[0].act, found[0].operator, found[0].subject) == ("access.read", FACTS.supervisor, "*")
@@ -376,10 +396,19 @@ def test_the_newest_acts_come_first_and_reading_them_is_one(shop: Shop, most: in
 
 def test_the_acts_of_one_person_are_theirs_alone(shop: Shop) -> None:
     for n, who in enumerate(("1002", "1001", "1002")):
-        shop.add(AccessLog, id=f"z{n}", operator=who, act=f"act {n}", subject="s", reason="r", counter=None,
-                 made_at=shop.at(minutes=n - 9))  # fmt: skip
+        shop.add(
+            AccessLog,
+            id=f"z{n}",
+            operator=who,
+            act=f"act {n}",
+            subject="s",
+            reason="r",
+            counter=None,
+            made_at=shop.at(minutes=n - 9),
+        )
     found = shop.counter(FACTS.supervisor, "HZ0102").signing.accesses(staff_no="1002")
     assert [(line.act, line.counter, line.subject, line.reason) for line in found] == [
-        ("act 2", "", "s", "r"), ("act 0", "", "s", "r"),
-    ]  # fmt: skip
+        ("act 2", "", "s", "r"),
+        ("act 0", "", "s", "r"),
+    ]
     assert (FACTS.supervisor, "access.read", "1002", "") in acts(shop)

@@ -249,13 +249,18 @@ def test_an_open_desk_stops_at_the_next_act(hall: Hall, state: str) -> None:
 
 
 CALLS: dict[str, Callable[[Desk], object]] = {
-    "find": lambda desk: desk.finding.find("138"), "orders": lambda desk: desk.lookups.orders(""),
-    "held": lambda desk: desk.held.forms(), "begin": lambda desk: desk.forms.begin("C1"),
-    "cash in": lambda desk: desk.till.cash_in(100, "change", "x"), "waiting": lambda desk: desk.queues.items(),
-    "last": lambda desk: desk.forms.last_values("C1"), "authorities": lambda desk: desk.approvals.authorities(),
-    "language": lambda desk: desk.signing.speak("en"), "customer": lambda desk: desk.lookups.customer("x"),
+    "find": lambda desk: desk.finding.find("138"),
+    "orders": lambda desk: desk.lookups.orders(""),
+    "held": lambda desk: desk.held.forms(),
+    "begin": lambda desk: desk.forms.begin("C1"),
+    "cash in": lambda desk: desk.till.cash_in(100, "change", "x"),
+    "waiting": lambda desk: desk.queues.items(),
+    "last": lambda desk: desk.forms.last_values("C1"),
+    "authorities": lambda desk: desk.approvals.authorities(),
+    "language": lambda desk: desk.signing.speak("en"),
+    "customer": lambda desk: desk.lookups.customer("x"),
     "papers": lambda desk: desk.lookups.papers("x"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -304,10 +309,11 @@ def test_ones_own_password_is_changed_and_the_old_one_is_good_no_more(hall: Hall
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
-        ("wrong", "Quite-new-1", "old"), (FACTS.password, "short-1", "password"),
+        ("wrong", "Quite-new-1", "old"),
+        (FACTS.password, "short-1", "password"),
         (FACTS.password, FACTS.password, "password"),
     ],
-)  # fmt: skip
+)
 def test_a_refusal_stands_beside_its_field(hall: Hall, old: str, new: str, field: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         hall.desk.signing.change_password(old, new)
@@ -350,10 +356,12 @@ def test_a_password_that_headquarters_gives_anew_counts_instead_of_ones_own(hall
 @pytest.mark.parametrize(
     ("age", "change_", "left"),
     [
-        (timedelta(days=83, seconds=-10), "", None), (timedelta(days=83, seconds=10), "", 7),
-        (timedelta(days=90, seconds=-10), "", 1), (timedelta(days=90, seconds=10), "expired", None),
+        (timedelta(days=83, seconds=-10), "", None),
+        (timedelta(days=83, seconds=10), "", 7),
+        (timedelta(days=90, seconds=-10), "", 1),
+        (timedelta(days=90, seconds=10), "expired", None),
     ],
-)  # fmt: skip
+)
 def test_a_password_of_ones_own_holds_ninety_days(hall: Hall, age: timedelta, change_: str, left: int | None) -> None:
     hall.counter(FACTS.supervisor, "HZ0102").signing.change_password(FACTS.password, "My-own-one-1")
     hall.clock.move(seconds=age.total_seconds())

@@ -22,10 +22,12 @@ AS_SIGNED_ON = {"staff_no": "1001", "name": "王芳", "role": "clerk", "state": 
 @pytest.mark.parametrize(
     ("changes", "name", "role"),
     [
-        ({}, "王芳", "clerk"), ({"name": "王芬"}, "王芬", "clerk"), ({"role": "supervisor"}, "王芳", "supervisor"),
+        ({}, "王芳", "clerk"),
+        ({"name": "王芬"}, "王芬", "clerk"),
+        ({"role": "supervisor"}, "王芳", "supervisor"),
         ({"name": "王芬", "role": "supervisor"}, "王芬", "supervisor"),
     ],
-)  # fmt: skip
+)
 def test_who_works_here_is_as_their_row_stands(changes: dict[str, str], name: str, role: str) -> None:
     rows: Any = Rows(row(OperatorRow, **{**AS_SIGNED_ON, **changes}))
     now = staff.present(rows, HERE, PERSON)

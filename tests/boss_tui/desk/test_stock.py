@@ -77,8 +77,9 @@ def test_a_supervisor_needs_no_other_and_counts_run_on(hall: Hall) -> None:
     hall.desk.stock.count({key: pieces})
     supervisor(hall).stock.count({key: pieces + 5}, "found in the cellar")
     assert [(row.number, row.approved_by) for row in supervisor(hall).stock.counts()] == [
-        (2, FACTS.supervisor), (1, ""),
-    ]  # fmt: skip
+        (2, FACTS.supervisor),
+        (1, ""),
+    ]
 
 
 def test_a_code_over_the_phone_lets_it_differ_once(hall: Hall) -> None:

@@ -116,9 +116,18 @@ def test_what_was_taken_otherwise_is_ticked_off_with_its_reference_which_pays_on
 
 @pytest.mark.parametrize(
     ("way", "reference", "field"),
-    [("card", "", "reference"), ("card", " ", "reference"), ("cheque", "C1", ""), ("transfer", "T1", ""),
-     ("wechat", "1", "way"), ("rounding", "", "way"), ("suspense", "7", "way"), ("gold", "", "way"), ("cash", "x", "")],
-)  # fmt: skip
+    [
+        ("card", "", "reference"),
+        ("card", " ", "reference"),
+        ("cheque", "C1", ""),
+        ("transfer", "T1", ""),
+        ("wechat", "1", "way"),
+        ("rounding", "", "way"),
+        ("suspense", "7", "way"),
+        ("gold", "", "way"),
+        ("cash", "x", ""),
+    ],
+)
 def test_it_was_taken_in_a_way_that_needs_nobody(hall: Hall, way: str, reference: str, field: str) -> None:
     if field:
         assert set(wrong(lambda: down(hall, "7", 100, way, reference))) == {field}
@@ -183,12 +192,14 @@ def test_more_than_a_little_is_not_given_back_by_who_put_it_down(hall: Hall, fen
 @pytest.mark.parametrize(
     ("limits", "before", "fen", "told"),
     [
-        ({"refund_limit": 20_000}, 0, 20_000, ""), ({"refund_limit": 20_000}, 0, 20_001, "paid out at once"),
+        ({"refund_limit": 20_000}, 0, 20_000, ""),
+        ({"refund_limit": 20_000}, 0, 20_001, "paid out at once"),
         ({"refund_day_limit": 20_000}, 5_000, 15_000, ""),
-        ({"refund_day_limit": 20_000}, 5_000, 15_001, "50.00 yuan were paid out today"), ({}, 9_000, 500_000, ""),
+        ({"refund_day_limit": 20_000}, 5_000, 15_001, "50.00 yuan were paid out today"),
+        ({}, 9_000, 500_000, ""),
         ({"approval": "supervised"}, 0, 100, "must approve this business"),
     ],
-)  # fmt: skip
+)
 def test_a_colleague_gives_back_what_their_role_pays_out_at_the_counter(
     hall: Hall, limits: dict[str, Any], before: int, fen: int, told: str
 ) -> None:
@@ -210,10 +221,16 @@ def test_a_colleague_gives_back_what_their_role_pays_out_at_the_counter(
     assert booked(hall) == 0
 
 
-@pytest.mark.parametrize(("role", "over", "approver"), [
-    ("clerk", 0, ""), ("clerk", 1, FACTS.supervisor), ("supervisor", 0, FACTS.supervisor),
-    ("supervisor", 1, FACTS.manager), ("manager", 0, FACTS.manager),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "over", "approver"),
+    [
+        ("clerk", 0, ""),
+        ("clerk", 1, FACTS.supervisor),
+        ("supervisor", 0, FACTS.supervisor),
+        ("supervisor", 1, FACTS.manager),
+        ("manager", 0, FACTS.manager),
+    ],
+)
 @pytest.mark.parametrize("way", ["cash", "card"])
 def test_more_than_a_role_takes_is_put_down_with_who_may(
     hall: Hall, role: str, over: int, approver: str, way: str
@@ -345,9 +362,7 @@ def test_another_order_is_paid_with_it_and_settles_the_slip(hall: Hall) -> None:
     sound(hall, 3_000)
 
 
-@pytest.mark.parametrize(
-    ("amount", "number"), [(5_001, "7"), (100, "8"), (100, ""), (5_000, "7")]
-)  # fmt: skip
+@pytest.mark.parametrize(("amount", "number"), [(5_001, "7"), (100, "8"), (100, ""), (5_000, "7")])
 def test_no_more_is_used_than_the_slip_holds(hall: Hall, amount: int, number: str) -> None:
     down(hall, "7", 5_000)
     view = hall.desk.forms.begin("C1")

@@ -54,18 +54,21 @@ ON_DAY = "It can be taken back on its own business date only, 2026-11-23."
         ({"state": "rejected"}, "Only an order in progress can be cancelled."),
         ({"state": "acknowledged"}, "Only an order in progress can be cancelled."),
         ({"state": "partial"}, "Only an order in progress can be cancelled."),
-        ({"state": "inProgress"}, ""), ({"state": "pending"}, ""), ({"state": "failed"}, ""),
-        ({"state": "completed"}, ""), ({"business": "C13"}, "Inquiry can't be cancelled."),
+        ({"state": "inProgress"}, ""),
+        ({"state": "pending"}, ""),
+        ({"state": "failed"}, ""),
+        ({"state": "completed"}, ""),
+        ({"business": "C13"}, "Inquiry can't be cancelled."),
         ({"business": "C99"}, "C99 can't be cancelled."),
         ({"business": "C99", "state": "completed"}, "C99 can't be cancelled."),
-        ({"business": "C12"}, "{C12} can't be cancelled."), ({"business": "C12", "state": "completed"}, ""),
+        ({"business": "C12"}, "{C12} can't be cancelled."),
+        ({"business": "C12", "state": "completed"}, ""),
         ({"business": "C4.2", "state": "completed"}, "{C4.2} can't be cancelled."),
-        ({"business": "C5", "state": "completed"},
-         f"{COMPLETED} Transfer it back with C5: both owners sign again."),
+        ({"business": "C5", "state": "completed"}, f"{COMPLETED} Transfer it back with C5: both owners sign again."),
         ({"business": "C6", "state": "completed"}, f"{COMPLETED} Lift it, or set it again, with this business."),
         ({"business": "C6"}, ""),
     ],
-)  # fmt: skip
+)
 def test_what_can_be_taken_back_here_by_its_state_and_business(shop: Shop, values: dict[str, str], told: str) -> None:
     names = {code: str(business.name) for code, business in BUSINESSES.items()}
     told = told.replace("Inquiry", names["C13"]).replace("{C12}", names["C12"]).replace("{C4.2}", names["C4.2"])
@@ -81,11 +84,15 @@ def test_an_order_that_takes_another_back_stays(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("business", "today", "told"),
     [
-        ("C12", DAY, ""), ("C12", "2026-11-24", ON_DAY), ("C12", "", ""), ("C12", "2026-11-22", ON_DAY),
-        ("C8", "2026-11-24", f"{ON_DAY} Change the plan once more."), ("C8", DAY, ""),
+        ("C12", DAY, ""),
+        ("C12", "2026-11-24", ON_DAY),
+        ("C12", "", ""),
+        ("C12", "2026-11-22", ON_DAY),
+        ("C8", "2026-11-24", f"{ON_DAY} Change the plan once more."),
+        ("C8", DAY, ""),
         ("C2", "2026-11-24", f"{ON_DAY} Change the number once more."),
     ],
-)  # fmt: skip
+)
 def test_a_completed_order_is_reversed_on_its_own_business_date(
     shop: Shop, business: str, today: str, told: str
 ) -> None:
@@ -107,9 +114,13 @@ def test_on_the_spot_is_half_an_hour(shop: Shop, business: str, minutes: int, mi
 @pytest.mark.parametrize(
     ("business", "person", "may"),
     [
-        ("C8", CLERK, True), ("C8", OTHER, False), ("C8", SUPERVISOR, True), ("C8", None, True), ("C12", OTHER, True),
+        ("C8", CLERK, True),
+        ("C8", OTHER, False),
+        ("C8", SUPERVISOR, True),
+        ("C8", None, True),
+        ("C12", OTHER, True),
     ],
-)  # fmt: skip
+)
 def test_another_clerk_s_order_is_taken_back_by_them_or_a_supervisor(
     shop: Shop, business: str, person: Operator | None, may: bool
 ) -> None:
@@ -120,11 +131,18 @@ def test_another_clerk_s_order_is_taken_back_by_them_or_a_supervisor(
 @pytest.mark.parametrize(
     ("values", "in_the_way"),
     [
-        ({}, True), ({"state": "completed"}, True), ({"state": "cancelled"}, False), ({"state": "rejected"}, False),
-        ({"state": "failed"}, False), ({"subscription_id": None}, False), ({"created_at": "same"}, False),
-        ({"created_at": "before"}, False), ({"reverses": "o"}, False), ({"taken_back": True}, False),
+        ({}, True),
+        ({"state": "completed"}, True),
+        ({"state": "cancelled"}, False),
+        ({"state": "rejected"}, False),
+        ({"state": "failed"}, False),
+        ({"subscription_id": None}, False),
+        ({"created_at": "same"}, False),
+        ({"created_at": "before"}, False),
+        ({"reverses": "o"}, False),
+        ({"taken_back": True}, False),
     ],
-)  # fmt: skip
+)
 def test_what_came_after_it_on_the_same_number_goes_first(shop: Shop, values: dict[str, Any], in_the_way: bool) -> None:
     line = shop.rows(Subscription)[0]
     order = shop.order("o", business="C8", state="completed", subscription_id=line.id)
@@ -150,7 +168,7 @@ def test_what_came_after_it_on_the_same_number_goes_first(shop: Shop, values: di
         ("C6", DAY, "Lift it, or set it again, with this business."),
         ("C2", DAY, "Once the order is completed, a supervisor can take it back until the day ends."),
     ],
-)  # fmt: skip
+)
 def test_what_the_network_has_done_is_told_with_what_to_do_instead(
     shop: Shop, business: str, day: str, told: str
 ) -> None:
@@ -162,8 +180,17 @@ def test_what_the_network_has_done_is_told_with_what_to_do_instead(
 def test_what_is_on_its_way_is_waited_for(shop: Shop) -> None:
     order = shop.order("o", business="C8")
     shop.add(WorkOrder, id="w", order_id="o", position=1, kind="automatic", act="x", created_at=shop.at())
-    shop.add(NetworkCommand, command_key="k", work_order_id="w", element="e", subscriber="1", position=1, command="x",
-             queued_at=shop.at(), state="sent")  # fmt: skip
+    shop.add(
+        NetworkCommand,
+        command_key="k",
+        work_order_id="w",
+        element="e",
+        subscriber="1",
+        position=1,
+        command="x",
+        queued_at=shop.at(),
+        state="sent",
+    )
     assert why(shop, order) == "Commands are on their way to the network: wait for the answer."
 
 
@@ -181,7 +208,7 @@ def test_what_is_on_its_way_is_waited_for(shop: Shop) -> None:
         ("wrong", FACTS.supervisor, "no", "", "Staff number or password is wrong.", "password"),
         ("wrong", FACTS.supervisor, FACTS.password, "other", "It has changed meanwhile: look at it again.", ""),
     ],
-)  # fmt: skip
+)
 def test_another_person_who_is_a_supervisor_takes_back_what_they_were_shown(
     shop: Shop, reason: str, staff_no: str, password: str, seen: str, told: str, field: str
 ) -> None:
@@ -225,8 +252,9 @@ def test_a_cancelled_order_is_on_record_with_who_approved(shop: Shop) -> None:
     assert (back.serial, back.due, back.tendered, back.change) == (opened.serial, -opened.due, 0, opened.due)
     assert back.facts == {
         "back": [{"kind": "cash", "amount": opened.due, "reference": ""}],
-        "told": back.facts["told"], "approved_by": "2001,2002",
-    }  # fmt: skip
+        "told": back.facts["told"],
+        "approved_by": "2001,2002",
+    }
     assert {paper.kind for paper in back.papers} == {"invoice", "receipt", "refund"}
     entries = len(shop.rows(JournalEntry))
     again = shop.desk.orders.cancel(opened.serial, "again", FACTS.supervisor, FACTS.password)
@@ -259,8 +287,9 @@ def test_a_reversal_is_an_order_of_its_own_with_the_opposite_of_all(shop: Shop) 
     assert (back.serial, back.due, back.change) == (own.serial, -order.amount, order.amount - 1_000)
     assert back.tendered == back.due + back.change
     assert sorted((t["kind"], t["amount"]) for t in back.facts["back"]) == [
-        ("card", 1_000), ("cash", order.amount - 1_000),
-    ]  # fmt: skip
+        ("card", 1_000),
+        ("cash", order.amount - 1_000),
+    ]
     assert back.papers
     assert {"红" in "".join(paper.preview[:3]) for paper in back.papers if paper.kind != "refund"} == {True}
     assert shop.desk.orders.cancel(done.serial, "again", FACTS.supervisor, FACTS.password) == back
@@ -274,12 +303,16 @@ def test_a_reversal_is_an_order_of_its_own_with_the_opposite_of_all(shop: Shop) 
 @pytest.mark.parametrize(
     ("kind", "amount", "told"),
     [
-        ("cash", -5_001, "Give back: Cash 50.01 R"), ("cash", 5_001, "Take from the customer: Cash 50.01"),
-        ("card", -1, "Give back: Card 0.01 R"), ("wechat", -5_001, "Goes back by itself: WeChat Pay 50.01"),
-        ("wechat", 1, "Take from the customer: WeChat Pay 0.01"), ("rounding", -9, "Entered back: Rounding 0.09"),
-        ("gone", -5_001, "Give back: gone 50.01 R"), ("rounding", 9, "Take from the customer: Rounding 0.09"),
+        ("cash", -5_001, "Give back: Cash 50.01 R"),
+        ("cash", 5_001, "Take from the customer: Cash 50.01"),
+        ("card", -1, "Give back: Card 0.01 R"),
+        ("wechat", -5_001, "Goes back by itself: WeChat Pay 50.01"),
+        ("wechat", 1, "Take from the customer: WeChat Pay 0.01"),
+        ("rounding", -9, "Entered back: Rounding 0.09"),
+        ("gone", -5_001, "Give back: gone 50.01 R"),
+        ("rounding", 9, "Take from the customer: Rounding 0.09"),
     ],
-)  # fmt: skip
+)
 def test_a_clerk_is_told_what_to_do_about_each_tender(kind: str, amount: int, told: str) -> None:
     tender: Any = SimpleNamespace(kind=kind, amount=amount, reference="R")
     way: TenderWay | None = standard().get(kind)
@@ -293,8 +326,16 @@ def test_of_what_is_taken_in_again_nothing_goes_out(shop: Shop) -> None:
     order = shop.one(ProductOrder, serial=done.serial)
     payment = shop.rows(Payment, order_id=order.id)[0]
     own = shop.order("r", reverses=order.id, state="completed", amount=500)
-    shop.add(Payment, id="back", outlet=FACTS.outlet, order_id=own.id, posting_id=payment.posting_id,
-             shift_id=payment.shift_id, due=500, tendered=500)  # fmt: skip
+    shop.add(
+        Payment,
+        id="back",
+        outlet=FACTS.outlet,
+        order_id=own.id,
+        posting_id=payment.posting_id,
+        shift_id=payment.shift_id,
+        due=500,
+        tendered=500,
+    )
     for line, (kind, amount) in enumerate([("cash", 400), ("card", 100)]):
         shop.add(PaymentTender, payment_id="back", line=line, kind=kind, amount=amount)
     with shop.store.reading() as reading:
@@ -302,15 +343,25 @@ def test_of_what_is_taken_in_again_nothing_goes_out(shop: Shop) -> None:
     assert (outcome.due, outcome.tendered, outcome.change) == (500, 500, 0)
 
 
-@pytest.mark.parametrize(("amount", "due", "back"), [(500, -500, True), (500, 500, False), (-500, 500, True),
-                                                     (500, 0, False), (0, -500, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("amount", "due", "back"),
+    [(500, -500, True), (500, 500, False), (-500, 500, True), (500, 0, False), (0, -500, False)],
+)
 def test_what_was_given_back_is_the_opposite_of_what_was_paid(shop: Shop, amount: int, due: int, back: bool) -> None:
     done = fee(shop)
     payment = shop.rows(Payment)[0]
     assert done.serial
     order = shop.order("r", state="cancelled", amount=amount)
-    shop.add(Payment, id="p", outlet=FACTS.outlet, order_id="r", posting_id=payment.posting_id,
-             shift_id=payment.shift_id, due=due, tendered=due)  # fmt: skip
+    shop.add(
+        Payment,
+        id="p",
+        outlet=FACTS.outlet,
+        order_id="r",
+        posting_id=payment.posting_id,
+        shift_id=payment.shift_id,
+        due=due,
+        tendered=due,
+    )
     shop.add(PaymentTender, payment_id="p", line=0, kind="cash", amount=due)
     with shop.store.reading() as reading:
         found = cancelling._given_back(reading, order)

@@ -72,9 +72,11 @@ def test_where_no_shift_was_there_is_no_report_of_one(shop: Shop) -> None:
     used = {row.till for row in shop.rows(Shift)}
     desk = shop.counter("1002", next(row.code for row in shop.rows(Counter) if row.code not in used))
     refused: tuple[Callable[[], object], ...] = (
-        lambda: desk.till.cash_in(100, "change", "x"), lambda: desk.till.cash_out(100, "drop", "x"),
-        lambda: desk.reports.shown("x"), lambda: desk.till.close_shift({}),
-    )  # fmt: skip
+        lambda: desk.till.cash_in(100, "change", "x"),
+        lambda: desk.till.cash_out(100, "drop", "x"),
+        lambda: desk.reports.shown("x"),
+        lambda: desk.till.close_shift({}),
+    )
     for act in refused:
         with pytest.raises(NotFound, match="No shift is open"):
             act()

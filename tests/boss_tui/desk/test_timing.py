@@ -37,8 +37,15 @@ def known(hall: Hall) -> None:
         tx.more["told"] = 1
 
 
-STEPS = [(-3 * 86400, True), (-BACK.total_seconds() - 1, True), (-BACK.total_seconds() + 1, False), (3600, False),
-         (AHEAD.total_seconds() - 1, False), (AHEAD.total_seconds() + 1, True), (90 * 86400, True)]  # fmt: skip
+STEPS = [
+    (-3 * 86400, True),
+    (-BACK.total_seconds() - 1, True),
+    (-BACK.total_seconds() + 1, False),
+    (3600, False),
+    (AHEAD.total_seconds() - 1, False),
+    (AHEAD.total_seconds() + 1, True),
+    (90 * 86400, True),
+]
 
 
 @pytest.mark.parametrize(("seconds", "doubted"), STEPS)

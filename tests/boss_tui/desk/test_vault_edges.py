@@ -137,10 +137,13 @@ def test_what_is_not_said_is_as_it_mostly_is() -> None:
 @pytest.mark.parametrize(
     ("told", "number", "owner"),
     [
-        ({"msisdn": "1", "number": "2"}, "1", True), ({"number": "2"}, "2", True), ({}, "", True),
-        ({"msisdn": "1"}, "1", False), ({"number": None}, "", False),
+        ({"msisdn": "1", "number": "2"}, "1", True),
+        ({"number": "2"}, "2", True),
+        ({}, "", True),
+        ({"msisdn": "1"}, "1", False),
+        ({"number": None}, "", False),
     ],
-)  # fmt: skip
+)
 def test_a_task_names_the_number_and_the_masked_customer(
     shop: Shop, told: dict[str, Any], number: str, owner: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,20 +50,30 @@ def refused(shop: Shop, kind: str, key: str, way: str, words: str = "", by: str 
 
 def job(shop: Shop, key: str, **values: Any) -> None:
     standard = {
-        "document_id": "none", "printer": "80mm", "title": "its own", "content": b"", "preview": "",
-        "operator": "1001", "queued_at": shop.at(), "state": "queued",
-    }  # fmt: skip
+        "document_id": "none",
+        "printer": "80mm",
+        "title": "its own",
+        "content": b"",
+        "preview": "",
+        "operator": "1001",
+        "queued_at": shop.at(),
+        "state": "queued",
+    }
     shop.add(PrintJob, id=key, **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        ("queued", ["first", "cancel", "to P80"]), ("sending", []),
-        ("refused", ["retry", "first", "cancel", "to P80"]), ("unknown", ["came_out", "again", "lost"]),
-        ("acknowledged", None), ("unconfirmed", None), ("cancelled", None),
+        ("queued", ["first", "cancel", "to P80"]),
+        ("sending", []),
+        ("refused", ["retry", "first", "cancel", "to P80"]),
+        ("unknown", ["came_out", "again", "lost"]),
+        ("acknowledged", None),
+        ("unconfirmed", None),
+        ("cancelled", None),
     ],
-)  # fmt: skip
+)
 def test_a_print_waits_until_it_is_known_where_it_ended(shop: Shop, state: str, offered: list[str] | None) -> None:
     job(shop, "j", state=state, reason=WHY)
     found = items(shop, "print")
@@ -83,11 +93,19 @@ def test_prints_are_told_in_the_order_in_which_they_were_made(shop: Shop) -> Non
 @pytest.mark.parametrize(
     ("state", "way", "after"),
     [
-        ("unknown", "came_out", "acknowledged"), ("unknown", "lost", "cancelled"), ("refused", "retry", "queued"),
-        ("unknown", "retry", None), ("refused", "came_out", None), ("refused", "lost", None), ("queued", "retry", None),
-        ("unknown", "done", None), ("unknown", "seen", None), ("unknown", "give_up", None), ("unknown", "", None),
+        ("unknown", "came_out", "acknowledged"),
+        ("unknown", "lost", "cancelled"),
+        ("refused", "retry", "queued"),
+        ("unknown", "retry", None),
+        ("refused", "came_out", None),
+        ("refused", "lost", None),
+        ("queued", "retry", None),
+        ("unknown", "done", None),
+        ("unknown", "seen", None),
+        ("unknown", "give_up", None),
+        ("unknown", "", None),
     ],
-)  # fmt: skip
+)
 def test_a_person_decides_of_a_print_what_its_state_leaves_to_them(
     shop: Shop, state: str, way: str, after: str | None
 ) -> None:
@@ -102,11 +120,21 @@ def test_a_person_decides_of_a_print_what_its_state_leaves_to_them(
 @pytest.mark.parametrize(
     ("kind", "way"),
     [
-        ("alarm", "retry"), ("alarm", "done"), ("print", "by_hand"), ("manual", "retry"), ("manual", "seen"),
-        ("payment", "done"), ("payment", "give_up"), ("dated", "by_hand"), ("dated", "done"), ("headquarters", "retry"),
-        ("order", "seen"), ("print2", "retry"), ("", ""),
+        ("alarm", "retry"),
+        ("alarm", "done"),
+        ("print", "by_hand"),
+        ("manual", "retry"),
+        ("manual", "seen"),
+        ("payment", "done"),
+        ("payment", "give_up"),
+        ("dated", "by_hand"),
+        ("dated", "done"),
+        ("headquarters", "retry"),
+        ("order", "seen"),
+        ("print2", "retry"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_way_of_its_kind_can_not_be_done(shop: Shop, kind: str, way: str) -> None:
     supervisor = FACTS.supervisor
     assert refused(shop, kind, "key", way, "words", supervisor) == "This can't be done here."
@@ -149,10 +177,13 @@ def test_a_supervisor_looks_into_alarms(shop: Shop, by: str, may: bool) -> None:
 @pytest.mark.parametrize(
     ("way", "words", "after"),
     [
-        ("done", "did it", ("done", "did it")), ("give_up", "can't", ("cancelled", "can't")),
-        ("done", " ", None), ("give_up", "", None), ("done", "", None),
+        ("done", "did it", ("done", "did it")),
+        ("give_up", "can't", ("cancelled", "can't")),
+        ("done", " ", None),
+        ("give_up", "", None),
+        ("done", "", None),
     ],
-)  # fmt: skip
+)
 def test_who_settles_work_by_hand_says_what_was_done(
     shop: Shop, way: str, words: str, after: tuple[str, str] | None
 ) -> None:
@@ -177,9 +208,15 @@ def test_who_settles_work_by_hand_says_what_was_done(
 def act(shop: Shop, key: str, order: str = "failed", **values: Any) -> None:
     shop.order(key, state=order, serial=f"HZ010126112300{key}")
     standard = {
-        "outlet": OUTLET, "business": "C8", "order_id": key, "subscription_id": shop.rows(Subscription)[0].id,
-        "due_on": "2026-12-01", "state": "failed", "reason": WHY, "done_at": shop.at(),
-    }  # fmt: skip
+        "outlet": OUTLET,
+        "business": "C8",
+        "order_id": key,
+        "subscription_id": shop.rows(Subscription)[0].id,
+        "due_on": "2026-12-01",
+        "state": "failed",
+        "reason": WHY,
+        "done_at": shop.at(),
+    }
     shop.add(ScheduledAct, id=key, **{**standard, **values})
 
 
@@ -197,10 +234,13 @@ def test_what_failed_on_its_day_here_is_told_oldest_first(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("order", "follows", "after"),
     [
-        ("failed", 0, "pending"), ("failed", 1, "failed"), ("completed", 0, "completed"), ("completed", 1, "completed"),
+        ("failed", 0, "pending"),
+        ("failed", 1, "failed"),
+        ("completed", 0, "completed"),
+        ("completed", 1, "completed"),
         ("cancelled", 0, "cancelled"),
     ],
-)  # fmt: skip
+)
 def test_tried_again_an_order_that_waited_for_it_waits_once_more(
     shop: Shop, order: str, follows: int, after: str
 ) -> None:
@@ -232,22 +272,33 @@ def test_only_what_failed_is_tried_again_or_given_up(shop: Shop, state: str, way
 
 def payment(shop: Shop, key: str, **values: Any) -> None:
     standard = {
-        "outlet": OUTLET, "counter": FACTS.counter, "operator": "1001", "business_date": "2026-11-23", "kind": "wechat",
-        "provider": "wechat", "amount": 5_001, "asked_at": shop.at(),
-    }  # fmt: skip
+        "outlet": OUTLET,
+        "counter": FACTS.counter,
+        "operator": "1001",
+        "business_date": "2026-11-23",
+        "kind": "wechat",
+        "provider": "wechat",
+        "amount": 5_001,
+        "asked_at": shop.at(),
+    }
     shop.add(MobilePayment, order_no=key, **{**standard, **values})
 
 
 @pytest.mark.parametrize(
     ("values", "offered"),
     [
-        ({"state": "asked"}, []), ({"state": "unknown"}, []), ({"state": "paid"}, None),
-        ({"state": "paid", "booked": 1}, None), ({"state": "reversed"}, None), ({"state": "closed"}, None),
+        ({"state": "asked"}, []),
+        ({"state": "unknown"}, []),
+        ({"state": "paid"}, None),
+        ({"state": "paid", "booked": 1}, None),
+        ({"state": "reversed"}, None),
+        ({"state": "closed"}, None),
         ({"state": "closed", "refund_of": "x"}, ["retry", "back-cash", "by_hand"]),
-        ({"state": "closed", "refund_of": "x", "dropped": 1}, None), ({"state": "refunded", "refund_of": "x"}, None),
+        ({"state": "closed", "refund_of": "x", "dropped": 1}, None),
+        ({"state": "refunded", "refund_of": "x"}, None),
         ({"state": "asked", "refund_of": "x"}, []),
     ],
-)  # fmt: skip
+)
 def test_a_mobile_payment_waits_while_it_is_not_at_rest(
     shop: Shop, values: dict[str, Any], offered: list[str] | None
 ) -> None:
@@ -297,10 +348,12 @@ def test_nothing_else_of_a_payment_is_a_person_s_to_settle(shop: Shop, way: str,
 @pytest.mark.parametrize(
     ("head", "state"),
     [
-        ({}, None), ({"last_fault": WHY}, "retrying"), ({"stopped": WHY}, "refused"),
+        ({}, None),
+        ({"last_fault": WHY}, "retrying"),
+        ({"stopped": WHY}, "refused"),
         ({"stopped": WHY, "last_fault": canonical(say("Another.").as_json())}, "refused"),
     ],
-)  # fmt: skip
+)
 def test_the_link_waits_while_something_keeps_it(shop: Shop, head: dict[str, str], state: str | None) -> None:
     shop.alter(JournalHead, {"outlet": OUTLET}, **head)
     found = items(shop, "headquarters")
@@ -311,12 +364,21 @@ def test_the_link_waits_while_something_keeps_it(shop: Shop, head: dict[str, str
 
 def test_dead_letters_are_told_in_their_order(shop: Shop) -> None:
     for seq, outlet, state in [(9, OUTLET, "open"), (7, OUTLET, "open"), (8, OUTLET, "resolved"), (6, "HZ02", "open")]:
-        shop.add(SyncException, id=str(seq), outlet=outlet, epoch=1, seq=seq, reason="stale", raised_at=shop.at(),
-                 state=state)  # fmt: skip
+        shop.add(
+            SyncException,
+            id=str(seq),
+            outlet=outlet,
+            epoch=1,
+            seq=seq,
+            reason="stale",
+            raised_at=shop.at(),
+            state=state,
+        )
     found = items(shop, "headquarters")
     assert [(item.key, str(item.title), item.state) for item in found] == [
-        ("7", "Journal entry 7", "dead-letter"), ("9", "Journal entry 9", "dead-letter"),
-    ]  # fmt: skip
+        ("7", "Journal entry 7", "dead-letter"),
+        ("9", "Journal entry 9", "dead-letter"),
+    ]
     assert "changed the same thing first" in str(found[0].reason)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.editions import acts, columns, drafts, standing
 from boss_tui.editions.due import come_due
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault, Rules, Subject, Unsound
 from boss_tui.verify import verify
 from data.errors import Conflict, DayClosed, NotAllowed
@@ -98,8 +98,10 @@ def test_each_act_is_an_entry_of_the_journal_under_its_serial_by_who_did_it(offi
     with office.store.reading() as reading:
         told = reading.all(Act, edition=made, order=("serial",))
         assert [(act.act, act.operator, act.business) for act in told] == [
-            ("edition.new", MAKER, "M6"), ("edition.submit", MAKER, "M6"), ("edition.approve", CHECKER, "M6"),
-        ]  # fmt: skip
+            ("edition.new", MAKER, "M6"),
+            ("edition.submit", MAKER, "M6"),
+            ("edition.approve", CHECKER, "M6"),
+        ]
         cells = {cell for cell, _ in json.loads(told[-1].cells)}
         assert cells == {"M6-F1", "M6-F6", "M6-F7", "M6-F13", "M6-F14"}
         for act in told:
@@ -150,9 +152,12 @@ def test_the_second_on_a_row_sees_the_first(office: Desk) -> None:
 def test_one_field_and_date_is_changed_by_one_edition(office: Desk) -> None:
     office.submitted(price(1500), effective_from=LATER)
     for date, line, passes in (
-        (LATER, price(1400), False), (LATER, price(1000, percent=90), True), (TOMORROW, price(1400), True),
-        (LATER, price(2100, "P2"), True), (LATER, end("price_rule", "P1"), False),
-    ):  # fmt: skip
+        (LATER, price(1400), False),
+        (LATER, price(1000, percent=90), True),
+        (TOMORROW, price(1400), True),
+        (LATER, price(2100, "P2"), True),
+        (LATER, end("price_rule", "P1"), False),
+    ):
         made = office.drafted(line, by=CHECKER, effective_from=date)
         if passes:
             office.act(CHECKER, acts.submit, made, RULES)
@@ -183,8 +188,9 @@ def test_what_moved_is_listed_mine_and_theirs_and_taken_in_field_by_field(office
     with office.store.reading() as reading:
         found = standing.moved(reading, office.edition(made), TODAY)
     assert [(each.column, each.before, each.mine, each.theirs) for each in found] == [
-        ("amount", 1000, 1500, 1400), ("percent", 100, 80, 90)
-    ]  # fmt: skip
+        ("amount", 1000, 1500, 1400),
+        ("percent", 100, 80, 90),
+    ]
     assert all(each.by and each.by.author == CHECKER for each in found)
     office.act(MAKER, drafts.rebase, made, [(0, "percent")])
     line = office.row(EditionLine, edition=made, position=0)
@@ -281,10 +287,13 @@ def test_without_a_reason_or_a_title_nothing_is_submitted(office: Desk) -> None:
 def test_a_draft_is_its_authors_alone_and_what_was_published_is_not_edited(office: Desk) -> None:
     made = office.drafted(price(1500))
     for refused in (
-        lambda at: drafts.put_line(at, made, price(1), RULES), lambda at: drafts.drop_line(at, made, 0),
-        lambda at: drafts.rebase(at, made), lambda at: drafts.describe(at, made, title="x"),
-        lambda at: acts.submit(at, made, RULES), lambda at: acts.withdraw(at, made, "x", RULES),
-    ):  # fmt: skip
+        lambda at: drafts.put_line(at, made, price(1), RULES),
+        lambda at: drafts.drop_line(at, made, 0),
+        lambda at: drafts.rebase(at, made),
+        lambda at: drafts.describe(at, made, title="x"),
+        lambda at: acts.submit(at, made, RULES),
+        lambda at: acts.withdraw(at, made, "x", RULES),
+    ):
         with pytest.raises(NotAllowed, match=MAKER):
             office.act(CHECKER, refused)
     for other in (office.approved(price(1)), office.approved(price(2, "P2"), effective_from=LATER)):
@@ -305,20 +314,23 @@ def test_nothing_is_done_while_no_business_date_is_open(office: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "field"),
     [
-        (Line("no_table", ("a",), "add", {}), ""), (Line("customer", ("a",), "add", {}), ""),
-        (Line("price_rule", ("P1", "x"), "change", {"amount": 1}), ""), (price(1, colour=3), "colour"),
-        (Line("price_rule", ("P1",), "change", {"amount": "1"}), "amount"),
-        (Line("price_rule", ("P1",), "change", {"amount": True}), "amount"),
-        (Line("price_rule", ("P1",), "change", {"amount": None}), "amount"),
-        (Line("price_rule", ("P1",), "change", {"business": "\x00"}), "business"),
-        (Line("price_rule", ("P1",), "change", {"state": "gone"}), "state"),
-        (price(1, valid_to="2026-11-31"), "valid_to"), (price(1, valid_from="26-11-30"), "valid_from"),
-        (Line("price_rule", ("P1",), "change", {"id": "P7"}), "id"),
-        (Line("price_rule", ("P1",), "change", {"revision": 7}), "revision"),
-        (Line("price_rule", ("P9",), "add", {"item": "card", "business": "C1"}), "amount"),
+        (RowEdit("no_table", ("a",), "add", {}), ""),
+        (RowEdit("customer", ("a",), "add", {}), ""),
+        (RowEdit("price_rule", ("P1", "x"), "change", {"amount": 1}), ""),
+        (price(1, colour=3), "colour"),
+        (RowEdit("price_rule", ("P1",), "change", {"amount": "1"}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"amount": True}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"amount": None}), "amount"),
+        (RowEdit("price_rule", ("P1",), "change", {"business": "\x00"}), "business"),
+        (RowEdit("price_rule", ("P1",), "change", {"state": "gone"}), "state"),
+        (price(1, valid_to="2026-11-31"), "valid_to"),
+        (price(1, valid_from="26-11-30"), "valid_from"),
+        (RowEdit("price_rule", ("P1",), "change", {"id": "P7"}), "id"),
+        (RowEdit("price_rule", ("P1",), "change", {"revision": 7}), "revision"),
+        (RowEdit("price_rule", ("P9",), "add", {"item": "card", "business": "C1"}), "amount"),
     ],
-)  # fmt: skip
-def test_a_line_that_a_table_cannot_take_is_said_by_column(line: Line, field: str) -> None:
+)
+def test_a_line_that_a_table_cannot_take_is_said_by_column(line: RowEdit, field: str) -> None:
     assert [column for column, _ in columns.faults(line)] == [field]
 
 
@@ -331,15 +343,19 @@ def test_what_a_table_cannot_take_does_not_stand_in_the_draft(office: Desk) -> N
 @pytest.mark.parametrize(
     ("lines", "field"),
     [
-        ([], "0"), ([price(1000)], "0"), ([price(1, "P8")], "0"), ([new_price("P1")], "0"),
+        ([], "0"),
+        ([price(1000)], "0"),
+        ([price(1, "P8")], "0"),
+        ([new_price("P1")], "0"),
         ([end("price_rule", "P8")], "0"),
-        ([price(2), new_price("P9", item="none")], "1.item"), ([end("interface", "own")], "0"),
+        ([price(2), new_price("P9", item="none")], "1.item"),
+        ([end("interface", "own")], "0"),
         ([price(2), price(1, "P2", product="none")], "1.product"),
         ([price(1, valid_from=LATER, valid_to=TOMORROW)], "0.valid_to"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_go_with_the_rows_is_refused_at_submit_by_line_and_column(
-    office: Desk, lines: list[Line], field: str
+    office: Desk, lines: list[RowEdit], field: str
 ) -> None:
     made = office.drafted(*lines)
     with pytest.raises(Unsound) as refused:
@@ -350,7 +366,7 @@ def test_what_does_not_go_with_the_rows_is_refused_at_submit_by_line_and_column(
 
 def test_a_reference_is_looked_for_on_the_date_from_which_it_counts(office: Desk) -> None:
     office.approved(
-        Line("charge_item", ("new",), "add", {"name_zh": "新", "ledger_account": "6001"}), effective_from=LATER
+        RowEdit("charge_item", ("new",), "add", {"name_zh": "新", "ledger_account": "6001"}), effective_from=LATER
     )
     for day, passes in ((TOMORROW, False), (LATER, True), (LAST, True)):
         made = office.drafted(new_price(f"P{day}", item="new"), effective_from=day)
@@ -364,18 +380,23 @@ def test_a_reference_is_looked_for_on_the_date_from_which_it_counts(office: Desk
 @pytest.mark.parametrize(
     ("line", "day", "passes"),
     [
-        (new_price("P9", product="PLAN"), "", False), (new_price("P9", product="PLAN", valid_to=TOMORROW), "", True),
+        (new_price("P9", product="PLAN"), "", False),
+        (new_price("P9", product="PLAN", valid_to=TOMORROW), "", True),
         (new_price("P9", product="PLAN", valid_to=LATER), "", True),
         (new_price("P9", product="PLAN", valid_to="2026-11-26"), "", False),
-        (new_price("P9", product="PLAN"), LATER, False), (new_price("P9", product="PLAN"), LAST, False),
-        (new_price("P9", product="SOON", valid_to=LATER), "", True), (new_price("P9", product="SOON"), "", False),
-        (price(1, product="PLAN"), "", False), (price(9, "P3"), "", True), (price(1, "P3", valid_to=LAST), "", False),
+        (new_price("P9", product="PLAN"), LATER, False),
+        (new_price("P9", product="PLAN"), LAST, False),
+        (new_price("P9", product="SOON", valid_to=LATER), "", True),
+        (new_price("P9", product="SOON"), "", False),
+        (price(1, product="PLAN"), "", False),
+        (price(9, "P3"), "", True),
+        (price(1, "P3", valid_to=LAST), "", False),
     ],
-)  # fmt: skip
-def test_what_ends_first_is_not_referred_to(office: Desk, line: Line, day: str, passes: bool) -> None:
+)
+def test_what_ends_first_is_not_referred_to(office: Desk, line: RowEdit, day: str, passes: bool) -> None:
     """PLAN is not sold from the 26th on, SOON says so itself; the price P3 of PLAN was there before."""
     office.approved(
-        new_price("P3", product="PLAN"), Line("product", ("SOON",), "add", {"name_zh": "短", "valid_to": LATER})
+        new_price("P3", product="PLAN"), RowEdit("product", ("SOON",), "add", {"name_zh": "短", "valid_to": LATER})
     )
     office.approved(end("product", "PLAN"), effective_from="2026-11-26")
     made = office.drafted(line, effective_from=day, by=CHECKER)
@@ -391,16 +412,16 @@ def test_what_was_sold_keeps_what_makes_it_what_it_is(office: Desk) -> None:
     with office.store.transaction(Author("", "C1", ""), journalled=False) as tx:
         tx.add_many(Handset, [{"imei": "1", "model": "PLAN", "colour": "", "outlet": ""}])
     for column, value in (("kind", "service"), ("pay_type", "prepaid"), ("network_act", "x"), ("name_zh", "另")):
-        change = Line("product", ("PLAN",), "change", {column: value})
+        change = RowEdit("product", ("PLAN",), "change", {column: value})
         if column == "name_zh":
             office.submitted(change)
         else:
             with pytest.raises(Unsound) as refused:
                 office.submitted(change)
             assert refused.value.field == f"0.{column}"
-    new = Line("product", ("NEW",), "add", {"name_zh": "新"})
+    new = RowEdit("product", ("NEW",), "add", {"name_zh": "新"})
     office.approved(new)
-    office.submitted(Line("product", ("NEW",), "change", {"kind": "service"}))  # nobody has it yet
+    office.submitted(RowEdit("product", ("NEW",), "change", {"kind": "service"}))  # nobody has it yet
 
 
 def test_what_others_are_going_to_change_does_not_end_first(office: Desk) -> None:
@@ -431,7 +452,7 @@ def test_a_subject_has_its_own_tables_and_checks(office: Desk) -> None:
     rules = replace(RULES, subjects={"M6": Subject("M6", frozenset({"price_rule"}), (positive,))})
     made = office.drafted()
     with pytest.raises(NotAllowed, match="product"):
-        office.act(MAKER, drafts.put_line, made, Line("product", ("PLAN",), "change", {"rank": 1}), rules)
+        office.act(MAKER, drafts.put_line, made, RowEdit("product", ("PLAN",), "change", {"rank": 1}), rules)
     office.act(MAKER, drafts.put_line, made, price(-1), rules)
     with pytest.raises(Unsound) as refused:
         office.act(MAKER, acts.submit, made, rules)
@@ -578,11 +599,11 @@ def test_an_act_that_is_broken_off_in_the_middle_leaves_nothing(office: Desk, br
     class Torn(Exception):
         pass
 
-    def torn(tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> Iterable[int]:
+    def torn(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> Iterable[int]:
         list(RULES.publish(tx, edition, lines))
         raise Torn
 
-    def refuse(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+    def refuse(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
         yield Fault(0, "", say("No more."))
 
     made = office.drafted(price(1500), new_price("P9"), effective_from="" if breaks == "emergency" else TOMORROW)
@@ -607,8 +628,15 @@ def test_an_act_that_is_broken_off_in_the_middle_leaves_nothing(office: Desk, br
 def all_of(office: Desk) -> list[object]:
     """Everything that an act on an edition may write."""
     models: list[tuple[type[Table], str]] = [
-        (Edition, "id"), (EditionLine, "position"), (Publication, "number"), (PublishedLine, "number"),
-        (FeedItem, "number"), (PriceRule, "id"), (Act, "id"), (JournalEntry, "seq"), (Alarm, "id"),
-    ]  # fmt: skip
+        (Edition, "id"),
+        (EditionLine, "position"),
+        (Publication, "number"),
+        (PublishedLine, "number"),
+        (FeedItem, "number"),
+        (PriceRule, "id"),
+        (Act, "id"),
+        (JournalEntry, "seq"),
+        (Alarm, "id"),
+    ]
     with office.store.reading() as reading:
         return [reading.all(model, order=(key,)) for model, key in models]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from boss_tui.editions import acts, drafts, opposite, standing
-from boss_tui.editions.lines import Line, row_on
+from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.verify import verify
 from data.clock import SeededClock
 from data.errors import Conflict, NotAllowed
@@ -37,8 +37,10 @@ NEXT = {
     "approved": {"approved", "in_force", "withdrawn", "failed"},
     "rejected": {"rejected", "draft", "withdrawn"},
     "stale": {"stale", "draft", "withdrawn"},
-    "in_force": {"in_force"}, "withdrawn": {"withdrawn"}, "failed": {"failed"},
-}  # fmt: skip
+    "in_force": {"in_force"},
+    "withdrawn": {"withdrawn"},
+    "failed": {"failed"},
+}
 
 
 @dataclass(frozen=True)
@@ -232,11 +234,11 @@ class AnyActs(RuleBasedStateMachine):
             assert (edition.id in self.book) == (edition.state in ("approved", "in_force"))
 
 
-def _lines(values: Values) -> list[Line]:
+def _lines(values: Values) -> list[RowEdit]:
     rows: dict[str, dict[str, int]] = {}
     for (key, name), value in values.items():
         rows.setdefault(key, {})[name] = value
-    return [Line("price_rule", (key,), "change", columns) for key, columns in rows.items()]
+    return [RowEdit("price_rule", (key,), "change", columns) for key, columns in rows.items()]
 
 
 TestAnyActs = AnyActs.TestCase

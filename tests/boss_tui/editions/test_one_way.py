@@ -45,9 +45,12 @@ def test_no_module_writes_a_published_table_by_name() -> None:
 @pytest.mark.parametrize(
     ("line", "names"),
     [
-        ("tx.add(Product, code='P')", ["Product"]), ("into.insert(RoleRight, rows)", ["RoleRight"]),
-        ("tx.change_many(PriceRule, rows)", ["PriceRule"]), ("tx.add(Customer, id='1')", []), ("known.add(code)", []),
+        ("tx.add(Product, code='P')", ["Product"]),
+        ("into.insert(RoleRight, rows)", ["RoleRight"]),
+        ("tx.change_many(PriceRule, rows)", ["PriceRule"]),
+        ("tx.add(Customer, id='1')", []),
+        ("known.add(code)", []),
     ],
-)  # fmt: skip
+)
 def test_the_search_finds_what_it_is_for(line: str, names: list[str]) -> None:
     assert list(written(ast.parse(line))) == names

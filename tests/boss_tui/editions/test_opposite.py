@@ -7,7 +7,7 @@ import json
 import pytest
 
 from boss_tui.editions import acts, differences, opposite, standing
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from data.errors import NotAllowed
 from data.tables.product import Product
 from tests.boss_tui.editions.office import (
@@ -115,7 +115,7 @@ def test_between_two_dates_is_what_changed_from_then_until_then(office: Desk) ->
 
 
 def test_looking_at_an_old_version_changes_nothing(office: Desk) -> None:
-    made = office.approved(Line("price_rule", ("P1",), "change", {"amount": 5}))
+    made = office.approved(RowEdit("price_rule", ("P1",), "change", {"amount": 5}))
     before = office.edition(made)
     with office.store.reading() as reading:
         standing.moved(reading, before, TODAY)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions import acts
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Unsound
 from data.clock import SeededClock
 from data.errors import NotAllowed
@@ -22,13 +22,13 @@ from tests.hall import START
 
 ALWAYS = {"F1", "F2", "F7", "F13", "F14"}
 PLACES = (
-    Line("category", ("vip",), "add", {"name_zh": "大客户"}),
-    Line("outlet", ("HZ01",), "add", {"name_zh": "厅", "province": "浙江"}),
-    Line("product", ("UNTIL",), "add", {"name_zh": "到年底", "valid_to": "2026-12-31"}),
-    Line("product", ("GONE",), "add", {"name_zh": "停售", "state": "retired"}),
-    Line("content", ("t",), "add", {"business": "M6", "text_zh": "先问财务", "state": "published"}),
-    Line("interface", ("audit",), "add", {"name_zh": "审计", "offline": "no"}),
-    Line("interface", ("asked",), "add", {"name_zh": "询问", "offline": "override"}),
+    RowEdit("category", ("vip",), "add", {"name_zh": "大客户"}),
+    RowEdit("outlet", ("HZ01",), "add", {"name_zh": "厅", "province": "浙江"}),
+    RowEdit("product", ("UNTIL",), "add", {"name_zh": "到年底", "valid_to": "2026-12-31"}),
+    RowEdit("product", ("GONE",), "add", {"name_zh": "停售", "state": "retired"}),
+    RowEdit("content", ("t",), "add", {"business": "M6", "text_zh": "先问财务", "state": "published"}),
+    RowEdit("interface", ("audit",), "add", {"name_zh": "审计", "offline": "no"}),
+    RowEdit("interface", ("asked",), "add", {"name_zh": "询问", "offline": "override"}),
 )
 
 
@@ -61,15 +61,19 @@ def cells(office: Desk, edition: str, act: str) -> set[str]:
 @pytest.mark.parametrize(
     ("line", "more"),
     [
-        (price(1500), {"F6"}), (new_price("N", product="PLAN"), {"F6", "F4"}),
-        (new_price("N", category="vip"), {"F6", "F3"}), (new_price("N", outlet="HZ01"), {"F6", "F7"}),
+        (price(1500), {"F6"}),
+        (new_price("N", product="PLAN"), {"F6", "F4"}),
+        (new_price("N", category="vip"), {"F6", "F3"}),
+        (new_price("N", outlet="HZ01"), {"F6", "F7"}),
         (end("price_rule", "P1"), {"F6"}),
-        (Line("charge_item", ("card",), "change", {"name_en": "Card"}), {"F6", "F11"}),
-        (Line("plan_rate", ("PLAN", "voice"), "add", {}), {"B1", "F4"}),
-        (Line("tax_rate", ("std", "2026-11-23"), "add", {"rate": 600}), {"F6"}),
+        (RowEdit("charge_item", ("card",), "change", {"name_en": "Card"}), {"F6", "F11"}),
+        (RowEdit("plan_rate", ("PLAN", "voice"), "add", {}), {"B1", "F4"}),
+        (RowEdit("tax_rate", ("std", "2026-11-23"), "add", {"rate": 600}), {"F6"}),
     ],
-)  # fmt: skip
-def test_a_submission_leaves_the_cells_of_what_it_changed_and_asked(office: Desk, line: Line, more: set[str]) -> None:
+)
+def test_a_submission_leaves_the_cells_of_what_it_changed_and_asked(
+    office: Desk, line: RowEdit, more: set[str]
+) -> None:
     made = office.submitted(line)
     assert cells(office, made, "edition.new") == {"F7", "F13", "F14"}
     assert cells(office, made, "edition.submit") == ALWAYS | more
@@ -89,11 +93,15 @@ def test_what_was_read_before_a_submission_is_on_record(office: Desk) -> None:
 @pytest.mark.parametrize(
     ("values", "column"),
     [
-        ({"product": "NONE"}, "product"), ({"category": "none"}, "category"), ({"outlet": "XX"}, "outlet"),
-        ({"product": "UNTIL"}, "product"), ({"product": "UNTIL", "valid_to": "2027-01-01"}, "product"),
-        ({"product": "GONE"}, "product"), ({"item": "none"}, "item"),
+        ({"product": "NONE"}, "product"),
+        ({"category": "none"}, "category"),
+        ({"outlet": "XX"}, "outlet"),
+        ({"product": "UNTIL"}, "product"),
+        ({"product": "UNTIL", "valid_to": "2027-01-01"}, "product"),
+        ({"product": "GONE"}, "product"),
+        ({"item": "none"}, "item"),
     ],
-)  # fmt: skip
+)
 def test_a_price_names_what_is_there_as_long_as_it_holds(office: Desk, values: dict[str, Any], column: str) -> None:
     with pytest.raises(Unsound) as refused:
         office.submitted(new_price("N", **values))
@@ -108,7 +116,7 @@ def test_a_price_that_ends_with_its_product_stands(office: Desk, values: dict[st
 @pytest.mark.parametrize(("interface", "on_no", "refused"), [("audit", "no", True), ("asked", "override", False)])
 def test_what_is_asked_of_the_business_can_forbid_it(office: Desk, interface: str, on_no: str, refused: bool) -> None:
     """An interface that can't be asked answers by its rule; another person decides about an edition in any case."""
-    bound = Line("business_interface", ("M6", interface), "add", {"on_no": on_no})
+    bound = RowEdit("business_interface", ("M6", interface), "add", {"on_no": on_no})
     office.approved(bound)
     if refused:
         with pytest.raises(NotAllowed, match="can't be asked"):

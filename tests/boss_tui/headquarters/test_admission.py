@@ -61,10 +61,20 @@ def increase(table: str, key: list[Any], **values: int) -> list[Any]:
 
 def entry(changes: Iterable[Any], **values: Any) -> Entry:
     standard: dict[str, Any] = {
-        "outlet": "H01", "epoch": 1, "seq": 1, "kind": "C1", "kind_version": 1, "operator": "S001", "counter": "",
-        "serial": "", "business_date": TODAY, "made_at": stamp(NOW), "body": canonical({"changes": list(changes)}),
-        "prev_hash": "0" * 64, "hash": "0" * 64,
-    }  # fmt: skip
+        "outlet": "H01",
+        "epoch": 1,
+        "seq": 1,
+        "kind": "C1",
+        "kind_version": 1,
+        "operator": "S001",
+        "counter": "",
+        "serial": "",
+        "business_date": TODAY,
+        "made_at": stamp(NOW),
+        "body": canonical({"changes": list(changes)}),
+        "prev_hash": "0" * 64,
+        "hash": "0" * 64,
+    }
     return Entry(**{**standard, **values})
 
 
@@ -77,8 +87,10 @@ def reason(changes: Iterable[Any], **values: Any) -> str:
     return ""
 
 
-OWNED = {kind: sorted(n for n, t in all_tables().items() if t.__owner__.kind == kind)
-         for kind in ("headquarters", "outlet", "shared", "leased", "local")}  # fmt: skip
+OWNED = {
+    kind: sorted(n for n, t in all_tables().items() if t.__owner__.kind == kind)
+    for kind in ("headquarters", "outlet", "shared", "leased", "local")
+}
 NAMED = sorted(
     n for kind in ("outlet", "shared", "leased") for n in OWNED[kind] if "outlet" in columns(all_tables()[n])
 )
@@ -120,14 +132,19 @@ def test_nor_are_another_s_figures_moved(table: str) -> None:
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"made_at": stamp(NOW + AHEAD)}, ""), ({"made_at": stamp(NOW + AHEAD + timedelta(seconds=1))}, "date"),
-        ({"made_at": "9"}, "date"), ({"made_at": stamp(NOW - timedelta(days=3_000))}, ""),
-        ({"business_date": ""}, ""), ({"business_date": "2026-11-25"}, ""), ({"business_date": "2026-11-26"}, "date"),
-        ({"business_date": "2099-01-01"}, "date"), ({"business_date": "not"}, "date"),
+        ({"made_at": stamp(NOW + AHEAD)}, ""),
+        ({"made_at": stamp(NOW + AHEAD + timedelta(seconds=1))}, "date"),
+        ({"made_at": "9"}, "date"),
+        ({"made_at": stamp(NOW - timedelta(days=3_000))}, ""),
+        ({"business_date": ""}, ""),
+        ({"business_date": "2026-11-25"}, ""),
+        ({"business_date": "2026-11-26"}, "date"),
+        ({"business_date": "2099-01-01"}, "date"),
+        ({"business_date": "not"}, "date"),
         ({"business_date": (NOW - BEHIND).strftime("%Y-%m-%d")}, ""),
         ({"business_date": (NOW - BEHIND - timedelta(days=1)).strftime("%Y-%m-%d")}, "date"),
     ],
-)  # fmt: skip
+)
 def test_an_entry_is_of_about_today(values: dict[str, str], told: str) -> None:
     assert reason([], **values) == told
 
@@ -174,7 +191,8 @@ BOOKS: dict[str, tuple[list[Any], str]] = {
     "no lines": ([add("posting", id="P", outlet="H01", business_date=TODAY)], "books"),
     "lines of another's posting": (posting(500, -500)[1:], "books"),
     "a total that was not posted": (
-        [*posting(500, -500), increase("running_total", ["H01", TODAY, "01", "1"], amount=1)], "books",
+        [*posting(500, -500), increase("running_total", ["H01", TODAY, "01", "1"], amount=1)],
+        "books",
     ),
     "no total of what was posted": (posting(500, -500)[:-1], "books"),
     "a total of another till": (posting(500, -500, till="02"), "books"),
@@ -187,7 +205,7 @@ BOOKS: dict[str, tuple[list[Any], str]] = {
     "a new balance with something in it": ([add("balance_bucket", id="B", amount=1)], "books"),
     "a new balance": ([add("balance_bucket", id="B", amount=0)], ""),
     "text for money": ([add("posting_line", posting_id="P", amount="much")], "unknown"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", BOOKS)
@@ -284,9 +302,18 @@ def test_what_rested_on_nothing_is_taken_once_that_is_there(small_world: World) 
         accept(small_world.hq, key, Word("S900", "try"))
     with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
         tx.add(
-            ProductOrder, id="O", serial="O", outlet="H01", counter="", operator="S001", business="C1",
-            business_date=TODAY, state="completed", draft_id="O", created_at="",
-        )  # fmt: skip
+            ProductOrder,
+            id="O",
+            serial="O",
+            outlet="H01",
+            counter="",
+            operator="S001",
+            business="C1",
+            business_date=TODAY,
+            state="completed",
+            draft_id="O",
+            created_at="",
+        )
     assert accept(small_world.hq, key, Word("S900", "it is there now")).state == "resolved"
 
 

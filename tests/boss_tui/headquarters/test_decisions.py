@@ -88,8 +88,11 @@ def test_accepted_the_entry_books_it_and_nothing_is_in_suspense(tmp_path: Path) 
     office, told, found = refused(tmp_path)
     ended = accept(office.store, found.id, WORD)
     assert (ended.state, ended.decision, ended.decided_by, ended.resolution) == (
-        "resolved", "accepted", "S900", WORD.words,
-    )  # fmt: skip
+        "resolved",
+        "accepted",
+        "S900",
+        WORD.words,
+    )
     assert orders(office, told) == [True] * 4
     assert totals(office) == {}
     assert holds(office)
@@ -100,10 +103,11 @@ def test_accepted_the_entry_books_it_and_nothing_is_in_suspense(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("decide", "decision", "account"),
     [
-        (compensate, "compensated", OWED_BACK), (refuse, "refused", OWED_BACK),
+        (compensate, "compensated", OWED_BACK),
+        (refuse, "refused", OWED_BACK),
         (lambda store, key, word: refuse(store, key, word, "income"), "refused", OTHER_INCOME),
     ],
-)  # fmt: skip
+)
 def test_decided_it_is_owed_or_income_and_never_dropped(
     tmp_path: Path, decide: Callable[..., SyncException], decision: str, account: str
 ) -> None:
@@ -185,14 +189,20 @@ def test_the_outlet_has_the_task_to_give_it_back_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "fen"),
     [
-        (["payment_tender", "add", [], 0, {"amount": 5}], 5), (["payment_tender", "add", [], 0, {"amount": -5}], -5),
-        (["payment_tender", "change", [], 0, {"amount": 5}], 0), (["payment", "add", [], 0, {"amount": 5}], 0),
-        (["payment_tender", "add", [], 0, {"amount": "5"}], 0), (["payment_tender", "add", [], 0, {"amount": True}], 0),
+        (["payment_tender", "add", [], 0, {"amount": 5}], 5),
+        (["payment_tender", "add", [], 0, {"amount": -5}], -5),
+        (["payment_tender", "change", [], 0, {"amount": 5}], 0),
+        (["payment", "add", [], 0, {"amount": 5}], 0),
+        (["payment_tender", "add", [], 0, {"amount": "5"}], 0),
+        (["payment_tender", "add", [], 0, {"amount": True}], 0),
         (["payment_tender", "add", [], 0, {"amount": 10**15}], 0),
         (["payment_tender", "add", [], 0, {"amount": 10**15 - 1}], 10**15 - 1),
-        (["payment_tender", "add", [], 0, {}], 0), (["payment_tender"], 0), ("payment_tender", 0), (None, 0),
+        (["payment_tender", "add", [], 0, {}], 0),
+        (["payment_tender"], 0),
+        ("payment_tender", 0),
+        (None, 0),
     ],
-)  # fmt: skip
+)
 def test_only_what_can_be_money_is_money(change: Any, fen: int) -> None:
     assert money_in([change]) == fen
 
@@ -200,10 +210,11 @@ def test_only_what_can_be_money_is_money(change: Any, fen: int) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE sync_exception SET held = held + 1", "UPDATE sync_exception SET state = 'resolved'",
+        "UPDATE sync_exception SET held = held + 1",
+        "UPDATE sync_exception SET state = 'resolved'",
         "UPDATE sync_exception SET outlet = 'HZ02'",
     ],
-)  # fmt: skip
+)
 def test_suspense_that_is_not_the_open_exceptions_is_found(tmp_path: Path, damage: str) -> None:
     office, _, found = refused(tmp_path)
     with office.store.engine.connect() as connection:
@@ -243,14 +254,17 @@ def by_stick(office: Office, told: Told, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("alter", "reason"),
     [
-        (values("product_order", form_json="{}"), "form"), (values("payment", due=1, tendered=1), "sums"),
+        (values("product_order", form_json="{}"), "form"),
+        (values("payment", due=1, tendered=1), "sums"),
         (values("posting_line", amount=99_999_999_999), "books"),
         (values("posting", business_date="2099-01-01"), "date"),
         (values("product_order", outlet="HZ02"), "foreign"),
-        (lambda body, _: body["changes"].append(["price_rule", "change", ["1"], 1, {"amount": 1, "revision": 2}]),
-         "foreign"),
+        (
+            lambda body, _: body["changes"].append(["price_rule", "change", ["1"], 1, {"amount": 1, "revision": 2}]),
+            "foreign",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_door_asks_the_same(tmp_path: Path, door: Any, alter: Any, reason: str) -> None:
     office, told = headquarters(tmp_path), lying(morning(), alter)
     door(office, told, tmp_path)

@@ -81,8 +81,11 @@ def test_four_clients_never_get_the_same(world: World) -> None:
     told: list[str] = []
     for row in contents(world.hq, Lease):
         numbers = json.loads(row["content"])["numbers"]
-        assert all(number["outlet"] == row["outlet"] for number in contents(world.hq, PhoneNumber)
-                   if number["lease_id"] == row["id"])  # fmt: skip
+        assert all(
+            number["outlet"] == row["outlet"]
+            for number in contents(world.hq, PhoneNumber)
+            if number["lease_id"] == row["id"]
+        )
         told += numbers
     assert len(told) == len(set(told)) == 600
 
@@ -217,8 +220,18 @@ def test_what_does_not_fit_or_is_too_new_waits_and_the_rest_flows_on(small_world
         publish(tx, "H01", "weather", {"rows": {}})
         publish(tx, "H01", "lease", {"rows": {"product_order": []}})
         publish(tx, "H01", "lease", {"rows": {"sim_card": [{"iccid": "1"}]}})
-        orphan = {"number": "1", "segment": "none", "grade": "none", "tail": "1", "state": "idle", "outlet": "H01",
-                  "lease_id": "", "subscription_id": None, "quarantine_until": "", "revision": 1}  # fmt: skip
+        orphan = {
+            "number": "1",
+            "segment": "none",
+            "grade": "none",
+            "tail": "1",
+            "state": "idle",
+            "outlet": "H01",
+            "lease_id": "",
+            "subscription_id": None,
+            "quarantine_until": "",
+            "revision": 1,
+        }
         publish(tx, "H01", "lease", {"rows": {"phone_number": [orphan]}})
     hand_down(small_world.hq, "H01", "sim", 4, UNTIL)
     link = small_world.link("H01")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line, stored
+from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.headquarters.office import author
 from boss_tui.sync.states import reason_words
 from boss_tui.verify import verify
@@ -79,10 +79,28 @@ def without(table: str) -> Alter:
     return alter
 
 
-NUMBER = {"segment": "1825748", "grade": "N", "tail": "9999", "state": "idle", "outlet": "HZ01", "lease_id": "",
-          "subscription_id": None, "quarantine_until": "", "revision": 1}  # fmt: skip
-SIM = {"imsi": "460009999999999", "kind": "32K", "ki": "", "puk": "", "state": "sold", "outlet": "HZ01",
-       "lease_id": "", "subscription_id": None, "revision": 1}  # fmt: skip
+NUMBER = {
+    "segment": "1825748",
+    "grade": "N",
+    "tail": "9999",
+    "state": "idle",
+    "outlet": "HZ01",
+    "lease_id": "",
+    "subscription_id": None,
+    "quarantine_until": "",
+    "revision": 1,
+}
+SIM = {
+    "imsi": "460009999999999",
+    "kind": "32K",
+    "ki": "",
+    "puk": "",
+    "state": "sold",
+    "outlet": "HZ01",
+    "lease_id": "",
+    "subscription_id": None,
+    "revision": 1,
+}
 
 LIES: dict[str, tuple[Alter, str]] = {
     "somebody whom nobody knows": (by("9999"), "staff"),
@@ -116,10 +134,10 @@ LIES: dict[str, tuple[Alter, str]] = {
     "a number that is in use at once": (values("phone_number", state="in_use"), "move"),
     "a card that is void and sold": (values("sim_card", state="in_use"), "move"),
     "another's price": (lambda *_: None, "price"),
-}  # fmt: skip
+}
 AT_HEADQUARTERS = {
     "another's price": "UPDATE price_rule SET amount = amount + 1 WHERE business = 'C1' AND item = 'sim_fee'",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", LIES)
@@ -149,19 +167,22 @@ def test_a_price_of_1_fen_at_the_outlet_s_own_program_is_a_lie(tmp_path: Path) -
 
 AGAINST: dict[str, tuple[str, str]] = {
     "a business that the role has no right to": (
-        "DELETE FROM role_right WHERE role = 'clerk' AND business = 'C1'", "right",
+        "DELETE FROM role_right WHERE role = 'clerk' AND business = 'C1'",
+        "right",
     ),
     "a business that a supervisor must allow": (
-        "UPDATE role_right SET approval = 'supervised' WHERE role = 'clerk' AND business = 'C1'", "approval",
+        "UPDATE role_right SET approval = 'supervised' WHERE role = 'clerk' AND business = 'C1'",
+        "approval",
     ),
     "staff of another hall": ("UPDATE operator SET outlet = 'HZ02' WHERE staff_no = '1001'", "staff"),
     "staff who had left": ("UPDATE operator SET state = 'left' WHERE staff_no = '1001'", "staff"),
     "numbers of a block that another has": ("UPDATE lease SET outlet = 'HZ02' WHERE id = 'lease-number'", "lease"),
     "cards after their block was over": (
-        "UPDATE lease SET sell_until = '2026-11-20T00:00:00.000000Z' WHERE id = 'lease-sim'", "lease",
+        "UPDATE lease SET sell_until = '2026-11-20T00:00:00.000000Z' WHERE id = 'lease-sim'",
+        "lease",
     ),
     "papers of another's block": ("UPDATE lease SET outlet = 'HZ02' WHERE id = 'lease-invoice'", "lease"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", AGAINST)
@@ -202,7 +223,7 @@ def published(office: Any, table: str, key: list[Any], day: str, op: Any = "chan
     """A line of headquarters' own that counts from a day on."""
     with office.store.transaction(author("", "publish"), journalled=False) as tx:
         number = len(tx.all(PublishedLine)) + 1
-        line = stored(Line(table, tuple(key), op, new), number, 0, day, at_once=False)
+        line = stored(RowEdit(table, tuple(key), op, new), number, 0, day, at_once=False)
         tx.add_many(PublishedLine, [line])
 
 
@@ -273,7 +294,7 @@ def test_staff_who_left_afterwards_did_it_all_the_same(tmp_path: Path, left_on: 
         ("UPDATE role_right SET approval = 'supervised', revision = 2 WHERE role = 'clerk'", "approval"),
         ("UPDATE price_rule SET amount = amount + 1, revision = 2 WHERE business = 'C1' AND item = 'sim_fee'", "price"),
     ],
-)  # fmt: skip
+)
 def test_what_headquarters_can_t_know_is_booked_and_noted(tmp_path: Path, statement: str, reason: str) -> None:
     told, office = morning(), headquarters(tmp_path, statement)
     assert {(row.reason, row.state, row.held) for row in push(office, told)} == {(reason, "noted", 0)}
@@ -306,7 +327,10 @@ def test_what_a_lie_would_have_written_is_not_there(tmp_path: Path) -> None:
     sold = [r for r in contents(office.store, PhoneNumber) if r["state"] == "sold"]
     assert len(sold) == 3
     assert serial not in json.dumps(contents(office.store, PostingLine))
-    cash = sum(r["amount"] for r in contents(office.store, RunningTotal) if r["account"] == "1001" and
-               r["outlet"] == "HZ01" and r["business_date"] == "2026-11-23")  # fmt: skip
+    cash = sum(
+        r["amount"]
+        for r in contents(office.store, RunningTotal)
+        if r["account"] == "1001" and r["outlet"] == "HZ01" and r["business_date"] == "2026-11-23"
+    )
     assert cash == 50_000 + 3 * 17_000
     assert found.held == 17_000

@@ -190,12 +190,17 @@ def test_an_altered_byte_anywhere_in_a_batch_is_refused(small_world: World) -> N
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"not packed", pack("text"), pack({}), pack({"outlet": "H01", "feed_cursor": 0, "entries": [{}]}),
-        pack({"outlet": "H01", "feed_cursor": -1, "entries": []}), pack([]),
+        b"",
+        b"not packed",
+        pack("text"),
+        pack({}),
+        pack({"outlet": "H01", "feed_cursor": 0, "entries": [{}]}),
+        pack({"outlet": "H01", "feed_cursor": -1, "entries": []}),
+        pack([]),
         pack({"outlet": "H01", "feed_cursor": "0", "entries": []}),
         pack({"outlet": 1, "feed_cursor": 0, "entries": []}),
     ],
-)  # fmt: skip
+)
 def test_rubbish_that_is_signed_is_refused(small_world: World, content: bytes) -> None:
     small_world.outlet("H01")
     signature = small_world.keys["H01"].sign(request_text("POST", target("H01", "events"), content))
@@ -233,20 +238,30 @@ POISON: dict[str, tuple[Any, str]] = {
     "a key too large": ({"changes": [["figure", "increase", ["a", "b", "c", "d", 2**70], 0, {"count": 1}]]}, "unknown"),
     "a key of another type": ({"changes": [signal_change([[1]], detail="x")]}, "unknown"),
     "half a surrogate": (
-        '{"changes":[["behaviour_signal","change",["P"],1,{"detail":"\\ud800","revision":2}]]}', "unknown",
+        '{"changes":[["behaviour_signal","change",["P"],1,{"detail":"\\ud800","revision":2}]]}',
+        "unknown",
     ),
     "a zero byte": ({"changes": [signal_change(["P"], detail="\x00")]}, "unknown"),
     "a list as value": ({"changes": [signal_change(["P"], detail=[])]}, "unknown"),
     "text in a number": ({"changes": [tries("H01", tries="much")]}, "clash"),
     "a state there is not": ({"changes": [signal_change(["P0"], state="angry")]}, "clash"),
     "a row that refers to nothing": (
-        {"changes": [["settlement_entry", "add", ["S"], 0, {
-            "id": "S", "partner": "P0", "order_id": "none", "kind": "share", "amount": 1, "business_date": ""}]]},
+        {
+            "changes": [
+                [
+                    "settlement_entry",
+                    "add",
+                    ["S"],
+                    0,
+                    {"id": "S", "partner": "P0", "order_id": "none", "kind": "share", "amount": 1, "business_date": ""},
+                ]
+            ]
+        },
         "dangling",
     ),
     "a change to nothing": ({"changes": [signal_change(["P9"], detail="x")]}, "stale"),
     "numbers too large": ({"changes": [tries("H01", tries=2**62)]}, "clash"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", POISON)

@@ -33,12 +33,20 @@ from tests.boss_tui.sync.world import World, contents, look
 pytestmark = pytest.mark.both_engines
 UNTIL = "2026-12-31T00:00:00.000000Z"
 PIN = "123456789012345678"
-SORTS = {"number": ("0", "AAA"), "sim": ("32K", "STK"), "blank": ("32K", "STK"), "imsi": ("", ""),
-         "handset": ("M1", "M2"), "card": (5_000, 10_000)}  # fmt: skip
+SORTS = {
+    "number": ("0", "AAA"),
+    "sim": ("32K", "STK"),
+    "blank": ("32K", "STK"),
+    "imsi": ("", ""),
+    "handset": ("M1", "M2"),
+    "card": (5_000, 10_000),
+}
 MORE: dict[str, Callable[[int], dict[str, Any]]] = {
-    "number": lambda n: {"segment": "1380000", "tail": f"{n:04d}"}, "sim": lambda n: {"imsi": f"46000{n:010d}"},
-    "imsi": lambda n: {"iccid": f"8986{n:016d}"}, "card": lambda _: {"valid_to": "2028-01-01"},
-}  # fmt: skip
+    "number": lambda n: {"segment": "1380000", "tail": f"{n:04d}"},
+    "sim": lambda n: {"imsi": f"46000{n:010d}"},
+    "imsi": lambda n: {"iccid": f"8986{n:016d}"},
+    "card": lambda _: {"valid_to": "2028-01-01"},
+}
 
 
 def stock(world: World, kind: str, pieces: int = 6) -> None:
@@ -49,7 +57,7 @@ def stock(world: World, kind: str, pieces: int = 6) -> None:
             tx.add(NumberSegment, prefix="1380000")
             tx.add_many(NumberGrade, [{"code": code, "name_zh": code} for code in SORTS["number"]])
             for code in SORTS["handset"]:
-                tx.add(Product, code=code, name_zh=code, kind="goods", pay_type="any", valid_from="", initials="")
+                tx.add(Product, code=code, name_zh=code, kind="goods", pay_type="any", valid_from="")
     with world.hq.transaction(Author("", "stock", "S001"), journalled=False) as tx:
         rows = []
         for n in range(pieces):
@@ -162,16 +170,28 @@ def test_an_enrolled_outlet_recognises_pins(small_world: World) -> None:
 @pytest.mark.parametrize(
     ("moment", "recalled", "told"),
     [
-        (UNTIL, "", False), ("2026-12-31T00:00:00.000001Z", "", True), ("2026-12-31", "", False),
-        ("2027-01-01", "", True), (UNTIL, "2026-12-01T00:00:00.000000Z", True),
+        (UNTIL, "", False),
+        ("2026-12-31T00:00:00.000001Z", "", True),
+        ("2026-12-31", "", False),
+        ("2027-01-01", "", True),
+        (UNTIL, "2026-12-01T00:00:00.000000Z", True),
     ],
-)  # fmt: skip
+)
 def test_a_block_is_sold_from_until_its_time_or_until_it_is_recalled(
     small_world: World, moment: str, recalled: str, told: bool
 ) -> None:
     with small_world.hq.transaction(Author("", "", ""), journalled=False) as tx:
-        tx.add(Lease, id="L", kind="sim", outlet="H01", content="{}", pieces=1, handed_at="", sell_until=UNTIL,
-               recalled_at=recalled)  # fmt: skip
+        tx.add(
+            Lease,
+            id="L",
+            kind="sim",
+            outlet="H01",
+            content="{}",
+            pieces=1,
+            handed_at="",
+            sell_until=UNTIL,
+            recalled_at=recalled,
+        )
         must_not_be_over(tx, "", moment)
         must_not_be_over(tx, "of an old program", moment)
         if told:
@@ -218,8 +238,9 @@ def test_what_is_recalled_is_free_once_its_outlet_has_heard(world: World, kind: 
         assert broken(each, kind) == []
 
 
-@pytest.mark.parametrize(("used", "ranges"), [(0, [("", 1, 100, "open")]),
-                                              (30, [("H01", 1, 30, "used_up"), ("", 31, 100, "open")])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("used", "ranges"), [(0, [("", 1, 100, "open")]), (30, [("H01", 1, 30, "used_up"), ("", 31, 100, "open")])]
+)
 def test_of_recalled_papers_the_unused_numbers_are_free(
     small_world: World, used: int, ranges: list[tuple[str, int, int, str]]
 ) -> None:
@@ -292,18 +313,30 @@ def test_each_kind_has_a_mark() -> None:
 @pytest.mark.parametrize(
     ("here", "there", "alarms"),
     [
-        ({}, {"state": "quarantined"}, ["conflict"]), ({}, {}, []),
-        ({"revision": 3}, {"state": "quarantined"}, []), ({}, {"state": "quarantined", "revision": 3}, []),
+        ({}, {"state": "quarantined"}, ["conflict"]),
+        ({}, {}, []),
+        ({"revision": 3}, {"state": "quarantined"}, []),
+        ({}, {"state": "quarantined", "revision": 3}, []),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_both_changed_at_once_is_told(
     small_world: World, here: dict[str, Any], there: dict[str, Any], alarms: list[str]
 ) -> None:
     outlets(small_world, "H01")
     stock(small_world, "number")
     store = small_world.stores["H01"]
-    row = {"number": "13800009999", "segment": "1380000", "grade": "0", "tail": "9999", "state": "idle",
-           "outlet": "H01", "lease_id": "", "subscription_id": None, "quarantine_until": "", "revision": 2}  # fmt: skip
+    row = {
+        "number": "13800009999",
+        "segment": "1380000",
+        "grade": "0",
+        "tail": "9999",
+        "state": "idle",
+        "outlet": "H01",
+        "lease_id": "",
+        "subscription_id": None,
+        "quarantine_until": "",
+        "revision": 2,
+    }
     with store.transaction(Author("H01", "", ""), journalled=False) as tx:
         tx.add(PhoneNumber, **{**row, **here})
     with small_world.hq.transaction(author("H01", "lease.end"), journalled=False, lock="H01") as tx:

@@ -226,7 +226,8 @@ RUBBISH: dict[str, tuple[Reply, bool, str]] = {
     "another service": ((404, "application/json", b'{"detail":"Not Found"}'), False, "Something else"),
     "an unsigned refusal": (
         (409, "application/json", b'{"code":"fork","reason":{"template":"fork","values":{}},"standing":null}'),
-        False, "unsigned",
+        False,
+        "unsigned",
     ),
     "signed half JSON": ((200, "application/json", GOOD[:40]), True, "can't be read"),
     "signed wrong types": ((200, "application/json", GOOD.replace(b":3,", b':"3",')), True, "can't be read"),
@@ -235,10 +236,11 @@ RUBBISH: dict[str, tuple[Reply, bool, str]] = {
     "signed odd refusal": ((409, "application/json", b'{"code":"gap"}'), True, "can't be read"),
     "signed refusal with a bad reason": (
         (409, "application/json", b'{"code":"gap","reason":{"template":"{0.x}","values":7},"standing":null}'),
-        True, "refused",
+        True,
+        "refused",
     ),
     "too large": ((200, "application/json", b"x" * (TAKEN_BYTES + 1)), False, "too large"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", RUBBISH)
@@ -312,10 +314,14 @@ def test_what_is_not_signed_by_the_outlet_gets_nothing(small_world: World) -> No
     with served(small_world) as running, httpx.Client(base_url=running.url) as client:
         assert client.get("/v1/time").status_code == 200
         for method, where in [
-            ("GET", "/v1/outlets/H01/feed?after=0"), ("GET", "/v1/outlets/H01/events?after=0"),
-            ("GET", "/v1/outlets/H01/status"), ("POST", "/v1/outlets/H01/events"), ("POST", "/v1/outlets/H01/epoch"),
-            ("POST", "/v1/outlets/H01/leases"), ("POST", "/v1/outlets/H01/feed"),
-        ]:  # fmt: skip
+            ("GET", "/v1/outlets/H01/feed?after=0"),
+            ("GET", "/v1/outlets/H01/events?after=0"),
+            ("GET", "/v1/outlets/H01/status"),
+            ("POST", "/v1/outlets/H01/events"),
+            ("POST", "/v1/outlets/H01/epoch"),
+            ("POST", "/v1/outlets/H01/leases"),
+            ("POST", "/v1/outlets/H01/feed"),
+        ]:
             answer = client.request(method, where, headers={SIGNATURE: "AAAA"})
             assert (answer.status_code, answer.json()["code"]) == (401, "signature")
         assert client.get("/v1/outlets/H99/status").json()["code"] == "unknown"

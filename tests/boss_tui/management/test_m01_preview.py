@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m01_content import ExtraFieldForm
-from boss_tui.management.m01_preview import Preview, as_the_clerk_sees, has_choices
+from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees, has_choices
 from data.errors import BadForm
 from data.tables.content import Content
 from data.tables.extra import ExtraField
@@ -21,10 +21,12 @@ FIELD = {"business": "C1", "code": "why", "label_zh": "原因"}
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("r, 红, Red\ng，绿，Green\n\n", [["r", "红", "Red"], ["g", "绿", "Green"]]), ("r,红", [["r", "红", "红"]]),
-        ('[["r", "红", "Red"]]', [["r", "红", "Red"]]), ("", []),
+        ("r, 红, Red\ng，绿，Green\n\n", [["r", "红", "Red"], ["g", "绿", "Green"]]),
+        ("r,红", [["r", "红", "红"]]),
+        ('[["r", "红", "Red"]]', [["r", "红", "Red"]]),
+        ("", []),
     ],
-)  # fmt: skip
+)
 def test_choices_are_typed_a_line_each(typed: str, kept: list[list[str]]) -> None:
     form = ExtraFieldForm.read({**FIELD, "choices": typed})
     assert json.loads(form.choices) == kept
@@ -33,11 +35,15 @@ def test_choices_are_typed_a_line_each(typed: str, kept: list[list[str]]) -> Non
 @pytest.mark.parametrize(
     ("typed", "wrong", "said"),
     [
-        ({"choices": "r"}, "choices", "Line 1"), ({"choices": "r,红\ng,绿,G,x"}, "choices", "Line 2"),
-        ({"choices": "r,红\nr,绿"}, "choices", "there already"), ({"code": "Why"}, "code", "Small"),
-        ({"code": "1a"}, "code", "Small"), ({"code": "a" * 31}, "code", ""), ({"length": "201"}, "length", ""),
+        ({"choices": "r"}, "choices", "Line 1"),
+        ({"choices": "r,红\ng,绿,G,x"}, "choices", "Line 2"),
+        ({"choices": "r,红\nr,绿"}, "choices", "there already"),
+        ({"code": "Why"}, "code", "Small"),
+        ({"code": "1a"}, "code", "Small"),
+        ({"code": "a" * 31}, "code", ""),
+        ({"length": "201"}, "length", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: str) -> None:
     with pytest.raises(BadForm) as refused:
         ExtraFieldForm.read({**FIELD, **typed})
@@ -51,7 +57,7 @@ def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: st
 )
 def test_a_choice_has_something_to_choose_from(kind: str, choices: str, refused: bool) -> None:
     reading: Any = Rows(row(ExtraField, **FIELD, kind=kind, choices=choices))
-    line = Line("extra_field", ("C1", "why"), "change", {})
+    line = RowEdit("extra_field", ("C1", "why"), "change", {})
     assert bool(list(has_choices(reading, {1: line}, DAY))) is refused
 
 
@@ -66,13 +72,16 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
         row(Content, id="e", **{**texts, "business": "C2", "text_en": "Elsewhere"}),
         row(ExtraField, **FIELD, label_en="Why", required=1),
         row(ExtraField, **{**FIELD, "code": "b"}, label_en="Note"),
-    )  # fmt: skip
+    )
     at = context(reading, business="M1")
-    seen = as_the_clerk_sees(at, Preview.read({"business": "c1"}))
+    seen = as_the_clerk_sees(at, PreviewForm.read({"business": "c1"}))
     assert {(str(fact.label), str(fact.told)) for fact in seen} == {
-        ("Notice", "First"), ("Prompt", "Second"), ("Clause", "Signed"), ("Field: Why", "text, required"),
+        ("Notice", "First"),
+        ("Prompt", "Second"),
+        ("Clause", "Signed"),
+        ("Field: Why", "text, required"),
         ("Field: Note", "text"),
-    }  # fmt: skip
+    }
     assert {cell for cell, _ in at.trail} == {"M1-F2"}
     with pytest.raises(BadForm):
-        list(as_the_clerk_sees(at, Preview.read({"business": "C99"})))
+        list(as_the_clerk_sees(at, PreviewForm.read({"business": "C99"})))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line
-from boss_tui.management.m06_prices import PriceTrial, still_priced, try_a_price
+from boss_tui.editions.lines import RowEdit
+from boss_tui.management.m06_prices import PriceTrialForm, still_priced, try_a_price
 from boss_tui.management.m06_tariffs import PriceForm
 from data.errors import BadForm
 from data.tables.customer import Category, Customer
@@ -25,72 +25,89 @@ def rule(**changes: Any) -> Any:
 
 def stage(*rows: Any) -> Any:
     return Rows(
-        row(Product, code="P58", name_zh="畅享58"), row(Category, code="vip", name_zh="大客户"),
+        row(Product, code="P58", name_zh="畅享58"),
+        row(Category, code="vip", name_zh="大客户"),
         row(Outlet, code="HZ01", name_zh="厅", province="浙江"),
-        row(ChargeItem, code="monthly_fee", name_zh="月费", name_en="Monthly fee", ledger_account="6001"), *rows,
-    )  # fmt: skip
+        row(ChargeItem, code="monthly_fee", name_zh="月费", name_en="Monthly fee", ledger_account="6001"),
+        *rows,
+    )
 
 
 def faults(check: Any, *rows: Any, op: Any = "change", values: dict[str, Any] | None = None) -> list[tuple[str, str]]:
-    line = Line("price_rule", ("r",), op, values or {})
+    line = RowEdit("price_rule", ("r",), op, values or {})
     return [(fault.column, str(fault.message)) for fault in check(stage(*rows), {1: line}, DAY)]
 
 
 @pytest.mark.parametrize(
     ("left", "refused"),
     [
-        ([], True), ([rule(id="b")], False), ([rule(id="b", product="")], False), ([rule(id="b", monthly=0)], True),
-        ([rule(id="b", product="P88")], True), ([rule(id="b", state="withdrawn")], True),
-        ([rule(id="b", valid_from="2026-11-24")], True), ([rule(id="b", valid_to=DAY)], False),
+        ([], True),
+        ([rule(id="b")], False),
+        ([rule(id="b", product="")], False),
+        ([rule(id="b", monthly=0)], True),
+        ([rule(id="b", product="P88")], True),
+        ([rule(id="b", state="withdrawn")], True),
+        ([rule(id="b", valid_from="2026-11-24")], True),
+        ([rule(id="b", valid_to=DAY)], False),
         ([rule(id="b", business="C8")], True),
     ],
-)  # fmt: skip
+)
 def test_what_is_sold_keeps_a_price(left: list[Any], refused: bool) -> None:
     ended = rule(state="withdrawn")
     assert bool(faults(still_priced, ended, *left, values={"product": "P58"})) is refused
 
 
-@pytest.mark.parametrize(
-    "product", [{"state": "retired"}, {"state": "draft"}, {"kind": "goods"}, {"valid_to": "2026-11-22"}]
-)
+@pytest.mark.parametrize("product", [{"state": "retired"}, {"state": "draft"}, {"valid_to": "2026-11-22"}])
 def test_what_is_not_sold_needs_none(product: dict[str, Any]) -> None:
     rows = Rows(row(Product, code="P58", name_zh="畅享58", **product))
-    line = Line("price_rule", ("r",), "change", {"product": "P58"})
+    line = RowEdit("price_rule", ("r",), "change", {"product": "P58"})
     assert list(still_priced(rows, {1: line}, DAY)) == []  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
-        ({"from_time": "09:00", "to_time": "24:00", "weekdays": "67"}, set()), ({"from_time": "9:00"}, {"from_time"}),
-        ({"to_time": "24:01"}, {"to_time"}), ({"from_time": "23:60"}, {"from_time"}),
+        ({"from_time": "09:00", "to_time": "24:00", "weekdays": "67"}, set()),
+        ({"from_time": "9:00"}, {"from_time"}),
+        ({"to_time": "24:01"}, {"to_time"}),
+        ({"from_time": "23:60"}, {"from_time"}),
         ({"weekdays": "08"}, {"weekdays"}),
-        ({"weekdays": "11"}, {"weekdays"}), ({"weekdays": "1234567"}, set()),
+        ({"weekdays": "11"}, {"weekdays"}),
+        ({"weekdays": "1234567"}, set()),
     ],
-)  # fmt: skip
+)
 def test_times_and_weekdays_are_typed_right(typed: dict[str, str], wrong: set[str]) -> None:
     _, told = PriceForm.partial({"item": "x", "business": "C1", "amount": "1", **typed})
     assert set(told) == wrong
 
 
 def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
-    form = PriceTrial.read({"business": "C1", "products": "P58", **asked})
+    form = PriceTrialForm.read({"business": "C1", "products": "P58", **asked})
     found = try_a_price(context(stage(*rows), business="M6"), form)
     return [(str(fact.label), str(fact.told)) for fact in found]
 
 
 def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
     rules = [
-        rule(), rule(id="vip", category="vip", rank=5, percent=50), rule(id="low", rank=-1),
-        rule(id="night", from_time="22:00", to_time="06:00"), rule(id="weekend", weekdays="67"),
-        rule(id="far", outlet="HZ02"), rule(id="gone", state="withdrawn"), rule(id="later", valid_from="2026-12-01"),
-    ]  # fmt: skip
+        rule(),
+        rule(id="vip", category="vip", rank=5, percent=50),
+        rule(id="low", rank=-1),
+        rule(id="night", from_time="22:00", to_time="06:00"),
+        rule(id="weekend", weekdays="67"),
+        rule(id="far", outlet="HZ02"),
+        rule(id="gone", state="withdrawn"),
+        rule(id="later", valid_from="2026-12-01"),
+    ]
     assert dict(tried(*rules, outlet="HZ01")) == {
-        "r: Monthly fee": "10.00/month", "vip: Monthly fee": "of another category", "low: Monthly fee": "r goes first",
-        "night: Monthly fee": "not at this time", "weekend: Monthly fee": "not on this weekday",
-        "far: Monthly fee": "of another outlet", "gone: Monthly fee": "not published",
+        "r: Monthly fee": "10.00/month",
+        "vip: Monthly fee": "of another category",
+        "low: Monthly fee": "r goes first",
+        "night: Monthly fee": "not at this time",
+        "weekend: Monthly fee": "not on this weekday",
+        "far: Monthly fee": "of another outlet",
+        "gone: Monthly fee": "not published",
         "later: Monthly fee": "not on this date",
-    }  # fmt: skip
+    }
     assert dict(tried(*rules, category="vip"))["vip: Monthly fee"] == "5.00/month"
     assert dict(tried(rule(monthly=0)))["r: Monthly fee"] == "10.00 yuan"
 
@@ -100,7 +117,7 @@ def test_a_trial_leaves_the_cells_of_what_it_asked() -> None:
     line = row(Subscription, id="s", number="13800000000", customer_id="c", state="active")
     for number, cells in (("", {"M6-F6"}), ("13800000000", {"M6-F6", "M6-F4", "M6-F3"})):
         at = context(stage(rule(), owner, line), business="M6")
-        assert list(try_a_price(at, PriceTrial.read({"business": "C1", "number": number})))
+        assert list(try_a_price(at, PriceTrialForm.read({"business": "C1", "number": number})))
         assert {cell for cell, _ in at.trail} == cells
 
 

@@ -26,9 +26,14 @@ IMSI, OTHER_IMSI = "460001234567890", "460001234567891"
 NUMBER, OTHER_NUMBER = "13900000001", "13900000002"
 KEY: Values = {"ki": "0123456789ABCDEF0123456789ABCDEF", "k4": "1", "card": "usim", "algorithm": "comp128_3"}
 CREATE: Values = {
-    "imsi": IMSI, "msisdn": NUMBER, "profile": "1", **KEY, "data": "on", "long_distance": "domestic",
+    "imsi": IMSI,
+    "msisdn": NUMBER,
+    "profile": "1",
+    **KEY,
+    "data": "on",
+    "long_distance": "domestic",
     "roaming": "national",
-}  # fmt: skip
+}
 
 
 @dataclass

@@ -89,15 +89,31 @@ class Hall:
         with self.store.transaction(Author(OUTLET, "C7.2", "1001", "HZ0101", serial)) as tx:
             key = new_key(tx.clock)
             tx.add(
-                ProductOrder, id=key, serial=serial, outlet=OUTLET, counter="HZ0101", operator="1001", business="C7.2",
-                business_date="2026-11-23", state="inProgress", draft_id=key, created_at=tx.now(),
+                ProductOrder,
+                id=key,
+                serial=serial,
+                outlet=OUTLET,
+                counter="HZ0101",
+                operator="1001",
+                business="C7.2",
+                business_date="2026-11-23",
+                state="inProgress",
+                draft_id=key,
+                created_at=tx.now(),
                 subscription_id=None,
-            )  # fmt: skip
+            )
             for position, (act, parameters) in enumerate(works, 1):
                 tx.add(
-                    WorkOrder, id=new_key(tx.clock), order_id=key, position=position, kind="automatic", act=act,
-                    element=ELEMENT, parameters=canonical(parameters), created_at=tx.now(),
-                )  # fmt: skip
+                    WorkOrder,
+                    id=new_key(tx.clock),
+                    order_id=key,
+                    position=position,
+                    kind="automatic",
+                    act=act,
+                    element=ELEMENT,
+                    parameters=canonical(parameters),
+                    created_at=tx.now(),
+                )
         if not own:
             self.accept()
         return key

@@ -225,9 +225,10 @@ def test_files_and_keys_that_nobody_knows_are_told(hall: Hall) -> None:
     assert len(told) == 4
     assert sum("Nothing was sent under the key" in one for one in told) == 2
     assert hall.gateway.responses() == (
-        "HLR01_HZ01_0001_00000001.0008.answers", "HLR01_HZ01_0001_00000001.0009.answers",
+        "HLR01_HZ01_0001_00000001.0008.answers",
+        "HLR01_HZ01_0001_00000001.0009.answers",
         "HLR01_HZ02_0001_00000001.0001.answers",
-    )  # fmt: skip
+    )
     hall.run()
     assert hall.states(order) == ["done"]
 

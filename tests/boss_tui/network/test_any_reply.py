@@ -10,11 +10,30 @@ from boss_tui.network.dialects.huawei import Huawei
 
 MOD = 'MOD ISDN: ISDN="8613900000001", NEWISDN="8613900000002";'
 LST = 'LST SUB: ISDN="8613900000001", DETAIL=TRUE;'
-PARTS = st.sampled_from([
-    "+++    HSS53        2026-11-22 16:39:43+08:00", "O&M    #30", f"%%{MOD}%%", f"%%{LST}%%", "%%RMV SUB:;%%",
-    "RETCODE = 0  操作成功", "RETCODE = 3001  ERR3001:x", "SUCCESS0001:x", "ERR3001:x", "", "---    END", '"SS Data"',
-    "CFU", "FTN = 86", "IMSI = 460001234567890", "ISDN = 1", "(结果个数 = 1)", "-----", "=", "\x00",
-])  # fmt: skip
+PARTS = st.sampled_from(
+    [
+        "+++    HSS53        2026-11-22 16:39:43+08:00",
+        "O&M    #30",
+        f"%%{MOD}%%",
+        f"%%{LST}%%",
+        "%%RMV SUB:;%%",
+        "RETCODE = 0  操作成功",
+        "RETCODE = 3001  ERR3001:x",
+        "SUCCESS0001:x",
+        "ERR3001:x",
+        "",
+        "---    END",
+        '"SS Data"',
+        "CFU",
+        "FTN = 86",
+        "IMSI = 460001234567890",
+        "ISDN = 1",
+        "(结果个数 = 1)",
+        "-----",
+        "=",
+        "\x00",
+    ]
+)
 HEADS: list[list[str]] = [["+++    HSS53        2026-11-22 16:39:43+08:00", "O&M    #30"], []]
 
 
@@ -29,11 +48,30 @@ def test_huawei_in_any_order(head: list[str], rest: list[str], command: str) -> 
         assert (answer.record is not None) == (command == LST)
 
 
-LINES = st.sampled_from([
-    "EXECUTED", "NOT ACCEPTED", "FAULT CODE 1", "FAULT CODE", "END", "FORMAT ERROR", "HLR SUBSCRIBER DATA", "<", "",
-    "SUBSCRIBER IDENTITY", "MSISDN  IMSI  STATE", "8613900000001  460001234567890  NOT CONNECTED", "NAM", "0", "OBO-1",
-    "PERMANENT SUBSCRIBER DATA", "SUPPLEMENTARY SERVICE DATA", "SS  BSG  STATUS  FNUM", "CFU  TS10", "\x00",
-])  # fmt: skip
+LINES = st.sampled_from(
+    [
+        "EXECUTED",
+        "NOT ACCEPTED",
+        "FAULT CODE 1",
+        "FAULT CODE",
+        "END",
+        "FORMAT ERROR",
+        "HLR SUBSCRIBER DATA",
+        "<",
+        "",
+        "SUBSCRIBER IDENTITY",
+        "MSISDN  IMSI  STATE",
+        "8613900000001  460001234567890  NOT CONNECTED",
+        "NAM",
+        "0",
+        "OBO-1",
+        "PERMANENT SUBSCRIBER DATA",
+        "SUPPLEMENTARY SERVICE DATA",
+        "SS  BSG  STATUS  FNUM",
+        "CFU  TS10",
+        "\x00",
+    ]
+)
 
 
 @given(

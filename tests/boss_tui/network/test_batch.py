@@ -19,12 +19,17 @@ from boss_tui.network.textfile import BadFile, NotComplete
 from data.errors import Conflict, NotAllowed, Outside
 
 BATCH = Batch(
-    "HLR-1", "0571-01", 1, 42, "2026-11-23T01:00:00.000001Z", "huawei",
+    "HLR-1",
+    "0571-01",
+    1,
+    42,
+    "2026-11-23T01:00:00.000001Z",
+    "huawei",
     (
         Entry("0571-01/1/17/1", 'MOD ISDN: ISDN="8613900000001", NEWISDN="8613900000002";'),
         Entry("0571-01/1/18/1", 'ERA CFU: ISDN="8613900000003";'),
     ),
-)  # fmt: skip
+)
 
 GOLDEN = """BOSS-BATCH 1
 element: HLR-1
@@ -72,11 +77,18 @@ def test_a_batch_reads_as_it_was_written(lines: dict[str, str], sequence: int, e
 @pytest.mark.parametrize(
     "change",
     [
-        {"element": "HLR_1"}, {"outlet": "a\nb"}, {"created": "today"}, {"dialect": "../x"}, {"sequence": -1},
-        {"entries": (Entry("k", "two\nlines"),)}, {"entries": (Entry("k k", "x"),)}, {"entries": (Entry("k", ""),)},
-        {"entries": (Entry("k", "x"), Entry("k", "y"))}, {"entries": (Entry("k", "\ud800"),)},
+        {"element": "HLR_1"},
+        {"outlet": "a\nb"},
+        {"created": "today"},
+        {"dialect": "../x"},
+        {"sequence": -1},
+        {"entries": (Entry("k", "two\nlines"),)},
+        {"entries": (Entry("k k", "x"),)},
+        {"entries": (Entry("k", ""),)},
+        {"entries": (Entry("k", "x"), Entry("k", "y"))},
+        {"entries": (Entry("k", "\ud800"),)},
     ],
-)  # fmt: skip
+)
 def test_what_would_not_be_read_back_is_not_written(change: dict[str, Any]) -> None:
     with pytest.raises(NotAllowed):
         as_bytes(replace(BATCH, **change))
@@ -154,8 +166,10 @@ def _crash_at(monkeypatch: pytest.MonkeyPatch, step: str, nth: int) -> None:
     monkeypatch.setattr(os, step, crashing)
 
 
-@pytest.mark.parametrize(("step", "nth"), [(step, nth) for step in STEPS for nth in (1, 2) if (step, nth) not in
-                                           {("write", 2), ("replace", 2)}])  # fmt: skip
+@pytest.mark.parametrize(
+    ("step", "nth"),
+    [(step, nth) for step in STEPS for nth in (1, 2) if (step, nth) not in {("write", 2), ("replace", 2)}],
+)
 def test_a_crash_leaves_the_file_absent_or_whole(tmp_path: Path, step: str, nth: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         _crash_at(patch, step, nth)

@@ -23,23 +23,35 @@ LIFE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     # act, parameters, what the element then holds (domain-facts 2)
     ("bar_outgoing", {"long_distance": "domestic"}, {"outgoing_barred": True, "incoming_barred": False}),
     ("unbar", {"long_distance": "domestic"}, {"outgoing_barred": False, "long_distance": "domestic"}),
-    ("bar_all", {"long_distance": "domestic", "imsi": IMSI},
-     {"outgoing_barred": True, "incoming_barred": True, "data_barred": True}),
-    ("unbar", {"long_distance": "domestic", "imsi": IMSI},
-     {"outgoing_barred": False, "incoming_barred": False, "data_barred": False, "long_distance": "domestic"}),
-    ("set_long_distance", {"long_distance": "international", "old_long_distance": "domestic"},
-     {"long_distance": "international"}),
+    (
+        "bar_all",
+        {"long_distance": "domestic", "imsi": IMSI},
+        {"outgoing_barred": True, "incoming_barred": True, "data_barred": True},
+    ),
+    (
+        "unbar",
+        {"long_distance": "domestic", "imsi": IMSI},
+        {"outgoing_barred": False, "incoming_barred": False, "data_barred": False, "long_distance": "domestic"},
+    ),
+    (
+        "set_long_distance",
+        {"long_distance": "international", "old_long_distance": "domestic"},
+        {"long_distance": "international"},
+    ),
     ("set_roaming", {"roaming": "international", "old_roaming": "national"}, {"roaming": "international"}),
     ("register_forwarding", {"kind": "busy", "number": "13911112222"}, {"forwarding": (("busy", "8613911112222"),)}),
-    ("register_forwarding", {"kind": "always", "number": "057112345678"},
-     {"forwarding": (("always", "8657112345678"), ("busy", "8613911112222"))}),
+    (
+        "register_forwarding",
+        {"kind": "always", "number": "057112345678"},
+        {"forwarding": (("always", "8657112345678"), ("busy", "8613911112222"))},
+    ),
     ("erase_forwarding", {"kind": "busy"}, {"forwarding": (("always", "8657112345678"),)}),
     ("set_supplementary", {"service": "waiting", "on": "on"}, {"services": frozenset({"waiting"})}),
     ("set_supplementary", {"service": "clip", "on": "on"}, {"services": frozenset({"waiting", "clip"})}),
     ("set_supplementary", {"service": "waiting", "on": "off"}, {"services": frozenset({"clip"})}),
     ("set_data", {"data": "off"}, {"data": False}),
     ("set_data", {"data": "on"}, {"data": True}),
-]  # fmt: skip
+]
 
 
 def test_a_whole_life(desk: Desk) -> None:
@@ -83,9 +95,20 @@ def test_refusals_say_what_they_mean(desk: Desk) -> None:
 UNDOABLE = [row for row in LIFE if row[0] not in {"unbar", "erase_forwarding"}] + [
     ("erase_forwarding", {"kind": "always", "number": "057112345678"}, {}),
     ("change_sim", {"imsi": IMSI, "new_imsi": OTHER_IMSI, **KEY}, {}),
-    ("change_number", {"new_msisdn": OTHER_NUMBER, "imsi": IMSI, "profile": "1", "data": "on", "access": "both",
-                       "long_distance": "domestic", "roaming": "national"}, {}),
-]  # fmt: skip
+    (
+        "change_number",
+        {
+            "new_msisdn": OTHER_NUMBER,
+            "imsi": IMSI,
+            "profile": "1",
+            "data": "on",
+            "access": "both",
+            "long_distance": "domestic",
+            "roaming": "national",
+        },
+        {},
+    ),
+]
 
 
 @pytest.mark.parametrize("name", ["huawei", "ericsson"])
@@ -318,8 +341,9 @@ def test_an_element_finds_its_subscriber_by_either_number_and_only_when_both_fit
         with pytest.raises(Refused):
             state.find(**wrong)
     plans = [
-        str(row[3]) for by in ("imsi", "msisdn")
+        str(row[3])
+        for by in ("imsi", "msisdn")
         for row in state.db.execute(f"EXPLAIN QUERY PLAN SELECT imsi FROM subscriber WHERE {by} = ''")
-    ]  # fmt: skip
+    ]
     assert all("SEARCH" in plan for plan in plans)
     state.close()

@@ -66,9 +66,15 @@ END
 @pytest.mark.parametrize("state", ["CONNECTED", "NOT CONNECTED"])
 def test_a_subscriber_is_read_from_its_printout(state: str) -> None:
     assert ERICSSON.answer(PRINT, PRINTOUT.format(state=state)).record == Record(
-        imsi="460001234567890", msisdn="13900000001", access="both", data=True, outgoing_barred=True,
-        incoming_barred=False, roaming="national", services=frozenset({"waiting"}),
-    )  # fmt: skip
+        imsi="460001234567890",
+        msisdn="13900000001",
+        access="both",
+        data=True,
+        outgoing_barred=True,
+        incoming_barred=False,
+        roaming="national",
+        services=frozenset({"waiting"}),
+    )
 
 
 def test_a_printout_without_its_end_is_unknown() -> None:

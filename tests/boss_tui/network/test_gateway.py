@@ -34,8 +34,9 @@ def server(tmp_path: Path) -> Iterator[LoopbackSftp]:
 
 
 def sftp(server: LoopbackSftp, password: str = "secret", host_key: str = "") -> SftpGateway:
-    return SftpGateway("127.0.0.1", server.port, "boss", "/", password=password, host_key=host_key or server.host_key,
-                       seconds=10)  # fmt: skip
+    return SftpGateway(
+        "127.0.0.1", server.port, "boss", "/", password=password, host_key=host_key or server.host_key, seconds=10
+    )
 
 
 @pytest.fixture(params=["folder", "sftp"])

@@ -14,8 +14,13 @@ COMMAND = 'MOD ISDN: ISDN="8613900000001", NEWISDN="8613900000002";'
 HUAWEI = Huawei()
 
 
-def framed(message: str, command: str = COMMAND, body: str = "", head: str = "HSS53        2026-11-22 16:39:43+08:00",
-           serial: str = "O&M    #30") -> str:  # fmt: skip
+def framed(
+    message: str,
+    command: str = COMMAND,
+    body: str = "",
+    head: str = "HSS53        2026-11-22 16:39:43+08:00",
+    serial: str = "O&M    #30",
+) -> str:
     return f"+++    {head}\n{serial}\n%%{command}%%\n{message}\n{body}\n---    END\n"
 
 
@@ -29,7 +34,9 @@ GOLDEN = {
     "c failure": (framed("RETCODE = 1912602793  The object is being used"), "refused", "1912602793"),
     "no zone": (framed("RETCODE = 0  操作成功", head="HSS53        2026-11-22 16:39:43"), "done", "0"),
     "comment": (
-        framed("RETCODE = 0  操作成功", head="HSS53        2026-11-22 16:39:43 /*MEID:0 MENAME:HSS53*/"), "done", "0",
+        framed("RETCODE = 0  操作成功", head="HSS53        2026-11-22 16:39:43 /*MEID:0 MENAME:HSS53*/"),
+        "done",
+        "0",
     ),
     "carriage returns": (framed("RETCODE = 0  操作成功").replace("\n", "\r\n"), "done", "0"),
     "message after a blank": (framed("\nRETCODE = 0  操作成功"), "done", "0"),
@@ -41,7 +48,7 @@ GOLDEN = {
     "two frames for it": (framed("RETCODE = 0  操作成功") * 2, "unknown", ""),
     "empty": ("", "unknown", ""),
     "rubbish": ("\x00+++ ??? %%", "unknown", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -112,10 +119,19 @@ LIST = 'LST SUB: ISDN="8613900000001", DETAIL=TRUE;'
 def test_a_subscriber_is_read_from_its_printout() -> None:
     answer = HUAWEI.answer(LIST, framed("RETCODE = 0  SUCCESS0001:Operation is successful", LIST, DETAIL))
     assert answer.record == Record(
-        imsi="460001234567890", msisdn="13900000001", profile="12", access="both", data=True, outgoing_barred=True,
-        incoming_barred=False, data_barred=False, long_distance="domestic", roaming="national",
-        forwarding=(("always", "8613900000009"),), services=frozenset({"waiting"}),
-    )  # fmt: skip
+        imsi="460001234567890",
+        msisdn="13900000001",
+        profile="12",
+        access="both",
+        data=True,
+        outgoing_barred=True,
+        incoming_barred=False,
+        data_barred=False,
+        long_distance="domestic",
+        roaming="national",
+        forwarding=(("always", "8613900000009"),),
+        services=frozenset({"waiting"}),
+    )
 
 
 def test_what_a_short_printout_does_not_tell_stays_untold() -> None:

@@ -154,9 +154,14 @@ def test_an_entry_that_headquarters_could_not_apply_is_not_accepted(hall: Hall) 
     with hall.writing() as tx:
         head = tx.one(JournalHead, outlet=OUTLET)
         dead = tx.add(
-            SyncException, id=new_key(tx.clock), outlet=OUTLET, epoch=head.epoch, seq=head.seq, reason="stale",
+            SyncException,
+            id=new_key(tx.clock),
+            outlet=OUTLET,
+            epoch=head.epoch,
+            seq=head.seq,
+            reason="stale",
             raised_at=tx.now(),
-        )  # fmt: skip
+        )
     hall.run()
     assert [command.state for command in hall.commands(order)] == ["queued"]
     with hall.writing() as tx:
@@ -205,9 +210,15 @@ def test_a_stopped_element_gets_nothing(hall: Hall) -> None:
 
 def _command(work_order: str, number: int) -> NetworkCommand:
     return NetworkCommand(
-        command_key=str(number), work_order_id=work_order, element=ELEMENT, subscriber="1", position=1, number=number,
-        command="X:;", queued_at="",
-    )  # fmt: skip
+        command_key=str(number),
+        work_order_id=work_order,
+        element=ELEMENT,
+        subscriber="1",
+        position=1,
+        number=number,
+        command="X:;",
+        queued_at="",
+    )
 
 
 def test_a_work_order_is_never_cut_in_two() -> None:

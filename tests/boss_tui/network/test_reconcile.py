@@ -52,9 +52,14 @@ def test_a_preloaded_subscriber_is_as_if_created_by_commands(either: Hall, tmp_p
     state = State(tmp_path / "other.db")
     machine = HuaweiMachine("X") if either.language == "huawei" else EricssonMachine("X")
     created = {
-        "imsi": record.imsi, "msisdn": record.msisdn, "profile": record.profile, "access": record.access,
-        "data": "on" if record.data else "off", "long_distance": record.long_distance, "roaming": record.roaming,
-    }  # fmt: skip
+        "imsi": record.imsi,
+        "msisdn": record.msisdn,
+        "profile": record.profile,
+        "access": record.access,
+        "data": "on" if record.data else "off",
+        "long_distance": record.long_distance,
+        "roaming": record.roaming,
+    }
     acts = [("create_subscriber", created)]
     acts += [
         ("set_supplementary", {"msisdn": record.msisdn, "service": service, "on": "on"})
@@ -65,9 +70,10 @@ def test_a_preloaded_subscriber_is_as_if_created_by_commands(either: Hall, tmp_p
     for line in lines:
         machine.obey(state, line.text)
     assert state.facts(record.imsi) == either.element.state.facts(record.imsi)
-    assert state.db.execute("SELECT * FROM auth").fetchall() == either.element.state.db.execute(
-        "SELECT * FROM auth WHERE imsi = ?", (record.imsi,)
-    ).fetchall()  # fmt: skip
+    assert (
+        state.db.execute("SELECT * FROM auth").fetchall()
+        == either.element.state.db.execute("SELECT * FROM auth WHERE imsi = ?", (record.imsi,)).fetchall()
+    )
     state.close()
 
 

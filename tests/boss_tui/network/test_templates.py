@@ -83,10 +83,17 @@ def test_what_is_missing_unknown_or_half_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("msisdn", "1390000001"), ("msisdn", "8613900000001"), ("msisdn", "23900000001"), ("imsi", "46000123456789"),
-        ("imsi", "46000123456789A"), ("ki", "0" * 31), ("ki", "G" * 32), ("k4", ""), ("profile", "one"),
+        ("msisdn", "1390000001"),
+        ("msisdn", "8613900000001"),
+        ("msisdn", "23900000001"),
+        ("imsi", "46000123456789"),
+        ("imsi", "46000123456789A"),
+        ("ki", "0" * 31),
+        ("ki", "G" * 32),
+        ("k4", ""),
+        ("profile", "one"),
     ],
-)  # fmt: skip
+)
 def test_a_value_that_does_not_look_as_it_must_is_refused(name: str, field: str, value: str) -> None:
     with pytest.raises(NotAllowed) as refused:
         dialect(name).render("create_subscriber", {**CREATE, field: value})

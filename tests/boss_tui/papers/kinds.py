@@ -55,16 +55,27 @@ HANDSET = both(
 SOLD = both("手机及配件销售收入", "Handsets and what belongs to them")
 HASH = "f9f1fdbf5fc28d3dbb22481cd220e7acbacdd03e7da714821f50071ddbe201e4"
 CASH = Slip(
-    outlet=HALL, counter="HZ0101", business_date="2026-11-23", made_at="2026-11-23T03:00:00.000000Z",
-    operator="1001 王芳", approved_by="9001 赵敏", number="HZ01-000012", amount=1_234_567_00, holds=500_000_00,
-)  # fmt: skip
+    outlet=HALL,
+    counter="HZ0101",
+    business_date="2026-11-23",
+    made_at="2026-11-23T03:00:00.000000Z",
+    operator="1001 王芳",
+    approved_by="9001 赵敏",
+    number="HZ01-000012",
+    amount=1_234_567_00,
+    holds=500_000_00,
+)
 SLIP = Handwritten("SG-2026-0001", "2026-11-22", "14:05", "1001")
 CLAUSES = (
-    both("乙方按甲方选定的资费方案提供服务，资费变更提前三十日公告，甲方有权解约。",
-         "Party B serves by the plan that party A chose; changes are announced thirty days ahead."),
-    both("甲方欠费超过30天，乙方可以停机；超过90天，乙方可以销号。",
-         "Party B may suspend after 30 days of arrears and close the number after 90 days."),
-)  # fmt: skip
+    both(
+        "乙方按甲方选定的资费方案提供服务，资费变更提前三十日公告，甲方有权解约。",
+        "Party B serves by the plan that party A chose; changes are announced thirty days ahead.",
+    ),
+    both(
+        "甲方欠费超过30天，乙方可以停机；超过90天，乙方可以销号。",
+        "Party B may suspend after 30 days of arrears and close the number after 90 days.",
+    ),
+)
 
 
 def seller(w: Words) -> Seller:
@@ -73,17 +84,23 @@ def seller(w: Words) -> Seller:
 
 def lines() -> tuple[QuoteLine, ...]:
     return (
-        QuoteLine("fee", FEE, 0, 5000, 5000, 900), QuoteLine("handset", HANDSET, 0, 459900, 459900, 1300),
-        QuoteLine("prepay", PREPAID, 2, 10000, 10000), QuoteLine("plan", PLAN, 0, 12900, 12900, monthly=True),
-    )  # fmt: skip
+        QuoteLine("fee", FEE, 0, 5000, 5000, 900),
+        QuoteLine("handset", HANDSET, 0, 459900, 459900, 1300),
+        QuoteLine("prepay", PREPAID, 2, 10000, 10000),
+        QuoteLine("plan", PLAN, 0, 12900, 12900, monthly=True),
+    )
 
 
 def sale(sign: int = 1) -> Sale:
     tenders = (Tender("cash", 30000), Tender("card", 445000, "622848******1234 REF20261123000001"))
     taken = Taken("", sign * 474900, sign * 475000, 100 if sign > 0 else 0, tenders)
     about = ((say("Number"), "138 1234 5678"), (say("Plan"), PLAN))
-    advice = (both("请妥善保管本单据，凭此可在七日内办理退换；服务热线10086。",
-                   "Keep this paper: goods are taken back with it for seven days. Hotline 10086."),)  # fmt: skip
+    advice = (
+        both(
+            "请妥善保管本单据，凭此可在七日内办理退换；服务热线10086。",
+            "Keep this paper: goods are taken back with it for seven days. Hotline 10086.",
+        ),
+    )
     return Sale("c", CUSTOMER, BUSINESS_NAMES["C1"], about, Quote(lines(), (PLAN,)), taken, advice)
 
 
@@ -126,23 +143,34 @@ def _contract(w: Words) -> Document:
 
 def _agreement(w: Words) -> Document:
     agreed = Agreed(
-        HANDSET, 24, say("Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each "
-                         "month.", months=24,
-                         yuan="1,234.56"),
+        HANDSET,
+        24,
+        say(
+            "Contract of {months} {months:month|months}: {yuan} yuan of the prepayment come back each month.",
+            months=24,
+            yuan="1,234.56",
+        ),
         say("Ending it early costs the difference to the full price and {percent} % of what is left.", percent=30),
-        "2026-11-23", "2028-11-22",
-    )  # fmt: skip
+        "2026-11-23",
+        "2028-11-22",
+    )
     return agreement(seller(w), NUMBER, replace(sale(), clauses=CLAUSES[1:]), _parties()[1], agreed)
 
 
 def _refund(w: Words) -> Document:
     card = "622848******1234 REF20261123000001"
-    return refund_voucher(seller(w), Refund(
-        CUSTOMER, ((say("Business"), BUSINESS_NAMES["C9"]), (say("Customer"), CUSTOMER), *sale().about),
-        ("HZ01202611010000007", "HZ01202609300001234"), "客户出国，不再使用，要求退还押金及余额",
-        ((PREPAID, -1_234_567_00), (FEE, 5000)), 1_234_517_00,
-        (Tender("cash", -30000), Tender("card", -1_234_217_00, card)),
-    ))  # fmt: skip
+    return refund_voucher(
+        seller(w),
+        Refund(
+            CUSTOMER,
+            ((say("Business"), BUSINESS_NAMES["C9"]), (say("Customer"), CUSTOMER), *sale().about),
+            ("HZ01202611010000007", "HZ01202609300001234"),
+            "客户出国，不再使用，要求退还押金及余额",
+            ((PREPAID, -1_234_567_00), (FEE, 5000)),
+            1_234_517_00,
+            (Tender("cash", -30000), Tender("card", -1_234_217_00, card)),
+        ),
+    )
 
 
 def _listing(w: Words) -> Document:
@@ -156,11 +184,18 @@ def _listing(w: Words) -> Document:
 
 def _quotation(w: Words) -> Document:
     report = Report(
-        name="quotation-7", title=say("Price quotation"), facts=(Fact(say("Business"), BUSINESS_NAMES["C1"]),),
-        sections=(Section(say("Price"), (Column(say("Item")), Column(say("Amount"), "money")),
-                          tuple((line.label, line.amount) for line in lines())),),
+        name="quotation-7",
+        title=say("Price quotation"),
+        facts=(Fact(say("Business"), BUSINESS_NAMES["C1"]),),
+        sections=(
+            Section(
+                say("Price"),
+                (Column(say("Item")), Column(say("Amount"), "money")),
+                tuple((line.label, line.amount) for line in lines()),
+            ),
+        ),
         summary=(Fact(say("To pay now"), 474900, "money"), Fact(say("A month"), 12900, "money")),
-    )  # fmt: skip
+    )
     return document(report, w)
 
 
@@ -170,74 +205,157 @@ def takings() -> Takings:
         businesses=(Sum("C10", 12, 1_234_567_00), Sum("C2", 1, 5000), Sum("C7.1", 3, 0)),
         operators=(Sum("1001", 15, 123_456_700), Sum("1002", 1, 5000)),
         tenders=(Sum("cash", 12, 123_000_000), Sum("card", 3, 456_700), Sum("transfer", 1, 5000)),
-        items=(ItemSum("handset", SOLD, 109_253_717, 14_202_983),
-               ItemSum("fee", FEE, 4587, 413), ItemSum("bill", say("Charged on bills"), 0, 0)),
-        refunds=(Sum("cash", 1, -5000),), names=names,
+        items=(
+            ItemSum("handset", SOLD, 109_253_717, 14_202_983),
+            ItemSum("fee", FEE, 4587, 413),
+            ItemSum("bill", say("Charged on bills"), 0, 0),
+        ),
+        refunds=(Sum("cash", 1, -5000),),
+        names=names,
         rates=(RateSum(1300, 109_253_717, 14_202_983), RateSum(900, 4587, 413), RateSum(0, 10000, 0)),
         tills=(Sum("HZ0101", 15, 123_456_700), Sum("HZ0110", 1, 5000)),
-    )  # fmt: skip
+    )
 
 
 def shift(*, closed: bool, blind: bool = False) -> Report:
     row = Shift(
-        id="s", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="open",
-        opened_at="2026-11-23T00:30:00.000000Z", float_amount=50000,
-    )  # fmt: skip
+        id="s",
+        outlet="HZ01",
+        till="HZ0101",
+        operator="1001",
+        business_date="2026-11-23",
+        state="open",
+        opened_at="2026-11-23T00:30:00.000000Z",
+        float_amount=50000,
+    )
     if closed:
-        row = row.model_copy(update={
-            "state": "closed", "closed_at": "2026-11-23T10:00:00.000000Z", "z_number": 12, "counted_cash": 122_999_500,
-            "expected_cash": 123_000_000, "difference": -500, "reason": "找零差错，已请示主管", "approved_by": "9001",
-            "closed_by": "9001", "journal_end": "1234/6869f67895866861aa",
-        })  # fmt: skip
+        row = row.model_copy(
+            update={
+                "state": "closed",
+                "closed_at": "2026-11-23T10:00:00.000000Z",
+                "z_number": 12,
+                "counted_cash": 122_999_500,
+                "expected_cash": 123_000_000,
+                "difference": -500,
+                "reason": "找零差错，已请示主管",
+                "approved_by": "9001",
+                "closed_by": "9001",
+                "journal_end": "1234/6869f67895866861aa",
+            }
+        )
     figures = ShiftFigures(
-        shift=row, operator="王芳", takings=takings(), moves=(Sum("float", 1, 50000), Sum("expense", 2, -3500)),
-        notes=(Move("2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers",
-                    "1001", "9001"),),
+        shift=row,
+        operator="王芳",
+        takings=takings(),
+        moves=(Sum("float", 1, 50000), Sum("expense", 2, -3500)),
+        notes=(
+            Move(
+                "2026-11-23T03:00:00.000000Z", "expense", -3500, "打印纸 three rolls for all printers", "1001", "9001"
+            ),
+        ),
         in_drawer=frozenset({"cash"}),
         suspense=(Sum("taken", 2, 7000), Sum("given_back", 1, -5000)),
         opened=(Opened("2026-11-23T03:10:00.000000Z", "1001", "顾客要求换零钱，经主管同意"),),
-        expected=123_000_000, counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
-    )  # fmt: skip
+        expected=123_000_000,
+        counts=((10000, 12299), (500, 99), (10, 5)) if closed else (),
+    )
     if closed:
-        figures = replace(figures, ticked=(
-            ShiftTender(shift_id="s", kind="card", slips=3, amount=456_700, missing=0),
-            ShiftTender(shift_id="s", kind="transfer", slips=1, amount=5000, missing=1, missing_amount=5000,
-                        references="REF20261123000001", reason="回单未取，明日补"),
-        ), tills=("HZ0101", "HZ0102"), taken_from="1002", handed_to="1003")  # fmt: skip
+        figures = replace(
+            figures,
+            ticked=(
+                ShiftTender(shift_id="s", kind="card", slips=3, amount=456_700, missing=0),
+                ShiftTender(
+                    shift_id="s",
+                    kind="transfer",
+                    slips=1,
+                    amount=5000,
+                    missing=1,
+                    missing_amount=5000,
+                    references="REF20261123000001",
+                    reason="回单未取，明日补",
+                ),
+            ),
+            tills=("HZ0101", "HZ0102"),
+            taken_from="1002",
+            handed_to="1003",
+        )
     return shift_report(figures, HALL, BUSINESS_NAMES, blind=blind)
 
 
 def day() -> Report:
     row = BusinessDay(
-        outlet="HZ01", business_date="2026-11-23", state="closed", opened_at="2026-11-23T00:10:00.000000Z",
-        opened_by="9001", closed_at="2026-11-23T10:30:00.000000Z", closed_by="9001", number=181,
-    )  # fmt: skip
+        outlet="HZ01",
+        business_date="2026-11-23",
+        state="closed",
+        opened_at="2026-11-23T00:10:00.000000Z",
+        opened_by="9001",
+        closed_at="2026-11-23T10:30:00.000000Z",
+        closed_by="9001",
+        number=181,
+    )
     shifts = (
-        Shift(id="s1", outlet="HZ01", till="HZ0101", operator="1001", business_date="2026-11-23", state="closed",
-              opened_at="2026-11-23T00:30:00.000000Z", float_amount=50000, z_number=12, expected_cash=123_000_000,
-              counted_cash=122_999_500, difference=-500),
-        Shift(id="s2", outlet="HZ01", till="HZ0110", operator="1002", business_date="2026-11-23", state="open",
-              opened_at="2026-11-23T00:40:00.000000Z", float_amount=0),
-    )  # fmt: skip
+        Shift(
+            id="s1",
+            outlet="HZ01",
+            till="HZ0101",
+            operator="1001",
+            business_date="2026-11-23",
+            state="closed",
+            opened_at="2026-11-23T00:30:00.000000Z",
+            float_amount=50000,
+            z_number=12,
+            expected_cash=123_000_000,
+            counted_cash=122_999_500,
+            difference=-500,
+        ),
+        Shift(
+            id="s2",
+            outlet="HZ01",
+            till="HZ0110",
+            operator="1002",
+            business_date="2026-11-23",
+            state="open",
+            opened_at="2026-11-23T00:40:00.000000Z",
+            float_amount=0,
+        ),
+    )
     figures = DayFigures(
-        day=row, outlet=HALL, takings=takings(),
+        day=row,
+        outlet=HALL,
+        takings=takings(),
         moves=(Sum("float", 1, 50000), Sum("handover", 1, -122_999_500), Sum("difference", 1, -500)),
         orders=(Sum("C10", 12, 123_456_700), Sum("C2", 1, 5000)),
         outside=(Outside("C9", 1, 39900, 0, 3281), Outside("C11", 12, 60000, 0, 0)),
-        exceptions=(Exceptional("cancelled", "C1", 1, -15000), Exceptional("reversed", "C2", 5, -25000),
-                    Exceptional("red_earlier", "", 2, -30000), Exceptional("short", "", 1, -500),
-                    Exceptional("reprint", "", 3, 0)),
-        opened=(Sum("P129", 2, 25800),), plans={"P129": PLAN},
-        papers=(PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
-                PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0)),
-        shifts=shifts, journal=f"1/4711 {HASH}",
-        products=(ProductSum("plan P129", both("套餐：畅享129", "Plan: Enjoy 129"), 2, 25800, 25800),
-                  ProductSum("sim 32K", both("SIM卡：32K", "SIM card: 32K"), -1, -2000, 0)),
-        expected={"s2": 5000}, suspense=(Sum("used", 1, -2000), Sum("taken", 1, 5000)), in_suspense=3000,
-        safe=(SafeMove("deposit", 2, 0, 45_450_00, 45_450_00), SafeMove("handover", 1, 122_999_500, 0, 0),
-              SafeMove("withdrawal", 1, 90_000, 0, -90_000)),
-        later=Sum("", 2, 20000), later_tax=1651,
-    )  # fmt: skip
+        exceptions=(
+            Exceptional("cancelled", "C1", 1, -15000),
+            Exceptional("reversed", "C2", 5, -25000),
+            Exceptional("red_earlier", "", 2, -30000),
+            Exceptional("short", "", 1, -500),
+            Exceptional("reprint", "", 3, 0),
+        ),
+        opened=(Sum("P129", 2, 25800),),
+        plans={"P129": PLAN},
+        papers=(
+            PaperSum("invoice", "1440", 1, 1234, 1230, 3, 1, 0, 123_456_700, 14_203_396),
+            PaperSum("receipt", "R01", 77, 78, 2, 0, 0, 0, 5000, 0),
+        ),
+        shifts=shifts,
+        journal=f"1/4711 {HASH}",
+        products=(
+            ProductSum("plan P129", both("套餐：畅享129", "Plan: Enjoy 129"), 2, 25800, 25800),
+            ProductSum("sim 32K", both("SIM卡：32K", "SIM card: 32K"), -1, -2000, 0),
+        ),
+        expected={"s2": 5000},
+        suspense=(Sum("used", 1, -2000), Sum("taken", 1, 5000)),
+        in_suspense=3000,
+        safe=(
+            SafeMove("deposit", 2, 0, 45_450_00, 45_450_00),
+            SafeMove("handover", 1, 122_999_500, 0, 0),
+            SafeMove("withdrawal", 1, 90_000, 0, -90_000),
+        ),
+        later=Sum("", 2, 20000),
+        later_tax=1651,
+    )
     return day_report(figures, BUSINESS_NAMES)
 
 
@@ -267,9 +385,10 @@ def _opened(w: Words) -> Document:
 
 def _stock(w: Words) -> Document:
     counted = (
-        (kind_name("sim"), "USIM", 120, 118), (kind_name("handset"), HANDSET, 12, 12),
+        (kind_name("sim"), "USIM", 120, 118),
+        (kind_name("handset"), HANDSET, 12, 12),
         (kind_name("card"), "50.00", 1000, 1003),
-    )  # fmt: skip
+    )
     slip = replace(CASH, number="HZ01-000007", note="柜台抽屉里多出三张，已装回卡盒；两张卡补打标签")
     return stock_slip(w, slip, counted)
 
@@ -280,16 +399,33 @@ def _stock_agrees(w: Words) -> Document:
 
 def _queues(w: Words) -> Document:
     items = (
-        QueueItem("print", "j1", say("{paper} {number}", paper=say("Invoice"), number=NUMBER), "unknown",
-                  both("打印机在打印中途停止，纸已用完。", "The printer stopped while printing: no paper."),
-                  (Way("x", FEE),)),
-        QueueItem("manual", "w1", both("改号 138 1234 5678 → 139 0000 1111", "Change the number, by hand"), "open",
-                  both("订单HZ01202611230000123 网元无应答", "Order HZ01202611230000123: no answer of the element"),
-                  (Way("done", FEE),)),
-        QueueItem("printer", "P58", say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer="P58",
-                                        waiting=1234, unknown=12), "near_end", Message(""), (), goes_on=True),
+        QueueItem(
+            "print",
+            "j1",
+            say("{paper} {number}", paper=say("Invoice"), number=NUMBER),
+            "unknown",
+            both("打印机在打印中途停止，纸已用完。", "The printer stopped while printing: no paper."),
+            (Way("x", FEE),),
+        ),
+        QueueItem(
+            "manual",
+            "w1",
+            both("改号 138 1234 5678 → 139 0000 1111", "Change the number, by hand"),
+            "open",
+            both("订单HZ01202611230000123 网元无应答", "Order HZ01202611230000123: no answer of the element"),
+            (Way("done", FEE),),
+        ),
+        QueueItem(
+            "printer",
+            "P58",
+            say("Printer {printer}: {waiting} waiting, {unknown} unknown", printer="P58", waiting=1234, unknown=12),
+            "near_end",
+            Message(""),
+            (),
+            goes_on=True,
+        ),
         QueueItem("headquarters", "HZ01", say("Link"), "retrying", both("连接超时", "It took too long to answer.")),
-    )  # fmt: skip
+    )
     counts = {"orders": 12, "manual": 1, "journal": 1234, "dead": 0, "prints": 10_000, "unknown": 12, "payments": 0}
     report = queue_list(HALL, "2026-11-23", "2026-11-23T09:00:00.000000Z", "9001 赵敏", counts, items)
     return document(report, w)
@@ -303,25 +439,50 @@ def _figures(w: Words) -> Document:
 
 
 KINDS: dict[str, Callable[[Words], Document]] = {
-    "receipt": _receipt, "invoice": _invoice, "red-receipt": _red(_receipt), "red-invoice": _red(_invoice),
-    "red-part": _red_part, "slip": _slip, "contract": _contract,
-    "agreement": _agreement, "refund": _refund, "copy-of-refund": marked(_refund, "normal"),
-    "listing": _listing, "quotation": _quotation,
-    "copy": marked(_receipt, "normal"), "copy-of-void": marked(_invoice, "void"),
-    "copy-of-red": marked(_invoice, "red"), "day": lambda w: document(day(), w),
-    "cash-drop": cash("drop", note="柜台现金超限，封包上缴"), "cash-expense": cash("expense", note="打印纸三箱"),
+    "receipt": _receipt,
+    "invoice": _invoice,
+    "red-receipt": _red(_receipt),
+    "red-invoice": _red(_invoice),
+    "red-part": _red_part,
+    "slip": _slip,
+    "contract": _contract,
+    "agreement": _agreement,
+    "refund": _refund,
+    "copy-of-refund": marked(_refund, "normal"),
+    "listing": _listing,
+    "quotation": _quotation,
+    "copy": marked(_receipt, "normal"),
+    "copy-of-void": marked(_invoice, "void"),
+    "copy-of-red": marked(_invoice, "red"),
+    "day": lambda w: document(day(), w),
+    "cash-drop": cash("drop", note="柜台现金超限，封包上缴"),
+    "cash-expense": cash("expense", note="打印纸三箱"),
     "bank-deposit": cash("deposit", reference="9558 8012 0001 2345 678 封包2只", counterparty="押运 0731"),
-    "cash-float": cash("float", holds=None), "cash-change": cash("change", note="午间补充零钱"),
-    "cash-return": cash("return", note="打印纸余款"), "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
+    "cash-float": cash("float", holds=None),
+    "cash-change": cash("change", note="午间补充零钱"),
+    "cash-return": cash("return", note="打印纸余款"),
+    "bank-withdrawal": cash("withdrawal", reference="支票 00012345"),
     "slip-back": cash("suspense_back", note="王小明（客户本人）", reference="SG-2026-0007"),
-    "slip-back-card": cash("suspense_back", note="王小明", reference="SG-2026-0008", holds=None,
-                           way=both("银行卡", "Card"), approved_by="9001 张三"),
-    "safe-count": _safe, "x-blind": lambda w: document(shift(closed=False, blind=True), w),
-    "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"), "figures": _figures,
-    "queue-list": _queues, "stock-count": _stock, "stock-count-agrees": _stock_agrees,
-    "handover": _handover, "drawer-opened": _opened,
+    "slip-back-card": cash(
+        "suspense_back",
+        note="王小明",
+        reference="SG-2026-0008",
+        holds=None,
+        way=both("银行卡", "Card"),
+        approved_by="9001 张三",
+    ),
+    "safe-count": _safe,
+    "x-blind": lambda w: document(shift(closed=False, blind=True), w),
+    "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"),
+    "figures": _figures,
+    "queue-list": _queues,
+    "stock-count": _stock,
+    "stock-count-agrees": _stock_agrees,
+    "handover": _handover,
+    "drawer-opened": _opened,
     "void-blank": lambda w: void_sheet(w, "receipt", "R01-00000078", "卷首撕坏，纸面有水渍，经主管同意作废"),
     "entered-later": lambda w: bannered(_receipt(w), Text(w(mark(SLIP)), align="center", bold=True)),
-    "x": lambda w: document(shift(closed=False), w), "z": lambda w: document(shift(closed=True), w),
-}  # fmt: skip
+    "x": lambda w: document(shift(closed=False), w),
+    "z": lambda w: document(shift(closed=True), w),
+}
 """Every kind of paper; what is added to the house is added here."""

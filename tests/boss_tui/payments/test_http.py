@@ -30,22 +30,27 @@ def test_what_is_sent_and_answered() -> None:
     assert gateway.bill("2026-11-27") == "time\n"
     asked = {"order_no": "A1", "provider": "wechat", "amount": 1234, "code": "134500000000000000"}
     assert seen == [
-        ("POST", "/pay/payments", asked, "Bearer key"), ("GET", "/pay/payments/A1", None, "Bearer key"),
+        ("POST", "/pay/payments", asked, "Bearer key"),
+        ("GET", "/pay/payments/A1", None, "Bearer key"),
         ("POST", "/pay/payments/A1/reverse", {}, "Bearer key"),
         ("POST", "/pay/payments/A1/refunds", {"refund_no": "R1", "amount": 34}, "Bearer key"),
         ("GET", "/pay/bills/2026-11-27", None, "Bearer key"),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(
     "told",
     [
-        httpx.Response(500), httpx.Response(404, json={"state": "paid"}), httpx.Response(200, text="paid"),
-        httpx.Response(200, json=["paid"]), httpx.Response(200, json={"state": "PAID"}), httpx.Response(200, json={}),
+        httpx.Response(500),
+        httpx.Response(404, json={"state": "paid"}),
+        httpx.Response(200, text="paid"),
+        httpx.Response(200, json=["paid"]),
+        httpx.Response(200, json={"state": "PAID"}),
+        httpx.Response(200, json={}),
         httpx.Response(200, json={"state": ["paid"]}),
     ],
     ids=repr,
-)  # fmt: skip
+)
 def test_an_answer_that_is_none_says_nothing(told: httpx.Response) -> None:
     gateway = HttpGateway("https://pay.test", "key", httpx.MockTransport(lambda _: told))
     with pytest.raises(Outside):

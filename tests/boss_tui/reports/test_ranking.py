@@ -47,9 +47,15 @@ def test_what_is_not_among_the_first_stands_together(top: int, rows: int) -> Non
 
 @pytest.mark.parametrize(
     ("amounts", "shares"),
-    [((1, 2), ("33.3 %", "66.7 %")), ((1, 1999), ("0.1 %", "100.0 %")), ((1, 2000), ("0.0 %", "100.0 %")),
-     ((-100, 200), ("-100.0 %", "200.0 %")), ((0, 0), ("-", "-")), ((-5, 2), ("-", "-"))],
-)  # fmt: skip
+    [
+        ((1, 2), ("33.3 %", "66.7 %")),
+        ((1, 1999), ("0.1 %", "100.0 %")),
+        ((1, 2000), ("0.0 %", "100.0 %")),
+        ((-100, 200), ("-100.0 %", "200.0 %")),
+        ((0, 0), ("-", "-")),
+        ((-5, 2), ("-", "-")),
+    ],
+)
 def test_a_share_is_rounded_half_up_and_none_of_nothing(amounts: tuple[int, int], shares: tuple[str, str]) -> None:
     found = ranked(table(("a", 1, amounts[0]), ("b", 1, amounts[1])), Ranking("", 2))
     assert tuple(row[-1] for row in found.rows) == shares

@@ -66,10 +66,22 @@ def a_day(store: Store) -> Shift:
         )
         for number, state in ((1, "normal"), (2, "void"), (3, "red")):
             tx.add(
-                PaperDocument, id=str(number), outlet=OUTLET, range_id="r", kind="invoice", code="1440", number=number,
-                amount=5000, tax=413, content="{}", state=state, operator=CLERK, business_date=DAY, made_at=tx.now(),
+                PaperDocument,
+                id=str(number),
+                outlet=OUTLET,
+                range_id="r",
+                kind="invoice",
+                code="1440",
+                number=number,
+                amount=5000,
+                tax=413,
+                content="{}",
+                state=state,
+                operator=CLERK,
+                business_date=DAY,
+                made_at=tx.now(),
                 ended_on="" if state == "normal" else DAY,
-            )  # fmt: skip
+            )
     with writing(store) as tx:
         return till.close_shift(tx, shift, pieces(83000), closed_by=CLERK, reason="找错零", approved_by=SUPERVISOR)
 
@@ -169,9 +181,18 @@ def test_a_number_that_no_document_has_shows_as_missing(store: Store) -> None:
     a_day(store)
     with writing(store) as tx:
         tx.add(
-            PaperDocument, id="6", outlet=OUTLET, range_id="r", kind="invoice", code="1440", number=6, content="{}",
-            operator=CLERK, business_date=DAY, made_at=tx.now(),
-        )  # fmt: skip
+            PaperDocument,
+            id="6",
+            outlet=OUTLET,
+            range_id="r",
+            kind="invoice",
+            code="1440",
+            number=6,
+            content="{}",
+            operator=CLERK,
+            business_date=DAY,
+            made_at=tx.now(),
+        )
     assert [(paper.first, paper.last, paper.missing) for paper in figures(store).papers] == [(1, 6, 2)]
 
 
@@ -231,9 +252,14 @@ def test_a_spreadsheet_has_dates_as_dates_and_is_ready_to_be_printed(store: Stor
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("2026-02-29", "2026-02-29"), ("2026-11-23 09:00:00 1001", "2026-11-23 09:00:00 1001"), ("20261123", "20261123"),
-     ("2026-02-28", datetime(2026, 2, 28)), ("2026-11-23 09:30", datetime(2026, 11, 23, 9, 30))],
-)  # fmt: skip
+    [
+        ("2026-02-29", "2026-02-29"),
+        ("2026-11-23 09:00:00 1001", "2026-11-23 09:00:00 1001"),
+        ("20261123", "20261123"),
+        ("2026-02-28", datetime(2026, 2, 28)),
+        ("2026-11-23 09:30", datetime(2026, 11, 23, 9, 30)),
+    ],
+)
 def test_only_what_is_a_date_becomes_one(typed: str, kept: Any) -> None:
     report = Report("r", say("Table"), (Fact(say("Note"), typed),), ())
     assert sheet_rows(as_xlsx(report, EN, PRINTING))[1] == ["Note", kept]
@@ -250,11 +276,14 @@ def test_rows_that_compare_have_bars_in_the_spreadsheet_and_on_the_page(store: S
 
 
 COMPARED = (
-    (("text", "money"), (("a", 1), ("b", 2)), True), (("text", "money"), (("a", 1), ("b", 0)), True),
-    (("text", "money"), (("a", 0), ("b", 0)), False), (("text", "money"), (("a", 1),), False),
-    (("text", "money"), (("a", 1), ("b", -1)), False), (("text", "count"), (("a", 1), ("b", 2)), False),
+    (("text", "money"), (("a", 1), ("b", 2)), True),
+    (("text", "money"), (("a", 1), ("b", 0)), True),
+    (("text", "money"), (("a", 0), ("b", 0)), False),
+    (("text", "money"), (("a", 1),), False),
+    (("text", "money"), (("a", 1), ("b", -1)), False),
+    (("text", "count"), (("a", 1), ("b", 2)), False),
     (("money", "money"), ((1, 1), (2, 2)), False),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(("kinds", "rows", "bars"), COMPARED)
@@ -296,9 +325,17 @@ def test_a_pdf_holds_its_font_and_the_text(store: Store) -> None:
     ((name, embedded),) = fonts_of(content).items()
     assert ("NotoSansSC" in name, embedded) == (True, True)
     said = said_in(content)
-    for part in ("Shift closed (Z)", "1001 王芳", "1149.00", "找错零", "*** Copy no. 2 ***", "Changchun hall",
-                 "Signature of the cashier", "Signature of the supervisor",
-                 "Printed by 9001 赵敏, 2026-11-28 20:00:00"):  # fmt: skip
+    for part in (
+        "Shift closed (Z)",
+        "1001 王芳",
+        "1149.00",
+        "找错零",
+        "*** Copy no. 2 ***",
+        "Changchun hall",
+        "Signature of the cashier",
+        "Signature of the supervisor",
+        "Printed by 9001 赵敏, 2026-11-28 20:00:00",
+    ):
         assert part in said, part
     assert as_pdf(z(store, shift, copy=2), EN, PRINTING) == content
 
@@ -329,10 +366,18 @@ def test_a_report_speaks_the_language_that_is_asked_for(store: Store) -> None:
 
 
 QUESTIONS = (
-    *till_figures._SHIFT_SUMS.values(), *till_figures._DAY_SUMS.values(), till_figures._EXPECTED, till_figures._NOTES,
-    till_figures._OUTSIDE, till_figures._EXPECTED_OF_DAY, *exception_sql.QUESTIONS,
-    day_sql._ORDERS, day_sql._OPENED, day_sql._PAPERS, day_sql._HEAD,
-)  # fmt: skip
+    *till_figures._SHIFT_SUMS.values(),
+    *till_figures._DAY_SUMS.values(),
+    till_figures._EXPECTED,
+    till_figures._NOTES,
+    till_figures._OUTSIDE,
+    till_figures._EXPECTED_OF_DAY,
+    *exception_sql.QUESTIONS,
+    day_sql._ORDERS,
+    day_sql._OPENED,
+    day_sql._PAPERS,
+    day_sql._HEAD,
+)
 
 
 @pytest.mark.parametrize("of", QUESTIONS)

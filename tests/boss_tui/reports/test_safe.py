@@ -62,10 +62,15 @@ def test_each_purpose_has_what_went_in_and_out(store: Store) -> None:
         made = report(reading)
         of = section_of(made, "safe")
         assert dict(zip(of.keys, (row[1:] for row in of.rows), strict=True)) == {
-            "deposit": (2, 0, 45_450, 45_450), "withdrawal": (2, 900, 0, -900), "bank_short": (1, 0, 0, -1),
-            "bank_over": (1, 0, 0, 3), "difference": (1, 70, 0, 0), "float": (1, 0, 20_000, 0),
-            "drop": (1, 500, 0, 0), "handover": (1, 19_500, 0, 0),
-        }  # fmt: skip
+            "deposit": (2, 0, 45_450, 45_450),
+            "withdrawal": (2, 900, 0, -900),
+            "bank_short": (1, 0, 0, -1),
+            "bank_over": (1, 0, 0, 3),
+            "difference": (1, 70, 0, 0),
+            "float": (1, 0, 20_000, 0),
+            "drop": (1, 500, 0, 0),
+            "handover": (1, 19_500, 0, 0),
+        }
         assert section_of(made, "outside").rows == ()
         assert of.total[2:] == (20_970, 65_450, 44_552)
         for language, said in (("en", "Taken to the bank"), ("zh_CN", "保险柜与银行")):

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from boss_tui.components import till
-from boss_tui.components.ledger import CASH, SAFE, Line, post
+from boss_tui.components.ledger import CASH, SAFE, Leg, post
 from boss_tui.locale import words
 from boss_tui.reports.vouchers import made as statements
 from boss_tui.reports.vouchers.chart import COLUMNS, PLACES, Place, Standard, of_the_house, standard_of
@@ -42,7 +42,7 @@ from tests.boss_tui.components.books import (
     reserve,
     sale,
     writing,
-)  # fmt: skip
+)
 
 ZH, EN = words("zh_CN"), words("en")
 HLEDGER = shutil.which("hledger")
@@ -276,8 +276,10 @@ def test_whatever_a_hall_or_an_account_is_called_the_files_stay_whole(hall: str,
 
 def test_books_that_do_not_balance_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     closed_day(store, DAY)
-    monkeypatch.setattr("boss_tui.reports.vouchers.made._entries", lambda *_: (Entry(standard_of("1001", DAY, {}),
-                        "1001", both("", ""), 0, 5, 0),))  # fmt: skip
+    monkeypatch.setattr(
+        "boss_tui.reports.vouchers.made._entries",
+        lambda *_: (Entry(standard_of("1001", DAY, {}), "1001", both("", ""), 0, 5, 0),),
+    )
     with pytest.raises(Exception, match="do not balance"):
         made(store)
 
@@ -285,13 +287,21 @@ def test_books_that_do_not_balance_are_told(store: Store, monkeypatch: pytest.Mo
 def test_what_is_posted_without_a_shift_is_in_it(store: Store) -> None:
     with writing(store) as tx:
         till.open_day(tx, OUTLET, DAY, CLERK)
-        post(tx, outlet=OUTLET, business_date=DAY, business="C9", operator=CLERK,
-             lines=[Line("1002", 109), Line("6001", -100, tax_rate=900), Line("2221", -9, tax_rate=900)])  # fmt: skip
+        post(
+            tx,
+            outlet=OUTLET,
+            business_date=DAY,
+            business="C9",
+            operator=CLERK,
+            lines=[Leg("1002", 109), Leg("6001", -100, tax_rate=900), Leg("2221", -9, tax_rate=900)],
+        )
         till.close_day(tx, OUTLET, DAY, SUPERVISOR)
     (voucher,) = made(store)
     assert [(e.standard.code, e.item, e.tax_rate, e.amount) for e in voucher.entries] == [
-        ("1012", "1002", 0, 109), ("2221", "2221", 900, -9), ("6001", "6001", 900, -100),
-    ]  # fmt: skip
+        ("1012", "1002", 0, 109),
+        ("2221", "2221", 900, -9),
+        ("6001", "6001", 900, -100),
+    ]
 
 
 @pytest.mark.parametrize("of", [statements._LINES, statements._ATTACHED, statements._BEFORE])
@@ -323,14 +333,16 @@ def test_a_house_has_its_own_chart(store: Store, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ("", "first line"), ("ours,code\n", "first line"), (f"{HEAD}\n1001,,100101,x,y\n", "Line 2 has 5"),
+        ("", "first line"),
+        ("ours,code\n", "first line"),
+        (f"{HEAD}\n1001,,100101,x,y\n", "Line 2 has 5"),
         (f"{HEAD}\n\n1001,,1001 01,x,,asset\n", "Line 3: our account"),
         (f"{HEAD}\n1001,,1234567890123456,x,,asset\n", "Line 2: our account"),
         (f"{HEAD}\n1001,,1001,,,asset\n", "a name"),
         (f"{HEAD}\n1001,2026-02-30,1001,x,,asset\n", "2026-02-30 is no date"),
         (f"{HEAD}\n1001,,1001,x,,money\n", "asset, liability"),
     ],
-)  # fmt: skip
+)
 def test_a_chart_with_a_fault_says_where(rows: str, told: str) -> None:
     with pytest.raises(BadForm) as refused:
         of_the_house(rows.encode())

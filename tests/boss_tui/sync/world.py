@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
@@ -55,12 +55,19 @@ class Direct(httpx.BaseTransport):
 async def _ask(app: FastAPI, request: httpx.Request) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     parts: list[dict[str, Any]] = []
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": request.method, "scheme": "http",
-        "path": request.url.path, "raw_path": request.url.raw_path.partition(b"?")[0],
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": request.method,
+        "scheme": "http",
+        "path": request.url.path,
+        "raw_path": request.url.raw_path.partition(b"?")[0],
         "query_string": request.url.query,
-        "headers": [(k.lower(), v) for k, v in request.headers.raw], "server": ("headquarters", 80),
-        "client": ("outlet", 1), "root_path": "",
-    }  # fmt: skip
+        "headers": [(k.lower(), v) for k, v in request.headers.raw],
+        "server": ("headquarters", 80),
+        "client": ("outlet", 1),
+        "root_path": "",
+    }
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": request.read(), "more_body": False}
@@ -128,7 +135,7 @@ class World:
         more.setdefault("transport", Direct(self.app))
         return Link(self.stores[code], code, more.pop("url", URL), self.keys[code], **more)
 
-    def publish(self, *lines: Line, counts_from: str = "", scope: str = "") -> list[int]:
+    def publish(self, *lines: RowEdit, counts_from: str = "", scope: str = "") -> list[int]:
         """Publish an approved edition; the numbers of its items. `counts_from`: empty, at once."""
         with self.hq.transaction(Author("", "edition.approve", "3002"), journalled=False) as tx:
             return publish(tx, self.office.key, edition(tx, counts_from, scope), lines)
@@ -148,10 +155,19 @@ def edition(tx: UnitOfWork, counts_from: str = "", scope: str = "") -> Edition:
     """An edition that 3001 made and 3002 approved, as it is kept at headquarters."""
     number = len(tx.all(Edition)) + 1
     return tx.add(
-        Edition, id=new_key(tx.clock), number=number, subject="M6", title=f"Edition {number}", scope=scope,
-        author="3001", made_at=tx.now(), state="in_force", decided_by="3002",
-        counts_from=counts_from or business_date(tx, ""), at_once=int(not counts_from),
-    )  # fmt: skip
+        Edition,
+        id=new_key(tx.clock),
+        number=number,
+        subject="M6",
+        title=f"Edition {number}",
+        scope=scope,
+        author="3001",
+        made_at=tx.now(),
+        state="in_force",
+        decided_by="3002",
+        counts_from=counts_from or business_date(tx, ""),
+        at_once=int(not counts_from),
+    )
 
 
 def look(store: Store, outlet: str, times: int = 1) -> None:
@@ -184,8 +200,8 @@ def set_signal(store: Store, outlet: str, key: str, detail: str) -> None:
 def stock(store: Store, pieces: int) -> None:
     """Free numbers and SIM cards at headquarters."""
     with store.transaction(Author("", "stock", "S001"), journalled=False) as tx:
-        segment = Line("number_segment", ("1380000",), "add", {})
-        publish(tx, device(1), edition(tx), [segment, Line("number_grade", ("0",), "add", {"name_zh": "普通"})])
+        segment = RowEdit("number_segment", ("1380000",), "add", {})
+        publish(tx, device(1), edition(tx), [segment, RowEdit("number_grade", ("0",), "add", {"name_zh": "普通"})])
         common = {"segment": "1380000", "grade": "0"}
         tx.add_many(PhoneNumber, [{"number": f"1380000{n:04}", "tail": f"{n:04}", **common} for n in range(pieces)])
         tx.add_many(

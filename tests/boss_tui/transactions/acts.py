@@ -18,10 +18,29 @@ from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.transactions.stand_in import TARIFF, step
 
 COMPONENTS = (
-    "eligibility", "content", "customers", "products", "resources", "cards", "handsets", "tariff", "operators",
-    "credit", "documents", "network", "finance", "accounts", "statistics", "processes", "behaviour", "service",
-    "loyalty", "partners", "billing", "settlement",
-)  # fmt: skip
+    "eligibility",
+    "content",
+    "customers",
+    "products",
+    "resources",
+    "cards",
+    "handsets",
+    "tariff",
+    "operators",
+    "credit",
+    "documents",
+    "network",
+    "finance",
+    "accounts",
+    "statistics",
+    "processes",
+    "behaviour",
+    "service",
+    "loyalty",
+    "partners",
+    "billing",
+    "settlement",
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +81,15 @@ class Acts(list[str]):
 
 def order(**form: Any) -> Any:
     """An order of 7 yuan on the line, made from this form."""
-    return row(ProductOrder, id="order", subscription_id="line", customer_id="owner", amount=700, business_date=DAY,
-               form_json=json.dumps(form))  # fmt: skip
+    return row(
+        ProductOrder,
+        id="order",
+        subscription_id="line",
+        customer_id="owner",
+        amount=700,
+        business_date=DAY,
+        form_json=json.dumps(form),
+    )
 
 
 def changing(old: Any, **values: Any) -> Any:

@@ -87,8 +87,10 @@ def _group(value: Any) -> str:
 
 
 _TELLS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
-    (QuoteLine, lambda line: f"{line.item} {line.amount}"), (Message | date, str), (str | int | None, repr),
+    (QuoteLine, lambda line: f"{line.item} {line.amount}"),
+    (Message | date, str),
+    (str | int | None, repr),
     (Mapping, lambda named: "{" + ", ".join(f"{name}: {_told(one)}" for name, one in named.items()) + "}"),
     (set | frozenset, lambda several: "{" + ", ".join(sorted(map(_told, several))) + "}"),
     (Basket | Moved | Part, _group),
-)  # fmt: skip
+)

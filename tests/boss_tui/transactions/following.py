@@ -34,9 +34,7 @@ def next_day(hall: Hall, day: str) -> None:
             keep_shift(tx, closed, BUSINESS_NAMES)
         today, word = tx.one(BusinessDay, state="open").business_date, "what is open is seen to tomorrow"
         close_day(tx, FACTS.outlet, today, FACTS.supervisor, BUSINESS_NAMES, word)
-        tx.add(
-            BusinessDay, outlet=FACTS.outlet, business_date=day, opened_by=FACTS.supervisor, opened_at=tx.now()
-        )  # fmt: skip
+        tx.add(BusinessDay, outlet=FACTS.outlet, business_date=day, opened_by=FACTS.supervisor, opened_at=tx.now())
         bring_to(tx, day)
 
 

@@ -41,14 +41,22 @@ def step(rows: Rows | None = None, *, about: dict[str, Any] | None = None, **com
 
 def line(*, customer: dict[str, Any] | None = None, account: dict[str, Any] | None = None, **values: Any) -> Line:
     """A postpaid line that works, its owner and its account."""
-    standard = {"id": "line", "number": "13957000001", "account_id": "account", "customer_id": "owner",
-                "pay_type": "postpaid", "plan": "P88"}  # fmt: skip
+    standard = {
+        "id": "line",
+        "number": "13957000001",
+        "account_id": "account",
+        "customer_id": "owner",
+        "pay_type": "postpaid",
+        "plan": "P88",
+    }
     return Line(
         row(Subscription, **{**standard, **values}),
         row(Customer, **{"id": "owner", "holder": "individual", "category": "ordinary", **(customer or {})}),
-        row(BillingAccount, **{"id": "account", "customer_id": "owner", "number": "A1", "pay_type": "postpaid",
-                               **(account or {})}),
-    )  # fmt: skip
+        row(
+            BillingAccount,
+            **{"id": "account", "customer_id": "owner", "number": "A1", "pay_type": "postpaid", **(account or {})},
+        ),
+    )
 
 
 def told(run: Run) -> dict[str, str]:

@@ -21,9 +21,15 @@ def owes(hall: Hall, number: str, due_on: str) -> None:
     (line,) = hall.rows(Subscription, number=number)
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.add(
-            CustomerBill, id=new_key(tx.clock), outlet=FACTS.outlet, account_id=line.account_id, month="2025-01",
-            amount=8_800, issued_on="2025-02-01", due_on=due_on,
-        )  # fmt: skip
+            CustomerBill,
+            id=new_key(tx.clock),
+            outlet=FACTS.outlet,
+            account_id=line.account_id,
+            month="2025-01",
+            amount=8_800,
+            issued_on="2025-02-01",
+            due_on=due_on,
+        )
 
 
 @pytest.mark.parametrize(("due_on", "kept"), [("2026-11-22", True), (TODAY, False), ("2026-11-24", False)])
@@ -48,16 +54,24 @@ def test_any_unpaid_bill_keeps_from_stopping_on_request(hall: Hall, due_on: str)
 
 
 def opened(hall: Hall, **changes: object) -> Outcome:
-    agent = {"by_agent": "y", "agent_document_number": FACTS.customers[0].document_number,
-             "agent_name": FACTS.customers[0].name, "agent_phone": "13812345678"}  # fmt: skip
+    agent = {
+        "by_agent": "y",
+        "agent_document_number": FACTS.customers[0].document_number,
+        "agent_name": FACTS.customers[0].name,
+        "agent_phone": "13812345678",
+    }
     view = hall.filled(**agent, **changes)
     assert not view.errors, view.errors
     return hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
 def agent_errors(hall: Hall) -> str:
-    view = hall.filled(by_agent="y", agent_document_number=FACTS.customers[0].document_number,
-                       agent_name=FACTS.customers[0].name, agent_phone="13812345678")  # fmt: skip
+    view = hall.filled(
+        by_agent="y",
+        agent_document_number=FACTS.customers[0].document_number,
+        agent_name=FACTS.customers[0].name,
+        agent_phone="13812345678",
+    )
     return " ".join(str(reason.message) for reason in view.qualification.reasons)
 
 

@@ -12,7 +12,7 @@ from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.wording import spaced
 from boss_tui.locale import words
 from boss_tui.matrix import row
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author
@@ -256,9 +256,11 @@ def test_a_minor_needs_a_guardian(hall: Hall) -> None:
     view = hall.filled(**of(FACTS.minor))
     assert "by_agent" in view.errors
     guardian = {
-        "by_agent": "y", "agent_document_number": FACTS.new_customer.document_number,
-        "agent_name": FACTS.new_customer.name, "agent_phone": "13812345678",
-    }  # fmt: skip
+        "by_agent": "y",
+        "agent_document_number": FACTS.new_customer.document_number,
+        "agent_name": FACTS.new_customer.name,
+        "agent_phone": "13812345678",
+    }
     view = hall.desk.forms.fill(view.id, guardian)
     assert not view.errors
     outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
@@ -279,14 +281,18 @@ def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: 
     assert "PSEN" not in offered
     assert "P58" in offered
     assert "PSEN" not in told
-    asked = {spec.name: spec.ask for spec in OpenAccount.fields()}["birth_date"].asked
+    asked = {spec.name: spec.ask for spec in OpenAccountForm.fields()}["birth_date"].asked
     assert not asked({"document_kind": FACTS.organization.document_kind}.get)
     assert asked({"document_kind": FACTS.passport.document_kind}.get)
 
 
 def test_the_papers_say_the_number_in_groups_and_who_acted(hall: Hall) -> None:
-    view = hall.filled(by_agent="y", agent_document_number=FACTS.customers[0].document_number, agent_name="李代办",
-                       agent_phone="13912345678")  # fmt: skip
+    view = hall.filled(
+        by_agent="y",
+        agent_document_number=FACTS.customers[0].document_number,
+        agent_name="李代办",
+        agent_phone="13912345678",
+    )
     assert view.errors == {}
     done = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
     for paper in done.papers:

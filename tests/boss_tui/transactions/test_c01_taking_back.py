@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Outcome, Tender
-from boss_tui.components.ledger import BANK, PREPAID, Line, post
+from boss_tui.components.ledger import BANK, PREPAID, Leg, post
 from data.errors import NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount
@@ -47,8 +47,9 @@ def test_all_of_it_is_undone_once_the_network_has_forgotten_it(hall: Hall) -> No
     assert (back.due, back.change, back.state) == (-done.due, done.due - done.due // 2, "inProgress")
     assert [paper.kind for paper in back.papers] == ["invoice", "receipt", "refund"]
     assert [w.act for w in hall.rows(WorkOrder, order_id=back.order_id, order=("position",))] == [
-        "delete_subscriber", "manual",
-    ]  # fmt: skip
+        "delete_subscriber",
+        "manual",
+    ]
     assert findings(hall) == []
     network_answers(hall)
     assert hall.rows(ProductOrder, id=back.order_id)[0].state == "completed"
@@ -66,8 +67,9 @@ def test_money_goes_back_as_it_came_and_nothing_is_charged_or_owed(hall: Hall) -
     network_answers(hall)
     tenders = [t for p in hall.rows(Payment, order_id=back.order_id) for t in hall.rows(PaymentTender, payment_id=p.id)]
     assert {(t.kind, t.amount, t.reference) for t in tenders} == {
-        ("card", -(done.due // 2), "R1"), ("cash", done.due // 2 - done.due, ""),
-    }  # fmt: skip
+        ("card", -(done.due // 2), "R1"),
+        ("cash", done.due // 2 - done.due, ""),
+    }
     assert {b.amount for b in hall.rows(BalanceBucket, account_id=line.account_id)} == {0}
     assert hall.rows(BillingAccount, id=line.account_id)[0].state == "closed"
     charges = hall.rows(ChargeSchedule, subscription_id=line.id)
@@ -120,9 +122,13 @@ def paid_in(hall: Hall, line: Subscription) -> None:
     (bucket,) = hall.rows(BalanceBucket, account_id=line.account_id, kind="prepaid")
     with hall.store.transaction(Author(FACTS.outlet, "test", FACTS.clerk)) as tx:
         post(
-            tx, outlet=FACTS.outlet, business_date="2026-11-23", business="C12", operator=FACTS.clerk,
-            lines=[Line(BANK, 3_000), Line(PREPAID, -3_000, "prepayment", bucket.id)],
-        )  # fmt: skip
+            tx,
+            outlet=FACTS.outlet,
+            business_date="2026-11-23",
+            business="C12",
+            operator=FACTS.clerk,
+            lines=[Leg(BANK, 3_000), Leg(PREPAID, -3_000, "prepayment", bucket.id)],
+        )
 
 
 @pytest.mark.parametrize(

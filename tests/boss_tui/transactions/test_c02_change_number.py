@@ -35,8 +35,11 @@ def test_the_old_number_works_until_the_network_has_the_new_one(hall: Hall) -> N
     (work,) = hall.rows(WorkOrder, order_id=outcome.order_id)
     told = json.loads(work.parameters)
     assert (work.act, told["msisdn"], told["new_msisdn"], told["imsi"]) == (
-        "change_number", old, new, subscription.imsi,
-    )  # fmt: skip
+        "change_number",
+        old,
+        new,
+        subscription.imsi,
+    )
     network_answers(hall)
     (after,) = hall.rows(Subscription, id=subscription.id)
     (left,) = hall.rows(PhoneNumber, number=old)

@@ -56,9 +56,13 @@ def stop(hall: Hall, number: str, cause: str) -> None:
         order = tx.all(ProductOrder, business="C1")[0]
         tx.change(line, state="suspended")
         tx.add(
-            Suspension, id=new_key(tx.clock), subscription_id=line.id, cause=cause, starts_on="2026-11-23",
+            Suspension,
+            id=new_key(tx.clock),
+            subscription_id=line.id,
+            cause=cause,
+            starts_on="2026-11-23",
             order_id=order.id,
-        )  # fmt: skip
+        )
 
 
 def test_the_old_card_works_until_the_network_has_the_new_one(hall: Hall) -> None:
@@ -111,9 +115,7 @@ def test_call_forwarding_is_set_again(hall: Hall) -> None:
     typed = hall.desk.forms.example("C3")
     with hall.store.transaction(Author(FACTS.outlet, "C7.2", FACTS.clerk)) as tx:
         line = tx.one(Subscription, number=typed["number"])
-        tx.add(
-            ServiceParameter, subscription_id=line.id, service="cfb", name=FORWARD_TO, value="057188886666"
-        )  # fmt: skip
+        tx.add(ServiceParameter, subscription_id=line.id, service="cfb", name=FORWARD_TO, value="057188886666")
     outcome = exchange(hall)
     works = hall.rows(WorkOrder, order_id=outcome.order_id, order=("position",))
     assert [work.act for work in works] == ["change_sim", "register_forwarding"]
@@ -145,9 +147,11 @@ def test_a_broken_card_is_replaced_free_with_a_slip(hall: Hall) -> None:
 
 def test_an_agent_may_exchange_a_card_but_not_replace_one(hall: Hall) -> None:
     agent = {
-        "by_agent": "y", "agent_document_number": FACTS.new_customer.document_number, "agent_name": "仇丽华",
+        "by_agent": "y",
+        "agent_document_number": FACTS.new_customer.document_number,
+        "agent_name": "仇丽华",
         "agent_phone": "13800000000",
-    }  # fmt: skip
+    }
     outcome = exchange(hall, **agent)
     (acted,) = hall.rows(CustomerAgent, order_id=outcome.order_id)
     assert acted.name == "仇丽华"
@@ -159,9 +163,15 @@ def test_an_organisation_sends_somebody(hall: Hall) -> None:
     owner = hall.rows(Customer, holder="organization")[0]
     typed = line_of(hall, customer_id=owner.id)
     view = begin(
-        hall, **typed, why="lost", iccid="", by_agent="y", agent_name="仇丽华", agent_phone="13800000000",
+        hall,
+        **typed,
+        why="lost",
+        iccid="",
+        by_agent="y",
+        agent_name="仇丽华",
+        agent_phone="13800000000",
         agent_document_number=FACTS.new_customer.document_number,
-    )  # fmt: skip
+    )
     assert not {"by_agent", "document_number"} & set(view.errors)
 
 

@@ -80,8 +80,9 @@ def test_a_cancelled_one_leaves_the_loss_reported(hall: Hall) -> None:
     taken_back(hall, outcome.serial)
     found = line(hall, typed["number"])
     assert (found.state, [row.state for row in hall.rows(Suspension, subscription_id=found.id)]) == (
-        "suspended", ["running"],
-    )  # fmt: skip
+        "suspended",
+        ["running"],
+    )
     assert sound(hall)
 
 

@@ -72,8 +72,11 @@ def test_the_name_is_corrected_and_search_follows(hall: Hall) -> None:
     outcome = hall.desk.orders.complete(view.id, [])
     after = owner_of(hall, view)
     assert (after.name, after.name_key, after.pinyin, after.initials) == (
-        right, name_key(right), pinyin(right), initials(right),
-    )  # fmt: skip
+        right,
+        name_key(right),
+        pinyin(right),
+        initials(right),
+    )
     assert any(right in str(hit.title) for hit in hall.desk.finding.find(right))
     told = {c.field: (c.before, c.after) for c in hall.rows(ValueChange, subject=before.id)}
     assert told["name"] == (before.name, right)
@@ -212,8 +215,9 @@ def test_what_two_corrections_add_up_to_is_no_change_of_owner(
     hall.clock.move(days=400)
     hall.desk.trust.vouch_for_clock(FACTS.supervisor, FACTS.password)
     shown = {"document_number": FREE} if "document_number" in first else {}
-    view = hall.desk.forms.begin("C4.1", {**hall.desk.forms.example("C4.1"), "number": number, "document_expires": "",
-                                    **shown, **second})  # fmt: skip
+    view = hall.desk.forms.begin(
+        "C4.1", {**hall.desk.forms.example("C4.1"), "number": number, "document_expires": "", **shown, **second}
+    )
     field = "document_number" if "document_number" in second else "name"
     assert "another person" in str(view.errors[field])
     with pytest.raises(BossError):
@@ -249,8 +253,15 @@ def test_a_new_document_takes_no_more_numbers_than_it_may_have(hall: Hall, beyon
 def listed(hall: Hall, source: str) -> None:
     """The free document is on a black list."""
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
-        tx.add(ListedPerson, id=new_key(tx.clock), list="black", document_kind="00", document_number=FREE,
-               reason="欠费", source=source)  # fmt: skip
+        tx.add(
+            ListedPerson,
+            id=new_key(tx.clock),
+            list="black",
+            document_kind="00",
+            document_number=FREE,
+            reason="欠费",
+            source=source,
+        )
 
 
 @pytest.mark.parametrize(("source", "verdict"), [("own", "no"), ("IN001", "override")])

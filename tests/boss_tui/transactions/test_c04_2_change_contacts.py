@@ -34,8 +34,12 @@ def test_only_what_differs_is_changed_and_history_keeps_what_it_was(hall: Hall) 
     after = hall.rows(Customer, id=owner.id)[0]
     assert outcome.state == "completed"
     assert (after.address, after.postcode, after.bill_medium, after.email, after.contact_phone) == (
-        "浙江省杭州市西湖区文三路138号", "310012", "post", "new@example.com", owner.contact_phone,
-    )  # fmt: skip
+        "浙江省杭州市西湖区文三路138号",
+        "310012",
+        "post",
+        "new@example.com",
+        owner.contact_phone,
+    )
     told = {c.field: (c.before, c.after) for c in hall.rows(ValueChange, subject=owner.id)}
     assert told["address"] == (owner.address, after.address)
     assert set(told) == {"address", "postcode", "bill_medium", "email"}

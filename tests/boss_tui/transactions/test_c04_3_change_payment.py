@@ -49,8 +49,14 @@ def held(hall: Hall, account: BillingAccount) -> dict[str, int]:
 def second_number(hall: Hall, number: str) -> str:
     """Open one more account for the owner of a number: the new number."""
     owner = hall.rows(Customer, id=line_of(hall, number)[0].customer_id)[0]
-    changes = {"document_number": owner.document_number, "name": owner.name, "address": owner.address,
-               "contact_phone": "13812345678", "long_distance": "domestic", "roaming": "national"}  # fmt: skip
+    changes = {
+        "document_number": owner.document_number,
+        "name": owner.name,
+        "address": owner.address,
+        "contact_phone": "13812345678",
+        "long_distance": "domestic",
+        "roaming": "national",
+    }
     view = hall.filled(**changes)
     assert not view.errors, view.errors
     outcome = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])

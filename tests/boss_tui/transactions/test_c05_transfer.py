@@ -115,9 +115,16 @@ def test_a_running_contract_costs_its_penalty(hall: Hall) -> None:
     example = hall.desk.forms.example("C5")
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.add(
-            Agreement, id=new_key(tx.clock), customer_id=subscription.customer_id, subscription_id=subscription.id,
-            kind="plan", starts_on="2026-11-23", ends_on="2027-11-22", months=12, value=100_000,
-        )  # fmt: skip
+            Agreement,
+            id=new_key(tx.clock),
+            customer_id=subscription.customer_id,
+            subscription_id=subscription.id,
+            kind="plan",
+            starts_on="2026-11-23",
+            ends_on="2027-11-22",
+            months=12,
+            value=100_000,
+        )
     refused = hall.desk.forms.begin("C5", example)
     assert "300.00" in str(refused.errors["penalty"])
     paid = hall.desk.forms.fill(refused.id, {"penalty": "y"})
@@ -187,9 +194,15 @@ def test_arrears_keep_the_number_back_and_are_shown(hall: Hall) -> None:
     _, account = line_of(hall, example["number"])
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         tx.add(
-            CustomerBill, id=new_key(tx.clock), outlet=FACTS.outlet, account_id=account.id, month="2025-01",
-            amount=8_800, issued_on="2025-02-01", due_on="2025-02-20",
-        )  # fmt: skip
+            CustomerBill,
+            id=new_key(tx.clock),
+            outlet=FACTS.outlet,
+            account_id=account.id,
+            month="2025-01",
+            amount=8_800,
+            issued_on="2025-02-01",
+            due_on="2025-02-20",
+        )
     view = hall.desk.forms.begin("C5", example)
     assert "88.00" in str(view.errors["number"])
     assert any("2025-01" in str(notice.text) for notice in view.notices)
@@ -199,8 +212,11 @@ def test_arrears_keep_the_number_back_and_are_shown(hall: Hall) -> None:
 
 def test_no_sixth_number_for_the_new_owner(hall: Hall) -> None:
     example = hall.desk.forms.example("C5")
-    taker = next(c for c in hall.rows(Customer) if c.document_kind == "00" and c.category == "ordinary"
-                 and c.document_number != example["document_number"])  # fmt: skip
+    taker = next(
+        c
+        for c in hall.rows(Customer)
+        if c.document_kind == "00" and c.category == "ordinary" and c.document_number != example["document_number"]
+    )
     with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
         for category in tx.all(Category):
             tx.change(category, number_limit=1)
@@ -223,9 +239,11 @@ def test_what_the_old_owner_set_for_a_day_keeps_the_number_back(hall: Hall) -> N
 
 
 AGENT = {
-    "new_by_agent": "y", "new_agent_document_number": FACTS.new_customer.document_number,
-    "new_agent_name": FACTS.new_customer.name, "new_agent_phone": "13812345678",
-}  # fmt: skip
+    "new_by_agent": "y",
+    "new_agent_document_number": FACTS.new_customer.document_number,
+    "new_agent_name": FACTS.new_customer.name,
+    "new_agent_phone": "13812345678",
+}
 
 
 def test_somebody_may_act_for_the_new_owner_and_stands_on_the_slip(hall: Hall) -> None:
@@ -252,16 +270,21 @@ def test_the_new_owner_does_not_act_for_themselves(hall: Hall) -> None:
 
 
 def test_an_organisation_takes_a_number_over_by_an_agent_only(hall: Hall) -> None:
-    company = {"new_document_kind": "30", "new_document_number": FACTS.organization.document_number,
-               "new_name": FACTS.organization.name}  # fmt: skip
+    company = {
+        "new_document_kind": "30",
+        "new_document_number": FACTS.organization.document_number,
+        "new_name": FACTS.organization.name,
+    }
     assert "new_by_agent" in filled(hall, **company).errors
     assert "new_by_agent" not in filled(hall, **company, **AGENT).errors
 
 
 OLD_AGENT = {
-    "by_agent": "y", "agent_document_number": FACTS.new_customer.document_number,
-    "agent_name": FACTS.new_customer.name, "agent_phone": "13812345678",
-}  # fmt: skip
+    "by_agent": "y",
+    "agent_document_number": FACTS.new_customer.document_number,
+    "agent_name": FACTS.new_customer.name,
+    "agent_phone": "13812345678",
+}
 
 
 def test_who_gets_the_number_does_not_give_it_away(hall: Hall) -> None:
@@ -269,8 +292,9 @@ def test_who_gets_the_number_does_not_give_it_away(hall: Hall) -> None:
     new, old = example["new_document_number"], example["document_number"]
     view = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, "agent_document_number": new, "agent_name": "沈佳音"})
     assert "can't act for the old one" in str(view.errors["agent_document_number"])
-    lower = hall.desk.forms.begin("C5", {**example, **OLD_AGENT, "new_document_number": FREE_X,
-                                   "agent_document_number": FREE_X.lower()})  # fmt: skip
+    lower = hall.desk.forms.begin(
+        "C5", {**example, **OLD_AGENT, "new_document_number": FREE_X, "agent_document_number": FREE_X.lower()}
+    )
     assert "can't act for the old one" in str(lower.errors["agent_document_number"])
     view = hall.desk.forms.begin("C5", {**example, **AGENT, "new_agent_document_number": old})
     assert "can't act for the new one" in str(view.errors["new_agent_document_number"])
@@ -386,7 +410,10 @@ def test_on_the_1st_nothing_of_the_month_is_the_old_owners(hall: Hall) -> None:
     next_day(hall, "2026-12-01")
     hall.desk.till.open_shift(100_000)
     outcome = transfer(hall)
-    lines = [row for bill in hall.rows(CustomerBill, order_id=outcome.order_id) for row in
-             hall.rows(BillLine, bill_id=bill.id)]  # fmt: skip
+    lines = [
+        row
+        for bill in hall.rows(CustomerBill, order_id=outcome.order_id)
+        for row in hall.rows(BillLine, bill_id=bill.id)
+    ]
     assert all("2026-11" in row.detail for row in lines)
     assert sound(hall)

@@ -325,7 +325,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"cause": "court", "reason": "法"}, "reason", "court's document"),
     ({"cause": "arrears_all"}, "cause", "Nothing is overdue"),
     ({"cause": "loss", "document_number": "", "password": "111111"}, "password", "wrong"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)

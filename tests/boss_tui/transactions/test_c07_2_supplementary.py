@@ -113,8 +113,9 @@ def test_what_it_costs_is_said_with_its_first_day_and_charged_from_it(hall: Hall
     assert "CLIR" not in has(hall, line)
     change(hall, line, clir="y")  # what ended comes back
     assert [c.state for c in hall.rows(ChargeSchedule, subscription_id=line.id, product="CLIR", order=("id",))] == [
-        "ended", "running",
-    ]  # fmt: skip
+        "ended",
+        "running",
+    ]
 
 
 def test_barring_is_programmed_by_hand_and_its_password_told(hall: Hall) -> None:
@@ -165,7 +166,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"waiting": "yes"}, "waiting", "Not one of the choices"),
     ({"barring": "all"}, "barring", "Not one of the choices"),
     ({"conference": "y"}, "conference", "needs"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)

@@ -126,7 +126,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"cancel": "DATA"}, "cancel", "belongs to the plan"),
     ({"cancel": "WEATHER", "subscribe": "IDD"}, "cancel", "does not have"),
     ({"cancel": "P58"}, "cancel", "does not have"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)

@@ -23,13 +23,15 @@ from tests.boss_tui.transactions.stand_in import amounts, line, told
 
 PAID: Any = BUSINESSES["C7.5"]
 DISPUTE = row(Dispute, id="dispute", month="2026-10", amount=800, reason="never ordered")
-PLATFORM = ("network.order('manual', '', task='provider', provider='SP', service='S', msisdn='13957000001', "
-            "what='{action}')")  # fmt: skip
+PLATFORM = (
+    "network.order('manual', '', task='provider', provider='SP', service='S', msisdn='13957000001', what='{action}')"
+)
 
 
 def service(rhythm: str = "month", code: str = "S", partner: str = "SP") -> Any:
-    return row(ProviderService, code=code, partner=partner, name_zh=code, name_en=f"Service {code}", fee=800,
-               rhythm=rhythm)  # fmt: skip
+    return row(
+        ProviderService, code=code, partner=partner, name_zh=code, name_en=f"Service {code}", fee=800, rhythm=rhythm
+    )
 
 
 def had(code: str = "S", state: str = "active", told_by: str = "counter") -> Any:
@@ -43,13 +45,24 @@ def asked(action: str | None = "subscribe", **typed: Any) -> Any:
 
 def having(partners: dict[str, Any] | None = None, **more: Any) -> tuple[Any, Run, list[str]]:
     one = line(state="active")
-    known = {"service": lambda code: service(code=code), "name": Message, "had": [], "sold": [service()],
-             "barred": None, "having": None, "provider": lambda code: f"provider {code}"}  # fmt: skip
+    known = {
+        "service": lambda code: service(code=code),
+        "name": Message,
+        "had": [],
+        "sold": [service()],
+        "barred": None,
+        "having": None,
+        "provider": lambda code: f"provider {code}",
+    }
     run, done = doing(
-        partners={**known, **(partners or {})}, products={"owned": one.subscription}, billing={"owed": []},
-        credit={"beyond": None}, accounts={"bucket": SimpleNamespace(id="prepaid")},
-        tariff={"price": SimpleNamespace(lines=())}, **more,
-    )  # fmt: skip
+        partners={**known, **(partners or {})},
+        products={"owned": one.subscription},
+        billing={"owed": []},
+        credit={"beyond": None},
+        accounts={"bucket": SimpleNamespace(id="prepaid")},
+        tariff={"price": SimpleNamespace(lines=())},
+        **more,
+    )
     return one, run, done
 
 
@@ -58,9 +71,17 @@ def having(partners: dict[str, Any] | None = None, **more: Any) -> tuple[Any, Ru
 
 @pytest.mark.parametrize(
     ("typed", "right"),
-    [("", True), ("2026-01", True), ("2026-12", True), ("2026-13", False), ("2026-00", False), ("2026-1", False),
-     ("26-01", False), ("2026-011", False)],
-)  # fmt: skip
+    [
+        ("", True),
+        ("2026-01", True),
+        ("2026-12", True),
+        ("2026-13", False),
+        ("2026-00", False),
+        ("2026-1", False),
+        ("26-01", False),
+        ("2026-011", False),
+    ],
+)
 def test_a_month_has_four_digits_and_two(typed: str, right: bool) -> None:
     if right:
         assert c07_5_paid_services._month(typed) == typed
@@ -72,10 +93,13 @@ def test_a_month_has_four_digits_and_two(typed: str, right: bool) -> None:
 @pytest.mark.parametrize(
     ("action", "code", "shown", "note", "listed"),
     [
-        ("subscribe", "S", True, True, True), ("subscribe", "S", False, True, False), (None, "S", True, False, True),
-        ("subscribe", None, True, False, True), ("subscribe", "", False, False, False),
+        ("subscribe", "S", True, True, True),
+        ("subscribe", "S", False, True, False),
+        (None, "S", True, False, True),
+        ("subscribe", None, True, False, True),
+        ("subscribe", "", False, False, False),
     ],
-)  # fmt: skip
+)
 def test_what_a_line_has_is_shown_to_who_may_know_it(
     action: str | None, code: str | None, shown: bool, note: bool, listed: bool
 ) -> None:
@@ -113,10 +137,12 @@ def test_a_service_that_there_is_not_stands_beside_its_field() -> None:
 @pytest.mark.parametrize(
     ("action", "role", "verdict"),
     [
-        ("refunded", "clerk", "override"), ("refused", "clerk", "override"), ("refunded", "supervisor", "yes"),
+        ("refunded", "clerk", "override"),
+        ("refused", "clerk", "override"),
+        ("refunded", "supervisor", "yes"),
         ("dispute", "clerk", "yes"),
     ],
-)  # fmt: skip
+)
 def test_a_supervisor_enters_what_the_provider_answered(action: str, role: str, verdict: str) -> None:
     one, run, _ = having({"disputed": DISPUTE}, about={"role": role})
     run.qualification = type(run.qualification)((Reason("first", "yes", Message("")),))
@@ -128,11 +154,13 @@ def test_a_supervisor_enters_what_the_provider_answered(action: str, role: str, 
 @pytest.mark.parametrize(
     ("barred", "rows", "notices", "refused"),
     [
-        (None, [], [], False), (None, [had("A"), had("B")], ["This ends with it: A, B."], False), ("bar", [], [], True),
-        (None, [had("A", "ended"), had("OTHER")], [], False), (None, [had("A", "ended"), had("B")],
-                                                               ["This ends with it: B."], False),
+        (None, [], [], False),
+        (None, [had("A"), had("B")], ["This ends with it: A, B."], False),
+        ("bar", [], [], True),
+        (None, [had("A", "ended"), had("OTHER")], [], False),
+        (None, [had("A", "ended"), had("B")], ["This ends with it: B."], False),
     ],
-)  # fmt: skip
+)
 def test_what_a_bar_ends_is_told(barred: Any, rows: list[Any], notices: list[str], refused: bool) -> None:
     def of(code: str) -> Any:
         return service(code=code, partner="ELSE" if code == "OTHER" else "SP")
@@ -168,20 +196,30 @@ def test_the_price_is_said(rhythm: str, price: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "notices"),
     [
-        ([had(told_by="message")], 1), ([had(state="ended", told_by="message")], 0), ([had()], 0), ([], 0),
-        ([had(), had("T", told_by="message")], 1), ([had(state="ended", told_by="message"), had("T")], 0),
+        ([had(told_by="message")], 1),
+        ([had(state="ended", told_by="message")], 0),
+        ([had()], 0),
+        ([], 0),
+        ([had(), had("T", told_by="message")], 1),
+        ([had(state="ended", told_by="message"), had("T")], 0),
     ],
-)  # fmt: skip
+)
 def test_what_was_ordered_by_a_message_is_asked_about(rows: list[Any], notices: int) -> None:
     one, run, _ = having({"had": rows})
     c07_5_paid_services._list(run, one)
     assert (len(run.facts["paid_services"]), len(run.notices)) == (len(rows), notices)
     if rows:
         assert run.facts["paid_services"][0] == {
-            "code": "S", "name": Message("", {"zh_CN": "S", "en": "Service S"}).as_json(), "fee": 800,
-            "rhythm": "month", "since": "2026-07-13", "until": rows[0].until, "told_by": rows[0].told_by,
-            "state": rows[0].state, "provider": Message("SP").as_json(),
-        }  # fmt: skip
+            "code": "S",
+            "name": Message("", {"zh_CN": "S", "en": "Service S"}).as_json(),
+            "fee": 800,
+            "rhythm": "month",
+            "since": "2026-07-13",
+            "until": rows[0].until,
+            "told_by": rows[0].told_by,
+            "state": rows[0].state,
+            "provider": Message("SP").as_json(),
+        }
 
 
 # what it costs, and is done
@@ -190,11 +228,13 @@ def test_what_was_ordered_by_a_message_is_asked_about(rows: list[Any], notices: 
 @pytest.mark.parametrize(
     ("action", "change", "lines"),
     [
-        ("subscribe", Change(service()), [("provider_fee", 800)]), ("subscribe", Change(service("piece")), []),
-        ("subscribe", Change(), []), ("cancel", Change(service()), []),
+        ("subscribe", Change(service()), [("provider_fee", 800)]),
+        ("subscribe", Change(service("piece")), []),
+        ("subscribe", Change(), []),
+        ("cancel", Change(service()), []),
         ("refunded", Change(service(), refund=DISPUTE), [("provider_refund", -800), ("prepayment", 800)]),
     ],
-)  # fmt: skip
+)
 def test_a_month_begins_or_a_refund_goes_into_the_balance(
     action: str, change: Change, lines: list[tuple[str, int]]
 ) -> None:
@@ -213,16 +253,23 @@ ANSWERED = "partners.answered(dispute, '{action}')"
 @pytest.mark.parametrize(
     ("action", "change", "deeds"),
     [
-        *((action, Change(service(), "SP"), [PLATFORM.format(action=action)])
-          for action in ("subscribe", "cancel", "bar", "unbar")),
+        *(
+            (action, Change(service(), "SP"), [PLATFORM.format(action=action)])
+            for action in ("subscribe", "cancel", "bar", "unbar")
+        ),
         ("dispute", Change(service(), "SP", 700), ["partners.dispute('line', 'S', '2026-10', 700, 'why')"]),
-        ("refunded", Change(service(), "SP", 800, DISPUTE, DISPUTE), [
-            ANSWERED.format(action="refunded"), "settlement.owe('provider SP', 'share', -800)",
-        ]),
+        (
+            "refunded",
+            Change(service(), "SP", 800, DISPUTE, DISPUTE),
+            [
+                ANSWERED.format(action="refunded"),
+                "settlement.owe('provider SP', 'share', -800)",
+            ],
+        ),
         ("refused", Change(service(), "SP", 800, DISPUTE), [ANSWERED.format(action="refused")]),
         ("refused", Change(service(), "SP"), []),
     ],
-)  # fmt: skip
+)
 def test_the_platform_is_told_or_the_dispute_entered(action: str, change: Change, deeds: list[str]) -> None:
     one, run, done = having()
     one.more = change
@@ -239,17 +286,29 @@ CHARGED = "billing.charge_from('line', [{lines}], ['{code}'], 2026-11-23)"
     ("action", "partners", "deeds"),
     [
         ("subscribe", {}, ["partners.begin('line', 'S')", CHARGED.format(lines="provider_fee 800", code="S")]),
-        ("subscribe", {"service": service("piece")},
-         ["partners.begin('line', 'S')", CHARGED.format(lines="", code="S")]),
-        ("cancel", {"having": had()}, ["partners.end(had S)", CHARGED.format(lines="", code="S")]), ("cancel", {}, []),
-        ("bar", {"bar": [had("A"), had("B")], "having": lambda _line, code: had(code)}, [
-            "partners.end(had A)", CHARGED.format(lines="", code="A"), "partners.end(had B)",
-            CHARGED.format(lines="", code="B"),
-        ]),
-        ("unbar", {"barred": SimpleNamespace(id="bar")}, ["partners.unbar(bar)"]), ("unbar", {}, []),
-        ("dispute", {}, []), ("refunded", {}, []),
+        (
+            "subscribe",
+            {"service": service("piece")},
+            ["partners.begin('line', 'S')", CHARGED.format(lines="", code="S")],
+        ),
+        ("cancel", {"having": had()}, ["partners.end(had S)", CHARGED.format(lines="", code="S")]),
+        ("cancel", {}, []),
+        (
+            "bar",
+            {"bar": [had("A"), had("B")], "having": lambda _line, code: had(code)},
+            [
+                "partners.end(had A)",
+                CHARGED.format(lines="", code="A"),
+                "partners.end(had B)",
+                CHARGED.format(lines="", code="B"),
+            ],
+        ),
+        ("unbar", {"barred": SimpleNamespace(id="bar")}, ["partners.unbar(bar)"]),
+        ("unbar", {}, []),
+        ("dispute", {}, []),
+        ("refunded", {}, []),
     ],
-)  # fmt: skip
+)
 def test_book_and_charges_follow_the_platform(action: str, partners: dict[str, Any], deeds: list[str]) -> None:
     _, run, done = having(partners)
     form = {"number": "13957000001", "action": action, "service": "S"}
@@ -277,24 +336,38 @@ def test_lists_of_the_fields(monkeypatch: pytest.MonkeyPatch, field: str, values
 
 @pytest.mark.parametrize(
     ("has", "barred", "running", "number"),
-    [((), (), (), "1"), (("1",), (), (), "2"), ((), ("1",), (), "2"), ((), (), ("1",), "2"),
-     (("1",), ("2",), (), None), (("1", "2"), (), (), None), ((), (), ("1", "2"), None)],
-)  # fmt: skip
+    [
+        ((), (), (), "1"),
+        (("1",), (), (), "2"),
+        ((), ("1",), (), "2"),
+        ((), (), ("1",), "2"),
+        (("1",), ("2",), (), None),
+        (("1", "2"), (), (), None),
+        ((), (), ("1", "2"), None),
+    ],
+)
 def test_an_example_subscribes_the_music_where_it_can(
     has: tuple[str, ...], barred: tuple[str, ...], running: tuple[str, ...], number: str | None
 ) -> None:
     lines = [row(Subscription, id=key, number=key, customer_id="owner") for key in "12"]
     run, _ = doing(
-        products={"some_lines": lambda *_, **__: lines}, customers={"owner": SimpleNamespace(document_number="D")},
-        partners={"having": lambda key, code: key in has and code == "MUSIC",
-                  "barred": lambda key, partner: key in barred and partner == "SP001"},
+        products={"some_lines": lambda *_, **__: lines},
+        customers={"owner": SimpleNamespace(document_number="D")},
+        partners={
+            "having": lambda key, code: key in has and code == "MUSIC",
+            "barred": lambda key, partner: key in barred and partner == "SP001",
+        },
         processes={"running": lambda key: key in running},
-    )  # fmt: skip
+    )
     if number is None:
         with pytest.raises(OutOfStock):
             PAID.example(run)
         return
     assert PAID.example(run) == {
-        "number": number, "document_number": "D", "action": "subscribe", "service": "MUSIC", "price_told": "y",
+        "number": number,
+        "document_number": "D",
+        "action": "subscribe",
+        "service": "MUSIC",
+        "price_told": "y",
         "agrees_again": "y",
-    }  # fmt: skip
+    }

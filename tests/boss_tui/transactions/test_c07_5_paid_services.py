@@ -156,7 +156,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"action": "dispute", "reason": "没有订过", "month": "2026-12"}, "month", "did not have it"),
     ({"action": "dispute", "reason": "没有订过", "month": "2026-10", "amount": "8.01"}, "amount", "8.00"),
     ({"action": "dispute", "reason": "没有订过", "month": "2026-10", "amount": "0"}, "amount", "Between"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)

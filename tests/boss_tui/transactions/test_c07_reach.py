@@ -73,8 +73,9 @@ def test_the_network_is_told_from_what_to_what_and_the_book_follows_it(hall: Hal
     (work,) = hall.rows(WorkOrder, order_id=outcome.order_id)
     before = getattr(line, FIELDS[code])
     assert (work.act, json.loads(work.parameters)) == (
-        f"set_{FIELDS[code]}", {"msisdn": line.number, FIELDS[code]: "none", f"old_{FIELDS[code]}": before},
-    )  # fmt: skip
+        f"set_{FIELDS[code]}",
+        {"msisdn": line.number, FIELDS[code]: "none", f"old_{FIELDS[code]}": before},
+    )
     assert (outcome.state, now(hall, line, code)) == ("inProgress", before)
     network_answers(hall)
     assert now(hall, line, code) == "none"
@@ -191,7 +192,7 @@ WRONG: list[tuple[str, dict[str, str], str, str]] = [
     ("C7.3", {"roaming": "international", "until": "2026-11-22"}, "until", "day is over"),
     ("C7.3", {"roaming": "international", "until": "soon"}, "until", "day"),
     ("C7.3", {"roaming": "none", "until": "2026-12-22"}, "until", "Only international"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("code", "wrong", "field", "words"), WRONG)
@@ -207,9 +208,14 @@ def test_a_wrong_form_is_refused_beside_its_field(
     assert len(hall.rows(ProductOrder)) == orders
 
 
-@pytest.mark.parametrize(("code", "wanted"), [
-    ("C7.1", "international"), ("C7.3", "international"), ("C7.3", "national"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("C7.1", "international"),
+        ("C7.3", "international"),
+        ("C7.3", "national"),
+    ],
+)
 def test_a_prepaid_line_stays_in_its_province(hall: Hall, code: str, wanted: str) -> None:
     line = next(iter(hall.rows(Subscription, state="active", pay_type="prepaid")))
     assert "prepaid" in str(begin(hall, code, line, wanted).errors[FIELDS[code]])

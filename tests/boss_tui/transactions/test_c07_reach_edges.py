@@ -20,8 +20,10 @@ DISTANCE: Any = BUSINESSES["C7.1"]
 ROAM: Any = BUSINESSES["C7.3"]
 BOTH = pytest.mark.parametrize(("reach", "column"), [(DISTANCE, "long_distance"), (ROAM, "roaming")])
 LAST = date(2026, 12, 31)
-END = "processes.schedule('line', 2027-01-01, {number: '13957000001', roaming: 'national'}, " \
-      "touches=['roaming', 'international'])"  # fmt: skip
+END = (
+    "processes.schedule('line', 2027-01-01, {number: '13957000001', roaming: 'national'}, "
+    "touches=['roaming', 'international'])"
+)
 
 
 def knowing(*, until: str = "", before: str = "national", **subscription: Any) -> Any:
@@ -30,14 +32,17 @@ def knowing(*, until: str = "", before: str = "national", **subscription: Any) -
     known = {"until": until, "before": before}
     return one, *doing(
         products={"owned": one.subscription, "parameter": lambda _line, _column, name: known[name]},
-        network={"element_of": "HLR01"}, accounts={"bucket": lambda _account, kind: SimpleNamespace(id=kind, amount=0),
-                                                   "charged": [one.subscription], "resting": []},
-    )  # fmt: skip
+        network={"element_of": "HLR01"},
+        accounts={
+            "bucket": lambda _account, kind: SimpleNamespace(id=kind, amount=0),
+            "charged": [one.subscription],
+            "resting": [],
+        },
+    )
 
 
 def setting(column: str, wanted: str, before: str) -> str:
-    return (f"network.order('set_{column}', 'HLR01', msisdn='13957000001', {column}='{wanted}', "
-            f"old_{column}='{before}')")  # fmt: skip
+    return f"network.order('set_{column}', 'HLR01', msisdn='13957000001', {column}='{wanted}', old_{column}='{before}')"
 
 
 # doing it
@@ -50,13 +55,17 @@ ABROAD = setting("long_distance", "international", "domestic")
     ("change", "deeds"),
     [
         (Change("domestic", "none"), [setting("long_distance", "none", "domestic")]),
-        (Change("domestic", "international", 300, ("deposit", 300)),
-         ["accounts.hold(deposit, 'line', 'long_distance', 300)", ABROAD]),
-        (Change("domestic", "international", 0, ("prepaid", 500)),
-         ["accounts.hold(prepaid, 'line', 'long_distance', 500)", ABROAD]),
+        (
+            Change("domestic", "international", 300, ("deposit", 300)),
+            ["accounts.hold(deposit, 'line', 'long_distance', 300)", ABROAD],
+        ),
+        (
+            Change("domestic", "international", 0, ("prepaid", 500)),
+            ["accounts.hold(prepaid, 'line', 'long_distance', 500)", ABROAD],
+        ),
         (Change("international", "international", 300), []),
     ],
-)  # fmt: skip
+)
 def test_calls_hold_their_money_and_tell_the_network_what_changes(change: Change, deeds: list[str]) -> None:
     one, run, done = knowing()
     one.more = change
@@ -72,9 +81,10 @@ CALLED_OFF = "processes.unschedule('line', 'C7.3', It was changed before.)"
     [
         (Change("national", "international", until=LAST), True, "2026-12-31", "national"),
         (Change("international", "international", until=LAST), False, "2026-12-31", ""),
-        (Change("national", "province"), True, "", ""), (Change("international", "none"), True, "", ""),
+        (Change("national", "province"), True, "", ""),
+        (Change("international", "none"), True, "", ""),
     ],
-)  # fmt: skip
+)
 def test_roaming_ends_by_itself_on_the_day_after_its_last(
     change: Change, told_network: bool, until: str, before: str
 ) -> None:
@@ -82,11 +92,13 @@ def test_roaming_ends_by_itself_on_the_day_after_its_last(
     one.more = change
     ROAM.act(run, None, one)
     assert done == [
-        *([setting("roaming", change.wanted, "national")] if told_network else []), CALLED_OFF,
+        *([setting("roaming", change.wanted, "national")] if told_network else []),
+        CALLED_OFF,
         f"products.set_parameter('line', 'roaming', 'until', '{until}')",
         *([f"products.set_parameter('line', 'roaming', 'before', '{before}')"] if before else []),
-        *([END] if until else []), "behaviour.watch('owner')",
-    ]  # fmt: skip
+        *([END] if until else []),
+        "behaviour.watch('owner')",
+    ]
 
 
 @BOTH
@@ -105,11 +117,14 @@ def test_what_is_given_up_rests_on_nothing_any_more(reach: Any, column: str, wan
 @pytest.mark.parametrize(
     ("state", "wanted", "freed", "changed"),
     [
-        ("active", "none", True, True), ("suspended", "none", True, True), ("terminated", "none", True, False),
-        ("cancelled", "none", True, False), ("active", "international", False, True),
+        ("active", "none", True, True),
+        ("suspended", "none", True, True),
+        ("terminated", "none", True, False),
+        ("cancelled", "none", True, False),
+        ("active", "international", False, True),
         ("active", None, True, False),
     ],
-)  # fmt: skip
+)
 def test_a_reach_that_is_done_is_in_the_book_of_a_line_that_is_there(
     reach: Any, column: str, state: str, wanted: str | None, freed: bool, changed: bool
 ) -> None:
@@ -118,13 +133,17 @@ def test_a_reach_that_is_done_is_in_the_book_of_a_line_that_is_there(
     reach.finish(run, order({column: wanted}, amount=77))
     assert done == [
         *([f"accounts.let_go('line', '{column}')"] if freed else []),
-        *([f"products.change_subscription(line, {column}='{wanted}')"] if changed else []), "network.done()",
-        "statistics.count('changed', 77)", f"service.call_back('owner', 3, '{reach.code}')",
-    ]  # fmt: skip
+        *([f"products.change_subscription(line, {column}='{wanted}')"] if changed else []),
+        "network.done()",
+        "statistics.count('changed', 77)",
+        f"service.call_back('owner', 3, '{reach.code}')",
+    ]
 
 
-@pytest.mark.parametrize(("state", "reach", "due"), [("active", "international", True), ("active", "national", False),
-                                                    ("terminated", "international", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "reach", "due"),
+    [("active", "international", True), ("active", "national", False), ("terminated", "international", False)],
+)
 def test_on_the_day_after_its_last_it_ends(state: str, reach: str, due: bool) -> None:
     _, run, done = knowing(state=state, roaming=reach)
     assert ROAM.due(run, order({"roaming": "province"})) is due
@@ -138,8 +157,9 @@ def test_a_cancelled_roaming_ends_as_it_would_have_before(until: str) -> None:
     ROAM.cancel(run, order({}))
     assert done == [
         "processes.unschedule('line', 'C7.3', The order was cancelled.)",
-        "products.restore_parameters('line', 'order')", *([END] if until else []),
-    ]  # fmt: skip
+        "products.restore_parameters('line', 'order')",
+        *([END] if until else []),
+    ]
     _, run, done = knowing(until=until)
     DISTANCE.cancel(run, order({}))
     assert done == []
@@ -151,11 +171,13 @@ def test_a_cancelled_roaming_ends_as_it_would_have_before(until: str) -> None:
 @pytest.mark.parametrize(
     ("pay_type", "before", "wanted", "wrong"),
     [
-        ("prepaid", "none", "province", ""), ("prepaid", "none", "national", "A prepaid line can't have this."),
-        ("prepaid", "none", "international", "A prepaid line can't have this."), ("postpaid", "none", "national", ""),
+        ("prepaid", "none", "province", ""),
+        ("prepaid", "none", "national", "A prepaid line can't have this."),
+        ("prepaid", "none", "international", "A prepaid line can't have this."),
+        ("postpaid", "none", "national", ""),
         ("postpaid", "national", "national", "It is so already."),
     ],
-)  # fmt: skip
+)
 def test_a_prepaid_line_roams_in_its_province_at_most(pay_type: str, before: str, wanted: str, wrong: str) -> None:
     one, run, _ = knowing(pay_type=pay_type, roaming=before)
     ROAM.look(run, SimpleNamespace(roaming=wanted, until=None), one)
@@ -210,10 +232,11 @@ def test_a_caller_is_told_from_what_to_what(reach: Any, column: str) -> None:
     [
         (DISTANCE, "long_distance", ["none", "domestic", "international"]),
         (ROAM, "roaming", ["none", "province", "national", "international"]),
-        (ROAM, "until", ["2026-11-29", "2026-12-07", "2026-12-22", "2027-01-21"]), (DISTANCE, "until", []),
+        (ROAM, "until", ["2026-11-29", "2026-12-07", "2026-12-22", "2027-01-21"]),
+        (DISTANCE, "until", []),
         (ROAM, "password", []),
     ],
-)  # fmt: skip
+)
 def test_lists_of_the_fields(reach: Any, field: str, values: list[str]) -> None:
     found = reach.choices(doing()[0], None, field, "")
     assert [one.value for one in found] == values
@@ -224,10 +247,13 @@ def test_lists_of_the_fields(reach: Any, field: str, values: list[str]) -> None:
 @pytest.mark.parametrize(
     ("reach", "has", "then"),
     [
-        (DISTANCE, "none", "domestic"), (DISTANCE, "domestic", "none"), (ROAM, "none", "national"),
-        (ROAM, "national", "province"), (ROAM, "international", "national"),
+        (DISTANCE, "none", "domestic"),
+        (DISTANCE, "domestic", "none"),
+        (ROAM, "none", "national"),
+        (ROAM, "national", "province"),
+        (ROAM, "international", "national"),
     ],
-)  # fmt: skip
+)
 def test_an_example_goes_to_another_that_is_not_international(reach: Any, has: str, then: str) -> None:
     own = row(Subscription, id="line", number="139", customer_id="owner", **{reach.column: has})
     asked: list[Any] = []

@@ -35,14 +35,30 @@ def having(*, has: tuple[str, ...] = ("P88",), altered: Any = None, **more: Any)
     one = line(state="active", **more.pop("line", {}))
     moved = Moved(Basket(product("P88"), (), ()), ("DATA",), ("VMAIL",))
     run, done = doing(
-        products={"has": has, "owned": one.subscription, "product": product, "name": Message, "hang_together": sorted,
-                  "offered": [product(code) for code in ACTS], "altered": altered or (lambda *_: moved)},
-        tariff={"monthly": lambda codes, _: [priced("monthly_fee", FEES[code], monthly=True, resource=code)
-                                             for code in (*codes, "CLIP") if FEES.get(code)],
-                "price": SimpleNamespace(lines=(priced("change_fee", 100),))},
-        network={"element_of": "HLR01"}, customers={"owner": one.customer}, partners={"provider": None},
-        billing={"owed": []}, credit={"beyond": None}, **more,
-    )  # fmt: skip
+        products={
+            "has": has,
+            "owned": one.subscription,
+            "product": product,
+            "name": Message,
+            "hang_together": sorted,
+            "offered": [product(code) for code in ACTS],
+            "altered": altered or (lambda *_: moved),
+        },
+        tariff={
+            "monthly": lambda codes, _: [
+                priced("monthly_fee", FEES[code], monthly=True, resource=code)
+                for code in (*codes, "CLIP")
+                if FEES.get(code)
+            ],
+            "price": SimpleNamespace(lines=(priced("change_fee", 100),)),
+        },
+        network={"element_of": "HLR01"},
+        customers={"owner": one.customer},
+        partners={"provider": None},
+        billing={"owed": []},
+        credit={"beyond": None},
+        **more,
+    )
     return one, run, done
 
 
@@ -55,7 +71,7 @@ def test_each_service_has_its_own_act_in_the_network_or_none() -> None:
         "network.order('manual', '', product='STK', msisdn='13957000001', on='off')",
         "network.order('set_data', 'HLR01', msisdn='13957000001', data='on')",
         "network.order('set_supplementary', 'HLR01', msisdn='13957000001', service='clip', on='on')",
-    ]  # fmt: skip
+    ]
 
 
 # looking
@@ -79,13 +95,14 @@ def test_what_begins_and_ends_is_told_with_its_fee_and_held_against_the_credit()
     vars(run)["credit"] = SimpleNamespace(beyond=hears(asked))
     ADDED.look(run, SimpleNamespace(subscribe=("VMAIL",), cancel=("DATA",)), one)
     assert [str(notice.text) for notice in run.notices] == [
-        "VMAIL begins today: 5.00 yuan a month, this month by days.", "DATA ends today: 10.00 yuan a month less.",
-    ]  # fmt: skip
+        "VMAIL begins today: 5.00 yuan a month, this month by days.",
+        "DATA ends today: 10.00 yuan a month less.",
+    ]
     assert asked == [("owner", "ordinary", 0, 500)]
     assert run.facts["services"] == [
         {"code": "DATA", "now": True, "then": False, "fee": 1_000, "name": Message("DATA").as_json()},
         {"code": "VMAIL", "now": False, "then": True, "fee": 500, "name": Message("VMAIL").as_json()},
-    ]  # fmt: skip
+    ]
 
 
 def test_a_service_without_a_fee_is_told_and_shown_so() -> None:
@@ -99,10 +116,12 @@ def test_a_service_without_a_fee_is_told_and_shown_so() -> None:
 @pytest.mark.parametrize(
     ("field", "subscribe", "cancel", "beside"),
     [
-        ("begins", ("VMAIL",), ("DATA",), "subscribe"), ("ends", ("VMAIL",), ("DATA",), "cancel"),
-        ("", ("VMAIL",), ("DATA",), "subscribe"), ("", (), ("DATA",), "cancel"),
+        ("begins", ("VMAIL",), ("DATA",), "subscribe"),
+        ("ends", ("VMAIL",), ("DATA",), "cancel"),
+        ("", ("VMAIL",), ("DATA",), "subscribe"),
+        ("", (), ("DATA",), "cancel"),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_go_together_is_refused_and_the_table_stays_as_it_is(
     field: str, subscribe: tuple[str, ...], cancel: tuple[str, ...], beside: str
 ) -> None:
@@ -120,11 +139,14 @@ def test_what_does_not_go_together_is_refused_and_the_table_stays_as_it_is(
     ("typed", "wrong"),
     [
         ({"subscribe": ("CLIR", "CLIP"), "cancel": ()}, {"subscribe": "CLIR is set with C7.2."}),
-        ({"subscribe": ("DATA", "CLIP"), "cancel": ("CLIR",)},
-         {"subscribe": "CLIP is set with C7.2.", "cancel": "CLIR is set with C7.2."}),
-        ({"subscribe": None, "cancel": None}, {}), ({"subscribe": ("DATA", "ELSE"), "cancel": ("STK",)}, {}),
+        (
+            {"subscribe": ("DATA", "CLIP"), "cancel": ("CLIR",)},
+            {"subscribe": "CLIP is set with C7.2.", "cancel": "CLIR is set with C7.2."},
+        ),
+        ({"subscribe": None, "cancel": None}, {}),
+        ({"subscribe": ("DATA", "ELSE"), "cancel": ("STK",)}, {}),
     ],
-)  # fmt: skip
+)
 def test_services_of_the_switch_are_refused_here(typed: dict[str, Any], wrong: dict[str, str]) -> None:
     one, run, _ = having()
     assert ADDED.also(run, SimpleNamespace(**typed), one) is False
@@ -134,10 +156,12 @@ def test_services_of_the_switch_are_refused_here(typed: dict[str, Any], wrong: d
 @pytest.mark.parametrize(
     ("subscribe", "cancel", "wanted"),
     [
-        (("A", "B", "A"), (), Wanted((), ("A", "B"))), (("A",), ("A",), Wanted()), (None, None, Wanted()),
+        (("A", "B", "A"), (), Wanted((), ("A", "B"))),
+        (("A",), ("A",), Wanted()),
+        (None, None, Wanted()),
         (("A", "B"), ("B", "C"), Wanted(("C",), ("A",))),
     ],
-)  # fmt: skip
+)
 def test_what_is_in_both_lists_stays_as_it_is(subscribe: Any, cancel: Any, wanted: Wanted) -> None:
     assert ADDED.wanted(doing()[0], SimpleNamespace(subscribe=subscribe, cancel=cancel), None) == wanted
 
@@ -176,10 +200,11 @@ def test_a_paper_has_what_begins_and_what_ends(wanted: Wanted, labels: list[str]
 @pytest.mark.parametrize(
     ("touches", "ends", "begins", "lines"),
     [
-        (f"{SERVICE}DATA {SERVICE}VMAIL", "'DATA'", "'VMAIL'", "monthly_fee 500"), (f"{SERVICE}DATA", "'DATA'", "", ""),
+        (f"{SERVICE}DATA {SERVICE}VMAIL", "'DATA'", "'VMAIL'", "monthly_fee 500"),
+        (f"{SERVICE}DATA", "'DATA'", "", ""),
         (f"{SERVICE}VMAIL", "", "'VMAIL'", "monthly_fee 500"),
     ],
-)  # fmt: skip
+)
 def test_services_that_are_done_are_in_the_book_from_today(touches: str, ends: str, begins: str, lines: str) -> None:
     shared: list[Any] = []
     _, run, done = having()
@@ -192,16 +217,21 @@ def test_services_that_are_done_are_in_the_book_from_today(touches: str, ends: s
     both = ", ".join(filter(None, (ends, begins)))
     assert done == [
         f"products.alter(line, [{ends}], [{begins}], 2026-11-23)",
-        f"billing.charge_from('line', [{lines}], [{both}], 2026-11-23)", "network.done()",
-        "statistics.count('changed', 7)", "service.call_back('owner', 3, 'C7.4')",
-    ]  # fmt: skip
+        f"billing.charge_from('line', [{lines}], [{both}], 2026-11-23)",
+        "network.done()",
+        "statistics.count('changed', 7)",
+        "service.call_back('owner', 3, 'C7.4')",
+    ]
     assert len(shared) == bool(begins)
 
 
 def test_a_partner_that_is_not_known_gets_nothing() -> None:
     owed: list[Any] = []
-    run, _ = doing(products={"product": product("VMAIL", partner="SP")}, partners={"provider": None},
-                   settlement={"owe": hears(owed)})  # fmt: skip
+    run, _ = doing(
+        products={"product": product("VMAIL", partner="SP")},
+        partners={"provider": None},
+        settlement={"owe": hears(owed)},
+    )
     services._share(run, "VMAIL", [priced("monthly_fee", 500, resource="VMAIL")])
     assert owed == [(None, "share", 0)]
 
@@ -216,22 +246,31 @@ def test_a_cancelled_order_left_nothing() -> None:
 # lists
 
 
-OFFERED = [product("VMAIL"), product("DATA", pay_type="postpaid"), product("STK", pay_type="prepaid"), product("BONUS"),
-           product("CLIP")]  # fmt: skip
+OFFERED = [
+    product("VMAIL"),
+    product("DATA", pay_type="postpaid"),
+    product("STK", pay_type="prepaid"),
+    product("BONUS"),
+    product("CLIP"),
+]
 
 
 @pytest.mark.parametrize(
     ("field", "has", "pay_type", "found"),
     [
-        ("subscribe", (), "postpaid",
-         [("VMAIL", "5.00 yuan a month"), ("DATA", "10.00 yuan a month"), ("BONUS", "no fee")]),
+        (
+            "subscribe",
+            (),
+            "postpaid",
+            [("VMAIL", "5.00 yuan a month"), ("DATA", "10.00 yuan a month"), ("BONUS", "no fee")],
+        ),
         ("subscribe", ("DATA", "VMAIL"), "postpaid", [("BONUS", "no fee")]),
         ("subscribe", ("VMAIL",), "prepaid", [("STK", "no fee"), ("BONUS", "no fee")]),
         ("cancel", ("DATA", "CLIP", "P88"), "postpaid", [("DATA", "10.00 yuan a month")]),
         ("cancel", (), "postpaid", []),
         ("number", (), "postpaid", []),
     ],
-)  # fmt: skip
+)
 def test_a_line_is_offered_what_it_has_not_and_may_have(
     monkeypatch: pytest.MonkeyPatch, field: str, has: tuple[str, ...], pay_type: str, found: list[tuple[str, str]]
 ) -> None:
@@ -247,13 +286,16 @@ def test_a_line_is_offered_what_it_has_not_and_may_have(
 @pytest.mark.parametrize(
     ("has", "running", "number"),
     [((), None, "1"), (("VMAIL",), None, None), ((), "order", None)],
-)  # fmt: skip
+)
 def test_an_example_subscribes_voicemail_where_nothing_is_under_way(
     has: tuple[str, ...], running: Any, number: Any
 ) -> None:
     lines = [row(Subscription, id="1", number="1", customer_id="owner")]
-    run, _ = doing(products={"some_lines": lines, "has": has, "offered": OFFERED}, processes={"running": running},
-                   customers={"owner": SimpleNamespace(document_number="D")})  # fmt: skip
+    run, _ = doing(
+        products={"some_lines": lines, "has": has, "offered": OFFERED},
+        processes={"running": running},
+        customers={"owner": SimpleNamespace(document_number="D")},
+    )
     assert ADDED.known(run, "subscribe") == ["VMAIL", "DATA", "STK", "BONUS", "CLIP"]
     if number:
         assert ADDED.example(run) == {"number": "1", "document_number": "D", "subscribe": "VMAIL"}

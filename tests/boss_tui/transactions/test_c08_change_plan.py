@@ -175,8 +175,9 @@ def test_this_months_fee_is_by_days_when_it_starts_at_once(hall: Hall) -> None:
     services = sum(line.amount for line in view.quote.lines if line.item == "value_added_fee")
     said = view.notes["starts"]
     assert said.values == {  # 22 of 30 days of the old, 8 of the new
-        "old": f"{(5_800 + services) * 22 // 30 / 100:.2f}", "new": f"{(12_800 + services) * 8 // 30 / 100:.2f}",
-    }  # fmt: skip
+        "old": f"{(5_800 + services) * 22 // 30 / 100:.2f}",
+        "new": f"{(12_800 + services) * 8 // 30 / 100:.2f}",
+    }
 
 
 # next month
@@ -250,9 +251,16 @@ def test_a_contract_that_runs_costs_its_penalty_and_runs_on_when_the_change_is_t
     (line,) = hall.rows(Subscription, number=typed["number"])
     with hall.store.transaction(Author(FACTS.outlet, "bind", FACTS.manager)) as tx:
         bound = tx.add(
-            Agreement, id="contract", customer_id=line.customer_id, subscription_id=line.id, kind="plan",
-            starts_on="2026-01-01", ends_on="2026-12-31", months=12, value=36_500,
-        )  # fmt: skip
+            Agreement,
+            id="contract",
+            customer_id=line.customer_id,
+            subscription_id=line.id,
+            kind="plan",
+            starts_on="2026-01-01",
+            ends_on="2026-12-31",
+            months=12,
+            value=36_500,
+        )
     outcome = change(hall, "P58", "P88")
     assert outcome.due == 39 * 30  # 39 days of 1 yuan, 30 per cent
     network_answers(hall)
@@ -300,7 +308,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"plan": "PSEN"}, "plan", "60 and older"),
     ({"plan": "PRE50"}, "plan", "paid in another way"),
     ({"starts": "later"}, "starts", "Not one of the choices"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("wrong", "field", "words"), WRONG)
@@ -349,6 +357,9 @@ def fen_before(hall: Hall, number: str) -> int:
     (line,) = hall.rows(Subscription, number=number)
     today = hall.clock.now().date()
     days = (date(today.year + today.month // 12, today.month % 12 + 1, 1) - timedelta(days=1)).day
-    began = [row for row in hall.rows(ChargeSchedule, subscription_id=line.id, state="running")
-             if row.starts_on < f"{today:%Y-%m-02}"]  # fmt: skip
+    began = [
+        row
+        for row in hall.rows(ChargeSchedule, subscription_id=line.id, state="running")
+        if row.starts_on < f"{today:%Y-%m-02}"
+    ]
     return int(sum(row.amount for row in began) * (today.day - 1) // days)

@@ -51,15 +51,23 @@ def asking(products: dict[str, Any] | None = None, **more: Any) -> tuple[Run, li
     acts = {"CLIP": f"{SERVICE}clip", "DATA": "data"}
     answers = {
         "products": {
-            "owned": one.subscription, "product": lambda code: product(code, acts.get(code, "")), "causes": [],
-            "name": Message, "moved_to": lambda _line, plan, *_: moved(plan), "bound": None, "offered": [],
-            "plan_before": lambda key: {"order": "P88", "taken": "P39"}[key], **(products or {}),
+            "owned": one.subscription,
+            "product": lambda code: product(code, acts.get(code, "")),
+            "causes": [],
+            "name": Message,
+            "moved_to": lambda _line, plan, *_: moved(plan),
+            "bound": None,
+            "offered": [],
+            "plan_before": lambda key: {"order": "P88", "taken": "P39"}[key],
+            **(products or {}),
         },
-        "customers": {"owner": one.customer}, "accounts": {"of": one.account},
+        "customers": {"owner": one.customer},
+        "accounts": {"of": one.account},
         "tariff": {"monthly": monthly, "price": SimpleNamespace(lines=(priced("change_fee", 100),)), "rate": 0},
-        "network": {"element_of": "HLR01", "ordered": True}, "billing": {"used_in": [], "unbilled": [], "before": 70},
+        "network": {"element_of": "HLR01", "ordered": True},
+        "billing": {"used_in": [], "unbilled": [], "before": 70},
         "processes": {"waiting": []},
-    }  # fmt: skip
+    }
     about = more.pop("about", None)
     for name, said in more.items():
         answers[name] = {**answers.get(name, {}), **said}
@@ -78,10 +86,11 @@ SET = [
 ]
 MOVED = "Moved(Basket(P128, [DATA], [VMAIL]), ['P88', 'CLIP'], ['P128', 'DATA'])"
 SWITCHED = [
-    "resources.must_fit('', [P128, DATA, VMAIL])", f"products.move(line, {MOVED}, {{day}})",
+    "resources.must_fit('', [P128, DATA, VMAIL])",
+    f"products.move(line, {MOVED}, {{day}})",
     "billing.charge_from('line', [monthly_fee 12800, monthly_fee 1000, monthly_fee 500], "
     "{{'CLIP', 'DATA', 'P128', 'P88', 'VMAIL'}}, {day})",
-]  # fmt: skip
+]
 
 
 # what is looked at
@@ -90,10 +99,15 @@ SWITCHED = [
 @pytest.mark.parametrize(
     ("plan", "starts", "day", "wrong"),
     [
-        ("P128", "now", TODAY, ""), ("P128", "next", FIRST, ""), ("P128", "", FIRST, ""), (None, "now", None, ""),
-        ("", "now", None, ""), ("P128", None, None, ""), ("P88", "now", None, "This is the plan in force."),
+        ("P128", "now", TODAY, ""),
+        ("P128", "next", FIRST, ""),
+        ("P128", "", FIRST, ""),
+        (None, "now", None, ""),
+        ("", "now", None, ""),
+        ("P128", None, None, ""),
+        ("P88", "now", None, "This is the plan in force."),
     ],
-)  # fmt: skip
+)
 def test_a_plan_that_is_said_is_looked_at_with_its_first_day(
     plan: str | None, starts: str | None, day: date | None, wrong: str
 ) -> None:
@@ -149,13 +163,16 @@ MONTHLY = [("monthly_fee", 12_800), ("monthly_fee", 1_000), ("monthly_fee", 500)
 @pytest.mark.parametrize(
     ("change", "lines"),
     [
-        ({}, []), ({"moved": moved()}, []), ({"day": TODAY}, []), ({"moved": moved(), "day": TODAY}, MONTHLY),
+        ({}, []),
+        ({"moved": moved()}, []),
+        ({"day": TODAY}, []),
+        ({"moved": moved(), "day": TODAY}, MONTHLY),
         ({"moved": moved(), "day": TODAY, "bound": YEAR}, [("plan_penalty", 3_900), *MONTHLY]),
         ({"moved": moved(), "day": FIRST, "bound": YEAR}, [("plan_penalty", 3_100), *MONTHLY]),
         ({"moved": moved(), "day": TODAY, "bound": OVER}, MONTHLY),
         ({"moved": moved(), "day": TODAY, "handset": YEAR}, [("plan_penalty", 3_900), *MONTHLY]),
     ],
-)  # fmt: skip
+)
 def test_a_change_costs_its_fee_its_contracts_and_then_a_month(
     change: dict[str, Any], lines: list[tuple[str, int]]
 ) -> None:
@@ -173,14 +190,18 @@ def test_what_is_signed_for_is_the_month_and_the_services() -> None:
     run, _ = asking()
     one = with_change(moved=moved(), day=TODAY)
     assert [str(text) for text in PLAN.advice(run, None, one)] == [
-        "143.00 yuan a month from then on.", "Ends with the change: CLIP.", "Runs on: VMAIL.",
+        "143.00 yuan a month from then on.",
+        "Ends with the change: CLIP.",
+        "Runs on: VMAIL.",
         "Begins with it: DATA.",
-    ]  # fmt: skip
+    ]
     assert PLAN.advice(run, None, with_change()) == ()
     about = PLAN.about(run, SimpleNamespace(plan="P128"), one)
     assert [(str(label), str(value)) for label, value in about] == [
-        ("Old plan", "P88"), ("New plan", "P128"), ("From", "2026-11-23"),
-    ]  # fmt: skip
+        ("Old plan", "P88"),
+        ("New plan", "P128"),
+        ("From", "2026-11-23"),
+    ]
     facts = PLAN.facts(run, SimpleNamespace(plan="P128"), one)
     assert facts == {"number": "13957000001", "customer": "", "old_plan": "P88", "plan": "P128", "from": "2026-11-23"}
 
@@ -190,10 +211,13 @@ def test_what_is_signed_for_is_the_month_and_the_services() -> None:
     [
         (("P88",), ("P128",), ["Runs on: DATA, VMAIL."]),
         (("P88", "CLIP"), ("P128", "DATA", "VMAIL"), ["Ends with the change: CLIP.", "Begins with it: DATA, VMAIL."]),
-        (("P88", "A", "B"), ("P128", "VMAIL"),
-         ["Ends with the change: A, B.", "Runs on: DATA.", "Begins with it: VMAIL."]),
+        (
+            ("P88", "A", "B"),
+            ("P128", "VMAIL"),
+            ["Ends with the change: A, B.", "Runs on: DATA.", "Begins with it: VMAIL."],
+        ),
     ],
-)  # fmt: skip
+)
 def test_only_services_are_told_not_the_plans_themselves(
     ends: tuple[str, ...], begins: tuple[str, ...], said: list[str]
 ) -> None:
@@ -215,14 +239,20 @@ def test_a_form_that_is_not_complete_is_not_done(missing: str) -> None:
 @pytest.mark.parametrize(
     ("day", "handset", "deeds"),
     [
-        (TODAY, None, SET), (date(2026, 11, 22), None, SET),
+        (TODAY, None, SET),
+        (date(2026, 11, 22), None, SET),
         (FIRST, None, ["processes.schedule('line', 2026-12-01, {}, follows=False, touches={'plan'})"]),
-        (TODAY, row(Agreement, kind="handset", product="B", subscription_id="line"), [
-            *SET, "processes.unschedule('line', 'C10', The contract was ended., bundle='B')",
-            "products.unbind('line', 'handset')",
-        ]),
+        (
+            TODAY,
+            row(Agreement, kind="handset", product="B", subscription_id="line"),
+            [
+                *SET,
+                "processes.unschedule('line', 'C10', The contract was ended., bundle='B')",
+                "products.unbind('line', 'handset')",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_today_the_network_is_told_and_next_month_waits(day: date, handset: Any, deeds: list[str]) -> None:
     run, done = asking()
     run.touches = frozenset({"plan"})
@@ -249,9 +279,12 @@ def test_a_change_that_is_done_is_in_the_book_from_its_first_day(starts: str, da
     run, done = asking()
     PLAN.finish(run, order({**TYPED, "starts": starts}, business_date="2026-11-20", amount=77))
     assert done == [
-        *(deed.format(day=day) for deed in SWITCHED), "products.unbind('line', 'plan')", "network.done()",
-        "statistics.count('changed', 77)", "service.call_back('owner', 3, 'C8')",
-    ]  # fmt: skip
+        *(deed.format(day=day) for deed in SWITCHED),
+        "products.unbind('line', 'plan')",
+        "network.done()",
+        "statistics.count('changed', 77)",
+        "service.call_back('owner', 3, 'C8')",
+    ]
 
 
 AGAIN = ["products.bind_again('order')", "processes.set_again('line', The contract was ended.)"]
@@ -265,8 +298,9 @@ def test_what_waited_for_its_day_does_not_come() -> None:
 
 @pytest.mark.parametrize("ordered", [True, False])
 def test_a_change_is_taken_back_to_the_plan_before(ordered: bool) -> None:
-    run, done = asking({"moved_to": lambda _line, plan, *_: moved(plan, ("P128", "DATA"), ("P88",))},
-                       network={"ordered": ordered})  # fmt: skip
+    run, done = asking(
+        {"moved_to": lambda _line, plan, *_: moved(plan, ("P128", "DATA"), ("P88",))}, network={"ordered": ordered}
+    )
     assert PLAN.reverse(run, order(TYPED)) is ordered
     back = [
         "resources.must_fit('', [P88, DATA, VMAIL])",
@@ -276,8 +310,12 @@ def test_a_change_is_taken_back_to_the_plan_before(ordered: bool) -> None:
     ]
     off = "network.order('set_data', 'HLR01', msisdn='13957000001', data='off')"
     assert done == [back[0], off, *AGAIN, *([] if ordered else back)]
-    run, done = asking({"moved_to": lambda _line, plan, *_: moved(plan, ("P128", "DATA"), ("P88",)),
-                        "plan_before": {"order": "P88"}.__getitem__})  # fmt: skip
+    run, done = asking(
+        {
+            "moved_to": lambda _line, plan, *_: moved(plan, ("P128", "DATA"), ("P88",)),
+            "plan_before": {"order": "P88"}.__getitem__,
+        }
+    )
     PLAN.finish_reversal(run, order({}, id="new", reverses="order", business_date="2026-11-24"))
     assert done == [back[0], *(deed.replace("11-23", "11-24") for deed in back[1:]), "network.done()"]
 
@@ -292,12 +330,17 @@ def offer(code: str, *months: int, fee: int = 500) -> Offer:
 @pytest.mark.parametrize(
     ("months", "offers", "note"),
     [
-        (("2026-09", "2026-10"), [offer("P128", 100, 200), offer("P88", 250, 250)],
-         "P128: 3.00 in 2 months, 5.00 with the plan in force"),
-        ((), [offer("P128"), offer("P88")], "P128"), (("2026-10",), [offer("P88", 1)], "P128"),
-        (("2026-10",), [offer("P128", 1)], "P128"), (None, [], "P128"),
+        (
+            ("2026-09", "2026-10"),
+            [offer("P128", 100, 200), offer("P88", 250, 250)],
+            "P128: 3.00 in 2 months, 5.00 with the plan in force",
+        ),
+        ((), [offer("P128"), offer("P88")], "P128"),
+        (("2026-10",), [offer("P88", 1)], "P128"),
+        (("2026-10",), [offer("P128", 1)], "P128"),
+        (None, [], "P128"),
     ],
-)  # fmt: skip
+)
 def test_the_chosen_plan_is_held_against_the_one_in_force(
     months: tuple[str, ...] | None, offers: list[Offer], note: str
 ) -> None:
@@ -307,17 +350,23 @@ def test_the_chosen_plan_is_held_against_the_one_in_force(
     assert str(run.notes["plan"]) == note
     assert str(run.notes["starts"]) == "from 2026-12-01"
     assert [(notice.kind, str(notice.text)) for notice in run.notices] == [
-        ("change", "Ends with the change: CLIP."), ("change", "Runs on: VMAIL."), ("change", "Begins with it: DATA."),
-    ]  # fmt: skip
+        ("change", "Ends with the change: CLIP."),
+        ("change", "Runs on: VMAIL."),
+        ("change", "Begins with it: DATA."),
+    ]
 
 
 @pytest.mark.parametrize(
     ("today", "fee", "new"),
     [
-        ("2026-11-23", 3_000, "8.00"), ("2026-11-01", 3_000, "30.00"), ("2026-11-30", 3_000, "1.00"),
-        ("2026-11-30", 29, "0.00"), ("2026-11-30", 59, "0.01"), ("2026-12-31", 3_100, "1.00"),
+        ("2026-11-23", 3_000, "8.00"),
+        ("2026-11-01", 3_000, "30.00"),
+        ("2026-11-30", 3_000, "1.00"),
+        ("2026-11-30", 29, "0.00"),
+        ("2026-11-30", 59, "0.01"),
+        ("2026-12-31", 3_100, "1.00"),
     ],
-)  # fmt: skip
+)
 def test_this_month_costs_each_fee_by_its_days(today: str, fee: int, new: str) -> None:
     asked: list[Any] = []
 
@@ -338,11 +387,14 @@ def test_this_month_costs_each_fee_by_its_days(today: str, fee: int, new: str) -
 @pytest.mark.parametrize(
     ("shown", "change", "facts", "notes", "notices"),
     [
-        (True, {"moved": moved(), "day": FIRST}, True, ["plan", "starts"], 4), (True, {}, True, [], 1),
-        (False, {"moved": moved(), "day": FIRST}, False, ["plan", "starts"], 3), (False, {}, False, [], 0),
-        (False, {"moved": moved()}, False, [], 0), (False, {"day": FIRST}, False, [], 0),
+        (True, {"moved": moved(), "day": FIRST}, True, ["plan", "starts"], 4),
+        (True, {}, True, [], 1),
+        (False, {"moved": moved(), "day": FIRST}, False, ["plan", "starts"], 3),
+        (False, {}, False, [], 0),
+        (False, {"moved": moved()}, False, [], 0),
+        (False, {"day": FIRST}, False, [], 0),
     ],
-)  # fmt: skip
+)
 def test_what_was_used_is_shown_to_who_may_know_it(
     monkeypatch: pytest.MonkeyPatch, shown: bool, change: dict[str, Any], facts: bool, notes: list[str], notices: int
 ) -> None:
@@ -355,8 +407,9 @@ def test_what_was_used_is_shown_to_who_may_know_it(
     if facts:
         assert run.facts["months"] == []
         assert [(one["plan"], one["fee"], one["in_force"]) for one in run.facts["comparison"]] == [
-            ("P88", 7, True), ("P128", 500, False),
-        ]  # fmt: skip
+            ("P88", 7, True),
+            ("P128", 500, False),
+        ]
     run, _ = asking()
     PLAN.explain(run, None, None)
     assert run.notes == {}

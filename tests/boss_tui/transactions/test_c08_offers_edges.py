@@ -41,19 +41,23 @@ def asking(offered: list[Any], used: dict[str, Any] | None = None, refused: str 
         products={"offered": offered, "moved_to": moved_to, "product": product, **more.pop("products", {})},
         tariff={"monthly": lambda codes, _: [priced("monthly_fee", FEES[code]) for code in codes]},
         billing={"used": used or {}, "would_cost": lambda plan, fee, months: [fee + len(plan) for _ in months]},
-        customers={"owner": one.customer}, accounts={"of": one.account}, **more,
-    )  # fmt: skip
+        customers={"owner": one.customer},
+        accounts={"of": one.account},
+        **more,
+    )
     return run
 
 
 def test_plans_are_compared_with_the_services_that_stay_the_cheapest_first() -> None:
-    found = c08_compare.compare(asking([product("P128"), product("P88"), product("P39")], {"2026-09": 1, "2026-10": 2}),
-                                line())  # fmt: skip
+    found = c08_compare.compare(
+        asking([product("P128"), product("P88"), product("P39")], {"2026-09": 1, "2026-10": 2}), line()
+    )
     assert found.months == ("2026-09", "2026-10")
     assert [(one.plan.code, one.fee, one.months, one.total) for one in found.offers] == [
-        ("P39", 4_400, (4_403, 4_403), 8_806), ("P88", 9_300, (9_303, 9_303), 18_606),
+        ("P39", 4_400, (4_403, 4_403), 8_806),
+        ("P88", 9_300, (9_303, 9_303), 18_606),
         ("P128", 13_300, (13_304, 13_304), 26_608),
-    ]  # fmt: skip
+    ]
 
 
 def test_of_two_that_cost_the_same_the_one_of_lower_rank_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,10 +93,11 @@ def test_a_refusal_of_a_plan_names_no_other_field() -> None:
 @pytest.mark.parametrize(
     ("shown", "used", "details"),
     [
-        (True, {"2026-10": 1}, ["44.00 a month; would have cost 44.03"]), (False, {"2026-10": 1}, ["44.00 a month"]),
+        (True, {"2026-10": 1}, ["44.00 a month; would have cost 44.03"]),
+        (False, {"2026-10": 1}, ["44.00 a month"]),
         (True, {}, ["44.00 a month"]),
     ],
-)  # fmt: skip
+)
 def test_the_list_has_the_other_plans_and_what_they_would_have_cost(
     monkeypatch: pytest.MonkeyPatch, shown: bool, used: dict[str, Any], details: list[str]
 ) -> None:
@@ -126,8 +131,12 @@ def test_an_example_is_another_plan_than_the_one_in_force() -> None:
 def test_an_offer_as_a_fact() -> None:
     one = Offer(product("P39"), 5, (3, 4))
     assert one.as_fact() == {
-        "plan": "P39", "name": {"zh_CN": "P39", "en": "P39"}, "fee": 5, "months": [3, 4], "total": 7,
-    }  # fmt: skip
+        "plan": "P39",
+        "name": {"zh_CN": "P39", "en": "P39"},
+        "fee": 5,
+        "months": [3, 4],
+        "total": 7,
+    }
     assert c08_compare.told(Comparison(("a", "b"), (one, Offer(product("P88"), 5, (4, 4)))), "P88") is not None
 
 

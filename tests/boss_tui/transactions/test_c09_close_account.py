@@ -14,7 +14,7 @@ from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.agreements import penalty
 from boss_tui.components.final_bills import Charged, days_of, less, next_month
-from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
+from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Leg, post
 from boss_tui.network import rows
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
@@ -94,9 +94,13 @@ def give(hall: Hall, line: Subscription, kind: str, fen: int) -> None:
         )
         account = DEPOSITS if kind == "deposit" else PREPAID
         post(
-            tx, outlet=FACTS.outlet, business_date="2026-11-23", business="C12", operator=FACTS.clerk,
-            lines=[Line(BANK, fen, "prepayment"), Line(account, -fen, "prepayment", bucket.id)],
-        )  # fmt: skip
+            tx,
+            outlet=FACTS.outlet,
+            business_date="2026-11-23",
+            business="C12",
+            operator=FACTS.clerk,
+            lines=[Leg(BANK, fen, "prepayment"), Leg(account, -fen, "prepayment", bucket.id)],
+        )
 
 
 def spend_points(hall: Hall, line: Subscription, points: int) -> None:
@@ -106,9 +110,14 @@ def spend_points(hall: Hall, line: Subscription, points: int) -> None:
         tx.increase(LoyaltyAccount, {"customer_id": line.customer_id}, points=points - now)
         order = tx.all(ProductOrder, subscription_id=line.id)[0]
         tx.add(
-            LoyaltyEntry, id=f"points-{line.id}", customer_id=line.customer_id, order_id=order.id, points=points - now,
-            reason="test", made_at=tx.now(),
-        )  # fmt: skip
+            LoyaltyEntry,
+            id=f"points-{line.id}",
+            customer_id=line.customer_id,
+            order_id=order.id,
+            points=points - now,
+            reason="test",
+            made_at=tx.now(),
+        )
 
 
 # the month's charges
@@ -447,9 +456,14 @@ def stop(hall: Hall, line: Subscription, cause: str, extent: str) -> None:
         order = tx.all(ProductOrder, subscription_id=line.id)[0]
         tx.change(tx.one(Subscription, id=line.id), state="suspended")
         tx.add(
-            Suspension, id=f"{cause}-{line.id}", subscription_id=line.id, cause=cause, extent=extent,
-            starts_on="2026-11-23", order_id=order.id,
-        )  # fmt: skip
+            Suspension,
+            id=f"{cause}-{line.id}",
+            subscription_id=line.id,
+            cause=cause,
+            extent=extent,
+            starts_on="2026-11-23",
+            order_id=order.id,
+        )
 
 
 # taking back

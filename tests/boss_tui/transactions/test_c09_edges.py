@@ -52,7 +52,8 @@ def with_closing(**values: Any) -> Any:
 @pytest.mark.parametrize(
     ("action", "state", "closing", "day", "wrong", "undoes"),
     [
-        ("close", "active", None, "2026-12-01", "", False), (None, "active", None, None, "", None),
+        ("close", "active", None, "2026-12-01", "", False),
+        (None, "active", None, None, "", None),
         ("close", "pendingTerminate", BAR, "2026-12-01", "being closed already", False),
         ("undo", "pendingTerminate", BAR, "2026-12-01", "", True),
         ("undo", "active", None, "2026-12-01", "nothing to undo", True),
@@ -60,11 +61,16 @@ def with_closing(**values: Any) -> Any:
         ("undo", "pendingTerminate", None, "2026-12-01", "nothing to undo", True),
         ("final", "pendingTerminate", BAR, "2026-12-01", "by itself", False),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_closed_or_its_closing_undone(
-    monkeypatch: pytest.MonkeyPatch, action: str | None, state: str, closing: Any, day: str | None, wrong: str,
+    monkeypatch: pytest.MonkeyPatch,
+    action: str | None,
+    state: str,
+    closing: Any,
+    day: str | None,
+    wrong: str,
     undoes: bool | None,
-) -> None:  # fmt: skip
+) -> None:
     looked: list[str] = []
     monkeypatch.setattr(c09_close_account, "charge_and_refund", lambda _r, _l, _c, points: looked.append(points))
     monkeypatch.setattr(c09_close_account, "give_back_penalty", lambda *_: looked.append("back"))
@@ -81,10 +87,12 @@ def test_a_number_is_closed_or_its_closing_undone(
 @pytest.mark.parametrize(
     ("starts", "today", "day"),
     [
-        ("2026-11-20", "2026-11-30", FIRST), ("2026-11-20", "2026-12-01", None), ("2026-11-20", "2026-12-02", None),
+        ("2026-11-20", "2026-11-30", FIRST),
+        ("2026-11-20", "2026-12-01", None),
+        ("2026-11-20", "2026-12-02", None),
         ("2026-12-31", "2026-12-31", date(2027, 1, 1)),
     ],
-)  # fmt: skip
+)
 def test_a_closing_is_undone_until_the_day_before_it_ends(starts: str, today: str, day: date | None) -> None:
     one = with_closing(state="pendingTerminate", bar=row(Suspension, starts_on=starts))
     run, _ = doing(about={"business_date": today})
@@ -98,15 +106,20 @@ def test_a_closing_is_undone_until_the_day_before_it_ends(starts: str, today: st
 @pytest.mark.parametrize(
     ("causes", "waits", "wrong"),
     [
-        ([], [], ""), ([bar("request"), bar("loss"), bar("arrears_all")], [], ""), ([bar("fraud")], [], "fraud"),
-        ([bar("request"), bar("court")], [], "a court's order"), ([], [("S1", True)], ""),
-        ([], [("S1", False)], "S1"), ([], [("S1", True), ("S2", False)], "S2"),
+        ([], [], ""),
+        ([bar("request"), bar("loss"), bar("arrears_all")], [], ""),
+        ([bar("fraud")], [], "fraud"),
+        ([bar("request"), bar("court")], [], "a court's order"),
+        ([], [("S1", True)], ""),
+        ([], [("S1", False)], "S1"),
+        ([], [("S1", True), ("S2", False)], "S2"),
     ],
-)  # fmt: skip
+)
 def test_what_keeps_a_number_from_being_closed(causes: list[Any], waits: list[tuple[str, bool]], wrong: str) -> None:
     acts = [row(ScheduledAct, order_id=serial, follows=follows) for serial, follows in waits]
-    run, _ = doing(products={"causes": causes},
-                   processes={"waiting": acts, "order": lambda key: SimpleNamespace(serial=key)})  # fmt: skip
+    run, _ = doing(
+        products={"causes": causes}, processes={"waiting": acts, "order": lambda key: SimpleNamespace(serial=key)}
+    )
     if not wrong:
         c09_close_account._may_close(run, line(state="active"))
         return
@@ -129,10 +142,11 @@ def test_the_month_so_far_is_told_to_who_closes_and_may_know(action: str, shown:
     ("action", "lines", "quote"),
     [
         ("close", [priced("bill_payment", 5)], [("closing_fee", 9), ("bill_payment", 5)]),
-        ("close", [], [("closing_fee", 9)]), ("undo", [], []),
+        ("close", [], [("closing_fee", 9)]),
+        ("undo", [], []),
         ("undo", [priced("deposit", 5)], [("closing_fee", 9), ("deposit", 5)]),
     ],
-)  # fmt: skip
+)
 def test_a_closing_costs_its_fee_and_all_that_is_owed(action: str, lines: list[Any], quote: list[Any]) -> None:
     rules = SimpleNamespace(lines=(priced("closing_fee", 9), priced("points_spent", 100)))
     run, _ = doing(tariff={"price": rules})
@@ -144,9 +158,9 @@ def test_a_closing_costs_its_fee_and_all_that_is_owed(action: str, lines: list[A
 
 
 @pytest.mark.parametrize(
-    ("state", "freed"), [("active", ["accounts.let_go('line')"]), ("suspended", ["accounts.let_go('line')"]),
-                         ("pendingTerminate", [])],
-)  # fmt: skip
+    ("state", "freed"),
+    [("active", ["accounts.let_go('line')"]), ("suspended", ["accounts.let_go('line')"]), ("pendingTerminate", [])],
+)
 def test_what_services_rested_on_is_free_when_a_closing_begins(state: str, freed: list[str]) -> None:
     run, done = doing()
     run.quote = Quote()
@@ -157,27 +171,36 @@ def test_what_services_rested_on_is_free_when_a_closing_begins(state: str, freed
 @pytest.mark.parametrize(
     ("values", "final", "settled", "points"),
     [
-        ({}, [], [], []), ({"parts": [PART]}, [], ["Part('bill', '2026-10', 'A1', 500, 15)"], []),
+        ({}, [], [], []),
+        ({"parts": [PART]}, [], ["Part('bill', '2026-10', 'A1', 500, 15)"], []),
         ({}, [PART], ["Part('bill', '2026-10', 'A1', 500, 15)"], []),
-        ({"spent": 3, "lapsed": 4}, [], [], ["loyalty.award('owner', -3, 'spent')",
-                                             "loyalty.award('owner', -4, 'lapsed')"]),
+        (
+            {"spent": 3, "lapsed": 4},
+            [],
+            [],
+            ["loyalty.award('owner', -3, 'spent')", "loyalty.award('owner', -4, 'lapsed')"],
+        ),
         ({"spent": 3}, [], [], ["loyalty.award('owner', -3, 'spent')"]),
     ],
-)  # fmt: skip
+)
 def test_a_closing_settles_bars_and_sets_its_day(
     values: dict[str, Any], final: list[Any], settled: list[str], points: list[str]
 ) -> None:
-    run, done = doing(billing={"issue_final": final}, finance={"latest_posting": "posting"},
-                      products={"causes": [bar("request")]})  # fmt: skip
+    run, done = doing(
+        billing={"issue_final": final}, finance={"latest_posting": "posting"}, products={"causes": [bar("request")]}
+    )
     one = with_closing(entries=[priced("monthly_fee", 7)], **values)
     CLOSE.act(run, asked("close"), one)
     assert done == [
-        "finance.bill([monthly_fee 7])", *(f"billing.settle([{part}], 'posting')" for part in settled), *points,
+        "finance.bill([monthly_fee 7])",
+        *(f"billing.settle([{part}], 'posting')" for part in settled),
+        *points,
         "products.suspend(line, 'closing', extent='all', starts=2026-11-23, ends=None, reason='')",
         "network.bar(line, 'outgoing', 'all')",
-        "processes.unschedule('line', 'C10', The number is being closed.)", FINAL.format(day="2026-12-01"),
+        "processes.unschedule('line', 'C10', The number is being closed.)",
+        FINAL.format(day="2026-12-01"),
         "behaviour.watch('owner')",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("closing", [BAR, None])
@@ -187,10 +210,13 @@ def test_an_undone_closing_lifts_what_no_other_cause_bars(closing: Any, causes: 
     CLOSE.act(run, asked("undo"), with_closing(bar=closing))
     back = ["loyalty.reverse('closing', 'lapsed')", "accounts.hold_again('closing')"]
     assert done == [
-        *(back if closing else []), "processes.unschedule('line', 'C9', The closing was undone.)", CANCELLED[1],
-        *(["products.lift(bar)"] if closing else []), f"network.bar(line, 'all', '{left}')",
+        *(back if closing else []),
+        "processes.unschedule('line', 'C9', The closing was undone.)",
+        CANCELLED[1],
+        *(["products.lift(bar)"] if closing else []),
+        f"network.bar(line, 'all', '{left}')",
         "behaviour.watch('owner')",
-    ]  # fmt: skip
+    ]
 
 
 # its papers
@@ -199,13 +225,24 @@ def test_an_undone_closing_lifts_what_no_other_cause_bars(closing: Any, causes: 
 @pytest.mark.parametrize(
     ("action", "used", "about"),
     [
-        ("close", [Message("2 calls")], [("Account", "A1"), ("Closed on", "2026-12-01"), ("Used this month", "2 calls"),
-                                ("In the final bill: monthly_fee", "0.09")]),
+        (
+            "close",
+            [Message("2 calls")],
+            [
+                ("Account", "A1"),
+                ("Closed on", "2026-12-01"),
+                ("Used this month", "2 calls"),
+                ("In the final bill: monthly_fee", "0.09"),
+            ],
+        ),
         ("close", [], [("Account", "A1"), ("Closed on", "2026-12-01"), ("In the final bill: monthly_fee", "0.09")]),
-        ("undo", [Message("2 calls")], [("Account", "A1"), ("Would have closed", "2026-12-01"),
-                               ("In the final bill: monthly_fee", "0.09")]),
+        (
+            "undo",
+            [Message("2 calls")],
+            [("Account", "A1"), ("Would have closed", "2026-12-01"), ("In the final bill: monthly_fee", "0.09")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_slip_has_the_day_and_what_the_final_bill_is_made_of(
     monkeypatch: pytest.MonkeyPatch, action: str, used: list[Message], about: list[tuple[str, str]]
 ) -> None:
@@ -223,8 +260,9 @@ def test_who_closes_signs_for_the_day_and_what_lapses(action: str, lapsed: int, 
     assert ("2026-12-01" in advice[0]) is (action == "close")
 
 
-@pytest.mark.parametrize(("action", "closing", "order_id"), [("undo", BAR, "closing"), ("close", BAR, ""),
-                                                            ("undo", None, "")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("action", "closing", "order_id"), [("undo", BAR, "closing"), ("close", BAR, ""), ("undo", None, "")]
+)
 def test_an_undone_closing_corrects_it(action: str, closing: Any, order_id: str) -> None:
     assert CLOSE.corrects(doing()[0], asked(action), with_closing(bar=closing)) == order_id
 
@@ -232,11 +270,18 @@ def test_an_undone_closing_corrects_it(action: str, closing: Any, order_id: str)
 def test_what_a_caller_is_told() -> None:
     final = [Charged("a", "", "", 100), Charged("b", "", "", 23)]
     assert CLOSE.facts(doing()[0], asked(), with_closing(final=final)) == {
-        "number": "13957000001", "customer": "", "action": "close", "closes_on": "2026-12-01", "final_bill": "1.23",
-    }  # fmt: skip
+        "number": "13957000001",
+        "customer": "",
+        "action": "close",
+        "closes_on": "2026-12-01",
+        "final_bill": "1.23",
+    }
     assert [str(CLOSE.titled({"action": action})) for action in ("close", "undo", "final", "")] == [
-        "Closing begun", "Closing undone", "Closed for good", "Closing begun",
-    ]  # fmt: skip
+        "Closing begun",
+        "Closing undone",
+        "Closed for good",
+        "Closing begun",
+    ]
 
 
 # the day of closing
@@ -254,25 +299,39 @@ def test_on_its_day_the_network_forgets_who_is_still_being_closed() -> None:
 
 
 ENDED = [
-    "billing.end('line', '{day}')", "products.terminate(line, '{day}')", "partners.end_all('line')",
-    "processes.unschedule('line', '', The number was closed.)", "resources.quarantine('13957000001')",
-    "resources.void('', 'closed')", "accounts.close_if_done('account')",
-]  # fmt: skip
+    "billing.end('line', '{day}')",
+    "products.terminate(line, '{day}')",
+    "partners.end_all('line')",
+    "processes.unschedule('line', '', The number was closed.)",
+    "resources.quarantine('13957000001')",
+    "resources.void('', 'closed')",
+    "accounts.close_if_done('account')",
+]
 
 
 @pytest.mark.parametrize(
     ("action", "closing", "causes", "deeds", "figure"),
     [
         ("final", BAR, [], [deed.format(day="2026-11-30") for deed in ENDED], "closed"),
-        ("final", row(Suspension, starts_on="2026-12-31"), [], [deed.format(day="2026-12-31") for deed in ENDED],
-         "closed"),
+        (
+            "final",
+            row(Suspension, starts_on="2026-12-31"),
+            [],
+            [deed.format(day="2026-12-31") for deed in ENDED],
+            "closed",
+        ),
         ("final", None, [], [deed.format(day="2026-11-30") for deed in ENDED], "closed"),
         ("undo", None, [], ["products.change_subscription(line, state='active')"], "reopened"),
         ("undo", None, [bar("loss")], ["products.change_subscription(line, state='suspended')"], "reopened"),
-        ("close", BAR, [], ["products.change_subscription(line, state='pendingTerminate')",
-                            "service.call_back('owner', 3, 'C9')"], "closing"),
+        (
+            "close",
+            BAR,
+            [],
+            ["products.change_subscription(line, state='pendingTerminate')", "service.call_back('owner', 3, 'C9')"],
+            "closing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_done_once_the_network_has_it(
     action: str, closing: Any, causes: list[Any], deeds: list[str], figure: str
 ) -> None:
@@ -285,9 +344,11 @@ def test_what_is_done_once_the_network_has_it(
 
 
 TAKEN = [
-    "billing.settle([Part('bill', '2026-10', 'A1', -500, -15)], 'posting')", "finance.bill([monthly_fee -7])",
-    "loyalty.reverse('order')", *CANCELLED,
-]  # fmt: skip
+    "billing.settle([Part('bill', '2026-10', 'A1', -500, -15)], 'posting')",
+    "finance.bill([monthly_fee -7])",
+    "loyalty.reverse('order')",
+    *CANCELLED,
+]
 
 
 def taking(causes: list[Any], *, paid: bool = True, ordered: bool = True, **products: Any) -> Any:
@@ -295,8 +356,9 @@ def taking(causes: list[Any], *, paid: bool = True, ordered: bool = True, **prod
     return doing(
         products={"owned": line().subscription, "causes": causes, "cause": BAR, **products},
         billing={"paid_by": [PART] if paid else [], "void_final": opposite},
-        finance={"latest_posting": "posting"}, network={"ordered": ordered},
-    )  # fmt: skip
+        finance={"latest_posting": "posting"},
+        network={"ordered": ordered},
+    )
 
 
 @pytest.mark.parametrize("paid", [True, False])
@@ -307,9 +369,9 @@ def test_a_closing_that_the_network_has_not_is_called_off(paid: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "day"), [(BAR, "2026-12-01"), (row(Suspension, starts_on="2026-10-31"), "2026-11-01"),
-                       (None, "2026-12-01")],
-)  # fmt: skip
+    ("found", "day"),
+    [(BAR, "2026-12-01"), (row(Suspension, starts_on="2026-10-31"), "2026-11-01"), (None, "2026-12-01")],
+)
 def test_an_undoing_that_is_called_off_closes_on_its_day(found: Any, day: str) -> None:
     run, done = taking([], cancel_suspension=found)
     CLOSE.cancel(run, order({"action": "undo"}))

@@ -31,19 +31,26 @@ FIRST = date(2026, 12, 1)
         (["line", "second"], True, ["bill_payment"], 1),
         (["line", "second"], False, ["bill_payment", "points_spent"], 1),
     ],
-)  # fmt: skip
+)
 def test_an_account_that_goes_on_keeps_its_bills_and_its_money(
     charged: list[str], others: bool, items: list[str], change: int
 ) -> None:
     bill = row(CustomerBill, id="b", month="2026-10", state="sent")
     run = step(
-        accounts=parts(charged=[SimpleNamespace(id=key) for key in charged],
-                       buckets=[row(BalanceBucket, id="p", kind="prepaid", amount=100)]),
-        billing=parts(owed=[Owed(bill, "A1", 500, 0, 3)], unbilled=[Charged("monthly_fee", "P88", "", 600)],
-                      brings=[Rated(900, 600, 50), Rated(0, 0, 0)]),
-        products=parts(agreed=[], others=others), loyalty=parts(points=10), tariff=parts(rate=100, line=priced),
+        accounts=parts(
+            charged=[SimpleNamespace(id=key) for key in charged],
+            buckets=[row(BalanceBucket, id="p", kind="prepaid", amount=100)],
+        ),
+        billing=parts(
+            owed=[Owed(bill, "A1", 500, 0, 3)],
+            unbilled=[Charged("monthly_fee", "P88", "", 600)],
+            brings=[Rated(900, 600, 50), Rated(0, 0, 0)],
+        ),
+        products=parts(agreed=[], others=others),
+        loyalty=parts(points=10),
+        tariff=parts(rate=100, line=priced),
         finance=parts(held_as=SimpleNamespace(uncleared=0)),
-    )  # fmt: skip
+    )
     closing = Closing(FIRST)
     c09_quote.charge_and_refund(run, line(), closing, "spend")
     assert [one.item for one in closing.lines] == items
@@ -72,16 +79,18 @@ def test_a_final_bill_is_priced_by_rates_and_entered_line_by_line() -> None:
         ("Final bill 2026-11  A1", 600, 900, 50)
     ]
     assert [(one.item, one.amount, one.tax_rate, one.tax) for one in entered] == [
-        ("monthly_fee", 600, 900, 50), ("voice", 0, 600, 0),
-    ]  # fmt: skip
+        ("monthly_fee", 600, 900, 50),
+        ("voice", 0, 600, 0),
+    ]
     with pytest.raises(ValueError, match="zip"):
         c09_quote.entries(run, charged, [50])
 
 
 @pytest.mark.parametrize(("value", "lines"), [(36_500, [("contract_penalty", 3_900)]), (0, [])])
 def test_a_contract_that_runs_is_told_and_costs_its_penalty(value: int, lines: list[tuple[str, int]]) -> None:
-    agreement = row(Agreement, kind="number", value=value, penalty_percent=100, starts_on="2026-01-01",
-                    ends_on="2026-12-31")  # fmt: skip
+    agreement = row(
+        Agreement, kind="number", value=value, penalty_percent=100, starts_on="2026-01-01", ends_on="2026-12-31"
+    )
     run, closing = step(products=parts(agreed=[agreement])), Closing(FIRST)
     c09_quote._penalties(run, line(), closing)
     assert amounts(closing.lines) == lines

@@ -12,7 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.transactions import c10_handsets, c10_looks
-from boss_tui.transactions.c10_form import BuyHandset
+from boss_tui.transactions.c10_form import HandsetForm
 from boss_tui.transactions.c10_looks import Seen
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
@@ -34,8 +34,16 @@ def unit(imei: str = IMEI, **values: Any) -> Any:
 
 
 def bundle(**values: Any) -> Any:
-    standard = {"code": "B", "model": "M", "name_zh": "B", "name_en": "Bundle", "price": 10, "prepay": 1_000,
-                "months": 3, "penalty_percent": 30}  # fmt: skip
+    standard = {
+        "code": "B",
+        "model": "M",
+        "name_zh": "B",
+        "name_en": "Bundle",
+        "price": 10,
+        "prepay": 1_000,
+        "months": 3,
+        "penalty_percent": 30,
+    }
     return row(HandsetBundle, **{**standard, **values})
 
 
@@ -44,9 +52,18 @@ def agreement(**values: Any) -> Any:
 
 
 def asked(action: str | None = "sell", **typed: Any) -> Any:
-    empty = {"imei": "", "new_imei": "", "number": "", "buyer": "", "bundle": "", "document_number": "",
-             "faulty": True, "reason": "", "month": 0}  # fmt: skip
-    return BuyHandset.model_construct(**{**empty, "action": action, **typed})
+    empty = {
+        "imei": "",
+        "new_imei": "",
+        "number": "",
+        "buyer": "",
+        "bundle": "",
+        "document_number": "",
+        "faulty": True,
+        "reason": "",
+        "month": 0,
+    }
+    return HandsetForm.model_construct(**{**empty, "action": action, **typed})
 
 
 def _named(found: list[str], name: str) -> Any:
@@ -59,22 +76,35 @@ def _named(found: list[str], name: str) -> Any:
 @pytest.mark.parametrize(
     ("action", "imei", "reason", "looked", "wrong"),
     [
-        ("sell", IMEI, "", ["sell"], []), (None, IMEI, "", ["sell"], []), ("sell", "", "", [], ["imei"]),
-        ("sell", None, "", [], []), ("exchange", IMEI, "x", ["exchange"], []),
-        ("exchange", IMEI, " ", ["exchange"], ["reason"]), ("return", IMEI, None, ["return"], ["reason"]),
-        ("return", "", "x", [], ["imei"]), ("end", "", "x", ["end"], []), ("end", "", "", ["end"], ["reason"]),
+        ("sell", IMEI, "", ["sell"], []),
+        (None, IMEI, "", ["sell"], []),
+        ("sell", "", "", [], ["imei"]),
+        ("sell", None, "", [], []),
+        ("exchange", IMEI, "x", ["exchange"], []),
+        ("exchange", IMEI, " ", ["exchange"], ["reason"]),
+        ("return", IMEI, None, ["return"], ["reason"]),
+        ("return", "", "x", [], ["imei"]),
+        ("end", "", "x", ["end"], []),
+        ("end", "", "", ["end"], ["reason"]),
         ("end", None, "x", ["end"], []),
     ],
-)  # fmt: skip
+)
 def test_a_unit_is_looked_at_by_what_is_done_with_it(
-    monkeypatch: pytest.MonkeyPatch, action: str | None, imei: str | None, reason: str | None, looked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    action: str | None,
+    imei: str | None,
+    reason: str | None,
+    looked: list[str],
     wrong: list[str],
-) -> None:  # fmt: skip
+) -> None:
     found: list[str] = []
     for name in ACTIONS:
         monkeypatch.setitem(c10_looks.LOOKS, name, _named(found, name))
-    run, _ = doing(operators={"may": []}, eligibility={"ask": SimpleNamespace(reasons=())},
-                   finance={"ready": [Reason("shift", "no", Message(""))]})  # fmt: skip
+    run, _ = doing(
+        operators={"may": []},
+        eligibility={"ask": SimpleNamespace(reasons=())},
+        finance={"ready": [Reason("shift", "no", Message(""))]},
+    )
     GOODS.fill(run, asked(action, imei=imei, reason=reason))
     assert (found, sorted(run.errors)) == (looked, wrong)
     assert bool(run.qualification.reasons) is (action != "exchange")  # no money moves with an exchange
@@ -96,7 +126,7 @@ def test_the_operator_is_asked_for_what_is_paid_and_for_whom(
         operators={"may": hears(limits, [Reason("a", "yes", Message(""))])},
         eligibility={"ask": hears(subjects, SimpleNamespace(reasons=(Reason("c", "yes", Message("")),)))},
         finance={"ready": [Reason("d", "yes", Message(""))]},
-    )  # fmt: skip
+    )
     GOODS.fill(run, asked(imei=IMEI))
     assert (limits, [one.rule for one in run.qualification.reasons]) == ([limit], ["a", "b", "c", "d"])
     assert subjects == [Subject(category="ordinary", customer_id="owner") if with_line else Subject()]
@@ -112,22 +142,28 @@ BOUND = "products.bind(line, 'handset', 3, product='B', value=1000, penalty_perc
 @pytest.mark.parametrize(
     ("with_line", "with_bundle", "today", "day"),
     [
-        (True, True, "2026-11-23", "2026-12-23"), (True, True, "2027-01-31", "2027-02-28"),
-        (True, True, "2026-12-01", "2027-01-01"), (True, False, "2026-11-23", ""), (False, False, "2026-11-23", ""),
+        (True, True, "2026-11-23", "2026-12-23"),
+        (True, True, "2027-01-31", "2027-02-28"),
+        (True, True, "2026-12-01", "2027-01-01"),
+        (True, False, "2026-11-23", ""),
+        (False, False, "2026-11-23", ""),
         (False, True, "2026-11-23", ""),
     ],
-)  # fmt: skip
+)
 def test_a_unit_is_sold_with_its_contract_and_the_first_month_is_set(
     with_line: bool, with_bundle: bool, today: str, day: str
 ) -> None:
     held: list[Any] = []
     run, done = doing(
-        about={"business_date": today}, partners={"channel": "agent"}, documents={"of": ("paper",)},
+        about={"business_date": today},
+        partners={"channel": "agent"},
+        documents={"of": ("paper",)},
         customers={"owner": line().customer},
-        accounts={"gift": SimpleNamespace(id="gift")}, products={"goods": row(Product, code="M", name_en="Model")},
+        accounts={"gift": SimpleNamespace(id="gift")},
+        products={"goods": row(Product, code="M", name_en="Model")},
         resources={"sell": hears(held, unit())},
         finance={"take": hears(held, Taken("p", 5_049, 6_000, 951, ()))},
-    )  # fmt: skip
+    )
     run.quote = Quote((priced("handset", 5_049),))
     seen = Seen(unit(), line=line() if with_line else None, bundle=bundle() if with_bundle else None)
     result = GOODS.perform(run, asked(imei=IMEI, buyer="Li"), seen, [])
@@ -135,10 +171,13 @@ def test_a_unit_is_sold_with_its_contract_and_the_first_month_is_set(
     assert held == [(run.quote, [], {2: "gift"} if day else {}), ("handset", IMEI, whose)]
     contract = [BOUND, NEXT.format(day=day, imei=IMEI, month=1)] if day else []
     assert done == [
-        f"handsets.hand_over({IMEI}, {'owner' if with_line else None!r})", *contract,
-        *(["behaviour.watch('owner')"] if with_line else []), "settlement.owe('agent', 'commission', 100)",
-        *(["content.clauses()"] if with_bundle else []), "statistics.count('accepted', 5049)",
-    ]  # fmt: skip
+        f"handsets.hand_over({IMEI}, {'owner' if with_line else None!r})",
+        *contract,
+        *(["behaviour.watch('owner')"] if with_line else []),
+        "settlement.owe('agent', 'commission', 100)",
+        *(["content.clauses()"] if with_bundle else []),
+        "statistics.count('accepted', 5049)",
+    ]
     assert (result.customer_id, result.subscription_id) == (("owner", "line") if with_line else (None, None))
     assert (result.amount, result.tendered, result.change, result.papers) == (5_049, 6_000, 951, ("paper",))
     assert (result.state, result.facts) == ("completed", {"imei": IMEI, "new_imei": ""})
@@ -147,20 +186,25 @@ def test_a_unit_is_sold_with_its_contract_and_the_first_month_is_set(
 @pytest.mark.parametrize(
     ("action", "customer", "buyer", "name", "role", "corrects"),
     [
-        ("sell", None, "Li", "Li", "Buyer", ""), ("sell", None, "", "Bearer", "Buyer", ""),
-        ("sell", "owner", "Li", "Zhang", "Buyer", ""), ("return", "owner", "", "Zhang", "Customer", "sale"),
+        ("sell", None, "Li", "Li", "Buyer", ""),
+        ("sell", None, "", "Bearer", "Buyer", ""),
+        ("sell", "owner", "Li", "Zhang", "Buyer", ""),
+        ("return", "owner", "", "Zhang", "Customer", "sale"),
         ("exchange", "owner", "", "Zhang", "Customer", ""),
     ],
-)  # fmt: skip
+)
 def test_a_paper_names_who_buys(
     action: str, customer: str | None, buyer: str, name: str, role: str, corrects: str
 ) -> None:
     sales: list[Any] = []
     run, _ = doing(
-        documents={"of": hears(sales, ())}, resources={"sell": unit()},
-        customers={"owner": SimpleNamespace(name="Zhang")}, products={"goods": row(Product, code="M")},
-        handsets={"sale_of": "sale", "unit": unit()}, processes={"order": row(ProductOrder, amount=1)},
-    )  # fmt: skip
+        documents={"of": hears(sales, ())},
+        resources={"sell": unit()},
+        customers={"owner": SimpleNamespace(name="Zhang")},
+        products={"goods": row(Product, code="M")},
+        handsets={"sale_of": "sale", "unit": unit()},
+        processes={"order": row(ProductOrder, amount=1)},
+    )
     seen = Seen(unit(customer_id=customer), fresh=unit(OTHER), sale=corrects)
     GOODS.perform(run, asked(action, imei=IMEI, new_imei=OTHER, buyer=buyer, reason="why"), seen, [])
     [sale] = sales
@@ -201,8 +245,10 @@ def test_a_unit_is_exchanged_for_another_with_its_owner_and_its_days(faulty: boo
     assert done == [f"handsets.hand_over({OTHER}, 'owner', '2026-11-20')", f"handsets.come_back({IMEI}, '{state}')"]
 
 
-ENDED = ["processes.unschedule('line', 'C10', The contract was ended., bundle='B')",
-         "products.unbind('line', 'handset')"]  # fmt: skip
+ENDED = [
+    "processes.unschedule('line', 'C10', The contract was ended., bundle='B')",
+    "products.unbind('line', 'handset')",
+]
 
 
 @pytest.mark.parametrize(("faulty", "state"), [(True, "faulty"), (False, "returned")])
@@ -213,9 +259,10 @@ def test_a_return_takes_back_its_sale_where_it_was_the_whole_of_it(
     run, done = doing(
         handsets={"sale_of": "sale", "unit": unit(), "contract": bundle()},
         processes={"order": row(ProductOrder, id="sale", amount=paid)},
-        products={"goods": row(Product, code="M")}, finance={"take": Taken("p", -5_000, -5_000, 0, ())},
+        products={"goods": row(Product, code="M")},
+        finance={"take": Taken("p", -5_000, -5_000, 0, ())},
         documents={"red_letter": ["red"], "of": ("paper",)},
-    )  # fmt: skip
+    )
     seen = Seen(unit(subscription_id="line"), ends=[agreement()])
     run.quote = Quote((priced("handset", -5_000),))
     result = GOODS.perform(run, asked("return", imei=IMEI, faulty=faulty, reason="why"), seen, [])
@@ -225,8 +272,9 @@ def test_a_return_takes_back_its_sale_where_it_was_the_whole_of_it(
 
 
 def test_a_contract_ends_by_itself_without_a_unit() -> None:
-    run, done = doing(documents={"of": ()}, customers={"owner": SimpleNamespace(name="Zhang")},
-                      handsets={"contract": bundle()})  # fmt: skip
+    run, done = doing(
+        documents={"of": ()}, customers={"owner": SimpleNamespace(name="Zhang")}, handsets={"contract": bundle()}
+    )
     seen = Seen(line=line(), ends=[agreement()])
     result = GOODS.perform(run, asked("end", reason="why"), seen, [])
     assert done == [*ENDED, "statistics.count('accepted', 0)"]
@@ -239,34 +287,42 @@ def test_a_contract_ends_by_itself_without_a_unit() -> None:
 @pytest.mark.parametrize(
     ("form", "values", "deeds"),
     [
-        ({"action": "sell"}, {"amount": 5_000}, ["service.call_back('owner', 7, 'C10')",
-                                                 "loyalty.award('owner', 5, 'C10')"]),
-        ({"action": "sell"}, {"amount": 5_999}, ["service.call_back('owner', 7, 'C10')",
-                                                 "loyalty.award('owner', 5, 'C10')"]),
+        (
+            {"action": "sell"},
+            {"amount": 5_000},
+            ["service.call_back('owner', 7, 'C10')", "loyalty.award('owner', 5, 'C10')"],
+        ),
+        (
+            {"action": "sell"},
+            {"amount": 5_999},
+            ["service.call_back('owner', 7, 'C10')", "loyalty.award('owner', 5, 'C10')"],
+        ),
         ({"action": "sell"}, {"amount": 5_000, "customer_id": None}, []),
-        ({"action": "sell", "month": 1}, {"amount": 5_000}, []), ({"action": "exchange"}, {}, []),
+        ({"action": "sell", "month": 1}, {"amount": 5_000}, []),
+        ({"action": "exchange"}, {}, []),
         ({"action": "return", "imei": IMEI}, {"amount": -77}, ["processes.takes_back(order, sale)"]),
         ({"action": "return", "imei": IMEI}, {"amount": -78}, []),
-        ({"action": "return", "imei": IMEI}, {"amount": 77}, []), ({"action": "end"}, {"amount": -77}, []),
+        ({"action": "return", "imei": IMEI}, {"amount": 77}, []),
+        ({"action": "end"}, {"amount": -77}, []),
     ],
-)  # fmt: skip
+)
 def test_a_buyer_is_called_and_earns_points_and_a_whole_sale_is_none(
     form: dict[str, Any], values: dict[str, Any], deeds: list[str]
 ) -> None:
-    run, done = doing(handsets={"sale_of": "sale", "unit": unit()},
-                      processes={"order": row(ProductOrder, id="sale", amount=77)})  # fmt: skip
+    run, done = doing(
+        handsets={"sale_of": "sale", "unit": unit()}, processes={"order": row(ProductOrder, id="sale", amount=77)}
+    )
     GOODS.finish(run, order(form, **values))
     assert done == deeds
 
 
-@pytest.mark.parametrize(
-    ("month", "part", "then"), [(1, 333, 2), (2, 333, 3), (3, 334, None)]
-)  # fmt: skip
+@pytest.mark.parametrize(("month", "part", "then"), [(1, 333, 2), (2, 333, 3), (3, 334, None)])
 def test_each_month_gives_its_part_back_and_sets_the_next(month: int, part: int, then: int | None) -> None:
     run, done = doing(
-        products={"owned": line().subscription, "was_terminated": False}, handsets={"contract": bundle()},
+        products={"owned": line().subscription, "was_terminated": False},
+        handsets={"contract": bundle()},
         accounts={"gift": SimpleNamespace(id="gift"), "bucket": SimpleNamespace(id="prepaid")},
-    )  # fmt: skip
+    )
     assert GOODS.due(run, order({"action": "sell", "imei": IMEI, "bundle": "B", "month": month})) is False
     again = [NEXT.format(day="2026-12-23", imei=IMEI, month=then)] if then else []
     assert done == [f"finance.release({part}, 'gift', 'prepaid')", *again]
@@ -287,18 +343,26 @@ POINTS = "loyalty.reverse('order', 'C10')"
 @pytest.mark.parametrize(
     ("form", "values", "deeds"),
     [
-        ({"action": "sell"}, {}, [UNSOLD, POINTS]), ({"action": "sell"}, {"customer_id": None}, [UNSOLD]),
-        ({"action": "sell", "bundle": "B"}, {}, [
-            UNSOLD, "products.reverse_contracts('line', 'order')",
-            "processes.unschedule('line', 'C10', The handset came back.)", POINTS,
-        ]),
+        ({"action": "sell"}, {}, [UNSOLD, POINTS]),
+        ({"action": "sell"}, {"customer_id": None}, [UNSOLD]),
+        (
+            {"action": "sell", "bundle": "B"},
+            {},
+            [
+                UNSOLD,
+                "products.reverse_contracts('line', 'order')",
+                "processes.unschedule('line', 'C10', The handset came back.)",
+                POINTS,
+            ],
+        ),
         ({"action": "sell", "bundle": "B"}, {"subscription_id": None}, [UNSOLD, POINTS]),
         ({"action": "exchange", "imei": IMEI}, {}, [UNSOLD, BACK]),
         ({"action": "return", "imei": IMEI}, {}, [BACK, *AGAIN]),
         ({"action": "return", "imei": IMEI}, {"subscription_id": None}, [BACK]),
-        ({"action": "end", "bundle": "B"}, {}, AGAIN), ({"action": "end"}, {"subscription_id": None}, []),
+        ({"action": "end", "bundle": "B"}, {}, AGAIN),
+        ({"action": "end"}, {"subscription_id": None}, []),
     ],
-)  # fmt: skip
+)
 def test_goods_contracts_and_points_go_back_as_they_came(
     form: dict[str, Any], values: dict[str, Any], deeds: list[str]
 ) -> None:
@@ -313,12 +377,17 @@ def test_goods_contracts_and_points_go_back_as_they_came(
 @pytest.mark.parametrize(
     ("field", "typed", "values"),
     [
-        ("action", {}, list(ACTIONS)), ("imei", {}, [IMEI, OTHER]), ("new_imei", {}, [IMEI, OTHER]),
-        ("number", {}, ["139"]), ("bundle", {"imei": IMEI}, ["B"]), ("bundle", {"imei": ""}, []),
-        ("bundle", {"imei": IMEI, "action": "end"}, ["running"]), ("reason", {"imei": IMEI}, []),
+        ("action", {}, list(ACTIONS)),
+        ("imei", {}, [IMEI, OTHER]),
+        ("new_imei", {}, [IMEI, OTHER]),
+        ("number", {}, ["139"]),
+        ("bundle", {"imei": IMEI}, ["B"]),
+        ("bundle", {"imei": ""}, []),
+        ("bundle", {"imei": IMEI, "action": "end"}, ["running"]),
+        ("reason", {"imei": IMEI}, []),
         ("reason", {"imei": IMEI, "action": "end"}, []),
     ],
-)  # fmt: skip
+)
 def test_lists_of_the_fields(
     monkeypatch: pytest.MonkeyPatch, field: str, typed: dict[str, Any], values: list[str]
 ) -> None:
@@ -326,8 +395,9 @@ def test_lists_of_the_fields(
     monkeypatch.setattr(c10_handsets, "find_lines", lambda *_: [SimpleNamespace(value="139")])
     run, _ = doing(
         handsets={"in_stock": lambda **_: [unit(), unit(OTHER)], "unit": unit(), "bundles": [bundle()]},
-        products={"name": Message("Model")}, tariff={"price": SimpleNamespace(due=99_900)},
-    )  # fmt: skip
+        products={"name": Message("Model")},
+        tariff={"price": SimpleNamespace(due=99_900)},
+    )
     found = GOODS.choices(run, asked(**typed), field, "")
     assert [one.value for one in found] == values
     if field == "imei":
@@ -341,19 +411,24 @@ def test_an_example_sells_the_first_unit_in_stock() -> None:
     with pytest.raises(OutOfStock):
         GOODS.example(doing(handsets={"in_stock": []})[0])
     assert [str(GOODS.titled({"action": action})) for action in (*ACTIONS, "")] == [
-        "Sell a handset", "Exchange a handset", "Take a handset back", "End a contract", "Sell a handset",
-    ]  # fmt: skip
+        "Sell a handset",
+        "Exchange a handset",
+        "Take a handset back",
+        "End a contract",
+        "Sell a handset",
+    ]
 
 
 @pytest.mark.parametrize(
     ("form", "seen", "labels"),
     [
-        ({}, {}, []), ({"imei": IMEI}, {"unit": unit()}, ["Model", "IMEI"]),
+        ({}, {}, []),
+        ({"imei": IMEI}, {"unit": unit()}, ["Model", "IMEI"]),
         ({"imei": IMEI}, {"unit": unit(), "bundle": bundle(), "line": line()}, ["Model", "IMEI", "Contract", "Number"]),
         ({"imei": IMEI, "new_imei": OTHER, "reason": "x"}, {"unit": unit()}, ["Model", "IMEI", "New IMEI", "Reason"]),
         ({"reason": "x"}, {"line": line(), "ends": [agreement()]}, ["Contract ended", "Number", "Reason"]),
     ],
-)  # fmt: skip
+)
 def test_a_paper_tells_the_unit_its_contract_and_why(
     form: dict[str, Any], seen: dict[str, Any], labels: list[str]
 ) -> None:

@@ -236,11 +236,19 @@ def test_the_months_give_back_all_and_no_more(prepay: int, months: int) -> None:
 @pytest.mark.parametrize(
     ("typed", "models"),
     [
-        ("", {"HS-A10", "HS-M30", "HS-P50"}), ("星河", {"HS-A10", "HS-M30"}), ("xh", {"HS-A10", "HS-M30"}),
-        ("river", {"HS-A10", "HS-M30"}), ("p50", {"HS-P50"}), ("墨岩", {"HS-P50"}), ("曜石", {"HS-A10", "HS-M30"}),
-        ("1999", {"HS-M30"}), ("1999.00", {"HS-M30"}), (M30[0][-9:], {"HS-M30"}), ("nothing", set()),
+        ("", {"HS-A10", "HS-M30", "HS-P50"}),
+        ("星河", {"HS-A10", "HS-M30"}),
+        ("xh", {"HS-A10", "HS-M30"}),
+        ("river", {"HS-A10", "HS-M30"}),
+        ("p50", {"HS-P50"}),
+        ("墨岩", {"HS-P50"}),
+        ("曜石", {"HS-A10", "HS-M30"}),
+        ("1999", {"HS-M30"}),
+        ("1999.00", {"HS-M30"}),
+        (M30[0][-9:], {"HS-M30"}),
+        ("nothing", set()),
     ],
-)  # fmt: skip
+)
 def test_the_list_of_units_is_narrowed_by_any_part_of_what_it_shows(hall: Hall, typed: str, models: set[str]) -> None:
     found = hall.desk.forms.choices(hall.desk.forms.begin("C10").id, "imei", typed)
     stock = {unit.imei: unit for unit in hall.rows(Handset, state="in_stock")}

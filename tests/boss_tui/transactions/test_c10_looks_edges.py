@@ -38,14 +38,20 @@ def asked(**typed: Any) -> Any:
 def looking(*, owed: tuple[tuple[int, int], ...] = (), state: str = "active", **more: Any) -> tuple[Run, list[str]]:
     one = line(state=state, customer={"name": "Zhang"})
     answers: dict[str, Any] = {
-        "products": {"goods": row(Product, code="M", name_en="Model"), "subscription": one.subscription, "bound": None,
-                     "name": Message, "owned": one.subscription},
+        "products": {
+            "goods": row(Product, code="M", name_en="Model"),
+            "subscription": one.subscription,
+            "bound": None,
+            "name": Message,
+            "owned": one.subscription,
+        },
         "handsets": {"unit": unit, "bundle": BUNDLE, "sale_of": "sale", "paid_for": 9_900},
-        "customers": {"owner": one.customer}, "accounts": {"of": one.account, "of_customer": [one.account]},
+        "customers": {"owner": one.customer},
+        "accounts": {"of": one.account, "of_customer": [one.account]},
         "tariff": {"price": SimpleNamespace(lines=(priced("handset", 99), priced("handling_fee", 1)))},
         "billing": {"owed": [SimpleNamespace(amount=fen, days=days) for fen, days in owed]},
         "operators": {"supervised": lambda rule, _why: [Reason(rule, "override", Message(""))]},
-    }  # fmt: skip
+    }
     for name, said in more.items():
         answers[name] = {**answers.get(name, {}), **said}
     return doing(**answers)
@@ -57,14 +63,17 @@ def looking(*, owed: tuple[tuple[int, int], ...] = (), state: str = "active", **
 @pytest.mark.parametrize(
     ("typed", "owed", "notices", "rules", "wrong"),
     [
-        ({}, (), 0, [], []), ({"number": "139"}, (), 0, [], []), ({"number": "139"}, ((5, 0),), 0, [], []),
+        ({}, (), 0, [], []),
+        ({"number": "139"}, (), 0, [], []),
+        ({"number": "139"}, ((5, 0),), 0, [], []),
         ({"number": "139"}, ((5, 1),), 1, [], []),
         ({"number": "139", "bundle": "B", "document_number": "D"}, ((5, 1),), 1, ["arrears"], []),
         ({"number": "139", "bundle": "B", "document_number": "D"}, (), 0, [], []),
-        ({"number": "139", "bundle": "B"}, (), 0, [], ["document_number"]), ({"bundle": "B"}, (), 0, [], ["number"]),
+        ({"number": "139", "bundle": "B"}, (), 0, [], ["document_number"]),
+        ({"bundle": "B"}, (), 0, [], ["number"]),
         ({"bundle": "B", "number": None}, (), 0, [], ["number"]),
     ],
-)  # fmt: skip
+)
 def test_a_unit_is_reserved_and_a_contract_is_for_a_number_and_its_owner(
     typed: dict[str, Any], owed: Any, notices: int, rules: list[str], wrong: list[str]
 ) -> None:
@@ -76,8 +85,11 @@ def test_a_unit_is_reserved_and_a_contract_is_for_a_number_and_its_owner(
     assert (seen.bundle is BUNDLE, seen.line is not None) == ("bundle" in typed, bool(typed.get("number")))
     assert str(run.notes["imei"]) == "Model  black"
     with_contract = bool(typed.get("number")) and "bundle" in typed
-    assert amounts(run.quote.lines) == ([("handset", 10), ("handling_fee", 1), ("contract_prepay", 1_000)]
-                                        if with_contract else [("handset", 99), ("handling_fee", 1)])  # fmt: skip
+    assert amounts(run.quote.lines) == (
+        [("handset", 10), ("handling_fee", 1), ("contract_prepay", 1_000)]
+        if with_contract
+        else [("handset", 99), ("handling_fee", 1)]
+    )
     assert str(run.quote.lines[0].discount) == ("Bundle" if with_contract else "")
     assert run.proven == ({"document:owner"} if typed.get("document_number") else set())
 
@@ -124,10 +136,13 @@ def test_a_unit_is_sold_for_a_number_that_works(state: str, passes: bool) -> Non
 @pytest.mark.parametrize(
     ("seen", "customer"),
     [
-        (Seen(), None), (Seen(unit(customer_id="buyer")), "buyer"), (Seen(line=line()), "owner"),
-        (Seen(unit(customer_id="buyer"), line=line()), "owner"), (Seen(unit(customer_id=None)), None),
+        (Seen(), None),
+        (Seen(unit(customer_id="buyer")), "buyer"),
+        (Seen(line=line()), "owner"),
+        (Seen(unit(customer_id="buyer"), line=line()), "owner"),
+        (Seen(unit(customer_id=None)), None),
     ],
-)  # fmt: skip
+)
 def test_a_unit_is_its_numbers_owners_or_its_buyers(seen: Seen, customer: str | None) -> None:
     assert seen.customer_id == customer
 
@@ -180,8 +195,15 @@ def test_a_unit_comes_back_within_7_days_for_what_was_paid() -> None:
 
 
 def agreement(kind: str, product: str) -> Any:
-    return row(Agreement, kind=kind, product=product, value=36_500, penalty_percent=100, starts_on="2026-01-01",
-               ends_on="2026-12-31")  # fmt: skip
+    return row(
+        Agreement,
+        kind=kind,
+        product=product,
+        value=36_500,
+        penalty_percent=100,
+        starts_on="2026-01-01",
+        ends_on="2026-12-31",
+    )
 
 
 @pytest.mark.parametrize(

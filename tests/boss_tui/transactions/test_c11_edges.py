@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.transactions import c11_form, c11_recharge_cards
-from boss_tui.transactions.c11_form import RechargeCards
+from boss_tui.transactions.c11_form import RechargeCardsForm
 from boss_tui.transactions.c11_recharge_cards import Seen
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, OutOfStock
@@ -34,7 +34,7 @@ def card(serial: str, value: int = 5_000, **values: Any) -> Any:
 
 def asked(action: str = "sell", **typed: Any) -> Any:
     empty = {"number": "", "pin": "", "serial": "", "count": 1, "more": "", "reason": "", "new_serial": ""}
-    return RechargeCards.model_construct(**{**empty, "action": action, **typed})
+    return RechargeCardsForm.model_construct(**{**empty, "action": action, **typed})
 
 
 # the form
@@ -43,13 +43,24 @@ def asked(action: str = "sell", **typed: Any) -> Any:
 @pytest.mark.parametrize(
     ("typed", "runs"),
     [
-        ("", []), (FIRST, [(FIRST, 1)]), (f"{FIRST}*1", [(FIRST, 1)]), (f"{FIRST}*500", [(FIRST, 500)]),
+        ("", []),
+        (FIRST, [(FIRST, 1)]),
+        (f"{FIRST}*1", [(FIRST, 1)]),
+        (f"{FIRST}*500", [(FIRST, 500)]),
         (f" {FIRST} * 5 ，{FIRST},, ", [(FIRST, 5), (FIRST, 1)]),
-        (f"{FIRST}*0", None), (f"{FIRST}*501", None), (f"{FIRST}*", None), (f"{FIRST}*x", None), (f"{FIRST}*-1", None),
-        (FIRST[:-1], None), (f"{FIRST}1", None), (f"{FIRST[:-1]}x", None), ("*5", None),
-        (f"{FIRST[:-1]}٣", None), (f"{FIRST}*٣", None),
+        (f"{FIRST}*0", None),
+        (f"{FIRST}*501", None),
+        (f"{FIRST}*", None),
+        (f"{FIRST}*x", None),
+        (f"{FIRST}*-1", None),
+        (FIRST[:-1], None),
+        (f"{FIRST}1", None),
+        (f"{FIRST[:-1]}x", None),
+        ("*5", None),
+        (f"{FIRST[:-1]}٣", None),
+        (f"{FIRST}*٣", None),
     ],
-)  # fmt: skip
+)
 def test_further_cards_are_serials_with_how_many(typed: str, runs: list[tuple[str, int]] | None) -> None:
     if runs is not None:
         assert c11_form.runs_in(typed) == runs
@@ -62,10 +73,15 @@ def test_further_cards_are_serials_with_how_many(typed: str, runs: list[tuple[st
 @pytest.mark.parametrize(
     ("typed", "right"),
     [
-        ("1" * 18, True), ("1" * 17, False), ("1" * 19, False), ("1" * 17 + "x", False), ("1" * 17 + "٣", False),
-        (f"{PROVEN}hash", True), ("", False),
+        ("1" * 18, True),
+        ("1" * 17, False),
+        ("1" * 19, False),
+        ("1" * 17 + "x", False),
+        ("1" * 17 + "٣", False),
+        (f"{PROVEN}hash", True),
+        ("", False),
     ],
-)  # fmt: skip
+)
 def test_a_pin_has_18_digits_or_is_a_proof(typed: str, right: bool) -> None:
     assert c11_form.is_pin(typed) is (right and not typed.startswith(PROVEN))
     if right:
@@ -77,9 +93,23 @@ def test_a_pin_has_18_digits_or_is_a_proof(typed: str, right: bool) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "count"),
-    [(1, 1), (500, 500), ("1", 1), ("500", 500), (0, None), (501, None), ("501", None), ("0", None), ("x", None),
-     ("٣", None), ("", None), (None, None), (1.5, None), (-1, None)],
-)  # fmt: skip
+    [
+        (1, 1),
+        (500, 500),
+        ("1", 1),
+        ("500", 500),
+        (0, None),
+        (501, None),
+        ("501", None),
+        ("0", None),
+        ("x", None),
+        ("٣", None),
+        ("", None),
+        (None, None),
+        (1.5, None),
+        (-1, None),
+    ],
+)
 def test_how_many_cards_are_1_to_500(typed: Any, count: int | None) -> None:
     if count is not None:
         assert c11_form._count(typed) == count
@@ -89,21 +119,32 @@ def test_how_many_cards_are_1_to_500(typed: Any, count: int | None) -> None:
 
 
 def test_how_long_what_is_typed_may_be() -> None:
-    lengths = {spec.name: spec.ask.length for spec in RechargeCards.fields()}
+    lengths = {spec.name: spec.ask.length for spec in RechargeCardsForm.fields()}
     assert lengths == {
-        "action": 10, "number": 11, "pin": 18, "serial": 17, "count": 3, "more": 200, "new_serial": 17, "reason": 80,
-    }  # fmt: skip
-    assert RechargeCards.model_fields["count"].get_default() == 1
+        "action": 10,
+        "number": 11,
+        "pin": 18,
+        "serial": 17,
+        "count": 3,
+        "more": 200,
+        "new_serial": 17,
+        "reason": 80,
+    }
+    assert RechargeCardsForm.model_fields["count"].get_default() == 1
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ({}, {}), ({"pin": ""}, {}), ({"pin": None}, {}), ({"pin": f"{PROVEN}x"}, {}),
+        ({}, {}),
+        ({"pin": ""}, {}),
+        ({"pin": None}, {}),
+        ({"pin": f"{PROVEN}x"}, {}),
         ({"pin": "123456 789012 345678"}, {"pin": "hash of 123456789012345678"}),
-        ({"pin": "1" * 17}, None), ({"pin": "x"}, None),
+        ({"pin": "1" * 17}, None),
+        ({"pin": "x"}, None),
     ],
-)  # fmt: skip
+)
 def test_a_pin_is_kept_as_what_finds_its_card(typed: dict[str, Any], kept: dict[str, str] | None) -> None:
     vault: Any = SimpleNamespace(card=lambda pin: f"hash of {pin}")
     if kept is not None:
@@ -155,13 +196,20 @@ def test_a_field_that_is_needed_is_asked_for_only_where_nothing_was_typed(
 @pytest.mark.parametrize(
     ("typed", "quote", "notes"),
     [
-        ({"serial": ""}, [], {}), ({"serial": FIRST, "count": None}, [], {}),
-        ({"serial": FIRST, "count": 2}, [(FIRST, 10_000)],
-         {"serial": "to 33011262000000002", "count": "2 of 50.00 yuan each"}),
-        ({"serial": FIRST, "more": f"{NINTH}*3"}, [(FIRST, 5_000), (NINTH, 9_000)],
-         {"serial": f"to {FIRST}", "count": "1 of 50.00 yuan each", "more": "3 of 30.00 yuan each"}),
+        ({"serial": ""}, [], {}),
+        ({"serial": FIRST, "count": None}, [], {}),
+        (
+            {"serial": FIRST, "count": 2},
+            [(FIRST, 10_000)],
+            {"serial": "to 33011262000000002", "count": "2 of 50.00 yuan each"},
+        ),
+        (
+            {"serial": FIRST, "more": f"{NINTH}*3"},
+            [(FIRST, 5_000), (NINTH, 9_000)],
+            {"serial": f"to {FIRST}", "count": "1 of 50.00 yuan each", "more": "3 of 30.00 yuan each"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_run_of_cards_is_sold_for_what_stands_on_them(
     typed: dict[str, Any], quote: list[tuple[str, int]], notes: dict[str, str]
 ) -> None:
@@ -189,16 +237,28 @@ def test_cards_that_are_not_there_are_refused_beside_their_serial() -> None:
 @pytest.mark.parametrize(
     ("action", "typed", "deeds", "quote", "note"),
     [
-        ("return", {"serial": FIRST}, ["cards.must_be_sold(1)", "cards.must_be_valid(1)"],
-         [(-5_000, "1", "sale")], "50.00 yuan"),
-        ("exchange", {"serial": FIRST, "new_serial": FIRST}, ["cards.must_be_sold(1)",
-         "cards.must_be_near_its_end(1)"], [], ""),
+        (
+            "return",
+            {"serial": FIRST},
+            ["cards.must_be_sold(1)", "cards.must_be_valid(1)"],
+            [(-5_000, "1", "sale")],
+            "50.00 yuan",
+        ),
+        (
+            "exchange",
+            {"serial": FIRST, "new_serial": FIRST},
+            ["cards.must_be_sold(1)", "cards.must_be_near_its_end(1)"],
+            [],
+            "",
+        ),
         ("exchange", {"serial": FIRST, "new_serial": ""}, [], [], ""),
-        ("exchange", {"serial": "", "new_serial": FIRST}, [], [], ""), ("return", {"serial": ""}, [], [], ""),
+        ("exchange", {"serial": "", "new_serial": FIRST}, [], [], ""),
+        ("return", {"serial": ""}, [], [], ""),
         ("damaged", {"serial": FIRST, "count": 2}, [], [], "to 33011262000000002"),
-        ("void", {"serial": "", "count": 2}, [], [], ""), ("void", {"serial": FIRST, "count": None}, [], [], ""),
+        ("void", {"serial": "", "count": 2}, [], [], ""),
+        ("void", {"serial": FIRST, "count": None}, [], [], ""),
     ],
-)  # fmt: skip
+)
 def test_a_card_is_looked_at_before_it_changes(
     action: str, typed: dict[str, Any], deeds: list[str], quote: list[Any], note: str
 ) -> None:
@@ -229,9 +289,12 @@ def test_a_card_is_redeemed_for_a_number(number: str, pin: str) -> None:
     one = line(state="active")
     asked_for: list[str] = []
     run, done = doing(
-        products={"subscription": one.subscription}, customers={"owner": one.customer}, accounts={"of": one.account},
-        cards={"of_pin": hears(asked_for, card("1"))}, operators={"supervised": []},
-    )  # fmt: skip
+        products={"subscription": one.subscription},
+        customers={"owner": one.customer},
+        accounts={"of": one.account},
+        cards={"of_pin": hears(asked_for, card("1"))},
+        operators={"supervised": []},
+    )
     seen = Seen()
     c11_recharge_cards._redeem_card(run, asked("redeem", number=number, pin=pin), seen)
     assert (seen.line is not None, asked_for) == (bool(number), ["abc"] if pin else [])
@@ -248,19 +311,25 @@ PUT = {"return": "locked", "damaged": "locked", "void": "void"}
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_each_action_changes_its_cards(action: str) -> None:
-    run, done = doing(partners={"channel": "agent"}, accounts={"bucket": SimpleNamespace(id="prepaid")},
-                      documents={"of": ("paper",)})  # fmt: skip
+    run, done = doing(
+        partners={"channel": "agent"}, accounts={"bucket": SimpleNamespace(id="prepaid")}, documents={"of": ("paper",)}
+    )
     seen = Seen(
-        cards=[card("1", 10_199), card("2", 1)], fresh=card("9") if action == "exchange" else None,
+        cards=[card("1", 10_199), card("2", 1)],
+        fresh=card("9") if action == "exchange" else None,
         line=line() if action == "redeem" else None,
-    )  # fmt: skip
+    )
     result = CARDS.perform(run, asked(action, reason="why"), seen, [])
     deeds = {
         "sell": ["cards.sell([1, 2])", "settlement.owe('agent', 'commission', 102)"],
-        "redeem": ["cards.use(1)", "finance.recharge(10200, 'prepaid')", "accounts.extend(line, 10200)",
-                   "behaviour.watch('owner')"],
+        "redeem": [
+            "cards.use(1)",
+            "finance.recharge(10200, 'prepaid')",
+            "accounts.extend(line, 10200)",
+            "behaviour.watch('owner')",
+        ],
         "exchange": ["cards.put_aside([1, 2], 'void', 'why')", "cards.sell([9])"],
-    }  # fmt: skip
+    }
     aside = [f"cards.put_aside([1, 2], '{PUT.get(action)}', 'why')"]
     assert done == [*deeds.get(action, aside), "statistics.count('accepted', 0)"]
     ids = ("owner", "line") if action == "redeem" else (None, None)
@@ -278,8 +347,7 @@ def test_an_agent_earns_a_hundredth_of_what_stands_on_the_cards(value: int, comm
 
 def test_money_is_taken_where_the_quote_has_any() -> None:
     sales: list[Any] = []
-    run, done = doing(finance={"take": Taken("payment", 5_000, 6_000, 1_000, ())},
-                      documents={"of": hears(sales, ())})  # fmt: skip
+    run, done = doing(finance={"take": Taken("payment", 5_000, 6_000, 1_000, ())}, documents={"of": hears(sales, ())})
     seen, run.quote = Seen(cards=[card("1")]), Quote((priced("recharge_card", 5_000),))
     result = CARDS.perform(run, asked(), seen, [])
     assert (result.amount, result.tendered, result.change, result.state) == (5_000, 6_000, 1_000, "completed")
@@ -300,12 +368,17 @@ def test_nothing_is_done_without_a_card() -> None:
     ("action", "subscription", "deeds"),
     [
         ("redeem", "line", ["finance.recharge(-5000, 'prepaid')", "accounts.shorten('order')"]),
-        ("redeem", None, []), ("sell", "line", []), ("sell", None, []),
+        ("redeem", None, []),
+        ("sell", "line", []),
+        ("sell", None, []),
     ],
-)  # fmt: skip
+)
 def test_cards_are_taken_back_as_they_were(action: str, subscription: str | None, deeds: list[str]) -> None:
-    run, done = doing(cards={"used_by": card("1")}, products={"owned": line().subscription},
-                      accounts={"bucket": SimpleNamespace(id="prepaid")})  # fmt: skip
+    run, done = doing(
+        cards={"used_by": card("1")},
+        products={"owned": line().subscription},
+        accounts={"bucket": SimpleNamespace(id="prepaid")},
+    )
     assert CARDS.reverse(run, order({"action": action}, subscription_id=subscription)) is False
     assert done == [*deeds, "cards.restore('order')"]
 
@@ -323,8 +396,9 @@ def test_lists_of_the_fields(field: str, values: list[str]) -> None:
     assert [one.value for one in found] == values
     if field == "serial":
         assert [(str(one.label), str(one.detail)) for one in found] == [
-            ("30.00 yuan", "1 in stock"), ("50.00 yuan", "2 in stock"),
-        ]  # fmt: skip
+            ("30.00 yuan", "1 in stock"),
+            ("50.00 yuan", "2 in stock"),
+        ]
 
 
 @pytest.mark.parametrize(("stock", "serial"), [([1, 2], "b"), ([2, 3], "a"), ([1, 1], None), ([], None)])
@@ -339,9 +413,13 @@ def test_an_example_sells_two_cards(stock: list[int], serial: str | None) -> Non
 
 def test_each_action_names_its_order() -> None:
     assert [str(CARDS.titled({"action": action})) for action in ACTIONS] == [
-        "Recharge cards sold", "Recharge card redeemed", "Recharge card exchanged", "Recharge card taken back",
-        "Recharge cards reported damaged", "Recharge cards made void",
-    ]  # fmt: skip
+        "Recharge cards sold",
+        "Recharge card redeemed",
+        "Recharge card exchanged",
+        "Recharge card taken back",
+        "Recharge cards reported damaged",
+        "Recharge cards made void",
+    ]
     assert str(CARDS.titled({})) == "Recharge cards sold"
 
 

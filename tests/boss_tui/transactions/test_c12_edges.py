@@ -14,7 +14,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_fees, c12_ways
-from boss_tui.transactions.c12_form import Fees, Seen
+from boss_tui.transactions.c12_form import FeesForm, Seen
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import Message
@@ -43,22 +43,37 @@ def bill(amount: int, days: int = 0, state: str = "sent") -> Owed:
 
 
 def asked(action: str = "collect", **typed: Any) -> Any:
-    empty = {"who": "139", "accounts": "", "amount": None, "surplus": "", "waive": False, "reason": "", "serial": "",
-             "right": "", "document_number": ""}  # fmt: skip
-    return Fees.model_construct(**{**empty, "action": action, **typed})
+    empty = {
+        "who": "139",
+        "accounts": "",
+        "amount": None,
+        "surplus": "",
+        "waive": False,
+        "reason": "",
+        "serial": "",
+        "right": "",
+        "document_number": "",
+    }
+    return FeesForm.model_construct(**{**empty, "action": action, **typed})
 
 
 def working(*, owed: list[Owed] | None = None, held: int = 0, **more: Any) -> tuple[Run, list[str]]:
     """A step in which so much is owed and is in the balance of each account."""
     answers: dict[str, Any] = {
         "billing": {"owed": owed or [], "as_of": "", "paid_by": [], "stopped": []},
-        "accounts": {"bucket": lambda key, kind: SimpleNamespace(id=f"{kind} of {key}", amount=held),
-                     "available": lambda bucket: bucket.amount, "charged": [], "extend": ""},
-        "partners": {"channel": None}, "finance": {"take": Taken("p", 500, 600, 100, ()), "posting_of": "posting",
-                                                   "ready": []},
-        "documents": {"of": ("paper",)}, "tariff": {"rate": 3, "rest": lambda fen, bucket: priced(bucket, fen)},
-        "operators": {"may": []}, "eligibility": {"ask": SimpleNamespace(reasons=())},
-    }  # fmt: skip
+        "accounts": {
+            "bucket": lambda key, kind: SimpleNamespace(id=f"{kind} of {key}", amount=held),
+            "available": lambda bucket: bucket.amount,
+            "charged": [],
+            "extend": "",
+        },
+        "partners": {"channel": None},
+        "finance": {"take": Taken("p", 500, 600, 100, ()), "posting_of": "posting", "ready": []},
+        "documents": {"of": ("paper",)},
+        "tariff": {"rate": 3, "rest": lambda fen, bucket: priced(bucket, fen)},
+        "operators": {"may": []},
+        "eligibility": {"ask": SimpleNamespace(reasons=())},
+    }
     about = more.pop("about", None)
     for name, said in more.items():
         answers[name] = {**answers.get(name, {}), **said}
@@ -84,10 +99,12 @@ def test_the_operator_is_asked_for_what_is_paid_in(
     monkeypatch.setattr(c12_fees, "find_payer", lambda *_: payer())
     limits: list[int] = []
     run, _ = working(
-        owed=[bill(500)], held=balance, operators={"may": hears(limits, [Reason("a", "yes", Message(""))])},
+        owed=[bill(500)],
+        held=balance,
+        operators={"may": hears(limits, [Reason("a", "yes", Message(""))])},
         finance={"ready": [Reason("b", "yes", Message(""))]},
         eligibility={"ask": SimpleNamespace(reasons=(Reason("c", "yes", Message("")),))},
-    )  # fmt: skip
+    )
     FEES.fill(run, asked(action, waive=action == "collect", reason="x"))
     assert (run.quote.due, limits) == (due, [limit])
     waived = ["late_fee"] if action == "collect" else []
@@ -127,20 +144,26 @@ def test_nobody_is_found() -> None:
 @pytest.mark.parametrize(
     ("owed", "held", "online", "known", "notices"),
     [
-        ([], 0, True, "", []), ([bill(500, 10)], 0, True, "", []), ([], 700, True, "", []),
+        ([], 0, True, "", []),
+        ([bill(500, 10)], 0, True, "", []),
+        ([], 700, True, "", []),
         ([bill(500, 10)], 700, True, "", ["The balance of 14.00 yuan can pay for it: choose balance."]),
         ([], 0, False, "2026-11-23T01:05:00Z", ["Bills as of 2026-11-23 09:05: what came later is not known here."]),
-        ([], 0, True, "2026-11-23T01:05:00Z", []), ([], 0, False, "", []),
+        ([], 0, True, "2026-11-23T01:05:00Z", []),
+        ([], 0, False, "", []),
     ],
-)  # fmt: skip
+)
 def test_who_it_is_and_what_they_owe_is_shown(
     owed: list[Owed], held: int, online: bool, known: str, notices: list[str]
 ) -> None:
     run, _ = working(held=held, about={"online": online}, billing={"as_of": known})
     c12_fees._show(run, Seen(payer(account(), account("A2")), owed))
-    assert run.facts == {"customer_id": "owner", "bills": [
-        {"account": "A1", "month": "2026-10", "due_on": "2026-11-10", "amount": 500, "late_fee": 15} for _ in owed
-    ]}  # fmt: skip
+    assert run.facts == {
+        "customer_id": "owner",
+        "bills": [
+            {"account": "A1", "month": "2026-10", "due_on": "2026-11-10", "amount": 500, "late_fee": 15} for _ in owed
+        ],
+    }
     assert str(run.notes["who"]).endswith(f"owed: {'5.15' if owed else '0.00'}  accounts: 2")
     assert [str(notice.text) for notice in run.notices] == notices
 
@@ -175,15 +198,20 @@ def test_a_payment_settles_its_bills_and_pays_its_channel(
     owed: list[Any] = []
     run, done = working(
         partners={"channel": None if rate is None else SimpleNamespace(id="agent", rate=rate)},
-        finance={"take": Taken("p", due, 600, 100, ())}, settlement={"owe": hears(owed)},
-    )  # fmt: skip
-    seen = Seen(payer(subscription=subscription), parts=[Part("b", "2026-10", "A1", 500)],
-                    lines=[priced("bill_payment", 500)])  # fmt: skip
+        finance={"take": Taken("p", due, 600, 100, ())},
+        settlement={"owe": hears(owed)},
+    )
+    seen = Seen(
+        payer(subscription=subscription), parts=[Part("b", "2026-10", "A1", 500)], lines=[priced("bill_payment", 500)]
+    )
     result = FEES.perform(run, asked(), seen, [])
     assert done == [
-        "billing.settle([Part('b', '2026-10', 'A1', 500)], 'posting')", "loyalty.award('owner', 5, 'C12')",
-        "behaviour.watch('owner')", f"statistics.count('accepted', {due})", "statistics.count('collect', 500)",
-    ]  # fmt: skip
+        "billing.settle([Part('b', '2026-10', 'A1', 500)], 'posting')",
+        "loyalty.award('owner', 5, 'C12')",
+        "behaviour.watch('owner')",
+        f"statistics.count('accepted', {due})",
+        "statistics.count('collect', 500)",
+    ]
     assert [what[1:] for what in owed] == [("commission", commission)]
     assert (result.customer_id, result.subscription_id) == ("owner", "line" if subscription else None)
     assert (result.amount, result.tendered, result.change, result.state) == (due, 600, 100, "completed")
@@ -195,18 +223,28 @@ def test_a_payment_settles_its_bills_and_pays_its_channel(
 
 def test_a_correction_moves_points_time_and_figures() -> None:
     wrong = row(ProductOrder, id="wrong", amount=500)
-    run, done = working(documents={"red_letter": ["red"], "invoice": "invoice", "slip": "slip"},
-                        finance={"take": Taken("p", 0, 0, 0, ())})  # fmt: skip
-    seen = Seen(payer(), wrong=wrong, right=payer(account("A2"), key="right"),
-                    parts=[Part("w", "2026-09", "A1", -500), Part("b", "2026-10", "A2", 400)],
-                    lines=[priced("bill_payment", -500), priced("bill_payment", 400), priced("prepayment", 100)],
-                    advanced={"a2": 100})  # fmt: skip
+    run, done = working(
+        documents={"red_letter": ["red"], "invoice": "invoice", "slip": "slip"},
+        finance={"take": Taken("p", 0, 0, 0, ())},
+    )
+    seen = Seen(
+        payer(),
+        wrong=wrong,
+        right=payer(account("A2"), key="right"),
+        parts=[Part("w", "2026-09", "A1", -500), Part("b", "2026-10", "A2", 400)],
+        lines=[priced("bill_payment", -500), priced("bill_payment", 400), priced("prepayment", 100)],
+        advanced={"a2": 100},
+    )
     result = FEES.perform(run, asked("correct", reason="why"), seen, [])
     assert done == [
         "billing.settle([Part('w', '2026-09', 'A1', -500), Part('b', '2026-10', 'A2', 400)], 'posting')",
-        "accounts.shorten('wrong')", "loyalty.reverse('wrong')", "loyalty.award('right', 4, 'C12')",
-        "behaviour.watch('owner')", "settlement.owe(None, 'commission', 0)", "statistics.count('correct', 500)",
-    ]  # fmt: skip
+        "accounts.shorten('wrong')",
+        "loyalty.reverse('wrong')",
+        "loyalty.award('right', 4, 'C12')",
+        "behaviour.watch('owner')",
+        "settlement.owe(None, 'commission', 0)",
+        "statistics.count('correct', 500)",
+    ]
     assert result.papers == ("red", "invoice", "slip")
 
 
@@ -228,12 +266,19 @@ def test_money_that_is_paid_in_prolongs_each_line_of_its_account(advanced: dict[
 @pytest.mark.parametrize(
     ("advanced", "bucket", "parts", "valid", "said"),
     [
-        ({}, "", [], "", []), ({}, "", ["part"], "", ["Still owed: 5.15."]),
-        ({"a1": 100}, "", [], "", ["The balance is 14.00."]), ({}, "b", [], "", ["The balance is 14.00."]),
-        ({"a1": 100}, "b", ["part"], "2027-02-01",
-         ["Still owed: 5.15.", "The balance is 14.00.", "Valid until 2027-02-01."]),
+        ({}, "", [], "", []),
+        ({}, "", ["part"], "", ["Still owed: 5.15."]),
+        ({"a1": 100}, "", [], "", ["The balance is 14.00."]),
+        ({}, "b", [], "", ["The balance is 14.00."]),
+        (
+            {"a1": 100},
+            "b",
+            ["part"],
+            "2027-02-01",
+            ["Still owed: 5.15.", "The balance is 14.00.", "Valid until 2027-02-01."],
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_pays_is_told_what_is_left_and_what_they_have(
     advanced: dict[str, int], bucket: str, parts: list[Any], valid: str, said: list[str]
 ) -> None:
@@ -246,10 +291,12 @@ def test_who_pays_is_told_what_is_left_and_what_they_have(
 @pytest.mark.parametrize(
     ("action", "reason", "subscription", "labels", "invoiced"),
     [
-        ("collect", "", ONE, ["Number"], True), ("collect", "x", None, ["Account", "Reason"], True),
-        ("balance", "", ONE, ["Number"], False), ("refund", "x", ONE, ["Number", "Reason"], True),
+        ("collect", "", ONE, ["Number"], True),
+        ("collect", "x", None, ["Account", "Reason"], True),
+        ("balance", "", ONE, ["Number"], False),
+        ("refund", "x", ONE, ["Number", "Reason"], True),
     ],
-)  # fmt: skip
+)
 def test_a_paper_knows_its_payer_by_number_or_account(
     action: str, reason: str, subscription: Any, labels: list[str], invoiced: bool
 ) -> None:
@@ -265,8 +312,13 @@ def test_a_paper_knows_its_payer_by_number_or_account(
 def test_a_correction_has_an_invoice_for_who_was_meant_and_a_slip_for_both() -> None:
     red: list[Any] = []
     papers: list[Any] = []
-    run, _ = working(documents={"red_letter": hears(red, ["red"]), "invoice": hears(papers, "invoice"),
-                                "slip": hears(papers, "slip")})  # fmt: skip
+    run, _ = working(
+        documents={
+            "red_letter": hears(red, ["red"]),
+            "invoice": hears(papers, "invoice"),
+            "slip": hears(papers, "slip"),
+        }
+    )
     seen = Seen(payer(), wrong=row(ProductOrder, id="wrong"), right=payer(account("A2"), key="right", subscription=ONE))
     run.quote = Quote((priced("a", -500), priced("b", 499), priced("c", 0), priced("d", 1)))
     taken = Taken("p", 0, 0, 0, ())
@@ -278,8 +330,10 @@ def test_a_correction_has_an_invoice_for_who_was_meant_and_a_slip_for_both() -> 
     assert [(str(label), value) for label, value in invoice.about] == [("Number", "13957000001")]
     assert (slip.customer_id, len(slip.quote.lines)) == ("owner", 4)
     assert [(str(label), value) for label, value in slip.about] == [
-        ("Account", "A1"), ("Reason", "why"), ("Should go to", "Zhang right 13957000001"),
-    ]  # fmt: skip
+        ("Account", "A1"),
+        ("Reason", "why"),
+        ("Should go to", "Zhang right 13957000001"),
+    ]
 
 
 @pytest.mark.parametrize(("surplus", "lines"), [("", [500]), ("A2", [500, 1])])
@@ -309,8 +363,9 @@ def test_what_can_be_refunded_is_never_less_than_nothing(payable: int, cards: in
 # afterwards
 
 
-@pytest.mark.parametrize(("action", "found", "taken_back"), [("correct", True, True), ("correct", False, False),
-                                                            ("collect", True, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("action", "found", "taken_back"), [("correct", True, True), ("correct", False, False), ("collect", True, False)]
+)
 def test_a_correction_takes_the_wrong_payment_back(action: str, found: bool, taken_back: bool) -> None:
     run, done = working(processes={"order_of": row(ProductOrder, id="wrong") if found else None})
     FEES.finish(run, order({"action": action, "serial": "S"}))
@@ -321,9 +376,11 @@ def test_a_payment_that_is_taken_back_leaves_its_bills_open() -> None:
     run, done = working(billing={"paid_by": [Part("b", "2026-10", "A1", 500, 15)]})
     assert FEES.reverse(run, order({})) is False
     assert done == [
-        "billing.settle([Part('b', '2026-10', 'A1', -500, -15)], 'posting')", "accounts.shorten('order')",
-        "settlement.reverse('order')", "loyalty.reverse('order')",
-    ]  # fmt: skip
+        "billing.settle([Part('b', '2026-10', 'A1', -500, -15)], 'posting')",
+        "accounts.shorten('order')",
+        "settlement.reverse('order')",
+        "loyalty.reverse('order')",
+    ]
 
 
 # lists and examples
@@ -332,11 +389,16 @@ def test_a_payment_that_is_taken_back_leaves_its_bills_open() -> None:
 @pytest.mark.parametrize(
     ("field", "who", "values"),
     [
-        ("who", "", ["payer"]), ("right", "", ["payer"]), ("accounts", "", []), ("serial", "", []),
+        ("who", "", ["payer"]),
+        ("right", "", ["payer"]),
+        ("accounts", "", []),
+        ("serial", "", []),
         ("action", "", ["collect", "balance", "advance", "refund", "correct"]),
-        ("accounts", "139", ["all", "A1", "A2"]), ("surplus", "139", ["A2"]), ("serial", "139", ["S1"]),
+        ("accounts", "139", ["all", "A1", "A2"]),
+        ("surplus", "139", ["A2"]),
+        ("serial", "139", ["S1"]),
     ],
-)  # fmt: skip
+)
 def test_lists_of_the_fields(monkeypatch: pytest.MonkeyPatch, field: str, who: str, values: list[str]) -> None:
     def choice(value: str) -> Any:
         return SimpleNamespace(value=value)
@@ -350,8 +412,7 @@ def test_lists_of_the_fields(monkeypatch: pytest.MonkeyPatch, field: str, who: s
 
 
 def test_an_example_is_a_number_that_owes_something() -> None:
-    run, _ = working(billing={"unpaid": ["a", "b"]},
-                     accounts={"charged": lambda key: [] if key == "a" else [ONE]})  # fmt: skip
+    run, _ = working(billing={"unpaid": ["a", "b"]}, accounts={"charged": lambda key: [] if key == "a" else [ONE]})
     assert FEES.example(run) == {"who": "13957000001", "action": "collect"}
     run, _ = working(billing={"unpaid": ["a"]})
     with pytest.raises(OutOfStock):
@@ -385,15 +446,26 @@ def test_a_correction_of_what_is_not_known_moves_nothing(
         return payer(account("A2"), key="right")
 
     monkeypatch.setattr(c12_ways, "find_payer", find)
-    paid = row(ProductOrder, id="wrong", serial="S", business="C1" if refused == "serial" else "C12",
-               customer_id="owner", amount=500, state="completed", business_date="2026-11-20")  # fmt: skip
-    run, _ = working(about={"business": "C12"}, processes={"order_of": paid, "taken_back": None},
-                     accounts={"moved": {"from": 500}})  # fmt: skip
+    paid = row(
+        ProductOrder,
+        id="wrong",
+        serial="S",
+        business="C1" if refused == "serial" else "C12",
+        customer_id="owner",
+        amount=500,
+        state="completed",
+        business_date="2026-11-20",
+    )
+    run, _ = working(
+        about={"business": "C12"}, processes={"order_of": paid, "taken_back": None}, accounts={"moved": {"from": 500}}
+    )
     seen = Seen(payer())
     c12_ways.correct(run, asked("correct", serial="S", right="A2", reason="x"), seen)
     assert (sorted(told(run)), bool(seen.lines), bool(seen.reasons)) == (wrong, not refused, not refused)
     if not refused:
         assert (seen.advanced, str(run.notes["right"]), str(run.notes["serial"])) == (
-            {"a2": 500}, "Zhang right", "5.00 yuan on 2026-11-20",
-        )  # fmt: skip
+            {"a2": 500},
+            "Zhang right",
+            "5.00 yuan on 2026-11-20",
+        )
         assert [(one.amount, one.bucket_id) for one in seen.lines] == [(-500, "from"), (500, "prepaid of a2")]

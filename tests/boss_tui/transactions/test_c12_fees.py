@@ -89,7 +89,7 @@ def one_who_owes(hall: Hall, months: int, amount: int = 0) -> str:
 @given(
     st.lists(st.tuples(st.integers(1, 50_000), st.integers(0, 500)), min_size=1, max_size=5),
     st.integers(1, 200_000),
-)  # fmt: skip
+)
 def test_money_pays_itself_out_to_the_fen(open_bills: list[tuple[int, int]], money: int) -> None:
     owing = [
         Owed(CustomerBill(id=str(n), month="2026-09"), "A", amount, days, 3)
@@ -246,9 +246,13 @@ def test_paying_all_that_is_overdue_has_a_line_that_was_stopped_for_it_resumed(h
     with hall.store.transaction(Author(FACTS.outlet, "C6", FACTS.supervisor)) as tx:
         order = tx.all(ProductOrder, subscription_id=line.id)[0]
         tx.add(
-            Suspension, id="stop", subscription_id=line.id, cause="arrears_all", starts_on="2026-11-15",
+            Suspension,
+            id="stop",
+            subscription_id=line.id,
+            cause="arrears_all",
+            starts_on="2026-11-15",
             order_id=order.id,
-        )  # fmt: skip
+        )
     collect(hall, who=number, amount="20")
     assert hall.rows(ScheduledAct) == []  # a part of it is still overdue
     outcome = collect(hall, who=number)
@@ -374,7 +378,7 @@ WRONG: list[tuple[dict[str, str], str, str]] = [
     ({"who": SETTLED, "action": "refund", "document_number": "110101199003074514"}, "document_number", "not the"),
     ({"who": SETTLED, "action": "correct", "serial": "HZ01012611230099", "right": SETTLED}, "serial", "no payment"),
     ({"who": SETTLED, "action": "correct", "serial": "X", "right": SETTLED}, "right", "where it went"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("form", "field", "words"), WRONG)
@@ -401,8 +405,12 @@ def test_the_lists_find_whom_and_what(hall: Hall) -> None:
         choice.value for choice in hall.desk.forms.choices(view.id, "who", line.number[-4:])
     }
     assert [choice.value for choice in hall.desk.forms.choices(view.id, "action", "")] == [
-        "collect", "balance", "advance", "refund", "correct",
-    ]  # fmt: skip
+        "collect",
+        "balance",
+        "advance",
+        "refund",
+        "correct",
+    ]
 
 
 def test_each_cell_is_alive_or_says_why_not(hall: Hall) -> None:

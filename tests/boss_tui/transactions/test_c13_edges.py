@@ -12,7 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.inquiry import PARTS
 from boss_tui.process import Run
 from boss_tui.transactions import c13_inquiry
-from boss_tui.transactions.c13_inquiry import Inquiry
+from boss_tui.transactions.c13_inquiry import InquiryForm
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import Message
@@ -28,9 +28,16 @@ OWN = next(code for code, part in PARTS.items() if not part.personal)
 
 
 def asked(**typed: Any) -> Any:
-    empty = {"number": "13957000001", "document_number": "", "password": "", "reason": "", "part": "", "matter": "",
-             "paper": "none"}  # fmt: skip
-    return Inquiry.model_construct(**{**empty, **typed})
+    empty = {
+        "number": "13957000001",
+        "document_number": "",
+        "password": "",
+        "reason": "",
+        "part": "",
+        "matter": "",
+        "paper": "none",
+    }
+    return InquiryForm.model_construct(**{**empty, **typed})
 
 
 def asking(shown: str = "", *, fresh: bool = True, **answers: Any) -> tuple[Any, Run, list[str]]:
@@ -52,12 +59,14 @@ ONCE_MORE = "It is a while since this was shown: ask for it once more."
 @pytest.mark.parametrize(
     ("typed", "password", "shown", "fresh", "lapsed"),
     [
-        ({"document_number": "D"}, "", "", False, {"document_number"}), ({}, "$proven$line", "", False, {"password"}),
+        ({"document_number": "D"}, "", "", False, {"document_number"}),
+        ({}, "$proven$line", "", False, {"password"}),
         ({"document_number": "D"}, "x", "", False, {"document_number", "password"}),
-        ({"document_number": "D"}, "", "", True, set()), ({"document_number": "D"}, "", "document", False, set()),
+        ({"document_number": "D"}, "", "", True, set()),
+        ({"document_number": "D"}, "", "document", False, set()),
         ({}, "", "", False, set()),
     ],
-)  # fmt: skip
+)
 def test_what_was_shown_a_while_ago_is_asked_for_once_more(
     typed: dict[str, str], password: str, shown: str, fresh: bool, lapsed: set[str]
 ) -> None:
@@ -71,11 +80,14 @@ def test_what_was_shown_a_while_ago_is_asked_for_once_more(
 @pytest.mark.parametrize(
     ("typed", "shown", "supervised", "wrong"),
     [
-        ({"reason": "why"}, "", True, False), ({}, "", False, True), ({"reason": "why"}, "document", False, False),
-        ({"reason": "why", "document_number": "D"}, "", False, False), ({"document_number": "D"}, "", False, False),
+        ({"reason": "why"}, "", True, False),
+        ({}, "", False, True),
+        ({"reason": "why"}, "document", False, False),
+        ({"reason": "why", "document_number": "D"}, "", False, False),
+        ({"document_number": "D"}, "", False, False),
         ({}, "password", False, False),
     ],
-)  # fmt: skip
+)
 def test_without_proof_a_supervisor_allows_it_for_a_reason(
     typed: dict[str, str], shown: str, supervised: bool, wrong: bool
 ) -> None:
@@ -87,10 +99,14 @@ def test_without_proof_a_supervisor_allows_it_for_a_reason(
 @pytest.mark.parametrize(
     ("shown", "reason", "only"),
     [
-        ("document", "", ""), ("password", "", "line"), ("", "", "line"), ("", "why", ""), ("password", "why", "line"),
+        ("document", "", ""),
+        ("password", "", "line"),
+        ("", "", "line"),
+        ("", "why", ""),
+        ("password", "why", "line"),
         ("document", "why", ""),
     ],
-)  # fmt: skip
+)
 def test_a_password_opens_its_own_number_alone(shown: str, reason: str, only: str) -> None:
     one, run, _ = asking(shown)
     found = c13_inquiry.opened(run, one, reason)
@@ -103,10 +119,13 @@ def test_a_password_opens_its_own_number_alone(shown: str, reason: str, only: st
 @pytest.mark.parametrize(
     ("part", "shown", "reason", "wrong"),
     [
-        (OTHERS, "password", "", True), (OTHERS, "document", "", False), (OTHERS, "", "why", False),
-        (OWN, "password", "", False), ("", "password", "", False),
+        (OTHERS, "password", "", True),
+        (OTHERS, "document", "", False),
+        (OTHERS, "", "why", False),
+        (OWN, "password", "", False),
+        ("", "password", "", False),
     ],
-)  # fmt: skip
+)
 def test_what_is_the_persons_is_no_numbers(part: str, shown: str, reason: str, wrong: bool) -> None:
     one, run, _ = asking(shown)
     ASK.look(run, asked(part=part, reason=reason), one)
@@ -130,8 +149,9 @@ def test_two_articles_stand_beside_a_question(matter: str, found: int, scripts: 
     one.more, run.notices = ["allowed"], [Notice("notice", Message("first"))]
     ASK.look(run, asked(matter=matter), one)
     assert [(notice.kind, str(notice.text)) for notice in run.notices] == [
-        *(("script", str(n)) for n in reversed(range(scripts))), ("notice", "first"),
-    ]  # fmt: skip
+        *(("script", str(n)) for n in reversed(range(scripts))),
+        ("notice", "first"),
+    ]
     reasons: Any = run.qualification.reasons
     assert reasons == ("allowed",)
 
@@ -142,14 +162,16 @@ def test_two_articles_stand_beside_a_question(matter: str, found: int, scripts: 
 @pytest.mark.parametrize(
     ("typed", "password", "looked", "kept", "why"),
     [
-        ({}, "", False, "C13", None), ({"part": OWN}, "", True, OWN, "identified"),
-        ({"part": OWN, "matter": "x"}, "", True, "x", "identified"), ({"matter": "x"}, "", False, "x", None),
+        ({}, "", False, "C13", None),
+        ({"part": OWN}, "", True, OWN, "identified"),
+        ({"part": OWN, "matter": "x"}, "", True, "x", "identified"),
+        ({"matter": "x"}, "", False, "x", None),
         ({"part": OWN, "document_number": "D"}, "", True, OWN, "document"),
         ({"part": OWN, "document_number": "D"}, f"{PROVEN}line", True, OWN, "password"),
         ({"part": OWN, "document_number": "D"}, "x", True, OWN, "document"),
         ({"part": OWN, "document_number": "D", "reason": "why"}, "", True, OWN, "why"),
     ],
-)  # fmt: skip
+)
 def test_a_look_is_logged_with_what_opened_it(
     typed: dict[str, str], password: str, looked: bool, kept: str, why: str | None
 ) -> None:
@@ -205,8 +227,11 @@ def test_lists_of_the_fields(field: str, values: list[str]) -> None:
 
 def test_an_example_asks_for_balances() -> None:
     own = row(Subscription, id="line", number="139", customer_id="owner")
-    run, _ = doing(products={"some_lines": [own]}, customers={"owner": SimpleNamespace(document_number="D")},
-                   processes={"running": "order"})  # fmt: skip
+    run, _ = doing(
+        products={"some_lines": [own]},
+        customers={"owner": SimpleNamespace(document_number="D")},
+        processes={"running": "order"},
+    )
     found = ASK.example(run)
     assert (found["number"], found["document_number"], found["part"], found["paper"]) == (
         "139",

@@ -66,9 +66,24 @@ def in_drawer(hall: Hall, till: str = FACTS.counter) -> int:
 def kept(hall: Hall) -> list[Any]:
     """What a refused cancellation must leave as it was."""
     tables = (
-        ProductOrder, Subscription, PhoneNumber, SimCard, Payment, PostingLine, BalanceBucket, PaperDocument,
-        DocumentRange, WorkOrder, ChargeSchedule, Trail, Grant, AccessLog, JournalEntry, PrintJob, Figure,
-    )  # fmt: skip
+        ProductOrder,
+        Subscription,
+        PhoneNumber,
+        SimCard,
+        Payment,
+        PostingLine,
+        BalanceBucket,
+        PaperDocument,
+        DocumentRange,
+        WorkOrder,
+        ChargeSchedule,
+        Trail,
+        Grant,
+        AccessLog,
+        JournalEntry,
+        PrintJob,
+        Figure,
+    )
     return [hall.rows(table) for table in tables]
 
 
@@ -161,13 +176,17 @@ def test_each_kind_of_tender_goes_back_to_the_fen(hall: Hall) -> None:
     assert (outcome.due, outcome.tendered, outcome.change) == (-opened.due, -6_006, cash)
     assert outcome.change == outcome.tendered - outcome.due
     assert [(t["kind"], t["amount"], t["reference"]) for t in outcome.facts["back"]] == [
-        ("card", 3_001, "R1"), ("cheque", 2_002, "Q2"), ("transfer", 1_003, "T3"), ("cash", cash, ""),
-    ]  # fmt: skip
+        ("card", 3_001, "R1"),
+        ("cheque", 2_002, "Q2"),
+        ("transfer", 1_003, "T3"),
+        ("cash", cash, ""),
+    ]
     assert in_drawer(hall) == drawer - cash == FLOAT
     taken, back = _payments(hall, opened)
     assert (back.due, back.tendered, back.change) == (-taken.due, -taken.due, 0)
-    came, went = ({(t.kind, abs(t.amount), t.reference) for t in hall.rows(PaymentTender, payment_id=p.id)}
-                  for p in (taken, back))  # fmt: skip
+    came, went = (
+        {(t.kind, abs(t.amount), t.reference) for t in hall.rows(PaymentTender, payment_id=p.id)} for p in (taken, back)
+    )
     noted = {("card", 3_001, "R1"), ("cheque", 2_002, "Q2"), ("transfer", 1_003, "T3")}
     assert came == went == {*noted, ("cash", cash, "")}
     assert all(tender.amount < 0 for tender in hall.rows(PaymentTender, payment_id=back.id))
@@ -384,7 +403,7 @@ def test_without_an_open_shift_or_enough_cash_nothing_is_done(hall: Hall) -> Non
 
 
 def test_money_that_came_later_keeps_the_account_open(hall: Hall) -> None:
-    from boss_tui.components.ledger import CASH, PREPAID, Line, post
+    from boss_tui.components.ledger import CASH, PREPAID, Leg, post
 
     opened = hall.open_account()
     (account,) = hall.rows(BillingAccount, number=opened.facts["account"])
@@ -392,9 +411,17 @@ def test_money_that_came_later_keeps_the_account_open(hall: Hall) -> None:
         shift = shift_at(tx, FACTS.counter)
         assert shift is not None
         bucket = tx.one(BalanceBucket, account_id=account.id, kind="prepaid")
-        lines = [Line(CASH, 5_000), Line(PREPAID, -5_000, "prepayment", bucket.id)]
-        post(tx, outlet=FACTS.outlet, business_date=shift.business_date, business="C12", operator=FACTS.clerk,
-             lines=lines, shift_id=shift.id, till=FACTS.counter)  # fmt: skip
+        lines = [Leg(CASH, 5_000), Leg(PREPAID, -5_000, "prepayment", bucket.id)]
+        post(
+            tx,
+            outlet=FACTS.outlet,
+            business_date=shift.business_date,
+            business="C12",
+            operator=FACTS.clerk,
+            lines=lines,
+            shift_id=shift.id,
+            till=FACTS.counter,
+        )
     refused(hall, opened.serial, "still holds money")
 
 
@@ -436,10 +463,14 @@ def test_verify_names_what_a_half_cancellation_would_leave(hall: Hall) -> None:
     with hall.store.reading() as reading:
         rules = {finding.rule for finding in verify(reading)}
     assert rules >= {
-        "cancelled order gave all back", "figures agree with cancellations", "cancelled order has its trail",
-        "reversed document has its red letter", "cancelled order's papers are reversed",
-        "completed opening is activated", "called-off order has no open work",
-    }  # fmt: skip
+        "cancelled order gave all back",
+        "figures agree with cancellations",
+        "cancelled order has its trail",
+        "reversed document has its red letter",
+        "cancelled order's papers are reversed",
+        "completed opening is activated",
+        "called-off order has no open work",
+    }
 
 
 # headquarters
@@ -455,9 +486,21 @@ def test_the_journal_alone_brings_another_copy_to_the_same(hall: Hall, hall_temp
     ]
     assert len(told) == start + 2
     tables = (
-        ProductOrder, Subscription, PhoneNumber, SimCard, PaymentTender, BalanceBucket, BillingAccount, PaperDocument,
-        WorkOrder, ChargeSchedule, Trail, Grant, AccessLog, Figure,
-    )  # fmt: skip
+        ProductOrder,
+        Subscription,
+        PhoneNumber,
+        SimCard,
+        PaymentTender,
+        BalanceBucket,
+        BillingAccount,
+        PaperDocument,
+        WorkOrder,
+        ChargeSchedule,
+        Trail,
+        Grant,
+        AccessLog,
+        Figure,
+    )
     for way in ("together", "one by one"):
         folder = tmp_path / way
         folder.mkdir()

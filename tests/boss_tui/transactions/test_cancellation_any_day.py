@@ -187,9 +187,11 @@ def judge(day: Day, stock: tuple[int, int]) -> None:
 
 
 @settings(
-    max_examples=10, deadline=None, phases=[Phase.reuse, Phase.generate],
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-)  # fmt: skip
+)
 @given(todo=steps)
 def test_books_and_stock_stay_whole(hall_template: Copy, todo: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory(prefix="boss-cancel-") as folder:

@@ -28,8 +28,15 @@ NUMBER, ICCID, BLANK = "13957000001", "89860012345678901234", "2026000000000001"
 
 
 def form(**typed: Any) -> Any:
-    standard = {"why": "exchange", "lift": False, "returned": False, "iccid": ICCID, "by_agent": False,
-                "document_number": "D1", "number": NUMBER}  # fmt: skip
+    standard = {
+        "why": "exchange",
+        "lift": False,
+        "returned": False,
+        "iccid": ICCID,
+        "by_agent": False,
+        "document_number": "D1",
+        "number": NUMBER,
+    }
     return SimpleNamespace(**{**standard, **typed})
 
 
@@ -47,7 +54,7 @@ def looked(typed: Any, *, holder: str = "individual", state: str = "active", **s
     standard: dict[str, dict[str, Any]] = {
         "products": {"causes": [], "cause": None, "product": row(Product, pay_type="postpaid"), "on": []},
         "resources": {"sim": card(), "blank": row(BlankCard, kind="sim"), "kind_must_fit": None},
-    }  # fmt: skip
+    }
     run = acts.step(**{name: {**standard.get(name, {}), **said.get(name, {})} for name in {*standard, *said}})
     CARD.look(run, typed, one)
     return run, one, acts
@@ -59,14 +66,17 @@ def looked(typed: Any, *, holder: str = "individual", state: str = "active", **s
 @pytest.mark.parametrize(
     ("state", "causes", "why", "wrong"),
     [
-        ("active", [], "exchange", {}), ("active", ["loss"], "lost", {}),
+        ("active", [], "exchange", {}),
+        ("active", ["loss"], "lost", {}),
         ("active", ["loss"], "exchange", {"why": "reported as lost"}),
-        ("active", ["fraud"], "lost", {"number": "not for loss alone"}), ("suspended", ["loss"], "lost", {}),
-        ("suspended", ["loss"], None, {}), ("suspended", ["loss"], "broken", {"why": "reported as lost"}),
+        ("active", ["fraud"], "lost", {"number": "not for loss alone"}),
+        ("suspended", ["loss"], "lost", {}),
+        ("suspended", ["loss"], None, {}),
+        ("suspended", ["loss"], "broken", {"why": "reported as lost"}),
         ("suspended", ["loss", "fraud"], "lost", {"number": "not for loss alone"}),
         ("suspended", [], "exchange", {"number": "not for loss alone"}),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_is_stopped_has_another_card_for_loss_alone(
     state: str, causes: list[str], why: str | None, wrong: dict[str, str]
 ) -> None:
@@ -79,12 +89,16 @@ def test_a_line_that_is_stopped_has_another_card_for_loss_alone(
 @pytest.mark.parametrize(
     ("why", "holder", "by_agent", "document", "wrong"),
     [
-        ("exchange", "individual", True, "", []), ("lost", "individual", False, "D1", []),
-        ("lost", "individual", True, "D1", ["by_agent"]), ("broken", "individual", True, "D1", ["by_agent"]),
-        ("lost", "organization", True, "D1", []), ("lost", "organization", False, "D1", []),
-        ("broken", "individual", False, "", ["document_number"]), (None, "individual", True, "", []),
+        ("exchange", "individual", True, "", []),
+        ("lost", "individual", False, "D1", []),
+        ("lost", "individual", True, "D1", ["by_agent"]),
+        ("broken", "individual", True, "D1", ["by_agent"]),
+        ("lost", "organization", True, "D1", []),
+        ("lost", "organization", False, "D1", []),
+        ("broken", "individual", False, "", ["document_number"]),
+        (None, "individual", True, "", []),
     ],
-)  # fmt: skip
+)
 def test_a_replacement_is_for_the_owner_in_person(
     why: str | None, holder: str, by_agent: bool, document: str, wrong: list[str]
 ) -> None:
@@ -95,9 +109,14 @@ def test_a_replacement_is_for_the_owner_in_person(
 
 @pytest.mark.parametrize(
     ("lift", "why", "known", "wrong"),
-    [(True, "lost", None, ["lift"]), (True, "lost", "loss", []), (False, "lost", None, []), (True, "broken", None, []),
-     (True, "exchange", None, [])],
-)  # fmt: skip
+    [
+        (True, "lost", None, ["lift"]),
+        (True, "lost", "loss", []),
+        (False, "lost", None, []),
+        (True, "broken", None, []),
+        (True, "exchange", None, []),
+    ],
+)
 def test_only_a_loss_that_was_reported_is_lifted(lift: bool, why: str, known: str | None, wrong: list[str]) -> None:
     run, _, _ = looked(form(lift=lift, why=why), products={"cause": cause(known) if known else None})
     assert list(run.errors) == wrong
@@ -105,9 +124,13 @@ def test_only_a_loss_that_was_reported_is_lifted(lift: bool, why: str, known: st
 
 @pytest.mark.parametrize(
     ("lift", "why", "touches"),
-    [(True, "lost", ("card", "stop:loss")), (False, "lost", ("card",)), (True, "broken", ("card",)),
-     (None, "lost", ("card",))],
-)  # fmt: skip
+    [
+        (True, "lost", ("card", "stop:loss")),
+        (False, "lost", ("card",)),
+        (True, "broken", ("card",)),
+        (None, "lost", ("card",)),
+    ],
+)
 def test_what_lifts_the_loss_touches_it(lift: bool | None, why: str, touches: tuple[str, ...]) -> None:
     assert CARD.touches(Acts().step(), form(lift=lift, why=why), line()) == touches
 
@@ -119,9 +142,10 @@ def test_what_lifts_the_loss_touches_it(lift: bool | None, why: str, touches: tu
     ("typed", "held"),
     [
         (ICCID, ["resources.let_go(blank)", f"resources.reserve(sim, {ICCID})"]),
-        (BLANK, ["resources.let_go(sim)", f"resources.reserve(blank, {BLANK})", "resources.kept()"]), ("", []),
+        (BLANK, ["resources.let_go(sim)", f"resources.reserve(blank, {BLANK})", "resources.kept()"]),
+        ("", []),
     ],
-)  # fmt: skip
+)
 def test_one_card_is_held_and_no_other(typed: str, held: list[str]) -> None:
     run, one, acts = looked(form(iccid=typed))
     assert (acts, run.errors) == (held, {})
@@ -130,16 +154,25 @@ def test_one_card_is_held_and_no_other(typed: str, held: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "plan", "fits", "wrong"),
-    [("sim", "postpaid", True, ""), ("prepaid", "prepaid", True, ""), ("prepaid", "postpaid", True, "prepaid plans"),
-     ("sim", "prepaid", True, "prepaid plans"), ("sim", "any", True, ""), ("sim", "postpaid", False, "needs STK")],
-)  # fmt: skip
+    [
+        ("sim", "postpaid", True, ""),
+        ("prepaid", "prepaid", True, ""),
+        ("prepaid", "postpaid", True, "prepaid plans"),
+        ("sim", "prepaid", True, "prepaid plans"),
+        ("sim", "any", True, ""),
+        ("sim", "postpaid", False, "needs STK"),
+    ],
+)
 def test_a_card_is_of_a_kind_that_the_line_takes(kind: str, plan: str, fits: bool, wrong: str) -> None:
     def must_fit(*_: Any) -> None:
         if not fits:
             raise NotAllowed(say("needs STK"))
 
-    run, _, _ = looked(form(), products={"product": row(Product, pay_type=plan)},
-                       resources={"sim": card(kind), "kind_must_fit": must_fit})  # fmt: skip
+    run, _, _ = looked(
+        form(),
+        products={"product": row(Product, pay_type=plan)},
+        resources={"sim": card(kind), "kind_must_fit": must_fit},
+    )
     assert list(run.errors) == (["iccid"] if wrong else [])
     assert wrong in "".join(told(run).values())
 
@@ -169,9 +202,12 @@ PRICED = Quote((priced("sim_fee", 50), priced("handling_fee", 10), priced("else"
 @pytest.mark.parametrize(
     ("why", "lines"),
     [
-        ("exchange", [("sim_fee", 50)]), ("lost", [("sim_fee", 50), ("handling_fee", 10)]), ("broken", []), (None, []),
+        ("exchange", [("sim_fee", 50)]),
+        ("lost", [("sim_fee", 50), ("handling_fee", 10)]),
+        ("broken", []),
+        (None, []),
     ],
-)  # fmt: skip
+)
 def test_a_broken_card_costs_nothing_and_a_loss_its_handling_too(why: str | None, lines: Any) -> None:
     assert amounts(CARD.price(Acts().step(tariff={"price": PRICED}), form(why=why), line()).lines) == lines
 
@@ -179,9 +215,11 @@ def test_a_broken_card_costs_nothing_and_a_loss_its_handling_too(why: str | None
 # done
 
 
-SOLD = [f"resources.sell(sim, {ICCID}, line)",
-        f"network.order(change_sim, HLR01, msisdn={NUMBER}, imsi=old, new_imsi=460)",
-        f"network.forward_again(line, HLR01, {NUMBER})"]  # fmt: skip
+SOLD = [
+    f"resources.sell(sim, {ICCID}, line)",
+    f"network.order(change_sim, HLR01, msisdn={NUMBER}, imsi=old, new_imsi=460)",
+    f"network.forward_again(line, HLR01, {NUMBER})",
+]
 
 
 @pytest.mark.parametrize(
@@ -189,26 +227,39 @@ SOLD = [f"resources.sell(sim, {ICCID}, line)",
     [
         (form(), None, [], SOLD),
         (form(iccid=BLANK), None, [], [f"resources.write_held({BLANK}, line)", *SOLD[1:]]),
-        (form(why="lost", lift=True), "loss", ["loss"],
-         [*SOLD, "products.lift(loss)", "network.bar(line, all, , 460)"]),
-        (form(why="lost", lift=True), "loss", ["loss", "arrears_outgoing"],
-         [*SOLD, "products.lift(loss)", "network.bar(line, all, outgoing, 460)"]),
-        (form(why="lost", lift=True), None, ["fraud"], SOLD), (form(why="lost"), "loss", ["loss"], SOLD),
+        (
+            form(why="lost", lift=True),
+            "loss",
+            ["loss"],
+            [*SOLD, "products.lift(loss)", "network.bar(line, all, , 460)"],
+        ),
+        (
+            form(why="lost", lift=True),
+            "loss",
+            ["loss", "arrears_outgoing"],
+            [*SOLD, "products.lift(loss)", "network.bar(line, all, outgoing, 460)"],
+        ),
+        (form(why="lost", lift=True), None, ["fraud"], SOLD),
+        (form(why="lost"), "loss", ["loss"], SOLD),
     ],
-)  # fmt: skip
+)
 def test_the_network_has_the_new_card_and_the_loss_is_over_with_it(
     typed: Any, known: str | None, before: list[str], done: list[str]
 ) -> None:
     acts, one = Acts(), line(imsi="old")
     run = acts.step(
-        resources={"sim": card(), "write_held": Does(card())}, network={"element_of": "HLR01"},
+        resources={"sim": card(), "write_held": Does(card())},
+        network={"element_of": "HLR01"},
         products={"cause": cause(known) if known else None, "causes": [cause(name) for name in before]},
-    )  # fmt: skip
+    )
     CARD.act(run, typed, one)
     assert acts == [*done, "behaviour.watch(owner)"]
     assert CARD.facts(run, typed, one) | {"customer": ""} == {
-        "number": NUMBER, "customer": "", "iccid": ICCID, "imsi": "460",
-    }  # fmt: skip
+        "number": NUMBER,
+        "customer": "",
+        "iccid": ICCID,
+        "imsi": "460",
+    }
 
 
 @pytest.mark.parametrize(
@@ -217,13 +268,19 @@ def test_the_network_has_the_new_card_and_the_loss_is_over_with_it(
         ({"why": "exchange", "returned": "y"}, [], ["resources.void(OLD, returned)"]),
         ({"why": "exchange"}, [], ["resources.void(OLD, exchange)"]),
         ({"why": "lost"}, ["loss"], ["resources.void(OLD, lost)"]),
-        ({"why": "lost", "lift": "y"}, [],
-         ["resources.void(OLD, lost)", "products.change_subscription(line, state=active)"]),
-        ({"why": "lost", "lift": "y"}, ["fraud"],
-         ["resources.void(OLD, lost)", "products.change_subscription(line, state=suspended)"]),
+        (
+            {"why": "lost", "lift": "y"},
+            [],
+            ["resources.void(OLD, lost)", "products.change_subscription(line, state=active)"],
+        ),
+        (
+            {"why": "lost", "lift": "y"},
+            ["fraud"],
+            ["resources.void(OLD, lost)", "products.change_subscription(line, state=suspended)"],
+        ),
         ({"why": "broken", "lift": "y"}, [], ["resources.void(OLD, broken)"]),
     ],
-)  # fmt: skip
+)
 def test_the_old_card_is_void_once_the_network_has_the_new_one(
     typed: dict[str, str], causes: list[str], done: list[str]
 ) -> None:
@@ -231,12 +288,16 @@ def test_the_old_card_is_void_once_the_network_has_the_new_one(
     run = acts.step(
         products={"owned": line(iccid="OLD").subscription, "causes": causes, "change_subscription": Does(changing)},
         resources={"card_named": card()},
-    )  # fmt: skip
+    )
     CARD.finish(run, order(iccid=ICCID, **typed))
     assert acts == [
-        f"resources.put_into_use(iccid={ICCID})", f"products.change_subscription(line, iccid={ICCID}, imsi=460)", *done,
-        "network.done()", "statistics.count(changed, 700)", "service.call_back(owner, 3, C3)",
-    ]  # fmt: skip
+        f"resources.put_into_use(iccid={ICCID})",
+        f"products.change_subscription(line, iccid={ICCID}, imsi=460)",
+        *done,
+        "network.done()",
+        "statistics.count(changed, 700)",
+        "service.call_back(owner, 3, C3)",
+    ]
 
 
 def test_called_off_the_new_card_goes_into_stock_and_the_loss_stands() -> None:
@@ -247,25 +308,35 @@ def test_called_off_the_new_card_goes_into_stock_and_the_loss_stands() -> None:
 
 @pytest.mark.parametrize(
     ("again", "causes", "bars"),
-    [(None, [["loss"]], []), ("loss", [[], ["loss"]], ["network.bar(line, , all, 999)"]),
-     ("loss", [["arrears_outgoing"], ["loss"]], ["network.bar(line, outgoing, all, 999)"])],
-)  # fmt: skip
+    [
+        (None, [["loss"]], []),
+        ("loss", [[], ["loss"]], ["network.bar(line, , all, 999)"]),
+        ("loss", [["arrears_outgoing"], ["loss"]], ["network.bar(line, outgoing, all, 999)"]),
+    ],
+)
 def test_on_the_spot_the_network_has_the_old_card_again_and_the_loss(
     again: str | None, causes: list[list[str]], bars: list[str]
 ) -> None:
     acts, asked = Acts(), [[cause(name) for name in names] for names in causes]
     run = acts.step(
-        products={"owned": line(imsi="460").subscription, "value_before": lambda *_: "OLD",
-                  "cancel_suspension": Does(cause(again) if again else None), "causes": lambda _: asked.pop(0)},
-        resources={"give_again": Does(card(imsi="999"))}, network={"element_of": "HLR01"},
-    )  # fmt: skip
+        products={
+            "owned": line(imsi="460").subscription,
+            "value_before": lambda *_: "OLD",
+            "cancel_suspension": Does(cause(again) if again else None),
+            "causes": lambda _: asked.pop(0),
+        },
+        resources={"give_again": Does(card(imsi="999"))},
+        network={"element_of": "HLR01"},
+    )
     assert CARD.reverse(run, order()) is True
     assert acts == [
         "resources.give_again(OLD, line)",
         f"network.order(change_sim, HLR01, msisdn={NUMBER}, imsi=460, new_imsi=999)",
-        f"network.forward_again(line, HLR01, {NUMBER})", "products.cancel_suspension(order)", *bars,
+        f"network.forward_again(line, HLR01, {NUMBER})",
+        "products.cancel_suspension(order)",
+        *bars,
         "service.call_no_more(order)",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(("causes", "state"), [([], "active"), (["loss"], "suspended")])
@@ -273,14 +344,21 @@ def test_once_it_has_it_the_new_card_is_void(causes: list[str], state: str) -> N
     acts, made = Acts(), order()
     before = {("first", "iccid"): "OLD", ("first", "imsi"): "999"}
     run = acts.step(
-        products={"owned": line(iccid=ICCID).subscription, "causes": causes, "change_subscription": Does(changing),
-                  "value_before": lambda key, name: before[key, name]},
-    )  # fmt: skip
+        products={
+            "owned": line(iccid=ICCID).subscription,
+            "causes": causes,
+            "change_subscription": Does(changing),
+            "value_before": lambda key, name: before[key, name],
+        },
+    )
     CARD.finish_reversal(run, changing(made, reverses="first"))
     assert acts == [
-        "resources.put_into_use(iccid=OLD)", "products.change_subscription(line, iccid=OLD, imsi=999)",
-        f"resources.void({ICCID}, returned)", f"products.change_subscription(line, state={state})", "network.done()",
-    ]  # fmt: skip
+        "resources.put_into_use(iccid=OLD)",
+        "products.change_subscription(line, iccid=OLD, imsi=999)",
+        f"resources.void({ICCID}, returned)",
+        f"products.change_subscription(line, state={state})",
+        "network.done()",
+    ]
 
 
 # papers, lists, examples
@@ -296,10 +374,14 @@ def test_both_cards_stand_on_the_paper_and_a_blank_one(typed: str, labels: int) 
 
 @pytest.mark.parametrize(
     ("state", "lift", "why", "words"),
-    [("active", False, "lost", []), ("suspended", False, "lost", ["still stopped"]),
-     ("suspended", True, "lost", ["is lifted with"]), ("suspended", True, "broken", ["still stopped"]),
-     ("active", True, "lost", ["is lifted with"])],
-)  # fmt: skip
+    [
+        ("active", False, "lost", []),
+        ("suspended", False, "lost", ["still stopped"]),
+        ("suspended", True, "lost", ["is lifted with"]),
+        ("suspended", True, "broken", ["still stopped"]),
+        ("active", True, "lost", ["is lifted with"]),
+    ],
+)
 def test_a_slip_says_whether_the_line_is_still_stopped(state: str, lift: bool, why: str, words: list[str]) -> None:
     first, second, *rest = CARD.advice(Acts().step(), form(lift=lift, why=why), line(state=state))
     assert ("old card works" in str(first), "does not move" in str(second)) == (True, True)
@@ -315,20 +397,28 @@ def test_an_exchange_is_called_by_its_reason(why: str, title: Any) -> None:
 def stock(kinds: list[str], pairs: int, blanks: int) -> dict[str, Any]:
     """So many paired cards and blank ones of kind sim; what was asked of it."""
     return {
-        "kinds_of_sims": kinds, "kind_must_fit": None,
-        "sims": lambda count, wanted: [card(iccid=f"{n}") for n in range(pairs)] if count in {1, CARDS} and "sim" in
-                wanted else [],
-        "blanks": lambda count: [row(BlankCard, serial=f"b{n}", kind="sim") for n in range(blanks)] + [
-            row(BlankCard, serial="x", kind="prepaid")] if count == CARDS else [],
-    }  # fmt: skip
+        "kinds_of_sims": kinds,
+        "kind_must_fit": None,
+        "sims": lambda count, wanted: (
+            [card(iccid=f"{n}") for n in range(pairs)] if count in {1, CARDS} and "sim" in wanted else []
+        ),
+        "blanks": lambda count: (
+            [row(BlankCard, serial=f"b{n}", kind="sim") for n in range(blanks)]
+            + [row(BlankCard, serial="x", kind="prepaid")]
+            if count == CARDS
+            else []
+        ),
+    }
 
 
 @pytest.mark.parametrize(
     ("pairs", "blanks", "shown", "first_blank"), [(2, 1, 3, 2), (MOST, 50, MOST, MOST - 40), (160, 40, 200, 160)]
 )
 def test_paired_cards_come_first_and_forty_blank_ones(pairs: int, blanks: int, shown: int, first_blank: int) -> None:
-    run = Acts().step(products={"product": row(Product, pay_type="postpaid"), "on": []},
-                      resources=stock(["sim", "prepaid"], pairs, blanks))  # fmt: skip
+    run = Acts().step(
+        products={"product": row(Product, pay_type="postpaid"), "on": []},
+        resources=stock(["sim", "prepaid"], pairs, blanks),
+    )
     found = [choice.value for choice in c03_exchange_sim._cards(run, line(), "")]
     assert (len(found), found.index("b0")) == (shown, first_blank)
     assert "x" not in found
@@ -349,10 +439,15 @@ def test_reasons_and_cards_have_lists(field: str, values: list[str]) -> None:
 def test_an_example_is_a_line_and_a_card_that_go_together(pairs: int, found: str | None) -> None:
     one = line(customer={"document_number": "D"})
     run = Acts().step(
-        products={"some_lines": lambda _states, **wanted: [one.subscription] if wanted == {"state": "active"} else [],
-                  "product": row(Product, pay_type="postpaid"), "on": []},
-        processes={"running": False}, customers={"owner": one.customer}, resources=stock(["sim"], pairs, 0),
-    )  # fmt: skip
+        products={
+            "some_lines": lambda _states, **wanted: [one.subscription] if wanted == {"state": "active"} else [],
+            "product": row(Product, pay_type="postpaid"),
+            "on": [],
+        },
+        processes={"running": False},
+        customers={"owner": one.customer},
+        resources=stock(["sim"], pairs, 0),
+    )
     if found is None:
         with pytest.raises(OutOfStock):
             CARD.example(run)

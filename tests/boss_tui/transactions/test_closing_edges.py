@@ -18,13 +18,19 @@ from tests.boss_tui.transactions.stand_in import amounts, line, parts, priced, s
 @pytest.mark.parametrize(
     ("has", "rate", "owed", "choice", "paid", "spent"),
     [
-        (100, 100, 1_000, "spend", 100, 100), (1_000, 100, 1_000, "spend", 1_000, 1_000),
-        (1_001, 100, 1_000, "spend", 1_000, 1_000), (999, 100, 1_000, "spend", 999, 999),
-        (100, 100, 1_000, "lose", 0, 0), (100, 100, 0, "spend", 0, 0), (1, 50, 1_000, "spend", 0, 0),
-        (2, 50, 1_000, "spend", 1, 2), (3, 50, 1_000, "spend", 1, 2), (10, 150, 7, "spend", 7, 5),
+        (100, 100, 1_000, "spend", 100, 100),
+        (1_000, 100, 1_000, "spend", 1_000, 1_000),
+        (1_001, 100, 1_000, "spend", 1_000, 1_000),
+        (999, 100, 1_000, "spend", 999, 999),
+        (100, 100, 1_000, "lose", 0, 0),
+        (100, 100, 0, "spend", 0, 0),
+        (1, 50, 1_000, "spend", 0, 0),
+        (2, 50, 1_000, "spend", 1, 2),
+        (3, 50, 1_000, "spend", 1, 2),
+        (10, 150, 7, "spend", 7, 5),
         (10, 150, 8, "spend", 8, 6),
     ],
-)  # fmt: skip
+)
 def test_points_pay_what_is_charged_and_the_rest_lapses(
     has: int, rate: int, owed: int, choice: str, paid: int, spent: int
 ) -> None:
@@ -57,12 +63,17 @@ def test_what_is_not_cleared_stays_and_is_told(amount: int, uncleared: int, back
 @pytest.mark.parametrize(
     ("brought", "rests", "balance", "lines"),
     [
-        ({}, [], 0, []), ({"plan_penalty": 7}, [], 0, [("plan_penalty", -7)]),
-        ({"contract_penalty": 7}, [], 0, [("contract_penalty", -7)]), ({"deposit": -5}, [], 0, [("deposit", 5)]),
-        ({"deposit": 5}, [], 0, []), ({"contract_prepay": -3}, [], 0, [("contract_prepay", 3)]),
-        ({}, [500, 300], 499, [("prepayment", 1)]), ({}, [500, 300], 500, []), ({}, [300], 0, [("prepayment", 300)]),
+        ({}, [], 0, []),
+        ({"plan_penalty": 7}, [], 0, [("plan_penalty", -7)]),
+        ({"contract_penalty": 7}, [], 0, [("contract_penalty", -7)]),
+        ({"deposit": -5}, [], 0, [("deposit", 5)]),
+        ({"deposit": 5}, [], 0, []),
+        ({"contract_prepay": -3}, [], 0, [("contract_prepay", 3)]),
+        ({}, [500, 300], 499, [("prepayment", 1)]),
+        ({}, [500, 300], 500, []),
+        ({}, [300], 0, [("prepayment", 300)]),
     ],
-)  # fmt: skip
+)
 def test_an_undone_closing_takes_again_what_it_gave_back(
     brought: dict[str, int], rests: list[int], balance: int, lines: list[tuple[str, int]]
 ) -> None:
@@ -70,10 +81,11 @@ def test_an_undone_closing_takes_again_what_it_gave_back(
     run = step(
         finance=parts(brought=lambda _order, item: brought.get(item, 0)),
         accounts=parts(
-            buckets=buckets, bucket=row(BalanceBucket, id="prepaid", amount=balance),
+            buckets=buckets,
+            bucket=row(BalanceBucket, id="prepaid", amount=balance),
             let_go_by=[SimpleNamespace(amount=fen) for fen in rests],
         ),
-    )  # fmt: skip
+    )
     bar: Any = SimpleNamespace(order_id="o")
     closing = Closing(date(2026, 12, 1), bar=bar)
     give_back_penalty(run, line(), closing)

@@ -45,11 +45,16 @@ def test_each_month_gives_back_an_equal_part_and_the_last_what_is_left(
 @pytest.mark.parametrize(
     ("acts", "left"),
     [
-        ([waiting(1)], 1_000), ([waiting(2)], 667), ([waiting(3)], 334), ([], 0),
-        ([waiting(1, business="C8")], 0), ([waiting(1, which="OTHER")], 0),
-        ([waiting(1, which="OTHER"), waiting(3)], 334), ([waiting(1, business="C8"), waiting(2)], 667),
+        ([waiting(1)], 1_000),
+        ([waiting(2)], 667),
+        ([waiting(3)], 334),
+        ([], 0),
+        ([waiting(1, business="C8")], 0),
+        ([waiting(1, which="OTHER")], 0),
+        ([waiting(1, which="OTHER"), waiting(3)], 334),
+        ([waiting(1, business="C8"), waiting(2)], 667),
     ],
-)  # fmt: skip
+)
 def test_what_is_left_of_a_prepayment_is_the_month_that_waits_and_those_after_it(acts: list[Any], left: int) -> None:
     run = step(processes=parts(waiting=acts), handsets=parts(contract=bundle(1_000, 3)))
     assert left_of(run, agreed()) == left
@@ -64,9 +69,10 @@ def test_a_handsets_contract_is_priced_by_its_own_rule(kind: str, due: int) -> N
         return 77
 
     run = step(
-        processes=parts(waiting=[waiting(2)]), tariff=parts(rate=399_900, line=priced),
+        processes=parts(waiting=[waiting(2)]),
+        tariff=parts(rate=399_900, line=priced),
         handsets=parts(contract=bundle(1_000, 3), early_end=early_end),
-    )  # fmt: skip
+    )
     assert penalty_of(run, line(), agreed(kind)) == due  # another kind costs a part of its value, which is 0 here
     assert asked == ([(399_900, 667)] if kind == HANDSET else [])
 
@@ -92,9 +98,11 @@ def test_a_contract_ends_for_its_penalty_and_its_rest_goes_into_the_balance(
 ) -> None:
     buckets = parts(gift=row(BalanceBucket, id="held"), bucket=row(BalanceBucket, id="balance"))
     run = step(
-        processes=parts(waiting=acts), tariff=parts(rate=0, line=priced), accounts=buckets,
+        processes=parts(waiting=acts),
+        tariff=parts(rate=0, line=priced),
+        accounts=buckets,
         handsets=parts(contract=bundle(1_000, 3), early_end=due),
-    )  # fmt: skip
+    )
     found = ending(run, line(), agreed())
     assert amounts(found) == lines
     assert [one.bucket_id for one in found if one.bucket_id] == (["held", "balance"] if acts else [])
@@ -129,12 +137,15 @@ def test_a_contract_is_called_by_its_bundle_or_its_plan(kind: str, name: str) ->
 @pytest.mark.parametrize(
     ("today", "choice", "until"),
     [
-        (DAY, "day", date(2026, 11, 22)), (DAY, "first", date(2026, 10, 31)),
-        ("2026-11-01", "day", date(2026, 10, 31)), ("2026-11-01", "first", date(2026, 10, 31)),
-        ("2026-03-02", "day", date(2026, 3, 1)), ("2026-03-02", "first", date(2026, 2, 28)),
+        (DAY, "day", date(2026, 11, 22)),
+        (DAY, "first", date(2026, 10, 31)),
+        ("2026-11-01", "day", date(2026, 10, 31)),
+        ("2026-11-01", "first", date(2026, 10, 31)),
+        ("2026-03-02", "day", date(2026, 3, 1)),
+        ("2026-03-02", "first", date(2026, 2, 28)),
         ("2026-01-01", "day", date(2025, 12, 31)),
     ],
-)  # fmt: skip
+)
 def test_the_old_owner_pays_until_the_day_before_or_the_month_before(today: str, choice: str, until: date) -> None:
     asked: list[date] = []
 

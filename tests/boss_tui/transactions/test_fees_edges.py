@@ -66,12 +66,15 @@ def money(amount: int, held: int = 0, **more: Any) -> Any:
 @pytest.mark.parametrize(
     ("typed", "lines", "wrong"),
     [
-        (None, [("bill_payment", 1_000), ("late_fee", 30)], ""), (0, [], "amount"), (-1, [], "amount"),
-        (1, [("bill_payment", 1)], ""), (1_029, [("bill_payment", 999), ("late_fee", 30)], ""),
+        (None, [("bill_payment", 1_000), ("late_fee", 30)], ""),
+        (0, [], "amount"),
+        (-1, [], "amount"),
+        (1, [("bill_payment", 1)], ""),
+        (1_029, [("bill_payment", 999), ("late_fee", 30)], ""),
         (1_030, [("bill_payment", 1_000), ("late_fee", 30)], ""),
         (1_031, [("bill_payment", 1_000), ("late_fee", 30), ("prepayment", 1)], ""),
     ],
-)  # fmt: skip
+)
 def test_one_fen_more_than_is_owed_goes_into_the_balance(
     typed: int | None, lines: list[tuple[str, int]], wrong: str
 ) -> None:
@@ -93,14 +96,19 @@ def test_nothing_is_collected_where_nothing_is_owed() -> None:
 @pytest.mark.parametrize(
     ("accounts", "said", "over", "chosen", "wrong"),
     [
-        ([account()], "", 0, "A1", ""), ([account()], "", 1, "A1", ""), ([account()], "A2", 0, None, "surplus"),
-        ([account(state="closed")], "", 0, "A1", ""), ([account(state="closed")], "", 1, None, "amount"),
-        ([account(), account("A2")], "", 0, None, ""), ([account(), account("A2")], "", -1, None, ""),
-        ([account(), account("A2")], "", 1, None, "surplus"), ([account(), account("A2")], "A2", 1, "A2", ""),
+        ([account()], "", 0, "A1", ""),
+        ([account()], "", 1, "A1", ""),
+        ([account()], "A2", 0, None, "surplus"),
+        ([account(state="closed")], "", 0, "A1", ""),
+        ([account(state="closed")], "", 1, None, "amount"),
+        ([account(), account("A2")], "", 0, None, ""),
+        ([account(), account("A2")], "", -1, None, ""),
+        ([account(), account("A2")], "", 1, None, "surplus"),
+        ([account(), account("A2")], "A2", 1, "A2", ""),
         ([account(), account("A2", "closed")], "A2", 1, None, "amount"),
         ([account(), account("A2", "closed")], "A2", 0, "A2", ""),
     ],
-)  # fmt: skip
+)
 def test_what_is_more_than_owed_goes_where_it_may(
     accounts: list[Any], said: str, over: int, chosen: str | None, wrong: str
 ) -> None:
@@ -135,12 +143,20 @@ def test_what_is_in_dispute_is_told_and_not_collected_the_longest_due_first() ->
 @pytest.mark.parametrize(
     ("balance", "held", "typed", "used", "wrong"),
     [
-        (1_000, 0, None, 1_000, False), (1_001, 0, None, 1_000, False), (999, 0, None, 999, False),
-        (1_000, 1, None, 999, False), (0, 0, None, 0, True), (500, 500, None, 0, True), (0, 0, 1, 0, True),
-        (1_000, 0, 1_001, 0, True), (1_000, 0, 1, 1, False), (1_000, 0, 0, 0, True), (600, 100, 500, 500, False),
+        (1_000, 0, None, 1_000, False),
+        (1_001, 0, None, 1_000, False),
+        (999, 0, None, 999, False),
+        (1_000, 1, None, 999, False),
+        (0, 0, None, 0, True),
+        (500, 500, None, 0, True),
+        (0, 0, 1, 0, True),
+        (1_000, 0, 1_001, 0, True),
+        (1_000, 0, 1, 1, False),
+        (1_000, 0, 0, 0, True),
+        (600, 100, 500, 500, False),
         (600, 100, 501, 0, True),
     ],
-)  # fmt: skip
+)
 def test_a_balance_pays_up_to_what_is_free_of_it(
     balance: int, held: int, typed: int | None, used: int, wrong: bool
 ) -> None:
@@ -162,10 +178,12 @@ def test_it_is_said_of_which_of_several_accounts() -> None:
 @pytest.mark.parametrize(
     ("amount", "state", "wrong", "said"),
     [
-        (1, "active", "", ""), (None, "active", "amount", "needed"), (0, "active", "amount", "More than nothing"),
+        (1, "active", "", ""),
+        (None, "active", "amount", "needed"),
+        (0, "active", "amount", "More than nothing"),
         (1, "closed", "who", "closed"),
     ],
-)  # fmt: skip
+)
 def test_an_advance_is_more_than_nothing_into_an_account_that_is_open(
     amount: int | None, state: str, wrong: str, said: str
 ) -> None:
@@ -179,13 +197,22 @@ def test_an_advance_is_more_than_nothing_into_an_account_that_is_open(
 @pytest.mark.parametrize(
     ("payable", "cards", "held", "typed", "back", "wrong"),
     [
-        (1_000, 0, 0, None, 1_000, []), (1_000, 0, 0, 1_000, 1_000, []), (1_000, 0, 0, 1_001, 0, ["amount"]),
-        (1_000, 0, 0, 1, 1, []), (1_000, 0, 0, 0, 0, ["amount"]), (1_000, 0, 0, -1, 0, ["amount"]),
-        (900, 0, 0, None, 900, []), (900, 0, 0, 901, 0, ["amount"]), (1_000, 300, 0, None, 700, []),
-        (1_000, 300, 0, 701, 0, ["amount"]), (1_000, 0, 400, None, 600, []), (1_000, 300, 400, 601, 0, ["amount"]),
-        (1_000, 1_000, 0, None, 0, ["amount"]), (500, 600, 0, None, 0, ["amount"]),
+        (1_000, 0, 0, None, 1_000, []),
+        (1_000, 0, 0, 1_000, 1_000, []),
+        (1_000, 0, 0, 1_001, 0, ["amount"]),
+        (1_000, 0, 0, 1, 1, []),
+        (1_000, 0, 0, 0, 0, ["amount"]),
+        (1_000, 0, 0, -1, 0, ["amount"]),
+        (900, 0, 0, None, 900, []),
+        (900, 0, 0, 901, 0, ["amount"]),
+        (1_000, 300, 0, None, 700, []),
+        (1_000, 300, 0, 701, 0, ["amount"]),
+        (1_000, 0, 400, None, 600, []),
+        (1_000, 300, 400, 601, 0, ["amount"]),
+        (1_000, 1_000, 0, None, 0, ["amount"]),
+        (500, 600, 0, None, 0, ["amount"]),
     ],
-)  # fmt: skip
+)
 def test_a_balance_is_paid_out_as_far_as_it_is_cleared_free_and_no_cards_value(
     payable: int, cards: int, held: int, typed: int | None, back: int, wrong: list[str]
 ) -> None:
@@ -206,11 +233,14 @@ def known(run: Run, seen: Seen) -> None:
 @pytest.mark.parametrize(
     ("changes", "owed", "shown", "wrong"),
     [
-        ({}, 0, True, []), ({"reason": ""}, 0, True, ["reason"]), ({}, 1, True, ["action"]),
-        ({}, 0, False, ["document_number"]), ({"document_number": "D1"}, 0, False, []),
+        ({}, 0, True, []),
+        ({"reason": ""}, 0, True, ["reason"]),
+        ({}, 1, True, ["action"]),
+        ({}, 0, False, ["document_number"]),
+        ({"document_number": "D1"}, 0, False, []),
         ({"reason": ""}, 1, False, ["action", "document_number", "reason"]),
     ],
-)  # fmt: skip
+)
 def test_a_refund_has_a_reason_its_owner_and_nothing_owed(
     changes: dict[str, str], owed: int, shown: bool, wrong: list[str]
 ) -> None:
@@ -243,13 +273,17 @@ PAID = {"serial": "S", "business": "C12", "customer_id": "owner", "amount": 1, "
 @pytest.mark.parametrize(
     ("changes", "back", "refused"),
     [
-        ({}, None, ""), ({"business": "C11"}, None, "no payment"), ({"customer_id": "other"}, None, "no payment"),
-        (None, None, "no payment"), ({"amount": 0}, None, "brought no money"),
+        ({}, None, ""),
+        ({"business": "C11"}, None, "no payment"),
+        ({"customer_id": "other"}, None, "no payment"),
+        (None, None, "no payment"),
+        ({"amount": 0}, None, "brought no money"),
         ({"amount": -1}, None, "brought no money"),
-        ({"state": "cancelled"}, None, "brought no money"), ({"reverses": "x"}, None, "brought no money"),
+        ({"state": "cancelled"}, None, "brought no money"),
+        ({"reverses": "x"}, None, "brought no money"),
         ({}, "order", "taken back already"),
     ],
-)  # fmt: skip
+)
 def test_a_payment_is_corrected_once_and_only_one_of_this_customer(
     changes: dict[str, Any] | None, back: Any, refused: str
 ) -> None:
@@ -265,11 +299,14 @@ def test_a_payment_is_corrected_once_and_only_one_of_this_customer(
 @pytest.mark.parametrize(
     ("right", "owed", "refused"),
     [
-        ([account("A2")], 0, ""), ([account("A2"), account("A3")], 0, "one account"),
+        ([account("A2")], 0, ""),
+        ([account("A2"), account("A3")], 0, "one account"),
         ([account("A1")], 0, "where it went"),
-        ([account("A2", "closed")], 0, "closed"), ([account("A2", "closed")], 1, ""), ([], 0, "one account"),
+        ([account("A2", "closed")], 0, "closed"),
+        ([account("A2", "closed")], 1, ""),
+        ([], 0, "one account"),
     ],
-)  # fmt: skip
+)
 def test_it_goes_to_one_other_account_that_can_use_it(right: list[Any], owed: int, refused: str) -> None:
     run = step(tariff=parts(rate=3), billing=parts(owed=[bill(owed)] if owed else []))
     to = Payer(row(Customer, id="r"), right)
@@ -283,20 +320,24 @@ def test_it_goes_to_one_other_account_that_can_use_it(right: list[Any], owed: in
 @pytest.mark.parametrize(
     ("missing", "wrong"),
     [
-        ((), []), (("serial",), ["serial"]), (("right",), ["right"]), (("reason",), ["reason"]),
+        ((), []),
+        (("serial",), ["serial"]),
+        (("right",), ["right"]),
+        (("reason",), ["reason"]),
         (("serial", "right", "reason"), ["reason", "right", "serial"]),
     ],
-)  # fmt: skip
+)
 def test_a_correction_needs_the_payment_where_to_and_why(missing: tuple[str, ...], wrong: list[str]) -> None:
     typed = {"serial": "S", "right": "A2", "reason": "x", **dict.fromkeys(missing, "")}
     run = step(
-        about={"business": "C12"}, processes=parts(order_of=row(ProductOrder, **PAID), taken_back=None),
-        accounts=parts(
-            numbered=account("A2", customer="r"), moved={"bucket": 1}, bucket=row(BalanceBucket, id="to")
-        ),
-        customers=parts(owner=row(Customer, id="r", name="李")), tariff=parts(rate=3, line=priced),
-        billing=parts(owed=[], paid_by=[]), finance=parts(posting_of="p"),
-    )  # fmt: skip
+        about={"business": "C12"},
+        processes=parts(order_of=row(ProductOrder, **PAID), taken_back=None),
+        accounts=parts(numbered=account("A2", customer="r"), moved={"bucket": 1}, bucket=row(BalanceBucket, id="to")),
+        customers=parts(owner=row(Customer, id="r", name="李")),
+        tariff=parts(rate=3, line=priced),
+        billing=parts(owed=[], paid_by=[]),
+        finance=parts(posting_of="p"),
+    )
     seen = Seen(payer())
     c12_ways.correct(run, form(**typed), seen)
     moved = amounts(seen.lines)
@@ -312,8 +353,9 @@ def test_what_the_right_account_does_not_owe_is_paid_in(wrong_amount: int, owed:
     run = step(
         tariff=parts(rate=3, line=priced),
         billing=parts(owed=[bill(owed)], paid_by=[Part("w", "2026-09", "A1", 1_000)]),
-        accounts=parts(moved={}, bucket=row(BalanceBucket, id="to")), finance=parts(posting_of="p"),
-    )  # fmt: skip
+        accounts=parts(moved={}, bucket=row(BalanceBucket, id="to")),
+        finance=parts(posting_of="p"),
+    )
     seen = Seen(payer())
     c12_ways._move(run, seen, row(ProductOrder, **{**PAID, "amount": wrong_amount}), payer(account("A2")))
     assert seen.advanced == advanced
@@ -349,11 +391,14 @@ def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points:
 @pytest.mark.parametrize(
     ("seen", "due", "kept"),
     [
-        (Seen(payer()), 1, True), (Seen(payer()), 0, False), (Seen(payer()), -1, False), (None, 1, False),
+        (Seen(payer()), 1, True),
+        (Seen(payer()), 0, False),
+        (Seen(payer()), -1, False),
+        (None, 1, False),
         (Seen(payer(account(), account("A2"))), 1, False),
         (Seen(payer(account(), account("A2")), surplus=account("A2")), 1, True),
     ],
-)  # fmt: skip
+)
 def test_the_rest_of_the_change_stays_on_an_account_that_is_known(seen: Seen | None, due: int, kept: bool) -> None:
     run = step(accounts=money(0), tariff=parts(rest=priced("prepayment", 3)))
     run.quote = SimpleNamespace(due=due)  # type: ignore[assignment]

@@ -162,7 +162,7 @@ ANY_STATE = ("active", "suspended", "pendingActive", "pendingTerminate")
         ("C5", "document", ("active",), ("line",), True, "form_only"),
         ("C6", "password", ("active", "suspended"), ("line",), False, "allowed"),
     ],
-)  # fmt: skip
+)
 def test_whom_a_business_serves_and_whether_money_moves(
     code: str, identity: str, states: tuple[str, ...], touched: tuple[str, ...], paid: bool, offline: str
 ) -> None:
@@ -174,9 +174,18 @@ def test_whom_a_business_serves_and_whether_money_moves(
 
 @pytest.mark.parametrize(
     ("code", "reversal"),
-    [("C1", Reversal("day", same_operator=True)), ("C2", ON_THE_SPOT), ("C3", ON_THE_SPOT), ("C4.1", NEVER),
-     ("C4.2", NEVER), ("C4.3", NEVER), ("C4.4", NEVER), ("C5", NEVER), ("C6", NEVER)],
-)  # fmt: skip
+    [
+        ("C1", Reversal("day", same_operator=True)),
+        ("C2", ON_THE_SPOT),
+        ("C3", ON_THE_SPOT),
+        ("C4.1", NEVER),
+        ("C4.2", NEVER),
+        ("C4.3", NEVER),
+        ("C4.4", NEVER),
+        ("C5", NEVER),
+        ("C6", NEVER),
+    ],
+)
 def test_until_when_a_business_is_taken_back(code: str, reversal: Reversal) -> None:
     assert BUSINESSES[code].reversal == reversal
     assert (Reversal("day", same_operator=True, minutes=30), Reversal("never")) == (ON_THE_SPOT, NEVER)
@@ -184,9 +193,13 @@ def test_until_when_a_business_is_taken_back(code: str, reversal: Reversal) -> N
 
 @pytest.mark.parametrize(
     ("word", "fields"),
-    [("停机", {"action": "suspend"}), ("jg", {"action": "resume", "cause": "loss"}),
-     ("gs", {"action": "suspend", "cause": "loss"}), ("bt", {"action": "suspend", "cause": "request"})],
-)  # fmt: skip
+    [
+        ("停机", {"action": "suspend"}),
+        ("jg", {"action": "resume", "cause": "loss"}),
+        ("gs", {"action": "suspend", "cause": "loss"}),
+        ("bt", {"action": "suspend", "cause": "request"}),
+    ],
+)
 def test_a_word_fills_what_it_means(word: str, fields: dict[str, str]) -> None:
     assert BUSINESSES["C6"].means[word] == fields
 
@@ -194,12 +207,14 @@ def test_a_word_fills_what_it_means(word: str, fields: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("code", "typed", "against"),
     [
-        ("C1", {"password": "135790", "document_number": "ID"}, "ID"), ("C1", {"password": "135790"}, ""),
-        ("C4.4", {"new_password": "135790", "document_number": "ID"}, "ID"), ("C4.4", {"new_password": "135790"}, ""),
+        ("C1", {"password": "135790", "document_number": "ID"}, "ID"),
+        ("C1", {"password": "135790"}, ""),
+        ("C4.4", {"new_password": "135790", "document_number": "ID"}, "ID"),
+        ("C4.4", {"new_password": "135790"}, ""),
         ("C5", {"new_password": "135790", "document_number": "OLD", "new_document_number": "ID"}, "ID"),
         ("C5", {"new_password": "135790", "document_number": "OLD"}, ""),
     ],
-)  # fmt: skip
+)
 def test_a_new_password_is_held_against_whose_it_will_be(code: str, typed: dict[str, str], against: str) -> None:
     vault: Any = SimpleNamespace(chosen=lambda number, password, document: f"{password} of {number} and {document}")
     kept = BUSINESSES[code].protect({"number": "139", **typed}, vault)

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c10_looks, c11_recharge_cards
-from boss_tui.transactions.c11_form import RechargeCards
+from boss_tui.transactions.c11_form import RechargeCardsForm
 from data.message import Message
 from data.tables.life import Agreement
 from data.tables.stock import Handset, HandsetBundle, RechargeCard
@@ -29,12 +29,12 @@ def bundle(price: int = 10, prepay: int = 20) -> Any:
 @pytest.mark.parametrize(
     ("with_bundle", "with_line", "lines"),
     [
-        (False, False, [("handset", 99), ("handling_fee", 1)]), (False, True, [("handset", 99),
-        ("handling_fee", 1)]),
+        (False, False, [("handset", 99), ("handling_fee", 1)]),
+        (False, True, [("handset", 99), ("handling_fee", 1)]),
         (True, False, [("handset", 99), ("handling_fee", 1)]),
         (True, True, [("handset", 10), ("handling_fee", 1), ("contract_prepay", 20)]),
     ],
-)  # fmt: skip
+)
 def test_with_a_contract_only_the_handset_has_the_contracts_price(
     with_bundle: bool, with_line: bool, lines: list[tuple[str, int]]
 ) -> None:
@@ -56,29 +56,35 @@ def test_with_a_contract_only_the_handset_has_the_contracts_price(
     [
         ("sale", "line", 1, 5, [("handling_fee", -1), ("contract_prepay", -5)]),
         ("sale", "line", 0, 5, [("contract_prepay", -5)]),
-        ("sale", "line", 1, 0, [("handling_fee", -1)]), ("other", "line", 1, 5, []),
-        (None, "line", 1, 5, []), ("sale", None, 1, 5, []),
+        ("sale", "line", 1, 0, [("handling_fee", -1)]),
+        ("other", "line", 1, 5, []),
+        (None, "line", 1, 5, []),
+        ("sale", None, 1, 5, []),
     ],
-)  # fmt: skip
+)
 def test_the_contract_of_the_same_sale_comes_back_with_its_unit(
-    monkeypatch: pytest.MonkeyPatch, bound_by: str | None, on_line: str | None, fee: int, left: int,
+    monkeypatch: pytest.MonkeyPatch,
+    bound_by: str | None,
+    on_line: str | None,
+    fee: int,
+    left: int,
     lines: list[tuple[str, int]],
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr("boss_tui.transactions.contracts.left_of", lambda *_: left)
     agreement = row(Agreement, kind="handset", order_id=bound_by, subscription_id="line") if bound_by else None
     one = line()
     run = step(
-        handsets=parts(sale_of="sale"), products=parts(bound=agreement, owned=one.subscription),
-        finance=parts(brought=fee), accounts=parts(gift=SimpleNamespace(id="gift")),
-    )  # fmt: skip
+        handsets=parts(sale_of="sale"),
+        products=parts(bound=agreement, owned=one.subscription),
+        finance=parts(brought=fee),
+        accounts=parts(gift=SimpleNamespace(id="gift")),
+    )
     seen = c10_looks.Seen()
     assert amounts(c10_looks._contract_back(run, seen, row(Handset, subscription_id=on_line))) == lines
     assert bool(seen.ends) is bool(lines)
 
 
-@pytest.mark.parametrize(
-    ("bills", "late"), [([], 0), ([(5, 0)], 0), ([(5, 1)], 5), ([(5, 0), (7, 1), (9, 30)], 16)]
-)  # fmt: skip
+@pytest.mark.parametrize(("bills", "late"), [([], 0), ([(5, 0)], 0), ([(5, 1)], 5), ([(5, 0), (7, 1), (9, 30)], 16)])
 def test_only_what_is_overdue_keeps_a_contract_back(bills: list[tuple[int, int]], late: int) -> None:
     owed = [SimpleNamespace(amount=amount, days=days) for amount, days in bills]
     one = line()
@@ -88,10 +94,15 @@ def test_only_what_is_overdue_keeps_a_contract_back(bills: list[tuple[int, int]]
 @pytest.mark.parametrize(
     ("kinds", "typed", "ends"),
     [
-        (["handset"], "", 1), (["plan"], "", 1), (["number"], "", 0), ([], "", 0), (["handset", "plan"], "", 2),
-        (["handset", "plan"], "handset", 1), (["handset"], "else", 0),
+        (["handset"], "", 1),
+        (["plan"], "", 1),
+        (["number"], "", 0),
+        ([], "", 0),
+        (["handset", "plan"], "", 2),
+        (["handset", "plan"], "handset", 1),
+        (["handset"], "else", 0),
     ],
-)  # fmt: skip
+)
 def test_contracts_end_that_run_all_or_the_one_that_is_said(
     monkeypatch: pytest.MonkeyPatch, kinds: list[str], typed: str, ends: int
 ) -> None:
@@ -125,18 +136,25 @@ def asked(**typed: Any) -> Any:
         "reason": "",
         "new_serial": "",
     }
-    return RechargeCards.model_construct(**{**standard, **typed})
+    return RechargeCardsForm.model_construct(**{**standard, **typed})
 
 
 @pytest.mark.parametrize(
     ("action", "serial", "reason", "needed"),
     [
-        ("sell", "S", "", False), ("sell", "", "", False), ("redeem", "", "", False), ("redeem", "S", "", True),
-        ("redeem", "S", "  ", True), ("redeem", "S", "x", False), ("exchange", "", "", True),
+        ("sell", "S", "", False),
+        ("sell", "", "", False),
+        ("redeem", "", "", False),
+        ("redeem", "S", "", True),
+        ("redeem", "S", "  ", True),
+        ("redeem", "S", "x", False),
+        ("exchange", "", "", True),
         ("return", "S", None, True),
-        ("void", "S", "x", False), ("damaged", "S", "", True), (None, "S", "", False),
+        ("void", "S", "x", False),
+        ("damaged", "S", "", True),
+        (None, "S", "", False),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_sold_nor_redeemed_by_pin_says_why(
     monkeypatch: pytest.MonkeyPatch, action: str | None, serial: str, reason: str | None, needed: bool
 ) -> None:
@@ -149,9 +167,10 @@ def test_what_is_not_sold_nor_redeemed_by_pin_says_why(
         return []
 
     run = step(
-        operators=parts(may=[]), eligibility=parts(ask=SimpleNamespace(reasons=())),
+        operators=parts(may=[]),
+        eligibility=parts(ask=SimpleNamespace(reasons=())),
         finance=parts(ready=ready),
-    )  # fmt: skip
+    )
     CARDS.fill(run, asked(action=action, serial=serial, reason=reason))
     assert ("reason" in run.errors) is needed
     assert bool(asks) is (action in ("sell", "return", None))  # a shift is open where money moves
@@ -185,7 +204,7 @@ def test_a_card_is_redeemed_by_its_pin_or_its_serial() -> None:
 def test_a_card_is_exchanged_for_one_of_the_same_value(old: int, new: int, wrong: list[str]) -> None:
     run = step(
         cards=parts(card=card("S", old), must_be_sold=None, must_be_near_its_end=None, run_of=[card("N", new)]),
-    )  # fmt: skip
+    )
     c11_recharge_cards._exchange(run, asked(action="exchange", serial="S", new_serial="N"), c11_recharge_cards.Seen())
     assert list(run.errors) == wrong
 
@@ -220,7 +239,7 @@ def test_a_sale_says_until_when_the_first_of_its_cards_is_good(action: str, card
         ("redeem", "", {"line": line()}, ["Number", "Card serial", "Face value"]),
         ("exchange", "x", {"fresh": card("9")}, ["Card serial", "Face value", "New card", "Reason"]),
     ],
-)  # fmt: skip
+)
 def test_a_paper_tells_the_cards_for_whom_and_why(
     action: str, reason: str, more: dict[str, Any], labels: list[str]
 ) -> None:
@@ -238,9 +257,10 @@ def test_a_paper_tells_the_cards_for_whom_and_why(
 def test_a_card_fills_a_line_that_is_there(state: str, passes: bool) -> None:
     one = line(state=state)
     run = step(
-        products=parts(subscription=one.subscription), customers=parts(owner=one.customer),
+        products=parts(subscription=one.subscription),
+        customers=parts(owner=one.customer),
         accounts=parts(of=one.account),
-    )  # fmt: skip
+    )
     with run.beside("number"):
         c11_recharge_cards._line(run, "139")
     assert (not run.errors) is passes

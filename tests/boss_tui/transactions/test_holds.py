@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.ledger import PREPAID, RECEIVABLE, Line, post
+from boss_tui.components.ledger import PREPAID, RECEIVABLE, Leg, post
 from data.errors import NotAllowed
 from data.journal import Author
 from data.parameters import INTERNATIONAL_BALANCE
@@ -74,11 +74,25 @@ def test_a_refund_leaves_what_the_service_rests_on(hall: Hall, code: str, *, ans
 def test_a_bill_is_paid_with_the_rest_of_the_balance_alone(hall: Hall) -> None:
     line, _ = on_its_balance(hall)
     with hall.store.transaction(Author(FACTS.outlet, "M18", "run")) as tx:
-        tx.add(CustomerBill, id="b", outlet=FACTS.outlet, account_id=line.account_id, month="2026-06", amount=9_000,
-               issued_on="2026-11-20", due_on="2026-12-10")  # fmt: skip
+        tx.add(
+            CustomerBill,
+            id="b",
+            outlet=FACTS.outlet,
+            account_id=line.account_id,
+            month="2026-06",
+            amount=9_000,
+            issued_on="2026-11-20",
+            due_on="2026-12-10",
+        )
         tx.add(BillLine, bill_id="b", line=1, item="monthly_fee", amount=9_000)
-        post(tx, outlet=FACTS.outlet, business_date="2026-11-23", business="M18", operator="run",
-             lines=[Line(RECEIVABLE, 9_000, "bill"), Line("6001", -9_000, "bill")])  # fmt: skip
+        post(
+            tx,
+            outlet=FACTS.outlet,
+            business_date="2026-11-23",
+            business="M18",
+            operator="run",
+            lines=[Leg(RECEIVABLE, 9_000, "bill"), Leg("6001", -9_000, "bill")],
+        )
     view = fees(hall, line, action="balance", amount="30.01")
     assert "30.00 may be taken" in str(view.errors["amount"])
     hall.desk.orders.complete(fees(hall, line, action="balance").id, [])
@@ -110,8 +124,14 @@ def test_no_posting_takes_more_than_the_rest(hall: Hall, kind: str, amount: int)
 
     def take(fen: int) -> None:
         with hall.store.transaction(Author(FACTS.outlet, "test", FACTS.clerk)) as tx:
-            post(tx, outlet=FACTS.outlet, business_date="2026-11-23", business="C12", operator=FACTS.clerk,
-                 lines=[Line(PREPAID, fen, "x", bucket.id), Line("1003", -fen, "x")])  # fmt: skip
+            post(
+                tx,
+                outlet=FACTS.outlet,
+                business_date="2026-11-23",
+                business="C12",
+                operator=FACTS.clerk,
+                lines=[Leg(PREPAID, fen, "x", bucket.id), Leg("1003", -fen, "x")],
+            )
 
     with pytest.raises(NotAllowed, match="held for international"):
         take(amount + 1)

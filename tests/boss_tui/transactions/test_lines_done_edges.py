@@ -35,9 +35,11 @@ def done(
         return ()
 
     run = acts.step(
-        network={"ordered": ordered}, finance={"take": Does(MONEY)}, documents={"of": papers},
+        network={"ordered": ordered},
+        finance={"take": Does(MONEY)},
+        documents={"of": papers},
         accounts={"bucket": lambda _key, kind: row(BalanceBucket, id=kind)},
-    )  # fmt: skip
+    )
     run.quote = Quote(prices)
     return business.perform(run, typed, one, [Tender("cash", 600)]), acts, sales[0]
 
@@ -48,8 +50,11 @@ def done(
 def test_money_then_what_is_special_then_figures(*, ordered: bool, state: str, starts: Any) -> None:
     one = line(customer=FOUND)
     answer, acts, sale = done(Plain(), form(), one, ordered=ordered, prices=(priced("fee", 500),))
-    assert acts == ["finance.take(Quote, [Tender], {1: deposit, 2: prepaid})", "behaviour.watch(acted on 13957000001)",
-                    "statistics.count(accepted, 500)"]  # fmt: skip
+    assert acts == [
+        "finance.take(Quote, [Tender], {1: deposit, 2: prepaid})",
+        "behaviour.watch(acted on 13957000001)",
+        "statistics.count(accepted, 500)",
+    ]
     assert answer == Done("owner", "line", state, 500, 600, 100, (), {"number": NUMBER, "customer": "张小明"})
     assert (sale.customer_id, sale.customer_name, sale.starts, sale.corrects) == ("owner", "张小明", starts, "")
     assert [(str(label), value) for label, value in sale.about] == [("Number", "139 5700 0001")]
@@ -60,11 +65,14 @@ def test_money_then_what_is_special_then_figures(*, ordered: bool, state: str, s
 @pytest.mark.parametrize(
     ("prices", "moved"),
     [
-        ((), False), ((priced("fee", 500, monthly=True),), False), ((priced("fee", 0),), False),
-        ((priced("a", 5), priced("b", -5)), True), ((priced("fee", 500, monthly=True), priced("b", 1)), True),
+        ((), False),
+        ((priced("fee", 500, monthly=True),), False),
+        ((priced("fee", 0),), False),
+        ((priced("a", 5), priced("b", -5)), True),
+        ((priced("fee", 500, monthly=True), priced("b", 1)), True),
         ((priced("fee", -1),), True),
     ],
-)  # fmt: skip
+)
 def test_there_is_a_payment_where_money_moves_now(prices: Any, moved: bool) -> None:
     answer, acts, sale = done(Plain(), form(), line(), prices=prices)
     assert ("finance.take(Quote, [Tender], {1: deposit, 2: prepaid})" in acts) is moved
@@ -76,9 +84,10 @@ def test_there_is_a_payment_where_money_moves_now(prices: Any, moved: bool) -> N
     ("business", "typed", "agent", "recorded"),
     [
         (Plain(), form(agent_name="王芳", agent_phone="1"), Person("00", "A"), True),
-        (Plain(), form(agent_name="王芳"), None, False), (Anybody(), form(LineForm), Person("00", "A"), False),
+        (Plain(), form(agent_name="王芳"), None, False),
+        (Anybody(), form(LineForm), Person("00", "A"), False),
     ],
-)  # fmt: skip
+)
 def test_who_acts_for_them_is_recorded_and_stands_on_the_slip(
     business: Any, typed: Any, agent: Any, recorded: bool
 ) -> None:
@@ -116,18 +125,25 @@ A, B = NUMBER, "13957000012"
 @pytest.mark.parametrize(
     ("view", "text", "found"),
     [
-        ("", "0001", ["2"]), ("owner", "", [A, B, "2"]), ("owner", "0001", [A, B, "2"]),
-        ("owner", "12", [B, "2"]), ("owner", "０００1", [A, B, "2"]), ("owner", "9999", ["2"]),
+        ("", "0001", ["2"]),
+        ("owner", "", [A, B, "2"]),
+        ("owner", "0001", [A, B, "2"]),
+        ("owner", "12", [B, "2"]),
+        ("owner", "０００1", [A, B, "2"]),
+        ("owner", "9999", ["2"]),
     ],
-)  # fmt: skip
+)
 def test_numbers_of_who_is_in_view_come_first(view: str, text: str, found: list[str]) -> None:
     own = [line(id="a", number=A).subscription, line(id="b", number=B).subscription]
     run = Acts().step(
         about={"in_view": view},
-        products={"lines_of": lambda who: own if who == "owner" else [], "name": "Plan",
-                  "find_lines": lambda _text: [line(id="c", number="2").subscription]},
+        products={
+            "lines_of": lambda who: own if who == "owner" else [],
+            "name": "Plan",
+            "find_lines": lambda _text: [line(id="c", number="2").subscription],
+        },
         customers={"owner": line(customer={"name": "张小明"}).customer},
-    )  # fmt: skip
+    )
     choices = Plain().choices(run, form(), "number", text)
     assert [choice.value for choice in choices] == found
     assert {str(choice.label) for choice in choices} == {"张**"}
@@ -135,8 +151,11 @@ def test_numbers_of_who_is_in_view_come_first(view: str, text: str, found: list[
 
 def test_a_number_that_is_found_twice_is_shown_once() -> None:
     own = line(id="a").subscription
-    run = Acts().step(about={"in_view": "owner"}, customers={"owner": line(customer=FOUND).customer},
-                      products={"lines_of": [own], "find_lines": [own], "name": "Plan"})  # fmt: skip
+    run = Acts().step(
+        about={"in_view": "owner"},
+        customers={"owner": line(customer=FOUND).customer},
+        products={"lines_of": [own], "find_lines": [own], "name": "Plan"},
+    )
     assert len(lines.find_lines(run, "")) == 1
 
 
@@ -153,9 +172,10 @@ def test_only_kinds_of_documents_have_a_list_beside_numbers(field: str, values: 
     [
         (Plain(), {"a"}, {"number": "2", "document_number": "D1"}),
         (Plain(), set(), {"number": "1", "document_number": "D1"}),
-        (Anybody(), {"a"}, {"number": "1"}), (Plain(), {"a", "b"}, None),
+        (Anybody(), {"a"}, {"number": "1"}),
+        (Plain(), {"a", "b"}, None),
     ],
-)  # fmt: skip
+)
 def test_an_example_is_a_line_that_it_can_be_done_on_now(business: Any, busy: set[str], typed: Any) -> None:
     found = [line(id="a", number="1").subscription, line(id="b", number="2").subscription]
 
@@ -164,8 +184,9 @@ def test_an_example_is_a_line_that_it_can_be_done_on_now(business: Any, busy: se
 
     run = Acts().step(
         products={"some_lines": some},
-        customers={"owner": line(customer=FOUND).customer}, processes={"running": lambda key: key in busy},
-    )  # fmt: skip
+        customers={"owner": line(customer=FOUND).customer},
+        processes={"running": lambda key: key in busy},
+    )
     if typed is None:
         with pytest.raises(OutOfStock):
             business.example_line(run, plan="P")

@@ -74,10 +74,13 @@ def worked_out(
     components: dict[str, dict[str, Any]] = {
         "products": {"subscription": one.subscription, "name": "Plan", "causes": []},
         "customers": {"owner": one.customer, "shows": Does(None)},
-        "accounts": {"of": one.account}, "operators": {"may": []}, "finance": {"ready": ()},
-        "eligibility": {"ask": SimpleNamespace(reasons=())}, "processes": {"in_the_way": None},
+        "accounts": {"of": one.account},
+        "operators": {"may": []},
+        "finance": {"ready": ()},
+        "eligibility": {"ask": SimpleNamespace(reasons=())},
+        "processes": {"in_the_way": None},
         "tariff": {"price": Quote((priced("fee", 5),))},
-    }  # fmt: skip
+    }
     for name, more in said.pop("components", {}).items():
         components[name] = {**components.get(name, {}), **more}
     run = (Acts() if acts is None else acts).step(about=said, **components)
@@ -91,19 +94,23 @@ def worked_out(
 @pytest.mark.parametrize(
     ("business", "typed", "secrets", "identified", "wrong"),
     [
-        (Plain(), {"document_number": "D1"}, {}, (), ""), (Plain(), {}, {}, (), "Ask for the owner's document."),
+        (Plain(), {"document_number": "D1"}, {}, (), ""),
+        (Plain(), {}, {}, (), "Ask for the owner's document."),
         (Plain(), {}, {}, ("document:owner",), ""),
         (Plain(), {}, {}, ("password:line",), "Ask for the owner's document."),
         (Plain(), {}, {}, ("document:x",), "Ask for the owner's document."),
         (Plain(), {}, {"password": f"{PROVEN}line"}, (), "Ask for the owner's document."),
         (ByPassword(), {}, {"password": f"{PROVEN}line"}, (), ""),
         (ByPassword(), {}, {"password": f"{PROVEN}other"}, (), "or the service password"),
-        (ByPassword(), {}, {}, (), "or the service password"), (ByPassword(), {}, {"password": None}, (), "or the"),
+        (ByPassword(), {}, {}, (), "or the service password"),
+        (ByPassword(), {}, {"password": None}, (), "or the"),
         (ByPassword(), {"document_number": "D1"}, {}, (), ""),
-        (ByPassword(), {}, {}, ("password:line",), ""), (ByPassword(), {}, {}, ("document:owner",), ""),
-        (ByPassword(), {}, {}, ("password:other",), "or the service password"), (Anybody(), {}, {}, (), ""),
+        (ByPassword(), {}, {}, ("password:line",), ""),
+        (ByPassword(), {}, {}, ("document:owner",), ""),
+        (ByPassword(), {}, {}, ("password:other",), "or the service password"),
+        (Anybody(), {}, {}, (), ""),
     ],
-)  # fmt: skip
+)
 def test_who_asks_has_shown_who_they_are(
     business: Any, typed: Any, secrets: Any, identified: tuple[str, ...], wrong: str
 ) -> None:
@@ -115,10 +122,11 @@ def test_who_asks_has_shown_who_they_are(
 @pytest.mark.parametrize(
     ("business", "typed", "shown"),
     [
-        (Plain(), {"document_number": "D1"}, ["customers.shows(owner, D1)"]), (Plain(), {}, []),
+        (Plain(), {"document_number": "D1"}, ["customers.shows(owner, D1)"]),
+        (Plain(), {}, []),
         (Anybody(), {"document_number": "D1"}, []),
     ],
-)  # fmt: skip
+)
 def test_a_document_that_is_typed_must_be_the_owners(business: Any, typed: Any, shown: list[str]) -> None:
     acts = Acts()
     run = looked(business, form(business.form, **typed), acts=acts, identified=frozenset({"document:owner"}))
@@ -140,8 +148,14 @@ def test_a_password_that_is_right_counts_for_its_own_number() -> None:
 
 @pytest.mark.parametrize(("agent", "wrong"), [("D2", []), ("D1", ["agent_document_number"])])
 def test_an_agent_is_somebody_else(agent: str, wrong: list[str]) -> None:
-    typed = form(document_number="D1", by_agent=True, agent_document_kind="00", agent_document_number=agent,
-                 agent_name="王芳", agent_phone="13812345678")  # fmt: skip
+    typed = form(
+        document_number="D1",
+        by_agent=True,
+        agent_document_kind="00",
+        agent_document_number=agent,
+        agent_name="王芳",
+        agent_phone="13812345678",
+    )
     run, line = worked_out(
         Plain(), typed, components={"customers": {"identify": lambda _kind, number: Person("00", number)}}
     )
@@ -151,19 +165,24 @@ def test_an_agent_is_somebody_else(agent: str, wrong: list[str]) -> None:
 @pytest.mark.parametrize(
     ("born", "agent", "expected"),
     [
-        ("1990-05-17", None, (36, "", "", None)), ("2000-11-23", None, (26, "", "", None)),
+        ("1990-05-17", None, (36, "", "", None)),
+        ("2000-11-23", None, (26, "", "", None)),
         ("2000-11-24", None, (25, "", "", None)),
         ("", Person("02", "A", age=40), (None, "02", "A", 40)),
     ],
-)  # fmt: skip
+)
 def test_both_are_asked_about(born: str, agent: Any, expected: Any) -> None:
     one = line(customer={"birth_date": born, "document_kind": "00", "document_number": "D"})
     one.agent = agent
     found = lines.subject(Acts().step(), one)
     assert (found.age, found.agent_kind, found.agent_number, found.agent_age) == expected
     assert (found.document_kind, found.document_number, found.category, found.customer_id, found.opens_number) == (
-        "00", "D", "ordinary", "owner", False
-    )  # fmt: skip
+        "00",
+        "D",
+        "ordinary",
+        "owner",
+        False,
+    )
 
 
 # in which state
@@ -172,15 +191,17 @@ def test_both_are_asked_about(born: str, agent: Any, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("state", "causes", "states", "touched", "said"),
     [
-        ("active", [], ("active",), ("x",), ""), ("suspended", [], ("active",), ("x",), "suspended"),
-        ("active", ["loss"], ("active",), ("x",), "suspended"), ("active", ["loss"], ("active",), (), ""),
+        ("active", [], ("active",), ("x",), ""),
+        ("suspended", [], ("active",), ("x",), "suspended"),
+        ("active", ["loss"], ("active",), ("x",), "suspended"),
+        ("active", ["loss"], ("active",), (), ""),
         ("active", ["loss"], ("active", "suspended"), ("x",), ""),
         ("suspended", ["loss"], ("active", "suspended"), ("x",), ""),
         ("terminated", [], ("active", "suspended"), ("x",), "can't be done now"),
         ("pendingActive", [], ("active",), (), "can't be done now"),
         ("pendingActive", ["loss"], ("pendingActive",), ("x",), ""),
     ],
-)  # fmt: skip
+)
 def test_a_line_whose_stop_the_network_has_not_yet_is_stopped_already(
     monkeypatch: pytest.MonkeyPatch, state: str, causes: list[str], states: Any, touched: Any, said: str
 ) -> None:
@@ -223,7 +244,7 @@ def test_a_shift_is_open_where_money_may_move(business: Any, reasons: list[str])
         "operators": {"may": [Reason("right", "override", say("r"))]},
         "finance": {"ready": (Reason("shift", "no", say("s")),)},
         "eligibility": {"ask": SimpleNamespace(reasons=(Reason("list", "no", say("l")),))},
-    }  # fmt: skip
+    }
     run = looked(business, form(business.form), components=asked)
     assert [one.rule for one in run.qualification.reasons] == reasons
 
@@ -247,8 +268,10 @@ def test_what_touches_the_same_and_is_under_way_keeps_it_back(
 def test_as_a_rule_nothing_is_urgent_and_nothing_is_given_back() -> None:
     one, plain = line(customer={"name": "张小明"}), Plain()
     assert (plain.urgent(form()), plain.corrects(Acts().step(), form(), one), plain.about(None, form(), one)) == (  # type: ignore[arg-type]
-        False, "", ()
-    )  # fmt: skip
+        False,
+        "",
+        (),
+    )
     assert plain.facts(Acts().step(), form(), one) == {"number": NUMBER, "customer": "张小明"}
 
 
@@ -258,10 +281,17 @@ def test_as_a_rule_nothing_is_urgent_and_nothing_is_given_back() -> None:
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("135790", True), ("13579", False), ("1357901", False), ("13579a", False), ("１３５７９０", False), ("", False),
-        (PROVEN, True), (f"{PROVEN}id", True), (f"x{PROVEN}", False),
+        ("135790", True),
+        ("13579", False),
+        ("1357901", False),
+        ("13579a", False),
+        ("１３５７９０", False),
+        ("", False),
+        (PROVEN, True),
+        (f"{PROVEN}id", True),
+        (f"x{PROVEN}", False),
     ],
-)  # fmt: skip
+)
 def test_a_service_password_is_six_digits_or_proven(typed: str, taken: bool) -> None:
     if taken:
         assert lines.six_digits(typed) == typed
@@ -273,11 +303,14 @@ def test_a_service_password_is_six_digits_or_proven(typed: str, taken: bool) -> 
 @pytest.mark.parametrize(
     ("business", "typed", "kept"),
     [
-        (ByPassword(), "135790", {"password": f"proof of 135790 for {NUMBER}"}), (ByPassword(), "", {}),
-        (ByPassword(), None, {}), (ByPassword(), f"{PROVEN}line", {}), (Plain(), "135790", {}),
+        (ByPassword(), "135790", {"password": f"proof of 135790 for {NUMBER}"}),
+        (ByPassword(), "", {}),
+        (ByPassword(), None, {}),
+        (ByPassword(), f"{PROVEN}line", {}),
+        (Plain(), "135790", {}),
         (ByPassword(), "１３５７９０", {"password": f"proof of 135790 for {NUMBER}"}),
     ],
-)  # fmt: skip
+)
 def test_a_password_is_proven_once_and_not_kept(business: Any, typed: Any, kept: dict[str, str]) -> None:
     vault: Any = SimpleNamespace(proof=lambda number, password: f"proof of {password} for {number}")
     assert business.protect({"password": typed, "number": NUMBER}, vault) == kept

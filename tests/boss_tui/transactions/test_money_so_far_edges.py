@@ -42,12 +42,14 @@ def so_far(*charges: Any, used: int = 0) -> Any:
 @pytest.mark.parametrize(
     ("charges", "items", "total"),
     [
-        ([], [], "0.00"), ([charge("a", 5)], [("a", 5)], "0.05"),
+        ([], [], "0.00"),
+        ([charge("a", 5)], [("a", 5)], "0.05"),
         ([charge("a", 5), charge("b", 1), charge("a", 7)], [("a", 12), ("b", 1)], "0.13"),
         ([charge("a", 5), charge("a", -5)], [], "0.00"),
-        ([charge("a", 0), charge("b", 100)], [("b", 100)], "1.00"), ([charge("a", -1)], [("a", -1)], "-0.01"),
+        ([charge("a", 0), charge("b", 100)], [("b", 100)], "1.00"),
+        ([charge("a", -1)], [("a", -1)], "-0.01"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("used", [0, 61])
 def test_fees_are_told_item_by_item_with_their_sum(
     charges: list[Any], items: list[tuple[str, int]], total: str, used: int
@@ -72,11 +74,14 @@ def test_fees_are_told_item_by_item_with_their_sum(
 @pytest.mark.parametrize(
     ("days", "causes", "numbers", "acts"),
     [
-        ([], ["arrears_all"], [NUMBER], 1), ([0], ["arrears_all"], [NUMBER], 1), ([1], ["arrears_all"], [], 0),
-        ([0, 1], ["arrears_all"], [], 0), ([], [], [], 0),
+        ([], ["arrears_all"], [NUMBER], 1),
+        ([0], ["arrears_all"], [NUMBER], 1),
+        ([1], ["arrears_all"], [], 0),
+        ([0, 1], ["arrears_all"], [], 0),
+        ([], [], [], 0),
         ([], ["arrears_outgoing", "arrears_all"], [NUMBER], 2),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_arrears_stopped_is_resumed_today_once_for_each_cause(
     days: list[int], causes: list[str], numbers: list[str], acts: int
 ) -> None:
@@ -142,25 +147,34 @@ def test_a_payer_is_known_by_the_number_or_the_accounts(subscription: Any, numbe
     assert Payer(owner, [account(number) for number in numbers], subscription).shown == shown
     found = payers.subject_of(owner)
     assert (found.document_kind, found.document_number, found.category, found.customer_id, found.age) == (
-        "00", "D", "student", "owner", None,
-    )  # fmt: skip
+        "00",
+        "D",
+        "student",
+        "owner",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     ("view", "text", "found"),
     [
-        ("owner", "", ["V1", "V2"]), ("owner", "  ", ["V1", "V2"]), ("owner", "张", ["S1", "S2", "T1", "T2"]),
-        ("", "", ["S1", "S2", "T1", "T2"]), ("", "张", ["S1", "S2", "T1", "T2"]),
+        ("owner", "", ["V1", "V2"]),
+        ("owner", "  ", ["V1", "V2"]),
+        ("owner", "张", ["S1", "S2", "T1", "T2"]),
+        ("", "", ["S1", "S2", "T1", "T2"]),
+        ("", "张", ["S1", "S2", "T1", "T2"]),
     ],
-)  # fmt: skip
+)
 def test_accounts_are_those_of_who_is_in_view_until_something_is_typed(view: str, text: str, found: list[str]) -> None:
     people = {key: row(Customer, id=key, name="张小明") for key in "VST"}
     run = Acts().step(
         about={"in_view": view},
         customers={"owner": people["V"], "search": [people["S"], people["T"]]},
-        accounts={"of_customer": lambda key: [account(f"{key}1"), account(f"{key}2")],
-                  "charged": lambda key: [line().subscription] * (2 if key.endswith("1") else 0)},
-    )  # fmt: skip
+        accounts={
+            "of_customer": lambda key: [account(f"{key}1"), account(f"{key}2")],
+            "charged": lambda key: [line().subscription] * (2 if key.endswith("1") else 0),
+        },
+    )
     choices = payers.payer_choices(run, text)
     assert [choice.value for choice in choices] == found
     assert {str(choice.label) for choice in choices} == {"张**"}
@@ -175,8 +189,11 @@ def test_an_agents_fields_hang_on_whether_somebody_acts(begins: str) -> None:
     when = f"{begins}by_agent"
     asks = [agents.kind(when), agents.number(when), agents.name(when), agents.phone(when)]
     assert [(ask.kind, ask.length, ask.when) for ask in asks] == [
-        ("choice", 0, when), ("code", 30, when), ("name", 64, when), ("digits", 20, when),
-    ]  # fmt: skip
+        ("choice", 0, when),
+        ("code", 30, when),
+        ("name", 64, when),
+        ("digits", 20, when),
+    ]
     assert (agents.by_agent(say("help")).kind, agents.RESIDENT_ID) == ("flag", "00")
 
 
@@ -193,4 +210,4 @@ def test_what_a_code_is_called_stands_before_and_after() -> None:
     found = Corrected({"kind": "00"}, {"kind": ""}, {"kind": {"00": say("Resident ID")}})
     assert [(str(label), str(value)) for label, value in found.told({"kind": say("Document")})] == [
         ("Document", "Resident ID to -"),
-    ]  # fmt: skip
+    ]

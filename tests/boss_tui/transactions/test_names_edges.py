@@ -10,9 +10,9 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.transactions.c04_1_form import CorrectName
+from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.c04_1_same_person import _apart
-from boss_tui.transactions.c04_2_change_contacts import ChangeContacts
+from boss_tui.transactions.c04_2_change_contacts import ChangeContactsForm
 from boss_tui.transactions.corrections import Corrected
 from data.codes import BILL_MEDIA
 from data.errors import NotAllowed
@@ -26,11 +26,17 @@ TODAY = date.fromisoformat(DAY)
 NAME: Any = BUSINESSES["C4.1"]
 CONTACTS: Any = BUSINESSES["C4.2"]
 NUMBER = "13957000001"
-OLD = {"name": "张小明", "document_number": "OLD", "document_kind": "00", "birth_date": "1990-05-17",
-       "document_expires": "2030-01-01", "name_key": "张小明"}  # fmt: skip
+OLD = {
+    "name": "张小明",
+    "document_number": "OLD",
+    "document_kind": "00",
+    "birth_date": "1990-05-17",
+    "document_expires": "2030-01-01",
+    "name_key": "张小明",
+}
 
 
-def form(kind: Any = CorrectName, **typed: Any) -> Any:
+def form(kind: Any = CorrectNameForm, **typed: Any) -> Any:
     empty = {name: field.default for name, field in kind.model_fields.items() if not field.is_required()}
     return kind.model_construct(**{**empty, "number": NUMBER, **typed})
 
@@ -41,14 +47,20 @@ def form(kind: Any = CorrectName, **typed: Any) -> Any:
 @pytest.mark.parametrize(
     ("typed", "document", "proves"),
     [
-        ({}, "OLD", True), ({}, "NEW", True), ({"mistyped": True}, "NEW", False), ({"mistyped": True}, "OLD", True),
-        ({"document_expires": TODAY}, "OLD", False), ({"document_expires": TODAY}, "NEW", True),
+        ({}, "OLD", True),
+        ({}, "NEW", True),
+        ({"mistyped": True}, "NEW", False),
+        ({"mistyped": True}, "OLD", True),
+        ({"document_expires": TODAY}, "OLD", False),
+        ({"document_expires": TODAY}, "NEW", True),
         ({"document_expires": TODAY - timedelta(days=1)}, "OLD", True),
         ({"document_expires": TODAY + timedelta(days=1)}, "OLD", False),
-        ({"mistyped": True, "document_expires": TODAY}, "NEW", False), ({}, "old", True),
-        ({"document_expires": TODAY}, "old", False), ({"mistyped": True}, "old", True),
+        ({"mistyped": True, "document_expires": TODAY}, "NEW", False),
+        ({}, "old", True),
+        ({"document_expires": TODAY}, "old", False),
+        ({"mistyped": True}, "old", True),
     ],
-)  # fmt: skip
+)
 def test_a_document_that_is_corrected_proves_nothing_to_others(typed: Any, document: str, proves: bool) -> None:
     acts = Acts()
     run = acts.step()
@@ -61,9 +73,12 @@ def looked(typed: Any, *, owner: Any = None, who: Any = None, identified: bool =
     """A form of C4.1 looked at: the run and its line."""
     one = line(customer={**OLD, **(owner or {})})
     customers = {
-        "kinds": [row(DocumentKind, code="00", name_zh="身份证", name_en="Resident ID")], "identify": lambda *_: who,
-        "with_document": [], "first": getattr, **said,
-    }  # fmt: skip
+        "kinds": [row(DocumentKind, code="00", name_zh="身份证", name_en="Resident ID")],
+        "identify": lambda *_: who,
+        "with_document": [],
+        "first": getattr,
+        **said,
+    }
     about = {"identified": frozenset({"document:owner"} if identified else ())}
     run = Acts().step(about=about, customers=customers, eligibility={"ask": SimpleNamespace(reasons=())})
     NAME.look(run, typed, one)
@@ -76,21 +91,30 @@ RIGHT = Person("00", "NEW", birth_date="1991-01-01", gender="F", age=35)
 @pytest.mark.parametrize(
     ("typed", "after", "rules", "wrong"),
     [
-        ({}, {}, ["nothing"], []), ({"name": "张小明"}, {}, ["nothing"], []),
+        ({}, {}, ["nothing"], []),
+        ({"name": "张小明"}, {}, ["nothing"], []),
         ({"name": "张晓明", "ground": "typed"}, {"name": "张晓明"}, ["name"], []),
-        ({"name": "张晓明"}, {"name": "张晓明"}, ["name"], ["ground"]), ({"name": "张1"}, {}, ["nothing"], ["name"]),
+        ({"name": "张晓明"}, {"name": "张晓明"}, ["name"], ["ground"]),
+        ({"name": "张1"}, {}, ["nothing"], ["name"]),
         ({"document_expires": date(2031, 1, 1)}, {"document_expires": "2031-01-01"}, [], []),
         ({"document_expires": date(2030, 1, 1)}, {}, ["nothing"], []),
         ({"document_expires": TODAY - timedelta(days=1)}, {}, ["nothing"], ["document_expires"]),
-        ({"mistyped": True, "document_number": "NEW"},
-         {"document_number": "NEW", "birth_date": "1991-01-01", "gender": "F"}, ["document"], []),
+        (
+            {"mistyped": True, "document_number": "NEW"},
+            {"document_number": "NEW", "birth_date": "1991-01-01", "gender": "F"},
+            ["document"],
+            [],
+        ),
         ({"mistyped": True, "document_number": ""}, {}, ["nothing"], []),
         ({"mistyped": False, "document_number": "NEW"}, {}, ["nothing"], []),
-        ({"mistyped": True, "document_number": "NEW", "name": "李国强", "ground": "renamed", "certificate": "1234"},
-         {"name": "李国强", "document_number": "NEW", "birth_date": "1991-01-01", "gender": "F"},
-         ["name", "document"], ["document_number"]),
+        (
+            {"mistyped": True, "document_number": "NEW", "name": "李国强", "ground": "renamed", "certificate": "1234"},
+            {"name": "李国强", "document_number": "NEW", "birth_date": "1991-01-01", "gender": "F"},
+            ["name", "document"],
+            ["document_number"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_only_what_differs_is_corrected_and_a_supervisor_looks_at_who_it_is(
     typed: Any, after: dict[str, str], rules: list[str], wrong: list[str]
 ) -> None:
@@ -176,9 +200,20 @@ def test_an_example_is_a_document_that_was_renewed(known: str, day: str) -> None
 
 @pytest.mark.parametrize(
     ("one", "other", "steps"),
-    [("", "", 0), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0), ("abc", "abd", 1), ("abc", "bc", 1),
-     ("abc", "xabc", 1), ("kitten", "sitting", 3), ("ab", "ba", 2), ("abcdef", "bcdefa", 2), ("flaw", "lawn", 2)],
-)  # fmt: skip
+    [
+        ("", "", 0),
+        ("", "abc", 3),
+        ("abc", "", 3),
+        ("abc", "abc", 0),
+        ("abc", "abd", 1),
+        ("abc", "bc", 1),
+        ("abc", "xabc", 1),
+        ("kitten", "sitting", 3),
+        ("ab", "ba", 2),
+        ("abcdef", "bcdefa", 2),
+        ("flaw", "lawn", 2),
+    ],
+)
 def test_names_are_as_far_apart_as_characters_must_be_changed(one: str, other: str, steps: int) -> None:
     assert _apart(one, other) == steps
 
@@ -192,30 +227,33 @@ KNOWN = {"address": "A", "contact_phone": "P", "email": "", "postcode": "", "bil
 @pytest.mark.parametrize(
     ("known", "typed", "wrong"),
     [
-        ({}, {"address": "B"}, []), ({}, {"bill_medium": "post"}, ["postcode"]),
+        ({}, {"address": "B"}, []),
+        ({}, {"bill_medium": "post"}, ["postcode"]),
         ({"address": ""}, {"bill_medium": "post"}, ["address", "postcode"]),
-        ({}, {"bill_medium": "post", "postcode": "310012"}, []), ({}, {"bill_medium": "email"}, ["email"]),
-        ({"email": "a@b.cn"}, {"bill_medium": "email"}, []), ({}, {"bill_medium": "message"}, []),
+        ({}, {"bill_medium": "post", "postcode": "310012"}, []),
+        ({}, {"bill_medium": "email"}, ["email"]),
+        ({"email": "a@b.cn"}, {"bill_medium": "email"}, []),
+        ({}, {"bill_medium": "message"}, []),
         ({"email": "a@b.cn", "bill_medium": "email"}, {"email": "-"}, ["email"]),
         ({"postcode": "310012", "bill_medium": "post"}, {"address": "-"}, ["address"]),
     ],
-)  # fmt: skip
+)
 def test_a_bill_comes_where_it_can_be_sent_to(known: Any, typed: Any, wrong: list[str]) -> None:
     run = Acts().step()
-    CONTACTS.look(run, form(ChangeContacts, **typed), line(customer={**KNOWN, **known}))
+    CONTACTS.look(run, form(ChangeContactsForm, **typed), line(customer={**KNOWN, **known}))
     assert (list(run.errors), run.qualification.verdict) == (wrong, "yes")
 
 
 def test_contacts_that_change_nothing_are_no_order() -> None:
     run = Acts().step()
-    CONTACTS.look(run, form(ChangeContacts, address="A"), line(customer=KNOWN))
+    CONTACTS.look(run, form(ChangeContactsForm, address="A"), line(customer=KNOWN))
     assert (run.qualification.verdict, run.errors) == ("no", {})
 
 
 @pytest.mark.parametrize(("identified", "facts"), [((), {}), (("password:line",), KNOWN), (("document:owner",), KNOWN)])
 def test_contacts_are_shown_to_who_has_shown_who_they_are(identified: Any, facts: Any) -> None:
     run = Acts().step(about={"identified": frozenset(identified)})
-    CONTACTS.look(run, form(ChangeContacts), line(customer=KNOWN))
+    CONTACTS.look(run, form(ChangeContactsForm), line(customer=KNOWN))
     assert run.facts == facts
 
 
@@ -223,15 +261,16 @@ def test_a_slip_and_the_outcome_say_which_contacts_changed() -> None:
     one = line(customer=KNOWN)
     one.more = Corrected({"email": "", "address": "A"}, {"email": "a@b.cn", "address": "B"}, {})
     run = Acts().step()
-    assert {str(label): str(value) for label, value in CONTACTS.about(run, form(ChangeContacts), one)} == {
-        "Address": "A to B", "E-mail": "- to a@b.cn",
-    }  # fmt: skip
-    assert CONTACTS.facts(run, form(ChangeContacts), one)["changed"] == ["address", "email"]
+    assert {str(label): str(value) for label, value in CONTACTS.about(run, form(ChangeContactsForm), one)} == {
+        "Address": "A to B",
+        "E-mail": "- to a@b.cn",
+    }
+    assert CONTACTS.facts(run, form(ChangeContactsForm), one)["changed"] == ["address", "email"]
 
 
 @pytest.mark.parametrize(("field", "values"), [("bill_medium", list(BILL_MEDIA)), ("email", [])])
 def test_how_a_bill_comes_has_a_list(field: str, values: list[str]) -> None:
-    assert [choice.value for choice in CONTACTS.choices(Acts().step(), form(ChangeContacts), field, "")] == values
+    assert [choice.value for choice in CONTACTS.choices(Acts().step(), form(ChangeContactsForm), field, "")] == values
 
 
 @pytest.mark.parametrize(

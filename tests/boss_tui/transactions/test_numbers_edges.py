@@ -33,20 +33,23 @@ def form(**typed: Any) -> Any:
 @pytest.mark.parametrize(
     ("typed", "bound", "element", "wrong", "held"),
     [
-        (NEW, False, "A", {}, True), ("", False, "A", {}, False), (NEW, True, "A", {"number": "under contract"}, True),
+        (NEW, False, "A", {}, True),
+        ("", False, "A", {}, False),
+        (NEW, True, "A", {"number": "under contract"}, True),
         (NEW, False, "B", {"new_number": "another element"}, True),
         ("", True, "A", {"number": "under contract"}, False),
     ],
-)  # fmt: skip
+)
 def test_a_new_number_is_free_and_of_the_same_element(
     typed: str, bound: bool, element: str, wrong: dict[str, str], held: bool
 ) -> None:
     acts, one = Acts(), line()
     contract = row(Agreement, ends_on="2027-01-01") if bound else None
     run = acts.step(
-        products={"bound": lambda _key, kind: contract if kind == "number" else None}, resources={"grade": GRADE},
+        products={"bound": lambda _key, kind: contract if kind == "number" else None},
+        resources={"grade": GRADE},
         network={"element_of": lambda number: element if number == NEW else "A"},
-    )  # fmt: skip
+    )
     CHANGE.look(run, form(new_number=typed), one)
     found = told(run)
     assert list(found) == list(wrong)
@@ -72,19 +75,24 @@ def test_the_network_is_told_and_callers_where_that_is_wanted(*, announce: bool)
     assert acts == [
         f"resources.sell(number, {NEW}, line, new_number)",
         f"network.order(change_number, HLR01, msisdn={NUMBER}, new_msisdn={NEW}, imsi=460)",
-        f"network.forward_again(line, HLR01, {NEW})", *([follow] if announce else []), "behaviour.watch(owner)",
-    ]  # fmt: skip
+        f"network.forward_again(line, HLR01, {NEW})",
+        *([follow] if announce else []),
+        "behaviour.watch(owner)",
+    ]
 
 
 def test_the_new_number_takes_the_old_ones_place_once_the_network_has_it() -> None:
     acts = Acts()
     CHANGE.finish(acts.step(products={"owned": line().subscription}, resources={"grade": GRADE}), order(new_number=NEW))
     assert acts == [
-        f"resources.quarantine({NUMBER})", f"resources.put_into_use(number={NEW})",
+        f"resources.quarantine({NUMBER})",
+        f"resources.put_into_use(number={NEW})",
         f"products.change_subscription(line, number={NEW}, tail=1234, minimum_spend=3000)",
-        "products.bind(line, number, 12, value=3000)", "network.done()", "statistics.count(changed, 700)",
+        "products.bind(line, number, 12, value=3000)",
+        "network.done()",
+        "statistics.count(changed, 700)",
         "service.call_back(owner, 3, C2)",
-    ]  # fmt: skip
+    ]
 
 
 def test_called_off_the_new_number_is_free_again() -> None:
@@ -98,14 +106,15 @@ def test_on_the_spot_the_network_has_the_old_number_again() -> None:
     run = acts.step(
         products={"owned": line(number=NEW).subscription, "value_before": lambda *_: NUMBER},
         network={"element_of": "HLR01", "stands": {"imsi": "460"}},
-    )  # fmt: skip
+    )
     assert CHANGE.reverse(run, order()) is True
     assert acts == [
         f"resources.number_again({NUMBER}, line)",
         f"network.order(change_number, HLR01, msisdn={NEW}, new_msisdn={NUMBER}, imsi=460)",
-        f"network.forward_again(line, HLR01, {NUMBER})", "products.reverse_contracts(line, order)",
+        f"network.forward_again(line, HLR01, {NUMBER})",
+        "products.reverse_contracts(line, order)",
         "service.call_no_more(order)",
-    ]  # fmt: skip
+    ]
 
 
 def test_once_it_has_it_the_new_number_rests() -> None:
@@ -113,12 +122,14 @@ def test_once_it_has_it_the_new_number_rests() -> None:
     run = acts.step(
         products={"owned": line(number=NEW).subscription, "value_before": lambda *_: NUMBER},
         resources={"grade": lambda number: row(NumberGrade, minimum_spend=7) if number == NUMBER else GRADE},
-    )  # fmt: skip
+    )
     CHANGE.finish_reversal(run, changing(order(), reverses="first"))
     assert acts == [
-        f"resources.quarantine({NEW})", f"resources.put_into_use(number={NUMBER})",
-        f"products.change_subscription(line, number={NUMBER}, tail=0001, minimum_spend=7)", "network.done()",
-    ]  # fmt: skip
+        f"resources.quarantine({NEW})",
+        f"resources.put_into_use(number={NUMBER})",
+        f"products.change_subscription(line, number={NUMBER}, tail=0001, minimum_spend=7)",
+        "network.done()",
+    ]
 
 
 def test_both_numbers_and_the_terms_stand_on_the_papers() -> None:
@@ -141,8 +152,10 @@ def test_an_example_is_an_ordinary_number(fees: list[int], found: str | None) ->
     free = [(row(PhoneNumber, number=str(n)), row(NumberGrade, fee=fee)) for n, fee in enumerate(fees)]
     run = Acts().step(
         resources={"numbers": lambda *asked: free if asked == ("", 50) else []},
-        products={"some_lines": [one.subscription]}, processes={"running": False}, customers={"owner": one.customer},
-    )  # fmt: skip
+        products={"some_lines": [one.subscription]},
+        processes={"running": False},
+        customers={"owner": one.customer},
+    )
     if found is None:
         with pytest.raises(OutOfStock):
             CHANGE.example(run)
@@ -155,9 +168,15 @@ def test_an_example_is_an_ordinary_number(fees: list[int], found: str | None) ->
 
 @pytest.mark.parametrize(
     ("days", "again", "wrong"),
-    [([], "H", []), ([0], "H", []), ([1], "H", ["number"]), ([], "G", ["repeat_password"]), ([], None, []),
-     ([0, 1], "G", ["number", "repeat_password"])],
-)  # fmt: skip
+    [
+        ([], "H", []),
+        ([0], "H", []),
+        ([1], "H", ["number"]),
+        ([], "G", ["repeat_password"]),
+        ([], None, []),
+        ([0, 1], "G", ["number", "repeat_password"]),
+    ],
+)
 def test_a_password_waits_for_what_is_overdue(days: list[int], again: str | None, wrong: list[str]) -> None:
     bills = [SimpleNamespace(amount=1, days=late) for late in days]
     run = Acts().step(billing={"owed": bills})

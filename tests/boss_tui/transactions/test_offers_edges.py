@@ -41,14 +41,17 @@ def had(state: str = "active", code: str = "S") -> Any:
 @pytest.mark.parametrize(
     ("month", "since", "disputed", "said"),
     [
-        ("2026-11", "2026-07-13", False, ""), ("2026-12", "2026-07-13", False, "did not have it"),
-        ("2026-07", "2026-07-13", False, ""), ("2026-06", "2026-07-13", False, "did not have it"),
-        ("", "2026-07-13", False, "Which month"), ("2026-06", "2020-01-01", False, ""),
+        ("2026-11", "2026-07-13", False, ""),
+        ("2026-12", "2026-07-13", False, "did not have it"),
+        ("2026-07", "2026-07-13", False, ""),
+        ("2026-06", "2026-07-13", False, "did not have it"),
+        ("", "2026-07-13", False, "Which month"),
+        ("2026-06", "2020-01-01", False, ""),
         ("2026-05", "2020-01-01", False, "Only the last 5 months"),
         ("2025-11", "2020-01-01", False, "Only the last"),
         ("2026-11", "2026-07-13", True, "in dispute already"),
     ],
-)  # fmt: skip
+)
 def test_a_month_is_disputed_in_which_it_was_had_five_months_back_at_most(
     month: str, since: str, disputed: bool, said: str
 ) -> None:
@@ -106,11 +109,15 @@ def test_by_the_month_its_fee_was_charged_by_the_piece_its_content(
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        ({}, []), ({"sold": []}, ["service"]), ({"barred": True}, ["service"]), ({"having": True}, ["service"]),
-        ({"price_told": False}, ["price_told"]), ({"agrees_again": False}, ["agrees_again"]),
+        ({}, []),
+        ({"sold": []}, ["service"]),
+        ({"barred": True}, ["service"]),
+        ({"having": True}, ["service"]),
+        ({"price_told": False}, ["price_told"]),
+        ({"agrees_again": False}, ["agrees_again"]),
         ({"price_told": False, "agrees_again": None}, ["price_told", "agrees_again"]),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize(("rhythm", "unit"), [("month", "a month"), ("piece", "a piece")])
 def test_to_subscribe_each_condition_alone_refuses(
     changes: dict[str, Any], wrong: list[str], rhythm: str, unit: str
@@ -158,10 +165,16 @@ def test_only_a_refund_gives_back(action: str, refunds: bool) -> None:
 @pytest.mark.parametrize(
     ("action", "known", "codes"),
     [
-        ("subscribe", False, ["S"]), ("bar", False, ["S"]), ("unbar", False, ["S"]), ("cancel", False, []),
-        ("cancel", True, ["A"]), ("dispute", True, ["A", "E"]), ("refunded", True, ["A", "E"]), (None, False, []),
+        ("subscribe", False, ["S"]),
+        ("bar", False, ["S"]),
+        ("unbar", False, ["S"]),
+        ("cancel", False, []),
+        ("cancel", True, ["A"]),
+        ("dispute", True, ["A", "E"]),
+        ("refunded", True, ["A", "E"]),
+        (None, False, []),
     ],
-)  # fmt: skip
+)
 def test_what_a_line_has_is_listed_once_the_customer_is_known(
     action: str | None, known: bool, codes: list[str]
 ) -> None:
@@ -177,11 +190,12 @@ def test_what_a_line_has_is_listed_once_the_customer_is_known(
 @pytest.mark.parametrize(
     ("action", "with_service", "labels"),
     [
-        ("subscribe", True, ["Subscribe", "Price"]), ("subscribe", False, ["Subscribe"]),
+        ("subscribe", True, ["Subscribe", "Price"]),
+        ("subscribe", False, ["Subscribe"]),
         ("cancel", True, ["Unsubscribe"]),
         ("dispute", True, ["Dispute", "In dispute"]),
     ],
-)  # fmt: skip
+)
 def test_a_slip_has_the_price_or_what_is_in_dispute(action: str, with_service: bool, labels: list[str]) -> None:
     run, one = step(), line()
     run.notes["service"] = Message("x")
@@ -219,7 +233,7 @@ def test_an_order_touches_its_provider(partner: str, touches: tuple[str, ...]) -
         ("next", "2020-01-01", date(2026, 1, 31), date(2026, 2, 1)),
         ("next", "2020-01-01", date(2026, 11, 1), date(2026, 12, 1)),
     ],
-)  # fmt: skip
+)
 def test_a_plan_starts_today_or_on_the_1st_of_next_month(
     starts: str | None, opened: str, today: date, day: date
 ) -> None:
@@ -237,9 +251,10 @@ def offer(code: str, *months: int, fee: int = 5) -> Offer:
         ([offer("B", 99), offer("P88", 100)], ("2026-10",), "0.01 yuan less in 1 month"),
         ([offer("B", 100), offer("P88", 100)], ("2026-10",), ""),
         ([offer("P88", 1), offer("B", 2)], ("2026-10",), ""),
-        ([offer("B", 1)], ("2026-10",), ""), ([offer("B"), offer("P88", fee=9)], (), ""),
+        ([offer("B", 1)], ("2026-10",), ""),
+        ([offer("B"), offer("P88", fee=9)], (), ""),
     ],
-)  # fmt: skip
+)
 def test_a_cheaper_plan_is_told_by_what_was_used(offers: list[Offer], months: tuple[str, ...], said: str) -> None:
     found = told(Comparison(months, tuple(offers)), "P88")
     assert (found is not None) is bool(said)
@@ -253,12 +268,14 @@ def test_without_any_month_a_plan_costs_its_fee() -> None:
 @pytest.mark.parametrize(
     ("plans", "to", "keep", "ends", "verdict"),
     [
-        ("P88,P128", "P39", False, True, "yes"), ("P88,P128", "P128", False, False, "yes"),
+        ("P88,P128", "P39", False, True, "yes"),
+        ("P88,P128", "P128", False, False, "yes"),
         ("", "P39", False, False, "yes"),
-        ("P88,P128", "P39", True, False, "override"), ("P88,P128", "P12", False, True, "yes"),
+        ("P88,P128", "P39", True, False, "override"),
+        ("P88,P128", "P12", False, True, "yes"),
         (None, "P39", False, False, "yes"),
     ],
-)  # fmt: skip
+)
 def test_a_handsets_contract_ends_with_a_plan_it_is_not_sold_with(
     monkeypatch: pytest.MonkeyPatch, plans: str | None, to: str, keep: bool, ends: bool, verdict: str
 ) -> None:

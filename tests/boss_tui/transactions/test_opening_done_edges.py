@@ -53,13 +53,18 @@ def done(typed: Any, **seen: Any) -> tuple[Done, Acts, Any]:
     one = Seen(**{"person": person(), "basket": basket(), "grade": GRADE, **seen})
     pay_type = "prepaid" if one.prepaid else "postpaid"
     run = acts.step(
-        customers={"enter": Does(known(birth_date="1996-05-17"))}, documents={"of": papers},
-        accounts={"open": Does(row(BillingAccount, id="fresh", number="A1")),
-                  "bucket": lambda _key, kind: row(BalanceBucket, id=kind)},
-        resources={"sim": row(SimCard, imsi="460")}, network={"element_of": "HLR01"},
+        customers={"enter": Does(known(birth_date="1996-05-17"))},
+        documents={"of": papers},
+        accounts={
+            "open": Does(row(BillingAccount, id="fresh", number="A1")),
+            "bucket": lambda _key, kind: row(BalanceBucket, id=kind),
+        },
+        resources={"sim": row(SimCard, imsi="460")},
+        network={"element_of": "HLR01"},
         products={"open_subscription": Does(line(pay_type=pay_type).subscription)},
-        finance={"take": Does(Taken("p", 500, 600, 100, ()))}, content={"clauses": (say("clause"),)},
-    )  # fmt: skip
+        finance={"take": Does(Taken("p", 500, 600, 100, ()))},
+        content={"clauses": (say("clause"),)},
+    )
     run.quote = Quote((priced("fee", 500),), (say("term"),))
     return OPENING.perform(run, typed, one, [Tender("cash", 600)]), acts, sales[0]
 
@@ -72,14 +77,17 @@ def opened(kind: str = "postpaid", roaming: str = "national", expires: str = "",
         f"accounts.open(known, {kind})",
         f"products.open_subscription(Basket, customer_id=known, account_id=fresh, number={NUMBER}, iccid={ICCID}, "
         f"imsi=460, long_distance={long}, roaming={roaming}, minimum_spend=100, password_hash=H)",
-        f"resources.sell(number, {NUMBER}, line)", f"resources.sell(sim, {ICCID}, line)",
+        f"resources.sell(number, {NUMBER}, line)",
+        f"resources.sell(sim, {ICCID}, line)",
         "finance.take(Quote, [Tender], {1: deposit, 2: prepaid})",
-    ]  # fmt: skip
+    ]
 
 
 def created(profile: str, data: str = "off", roaming: str = "national") -> str:
-    return (f"network.order(create_subscriber, HLR01, imsi=460, msisdn={NUMBER}, profile={profile}, access=both, "
-            f"data={data}, long_distance=domestic, roaming={roaming})")  # fmt: skip
+    return (
+        f"network.order(create_subscriber, HLR01, imsi=460, msisdn={NUMBER}, profile={profile}, access=both, "
+        f"data={data}, long_distance=domestic, roaming={roaming})"
+    )
 
 
 SCHEDULED = "billing.schedule(line, [fee 500])"
@@ -99,23 +107,31 @@ def test_everything_of_an_opening_is_done_at_once() -> None:
     assert (sale.starts, sale.clauses, sale.advice) == (ONCE_DONE, (say("clause"),), (WORKS, say("term")))
     assert [(party.customer_id, party.signer) for party in sale.parties] == [("known", "")]
     assert [str(label) for label, _ in sale.about] == [
-        "Number", "Plan", "Long distance", "Roaming", "Account", "SIM card",
-    ]  # fmt: skip
+        "Number",
+        "Plan",
+        "Long distance",
+        "Roaming",
+        "Account",
+        "SIM card",
+    ]
     assert sale.about[0][1] == "139 5700 0001"
 
 
 def test_each_service_is_told_to_the_network_and_what_it_can_not_be_to_a_person() -> None:
     services = [
-        product("D", network_act="data"), product("W", network_act="service:cw"),
-        product("C", network_act="service:clip"), product("M", network_act="manual"), product("N", network_act=""),
-    ]  # fmt: skip
+        product("D", network_act="data"),
+        product("W", network_act="service:cw"),
+        product("C", network_act="service:clip"),
+        product("M", network_act="manual"),
+        product("N", network_act=""),
+    ]
     _, acts, sale = done(form(), basket=basket(product("P88", network_act=""), *services))
     assert acts[-6:-2] == [
         created(profile_of(acts), data="on"),
         f"network.order(set_supplementary, HLR01, msisdn={NUMBER}, service=clip, on=on)",
         f"network.order(set_supplementary, HLR01, msisdn={NUMBER}, service=cw, on=on)",
         f"network.order(manual, , product=M, msisdn={NUMBER})",
-    ]  # fmt: skip
+    ]
     assert str({str(label): value for label, value in sale.about}["Services"]) == "D, W, C, M, N"
 
 
@@ -142,7 +158,7 @@ def test_who_is_trusted_is_entered_and_their_deposit_held(deposit: int, holds: l
         (None, {"agent_name": "王芳"}, "", False),
         (Person("00", "AG"), {"agent_name": "王芳", "by_agent": True}, "王芳", True),
     ],
-)  # fmt: skip
+)
 def test_who_acts_for_them_is_recorded_and_signs(agent: Any, typed: Any, signer: str, told: bool) -> None:
     _, acts, sale = done(form(**typed), agent=agent)
     assert ("customers.acted_by(known, Person, 王芳, )" in acts) is bool(agent)
@@ -177,10 +193,14 @@ def test_an_opening_is_used_billed_rewarded_and_called(channel: Any, partner: An
     pairs = zip((channel, partner), owed, strict=True)
     payments = [f"settlement.owe({who}, commission, {fen})" for who, fen in pairs]
     assert acts == [
-        "network.done()", f"resources.put_into_use({NUMBER}, IC)", "billing.start(line)",
+        "network.done()",
+        f"resources.put_into_use({NUMBER}, IC)",
+        "billing.start(line)",
         "loyalty.award(owner, 100, C1)",
-        *payments, "statistics.count(opened, 700)", "service.call_back(owner, 3, C1)",
-    ]  # fmt: skip
+        *payments,
+        "statistics.count(opened, 700)",
+        "service.call_back(owner, 3, C1)",
+    ]
 
 
 def test_called_off_it_is_as_if_it_had_not_been() -> None:
@@ -194,18 +214,26 @@ def test_taken_back_it_was_never_charged_and_the_network_forgets_it() -> None:
     run = acts.step(products={"owned": line().subscription, "on": []})
     assert OPENING.reverse(run, order()) is True
     assert acts == [
-        "accounts.must_be_untouched(account, order)", "billing.must_be_unused(line, account)",
-        "billing.end(line, 2026-11-22)", "loyalty.reverse(order)", "settlement.reverse(order)",
-        "service.call_no_more(order)", "network.delete(line, [])",
+        "accounts.must_be_untouched(account, order)",
+        "billing.must_be_unused(line, account)",
+        "billing.end(line, 2026-11-22)",
+        "loyalty.reverse(order)",
+        "settlement.reverse(order)",
+        "service.call_no_more(order)",
+        "network.delete(line, [])",
         "products.change_subscription(line, state=pendingTerminate)",
-    ]  # fmt: skip
+    ]
 
 
 def test_once_forgotten_its_number_rests_and_its_card_is_void() -> None:
     acts = Acts()
     OPENING.finish_reversal(acts.step(products={"cancel_opening": line(iccid="IC").subscription}), order())
-    assert acts == [f"resources.quarantine({NUMBER})", "resources.void(IC, returned)",
-                    "accounts.close_if_done(account)", "network.done()"]  # fmt: skip
+    assert acts == [
+        f"resources.quarantine({NUMBER})",
+        "resources.void(IC, returned)",
+        "accounts.close_if_done(account)",
+        "network.done()",
+    ]
 
 
 # lists
@@ -214,17 +242,22 @@ def test_once_forgotten_its_number_rests_and_its_card_is_void() -> None:
 @pytest.mark.parametrize(
     ("field", "values"),
     [
-        ("document_kind", ["00"]), ("agent_document_kind", ["00"]), ("plan", ["plan"]), ("services", ["service"]),
-        ("iccid", ["IC"]), ("long_distance", ["none", "domestic", "international"]),
-        ("roaming", ["none", "province", "national", "international"]), ("name", []),
+        ("document_kind", ["00"]),
+        ("agent_document_kind", ["00"]),
+        ("plan", ["plan"]),
+        ("services", ["service"]),
+        ("iccid", ["IC"]),
+        ("long_distance", ["none", "domestic", "international"]),
+        ("roaming", ["none", "province", "national", "international"]),
+        ("name", []),
     ],
-)  # fmt: skip
+)
 def test_each_list_has_what_may_be_chosen(field: str, values: list[str]) -> None:
     run = Acts().step(
         customers={"kinds": [row(DocumentKind, code="00")], "identify": lambda *_: person()},
         products={"offered": lambda kind, *_: [product(kind)]},
         resources={"sims": [row(SimCard, iccid="IC", kind="sim")]},
-    )  # fmt: skip
+    )
     assert [choice.value for choice in OPENING.choices(run, form(), field, "")] == values
 
 
@@ -235,10 +268,12 @@ def refused(*_: Any) -> None:
 @pytest.mark.parametrize(
     ("typed", "identify", "asked"),
     [
-        ({}, person, ("plan", "ordinary", 30)), ({"document_number": ""}, person, ("plan",)),
-        ({"document_kind": ""}, person, ("plan",)), ({}, None, ("plan",)),
+        ({}, person, ("plan", "ordinary", 30)),
+        ({"document_number": ""}, person, ("plan",)),
+        ({"document_kind": ""}, person, ("plan",)),
+        ({}, None, ("plan",)),
     ],
-)  # fmt: skip
+)
 def test_plans_are_those_for_this_customer_where_they_are_known(typed: Any, identify: Any, asked: Any) -> None:
     seen: list[Any] = []
 
@@ -280,19 +315,23 @@ def numbers(*fees: int) -> list[Any]:
         ([product()], numbers(0, 0), ["sim"], ("P88", "0", "0")),
         ([product("S", sim_kinds="stk"), product()], numbers(0), ["sim"], ("P88", "0", "0")),
         ([product("S", sim_kinds="stk,usim")], numbers(0), ["sim", "stk"], ("S", "0", "1")),
-        ([product()], [], ["sim"], None), ([product()], numbers(0), [], None), ([], numbers(0), ["sim"], None),
+        ([product()], [], ["sim"], None),
+        ([product()], numbers(0), [], None),
+        ([], numbers(0), ["sim"], None),
         ([product("C", pay_type="prepaid")], numbers(0), ["sim"], None),
     ],
-)  # fmt: skip
+)
 def test_an_example_has_plan_number_and_card_that_go_together(
     plans: list[Any], free: list[Any], kinds: list[str], chosen: Any
 ) -> None:
     cards = [row(SimCard, iccid=str(n), kind=kind) for n, kind in enumerate(kinds)]
     run = Acts().step(
         products={"offered": lambda *asked: plans if asked == ("plan", "ordinary", 25) else []},
-        resources={"numbers": lambda *asked: free if asked == ("", 50) else [],
-                   "sims": lambda *asked: cards if asked == (500,) else []},
-    )  # fmt: skip
+        resources={
+            "numbers": lambda *asked: free if asked == ("", 50) else [],
+            "sims": lambda *asked: cards if asked == (500,) else [],
+        },
+    )
     if chosen is None:
         with pytest.raises(OutOfStock):
             c01_lists.example(run)

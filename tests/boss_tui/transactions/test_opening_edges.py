@@ -14,7 +14,7 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
 from boss_tui.process import Run
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from boss_tui.transactions.c01_open_account import Seen
 from data.errors import NotAllowed
 from data.message import say
@@ -29,14 +29,21 @@ TODAY = date.fromisoformat(DAY)
 OPENING: Any = BUSINESSES["C1"]
 NUMBER, ICCID = "13957000001", "89860012345678901234"
 TYPED = {
-    "document_number": "D1", "name": "王小明", "address": "城关镇人民路12号", "contact_phone": "057188886666",
-    "plan": "P88", "number": NUMBER, "iccid": ICCID, "password": "H", "repeat_password": "H",
-}  # fmt: skip
+    "document_number": "D1",
+    "name": "王小明",
+    "address": "城关镇人民路12号",
+    "contact_phone": "057188886666",
+    "plan": "P88",
+    "number": NUMBER,
+    "iccid": ICCID,
+    "password": "H",
+    "repeat_password": "H",
+}
 
 
 def form(**typed: Any) -> Any:
-    empty = {name: field.default for name, field in OpenAccount.model_fields.items() if not field.is_required()}
-    return OpenAccount.model_construct(**{**empty, **TYPED, **typed})
+    empty = {name: field.default for name, field in OpenAccountForm.model_fields.items() if not field.is_required()}
+    return OpenAccountForm.model_construct(**{**empty, **TYPED, **typed})
 
 
 def person(**values: Any) -> Person:
@@ -46,8 +53,15 @@ def person(**values: Any) -> Person:
 
 
 def known(**values: Any) -> Any:
-    standard = {"id": "known", "name": "王小明", "name_key": "王小明", "address": "A", "contact_phone": "P",
-                "email": "E", "created_at": "2020-01-02T03:04:05Z"}  # fmt: skip
+    standard = {
+        "id": "known",
+        "name": "王小明",
+        "name_key": "王小明",
+        "address": "A",
+        "contact_phone": "P",
+        "email": "E",
+        "created_at": "2020-01-02T03:04:05Z",
+    }
     return row(Customer, **{**standard, **values})
 
 
@@ -68,12 +82,14 @@ def step(acts: Acts | None = None, **said: Any) -> Run:
     """A step whose components answer as they do for a first opening by somebody new."""
     standard: dict[str, dict[str, Any]] = {
         "customers": {"identify": lambda *_: person(), "category_name": say("Ordinary")},
-        "operators": {"may": []}, "finance": {"ready": ()}, "eligibility": {"ask": SimpleNamespace(reasons=())},
+        "operators": {"may": []},
+        "finance": {"ready": ()},
+        "eligibility": {"ask": SimpleNamespace(reasons=())},
         "products": {"recommend": [], "basket": lambda *_: basket()},
         "credit": {"assess": Does(Assessment("B", 1, 500))},
         "resources": {"grade": GRADE, "sim": row(SimCard, kind="sim"), "reserve": Does(None)},
         "tariff": {"price": Does(Quote((priced("fee", 5),)))},
-    }  # fmt: skip
+    }
     both = {name: {**standard.get(name, {}), **said.get(name, {})} for name in {*standard, *said}}
     return (Acts() if acts is None else acts).step(**both)
 
@@ -94,25 +110,31 @@ def test_a_whole_form_is_identified_qualified_reserved_and_priced() -> None:
     acts = Acts()
     run = filled(form(), acts)
     assert acts == [
-        f"resources.reserve(number, {NUMBER})", f"resources.reserve(sim, {ICCID})",
-        "credit.assess(, ordinary, international=False)", "tariff.price(Asked)",
-    ]  # fmt: skip
+        f"resources.reserve(number, {NUMBER})",
+        f"resources.reserve(sim, {ICCID})",
+        "credit.assess(, ordinary, international=False)",
+        "tariff.price(Asked)",
+    ]
     assert (run.errors, run.quote.due, run.touches) == ({}, 5, frozenset({"line"}))
     assert {field: str(note) for field, note in run.notes.items() if field != "number"} == {
-        "document_number": "Ordinary", "document_expires": "Look at its last day, and type it.", "plan": "P88",
+        "document_number": "Ordinary",
+        "document_expires": "Look at its last day, and type it.",
+        "plan": "P88",
         "iccid": str(run.notes["iccid"]),
-    }  # fmt: skip
+    }
     assert run.facts == {"birth_date": "1996-05-17", "customer_id": ""}
 
 
 @pytest.mark.parametrize(
     ("typed", "is_known", "has_basket", "has_grade"),
     [
-        ({"document_number": ""}, False, True, True), ({"document_kind": ""}, False, True, True),
-        ({"plan": ""}, True, False, True), ({"number": ""}, True, True, False),
+        ({"document_number": ""}, False, True, True),
+        ({"document_kind": ""}, False, True, True),
+        ({"plan": ""}, True, False, True),
+        ({"number": ""}, True, True, False),
         ({"iccid": "", "repeat_password": None}, True, True, True),
     ],
-)  # fmt: skip
+)
 def test_it_is_looked_at_as_far_as_it_is_typed(typed: Any, is_known: bool, has_basket: bool, has_grade: bool) -> None:
     run, seen = worked_out(form(**typed))
     found = (seen.person is not None, seen.basket is not None, seen.grade is not None)
@@ -123,12 +145,22 @@ def test_it_is_looked_at_as_far_as_it_is_typed(typed: Any, is_known: bool, has_b
 @pytest.mark.parametrize(
     ("who", "facts"),
     [
-        (person(), {"birth_date": "1996-05-17", "customer_id": ""}), (person(birth_date=""), {"customer_id": ""}),
-        (person(known=known()),
-         {"birth_date": "1996-05-17", "customer_id": "known", "name": "王小明", "address": "A", "contact_phone": "P",
-          "email": "E", "document_expires": ""}),
+        (person(), {"birth_date": "1996-05-17", "customer_id": ""}),
+        (person(birth_date=""), {"customer_id": ""}),
+        (
+            person(known=known()),
+            {
+                "birth_date": "1996-05-17",
+                "customer_id": "known",
+                "name": "王小明",
+                "address": "A",
+                "contact_phone": "P",
+                "email": "E",
+                "document_expires": "",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_known_stands_in_the_fields(who: Person, facts: dict[str, str]) -> None:
     run = filled(form(birth_date=date(1996, 5, 17)), customers={"identify": lambda *_: who})
     assert run.facts == facts
@@ -138,18 +170,21 @@ def test_what_is_known_stands_in_the_fields(who: Person, facts: dict[str, str]) 
 @pytest.mark.parametrize(
     ("who", "typed", "wrong"),
     [
-        (person(known=known()), {}, []), (person(known=known()), {"name": "李四"}, ["name"]),
-        (person(known=known()), {"name": ""}, []), (person(), {"name": "王1"}, ["name"]),
+        (person(known=known()), {}, []),
+        (person(known=known()), {"name": "李四"}, ["name"]),
+        (person(known=known()), {"name": ""}, []),
+        (person(), {"name": "王1"}, ["name"]),
         (person(), {"name": None}, []),
         (person(holder="organization", birth_date=""), {"name": "杭州电子1厂", "by_agent": False}, ["by_agent"]),
-        (person(), {"name": "杭州电子1厂"}, ["name"]), (person(birth_date=""), {}, ["birth_date"]),
+        (person(), {"name": "杭州电子1厂"}, ["name"]),
+        (person(birth_date=""), {}, ["birth_date"]),
         (person(), {"birth_date": date(1996, 5, 18)}, ["birth_date"]),
         (person(), {"document_expires": TODAY}, []),
         (person(), {"document_expires": TODAY - timedelta(days=1)}, ["document_expires"]),
         (person(), {"repeat_password": "G"}, ["repeat_password"]),
         (person(), {"by_agent": True}, ["agent_document_number", "agent_name", "agent_phone"]),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_together_stands_beside_its_field(who: Person, typed: Any, wrong: list[str]) -> None:
     assert list(filled(form(**typed), customers={"identify": lambda *_: who}).errors) == wrong
 
@@ -173,17 +208,21 @@ def test_a_document_is_read_with_the_birth_date_that_is_typed(born: date | None,
 
 @pytest.mark.parametrize(
     ("who", "typed", "reasons", "notices"),
-    [(person(), {}, ["right-0", "shift", "list"], 1), (person(), {"prepayment": 5}, ["right-5", "shift", "list"], 1),
-     (None, {"prepayment": None, "document_number": ""}, ["right-0", "shift"], 0)],
-)  # fmt: skip
+    [
+        (person(), {}, ["right-0", "shift", "list"], 1),
+        (person(), {"prepayment": 5}, ["right-5", "shift", "list"], 1),
+        (None, {"prepayment": None, "document_number": ""}, ["right-0", "shift"], 0),
+    ],
+)
 def test_operator_shift_and_customer_are_asked(who: Any, typed: Any, reasons: list[str], notices: int) -> None:
     run = filled(
-        form(**typed), customers={"identify": lambda *_: who},
+        form(**typed),
+        customers={"identify": lambda *_: who},
         operators={"may": lambda amount: [Reason(f"right-{amount}", "override", say("r"))]},
         finance={"ready": (Reason("shift", "no", say("s")),)},
         eligibility={"ask": SimpleNamespace(reasons=(Reason("list", "no", say("l")),))},
         products={"recommend": lambda category, age: [product()] if (category, age) == ("ordinary", 30) else []},
-    )  # fmt: skip
+    )
     assert [one.rule for one in run.qualification.reasons] == reasons
     assert [one.kind for one in run.notices] == ["recommendation"] * notices
 
@@ -193,9 +232,12 @@ AGENT = {"by_agent": True, "agent_document_number": "AG", "agent_name": "王芳"
 
 @pytest.mark.parametrize(
     ("who", "typed", "expected"),
-    [(person(), {}, ("", "", "", None)), (person(known=known()), {}, ("known", "", "", None)),
-     (person(), AGENT, ("", "00", "AG", 40))],
-)  # fmt: skip
+    [
+        (person(), {}, ("", "", "", None)),
+        (person(known=known()), {}, ("known", "", "", None)),
+        (person(), AGENT, ("", "00", "AG", 40)),
+    ],
+)
 def test_eligibility_is_asked_about_both(who: Person, typed: Any, expected: Any) -> None:
     asked: list[Any] = []
 
@@ -210,8 +252,12 @@ def test_eligibility_is_asked_about_both(who: Person, typed: Any, expected: Any)
     (one,) = asked
     assert (one.customer_id, one.agent_kind, one.agent_number, one.agent_age) == expected
     assert (one.document_kind, one.document_number, one.age, one.category, one.opens_number) == (
-        "00", "D1", 30, "ordinary", True
-    )  # fmt: skip
+        "00",
+        "D1",
+        30,
+        "ordinary",
+        True,
+    )
 
 
 # the product
@@ -220,13 +266,15 @@ def test_eligibility_is_asked_about_both(who: Person, typed: Any, expected: Any)
 @pytest.mark.parametrize(
     ("typed", "wrong", "noted"),
     [
-        ({"roaming": "none"}, [], False), ({"roaming": "province"}, [], False), ({"roaming": "national"}, [], True),
+        ({"roaming": "none"}, [], False),
+        ({"roaming": "province"}, [], False),
+        ({"roaming": "national"}, [], True),
         ({"roaming": "international"}, ["roaming"], True),
         ({"roaming": "none", "long_distance": "international"}, ["long_distance"], False),
         ({"roaming": "none", "prepayment": 1}, ["prepayment"], False),
         ({"roaming": "none", "prepayment": None}, [], False),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("prepaid", [True, False])
 def test_a_prepaid_card_works_in_its_province_at_a_fixed_face_value(
     typed: Any, wrong: list[str], noted: bool, *, prepaid: bool
@@ -241,11 +289,12 @@ def test_a_prepaid_card_works_in_its_province_at_a_fixed_face_value(
 @pytest.mark.parametrize(
     ("who", "typed", "asked"),
     [
-        (person(), {}, ("P88", (), "ordinary", 30)), (None, {}, ("P88", (), "", None)),
+        (person(), {}, ("P88", (), "ordinary", 30)),
+        (None, {}, ("P88", (), "", None)),
         (person(), {"services": ("CLIP",)}, ("P88", ("CLIP",), "ordinary", 30)),
         (person(), {"services": None}, ("P88", (), "ordinary", 30)),
     ],
-)  # fmt: skip
+)
 def test_what_is_offered_is_for_this_customer(who: Any, typed: Any, asked: Any) -> None:
     seen: list[Any] = []
 
@@ -260,11 +309,14 @@ def test_what_is_offered_is_for_this_customer(who: Any, typed: Any, asked: Any) 
 @pytest.mark.parametrize(
     ("kind", "plan", "services", "wrong"),
     [
-        ("sim", {}, [], False), ("sim", {"sim_kinds": "stk,sim"}, [], False), ("sim", {"sim_kinds": "stk"}, [], True),
-        ("sim", {}, [{"sim_kinds": "stk"}], True), ("stk", {}, [{"sim_kinds": "stk"}], False),
+        ("sim", {}, [], False),
+        ("sim", {"sim_kinds": "stk,sim"}, [], False),
+        ("sim", {"sim_kinds": "stk"}, [], True),
+        ("sim", {}, [{"sim_kinds": "stk"}], True),
+        ("stk", {}, [{"sim_kinds": "stk"}], False),
         ("st", {"sim_kinds": "stk"}, [], True),
     ],
-)  # fmt: skip
+)
 def test_a_card_is_of_a_kind_that_all_products_take(kind: str, plan: Any, services: list[Any], wrong: bool) -> None:
     chosen = basket(product(**plan), *(product("S", kind="service", **values) for values in services))
     run = filled(form(), products={"basket": lambda *_: chosen}, resources={"sim": row(SimCard, kind=kind)})
@@ -292,7 +344,7 @@ def test_what_can_not_be_had_stands_beside_its_field(field: str) -> None:
         (person(), {"long_distance": "international"}, "credit.assess(, ordinary, international=True)"),
         (person(), {"roaming": "international"}, "credit.assess(, ordinary, international=True)"),
     ],
-)  # fmt: skip
+)
 def test_a_postpaid_line_is_trusted_with_what_it_reaches(who: Person, typed: Any, trusted: str) -> None:
     acts = Acts()
     filled(form(**typed), acts, customers={"identify": lambda *_: who})
@@ -302,11 +354,12 @@ def test_a_postpaid_line_is_trusted_with_what_it_reaches(who: Person, typed: Any
 @pytest.mark.parametrize(
     ("chosen", "extra", "asked"),
     [
-        (basket(), 0, (("P88",), "ordinary", GRADE, 0, 500)), (basket(), None, (("P88",), "ordinary", GRADE, 0, 500)),
+        (basket(), 0, (("P88",), "ordinary", GRADE, 0, 500)),
+        (basket(), None, (("P88",), "ordinary", GRADE, 0, 500)),
         (basket(product(), product("CLIP", kind="service")), 7, (("P88", "CLIP"), "ordinary", GRADE, 7, 500)),
         (PREPAID, 7, (("CARD",), "ordinary", GRADE, 0, 0)),
     ],
-)  # fmt: skip
+)
 def test_products_number_deposit_and_advance_are_priced(chosen: Basket, extra: Any, asked: Any) -> None:
     seen: list[Any] = []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.components.ledger import RECEIVABLE, Line, post
+from boss_tui.components.ledger import RECEIVABLE, Leg, post
 from boss_tui.network import manual
 from data.clock import new_key
 from data.journal import Author
@@ -90,9 +90,11 @@ def test_only_what_touches_the_same_waits(world: World) -> None:
     order = world.do("C7.4", subscribe="VMAIL")
     assert "under way" in world.refused("C7.4", subscribe="VMAIL")["number"]
     for code, typed in (
-        ("C7.2", {"waiting": "y"}), ("C7.1", {"long_distance": "none"}), ("C3", {"why": "exchange", **a_card(world)}),
+        ("C7.2", {"waiting": "y"}),
+        ("C7.1", {"long_distance": "none"}),
+        ("C3", {"why": "exchange", **a_card(world)}),
         ("C6", {**STOP, "cause": "loss"}),
-    ):  # fmt: skip
+    ):
         world.do(code, **typed)
         world.goes_on()
     assert world.state(order) == "inProgress"
@@ -179,8 +181,12 @@ def test_what_was_so_already_is_not_an_orders_own(world: World) -> None:
 @pytest.mark.parametrize("end", ["again", "by_hand"])
 def test_a_change_is_refused_and_done_after_another(world: World, first: str, end: str) -> None:
     """Each of four changes is refused, another one overtakes it, and it is done in the end by whatever way."""
-    changes = {"C7.2": {"clip": "y"}, "C2": a_number(world), "C4.3": {"change": "prepaid"},
-               "C3": {"why": "exchange", **a_card(world)}}  # fmt: skip
+    changes = {
+        "C7.2": {"clip": "y"},
+        "C2": a_number(world),
+        "C4.3": {"change": "prepaid"},
+        "C3": {"why": "exchange", **a_card(world)},
+    }
     world.do("C7.2", waiting="y", cfnrc="057188886666")
     world.goes_on()
     world.refuses()
@@ -229,11 +235,18 @@ def owing(world: World) -> None:
     """A bill of the line is overdue."""
     with world.hall.store.transaction(Author(OUTLET, "M12", "test")) as tx:
         tx.add(
-            CustomerBill, id=new_key(tx.clock), outlet=OUTLET, account_id=world.line.account_id, month="2026-09",
-            kind="monthly", amount=5_000, issued_on="2026-10-01", due_on="2026-10-15",
-        )  # fmt: skip
+            CustomerBill,
+            id=new_key(tx.clock),
+            outlet=OUTLET,
+            account_id=world.line.account_id,
+            month="2026-09",
+            kind="monthly",
+            amount=5_000,
+            issued_on="2026-10-01",
+            due_on="2026-10-15",
+        )
         bill = tx.one(CustomerBill, account_id=world.line.account_id)
-        income = Line(tx.one(ChargeItem, code="monthly_fee").ledger_account, -5_000)
-        lines = [Line(RECEIVABLE, 5_000, "bill"), income]
+        income = Leg(tx.one(ChargeItem, code="monthly_fee").ledger_account, -5_000)
+        lines = [Leg(RECEIVABLE, 5_000, "bill"), income]
         post(tx, outlet=OUTLET, business_date="2026-11-23", business="M12", operator="test", lines=lines)
         tx.add(BillLine, bill_id=bill.id, line=1, subscription_id=world.id, item="monthly_fee", amount=5_000)

@@ -39,14 +39,17 @@ def person(number: str) -> Person:
 @pytest.mark.parametrize(
     ("old_agent", "new_agent", "new", "field", "said"),
     [
-        (None, None, "NEW", None, ""), ("X", None, "NEW", None, ""), (None, "X", "NEW", None, ""),
+        (None, None, "NEW", None, ""),
+        ("X", None, "NEW", None, ""),
+        (None, "X", "NEW", None, ""),
         ("X", "Y", "NEW", None, ""),
         ("NEW", None, "NEW", "agent_document_number", "new owner"),
         (None, "OLD", "NEW", "new_agent_document_number", "old owner"),
-        ("X", "X", "NEW", "new_agent_document_number", "both sides"), ("NEW", "Y", None, None, ""),
+        ("X", "X", "NEW", "new_agent_document_number", "both sides"),
+        ("NEW", "Y", None, None, ""),
         ("NEW", None, "new", "agent_document_number", "new owner"),
     ],
-)  # fmt: skip
+)
 def test_for_each_side_somebody_else_stands_there(
     old_agent: str | None, new_agent: str | None, new: str | None, field: str | None, said: str
 ) -> None:
@@ -62,11 +65,15 @@ def test_for_each_side_somebody_else_stands_there(
 @pytest.mark.parametrize(
     ("opened", "months", "acts", "said"),
     [
-        ("2026-05-24", 6, [], "until 2026-11-23"), ("2026-05-23", 6, [], ""), ("2026-11-23", 0, [], ""),
-        ("2026-05-25", 6, [], "until 2026-11-24"), ("2020-01-01", 6, ["C10"], "handset's contract"),
-        ("2020-01-01", 6, ["C8"], "C8 waits"), ("2020-01-01", 6, ["C8", "C10"], "handset's contract"),
+        ("2026-05-24", 6, [], "until 2026-11-23"),
+        ("2026-05-23", 6, [], ""),
+        ("2026-11-23", 0, [], ""),
+        ("2026-05-25", 6, [], "until 2026-11-24"),
+        ("2020-01-01", 6, ["C10"], "handset's contract"),
+        ("2020-01-01", 6, ["C8"], "C8 waits"),
+        ("2020-01-01", 6, ["C8", "C10"], "handset's contract"),
     ],
-)  # fmt: skip
+)
 def test_a_number_goes_once_its_ban_is_over_and_nothing_waits(
     opened: str, months: int, acts: list[str], said: str
 ) -> None:
@@ -81,15 +88,17 @@ def test_a_number_goes_once_its_ban_is_over_and_nothing_waits(
 @pytest.mark.parametrize(
     ("charged", "deposit", "balance", "billed", "goes", "lines"),
     [
-        (2, 5, 5, 0, "goes", []), (1, 0, 0, 0, "goes", []), (1, 5, 0, 0, "goes", [("deposit", -5)]),
+        (2, 5, 5, 0, "goes", []),
+        (1, 0, 0, 0, "goes", []),
+        (1, 5, 0, 0, "goes", [("deposit", -5)]),
         (1, 0, 100, 0, "goes", [("prepayment", -100), ("prepayment", 100)]),
         (1, 0, 100, 0, "back", [("prepayment", -100)]),
         (1, 0, 100, 99, "goes", [("prepayment", -100), ("prepayment", 1)]),
         (1, 0, 100, 100, "goes", [("prepayment", -100)]),
-        (1, 0, 100, 101, "goes", [("prepayment", -100)]), (1, 0, 1, 0, None, [("prepayment", -1),
-        ("prepayment", 1)]),
+        (1, 0, 100, 101, "goes", [("prepayment", -100)]),
+        (1, 0, 1, 0, None, [("prepayment", -1), ("prepayment", 1)]),
     ],
-)  # fmt: skip
+)
 def test_the_old_owners_money_pays_their_bill_and_the_rest_goes_along_or_back(
     charged: int, deposit: int, balance: int, billed: int, goes: str | None, lines: list[tuple[str, int]]
 ) -> None:
@@ -100,17 +109,19 @@ def test_the_old_owners_money_pays_their_bill_and_the_rest_goes_along_or_back(
             charged=[one.subscription] * charged,
             bucket=lambda _key, kind: row(BalanceBucket, id=kind, amount=held[kind]),
         ),
-    )  # fmt: skip
+    )
     assert amounts(TRANSFER._old_money(run, SimpleNamespace(balance=goes), one, billed)) == lines
 
 
 @pytest.mark.parametrize(
     ("deposit", "reach", "ends"),
     [
-        (1, {"long_distance": "international"}, (("long_distance", "domestic"),)), (1, {"roaming": "international"},
-        (("roaming", "national"),)), (0, {"long_distance": "international"}, ()), (1, {}, ()),
+        (1, {"long_distance": "international"}, (("long_distance", "domestic"),)),
+        (1, {"roaming": "international"}, (("roaming", "national"),)),
+        (0, {"long_distance": "international"}, ()),
+        (1, {}, ()),
     ],
-)  # fmt: skip
+)
 def test_what_a_deposit_stood_for_ends(deposit: int, reach: dict[str, Any], ends: Any) -> None:
     form: Any = None
     seen, run = Seen(form), step(accounts=parts(bucket=row(BalanceBucket, amount=deposit)))
@@ -149,11 +160,16 @@ def test_both_sign_for_a_minimum_spend_and_for_what_ends(spend: int, ends: Any, 
 @pytest.mark.parametrize(
     ("cause", "action", "who"),
     [
-        ("loss", "suspend", "password"), ("loss", "resume", "document"), ("request", "suspend", "document"),
-        ("request", "resume", "document"), ("fraud", "suspend", "none"), ("court", "resume", "none"),
-        ("arrears_all", "suspend", "none"), (None, "suspend", "document"),
+        ("loss", "suspend", "password"),
+        ("loss", "resume", "document"),
+        ("request", "suspend", "document"),
+        ("request", "resume", "document"),
+        ("fraud", "suspend", "none"),
+        ("court", "resume", "none"),
+        ("arrears_all", "suspend", "none"),
+        (None, "suspend", "document"),
     ],
-)  # fmt: skip
+)
 def test_a_loss_is_reported_by_password_and_nothing_else_of_the_owner(cause: str | None, action: str, who: str) -> None:
     assert STOP.shows(SimpleNamespace(cause=cause, action=action)) == who
 
@@ -161,14 +177,18 @@ def test_a_loss_is_reported_by_password_and_nothing_else_of_the_owner(cause: str
 @pytest.mark.parametrize(
     ("cause", "reason", "role", "wrong", "verdict"),
     [
-        ("fraud", "", "clerk", True, "override"), ("fraud", "x", "clerk", False, "override"),
+        ("fraud", "", "clerk", True, "override"),
+        ("fraud", "x", "clerk", False, "override"),
         ("fraud", None, "clerk", True, "override"),
-        ("court", "123", "clerk", True, "override"), ("court", "1234", "clerk", False, "override"),
-        ("court", "1234", "supervisor", False, "yes"), ("court", None, "supervisor", True, "yes"),
-        ("arrears_all", "", "clerk", False, "override"), ("request", "", "clerk", False, "yes"),
+        ("court", "123", "clerk", True, "override"),
+        ("court", "1234", "clerk", False, "override"),
+        ("court", "1234", "supervisor", False, "yes"),
+        ("court", None, "supervisor", True, "yes"),
+        ("arrears_all", "", "clerk", False, "override"),
+        ("request", "", "clerk", False, "yes"),
         ("loss", "", "clerk", False, "yes"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_the_owners_has_its_ground_and_a_supervisor(
     cause: str, reason: str | None, role: str, wrong: bool, verdict: str
 ) -> None:
@@ -184,17 +204,23 @@ NEXT, BEFORE = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 @pytest.mark.parametrize(
     ("action", "cause", "starts", "ends", "wrong"),
     [
-        ("suspend", "request", None, None, []), ("suspend", "request", TODAY, None, []),
+        ("suspend", "request", None, None, []),
+        ("suspend", "request", TODAY, None, []),
         ("suspend", "request", BEFORE, None, ["starts_on"]),
-        ("suspend", "request", FAR, None, []), ("suspend", "request", FAR + timedelta(days=1), None, ["starts_on"]),
-        ("suspend", "request", None, NEXT, []), ("suspend", "request", None, TODAY, ["ends_on"]),
-        ("suspend", "request", NEXT, NEXT, ["ends_on"]), ("suspend", "request", NEXT, NEXT + timedelta(days=1), []),
-        ("suspend", "loss", TODAY, None, []), ("suspend", "loss", NEXT, None, ["starts_on"]),
+        ("suspend", "request", FAR, None, []),
+        ("suspend", "request", FAR + timedelta(days=1), None, ["starts_on"]),
+        ("suspend", "request", None, NEXT, []),
+        ("suspend", "request", None, TODAY, ["ends_on"]),
+        ("suspend", "request", NEXT, NEXT, ["ends_on"]),
+        ("suspend", "request", NEXT, NEXT + timedelta(days=1), []),
+        ("suspend", "loss", TODAY, None, []),
+        ("suspend", "loss", NEXT, None, ["starts_on"]),
         ("suspend", "loss", None, TODAY, ["ends_on"]),
-        ("resume", "request", TODAY, None, []), ("resume", "request", NEXT, None, ["starts_on"]),
+        ("resume", "request", TODAY, None, []),
+        ("resume", "request", NEXT, None, ["starts_on"]),
         ("resume", "request", None, NEXT, ["ends_on"]),
     ],
-)  # fmt: skip
+)
 def test_only_a_stop_on_request_has_days_from_today_to_years_ahead(
     action: str, cause: str, starts: date | None, ends: date | None, wrong: list[str]
 ) -> None:
@@ -207,13 +233,18 @@ def test_only_a_stop_on_request_has_days_from_today_to_years_ahead(
 @pytest.mark.parametrize(
     ("cause", "known", "bills", "said"),
     [
-        ("request", None, [], ""), ("request", None, [0], "not paid"), ("loss", None, [1], ""),
+        ("request", None, [], ""),
+        ("request", None, [0], "not paid"),
+        ("loss", None, [1], ""),
         ("loss", "active", [], "already"),
-        ("request", "planned", [], "resume takes that back"), ("arrears_all", None, [1], ""),
-        ("arrears_all", None, [0], "Nothing is overdue"), ("arrears_outgoing", None, [], "Nothing is overdue"),
-        ("fraud", None, [], ""), ("arrears_all", None, [0, 1], ""),
+        ("request", "planned", [], "resume takes that back"),
+        ("arrears_all", None, [1], ""),
+        ("arrears_all", None, [0], "Nothing is overdue"),
+        ("arrears_outgoing", None, [], "Nothing is overdue"),
+        ("fraud", None, [], ""),
+        ("arrears_all", None, [0, 1], ""),
     ],
-)  # fmt: skip
+)
 def test_a_stop_has_its_cause_and_is_not_there_yet(cause: str, known: str | None, bills: list[int], said: str) -> None:
     there = row(Suspension, cause=cause, state=known, starts_on="2026-12-01") if known else None
     run = step(billing=parts(owed=owed(*bills)))
@@ -227,10 +258,13 @@ def test_a_stop_has_its_cause_and_is_not_there_yet(cause: str, known: str | None
 @pytest.mark.parametrize(
     ("cause", "known", "bills", "said"),
     [
-        ("loss", True, [1], ""), ("loss", False, [], "not stopped"), ("arrears_all", True, [1], "overdue still"),
-        ("arrears_all", True, [0], ""), ("arrears_outgoing", True, [0, 1], "10.00"),
+        ("loss", True, [1], ""),
+        ("loss", False, [], "not stopped"),
+        ("arrears_all", True, [1], "overdue still"),
+        ("arrears_all", True, [0], ""),
+        ("arrears_outgoing", True, [0, 1], "10.00"),
     ],
-)  # fmt: skip
+)
 def test_a_stop_is_lifted_that_is_there_and_arrears_that_are_paid(
     cause: str, known: bool, bills: list[int], said: str
 ) -> None:
@@ -256,11 +290,12 @@ def test_what_protects_the_owner_is_possible_on_every_line(action: str, cause: s
 @pytest.mark.parametrize(
     ("values", "title"),
     [
-        ({}, "Suspend or resume"), ({"action": "suspend"}, "Suspend or resume"),
+        ({}, "Suspend or resume"),
+        ({"action": "suspend"}, "Suspend or resume"),
         ({"cause": "loss"}, "Suspend or resume"),
         ({"action": "suspend", "cause": "loss"}, "Suspend: "),
     ],
-)  # fmt: skip
+)
 def test_a_stop_is_called_by_action_and_cause(values: dict[str, str], title: str) -> None:
     assert str(STOP.titled(values)).startswith(title)
 

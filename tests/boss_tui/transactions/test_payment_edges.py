@@ -40,10 +40,14 @@ def refused(run: Run, method: Any, form: Any, one: Line) -> str:
 @pytest.mark.parametrize(
     ("bills", "overdue", "kept"),
     [
-        ([], False, ""), ([0], False, "10.00"), ([0, 1], False, "20.00"), ([0], True, ""), ([1], True, "10.00"),
+        ([], False, ""),
+        ([0], False, "10.00"),
+        ([0, 1], False, "20.00"),
+        ([0], True, ""),
+        ([1], True, "10.00"),
         ([0, 1], True, "10.00"),
     ],
-)  # fmt: skip
+)
 def test_arrears_keep_back_what_is_owed_or_only_what_is_overdue(bills: list[int], overdue: bool, kept: str) -> None:
     run = step(billing=parts(owed=owed(*bills)))
     if not kept:
@@ -55,18 +59,25 @@ def test_arrears_keep_back_what_is_owed_or_only_what_is_overdue(bills: list[int]
 
 @pytest.mark.parametrize(
     ("bills", "causes", "numbers"),
-    [([], ["arrears_all"], 1), ([0], ["arrears_all"], 1), ([1], ["arrears_all"], 0), ([0, 1], ["arrears_all"], 0),
-     ([], [], 0), ([], ["arrears_outgoing", "arrears_all"], 1)],
-)  # fmt: skip
+    [
+        ([], ["arrears_all"], 1),
+        ([0], ["arrears_all"], 1),
+        ([1], ["arrears_all"], 0),
+        ([0, 1], ["arrears_all"], 0),
+        ([], [], 0),
+        ([], ["arrears_outgoing", "arrears_all"], 1),
+    ],
+)
 def test_what_arrears_had_stopped_resumes_once_nothing_is_overdue(
     bills: list[int], causes: list[str], numbers: int
 ) -> None:
     set_: list[str] = []
     one = line()
     run = step(
-        billing=parts(owed=owed(*bills), stopped=causes), accounts=parts(charged=[one.subscription]),
+        billing=parts(owed=owed(*bills), stopped=causes),
+        accounts=parts(charged=[one.subscription]),
         processes=parts(schedule=lambda _who, _day, form, **_: set_.append(form["cause"])),
-    )  # fmt: skip
+    )
     assert len(resume_paid(run, [one.account])) == numbers
     assert set_ == (causes if numbers else [])
 
@@ -82,14 +93,16 @@ def test_who_pays_at_the_counter_does_so_already(method: str, said: str) -> None
 @pytest.mark.parametrize(
     ("account", "typed", "said"),
     [
-        ({}, ("ICBC", "1"), ""), ({"pay_type": "prepaid"}, ("ICBC", "1"), "change: A prepaid"),
+        ({}, ("ICBC", "1"), ""),
+        ({"pay_type": "prepaid"}, ("ICBC", "1"), "change: A prepaid"),
         ({}, ("", "1"), "bank: This"),
         ({}, ("ICBC", ""), "bank_account: This"),
         ({"bank": "ICBC", "bank_account": "1"}, ("ICBC", "1"), "debited already"),
         ({"bank": "ICBC", "bank_account": "1"}, ("ABC", "1"), ""),
-        ({"bank": "ICBC", "bank_account": "1"}, ("ICBC", "2"), ""), ({}, (None, None), ""),
+        ({"bank": "ICBC", "bank_account": "1"}, ("ICBC", "2"), ""),
+        ({}, (None, None), ""),
     ],
-)  # fmt: skip
+)
 def test_a_debit_has_a_bank_and_an_account_that_it_has_not_now(
     account: dict[str, Any], typed: tuple[Any, Any], said: str
 ) -> None:
@@ -107,9 +120,11 @@ def test_no_bank_at_all_is_not_debited_already() -> None:
 
 def other_type(one: Line, products: list[Any], charged: int = 1, **components: Any) -> Run:
     return step(
-        products=parts(on=products, agreed=[], name=say("Plan")), billing=parts(owed=[]),
-        accounts=parts(charged=[one.subscription] * charged), **components,
-    )  # fmt: skip
+        products=parts(on=products, agreed=[], name=say("Plan")),
+        billing=parts(owed=[]),
+        accounts=parts(charged=[one.subscription] * charged),
+        **components,
+    )
 
 
 def product(pay_type: str, kind: str = "plan") -> Any:
@@ -119,12 +134,14 @@ def product(pay_type: str, kind: str = "plan") -> Any:
 @pytest.mark.parametrize(
     ("now", "products", "charged", "said"),
     [
-        ("postpaid", [product("any")], 1, ""), ("postpaid", [product("prepaid")], 1, ""),
-        ("prepaid", [product("any")], 1, "already"), ("postpaid", [product("postpaid")], 1, "choose a new plan"),
+        ("postpaid", [product("any")], 1, ""),
+        ("postpaid", [product("prepaid")], 1, ""),
+        ("prepaid", [product("any")], 1, "already"),
+        ("postpaid", [product("postpaid")], 1, "choose a new plan"),
         ("postpaid", [product("any"), product("postpaid", "service")], 1, "end it first"),
         ("postpaid", [product("any")], 2, "split it first"),
     ],
-)  # fmt: skip
+)
 def test_another_type_is_one_that_all_it_has_goes_with_on_an_account_of_its_own(
     now: str, products: list[Any], charged: int, said: str
 ) -> None:
@@ -190,12 +207,15 @@ def target(**changes: Any) -> Any:
 @pytest.mark.parametrize(
     ("account", "bills", "said"),
     [
-        (target(), [], ""), (None, [], "no such account"), (target(customer_id="x"), [], "no such account"),
+        (target(), [], ""),
+        (None, [], "no such account"),
+        (target(customer_id="x"), [], "no such account"),
         (target(state="closed"), [], "no such account"),
         (target(id="account"), [], "charged to this account already"),
-        (target(pay_type="prepaid"), [], "change that first"), (target(), [0], "are unpaid"),
+        (target(pay_type="prepaid"), [], "change that first"),
+        (target(), [0], "are unpaid"),
     ],
-)  # fmt: skip
+)
 def test_a_merge_goes_to_an_open_account_of_the_same_customer_and_type(
     account: Any, bills: list[int], said: str
 ) -> None:
@@ -218,10 +238,12 @@ def test_what_services_rest_on_is_there_or_goes_along(charged: int, has: int, ne
     one = line()
     run = step(
         accounts=parts(
-            charged=[one.subscription] * charged, resting=[row(BalanceHold, bucket_id="b", amount=needs)],
-            kind_of="deposit", bucket=row(BalanceBucket, amount=has),
+            charged=[one.subscription] * charged,
+            resting=[row(BalanceHold, bucket_id="b", amount=needs)],
+            kind_of="deposit",
+            bucket=row(BalanceBucket, amount=has),
         ),
-    )  # fmt: skip
+    )
     with run.beside("change"):
         PAYMENT._must_rest_on(run, one, target())
     assert bool(run.errors) is kept
@@ -256,8 +278,10 @@ def test_only_money_that_is_there_moves(deposit: int, lines: list[tuple[str, int
     [("plan", ["ANY", "PRE"]), ("change", ["cash", "debit", "prepaid", "postpaid", "merge", "split"])],
 )
 def test_a_plan_is_chosen_from_those_that_go_with_the_type(field: str, codes: list[str]) -> None:
-    plans = [row(Product, code=code, pay_type=kind) for code, kind in
-             (("ANY", "any"), ("PRE", "prepaid"), ("POST", "postpaid"))]  # fmt: skip
+    plans = [
+        row(Product, code=code, pay_type=kind)
+        for code, kind in (("ANY", "any"), ("PRE", "prepaid"), ("POST", "postpaid"))
+    ]
     found = PAYMENT.choices(step(products=parts(offered=plans)), SimpleNamespace(change="prepaid"), field, "")
     assert [choice.value for choice in found] == codes
 

@@ -38,11 +38,14 @@ def buckets(deposit: int = 0, prepaid: int = 0) -> Any:
 @pytest.mark.parametrize(
     ("wanted", "until", "refused"),
     [
-        ("international", date(2026, 11, 23), ""), ("international", date(2026, 11, 22), "over"),
-        ("international", None, "Until which day"), ("national", None, ""), ("national", date(2026, 12, 1), "Only"),
+        ("international", date(2026, 11, 23), ""),
+        ("international", date(2026, 11, 22), "over"),
+        ("international", None, "Until which day"),
+        ("national", None, ""),
+        ("national", date(2026, 12, 1), "Only"),
         ("none", date(2026, 12, 1), "Only"),
     ],
-)  # fmt: skip
+)
 def test_international_roaming_has_a_last_day_and_nothing_else_has(
     wanted: str, until: date | None, refused: str
 ) -> None:
@@ -70,10 +73,12 @@ def test_calls_have_no_last_day() -> None:
 @pytest.mark.parametrize(
     ("until", "known", "extends"),
     [
-        (date(2026, 12, 1), "2026-11-30", True), (date(2026, 11, 30), "2026-11-30", False), (None, "2026-11-30", False),
+        (date(2026, 12, 1), "2026-11-30", True),
+        (date(2026, 11, 30), "2026-11-30", False),
+        (None, "2026-11-30", False),
         (date(2026, 12, 1), "", False),
     ],
-)  # fmt: skip
+)
 def test_only_another_last_day_extends_what_is_on(until: date | None, known: str, extends: bool) -> None:
     run = step(products=parts(parameter=known))
     assert ROAM._extends(run, SimpleNamespace(until=until), line()) is extends
@@ -91,7 +96,7 @@ def test_only_another_last_day_extends_what_is_on(until: date | None, known: str
         ("international", "international", ("long_distance", "international:long_distance"), False),
         ("international", "domestic", ("long_distance", "international"), False),
     ],
-)  # fmt: skip
+)
 def test_two_may_become_international_together_but_none_end_meanwhile(
     before: str, wanted: str, touches: tuple[str, ...], begins: bool
 ) -> None:
@@ -107,23 +112,27 @@ def test_two_may_become_international_together_but_none_end_meanwhile(
 @pytest.mark.parametrize(
     ("asked", "held", "balance", "online", "deposit", "rests"),
     [
-        (300, 0, 0, True, 300, ("deposit", 300)), (300, 299, 0, True, 1, ("deposit", 300)),
-        (300, 300, 0, True, 0, ("deposit", 300)), (300, 301, 0, True, 0, ("deposit", 300)), (0, 0, 0, True, 0, None),
+        (300, 0, 0, True, 300, ("deposit", 300)),
+        (300, 299, 0, True, 1, ("deposit", 300)),
+        (300, 300, 0, True, 0, ("deposit", 300)),
+        (300, 301, 0, True, 0, ("deposit", 300)),
+        (0, 0, 0, True, 0, None),
         (300, 0, INTERNATIONAL_BALANCE.first - 1, True, 300, ("deposit", 300)),
         (300, 0, INTERNATIONAL_BALANCE.first, True, 0, ("prepaid", INTERNATIONAL_BALANCE.first)),
         (300, 0, INTERNATIONAL_BALANCE.first, False, 300, ("deposit", 300)),
         (300, 300, INTERNATIONAL_BALANCE.first, True, 0, ("deposit", 300)),
         (300, 299, INTERNATIONAL_BALANCE.first, True, 0, ("prepaid", INTERNATIONAL_BALANCE.first)),
     ],
-)  # fmt: skip
+)
 def test_a_deposit_is_asked_for_as_far_as_neither_one_held_nor_a_balance_stands_for_it(
     asked: int, held: int, balance: int, online: bool, deposit: int, rests: tuple[str, int] | None
 ) -> None:
     change = Change("domestic", "international")
     run = step(
-        about={"online": online}, accounts=parts(bucket=buckets(held, balance)),
+        about={"online": online},
+        accounts=parts(bucket=buckets(held, balance)),
         credit=parts(assess=SimpleNamespace(deposit=asked)),
-    )  # fmt: skip
+    )
     DISTANCE._deposit(run, line(), change)
     assert (change.deposit, change.rests) == (deposit, rests)
     assert bool(run.notices) is (rests is not None and rests[0] == "prepaid")
@@ -132,10 +141,13 @@ def test_a_deposit_is_asked_for_as_far_as_neither_one_held_nor_a_balance_stands_
 @pytest.mark.parametrize(
     ("wanted", "held", "others", "deposit"),
     [
-        ("domestic", 300, False, -300), ("domestic", 1, False, -1), ("domestic", 0, False, 0),
-        ("domestic", 300, True, 0), ("international", 300, False, 0),
+        ("domestic", 300, False, -300),
+        ("domestic", 1, False, -1),
+        ("domestic", 0, False, 0),
+        ("domestic", 300, True, 0),
+        ("international", 300, False, 0),
     ],
-)  # fmt: skip
+)
 def test_a_deposit_goes_back_with_the_last_that_is_international(
     wanted: str, held: int, others: bool, deposit: int
 ) -> None:
@@ -151,12 +163,17 @@ def test_a_deposit_goes_back_with_the_last_that_is_international(
 @pytest.mark.parametrize(
     ("mine", "other", "holds", "found"),
     [
-        ({"long_distance": "international"}, {}, [], False), ({"roaming": "international"}, {}, [], True),
-        ({}, {"long_distance": "international"}, [], True), ({}, {"roaming": "international"}, [], True),
-        ({}, {}, [("line", "long_distance")], False), ({}, {}, [("line", "roaming")], True),
-        ({}, {}, [("second", "long_distance")], True), ({}, {}, [("second", "other")], False), ({}, {}, [], False),
+        ({"long_distance": "international"}, {}, [], False),
+        ({"roaming": "international"}, {}, [], True),
+        ({}, {"long_distance": "international"}, [], True),
+        ({}, {"roaming": "international"}, [], True),
+        ({}, {}, [("line", "long_distance")], False),
+        ({}, {}, [("line", "roaming")], True),
+        ({}, {}, [("second", "long_distance")], True),
+        ({}, {}, [("second", "other")], False),
+        ({}, {}, [], False),
     ],
-)  # fmt: skip
+)
 def test_what_else_is_international_or_is_to_be(
     mine: dict[str, Any], other: dict[str, Any], holds: list[tuple[str, str]], found: bool
 ) -> None:
@@ -173,17 +190,20 @@ def test_what_else_is_international_or_is_to_be(
 @pytest.mark.parametrize(
     ("pay_type", "before", "wanted", "field"),
     [
-        ("postpaid", "none", "domestic", ""), ("postpaid", "domestic", "domestic", "already"),
-        ("prepaid", "none", "international", "prepaid"), ("postpaid", "domestic", None, ""),
+        ("postpaid", "none", "domestic", ""),
+        ("postpaid", "domestic", "domestic", "already"),
+        ("prepaid", "none", "international", "prepaid"),
+        ("postpaid", "domestic", None, ""),
     ],
-)  # fmt: skip
+)
 def test_a_reach_changes_to_what_it_is_not_and_may_be(
     pay_type: str, before: str, wanted: str | None, field: str
 ) -> None:
     one = line(pay_type=pay_type, long_distance=before)
     run = step(
-        accounts=parts(bucket=buckets(), charged=[one.subscription], resting=[]), products=parts(parameter=""),
-    )  # fmt: skip
+        accounts=parts(bucket=buckets(), charged=[one.subscription], resting=[]),
+        products=parts(parameter=""),
+    )
     DISTANCE.look(run, SimpleNamespace(long_distance=wanted, until=None), one)
     assert field in told(run).get("long_distance", "")
     assert ("long_distance" in run.errors) is bool(field)
@@ -193,10 +213,14 @@ def test_a_reach_changes_to_what_it_is_not_and_may_be(
 @pytest.mark.parametrize(
     ("rests", "deposit", "said"),
     [
-        (("prepaid", 500), 0, "of the balance stay"), (("deposit", 500), 500, "is given back when"),
-        (("deposit", 500), 1, "is given back when"), (("deposit", 500), 0, ""), (None, 0, ""), (None, -500, ""),
+        (("prepaid", 500), 0, "of the balance stay"),
+        (("deposit", 500), 500, "is given back when"),
+        (("deposit", 500), 1, "is given back when"),
+        (("deposit", 500), 0, ""),
+        (None, 0, ""),
+        (None, -500, ""),
     ],
-)  # fmt: skip
+)
 def test_a_slip_says_what_becomes_of_the_money(rests: tuple[str, int] | None, deposit: int, said: str) -> None:
     one = line()
     one.more = Change("domestic", "international", deposit, rests)
@@ -231,10 +255,13 @@ def test_only_a_deposit_that_goes_back_has_a_line_of_its_own(deposit: int, lines
 @pytest.mark.parametrize(
     ("state", "reach", "due"),
     [
-        ("active", "international", True), ("suspended", "international", True), ("active", "national", False),
-        ("terminated", "international", False), ("cancelled", "international", False),
+        ("active", "international", True),
+        ("suspended", "international", True),
+        ("active", "national", False),
+        ("terminated", "international", False),
+        ("cancelled", "international", False),
     ],
-)  # fmt: skip
+)
 def test_a_last_day_ends_only_what_is_still_there(state: str, reach: str, due: bool) -> None:
     told_network: list[Any] = []
     one = line(state=state, roaming=reach)
@@ -242,7 +269,7 @@ def test_a_last_day_ends_only_what_is_still_there(state: str, reach: str, due: b
         products=parts(owned=one.subscription, set_parameter=None),
         network=parts(element_of="HLR01", order=lambda act, *_, **what: told_network.append((act, what))),
         processes=parts(),
-    )  # fmt: skip
+    )
     ending = type(ROAM)(ROAM)
     ending.form_of = lambda _order: SimpleNamespace(roaming="national")
     assert ending.due(run, row(ProductOrder, subscription_id="line")) is due
@@ -258,10 +285,11 @@ def test_a_last_day_ends_only_what_is_still_there(state: str, reach: str, due: b
     ("ends", "begins", "touched", "left"),
     [
         (("A",), ("B",), {"service:A", "service:B"}, Wanted(("A",), ("B",))),
-        (("A",), ("B",), {"service:A"}, Wanted(("A",), ())), (("A",), ("B",), {"service:B"}, Wanted((), ("B",))),
+        (("A",), ("B",), {"service:A"}, Wanted(("A",), ())),
+        (("A",), ("B",), {"service:B"}, Wanted((), ("B",))),
         (("A",), ("B",), {"A", "B"}, Wanted()),
     ],
-)  # fmt: skip
+)
 def test_only_what_an_order_touches_is_its_own(
     ends: tuple[str, ...], begins: tuple[str, ...], touched: set[str], left: Wanted
 ) -> None:
@@ -269,9 +297,7 @@ def test_only_what_an_order_touches_is_its_own(
     assert Wanted(ends, begins).among(marks) == left
 
 
-@pytest.mark.parametrize(
-    ("wanted", "any_"), [(Wanted(), False), (Wanted(("A",)), True), (Wanted((), ("B",)), True)]
-)  # fmt: skip
+@pytest.mark.parametrize(("wanted", "any_"), [(Wanted(), False), (Wanted(("A",)), True), (Wanted((), ("B",)), True)])
 def test_something_is_wanted_where_anything_ends_or_begins(wanted: Wanted, any_: bool) -> None:
     assert bool(wanted) is any_
 
@@ -279,20 +305,29 @@ def test_something_is_wanted_where_anything_ends_or_begins(wanted: Wanted, any_:
 @pytest.mark.parametrize(
     ("day", "fee", "rate", "share"),
     [
-        ("2026-11-01", 3_000, 5_000, 1_500), ("2026-11-30", 3_000, 5_000, 50), ("2026-11-30", 3_000, 10_000, 100),
-        ("2026-11-16", 3_000, 10_000, 1_500), ("2026-11-30", 59, 5_000, 0), ("2026-11-30", 60, 5_000, 1),
-        ("2026-02-28", 2_800, 10_000, 100), ("2028-02-28", 2_900, 10_000, 200), ("2026-12-31", 3_100, 10_000, 100),
-        ("2026-11-16", 3_000_000, 10_000, 1_500_000), ("2026-11-16", 2_999_999, 10_000, 1_499_999),
+        ("2026-11-01", 3_000, 5_000, 1_500),
+        ("2026-11-30", 3_000, 5_000, 50),
+        ("2026-11-30", 3_000, 10_000, 100),
+        ("2026-11-16", 3_000, 10_000, 1_500),
+        ("2026-11-30", 59, 5_000, 0),
+        ("2026-11-30", 60, 5_000, 1),
+        ("2026-02-28", 2_800, 10_000, 100),
+        ("2028-02-28", 2_900, 10_000, 200),
+        ("2026-12-31", 3_100, 10_000, 100),
+        ("2026-11-16", 3_000_000, 10_000, 1_500_000),
+        ("2026-11-16", 2_999_999, 10_000, 1_499_999),
     ],
-)  # fmt: skip
+)
 def test_a_partners_share_is_of_the_days_that_are_left_today_included(
     day: str, fee: int, rate: int, share: int
 ) -> None:
     owed: list[int] = []
     run = step(
-        about={"business_date": day}, products=parts(product=row(Product, code="S", partner="SP")),
-        partners=parts(provider=SimpleNamespace(rate=rate)), settlement=parts(owe=lambda *what: owed.append(what[2])),
-    )  # fmt: skip
+        about={"business_date": day},
+        products=parts(product=row(Product, code="S", partner="SP")),
+        partners=parts(provider=SimpleNamespace(rate=rate)),
+        settlement=parts(owe=lambda *what: owed.append(what[2])),
+    )
     services._share(run, "S", [priced("x", fee, resource="S"), priced("x", 77_777, resource="OTHER")])
     assert owed == [share]
 
@@ -305,10 +340,11 @@ def test_nobody_shares_in_what_is_no_partners() -> None:
 @pytest.mark.parametrize(
     ("begins", "fee", "said"),
     [
-        (True, 0, "X begins today, without a fee."), (False, 0, "X ends today."),
+        (True, 0, "X begins today, without a fee."),
+        (False, 0, "X ends today."),
         (True, 1, "X begins today: 0.01 yuan a month, this month by days."),
         (False, 1, "X ends today: 0.01 yuan a month less."),
     ],
-)  # fmt: skip
+)
 def test_what_begins_or_ends_is_told_with_its_fee(begins: bool, fee: int, said: str) -> None:
     assert str(services._one(begins, say("X"), fee)) == said

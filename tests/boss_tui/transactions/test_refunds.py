@@ -175,10 +175,13 @@ def test_one_card_of_three_leaves_an_invoice_of_two(hall: Hall) -> None:
 @pytest.mark.parametrize(
     ("limit", "day_limit", "first", "second", "asked"),
     [
-        (20_000, 0, 0, 20_000, False), (20_000, 0, 0, 20_001, True),
-        (0, 30_000, 10_000, 20_000, False), (0, 30_000, 10_000, 20_001, True), (0, 0, 10_000, 30_000, False),
+        (20_000, 0, 0, 20_000, False),
+        (20_000, 0, 0, 20_001, True),
+        (0, 30_000, 10_000, 20_000, False),
+        (0, 30_000, 10_000, 20_001, True),
+        (0, 0, 10_000, 30_000, False),
     ],
-)  # fmt: skip
+)
 def test_refunds_have_a_limit_at_once_and_a_day_and_what_is_taken_in_has_its_own(
     hall: Hall, limit: int, day_limit: int, first: int, second: int, *, asked: bool
 ) -> None:

@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
 from boss_tui.process import Run
 from boss_tui.transactions.agents import agent_of, must_be_acted_for, must_be_another
-from boss_tui.transactions.c04_1_form import CorrectName
+from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.c04_1_same_person import (
     must_add_up,
     must_be_theirs,
@@ -41,9 +41,9 @@ def owner(**values: Any) -> Any:
     return row(Customer, **{**standard, **values})
 
 
-def asked(**values: Any) -> CorrectName:
+def asked(**values: Any) -> CorrectNameForm:
     """A form of C4.1 with these fields, as a step sees it."""
-    return CorrectName.model_construct(
+    return CorrectNameForm.model_construct(
         **{"ground": "", "certificate": "", "document_expires": None, "name": "", **values}
     )
 
@@ -51,8 +51,13 @@ def asked(**values: Any) -> CorrectName:
 # agents
 
 
-AGENT = {"by_agent": True, "agent_document_kind": "00", "agent_document_number": "D2", "agent_name": "王芳",
-         "agent_phone": "13812345678"}  # fmt: skip
+AGENT = {
+    "by_agent": True,
+    "agent_document_kind": "00",
+    "agent_document_number": "D2",
+    "agent_name": "王芳",
+    "agent_phone": "13812345678",
+}
 
 
 def acting(begins: str = "", **changes: Any) -> Any:
@@ -63,14 +68,19 @@ def acting(begins: str = "", **changes: Any) -> Any:
 @pytest.mark.parametrize(
     ("changes", "wrong", "found"),
     [
-        ({}, [], True), ({"by_agent": False}, [], False), ({"by_agent": None, "agent_name": ""}, [], False),
-        ({"agent_document_number": ""}, ["agent_document_number"], False), ({"agent_name": ""}, ["agent_name"], True),
-        ({"agent_name": None}, ["agent_name"], True), ({"agent_phone": ""}, ["agent_phone"], True),
-        ({"agent_document_kind": ""}, [], False), ({"agent_name": "王3"}, ["agent_name"], True),
+        ({}, [], True),
+        ({"by_agent": False}, [], False),
+        ({"by_agent": None, "agent_name": ""}, [], False),
+        ({"agent_document_number": ""}, ["agent_document_number"], False),
+        ({"agent_name": ""}, ["agent_name"], True),
+        ({"agent_name": None}, ["agent_name"], True),
+        ({"agent_phone": ""}, ["agent_phone"], True),
+        ({"agent_document_kind": ""}, [], False),
+        ({"agent_name": "王3"}, ["agent_name"], True),
         ({"agent_phone": "12"}, ["agent_phone"], True),
         ({"agent_name": "", "agent_phone": ""}, ["agent_name", "agent_phone"], True),
     ],
-)  # fmt: skip
+)
 def test_an_agents_number_name_and_phone_are_each_needed_and_right(
     begins: str, changes: dict[str, Any], wrong: list[str], found: bool
 ) -> None:
@@ -91,11 +101,15 @@ def test_an_agents_document_that_is_wrong_is_told_beside_it() -> None:
 @pytest.mark.parametrize(
     ("agent", "said"),
     [
-        (None, ""), (person("D1", age=40), "same person"), (person("D2", age=AGENT_MINIMUM_AGE.first), ""),
-        (person("D2", age=YOUNG), "at least"), (person("D2", age=None), ""), (person("D2", age=0), "at least"),
+        (None, ""),
+        (person("D1", age=40), "same person"),
+        (person("D2", age=AGENT_MINIMUM_AGE.first), ""),
+        (person("D2", age=YOUNG), "at least"),
+        (person("D2", age=None), ""),
+        (person("D2", age=0), "at least"),
         (person("D1", age=YOUNG), "same person"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("begins", ["", "new_"])
 def test_nobody_acts_for_themselves_and_no_child_for_anybody(agent: Person | None, said: str, begins: str) -> None:
     run = step()
@@ -107,10 +121,13 @@ def test_nobody_acts_for_themselves_and_no_child_for_anybody(agent: Person | Non
 @pytest.mark.parametrize(
     ("who", "by_agent", "wrong"),
     [
-        (person(holder="organization"), False, True), (person(holder="organization"), None, True),
-        (person(holder="organization"), True, False), (person(), False, False), (None, False, False),
+        (person(holder="organization"), False, True),
+        (person(holder="organization"), None, True),
+        (person(holder="organization"), True, False),
+        (person(), False, False),
+        (None, False, False),
     ],
-)  # fmt: skip
+)
 def test_an_organisation_is_always_acted_for(who: Person | None, by_agent: bool | None, wrong: bool) -> None:
     for begins in ("", "new_"):
         run = step()
@@ -124,14 +141,19 @@ def test_an_organisation_is_always_acted_for(who: Person | None, by_agent: bool 
 @pytest.mark.parametrize(
     ("ground", "certificate", "name", "field"),
     [
-        ("", "", "张晓明", "ground"), (None, "", "张晓明", "ground"), ("typed", "", "张晓明", None),
-        ("typed", "", "李国强", "ground"), ("renamed", "1234", "李国强", None),
+        ("", "", "张晓明", "ground"),
+        (None, "", "张晓明", "ground"),
+        ("typed", "", "张晓明", None),
+        ("typed", "", "李国强", "ground"),
+        ("renamed", "1234", "李国强", None),
         ("renamed", "123", "李国强", "certificate"),
-        ("renamed", " 123 ", "李国强", "certificate"), ("renamed", " 1234 ", "李国强", None),
-        ("renamed", None, "李国强", "certificate"), ("renamed", "", "张晓明", "certificate"),
+        ("renamed", " 123 ", "李国强", "certificate"),
+        ("renamed", " 1234 ", "李国强", None),
+        ("renamed", None, "李国强", "certificate"),
+        ("renamed", "", "张晓明", "certificate"),
         ("typed", "1234", "李国强", "ground"),
     ],
-)  # fmt: skip
+)
 def test_another_name_has_its_ground_and_a_supervisor_in_any_case(
     ground: str | None, certificate: str | None, name: str, field: str | None
 ) -> None:
@@ -145,12 +167,20 @@ def test_another_name_has_its_ground_and_a_supervisor_in_any_case(
 @pytest.mark.parametrize(
     ("before", "after", "alike"),
     [
-        ("abc", "abd", True), ("abc", "ade", False), ("abcde", "abcxy", False), ("abcdef", "abcdxy", True),
-        ("abcdefgh", "abcdefxy", True), ("abcdefgh", "abcdexyz", False), ("abcdefghi", "abcdefxyz", True),
-        ("a", "b", True), ("a", "bc", False), ("ab", "abc", True), ("ab", "abcd", False),
+        ("abc", "abd", True),
+        ("abc", "ade", False),
+        ("abcde", "abcxy", False),
+        ("abcdef", "abcdxy", True),
+        ("abcdefgh", "abcdefxy", True),
+        ("abcdefgh", "abcdexyz", False),
+        ("abcdefghi", "abcdefxyz", True),
+        ("a", "b", True),
+        ("a", "bc", False),
+        ("ab", "abc", True),
+        ("ab", "abcd", False),
         ("john smith", "SMITH JOHN", True),
     ],
-)  # fmt: skip
+)
 def test_a_third_of_a_long_name_may_differ_and_always_one_character(before: str, after: str, alike: bool) -> None:
     assert resembles(before, after) is resembles(after, before) is alike
 
@@ -158,10 +188,13 @@ def test_a_third_of_a_long_name_may_differ_and_always_one_character(before: str,
 @pytest.mark.parametrize(
     ("known", "holder", "refused"),
     [
-        ([], "individual", ""), (["owner"], "individual", ""), (["other"], "individual", "another customer"),
-        (["owner", "other"], "individual", "another customer"), ([], "organization", "does not become"),
+        ([], "individual", ""),
+        (["owner"], "individual", ""),
+        (["other"], "individual", "another customer"),
+        (["owner", "other"], "individual", "another customer"),
+        ([], "organization", "does not become"),
     ],
-)  # fmt: skip
+)
 def test_the_right_document_is_nobody_elses_and_of_the_same_kind_of_holder(
     known: list[str], holder: str, refused: str
 ) -> None:
@@ -176,10 +209,12 @@ def test_the_right_document_is_nobody_elses_and_of_the_same_kind_of_holder(
 @pytest.mark.parametrize(
     ("typed", "known", "over"),
     [
-        (None, "2026-11-22", True), (None, "2026-11-23", False), (None, "", False),
+        (None, "2026-11-22", True),
+        (None, "2026-11-23", False),
+        (None, "", False),
         (date(2027, 1, 1), "2026-11-22", False),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("agent", [None, person("D2", age=30)])
 def test_another_document_is_valid_and_asked_what_an_opening_asks(
     typed: date | None, known: str, over: bool, agent: Person | None
@@ -204,15 +239,17 @@ def test_another_document_is_valid_and_asked_what_an_opening_asks(
 @pytest.mark.parametrize(
     ("after", "first", "refused"),
     [
-        ({}, ("张小明", "D1"), False), ({"name": "李"}, ("张小明", "D1"), False),
+        ({}, ("张小明", "D1"), False),
+        ({"name": "李"}, ("张小明", "D1"), False),
         ({"document_number": "D2"}, ("张小明", "D1"), False),
         ({"name": "李", "document_number": "D2"}, ("张小明", "D1"), True),
-        ({"name": "李"}, ("张小明", "D0"), True), ({"document_number": "D2"}, ("李", "D1"), True),
+        ({"name": "李"}, ("张小明", "D0"), True),
+        ({"document_number": "D2"}, ("李", "D1"), True),
         ({"document_number": "D0"}, ("李", "D0"), False),
         ({"name": "张 小明", "document_number": "D2"}, ("张小明", "D1"), False),
         ({}, ("李", "D0"), True),
     ],
-)  # fmt: skip
+)
 def test_name_and_number_do_not_both_become_others_however_many_steps(
     after: dict[str, str], first: tuple[str, str], refused: bool
 ) -> None:
@@ -227,7 +264,7 @@ def test_name_and_number_do_not_both_become_others_however_many_steps(
 # what its slip says
 
 
-def slip(form: CorrectName, **after: str) -> dict[str, str]:
+def slip(form: CorrectNameForm, **after: str) -> dict[str, str]:
     one = line()
     one.more = Corrected(dict.fromkeys(after, "11010519491231002X"), after, {})
     transaction: Any = BUSINESSES["C4.1"]
@@ -240,14 +277,19 @@ def slip(form: CorrectName, **after: str) -> dict[str, str]:
     [
         ("renamed", "1234", {"name": "李"}, {"Name", "Ground", "Certificate"}),
         ("renamed", "", {"name": "李"}, {"Name", "Ground"}),
-        ("typed", "", {"name": "李"}, {"Name", "Ground"}), ("", "", {"name": "李"}, {"Name"}),
+        ("typed", "", {"name": "李"}, {"Name", "Ground"}),
+        ("", "", {"name": "李"}, {"Name"}),
         ("", "1234", {"name": "李"}, {"Name"}),
         ("renamed", "1234", {"document_expires": "2030-01-01"}, {"Valid until"}),
         ("renamed", "1234", {"document_number": "330106199901010015"}, {"Document no."}),
-        ("renamed", "1234", {"name": "李", "document_number": "330106199901010015"},
-         {"Name", "Ground", "Certificate", "Document no."}),
+        (
+            "renamed",
+            "1234",
+            {"name": "李", "document_number": "330106199901010015"},
+            {"Name", "Ground", "Certificate", "Document no."},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_slip_has_ground_and_certificate_with_a_name_alone(
     ground: str, certificate: str, after: dict[str, str], labels: set[str]
 ) -> None:

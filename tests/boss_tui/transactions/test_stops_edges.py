@@ -32,8 +32,17 @@ def cause(name: str, **values: Any) -> Any:
 
 
 def form(action: str | None = "suspend", cause: str | None = "request", **more: Any) -> Any:
-    return SimpleNamespace(**{"action": action, "cause": cause, "reason": "", "starts_on": None, "ends_on": None,
-                              "number": "13957000001", **more})  # fmt: skip
+    return SimpleNamespace(
+        **{
+            "action": action,
+            "cause": cause,
+            "reason": "",
+            "starts_on": None,
+            "ends_on": None,
+            "number": "13957000001",
+            **more,
+        }
+    )
 
 
 def owed(*days: int) -> list[Any]:
@@ -51,14 +60,34 @@ STOPPED, WORKS = (f"products.change_subscription(line, state={state})" for state
 @pytest.mark.parametrize(
     ("values", "stopped", "lifted", "left", "done"),
     [
-        ({}, "loss", None, ["loss"],
-         ["products.set_parameter(line, cfb, forward_to, )", "service.call_back(owner, 3, C6)", STOPPED]),
-        ({}, "request", None, ["request"],
-         ["products.set_parameter(line, cfb, forward_to, )", "billing.keep_number(request, keep_number_fee 500)",
-          "service.call_back(owner, 3, C6)", STOPPED]),
-        ({"pay_type": "prepaid"}, "request", None, ["request"],
-         ["products.set_parameter(line, cfb, forward_to, )", "service.call_back(owner, 3, C6)", STOPPED]),
-        ({}, "fraud", None, ["fraud"], [STOPPED]), ({}, "arrears_all", None, ["arrears_all"], [STOPPED]),
+        (
+            {},
+            "loss",
+            None,
+            ["loss"],
+            ["products.set_parameter(line, cfb, forward_to, )", "service.call_back(owner, 3, C6)", STOPPED],
+        ),
+        (
+            {},
+            "request",
+            None,
+            ["request"],
+            [
+                "products.set_parameter(line, cfb, forward_to, )",
+                "billing.keep_number(request, keep_number_fee 500)",
+                "service.call_back(owner, 3, C6)",
+                STOPPED,
+            ],
+        ),
+        (
+            {"pay_type": "prepaid"},
+            "request",
+            None,
+            ["request"],
+            ["products.set_parameter(line, cfb, forward_to, )", "service.call_back(owner, 3, C6)", STOPPED],
+        ),
+        ({}, "fraud", None, ["fraud"], [STOPPED]),
+        ({}, "arrears_all", None, ["arrears_all"], [STOPPED]),
         ({"state": "suspended"}, None, "request", [], ["billing.charge_again(request, keep_number_fee)", WORKS]),
         ({"state": "suspended"}, None, "loss", [], [WORKS]),
         ({"state": "suspended"}, None, "loss", ["fraud"], [STOPPED]),
@@ -66,7 +95,7 @@ STOPPED, WORKS = (f"products.change_subscription(line, state={state})" for state
         ({"state": "pendingActive"}, "fraud", None, ["fraud"], []),
         ({"state": "pendingTerminate"}, None, "court", [], []),
     ],
-)  # fmt: skip
+)
 def test_a_line_is_what_its_causes_make_it_once_the_network_has_it(
     values: dict[str, Any], stopped: str | None, lifted: str | None, left: list[str], done: list[str]
 ) -> None:
@@ -74,12 +103,15 @@ def test_a_line_is_what_its_causes_make_it_once_the_network_has_it(
     one = line(**{"state": "active", **values})
     run = acts.step(
         products={
-            "owned": one.subscription, "set_by": cause(stopped) if stopped else None,
-            "lifted_by": cause(lifted) if lifted else None, "causes": left, "forwarding": {"cfb": "057188886666"},
+            "owned": one.subscription,
+            "set_by": cause(stopped) if stopped else None,
+            "lifted_by": cause(lifted) if lifted else None,
+            "causes": left,
+            "forwarding": {"cfb": "057188886666"},
         },
         customers={"owner": one.customer},
         tariff={"price": Quote((priced("else", 9), priced("keep_number_fee", 500, monthly=True)))},
-    )  # fmt: skip
+    )
     STOP.finish(run, order())
     assert acts == [*done, *COUNTED]
 
@@ -90,22 +122,44 @@ def test_a_line_is_what_its_causes_make_it_once_the_network_has_it(
 @pytest.mark.parametrize(
     ("action", "name", "known", "before", "bills", "done"),
     [
-        ("suspend", "request", {"state": "planned"}, [],  [],
-         ["products.begin(request)", "network.bar(line, , all)", "network.erase_forwarding(line, {cfb: 1})"]),
-        ("suspend", "request", {"state": "planned", "ends_on": "2026-12-10"}, ["arrears_outgoing"], [],
-         ["products.begin(request)", "network.bar(line, outgoing, all)", "network.erase_forwarding(line, {cfb: 1})",
-          "processes.schedule(line, 2026-12-10, {number: 13957000001, action: resume, cause: request}, "
-          "touches=[stop:request])"]),
-        ("suspend", "request", None, [], [], []), ("resume", "request", None, [], [], []),
+        (
+            "suspend",
+            "request",
+            {"state": "planned"},
+            [],
+            [],
+            ["products.begin(request)", "network.bar(line, , all)", "network.erase_forwarding(line, {cfb: 1})"],
+        ),
+        (
+            "suspend",
+            "request",
+            {"state": "planned", "ends_on": "2026-12-10"},
+            ["arrears_outgoing"],
+            [],
+            [
+                "products.begin(request)",
+                "network.bar(line, outgoing, all)",
+                "network.erase_forwarding(line, {cfb: 1})",
+                "processes.schedule(line, 2026-12-10, {number: 13957000001, action: resume, cause: request}, "
+                "touches=[stop:request])",
+            ],
+        ),
+        ("suspend", "request", None, [], [], []),
+        ("resume", "request", None, [], [], []),
         ("resume", "request", {}, ["request"], [1], ["products.lift(request)", "network.bar(line, all, )"]),
-        ("resume", "request", {}, ["request", "arrears_outgoing"], [1],
-         ["products.lift(request)", "network.bar(line, all, outgoing)"]),
-        ("resume", "arrears_all", {}, ["arrears_all"], [0],
-         ["products.lift(arrears_all)", "network.bar(line, all, )"]),
+        (
+            "resume",
+            "request",
+            {},
+            ["request", "arrears_outgoing"],
+            [1],
+            ["products.lift(request)", "network.bar(line, all, outgoing)"],
+        ),
+        ("resume", "arrears_all", {}, ["arrears_all"], [0], ["products.lift(arrears_all)", "network.bar(line, all, )"]),
         ("resume", "arrears_all", {}, ["arrears_all"], [1], "overdue still"),
         ("resume", "arrears_outgoing", {}, ["arrears_outgoing"], [1], "overdue still"),
     ],
-)  # fmt: skip
+)
 def test_on_its_day_a_cause_begins_or_is_gone_unless_somebody_came_before_it(
     action: str, name: str, known: dict[str, Any] | None, before: list[str], bills: list[int], done: Any
 ) -> None:
@@ -114,11 +168,16 @@ def test_on_its_day_a_cause_begins_or_is_gone_unless_somebody_came_before_it(
     there = None if known is None else cause(name, **known)
     run = acts.step(
         products={
-            "owned": one.subscription, "cause": there, "causes": [cause(each) for each in before],
-            "forwarding": {"cfb": "1"}, "begin": Does(there),
+            "owned": one.subscription,
+            "cause": there,
+            "causes": [cause(each) for each in before],
+            "forwarding": {"cfb": "1"},
+            "begin": Does(there),
         },
-        accounts={"of": one.account}, billing={"owed": owed(*bills)}, network={"ordered": True},
-    )  # fmt: skip
+        accounts={"of": one.account},
+        billing={"owed": owed(*bills)},
+        network={"ordered": True},
+    )
     made = order(number="13957000001", action=action, cause=name)
     if isinstance(done, str):
         with pytest.raises(NotAllowed, match=done):
@@ -175,15 +234,29 @@ def test_a_resumption_that_is_called_off_waits_for_its_day_again(ends: str | Non
     ("typed", "known", "made", "done"),
     [
         (form(), None, {}, ["network.bar(line, outgoing, all)", "network.erase_forwarding(line, {cfb: 1})"]),
-        (form(), None, {"state": "planned"},
-         [f"processes.schedule(line, {NEXT}, {{number: 13957000001, action: suspend, cause: request}}, "
-          "touches=[stop:request, forwarding])"]),
+        (
+            form(),
+            None,
+            {"state": "planned"},
+            [
+                f"processes.schedule(line, {NEXT}, {{number: 13957000001, action: suspend, cause: request}}, "
+                "touches=[stop:request, forwarding])"
+            ],
+        ),
         (form(cause="fraud", reason="x"), None, {}, ["network.bar(line, outgoing, all)"]),
-        (form("resume"), "request", {}, ["products.lift(request)", "network.bar(line, outgoing, outgoing)",
-         "processes.unschedule(line, C6, The cause was lifted before., cause=request)"]),
+        (
+            form("resume"),
+            "request",
+            {},
+            [
+                "products.lift(request)",
+                "network.bar(line, outgoing, outgoing)",
+                "processes.unschedule(line, C6, The cause was lifted before., cause=request)",
+            ],
+        ),
         (form("resume"), None, {}, []),
     ],
-)  # fmt: skip
+)
 def test_a_stop_is_set_at_once_or_for_its_day_and_a_resumption_leaves_no_day(
     typed: Any, known: str | None, made: dict[str, Any], done: list[str]
 ) -> None:
@@ -217,12 +290,14 @@ def looked(typed: Any, **said: Any) -> tuple[Any, Change]:
 @pytest.mark.parametrize(
     ("typed", "bills", "wrong"),
     [
-        (form(), [], {}), (form(), [0], {"cause": "collect them first"}), (form(cause="loss"), [0], {}),
+        (form(), [], {}),
+        (form(), [0], {"cause": "collect them first"}),
+        (form(cause="loss"), [0], {}),
         (form(cause="fraud"), [], {"reason": "Say why"}),
         (form("resume"), [0], {"cause": "not stopped for this cause"}),
         (form(starts_on=BEFORE), [], {"starts_on": "over"}),
     ],
-)  # fmt: skip
+)
 def test_whatever_is_wrong_of_a_stop_stands_beside_its_field(
     typed: Any, bills: list[int], wrong: dict[str, str]
 ) -> None:
@@ -250,14 +325,15 @@ def test_without_a_day_it_is_today(starts: date | None, begins: date) -> None:
 @pytest.mark.parametrize(
     ("typed", "causes", "known", "action", "erased"),
     [
-        (form(), [], None, "", True), (form(cause="fraud", reason="x"), [], None, "", False),
+        (form(), [], None, "", True),
+        (form(cause="fraud", reason="x"), [], None, "", False),
         (form("resume", "loss"), ["loss"], "running", "", False),
         (form("resume", "loss"), ["loss", "fraud"], "running", "It stays stopped: against fraud.", False),
         (form("resume", "loss"), ["fraud"], "planned", "It stays stopped: against fraud.", False),
         (form("resume"), [], "planned", "It will not be stopped on that day.", False),
         (form("suspend", "loss"), ["fraud"], None, "", True),
     ],
-)  # fmt: skip
+)
 def test_the_clerk_says_what_the_line_is_like_then(
     typed: Any, causes: list[str], known: str | None, action: str, erased: bool
 ) -> None:
@@ -271,9 +347,13 @@ def test_the_clerk_says_what_the_line_is_like_then(
 
 @pytest.mark.parametrize(
     ("typed", "numbers", "erased"),
-    [(form(), {}, 0), (form("resume"), {"cfb": "1"}, 0), (form(cause="court"), {"cfb": "1"}, 0),
-     (form(), {"c": "1"}, 1)],
-)  # fmt: skip
+    [
+        (form(), {}, 0),
+        (form("resume"), {"cfb": "1"}, 0),
+        (form(cause="court"), {"cfb": "1"}, 0),
+        (form(), {"c": "1"}, 1),
+    ],
+)
 def test_what_is_forwarded_is_lost_with_a_stop_of_the_owners(typed: Any, numbers: Any, erased: int) -> None:
     run = Acts().step(products={"forwarding": numbers})
     c06_suspend._explain(run, typed, line(), Change([], None, TODAY, None))
@@ -291,10 +371,13 @@ def test_a_slip_says_what_full_months_cost(monthly: int, words: int) -> None:
 @pytest.mark.parametrize(
     ("typed", "pay_type", "is_priced"),
     [
-        (form(), "postpaid", True), (form(), "prepaid", False), (form("resume"), "postpaid", False),
-        (form(cause="loss"), "postpaid", False), (form("resume"), "prepaid", False),
+        (form(), "postpaid", True),
+        (form(), "prepaid", False),
+        (form("resume"), "postpaid", False),
+        (form(cause="loss"), "postpaid", False),
+        (form("resume"), "prepaid", False),
     ],
-)  # fmt: skip
+)
 def test_only_a_postpaid_line_pays_for_a_stop_on_request(typed: Any, pay_type: str, is_priced: bool) -> None:
     run = Acts().step(tariff={"price": Quote((priced("keep_number_fee", 500, monthly=True),))})
     assert bool(STOP.price(run, typed, line(pay_type=pay_type)).lines) is is_priced
@@ -303,11 +386,14 @@ def test_only_a_postpaid_line_pays_for_a_stop_on_request(typed: Any, pay_type: s
 @pytest.mark.parametrize(
     ("typed", "touches"),
     [
-        (form(), ("stop:request", "forwarding")), (form(cause="loss"), ("stop:loss", "forwarding")),
-        (form(cause="court"), ("stop:court",)), (form("resume"), ("stop:request",)), (form(cause=None), ()),
+        (form(), ("stop:request", "forwarding")),
+        (form(cause="loss"), ("stop:loss", "forwarding")),
+        (form(cause="court"), ("stop:court",)),
+        (form("resume"), ("stop:request",)),
+        (form(cause=None), ()),
         (form(None, "loss"), ("stop:loss",)),
     ],
-)  # fmt: skip
+)
 def test_a_stop_touches_its_cause_and_what_it_erases(typed: Any, touches: tuple[str, ...]) -> None:
     assert STOP.touches(Acts().step(), typed, line()) == touches
 
@@ -322,19 +408,23 @@ def test_whoever_called_learns_what_was_done() -> None:
     one = line(customer={"name": "张小明"})
     one.more = Change([], None, NEXT, None)
     assert STOP.facts(Acts().step(), form(), one) == {
-        "number": "13957000001", "customer": "张小明", "action": "suspend", "cause": "request",
+        "number": "13957000001",
+        "customer": "张小明",
+        "action": "suspend",
+        "cause": "request",
         "from": NEXT.isoformat(),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     ("field", "values"),
     [
         ("action", ["suspend", "resume"]),
-        ("cause", ["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"]), ("starts_on", []),
+        ("cause", ["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"]),
+        ("starts_on", []),
         ("number", []),
     ],
-)  # fmt: skip
+)
 def test_actions_and_causes_have_lists_and_no_line_is_closed_here(field: str, values: list[str]) -> None:
     run = Acts().step(products={"find_lines": []})
     assert [choice.value for choice in STOP.choices(run, form(), field, "")] == values
@@ -347,5 +437,5 @@ def test_an_example_is_a_line_that_nothing_is_under_way_on(busy: set[str], numbe
         products={"some_lines": lambda states: lines if states == ("active",) else []},
         processes={"running": lambda key: key in busy},
         customers={"owner": line(customer={"document_number": "D"}).customer},
-    )  # fmt: skip
+    )
     assert STOP.example(run) == {"number": number, "document_number": "D", "action": "suspend", "cause": "loss"}

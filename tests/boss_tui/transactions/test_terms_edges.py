@@ -27,17 +27,33 @@ DAY = Reversal("day")
 @pytest.mark.parametrize(
     ("code", "lengths"),
     [
-        ("C7.1", PASSWORD), ("C7.2", {**PASSWORD, "cfu": 15, "cfb": 15, "cfnry": 15, "cfnrc": 15}),
-        ("C7.3", {**PASSWORD, "until": 10}), ("C7.4", {**PASSWORD, "subscribe": 120, "cancel": 120}),
-        ("C7.5", {**PASSWORD, "service": 20, "month": 7, "reason": 80}), ("C8", {**PASSWORD, "plan": 20}),
+        ("C7.1", PASSWORD),
+        ("C7.2", {**PASSWORD, "cfu": 15, "cfb": 15, "cfnry": 15, "cfnrc": 15}),
+        ("C7.3", {**PASSWORD, "until": 10}),
+        ("C7.4", {**PASSWORD, "subscribe": 120, "cancel": 120}),
+        ("C7.5", {**PASSWORD, "service": 20, "month": 7, "reason": 80}),
+        ("C8", {**PASSWORD, "plan": 20}),
         ("C9", {"number": 11, "document_number": 30, "agent_document_number": 30, "agent_name": 64, "agent_phone": 20}),
-        ("C10", {"action": 10, "imei": 15, "new_imei": 15, "number": 11, "buyer": 64, "bundle": 12,
-                 "document_number": 30, "reason": 80}),
-        ("C12", {"who": 64, "accounts": 200, "surplus": 30, "document_number": 30, "serial": 30, "right": 64,
-                 "reason": 80}),
+        (
+            "C10",
+            {
+                "action": 10,
+                "imei": 15,
+                "new_imei": 15,
+                "number": 11,
+                "buyer": 64,
+                "bundle": 12,
+                "document_number": 30,
+                "reason": 80,
+            },
+        ),
+        (
+            "C12",
+            {"who": 64, "accounts": 200, "surplus": 30, "document_number": 30, "serial": 30, "right": 64, "reason": 80},
+        ),
         ("C13", {**PASSWORD, "reason": 80, "part": 12, "matter": 120, "paper": 6}),
     ],
-)  # fmt: skip
+)
 def test_how_long_what_is_typed_may_be(code: str, lengths: dict[str, int]) -> None:
     fields = BUSINESSES[code].form.fields()
     assert {spec.name: spec.ask.length for spec in fields if spec.ask.length} == lengths
@@ -46,13 +62,16 @@ def test_how_long_what_is_typed_may_be(code: str, lengths: dict[str, int]) -> No
 @pytest.mark.parametrize(
     ("code", "empty"),
     [
-        ("C7.4", {"subscribe": (), "cancel": ()}), ("C7.5", {"price_told": False, "agrees_again": False}),
+        ("C7.4", {"subscribe": (), "cancel": ()}),
+        ("C7.5", {"price_told": False, "agrees_again": False}),
         ("C8", {"keep": False}),
         ("C9", {"by_agent": False, "agent_document_kind": "00", "action": "close", "points": "spend"}),
-        ("C10", {"action": "sell", "faulty": True, "month": 0}), ("C11", {"action": "sell", "count": 1}),
-        ("C12", {"action": "collect", "waive": False}), ("C13", {"paper": "none"}),
+        ("C10", {"action": "sell", "faulty": True, "month": 0}),
+        ("C11", {"action": "sell", "count": 1}),
+        ("C12", {"action": "collect", "waive": False}),
+        ("C13", {"paper": "none"}),
     ],
-)  # fmt: skip
+)
 def test_what_stands_in_a_field_that_nobody_fills(code: str, empty: dict[str, Any]) -> None:
     form = BUSINESSES[code].form.partial({})[0]
     fields = BUSINESSES[code].form.model_fields
@@ -80,11 +99,14 @@ def test_when_and_by_whom_a_business_is_done_and_taken_back(code: str) -> None:
 @pytest.mark.parametrize(
     ("monthly", "pay_type", "beyond", "asked", "verdict"),
     [
-        (500, "postpaid", Message("Too much."), True, "override"), (500, "postpaid", None, True, "yes"),
-        (1, "postpaid", Message("Too much."), True, "override"), (0, "postpaid", Message("Too much."), False, "yes"),
-        (-1, "postpaid", Message("Too much."), False, "yes"), (500, "prepaid", Message("Too much."), False, "yes"),
+        (500, "postpaid", Message("Too much."), True, "override"),
+        (500, "postpaid", None, True, "yes"),
+        (1, "postpaid", Message("Too much."), True, "override"),
+        (0, "postpaid", Message("Too much."), False, "yes"),
+        (-1, "postpaid", Message("Too much."), False, "yes"),
+        (500, "prepaid", Message("Too much."), False, "yes"),
     ],
-)  # fmt: skip
+)
 def test_what_begins_beyond_a_customers_credit_a_supervisor_allows(
     monthly: int, pay_type: str, beyond: Any, asked: bool, verdict: str
 ) -> None:
@@ -102,9 +124,13 @@ def test_what_begins_beyond_a_customers_credit_a_supervisor_allows(
 
 @pytest.mark.parametrize(
     ("fee", "spend", "said"),
-    [(0, 0, "Lucky"), (100, 0, "Lucky  fee 1.00, min. 0.00/month"), (0, 200, "Lucky  fee 0.00, min. 2.00/month"),
-     (100, 200, "Lucky  fee 1.00, min. 2.00/month")],
-)  # fmt: skip
+    [
+        (0, 0, "Lucky"),
+        (100, 0, "Lucky  fee 1.00, min. 0.00/month"),
+        (0, 200, "Lucky  fee 0.00, min. 2.00/month"),
+        (100, 200, "Lucky  fee 1.00, min. 2.00/month"),
+    ],
+)
 def test_a_number_is_listed_with_what_its_grade_asks_for(fee: int, spend: int, said: str) -> None:
     grade = row(NumberGrade, code="A", name_zh="靓", name_en="Lucky", fee=fee, minimum_spend=spend)
     asked: list[Any] = []
@@ -116,9 +142,14 @@ def test_a_number_is_listed_with_what_its_grade_asks_for(fee: int, spend: int, s
 
 @pytest.mark.parametrize(
     ("bits", "born", "order"),
-    [(0, date(2001, 11, 29), "000"), (4_999, date(1988, 3, 23), "000"), (5_000, date(2001, 11, 29), "001"),
-     (5_000 * 999 + 1, date(2001, 11, 28), "999"), (5_000 * 1_000, date(2001, 11, 29), "000")],
-)  # fmt: skip
+    [
+        (0, date(2001, 11, 29), "000"),
+        (4_999, date(1988, 3, 23), "000"),
+        (5_000, date(2001, 11, 29), "001"),
+        (5_000 * 999 + 1, date(2001, 11, 28), "999"),
+        (5_000 * 1_000, date(2001, 11, 29), "000"),
+    ],
+)
 def test_somebody_new_has_a_resident_id_that_is_right(
     monkeypatch: pytest.MonkeyPatch, bits: int, born: date, order: str
 ) -> None:

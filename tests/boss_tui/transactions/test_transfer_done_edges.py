@@ -28,13 +28,16 @@ COUNTED = ["statistics.count(transferred, 700)", "service.call_back(owner, 3, C5
 @pytest.mark.parametrize(
     ("works", "changed"),
     [
-        ([], []), (["set_roaming"], ["products.change_subscription(line, roaming=national)"]),
+        ([], []),
+        (["set_roaming"], ["products.change_subscription(line, roaming=national)"]),
         (["set_long_distance"], ["products.change_subscription(line, long_distance=domestic)"]),
-        (["set_long_distance", "set_roaming"],
-         ["products.change_subscription(line, long_distance=domestic, roaming=national)"]),
+        (
+            ["set_long_distance", "set_roaming"],
+            ["products.change_subscription(line, long_distance=domestic, roaming=national)"],
+        ),
         (["change_profile"], []),
     ],
-)  # fmt: skip
+)
 def test_what_a_deposit_stood_for_has_ended_once_the_network_has_it(works: list[str], changed: list[str]) -> None:
     acts = Acts()
     done = [row(WorkOrder, act=act) for act in works]
@@ -57,19 +60,22 @@ def test_both_owners_stand_on_the_slip(month: str, words: str, agent: Any) -> No
     labels = ["Old owner", "New owner", "New account", "This month", *(["New owner's agent"] if agent else [])]
     assert list(facts) == labels
     assert (facts["Old owner"].split()[0], facts["New owner"].split()[0], facts["New account"]) == (
-        "张小明", "沈佳音", "A9",
-    )  # fmt: skip
+        "张小明",
+        "沈佳音",
+        "A9",
+    )
     assert words in facts["This month"]
 
 
 @pytest.mark.parametrize(
     ("seen", "signers"),
     [
-        ({}, [("owner", "X"), ("new", "")]), ({"customer": None}, [("owner", "X")]),
+        ({}, [("owner", "X"), ("new", "")]),
+        ({"customer": None}, [("owner", "X")]),
         ({"agent": Person("00", "AG"), "form": form(new_agent_name="王芳")}, [("owner", "X"), ("new", "王芳")]),
         ({"form": form(new_agent_name="王芳")}, [("owner", "X"), ("new", "")]),
     ],
-)  # fmt: skip
+)
 def test_both_owners_or_who_acts_for_them_sign(seen: Any, signers: list[tuple[str, str]]) -> None:
     found = TRANSFER.parties(Acts().step(), ready(**seen), "X")
     assert [(party.customer_id, party.signer) for party in found] == signers
@@ -78,8 +84,11 @@ def test_both_owners_or_who_acts_for_them_sign(seen: Any, signers: list[tuple[st
 @pytest.mark.parametrize(("seen", "account"), [({}, "A9"), ({"account": None}, "")])
 def test_whoever_called_learns_both_owners(seen: Any, account: str) -> None:
     assert TRANSFER.facts(Acts().step(), form(), ready(**seen)) == {
-        "number": NUMBER, "customer": "张小明", "new_customer": "沈佳音", "account": account,
-    }  # fmt: skip
+        "number": NUMBER,
+        "customer": "张小明",
+        "new_customer": "沈佳音",
+        "account": account,
+    }
 
 
 def test_what_both_sign_says_first_who_pays_the_month() -> None:
@@ -92,10 +101,14 @@ def test_what_both_sign_says_first_who_pays_the_month() -> None:
 @pytest.mark.parametrize(
     ("field", "values"),
     [
-        ("month", ["day", "first"]), ("balance", ["goes", "back"]), ("new_document_kind", ["00"]),
-        ("new_agent_document_kind", ["00"]), ("agent_document_kind", ["00"]), ("new_name", []),
+        ("month", ["day", "first"]),
+        ("balance", ["goes", "back"]),
+        ("new_document_kind", ["00"]),
+        ("new_agent_document_kind", ["00"]),
+        ("agent_document_kind", ["00"]),
+        ("new_name", []),
     ],
-)  # fmt: skip
+)
 def test_month_balance_and_documents_have_lists(field: str, values: list[str]) -> None:
     run = Acts().step(customers={"kinds": [row(DocumentKind, code="00")]})
     assert [choice.value for choice in TRANSFER.choices(run, form(), field, "")] == values
@@ -107,27 +120,41 @@ FREE: dict[str, Any] = {"owed": [], "bound": None, "ban": 0, "running": False, "
 @pytest.mark.parametrize(
     ("first", "taken"),
     [
-        ({}, "1"), ({"owed": [1]}, "2"), ({"bound": "x"}, "2"), ({"ban": 1}, "2"), ({"running": True}, "2"),
-        ({"plan": {"categories": "staff"}}, "2"), ({"plan": {"minimum_age": 1}}, "2"), ({"pay_type": "prepaid"}, "2"),
+        ({}, "1"),
+        ({"owed": [1]}, "2"),
+        ({"bound": "x"}, "2"),
+        ({"ban": 1}, "2"),
+        ({"running": True}, "2"),
+        ({"plan": {"categories": "staff"}}, "2"),
+        ({"plan": {"minimum_age": 1}}, "2"),
+        ({"pay_type": "prepaid"}, "2"),
     ],
-)  # fmt: skip
+)
 def test_an_example_is_a_number_that_may_go_to_anybody(first: dict[str, Any], taken: str) -> None:
     """A postpaid one first."""
     about = {"line1": {**FREE, **first}, "line2": FREE}
     lines = [
-        line(id=f"line{n}", number=str(n), plan=f"line{n}", account_id=f"line{n}",
-             pay_type=about[f"line{n}"].get("pay_type", "postpaid")).subscription
+        line(
+            id=f"line{n}",
+            number=str(n),
+            plan=f"line{n}",
+            account_id=f"line{n}",
+            pay_type=about[f"line{n}"].get("pay_type", "postpaid"),
+        ).subscription
         for n in (1, 2)
-    ]  # fmt: skip
+    ]
     run = Acts().step(
-        products={"some_lines": lines, "bound": lambda key, *_: about[key]["bound"],
-                  "product": lambda key: row(Product, code=key, **about[key]["plan"])},
+        products={
+            "some_lines": lines,
+            "bound": lambda key, *_: about[key]["bound"],
+            "product": lambda key: row(Product, code=key, **about[key]["plan"]),
+        },
         customers={"owner": line(customer={"document_number": "OLD"}).customer},
         accounts={"of": lambda key: SimpleNamespace(id=key)},
         billing={"owed": lambda account, *_: about[account.id]["owed"]},
         resources={"transfer_ban": lambda number: about[f"line{number}"]["ban"]},
         processes={"running": lambda key: about[key]["running"]},
-    )  # fmt: skip
+    )
     found = TRANSFER.example(run)
     assert (found["number"], found["document_number"], found["new_password"]) == (
         taken,
@@ -147,11 +174,13 @@ def test_without_such_a_number_there_is_no_example() -> None:
 @pytest.mark.parametrize(
     ("choice", "day", "until"),
     [
-        ("day", "2026-11-23", date(2026, 11, 22)), ("first", "2026-11-23", date(2026, 10, 31)),
-        ("day", "2026-11-01", date(2026, 10, 31)), ("first", "2026-11-01", date(2026, 10, 31)),
+        ("day", "2026-11-23", date(2026, 11, 22)),
+        ("first", "2026-11-23", date(2026, 10, 31)),
+        ("day", "2026-11-01", date(2026, 10, 31)),
+        ("first", "2026-11-01", date(2026, 10, 31)),
         ("day", "2026-11-02", date(2026, 11, 1)),
     ],
-)  # fmt: skip
+)
 def test_the_old_owner_pays_the_days_before_or_none_of_the_month(
     monkeypatch: pytest.MonkeyPatch, choice: str, day: str, until: date
 ) -> None:

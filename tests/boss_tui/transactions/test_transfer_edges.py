@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.finance import Taken
-from boss_tui.transactions.c05_form import Transfer
+from boss_tui.transactions.c05_form import TransferForm
 from boss_tui.transactions.c05_month import Settled
 from boss_tui.transactions.c05_transfer import Seen
 from data.errors import NotAllowed
@@ -31,16 +31,22 @@ TODAY = date.fromisoformat(DAY)
 TRANSFER: Any = BUSINESSES["C5"]
 NUMBER = "13957000001"
 TYPED = {
-    "number": NUMBER, "document_number": "OLD", "new_document_kind": "00", "new_document_number": "NEW",
-    "new_name": "沈佳音", "new_address": "浙江省杭州市西湖区文三路138号", "new_phone": "13812345678",
-    "new_password": "H", "repeat_password": "H",
-}  # fmt: skip
+    "number": NUMBER,
+    "document_number": "OLD",
+    "new_document_kind": "00",
+    "new_document_number": "NEW",
+    "new_name": "沈佳音",
+    "new_address": "浙江省杭州市西湖区文三路138号",
+    "new_phone": "13812345678",
+    "new_password": "H",
+    "repeat_password": "H",
+}
 PLAN = {"code": "P88", "name_zh": "套", "name_en": "Plan"}
 
 
 def form(**typed: Any) -> Any:
-    empty = {name: field.default for name, field in Transfer.model_fields.items() if not field.is_required()}
-    return Transfer.model_construct(**{**empty, **TYPED, **typed})
+    empty = {name: field.default for name, field in TransferForm.model_fields.items() if not field.is_required()}
+    return TransferForm.model_construct(**{**empty, **TYPED, **typed})
 
 
 def person(**values: Any) -> Person:
@@ -64,9 +70,11 @@ def new_owner(typed: Any, who: Person, *, seen: Seen | None = None, acts: Acts |
     plan = row(Product, **{**PLAN, **said.pop("plan", {})})
     components = {
         "customers": {"identify": lambda *_: who, "category_name": say("Ordinary")},
-        "eligibility": {"ask": SimpleNamespace(reasons=())}, "products": {"product": plan},
-        "credit": {"assess": Does(Assessment("B", 100, 5))}, **said,
-    }  # fmt: skip
+        "eligibility": {"ask": SimpleNamespace(reasons=())},
+        "products": {"product": plan},
+        "credit": {"assess": Does(Assessment("B", 100, 5))},
+        **said,
+    }
     run = (Acts() if acts is None else acts).step(**components)
     with run.beside("new_document_number"):
         TRANSFER._new_owner(run, typed, one, seen)
@@ -76,7 +84,8 @@ def new_owner(typed: Any, who: Person, *, seen: Seen | None = None, acts: Acts |
 @pytest.mark.parametrize(
     ("who", "plan", "wrong"),
     [
-        (person(), {}, {}), (person(known=known()), {}, {}),
+        (person(), {}, {}),
+        (person(known=known()), {}, {}),
         (person(known=known(id="owner")), {}, {"new_document_number": "owner already"}),
         (person(birth_date="", age=None), {}, {"new_birth_date": "does not hold"}),
         (person(birth_date="", age=None, holder="organization"), {}, {"new_by_agent": "always acted for"}),
@@ -88,7 +97,7 @@ def new_owner(typed: Any, who: Person, *, seen: Seen | None = None, acts: Acts |
         (person(), {"categories": "ordinary", "minimum_age": 31}, {"new_document_number": "not for the new owner"}),
         (person(), {"categories": "staff", "minimum_age": 1}, {"new_document_number": "not for the new owner"}),
     ],
-)  # fmt: skip
+)
 def test_a_new_owner_is_another_and_may_have_the_plan(who: Person, plan: Any, wrong: dict[str, str]) -> None:
     run, _ = new_owner(form(), who, plan=plan)
     found = told(run)
@@ -111,12 +120,20 @@ def test_a_document_is_read_with_the_birth_date_that_is_typed(born: date | None,
 @pytest.mark.parametrize(
     ("who", "facts"),
     [
-        (person(), {"new_birth_date": "1996-05-17"}), (person(birth_date=""), {}),
-        (person(known=known(document_expires="2030-01-01")),
-         {"new_birth_date": "1996-05-17", "new_name": "沈佳音", "new_address": "A", "new_phone": "P",
-          "new_expires": "2030-01-01"}),
+        (person(), {"new_birth_date": "1996-05-17"}),
+        (person(birth_date=""), {}),
+        (
+            person(known=known(document_expires="2030-01-01")),
+            {
+                "new_birth_date": "1996-05-17",
+                "new_name": "沈佳音",
+                "new_address": "A",
+                "new_phone": "P",
+                "new_expires": "2030-01-01",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_nobody_is_asked_for_what_is_known(who: Person, facts: dict[str, str]) -> None:
     run, _ = new_owner(form(), who)
     assert run.facts == facts
@@ -129,11 +146,15 @@ def test_nobody_is_asked_for_what_is_known(who: Person, facts: dict[str, str]) -
         ({}, (), person(known=known()), "credit.assess(new, ordinary, international=False)"),
         ({"long_distance": "international"}, (), person(), "credit.assess(, ordinary, international=True)"),
         ({"roaming": "international"}, (), person(), "credit.assess(, ordinary, international=True)"),
-        ({"roaming": "international"}, (("roaming", "national"),), person(),
-         "credit.assess(, ordinary, international=False)"),
+        (
+            {"roaming": "international"},
+            (("roaming", "national"),),
+            person(),
+            "credit.assess(, ordinary, international=False)",
+        ),
         ({"pay_type": "prepaid"}, (), person(), None),
     ],
-)  # fmt: skip
+)
 def test_who_takes_a_postpaid_line_over_is_trusted_anew(values: Any, ends: Any, who: Person, trusted: Any) -> None:
     acts = Acts()
     _, seen = new_owner(form(), who, seen=Seen(form(), ends=ends), line=values, acts=acts)
@@ -159,26 +180,38 @@ def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any,
     (subject,) = asked
     assert (subject.agent_kind, subject.agent_number, subject.agent_age, subject.opens_number) == (*expected, True)
     assert (subject.document_kind, subject.document_number, subject.age, subject.category, subject.customer_id) == (
-        "00", "NEW", 30, "ordinary", "new",
-    )  # fmt: skip
+        "00",
+        "NEW",
+        30,
+        "ordinary",
+        "new",
+    )
     assert [(one.rule, one.field) for one in run.qualification.reasons] == [("a", "new_document_number"), ("b", "")]
 
 
 @pytest.mark.parametrize(
     ("who", "typed", "wrong"),
     [
-        (None, {}, []), (person(), {}, []), (None, {"new_name": "沈1"}, ["new_name"]), (None, {"new_name": ""}, []),
+        (None, {}, []),
+        (person(), {}, []),
+        (None, {"new_name": "沈1"}, ["new_name"]),
+        (None, {"new_name": ""}, []),
         (person(holder="organization"), {"new_name": "杭州电子1厂"}, []),
         (person(), {"new_name": "杭州电子1厂"}, ["new_name"]),
-        (None, {"new_address": "杭州"}, ["new_address"]), (None, {"new_address": ""}, []),
-        (None, {"new_phone": "123"}, ["new_phone"]), (None, {"new_phone": None}, []),
-        (None, {"new_expires": TODAY}, []), (None, {"new_expires": TODAY - timedelta(days=1)}, ["new_expires"]),
+        (None, {"new_address": "杭州"}, ["new_address"]),
+        (None, {"new_address": ""}, []),
+        (None, {"new_phone": "123"}, ["new_phone"]),
+        (None, {"new_phone": None}, []),
+        (None, {"new_expires": TODAY}, []),
+        (None, {"new_expires": TODAY - timedelta(days=1)}, ["new_expires"]),
         (person(), {"new_birth_date": date(1996, 5, 17)}, []),
         (person(), {"new_birth_date": date(1996, 5, 18)}, ["new_birth_date"]),
-        (person(known=known()), {}, []), (person(known=known()), {"new_name": "王小明"}, ["new_name"]),
-        (person(known=known()), {"new_name": ""}, []), (person(), {"new_name": "王小明"}, []),
+        (person(known=known()), {}, []),
+        (person(known=known()), {"new_name": "王小明"}, ["new_name"]),
+        (person(known=known()), {"new_name": ""}, []),
+        (person(), {"new_name": "王小明"}, []),
     ],
-)  # fmt: skip
+)
 def test_each_field_of_theirs_has_its_own_rule(who: Any, typed: dict[str, Any], wrong: list[str]) -> None:
     run = Acts().step()
     TRANSFER._typed(run, form(**typed), Seen(form(), person=who))
@@ -188,10 +221,13 @@ def test_each_field_of_theirs_has_its_own_rule(who: Any, typed: dict[str, Any], 
 @pytest.mark.parametrize(
     ("who", "typed", "notes"),
     [
-        (None, {}, []), (person(), {}, ["new_expires"]), (person(), {"new_expires": TODAY}, []),
-        (None, {"new_name": "沈"}, ["new_name"]), (person(known=known(document_expires="2030-01-01")), {}, []),
+        (None, {}, []),
+        (person(), {}, ["new_expires"]),
+        (person(), {"new_expires": TODAY}, []),
+        (None, {"new_name": "沈"}, ["new_name"]),
+        (person(known=known(document_expires="2030-01-01")), {}, []),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_a_slip_of_theirs_is_noted(who: Any, typed: dict[str, Any], notes: list[str]) -> None:
     run = Acts().step()
     TRANSFER._typed(run, form(**typed), Seen(form(), person=who))
@@ -205,13 +241,16 @@ def looked(typed: Any, **said: Any) -> tuple[Any, Seen]:
     """A form of C5 looked at, on a line that may go."""
     one = line(opened_on="2020-01-01", customer={"document_number": "OLD"})
     standard: dict[str, dict[str, Any]] = {
-        "billing": {"owed": [], "unbilled": [], "brings": []}, "resources": {"transfer_ban": 0},
+        "billing": {"owed": [], "unbilled": [], "brings": []},
+        "resources": {"transfer_ban": 0},
         "processes": {"waiting": []},
-        "products": {"bound": None, "product": row(Product, **PLAN)}, "partners": {"had": []},
-        "accounts": {"bucket": row(BalanceBucket, amount=0)}, "eligibility": {"ask": SimpleNamespace(reasons=())},
+        "products": {"bound": None, "product": row(Product, **PLAN)},
+        "partners": {"had": []},
+        "accounts": {"bucket": row(BalanceBucket, amount=0)},
+        "eligibility": {"ask": SimpleNamespace(reasons=())},
         "customers": {"identify": lambda *_: person(), "category_name": say("O")},
         "credit": {"assess": Assessment("B", 100, 5)},
-    }  # fmt: skip
+    }
     run = Acts().step(**{name: {**standard.get(name, {}), **said.get(name, {})} for name in {*standard, *said}})
     TRANSFER.look(run, typed, one)
     return run, one.more
@@ -220,12 +259,14 @@ def looked(typed: Any, **said: Any) -> tuple[Any, Seen]:
 @pytest.mark.parametrize(
     ("typed", "wrong", "is_known"),
     [
-        ({}, [], True), ({"new_document_number": ""}, [], False), ({"new_document_kind": ""}, [], False),
-        ({"repeat_password": "G"}, ["repeat_password"], True), ({"new_name": "沈1"}, ["new_name"], True),
-        ({"new_by_agent": True},
-         ["new_agent_document_number", "new_agent_name", "new_agent_phone"], True),
+        ({}, [], True),
+        ({"new_document_number": ""}, [], False),
+        ({"new_document_kind": ""}, [], False),
+        ({"repeat_password": "G"}, ["repeat_password"], True),
+        ({"new_name": "沈1"}, ["new_name"], True),
+        ({"new_by_agent": True}, ["new_agent_document_number", "new_agent_name", "new_agent_phone"], True),
     ],
-)  # fmt: skip
+)
 def test_it_is_looked_at_as_far_as_it_is_filled(typed: dict[str, Any], wrong: list[str], is_known: bool) -> None:
     run, seen = looked(form(**typed))
     assert (list(run.errors), seen.person is not None) == (wrong, is_known)
@@ -240,9 +281,7 @@ def test_as_a_rule_the_month_is_settled_to_the_day(month: str, until: date) -> N
     assert seen.month.until == until
 
 
-@pytest.mark.parametrize(
-    ("bills", "notices", "wrong"), [([], 0, []), ([0], 1, ["number"]), ([0, 3], 2, ["number"])]
-)  # fmt: skip
+@pytest.mark.parametrize(("bills", "notices", "wrong"), [([], 0, []), ([0], 1, ["number"]), ([0, 3], 2, ["number"])])
 def test_what_is_owed_is_shown_bill_by_bill(bills: list[int], notices: int, wrong: list[str]) -> None:
     owed = [SimpleNamespace(amount=1_000, days=days, bill=SimpleNamespace(month="2026-10")) for days in bills]
     run, _ = looked(form(), billing={"owed": owed})
@@ -267,9 +306,12 @@ def test_what_the_old_owner_takes_of_providers_ends(states: list[str], names: in
 
 @pytest.mark.parametrize(
     ("who", "assessment", "asked"),
-    [(None, None, ("old", 0)), (person(category="student"), None, ("student", 0)),
-     (person(), Assessment("B", 1, 500), ("ordinary", 500))],
-)  # fmt: skip
+    [
+        (None, None, ("old", 0)),
+        (person(category="student"), None, ("student", 0)),
+        (person(), Assessment("B", 1, 500), ("ordinary", 500)),
+    ],
+)
 def test_the_new_owners_category_and_deposit_are_priced(who: Any, assessment: Any, asked: Any) -> None:
     one = line(customer={"category": "old"})
     one.more = Seen(form(), person=who, assessment=assessment)
@@ -281,9 +323,10 @@ def test_the_new_owners_category_and_deposit_are_priced(who: Any, assessment: An
     ("agreed", "dues", "lines"),
     [
         (True, 2, [("fee", 2_000), ("plan_penalty", 300), ("plan_penalty", 300), ("bill_payment", 70)]),
-        (False, 1, [("fee", 2_000), ("bill_payment", 70)]), (True, 0, [("fee", 2_000), ("bill_payment", 70)]),
+        (False, 1, [("fee", 2_000), ("bill_payment", 70)]),
+        (True, 0, [("fee", 2_000), ("bill_payment", 70)]),
     ],
-)  # fmt: skip
+)
 def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
     monkeypatch: pytest.MonkeyPatch, agreed: bool, dues: int, lines: list[tuple[str, int]]
 ) -> None:
@@ -294,7 +337,7 @@ def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
     run = Acts().step(
         tariff={"price": Quote((priced("fee", 2_000),)), "line": priced},
         accounts={"charged": [], "bucket": row(BalanceBucket, amount=0)},
-    )  # fmt: skip
+    )
     assert amounts(TRANSFER.price(run, form(penalty=agreed), one).lines) == lines
     assert TRANSFER.rest_line(run, None, 5) is None
 
@@ -305,8 +348,12 @@ def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
 def ready(**seen: Any) -> Any:
     """A line whose transfer is ready to be done."""
     one = line(customer={"document_number": "OLD", "name": "张小明", "id": "owner"})
-    standard = {"customer": known(document_number="NEW"), "account": row(BillingAccount, id="fresh", number="A9"),
-                "month": Settled(TODAY, [], [], []), "person": person()}  # fmt: skip
+    standard = {
+        "customer": known(document_number="NEW"),
+        "account": row(BillingAccount, id="fresh", number="A9"),
+        "month": Settled(TODAY, [], [], []),
+        "person": person(),
+    }
     one.more = Seen(seen.pop("form", form()), **{**standard, **seen})
     return one
 
@@ -320,29 +367,63 @@ LAST = "behaviour.watch(new)"
 @pytest.mark.parametrize(
     ("seen", "charged", "services", "done"),
     [
-        ({}, {}, [], [*BILLED, OVER, *LEFT, "customers.change(owner, bill_medium=none)", "loyalty.join(new)",
-                      "billing.charge_from(line, [], [], 2026-11-23)", LAST]),
-        ({}, {"other": ["x"]}, [], [*BILLED, OVER, *LEFT, "loyalty.join(new)",
-                                    "billing.charge_from(line, [], [], 2026-11-23)", LAST]),
-        ({"assessment": Assessment("B", 1, 0), "agent": Person("00", "AG"), "bound": (row(Agreement, kind="plan"),),
-          "ends": (("roaming", "national"),)},
-         {"account": ["x"]}, ["STARS"],
-         [*BILLED, "credit.open(new, Assessment)", "customers.acted_by(new, Person, , )", "products.unbind(line, plan)",
-          OVER, "network.order(set_roaming, HLR01, msisdn=13957000001, roaming=national, old_roaming=international)",
-          "loyalty.join(new)", "billing.charge_from(line, [], [STARS], 2026-11-23)",
-          "network.follow_up(task=provider, provider=SP, service=STARS, msisdn=13957000001, what=cancel)", LAST]),
+        (
+            {},
+            {},
+            [],
+            [
+                *BILLED,
+                OVER,
+                *LEFT,
+                "customers.change(owner, bill_medium=none)",
+                "loyalty.join(new)",
+                "billing.charge_from(line, [], [], 2026-11-23)",
+                LAST,
+            ],
+        ),
+        (
+            {},
+            {"other": ["x"]},
+            [],
+            [*BILLED, OVER, *LEFT, "loyalty.join(new)", "billing.charge_from(line, [], [], 2026-11-23)", LAST],
+        ),
+        (
+            {
+                "assessment": Assessment("B", 1, 0),
+                "agent": Person("00", "AG"),
+                "bound": (row(Agreement, kind="plan"),),
+                "ends": (("roaming", "national"),),
+            },
+            {"account": ["x"]},
+            ["STARS"],
+            [
+                *BILLED,
+                "credit.open(new, Assessment)",
+                "customers.acted_by(new, Person, , )",
+                "products.unbind(line, plan)",
+                OVER,
+                "network.order(set_roaming, HLR01, msisdn=13957000001, roaming=national, old_roaming=international)",
+                "loyalty.join(new)",
+                "billing.charge_from(line, [], [STARS], 2026-11-23)",
+                "network.follow_up(task=provider, provider=SP, service=STARS, msisdn=13957000001, what=cancel)",
+                LAST,
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_number_goes_and_what_nobody_uses_any_more_ends(
     seen: Any, charged: dict[str, list[str]], services: list[str], done: list[str]
 ) -> None:
     acts = Acts()
     run = acts.step(
-        billing={"issue_final": Does([])}, network={"element_of": "HLR01"},
-        accounts={"charged": lambda key: charged.get(key, []),
-                  "of_customer": [row(BillingAccount, id="account"), row(BillingAccount, id="other")]},
+        billing={"issue_final": Does([])},
+        network={"element_of": "HLR01"},
+        accounts={
+            "charged": lambda key: charged.get(key, []),
+            "of_customer": [row(BillingAccount, id="account"), row(BillingAccount, id="other")],
+        },
         partners={"end_all": services, "service": row(ProviderService, partner="SP")},
-    )  # fmt: skip
+    )
     TRANSFER.act(run, form(), ready(**seen))
     assert acts == done
 
@@ -357,24 +438,32 @@ def test_a_transfer_that_is_not_complete_does_nothing(missing: str) -> None:
 
 @pytest.mark.parametrize(
     ("assessment", "expires", "holds"),
-    [(None, None, []), (Assessment("B", 1, 0), None, []),
-     (Assessment("B", 1, 500), date(2030, 1, 2), ["accounts.hold_for(line, deposit, 500)"])],
-)  # fmt: skip
+    [
+        (None, None, []),
+        (Assessment("B", 1, 0), None, []),
+        (Assessment("B", 1, 500), date(2030, 1, 2), ["accounts.hold_for(line, deposit, 500)"]),
+    ],
+)
 def test_money_goes_into_an_account_that_is_opened_here(assessment: Any, expires: Any, holds: list[str]) -> None:
     acts = Acts()
     one = ready(assessment=assessment, form=form(new_expires=expires), customer=None, account=None)
     run = acts.step(
-        customers={"enter": Does(known())}, finance={"take": Does(Taken("p", 1, 1, 0, ()))},
-        accounts={"open": Does(row(BillingAccount, id="fresh")),
-                  "bucket": lambda _key, kind: row(BalanceBucket, id=kind)},
-    )  # fmt: skip
+        customers={"enter": Does(known())},
+        finance={"take": Does(Taken("p", 1, 1, 0, ()))},
+        accounts={
+            "open": Does(row(BillingAccount, id="fresh")),
+            "bucket": lambda _key, kind: row(BalanceBucket, id=kind),
+        },
+    )
     assert TRANSFER.take(run, one, [Tender("cash", 1)]).due == 1
     assert acts == [
         "customers.enter(Person, name=沈佳音, address=浙江省杭州市西湖区文三路138号, phone=13812345678, email=, "
         f"expires={expires or ''})",
-        "accounts.open(new, postpaid)", "accounts.let_go(line)",
-        "finance.take(Quote, [Tender], {1: deposit, 2: prepaid})", *holds,
-    ]  # fmt: skip
+        "accounts.open(new, postpaid)",
+        "accounts.let_go(line)",
+        "finance.take(Quote, [Tender], {1: deposit, 2: prepaid})",
+        *holds,
+    ]
     assert (one.more.customer.id, one.more.account.id) == ("new", "fresh")
 
 

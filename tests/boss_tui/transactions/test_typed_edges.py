@@ -40,12 +40,28 @@ def takes(check: Any, typed: Any) -> bool:
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("", True), ("2026-01", True), ("2026-12", True), ("2026-09", True), ("2026-10", True), ("2026-00", False),
-        ("2026-13", False), ("2026-1", False), ("2026-011", False), ("2026/01", False), ("202a-01", False),
-        ("2026-0a", False), ("2026-0:", False), ("2026-1-", False), ("2026-1 ", False), ("2026-１0", False),
-        ("２０２６-10", False), ("2026-19", False), ("2026-20", False), ("2026-01\n", False),
+        ("", True),
+        ("2026-01", True),
+        ("2026-12", True),
+        ("2026-09", True),
+        ("2026-10", True),
+        ("2026-00", False),
+        ("2026-13", False),
+        ("2026-1", False),
+        ("2026-011", False),
+        ("2026/01", False),
+        ("202a-01", False),
+        ("2026-0a", False),
+        ("2026-0:", False),
+        ("2026-1-", False),
+        ("2026-1 ", False),
+        ("2026-１0", False),
+        ("２０２６-10", False),
+        ("2026-19", False),
+        ("2026-20", False),
+        ("2026-01\n", False),
     ],
-)  # fmt: skip
+)
 def test_a_month_has_four_digits_and_one_of_twelve(typed: str, taken: bool) -> None:
     assert takes(c07_5_paid_services._month, typed) is taken
 
@@ -70,10 +86,16 @@ def test_a_cards_serial_has_seventeen_digits(typed: str, taken: bool) -> None:
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("3" * 18, True), ("3" * 17, False), ("3" * 19, False), ("3" * 17 + "a", False), ("３" * 18, False),
-        (PROVEN, True), (f"{PROVEN}x", True), ("", False),
+        ("3" * 18, True),
+        ("3" * 17, False),
+        ("3" * 19, False),
+        ("3" * 17 + "a", False),
+        ("３" * 18, False),
+        (PROVEN, True),
+        (f"{PROVEN}x", True),
+        ("", False),
     ],
-)  # fmt: skip
+)
 def test_a_pin_has_eighteen_digits_or_was_proven(typed: str, taken: bool) -> None:
     assert takes(c11_form._pin, typed) is taken
 
@@ -81,10 +103,23 @@ def test_a_pin_has_eighteen_digits_or_was_proven(typed: str, taken: bool) -> Non
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("0", False), ("1", True), ("500", True), ("501", False), (1, True), (500, True), (0, False), (501, False),
-        (-1, False), ("-1", False), ("", False), ("a", False), ("５", False), (None, False), (1.0, False),
+        ("0", False),
+        ("1", True),
+        ("500", True),
+        ("501", False),
+        (1, True),
+        (500, True),
+        (0, False),
+        (501, False),
+        (-1, False),
+        ("-1", False),
+        ("", False),
+        ("a", False),
+        ("５", False),
+        (None, False),
+        (1.0, False),
     ],
-)  # fmt: skip
+)
 def test_one_to_five_hundred_cards(typed: Any, taken: bool) -> None:
     assert takes(c11_form._count, typed) is taken
 
@@ -95,12 +130,22 @@ S, T = "33011262000000001", "33011262000000007"
 @pytest.mark.parametrize(
     ("typed", "runs"),
     [
-        ("", []), (S, [(S, 1)]), (f"{S}*1", [(S, 1)]), (f"{S}*500", [(S, 500)]),
+        ("", []),
+        (S, [(S, 1)]),
+        (f"{S}*1", [(S, 1)]),
+        (f"{S}*500", [(S, 500)]),
         (f" {S} * 5 ,, {T} ", [(S, 5), (T, 1)]),
-        (f"{S}，{T}*2", [(S, 1), (T, 2)]), (f"{S}*0", None), (f"{S}*501", None), (f"{S}*", None), (f"{S}*a", None),
-        (f"{S}*1*2", None), (S[:-1], None), (f"{S},3", None), ("*5", None),
+        (f"{S}，{T}*2", [(S, 1), (T, 2)]),
+        (f"{S}*0", None),
+        (f"{S}*501", None),
+        (f"{S}*", None),
+        (f"{S}*a", None),
+        (f"{S}*1*2", None),
+        (S[:-1], None),
+        (f"{S},3", None),
+        ("*5", None),
     ],
-)  # fmt: skip
+)
 def test_further_runs_are_a_serial_and_one_to_five_hundred(typed: str, runs: list[tuple[str, int]] | None) -> None:
     if runs is None:
         assert not takes(c11_form.runs_in, typed)
@@ -114,10 +159,17 @@ def test_further_runs_are_a_serial_and_one_to_five_hundred(typed: str, runs: lis
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("135790", True), ("13579", False), ("1357901", False), ("13579a", False), ("１３５７９０", False), ("", False),
-        (HASHED, True), (f"{HASHED}id$x", True), (f"x{HASHED}", False),
+        ("135790", True),
+        ("13579", False),
+        ("1357901", False),
+        ("13579a", False),
+        ("１３５７９０", False),
+        ("", False),
+        (HASHED, True),
+        (f"{HASHED}id$x", True),
+        (f"x{HASHED}", False),
     ],
-)  # fmt: skip
+)
 def test_a_password_is_six_digits_or_a_hash(typed: str, taken: bool) -> None:
     assert takes(six_digits, typed) is taken
 
@@ -138,13 +190,20 @@ H = f"{HASHED}135790"
 @pytest.mark.parametrize(
     ("new", "again", "kept"),
     [
-        ("", "", {}), ("135790", "", {"new_password": H}),
+        ("", "", {}),
+        ("135790", "", {"new_password": H}),
         ("135790", "135790", {"new_password": H, "repeat_password": H}),
-        (H, "135790", {"repeat_password": H}), (H, H, {}), ("135790", H, {"new_password": H}),
-        ("135790", "135791", "repeat_password"), (H, "135791", "repeat_password"), ("", "135790", "new_password"),
-        ("１３５７９０", "135790", {"new_password": H, "repeat_password": H}), ("", H, {}), (None, None, {}),
+        (H, "135790", {"repeat_password": H}),
+        (H, H, {}),
+        ("135790", H, {"new_password": H}),
+        ("135790", "135791", "repeat_password"),
+        (H, "135791", "repeat_password"),
+        ("", "135790", "new_password"),
+        ("１３５７９０", "135790", {"new_password": H, "repeat_password": H}),
+        ("", H, {}),
+        (None, None, {}),
     ],
-)  # fmt: skip
+)
 def test_a_new_password_is_typed_twice_the_same(new: Any, again: Any, kept: Any) -> None:
     vault: Any = Vault()
     typed = {"new_password": new, "repeat_password": again}
@@ -178,9 +237,14 @@ def test_one_that_was_typed_anew_is_typed_twice_again(new: str | None, again: st
 @pytest.mark.parametrize(
     ("typed", "after"),
     [
-        (None, None), ("", None), ("Old", None), ("New", "New"), ("-", ""), ("old", "old"),
+        (None, None),
+        ("", None),
+        ("Old", None),
+        ("New", "New"),
+        ("-", ""),
+        ("old", "old"),
     ],
-)  # fmt: skip
+)
 def test_only_what_differs_is_corrected(typed: str | None, after: str | None) -> None:
     run = step()
     found = changed(run, row(Customer, name="Old"), {"name": typed})
@@ -200,8 +264,10 @@ def test_a_slip_tells_only_what_is_corrected_a_code_by_its_name() -> None:
     found = Corrected(before, after, {"document_kind": {"00": say("Resident ID")}})
     labels = {name: Message(name) for name in ("name", "document_kind", "document_expires", "birth_date")}
     assert [(str(label), str(value)) for label, value in found.told(labels)] == [
-        ("name", "Old to -"), ("document_kind", "Resident ID to 02"), ("document_expires", "2026-01-01 to long-term"),
-    ]  # fmt: skip
+        ("name", "Old to -"),
+        ("document_kind", "Resident ID to 02"),
+        ("document_expires", "2026-01-01 to long-term"),
+    ]
 
 
 @pytest.mark.parametrize(("typed", "asked"), [("-", []), ("--", ["--"]), ("x", ["x"])])
@@ -222,10 +288,12 @@ def test_what_empties_a_field_is_not_held_against_its_rule(typed: str, asked: li
 @pytest.mark.parametrize(
     ("fee", "spend", "said"),
     [
-        (0, 0, "Grade"), (1, 0, "Grade  fee 0.01, min. 0.00/month"), (0, 1, "Grade  fee 0.00, min. 0.01/month"),
+        (0, 0, "Grade"),
+        (1, 0, "Grade  fee 0.01, min. 0.00/month"),
+        (0, 1, "Grade  fee 0.00, min. 0.01/month"),
         (100_000, 5_000, "Grade  fee 1000.00, min. 50.00/month"),
     ],
-)  # fmt: skip
+)
 def test_a_plain_number_is_called_by_its_grade_alone(fee: int, spend: int, said: str) -> None:
     grade = row(NumberGrade, name_zh="级", name_en="Grade", fee=fee, minimum_spend=spend)
     assert str(graded(grade)) == said

@@ -61,9 +61,11 @@ def test_who_becomes_postpaid_is_trusted_without_international_services(*, later
     acts = Acts()
     one = line(pay_type="prepaid", customer={"category": "student"})
     run = acts.step(
-        credit={"assess": Does(Assessment("B", 1, 0))}, network={"element_of": "HLR01", "stands": {}},
-        products={"on": []}, accounts={"charged": [one.subscription]},
-    )  # fmt: skip
+        credit={"assess": Does(Assessment("B", 1, 0))},
+        network={"element_of": "HLR01", "stands": {}},
+        products={"on": []},
+        accounts={"charged": [one.subscription]},
+    )
     if later:
         PAYMENT.act(run, form("postpaid"), one)
     else:
@@ -87,16 +89,34 @@ def bucket(key: str, kind: str) -> Any:
     ("change", "more", "charged", "wrong", "lines"),
     [
         ("prepaid", None, 1, False, [("deposit", -300, "account-deposit"), ("prepayment", 300, "account-prepaid")]),
-        ("prepaid", None, 1, True, []), ("postpaid", None, 1, False, []), ("cash", None, 1, False, []),
-        ("prepaid", moved(), 1, False,
-         [("deposit", -300, "account-deposit"), ("prepayment", 300, "account-prepaid"), ("fee", 39, "")]),
+        ("prepaid", None, 1, True, []),
+        ("postpaid", None, 1, False, []),
+        ("cash", None, 1, False, []),
+        (
+            "prepaid",
+            moved(),
+            1,
+            False,
+            [("deposit", -300, "account-deposit"), ("prepayment", 300, "account-prepaid"), ("fee", 39, "")],
+        ),
         ("postpaid", moved(), 1, False, [("fee", 39, "")]),
-        ("merge", target(), 1, False,
-         [("deposit", -300, "account-deposit"), ("deposit", 300, "other-deposit"),
-          ("prepayment", -200, "account-prepaid"), ("prepayment", 200, "other-prepaid")]),
-        ("merge", target(), 2, False, []), ("merge", None, 1, False, []), ("split", target(), 1, False, []),
+        (
+            "merge",
+            target(),
+            1,
+            False,
+            [
+                ("deposit", -300, "account-deposit"),
+                ("deposit", 300, "other-deposit"),
+                ("prepayment", -200, "account-prepaid"),
+                ("prepayment", 200, "other-prepaid"),
+            ],
+        ),
+        ("merge", target(), 2, False, []),
+        ("merge", None, 1, False, []),
+        ("split", target(), 1, False, []),
     ],
-)  # fmt: skip
+)
 def test_only_the_customers_own_money_moves(
     change: str, more: Any, charged: int, wrong: bool, lines: list[tuple[str, int, str]]
 ) -> None:
@@ -104,9 +124,12 @@ def test_only_the_customers_own_money_moves(
     one.more = more
     run = Acts().step(
         accounts={"bucket": bucket, "charged": ["x"] * charged},
-        tariff={"line": priced, "price": Quote(), "monthly": lambda codes, _who: [priced("fee", 39)] if codes ==
-                ["P39", "CLIP"] else []},
-    )  # fmt: skip
+        tariff={
+            "line": priced,
+            "price": Quote(),
+            "monthly": lambda codes, _who: [priced("fee", 39)] if codes == ["P39", "CLIP"] else [],
+        },
+    )
     if wrong:
         run.errors["change"] = say("no")
     found = PAYMENT.price(run, form(change), one).lines
@@ -126,7 +149,7 @@ def test_what_services_rest_on_goes_along_with_a_merge(*, merged: bool) -> None:
     run = acts.step(
         accounts={"bucket": bucket, "let_go": Does(rests), "kind_of": "deposit"},
         finance={"take": Does(Taken("p", 0, 0, 0, ()))},
-    )  # fmt: skip
+    )
     run.quote = Quote((priced("a", 5), priced("b", -5)))
     assert PAYMENT.take(run, one, []).payment_id == "p"
     took = "finance.take(Quote, [], {1: account-deposit, 2: account-prepaid})"
@@ -146,17 +169,20 @@ AGAIN = f"network.forward_again(line, HLR01, {NUMBER})"
     ("typed", "more", "left", "done"),
     [
         (form("cash"), None, 1, ["accounts.change(account, pay_method=cash, bank=, bank_account=)"]),
-        (form("debit", bank="ICBC", bank_account="62"), None, 1,
-         ["accounts.change(account, pay_method=bank_debit, bank=ICBC, bank_account=62)"]),
+        (
+            form("debit", bank="ICBC", bank_account="62"),
+            None,
+            1,
+            ["accounts.change(account, pay_method=bank_debit, bank=ICBC, bank_account=62)"],
+        ),
         (form("prepaid"), None, 1, [TOLD.format(PROFILES["prepaid"]), AGAIN]),
-        (form("postpaid"), None, 1,
-         ["credit.open(owner, Assessment)", TOLD.format(PROFILES["postpaid"]), AGAIN]),
+        (form("postpaid"), None, 1, ["credit.open(owner, Assessment)", TOLD.format(PROFILES["postpaid"]), AGAIN]),
         (form("prepaid"), moved(), 1, [TOLD.format(PROFILES["prepaid"]), AGAIN, "told P39"]),
         (form("merge"), target(), 0, [CHANGED.format("other"), "accounts.close(account)"]),
         (form("merge"), target(), 1, [CHANGED.format("other")]),
         (form("split"), None, 1, ["accounts.open(owner, postpaid)", CHANGED.format("fresh")]),
     ],
-)  # fmt: skip
+)
 def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
     monkeypatch: pytest.MonkeyPatch, typed: Any, more: Any, left: int, done: list[str]
 ) -> None:
@@ -169,9 +195,10 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
     monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.tell_network", tell)
     run = acts.step(
         accounts={"charged": ["x"] * left, "open": Does(target(id="fresh"))},
-        products={"change_subscription": Does(changing)}, credit={"assess": Assessment("B", 1, 0)},
+        products={"change_subscription": Does(changing)},
+        credit={"assess": Assessment("B", 1, 0)},
         network={"element_of": "HLR01", "stands": {"imsi": "460", "profile": "old"}},
-    )  # fmt: skip
+    )
     PAYMENT.act(run, typed, one)
     assert acts == [*done, "behaviour.watch(owner)"]
     charged = {"merge": "other", "split": "fresh"}.get(typed.change, "account")
@@ -182,28 +209,55 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
     ("typed", "changed"),
     [
         ({"change": "cash"}, []),
-        ({"change": "prepaid"}, ["products.change_subscription(line, pay_type=prepaid)",
-         "accounts.change(account, pay_type=prepaid, pay_method=cash, bank=, bank_account=)", "network.done()"]),
-        ({"change": "postpaid"}, ["products.change_subscription(line, pay_type=postpaid)",
-         "accounts.change(account, pay_type=postpaid)", "network.done()"]),
-        ({"change": "postpaid", "plan": "P88"}, ["products.change_subscription(line, pay_type=postpaid)",
-         "accounts.change(account, pay_type=postpaid)", "network.done()"]),
-        ({"change": "postpaid", "plan": "P39"}, ["products.change_subscription(line, pay_type=postpaid)",
-         "accounts.change(account, pay_type=postpaid)", "products.move(line, Moved, 2026-11-23)",
-         "billing.charge_from(line, [fee 39], [CLIP, P39, P88], 2026-11-23)", "products.unbind(line, plan)",
-         "network.done()"]),
+        (
+            {"change": "prepaid"},
+            [
+                "products.change_subscription(line, pay_type=prepaid)",
+                "accounts.change(account, pay_type=prepaid, pay_method=cash, bank=, bank_account=)",
+                "network.done()",
+            ],
+        ),
+        (
+            {"change": "postpaid"},
+            [
+                "products.change_subscription(line, pay_type=postpaid)",
+                "accounts.change(account, pay_type=postpaid)",
+                "network.done()",
+            ],
+        ),
+        (
+            {"change": "postpaid", "plan": "P88"},
+            [
+                "products.change_subscription(line, pay_type=postpaid)",
+                "accounts.change(account, pay_type=postpaid)",
+                "network.done()",
+            ],
+        ),
+        (
+            {"change": "postpaid", "plan": "P39"},
+            [
+                "products.change_subscription(line, pay_type=postpaid)",
+                "accounts.change(account, pay_type=postpaid)",
+                "products.move(line, Moved, 2026-11-23)",
+                "billing.charge_from(line, [fee 39], [CLIP, P39, P88], 2026-11-23)",
+                "products.unbind(line, plan)",
+                "network.done()",
+            ],
+        ),
         ({"change": "merge", "account": "A2"}, []),
     ],
-)  # fmt: skip
+)
 def test_number_and_account_are_of_the_other_type_once_the_network_has_it(
     monkeypatch: pytest.MonkeyPatch, typed: dict[str, str], changed: list[str]
 ) -> None:
     monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.moved_to", lambda *_: moved())
     acts, one = Acts(), line()
     run = acts.step(
-        products={"owned": one.subscription}, accounts={"of": one.account}, customers={"owner": one.customer},
+        products={"owned": one.subscription},
+        accounts={"of": one.account},
+        customers={"owner": one.customer},
         tariff={"monthly": lambda codes, _who: [priced("fee", 39)] if codes == ["P39", "CLIP"] else []},
-    )  # fmt: skip
+    )
     PAYMENT.finish(run, order(**typed))
     assert acts == [*changed, "statistics.count(changed, 700)"]
 
@@ -224,7 +278,7 @@ def test_called_off_nothing_was_changed() -> None:
         (form("prepaid", plan="P39"), moved(), {"Account": "A1", "New plan": "P"}),
         (form("prepaid", plan="P39"), None, {"Account": "A1"}),
     ],
-)  # fmt: skip
+)
 def test_a_slip_has_the_account_and_a_new_plan(typed: Any, more: Any, facts: dict[str, str]) -> None:
     one = line()
     one.more = more
@@ -241,8 +295,11 @@ def test_of_a_bank_account_only_the_ends_are_shown() -> None:
 
 def test_whoever_called_learns_the_account() -> None:
     assert PAYMENT.facts(Acts().step(), form("split"), line(customer={"name": "张"})) == {
-        "number": NUMBER, "customer": "张", "change": "split", "account": "A1",
-    }  # fmt: skip
+        "number": NUMBER,
+        "customer": "张",
+        "change": "split",
+        "account": "A1",
+    }
 
 
 @pytest.mark.parametrize(
@@ -268,8 +325,10 @@ def test_an_example_is_the_other_way_of_paying(method: str, change: str) -> None
 
     run = Acts().step(
         products={"some_lines": some},
-        processes={"running": False}, customers={"owner": one.customer}, accounts={"of": target(pay_method=method)},
-    )  # fmt: skip
+        processes={"running": False},
+        customers={"owner": one.customer},
+        accounts={"of": target(pay_method=method)},
+    )
     found = PAYMENT.example(run)
     assert (found["change"], found["number"], "bank" in found) == (change, NUMBER, change == "debit")
     with pytest.raises(OutOfStock):
@@ -287,5 +346,5 @@ def test_a_bank_is_one_of_the_list(typed: str, taken: bool) -> None:
 
 @pytest.mark.parametrize(("typed", "wrong"), [("", False), ("6222020200112230012", False), ("1", True), ("62a", True)])
 def test_a_bank_account_is_right_where_one_is_typed(typed: str, wrong: bool) -> None:
-    _, errors = c04_3_form.ChangePayment.partial({"number": NUMBER, "change": "debit", "bank_account": typed})
+    _, errors = c04_3_form.ChangePaymentForm.partial({"number": NUMBER, "change": "debit", "bank_account": typed})
     assert ("bank_account" in errors) is wrong

@@ -141,9 +141,12 @@ def test_both_owners_have_the_transfer_in_their_own_name_and_both_sign_each(hall
 
 def test_an_agent_signs_in_the_owners_place(hall: Hall) -> None:
     typed = {
-        **hall.desk.forms.example("C2"), "by_agent": "y", "agent_document_number": "330106199003073610",
-        "agent_name": "李代办", "agent_phone": "13812345678",
-    }  # fmt: skip
+        **hall.desk.forms.example("C2"),
+        "by_agent": "y",
+        "agent_document_number": "330106199003073610",
+        "agent_name": "李代办",
+        "agent_phone": "13812345678",
+    }
     (slip,) = slips(done(hall, filled(hall, "C2", typed)))
     assert "客户代办人签名____________\n(李代办)" in slip
 

@@ -27,10 +27,30 @@ from tests.boss_tui.verify.damages import (
     plant,
 )
 
-ON_POSTGRES = (*LEDGER[:6], *HELD, *BILLS, *TAXES, *PAYMENTS[1:3], TILLS[1], TILLS[6], JOURNAL[0], JOURNAL[2],
-               JOURNAL[8], JOURNAL[12],
-               HOLDERS[0], HOLDERS[10], HOLDERS[17], DOCUMENTS[3], DOCUMENTS[7], *ORDERS[:3], *DATED, *STOPPED,
-               *PROVIDED, *PUBLISHED[:6], *UNIQUE)  # fmt: skip
+ON_POSTGRES = (
+    *LEDGER[:6],
+    *HELD,
+    *BILLS,
+    *TAXES,
+    *PAYMENTS[1:3],
+    TILLS[1],
+    TILLS[6],
+    JOURNAL[0],
+    JOURNAL[2],
+    JOURNAL[8],
+    JOURNAL[12],
+    HOLDERS[0],
+    HOLDERS[10],
+    HOLDERS[17],
+    DOCUMENTS[3],
+    DOCUMENTS[7],
+    *ORDERS[:3],
+    *DATED,
+    *STOPPED,
+    *PROVIDED,
+    *PUBLISHED[:6],
+    *UNIQUE,
+)
 
 
 def found(store: Store) -> list[Finding]:

@@ -55,8 +55,13 @@ def found(office: Desk) -> list[Finding]:
 def test_editions_in_every_state_that_went_their_way_are_sound(office: Desk) -> None:
     with office.store.reading() as reading:
         assert {row.state for row in reading.all(Edition)} == {
-            "in_force", "approved", "withdrawn", "rejected", "submitted", "draft",
-        }  # fmt: skip
+            "in_force",
+            "approved",
+            "withdrawn",
+            "rejected",
+            "submitted",
+            "draft",
+        }
         assert verify(reading) == []
 
 
@@ -65,16 +70,19 @@ def test_editions_in_every_state_that_went_their_way_are_sound(office: Desk) -> 
     [
         ("state = 'in_force'", "state = 'submitted'", PUBLISHED),
         ("state = 'rejected'", "state = 'approved'", PUBLISHED),
-        ("state = 'failed'", "state = 'approved'", PUBLISHED), ("state = 'approved'", "state = 'draft'", PUBLISHED),
+        ("state = 'failed'", "state = 'approved'", PUBLISHED),
+        ("state = 'approved'", "state = 'draft'", PUBLISHED),
         ("state = 'withdrawn'", "state = 'in_force' AND emergency = 0", PUBLISHED),
-        ("title = 'Other'", "state = 'approved'", SIGNED), ("title = 'Other'", "state = 'submitted'", SIGNED),
+        ("title = 'Other'", "state = 'approved'", SIGNED),
+        ("title = 'Other'", "state = 'submitted'", SIGNED),
         ("content_hash = ''", "state = 'in_force' AND emergency = 0", SIGNED),
         ("decided_by = author", "state = 'approved'", BY_ANOTHER),
         ("decided_by = ''", "state = 'approved'", BY_ANOTHER),
-        ("emergency = 0", "emergency = 1", BY_ANOTHER), ("reviewed_by = author", "emergency = 1", BY_ANOTHER),
+        ("emergency = 0", "emergency = 1", BY_ANOTHER),
+        ("reviewed_by = author", "emergency = 1", BY_ANOTHER),
         ("reviewed_by = '3002'", "state = 'approved'", BY_ANOTHER),
     ],
-)  # fmt: skip
+)
 def test_an_edition_that_was_altered_is_named(office: Desk, damage: str, where: str, rule: str) -> None:
     alter(office, f"UPDATE edition SET {damage} WHERE {where}")
     assert (8, rule) in {(each.invariant, each.rule) for each in found(office)}
@@ -83,14 +91,15 @@ def test_an_edition_that_was_altered_is_named(office: Desk, damage: str, where: 
 @pytest.mark.parametrize(
     ("damage", "rule"),
     [
-        (ALTERED, SIGNED), (ALTERED, PUBLISHED),
+        (ALTERED, SIGNED),
+        (ALTERED, PUBLISHED),
         ("UPDATE edition_line SET dropped = 1 WHERE op = 'end'", PUBLISHED),
         ("DELETE FROM publication WHERE what = 'taken_back'", PUBLISHED),
         ("DELETE FROM publication WHERE number = (SELECT min(number) FROM publication)", PUBLISHED),
         ("UPDATE act SET operator = '3003' WHERE act = 'edition.approve'", TOLD),
         ("UPDATE act SET serial = serial || 'x' WHERE act = 'edition.reject'", TOLD),
     ],
-)  # fmt: skip
+)
 def test_lines_publications_and_acts_that_were_altered_are_named(office: Desk, damage: str, rule: str) -> None:
     alter(office, damage)
     assert (8, rule) in {(each.invariant, each.rule) for each in found(office)}

@@ -13,7 +13,7 @@ from sqlalchemy import UniqueConstraint, text
 
 from boss_tui import demonstration
 from boss_tui.commands.verifying import checked
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.keeping import kept_key
 from boss_tui.settings import Home
 from boss_tui.sync.dates import STREAM
@@ -145,25 +145,30 @@ def test_what_gives_somebody_rights_is_found_by_verify(home: Home, store: Store,
     assert {finding.rule for finding in checked(home)} == {handed.RULE}
 
 
-def take(store: Store, key: DeviceKey, *lines: Line, counts_from: str = "2000-01-02", version: int = 1) -> Any:
+def take(store: Store, key: DeviceKey, *lines: RowEdit, counts_from: str = "2000-01-02", version: int = 1) -> Any:
     """An item that a key signs, as the next of the stream."""
     with store.reading() as reading:
         cursor = reading.one(JournalHead, outlet="HZ01").stream_cursor
         scopes = json.loads(reading.one(Setting, name="stream_scopes").value)
     about = About("E2", 2, "M7", "Another", "3001", "3002", counts_from, False)
     item = Item(
-        number=cursor + 1, kind=KIND, kind_version=version, body=Part(about, 1, 1, lines).body(),
-        made_at=stamp(store.clock.now()), signature="", scope="outlet:HZ01",
-    )  # fmt: skip
+        number=cursor + 1,
+        kind=KIND,
+        kind_version=version,
+        body=Part(about, 1, 1, lines).body(),
+        made_at=stamp(store.clock.now()),
+        signature="",
+        scope="outlet:HZ01",
+    )
     signed = item.model_copy(update={"signature": key.sign(item.signed_text(STREAM))})
     through = cursor + 1
     return take_page(
         store, "HZ01", StreamPage(after=cursor, through=through, next=through + 1, scopes=scopes, items=[signed])
-    )  # fmt: skip
+    )
 
 
-def role(which: str) -> Line:
-    return Line("operator", ("1001",), "change", {"role": which})
+def role(which: str) -> RowEdit:
+    return RowEdit("operator", ("1001",), "change", {"role": which})
 
 
 def test_a_later_item_of_headquarters_counts(home: Home, store: Store) -> None:
@@ -206,7 +211,7 @@ def test_what_waits_counts_not_yet_and_has_no_lines(home: Home, store: Store) ->
 
 
 def test_what_does_not_go_into_the_rows_is_found(home: Home, store: Store) -> None:
-    relation = Line("product_relation", ("none", "none"), "add", {})
+    relation = RowEdit("product_relation", ("none", "none"), "add", {})
     assert take(store, kept_key(home, "headquarters"), relation).waiting == 1
     assert found(store) == {(handed.DATED, "waiting_item")}
 
@@ -222,8 +227,10 @@ def test_headquarters_own_rows_are_what_it_published(home: Home) -> None:
     execute(central, "UPDATE price_rule SET amount = amount + 1 WHERE rowid = (SELECT min(rowid) FROM price_rule)")
     execute(central, "DELETE FROM published_line WHERE table_name = 'tax_rate'")
     assert found(central) == {
-        (handed.RULE, "price_rule"), (handed.RULE, "tax_rate"), (handed.LINES, "published_line"),
-    }  # fmt: skip
+        (handed.RULE, "price_rule"),
+        (handed.RULE, "tax_rate"),
+        (handed.LINES, "published_line"),
+    }
     central.close()
 
 

@@ -59,11 +59,18 @@ def element(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Ite
                 for row in reading.all(SubscriptionProduct, subscription_id=subscription.id, state="active")
             }
             made.state.add_key(subscription.imsi, "00")
-            commands = spoken.render("create_subscriber", {
-                "imsi": subscription.imsi, "msisdn": subscription.number, "profile": "1", "access": "both",
-                "data": "on" if "data" in acts else "off", "long_distance": subscription.long_distance,
-                "roaming": subscription.roaming,
-            })  # fmt: skip
+            commands = spoken.render(
+                "create_subscriber",
+                {
+                    "imsi": subscription.imsi,
+                    "msisdn": subscription.number,
+                    "profile": "1",
+                    "access": "both",
+                    "data": "on" if "data" in acts else "off",
+                    "long_distance": subscription.long_distance,
+                    "roaming": subscription.roaming,
+                },
+            )
             for act in sorted(acts):
                 if act.startswith("service:"):
                     commands += spoken.render(
@@ -87,11 +94,15 @@ def known(store: Store) -> tuple[Record, ...]:
             acts.setdefault(row.subscription_id, set()).add(reading.one(Product, code=row.product).network_act)
         return tuple(
             Record(
-                s.imsi, s.number, long_distance=s.long_distance, roaming=s.roaming, data="data" in acts[s.id],
+                s.imsi,
+                s.number,
+                long_distance=s.long_distance,
+                roaming=s.roaming,
+                data="data" in acts[s.id],
                 services=frozenset(act[8:] for act in acts[s.id] if act.startswith("service:")) | {"ring_back"},
             )
             for s in _there(reading)
-        )  # fmt: skip
+        )
 
 
 def found(store: Store, copy: Copy | Element) -> list[Finding]:

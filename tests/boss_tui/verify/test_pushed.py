@@ -104,9 +104,11 @@ def test_an_entry_beyond_the_journals_end(both: Both) -> None:
     with both.outlet.reading() as reading:
         last = reading.scalar(text("SELECT max(seq) FROM journal"))
     found = both.damaged(
-        both.outlet, "DROP TRIGGER journal_no_delete", f"DELETE FROM journal WHERE seq = {last}",
+        both.outlet,
+        "DROP TRIGGER journal_no_delete",
+        f"DELETE FROM journal WHERE seq = {last}",
         "UPDATE journal_head SET seq = seq - 1, hash = (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1)",
-    )  # fmt: skip
+    )
     assert (6, "headquarters holds what was pushed", f"{KEY}/{last}") in {(f.invariant, f.rule, f.key) for f in found}
     assert (6, "acknowledged is in the journal", OUTLET) in {(f.invariant, f.rule, f.key) for f in found}
 

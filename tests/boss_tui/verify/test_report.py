@@ -14,7 +14,13 @@ from data.errors import Outside
 from data.message import say
 from data.store import Store
 
-ONE = Finding(1, "posting balances", "posting", "p1", say("The lines of this posting add up to {over_fen} yuan, not to nothing.", over_fen="0.01"))  # fmt: skip  # noqa: E501
+ONE = Finding(
+    1,
+    "posting balances",
+    "posting",
+    "p1",
+    say("The lines of this posting add up to {over_fen} yuan, not to nothing.", over_fen="0.01"),
+)
 
 
 def test_a_line_for_each_invariant_when_all_holds() -> None:

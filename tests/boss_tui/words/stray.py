@@ -9,10 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LATIN = frozenset({
-    "SIM", "IMEI", "IMSI", "ICCID", "PIN", "PUK", "STK", "MB", "GB", "HLR", "QR", "CODE", "X", "Z", "F", "Ctrl", "Esc",
-    "y", "n", "TRAINING", "AAAAA", "ABAB", "Pro",
-})  # fmt: skip
+LATIN = frozenset(
+    {
+        "SIM",
+        "IMEI",
+        "IMSI",
+        "ICCID",
+        "PIN",
+        "PUK",
+        "STK",
+        "MB",
+        "GB",
+        "HLR",
+        "QR",
+        "CODE",
+        "X",
+        "Z",
+        "F",
+        "Ctrl",
+        "Esc",
+        "y",
+        "n",
+        "TRAINING",
+        "AAAAA",
+        "ABAB",
+        "Pro",
+    }
+)
 """What Chinese papers, lists and dialogs write in Latin letters: abbreviations, keys, yes and no, grades, models."""
 _NO_WORD = re.compile(r"https?://\S+|[\w.*]+@[\w.]+|\b(?=[A-Za-z_-]*\d)[\w-]+\b|\[\w+\]", re.ASCII)
 _MASKED = re.compile(r"\w\*+")

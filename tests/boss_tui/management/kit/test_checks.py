@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit.checks import names_a_business
 from data.tables.content import Article, Content
 from data.tables.extra import ExtraField
@@ -18,17 +18,19 @@ CHECK = names_a_business({Content: "business", Article: "business", ExtraField: 
 @pytest.mark.parametrize(
     ("line", "refused"),
     [
-        (Line("content", ("t",), "add", {"business": "C1"}), False),
-        (Line("content", ("t",), "add", {"business": "M6"}), False),
-        (Line("content", ("t",), "add", {"business": "C99"}), True),
-        (Line("content", ("t",), "change", {"business": "c1"}), True),
-        (Line("content", ("t",), "change", {"text_zh": "C99"}), False),
-        (Line("article", ("t",), "add", {"business": ""}), False), (Line("extra_field", ("C99", "a"), "add", {}), True),
-        (Line("extra_field", ("C1", "a"), "add", {}), False), (Line("extra_field", ("C99", "a"), "end", {}), False),
-        (Line("price_rule", ("t",), "add", {"business": "C99"}), False),
+        (RowEdit("content", ("t",), "add", {"business": "C1"}), False),
+        (RowEdit("content", ("t",), "add", {"business": "M6"}), False),
+        (RowEdit("content", ("t",), "add", {"business": "C99"}), True),
+        (RowEdit("content", ("t",), "change", {"business": "c1"}), True),
+        (RowEdit("content", ("t",), "change", {"text_zh": "C99"}), False),
+        (RowEdit("article", ("t",), "add", {"business": ""}), False),
+        (RowEdit("extra_field", ("C99", "a"), "add", {}), True),
+        (RowEdit("extra_field", ("C1", "a"), "add", {}), False),
+        (RowEdit("extra_field", ("C99", "a"), "end", {}), False),
+        (RowEdit("price_rule", ("t",), "add", {"business": "C99"}), False),
     ],
-)  # fmt: skip
-def test_what_names_a_business_names_one_that_there_is(line: Line, refused: bool) -> None:
+)
+def test_what_names_a_business_names_one_that_there_is(line: RowEdit, refused: bool) -> None:
     reading: Any = Rows()
     found = list(CHECK(reading, {3: line}, DAY))
     assert [(fault.position, fault.column) for fault in found] == ([(3, "business")] if refused else [])

@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.locale import words
 from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.filters import Filter
@@ -50,8 +50,8 @@ def test_the_encoding_is_seen_and_told(encoding: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("content", "line"),
-    [(b"a,b\n1,2\n\xff\xff,3\n", "3"), (b"a\n\"b\n", "2"), (b"a\n\"b\"c\n", "2"), (b"", ""), (b"\n \n", "")],
-)  # fmt: skip
+    [(b"a,b\n1,2\n\xff\xff,3\n", "3"), (b'a\n"b\n', "2"), (b'a\n"b"c\n', "2"), (b"", ""), (b"\n \n", "")],
+)
 def test_what_is_no_file_of_rows_is_told_with_its_line(content: bytes, line: str) -> None:
     with pytest.raises(BadForm) as refused:
         files.parsed("f.csv", content)
@@ -81,8 +81,9 @@ def test_a_spreadsheet_is_read_as_what_would_be_typed() -> None:
     book.save(out)
     read = files.parsed("p.xlsx", out.getvalue())
     assert (read.encoding, [each.cells for each in read.records]) == (
-        "XLSX", [("P1", "12.5", "2026-12-01"), ("7", "12", "2026-12-02")],
-    )  # fmt: skip
+        "XLSX",
+        [("P1", "12.5", "2026-12-01"), ("7", "12", "2026-12-02")],
+    )
     with pytest.raises(BadForm):
         files.parsed("p.xlsx", out.getvalue()[:200])
 
@@ -93,11 +94,15 @@ def test_a_spreadsheet_is_read_as_what_would_be_typed() -> None:
 @pytest.mark.parametrize(
     ("heading", "wrong"),
     [
-        ("category,valid_from,rate", set()), ("税目,From,税率", set()), ("category,,rate", {"column 2"}),
-        ("category,colour", {"colour"}), ("category,税目", {"税目"}), ("category,rate", {"valid_from"}),
+        ("category,valid_from,rate", set()),
+        ("税目,From,税率", set()),
+        ("category,,rate", {"column 2"}),
+        ("category,colour", {"colour"}),
+        ("category,税目", {"税目"}),
+        ("category,rate", {"valid_from"}),
         ("rate", {"category", "valid_from"}),
     ],
-)  # fmt: skip
+)
 def test_a_heading_names_columns_once_and_the_key(heading: str, wrong: set[str]) -> None:
     read = source(f"{heading}\nx\n")
     if not wrong:
@@ -126,7 +131,7 @@ def test_each_row_is_new_changed_same_or_bad(office: Desk) -> None:
     assert (one.line, one.before, one.told) == (
         2,
         {"amount": 1000},
-        Line("price_rule", ("P1",), "change", {"amount": 1500}),
+        RowEdit("price_rule", ("P1",), "change", {"amount": 1500}),
     )
     assert (two.line, two.told.op, two.told.key, two.told.values["amount"]) == (4, "add", ("N1",), 100)
     assert (three.line, len(three.told.key[0]) > 8) == (5, True)
@@ -145,11 +150,14 @@ def test_an_empty_cell_leaves_and_a_dash_empties(office: Desk) -> None:
 @pytest.mark.parametrize(
     ("row", "faults"),
     [
-        ("P1,,,1,,,,", []), ("P1,,,1,,,,7", [("", "cells")]), ("P1", []),
+        ("P1,,,1,,,,", []),
+        ("P1,,,1,,,,7", [("", "cells")]),
+        ("P1", []),
         ("N1", [("item", "cell"), ("business", "cell"), ("amount", "cell")]),
-        ("P1,,,1.234,,20260230", [("amount", "cell"), ("valid_from", "cell")]), (",card,C9,1,,", []),
+        ("P1,,,1.234,,20260230", [("amount", "cell"), ("valid_from", "cell")]),
+        (",card,C9,1,,", []),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_told_by_column_and_class(office: Desk, row: str, faults: list[tuple[str, str]]) -> None:
     found = judged(office, f"{HEAD}{row}\n")
     assert sorted((f.column, f.kind) for f in found.faults) == sorted(faults)
@@ -159,8 +167,10 @@ def test_a_key_of_two_parts_is_whole_right_and_there_once(office: Desk) -> None:
     text = "category,valid_from,rate\nstd,20261201,13\nstd,2026-12-01,14\n,20261202,1\nstd,bad,1\nstd,20261202,1\n"
     found = judged(office, text, entity=TAXES)
     assert [(f.line, f.column, f.kind) for f in found.faults] == [
-        (3, "category", "twice"), (4, "category", "key"), (5, "valid_from", "cell"),
-    ]  # fmt: skip
+        (3, "category", "twice"),
+        (4, "category", "key"),
+        (5, "valid_from", "cell"),
+    ]
     assert found.classes() == {"twice": 1, "key": 1, "cell": 1}
     assert [v.line for v in found.verdicts] == [2, 6]
 
@@ -201,8 +211,8 @@ def test_line_77_777_of_100_000_is_the_one_that_is_bad(office: Desk) -> None:
 def test_what_was_exported_comes_back_the_same(office: Desk, form: files.Format, language: str) -> None:
     office.approved(
         price(1050, name_zh="-5 元", name_en="=1+1", valid_from="2026-01-01", percent=90, monthly=1),
-        new_price("'quoted", business="C2", name_zh="一，二\"三", amount=123_456_789),
-    )  # fmt: skip
+        new_price("'quoted", business="C2", name_zh='一，二"三', amount=123_456_789),
+    )
     with office.store.reading() as reading:
         rows = list(exporting.rows(reading, PRICES, Asked(Filter(), "", False, TODAY, TODAY)))
         content = exporting.written(PRICES, rows, form, words(language))

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from boss_tui.editions import acts
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter, read_filter
 from boss_tui.management.kit.listing import Asked, Page, counted, page
@@ -24,7 +24,7 @@ MANY = 137
 @pytest.fixture
 def full(office: Desk) -> Desk:
     """Prices R000 to R136 beside P1 and P2, in force since today."""
-    office.approved(*(Line("outlet", (f"O{n}",), "add", {"name_zh": "厅", "province": "浙江"}) for n in range(MANY)))
+    office.approved(*(RowEdit("outlet", (f"O{n}",), "add", {"name_zh": "厅", "province": "浙江"}) for n in range(MANY)))
     office.approved(*(new_price(f"R{n:03}", amount=n % 7, name_zh=f"第{n}条", name_en=f"O{n}") for n in range(MANY)))
     return office
 
@@ -83,9 +83,13 @@ def test_a_page_says_where_there_is_more(full: Desk) -> None:
 
 
 VALUES = {
-    "id": ("r01", "R010", "%", "_"), "name_zh": ("第1", "\\"), "name_en": ("O1", "o1"), "amount": ("0.03", "9"),
-    "percent": ("100",), "valid_to": ("2026-12-31", "-"),
-}  # fmt: skip
+    "id": ("r01", "R010", "%", "_"),
+    "name_zh": ("第1", "\\"),
+    "name_en": ("O1", "o1"),
+    "amount": ("0.03", "9"),
+    "percent": ("100",),
+    "valid_to": ("2026-12-31", "-"),
+}
 SIGNS = (":", "=", ">", "<", ">=", "<=")
 
 
@@ -112,8 +116,10 @@ def test_the_count_is_of_what_fits_and_of_all(full: Desk, monkeypatch: pytest.Mo
 
 def test_a_large_count_has_its_commas() -> None:
     assert (str(listing.Count(1204)), str(listing.Count(10_000)), str(listing.Count(10_001))) == (
-        "1,204", "10,000", "10,000+",
-    )  # fmt: skip
+        "1,204",
+        "10,000",
+        "10,000+",
+    )
 
 
 @pytest.mark.both_engines
@@ -161,10 +167,12 @@ def test_what_is_pending_is_marked_with_whose_it_is(office: Desk) -> None:
 
 def test_a_row_is_to_come_in_force_or_ended_by_its_dates_inclusive(office: Desk) -> None:
     office.approved(
-        new_price("A", business="X1", valid_to="2026-11-22"), new_price("B", business="X2", valid_to=TODAY),
-        new_price("C", business="X3", valid_from=TODAY), new_price("D", business="X4", valid_from=TOMORROW),
+        new_price("A", business="X1", valid_to="2026-11-22"),
+        new_price("B", business="X2", valid_to=TODAY),
+        new_price("C", business="X3", valid_from=TODAY),
+        new_price("D", business="X4", valid_from=TOMORROW),
         new_price("E", business="X5", state="withdrawn"),
-    )  # fmt: skip
+    )
     with office.store.reading() as reading:
         found = {row.key[0]: row.validity for row in page(reading, PRICES, asked("business:X")).rows}
         assert found == {"A": "ended", "B": "in_force", "C": "in_force", "D": "to_come", "E": "ended"}
@@ -175,7 +183,7 @@ def test_a_row_is_to_come_in_force_or_ended_by_its_dates_inclusive(office: Desk)
 
 
 def test_a_key_of_two_parts_pages_too(office: Desk) -> None:
-    office.approved(*(Line("plan_rate", ("PLAN", kind), "add", {"price": 5}) for kind in ("data", "sms", "voice")))
+    office.approved(*(RowEdit("plan_rate", ("PLAN", kind), "add", {"price": 5}) for kind in ("data", "sms", "voice")))
     with office.store.reading() as reading:
         what = Asked(Filter(), "price", True, TODAY, TODAY)
         first = page(reading, RIGHTS, what, size=2)

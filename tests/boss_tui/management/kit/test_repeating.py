@@ -55,8 +55,14 @@ def test_what_is_wrong_is_told_by_row_and_field(typed: str, row: str, field: str
 
 def test_a_process_has_its_steps_in_lines_and_changes_only_what_was_typed() -> None:
     _, processes = named("M19/process")
-    row = {"business": "C1", "number": "BP001", "steps": '["a", "b"]', "draft_minutes": 120, "network_minutes": 60,
-           "revision": 1}  # fmt: skip
+    row = {
+        "business": "C1",
+        "number": "BP001",
+        "steps": '["a", "b"]',
+        "draft_minutes": 120,
+        "network_minutes": 60,
+        "revision": 1,
+    }
     typed = processes.typed(row)
     assert typed["steps"] == "a\nb"
     at = Standing(row, row)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from boss_tui.editions import acts
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Unsound
 from boss_tui.management.kit import past, working
@@ -48,19 +48,32 @@ def test_a_new_row_is_read_as_it_is_typed_and_given_a_key(office: Desk) -> None:
     values = json.loads(row.after)
     assert len(json.loads(row.row_key)[0]) > 8
     assert {name: values[name] for name in ("business", "amount", "valid_from", "valid_to", "monthly", "percent")} == {
-        "business": "C2", "amount": 1250, "valid_from": "2026-12-01", "valid_to": "", "monthly": 0, "percent": 100,
-    }  # fmt: skip
+        "business": "C2",
+        "amount": 1250,
+        "valid_from": "2026-12-01",
+        "valid_to": "",
+        "monthly": 0,
+        "percent": 100,
+    }
 
 
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ({"amount": ""}, "amount"), ({"amount": "12.505"}, "amount"), ({"amount": "-1"}, "amount"),
-        ({"percent": "101"}, "percent"), ({"percent": "-1"}, "percent"), ({"percent": "x"}, "percent"),
-        ({"state": "gone"}, "state"), ({"valid_to": "20260230"}, "valid_to"), ({"name_zh": "长" * 61}, "name_zh"),
-        ({"name_zh": "a\x07b"}, "name_zh"), ({"colour": "red"}, "colour"), ({"id": "P1"}, "id"),
+        ({"amount": ""}, "amount"),
+        ({"amount": "12.505"}, "amount"),
+        ({"amount": "-1"}, "amount"),
+        ({"percent": "101"}, "percent"),
+        ({"percent": "-1"}, "percent"),
+        ({"percent": "x"}, "percent"),
+        ({"state": "gone"}, "state"),
+        ({"valid_to": "20260230"}, "valid_to"),
+        ({"name_zh": "长" * 61}, "name_zh"),
+        ({"name_zh": "a\x07b"}, "name_zh"),
+        ({"colour": "red"}, "colour"),
+        ({"id": "P1"}, "id"),
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_is_said_beside_its_field(office: Desk, typed: dict[str, str], field: str) -> None:
     made = draft(office)
     with pytest.raises(BadForm) as refused:
@@ -92,7 +105,7 @@ def test_only_what_differs_is_said_with_what_stood_there(office: Desk) -> None:
     change(office, made, [("P1",)], amount="11", name_zh="卡费", percent="100")
     assert lines(office, made) == [
         ("P1", "change", {"amount": 1000, "name_zh": ""}, {"amount": 1100, "name_zh": "卡费"})
-    ]  # fmt: skip
+    ]
 
 
 def test_a_second_change_goes_on_from_the_first(office: Desk) -> None:
@@ -110,8 +123,9 @@ def test_many_are_changed_alike_or_none(office: Desk) -> None:
     made = draft(office)
     change(office, made, [("P1",), ("P2",)], percent="90")
     assert [(key, after) for key, _, _, after in lines(office, made)] == [
-        ("P1", {"percent": 90}), ("P2", {"percent": 90}),
-    ]  # fmt: skip
+        ("P1", {"percent": 90}),
+        ("P2", {"percent": 90}),
+    ]
     with pytest.raises(NotAllowed):
         change(office, made, [("P1",), ("gone",)], percent="80")
     assert lines(office, made)[0][3] == {"percent": 90}
@@ -123,7 +137,7 @@ def test_a_row_of_the_draft_itself_is_changed_copied_and_dropped(office: Desk) -
     change(office, made, [("N1",)], amount="13")
     assert [(op, after["amount"], after["business"]) for _, op, _, after in lines(office, made)] == [
         ("add", 1300, "C2")
-    ]  # fmt: skip
+    ]
     with office.store.reading() as reading:
         typed = working.copied(reading, PRICES, ("N1",), office.edition(made), TODAY)
     assert (typed["id"], typed["amount"], typed["valid_from"], typed["monthly"]) == ("", "13.00", "2026-12-01", "n")
@@ -194,17 +208,20 @@ def test_two_prices_for_the_same_at_one_time_are_refused_at_the_door(office: Des
 @pytest.mark.parametrize(
     ("name", "value", "sound"),
     [
-        ("code_tries", "1", True), ("code_tries", "100", True), ("code_tries", "0", False),
-        ("code_tries", "101", False), ("nosuch", "5", False),
+        ("code_tries", "1", True),
+        ("code_tries", "100", True),
+        ("code_tries", "0", False),
+        ("code_tries", "101", False),
+        ("nosuch", "5", False),
     ],
-)  # fmt: skip
+)
 def test_a_parameter_is_one_that_is_asked_for_between_its_bounds(
     office: Desk, name: str, value: str, sound: bool
-) -> None:  # fmt: skip
+) -> None:
     subject, parameters = named("M19")
     (check,) = subject.checks
     values = parameters.read({"name": name, "value": value})
-    told = Line("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
+    told = RowEdit("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
     with office.store.reading() as reading:
         assert (list(check(reading, {0: told}, TODAY)) == []) == sound
 
