@@ -90,6 +90,7 @@ class SimCard(Table, table=True):
 
     __owner__ = LEASED
     __free__ = ("in_stock",)
+    __enciphered__ = ("ki", "puk")
     __table_args__ = options(
         Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
         Index("sim_card_lease", "lease_id"),

@@ -747,6 +747,7 @@ CREATE TABLE feed_item (
 	body TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	signature TEXT COLLATE "C" NOT NULL,
+	enciphered TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (outlet, number)
 )
 -- next

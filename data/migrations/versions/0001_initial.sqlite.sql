@@ -799,6 +799,7 @@ CREATE TABLE feed_item (
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
+	enciphered TEXT NOT NULL,
 	PRIMARY KEY (outlet, number)
 )
  STRICT
