@@ -14,9 +14,9 @@ from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
-from boss_tui.components.processes import Processes
 from boss_tui.editions import columns
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
+from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
 from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Unsound
@@ -52,13 +52,22 @@ def _said(most: int) -> Select[Any]:
 def new(
     context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
 ) -> Edition:
+    """A new draft of the context's business, and the act of making it; see `begun`."""
+    made = begun(context, title=title, reason=reason, effective_from=effective_from, scope=scope, rolls_back=rolls_back)
+    note(context, "edition.new", made.id, {"title": made.title, "number": made.number})
+    return made
+
+
+def begun(
+    context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
+) -> Edition:
     """A new draft of the context's business. `effective_from`: as typed; empty: at once when it is approved.
 
     NotAllowed: no right; the title is missing (`title`); the date is not a later one (`effective_from`).
     """
     Operators(context).may_manage("")
     tx, today = context.tx, must_be_open(context)
-    made = tx.add(
+    return tx.add(
         Edition,
         id=new_key(tx.clock),
         number=int(tx.scalar(_LAST_NUMBER)) + 1,
@@ -71,8 +80,6 @@ def new(
         made_at=tx.now(),
         rolls_back=rolls_back,
     )
-    Processes(context).act("edition.new", made.id, {"title": made.title, "number": made.number})
-    return made
 
 
 def must_be_open(context: Context) -> str:
