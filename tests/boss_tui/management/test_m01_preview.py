@@ -90,7 +90,7 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
         row(ExtraField, **{**FIELD, "code": "b"}, label_en="Note"),
     )
     seen = as_the_clerk_sees(reading, PreviewForm.read({"business": "c1"}), date.fromisoformat(DAY))
-    assert {(str(fact.label), str(fact.told)) for fact in seen} == {
+    assert {(str(fact.label), str(fact.value)) for fact in seen} == {
         ("Notice", "First"),
         ("Prompt", "Second"),
         ("Field: Why", "text, required"),

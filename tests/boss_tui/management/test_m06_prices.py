@@ -121,7 +121,7 @@ def test_times_and_weekdays_are_typed_right(typed: dict[str, str], wrong: set[st
 
 def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
     form = PriceTrialForm.read({"business": "C1", "products": "P58", **asked})
-    return [(str(fact.label), str(fact.told)) for fact in try_a_price(stage(*rows), form, date.fromisoformat(DAY))]
+    return [(str(fact.label), str(fact.value)) for fact in try_a_price(stage(*rows), form, date.fromisoformat(DAY))]
 
 
 def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
