@@ -320,19 +320,17 @@ def take(
     """Take batches that came on a stick, and write the receipt that goes back on it."""
     from boss_tui.commands.progress import waited
     from boss_tui.headquarters.carried import take_carried
-    from boss_tui.sync.carry import Receipt, read_file
     from boss_tui.sync.client import Refused
 
     to = receipt or file.with_name(file.name + ".receipt")
     with office_of(home, store) as office:
-        standing = waited(say("Taking what was carried"), lambda: take_carried(office, file, to))
+        standing, refusal = waited(say("Taking what was carried"), lambda: take_carried(office, file, to))
     facts = {"outlet": standing.outlet, "received": standing.next_seq - 1, "receipt": to}
     show_facts(
         facts,
         {"outlet": say("Outlet"), "received": say("Received up to entry"), "receipt": say("Receipt")},
         as_json,
     )
-    refusal = read_file(to, Receipt).refusal
     if refusal is not None:
         raise NotAllowed(Refused(refusal).message)
 

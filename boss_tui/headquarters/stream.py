@@ -24,7 +24,7 @@ from boss_tui.sync.items import digest
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.parts import KIND, KIND_VERSION, About, Part, part_of, parted
 from boss_tui.sync.rows import Unfit
-from boss_tui.sync.shapes import Entry, Item, Returned, Standing, StreamPage
+from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
 from boss_tui.sync.stream import is_kept
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -34,9 +34,6 @@ from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
 from data.tables.sync import EnrolledOutlet, FeedItem, Setting
 
-PAGE_BYTES = 1_000_000
-"""About how much a page of the stream holds before it is packed; one item goes alone, however large."""
-MOST_ITEMS = 200
 LOST = "stream_lost"
 """The setting that says which numbers a restored headquarters had lost: after which, through which."""
 LOCK = "stream"
@@ -160,7 +157,7 @@ def page(reading: Reading, office: Office, outlet: str, after: int, limit: int) 
     row = enrolled_row(reading, outlet)
     must_not_be_ahead(reading, office, row, after)
     scopes, coming = scopes_of(reading, outlet), next_number(reading)
-    most = max(1, min(limit, MOST_ITEMS))
+    most = max(1, min(limit, PAGE_ITEMS))
     found = sorted(
         (int(number), int(size))
         for scope in scopes

@@ -31,6 +31,8 @@ from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
 
+GOODS = "C10"
+"""Where goods are sold."""
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 _REFERS: dict[str, tuple[type[Any], Message]] = {
     "product": (Product, say("There is no product {code} on that date.")),
@@ -106,7 +108,7 @@ def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> It
         if line.table == "price_rule":
             lost = str(line.values.get("product") or _product_before(reading, line))
             product = reading.find(Product, code=lost) if lost else None
-            if product is not None and _is_sold(product, day) and not _has_price(reading, product, day):
+            if product is not None and _is_sold(product, day) and not has_price(reading, product, day):
                 told = say("Product {code} would be sold without a price from {day} on.", code=lost, day=day)
                 yield Fault(position, "", told)
 
@@ -117,12 +119,16 @@ def _product_before(reading: Reading, line: RowEdit) -> str:
 
 
 def _is_sold(product: Product, day: str) -> bool:
-    return product.kind in ("plan", "service") and product.state == "active" and valid_on(product, day)
+    return product.state == "active" and valid_on(product, day)
 
 
-def _has_price(reading: Reading, product: Product, day: str) -> bool:
-    rules = reading.all(PriceRule, business=OPENING, state="published", monthly=1)
-    return any(rule.product in ("", product.code) and valid_on(rule, day) for rule in rules)
+def has_price(reading: Reading, product: Product, day: str) -> bool:
+    """Whether a price rule says on a day what a product costs: goods, and a prepaid plan, at once; others monthly."""
+    goods, prepaid = product.kind == "goods", (product.kind, product.pay_type) == ("plan", "prepaid")
+    rules = reading.all(PriceRule, business=GOODS if goods else OPENING, state="published")
+    codes = (product.code,) if goods else ("", product.code)
+    at_once = goods or prepaid
+    return any(rule.product in codes and (at_once or rule.monthly) and valid_on(rule, day) for rule in rules)
 
 
 class PriceTrialForm(Form):

@@ -122,35 +122,40 @@ _PRICE_KEY = (
     "monthly",
     "rank",
 )
+PRICES = Entity(
+    PriceRule,
+    PriceForm,
+    say("Prices"),
+    ("id", "item", "business", "product", "name_zh", "name_en"),
+    listed=(
+        "id",
+        "item",
+        "business",
+        "amount",
+        "product",
+        "category",
+        "outlet",
+        "valid_from",
+        "valid_to",
+        "percent",
+        "monthly",
+        "rank",
+        "state",
+    ),
+    new_key=lambda typed, free: (typed["id"] or free,),
+)
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
+PRICE_CHECKS = (_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced)
+"""What is asked of prices and rates, in whichever edition they stand."""
+
 SUBJECT = Subject(
     "M6",
     (
-        Entity(
-            PriceRule,
-            PriceForm,
-            say("Prices"),
-            ("id", "item", "business", "product", "name_zh", "name_en"),
-            listed=(
-                "id",
-                "item",
-                "business",
-                "amount",
-                "product",
-                "category",
-                "outlet",
-                "valid_from",
-                "valid_to",
-                "percent",
-                "monthly",
-                "rank",
-                "state",
-            ),
-            new_key=lambda typed, free: (typed["id"] or free,),
-        ),
-        Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind")),
+        PRICES,
+        RATES,
         Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
         Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
     ),
-    checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced),
+    checks=PRICE_CHECKS,
     tries=TryOut(PriceTrialForm, try_a_price),
 )

@@ -64,4 +64,12 @@ def rows_of(kind: str, body: Any) -> dict[str, list[dict[str, Any]]]:
         raise Unfit(say("A feed item {kind} holds other rows than it may.", kind=kind))
     if not all(isinstance(told, list) and all(isinstance(row, dict) for row in told) for told in rows.values()):
         raise Unfit(say("A feed item {kind} holds no rows.", kind=kind))
+    if any(row.get(name) for table, told in rows.items() for name in _untold(table) for row in told):
+        raise Unfit(say("A feed item {kind} tells a secret in clear.", kind=kind))
     return rows
+
+
+def _untold(table: str) -> tuple[str, ...]:
+    """The columns of a table that stand in no item."""
+    model = all_tables()[table]
+    return (*model.__secret__, *model.__enciphered__)

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
 from boss_tui.sync.dates import STREAM, stands_on
@@ -31,6 +32,7 @@ from boss_tui.verify.rule import columns_of
 from data.message import Message, say
 from data.statements import columns, keys
 from data.store import Reading
+from data.tables.base import Table
 from data.tables.edition import PublishedLine
 from data.tables.finance import BusinessDay
 from data.tables.sync import FeedItem, JournalEntry, Setting, WaitingItem
@@ -150,7 +152,7 @@ def _table(reading: Reading, table: str) -> Iterator[Finding]:
     model = published_table(table)
     names, key_names = columns(model), keys(model)
     rows: dict[Key, Values] = {}
-    for values in reading.rows(select(*columns_of(model).c)):
+    for values in reading.rows(_every(model)):
         row = dict(zip(names, values, strict=True))
         rows[tuple(row[name] for name in key_names)] = row
     found = reading.models(PublishedLine, _OF_TABLE, of_table=table, day=stands_on(reading))
@@ -165,6 +167,11 @@ def _table(reading: Reading, table: str) -> Iterator[Finding]:
             yield Finding(8, RULE, table, key_text(key), say("The row is not the one that headquarters signed."))
     for key in sorted(rows, key=str):
         yield Finding(8, RULE, table, key_text(key), say("Headquarters never handed this row down."))
+
+
+@cache
+def _every(model: type[Table]) -> Select[Any]:
+    return select(*columns_of(model).c)
 
 
 def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[RowEdit]:

@@ -2,7 +2,8 @@
 
 Every table says who writes its rows (`__owner__`): what is journalled, pushed, accepted, handed down and verified
 follows from that one word. `__free__`: the states in which nobody but its holder may move what is leased. `__secret__`:
-columns that headquarters keeps to itself: in the rows that it hands down they are empty. Of what headquarters owns,
+columns that headquarters keeps to itself: in the rows that it hands down they are empty; `__enciphered__`: columns
+that travel beside those rows, enciphered for who is to have them. Of what headquarters owns,
 `__ended__`: what stands in a row that has ended (a row of a table without it is gone then); `__identity__`: the columns
 that make it what it is, which stay once it was used; `__refers__`: the columns that name a row of another table where
 they are not empty, without a reference of the database's; `__scope__`: "outlet" where a row goes to no outlet but the
@@ -103,6 +104,7 @@ class Table(SQLModel):
     __owner__: ClassVar[Owner]
     __free__: ClassVar[tuple[str, ...]] = ()
     __secret__: ClassVar[tuple[str, ...]] = ()
+    __enciphered__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
     __identity__: ClassVar[tuple[str, ...]] = ()

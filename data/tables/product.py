@@ -18,7 +18,6 @@ class Product(Table, table=True):
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
-    initials: str = text("")
     kind: str = state("kind", "plan", "service", "goods", default="plan")
     pay_type: str = state("pay_type", "postpaid", "prepaid", "any", default="any")
     state: str = state("state", "draft", "active", "retired", default="active")

@@ -79,11 +79,16 @@ class PhoneNumber(Table, table=True):
     revision: int = revision()
 
 
+SIM_KINDS = ("8K", "32K", "STK", "prepaid")
+"""The kinds of SIM card (catalogue M5)."""
+
+
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock, sold, in_use, void."""
 
     __owner__ = LEASED
     __free__ = ("in_stock",)
+    __enciphered__ = ("ki", "puk")
     __table_args__ = options(
         Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
         Index("sim_card_lease", "lease_id"),

@@ -90,6 +90,7 @@ class ImsiReserve(Table, table=True):
 
     __owner__ = LEASED
     __free__ = ("free",)
+    __enciphered__ = ("ki",)
     __table_args__ = options(
         Index("imsi_reserve_stock", "outlet", "state", "imsi"),
         Index("imsi_reserve_lease", "lease_id"),

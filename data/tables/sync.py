@@ -76,7 +76,8 @@ class Lease(Table, table=True):
     """A block of scarce things that headquarters handed to an outlet, sold from until `sell_until`.
 
     kind: a kind of `boss_tui.sync.scarce`; `of` what it is of (grade, kind of card, model, face value in fen, code of
-    documents; empty: mixed). `content` is JSON: the keys, or first and last number.
+    documents; empty: mixed). `content` is JSON: of numbers of papers the range, its code, first and last number; pieces
+    carry the lease's id themselves, however many there are.
 
     `recalled_at`: when headquarters asked for it back; its outlet sells no more from it once it hears of that.
 
@@ -130,7 +131,7 @@ class FeedItem(Table, table=True):
     name, an item of the stream that all outlets read, each what is in its scope (`boss_tui.editions.scope`).
 
     Both sides keep it: the outlet with headquarters' `signature`, so that it can give a restored headquarters back what
-    that has forgotten.
+    that has forgotten. `enciphered`: what came beside it for the outlet's key alone (`boss_tui.sync.secrets`).
     """
 
     __owner__ = LOCAL
@@ -143,6 +144,7 @@ class FeedItem(Table, table=True):
     body: str = text()
     made_at: str = text()
     signature: str = text("")
+    enciphered: str = text("")
 
 
 class WaitingItem(Table, table=True):

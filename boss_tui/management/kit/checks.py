@@ -43,6 +43,24 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
     return check
 
 
+def names_rows(model: type[Table], **columns: type[Table]) -> Check:
+    """Each code in these columns (with commas between them) is the key of a row of that table."""
+    name = table_name(model)
+
+    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+        for position, line in lines.items():
+            if line.table != name:
+                continue
+            row = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+            for column, target in columns.items():
+                for code in filter(None, getattr(row, column, "").split(",")):
+                    if reading.find(target, **{keys(target)[0]: code}) is None:
+                        told = say("There is no {table} {what}.", table=table_name(target), what=code)
+                        yield Fault(position, column, told)
+
+    return check
+
+
 def meet(one: Any, other: Any) -> bool:
     """Whether two rows are valid on one day at least. Empty dates are open."""
     return (not one.valid_to or one.valid_to >= other.valid_from) and (

@@ -93,9 +93,7 @@ def test_what_is_sold_keeps_a_price(left: list[Any], refused: bool) -> None:
     assert bool(faults(still_priced, ended, *left, values={"product": "P58"})) is refused
 
 
-@pytest.mark.parametrize(
-    "product", [{"state": "retired"}, {"state": "draft"}, {"kind": "goods"}, {"valid_to": "2026-11-22"}]
-)
+@pytest.mark.parametrize("product", [{"state": "retired"}, {"state": "draft"}, {"valid_to": "2026-11-22"}])
 def test_what_is_not_sold_needs_none(product: dict[str, Any]) -> None:
     rows = Rows(row(Product, code="P58", name_zh="畅享58", **product))
     line = RowEdit("price_rule", ("r",), "change", {"product": "P58"})
