@@ -7,19 +7,20 @@ are the part `editions`, files of rows the part `row_files`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.components import till
 from boss_tui.components.base import Context
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions import differences
+from boss_tui.editions.noting import note
+from boss_tui.editions.rehearsal import as_if, given_up
 from boss_tui.editions.standing import lines_of
 from boss_tui.management import subjects
-from boss_tui.management.kit import listing, past, working
+from boss_tui.management.kit import listing, past, whole, working
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Asked, Count, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
@@ -74,6 +75,15 @@ class Done:
 
     edition: Edition
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition that was made from one form: the serial under which it was submitted, and what it changes."""
+
+    edition: Edition
+    serial: str
+    differences: tuple[Difference, ...]
 
 
 class Managing:
@@ -244,7 +254,7 @@ class Managing:
 
     def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
         """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
-        one is named. Nothing is left of it. NotAllowed: there is nothing to try; `on` is over."""
+        one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
         subject, _ = subjects.named(code)
         tries = subject.tries
         if tries is None:
@@ -253,13 +263,40 @@ class Managing:
 
         with self._seat.writing("try") as tx:
             self.must_look(tx, subject)
-            today_ = self.today(tx)
-            day = day_or(on, today_)
-            if day < today_:
+            at = self._runs.context(tx, subject.code)
+            day = day_or(on, at.business_date)
+            if day < at.business_date:
                 raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
             lines = lines_of(tx, tx.one(Edition, id=edition).id) if edition else {}
-            with as_if(tx, lines, today_, day):
-                return list(tries.run(tx, form, date.fromisoformat(day)))
+            with as_if(tx, lines, at.business_date, day):
+                found = list(tries.run(replace(at, business_date=day), form))
+            note(at, "try", edition, {**typed, "on": day})
+            return found
+
+    # from one form
+
+    def example(self, code: str) -> dict[str, Any]:
+        """A form of a subject that could be submitted here now; see `kit.whole`."""
+        with self._seat.reading() as reading:
+            return whole.example(reading, subjects.subject(code))
+
+    def make(self, code: str, form: Values, *, check: bool = False) -> Made:
+        """An edition from one form, submitted. `check`: it is only looked whether it could be; nothing is left of it.
+
+        BadForm: by row and field. NotAllowed: with all reasons.
+        """
+        subject, asked, rules = subjects.subject(code), whole.read(form), self.rules()
+
+        def do(at: Context) -> Made:
+            edition = whole.made(at, subject, asked, rules)
+            return Made(edition, at.serial, tuple(differences.of_edition(at.tx, edition, at.business_date)))
+
+        def look(at: Context) -> Made:
+            with given_up(at.tx):
+                found = do(at)
+            return found  # noqa: RET504 (within, mypy sees no way out of it)
+
+        return self.doing(subject, look if check else do)
 
     # for what is built upon it
 

@@ -87,6 +87,7 @@ class CreditRating(Table, table=True):
     """A credit rating: the limit in fen that it gives, and whether services that need a deposit do without."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F8"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)

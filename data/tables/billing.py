@@ -40,6 +40,7 @@ class PlanRate(Table, table=True):
     """
 
     __owner__ = headquarters("products")
+    __component__ = "B1"
     __table_args__ = options()
     plan: str = ref("product.code", key=True)
     kind: str = text(key=True)

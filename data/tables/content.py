@@ -9,6 +9,7 @@ class Content(Table, table=True):
     """One text for one business; past versions stay. Valid from a business date until another (empty: for good)."""
 
     __owner__ = headquarters("notices")
+    __component__ = "F2"
     __table_args__ = options()
     id: str = text(key=True)
     business: str = text(index=True)
@@ -27,6 +28,7 @@ class Article(Table, table=True):
     """An article of the knowledge base (catalogue A2, C13): a question that customers ask, and what to answer."""
 
     __owner__ = headquarters("notices")
+    __component__ = "A2"
     __table_args__ = options()
     code: str = text(key=True)
     business: str = text("", index=True)

@@ -23,6 +23,7 @@ class Category(Table, table=True):
     """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F3"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
@@ -40,6 +41,7 @@ class DocumentKind(Table, table=True):
     """A kind of identity document, by its national interface code, and the category that it leads to."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F3"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("holder",)
     __table_args__ = options()
@@ -95,6 +97,7 @@ class ListedPerson(Table, table=True):
     """A person on a list: black (refused), red (cared for). `source` says whose list: own, or a partner's (A4)."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F3"
     __table_args__ = options(Index("listed_document", "document_kind", "document_number"))
     id: str = text(key=True)
     list: str = state("list", "black", "red")

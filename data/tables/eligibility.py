@@ -9,6 +9,7 @@ class Interface(Table, table=True):
     """A question that can be asked before a business: a local rule, or a remote service with its offline rule."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F1"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -25,6 +26,7 @@ class BusinessInterface(Table, table=True):
     """That a business asks an interface, in which order, and what its 'no' means."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F1"
     __table_args__ = options()
     business: str = text(key=True)
     interface: str = ref("interface.code", key=True)

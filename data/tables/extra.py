@@ -15,6 +15,7 @@ class ExtraField(Table, table=True):
     """
 
     __owner__ = headquarters("notices")
+    __component__ = "F2"
     __ended__: ClassVar = {"state": "withdrawn"}
     __table_args__ = options()
     business: str = text(key=True)

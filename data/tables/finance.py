@@ -25,6 +25,7 @@ class LedgerAccount(Table, table=True):
     """An account of the chart of accounts 会计科目."""
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F11"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("kind", "per_till")
     __table_args__ = options()
@@ -52,6 +53,7 @@ class TenderKind(Table, table=True):
     """
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F11"
     __table_args__ = options(UniqueConstraint("account", name="tender_kind_account"))
     code: str = text(key=True)
     position: int = integer(0)

@@ -23,6 +23,7 @@ class NetworkElement(Table, table=True):
     """An element that takes commands, the dialect it speaks, and its gateway's address (folder:… or sftp:…)."""
 
     __owner__ = headquarters("network")
+    __component__ = "F10"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -37,6 +38,7 @@ class CommandTemplate(Table, table=True):
     """The command lines of one act in one dialect, a JSON list that a manager can edit; the program's own when none."""
 
     __owner__ = headquarters("network")
+    __component__ = "F10"
     __table_args__ = options()
     dialect: str = text(key=True)
     act: str = text(key=True)
@@ -48,6 +50,7 @@ class AnswerCode(Table, table=True):
     """What an element's answer code means: done, retry, refused."""
 
     __owner__ = headquarters("network")
+    __component__ = "F10"
     __table_args__ = options()
     dialect: str = text(key=True)
     code: str = text(key=True)

@@ -246,6 +246,7 @@ class Process(Table, table=True):
     """A process with its number, steps and time limits (M19)."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F14"
     __table_args__ = options(UniqueConstraint("business", "revision", name="process_revision"))
     business: str = text(key=True)
     number: str = text()

@@ -25,6 +25,7 @@ class Outlet(Table, table=True):
     """A service hall 营业厅 or rural outlet. `channel`: own hall or agent; an agent's sales earn commission."""
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
     __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {"partner": ("partner",)}
     __table_args__ = options()
@@ -43,6 +44,7 @@ class Counter(Table, table=True):
     """A counter 台席 of an outlet, with its till. States: active, closed (what was done there names it still)."""
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
     __identity__ = ("outlet",)
@@ -65,6 +67,7 @@ class Operator(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "left"}
     __table_args__ = options()
@@ -88,6 +91,7 @@ class RoleRight(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)
@@ -107,6 +111,7 @@ class CashLimit(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __component__ = "F11"
     __table_args__ = options()
     role: str = text(key=True)
     float_limit: int = fen(0)

@@ -9,6 +9,7 @@ class Parameter(Table, table=True):
     """A number that a rule turns on; of one business, or of all for which none is said (`business` is empty)."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F14"
     __table_args__ = options()
     name: str = text(key=True)
     business: str = text("", key=True)

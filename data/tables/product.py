@@ -11,6 +11,7 @@ class Product(Table, table=True):
     """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle."""
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __ended__: ClassVar = {"state": "retired"}
     __identity__ = ("kind", "pay_type", "network_act")
     __refers__: ClassVar = {"partner": ("partner",)}
@@ -39,6 +40,7 @@ class ProductRelation(Table, table=True):
     """That one product contains, needs or excludes another."""
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __table_args__ = options()
     product: str = ref("product.code", key=True)
     other: str = ref("product.code", key=True)

@@ -25,6 +25,7 @@ class NumberSegment(Table, table=True):
     """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __refers__: ClassVar = {"element": ("network_element",)}
     __table_args__ = options()
@@ -40,6 +41,7 @@ class NumberGrade(Table, table=True):
     """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
@@ -109,6 +111,7 @@ class ReservationLimit(Table, table=True):
     """How many minutes a draft may keep a resource of a kind (set in M4)."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __table_args__ = options()
     kind: str = text(key=True)
     minutes: int = integer(30)

@@ -80,6 +80,7 @@ class Partner(Table, table=True):
     """A partner (A4): sales channel, service provider, or information partner. Rates in hundredths of a percent."""
 
     __owner__ = headquarters("products")
+    __component__ = "A4"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("kind",)
     __table_args__ = options()

@@ -48,6 +48,7 @@ class HandsetBundle(Table, table=True):
     """
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()

@@ -11,6 +11,7 @@ class ChargeItem(Table, table=True):
     """What can be charged. fee_kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8). `ledger_account` is credited."""
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F6"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("fee_kind", "ledger_account")
     __table_args__ = options()
@@ -28,6 +29,7 @@ class TaxRate(Table, table=True):
     """A tax category's rate in hundredths of a percent from a business date on (13 % is 1300)."""
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F6"
     __table_args__ = options()
     category: str = text(key=True)
     valid_from: str = text(key=True)
@@ -43,6 +45,7 @@ class PriceRule(Table, table=True):
     """
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F6"
     __refers__: ClassVar = {
         "product": ("product", "handset_bundle"),
         "category": ("category",),
