@@ -1,7 +1,7 @@
 """Every business that there is, in one table: adding one is one entry here.
 
 An entry is what can be told of a business before it is needed. Its class (`boss_tui.businesses`) and its screen
-(`screens.catalogue`) are imported when they are asked for the first time.
+(`screens.registry`) are imported when they are asked for the first time.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class GrantScreen(LocalFormScreen):
             return
         made = await self.desk.call(self.desk.port.approvals.grant, bounds)
         await self.desk.pop_screen()
-        self.desk.told(say("Grant No. {number} is given.", number=made.number), "good")
+        self.desk.announce(say("Grant No. {number} is given.", number=made.number), "good")
 
 
 class CodesScreen(LocalFormScreen):

@@ -144,7 +144,7 @@ async def draw(desk: DeskApp, order: OrderView) -> None:
     title = say("Draw the invoice of {serial}", serial=order.serial)
     if await desk.ask(InvoiceBox(title, order.buyer, said, drawn=True)):
         await desk.push_screen(PreviewScreen(title, drawn))
-        desk.told(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
+        desk.announce(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
         await desk.refresh_state()
 
 

@@ -37,13 +37,11 @@ class QueueTable(Drawn):
         q = self.desk.queues
         contact = say("never") if q.age is None else say("{n} min ago", n=q.age // 60)
         link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
-        stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
             self._row(
                 QUEUE_KINDS["headquarters"],
                 link,
                 (contact, False),
-                *stale,
                 (say("to push {n}", n=q.outbox), False),
                 (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0),
             ),

@@ -110,7 +110,7 @@ class OpenDayScreen(LocalFormScreen):
             return
         await self.desk.refresh_state()
         await self.desk.pop_screen()
-        self.desk.told(say("Business date {date} is open.", date=day), "good")
+        self.desk.announce(say("Business date {date} is open.", date=day), "good")
 
 
 _OPEN = ListRow((say("Open the shift"), say("Float in the drawer")), "open")
@@ -156,7 +156,7 @@ class TillScreen(ListScreen):
         """Do it; the whole list is there again afterwards."""
         self.entry.value = ""
         if self._barred is not None and str(line.value).partition(" ")[0] in {"open", "take_over"}:
-            self.desk.told(self._barred, "error")
+            self.desk.announce(self._barred, "error")
         elif line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":

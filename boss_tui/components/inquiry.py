@@ -198,7 +198,7 @@ _MEASURES = {
 """How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
 
 
-def told_usage(row: UsageMonth) -> Message:
+def usage_in_words(row: UsageMonth) -> Message:
     """What was used, in the measure that people know."""
     return measured(row.kind, row.quantity)
 
@@ -213,7 +213,7 @@ def measured(kind: str, quantity: int) -> Message:
 
 def _usage(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (row.month, line.number, told_usage(row), yuan(row.amount))
+        (row.month, line.number, usage_in_words(row), yuan(row.amount))
         for line in _lines(reading, asked)
         for row in reading.all(UsageMonth, subscription_id=line.id, order=("-month", "kind"))
     ]

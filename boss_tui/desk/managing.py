@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EntityView:
     """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it."""
 
     name: str
@@ -94,12 +94,12 @@ class Managing:
 
     # lists
 
-    def kept(self) -> list[Kept]:
+    def entities(self) -> list[EntityView]:
         """What there is to manage for whoever works here."""
         with self._seat.reading() as reading:
             found = [(code, self._rights(reading, code)) for code in subjects.MODULES]
             return [
-                Kept(f"{code}/{entity.name}", entity.says, "" in rights)
+                EntityView(f"{code}/{entity.name}", entity.says, "" in rights)
                 for code, rights in found
                 if rights
                 for entity in subjects.subject(code).entities

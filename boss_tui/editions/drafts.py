@@ -236,10 +236,10 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
     """Unsound when what an edition was based on has moved: says what, to what, and who did it."""
     found = moved(reading, edition, today)
     if found:
-        raise Unsound([Fault(each.position, each.column, told_of(each)) for each in found])
+        raise Unsound([Fault(each.position, each.column, moved_in_words(each)) for each in found])
 
 
-def told_of(each: Moved) -> Message:
+def moved_in_words(each: Moved) -> Message:
     """A field that moved, in words."""
     row = row_name(RowEdit(each.table, each.key, "change", {}))
     by = each.by

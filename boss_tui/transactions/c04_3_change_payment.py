@@ -22,7 +22,7 @@ from boss_tui.process import Run
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c04_3_form import CHANGES, ChangePaymentForm
 from boss_tui.transactions.c08_compare import moved_to
-from boss_tui.transactions.contracts import HANDSET, PLAN, told
+from boss_tui.transactions.contracts import HANDSET, PLAN, in_words
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
@@ -89,7 +89,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
         if "international" in {line.subscription.long_distance, line.subscription.roaming}:
             raise NotAllowed(say("Prepaid has no international services: end them first (C7.1, C7.3)."))
         for agreement in (a for a in run.products.agreed(line.subscription.id) if a.kind in (HANDSET, PLAN)):
-            why = Reason("contract", "override", told(run, line, agreement))
+            why = Reason("contract", "override", in_words(run, line, agreement))
             run.qualification = Qualification((*run.qualification.reasons, why))
 
     def _postpaid(self, run: Run, form: ChangePaymentForm, line: Line) -> None:

@@ -31,7 +31,7 @@ from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
 from boss_tui.transactions.c05_form import TransferForm
-from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled, told
+from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, in_words, settled
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from boss_tui.vault import Vault
@@ -363,7 +363,7 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
 
     def advice(self, run: Run, form: TransferForm, line: Line) -> tuple[Message, ...]:
         """What both sign."""
-        words = [told(line.more.month, form.month)]
+        words = [in_words(line.more.month, form.month)]
         if line.more.ends:
             words.append(say("International services end with the old owner's deposit."))
         spend = line.subscription.minimum_spend

@@ -23,7 +23,7 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts, this_month
-from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
+from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, in_words, monthly_fee, moved_to
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
@@ -324,7 +324,7 @@ def _handset_left(run: Run, form: ChangePlanForm, line: Line) -> Agreement | Non
         reasons = (*run.qualification.reasons, Reason("contract", "override", why))
         run.qualification = Qualification(reasons)
         return None
-    run.notices.append(Notice("notice", contracts.told(run, line, bound)))
+    run.notices.append(Notice("notice", contracts.in_words(run, line, bound)))
     run.notes["keep"] = say("{bundle} ends: {yuan}", bundle=name, yuan=yuan(contracts.penalty_of(run, line, bound)))
     return bound
 
@@ -334,7 +334,7 @@ def _show(run: Run, line: Line, comparison: Comparison) -> None:
     run.facts["comparison"] = [
         {**offer.as_fact(), "in_force": offer.plan.code == line.subscription.plan} for offer in comparison.offers
     ]
-    advice = told(comparison, line.subscription.plan)
+    advice = in_words(comparison, line.subscription.plan)
     if advice is not None:
         run.notices.append(Notice("recommendation", advice))
 

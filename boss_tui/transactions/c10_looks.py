@@ -182,7 +182,7 @@ def _end(run: Run, form: HandsetForm, seen: Seen) -> None:
             raise NotAllowed(say("No contract runs on this number that could be ended."))
         seen.ends = running
         lines = [line for agreement in running for line in contracts.ending(run, seen.line, agreement)]
-        run.notices += [Notice("notice", contracts.told(run, seen.line, agreement)) for agreement in running]
+        run.notices += [Notice("notice", contracts.in_words(run, seen.line, agreement)) for agreement in running]
         run.quote = Quote(tuple(lines))
 
 
@@ -195,7 +195,7 @@ def running(run: Run, form: HandsetForm) -> list[Choice]:
     if not form.number:
         return []
     line = _line(run, form.number)
-    return [Choice(a.product, contracts.told(run, line, a)) for a in _agreed(run, line)]
+    return [Choice(a.product, contracts.in_words(run, line, a)) for a in _agreed(run, line)]
 
 
 LOOKS: dict[str, Callable[[Run, HandsetForm, Seen], None]] = {

@@ -13,7 +13,7 @@ from screens.dialog import Confirm, Destroy
 from screens.dialogs import OneLine, Refused
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.manage.past import OPS, told_value
+from screens.manage.past import OPS, value_in_words
 from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
@@ -114,7 +114,7 @@ class EditionScreen(ListScreen):
         before, after = str(d.before), str(d.after)
         if entity is not None and any(each.name == d.column for each in entity.columns):
             column = entity.column(d.column).label
-            before, after = (told_value(entity, d.column, value) for value in (d.before, d.after))
+            before, after = (value_in_words(entity, d.column, value) for value in (d.before, d.after))
         cells = (f"{d.table} {named(d.key)}", OPS[d.op], column, before, f"-> {after}")
         moved = d.stands not in (d.before, d.after)
         return ListRow(cells, d, "warn" if moved else "")
@@ -214,7 +214,7 @@ class EditionScreen(ListScreen):
             for each in left[:1]:
                 row = f"{each.table} {named(each.key)} {each.column}".strip()
                 who = each.by.author if each.by else "-"
-                self.desk.told(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
+                self.desk.announce(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
 
     async def _review(self) -> None:
         if words := await self.desk.ask(OneLine(say("Review"), say("What was it?"), needed=True)):

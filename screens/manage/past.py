@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 
 
-def told_value(entity: Entity, column: str, value: Any) -> str:
+def value_in_words(entity: Entity, column: str, value: Any) -> str:
     """A value of a column, in a line."""
     return "-" if value is None else text_of(entity.column(column), value).replace("\n", " ") or "-"
 
@@ -65,8 +65,8 @@ class HistoryScreen(ListScreen):
                 ListRow(
                     (
                         self.entity.column(field.column).label,
-                        told_value(self.entity, field.column, field.before),
-                        "-> " + told_value(self.entity, field.column, field.after),
+                        value_in_words(self.entity, field.column, field.before),
+                        "-> " + value_in_words(self.entity, field.column, field.after),
                     )
                 )
                 for field in change.fields
@@ -107,8 +107,8 @@ class DifferenceScreen(ListScreen):
                         named(d.key),
                         OPS[d.op],
                         self.entity.column(d.column).label,
-                        told_value(self.entity, d.column, d.before),
-                        "-> " + told_value(self.entity, d.column, d.after),
+                        value_in_words(self.entity, d.column, d.before),
+                        "-> " + value_in_words(self.entity, d.column, d.after),
                     )
                 )
                 for d in found

@@ -153,7 +153,7 @@ class _FieldsScreen(LocalFormScreen):
             told = await self.put()
             if told is not None:
                 await self.desk.pop_screen()
-                self.desk.told(told, "good")
+                self.desk.announce(told, "good")
         except BadForm as fault:
             known = {name: told for name, told in fault.errors.items() if name in self.panel.fields}
             if not known:

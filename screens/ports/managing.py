@@ -10,7 +10,7 @@ from data.message import Message
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import Shown
-    from boss_tui.desk.managing import Done, Kept, RowView
+    from boss_tui.desk.managing import Done, EntityView, RowView
     from boss_tui.desk.managing import Shown as ListShown
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class ManagingPort(Protocol):
     """What managers keep: lists, rows into drafts, history, what is tried."""
 
-    def kept(self) -> Sequence[Kept]:
+    def entities(self) -> Sequence[EntityView]:
         """What there is to manage."""
         ...
 

@@ -49,7 +49,7 @@ class Verdict:
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
-    told: RowEdit
+    edit: RowEdit
     before: Values
 
 
@@ -82,7 +82,7 @@ class Judged:
 
     def counts(self) -> dict[str, int]:
         """How many rows are new, changed, the same, bad."""
-        ops = Counter(verdict.told.op for verdict in self.verdicts)
+        ops = Counter(verdict.edit.op for verdict in self.verdicts)
         return {"new": ops["add"], "changed": ops["change"], "same": self.same, "bad": len(self.bad_lines)}
 
     def classes(self) -> dict[str, int]:

@@ -57,7 +57,7 @@ class Fact:
     """A line of what a try-out answers: what was looked at, and what came of it."""
 
     label: Message
-    told: Message | str
+    value: Message | str
 
 
 Try = Callable[[Context, Any], Iterable[Fact]]

@@ -16,7 +16,7 @@ from itertools import count
 from typing import Any
 
 from boss_tui.components.base import Context
-from boss_tui.editions import acts, drafts
+from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.scope import checked
 from boss_tui.editions.standing import on_row
 from boss_tui.editions.subjects import Rules, Unsound
@@ -86,14 +86,14 @@ def _text(value: Any) -> str:
 
 
 def made(context: Context, subject: Subject, whole: Whole, rules: Rules) -> Edition:
-    """The edition, submitted: one act. BadForm: what is wrong, by row and field; NotAllowed: as `acts.submit`."""
+    """The edition, submitted: one act. BadForm: what is wrong, by row and field; NotAllowed: as `lifecycle.submit`."""
     edition = drafts.begun(context, **whole.said)
     of_line: dict[int, int] = {}
     for n, row in enumerate(whole.rows):
         with _beside(f"rows.{n}"):
             of_line |= {done.position: n for done in _put(context, subject.entity(row.table), edition.id, row, rules)}
     try:
-        return acts.submit(context, edition.id, rules)
+        return lifecycle.submit(context, edition.id, rules)
     except Unsound as fault:
         raise NotAllowed(
             fault.message,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.keeping import kept_key, renew_head
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
@@ -25,7 +25,7 @@ def boss(tmp_path: Path) -> Boss:
     Stage.made(url, SystemClock(), TODAY).store.close()
     home = Home.make(tmp_path / "home", outlet="HQ", counter="HQ01", store=url, encrypted=False)
     store = home.open_store()
-    kept_key(home, "headquarters")
+    home_key(home, "headquarters")
     renew_head(home, store)
     store.close()
     return Boss(home.folder)

@@ -107,7 +107,7 @@ def test_contracts_end_that_run_all_or_the_one_that_is_said(
     monkeypatch: pytest.MonkeyPatch, kinds: list[str], typed: str, ends: int
 ) -> None:
     monkeypatch.setattr("boss_tui.transactions.contracts.ending", lambda *_: [])
-    monkeypatch.setattr("boss_tui.transactions.contracts.told", lambda *_: Message("told"))
+    monkeypatch.setattr("boss_tui.transactions.contracts.in_words", lambda *_: Message("told"))
     one = line(state="active")
     monkeypatch.setattr(c10_looks, "_line", lambda *_: one)
     run = step(products=parts(agreed=[row(Agreement, kind=kind, product=kind) for kind in kinds]))

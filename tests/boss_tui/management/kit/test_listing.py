@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from boss_tui.editions import acts
+from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter, read_filter
@@ -160,7 +160,7 @@ def test_what_is_pending_is_marked_with_whose_it_is(office: Desk) -> None:
         assert names(page(reading, PRICES, asked("!is:pending"))) == []
         assert counted(reading, PRICES, asked("is:pending"))[0].rows == 2
         assert counted(reading, PRICES, asked("!is:pending"))[0].rows == 0
-    office.act(MAKER, acts.withdraw, drafted, "", RULES)
+    office.act(MAKER, lifecycle.withdraw, drafted, "", RULES)
     with office.store.reading() as reading:
         assert names(page(reading, PRICES, asked("!is:pending"))) == ["P1"]
 

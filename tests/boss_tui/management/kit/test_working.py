@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from boss_tui.editions import acts
+from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Unsound
@@ -196,13 +196,13 @@ def test_two_prices_for_the_same_at_one_time_are_refused_at_the_door(office: Des
     typed = {**NEW, "business": "C1", "item": "card"}  # P1 is that, without dates
     office.act(MAKER, working.added, PRICES, made, typed, M6)
     with pytest.raises(Unsound) as refused:
-        office.act(MAKER, acts.submit, made, M6)
+        office.act(MAKER, lifecycle.submit, made, M6)
     assert refused.value.faults[0].column == "valid_from"
     change(office, made, [("P1",)], valid_to="2026-12-01")
     with pytest.raises(Unsound):
-        office.act(MAKER, acts.submit, made, M6)  # the last day is inclusive
+        office.act(MAKER, lifecycle.submit, made, M6)  # the last day is inclusive
     change(office, made, [("P1",)], valid_to="2026-11-30")
-    office.act(MAKER, acts.submit, made, M6)
+    office.act(MAKER, lifecycle.submit, made, M6)
 
 
 @pytest.mark.parametrize(
