@@ -179,6 +179,9 @@ def shown(
 def new(
     at: typer.Context,
     fields: Fields,
+    like: Annotated[
+        str, typer.Option(help="A row's key: a copy of it, with all that belongs to it.", show_default=False)
+    ] = "",
     edition: EditionOption = "",
     title: TitleOption = "",
     reason: ReasonOption = "",
@@ -190,7 +193,9 @@ def new(
 ) -> None:
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
-        done = desk.managing.add(at.obj, _typed(fields), _edition(desk, edition), **_said(title, reason, since))
+        old = _key(desk.managing.entity(at.obj), like) if like else None
+        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **_typed(fields)}
+        done = desk.managing.add(at.obj, typed, _edition(desk, edition), old, **_said(title, reason, since))
     _show_done(done, as_json)
 
 

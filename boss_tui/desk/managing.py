@@ -213,10 +213,12 @@ class Managing:
             return fault.errors
         return {}
 
-    def add(self, name: str, typed: Values, edition: str = "", **said: str) -> Done:
-        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …)."""
+    def add(self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str) -> Done:
+        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …).
+
+        `copy_of`: the row of which it is a copy, with all that belongs to it."""
         return self._into(
-            name, edition, said, lambda at, entity, to, rules: [working.added(at, entity, to, typed, rules)]
+            name, edition, said, lambda at, entity, to, rules: working.added(at, entity, to, typed, rules, copy_of)
         )
 
     def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> Done:

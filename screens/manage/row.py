@@ -234,11 +234,11 @@ class RowScreen(_FieldsScreen):
 
 
 class NewRowScreen(_FieldsScreen):
-    """A row that is not there yet."""
+    """A row that is not there yet; `copy_of`: the row of which it is a copy."""
 
-    def __init__(self, name: str, entity: Entity, typed: Mapping[str, str]) -> None:
+    def __init__(self, name: str, entity: Entity, typed: Mapping[str, str], copy_of: Key | None = None) -> None:
         super().__init__(name, entity, [column.spec for column in entity.columns])
-        self._begun = typed
+        self._begun, self._copy_of = typed, copy_of
 
     def heading(self) -> Message:
         """Of what."""
@@ -253,7 +253,7 @@ class NewRowScreen(_FieldsScreen):
         typed = self.typed()
 
         def add(edition: str, said: dict[str, str]) -> Done:
-            return self.desk.port.managing.add(self.name_of, typed, edition, **said)
+            return self.desk.port.managing.add(self.name_of, typed, edition, self._copy_of, **said)
 
         return await into_draft(self.desk, self.name_of, add)
 

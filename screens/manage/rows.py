@@ -243,7 +243,7 @@ class RowsScreen(DeskScreen):
 
         if self.grid.here is not None:
             typed = await self.desk.call(self.desk.port.managing.copied, self.name_of, self.grid.here.key)
-            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed))
+            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed, self.grid.here.key))
 
     async def _change_marked(self) -> None:
         from screens.manage.row import MarkedScreen

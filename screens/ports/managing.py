@@ -82,8 +82,10 @@ class ManagingPort(Protocol):
         """What is wrong with a row as it is typed."""
         ...
 
-    def add(self, name: str, typed: Mapping[str, Any], edition: str = "", **said: str) -> Done:
-        """A new row into a draft."""
+    def add(
+        self, name: str, typed: Mapping[str, Any], edition: str = "", copy_of: Key | None = None, /, **said: str
+    ) -> Done:
+        """A new row into a draft; of a copy, with what belongs to it."""
         ...
 
     def change(

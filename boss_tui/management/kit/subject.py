@@ -90,6 +90,7 @@ class Entity:
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
 
     model: type[Table]
@@ -102,6 +103,7 @@ class Entity:
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
+    parts: Mapping[Entity, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

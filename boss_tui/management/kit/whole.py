@@ -107,7 +107,7 @@ def made(context: Context, subject: Subject, whole: Whole, rules: Rules) -> Edit
 
 def _put(context: Context, entity: Entity, edition: str, row: Change, rules: Rules) -> Sequence[EditionLine]:
     if row.op == "add":
-        return [working.added(context, entity, edition, row.values, rules)]
+        return working.added(context, entity, edition, row.values, rules)
     key = working.key_typed(entity, row.key)
     if row.op == "end":
         return working.ended(context, entity, edition, [key], rules)

@@ -6,7 +6,7 @@ A draft says of each row one thing; what is typed of a row that the draft has al
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,11 @@ from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import day_of, line
 from boss_tui.editions.subjects import Rules
-from boss_tui.management.kit.subject import EMPTY, Entity, Key, Values
+from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
-from data.statements import keys
+from data.statements import columns, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
 
@@ -89,8 +89,11 @@ def _as_typed(default: Any) -> str:
     return ("y" if default else "n") if isinstance(default, bool) else str(default)
 
 
-def added(context: Context, entity: Entity, edition: str, typed: Values, rules: Rules) -> EditionLine:
-    """A new row into a draft. BadForm by field; NotAllowed: it is there already."""
+def added(
+    context: Context, entity: Entity, edition: str, typed: Values, rules: Rules, copy_of: Key | None = None
+) -> list[EditionLine]:
+    """A new row into a draft; with what belongs to the row of which it is a copy. BadForm by field; NotAllowed: it is
+    there already."""
     values = entity.read(typed)
     if entity.new_key is not None:
         made = entity.new_key(values, new_key(context.tx.clock))
@@ -100,7 +103,24 @@ def added(context: Context, entity: Entity, edition: str, typed: Values, rules: 
     if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
         first = keys(entity.model)[0]
         raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
-    return drafts.put_line(context, edition, RowEdit(entity.name, key, "add", _without_key(entity, values)), rules)
+    edits = [RowEdit(entity.name, key, "add", _without_key(entity, values))]
+    if copy_of is not None:
+        edits.extend(_parts(context, entity, copy_of, key))
+    return drafts.put_lines(context, edition, edits, rules)
+
+
+def _parts(context: Context, entity: Entity, old: Key, new: Key) -> Iterator[RowEdit]:
+    """What belongs to a row and has not ended, as it belongs to its copy."""
+    tx = context.tx
+    for part, column in entity.parts.items():
+        names = keys(part.model)
+        for row in tx.all(part.model, **{column: old[0]}):
+            values = {**{name: getattr(row, name) for name in columns(part.model)}, column: new[0]}
+            if part.validity(values, context.business_date) == ENDED:
+                continue
+            if column not in names:
+                values[names[0]] = new_key(tx.clock)
+            yield RowEdit(part.name, part.key_of(values), "add", _without_key(part, values))
 
 
 def changed(

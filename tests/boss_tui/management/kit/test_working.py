@@ -44,7 +44,7 @@ def change(office: Desk, edition: str, wanted: list[Key], **typed: str) -> None:
 
 def test_a_new_row_is_read_as_it_is_typed_and_given_a_key(office: Desk) -> None:
     made = draft(office)
-    row = office.act(MAKER, working.added, PRICES, made, NEW, M6)
+    (row,) = office.act(MAKER, working.added, PRICES, made, NEW, M6)
     values = json.loads(row.after)
     assert len(json.loads(row.row_key)[0]) > 8
     assert {name: values[name] for name in ("business", "amount", "valid_from", "valid_to", "monthly", "percent")} == {
