@@ -112,7 +112,7 @@ class HomeScreen(ListScreen):
     async def _to_decide(self) -> None:
         """At the office: editions that wait for whoever works here stand above all."""
         state = self.desk.state
-        if state is None or state.role != "manager":
+        if state is None or state.grade != "manager":
             return
         try:
             waiting = len(await self.desk.call(self.desk.port.editions.waiting))
@@ -161,7 +161,7 @@ class HomeScreen(ListScreen):
         ]
 
     async def _managed(self) -> Sequence[EntityView]:
-        if self.desk.state is None or self.desk.state.role != "manager":
+        if self.desk.state is None or self.desk.state.grade != "manager":
             return ()
         try:
             return await self.desk.call(self.desk.port.managing.entities)

@@ -136,12 +136,15 @@ def _must_be_sound(tx: UnitOfWork, lines: Mapping[str, RowEdit], now: str, day: 
 
 def _must_be_approved(reading: Reading, loading: _Loading, said: Said) -> None:
     """BadForm unless another person, a manager that headquarters knows, approves what costs money."""
+    from boss_tui.components.operators import grade_of
     from data.tables import all_tables
     from data.tables.organisation import Operator
 
     if not any(all_tables()[line.table].__owner__.part in BY_ANOTHER for line in loading.lines.values()):
         return
-    managers = {row.staff_no for row in reading.all(Operator, role="manager", state="active")}
+    managers = {
+        row.staff_no for row in reading.all(Operator, state="active") if grade_of(reading, row.role) == "manager"
+    }
     if not said.approver:
         raise BadForm({"--approver": say("Another person has to approve products and prices: their staff number.")})
     if said.approver == said.author:

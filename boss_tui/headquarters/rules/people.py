@@ -15,7 +15,7 @@ from boss_tui.headquarters.rules.claim import Answer, Claim, Known, Row
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.life import ScheduledAct
-from data.tables.organisation import Operator, RoleRight
+from data.tables.organisation import Operator, Role, RoleRight
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
@@ -59,7 +59,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         yield Fault("right", what, note=right == "perhaps")
     approvers = [each for each in order["approved_by"].split(",") if each]
     for each in approvers:
-        sure = known.stood(Operator, (each,), day, lambda row: _allows(row, order["outlet"]))
+        sure = known.stood(Operator, (each,), day, lambda row: _allows(known, row, order["outlet"]))
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
     if right != "no" and not _by_another(order, approvers):
@@ -86,8 +86,10 @@ def _works(row: Row, outlet: str) -> bool:
     return bool(row["outlet"] == outlet and row["state"] != "left")
 
 
-def _allows(row: Row, outlet: str) -> bool:
-    return _works(row, outlet) and row["role"] in SUPERVISORS
+def _allows(known: Known, row: Row, outlet: str) -> bool:
+    role = known.row(Role, row["role"])
+    grade = str(role["grade"]) if role is not None else row["role"]
+    return _works(row, outlet) and grade in SUPERVISORS
 
 
 def _role(known: Known, staff_no: str) -> str | None:
