@@ -242,7 +242,7 @@ class Run:
 
 
 class Transaction(ABC, Generic[F, W]):
-    """A business of the catalogue: its form F, and its case W, which `fill` works out of it and all that follows is handed.
+    """A business of the catalogue: its form F, and its case W, which `fill` works out of it and all that follows gets.
 
     Its code, name, aliases and what may be done of it offline are its entry's.
 
