@@ -9,13 +9,14 @@ from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import state_name
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import OneLine, RefusedDialog
+from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import pick
+from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
 from screens.manage.past import OPS, value_in_words
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView

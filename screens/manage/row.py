@@ -14,13 +14,13 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
-from screens.dialog import Box, Destroy, Dialog, Heading, Lines
-from screens.dialogs import OneLine
+from screens.dialogs.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.grid import first_three, named
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, RowView
