@@ -22,9 +22,9 @@ from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest
 from boss_tui.sync.keys import DeviceKey, is_signed
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, Part, part_of, parted
+from boss_tui.sync.parts import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.rows import Unfit
-from boss_tui.sync.shapes import Entry, Item, Returned, Standing, StreamPage
+from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
 from boss_tui.sync.stream import is_kept
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -34,9 +34,6 @@ from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
 from data.tables.sync import EnrolledOutlet, FeedItem, Setting
 
-PAGE_BYTES = 1_000_000
-"""About how much a page of the stream holds before it is packed; one item goes alone, however large."""
-MOST_ITEMS = 200
 LOST = "stream_lost"
 """The setting that says which numbers a restored headquarters had lost: after which, through which."""
 LOCK = "stream"
@@ -104,7 +101,7 @@ def _about(tx: UnitOfWork, edition: Edition) -> About:
     )
 
 
-def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, Part]]:
+def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, ItemPart]]:
     """The parts that go to each scope; what all are to know of comes first."""
     by_scope: dict[str, list[RowEdit]] = {}
     for line in lines:
@@ -160,14 +157,15 @@ def page(reading: Reading, office: Office, outlet: str, after: int, limit: int) 
     row = enrolled_row(reading, outlet)
     must_not_be_ahead(reading, office, row, after)
     scopes, coming = scopes_of(reading, outlet), next_number(reading)
-    most = max(1, min(limit, MOST_ITEMS))
+    most = max(1, min(limit, PAGE_ITEMS))
     found = sorted(
         (int(number), int(size))
         for scope in scopes
         for number, size in reading.rows(_SIZES, of_scope=scope, after=after, most=most + 1)
     )
     numbers = _fitting([*found[:most]])
-    items = [Item.of(reading.one(FeedItem, outlet=STREAM, number=number)) for number in numbers]
+    stored = reading.several(FeedItem, [(STREAM, number) for number in numbers])
+    items = [Item.of(stored[STREAM, number]) for number in numbers]
     through = numbers[-1] if len(numbers) < len(found) else coming - 1
     return StreamPage(after=after, through=through, next=coming, scopes=list(scopes), items=items)
 
