@@ -71,6 +71,12 @@ def _know(tx: UnitOfWork, request: Enrolment) -> None:
     """Note the key; an outlet that was known keeps its cursors."""
     row = tx.find(EnrolledOutlet, outlet=request.outlet)
     if row is None:
-        tx.add(EnrolledOutlet, outlet=request.outlet, public_key=request.public_key, last_contact=tx.now())
+        tx.add(
+            EnrolledOutlet,
+            outlet=request.outlet,
+            public_key=request.public_key,
+            last_contact=tx.now(),
+            linked_at=tx.now(),
+        )
     else:
-        tx.change(row, public_key=request.public_key, last_contact=tx.now())
+        tx.change(row, public_key=request.public_key, last_contact=tx.now(), linked_at=tx.now())
