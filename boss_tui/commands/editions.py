@@ -226,6 +226,29 @@ def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
 
 @edition.command()
 @told
+def describe(
+    which: Which,
+    title: Annotated[str | None, typer.Option(help="What it changes, in a few words.", show_default=False)] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", help="The business date from which it counts; - at once.", show_default=False),
+    ] = None,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say something else of one's own draft; its lines stay as they are."""
+    typed = {"title": title, "reason": reason, "effective_from": "" if since == "-" else since}
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.describe(which, **{name: text for name, text in typed.items() if text is not None})
+    _say_state(done, as_json)
+
+
+@edition.command()
+@told
 def submit(
     which: Which,
     operator: OperatorOption = "",

@@ -272,7 +272,8 @@ def try_out(
 ) -> None:
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
-        found = desk.managing.try_out(at.obj, _typed(fields or []), on, _edition(desk, edition))
+        mine = None if edition else desk.managing.draft(at.obj)
+        found = desk.managing.try_out(at.obj, _typed(fields or []), on, mine.id if mine else _edition(desk, edition))
     if as_json:
         show_json(found)
     else:
@@ -360,6 +361,7 @@ def value_shown(entity: Entity, column: str, value: Any) -> str:
     return "-" if value is None else text_of(entity.column(column), value) or "-"
 
 
+manage.command("describe")(editions.describe)
 manage.command("submit")(editions.submit)
 manage.command("approve")(editions.approve)
 manage.command("reject")(editions.reject)

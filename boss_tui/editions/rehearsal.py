@@ -21,6 +21,7 @@ from boss_tui.editions.lines import (
     keep,
     key_text,
     later_days,
+    places_on,
     published_table,
     put,
     put_due,
@@ -98,8 +99,9 @@ def row_name(line: RowEdit) -> str:
 
 def _out_of_place(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
     """Rows that are not there on that date, or there already."""
+    stand = places_on(reading, [(line.table, line.key) for line in lines.values()], day)
     for position, line in lines.items():
-        model, row = published_table(line.table), row_on(reading, line.table, line.key, day)
+        model, row = published_table(line.table), stand.get((line.table, line.key))
         stands = row is not None and not has_ended(model, row)
         if line.op == "add" and stands:
             yield Fault(position, "", say("{row} is there already on {day}.", row=row_name(line), day=day))

@@ -164,7 +164,8 @@ def page(reading: Reading, office: Office, outlet: str, after: int, limit: int) 
         for number, size in reading.rows(_SIZES, of_scope=scope, after=after, most=most + 1)
     )
     numbers = _fitting([*found[:most]])
-    items = [Item.of(reading.one(FeedItem, outlet=STREAM, number=number)) for number in numbers]
+    stored = reading.several(FeedItem, [(STREAM, number) for number in numbers])
+    items = [Item.of(stored[STREAM, number]) for number in numbers]
     through = numbers[-1] if len(numbers) < len(found) else coming - 1
     return StreamPage(after=after, through=through, next=coming, scopes=list(scopes), items=items)
 

@@ -562,7 +562,7 @@ def test_what_waits_for_somebody_is_what_others_submitted(office: Desk) -> None:
 
 @pytest.mark.both_engines
 def test_what_only_the_database_refuses_is_said_of_its_line(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "choices", lambda _: {})
+    monkeypatch.setattr(columns, "faults", lambda _: [])
     made = office.drafted(price(1), price(2, "P2", state="gone"), new_price("P9"))
     with pytest.raises(Unsound) as refused:
         office.act(MAKER, acts.submit, made, RULES)
