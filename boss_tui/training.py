@@ -79,7 +79,7 @@ def _own_series(tx: UnitOfWork) -> None:
 
 def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], outlet: str) -> None:
     """The home's staff sign on with their own passwords, beside those of the demonstration."""
-    from boss_tui.headquarters.founding import FOUNDING
+    from boss_tui.editions.subjects import FOUNDING
     from boss_tui.headquarters.publishing import Said, record_and_publish
 
     lines = []

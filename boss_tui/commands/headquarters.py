@@ -383,8 +383,9 @@ def load(
 
     from boss_tui.commands.loading import load_file, publishes
     from boss_tui.commands.progress import worked
+    from boss_tui.editions.subjects import FOUNDING
     from boss_tui.forms import day_typed
-    from boss_tui.headquarters.founding import FOUNDING, is_being_founded
+    from boss_tui.headquarters.founding import is_being_founded
     from boss_tui.headquarters.publishing import Said
 
     begins = day_typed(since, "--from").isoformat() if since else ""
@@ -394,8 +395,8 @@ def load(
         if founding or not publishes(file):
             said = Said(title or file.name, operator or getuser(), "", begins, subject=FOUNDING)
         else:
-            two = two_people(office, home, store, operator, approver)
-            said = Said(title or file.name, two.maker, two.checker, begins)
+            with two_people(office, home, store, operator, approver) as (desk, checker):
+                said = Said(title or file.name, desk.seat.person().staff_no, checker, begins)
         counts = worked(lambda tell: load_file(office, file, said, tell))
     show_facts(counts, {"added": say("Added"), "changed": say("Changed"), "same": say("As they were")}, as_json)
 

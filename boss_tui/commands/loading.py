@@ -43,7 +43,8 @@ def load_file(office: Office, path: Path, said: Said, tell: Report = unreported)
     else has to approve what is published (`--approver`).
     """
     from boss_tui.editions.rehearsal import MOST_LINES
-    from boss_tui.headquarters.founding import FOUNDING, is_being_founded
+    from boss_tui.editions.subjects import FOUNDING
+    from boss_tui.headquarters.founding import is_being_founded
     from boss_tui.headquarters.office import author
     from boss_tui.headquarters.publishing import record_and_publish, today
     from data.tables.sync import JournalHead

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +16,7 @@ from data.errors import BadForm
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.desk import Desk
     from boss_tui.headquarters.office import Office
 
 MakerOption = Annotated[
@@ -36,16 +39,11 @@ CheckerOption = Annotated[
 ]
 
 
-class Two(NamedTuple):
-    """Who did it and who allowed it, by staff number."""
-
-    maker: str
-    checker: str
-
-
-def two_people(office: Office, folder: Path | None, url: str, maker: str, checker: str) -> Two:
-    """Two people at the office, each of whom has proven who they are. BadForm names the option that is missing, or is
-    the same person or no manager; NotAllowed, Locked: a password is not right."""
+@contextmanager
+def two_people(office: Office, folder: Path | None, url: str, maker: str, checker: str) -> Iterator[tuple[Desk, str]]:
+    """A desk of the office with who does it signed on, and the staff number of who allows it: each has proven who they
+    are. BadForm names the option that is missing, or is the same person or no manager; NotAllowed, Locked: a password
+    is not right."""
     from boss_tui.headquarters import desk as offices
     from boss_tui.keeping import note_of, note_quietly
     from data.tables.organisation import Operator
@@ -67,8 +65,8 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
         desk.seat.head_note = note_of(home)
     try:
         desk.signing.sign_on(maker, os.environ.get(PASSWORD, "") or ask_password(PASSWORD, f"Password of {maker}"))
-        made_by = desk.seat.person().staff_no
-        return Two(made_by, desk.supervisors.other(checker, approver_password(checker)))
+        desk.seat.person()  # who must change their password first does nothing else
+        yield desk, desk.supervisors.other(checker, approver_password(checker))
     finally:
         if its_own:
             note_quietly(home, office.store)

@@ -83,6 +83,17 @@ class Operators(Component):
             raise NotAllowed(_lacks(right, needed))
 
     @traced
+    def other_may_check(self, staff_no: str) -> bool:
+        """Whether another person's role may check what this business manages."""
+        other = self.tx.find(Operator, staff_no=staff_no)
+        needed = f"{self.context.business}.check"
+        return (
+            other is not None
+            and staff_no != self.context.operator
+            and self.tx.find(RoleRight, role=other.role, business=needed) is not None
+        )
+
+    @traced
     def may_pay_out(self, amount: int) -> list[Reason]:
         """Reasons against this operator paying out so many fen: at once, or with what they paid out on this business
         date already; a supervisor can override them."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from boss_tui.editions.subjects import FOUNDING
 from boss_tui.headquarters.office import OFFICE
 from data.store import Reading
 from data.tables.edition import Edition
 from data.tables.organisation import Counter, Operator
 from data.tables.sync import Setting
 
-FOUNDING = "founding"
-"""The subject of its editions."""
 MANAGERS = 2
 """Who makes a change, and who approves it."""
 

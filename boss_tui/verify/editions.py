@@ -18,7 +18,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.editions.lines import key_text
 from boss_tui.editions.standing import content_hash, effects, published, rows_of
-from boss_tui.headquarters.founding import FOUNDING
+from boss_tui.editions.subjects import FOUNDING
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of
 from data.message import Message, say

@@ -788,6 +788,7 @@ CREATE TABLE enrolled_outlet (
 	linked_at TEXT COLLATE "C" NOT NULL,
 	away_since TEXT COLLATE "C" NOT NULL,
 	away_until TEXT COLLATE "C" NOT NULL,
+	closed_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )

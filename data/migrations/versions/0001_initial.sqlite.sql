@@ -843,6 +843,7 @@ CREATE TABLE enrolled_outlet (
 	linked_at TEXT NOT NULL,
 	away_since TEXT NOT NULL,
 	away_until TEXT NOT NULL,
+	closed_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )
