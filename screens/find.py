@@ -58,6 +58,6 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
     if serial and hit.kind in {"order", "document"}:
         await desk.place("orders", serial)
     elif hit.kind == "act":
-        desk.told(say("{title}: {detail}", title=hit.title, detail=hit.detail))
+        desk.announce(say("{title}: {detail}", title=hit.title, detail=hit.detail))
     elif not customer_id:
-        desk.told(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")
+        desk.announce(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import HomeOption, JsonOption, show_facts, show_json, show_table, spoken, tell, told
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    errors_in_words,
+    show_facts,
+    show_json,
+    show_table,
+    spoken,
+    tell,
+)
 from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
 from data.message import say
 
@@ -37,7 +46,7 @@ class Scarce(StrEnum):
 
 
 @app.command()
-@told
+@errors_in_words
 def lease(
     outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
     kind: Annotated[Scarce, typer.Argument(help="What is handed down.")],
@@ -73,7 +82,7 @@ def lease(
 
 
 @app.command()
-@told
+@errors_in_words
 def close(
     outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
     reason: Annotated[str, typer.Argument(help="Why; without it what the outlet holds is only listed.")] = "",
@@ -136,7 +145,7 @@ def _show_holdings(found: Holdings, as_json: bool) -> None:
 
 
 @app.command()
-@told
+@errors_in_words
 def leases(
     outlet: Annotated[str, typer.Argument(help="The outlet's code; by default all.", show_default=False)] = "",
     store: StoreOption = "",
@@ -182,7 +191,7 @@ def _recalled(lease: Lease) -> bool:
 
 
 @app.command("recall")
-@told
+@errors_in_words
 def recall_lease(
     lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
     store: StoreOption = "",
@@ -196,7 +205,7 @@ def recall_lease(
 
 
 @app.command("take-back")
-@told
+@errors_in_words
 def take_back_lease(
     lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
     store: StoreOption = "",

@@ -45,7 +45,7 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
     are. BadForm names the option that is missing, or is the same person or no manager; NotAllowed, Locked: a password
     is not right."""
     from boss_tui.headquarters import desk as offices
-    from boss_tui.keeping import note_of, note_quietly
+    from boss_tui.home_files import note_of, note_quietly
     from data.tables.organisation import Operator
 
     if not maker:

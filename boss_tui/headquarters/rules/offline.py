@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from boss_tui.businesses import BUSINESSES
 from boss_tui.entries import needs_link
 from boss_tui.headquarters.absence import Answer
-from boss_tui.headquarters.rules.told import Known, Row, Told
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.parameters import OFFLINE_LIMIT
 from data.tables.parameter import Parameter
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """The orders of an entry that were done without the link that they need."""
     for order in told.added.get("product_order", ()):
         business = BUSINESSES.get(order["business"])

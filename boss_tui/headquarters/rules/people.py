@@ -12,7 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.operators import SUPERVISORS, pays_out_alone
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
-from boss_tui.headquarters.rules.told import Known, Row, Told
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.life import ScheduledAct
@@ -20,7 +20,7 @@ from data.tables.order import HandwrittenSlip
 from data.tables.organisation import Operator, RoleRight
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What is wrong with who did the orders of an entry, or allowed them; and with who gave money of a slip back."""
     for order in told.added.get("product_order", ()):
         yield from _order(known, told, order)
@@ -29,7 +29,7 @@ def judge(known: Known, told: Told) -> Iterator[Fault]:
             yield from _given_back(known, told, entry)
 
 
-def _of_itself(known: Known, told: Told, order: Row) -> bool:
+def _of_itself(known: Known, told: Claim, order: Row) -> bool:
     """Whether the program did it on its day: an order before it had set that, and no money moves with it."""
     acts = (
         known.row(ScheduledAct, *change.key)
@@ -46,7 +46,7 @@ def _of_itself(known: Known, told: Told, order: Row) -> bool:
     return waited and not told.of_order("payment", order["id"])
 
 
-def _order(known: Known, told: Told, order: Row) -> Iterator[Fault]:
+def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     staff_no, day = order["operator"], order["business_date"]
     what = {"what": f"{order['business']} {staff_no}", "order": order["id"]}
     if staff_no == SCHEDULER:
@@ -71,7 +71,7 @@ def _order(known: Known, told: Told, order: Row) -> Iterator[Fault]:
         yield from _alone(known, told, order, role, what)
 
 
-def _alone(known: Known, told: Told, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
+def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
     """Whether nobody had to allow it."""
     form, day = told.form(order), order["business_date"]
     taken = BUSINESSES[order["business"]].limited_by(form.filled, order) if form is not None else 0
@@ -88,7 +88,7 @@ def _alone(known: Known, told: Told, order: Row, role: str, what: dict[str, str]
         yield Fault("approval", what, note=sure == "perhaps")
 
 
-def _given_back(known: Known, told: Told, entry: Row) -> Iterator[Fault]:
+def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
     """Whether money of a slip that can't be done was given back by who may, or with a supervisor's word."""
     by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
     slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], _role(known, by)
@@ -142,7 +142,7 @@ def _needs_word(right: Row, order: Row, taken: int, before: int) -> bool:
     )
 
 
-def _rest(told: Told, order: Row) -> int:
+def _rest(told: Claim, order: Row) -> int:
     """What may be a rest of the change that the customer left in their balance: it is no part of what was asked."""
     paid = {payment["posting_id"] for payment in told.of_order("payment", order["id"])}
     last = [line for line in told.added.get("posting_line", ()) if line["posting_id"] in paid][-1:]

@@ -37,7 +37,7 @@ class Filled:
     errors: Mapping[str, Message]
 
 
-class Told:
+class Claim:
     """An entry, its new rows and its changes by table."""
 
     __slots__ = ("_forms", "added", "changed", "entry")
@@ -111,7 +111,7 @@ class Known:
             self._rows[place] = None if found is None else dict(found.__dict__)
         return self._rows[place]
 
-    def learn(self, told: Told) -> None:
+    def learn(self, told: Claim) -> None:
         """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
         for outlet, staff_no, day, fen in told.paid_out():
             self._paid_out[outlet, staff_no, day] += fen
