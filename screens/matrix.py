@@ -53,7 +53,7 @@ class MatrixRowScreen(ListScreen):
     """The 20 cells of a business: what was called there, or why nothing is; Enter opens the last run."""
 
     hint: ClassVar[Message] = say("Enter: the last run that used it. Type to narrow")
-    widths: ClassVar[tuple[int, ...]] = (9, 14, 8, 15)
+    widths: ClassVar[tuple[int, ...]] = (9, 14, 8, 16)
 
     def __init__(self, code: str) -> None:
         super().__init__()
