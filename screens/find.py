@@ -62,4 +62,4 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
 
         await desk.push_screen(ActScreen(await desk.call(desk.port.lookups.act, hit.title)))
     elif not customer_id:
-        desk.told(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")
+        desk.announce(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

@@ -17,7 +17,7 @@ import typer
 from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
 from boss_tui.catalogue import is_managed
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
+from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, errors_in_words, fen, show_json
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
@@ -45,7 +45,7 @@ class When(StrEnum):
 
 
 @app.command()
-@told
+@errors_in_words
 def do(
     code: Annotated[str, typer.Argument(help="The business, such as C1.")],
     example: Annotated[bool, typer.Option("--example", help="Print a form that works here now.")] = False,
@@ -130,7 +130,7 @@ def _do_managed(code: str, typed: Typed | None, check: bool, operator: str, coun
 
 
 @app.command()
-@told
+@errors_in_words
 def cancel(
     serial: Annotated[str, typer.Argument(help="The order's serial.")],
     reason: Annotated[str, typer.Option(help="Why it is cancelled.")],
@@ -152,7 +152,7 @@ def cancel(
 
 
 @app.command()
-@told
+@errors_in_words
 def invoice(
     serial: Annotated[str, typer.Argument(help="The order's serial.")],
     title: TitleOption = "",

@@ -10,7 +10,16 @@ import typer
 
 from boss_tui.answers import OrderView
 from boss_tui.commands.at_work import OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    errors_in_words,
+    opened,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+)
 from data.errors import BadForm, NotFound
 from data.message import say
 from data.states import kind_name, state_name
@@ -23,7 +32,7 @@ app = typer.Typer()
 
 
 @app.command()
-@told
+@errors_in_words
 def find(
     text: Annotated[
         str, typer.Argument(help="A number, its last digits, a document, a name, pinyin, a serial, a card.")
@@ -46,7 +55,7 @@ def find(
 
 
 @app.command()
-@told
+@errors_in_words
 def order(
     serial: Annotated[str, typer.Argument(help="The order's serial, as on its papers.")],
     operator: OperatorOption = "",
@@ -74,7 +83,7 @@ def _said(states: str) -> str:
 
 
 @app.command()
-@told
+@errors_in_words
 def matrix(
     cell: Annotated[str, typer.Argument(help="A row such as C1, or a cell such as C1-F5.", show_default=False)] = "",
     home: HomeOption = None,

@@ -13,8 +13,8 @@ from pydantic import Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Form
 from boss_tui.management.kit.checks import names_rows
+from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
-from boss_tui.management.kit.whole import changing, free_code, untouched
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,
@@ -98,6 +98,7 @@ class LimitForm(Form):
     minutes: Annotated[int, Ask(say("Minutes"), "digits"), Field(ge=1, le=10_080)] = 30
 
 
+RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other"))
 LIMITS = Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",))
 
 
@@ -142,8 +143,9 @@ SUBJECT = Subject(
             say("Products"),
             ("code", "name_zh", "name_en"),
             listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
+            parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
         ),
-        Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other")),
+        RELATIONS,
         RATES,
         PRICES,
         Entity(HandsetBundle, BundleForm, say("Handset bundles"), ("code", "name_zh", "name_en", "model")),

@@ -10,12 +10,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -94,7 +94,7 @@ class CreditRating(Table, table=True):
     name_zh: str = text()
     name_en: str = text("")
     credit_limit: int = fen(0)
-    deposit_waived: int = whole(0)
+    deposit_waived: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 

@@ -43,13 +43,13 @@ __all__ = [
     "blob",
     "fen",
     "headquarters",
+    "integer",
     "mapped",
     "options",
     "ref",
     "revision",
     "state",
     "text",
-    "whole",
 ]
 
 _Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both engines compare and sort alike
@@ -86,7 +86,7 @@ LEASED = Owner("leased")
 
 
 def headquarters(part: str) -> Owner:
-    """Headquarters alone; all outlets are handed the rows in that part of the catalogue."""
+    """Headquarters alone; all outlets are handed the rows in that part of what is published."""
     return Owner("headquarters", part)
 
 
@@ -215,7 +215,7 @@ def state(column: str, *values: str, default: Any = _NEEDED) -> Any:
     return _field(_Text, default, False, False, False, [CheckConstraint(f"{column} IN ({allowed})")])
 
 
-def whole(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
+def integer(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
     """A whole number."""
     return _alike(Integer, default, key, index, False)
 
@@ -232,4 +232,4 @@ def blob(default: Any = _NEEDED) -> Any:
 
 def revision() -> Any:
     """The revision that a change is based on; 1 when the row is made."""
-    return whole(1)
+    return integer(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, revision, state, text, whole
+from data.tables.base import Table, headquarters, integer, options, revision, state, text
 
 
 class Content(Table, table=True):
@@ -14,7 +14,7 @@ class Content(Table, table=True):
     id: str = text(key=True)
     business: str = text(index=True)
     kind: str = state("kind", "notice", "prompt", "script", "clause", default="notice")
-    position: int = whole(0)
+    position: int = integer(0)
     text_zh: str = text()
     text_en: str = text("")
     state: str = state("state", "draft", "published", "expired", default="draft")

@@ -10,12 +10,12 @@ from data.tables.base import (
     Table,
     UniqueConstraint,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -29,10 +29,10 @@ class Category(Table, table=True):
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
-    rank: int = whole(100)
-    number_limit: int = whole(5)
-    credit_limit: int = whole(0)
-    deposit_waived: int = whole(0)
+    rank: int = integer(100)
+    number_limit: int = integer(5)
+    credit_limit: int = integer(0)
+    deposit_waived: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -51,7 +51,7 @@ class DocumentKind(Table, table=True):
     holder: str = state("holder", "individual", "organization", default="individual")
     rule: str = text()
     category: str = ref("category.code", index=False)
-    minors_only: int = whole(0)
+    minors_only: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import Table, headquarters, integer, options, ref, revision, state, text
 
 
 class Interface(Table, table=True):
@@ -16,7 +16,7 @@ class Interface(Table, table=True):
     name_en: str = text("")
     kind: str = state("kind", "local", "remote", default="local")
     address: str = text("")
-    timeout_ms: int = whole(2000)
+    timeout_ms: int = integer(2000)
     offline: str = state("offline", "yes", "override", "no", default="yes")
     state: str = state("state", "active", "off", default="active")
     revision: int = revision()
@@ -30,6 +30,6 @@ class BusinessInterface(Table, table=True):
     __table_args__ = options()
     business: str = text(key=True)
     interface: str = ref("interface.code", key=True)
-    position: int = whole(0)
+    position: int = integer(0)
     on_no: str = state("on_no", "no", "override", default="no")
     revision: int = revision()

@@ -12,12 +12,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -95,9 +95,9 @@ class RoleRight(Table, table=True):
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)
-    amount_limit: int = whole(0)
-    refund_limit: int = whole(0)
-    refund_day_limit: int = whole(0)
+    amount_limit: int = integer(0)
+    refund_limit: int = integer(0)
+    refund_day_limit: int = integer(0)
     approval: str = state("approval", "alone", "supervised", default="alone")
     revision: int = revision()
 
@@ -156,13 +156,13 @@ class Authority(Table, table=True):
     __table_args__ = options(UniqueConstraint("outlet", "number", name="authority_number"))
     id: str = text(key=True)
     outlet: str = text()
-    number: int = whole()
+    number: int = integer()
     kind: str = state("kind", "grant", "code")
     supervisor: str = ref("operator.staff_no")
     operator: str = text("")
     business: str = text("")
     amount_limit: int = fen(0)
-    uses_left: int = whole(1)
+    uses_left: int = integer(1)
     secret_hash: str = text("")
     made_at: str = text()
     valid_until: str = text()
@@ -178,7 +178,7 @@ class Tries(Table, table=True):
     __table_args__ = options()
     outlet: str = text(key=True)
     subject: str = text(key=True)
-    tries: int = whole(0)
+    tries: int = integer(0)
     last_at: str = text("")
     revision: int = revision()
 

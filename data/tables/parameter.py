@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, revision, text, whole
+from data.tables.base import Table, headquarters, integer, options, revision, text
 
 
 class Parameter(Table, table=True):
@@ -13,5 +13,5 @@ class Parameter(Table, table=True):
     __table_args__ = options()
     name: str = text(key=True)
     business: str = text("", key=True)
-    value: int = whole()
+    value: int = integer()
     revision: int = revision()

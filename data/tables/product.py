@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import Table, headquarters, integer, options, ref, revision, state, text
 
 
 class Product(Table, table=True):
@@ -27,12 +27,12 @@ class Product(Table, table=True):
     sim_kinds: str = text("")
     categories: str = text("")
     outlets: str = text("")
-    minimum_age: int = whole(0)
+    minimum_age: int = integer(0)
     valid_from: str = text("")
     valid_to: str = text("")
     network_act: str = text("")
     partner: str | None = text(None)
-    rank: int = whole(100)
+    rank: int = integer(100)
     revision: int = revision()
 
 

@@ -12,12 +12,12 @@ from data.tables.base import (
     Table,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -49,8 +49,8 @@ class NumberGrade(Table, table=True):
     name_en: str = text("")
     fee: int = fen(0)
     minimum_spend: int = fen(0)
-    contract_months: int = whole(0)
-    transfer_ban_months: int = whole(0)
+    contract_months: int = integer(0)
+    transfer_ban_months: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -114,7 +114,7 @@ class ReservationLimit(Table, table=True):
     __component__ = "F5"
     __table_args__ = options()
     kind: str = text(key=True)
-    minutes: int = whole(30)
+    minutes: int = integer(30)
     revision: int = revision()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from data.tables.base import Table, fen, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import Table, fen, headquarters, integer, options, ref, revision, state, text
 
 
 class ChargeItem(Table, table=True):
@@ -18,7 +18,7 @@ class ChargeItem(Table, table=True):
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
-    fee_kind: int = whole(0)
+    fee_kind: int = integer(0)
     ledger_account: str = ref("ledger_account.code", index=False)
     tax_category: str = text("none")
     state: str = state("state", "active", "ended", default="active")
@@ -33,7 +33,7 @@ class TaxRate(Table, table=True):
     __table_args__ = options()
     category: str = text(key=True)
     valid_from: str = text(key=True)
-    rate: int = whole()
+    rate: int = integer()
     revision: int = revision()
 
 
@@ -64,10 +64,10 @@ class PriceRule(Table, table=True):
     from_time: str = text("")
     to_time: str = text("")
     amount: int = fen()
-    percent: int = whole(100)
-    monthly: int = whole(0)
+    percent: int = integer(100)
+    monthly: int = integer(0)
     name_zh: str = text("")
     name_en: str = text("")
-    rank: int = whole(0)
+    rank: int = integer(0)
     state: str = state("state", "draft", "published", "withdrawn", default="published")
     revision: int = revision()

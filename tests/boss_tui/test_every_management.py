@@ -123,7 +123,7 @@ def test_it_is_looked_at_without_anything_being_left(head_office: HeadOffice, co
 
 @pytest.mark.parametrize("code", CODES)
 def test_it_has_lists_that_open_and_people_who_may(head_office: HeadOffice, code: str) -> None:
-    kept = {each.name: each.may_change for each in head_office.maker.managing.kept()}
+    kept = {each.name: each.may_change for each in head_office.maker.managing.entities()}
     for entity in subject(code).entities:
         name = f"{code}/{entity.name}"
         assert kept[name], name

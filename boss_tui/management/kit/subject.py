@@ -57,7 +57,7 @@ class Fact:
     """A line of what a try-out answers: what was looked at, and what came of it."""
 
     label: Message
-    told: Message | str
+    value: Message | str
 
 
 Try = Callable[[Context, Any], Iterable[Fact]]
@@ -90,6 +90,7 @@ class Entity:
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
 
     model: type[Table]
@@ -102,6 +103,7 @@ class Entity:
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
+    parts: Mapping[Entity, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -247,7 +249,7 @@ def _stored(model: type[Table], column: Column, value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of an edition that is made from one form (`kit.whole`): of which table; what is done to it (add, change,
+    """A row of an edition that is made from one form (`kit.one_form`): of which table; what is done to it (add, change,
     end); its key as typed (of a new row none: it is among the values, or made); its fields as typed."""
 
     table: str
@@ -263,7 +265,7 @@ class Subject:
     Who may change, check and change at once: the rights `M6`, `M6.check`, `M6.emergency`.
 
     Attributes:
-        example: rows of an edition that could be submitted here now (`kit.whole`).
+        example: rows of an edition that could be submitted here now (`kit.one_form`).
         empty: components that it has no use for, each with its reason. All others are used by its editions, by the
             tables that they change and name (`Table.__component__`), or by what is tried.
         checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
@@ -293,6 +295,8 @@ class Subject:
         raise NotAllowed(told, field="entity")
 
     @property
-    def of_engine(self) -> engine.Subject:
+    def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
-        return engine.Subject(self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks)
+        return engine.EditionSubject(
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+        )

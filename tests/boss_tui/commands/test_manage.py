@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.keeping import kept_key, renew_head
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
@@ -25,7 +25,7 @@ def boss(tmp_path: Path) -> Boss:
     Stage.made(url, SystemClock(), TODAY).store.close()
     home = Home.make(tmp_path / "home", outlet="HQ", counter="HQ01", store=url, encrypted=False)
     store = home.open_store()
-    kept_key(home, "headquarters")
+    home_key(home, "headquarters")
     renew_head(home, store)
     store.close()
     return Boss(home.folder)
@@ -160,3 +160,31 @@ def test_a_draft_is_said_more_of_and_is_what_is_tried(boss: Boss) -> None:
     told = boss("manage", "M6", "describe", "1", "--from", "-", "--json", *MAKER).json
     assert (told["title"], told["reason"], told["effective_from"]) == ("B", "dearer", "")
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
+
+
+def test_a_copy_takes_along_what_belongs_to_it(boss: Boss) -> None:
+    def put(entity: str, *typed: str) -> None:
+        assert boss("manage", f"M4/{entity}", "new", *typed, *MAKER).code == 0
+
+    put("product", "code=CLIP", "name_zh=显示", "kind=service", "--title", "First", "--reason", "begins")
+    put("product_relation", "product=PLAN", "other=CLIP")
+    put("plan_rate", "plan=PLAN", "kind=voice", "included=60", "price=0.20")
+    put("price_rule", "id=A", "item=fee", "business=C1", "product=PLAN", "amount=29", "monthly=y")
+    put("price_rule", "id=B", "item=fee", "business=C1", "product=CLIP", "amount=0", "monthly=y")
+    put("price_rule", "id=C", "item=card", "business=C1", "product=PLAN", "amount=1", "state=withdrawn")
+    assert boss("manage", "M4", "submit", "1", *MAKER).code == 0
+    assert boss("manage", "M4", "approve", "1", *CHECKER).code == 0
+
+    new = ("manage", "M4", "new", "--title", "Copy", "--reason", "cheaper", "code=p2", "name_zh=新", *MAKER)
+    assert boss(*new, "--like", "NONE").code == 1
+    assert boss(*new, "--like", "PLAN", "--json").json["rows"] == 4
+    shown = boss("edition", "show", "2", "--json", *MAKER).json["differences"]
+    made = {(each["table"], each["column"]): each["after"] for each in shown if each["column"] in {"product", "amount"}}
+    assert made == {("price_rule", "product"): "P2", ("price_rule", "amount"): 2900}
+    assert {(each["table"], *each["key"]) for each in shown if each["table"] != "price_rule"} == {
+        ("product", "P2"),
+        ("product_relation", "P2", "CLIP"),
+        ("plan_rate", "P2", "voice"),
+    }
+    assert boss("manage", "M4", "submit", "2", *MAKER).code == 0
+    assert boss("manage", "M4", "new", "--like", "PLAN", "code=PLAN", "--title", "Again", *MAKER).code == 2

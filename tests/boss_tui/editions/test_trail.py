@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions import acts
+from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Unsound
 from boss_tui.headquarters import desk as offices
@@ -79,7 +79,7 @@ def test_a_submission_leaves_the_cells_of_what_it_changed_and_asked(
     made = office.submitted(line)
     assert cells(office, made, "edition.new") == {"F7", "F13", "F14"}
     assert cells(office, made, "edition.submit") == ALWAYS | more
-    office.act(CHECKER, acts.approve, made, RULES)
+    office.act(CHECKER, lifecycle.approve, made, RULES)
     assert cells(office, made, "edition.approve") == (ALWAYS | more) - {"F2"}
 
 

@@ -75,7 +75,7 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
     )
     at = context(reading, business="M1")
     seen = as_the_clerk_sees(at, PreviewForm.read({"business": "c1"}))
-    assert {(str(fact.label), str(fact.told)) for fact in seen} == {
+    assert {(str(fact.label), str(fact.value)) for fact in seen} == {
         ("Notice", "First"),
         ("Prompt", "Second"),
         ("Clause", "Signed"),

@@ -51,7 +51,7 @@ def tried(scalars: tuple[int, ...] = (), /, **typed: str) -> list[tuple[str, str
     facts = list(sold_or_ended(at, SaleTrialForm.read({"product": "PLAN", "age": "30", **typed})))
     assert {cell for cell, _ in at.trail} <= {"M4-F4", "M4-F6"}, "another business is only tried"
     assert len(rows.rows) == len(HALL), "nothing is written"
-    return [(str(fact.label), str(fact.told)) for fact in facts]
+    return [(str(fact.label), str(fact.value)) for fact in facts]
 
 
 def test_a_plan_is_sold_as_the_counter_sells_it() -> None:

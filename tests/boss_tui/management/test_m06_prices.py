@@ -84,7 +84,7 @@ def test_times_and_weekdays_are_typed_right(typed: dict[str, str], wrong: set[st
 def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
     form = PriceTrialForm.read({"business": "C1", "products": "P58", **asked})
     found = try_a_price(context(stage(*rows), business="M6"), form)
-    return [(str(fact.label), str(fact.told)) for fact in found]
+    return [(str(fact.label), str(fact.value)) for fact in found]
 
 
 def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:

@@ -17,7 +17,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.content import ScreenContent
 from boss_tui.components.eligibility import NOBODY, Eligibility
 from boss_tui.components.operators import Operators
-from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
+from boss_tui.editions.drafts import moved_in_words, must_be_open, must_not_have_moved
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.noting import note
 from boss_tui.editions.opposite import taking_back
@@ -88,7 +88,7 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     _must_not_be_over(edition, today)
     gone = moved(tx, edition, today)
     if gone:
-        fault = stored([told_of(each) for each in gone])
+        fault = stored([moved_in_words(each) for each in gone])
         done = tx.change(edition, state="stale", decided_by=context.operator, decided_at=tx.now(), fault=fault)
         note(context, "edition.stale", edition.id)
         return done
