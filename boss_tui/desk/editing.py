@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.answers import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.business_days import today
+from boss_tui.components.content import published
 from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -58,7 +60,7 @@ class EditionView:
     """An edition as somebody looks at it before they decide.
 
     `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
-    based on and is not so any more; `faults`: why it is stale or failed.
+    based on and is not so any more; `faults`: why it is stale or failed; `notices`: the texts of its business (M1).
     """
 
     edition: Edition
@@ -68,6 +70,7 @@ class EditionView:
     moved: tuple[MovedField, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class Editing:
@@ -117,6 +120,7 @@ class Editing:
                 tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
                 tuple(lifecycle.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                published(reading, edition.subject, today) if open_ else (),
             )
 
     # making

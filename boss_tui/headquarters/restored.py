@@ -13,7 +13,7 @@ from data.tables.sync import Setting
 RESTORED = "headquarters_restored_at"
 
 
-_SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"))
+_SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"), enrolled.c.closed_at == "")
 
 
 def all_heard(tx: UnitOfWork) -> None:
@@ -24,4 +24,9 @@ def all_heard(tx: UnitOfWork) -> None:
     silent = tx.rows(_SILENT, since=restored.value)
     if silent:
         names = ", ".join(str(name) for (name,) in sorted(silent))
-        raise NotAllowed(say("Headquarters was restored and has not heard from {outlets} since.", outlets=names))
+        told = say(
+            "Headquarters was restored and has not heard from {outlets} since: wait for them, or close those that are "
+            "gone for good (boss headquarters close).",
+            outlets=names,
+        )
+        raise NotAllowed(told)

@@ -91,7 +91,7 @@ class EditionScreen(ListScreen):
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
-        told = self.view.faults or tuple(self._met(self.view))
+        told = self.view.faults or tuple(self._met(self.view)) or tuple(each.text for each in self.view.notices)
         if told:
             self.tell(told[0], "warn")
         return self.narrowed([self._line(d) for d in self.view.differences], text)
