@@ -180,3 +180,5 @@ ENTRIES = (
         ("查询", "咨询", "cx", "zx", "inquiry"),
     ),
 )
+NAMES = {entry.code: entry.name for entry in ENTRIES}
+"""What the businesses are called, by their codes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
@@ -27,6 +27,9 @@ from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.words import Told
 
 T = TypeVar("T")
 MOST = 200
@@ -57,8 +60,9 @@ class ActLine:
 class Shown:
     """An edition as somebody looks at it before they decide.
 
-    `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
-    based on and is not so any more; `faults`: why it is stale or failed.
+    `told`: the differences in words, one for one. `seen`: the hash of what is shown, for `approve`. `meetings`: other
+    open editions on its rows, `met`: the same in words; `moved`: what it was based on and is not so any more; `faults`:
+    why it is stale or failed.
     """
 
     edition: Edition
@@ -68,6 +72,8 @@ class Shown:
     moved: tuple[Moved, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
+    told: tuple[Told, ...]
+    met: tuple[Message, ...]
 
 
 class Editing:
@@ -104,19 +110,25 @@ class Editing:
 
     def show(self, which: str) -> Shown:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
+        from boss_tui.management.kit import words
+
         self._rules()
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
             open_ = edition.state in standing.OPEN
+            found = differences.of_edition(reading, edition, today)
+            meetings = standing.meetings(reading, edition) if open_ else []
             return Shown(
                 edition,
                 standing.content_hash(edition, standing.rows_of(reading, edition.id)),
-                tuple(differences.of_edition(reading, edition, today)),
-                tuple(standing.meetings(reading, edition)) if open_ else (),
+                tuple(found),
+                tuple(meetings),
                 tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
                 tuple(acts.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                tuple(words.told(reading, found, standing.day_of(edition, today))),
+                tuple(words.meeting_told(reading, each) for each in meetings),
             )
 
     # making

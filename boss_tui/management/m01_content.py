@@ -6,10 +6,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.entries import NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form
 from boss_tui.management.kit.subject import Entity, Subject, TryOut
 from boss_tui.management.m01_preview import (
+    KINDS,
     Preview,
     as_the_clerk_sees,
     check_choices,
@@ -85,6 +87,14 @@ class ExtraFieldForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
 
 
+FIELD_KINDS = {
+    "text": say("a text"),
+    "number": say("a number"),
+    "amount": say("an amount"),
+    "date": say("a date"),
+    "choice": say("one of several"),
+    "flag": say("yes or no"),
+}
 SUBJECT = Subject(
     "M1",
     (
@@ -95,6 +105,7 @@ SUBJECT = Subject(
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
             new_key=lambda typed, free: (typed["id"] or free,),
+            words={"business": NAMES, "kind": KINDS},
         ),
         Entity(
             Article,
@@ -102,6 +113,7 @@ SUBJECT = Subject(
             say("Articles"),
             ("code", "title_zh", "title_en", "words"),
             listed=("code", "business", "title_zh", "state"),
+            words={"business": NAMES},
         ),
         Entity(
             ExtraField,
@@ -109,6 +121,7 @@ SUBJECT = Subject(
             say("Further fields"),
             ("business", "code", "label_zh", "label_en"),
             listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
+            words={"business": NAMES, "kind": FIELD_KINDS},
         ),
     ),
     checks=(is_of_a_business, has_choices),

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
+from boss_tui.entries import NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import no_overlap
@@ -122,6 +123,16 @@ _PRICE_KEY = (
     "monthly",
     "rank",
 )
+FEES = {0: say("fee"), 1: say("deposit"), 2: say("prepayment")}
+USAGE = {
+    "voice": say("calls"),
+    "voice_international": say("calls abroad"),
+    "voice_roaming": say("calls while roaming"),
+    "data": say("data"),
+    "data_roaming": say("data while roaming"),
+    "message": say("messages"),
+    "content": say("content"),
+}
 SUBJECT = Subject(
     "M6",
     (
@@ -146,9 +157,10 @@ SUBJECT = Subject(
                 "state",
             ),
             new_key=lambda typed, free: (typed["id"] or free,),
+            words={"business": NAMES},
         ),
-        Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind")),
-        Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
+        Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE}),
+        Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES}),
         Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
     ),
     checks=(_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced),

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
+from boss_tui.entries import NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.repeating import rows_of
@@ -56,11 +57,24 @@ def _within(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[F
             yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
 
 
+UNITS = {
+    "fen": say("fen"), "rate": say("in 10,000"), "days": say("days"), "hours": say("hours"), "minutes": say("minutes"),
+    "years": say("years"), "numbers": say("numbers"), "orders": say("orders"), "points": say("points"),
+    "pieces": say("pieces"), "tries": say("tries"),
+}  # fmt: skip
+CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) for name, each in PARAMETERS.items()}
 SUBJECT = Subject(
     "M19",
     (
-        Entity(Parameter, ParameterForm, say("Parameters"), ("name",)),
-        Entity(Process, ProcessForm, say("Processes"), ("business", "number"), rows={"steps": StepForm}),
+        Entity(Parameter, ParameterForm, say("Parameters"), ("name",), words={"name": CALLED, "business": NAMES}),
+        Entity(
+            Process,
+            ProcessForm,
+            say("Processes"),
+            ("business", "number"),
+            rows={"steps": StepForm},
+            words={"business": NAMES},
+        ),
     ),
     checks=(_within,),
 )

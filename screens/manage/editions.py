@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from boss_tui.management.kit.words import OPS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -13,12 +15,13 @@ from screens.dialog import Confirm, Destroy
 from screens.dialogs import OneLine, Refused
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.manage.past import OPS, told_value
-from screens.widgets.listing import Line
+from screens.manage.past import became, told_value
+from screens.widgets.listing import HEADING, Line
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import Shown
+    from boss_tui.management.kit.words import Told
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
@@ -64,7 +67,7 @@ class EditionScreen(ListScreen):
     """One edition: a line for each field that it changes. F10 submits one's own draft, or approves another's."""
 
     hint: ClassVar[Message] = say("F10: submit one's own, approve another's. F4: what else can be done")
-    widths: ClassVar[tuple[int, ...]] = (24, 8, 16, 14)
+    widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
 
     def __init__(self, edition: str) -> None:
@@ -90,42 +93,30 @@ class EditionScreen(ListScreen):
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
-        told = self.view.faults or tuple(self._met(self.view))
+        told = self.view.faults or self.view.met
         if told:
             self.tell(told[0], "warn")
-        return self.narrowed([self._line(d) for d in self.view.differences], text)
+        return self.narrowed(list(self._lines(self.view)), text)
 
-    def _met(self, view: Shown) -> list[Message]:
-        return [
-            say(
-                "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
-                number=met.edition.number,
-                author=met.edition.author,
-                state=state_name(met.edition.state),
-                row=f"{met.table} {named(met.key)}",
-                columns=", ".join(met.columns) or met.op,
-            )
-            for met in view.meetings
-        ]
+    def _lines(self, view: Shown) -> Iterator[Line]:
+        """What it is about; then a heading for each row, and its fields below it."""
+        e = view.edition
+        yield Line((say("Why"), e.reason or "-"))
+        for fault in view.faults:
+            yield Line(("!!", fault), style="warn")
+        for met in view.met:
+            yield Line(("!!", met), style="warn")
+        for (row, op), fields in groupby(view.told, key=lambda each: (each.row, each.op)):
+            yield Line((Message("{row}  {op}", {"row": row, "op": OPS[op]}),), style=HEADING)
+            for each in fields:
+                if each.op != "add" or each.after != "":
+                    yield self._field(each)
 
-    def _line(self, d: Any) -> Line:
-        entity = self._entity(d.table)
-        column: Message | str = d.column
-        before, after = str(d.before), str(d.after)
-        if entity is not None and any(each.name == d.column for each in entity.columns):
-            column = entity.column(d.column).label
-            before, after = (told_value(entity, d.column, value) for value in (d.before, d.after))
-        cells = (f"{d.table} {named(d.key)}", OPS[d.op], column, before, f"-> {after}")
-        moved = d.stands not in (d.before, d.after)
-        return Line(cells, d, "warn" if moved else "")
-
-    def _entity(self, table: str) -> Any:
-        from boss_tui.management import subjects
-
-        try:
-            return subjects.named(f"{self.view.edition.subject}/{table}")[1] if self.view else None
-        except NotAllowed:
-            return None
+    def _field(self, each: Told) -> Line:
+        cells = (each.label, told_value(each.before), became(each.after))
+        if each.stands is None:
+            return Line(cells, each)
+        return Line((*cells, say("now {value}", value=told_value(each.stands))), each, "warn")
 
     async def chosen(self, line: Line) -> None:
         """What can be done with it."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.importing import CLASSES
+from boss_tui.management.kit.words import said
 from data.errors import BossError, NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
@@ -16,7 +17,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.manage.past import told_value
+from screens.manage.past import became, told_value
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import pick
 
@@ -162,8 +163,8 @@ class ImportScreen(ListScreen):
                     where,
                     named(verdict.told.key),
                     self.entity.column(name).label,
-                    told_value(self.entity, name, value),
-                    "-> " + told_value(self.entity, name, verdict.told.values[name]),
+                    told_value(said(self.entity, self.entity.column(name), value, {})),
+                    became(said(self.entity, self.entity.column(name), verdict.told.values[name], {})),
                 )
             )
             for name, value in verdict.before.items()

@@ -60,7 +60,7 @@ class RowsScreen(DeskScreen):
     def __init__(self, name: str, entity: Entity) -> None:
         super().__init__()
         self.name_of, self.entity = name, entity
-        self.grid = Grid(entity.in_list)
+        self.grid = Grid(entity)
         self.entry = FilterInput(id="entry")
         self.shown: Shown | None = None
         self.as_of = ""
@@ -127,7 +127,7 @@ class RowsScreen(DeskScreen):
         elif self.said_last[0] == _NOTHING or not keep:
             self.tell(Message(""))
         self.shown, self._loaded = found, True
-        self.grid.show(found.page.rows, at)
+        self.grid.show(found.page.rows, at, found.names)
         self.redraw_frame()
 
     def _sort(self) -> str:
@@ -230,7 +230,7 @@ class RowsScreen(DeskScreen):
 
         if self.grid.here is not None:
             view = await self.desk.call(self.desk.port.managing.row, self.name_of, self.grid.here.key)
-            await self.desk.push_screen(RowScreen(self.name_of, self.entity, view))
+            await self.desk.push_screen(RowScreen(self.name_of, self.entity, view, self.grid.chosen_column))
 
     async def _new(self) -> None:
         from screens.manage.row import NewRowScreen

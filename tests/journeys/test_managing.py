@@ -83,11 +83,11 @@ def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_pat
             await keys.type("M6/price\n")
             await keys.press("enter")
             assert isinstance(keys.app.screen, RowScreen)
-            assert "now: 10.00" in keys.text()
             await keys.press(*["down"] * 7)
             await keys.type("12.345\n")
             assert "An amount in yuan" in lines(keys)[-2]
             await keys.type("12.50\n")
+            assert "now: 10.00" in keys.text()
             await keys.press("f10")
             await keys.type("Dearer\nbecause\n\n")
             assert "1 row in edition 2, Dearer: draft" in keys.text()
