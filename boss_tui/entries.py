@@ -180,5 +180,3 @@ ENTRIES = (
         ("查询", "咨询", "cx", "zx", "inquiry"),
     ),
 )
-NAMES = {entry.code: entry.name for entry in ENTRIES}
-"""What the businesses are called, by their codes."""

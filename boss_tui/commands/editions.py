@@ -178,6 +178,7 @@ def _show_head(found: Shown) -> None:
         "seen": say("Hash"),
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
+    facts["scope"] = found.reaches
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
     show_facts(facts, labels, as_json=False)

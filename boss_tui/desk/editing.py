@@ -15,7 +15,7 @@ from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions import acts, differences, drafts, opposite, standing
+from boss_tui.editions import acts, differences, drafts, opposite, scope, standing
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import Line
 from boss_tui.editions.opposite import LeftOut
@@ -29,7 +29,7 @@ from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.words import Told
+    from boss_tui.management.kit.words import MovedTold, Told
 
 T = TypeVar("T")
 MOST = 200
@@ -60,9 +60,9 @@ class ActLine:
 class Shown:
     """An edition as somebody looks at it before they decide.
 
-    `told`: the differences in words, one for one. `seen`: the hash of what is shown, for `approve`. `meetings`: other
-    open editions on its rows, `met`: the same in words; `moved`: what it was based on and is not so any more; `faults`:
-    why it is stale or failed.
+    `told`: the differences in words, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
+    shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
+    based on and is not so any more, `moved_told`: the same in words; `faults`: why it is stale or failed.
     """
 
     edition: Edition
@@ -73,7 +73,9 @@ class Shown:
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
     told: tuple[Told, ...]
+    reaches: Message
     met: tuple[Message, ...]
+    moved_told: tuple[MovedTold, ...]
 
 
 class Editing:
@@ -118,17 +120,20 @@ class Editing:
             today = self._today(reading)
             open_ = edition.state in standing.OPEN
             found = differences.of_edition(reading, edition, today)
+            moved = standing.moved(reading, edition, today) if edition.state in standing.EDITABLE else []
             meetings = standing.meetings(reading, edition) if open_ else []
             return Shown(
                 edition,
                 standing.content_hash(edition, standing.rows_of(reading, edition.id)),
                 tuple(found),
                 tuple(meetings),
-                tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
+                tuple(moved),
                 tuple(acts.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
                 tuple(words.told(reading, found, standing.day_of(edition, today))),
+                scope.told(reading, edition.scope),
                 tuple(words.meeting_told(reading, each) for each in meetings),
+                tuple(words.moved_told(reading, each) for each in moved),
             )
 
     # making

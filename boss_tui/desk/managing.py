@@ -16,6 +16,8 @@ from boss_tui.components.base import Context
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
+from boss_tui.editions import scope as scopes
+from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import as_if
 from boss_tui.editions.standing import Meeting, lines_of, on_row
 from boss_tui.fields import Choice
@@ -63,7 +65,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),
-    the draft, and the other open editions that are at it."""
+    the draft, and the other open editions that are at it (`met`: in words)."""
 
     key: Key
     called: Message
@@ -72,6 +74,7 @@ class RowView:
     op: str
     edition: Edition | None
     others: tuple[Meeting, ...] = ()
+    met: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,8 @@ class Managing:
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
-            return RowView(key, called, before, after, at.op, found, others)
+            met = tuple(words.meeting_told(reading, each) for each in others)
+            return RowView(key, called, before, after, at.op, found, others, met)
 
     def meant(self, name: str, typed: Mapping[str, str]) -> dict[str, Message]:
         """What the codes in a form mean, by field."""
@@ -215,6 +219,21 @@ class Managing:
         if edition:
             return reading.one(Edition, id=edition)
         return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+
+    def reaches(self, scope: str) -> Message:
+        """Whom an edition reaches, in words. BadForm: nobody."""
+        with self._seat.reading() as reading:
+            return scopes.told(reading, scopes.must_be(reading, scope))
+
+    def scopes(self) -> list[Choice]:
+        """Whom an edition may reach."""
+        with self._seat.reading() as reading:
+            return [Choice(scope, told) for scope, told in scopes.choices(reading)]
+
+    def later_day(self, typed: str) -> str:
+        """A business date from which an edition may count; empty: at once. NotAllowed: it is none, or over."""
+        with self._seat.reading() as reading:
+            return a_later_day(typed, self.today(reading))
 
     # into a draft
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.entries import NAMES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form
 from boss_tui.management.kit.subject import Entity, Subject, TryOut
@@ -105,7 +105,7 @@ SUBJECT = Subject(
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
             new_key=lambda typed, free: (typed["id"] or free,),
-            words={"business": NAMES, "kind": KINDS},
+            words={"business": BUSINESS_NAMES, "kind": KINDS},
         ),
         Entity(
             Article,
@@ -113,7 +113,7 @@ SUBJECT = Subject(
             say("Articles"),
             ("code", "title_zh", "title_en", "words"),
             listed=("code", "business", "title_zh", "state"),
-            words={"business": NAMES},
+            words={"business": BUSINESS_NAMES},
         ),
         Entity(
             ExtraField,
@@ -121,7 +121,7 @@ SUBJECT = Subject(
             say("Further fields"),
             ("business", "code", "label_zh", "label_en"),
             listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
-            words={"business": NAMES, "kind": FIELD_KINDS},
+            words={"business": BUSINESS_NAMES, "kind": FIELD_KINDS},
         ),
     ),
     checks=(is_of_a_business, has_choices),

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
-from boss_tui.entries import NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import no_overlap
@@ -157,7 +157,7 @@ SUBJECT = Subject(
                 "state",
             ),
             new_key=lambda typed, free: (typed["id"] or free,),
-            words={"business": NAMES},
+            words={"business": BUSINESS_NAMES},
         ),
         Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE}),
         Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES}),

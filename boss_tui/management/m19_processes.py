@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import Line
 from boss_tui.editions.subjects import Fault
-from boss_tui.entries import NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.repeating import rows_of
@@ -66,14 +66,16 @@ CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) fo
 SUBJECT = Subject(
     "M19",
     (
-        Entity(Parameter, ParameterForm, say("Parameters"), ("name",), words={"name": CALLED, "business": NAMES}),
+        Entity(
+            Parameter, ParameterForm, say("Parameters"), ("name",), words={"name": CALLED, "business": BUSINESS_NAMES}
+        ),
         Entity(
             Process,
             ProcessForm,
             say("Processes"),
             ("business", "number"),
             rows={"steps": StepForm},
-            words={"business": NAMES},
+            words={"business": BUSINESS_NAMES},
         ),
     ),
     checks=(_within,),

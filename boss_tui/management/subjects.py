@@ -63,4 +63,6 @@ class _OfEngine(Mapping[str, engine.Subject]):
 
 def rules(publish: engine.Publish) -> engine.Rules:
     """What editions of all subjects go by."""
-    return engine.Rules(publish, _OfEngine())
+    from boss_tui.management.kit.words import TELLING
+
+    return engine.Rules(publish, _OfEngine(), TELLING)

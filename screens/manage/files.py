@@ -16,6 +16,7 @@ from screens.dialog import Confirm
 from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
+from screens.manage.about import About
 from screens.manage.grid import named
 from screens.manage.past import became, told_value
 from screens.widgets.listing import Line
@@ -205,12 +206,9 @@ class ImportScreen(ListScreen):
             return
         if self.seen is not None and not await self.desk.ask(Confirm(say("Take it again?"), self.seen)):
             return
-        said = {}
-        for field, question in (("title", say("Its title: what it changes, in a few words.")), ("reason", say("Why?"))):
-            answer = await self.desk.ask(OneLine(say("A new edition"), question, needed=True))
-            if answer is None:
-                return
-            said[field] = answer
+        said = await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+        if said is None:
+            return
         job = await self.desk.call(
             self.desk.port.row_files.begin_import,
             self.name_of,

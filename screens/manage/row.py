@@ -16,9 +16,9 @@ from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
 from screens.dialog import Box, Destroy, Dialog, Heading, Lines
-from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
+from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.widgets.listing import Line
 from screens.widgets.pick_list import Load, PickList
@@ -63,20 +63,8 @@ async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
-    """What a new edition is called, why, and from when it counts."""
-    head = say("A new edition")
-    questions = {
-        "title": (say("Its title: what it changes, in a few words."), True),
-        "reason": (say("Why?"), True),
-        "effective_from": (say("From which business date? Empty: at once, when it is approved."), False),
-    }
-    said = {}
-    for field, (question, needed) in questions.items():
-        answer = await desk.ask(OneLine(head, question, needed))
-        if answer is None:
-            return None
-        said[field] = answer
-    return said
+    """What a new edition is called, why, from when it counts, and whom it reaches."""
+    return await desk.ask(About(say("A new edition")))
 
 
 class TextDialog(Dialog[str]):
@@ -236,6 +224,11 @@ class RowScreen(_FieldsScreen):
             return told
         return say("{told}, edition {number} {title}", told=told, number=edition.number, title=edition.title)
 
+    def parts(self) -> ComposeResult:
+        """Who else is at this row, above the form."""
+        yield Lines(*((say("!! {met}. F6: look at it", met=met), "warn") for met in self.view.met[:2]))
+        yield from super().parts()
+
     def on_mount(self) -> None:
         """The row as the draft leaves it, and as it stands beside it."""
         before, after = self.view.before or {}, self.view.after or self.view.before or {}
@@ -243,6 +236,18 @@ class RowScreen(_FieldsScreen):
         self.panel.focus_on(self.begin_at)
         if self.view.op == "end":
             self.tell(say("This row ends in the open edition."), "warn")
+
+    def why_not(self, name: str) -> Message | None:
+        """Another's edition is looked at where there is one."""
+        if name == "hold" and not self.view.others:
+            return say("No other edition is at this row.")
+        return super().why_not(name)
+
+    async def do_hold(self) -> None:
+        """The other edition that is at this row: whose it is, and what it makes of it."""
+        from screens.manage.editions import EditionScreen
+
+        await self.desk.push_screen(EditionScreen(self.view.others[0].edition.id))
 
     def typed(self) -> dict[str, str]:
         """With the key."""

@@ -180,7 +180,7 @@ class RowsScreen(DeskScreen):
         return [self.grid.here.key] if self.grid.here else []
 
     async def do_list(self) -> None:
-        """What can be done here. What ends rows stands last, and asks."""
+        """What can be done here. What ends rows stands apart, and asks."""
         done: list[tuple[Message, Do]] = [
             (say("New row"), self._new),
             (say("Copy of this row"), self._copy),
@@ -195,9 +195,9 @@ class RowsScreen(DeskScreen):
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
-        done.append((say("End"), self._end))
         lines = [Line((told,), do) for told, do in done]
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
+        careful = [Line((say("End"),), self._end)]
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
 

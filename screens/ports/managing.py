@@ -76,6 +76,18 @@ class ManagingPort(Protocol):
         """What may stand in a column."""
         ...
 
+    def reaches(self, scope: str) -> Message:
+        """Whom an edition reaches."""
+        ...
+
+    def scopes(self) -> Sequence[Choice]:
+        """Whom an edition may reach."""
+        ...
+
+    def later_day(self, typed: str) -> str:
+        """From which business date it may count."""
+        ...
+
     def history(self, name: str, key: Key) -> Sequence[tuple[Change, tuple[ChangeTold, ...]]]:
         """Every change of a row."""
         ...

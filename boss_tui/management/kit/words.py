@@ -16,7 +16,8 @@ from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
 
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import Key, published_table, row_on
-from boss_tui.editions.standing import Meeting
+from boss_tui.editions.standing import Meeting, Moved
+from boss_tui.editions.subjects import Telling
 from boss_tui.fields import Choice
 from boss_tui.forms import yuan
 from boss_tui.locale import LANGUAGES, words
@@ -24,7 +25,7 @@ from boss_tui.management import subjects
 from boss_tui.management.kit.filters import small
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
-from data.message import Message, both, listed, say
+from data.message import Message, both, listed, quoted, say
 from data.references import references_of
 from data.statements import columns, keys
 from data.states import state_name
@@ -198,9 +199,26 @@ def meeting_told(reading: Reading, met: Meeting) -> Message:
     )
 
 
-def quoted(told: Said) -> Message:
-    """Words, or a text that is nobody's words."""
-    return told if isinstance(told, Message) else Message("{text}", {"text": told})
+@dataclass(frozen=True, slots=True)
+class MovedTold:
+    """A field that moved under an edition, in words; see `editions.standing.Moved`."""
+
+    row: Message
+    label: Said
+    mine: Said
+    theirs: Said
+    who: str
+
+
+def moved_told(reading: Reading, each: Moved) -> MovedTold:
+    """A field that moved, in words; of a row as a whole: whether it is to be, and whether it is there."""
+    who = f"{each.by.author} #{each.by.number}" if each.by else "-"
+    row = row_said(reading, each.table, each.key)
+    if not each.column:
+        mine, theirs = (say("is there") if values else say("is not there") for values in (each.mine, each.theirs))
+        return MovedTold(row, "", mine, theirs, who)
+    mine_, theirs_ = (value_said(reading, each.table, each.column, value) for value in (each.mine, each.theirs))
+    return MovedTold(row, label_of(each.table, each.column), mine_, theirs_, who)
 
 
 def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
@@ -272,3 +290,7 @@ def _held(column: Column, typed: str) -> Any:
     if column.spec.ask.kind == "flag":
         return {"y": 1, "n": 0}.get(typed)
     return int(typed) if column.is_number and typed.isdecimal() else typed
+
+
+TELLING = Telling(row_said, label_of, value_said)
+"""How the engine of editions says what it has to say of rows."""
