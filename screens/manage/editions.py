@@ -193,7 +193,7 @@ class EditionScreen(ListScreen):
                 await self._rebase()
             elif await self.desk.ask(Confirm(say("Submit?"), self.heading(), *self._about(self.view))):
                 await self._done(port.submit, e.id)
-        elif e.state in EDITABLE and self._mine:
+        elif e.state in ("stale", "rejected") and self._mine:
             await self._rebase()
         else:
             self.tell(say("Nothing is to be done now: it is {state}.", state=state_name(e.state)), "warn")
