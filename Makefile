@@ -40,7 +40,7 @@ mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whethe
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'
 	$(BIN)/python -m tests.benchmarks.mutants $(MUTANTS_ARGS)
 
-words: .venv/dev.stamp ## gather what the program says into the catalogues, and compile them
+words: .venv/dev.stamp ## gather what the program says into the translations, and compile them
 	$(BIN)/python .ci/words.py gather
 	$(BIN)/python .ci/words.py compile
 

@@ -19,12 +19,12 @@ from boss_tui.presence import Occupied
 from data.clock import on_the_wall
 from data.errors import BossError
 from data.message import Message, say
-from screens.acts import Acts, showable
+from screens.action_handlers import ActionHandlers, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
-from screens.small import TooSmall, lay_out, too_small
 from screens.terminal import guard_handlers, let_go_of_closed
 from screens.themes import THEMES
+from screens.too_small import TooSmallScreen, lay_out, too_small
 
 if TYPE_CHECKING:
     from data.message import Message
@@ -39,7 +39,7 @@ _AT_MOST, _PAUSE = 2.0, 0.05
 _PATIENCE = 5.0  # seconds that the end waits for what was begun
 
 
-class BossApp(Acts):
+class BossApp(ActionHandlers):
     """The desk on a terminal.
 
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
@@ -109,24 +109,24 @@ class BossApp(Acts):
 
     async def action_quit(self) -> None:
         """Not where the question whether to end could not be read."""
-        if not isinstance(self.screen, TooSmall):
+        if not isinstance(self.screen, TooSmallScreen):
             await super().action_quit()
 
     def _look_at_size(self) -> None:
-        fits = too_small(self.size) == isinstance(self.screen, TooSmall)
+        fits = too_small(self.size) == isinstance(self.screen, TooSmallScreen)
         if not fits and (self._fitting is None or self._fitting.done()):
             self._fitting = asyncio.create_task(self._fit())
 
     async def _fit(self) -> None:
         """Cover what is open while there is no room for it; uncover it, as it was, when there is. Work that is under
         way ends first: it may change screens."""
-        while too_small(self.size) != isinstance(self.screen, TooSmall) and self.is_running:
+        while too_small(self.size) != isinstance(self.screen, TooSmallScreen) and self.is_running:
             await self.gate.quiet()
             with self.gate.held():
                 if too_small(self.size):
                     self.gate.flush()
-                    await self.push_screen(TooSmall())
-                elif isinstance(self.screen, TooSmall):
+                    await self.push_screen(TooSmallScreen())
+                elif isinstance(self.screen, TooSmallScreen):
                     await self.pop_screen()
                     lay_out(self)
                     self.redraw_frames()
@@ -283,13 +283,13 @@ class BossApp(Acts):
     async def _sent_away(self) -> None:
         """Who worked here may no more (headquarters said so meanwhile)."""
         await self.signed_off()
-        self.told(say("You were signed off: your staff number is locked, or works here no more."), "error")
+        self.announce(say("You were signed off: your staff number is locked, or works here no more."), "error")
 
     async def _lock_when_idle(self) -> None:
         """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""
         seconds = self.lock_after()
         at_work = self.state is not None and self.state.operator and not self.locked
-        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmall):
+        if seconds <= 0 or not at_work or self.gate.busy or isinstance(self.screen, TooSmallScreen):
             return
         if self.gate.now() - self.gate.touched_at >= seconds:
             self.flow(self.do_lock())
@@ -337,7 +337,7 @@ class BossApp(Acts):
 
     async def _say_unreadable(self, encoding: str) -> None:
         await self.settled()  # what is under way says something of its own at its end
-        self.told(
+        self.announce(
             say("A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).", encoding=encoding),
             "warn",
         )

@@ -1,7 +1,7 @@
 """Every business that there is, in one table: adding one is one entry here.
 
 An entry is what can be told of a business before it is needed. Its class (`boss_tui.businesses`) and its screen
-(`screens.catalogue`) are imported when they are asked for the first time.
+(`screens.registry`) are imported when they are asked for the first time.
 """
 
 from __future__ import annotations
@@ -37,28 +37,28 @@ ENTRIES = (
     Entry(
         "C1",
         "transactions.c01_open_account:OpenAccountTransaction",
-        "c01_open_account:OpenAccount",
+        "c01_open_account:OpenAccountScreen",
         both("开户", "Open account"),
         ("开户", "kh", "open account"),
     ),
     Entry(
         "C2",
         "transactions.c02_change_number:ChangeNumberTransaction",
-        "c02_change_number:ChangeNumber",
+        "c02_change_number:ChangeNumberScreen",
         both("改号", "Change number"),
         ("改号", "gh", "change number"),
     ),
     Entry(
         "C3",
         "transactions.c03_exchange_sim:ExchangeSimTransaction",
-        "c03_exchange_sim:ExchangeSim",
+        "c03_exchange_sim:ExchangeSimScreen",
         both("换卡/补卡", "Exchange or replace SIM"),
         ("换卡", "补卡", "hk", "bk", "exchange sim", "replace sim"),
     ),
     Entry(
         "C4.1",
         "transactions.c04_1_correct_name:CorrectNameTransaction",
-        "c04_1_correct_name:CorrectName",
+        "c04_1_correct_name:CorrectNameScreen",
         both("改名", "Correct the name"),
         ("改名", "gm", "correct name"),
         offline="form_only",
@@ -66,14 +66,14 @@ ENTRIES = (
     Entry(
         "C4.2",
         "transactions.c04_2_change_contacts:ChangeContactsTransaction",
-        "c04_2_change_contacts:ChangeContacts",
+        "c04_2_change_contacts:ChangeContactsScreen",
         both("改联系方式", "Change contacts"),
         ("改联系方式", "glxfs", "change contacts"),
     ),
     Entry(
         "C4.3",
         "transactions.c04_3_change_payment:ChangePaymentTransaction",
-        "c04_3_change_payment:ChangePayment",
+        "c04_3_change_payment:ChangePaymentScreen",
         both("改支付方式", "Change payment method"),
         ("改支付方式", "gzffs", "change payment"),
         offline="form_only",
@@ -81,14 +81,14 @@ ENTRIES = (
     Entry(
         "C4.4",
         "transactions.c04_4_change_password:ChangePasswordTransaction",
-        "c04_4_change_password:ChangePassword",
+        "c04_4_change_password:ChangePasswordScreen",
         both("改产品密码", "Change product password"),
         ("改产品密码", "改密码", "gmm", "change password"),
     ),
     Entry(
         "C5",
         "transactions.c05_transfer:TransferTransaction",
-        "c05_transfer:Transfer",
+        "c05_transfer:TransferScreen",
         both("过户", "Transfer of ownership"),
         ("过户", "guohu", "transfer"),
         offline="form_only",
@@ -96,56 +96,56 @@ ENTRIES = (
     Entry(
         "C6",
         "transactions.c06_suspend:SuspendTransaction",
-        "c06_suspend:Suspend",
+        "c06_suspend:SuspendScreen",
         both("停机/复机", "Suspend or resume"),
         ("停机", "复机", "挂失", "解挂", "报停", "tj", "fj", "gs", "jg", "bt", "suspend", "resume"),
     ),
     Entry(
         "C7.1",
         "transactions.c07_1_long_distance:LongDistanceTransaction",
-        "c07_1_long_distance:LongDistance",
+        "c07_1_long_distance:LongDistanceScreen",
         both("长途类型变更", "Long-distance type"),
         ("长途", "长途类型变更", "ct", "long distance"),
     ),
     Entry(
         "C7.2",
         "transactions.c07_2_supplementary:SupplementaryTransaction",
-        "c07_2_supplementary:Supplementary",
+        "c07_2_supplementary:SupplementaryScreen",
         both("程控业务变更", "Supplementary services"),
         ("程控", "程控业务变更", "ck", "hz", "呼转", "supplementary", "forwarding"),
     ),
     Entry(
         "C7.3",
         "transactions.c07_3_roaming:RoamingTransaction",
-        "c07_3_roaming:Roaming",
+        "c07_3_roaming:RoamingScreen",
         both("漫游变更", "Roaming"),
         ("漫游", "漫游变更", "my", "roaming"),
     ),
     Entry(
         "C7.4",
         "transactions.c07_4_value_added:ValueAddedTransaction",
-        "c07_4_value_added:ValueAdded",
+        "c07_4_value_added:ValueAddedScreen",
         both("增值业务变更", "Value-added services"),
         ("增值", "增值业务变更", "zz", "zzyw", "value added", "services"),
     ),
     Entry(
         "C7.5",
         "transactions.c07_5_paid_services:PaidServicesTransaction",
-        "c07_5_paid_services:PaidServices",
+        "c07_5_paid_services:PaidServicesScreen",
         both("付费业务变更", "Paid services"),
         ("付费", "付费业务变更", "ff", "sp", "paid services"),
     ),
     Entry(
         "C8",
         "transactions.c08_change_plan:ChangePlanTransaction",
-        "c08_change_plan:ChangePlan",
+        "c08_change_plan:ChangePlanScreen",
         both("优惠变更", "Change plan"),
         ("优惠变更", "tcbg", "yhbg", "change plan"),
     ),
     Entry(
         "C9",
         "transactions.c09_close_account:CloseAccountTransaction",
-        "c09_close_account:CloseAccount",
+        "c09_close_account:CloseAccountScreen",
         both("销号", "Close account"),
         ("销号", "xh", "预销", "yx", "close account"),
         offline="form_only",
@@ -153,21 +153,21 @@ ENTRIES = (
     Entry(
         "C10",
         "transactions.c10_handsets:HandsetTransaction",
-        "c10_handsets:Handsets",
+        "c10_handsets:HandsetsScreen",
         both("购买/换机身", "Buy or exchange handset"),
         ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset"),
     ),
     Entry(
         "C11",
         "transactions.c11_recharge_cards:RechargeCardsTransaction",
-        "c11_recharge_cards:RechargeCards",
+        "c11_recharge_cards:RechargeCardsScreen",
         both("充值卡", "Recharge cards"),
         ("充值卡", "czk", "recharge cards"),
     ),
     Entry(
         "C12",
         "transactions.c12_fees:FeesTransaction",
-        "c12_fees:Fees",
+        "c12_fees:FeesScreen",
         both("收/退通信费", "Collect or refund fees"),
         ("缴费", "jf", "sf", "fees"),
         offline="up_to_amount",
@@ -175,7 +175,7 @@ ENTRIES = (
     Entry(
         "C13",
         "transactions.c13_inquiry:InquiryTransaction",
-        "c13_inquiry:Inquiry",
+        "c13_inquiry:InquiryScreen",
         both("查询和咨询", "Inquiry and consultation"),
         ("查询", "咨询", "cx", "zx", "inquiry"),
     ),

@@ -7,6 +7,7 @@ private codes for characters that Unicode had not assigned yet; cards, readers a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -68,7 +69,7 @@ def is_variation(character: str) -> bool:
 
 def assigned(text: str) -> str:
     """The text with the characters that private codes of GBK and GB 18030 stand for."""
-    return text if text.isascii() else text.translate(_private())
+    return text.translate(_private()) if not text.isascii() and _any_private().search(text) else text
 
 
 def private_code(character: str) -> str:
@@ -88,6 +89,12 @@ def _private() -> dict[int, int]:
     codes = zip(range(_FIRST_PRIVATE, _LAST_PRIVATE + 1), trails, strict=True)
     known = {private: ord(bytes((0xFE, trail)).decode("gb18030")) for private, trail in codes}
     return {**{private: code for private, code in known.items() if private != code}, **_ASSIGNED_LATER}
+
+
+@cache
+def _any_private() -> re.Pattern[str]:
+    """Finds one of them: most texts have none, and looking costs a tenth of translating."""
+    return re.compile(f"[{''.join(map(chr, _private()))}]")
 
 
 def shown(character: str) -> str:

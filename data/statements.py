@@ -6,13 +6,13 @@ models all the same, made without SQLAlchemy's bookkeeping: they are to be read,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
@@ -22,6 +22,9 @@ from data.tables.base import Table
 
 M = TypeVar("M", bound=Table)
 Parameters = tuple[Any, ...] | dict[str, Any]
+
+BLOCK = 100
+"""How many rows are asked for at once, where many are: more in several blocks, by one statement that was compiled."""
 
 
 class Prepared:
@@ -52,6 +55,20 @@ class Prepared:
                 return picked
         fixed = self._fixed
         return tuple([values[name] if name in values else fixed[name] for name in self._order])
+
+
+def any_of(column: ColumnElement[Any], most: int) -> ColumnElement[bool]:
+    """Whether a column holds one of a block's values (`blocks`); `most`: the size of the block."""
+    return column.in_([bindparam(f"any_{at}") for at in range(most)])
+
+
+def blocks(wanted: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """The values in blocks, with the size of each: one, or `BLOCK` (one of them repeated where it is not full)."""
+    values = list(dict.fromkeys(wanted))
+    for at in range(0, len(values), BLOCK):
+        part = values[at : at + BLOCK]
+        size = 1 if len(part) == 1 else BLOCK
+        yield size, part + part[-1:] * (size - len(part))
 
 
 @cache
@@ -149,6 +166,7 @@ class Statements:
         self.increase: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._increase)
         self.raise_row: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._raise_row)
         self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...]], Prepared] = cache(self._select)
+        self.several: Callable[[type[Table], int], Prepared] = cache(self._several)
         self.delete: Callable[[type[Table]], Prepared] = cache(self._delete)
         self.of: Callable[[ClauseElement], Prepared] = lru_cache(maxsize=512)(self._of)
 
@@ -187,6 +205,12 @@ class Statements:
         for name in keys(model):
             statement = statement.where(table.c[name] == bindparam(f"of_{name}"))
         return Prepared(statement, self._dialect)
+
+    def _several(self, model: type[Table], most: int) -> Prepared:
+        """The rows of a block of keys; the parts of each in the order of `keys`."""
+        table, names = model.table(), keys(model)
+        here = (and_(*(table.c[name] == bindparam(f"{name}_{at}") for name in names)) for at in range(most))
+        return Prepared(select(*table.columns).where(or_(*here)), self._dialect)
 
     def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...]) -> Prepared:
         table = model.table()

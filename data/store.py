@@ -6,7 +6,7 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from data.errors import Conflict, NotFound, Outside
 from data.journal import Author, Change
 from data.message import say
 from data.published import COUNTER, Published, count_up
-from data.statements import columns, instance, is_figure, keys, row_values, statements, table_name
+from data.statements import blocks, columns, instance, is_figure, keys, row_values, statements, table_name
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
@@ -93,10 +93,35 @@ class Reading:
         """Every row with these values, in the order of these columns (a leading - turns one round)."""
         return self._fetch(model, where, tuple(order))
 
+    def several(self, model: type[M], wanted: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], M]:
+        """Many rows by their keys, a block at a time; those that are not there are left out."""
+        names, found = keys(model), dict[tuple[Any, ...], M]()
+        for size, block in blocks(wanted):
+            prepared = self._statements.several(model, size)
+            named = {f"{name}_{at}": key[part] for at, key in enumerate(block) for part, name in enumerate(names)}
+            self._cursor.execute(prepared.sql, prepared.parameters(named))
+            for row in _made(model, self._cursor.fetchall()):
+                found[tuple([row.__dict__[name] for name in names])] = row
+        return found
+
+    def among(
+        self, statement: Callable[[int], ClauseElement], wanted: Iterable[Any], /, **values: Any
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a statement that holds `any_of` so many values, for any number of values; a block at a time."""
+        found: list[tuple[Any, ...]] = []
+        for size, block in blocks(wanted):
+            found += self.rows(statement(size), **values, **{f"any_{at}": value for at, value in enumerate(block)})
+        return found
+
     def models(self, model: type[M], statement: ClauseElement, /, **values: Any) -> list[M]:
         """The rows of a statement that selects the model's whole table."""
-        names = columns(model)
-        return [instance(model, dict(zip(names, row, strict=True))) for row in self.rows(statement, **values)]
+        return _made(model, self.rows(statement, **values))
+
+    def models_among(
+        self, model: type[M], statement: Callable[[int], ClauseElement], wanted: Iterable[Any], /, **values: Any
+    ) -> list[M]:
+        """As `models`, of a statement like `among`'s."""
+        return _made(model, self.among(statement, wanted, **values))
 
     def rows(self, statement: ClauseElement, /, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of any statement, as tuples."""
@@ -112,7 +137,7 @@ class Reading:
 
     def worked_out(self, name: str, of: Callable[[], T]) -> T:
         """What is made of published rows alone: made once, and again when one of them has changed."""
-        known = self._of_catalogue()
+        known = self._of_published()
         if name not in known:
             known[name] = [of()]
         made: T = known[name][0]
@@ -120,13 +145,13 @@ class Reading:
 
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """What is asked for twice in one moment is read once: nobody else writes in between."""
-        known = self._of_catalogue() if model.__published__ else self._known.setdefault(model, {})
+        known = self._of_published() if model.__published__ else self._known.setdefault(model, {})
         asked = (model, order, *where.items())
         if asked not in known:
             known[asked] = self._read(model, where, order)
         return list(known[asked])
 
-    def _of_catalogue(self) -> dict[Any, list[Any]]:
+    def _of_published(self) -> dict[Any, list[Any]]:
         """What is known of published tables, by now or since before this moment."""
         if self._published is None:
             counter = self._read(Counted, {"name": COUNTER}, ())
@@ -136,8 +161,12 @@ class Reading:
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         prepared = self._statements.select(model, tuple(where), order)
         self._cursor.execute(prepared.sql, prepared.parameters(where))
-        names = columns(model)
-        return [instance(model, dict(zip(names, row, strict=True))) for row in self._cursor.fetchall()]
+        return _made(model, self._cursor.fetchall())
+
+
+def _made(model: type[M], rows: Iterable[tuple[Any, ...]]) -> list[M]:
+    names = columns(model)
+    return [instance(model, dict(zip(names, row, strict=True))) for row in rows]
 
 
 class UnitOfWork(Reading):

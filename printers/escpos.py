@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from printers.charset import cells
 from printers.glyphs import line_bytes
-from printers.layout import Line
+from printers.layout import PrintLine
 from printers.profiles import Profile
 from printers.raster import qr_raster
 from printers.symbols import code128
@@ -26,7 +26,7 @@ TEAR = ESC + b"d\x05"
 DRAWER = ESC + b"p\x00\x19\xfa"  # pin 2, 50 ms on, 500 ms off
 
 
-def to_bytes(lines: Iterable[Line], profile: Profile) -> bytes:
+def to_bytes(lines: Iterable[PrintLine], profile: Profile) -> bytes:
     """The whole job, ready to be stored and sent as it is. Asking for a confirmation is the sender's part."""
     job, style = bytearray(START), (False, 1)
     for line in lines:
@@ -48,7 +48,7 @@ def _style(old: tuple[bool, int], new: tuple[bool, int]) -> bytes:
     return command
 
 
-def _special(line: Line, profile: Profile) -> bytes:
+def _special(line: PrintLine, profile: Profile) -> bytes:
     match line.kind:
         case "qr":
             drawn = _qr(line.text, line.size) if profile.native_qr else qr_raster(line.text, line.size)
@@ -93,7 +93,7 @@ def _barcode(data: str) -> bytes:
     return GS + b"h\x50" + GS + b"w\x02" + GS + b"H\x02" + GS + b"k\x49" + bytes([len(encoded)]) + encoded
 
 
-def preview(lines: Iterable[Line]) -> tuple[str, ...]:
+def preview(lines: Iterable[PrintLine]) -> tuple[str, ...]:
     """The same lines for a terminal: columns line up as on paper; symbols are named in brackets; a cut is dashes."""
     shown: list[str] = []
     for line in lines:
@@ -102,7 +102,7 @@ def preview(lines: Iterable[Line]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _shown(line: Line) -> tuple[str, ...]:
+def _shown(line: PrintLine) -> tuple[str, ...]:
     match line.kind:
         case "text":
             return (cells(line.text, line.scale).rstrip(),)

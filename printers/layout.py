@@ -18,7 +18,7 @@ from printers.tables import table_texts
 from printers.wrap import placed, widest_word, wrap
 
 
-class Line(NamedTuple):
+class PrintLine(NamedTuple):
     """One line of paper, or one thing that the printer does.
 
     Attributes:
@@ -38,7 +38,7 @@ class Line(NamedTuple):
     columns: int = 48
 
 
-def layout(document: Document, columns: int) -> tuple[Line, ...]:
+def layout(document: Document, columns: int) -> tuple[PrintLine, ...]:
     """The lines of the document on a paper of so many columns (2 or more; 32 is 58 mm, 48 is 80 mm).
 
     No text line is wider than the columns; no character is split; nothing of the document is left out.
@@ -49,18 +49,18 @@ def layout(document: Document, columns: int) -> tuple[Line, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _lined(block: Block, columns: int) -> tuple[Line, ...]:
+def _lined(block: Block, columns: int) -> tuple[PrintLine, ...]:
     """The papers of one sale have most of their blocks in common: who sells, to whom, and what."""
     return tuple(_LINES[type(block)](block, columns))
 
 
-def _text(block: Text, columns: int) -> Iterator[Line]:
+def _text(block: Text, columns: int) -> Iterator[PrintLine]:
     scale = _scale(block, columns)
     for part in wrap(block.text, columns // scale):
-        yield Line("text", placed(part, columns // scale, block.align), block.bold, scale, columns=columns)
+        yield PrintLine("text", placed(part, columns // scale, block.align), block.bold, scale, columns=columns)
 
 
-def _key_value(block: KeyValue, columns: int) -> Iterator[Line]:
+def _key_value(block: KeyValue, columns: int) -> Iterator[PrintLine]:
     label, value = true(block.label), true(block.value)
     if block.align == "left":
         texts = _hanging(label, value, columns)
@@ -69,59 +69,59 @@ def _key_value(block: KeyValue, columns: int) -> Iterator[Line]:
     else:
         texts = [*wrap(label, columns), *(placed(part, columns, "right") for part in wrap(value, columns))]
     for text in texts:
-        yield Line("text", text.rstrip(), block.bold, columns=columns)
+        yield PrintLine("text", text.rstrip(), block.bold, columns=columns)
 
 
-def _row(block: Row, columns: int) -> Iterator[Line]:
+def _row(block: Row, columns: int) -> Iterator[PrintLine]:
     for text in row_texts(block, columns):
-        yield Line("text", text, block.bold, columns=columns)
+        yield PrintLine("text", text, block.bold, columns=columns)
 
 
-def _table(block: Table, columns: int) -> Iterator[Line]:
+def _table(block: Table, columns: int) -> Iterator[PrintLine]:
     for text, bold in table_texts(block, columns):
-        yield Line("text", text, bold, columns=columns)
+        yield PrintLine("text", text, bold, columns=columns)
 
 
-def _rule(block: Rule, columns: int) -> Iterator[Line]:
+def _rule(block: Rule, columns: int) -> Iterator[PrintLine]:
     character = true(block.character).strip()[:1]
-    yield Line("text", (character if width(character) == 1 else "-") * columns, columns=columns)
+    yield PrintLine("text", (character if width(character) == 1 else "-") * columns, columns=columns)
 
 
-def _qr(block: QR, columns: int) -> Iterator[Line]:
+def _qr(block: QR, columns: int) -> Iterator[PrintLine]:
     data = clean(block.data)
     size = qr_size(data, columns)
     if size:
-        yield Line("qr", data, size=size, columns=columns)
+        yield PrintLine("qr", data, size=size, columns=columns)
     else:
         yield from _text(Text(data, align="center"), columns)
 
 
-def _barcode(block: Barcode, columns: int) -> Iterator[Line]:
+def _barcode(block: Barcode, columns: int) -> Iterator[PrintLine]:
     data = clean(block.data)
     if barcode_fits(data, columns):
-        yield Line("barcode", data, columns=columns)
+        yield PrintLine("barcode", data, columns=columns)
     else:
         yield from _text(Text(data, align="center"), columns)
 
 
-def _logo(block: Logo, columns: int) -> Iterator[Line]:
-    yield Line("logo", str(block.number), columns=columns)
+def _logo(block: Logo, columns: int) -> Iterator[PrintLine]:
+    yield PrintLine("logo", str(block.number), columns=columns)
 
 
-def _feed(block: Feed, columns: int) -> Iterator[Line]:
+def _feed(block: Feed, columns: int) -> Iterator[PrintLine]:
     for _each in range(max(0, block.lines)):
-        yield Line("text", columns=columns)
+        yield PrintLine("text", columns=columns)
 
 
-def _cut(_block: Cut, columns: int) -> Iterator[Line]:
-    yield Line("cut", columns=columns)
+def _cut(_block: Cut, columns: int) -> Iterator[PrintLine]:
+    yield PrintLine("cut", columns=columns)
 
 
-def _drawer(_block: Drawer, columns: int) -> Iterator[Line]:
-    yield Line("drawer", columns=columns)
+def _drawer(_block: Drawer, columns: int) -> Iterator[PrintLine]:
+    yield PrintLine("drawer", columns=columns)
 
 
-_LINES: dict[type[Block], Callable[[Any, int], Iterator[Line]]] = {
+_LINES: dict[type[Block], Callable[[Any, int], Iterator[PrintLine]]] = {
     Text: _text,
     KeyValue: _key_value,
     Row: _row,

@@ -168,7 +168,7 @@ def set_route(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str
             tx.add(PrinterRoute, counter=counter, kind=kind, printer=printer)
         else:
             tx.change(row, printer=printer)
-    told, to = changes.told(), the_printer(tx, printer)
+    told, to = changes.in_words(), the_printer(tx, printer)
     return told if to.state == "active" else [*told, waits(to, waiting(tx, printer))]
 
 
@@ -189,7 +189,7 @@ def clear_route(tx: UnitOfWork, outlet: str, counter: str, kind: str) -> list[Me
         raise BadForm({"counter": say("The hall has several printers: set another as its own instead.")})
     with Changes(tx, outlet) as changes:
         tx.run(_DELETE, of_counter=counter, of_kind=kind)
-    return changes.told()
+    return changes.in_words()
 
 
 def _must_be_there(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str) -> None:
@@ -265,7 +265,7 @@ class Changes:
                     found[counter, kind] = ""
         return found
 
-    def told(self) -> list[Message]:
+    def in_words(self) -> list[Message]:
         """One line for all kinds that move alike at the same counters; what waits stays where it is."""
         moved: dict[tuple[str, str, str], list[str]] = {}
         for (counter, kind), after in self._after.items():

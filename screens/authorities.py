@@ -14,11 +14,11 @@ from screens.dialog import Destroy
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 KINDS = {"grant": say("grant"), "code": say("code")}
-_NEW_GRANT = Line(("+", say("New grant"), say("a clerk may do for some hours what needs a supervisor")), "grant")
-_NEW_CODES = Line(("+", say("New codes"), say("to be read out over the phone, one for each approval")), "codes")
+_NEW_GRANT = ListRow(("+", say("New grant"), say("a clerk may do for some hours what needs a supervisor")), "grant")
+_NEW_CODES = ListRow(("+", say("New codes"), say("to be read out over the phone, one for each approval")), "codes")
 
 
 class BoundsForm(Form):
@@ -75,7 +75,7 @@ class GrantScreen(LocalFormScreen):
             return
         made = await self.desk.call(self.desk.port.approvals.grant, bounds)
         await self.desk.pop_screen()
-        self.desk.told(say("Grant No. {number} is given.", number=made.number), "good")
+        self.desk.announce(say("Grant No. {number} is given.", number=made.number), "good")
 
 
 class CodesScreen(LocalFormScreen):
@@ -110,22 +110,22 @@ class AuthoritiesScreen(ListScreen):
     hint: ClassVar[Message] = say("Enter on a new one makes it; on one of the list, withdraws it.")
     widths: ClassVar[tuple[int, ...]] = (6, 10, 8, 8, 12, 6)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """New ones first, then what is there, narrowed by what is typed."""
         found = await self.desk.call(self.desk.port.approvals.authorities)
         lines = [_NEW_CODES, _NEW_GRANT, *(self._line(view) for view in found)]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
 
-    def _line(self, view: AuthorityView) -> Line:
+    def _line(self, view: AuthorityView) -> ListRow:
         amount = say("to {yuan}", yuan=yuan(view.amount)) if view.amount else say("any amount")
         until = on_the_wall(view.until, "%m-%d %H:%M")
         ends = say("until {time}, by {staff_no}", time=until, staff_no=view.supervisor)
         times = f"x{view.uses_left}"
         cells = (str(view.number), KINDS[view.kind], view.business or "*", view.operator or "*", amount, times, ends)
-        return Line(cells, view)
+        return ListRow(cells, view)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Make a new one, or end one."""
         if line.value == "grant":
             await self.desk.push_screen(GrantScreen())

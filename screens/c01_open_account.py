@@ -7,7 +7,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class OpenAccount(BusinessScreen):
+class OpenAccountScreen(BusinessScreen):
     """Reserves the number first: while none is held, the clerk is reminded that it comes before the money."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -7,7 +7,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class ChangeNumber(BusinessScreen):
+class ChangeNumberScreen(BusinessScreen):
     """While no new number is held, the clerk is reminded how to find one."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -17,7 +17,7 @@ def _whole(typed: str) -> str:
     return next((why for why in _TOLD if typed and why.startswith(typed.strip().lower())), "")
 
 
-class ExchangeSim(BusinessScreen):
+class ExchangeSimScreen(BusinessScreen):
     """What each reason asks for, and which card is held."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -6,7 +6,7 @@ from data.message import say
 from screens.business import BusinessScreen
 
 
-class CorrectName(BusinessScreen):
+class CorrectNameScreen(BusinessScreen):
     """The clerk is reminded that another person is a transfer."""
 
     tips = (say("The same person only: a new owner is a transfer (C5)."),)

@@ -6,7 +6,7 @@ from data.message import say
 from screens.business import BusinessScreen
 
 
-class ChangeContacts(BusinessScreen):
+class ChangeContactsScreen(BusinessScreen):
     """The clerk is reminded that what stands in the fields is what is known."""
 
     tips = (say("Overtype what has changed; a - empties a field."),)

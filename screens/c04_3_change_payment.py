@@ -13,7 +13,7 @@ MEANS = {
 }
 
 
-class ChangePayment(BusinessScreen):
+class ChangePaymentScreen(BusinessScreen):
     """Beside the form stands what happens to the money."""
 
     tips_by = ("change", MEANS)

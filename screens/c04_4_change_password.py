@@ -6,7 +6,7 @@ from data.message import say
 from screens.business import BusinessScreen
 
 
-class ChangePassword(BusinessScreen):
+class ChangePasswordScreen(BusinessScreen):
     """The clerk is reminded that the customer types, and what a forgotten password needs."""
 
     tips = (

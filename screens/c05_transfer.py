@@ -8,7 +8,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class Transfer(BusinessScreen):
+class TransferScreen(BusinessScreen):
     """Beside the form stands what goes back to the old owner."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -7,7 +7,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class Suspend(BusinessScreen):
+class SuspendScreen(BusinessScreen):
     """Who may ask for what, until the action and its cause are chosen."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -7,7 +7,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class LongDistance(BusinessScreen):
+class LongDistanceScreen(BusinessScreen):
     """What international needs, until its price is known."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screens.c07_4_value_added import ValueAdded
+from screens.c07_4_value_added import ValueAddedScreen
 
 
-class Supplementary(ValueAdded):
+class SupplementaryScreen(ValueAddedScreen):
     """Forwarding stands beside its fields; the services in the table."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from boss_tui.answers import DraftView
 from data.message import Message, say
-from screens.c07_1_long_distance import LongDistance
+from screens.c07_1_long_distance import LongDistanceScreen
 
 
-class Roaming(LongDistance):
+class RoamingScreen(LongDistanceScreen):
     """As the long-distance type, with a last day."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

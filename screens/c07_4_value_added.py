@@ -10,7 +10,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class ValueAdded(BusinessScreen):
+class ValueAddedScreen(BusinessScreen):
     """The services of the line; what begins and what ends is marked."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

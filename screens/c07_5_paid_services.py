@@ -10,7 +10,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class PaidServices(BusinessScreen):
+class PaidServicesScreen(BusinessScreen):
     """The services with their fee, since when, by counter or message."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

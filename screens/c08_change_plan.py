@@ -10,7 +10,7 @@ from data.message import Message, both, say
 from screens.business import BusinessScreen
 
 
-class ChangePlan(BusinessScreen):
+class ChangePlanScreen(BusinessScreen):
     """The plans side by side, the cheapest first; the one in force is marked."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

@@ -8,7 +8,7 @@ from data.message import Message, say
 from screens.business import BusinessScreen
 
 
-class CloseAccount(BusinessScreen):
+class CloseAccountScreen(BusinessScreen):
     """The whole reckoning, line by line, and who gets the rest."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

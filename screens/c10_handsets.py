@@ -12,7 +12,7 @@ _SAID = {
 }
 
 
-class Handsets(BusinessScreen):
+class HandsetsScreen(BusinessScreen):
     """Says what the chosen act means."""
 
     tips_by = ("action", _SAID)

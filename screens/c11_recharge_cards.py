@@ -15,7 +15,7 @@ _SAID = {
 }
 
 
-class RechargeCards(BusinessScreen):
+class RechargeCardsScreen(BusinessScreen):
     """Says what the chosen act means."""
 
     tips_by = ("action", _SAID)

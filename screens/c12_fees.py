@@ -10,7 +10,7 @@ from screens.business import BusinessScreen
 MOST = 8
 
 
-class Fees(BusinessScreen):
+class FeesScreen(BusinessScreen):
     """Every open bill of the accounts, with its late fee, the oldest first."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:

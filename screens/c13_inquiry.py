@@ -11,10 +11,10 @@ from screens.business import BusinessScreen
 from screens.dialogs import OneLine
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 
-class Inquiry(BusinessScreen):
+class InquiryScreen(BusinessScreen):
     """The form, and the way into the data."""
 
     def beside(self, draft: DraftView) -> list[tuple[Message, str]]:
@@ -56,13 +56,13 @@ class PartsScreen(ListScreen):
         super().__init__()
         self.draft_id, self._offered = draft_id, parts
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Each part by its name; its code finds it too."""
-        lines = [Line((title,), (code, title)) for code, title in self._offered]
+        lines = [ListRow((title,), (code, title)) for code, title in self._offered]
         sought = text.strip().casefold()
         return [line for line in lines if sought in f"{line.value[0]} {self.desk.words(line.value[1])}".casefold()]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Look at it: this is logged."""
         code, title = line.value
         rows = await self.desk.call(self.desk.port.inquiry.inquire, self.draft_id, code)
@@ -81,17 +81,17 @@ class PartScreen(ListScreen):
 
     def on_mount(self) -> None:
         """The columns take what the rows need."""
-        self.listing.fit_to([Line(row) for row in self._held])
+        self.listing.fit_to([ListRow(row) for row in self._held])
         super().on_mount()
 
     def heading(self) -> Message:
         """The part."""
         return self._title
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The rows that hold what is typed."""
         sought = text.strip().casefold()
-        return [Line(row) for row in self._held if sought in " ".join(self.desk.words(c) for c in row).casefold()]
+        return [ListRow(row) for row in self._held if sought in " ".join(self.desk.words(c) for c in row).casefold()]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """A row has nothing behind it."""

@@ -10,12 +10,12 @@ from screens.dialog import Destroy
 from screens.dialogs import OneLine
 from screens.list_screen import ListScreen
 from screens.reports import DayReportScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from screens.ports.till import ToDoView
 
-_NOW = Line((say("F10"), say("Close the day now"), say("Nothing stops it any more")), "close", "good")
+_NOW = ListRow((say("F10"), say("Close the day now"), say("Nothing stops it any more")), "close", "good")
 _STOPS, _WORD, _LOOK = say("STOPS"), say("EXPLAIN"), say("look")
 
 _QUEUES = {
@@ -39,7 +39,7 @@ class DayCheckScreen(ListScreen):
     hint: ClassVar[Message] = say("Enter: see to the marked line. F10: close the day. F5: look again")
     widths: ClassVar[tuple[int, ...]] = (7, 36, 30)
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """First what stops the close; where nothing does, the close."""
         found = await self.desk.call(self.desk.port.day.check)
         stops = sum(one.stops for one in found)
@@ -53,11 +53,11 @@ class DayCheckScreen(ListScreen):
         lines = lines if stops else [_NOW, *lines]
         return self.narrowed(lines, text)
 
-    def _line(self, one: ToDoView) -> Line:
+    def _line(self, one: ToDoView) -> ListRow:
         mark, style = (_STOPS, "error") if one.stops else (_WORD, "warn") if one.wants_word else (_LOOK, "")
-        return Line((mark, one.title, one.detail), one, style)
+        return ListRow((mark, one.title, one.detail), one, style)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Go where it is done."""
         if line.value == "close":
             await self.do_complete()
@@ -126,7 +126,7 @@ class DayCheckScreen(ListScreen):
         await self.desk.refresh_state()
         await self.desk.pop_screen()
         await self.desk.push_screen(DayReportScreen(paper, state.business_date if state is not None else ""))
-        self.desk.told(say("The day is closed, its report printed. F4: copy. F10: file. F3: back"), "good")
+        self.desk.announce(say("The day is closed, its report printed. F4: copy. F10: file. F3: back"), "good")
 
     async def _word(self, wanting: Sequence[ToDoView]) -> str | None:
         """What the supervisor says of what is left open; empty where nothing wants a word, None: nothing was said."""

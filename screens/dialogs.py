@@ -321,6 +321,6 @@ class Done(Dialog[None]):
             self.finish(None)
 
 
-def whole(draft: DraftView) -> tuple[Message, ...]:
+def refusals(draft: DraftView) -> tuple[Message, ...]:
     """Every reason against a draft."""
     return tuple(reason.message for reason in draft.qualification.reasons if reason.verdict == "no")

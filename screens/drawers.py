@@ -19,22 +19,22 @@ from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 _MOVES = (
-    Line((say("Drop into the safe"), say("Cash out of the drawer")), "drop"),
-    Line((say("Change from the safe"), say("Notes and coins into the drawer")), "change"),
-    Line((say("Pay an expense"), say("Cash out of the drawer, of the house")), "expense"),
-    Line((say("Money returned"), say("Of an expense, into the drawer")), "return"),
+    ListRow((say("Drop into the safe"), say("Cash out of the drawer")), "drop"),
+    ListRow((say("Change from the safe"), say("Notes and coins into the drawer")), "change"),
+    ListRow((say("Pay an expense"), say("Cash out of the drawer, of the house")), "expense"),
+    ListRow((say("Money returned"), say("Of an expense, into the drawer")), "return"),
 )
-_HAND_OVER = Line((say("Hand over"), say("Counted, a colleague goes on with the drawer")), "hand_over")
-_SUSPEND = Line((say("Suspend the shift"), say("The drawer is taken out; it goes on here or there")), "suspend")
-_RESUME = Line((say("Resume the shift"), say("Put your drawer in here")), "resume")
-_OPEN_DRAWER = Line((say("Open the drawer"), say("Without a sale: with a reason, on record")), "open_drawer")
-_SHIFTS = Line((say("Shifts of the hall"), say("Who has a drawer, and where; close one that was left")), "shifts")
-_BLIND = Line((say("Count blind"), say("Off now: cashiers are told what must be in a drawer")), "blind")
-_SEEN = Line((say("Count blind: off"), say("On now: cashiers are not told what must be in a drawer")), "seen")
-_SAFE = Line((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
+_HAND_OVER = ListRow((say("Hand over"), say("Counted, a colleague goes on with the drawer")), "hand_over")
+_SUSPEND = ListRow((say("Suspend the shift"), say("The drawer is taken out; it goes on here or there")), "suspend")
+_RESUME = ListRow((say("Resume the shift"), say("Put your drawer in here")), "resume")
+_OPEN_DRAWER = ListRow((say("Open the drawer"), say("Without a sale: with a reason, on record")), "open_drawer")
+_SHIFTS = ListRow((say("Shifts of the hall"), say("Who has a drawer, and where; close one that was left")), "shifts")
+_BLIND = ListRow((say("Count blind"), say("Off now: cashiers are told what must be in a drawer")), "blind")
+_SEEN = ListRow((say("Count blind: off"), say("On now: cashiers are not told what must be in a drawer")), "seen")
+_SAFE = ListRow((say("Safe"), say("What it holds; to the bank and from there; count it")), "safe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ class Place:
         return say("Your drawer is suspended: resume it at a counter that has none.") if self.here else None
 
     @property
-    def first(self) -> Line | None:
+    def first(self) -> ListRow | None:
         """What comes first where it is not to open or close a shift."""
         if self.here is not None:
             return self._take_over(self.here)
         return _RESUME if self.own is not None and self.own.state == "suspended" else None
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ListRow]:
         """What can be done with drawer, shifts and safe."""
         if self.closes:
             yield from _MOVES
@@ -105,27 +105,27 @@ class Place:
         if self.supervises:
             yield from (_SHIFTS, _SAFE, _SEEN if self.blind else _BLIND)
 
-    def _take_over(self, shift: ShiftLine) -> Line:
+    def _take_over(self, shift: ShiftLine) -> ListRow:
         who = f"{shift.staff_no} {shift.name}"
         about = say("It is {operator}'s: count it, and go on with it", operator=who)
         if shift.state == "suspended":
             about = say("The suspended one of {operator}: count it, and go on with it", operator=who)
-        return Line((say("Take over"), about), f"take_over {shift.staff_no}")
+        return ListRow((say("Take over"), about), f"take_over {shift.staff_no}")
 
 
-async def _move(desk: DeskApp, line: Line) -> None:
+async def _move(desk: DeskApp, line: ListRow) -> None:
     await desk.push_screen(MoveCashScreen(line.value, title_of(line)))
 
 
-async def _hand_over(desk: DeskApp, _line: Line) -> None:
+async def _hand_over(desk: DeskApp, _line: ListRow) -> None:
     await desk.push_screen(HandOverScreen())
 
 
-async def _take_over(desk: DeskApp, line: Line) -> None:
+async def _take_over(desk: DeskApp, line: ListRow) -> None:
     await desk.push_screen(HandOverScreen(line.value.partition(" ")[2]))
 
 
-async def _suspend(desk: DeskApp, line: Line) -> None:
+async def _suspend(desk: DeskApp, line: ListRow) -> None:
     reason = await desk.ask(OneLine(title_of(line), say("Why, where it is worth a word.")))
     if reason is None:
         return
@@ -135,16 +135,16 @@ async def _suspend(desk: DeskApp, line: Line) -> None:
 
     if (await with_approval(desk, do))[0]:
         await desk.refresh_state()
-        desk.told(say("The drawer may be taken out. Resume it here or at another counter."), "good")
+        desk.announce(say("The drawer may be taken out. Resume it here or at another counter."), "good")
 
 
-async def _resume(desk: DeskApp, _line: Line) -> None:
+async def _resume(desk: DeskApp, _line: ListRow) -> None:
     await desk.call(desk.port.till.resume_shift)
     await desk.refresh_state()
-    desk.told(say("The shift goes on at this counter."), "good")
+    desk.announce(say("The shift goes on at this counter."), "good")
 
 
-async def _open_drawer(desk: DeskApp, line: Line) -> None:
+async def _open_drawer(desk: DeskApp, line: ListRow) -> None:
     reason = await desk.ask(OneLine(title_of(line), say("Why? It stands on X and Z."), needed=True))
     if not reason:
         return
@@ -153,20 +153,20 @@ async def _open_drawer(desk: DeskApp, line: Line) -> None:
         await desk.push_screen(PreviewScreen(title_of(line), [slip], reprint=False))
 
 
-async def _blind(desk: DeskApp, line: Line) -> None:
+async def _blind(desk: DeskApp, line: ListRow) -> None:
     await desk.call(partial(desk.port.till.count_blind, on=line.value == "blind"))
-    desk.told(say("It holds at every counter from now on."), "good")
+    desk.announce(say("It holds at every counter from now on."), "good")
 
 
-async def _shifts(desk: DeskApp, _line: Line) -> None:
+async def _shifts(desk: DeskApp, _line: ListRow) -> None:
     await desk.push_screen(ShiftsScreen())
 
 
-async def _safe(desk: DeskApp, _line: Line) -> None:
+async def _safe(desk: DeskApp, _line: ListRow) -> None:
     await desk.push_screen(SafeScreen())
 
 
-DRAWER: Mapping[str, Callable[[DeskApp, Line], Awaitable[None]]] = {
+DRAWER: Mapping[str, Callable[[DeskApp, ListRow], Awaitable[None]]] = {
     **dict.fromkeys(("drop", "change", "expense", "return"), _move),
     "hand_over": _hand_over,
     "take_over": _take_over,
@@ -190,12 +190,12 @@ class ShiftsScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (8, 16, 12, 12)
     empty: ClassVar[Message] = say("Every shift is closed.")
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """By tills."""
         found = await self.desk.call(self.desk.port.till.shifts)
         return self.narrowed(map(_shift_line, found), text)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Count and close it."""
         shift: ShiftLine = line.value
         which = say(
@@ -217,18 +217,18 @@ class ShiftsScreen(ListScreen):
         await self.desk.push_screen(HandOverScreen(marked.value.staff_no))
 
 
-def _shift_line(shift: ShiftLine) -> Line:
+def _shift_line(shift: ShiftLine) -> ListRow:
     who = f"{shift.staff_no} {shift.name}"
     since = on_the_wall(shift.since, "%m-%d %H:%M")
-    return Line((shift.till, who, SHIFT_STATES[shift.state], shift.business_date, since), shift)
+    return ListRow((shift.till, who, SHIFT_STATES[shift.state], shift.business_date, since), shift)
 
 
 _OF_SAFE = (
-    Line((say("To the bank"), say("Cash of the safe, with the deposit slip's number")), "deposit"),
-    Line((say("From the bank"), say("Cash into the safe, with the bank paper's number")), "withdrawal"),
-    Line((say("Count the safe"), say("Note by note; what is over or short has a reason")), "count"),
-    Line((say("Less at the bank"), say("It counted less than a deposit's slip says")), "bank_short"),
-    Line((say("More at the bank"), say("It counted more than a deposit's slip says")), "bank_over"),
+    ListRow((say("To the bank"), say("Cash of the safe, with the deposit slip's number")), "deposit"),
+    ListRow((say("From the bank"), say("Cash into the safe, with the bank paper's number")), "withdrawal"),
+    ListRow((say("Count the safe"), say("Note by note; what is over or short has a reason")), "count"),
+    ListRow((say("Less at the bank"), say("It counted less than a deposit's slip says")), "bank_short"),
+    ListRow((say("More at the bank"), say("It counted more than a deposit's slip says")), "bank_over"),
 )
 
 
@@ -239,7 +239,7 @@ class SafeScreen(ListScreen):
     hint: ClassVar[Message] = say("A digit opens its line at once; or type to narrow, and Enter.")
     widths: ClassVar[tuple[int, ...]] = (22, 40)
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """What it holds, then what can be done."""
         held = await self.desk.call(self.desk.port.safe.held)
         told = say("In the safe by the books: {yuan} yuan.", yuan=yuan(held.balance))
@@ -254,7 +254,7 @@ class SafeScreen(ListScreen):
         self.listing.numbered = True
         return self.narrowed(_OF_SAFE, text)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Do it."""
         if line.value == "count":
             await self.desk.push_screen(CountSafeScreen())
@@ -262,6 +262,6 @@ class SafeScreen(ListScreen):
             await self.desk.push_screen(BankScreen(line.value, title_of(line)))
 
 
-def title_of(line: Line) -> Message:
+def title_of(line: ListRow) -> Message:
     """What a line is called, as the title of what it opens."""
     return line.cells[0] if isinstance(line.cells[0], Message) else both(line.cells[0], line.cells[0])

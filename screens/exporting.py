@@ -9,7 +9,7 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from screens.dialogs import OneLine
 from screens.frame import DeskApp
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
@@ -37,16 +37,16 @@ async def export(desk: DeskApp, write: Callable[[Format, str], str]) -> None:
             question, where = refusal.message, typed
         else:
             folder, _, name = path.rpartition("/")
-            desk.told(say("{name} is written, in {folder}", name=name, folder=folder or "/"), "good")
+            desk.announce(say("{name} is written, in {folder}", name=name, folder=folder or "/"), "good")
             return
 
 
 async def _form(desk: DeskApp) -> Format | None:
     from boss_tui.desk.exporting import FORMATS
 
-    lines = [Line((words,), form) for form, words in FORMATS.items()]
+    lines = [ListRow((words,), form) for form, words in FORMATS.items()]
 
-    async def load(text: str) -> list[Line]:
+    async def load(text: str) -> list[ListRow]:
         said: Callable[[str | Message], str] = desk.words
         return [line for line in lines if text.casefold() in said(line.cells[0]).casefold()]
 

@@ -20,7 +20,7 @@ from screens.list_screen import ListScreen
 from screens.orders import OrderScreen
 from screens.reports import report_screen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import HEADING, Line
+from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.pick_list import PickList, pick
 from screens.widgets.text import Row, right
 
@@ -73,22 +73,22 @@ class DayFiguresScreen(ListScreen):
     def on_screen_resume(self) -> None:
         """The mark stays at the figure that was gone behind."""
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """Each table: its heading, then its rows."""
         if self._report is None:
             self._report = await self.desk.call(self.desk.port.figures.of_day, self._date)
         lines = [line for section in self._report.sections if section.rows for line in self._table(section)]
         return self.narrowed(lines, text)
 
-    def _table(self, section: Section) -> list[Line]:
+    def _table(self, section: Section) -> list[ListRow]:
         heads = tuple(_head(column, self.desk.words(column.label)) for column in section.columns[1:])
-        lines = [Line((section.title, *heads[-3:]), None, HEADING)]
+        lines = [ListRow((section.title, *heads[-3:]), None, HEADING)]
         keys = section.keys or ("",) * len(section.rows)
         for key, row in zip(keys, section.rows, strict=True):
-            lines.append(Line(_cells(row, section), (section.key, key) if key else None))
+            lines.append(ListRow(_cells(row, section), (section.key, key) if key else None))
         return lines
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What is behind it."""
         if line.value is None:
             self.tell(say("There is nothing behind this figure."), "warn")
@@ -148,17 +148,17 @@ class BehindScreen(ListScreen):
     def on_screen_resume(self) -> None:
         """The mark stays where it was."""
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """Each, with who did it, when and where."""
         lines = [self._line(one) for one in self._found]
         return self.narrowed(lines, text)
 
-    def _line(self, one: BehindView) -> Line:
+    def _line(self, one: BehindView) -> ListRow:
         at = on_the_wall(one.at, "%m-%d %H:%M") if one.at else ""
         key = one.key if one.kind == "order" else ""
-        return Line((at, key, one.operator, one.counter, right(yuan(one.amount), 12), one.what), one)
+        return ListRow((at, key, one.operator, one.counter, right(yuan(one.amount), 12), one.what), one)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Open it."""
         one: BehindView = line.value
         if one.kind == "order":
@@ -192,7 +192,7 @@ class ComparedScreen(ListScreen):
         yield self.trend
         yield from super().parts()
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """A line for each figure; more than the day before is marked, and so is less."""
         if self._found is None:
             self.trend.days = await self.desk.call(self.desk.port.figures.trend, self._date)
@@ -202,18 +202,18 @@ class ComparedScreen(ListScreen):
         found = self.narrowed(lines, text)
         return [self._heads(), *found] if found else []
 
-    def _heads(self) -> Line:
+    def _heads(self) -> ListRow:
         heads = (say("The day"), say("Day before"), say("Week before"), say("Month so far"))
-        return Line(("", *(right(self.desk.words(head), 12) for head in heads), ""), None, HEADING)
+        return ListRow(("", *(right(self.desk.words(head), 12) for head in heads), ""), None, HEADING)
 
-    def _line(self, one: ComparedView) -> Line:
+    def _line(self, one: ComparedView) -> ListRow:
         def shown(value: int | None) -> str:
             return right("-" if value is None else yuan(value) if one.kind == "money" else str(value), 12)
 
         before = one.then[0]
         mark = "" if before is None or before == one.now else "+" if one.now > before else "-"
         label = one.label if not isinstance(one.label, int) else str(one.label)
-        return Line((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
+        return ListRow((label, shown(one.now), shown(before), *map(shown, one.then[1:]), mark), one)
 
     def why_not(self, name: str) -> Message | None:
         """The day's report, with this in it, can be written to a file."""
@@ -223,7 +223,7 @@ class ComparedScreen(ListScreen):
         """The day's report into a file."""
         await export(self.desk, partial(self.desk.port.files.report, "day", self._date))
 
-    async def chosen(self, line: Line) -> None:  # noqa: ARG002 (each screen of a list has one)
+    async def chosen(self, line: ListRow) -> None:  # noqa: ARG002 (each screen of a list has one)
         """Nothing: what is behind a figure is asked of its day."""
         self.tell(say("F3: back to the day's figures, and what is behind them."))
 
@@ -255,7 +255,7 @@ class PeriodScreen(ListScreen):
     def on_screen_resume(self) -> None:
         """The mark stays where it was."""
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """The rows of the table."""
         if self._report is None:
             span = self._since, self._until, self._by
@@ -271,11 +271,11 @@ class PeriodScreen(ListScreen):
         shown = [section.columns[place] for place in places]
         heads = tuple(heading_of(column, self.desk.words(column.label)) for column in shown)
         self.listing.widths = (NAME, *(WIDTHS[column.kind] for column in shown))
-        lines = [Line((section.columns[0].label, *heads), None, HEADING)]
+        lines = [ListRow((section.columns[0].label, *heads), None, HEADING)]
         for key, row in zip(section.keys, section.rows, strict=True):
-            lines.append(Line((*cells_of(row, section, places), self._bars(key, shown)), key))
+            lines.append(ListRow((*cells_of(row, section, places), self._bars(key, shown)), key))
         if section.total:
-            lines.append(Line(cells_of(section.total, section, places), None, "strong"))
+            lines.append(ListRow(cells_of(section.total, section, places), None, "strong"))
         return self.narrowed(lines, text)
 
     def _bars(self, key: str, shown: Sequence[Column]) -> str:
@@ -287,7 +287,7 @@ class PeriodScreen(ListScreen):
         assert self._report is not None
         return str(self._report.facts[fact].value)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """A day's own figures; else what is behind the row, in all the days."""
         if not line.value:
             self.tell(say("There is nothing behind this figure."), "warn")
@@ -314,10 +314,10 @@ class PeriodScreen(ListScreen):
 
         beside = say("The period before no more") if self._beside else say("Beside the period before")
         lines = [
-            *(Line((words,), ("_sort", sort)) for sort, words in SORTS.items()),
-            *(Line((say("The first {n}", n=n),), ("_top", n)) for n in TOPS),
-            Line((say("All rows"),), ("_top", 0)),
-            Line((beside,), ("_beside", not self._beside)),
+            *(ListRow((words,), ("_sort", sort)) for sort, words in SORTS.items()),
+            *(ListRow((say("The first {n}", n=n),), ("_top", n)) for n in TOPS),
+            ListRow((say("All rows"),), ("_top", 0)),
+            ListRow((beside,), ("_beside", not self._beside)),
         ]
         taken = await self.desk.ask(pick(say("How?"), lines, self.desk.words))
         if taken is not None:
@@ -333,9 +333,9 @@ class PeriodScreen(ListScreen):
         """By what."""
         from boss_tui.reports.period import BY
 
-        lines = [Line((words,), by) for by, words in BY.items()]
+        lines = [ListRow((words,), by) for by, words in BY.items()]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             return [line for line in lines if text.casefold() in self.desk.words(line.cells[0]).casefold()]
 
         by = await self.desk.ask(PickList(say("By what?"), load))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from screens.ports.lookups import Hit
@@ -26,9 +26,9 @@ _KINDS = {
 }
 
 
-def hit_line(hit: Hit) -> Line:
+def hit_line(hit: Hit) -> ListRow:
     """What was found, as a line."""
-    return Line((_KINDS.get(hit.kind, Message("")), hit.title, hit.detail), hit)
+    return ListRow((_KINDS.get(hit.kind, Message("")), hit.title, hit.detail), hit)
 
 
 class FindScreen(ListScreen):
@@ -38,13 +38,13 @@ class FindScreen(ListScreen):
     hint: ClassVar[Message] = say("Number, last four digits, document, name, initials, serial, ICCID, IMEI")
     widths: ClassVar[tuple[int, ...]] = (10, 26)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Nothing typed finds nothing."""
         if not text.strip():
             return []
         return [hit_line(hit) for hit in await self.desk.call(self.desk.port.finding.find, text)]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Meet the customer, go on to the business."""
         await self.desk.pop_screen()
         await open_hit(self.desk, line.value)
@@ -58,6 +58,6 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
     if serial and hit.kind in {"order", "document"}:
         await desk.place("orders", serial)
     elif hit.kind == "act":
-        desk.told(say("{title}: {detail}", title=hit.title, detail=hit.detail))
+        desk.announce(say("{title}: {detail}", title=hit.title, detail=hit.detail))
     elif not customer_id:
-        desk.told(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")
+        desk.announce(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

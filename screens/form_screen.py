@@ -17,7 +17,7 @@ from screens.dialog import Destroy
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 from screens.widgets.side_panel import PriceLine, SidePanel
 
@@ -176,7 +176,7 @@ class FormScreen(DeskScreen):
             return True
         draft = await self.desk.call(self.desk.port.forms.fill, self.draft.id, changes)
         self._price_in_lines(False)
-        self.panel.told(changes)
+        self.panel.mark_saved(changes)
         self.show(draft)
         await self.desk.recognise(draft.in_view)
         return not any(name in draft.errors for name in changes)
@@ -258,7 +258,7 @@ class FormScreen(DeskScreen):
         """The list of this field."""
         field = self.panel.fields[self.panel.current]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.forms.choices, self.draft.id, field.spec.name, text)
             return [_line(choice, self.desk.words(choice.label), held) for choice in found]
 
@@ -307,7 +307,7 @@ class FormScreen(DeskScreen):
         if ended is None:
             return False
         await self.desk.pop_screen()
-        self.desk.told(ended, "warn")
+        self.desk.announce(ended, "warn")
         return True
 
     async def do_back(self) -> None:
@@ -325,7 +325,7 @@ class FormScreen(DeskScreen):
             return
         await self.desk.call(self.desk.port.forms.hold, self.draft.id, note)
         await self.desk.pop_screen()
-        self.desk.told(say("Held under No. {number}. F6 takes it up again.", number=self.draft.number), "good")
+        self.desk.announce(say("Held under No. {number}. F6 takes it up again.", number=self.draft.number), "good")
 
     async def do_price(self) -> None:
         """The price, line by line."""
@@ -346,7 +346,7 @@ class FormScreen(DeskScreen):
         typed = {name: value for name, value in self.panel.values().items() if value}
         await self.desk.call(self.desk.port.forms.abandon, self.draft.id)
         draft = await self.desk.call(self.desk.port.forms.begin, self.business.code, typed)
-        self.panel.told(typed)
+        self.panel.mark_saved(typed)
         self.show(draft)
         self.redraw_frame()
         self.tell(
@@ -381,9 +381,9 @@ def _filled(draft: DraftView) -> dict[str, object]:
     return {name: value for name, value in draft.values.items() if value not in (None, "")}
 
 
-def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> Line:
+def _line(choice: Choice, shown: str, held: tuple[str, ...] = ()) -> ListRow:
     """Value, label, more; the value alone is left out where the label, as it is shown, is that in groups, to be read
     aloud."""
     named = shown.replace(" ", "") != choice.value
     value = f"{choice.value} *" if choice.value in held else choice.value
-    return Line((value, choice.label, choice.detail)[not named :], choice.value)
+    return ListRow((value, choice.label, choice.detail)[not named :], choice.value)

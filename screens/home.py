@@ -15,10 +15,10 @@ from screens.actions import ACTIONS, Action, known_by, matches
 from screens.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
-from screens.widgets.listing import Line, ListInput
+from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import Kept
+    from boss_tui.desk.managing import EntityView
     from screens.ports.signing import BusinessView
 
 _OFFLINE = {
@@ -78,7 +78,7 @@ class HomeScreen(ListScreen):
         self.entry = Prompt(self.listing, id="entry")
         self.entry.history = history if history is not None else []
         self._businesses: Sequence[BusinessView] = ()
-        self._kept: Sequence[Kept] | None = None
+        self._kept: Sequence[EntityView] | None = None
         self._said_left = Message("")
 
     def parts(self) -> ComposeResult:
@@ -123,7 +123,7 @@ class HomeScreen(ListScreen):
         if waiting or reviews:
             self.greeting.show((told, "warn"))
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Businesses, places, and from three characters on what the desk finds."""
         if not self._businesses:
             self._businesses = await self.desk.call(self.desk.port.signing.businesses)
@@ -135,11 +135,11 @@ class HomeScreen(ListScreen):
             lines += [hit_line(hit) for hit in await self.desk.call(self.desk.port.finding.find, text.strip())]
         return lines
 
-    def _of_businesses(self, word: str, rest: str) -> list[Line]:
+    def _of_businesses(self, word: str, rest: str) -> list[ListRow]:
         ranked = [(matches(word, b.code, *b.aliases), b) for b in self._businesses]
         fitting = sorted((pair for pair in ranked if pair[0]), key=lambda pair: -pair[0])
         return [
-            Line(self._cells(b), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
+            ListRow(self._cells(b), (b, rest), "strong" if rank == 3 else "" if b.allowed else "off")
             for rank, b in fitting
         ]
 
@@ -149,42 +149,42 @@ class HomeScreen(ListScreen):
         note = Message("") if self.desk.queues.headquarters else _OFFLINE[business.offline]
         return business.code, business.label, known, note if business.allowed else say("not for your role")
 
-    async def _of_management(self, word: str) -> list[Line]:
+    async def _of_management(self, word: str) -> list[ListRow]:
         """What managers keep, by its code or what it is called; there is nothing of the kind but at the office."""
         if self._kept is None:
             self._kept = await self._managed()
         ranked = [(self._ranked(word, kept), kept) for kept in self._kept]
         return [
-            Line((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 2 else "")
+            ListRow((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 2 else "")
             for rank, kept in ranked
             if rank
         ]
 
-    async def _managed(self) -> Sequence[Kept]:
+    async def _managed(self) -> Sequence[EntityView]:
         if self.desk.state is None or self.desk.state.role != "manager":
             return ()
         try:
-            return await self.desk.call(self.desk.port.managing.kept)
+            return await self.desk.call(self.desk.port.managing.entities)
         except NotAllowed:  # a manager at a hall
             return ()
 
-    def _ranked(self, word: str, kept: Kept) -> int:
+    def _ranked(self, word: str, kept: EntityView) -> int:
         """How well a word fits: 2, it is the code; 1, it begins the code, or stands in what it is called."""
         sought, code = word.casefold(), kept.name.partition("/")[0].casefold()
         if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
             return 2
         return int(code.startswith(sought) or sought in self.desk.words(kept.says).casefold())
 
-    def _of_actions(self, word: str) -> list[Line]:
+    def _of_actions(self, word: str) -> list[ListRow]:
         if not word:
             return []
         return [
-            Line(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
+            ListRow(("", action.label, action.tooltip), action, "strong" if rank == 3 else "")
             for action in ACTIONS
             if (rank := matches(word, *action.words)) >= 2
         ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Open it with the rest of the line as its data."""
         self.tell(Message(""))
         word, _ = _parted(self.entry.value)
@@ -197,9 +197,9 @@ class HomeScreen(ListScreen):
         if isinstance(line.value, Action):
             await self.desk.act(line.value.name)
         elif hasattr(line.value, "may_change"):
-            from screens.manage.kept import open_kept
+            from screens.manage.entities import open_entity
 
-            await open_kept(self.desk, line.value.name)
+            await open_entity(self.desk, line.value.name)
         elif isinstance(line.value, tuple):
             business, rest = line.value
             said = await self.desk.call(self.desk.port.forms.said, business.code, word, rest)
@@ -225,7 +225,7 @@ class HomeScreen(ListScreen):
 class GoScreen(HomeScreen):
     """The prompt over another screen, which is there again when what was opened here is done."""
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Make room for what is opened."""
         await self.desk.pop_screen()
         await super().chosen(line)

@@ -11,7 +11,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.cash import Said, with_approval
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 from screens.widgets.tender_form import Ways
 
@@ -143,7 +143,7 @@ class LaterScreen(LocalFormScreen):
         await self.desk.pop_screen()
         if form.why:
             await self.desk.refresh_state()
-            self.desk.told(say("Slip {number} waits among the queues.", number=slip.number), "good")
+            self.desk.announce(say("Slip {number} waits among the queues.", number=slip.number), "good")
         else:
             await self.desk.open(code, slip=slip)
 
@@ -169,7 +169,7 @@ class LaterScreen(LocalFormScreen):
         if self.panel.current != "way":
             self.desk.bell()
             return
-        lines = [Line((digit, way.name), digit) for digit, way in self._ways.chosen_by.items() if way.by_hand]
+        lines = [ListRow((digit, way.name), digit) for digit, way in self._ways.chosen_by.items() if way.by_hand]
         taken = await self.desk.ask(pick(say("Paid by"), lines, self.desk.words))
         if taken is not None:
             self.panel.fields["way"].put(taken)

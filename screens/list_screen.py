@@ -11,7 +11,7 @@ from data.message import Message, say
 from screens.dialog import Lines
 from screens.frame import DeskScreen
 from screens.terminal import FastInput
-from screens.widgets.listing import Line, Listing, ListInput
+from screens.widgets.listing import Listing, ListInput, ListRow
 
 _NOTHING = say("Nothing found.")
 
@@ -59,16 +59,16 @@ class ListScreen(DeskScreen):
         """Load again for what is typed; the mark stays at its place."""
         self.desk.flow(self._narrow(self.entry.value, self.listing.at))
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The lines for a text."""
         raise NotImplementedError
 
-    def narrowed(self, lines: Iterable[Line], text: str) -> list[Line]:
+    def narrowed(self, lines: Iterable[ListRow], text: str) -> list[ListRow]:
         """The lines whose words hold a text."""
         sought, words = text.strip().casefold(), self.desk.words
         return [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """A line was taken."""
         raise NotImplementedError
 

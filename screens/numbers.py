@@ -13,7 +13,7 @@ from data.states import kind_name, state_name
 from screens.dialogs import Approval
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 
 HALL = say("whole hall")
@@ -83,7 +83,7 @@ Look = Callable[[Any], Awaitable[tuple[Any, tuple[Message, ...]]]]
 """Looks up what a form is about: the form with that in full, and what a supervisor is shown of it."""
 
 
-class NumbersForm(LocalFormScreen):
+class NumbersFormScreen(LocalFormScreen):
     """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor, who is
     shown all that it says: their word is for that."""
 
@@ -119,7 +119,7 @@ class NumbersForm(LocalFormScreen):
                 await self.desk.ask(Approval(do, (refusal.message,), (*about, *self._typed())))
         if done:
             await self.desk.pop_screen()
-            self.desk.told(done[0], "good")
+            self.desk.announce(done[0], "good")
 
     def _typed(self) -> tuple[Message, ...]:
         """Each field with what is in it."""
@@ -139,27 +139,27 @@ class NumbersScreen(ListScreen):
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
     widths: ClassVar[tuple[int, ...]] = (12, 30, 10, 8, 8)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The ranges that fit what is typed; those with something left first."""
         found = sorted(await self.desk.call(self.desk.port.numbers.ranges), key=lambda row: row.state != "open")
         lines = [self._line(row) for row in found]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
-    def _line(self, row: NumberRange) -> Line:
+    def _line(self, row: NumberRange) -> ListRow:
         numbers = f"{row.code} {row.first:08d}-{row.last:08d}"
         where = row.counter or HALL
         left = say("{n} left", n=row.left) if row.state == "open" else state_name(row.state)
         tone = "" if row.state == "open" else "dim"
-        return Line((kind_name(row.kind), numbers, where, f"{row.next:08d}", left), row, tone)
+        return ListRow((kind_name(row.kind), numbers, where, f"{row.next:08d}", left), row, tone)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done."""
         row: NumberRange = line.value
         title = say("{code} from {first}", code=row.code, first=f"{row.first:08d}")
-        ways = [Line((say("Every number: what became of it"),), "each"), *self._ways(row)]
+        ways = [ListRow((say("Every number: what became of it"),), "each"), *self._ways(row)]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             return [line for line in ways if text.casefold() in " ".join(map(self.desk.words, line.cells)).casefold()]
 
         way = await self.desk.ask(PickList(title, load, widths=(64,)))
@@ -170,10 +170,10 @@ class NumbersScreen(ListScreen):
             form, do = _ACTS[way]
             look = self.looked if way == "anew" else None
             await self.desk.push_screen(
-                NumbersForm(_TITLES[way], form, lambda said, *who: do(self, row, said, *who), look)
+                NumbersFormScreen(_TITLES[way], form, lambda said, *who: do(self, row, said, *who), look)
             )
 
-    def _ways(self, row: NumberRange) -> list[Line]:
+    def _ways(self, row: NumberRange) -> list[ListRow]:
         """What this person can do with these numbers here and now."""
         state = self.desk.state
         mine = state is not None and row.counter == state.counter
@@ -186,7 +186,7 @@ class NumbersScreen(ListScreen):
             "return": open_ and supervises,
             "anew": True,
         }
-        return [Line((_TITLES[way],), way) for way, can in may.items() if can]
+        return [ListRow((_TITLES[way],), way) for way, can in may.items() if can]
 
     async def seen(self, row: NumberRange, said: SeenForm, staff_no: str, password: str) -> Message:
         """The paper shows another number, or the one that was expected."""
@@ -260,7 +260,7 @@ class EachNumberScreen(ListScreen):
         super().__init__()
         self.title_of, self._runs = title, runs
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The runs that hold a number, or fit a word."""
         lines = [self._line(run) for run in self._runs]
         sought = text.strip().casefold()
@@ -268,11 +268,11 @@ class EachNumberScreen(ListScreen):
             return [line for line in lines if line.value.first <= int(sought) <= line.value.last]
         return [line for line in lines if sought in " ".join(map(self.desk.words, line.cells)).casefold()]
 
-    def _line(self, run: NumberRun) -> Line:
+    def _line(self, run: NumberRun) -> ListRow:
         numbers = f"{run.first:08d}" if run.pieces == 1 else f"{run.first:08d}-{run.last:08d}"
-        return Line((numbers, str(run.pieces), state_name(run.fate), run.reason), run, _TONES.get(run.fate, ""))
+        return ListRow((numbers, str(run.pieces), state_name(run.fate), run.reason), run, _TONES.get(run.fate, ""))
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """In full."""
         if line.value.reason:
             self.tell(Message("{text}", {"text": line.value.reason}))

@@ -18,7 +18,7 @@ from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.text import Row, fit, right
 
 STATES = {
@@ -96,19 +96,19 @@ class OrdersScreen(ListScreen):
         """Which orders."""
         return say("Orders open in the network") if self._under_way else self.title_of
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Each order, with what it was about and how it stands."""
         found = await self.desk.call(partial(self.desk.port.lookups.orders, text.strip(), under_way=self._under_way))
         return [self._line(order) for order in found]
 
-    def _line(self, order: OrderView) -> Line:
+    def _line(self, order: OrderView) -> ListRow:
         at = on_the_wall(order.made_at, "%H:%M") if order.made_at else ""
         business = say("{code} {business}", code=order.code, business=order.business)
         state, bad = _standing(order)
         amount = right(yuan(order.amount), 9)
-        return Line((order.serial[-10:], at, business, order.phone, order.customer, amount, state), order, bad)
+        return ListRow((order.serial[-10:], at, business, order.phone, order.customer, amount, state), order, bad)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Open it."""
         order = await self.desk.call(self.desk.port.lookups.order, line.value.serial)
         await self.desk.push_screen(OrderScreen(order))
@@ -144,7 +144,7 @@ async def draw(desk: DeskApp, order: OrderView) -> None:
     title = say("Draw the invoice of {serial}", serial=order.serial)
     if await desk.ask(InvoiceBox(title, order.buyer, said, drawn=True)):
         await desk.push_screen(PreviewScreen(title, drawn))
-        desk.told(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
+        desk.announce(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
         await desk.refresh_state()
 
 

@@ -13,7 +13,7 @@ from data.message import Message, say
 from data.states import kind_name
 from screens.dialogs import OneLine
 from screens.frame import DeskScreen, Plain
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.paper import PaperPreview
 from screens.widgets.pick_list import PickList
 
@@ -55,7 +55,7 @@ class PreviewScreen(DeskScreen):
         if not self._papers:
             self.tell(say("There are no papers."))
         else:
-            said = next((paper.told for paper in self._papers if paper.told != Message("")), None)
+            said = next((paper.summary for paper in self._papers if paper.summary != Message("")), None)
             if said is not None:
                 self.tell(say("{told} {keys}", told=said, keys=self._keys()), "good")
             else:
@@ -81,9 +81,9 @@ class PreviewScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """Print one again."""
-        lines = [Line((kind_name(paper.kind), paper.number), paper) for paper in self._papers]
+        lines = [ListRow((kind_name(paper.kind), paper.number), paper) for paper in self._papers]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             return [line for line in lines if text in " ".join(map(self.desk.words, line.cells))]
 
         paper = await self.desk.ask(PickList(say("Print again"), load))

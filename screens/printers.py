@@ -17,14 +17,14 @@ from printers.setting_up import FAIL_OVER, USUAL
 from screens.dialogs import Refused
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from screens.ports.printers import PrinterView
 
 NEW = "new"
-_NEW = Line((say("+ New printer"),), NEW)
+_NEW = ListRow((say("+ New printer"),), NEW)
 LOGO = "logo"
 
 
@@ -104,13 +104,14 @@ class PrinterScreen(LocalFormScreen):
     async def do_list(self) -> None:
         """What may stand in the field."""
         field = self.panel.fields[self.panel.current]
-        lists: dict[str, list[Line]] = {
+        lists: dict[str, list[ListRow]] = {
             "profiles": [
-                Line((name, say("{n} {n:column|columns}", n=about.columns)), name) for name, about in PROFILES.items()
+                ListRow((name, say("{n} {n:column|columns}", n=about.columns)), name)
+                for name, about in PROFILES.items()
             ],
-            "kinds": [Line((kind, name_of(kind)), kind) for kind in KINDS],
+            "kinds": [ListRow((kind, name_of(kind)), kind) for kind in KINDS],
             "stand_ins": await self._stand_ins(),
-            "fail_overs": [Line((name, words), name) for name, words in FAIL_OVER.items()],
+            "fail_overs": [ListRow((name, words), name) for name, words in FAIL_OVER.items()],
         }
         if field.spec.ask.choices not in lists:
             self.tell(say("There is no list for this field: type it."))
@@ -119,10 +120,10 @@ class PrinterScreen(LocalFormScreen):
         if taken is not None:
             field.value = toggled(field.value, taken) if field.spec.ask.several else taken
 
-    async def _stand_ins(self) -> list[Line]:
+    async def _stand_ins(self) -> list[ListRow]:
         code = self._printer.code if self._printer else ""
         others = [view for view in await self.desk.call(self.desk.port.printers.lines) if view.code != code]
-        return [*(Line((view.code, view.profile), view.code) for view in others), Line(("-", say("nobody")), "")]
+        return [*(ListRow((view.code, view.profile), view.code) for view in others), ListRow(("-", say("nobody")), "")]
 
     async def do_complete(self) -> None:
         """Set it up."""
@@ -191,7 +192,7 @@ class LogoScreen(LocalFormScreen):
             self.tell(say("There is no list for this field: type it."))
             return
         field = self.panel.fields["kinds"]
-        lines = [Line((kind, name_of(kind)), kind) for kind in KINDS]
+        lines = [ListRow((kind, name_of(kind)), kind) for kind in KINDS]
         taken = await self.desk.ask(pick(field.spec.ask.label, lines, self.desk.words))
         if taken is not None:
             field.value = toggled(field.value, taken)
@@ -207,10 +208,10 @@ class LogoScreen(LocalFormScreen):
             self.refuse(fault.errors)
             return
         await self.desk.pop_screen()
-        self._told([logo_told(found)])
+        self._told([logo_in_words(found)])
 
 
-def logo_told(view: LogoView | None) -> Message:
+def logo_in_words(view: LogoView | None) -> Message:
     """Which papers carry the logo."""
     if view is None:
         return say("No logo is set.")
@@ -231,43 +232,43 @@ class PrintersScreen(ListScreen):
     hint: ClassVar[Message] = say("Enter: a printer, what can be done; a counter, where its papers come out.")
     widths: ClassVar[tuple[int, ...]] = ()
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Printers, a new one, then counters, narrowed by what is typed."""
         found = await self.desk.call(self.desk.port.printers.lines)
         places = await self.desk.call(self.desk.port.printers.places)
         counters = list(dict.fromkeys(place.counter for place in places))
-        kinds = Line((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
+        kinds = ListRow((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
         sought = text.strip().casefold()
-        logo = Line((say("Logo"), logo_told(await self.desk.call(self.desk.port.printers.logo))), LOGO)
+        logo = ListRow((say("Logo"), logo_in_words(await self.desk.call(self.desk.port.printers.logo))), LOGO)
         above = [line for line in (*map(self._of_printer, found), _NEW, logo) if sought in self._said(line)]
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: ListRow) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 
-    def _of_printer(self, view: PrinterView) -> Line:
+    def _of_printer(self, view: PrinterView) -> ListRow:
         state, style = how(view)
         waits = say("waiting {n}", n=counted(view.waiting)) if view.waiting else Message("")
         other = f"> {view.stand_in}" if view.fail_over != "never" else ""
         last = Message("{other}  {waits}", {"other": other, "waits": waits})
-        return Line((view.code, state, view.profile, view.address, last), view, style)
+        return ListRow((view.code, state, view.profile, view.address, last), view, style)
 
-    def _of_counter(self, counter: str, places: Sequence[Place]) -> Line:
+    def _of_counter(self, counter: str, places: Sequence[Place]) -> ListRow:
         at = {place.kind: place for place in places if place.counter == counter}
         title = say("the hall") if counter == ANY else counter
         whole = ANY in at and at[ANY].is_set
         cells = (self._star(at[kind], whole and counter != ANY) for kind in KINDS)
-        return Line((title, *cells), counter)
+        return ListRow((title, *cells), counter)
 
     def _star(self, place: Place, whole: bool) -> str:
         star = "*" if place.printer and (place.is_set or whole) else ""
         return (place.printer or "-") + star
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done about a printer, or where a counter's papers come out."""
         if line.value == NEW:
-            await self.desk.push_screen(PrinterScreen(None, self.told))
+            await self.desk.push_screen(PrinterScreen(None, self.show_outcome))
         elif line.value == LOGO:
             await self._logo()
         elif isinstance(line.value, str):
@@ -275,7 +276,7 @@ class PrintersScreen(ListScreen):
         elif line.value is not None:
             await self._about(line.value)
 
-    def told(self, lines: Sequence[Message]) -> None:
+    def show_outcome(self, lines: Sequence[Message]) -> None:
         """What a change brought: one line in its place, more over the screen."""
         if len(lines) > 1:
             self.desk.flow(self._show(lines))
@@ -289,15 +290,18 @@ class PrintersScreen(ListScreen):
     async def _logo(self) -> None:
         """Set the logo, or take it away."""
         if await self.desk.call(self.desk.port.printers.logo) is None:
-            await self.desk.push_screen(LogoScreen(self.told))
+            await self.desk.push_screen(LogoScreen(self.show_outcome))
             return
-        lines = [Line((say("Another picture, or other papers"),), "set"), Line((say("No logo any more"),), "away")]
+        lines = [
+            ListRow((say("Another picture, or other papers"),), "set"),
+            ListRow((say("No logo any more"),), "away"),
+        ]
         way = await self.desk.ask(pick(say("Logo on papers"), lines, self.desk.words))
         if way == "set":
-            await self.desk.push_screen(LogoScreen(self.told))
+            await self.desk.push_screen(LogoScreen(self.show_outcome))
         elif way == "away":
             await self.desk.call(self.desk.port.printers.put_logo_away)
-            self.told([say("No logo is set.")])
+            self.show_outcome([say("No logo is set.")])
 
     # where a counter's papers come out
 
@@ -312,24 +316,24 @@ class PrintersScreen(ListScreen):
         found = [
             view for view in await self.desk.call(self.desk.port.printers.lines) if kind == ANY or kind in view.kinds
         ]
-        lines = [Line((view.code, view.profile, how(view)[0]), view.code) for view in found]
+        lines = [ListRow((view.code, view.profile, how(view)[0]), view.code) for view in found]
         if kind in at and at[kind].is_set and (counter, kind) != (ANY, ANY):
-            lines.append(Line(("-", Message(""), say("not set: by the default")), ""))
+            lines.append(ListRow(("-", Message(""), say("not set: by the default")), ""))
         where = say("{kind}: out of which printer?", kind=name_of(kind))
         printer = await self.desk.ask(pick(where, lines, self.desk.words))
         if printer is not None:
-            self.told(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
+            self.show_outcome(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
 
-    def _of_kind(self, kind: str, place: Place | None) -> Line:
+    def _of_kind(self, kind: str, place: Place | None) -> ListRow:
         printer = place.printer if place else ""
-        return Line((name_of(kind), printer, place.by if place else Message("")), kind)
+        return ListRow((name_of(kind), printer, place.by if place else Message("")), kind)
 
     # a printer
 
     async def _about(self, view: PrinterView) -> None:
         way = await self.desk.ask(pick(say("Printer {printer}", printer=view.code), ways(view), self.desk.words))
         if way == "change":
-            await self.desk.push_screen(PrinterScreen(view, self.told))
+            await self.desk.push_screen(PrinterScreen(view, self.show_outcome))
         elif way == "test":
             await self.desk.call(self.desk.port.printers.test, view.code)
             self.tell(say("A test page is on its way to {printer}.", printer=view.code), "good")
@@ -339,18 +343,18 @@ class PrintersScreen(ListScreen):
             await self._change(view, {"state": way})
 
     async def _change(self, view: PrinterView, values: Mapping[str, str]) -> None:
-        self.told(await self.desk.call(self.desk.port.printers.set_up, view.code, values))
+        self.show_outcome(await self.desk.call(self.desk.port.printers.set_up, view.code, values))
 
     async def _remove(self, view: PrinterView) -> None:
         others = [other for other in await self.desk.call(self.desk.port.printers.lines) if other.code != view.code]
-        lines = [Line((other.code, other.profile, how(other)[0]), other.code) for other in others]
+        lines = [ListRow((other.code, other.profile, how(other)[0]), other.code) for other in others]
         to: str | None = ""
         if others:
             to = await self.desk.ask(
                 pick(say("Who takes the papers of {printer}?", printer=view.code), lines, self.desk.words)
             )
         if to is not None:
-            self.told(await self.desk.call(self.desk.port.printers.remove, view.code, to))
+            self.show_outcome(await self.desk.call(self.desk.port.printers.remove, view.code, to))
 
 
 def how(view: PrinterView) -> tuple[Message, str]:
@@ -366,12 +370,12 @@ def how(view: PrinterView) -> tuple[Message, str]:
     return say("in use"), ""
 
 
-def ways(view: PrinterView) -> list[Line]:
+def ways(view: PrinterView) -> list[ListRow]:
     """What can be done about a printer."""
     switch = ("off", say("Switch off: its papers wait")) if view.state == "active" else ("active", say("Switch on"))
     return [
-        Line((say("Print a test page"),), "test"),
-        Line((switch[1],), switch[0]),
-        Line((say("Change address, profile, papers, stand-in"),), "change"),
-        Line((say("Remove: another takes its papers"),), "remove"),
+        ListRow((say("Print a test page"),), "test"),
+        ListRow((switch[1],), switch[0]),
+        ListRow((say("Change address, profile, papers, stand-in"),), "change"),
+        ListRow((say("Remove: another takes its papers"),), "remove"),
     ]

@@ -19,7 +19,7 @@ from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
@@ -37,13 +37,11 @@ class QueueTable(Drawn):
         q = self.desk.queues
         contact = say("never") if q.age is None else say("{n} min ago", n=q.age // 60)
         link = (say("link up") if q.headquarters else say("link DOWN"), not q.headquarters)
-        stale = [(say("catalogue STALE"), True)] if q.catalogue_stale else []
         return [
             self._row(
                 QUEUE_KINDS["headquarters"],
                 link,
                 (contact, False),
-                *stale,
                 (say("to push {n}", n=q.outbox), False),
                 (say("dead letters {n}", n=q.dead_letters), q.dead_letters > 0),
             ),
@@ -98,7 +96,7 @@ class QueuesScreen(ListScreen):
         super().redraw_frame()
         self.table.redraw()
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The items that fit what is typed."""
         found = [item for item in await self.desk.call(self.desk.port.queues.items) if item.kind in self._kinds]
         lines = [self._line(item) for item in found]
@@ -106,15 +104,15 @@ class QueuesScreen(ListScreen):
         self.listing.widths = (max(kinds, default=0), *self.widths[1:])  # an order's serial needs the room
         return [line for line in lines if text.strip().casefold() in self._said(line)]
 
-    def _line(self, item: QueueItem) -> Line:
+    def _line(self, item: QueueItem) -> ListRow:
         mark = say("!!") if item.ways and not item.goes_on else Message("")
         told = item.reason if item.reason != Message("") else mark
-        return Line((QUEUE_KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
+        return ListRow((QUEUE_KINDS[item.kind], item.title, state_words(item.state), told), item, tone(item.state))
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: ListRow) -> str:
         return " ".join(self.desk.words(cell) for cell in line.cells).casefold()
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done about it."""
         item: QueueItem = line.value
         if not item.ways:
@@ -124,9 +122,9 @@ class QueuesScreen(ListScreen):
                 self.tell(say("This goes on by itself, or headquarters sees to it."))
             return
 
-        async def ways(text: str) -> list[Line]:
+        async def ways(text: str) -> list[ListRow]:
             sought = text.strip().casefold()
-            return [Line((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
+            return [ListRow((way.label,), way) for way in item.ways if sought in self.desk.words(way.label).casefold()]
 
         way = await self.desk.ask(PickList(item.title, ways, widths=(60,)))
         if way is None or not await self._meant(item, way):

@@ -15,7 +15,7 @@ from data.states import SHIFT_STATES
 from screens.exporting import export
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
-from screens.widgets.listing import HEADING, Line
+from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.text import right
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ class ReportScreen(PreviewScreen):
     async def do_list(self) -> None:
         """Print it."""
         paper = await self.desk.call(self.desk.port.reports.print, self._kind, self._key)
-        self.tell(paper.told if paper.told != Message("") else say("{number} is printed.", number=paper.number), "good")
+        self.tell(
+            paper.summary if paper.summary != Message("") else say("{number} is printed.", number=paper.number), "good"
+        )
 
     def why_not(self, name: str) -> Message | None:
         """It can be written to a file."""
@@ -71,7 +73,7 @@ def report_screen(kind: str, paper: PaperView, key: str) -> ReportScreen:
 
 
 WEEKDAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
-_HEADS = Line(
+_HEADS = ListRow(
     (say("Business date"), say("Report"), say("Till"), "     #", say("Operator"), say("State"), say("Over/short")),
     None,
     HEADING,
@@ -84,7 +86,7 @@ def _dated(business_date: str) -> Message:
     return say("{date} {weekday}", date=business_date, weekday=weekday)
 
 
-def _each_dated(lines: Iterable[Line]) -> Iterator[Line]:
+def _each_dated(lines: Iterable[ListRow]) -> Iterator[ListRow]:
     """Lines of which the first of each date says it, whatever was left out before it."""
     told = ""
     for line in lines:
@@ -103,12 +105,12 @@ class PastScreen(ListScreen):
 
     def __init__(self, typed: str = "") -> None:
         super().__init__(typed)
-        self._past: list[tuple[Line, str]] | None = None  # each line, and what it is found by
+        self._past: list[tuple[ListRow, str]] | None = None  # each line, and what it is found by
 
     def on_screen_resume(self) -> None:
         """Nothing of the past has changed; the mark stays where it was."""
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """Days, each before its shifts."""
         if self._past is None:
             lines = map(self._line, await self.desk.call(self.desk.port.reports.past))
@@ -122,7 +124,7 @@ class PastScreen(ListScreen):
         self._past = None
         super().retell()
 
-    def _line(self, one: PastView) -> Line:
+    def _line(self, one: PastView) -> ListRow:
         number = "" if one.number is None else right(str(one.number), 6)
         over = right(yuan(one.difference), 9) if one.difference else ""
         shift = one.kind != "day"
@@ -135,14 +137,14 @@ class PastScreen(ListScreen):
             SHIFT_STATES[one.state],
             over,
         )
-        return Line(cells, one, "" if shift else "strong")
+        return ListRow(cells, one, "" if shift else "strong")
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: ListRow) -> str:
         one: PastView = line.value
         words = " ".join(self.desk.words(cell) for cell in (_dated(one.business_date), *line.cells))
         return f"{one.business_date.replace('-', '')} {words}".casefold()
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Its report."""
         one: PastView = line.value
         paper = await self.desk.call(self.desk.port.reports.shown, one.kind, one.key)

@@ -16,7 +16,7 @@ from screens.dialogs import Secret
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.terminal import FastInput
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from screens.ports.signing import ChallengeView, StaffView
@@ -32,7 +32,7 @@ STATES = {
 _RULES = say("8 characters (managers 12), three of: digits, small letters, capitals, others. Not your number or name.")
 
 
-class PasswordForm(Form):
+class NewPasswordForm(Form):
     """The old one once, the new one twice."""
 
     old: Annotated[str, Ask(say("Password now"), "password", width=24)]
@@ -49,7 +49,7 @@ class PasswordScreen(LocalFormScreen):
     _whatever = ("help", "language", "theme", "quit", "sign_off", "complete", "lock")
 
     def __init__(self, why: str = "") -> None:
-        super().__init__(PasswordForm.fields())
+        super().__init__(NewPasswordForm.fields())
         self._why = why
         self.keeps = False
 
@@ -91,7 +91,7 @@ class PasswordScreen(LocalFormScreen):
             await self.desk.entered()
         else:
             await self.desk.pop_screen()
-        self.desk.told(say("Your password is changed."), "good")
+        self.desk.announce(say("Your password is changed."), "good")
 
 
 class StaffScreen(ListScreen):
@@ -101,20 +101,20 @@ class StaffScreen(ListScreen):
     hint: ClassVar[Message] = say("Enter on somebody who was shut out by wrong passwords unlocks.")
     widths: ClassVar[tuple[int, ...]] = (6, 10, 10, 26)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Narrowed by what is typed."""
         lines = [self._line(view) for view in await self.desk.call(self.desk.port.signing.staff)]
         sought = text.strip().casefold()
         return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
 
-    def _line(self, view: StaffView) -> Line:
+    def _line(self, view: StaffView) -> ListRow:
         state = Message(STATES[view.state].template, {"time": on_the_wall(view.until, "%H:%M")})
         came = say("last on {time} {counter}", time=on_the_wall(view.last_at, "%m-%d %H:%M"), counter=view.last_counter)
         shut = view.state in ("paused", "shut")
         cells = (view.staff_no, view.name, ROLES[view.role], state, came if view.last_at else Message(""))
-        return Line(cells, view, "warn" if shut else "off" if view.state in ("left", "locked") else "")
+        return ListRow(cells, view, "warn" if shut else "off" if view.state in ("left", "locked") else "")
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Unlock, after a question."""
         view: StaffView = line.value
         if view.state not in ("paused", "shut"):

@@ -19,7 +19,7 @@ from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.reports import PastScreen, report_screen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 
 class FloatForm(Form):
@@ -110,20 +110,20 @@ class OpenDayScreen(LocalFormScreen):
             return
         await self.desk.refresh_state()
         await self.desk.pop_screen()
-        self.desk.told(say("Business date {date} is open.", date=day), "good")
+        self.desk.announce(say("Business date {date} is open.", date=day), "good")
 
 
-_OPEN = Line((say("Open the shift"), say("Float in the drawer")), "open")
-_CLOSE = Line((say("Close the shift"), say("Count notes and coins; Z report")), "close")
+_OPEN = ListRow((say("Open the shift"), say("Float in the drawer")), "open")
+_CLOSE = ListRow((say("Close the shift"), say("Count notes and coins; Z report")), "close")
 _REPORTS = (
-    Line((say("X report"), say("The shift so far; changes nothing")), "x"),
-    Line((say("Z report"), say("The last shift that was closed")), "z"),
-    Line((say("Day report"), say("The business date, all tills")), "day"),
+    ListRow((say("X report"), say("The shift so far; changes nothing")), "x"),
+    ListRow((say("Z report"), say("The last shift that was closed")), "z"),
+    ListRow((say("Day report"), say("The business date, all tills")), "day"),
 )
-_OPEN_DAY = Line((say("Open the day"), say("The next business date")), "open_day")
-_CLOSE_DAY = Line((say("Close the day"), say("What is still to be done, and the close")), "close_day")
-_PAST = Line((say("Reports of all days"), say("Any day, any Z: look, print a copy")), "past")
-_FIGURES = Line((say("Figures"), say("By day, clerk, business, tender; of any period")), "figures")
+_OPEN_DAY = ListRow((say("Open the day"), say("The next business date")), "open_day")
+_CLOSE_DAY = ListRow((say("Close the day"), say("What is still to be done, and the close")), "close_day")
+_PAST = ListRow((say("Reports of all days"), say("Any day, any Z: look, print a copy")), "past")
+_FIGURES = ListRow((say("Figures"), say("By day, clerk, business, tender; of any period")), "figures")
 
 
 class TillScreen(ListScreen):
@@ -135,7 +135,7 @@ class TillScreen(ListScreen):
     _barred: Message | None = None
     """Why who works here can take no drawer, where that is so."""
 
-    async def load(self, text: str) -> list[Line]:
+    async def load(self, text: str) -> list[ListRow]:
         """What can be done now."""
         state = self.desk.state
         place = await Place.seen(self.desk)
@@ -152,11 +152,11 @@ class TillScreen(ListScreen):
         self.listing.numbered = True
         return self.narrowed([*lines, *place.lines(), _PAST, _FIGURES], text)
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Do it; the whole list is there again afterwards."""
         self.entry.value = ""
         if self._barred is not None and str(line.value).partition(" ")[0] in {"open", "take_over"}:
-            self.desk.told(self._barred, "error")
+            self.desk.announce(self._barred, "error")
         elif line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":

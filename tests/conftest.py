@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -15,13 +16,17 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 
 from boss_tui.components import passwords
+from tests import head_office as offices
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, make_template
+from tests.head_office import HeadOffice
 
 settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
 settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example
 
 DEAR = passwords._hasher
+GARBAGE = 10_000
+"""Objects made before the collector looks for rings among the newest: tests drop whole halls and screens at once."""
 IN_MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 
 
@@ -37,6 +42,14 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # as it is found out anew
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What has been imported and collected by now stays: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -105,5 +118,19 @@ def hall_template(engine: Engine, hall_made: Template) -> Copy:
 def hall(hall_template: Copy, tmp_path: Path) -> Iterator[Hall]:
     """A demonstration hall of the test's own."""
     made = Hall.copied(hall_template, tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="session")
+def head_office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The demonstration's headquarters, made once on each engine."""
+    return Template(tmp_path_factory.mktemp("head-office"), offices.make_template)
+
+
+@pytest.fixture
+def head_office(engine: Engine, head_office_made: Template, tmp_path: Path) -> Iterator[HeadOffice]:
+    """Headquarters' office, of the test's own."""
+    made = HeadOffice.copied(head_office_made.on(engine), tmp_path)
     yield made
     made.store.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from boss_tui.editions.lines import Line, Op
+from boss_tui.editions.lines import Op, RowEdit
 from boss_tui.editions.scope import scopes_here
 from boss_tui.sync.dates import STREAM, business_date
 from boss_tui.sync.parts import KIND, KIND_VERSION, About, parted
@@ -18,13 +18,13 @@ from data.tables.base import Table
 from data.tables.sync import FeedItem, JournalHead
 
 
-def row_line(model: type[Table], op: Op, **values: Any) -> Line:
+def row_line(model: type[Table], op: Op, **values: Any) -> RowEdit:
     """A row added, changed or ended, by its key and columns."""
     key = tuple(values.pop(name) for name in keys(model))
-    return Line(table_name(model), key, op, {name: value for name, value in values.items() if name != "revision"})
+    return RowEdit(table_name(model), key, op, {name: value for name, value in values.items() if name != "revision"})
 
 
-def hand_down(store: Store, *lines: Line) -> None:
+def hand_down(store: Store, *lines: RowEdit) -> None:
     """An edition that counts at once."""
     with store.reading() as reading:
         here = reading.all(FeedItem, outlet=STREAM)

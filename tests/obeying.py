@@ -30,7 +30,7 @@ def element_of(store: Store, folder: Path, clock: Clock, speaks: str = "huawei")
 
 def obey(tx: UnitOfWork, element: Element, work: WorkOrder) -> str:
     """Have the element do an automatic work order; answers its refusal, and nothing of it is done then."""
-    lines = lines_for(tx, element.dialect.name, *present.wants(tx, work))
+    lines = lines_for(tx, element.dialect.name, *present.asked_now(tx, work))
     try:
         with element.state.transaction():
             for line in lines:

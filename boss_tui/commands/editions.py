@@ -15,13 +15,13 @@ from boss_tui.commands.headquarters import StoreOption, office_of
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     opened,
     show,
     show_facts,
     show_json,
     show_table,
     spoken,
-    told,
 )
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -55,7 +55,7 @@ OperatorOption = Annotated[
 def at_office(folder: Path | None, operator: str, store: str = "", counter: str = "") -> Iterator[Desk]:
     """A desk at headquarters' office with somebody signed on. In a demonstration its first manager is the default."""
     from boss_tui.headquarters import desk as offices
-    from boss_tui.keeping import note_of, note_quietly
+    from boss_tui.home_files import note_of, note_quietly
 
     home, password = opened(folder), os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
@@ -79,7 +79,7 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
 
 
 @edition.command("list")
-@told
+@errors_in_words
 def listed(
     state: Annotated[
         str, typer.Option(help="Such as submitted, approved, in_force, stale, failed.", show_default=False)
@@ -122,7 +122,7 @@ def listed(
 
 
 @edition.command("show")
-@told
+@errors_in_words
 def shown(
     which: Which,
     operator: OperatorOption = "",
@@ -152,7 +152,7 @@ def shown(
                 said(d.after),
                 "" if d.stands is None else speak(say("now {value}", value=said(d.stands))),
             )
-            for d in found.told
+            for d in found.in_words
         ]
     )
     for met in found.met:
@@ -195,7 +195,7 @@ def facts_of(found: Edition) -> dict[str, Any]:
 
 
 def _all_of(found: Shown) -> dict[str, Any]:
-    plain = {name: getattr(found, name) for name in ("seen", "differences", "told", "moved", "faults", "acts")}
+    plain = {name: getattr(found, name) for name in ("seen", "differences", "in_words", "moved", "faults", "acts")}
     meetings = [
         {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}
         for met in found.meetings
@@ -205,7 +205,7 @@ def _all_of(found: Shown) -> dict[str, Any]:
 
 def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
     """What became of an edition. NotAllowed, with the reasons, where that is not what was asked for."""
-    from boss_tui.editions.acts import faults_of
+    from boss_tui.editions.lifecycle import faults_of
 
     if as_json:
         show_json({**facts_of(found), **more})
@@ -218,7 +218,30 @@ def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
 
 
 @edition.command()
-@told
+@errors_in_words
+def describe(
+    which: Which,
+    title: Annotated[str | None, typer.Option(help="What it changes, in a few words.", show_default=False)] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", help="The business date from which it counts; - at once.", show_default=False),
+    ] = None,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say something else of one's own draft; its lines stay as they are."""
+    typed = {"title": title, "reason": reason, "effective_from": "" if since == "-" else since}
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.describe(which, **{name: text for name, text in typed.items() if text is not None})
+    _say_state(done, as_json)
+
+
+@edition.command()
+@errors_in_words
 def submit(
     which: Which,
     operator: OperatorOption = "",
@@ -234,7 +257,7 @@ def submit(
 
 
 @edition.command()
-@told
+@errors_in_words
 def approve(
     which: Which,
     seen: Annotated[
@@ -253,7 +276,7 @@ def approve(
 
 
 @edition.command()
-@told
+@errors_in_words
 def reject(
     which: Which,
     why: Why,
@@ -270,7 +293,7 @@ def reject(
 
 
 @edition.command()
-@told
+@errors_in_words
 def withdraw(
     which: Which,
     why: Annotated[str, typer.Argument(help="Why; needed once it was approved.")] = "",
@@ -287,7 +310,7 @@ def withdraw(
 
 
 @edition.command()
-@told
+@errors_in_words
 def emergency(
     which: Which,
     operator: OperatorOption = "",
@@ -303,7 +326,7 @@ def emergency(
 
 
 @edition.command()
-@told
+@errors_in_words
 def review(
     which: Which,
     words: Annotated[str, typer.Argument(help="What it was.")],
@@ -320,7 +343,7 @@ def review(
 
 
 @edition.command("roll-back")
-@told
+@errors_in_words
 def roll_back(
     which: Which,
     why: Why,
@@ -345,7 +368,7 @@ def roll_back(
 
 
 @office_day.command("open-day")
-@told
+@errors_in_words
 def open_day(
     business_date: Annotated[str, typer.Argument(help="The business date; by default the next.")] = "",
     operator: OperatorOption = "",
@@ -361,7 +384,7 @@ def open_day(
 
 
 @office_day.command("close-day")
-@told
+@errors_in_words
 def close_day(
     operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "", home: HomeOption = None
 ) -> None:

@@ -17,7 +17,7 @@ from data.message import say
 from data.progress import Report, unreported
 
 if TYPE_CHECKING:
-    from boss_tui.editions.lines import Line
+    from boss_tui.editions.lines import RowEdit
     from boss_tui.headquarters.office import Office
     from boss_tui.headquarters.publishing import Said
     from data.store import Reading, UnitOfWork
@@ -34,7 +34,7 @@ class _Loading:
     """A file on its way: the lines that it comes to, by where they stand in it, and what became of its rows."""
 
     day: str
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: dict[str, RowEdit] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: {"added": 0, "changed": 0, "same": 0})
 
 
@@ -101,7 +101,7 @@ def _load_table(tx: UnitOfWork, name: str, rows: Any, loading: _Loading, tell: R
 
 def _load_published(reading: Reading, model: type[Table], row: Mapping[str, Any], place: str, loading: _Loading) -> str:
     """The line that a row comes to, if any; answers whether it is added, changed, or as it was."""
-    from boss_tui.editions.lines import Line, row_on
+    from boss_tui.editions.lines import RowEdit, row_on
     from data.statements import keys, table_name
 
     key = _key(model, row, place)
@@ -111,7 +111,7 @@ def _load_published(reading: Reading, model: type[Table], row: Mapping[str, Any]
         values = {name: value for name, value in values.items() if name not in before or before[name] != value}
         if not values:
             return "same"
-    loading.lines[place] = Line(table_name(model), key, "add" if before is None else "change", values)
+    loading.lines[place] = RowEdit(table_name(model), key, "add" if before is None else "change", values)
     return "added" if before is None else "changed"
 
 
@@ -124,7 +124,7 @@ def _key(model: type[Table], row: Mapping[str, Any], place: str) -> tuple[Any, .
         raise BadForm({place: fault.message}) from fault
 
 
-def _must_be_sound(tx: UnitOfWork, lines: Mapping[str, Line], now: str, day: str) -> None:
+def _must_be_sound(tx: UnitOfWork, lines: Mapping[str, RowEdit], now: str, day: str) -> None:
     """BadForm with what is wrong, by the row in the file and the column."""
     from boss_tui.editions.rehearsal import rehearse
 

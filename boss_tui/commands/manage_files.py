@@ -20,7 +20,7 @@ from boss_tui.commands.manage import (
     TitleOption,
     manage,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, interrupted, show, show_json, spoken, tell, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, interrupted, show, show_json, spoken, tell
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -36,7 +36,7 @@ FAULTS = 20
 
 
 @manage.command("export")
-@told
+@errors_in_words
 def exported(
     at: typer.Context,
     where: Annotated[str, typer.Argument(help="A folder, or a new file; .xlsx: a spreadsheet.")] = "",
@@ -62,7 +62,7 @@ def exported(
 
 
 @manage.command("import")
-@told
+@errors_in_words
 def imported(
     at: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV, UTF-8 or GB 18030, or XLSX; with a heading.")],
@@ -117,7 +117,7 @@ def _judged_facts(judged: Judged) -> dict[str, Any]:
         "classes": judged.classes(),
         "faults": judged.faults,
         "changes": [
-            {"line": v.line, "op": v.told.op, "key": v.told.key, "before": v.before, "after": dict(v.told.values)}
+            {"line": v.line, "op": v.edit.op, "key": v.edit.key, "before": v.before, "after": dict(v.edit.values)}
             for v in judged.verdicts
         ],
     }
@@ -146,10 +146,10 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
         tell(speak(where))
     for verdict in judged.verdicts[:FAULTS]:
         for name, value in verdict.before.items():
-            key = "/".join(map(str, verdict.told.key))
+            key = "/".join(map(str, verdict.edit.key))
             column = judged.entity.column(name)
             before_, after = (
-                said(words.said(judged.entity, column, each, {})) for each in (value, verdict.told.values[name])
+                said(words.said(judged.entity, column, each, {})) for each in (value, verdict.edit.values[name])
             )
             show(f"  {key} {speak(column.label)}: {before_} -> {after}")
     if before is not None:
@@ -157,7 +157,7 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
 
 
 @manage.command()
-@told
+@errors_in_words
 def jobs(
     operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -172,7 +172,7 @@ def jobs(
 
 
 @manage.command()
-@told
+@errors_in_words
 def resume(
     job: Annotated[str, typer.Argument(help="Its key, from `boss manage jobs --json`.")],
     operator: OperatorOption = "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work, printing_of
-from boss_tui.commands.shared import HomeOption, JsonOption, put, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, put, show_json, show_table, spoken
 from boss_tui.commands.till import show
 from boss_tui.commands.vouchers import Asked, report_vouchers
 from boss_tui.forms import yuan
@@ -62,7 +62,7 @@ FOR_ACCOUNTS = {Form.U8, Form.KINGDEE, Form.HLEDGER, Form.BEANCOUNT}
 
 
 @app.command()
-@told
+@errors_in_words
 def report(
     which: Annotated[
         Which,

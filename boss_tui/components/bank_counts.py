@@ -12,7 +12,7 @@ from dataclasses import replace
 from boss_tui.components import ledger
 from boss_tui.components.cash import Act, by_paper, move, must_be_of_safe, post_at_safe
 from boss_tui.components.cash_limits import APPROVED_BY, limit_of, must_supervise
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.tenders import as_compared
 from boss_tui.forms import yuan
 from data.errors import NotAllowed
@@ -45,5 +45,5 @@ def difference(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: A
         told = say("The bank's count differs by more than one may sign for: another supervisor must approve.")
         raise NotAllowed(told, field=APPROVED_BY)
     into = COUNTED[purpose] * amount
-    lines = Line(ledger.BANK, into, purpose), Line(ledger.OVER_SHORT, -into, purpose)
+    lines = Leg(ledger.BANK, into, purpose), Leg(ledger.OVER_SHORT, -into, purpose)
     return move(tx, purpose, amount, post_at_safe(tx, outlet, act.operator, *lines, note=act.note.strip()), act)

@@ -21,7 +21,7 @@ from boss_tui.components.cash_limits import (
     must_supervise,
 )
 from boss_tui.components.cash_slips import slip_number
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from boss_tui.components.tenders import as_compared
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -110,7 +110,7 @@ def cash_in(
     _check_drawer(tx, shift, amount, purpose, IN, act)
     if IN[purpose] == ledger.SAFE:
         must_be_in_safe(tx, shift.outlet, amount)
-    lines = Line(ledger.CASH, amount, purpose), Line(IN[purpose], -amount, purpose)
+    lines = Leg(ledger.CASH, amount, purpose), Leg(IN[purpose], -amount, purpose)
     return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
 
 
@@ -122,7 +122,7 @@ def cash_out(
     _check_drawer(tx, shift, amount, purpose, OUT, act)
     if amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")
-    lines = Line(OUT[purpose], amount, purpose), Line(ledger.CASH, -amount, purpose)
+    lines = Leg(OUT[purpose], amount, purpose), Leg(ledger.CASH, -amount, purpose)
     return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
 
 
@@ -132,7 +132,7 @@ def begin_with(tx: UnitOfWork, shift: Shift, act: Act) -> CashMovement | None:
     if not amount:
         return None
     must_be_in_safe(tx, shift.outlet, amount)
-    lines = Line(ledger.CASH, amount, "float"), Line(ledger.SAFE, -amount, "float")
+    lines = Leg(ledger.CASH, amount, "float"), Leg(ledger.SAFE, -amount, "float")
     return move(tx, "float", amount, post_in(tx, shift, act.operator, *lines, note=act.note), act)
 
 
@@ -155,7 +155,7 @@ def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) ->
     if purpose == "deposit":
         must_be_in_safe(tx, outlet, amount)
     into = BANK[purpose] * amount
-    lines = Line(ledger.SAFE, into, purpose), Line(ledger.BANK, -into, purpose)
+    lines = Leg(ledger.SAFE, into, purpose), Leg(ledger.BANK, -into, purpose)
     return move(tx, purpose, amount, post_at_safe(tx, outlet, act.operator, *lines, note=act.note.strip()), act)
 
 
@@ -217,7 +217,7 @@ def count_safe(
 
 
 def _post_difference(tx: UnitOfWork, outlet: str, operator: str, difference: int, note: str) -> Posting:
-    lines = Line(ledger.SAFE, difference, "difference"), Line(ledger.OVER_SHORT, -difference, "difference")
+    lines = Leg(ledger.SAFE, difference, "difference"), Leg(ledger.OVER_SHORT, -difference, "difference")
     return post_at_safe(tx, outlet, operator, *lines, note=note)
 
 
@@ -302,7 +302,7 @@ def move(tx: UnitOfWork, purpose: str, amount: int, posting: Posting, act: Act) 
     )
 
 
-def post_in(tx: UnitOfWork, shift: Shift, operator: str, *lines: Line, note: str = "") -> Posting:
+def post_in(tx: UnitOfWork, shift: Shift, operator: str, *lines: Leg, note: str = "") -> Posting:
     """A posting of the till's own business in a shift."""
     return post(
         tx,
@@ -325,7 +325,7 @@ def _day(reading: Reading, outlet: str) -> str:
     return day.business_date
 
 
-def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Line, note: str = "") -> Posting:
+def post_at_safe(tx: UnitOfWork, outlet: str, operator: str, *lines: Leg, note: str = "") -> Posting:
     """A posting of the safe's, which belongs to no till, on the open business date."""
     return post(
         tx, outlet=outlet, business_date=_day(tx, outlet), business=BUSINESS, operator=operator, lines=lines, note=note

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from boss_tui.components.cash import Act, move, post_in
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
-from boss_tui.components.ledger import CASH, Line
+from boss_tui.components.ledger import CASH, Leg
 from boss_tui.components.tenders import ways
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
@@ -46,7 +46,7 @@ def pay(tx: UnitOfWork, row: MobilePayment, shift: Shift, act: Act) -> CashMovem
         raise NotAllowed(told, field=APPROVED_BY)
     if amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")
-    lines = Line(way.account, amount, REFUND), Line(CASH, -amount, REFUND)
+    lines = Leg(way.account, amount, REFUND), Leg(CASH, -amount, REFUND)
     posting = post_in(tx, shift, act.operator, *lines, note=act.note.strip())
     tx.change(row, dropped=1, reason=act.note.strip()[:200])
     return move(tx, REFUND, amount, posting, act)

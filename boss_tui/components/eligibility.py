@@ -41,6 +41,10 @@ class Subject:
     keeps_numbers: bool = False
 
 
+NOBODY = Subject()
+"""Whom a business of management is asked for: it has no customer."""
+
+
 _ON = Subscription.table()
 _OPEN_NUMBERS = (
     select(func.count())

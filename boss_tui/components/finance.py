@@ -18,7 +18,7 @@ from boss_tui.components.ledger import (
     OUTPUT_TAX,
     PREPAID,
     RECEIVABLE,
-    Line,
+    Leg,
     post,
 )
 from boss_tui.components.mobile import refund
@@ -87,7 +87,7 @@ class Finance(Component):
         if not self.context.shift_id:
             raise NotAllowed(self._no_drawer(), field="tenders")
         change, net = self._settled(quote.due, tenders)
-        lines = [Line(self._ways[tender.kind].account, tender.amount) for tender in net]
+        lines = [Leg(self._ways[tender.kind].account, tender.amount) for tender in net]
         for line in quote.lines:
             if not line.monthly:
                 lines += self._credits(line, buckets)
@@ -98,7 +98,7 @@ class Finance(Component):
             business_date=context.business_date,
             business=context.business,
             operator=context.operator,
-            lines=lines or [Line(CASH, 0)],
+            lines=lines or [Leg(CASH, 0)],
             order_id=context.order_id,
             shift_id=context.shift_id,
             till=context.counter,
@@ -134,7 +134,7 @@ class Finance(Component):
         income = [credit for line in lines for credit in self._earned(line)]
         if income:
             context = self.context
-            owed = Line(RECEIVABLE, -sum(line.amount for line in income), BILL)
+            owed = Leg(RECEIVABLE, -sum(line.amount for line in income), BILL)
             post(
                 self.tx,
                 outlet=context.outlet,
@@ -170,7 +170,7 @@ class Finance(Component):
             shift_id=context.shift_id or None,
             note=note,
             till=context.counter if context.shift_id else "",
-            lines=[Line(CARDS_SOLD, amount, CARD_ITEM), Line(PREPAID, -amount, CARD_ITEM, bucket_id)],
+            lines=[Leg(CARDS_SOLD, amount, CARD_ITEM), Leg(PREPAID, -amount, CARD_ITEM, bucket_id)],
         )
 
     @traced
@@ -185,7 +185,7 @@ class Finance(Component):
             business=context.business,
             operator=context.operator,
             order_id=context.order_id,
-            lines=[Line(CONTRACTS, amount, CONTRACT_ITEM, held), Line(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
+            lines=[Leg(CONTRACTS, amount, CONTRACT_ITEM, held), Leg(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
         )
 
     @traced
@@ -234,7 +234,7 @@ class Finance(Component):
             told = say(
                 "{yuan} yuan came another way ({ways}): a supervisor must allow it.",
                 yuan=yuan(other),
-                ways=self.ways_told(back),
+                ways=self.ways_in_words(back),
             )
             reasons.append(Reason(WAY, "override", told))
         return reasons
@@ -248,7 +248,7 @@ class Finance(Component):
         """How what a bucket holds may be paid out."""
         return back_of(self.tx, sources(self.tx, bucket_id), self.context.today)
 
-    def ways_told(self, back: Back) -> Message:
+    def ways_in_words(self, back: Back) -> Message:
         """The ways in which money came, each with its most."""
         ways = {kind: fen for kind, fen in back.by_way.items() if kind in self._ways}
         named = {
@@ -282,7 +282,7 @@ class Finance(Component):
             shift_id=context.shift_id,
             till=context.counter,
             note=reason,
-            lines=[Line(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
+            lines=[Leg(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
         )
         self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
 
@@ -296,7 +296,7 @@ class Finance(Component):
             self.tx, self.tx.one(Posting, id=posting_id), tenders, due=due, tendered=tendered, change=change
         )
 
-    def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Line]:
+    def _credits(self, line: QuoteLine, buckets: dict[int, str]) -> list[Leg]:
         """The credit side of one quote line: the customer's bucket, or income and the tax in it.
 
         Of a bill the income was entered with the bill: what is owed is paid, and its tax is due now.
@@ -304,15 +304,15 @@ class Finance(Component):
         item = self.tx.one(ChargeItem, code=line.item)
         bucket = line.bucket_id or buckets.get(line.kind)
         if bucket:
-            return [Line(item.ledger_account, -line.amount, line.item, bucket)]
+            return [Leg(item.ledger_account, -line.amount, line.item, bucket)]
         tax, rate = line.tax, line.tax_rate
-        due = [Line(OUTPUT_TAX, -tax, line.item, tax_rate=rate)] if tax else []
+        due = [Leg(OUTPUT_TAX, -tax, line.item, tax_rate=rate)] if tax else []
         if item.ledger_account == RECEIVABLE:
-            waited = [Line(DEFERRED_TAX, tax, line.item, tax_rate=rate)] if tax else []
-            return [Line(RECEIVABLE, -line.amount, line.item, tax_rate=rate), *waited, *due]
-        return [Line(item.ledger_account, tax - line.amount, line.item, tax_rate=rate), *due]
+            waited = [Leg(DEFERRED_TAX, tax, line.item, tax_rate=rate)] if tax else []
+            return [Leg(RECEIVABLE, -line.amount, line.item, tax_rate=rate), *waited, *due]
+        return [Leg(item.ledger_account, tax - line.amount, line.item, tax_rate=rate), *due]
 
-    def _earned(self, line: QuoteLine) -> list[Line]:
+    def _earned(self, line: QuoteLine) -> list[Leg]:
         """Income that is not paid yet, and the tax in it, which waits."""
-        income = Line(self.tx.one(ChargeItem, code=line.item).ledger_account, line.tax - line.amount, line.item)
-        return [income, Line(DEFERRED_TAX, -line.tax, line.item)] if line.tax else [income]
+        income = Leg(self.tx.one(ChargeItem, code=line.item).ledger_account, line.tax - line.amount, line.item)
+        return [income, Leg(DEFERRED_TAX, -line.tax, line.item)] if line.tax else [income]

@@ -198,17 +198,22 @@ _MEASURES = {
 """How many units of the store (seconds, KiB, pieces) make one that is told, and how it is told."""
 
 
-def told_usage(row: UsageMonth) -> Message:
+def usage_in_words(row: UsageMonth) -> Message:
     """What was used, in the measure that people know."""
-    if row.kind not in _MEASURES:
-        return say("{kind}: {quantity}", kind=row.kind, quantity=row.quantity)
-    unit, told = _MEASURES[row.kind]
-    return Message(told.template, {"n": -(-row.quantity // unit)})
+    return measured(row.kind, row.quantity)
+
+
+def measured(kind: str, quantity: int) -> Message:
+    """So much usage of a kind, in the measure that people know; begun units count."""
+    if kind not in _MEASURES:
+        return say("{kind}: {quantity}", kind=kind, quantity=quantity)
+    unit, told = _MEASURES[kind]
+    return Message(told.template, {"n": -(-quantity // unit)})
 
 
 def _usage(reading: Reading, asked: Asked) -> list[Row]:
     return [
-        (row.month, line.number, told_usage(row), yuan(row.amount))
+        (row.month, line.number, usage_in_words(row), yuan(row.amount))
         for line in _lines(reading, asked)
         for row in reading.all(UsageMonth, subscription_id=line.id, order=("-month", "kind"))
     ]

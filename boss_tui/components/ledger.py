@@ -41,7 +41,7 @@ OVER_SHORT = "6900"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Leg:
     """One line of a posting.
 
     Attributes:
@@ -66,7 +66,7 @@ def post(
     business_date: str,
     business: str,
     operator: str,
-    lines: Iterable[Line],
+    lines: Iterable[Leg],
     order_id: str | None = None,
     shift_id: str | None = None,
     till: str = "",
@@ -118,7 +118,7 @@ def post(
     return posting
 
 
-def _must_balance(lines: tuple[Line, ...]) -> None:
+def _must_balance(lines: tuple[Leg, ...]) -> None:
     if not lines:
         raise ValueError("a posting has lines")
     over = sum(line.amount for line in lines)
@@ -133,7 +133,7 @@ def _must_be_open(tx: UnitOfWork, outlet: str, business_date: str, shift_id: str
         raise NotAllowed(say("This shift is closed. Open a new one."))
 
 
-def _by_account(lines: tuple[Line, ...]) -> dict[str, int]:
+def _by_account(lines: tuple[Leg, ...]) -> dict[str, int]:
     """What each account moves in all, in the order of the lines."""
     totals: dict[str, int] = {}
     for line in lines:

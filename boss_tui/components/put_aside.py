@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from data.clock import on_the_wall
 from data.store import UnitOfWork
 from data.tables.finance import LedgerAccount
@@ -64,7 +64,7 @@ def _move(tx: UnitOfWork, told: SyncException, debit: str, credit: str) -> None:
         operator=OFFICE,
         till=told.outlet,
         note=told.id,
-        lines=[Line(debit, told.held), Line(credit, -told.held)],
+        lines=[Leg(debit, told.held), Leg(credit, -told.held)],
     )
 
 

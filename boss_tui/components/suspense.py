@@ -19,7 +19,7 @@ from boss_tui.answers import Handwritten, Tender, TenderWay
 from boss_tui.components import ledger
 from boss_tui.components.cash import Act, move, post_in
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.operators import must_pay_out
 from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
@@ -75,7 +75,7 @@ def take(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, tender: Tender, ap
         check_unused(tx, slip.outlet, [tender], known)
     except NotAllowed as refusal:
         raise BadForm({"reference": refusal.message}) from refusal
-    lines = Line(known[tender.kind].account, tender.amount, TAKEN), Line(ledger.SUSPENSE, -tender.amount, TAKEN)
+    lines = Leg(known[tender.kind].account, tender.amount, TAKEN), Leg(ledger.SUSPENSE, -tender.amount, TAKEN)
     posting = post_in(tx, shift, tx.author.operator, *lines, note=slip.number)
     enter_payment(tx, posting, [tender], due=tender.amount, tendered=tender.amount)
     slip = tx.change(slip, amount=tender.amount, tender=tender.kind, reference=tender.reference)
@@ -140,7 +140,7 @@ def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: 
         _another_way(tx, slip, shift, act)
     if way.drawer and amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")
-    lines = Line(ledger.SUSPENSE, amount, BACK), Line(way.account, -amount, BACK)
+    lines = Leg(ledger.SUSPENSE, amount, BACK), Leg(way.account, -amount, BACK)
     posting = post_in(tx, shift, act.operator, *lines, note=act.note.strip())
     tender = Tender(kind, -amount, slip.reference if kind == slip.tender else "")
     enter_payment(tx, posting, [tender], due=-amount, tendered=-amount)

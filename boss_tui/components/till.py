@@ -18,7 +18,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.business_days import today
 from boss_tui.components.cash import DENOMINATIONS, Act, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
 from boss_tui.forms import day_typed
@@ -356,11 +356,11 @@ def _signs(reading: Reading, shift: Shift, approver: str) -> bool:
 
 def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, difference: int, note: str) -> None:
     """Post the difference, and everything that was counted into the safe: the till is empty then."""
-    lines: list[Line] = []
+    lines: list[Leg] = []
     if difference:
-        lines += [Line(ledger.CASH, difference, "difference"), Line(ledger.OVER_SHORT, -difference, "difference")]
+        lines += [Leg(ledger.CASH, difference, "difference"), Leg(ledger.OVER_SHORT, -difference, "difference")]
     if counted:
-        lines += [Line(ledger.SAFE, counted, "handover"), Line(ledger.CASH, -counted, "handover")]
+        lines += [Leg(ledger.SAFE, counted, "handover"), Leg(ledger.CASH, -counted, "handover")]
     if lines:
         post_in(tx, shift, operator, *lines, note=note)
 

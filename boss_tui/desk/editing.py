@@ -15,9 +15,9 @@ from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions import acts, differences, drafts, opposite, scope, standing
+from boss_tui.editions import differences, drafts, lifecycle, opposite, scope, standing
 from boss_tui.editions.differences import Difference
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, Moved
 from boss_tui.editions.subjects import Rules
@@ -29,7 +29,7 @@ from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.words import MovedTold, Told
+    from boss_tui.management.kit.words import InWords, MovedInWords
 
 T = TypeVar("T")
 MOST = 200
@@ -60,9 +60,9 @@ class ActLine:
 class Shown:
     """An edition as somebody looks at it before they decide.
 
-    `told`: the differences in words, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
+    `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
     shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
-    based on and is not so any more, `moved_told`: the same in words; `faults`: why it is stale or failed.
+    based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed.
     """
 
     edition: Edition
@@ -72,10 +72,10 @@ class Shown:
     moved: tuple[Moved, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
-    told: tuple[Told, ...]
+    in_words: tuple[InWords, ...]
     reaches: Message
     met: tuple[Message, ...]
-    moved_told: tuple[MovedTold, ...]
+    moved_in_words: tuple[MovedInWords, ...]
 
 
 class Editing:
@@ -128,12 +128,12 @@ class Editing:
                 tuple(found),
                 tuple(meetings),
                 tuple(moved),
-                tuple(acts.faults_of(edition)),
+                tuple(lifecycle.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
-                tuple(words.told(reading, found, standing.day_of(edition, today))),
-                scope.told(reading, edition.scope),
-                tuple(words.meeting_told(reading, each) for each in meetings),
-                tuple(words.moved_told(reading, each) for each in moved),
+                tuple(words.in_words(reading, found, standing.day_of(edition, today))),
+                scope.in_words(reading, edition.scope),
+                tuple(words.meeting_in_words(reading, each) for each in meetings),
+                tuple(words.moved_in_words(reading, each) for each in moved),
             )
 
     # making
@@ -143,7 +143,7 @@ class Editing:
         with_ = {"title": title, "reason": reason, "effective_from": effective_from, "scope": scope}
         return self._done(subject, lambda at: drafts.new(at, **with_))
 
-    def put(self, which: str, lines: Iterable[Line]) -> None:
+    def put(self, which: str, lines: Iterable[RowEdit]) -> None:
         """Rows that a draft adds, changes or ends; see `editions.drafts.put_lines`."""
         rules = self._rules()
         self._on(which, lambda at, edition: drafts.put_lines(at, edition, lines, rules))
@@ -163,7 +163,7 @@ class Editing:
     def submit(self, which: str) -> Edition:
         """Hand a draft over to be decided."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.submit(at, edition, rules))
+        return self._on(which, lambda at, edition: lifecycle.submit(at, edition, rules))
 
     def roll_back(self, which: str, reason: str, effective_from: str = "") -> tuple[Edition, list[LeftOut]]:
         """A draft with the opposite of what is in force, and what it leaves as it is."""
@@ -175,25 +175,25 @@ class Editing:
     def approve(self, which: str, seen: str = "") -> Edition:
         """Approve what another person submitted; `seen`: the hash of what was shown. It may turn out to be stale."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.approve(at, edition, rules, seen))
+        return self._on(which, lambda at, edition: lifecycle.approve(at, edition, rules, seen))
 
     def reject(self, which: str, why: str) -> Edition:
         """Send what another person submitted back to them."""
-        return self._on(which, lambda at, edition: acts.reject(at, edition, why))
+        return self._on(which, lambda at, edition: lifecycle.reject(at, edition, why))
 
     def withdraw(self, which: str, why: str = "") -> Edition:
         """Take an edition back before it counts."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.withdraw(at, edition, why, rules))
+        return self._on(which, lambda at, edition: lifecycle.withdraw(at, edition, why, rules))
 
     def let_count_at_once(self, which: str) -> Edition:
         """An emergency: a draft counts at once, unapproved, and is reviewed afterwards."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.let_count_at_once(at, edition, rules))
+        return self._on(which, lambda at, edition: lifecycle.let_count_at_once(at, edition, rules))
 
     def review(self, which: str, words: str) -> Edition:
         """Say what an emergency of another person was."""
-        return self._on(which, lambda at, edition: acts.review(at, edition, words))
+        return self._on(which, lambda at, edition: lifecycle.review(at, edition, words))
 
     # inside
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boss_tui.answers import OrderView, PaperView
-from boss_tui.catalogue import BUSINESS_NAMES, Cell, row
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import invoice_requests
 from boss_tui.components.business_days import today
 from boss_tui.desk import lookups, shown
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
+from boss_tui.matrix import Cell, row
 from data.errors import NotFound
 from data.message import Message, say
 from data.tables.order import ProductOrder

@@ -7,22 +7,23 @@ are the part `editions`, files of rows the part `row_files`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.components import till
 from boss_tui.components.base import Context
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
+from boss_tui.editions import differences
 from boss_tui.editions import scope as scopes
 from boss_tui.editions.drafts import a_later_day
-from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.noting import note
+from boss_tui.editions.rehearsal import as_if, given_up
 from boss_tui.editions.standing import Meeting, lines_of, on_row
 from boss_tui.fields import Choice
 from boss_tui.management import subjects
-from boss_tui.management.kit import listing, past, words, working
+from boss_tui.management.kit import listing, past, whole, words, working
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Asked, Count, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
@@ -35,14 +36,14 @@ from data.tables.organisation import RoleRight
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.subjects import Rules
-    from boss_tui.management.kit.words import Told
+    from boss_tui.management.kit.words import InWords
     from data.tables.edition import EditionLine
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EntityView:
     """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it."""
 
     name: str
@@ -85,6 +86,15 @@ class Done:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition that was made from one form: the serial under which it was submitted, and what it changes."""
+
+    edition: Edition
+    serial: str
+    differences: tuple[Difference, ...]
+
+
 class Managing:
     """The part of the desk that the kit stands on. Changes: NotAllowed anywhere but at headquarters' office."""
 
@@ -93,12 +103,12 @@ class Managing:
 
     # lists
 
-    def kept(self) -> list[Kept]:
+    def entities(self) -> list[EntityView]:
         """What there is to manage for whoever works here."""
         with self._seat.reading() as reading:
             found = [(code, self._rights(reading, code)) for code in subjects.MODULES]
             return [
-                Kept(f"{code}/{entity.name}", entity.says, "" in rights)
+                EntityView(f"{code}/{entity.name}", entity.says, "" in rights)
                 for code, rights in found
                 if rights
                 for entity in subjects.subject(code).entities
@@ -166,7 +176,7 @@ class Managing:
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
-            met = tuple(words.meeting_told(reading, each) for each in others)
+            met = tuple(words.meeting_in_words(reading, each) for each in others)
             return RowView(key, called, before, after, at.op, found, others, met)
 
     def meant(self, name: str, typed: Mapping[str, str]) -> dict[str, Message]:
@@ -190,24 +200,24 @@ class Managing:
             self.must_look(reading, subject)
             return working.copied(reading, entity, key, self._draft(reading, subject, ""), self.today(reading))
 
-    def history(self, name: str, key: Key) -> list[tuple[past.Change, tuple[words.ChangeTold, ...]]]:
+    def history(self, name: str, key: Key) -> list[tuple[past.Change, tuple[words.FieldInWords, ...]]]:
         """Every change of a row, the latest first; and its fields in words."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
             return [
-                (change, tuple(words.field_told(reading, entity.name, each) for each in change.fields))
+                (change, tuple(words.field_in_words(reading, entity.name, each) for each in change.fields))
                 for change in past.of_row(reading, entity, key)
             ]
 
-    def difference(self, name: str, first: str, last: str = "") -> list[tuple[Difference, Told]]:
+    def difference(self, name: str, first: str, last: str = "") -> list[tuple[Difference, InWords]]:
         """What is other on a later business date (by default today's) than on an earlier one; and in words."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
             today_ = self.today(reading)
             found = past.difference(reading, entity, day_or(first, today_), day_or(last, today_))
-            return list(zip(found, words.told(reading, found, today_), strict=True))
+            return list(zip(found, words.in_words(reading, found, today_), strict=True))
 
     def draft(self, name: str) -> Edition | None:
         """The draft of its subject that whoever works here has open."""
@@ -223,7 +233,7 @@ class Managing:
     def reaches(self, scope: str) -> Message:
         """Whom an edition reaches, in words. BadForm: nobody."""
         with self._seat.reading() as reading:
-            return scopes.told(reading, scopes.must_be(reading, scope))
+            return scopes.in_words(reading, scopes.must_be(reading, scope))
 
     def scopes(self) -> list[Choice]:
         """Whom an edition may reach."""
@@ -245,10 +255,12 @@ class Managing:
             return fault.errors
         return {}
 
-    def add(self, name: str, typed: Values, edition: str = "", **said: str) -> Done:
-        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …)."""
+    def add(self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str) -> Done:
+        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …).
+
+        `copy_of`: the row of which it is a copy, with all that belongs to it."""
         return self._into(
-            name, edition, said, lambda at, entity, to, rules: [working.added(at, entity, to, typed, rules)]
+            name, edition, said, lambda at, entity, to, rules: working.added(at, entity, to, typed, rules, copy_of)
         )
 
     def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> Done:
@@ -286,7 +298,7 @@ class Managing:
 
     def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
         """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
-        one is named. Nothing is left of it. NotAllowed: there is nothing to try; `on` is over."""
+        one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
         subject, _ = subjects.named(code)
         tries = subject.tries
         if tries is None:
@@ -295,13 +307,40 @@ class Managing:
 
         with self._seat.writing("try") as tx:
             self.must_look(tx, subject)
-            today_ = self.today(tx)
-            day = day_or(on, today_)
-            if day < today_:
+            at = self._runs.context(tx, subject.code)
+            day = day_or(on, at.business_date)
+            if day < at.business_date:
                 raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
             lines = lines_of(tx, tx.one(Edition, id=edition).id) if edition else {}
-            with as_if(tx, lines, today_, day):
-                return list(tries.run(tx, form, date.fromisoformat(day)))
+            with as_if(tx, lines, at.business_date, day):
+                found = list(tries.run(replace(at, business_date=day), form))
+            note(at, "try", edition, {**typed, "on": day})
+            return found
+
+    # from one form
+
+    def example(self, code: str) -> dict[str, Any]:
+        """A form of a subject that could be submitted here now; see `kit.whole`."""
+        with self._seat.reading() as reading:
+            return whole.example(reading, subjects.subject(code))
+
+    def make(self, code: str, form: Values, *, check: bool = False) -> Made:
+        """An edition from one form, submitted. `check`: it is only looked whether it could be; nothing is left of it.
+
+        BadForm: by row and field. NotAllowed: with all reasons.
+        """
+        subject, asked, rules = subjects.subject(code), whole.read(form), self.rules()
+
+        def do(at: Context) -> Made:
+            edition = whole.made(at, subject, asked, rules)
+            return Made(edition, at.serial, tuple(differences.of_edition(at.tx, edition, at.business_date)))
+
+        def look(at: Context) -> Made:
+            with given_up(at.tx):
+                found = do(at)
+            return found  # noqa: RET504 (within, mypy sees no way out of it)
+
+        return self.doing(subject, look if check else do)
 
     # for what is built upon it
 

@@ -65,4 +65,4 @@ class Safe:
             counted = tuple(sorted(((value, n) for value, n in counts.items() if n), reverse=True))
             paper = safe_count_slip(self._seat.paper_words(), slip, counted, row.difference)
             queued = self._slips.queue(tx, paper, row.id, say("Safe count"), on_the_wall(row.made_at, "%m-%d %H:%M"))
-            return replace(queued, told=cash.outcome(row.counted, row.difference))
+            return replace(queued, summary=cash.outcome(row.counted, row.difference))

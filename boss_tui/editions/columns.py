@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CheckConstraint, Integer
 
-from boss_tui.editions.lines import Line, Unfit, published_table
+from boss_tui.editions.lines import RowEdit, Unfit, published_table
 from data.message import Message, say
-from data.statements import columns, defaults, keys
+from data.statements import defaults, keys
 from data.tables.base import Table
 
 DATES = ("valid_from", "valid_to")
 """Business dates, both inclusive; empty: open."""
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What neither database holds in a text: a zero byte, or half of a surrogate pair."""
 
 
 @cache
@@ -28,21 +30,44 @@ def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def fault(model: type[Table], column: str, value: Any) -> Message | None:
-    """Why a column can't hold a value, if it can't."""
-    here = model.table().columns[column]
-    if value is None:
-        return None if here.nullable else say("This is needed.")
-    if isinstance(here.type, Integer):
-        if type(value) is not int or not -(2**31) <= value < 2**63:
-            return say("A whole number.")
-        return None
-    if not isinstance(value, str) or "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
-        return say("A text.")
-    if column in DATES and value and not _is_day(value):
-        return say("A date, such as 2026-12-31.")
-    words = choices(model).get(column)
-    return say("One of {words}.", words=", ".join(words)) if words and value not in words else None
+class _Holds(NamedTuple):
+    """What a column holds: perhaps nothing; a whole number, a business date, or one of a few words; else any text."""
+
+    nullable: bool
+    whole: bool
+    day: bool
+    words: tuple[str, ...]
+
+    def fault(self, value: Any) -> Message | None:
+        """Why it can't hold a value, if it can't."""
+        if value is None:
+            return None if self.nullable else say("This is needed.")
+        if self.whole:
+            return None if type(value) is int and -(2**31) <= value < 2**63 else say("A whole number.")
+        if not isinstance(value, str) or _NO_TEXT.search(value):
+            return say("A text.")
+        if self.day and value and not _is_day(value):
+            return say("A date, such as 2026-12-31.")
+        return say("One of {words}.", words=", ".join(self.words)) if self.words and value not in self.words else None
+
+
+@cache
+def _holds(model: type[Table]) -> dict[str, _Holds]:
+    """What each column of a table holds, but for the revision, which nobody says."""
+    words = choices(model)
+    return {
+        column.name: _Holds(
+            bool(column.nullable), isinstance(column.type, Integer), column.name in DATES, words.get(column.name, ())
+        )
+        for column in model.table().columns
+        if column.name != "revision"
+    }
+
+
+@cache
+def _needed(model: type[Table]) -> frozenset[str]:
+    """The columns of a new row that nothing is made of, beside its key."""
+    return frozenset(_holds(model)) - defaults(model).keys() - set(keys(model))
 
 
 def _is_day(value: str) -> bool:
@@ -52,7 +77,7 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def faults(line: Line) -> list[tuple[str, Message]]:
+def faults(line: RowEdit) -> list[tuple[str, Message]]:
     """What of a line its table can't take, by column; an empty column is said of the line as a whole."""
     if line.op == "undo":
         return []
@@ -60,15 +85,15 @@ def faults(line: Line) -> list[tuple[str, Message]]:
         model = published_table(line.table)
     except Unfit as unfit:
         return [("", unfit.message)]
-    names, known = keys(model), set(columns(model)) - {"revision"}
+    names, known = keys(model), _holds(model)
     if len(line.key) != len(names):
         return [("", say("The key of {table} is {columns}.", table=line.table, columns=", ".join(names)))]
     found = [(name, say("There is no column {column}.", column=name)) for name in line.values if name not in known]
     values = {**dict(zip(names, line.key, strict=True)), **line.values}
     if line.op == "add":
-        missing = known - values.keys() - defaults(model).keys()
-        found += [(name, say("This is needed.")) for name in sorted(missing)]
+        found += [(name, say("This is needed.")) for name in sorted(_needed(model) - values.keys())]
     else:
         found += [(name, say("The key of a row stays.")) for name in names if name in line.values]
-    told = ((name, fault(model, name, value)) for name, value in values.items() if name in known)
-    return found + [(name, message) for name, message in told if message]
+    return found + [
+        (name, message) for name, value in values.items() if name in known and (message := known[name].fault(value))
+    ]

@@ -6,16 +6,17 @@ they have not seen; what was published is not edited any more. Source: design 12
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
-from boss_tui.components.processes import Processes
 from boss_tui.editions import columns
-from boss_tui.editions.lines import Line, Op, Values, key_text, published_table, row_on
+from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
+from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended
 from boss_tui.editions.scope import must_be
 from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
@@ -26,15 +27,39 @@ from data.dated import NOT_OPEN
 from data.errors import DayClosed, NotAllowed
 from data.journal import canonical
 from data.message import Message, say
+from data.statements import any_of, instance, row_values
 from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition, EditionLine
 
 _edition = Edition.table()
 _line = EditionLine.table()
 _LAST_NUMBER = select(func.coalesce(func.max(_edition.c.number), 0))
+_STANDING = select(
+    func.coalesce(func.sum(1 - _line.c.dropped), 0), func.coalesce(func.max(_line.c.position) + 1, 0)
+).where(_line.c.edition == bindparam("of_edition"))
+"""How many lines stand in an edition, and the position of its next."""
+
+
+@cache
+def _said(most: int) -> Select[Any]:
+    """What an edition says of a block of rows of a table."""
+    return select(*_line.c).where(
+        _line.c.edition == bindparam("of_edition"),
+        _line.c.table_name == bindparam("of_table"),
+        any_of(_line.c.row_key, most),
+    )
 
 
 def new(
+    context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
+) -> Edition:
+    """A new draft of the context's business, and the act of making it; see `begun`."""
+    made = begun(context, title=title, reason=reason, effective_from=effective_from, scope=scope, rolls_back=rolls_back)
+    note(context, "edition.new", made.id, {"title": made.title, "number": made.number})
+    return made
+
+
+def begun(
     context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
 ) -> Edition:
     """A new draft of the context's business. `effective_from`: as typed; empty: at once when it is approved.
@@ -43,7 +68,7 @@ def new(
     """
     Operators(context).may_manage("")
     tx, today = context.tx, must_be_open(context)
-    made = tx.add(
+    return tx.add(
         Edition,
         id=new_key(tx.clock),
         number=int(tx.scalar(_LAST_NUMBER)) + 1,
@@ -56,8 +81,6 @@ def new(
         made_at=tx.now(),
         rolls_back=rolls_back,
     )
-    Processes(context).act("edition.new", made.id, {"title": made.title, "number": made.number})
-    return made
 
 
 def must_be_open(context: Context) -> str:
@@ -111,7 +134,7 @@ def edited(context: Context, edition_id: str) -> Edition:
     )
 
 
-def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> EditionLine:
+def put_line(context: Context, edition_id: str, told: RowEdit, rules: Rules) -> EditionLine:
     """Add a row to a draft, change or end one: what the edition said of that row before is replaced.
 
     Unsound: the table can't take it (position 0, by column); NotAllowed: it is another subject's.
@@ -119,42 +142,48 @@ def put_line(context: Context, edition_id: str, told: Line, rules: Rules) -> Edi
     return put_lines(context, edition_id, [told], rules)[0]
 
 
-def put_lines(context: Context, edition_id: str, told: Iterable[Line], rules: Rules) -> list[EditionLine]:
+def put_lines(context: Context, edition_id: str, told: Iterable[RowEdit], rules: Rules) -> list[EditionLine]:
     """Several lines at once, as `put_line`; all or none. `Fault.position` counts them from 0."""
     tx, edition, lines = context.tx, edited(context, edition_id), list(told)
     subject, day = rules.of(edition.subject), day_of(edition, must_be_open(context))
     faults = [Fault(at, *fault) for at, each in enumerate(lines) for fault in columns.faults(each)]
     if faults:
         raise Unsound(faults)
-    there = {(row.table_name, row.row_key): row for row in tx.all(EditionLine, edition=edition_id)}
-    standing = sum(not row.dropped for row in there.values())
+    standing, first = tx.rows(_STANDING, of_edition=edition_id)[0]
     if standing + len(lines) > MOST_LINES:
         told_ = say("It has {count} lines; {most} is the most.", count=standing + len(lines), most=MOST_LINES)
         raise Unsound([Fault(0, "", told_)])
-    found = []
     for each in lines:
         subject.must_have(each)
-        place = each.table, key_text(each.key)
-        row = _written(tx, edition, each, there.get(place), len(there), day)
-        there[place] = row
-        found.append(row)
-    return found
+    return _written(tx, edition, lines, first, day)
 
 
-def _written(
-    tx: UnitOfWork, edition: Edition, told: Line, before: EditionLine | None, position: int, day: str
-) -> EditionLine:
-    values = {"op": told.op, "dropped": 0, **_based(tx, told, day)}
-    if before is not None:
-        return tx.change(before, **values)
-    return tx.add(
-        EditionLine, edition=edition.id, position=position, table_name=told.table, row_key=key_text(told.key), **values
-    )
+def _written(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit], first: int, day: str) -> list[EditionLine]:
+    """The lines as the edition has them now; `first`: the position of the next that is new."""
+    stand = places_on(tx, [(each.table, each.key) for each in lines], day)
+    places = [(each.table, key_text(each.key)) for each in lines]
+    there = {
+        (table, row.row_key): row
+        for table, wanted in by_table(places).items()
+        for row in tx.models_among(EditionLine, _said, wanted, of_edition=edition.id, of_table=table)
+    }
+    new_: dict[tuple[str, str], Values] = {}
+    for place, told in zip(places, lines, strict=True):
+        values = {"op": told.op, "dropped": 0, **_based(told, stand.get((told.table, told.key)))}
+        if place in there:
+            there[place] = tx.change(there[place], **values)
+        else:
+            position = first + len(new_)
+            named = {"edition": edition.id, "position": position, "table_name": place[0], "row_key": place[1]}
+            new_[place] = row_values(EditionLine, {**new_.get(place, named), **values})
+    if new_:
+        tx.add_many(EditionLine, list(new_.values()))
+    there |= {place: instance(EditionLine, values) for place, values in new_.items()}
+    return [there[place] for place in places]
 
 
-def _based(reading: Reading, told: Line, day: str) -> Values:
-    """What a line is based on: the row as it stands on that date. A change says only what it changes."""
-    here = row_on(reading, told.table, told.key, day)
+def _based(told: RowEdit, here: Values | None) -> Values:
+    """What a line is based on: the row as it stands on its date. A change says only what it changes."""
     after = dict(told.values)
     if told.op == "change" and here is not None:
         after = {name: value for name, value in after.items() if here[name] != value}
@@ -202,7 +231,7 @@ def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str)
     if op == "add" and here is not None and not has_ended(model, here):
         op = "change"
         values = {name: value for name, value in values.items() if here[name] != value}
-    based = _based(tx, Line(row.table_name, key(row), op, values), day)
+    based = _based(RowEdit(row.table_name, key(row), op, values), here)
     tx.change(row, op=op, **based, dropped=int(op == "change" and based["after"] == "{}"))
 
 
@@ -210,10 +239,10 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str, telling:
     """Unsound when what an edition was based on has moved: says what, to what, and who did it."""
     found = moved(reading, edition, today)
     if found:
-        raise Unsound([Fault(each.position, each.column, told_of(reading, each, telling)) for each in found])
+        raise Unsound([Fault(each.position, each.column, moved_in_words(reading, each, telling)) for each in found])
 
 
-def told_of(reading: Reading, each: Moved, telling: Telling) -> Message:
+def moved_in_words(reading: Reading, each: Moved, telling: Telling) -> Message:
     """A field that moved, in words."""
     row, by = telling.row(reading, each.table, each.key), each.by
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")

@@ -8,11 +8,11 @@ what are read from the same lines. Source: design 5.8 and 12. Not who may publis
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from json.encoder import encode_basestring
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
@@ -20,14 +20,15 @@ from boss_tui.editions.scope import ALL, scopes_here
 from data.errors import BossError
 from data.journal import canonical
 from data.message import say
-from data.statements import columns, defaults, instance, keys
-from data.store import Reading, UnitOfWork
+from data.statements import any_of, columns, defaults, instance, keys
+from data.store import KeyedChange, Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.edition import PublishedLine
 
 Op = Literal["add", "change", "end", "undo"]
 Key = tuple[Any, ...]
+K = TypeVar("K")
 Values = dict[str, Any]
 Place = tuple[str, Key]
 """A row of headquarters': its table and key."""
@@ -40,7 +41,7 @@ class Unfit(BossError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RowEdit:
     """One row added, changed or ended. `values`: of a new row its columns, of a change those that change.
 
     An undo takes back what an earlier item (`values`: its number) said of the row, from the same date: it is as if that
@@ -68,7 +69,9 @@ def key_text(key: Sequence[Any]) -> str:
     return canonical(list(key))
 
 
-def stored(line: Line, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL) -> Values:
+def stored(
+    line: RowEdit, number: int, position: int, effective_from: str, *, at_once: bool, scope: str = ALL
+) -> Values:
     """A line as `PublishedLine` keeps it."""
     return {
         "number": number,
@@ -83,12 +86,12 @@ def stored(line: Line, number: int, position: int, effective_from: str, *, at_on
     }
 
 
-def line_of(row: PublishedLine) -> Line:
+def line_of(row: PublishedLine) -> RowEdit:
     """A published line."""
-    return Line(row.table_name, tuple(json.loads(row.row_key)), row.op, json.loads(row.content))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, tuple(json.loads(row.row_key)), row.op, json.loads(row.content))  # type: ignore[arg-type]
 
 
-def folded(model: type[Table], key: Key, lines: Iterable[Line]) -> Values | None:
+def folded(model: type[Table], key: Key, lines: Iterable[RowEdit]) -> Values | None:
     """The row that lines make, in their order; None when there is none, or it has ended. Its revision counts them.
 
     A change of a row that is not there says nothing: what added it is not for this store, or has yet to come.
@@ -112,7 +115,11 @@ def counting(reading: Reading, found: Iterable[PublishedLine]) -> Iterator[Publi
     Headquarters' own row is the one that stands wherever the row was published to: what only some of those have
     otherwise is not in it.
     """
-    here, home, lines = scopes_here(reading), ALL, list(found)
+    return _counting(scopes_here(reading), found)
+
+
+def _counting(here: frozenset[str] | None, found: Iterable[PublishedLine]) -> Iterator[PublishedLine]:
+    home, lines = ALL, list(found)
     undone = {int(json.loads(row.content)["item"]) for row in lines if row.op == "undo"}
     for row in lines:
         if row.op == "add":
@@ -121,8 +128,8 @@ def counting(reading: Reading, found: Iterable[PublishedLine]) -> Iterator[Publi
             yield instance(PublishedLine, {**row.__dict__, "op": "undo"}) if row.number in undone else row
 
 
-def _fold(reading: Reading, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
-    return folded(published_table(table), key, map(line_of, counting(reading, found)))
+def _fold(here: frozenset[str] | None, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
+    return folded(published_table(table), key, map(line_of, _counting(here, found)))
 
 
 def _counts() -> ColumnElement[bool]:
@@ -135,8 +142,15 @@ def _in_order(statement: Select[Any]) -> Select[Any]:
     return statement.order_by(_line.c.effective_from, _line.c.number, _line.c.position)
 
 
+@cache
+def _on_day(most: int) -> Select[Any]:
+    """The lines of a block of rows that count on a business date."""
+    return _in_order(
+        select(*_line.c).where(_line.c.table_name == bindparam("of_table"), any_of(_line.c.row_key, most), _counts())
+    )
+
+
 _OF_ROW = select(*_line.c).where(_line.c.table_name == bindparam("of_table"), _line.c.row_key == bindparam("of_key"))
-_ON_DAY = _in_order(_OF_ROW.where(_counts()))
 _ALL = _in_order(_OF_ROW)
 _AS_OF = _in_order(_OF_ROW.where(_line.c.effective_from <= bindparam("day")))
 _TO_COME = _in_order(_OF_ROW.where(_line.c.effective_from > bindparam("day"), _line.c.at_once == 0))
@@ -155,14 +169,46 @@ _LATER = (
 
 def row_on(reading: Reading, table: str, key: Key, day: str) -> Values | None:
     """A row as it stands, stood or will stand on a business date; None: there is none then."""
-    found = reading.models(PublishedLine, _ON_DAY, of_table=table, of_key=key_text(key), day=day)
-    return _fold(reading, table, key, found)
+    return rows_on(reading, table, [key], day).get(key)
+
+
+def rows_on(reading: Reading, table: str, wanted: Iterable[Key], day: str) -> dict[Key, Values]:
+    """`row_on` of many rows of a table at once; those that are not there then are left out."""
+    here = scopes_here(reading)
+    folds = ((key, _fold(here, table, key, found)) for key, found in _lines_on(reading, table, wanted, day).items())
+    return {key: row for key, row in folds if row is not None}
+
+
+def places_on(reading: Reading, places: Iterable[Place], day: str) -> dict[Place, Values]:
+    """`rows_on` of rows of any tables."""
+    return {
+        (table, key): row
+        for table, wanted in by_table(places).items()
+        for key, row in rows_on(reading, table, wanted, day).items()
+    }
+
+
+def by_table(places: Iterable[tuple[str, K]]) -> dict[str, list[K]]:
+    """The keys of each table, none twice."""
+    found: dict[str, list[K]] = {}
+    for table, key in dict.fromkeys(places):
+        found.setdefault(table, []).append(key)
+    return found
+
+
+def _lines_on(reading: Reading, table: str, wanted: Iterable[Key], day: str) -> dict[Key, list[PublishedLine]]:
+    """The lines of each of these rows that count on a business date, in their order."""
+    texts = {key_text(key): key for key in wanted}
+    found: dict[Key, list[PublishedLine]] = {key: [] for key in texts.values()}
+    for line in reading.models_among(PublishedLine, _on_day, texts, of_table=table, day=day):
+        found[texts[line.row_key]].append(line)
+    return found
 
 
 def as_of(reading: Reading, table: str, key: Key, day: str) -> Values | None:
     """A row as it stood on a business date here: what came at once counts from its own date, not before."""
     found = reading.models(PublishedLine, _AS_OF, of_table=table, of_key=key_text(key), day=day)
-    return _fold(reading, table, key, found)
+    return _fold(scopes_here(reading), table, key, found)
 
 
 def touched(reading: Reading, after: str, day: str) -> list[tuple[str, Key]]:
@@ -187,7 +233,7 @@ def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedL
 
 
 def keep(
-    tx: UnitOfWork, number: int, lines: Sequence[Line], effective_from: str, *, at_once: bool, scope: str = ALL
+    tx: UnitOfWork, number: int, lines: Sequence[RowEdit], effective_from: str, *, at_once: bool, scope: str = ALL
 ) -> None:
     """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
     for line in lines:
@@ -198,7 +244,7 @@ def keep(
     )
 
 
-def _must_fit(line: Line) -> None:
+def _must_fit(line: RowEdit) -> None:
     model = published_table(line.table)
     known, named = set(columns(model)), set() if line.op == "undo" else set(line.values)
     if len(line.key) != len(keys(model)) or not named <= known - {"revision"}:
@@ -225,30 +271,46 @@ def put(tx: UnitOfWork, places: Iterable[Place], day: str) -> list[Place]:
 def bring(tx: UnitOfWork, places: Iterable[Place], day: str, is_new: Callable[[PublishedLine], bool]) -> Brought:
     """As `put`. `is_new`: whether a line did not count before, so that what stood without it is known."""
     brought = Brought([], [])
-    added: defaultdict[str, list[Values]] = defaultdict(list)
     with tx.received():
-        for table, key in dict.fromkeys(places):
-            model = published_table(table)
-            found = tx.models(PublishedLine, _ON_DAY, of_table=table, of_key=key_text(key), day=day)
-            wanted = _fold(tx, table, key, found)
-            row: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
-            here = None if row is None else row.__dict__
-            if wanted == here:
-                continue
-            brought.changed.append((table, key))
-            old = [line for line in found if not is_new(line)]
-            if old and here != _fold(tx, table, key, old):
-                brought.altered.append((table, key))
-            if here is None:
-                added[table].append(wanted or {})
-            elif wanted is None:
-                tx.remove(row)
-            else:
-                values = {name: value for name, value in wanted.items() if name not in keys(model)}
-                tx.change_many(model, [(key, here["revision"], values)])
+        added = {table: _bring(tx, table, wanted, day, is_new, brought) for table, wanted in by_table(places).items()}
         for table, rows in added.items():
-            tx.add_many(published_table(table), rows)
+            if rows:
+                tx.add_many(published_table(table), rows)
     return brought
+
+
+def _bring(
+    tx: UnitOfWork,
+    table: str,
+    wanted: Iterable[Key],
+    day: str,
+    is_new: Callable[[PublishedLine], bool],
+    brought: Brought,
+) -> list[Values]:
+    """The rows of one table, changed and taken away; answers those that are to be added."""
+    model, scopes = published_table(table), scopes_here(tx)
+    lines, rows = _lines_on(tx, table, wanted, day), tx.several(model, wanted)
+    added: list[Values] = []
+    changed: list[KeyedChange] = []
+    for key, found in lines.items():
+        row = rows.get(key)
+        here, there = None if row is None else row.__dict__, _fold(scopes, table, key, found)
+        if there == here:
+            continue
+        brought.changed.append((table, key))
+        old = [line for line in found if not is_new(line)]
+        if old and here != _fold(scopes, table, key, old):
+            brought.altered.append((table, key))
+        if row is None:
+            added.append(there or {})
+        elif there is None:
+            tx.remove(row)
+        else:
+            values = {name: value for name, value in there.items() if name not in keys(model)}
+            changed.append((key, row.__dict__["revision"], values))
+    if changed:
+        tx.change_many(model, changed)
+    return added
 
 
 def put_due(tx: UnitOfWork, after: str, day: str) -> list[tuple[str, Key]]:

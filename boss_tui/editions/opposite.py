@@ -8,7 +8,7 @@ from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.editions.drafts import new, put_lines
-from boss_tui.editions.lines import Key, Line, Values, published_table, row_on
+from boss_tui.editions.lines import Key, RowEdit, Values, published_table, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import Effect, Mover, effects, mover, published
 from boss_tui.editions.subjects import Rules
@@ -30,10 +30,10 @@ class LeftOut:
     by: Mover | None
 
 
-def taking_back(reading: Reading, edition: Edition) -> list[Line]:
+def taking_back(reading: Reading, edition: Edition) -> list[RowEdit]:
     """What undoes all that was published of an edition: on its date the rows are as if it had never been."""
     told = {(line.table_name, line.row_key, line.number): _key(line) for line in published(reading, edition.id)}
-    return [Line(table, key, "undo", {"item": number}) for (table, _, number), key in told.items()]
+    return [RowEdit(table, key, "undo", {"item": number}) for (table, _, number), key in told.items()]
 
 
 def _key(line: PublishedLine) -> Key:
@@ -49,10 +49,10 @@ def _stands(table: str, row: Values | None) -> bool:
     return row is not None and not has_ended(published_table(table), row)
 
 
-def _whole(table: str, key: Key, before: Values) -> Line:
+def _whole(table: str, key: Key, before: Values) -> RowEdit:
     """A line that makes the row as it was."""
     left = {*keys(published_table(table)), "revision"}
-    return Line(table, key, "add", {name: value for name, value in before.items() if name not in left})
+    return RowEdit(table, key, "add", {name: value for name, value in before.items() if name not in left})
 
 
 def roll_back(
@@ -69,7 +69,7 @@ def roll_back(
         context, title=old.title, reason=reason, effective_from=effective_from, scope=old.scope, rolls_back=old.id
     )
     day = made.effective_from or context.business_date
-    lines: list[Line] = []
+    lines: list[RowEdit] = []
     left: list[LeftOut] = []
     for effect in effects(tx, old.id):
         line, kept = _brought_back(tx, effect, day)
@@ -81,7 +81,7 @@ def roll_back(
     return made, left
 
 
-def _brought_back(reading: Reading, effect: Effect, day: str) -> tuple[Line | None, list[LeftOut]]:
+def _brought_back(reading: Reading, effect: Effect, day: str) -> tuple[RowEdit | None, list[LeftOut]]:
     """The opposite of what was done to a row, as it stands now, and the fields that are not touched."""
     table, key = effect.table, effect.key
     before, after, here = effect.before or {}, effect.after or {}, row_on(reading, table, key, day)
@@ -95,8 +95,8 @@ def _brought_back(reading: Reading, effect: Effect, day: str) -> tuple[Line | No
         return None, [left()]
     moved = [left(name, here[name]) for name in _changed(after, here)]
     if not _stands(table, effect.before):
-        return (None, moved) if moved else (Line(table, key, "end", {}), [])
+        return (None, moved) if moved else (RowEdit(table, key, "end", {}), [])
     own = _changed(before, after)
     moved = [each for each in moved if each.column in own]
     values = {name: value for name, value in own.items() if here[name] == after[name]}
-    return (Line(table, key, "change", values) if values else None), moved
+    return (RowEdit(table, key, "change", values) if values else None), moved

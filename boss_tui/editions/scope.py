@@ -45,7 +45,7 @@ def must_be(reading: Reading, typed: str) -> str:
     return scope
 
 
-def told(reading: Reading, scope: str) -> Message:
+def in_words(reading: Reading, scope: str) -> Message:
     """Whom a scope reaches, in words."""
     if scope == ALL:
         return say("all outlets")
@@ -65,7 +65,7 @@ def choices(reading: Reading) -> list[tuple[str, Message]]:
         *(scope_of(REGION, name) for name in sorted({each.region for each in outlets if each.region})),
         *(scope_of(OUTLET, each.code) for each in outlets),
     ]
-    return [(scope, told(reading, scope)) for scope in ("", *kinds)]
+    return [(scope, in_words(reading, scope)) for scope in ("", *kinds)]
 
 
 def _open_outlets(reading: Reading) -> list[Outlet]:

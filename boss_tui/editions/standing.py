@@ -12,15 +12,15 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.editions.lines import (
     Key,
-    Line,
+    RowEdit,
     Values,
     counting,
     folded,
     history,
     key_text,
     line_of,
+    places_on,
     published_table,
-    row_on,
 )
 from boss_tui.editions.rehearsal import has_ended
 from data.journal import canonical
@@ -100,9 +100,9 @@ class Moved:
     by: Mover | None
 
 
-def line(row: EditionLine) -> Line:
+def line(row: EditionLine) -> RowEdit:
     """What a line of an edition does."""
-    return Line(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
+    return RowEdit(row.table_name, key(row), row.op, json.loads(row.after))  # type: ignore[arg-type]
 
 
 def key(row: EditionLine) -> Key:
@@ -115,7 +115,7 @@ def rows_of(reading: Reading, edition: str) -> list[EditionLine]:
     return reading.all(EditionLine, edition=edition, dropped=0, order=("position",))
 
 
-def lines_of(reading: Reading, edition: str) -> dict[int, Line]:
+def lines_of(reading: Reading, edition: str) -> dict[int, RowEdit]:
     """What an edition does, by the positions of its lines."""
     return {row.position: line(row) for row in rows_of(reading, edition)}
 
@@ -161,14 +161,15 @@ def on_row(reading: Reading, table: str, row_key: Key, *, but: str = "") -> list
 def moved(reading: Reading, edition: Edition, today: str) -> list[Moved]:
     """What an edition was based on and is not so any more, on the date from which it counts."""
     day = day_of(edition, today)
-    return [each for row in rows_of(reading, edition.id) for each in _moved(reading, row, day)]
+    rows = rows_of(reading, edition.id)
+    stand = places_on(reading, [(row.table_name, key(row)) for row in rows], day)
+    return [each for row in rows for each in _moved(reading, row, stand.get((row.table_name, key(row))), day)]
 
 
-def _moved(reading: Reading, row: EditionLine, day: str) -> list[Moved]:
+def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) -> list[Moved]:
     told, table, row_key = line(row), row.table_name, key(row)
     before = json.loads(row.before)
-    model, here = published_table(table), row_on(reading, table, row_key, day)
-    stands = here is not None and not has_ended(model, here)
+    stands = here is not None and not has_ended(published_table(table), here)
     if row.op == "add" or here is None or (row.op == "end" and not stands):
         if stands == (row.op != "add"):
             return []

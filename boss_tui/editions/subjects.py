@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from boss_tui.editions.lines import Key, Line
+from boss_tui.editions.lines import Key, RowEdit
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
@@ -36,10 +36,10 @@ class Unsound(NotAllowed):
         self.faults = tuple(faults)
 
 
-Check = Callable[[Reading, Mapping[int, Line], str], Iterable[Fault]]
+Check = Callable[[Reading, Mapping[int, RowEdit], str], Iterable[Fault]]
 """Looks at the rows as they stand on a business date with the lines (by position) in them."""
 
-Publish = Callable[[UnitOfWork, Edition, Sequence[Line]], Iterable[int]]
+Publish = Callable[[UnitOfWork, Edition, Sequence[RowEdit]], Iterable[int]]
 """Puts lines of an edition into the stream and keeps them in this store: they count from its `counts_from`, or at once
 where it is `at_once`. This store's rows are brought to them as far as they count by now. Answers the numbers of the
 items that hold them."""
@@ -53,7 +53,7 @@ class Subject:
     tables: frozenset[str] = frozenset()
     checks: tuple[Check, ...] = ()
 
-    def must_have(self, line: Line) -> None:
+    def must_have(self, line: RowEdit) -> None:
         """NotAllowed for a line of a table that is another subject's."""
         if self.tables and line.table not in self.tables:
             raise NotAllowed(say("{table} is not changed by {code}.", table=line.table, code=self.code))

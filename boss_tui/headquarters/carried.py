@@ -12,14 +12,15 @@ from boss_tui.sync.carry import Carried, CarriedBatch, Receipt, carried_text, re
 from boss_tui.sync.shapes import Item, Page, Refusal, Standing, StreamPage
 
 
-def take_carried(office: Office, path: Path, receipt: Path) -> Standing:
-    """Take the batches of a carried file, and write the receipt with what the feed has for the outlet.
+def take_carried(office: Office, path: Path, receipt: Path) -> tuple[Standing, Refusal | None]:
+    """Take the batches of a carried file, and write the receipt with what the feed has for the outlet; answers where
+    headquarters then stands, and the refusal of a batch if there was one.
 
     Damaged or Outside when the file is none, or can't be read or written; Refuse when it is not signed by its outlet.
     Batches that were taken before do no harm. A refusal of a batch stands in the receipt, which is then still written.
     """
-    carried = read_file(path, Carried)
-    check_signature(office, carried.outlet, carried_text(carried), carried.signature)
+    carried = read_file(path, Carried, office.key)
+    row = check_signature(office, carried.outlet, carried_text(carried), carried.signature)
     refusal = _take_all(office, carried.outlet, carried.batches)
     with office.store.reading() as reading:
         standing = office.standing(enrolled_row(reading, carried.outlet))
@@ -28,8 +29,8 @@ def take_carried(office: Office, path: Path, receipt: Path) -> Standing:
         items, stream = _all_items(office, carried.outlet, carried.feed_cursor), _all_of_stream(office, carried)
         whole = Page(standing=standing, items=items, stream=stream)
     told = Receipt(outlet=carried.outlet, page=whole, refusal=refusal, signature="")
-    write_file(receipt, told.model_copy(update={"signature": office.key.sign(receipt_file_text(told))}))
-    return standing
+    write_file(receipt, told.model_copy(update={"signature": office.key.sign(receipt_file_text(told))}), row.public_key)
+    return standing, refusal
 
 
 def _take_all(office: Office, outlet: str, batches: list[CarriedBatch]) -> Refusal | None:

@@ -9,7 +9,8 @@ import hashlib
 from datetime import timedelta
 
 from boss_tui.headquarters.office import OFFICE, Office, Refuse, author, enrolled_row
-from boss_tui.sync.keys import fingerprint, is_signed
+from boss_tui.sync.enrolment import CARD_SECRET
+from boss_tui.sync.keys import enciphered_for, fingerprint, is_signed
 from boss_tui.sync.shapes import Enrolled, Enrolment
 from boss_tui.sync.wire import request_text
 from data.card_pins import made_secret
@@ -62,7 +63,7 @@ def enrol(office: Office, request: Enrolment, body: bytes, signature: str) -> En
             tx.change(code, used_at=tx.now(), used_key=request.public_key)
             _know(tx, request)
         standing = office.standing(enrolled_row(tx, request.outlet))
-        cards = office.key.enciphered_for(request.public_key, made_secret(tx))
+        cards = enciphered_for(request.public_key, made_secret(tx), CARD_SECRET.format(outlet=request.outlet))
     return Enrolled(headquarters_key=office.key.public, card_secret=cards, standing=standing)
 
 

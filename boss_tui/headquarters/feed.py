@@ -7,7 +7,7 @@ can give it back to a headquarters that was restored from an older backup.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -18,14 +18,16 @@ from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest, rows_of
 from boss_tui.sync.keys import is_signed
 from boss_tui.sync.rows import Unfit, put_rows
-from boss_tui.sync.shapes import Entry, Item, Page, Standing
+from boss_tui.sync.secrets import secrets_for, with_secrets
+from boss_tui.sync.shapes import PAGE_ITEMS, Entry, Item, Page, Standing, in_pages
 from data.journal import canonical
 from data.message import say
 from data.store import Reading, UnitOfWork
-from data.tables.sync import FeedItem, Lease
+from data.tables.sync import EnrolledOutlet, FeedItem, Lease
 
-PAGE_BYTES = 1_000_000
-"""About how much a page of the feed holds before it is packed; one item goes alone, however large."""
+ITEM_ROWS = 500
+"""Rows in an item, at most: a block of numbers takes as many items as it needs."""
+Rows = Mapping[str, Sequence[dict[str, Any]]]
 
 _feed = FeedItem.table()
 _AFTER = (
@@ -55,27 +57,49 @@ def publish(tx: UnitOfWork, outlet: str, kind: str, body: dict[str, Any], *, kin
     return number
 
 
+def publish_rows(tx: UnitOfWork, outlet: str, kind: str, rows: Rows, **more: Any) -> None:
+    """Put rows into an outlet's feed: as many items as they need, the first tables first."""
+    for part in _parts(rows):
+        publish(tx, outlet, kind, {"rows": part, **more})
+
+
+def _parts(rows: Rows) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """Rows by table, at most so many together as one item holds."""
+    part: dict[str, list[dict[str, Any]]] = {}
+    count = 0
+    for table, row in ((table, row) for table, listed in rows.items() for row in listed):
+        if count == ITEM_ROWS:
+            yield part
+            part, count = {}, 0
+        part.setdefault(table, []).append(row)
+        count += 1
+    yield part
+
+
 def page(office: Office, outlet: str, after: int, limit: int, stream_after: int | None = None) -> Page:
     """The items after a number, and of the stream after another, if that is asked for. Refuse when the outlet is
     further than headquarters (which was restored)."""
+    from boss_tui.headquarters.stream import must_not_be_ahead
     from boss_tui.headquarters.stream import page as stream_page
 
     with office.store.reading() as reading:
         row = enrolled_row(reading, outlet)
         standing = office.standing(row)
+        if stream_after is not None:  # first: what is handed to one outlet names what is published to all
+            must_not_be_ahead(reading, office, row, stream_after)
         if after >= row.feed_next:
             raise Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
-        found = reading.models(FeedItem, _AFTER, of=outlet, after=after, most=max(1, min(limit, 200)))
+        found = reading.models(FeedItem, _AFTER, of=outlet, after=after, most=max(1, min(limit, PAGE_ITEMS)))
         stream = None if stream_after is None else stream_page(reading, office, outlet, stream_after, limit)
-    items: list[Item] = []
-    size = 0
-    for stored in found:
-        size += len(stored.body)
-        if items and size > PAGE_BYTES:
-            break
-        item = Item.of(stored)
-        items.append(item.model_copy(update={"signature": office.key.sign(item.signed_text(outlet))}))
+        items = next(in_pages(_sent(reading, office, row, stored) for stored in found), [])
     return Page(standing=standing, items=items, stream=stream)
+
+
+def _sent(reading: Reading, office: Office, row: EnrolledOutlet, stored: FeedItem) -> Item:
+    """An item as it goes to its outlet: signed, with what is secret of it enciphered for the outlet's key."""
+    item = Item.of(stored)
+    beside = secrets_for(row.public_key, reading, row.outlet, item)
+    return item.model_copy(update={"signature": office.key.sign(item.signed_text(row.outlet)), "enciphered": beside})
 
 
 def take_back(office: Office, outlet: str, items: list[Item]) -> Standing:
@@ -89,16 +113,16 @@ def take_back(office: Office, outlet: str, items: list[Item]) -> Standing:
             if item.number > row.feed_next:
                 raise Refuse(409, "feed_ahead", say("Feed items are missing."), office.standing(row))
             if item.number == row.feed_next:
-                _adopt(tx, outlet, item)
+                _adopt(tx, office, outlet, item)
         return office.standing(enrolled_row(tx, outlet))
 
 
-def _adopt(tx: UnitOfWork, outlet: str, item: Item) -> None:
+def _adopt(tx: UnitOfWork, office: Office, outlet: str, item: Item) -> None:
     try:
-        put_rows(tx, rows_of(item.kind, json.loads(item.body)))
+        put_rows(tx, with_secrets(office.key, outlet, item, rows_of(item.kind, json.loads(item.body))))
     except (Unfit, ValueError) as fault:
         raise Refuse(409, "batch", say("Feed item {number} can't be taken back.", number=item.number)) from fault
-    tx.add(FeedItem, outlet=outlet, **item.model_dump())
+    tx.add(FeedItem, outlet=outlet, **item.model_copy(update={"enciphered": ""}).model_dump())
     move(tx, outlet, feed_next=item.number + 1)
 
 
@@ -129,14 +153,14 @@ def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
 
 def _heard(tx: UnitOfWork, body: dict[str, Any]) -> None:
     """The outlet has a block that was handed down: it runs. Or it knows that it was recalled: it sells no more."""
-    for row in body["rows"]["lease"]:
+    for row in body["rows"].get("lease", ()):
         lease = tx.find(Lease, id=row["id"])
         if lease is None or lease.state in ("returned", "reclaimed"):
             continue
         if row.get("recalled_at"):
             returned = tx.change(lease, state="returned")
             rows = {"lease": [dict(returned.__dict__)], **free_unsold(tx, returned)}
-            publish(tx, lease.outlet, "lease_end", {"rows": rows})
+            publish_rows(tx, lease.outlet, "lease_end", rows)
         elif lease.state == "handed":
             tx.change(lease, state="running")
 

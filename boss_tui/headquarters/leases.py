@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from boss_tui.headquarters.feed import publish
+from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled, enrolled_row
 from boss_tui.headquarters.returning import put_aside_unsold
@@ -97,7 +97,7 @@ def hand_down(
         if not count:
             raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(kind)))
         lease = _lease(tx, wanted, sell_until, content, count)
-        publish(tx, outlet, "lease", {"rows": {"lease": [dict(lease.__dict__)], **rows}})
+        publish_rows(tx, outlet, "lease", {"lease": [_row(lease)], **rows})
     return lease
 
 
@@ -137,7 +137,7 @@ def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], 
     found = tx.models(about.model, _free(wanted.kind, of=bool(of)), most=wanted.pieces, **asked)
     given = _give(tx, about, found, wanted)
     rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given]}
-    return rows, {about.named: [row[about.key] for row in given]}, len(given)
+    return rows, {}, len(given)
 
 
 def _give(tx: UnitOfWork, about: Pieces, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
@@ -205,7 +205,7 @@ def recall(store: Store, lease_id: str) -> Lease:
         if lease.state in ENDED or lease.recalled_at:
             raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
         lease = tx.change(lease, recalled_at=tx.now())
-        publish(tx, outlet, "lease", {"rows": {"lease": [_row(lease)]}})
+        publish_rows(tx, outlet, "lease", {"lease": [_row(lease)]})
     return lease
 
 
@@ -222,7 +222,7 @@ def reclaim(store: Store, lease_id: str, decided_by: str) -> Lease:
         _may_end(tx, lease)
         rows = put_aside_unsold(tx, lease)
         lease = tx.change(lease, state="reclaimed")
-        publish(tx, outlet, "lease_end", {"rows": {"lease": [_row(lease)], **rows}, "decided_by": decided_by})
+        publish_rows(tx, outlet, "lease_end", {"lease": [_row(lease)], **rows}, decided_by=decided_by)
     return lease
 
 

@@ -5,12 +5,12 @@ It is recorded and published as any other is, with its lines, their before and a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from boss_tui.editions.lines import Line, key_text, published_table, row_on
+from boss_tui.editions.lines import RowEdit, Values, key_text, places_on, published_table
 from boss_tui.editions.standing import content_hash, rows_of
 from boss_tui.headquarters.stream import publish
 from boss_tui.sync.dates import bring_to, business_date, stands_on
@@ -41,7 +41,7 @@ def today(tx: UnitOfWork) -> str:
     return stands_on(tx)
 
 
-def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[Line]) -> Edition:
+def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequence[RowEdit]) -> Edition:
     """Record an approved edition and publish it. NotAllowed for what can't be published."""
     now, day = tx.now(), today(tx)
     counts_from = said.counts_from or day
@@ -64,25 +64,26 @@ def record_and_publish(tx: UnitOfWork, key: DeviceKey, said: Said, lines: Sequen
         at_once=int(at_once),
         in_force_at=now if at_once else "",
     )
-    for position, line in enumerate(lines):
-        _record(tx, edition, position, line)
+    tx.add_many(EditionLine, list(_recorded(tx, edition, lines)))
     edition = tx.change(edition, content_hash=content_hash(edition, rows_of(tx, edition.id)))
     for number in publish(tx, key, edition, lines):
         tx.add(Publication, number=number, edition=edition.id, published_at=now)
     return edition
 
 
-def _record(tx: UnitOfWork, edition: Edition, position: int, line: Line) -> None:
-    row = row_on(tx, line.table, line.key, edition.counts_from) or {}
-    names = published_table(line.table).__ended__ if line.op == "end" else line.values
-    tx.add(
-        EditionLine,
-        edition=edition.id,
-        position=position,
-        table_name=line.table,
-        row_key=key_text(line.key),
-        op=line.op,
-        before=canonical({name: row[name] for name in names if name in row}),
-        after=canonical(dict(line.values)),
-        base=row.get("revision", 0),
-    )
+def _recorded(tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> Iterator[Values]:
+    """The lines as the edition keeps them, each with what stood before."""
+    stand = places_on(tx, [(line.table, line.key) for line in lines], edition.counts_from)
+    for position, line in enumerate(lines):
+        row = stand.get((line.table, line.key), {})
+        names = published_table(line.table).__ended__ if line.op == "end" else line.values
+        yield {
+            "edition": edition.id,
+            "position": position,
+            "table_name": line.table,
+            "row_key": key_text(line.key),
+            "op": line.op,
+            "before": canonical({name: row[name] for name in names if name in row}),
+            "after": canonical(dict(line.values)),
+            "base": row.get("revision", 0),
+        }

@@ -16,7 +16,7 @@ from boss_tui.components.put_aside import hold, money_in
 from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
-from boss_tui.headquarters.rules.told import Known
+from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit
@@ -94,9 +94,9 @@ def _in_the_way(office: Office, tx: UnitOfWork, row: EnrolledOutlet, batch: Batc
     standing = office.standing(row)
     if row.stopped:
         return Refuse(409, "stopped", Message.from_json(json.loads(row.stopped)), standing)
+    must_not_be_ahead(tx, office, row, batch.stream_cursor)  # first: what is handed to one outlet names what is here
     if batch.feed_cursor >= row.feed_next:
         return Refuse(409, "feed_ahead", say("Headquarters lost feed items that the outlet has."), standing)
-    must_not_be_ahead(tx, office, row, batch.stream_cursor)
     new = _new(batch, row)
     other = _other_content(tx, row, batch.entries[: len(batch.entries) - len(new)])
     if other:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.editions.lines import Line, keep, published_table, put, row_on, to_come
+from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
 from boss_tui.editions.scope import OUTLET, scope_of, scopes_of
 from boss_tui.headquarters.leases import all_heard
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
@@ -24,7 +24,7 @@ from boss_tui.sync.items import digest
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.parts import KIND, KIND_VERSION, About, Part, part_of, parted
 from boss_tui.sync.rows import Unfit
-from boss_tui.sync.shapes import Entry, Item, Returned, Standing, StreamPage
+from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
 from boss_tui.sync.stream import is_kept
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -34,9 +34,6 @@ from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
 from data.tables.sync import EnrolledOutlet, FeedItem, Setting
 
-PAGE_BYTES = 1_000_000
-"""About how much a page of the stream holds before it is packed; one item goes alone, however large."""
-MOST_ITEMS = 200
 LOST = "stream_lost"
 """The setting that says which numbers a restored headquarters had lost: after which, through which."""
 LOCK = "stream"
@@ -65,7 +62,7 @@ class Publisher:
 
     key: DeviceKey
 
-    def __call__(self, tx: UnitOfWork, edition: Edition, lines: Sequence[Line]) -> list[int]:
+    def __call__(self, tx: UnitOfWork, edition: Edition, lines: Sequence[RowEdit]) -> list[int]:
         """Answers the numbers of the items. NotAllowed for what can't be published."""
         tx.lock(LOCK)
         all_heard(tx)
@@ -104,9 +101,9 @@ def _about(tx: UnitOfWork, edition: Edition) -> About:
     )
 
 
-def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[Line]) -> list[tuple[str, Part]]:
+def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, Part]]:
     """The parts that go to each scope; what all are to know of comes first."""
-    by_scope: dict[str, list[Line]] = {}
+    by_scope: dict[str, list[RowEdit]] = {}
     for line in lines:
         of_one_outlet = published_table(line.table).__scope__ == OUTLET
         for to, told in _at_home(tx, line, about) if of_one_outlet else [(scope, line)]:
@@ -115,7 +112,7 @@ def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[Line]) -> 
     return [(each, part) for each in first for part in parted(about, by_scope[each])]
 
 
-def _at_home(tx: UnitOfWork, line: Line, about: About) -> list[tuple[str, Line]]:
+def _at_home(tx: UnitOfWork, line: RowEdit, about: About) -> list[tuple[str, RowEdit]]:
     """A line of a row that one outlet alone has, to that outlet; in two where the row moves. NotAllowed while it is
     going to move: what is said of it now would have to follow."""
     if line.op == "add":
@@ -139,14 +136,14 @@ def _at_home(tx: UnitOfWork, line: Line, about: About) -> list[tuple[str, Line]]
         return [(here, line)]
     names = set(columns(published_table(line.table))) - {"revision"}
     whole = {name: value for name, value in {**row, **line.values}.items() if name in names}
-    return [(here, Line(line.table, line.key, "end", {})), (there, Line(line.table, line.key, "add", whole))]
+    return [(here, RowEdit(line.table, line.key, "end", {})), (there, RowEdit(line.table, line.key, "add", whole))]
 
 
 def _home(values: Any) -> str:
     return scope_of(OUTLET, str(values["outlet"]))
 
 
-def publish(tx: UnitOfWork, key: DeviceKey, edition: Edition, lines: Sequence[Line]) -> list[int]:
+def publish(tx: UnitOfWork, key: DeviceKey, edition: Edition, lines: Sequence[RowEdit]) -> list[int]:
     """Publish lines that were approved, and bring headquarters' own rows to them as far as they count today."""
     bring_to(tx, business_date(tx, tx.author.outlet))
     numbers, day = Publisher(key)(tx, edition, lines), stands_on(tx)
@@ -160,14 +157,15 @@ def page(reading: Reading, office: Office, outlet: str, after: int, limit: int) 
     row = enrolled_row(reading, outlet)
     must_not_be_ahead(reading, office, row, after)
     scopes, coming = scopes_of(reading, outlet), next_number(reading)
-    most = max(1, min(limit, MOST_ITEMS))
+    most = max(1, min(limit, PAGE_ITEMS))
     found = sorted(
         (int(number), int(size))
         for scope in scopes
         for number, size in reading.rows(_SIZES, of_scope=scope, after=after, most=most + 1)
     )
     numbers = _fitting([*found[:most]])
-    items = [Item.of(reading.one(FeedItem, outlet=STREAM, number=number)) for number in numbers]
+    stored = reading.several(FeedItem, [(STREAM, number) for number in numbers])
+    items = [Item.of(stored[STREAM, number]) for number in numbers]
     through = numbers[-1] if len(numbers) < len(found) else coming - 1
     return StreamPage(after=after, through=through, next=coming, scopes=list(scopes), items=items)
 

@@ -1,4 +1,4 @@
-"""Prices as M6 asks of them: what a rule refers to is sold while it holds, nothing sold is without a price; and trying.
+"""Prices as M6 asks of them: nothing that is sold is without a price; and trying one.
 
 A price is tried by the rule that the counter prices with (`components.price_rules`): what counts, and why the others do
 not. Source: management-facts 1.3; catalogue M6.
@@ -7,36 +7,31 @@ not. Source: management-facts 1.3; catalogue M6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 from pydantic import AfterValidator
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.base import valid_on
-from boss_tui.components.price_rules import Sale, Tried, tried
-from boss_tui.components.tariff import OPENING
-from boss_tui.editions.lines import Line, history, line_of
+from boss_tui.components.base import Context, valid_on
+from boss_tui.components.customers import Customers
+from boss_tui.components.price_rules import Sale, Tried
+from boss_tui.components.products import Products
+from boss_tui.components.tariff import OPENING, Tariff
+from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Form, wrong, yuan
 from boss_tui.management.kit.subject import Fact
-from data.errors import BadForm
+from data.errors import BadForm, NotFound
 from data.message import Message, both, say
 from data.store import Reading
-from data.tables.customer import Category, Customer
-from data.tables.order import Subscription
-from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
 
+GOODS = "C10"
+"""Where goods are sold."""
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
-_REFERS: dict[str, tuple[type[Any], Message]] = {
-    "product": (Product, say("There is no product {code} on that date.")),
-    "category": (Category, say("There is no customer category {code}.")),
-    "outlet": (Outlet, say("There is no outlet {code}.")),
-}
 _WHY: dict[str, Message] = {
     "state": say("not published"),
     "business": say("of another business"),
@@ -63,69 +58,36 @@ def check_weekdays(typed: str) -> str:
     return typed
 
 
-def _rules(reading: Reading, lines: Mapping[int, Line]) -> Iterator[tuple[int, PriceRule]]:
-    """The price rules that an edition's lines leave published, by the position of the line."""
-    for position, line in lines.items():
-        if line.table == "price_rule":
-            row = reading.find(PriceRule, id=line.key[0])
-            if row is not None and row.state == "published":
-                yield position, row
-
-
-def refers_to_what_is_sold(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
-    """A rule names a business, product, category and outlet that there are, and no product that ends before it does."""
-    for position, rule in _rules(reading, lines):
-        if rule.business not in BUSINESSES:
-            yield Fault(position, "business", say("There is no business {code} here.", code=rule.business))
-        for column, (model, told) in _REFERS.items():
-            code = getattr(rule, column)
-            if code and reading.find(model, code=code) is None:
-                yield Fault(position, column, Message(told.template, {"code": code}))
-        product = reading.find(Product, code=rule.product) if rule.product else None
-        if product is not None and _ends_before(product, rule, day):
-            yield Fault(
-                position,
-                "valid_to",
-                say(
-                    "Product {code} ends on {day}, before this price does.",
-                    code=product.code,
-                    day=product.valid_to or day,
-                ),
-            )
-
-
-def _ends_before(product: Product, rule: PriceRule, day: str) -> bool:
-    if product.state == "retired":
-        return (rule.valid_to or "9") >= day
-    return bool(product.valid_to) and (not rule.valid_to or rule.valid_to > product.valid_to)
-
-
-def still_priced(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterable[Fault]:
+def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
     """What is sold has a price each month: a plan or service that loses its last one is told beside the line."""
     for position, line in lines.items():
         if line.table == "price_rule":
             lost = str(line.values.get("product") or _product_before(reading, line))
             product = reading.find(Product, code=lost) if lost else None
-            if product is not None and _is_sold(product, day) and not _has_price(reading, product, day):
+            if product is not None and _is_sold(product, day) and not has_price(reading, product, day):
                 told = say("Product {code} would be sold without a price from {day} on.", code=lost, day=day)
                 yield Fault(position, "", told)
 
 
-def _product_before(reading: Reading, line: Line) -> str:
+def _product_before(reading: Reading, line: RowEdit) -> str:
     told = [each.values.get("product") for each in map(line_of, history(reading, line.table, line.key))]
     return next((str(product) for product in reversed(told) if product), "")
 
 
 def _is_sold(product: Product, day: str) -> bool:
-    return product.kind in ("plan", "service") and product.state == "active" and valid_on(product, day)
+    return product.state == "active" and valid_on(product, day)
 
 
-def _has_price(reading: Reading, product: Product, day: str) -> bool:
-    rules = reading.all(PriceRule, business=OPENING, state="published", monthly=1)
-    return any(rule.product in ("", product.code) and valid_on(rule, day) for rule in rules)
+def has_price(reading: Reading, product: Product, day: str) -> bool:
+    """Whether a price rule says on a day what a product costs: goods, and a prepaid plan, at once; others monthly."""
+    goods, prepaid = product.kind == "goods", (product.kind, product.pay_type) == ("plan", "prepaid")
+    rules = reading.all(PriceRule, business=GOODS if goods else OPENING, state="published")
+    codes = (product.code,) if goods else ("", product.code)
+    at_once = goods or prepaid
+    return any(rule.product in codes and (at_once or rule.monthly) and valid_on(rule, day) for rule in rules)
 
 
-class PriceTrial(Form):
+class PriceTrialForm(Form):
     """What a price is tried for."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
@@ -144,25 +106,25 @@ class PriceTrial(Form):
     )
 
 
-def try_a_price(reading: Reading, asked: PriceTrial, day: date) -> Iterable[Fact]:
+def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
     """What would be charged, by which rule, and why the other rules of the business do not count."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    sale = Sale(asked.business, asked.products, _category(reading, asked), asked.outlet, day.isoformat(), asked.time)
-    for each in tried(reading.all(PriceRule, business=asked.business), sale):
-        item = reading.one(ChargeItem, code=each.rule.item)
+    sale = Sale(asked.business, asked.products, _category(at, asked), asked.outlet, at.business_date, asked.time)
+    for each in Tariff(at).tried(sale):
+        item = at.tx.one(ChargeItem, code=each.rule.item)
         yield Fact(say("{rule}: {item}", rule=each.rule.id, item=both(item.name_zh, item.name_en)), _told(each))
 
 
-def _category(reading: Reading, asked: PriceTrial) -> str:
+def _category(at: Context, asked: PriceTrialForm) -> str:
+    """Of whoever has the number now; of the buyer as it was said, where no number is."""
     if not asked.number:
         return asked.category or "ordinary"
-    found = [
-        row for row in reading.all(Subscription, number=asked.number) if row.state not in {"terminated", "cancelled"}
-    ]
-    if not found:
-        raise BadForm({"number": say("Nobody has this number.")})
-    return reading.one(Customer, id=found[0].customer_id).category
+    try:
+        line = Products(at).subscription(asked.number)
+    except NotFound as fault:
+        raise BadForm({"number": fault.message}) from fault
+    return Customers(at).owner(line.customer_id).category
 
 
 def _told(each: Tried) -> Message:

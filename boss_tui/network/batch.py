@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boss_tui.network import textfile
+from boss_tui.network.atomic import write_atomically
 from boss_tui.network.textfile import BadFile
-from boss_tui.network.whole import write_whole
 from data.errors import NotAllowed
 from data.message import say
 
@@ -96,8 +96,8 @@ def as_bytes(batch: Batch) -> bytes:
 
 
 def write_batch(folder: Path, batch: Batch) -> Path:
-    """Write the batch's file, whole or not at all; again with the same batch is no change. Errors: `write_whole`."""
-    return write_whole(folder, batch.name, as_bytes(batch))
+    """Write the batch's file, whole or not at all; again with the same batch is no change (`write_atomically`)."""
+    return write_atomically(folder, batch.name, as_bytes(batch))
 
 
 def read_batch(source: Path | bytes) -> Batch:

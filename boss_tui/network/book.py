@@ -73,7 +73,7 @@ _FORWARDING = select(_parameters.c.subscription_id, _parameters.c.service, _para
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Subscriber:
     """A living subscription: its key, how the element should show it, its card's key."""
 
     subscription_id: str
@@ -120,7 +120,7 @@ class Had:
         )
 
 
-def lines(reading: Reading, element: str) -> Iterator[list[Line]]:
+def lines(reading: Reading, element: str) -> Iterator[list[Subscriber]]:
     """Every living subscription whose number the element serves, page by page in the order of their keys."""
     after = ""
     while found := reading.rows(_THEIRS, element=element, after=after):
@@ -153,9 +153,9 @@ def of(reading: Reading, subscription: Subscription) -> Had:
     )
 
 
-def _line(row: tuple[Any, ...], has: Had) -> Line:
+def _line(row: tuple[Any, ...], has: Had) -> Subscriber:
     key, imsi, number, pay_type, long_distance, roaming, ki = row
     record = Record(
         imsi, number, profile=PROFILES[pay_type], access="both", long_distance=long_distance, roaming=roaming
     )
-    return Line(key, has.put_into(record), ki)
+    return Subscriber(key, has.put_into(record), ki)

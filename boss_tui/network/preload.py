@@ -5,7 +5,7 @@ For demonstration and tests; a real element is never loaded like this.
 
 from __future__ import annotations
 
-from boss_tui.network.book import Line, lines
+from boss_tui.network.book import Subscriber, lines
 from boss_tui.network.dialects import dialect
 from boss_tui.network.dialects.acts import international
 from boss_tui.network.dialects.dialect import Dialect
@@ -37,7 +37,7 @@ def preload(
     return count
 
 
-def _insert(state: State, speaks: Dialect, page: list[Line]) -> None:
+def _insert(state: State, speaks: Dialect, page: list[Subscriber]) -> None:
     facts_of = _ericsson if isinstance(speaks, Ericsson) else _huawei
     known = [(line.record.imsi, international(line.record.msisdn)) for line in page]
     facts = [(line.record.imsi, *fact) for line in page for fact in facts_of(speaks, line).items()]
@@ -46,7 +46,7 @@ def _insert(state: State, speaks: Dialect, page: list[Line]) -> None:
     state.db.executemany("INSERT INTO fact VALUES (?, ?, ?)", facts)
 
 
-def _huawei(speaks: Dialect, line: Line) -> dict[str, str]:
+def _huawei(speaks: Dialect, line: Subscriber) -> dict[str, str]:
     record, words = line.record, speaks.values
     services = {words["service"][name]: "TRUE" for name in record.services or () if name in words["service"]}
     return {
@@ -64,7 +64,7 @@ def _huawei(speaks: Dialect, line: Line) -> dict[str, str]:
     }
 
 
-def _ericsson(speaks: Dialect, line: Line) -> dict[str, str]:
+def _ericsson(speaks: Dialect, line: Subscriber) -> dict[str, str]:
     record, words = line.record, speaks.values
     services = {words["service"][name]: "1" for name in record.services or () if name in words["service"]}
     return {

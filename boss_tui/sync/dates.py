@@ -8,19 +8,20 @@ not there) waits and is told: a day can always be opened. Source: design 12.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.editions.lines import Brought, Place, Unfit, bring, published_table
+from boss_tui.editions.lines import Brought, Key, Place, Unfit, bring, by_table, published_table
 from boss_tui.sync.rows import dangling, still_named
 from data.clock import CHINA
 from data.errors import Conflict
 from data.message import say
-from data.statements import keys
+from data.statements import table_name
 from data.store import Reading, Store, UnitOfWork
+from data.tables.base import Table
 from data.tables.edition import PublishedLine
 from data.tables.finance import BusinessDay
 from data.tables.sync import Setting, WaitingItem
@@ -121,9 +122,8 @@ def bring_soundly(
 
 def must_be_sound(tx: UnitOfWork, places: Iterable[Place]) -> None:
     """Unfit when a row that was written names one that is not there, or one is gone that others name."""
-    for table, key in places:
-        model = published_table(table)
-        row: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
+    for model, key, row in _rows(tx, places):
+        table = table_name(model)
         missing = dangling(tx, [(model, row.__dict__)]) if row is not None else None
         if missing:
             raise Unfit(
@@ -139,6 +139,13 @@ def must_be_sound(tx: UnitOfWork, places: Iterable[Place]) -> None:
             raise Unfit(
                 say("{table} {key} is still named by {other}.", table=table, key="/".join(map(str, key)), other=by)
             )
+
+
+def _rows(reading: Reading, places: Iterable[Place]) -> Iterator[tuple[type[Table], Key, Table | None]]:
+    for table, wanted in by_table(places).items():
+        model = published_table(table)
+        found = reading.several(model, wanted)
+        yield from ((model, key, found.get(key)) for key in wanted)
 
 
 def tell_altered(tx: UnitOfWork, brought: Brought) -> Brought:

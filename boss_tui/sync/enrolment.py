@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import httpx
 
 KEY_SETTING = "headquarters_key"
+CARD_SECRET = "boss card secret 1 {outlet}"
+"""The purpose that the cards' secret is enciphered for."""
 
 
 def headquarters_key(store: Store) -> str:
@@ -45,7 +47,7 @@ def enrol(
     finally:
         client.close()
     with store.transaction(author(outlet)) as tx:
-        keep_secret(tx, key.deciphered_from(enrolled.headquarters_key, enrolled.card_secret))
+        keep_secret(tx, key.deciphered(enrolled.card_secret, CARD_SECRET.format(outlet=outlet)))
         before = tx.find(Setting, name=KEY_SETTING)
         if before is None:
             tx.add(Setting, name=KEY_SETTING, value=enrolled.headquarters_key)

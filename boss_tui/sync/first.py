@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from boss_tui.editions.lines import Line, stored
+from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.editions.scope import ALL, HERE, OUTLET, scope_of
 from boss_tui.sync.dates import STANDS_ON, STREAM
 from boss_tui.sync.parts import KIND, KIND_VERSION, About, parted
@@ -39,7 +39,7 @@ class FirstEdition:
     """Publishes rows as the first edition, alike into each store that it is called for. `sign`: by its key."""
 
     sign: Callable[[bytes], str] = unsigned
-    _items: list[tuple[Item, tuple[Line, ...]]] = field(default_factory=list)
+    _items: list[tuple[Item, tuple[RowEdit, ...]]] = field(default_factory=list)
 
     def __call__(self, into: Bulk, rows: Rows, day: str, scopes: Sequence[str] = ()) -> int:
         """Write rows that count from the beginning into a store on a business date; the number of the last item.
@@ -64,12 +64,12 @@ class FirstEdition:
             into.insert(Setting, [{"name": HERE, "value": canonical(sorted(scopes))}])
         return len(self._items)
 
-    def _made(self, rows: Rows) -> list[tuple[Item, tuple[Line, ...]]]:
-        by_scope: dict[str, list[Line]] = {ALL: []}
+    def _made(self, rows: Rows) -> list[tuple[Item, tuple[RowEdit, ...]]]:
+        by_scope: dict[str, list[RowEdit]] = {ALL: []}
         for model, told in rows:
             for row in told:
                 by_scope.setdefault(_scope(model, row), []).append(_line(model, row))
-        made: list[tuple[Item, tuple[Line, ...]]] = []
+        made: list[tuple[Item, tuple[RowEdit, ...]]] = []
         about = About("first", 0, "load", "The first edition", STREAM, STREAM, COUNTS_FROM, False)
         for scope, lines in by_scope.items():
             for part in parted(about, lines):
@@ -91,7 +91,7 @@ def _scope(model: type[Table], row: Mapping[str, Any]) -> str:
     return scope_of(OUTLET, row["outlet"]) if model.__scope__ == OUTLET else ALL
 
 
-def _line(model: type[Table], row: Mapping[str, Any]) -> Line:
+def _line(model: type[Table], row: Mapping[str, Any]) -> RowEdit:
     names = keys(model)
     values = {name: value for name, value in row.items() if name not in names}
-    return Line(table_name(model), tuple(row[name] for name in names), "add", values)
+    return RowEdit(table_name(model), tuple(row[name] for name in names), "add", values)

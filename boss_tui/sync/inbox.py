@@ -15,8 +15,10 @@ from typing import Any
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.sync.decisions import hear
 from boss_tui.sync.items import KINDS, digest, rows_of
+from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.outbox import set_head
 from boss_tui.sync.rows import Unfit, dangling, put_rows, shared_table
+from boss_tui.sync.secrets import with_secrets
 from boss_tui.sync.shapes import Item
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict, Outside
@@ -35,7 +37,7 @@ class Wait:
 
 
 @dataclass(slots=True)
-class Told:
+class Receipts:
     """What a feed entry of the journal says."""
 
     applied: list[int]
@@ -47,18 +49,19 @@ class Told:
         return {"applied": self.applied, "waiting": self.waiting, "digest": self.digest}
 
 
-def apply_items(store: Store, outlet: str, items: Sequence[Item]) -> tuple[int, int]:
+def apply_items(store: Store, outlet: str, items: Sequence[Item], key: DeviceKey) -> tuple[int, int]:
     """Apply a page of items that follows the cursor; answers how many were applied and how many wait.
 
-    Items that were taken before are dropped. Outside when items are missing: then nothing was done.
+    `key`: the one that their secrets are enciphered for. Items that were taken before are dropped. Outside when items
+    are missing: then nothing was done.
     """
     try:
-        return _apply_items(store, outlet, items, careful=False)
+        return _apply_items(store, outlet, items, key, careful=False)
     except (Conflict, Unfit):
-        return _apply_items(store, outlet, items, careful=True)  # the one that does not fit is put aside
+        return _apply_items(store, outlet, items, key, careful=True)  # the one that does not fit is put aside
 
 
-def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: bool) -> tuple[int, int]:
+def _apply_items(store: Store, outlet: str, items: Sequence[Item], key: DeviceKey, *, careful: bool) -> tuple[int, int]:
     with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
         head = tx.one(JournalHead, outlet=outlet)
         fresh = [item for item in items if item.number > head.feed_cursor]
@@ -66,10 +69,10 @@ def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: b
             raise Outside(say("Items are missing in headquarters' feed after {number}.", number=head.feed_cursor))
         if not fresh:
             return 0, 0
-        told = Told([], [], digest(fresh))
+        told = Receipts([], [], digest(fresh))
         for item in fresh:
             tx.add(FeedItem, outlet=outlet, **item.model_dump())
-            wait = _apply(tx, item, careful)
+            wait = _apply(tx, item, key, careful)
             if wait is None:
                 told.applied.append(item.number)
             else:
@@ -80,13 +83,13 @@ def _apply_items(store: Store, outlet: str, items: Sequence[Item], *, careful: b
     return len(told.applied), len(told.waiting)
 
 
-def _apply(tx: UnitOfWork, item: Item | FeedItem, careful: bool) -> Wait | None:
+def _apply(tx: UnitOfWork, item: Item | FeedItem, key: DeviceKey, careful: bool) -> Wait | None:
     """Apply one item, or answer why it waits."""
     known = KINDS.get(item.kind)
     if known is None or item.kind_version > known[0]:
         return Wait("update", detail=f"{item.kind} {item.kind_version}")
     try:
-        rows = rows_of(item.kind, loads(item.body))
+        rows = with_secrets(key, tx.author.outlet, item, rows_of(item.kind, loads(item.body)))
     except (Rubbish, Unfit) as fault:
         return Wait("fault", detail=str(fault))
     if careful:
@@ -138,7 +141,7 @@ def _put_aside(tx: UnitOfWork, outlet: str, number: int, wait: Wait) -> None:
     tx.add(WaitingItem, outlet=outlet, number=number, why=wait.why, detail=wait.detail)
 
 
-def apply_waiting(store: Store, outlet: str) -> int:
+def apply_waiting(store: Store, outlet: str, key: DeviceKey) -> int:
     """Apply what waited and is now known or fits; answers how many. Called after each pull."""
     with store.reading() as reading:
         if not reading.all(WaitingItem, outlet=outlet, state="waiting"):
@@ -147,15 +150,15 @@ def apply_waiting(store: Store, outlet: str) -> int:
         applied: list[FeedItem] = []
         for waiting in tx.all(WaitingItem, outlet=outlet, state="waiting", order=("number",)):
             item = tx.one(FeedItem, outlet=outlet, number=waiting.number)
-            if _apply(tx, item, careful=True) is None:
+            if _apply(tx, item, key, careful=True) is None:
                 tx.change(waiting, state="applied")
                 applied.append(item)
         if applied:
-            tx.more["feed"] = Told([item.number for item in applied], [], digest(applied)).body()
+            tx.more["feed"] = Receipts([item.number for item in applied], [], digest(applied)).body()
     return len(applied)
 
 
-def replay_feed(tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[int, Item]) -> None:
+def replay_feed(tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[int, Item], key: DeviceKey) -> None:
     """Do again what a feed entry of a lost journal tells; Unfit when the items are not the ones it tells of."""
     numbers = sorted([*told["applied"], *(number for number, _ in told["waiting"])])
     if any(number not in items for number in numbers) or digest(items[n] for n in numbers) != told["digest"]:
@@ -169,7 +172,7 @@ def replay_feed(tx: UnitOfWork, outlet: str, told: dict[str, Any], items: dict[i
         if number in why and waiting is None:
             _put_aside(tx, outlet, number, Wait(why[number]))
         elif number not in why:
-            put_rows(tx, rows_of(item.kind, loads(item.body)))
+            put_rows(tx, with_secrets(key, outlet, item, rows_of(item.kind, loads(item.body))))
             if waiting is not None:
                 tx.change(waiting, state="applied")
     head = tx.one(JournalHead, outlet=outlet)

@@ -13,7 +13,7 @@ from data.tables.base import LEASED, headquarters
 
 PARTS = ("organisation", "customers", "products", "tariffs", "notices", "resources", "network", "rules")
 """The parts of what headquarters publishes, in their order: a part refers to those before it."""
-CATALOGUE: dict[str, tuple[str, ...]] = {
+TABLES_OF_PART: dict[str, tuple[str, ...]] = {
     part: tuple(name for name, table in all_tables().items() if table.__owner__ == headquarters(part)) for part in PARTS
 }
 """The tables of each part."""
@@ -64,4 +64,12 @@ def rows_of(kind: str, body: Any) -> dict[str, list[dict[str, Any]]]:
         raise Unfit(say("A feed item {kind} holds other rows than it may.", kind=kind))
     if not all(isinstance(told, list) and all(isinstance(row, dict) for row in told) for told in rows.values()):
         raise Unfit(say("A feed item {kind} holds no rows.", kind=kind))
+    if any(row.get(name) for table, told in rows.items() for name in _untold(table) for row in told):
+        raise Unfit(say("A feed item {kind} tells a secret in clear.", kind=kind))
     return rows
+
+
+def _untold(table: str) -> tuple[str, ...]:
+    """The columns of a table that stand in no item."""
+    model = all_tables()[table]
+    return (*model.__secret__, *model.__enciphered__)

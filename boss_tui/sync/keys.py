@@ -21,7 +21,8 @@ from data.message import say
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+    from cryptography.hazmat.primitives.hpke import Suite
 
 SECRET = 32
 """Bytes of a private key."""
@@ -65,35 +66,56 @@ class DeviceKey:
         X25519 over the same keys (Curve25519 in its Montgomery form, RFC 7748 4.1), hashed for this one use. Damaged
         when the other is no public key.
         """
-        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-
-        private = X25519PrivateKey.from_private_bytes(hashlib.sha512(self._secret).digest()[:32])
         try:
-            public = X25519PublicKey.from_public_bytes(_montgomery(base64.b64decode(other, validate=True)))
-            secret = private.exchange(public)
-        except (binascii.Error, ValueError) as fault:
+            secret = self._reading.exchange(_reader(other))
+        except ValueError as fault:
             raise Damaged(say("This is not a device's public key.")) from fault
         return hashlib.sha256(b"boss agreed key 1" + secret).digest()
 
-    def enciphered_for(self, other: str, content: bytes) -> str:
-        """Bytes that only the holder of another key can read, as base64 text: AES-SIV under what both agree on."""
-        return base64.b64encode(_cipher(self.agreed_with(other)).encrypt(content, None)).decode()
+    @cached_property
+    def _reading(self) -> X25519PrivateKey:
+        """The same key as one to agree and to decipher with."""
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    def deciphered_from(self, other: str, told: str) -> bytes:
-        """What the holder of another key enciphered for this one. Damaged when they did not."""
+        return X25519PrivateKey.from_private_bytes(hashlib.sha512(self._secret).digest()[:32])
+
+    def deciphered(self, told: str, purpose: str) -> bytes:
+        """What was `enciphered_for` this key and this purpose. Damaged when it was for another, or was altered."""
         from cryptography.exceptions import InvalidTag
 
         try:
-            found: bytes = _cipher(self.agreed_with(other)).decrypt(base64.b64decode(told, validate=True), None)
+            content = base64.b64decode(told, validate=True)
+            found: bytes = _suite().decrypt(content, self._reading, info=purpose.encode())
         except (InvalidTag, binascii.Error, ValueError) as fault:
-            raise Damaged(say("This was not enciphered for this machine.")) from fault
+            raise Damaged(say("This was not enciphered for this machine, or was altered on its way.")) from fault
         return found
 
 
-def _cipher(agreed: bytes) -> AESSIV:
-    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+def enciphered_for(public: str, content: bytes, purpose: str) -> str:
+    """Bytes that only the holder of a public key (base64) can read, as base64 text: HPKE (RFC 9180) to the key as one
+    of X25519, with HKDF-SHA256 and ChaCha20-Poly1305.
 
-    return AESSIV(hashlib.sha512(b"boss agreed cipher 1" + agreed).digest())
+    `purpose` is what is sent to whom: for no other are they deciphered. Who sent them is not told: that is what is
+    signed. Damaged when it is no public key.
+    """
+    try:
+        sealed: bytes = _suite().encrypt(content, _reader(public), info=purpose.encode())
+    except ValueError as fault:
+        raise Damaged(say("This is not a device's public key.")) from fault
+    return base64.b64encode(sealed).decode()
+
+
+def _suite() -> Suite:
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+    return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+def _reader(public: str) -> X25519PublicKey:
+    """A device's public key as one to agree and to encipher with (RFC 7748 4.1). ValueError when it is none."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    return X25519PublicKey.from_public_bytes(_montgomery(base64.b64decode(public, validate=True)))
 
 
 _PRIME = 2**255 - 19

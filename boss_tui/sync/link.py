@@ -18,14 +18,15 @@ from boss_tui.sync.enrolment import headquarters_key
 from boss_tui.sync.inbox import apply_items, apply_waiting
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.outbox import Packed, accept, author, disagreement, packed_batch, set_head, tail
-from boss_tui.sync.shapes import Item, Page, Returned, Standing, StreamPage
+from boss_tui.sync.secrets import secrets_for
+from boss_tui.sync.shapes import Item, Page, Returned, Standing, StreamPage, in_pages
 from boss_tui.sync.states import message_in
 from boss_tui.sync.stream import Taken, take_page, try_again
 from boss_tui.sync.wire import pack, target
 from data.errors import BossError, Damaged, NotAllowed, Outside
 from data.journal import canonical
 from data.message import Message, say
-from data.store import Store
+from data.store import Reading, Store
 from data.tables.sync import FeedItem, JournalHead
 
 if TYPE_CHECKING:
@@ -175,10 +176,14 @@ class Link:
         """Give feed items back to a headquarters that lost them."""
         with self.store.reading() as reading:
             rows = reading.all(FeedItem, outlet=self.outlet, order=("number",))
-        items = [Item.of(row) for row in rows if row.number >= first]
-        for start in range(0, len(items), PAGE):
-            body = pack(Returned(items=items[start : start + PAGE]).model_dump())
-            self.client.ask(Standing, "POST", target(self.outlet, "feed"), body)
+            items = [self._returned(reading, row) for row in rows if row.number >= first]
+        for some in in_pages(items):
+            self.client.ask(Standing, "POST", target(self.outlet, "feed"), pack(Returned(items=some).model_dump()))
+
+    def _returned(self, reading: Reading, row: FeedItem) -> Item:
+        """An item for headquarters, which may have lost the secrets of its rows as well."""
+        beside = secrets_for(self.server_key, reading, self.outlet, row)
+        return Item.of(row).model_copy(update={"enciphered": beside})
 
     def _give_back_stream(self, first: int) -> None:
         """Give items of the stream back to a headquarters that lost them, and say how far it was read here."""
@@ -219,7 +224,7 @@ class Link:
         self.client.checked(page.standing)
         taken = Taken() if page.stream is None else self._apply_stream(page.stream)
         self._must_be_signed(self.outlet, page.items)
-        applied, waiting = apply_items(self.store, self.outlet, page.items)
+        applied, waiting = apply_items(self.store, self.outlet, page.items, self.key)
         more = bool(page.items) and page.items[-1].number + 1 < page.standing.feed_next
         more = more or taken.again or (page.stream is not None and page.stream.through + 1 < page.stream.next)
         return Pulled(applied + taken.applied, waiting + taken.waiting, more)
@@ -288,7 +293,7 @@ class Link:
             pulled = self.pull_once()
             more = pulled.more
             done = _with(done, applied=done.applied + pulled.applied, waiting=done.waiting + pulled.waiting)
-        again = apply_waiting(self.store, self.outlet) + try_again(self.store, self.outlet)
+        again = apply_waiting(self.store, self.outlet, self.key) + try_again(self.store, self.outlet)
         return _with(done, applied=done.applied + again)
 
     def _note(self, done: Exchange) -> None:

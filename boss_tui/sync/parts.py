@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.editions.lines import Line, Op, Unfit
+from boss_tui.editions.lines import Op, RowEdit, Unfit
 from boss_tui.sync.wire import Rubbish, loads
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -45,7 +45,7 @@ class Part:
     about: About
     part: int
     parts: int
-    lines: tuple[Line, ...]
+    lines: tuple[RowEdit, ...]
 
     @property
     def is_last(self) -> bool:
@@ -74,9 +74,9 @@ class Part:
         )
 
 
-def parted(about: About, lines: Iterable[Line]) -> list[Part]:
+def parted(about: About, lines: Iterable[RowEdit]) -> list[Part]:
     """An edition in parts. NotAllowed for a line that no item can hold."""
-    groups: list[list[Line]] = []
+    groups: list[list[RowEdit]] = []
     size = MOST_BYTES
     for line in lines:
         length = len(canonical(_listed(line)).encode())
@@ -120,17 +120,17 @@ def part_of(body: str) -> Part:
     return part
 
 
-def _listed(line: Line) -> list[Any]:
+def _listed(line: RowEdit) -> list[Any]:
     return [line.table, list(line.key), line.op, dict(line.values)]
 
 
-def _line(listed: Sequence[Any]) -> Line:
+def _line(listed: Sequence[Any]) -> RowEdit:
     match listed:
         case [str(table), list(key), "add" | "change" | "end" as op, dict(values)]:
             kind: Op = op
-            return Line(table, tuple(key), kind, values)
+            return RowEdit(table, tuple(key), kind, values)
         case [str(table), list(key), "undo", {"item": int(item)}]:
-            return Line(table, tuple(key), "undo", {"item": item})
+            return RowEdit(table, tuple(key), "undo", {"item": item})
     raise ValueError("no line")
 
 

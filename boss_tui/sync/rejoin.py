@@ -11,7 +11,7 @@ from boss_tui.components.numbering import catch_up
 from boss_tui.sync.dates import STREAM, bring_to
 from boss_tui.sync.effects import apply_entry, changes_in
 from boss_tui.sync.inbox import replay_feed
-from boss_tui.sync.keys import is_signed
+from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.link import Link
 from boss_tui.sync.outbox import author, set_head
 from boss_tui.sync.rows import Unfit
@@ -71,18 +71,18 @@ def _page(link: Link) -> int:
     stream = _of_stream(link, answer.entries)
     with link.store.transaction(author(link.outlet), journalled=False) as tx:
         for entry in answer.entries:
-            _replay(tx, entry, items, stream)
+            _replay(tx, entry, items, stream, link.key)
         last = answer.entries[-1]
         tx.add_many(JournalEntry, [entry.__dict__ for entry in answer.entries])
         set_head(tx, link.outlet, seq=last.seq, hash=last.hash, made_at=last.made_at, epoch=last.epoch)
     return len(answer.entries)
 
 
-def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item], stream: dict[int, Item]) -> None:
+def _replay(tx: UnitOfWork, entry: Entry, items: dict[int, Item], stream: dict[int, Item], key: DeviceKey) -> None:
     try:
         body = loads(entry.body)
         if "feed" in body:
-            replay_feed(tx, entry.outlet, body["feed"], items)
+            replay_feed(tx, entry.outlet, body["feed"], items, key)
         if "dated" in body:
             bring_to(tx, body["dated"]["to"])
         if "stream" in body:

@@ -18,7 +18,7 @@ from sqlalchemy.sql import ClauseElement
 from boss_tui.editions.lines import Unfit
 from data.message import say
 from data.statements import columns, keys
-from data.store import Reading, UnitOfWork
+from data.store import KeyedChange, Reading, UnitOfWork
 from data.tables import all_tables
 from data.tables.base import Table
 
@@ -110,7 +110,6 @@ def put_rows(
 
 def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], its_own: bool) -> list[tuple[Any, ...]]:
     added, changed, differing = [], [], []
-    kept = (*keys(model), *model.__secret__)  # what headquarters keeps to itself is in no row that it hands down
     for row in rows:
         key = key_of(model, row)
         if len(row) != len(columns(model)) or "revision" not in row:
@@ -119,7 +118,7 @@ def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], i
         if here is None:
             added.append(row)
             continue
-        values = {n: v for n, v in row.items() if n not in kept}
+        values = _told(model, row)
         differs = here.revision == row["revision"] and any(here.__dict__[n] != v for n, v in values.items())
         if differs:
             differing.append(key)
@@ -127,9 +126,24 @@ def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], i
             changed.append((key, here.revision, values))
     if added:
         tx.add_many(model, added)
-    if changed:
-        tx.change_many(model, changed)
+    for group in _alike(changed):
+        tx.change_many(model, group)
     return differing
+
+
+def _told(model: type[Table], row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row that is handed down says of one that is here: nothing of what headquarters keeps to itself, nor of a
+    secret that did not come with it."""
+    untold = {*keys(model), *model.__secret__, *(name for name in model.__enciphered__ if not row[name])}
+    return {name: value for name, value in row.items() if name not in untold}
+
+
+def _alike(changed: Iterable[KeyedChange]) -> Iterable[list[KeyedChange]]:
+    """Changes of the same columns, together."""
+    grouped: dict[tuple[str, ...], list[KeyedChange]] = {}
+    for change in changed:
+        grouped.setdefault(tuple(change[2]), []).append(change)
+    return grouped.values()
 
 
 @cache

@@ -22,7 +22,6 @@ class Pieces:
         model, key: its table, and the column that names a piece.
         free: the state in which a piece can be sold.
         sort: the column that says of what sort it is (grade, kind of card, model, face value); empty: all are alike.
-        named: how a lease's content calls the keys.
         lost: the state of what is taken back without its holder's word: it is never sold as new.
         by_sort: whether an outlet asks for more sort by sort, and of such alone as it was handed before.
     """
@@ -31,7 +30,6 @@ class Pieces:
     key: str
     free: str
     sort: str
-    named: str
     lost: str
     by_sort: bool = False
 
@@ -43,12 +41,12 @@ class Pieces:
 
 
 PIECES: Mapping[str, Pieces] = {
-    "number": Pieces(PhoneNumber, "number", "idle", "grade", "numbers", "quarantined"),
-    "sim": Pieces(SimCard, "iccid", "in_stock", "kind", "iccids", "void"),
-    "blank": Pieces(BlankCard, "serial", "blank", "kind", "serials", "spoiled", by_sort=True),
-    "imsi": Pieces(ImsiReserve, "imsi", "free", "", "imsis", "void", by_sort=True),
-    "handset": Pieces(Handset, "imei", "in_stock", "model", "imeis", "returned", by_sort=True),
-    "card": Pieces(RechargeCard, "serial", "idle", "face_value", "serials", "locked", by_sort=True),
+    "number": Pieces(PhoneNumber, "number", "idle", "grade", "quarantined"),
+    "sim": Pieces(SimCard, "iccid", "in_stock", "kind", "void"),
+    "blank": Pieces(BlankCard, "serial", "blank", "kind", "spoiled", by_sort=True),
+    "imsi": Pieces(ImsiReserve, "imsi", "free", "", "void", by_sort=True),
+    "handset": Pieces(Handset, "imei", "in_stock", "model", "returned", by_sort=True),
+    "card": Pieces(RechargeCard, "serial", "idle", "face_value", "locked", by_sort=True),
 }
 PAPERS = ("invoice", "receipt", "slip", "contract")
 """The kinds whose numbers are handed down as a run."""
@@ -56,5 +54,5 @@ KINDS = (*PIECES, *PAPERS)
 
 
 def handed(model: type[Table], row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as it is handed down: without what headquarters keeps to itself."""
-    return {**row, **dict.fromkeys(model.__secret__, "")}
+    """A row as it is handed down: without what headquarters keeps to itself, or sends enciphered beside it."""
+    return {**row, **dict.fromkeys((*model.__secret__, *model.__enciphered__), "")}

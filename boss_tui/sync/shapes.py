@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -89,7 +90,9 @@ class Refusal(Shape):
 class Item(Shape):
     """A feed item as it travels, signed by headquarters alone, so that it can come back after a loss there.
 
-    `scope`: of an item of the stream, to whom it is published; those are signed under no outlet's name.
+    `scope`: of an item of the stream, to whom it is published; those are signed under no outlet's name. `enciphered`:
+    what is secret in its rows, for its reader alone (`boss_tui.sync.secrets`): no part of what is signed, since it is
+    made anew for each key; who sends it signs the whole.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -99,6 +102,7 @@ class Item(Shape):
     made_at: str
     signature: str
     scope: Scope = ""
+    enciphered: str = ""
 
     def signed_text(self, outlet: str) -> bytes:
         """The bytes that the item's signature is over."""
@@ -110,6 +114,25 @@ class Item(Shape):
         """A stored item."""
         names = ("number", "kind", "kind_version", "body", "made_at", "scope")
         return cls(**{name: getattr(row, name) for name in names}, signature=signature or row.signature)
+
+
+PAGE_BYTES = 1_000_000
+"""About how much a page of items holds before it is packed; one item goes alone, however large."""
+PAGE_ITEMS = 200
+
+
+def in_pages(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Items in runs that can travel as one."""
+    page, size = list[Item](), 0
+    for item in items:
+        length = len(item.body) + len(item.enciphered)
+        if page and (size + length > PAGE_BYTES or len(page) == PAGE_ITEMS):
+            yield page
+            page, size = [], 0
+        page.append(item)
+        size += length
+    if page:
+        yield page
 
 
 class StreamPage(Shape):

@@ -201,17 +201,17 @@ def _take_page(store: Store, outlet: str, page: StreamPage, *, careful: bool) ->
             return Taken(again=True)
         work = _Work(tx, outlet, stands_on(tx), careful)
         items = _new(tx, page)
-        for item in items:
-            tx.add(FeedItem, outlet=STREAM, **item.model_dump())
-        for item in items:
-            work.take(tx.one(FeedItem, outlet=STREAM, number=item.number))
+        if items:
+            tx.add_many(FeedItem, [{"outlet": STREAM, **item.model_dump()} for item in items])
+        for item in _items(tx, [item.number for item in items]).values():
+            work.take(item)
         work.finish()
         through = max(page.through, 0 if moved else head.stream_cursor)
         if work.applied or work.waiting or moved:
             tx.more["stream"] = _told(
                 sorted(work.applied),
                 work.waiting,
-                _items(tx, [*work.applied, *work.waiting]),
+                _items(tx, [*work.applied, *work.waiting]).values(),
                 through,
                 page.scopes if moved else None,
             )
@@ -225,9 +225,9 @@ def _new(tx: UnitOfWork, page: StreamPage) -> list[Item]:
     numbers = [item.number for item in page.items]
     if numbers != sorted(set(numbers)) or any(not page.after < number <= page.through for number in numbers):
         raise Outside(say("A page of headquarters' stream is in disorder."))
-    found = []
+    found, known = [], _items(tx, numbers)
     for item in page.items:
-        here = tx.find(FeedItem, outlet=STREAM, number=item.number)
+        here = known.get(item.number)
         if here is None:
             found.append(item)
         elif (here.body, here.kind) != (item.body, item.kind):
@@ -237,12 +237,14 @@ def _new(tx: UnitOfWork, page: StreamPage) -> list[Item]:
     return found
 
 
-def _items(tx: UnitOfWork, numbers: Iterable[int]) -> list[FeedItem]:
-    return [tx.one(FeedItem, outlet=STREAM, number=number) for number in sorted(numbers)]
+def _items(tx: UnitOfWork, numbers: Iterable[int]) -> dict[int, FeedItem]:
+    """Items that are here, by their number, in order."""
+    found = tx.several(FeedItem, [(STREAM, number) for number in numbers])
+    return {number: item for (_, number), item in sorted(found.items())}
 
 
 def _told(
-    applied: list[int], waiting: dict[int, str], items: list[FeedItem], through: int, scopes: Sequence[str] | None
+    applied: list[int], waiting: dict[int, str], items: Iterable[FeedItem], through: int, scopes: Sequence[str] | None
 ) -> dict[str, Any]:
     told: dict[str, Any] = {
         "applied": applied,
@@ -287,7 +289,7 @@ def try_again(store: Store, outlet: str) -> int:
                 _again(work, row)
         if work.applied:
             cursor = tx.one(JournalHead, outlet=outlet).stream_cursor
-            tx.more["stream"] = _told(sorted(work.applied), {}, _items(tx, work.applied), cursor, None)
+            tx.more["stream"] = _told(sorted(work.applied), {}, _items(tx, work.applied).values(), cursor, None)
     return len(work.applied)
 
 

@@ -19,7 +19,7 @@ _AGENT = say("Who acts for them")
 _PRODUCT = say("Product")
 
 
-class OpenAccount(Form):
+class OpenAccountForm(Form):
     """The form of C1."""
 
     holder: ClassVar[tuple[str, ...]] = ("document_kind", "document_number")

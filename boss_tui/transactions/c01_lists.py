@@ -9,7 +9,7 @@ from boss_tui.choosing import narrowed
 from boss_tui.components.products import Products
 from boss_tui.forms import Choice
 from boss_tui.process import Run
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from boss_tui.transactions.lists import CARDS, MOST, free_numbers, somebody
 from data.codes import REACH
 from data.errors import OutOfStock
@@ -17,9 +17,9 @@ from data.message import Message, both, say
 from data.states import card_kinds
 
 
-def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
+def choices(run: Run, form: OpenAccountForm, field: str, text: str) -> list[Choice]:
     """The lines of a field's list that fit what is typed."""
-    makers: dict[str, Callable[[Run, OpenAccount, str], list[Choice]]] = {
+    makers: dict[str, Callable[[Run, OpenAccountForm, str], list[Choice]]] = {
         "document_kind": _document_kinds,
         "agent_document_kind": _document_kinds,
         "plan": _plans,
@@ -36,11 +36,11 @@ def choices(run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
     return [Choice(word, REACH[word]) for word in words.get(field, ())]
 
 
-def _document_kinds(run: Run, _form: OpenAccount, _text: str) -> list[Choice]:
+def _document_kinds(run: Run, _form: OpenAccountForm, _text: str) -> list[Choice]:
     return [Choice(kind.code, both(kind.name_zh, kind.name_en)) for kind in run.customers.kinds()]
 
 
-def _offered(run: Run, form: OpenAccount, kind: str) -> list[Any]:
+def _offered(run: Run, form: OpenAccountForm, kind: str) -> list[Any]:
     if not (form.document_kind and form.document_number):
         return run.products.offered(kind)
     with run.beside("document_number"):
@@ -54,15 +54,15 @@ def _product(product: Any) -> Choice:
     return Choice(product.code, both(product.name_zh, product.name_en), both(product.summary_zh, product.summary_en))
 
 
-def _plans(run: Run, form: OpenAccount, _text: str) -> list[Choice]:
+def _plans(run: Run, form: OpenAccountForm, _text: str) -> list[Choice]:
     return [_product(plan) for plan in _offered(run, form, "plan")]
 
 
-def _services(run: Run, form: OpenAccount, _text: str) -> list[Choice]:
+def _services(run: Run, form: OpenAccountForm, _text: str) -> list[Choice]:
     return [_product(service) for service in _offered(run, form, "service")]
 
 
-def _sims(run: Run, form: OpenAccount, text: str) -> list[Choice]:
+def _sims(run: Run, form: OpenAccountForm, text: str) -> list[Choice]:
     needed = _sim_kinds(run.products, form.plan)
     cards = run.resources.sims(CARDS, needed or None)
     return narrowed(text, [Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in cards])[:MOST]

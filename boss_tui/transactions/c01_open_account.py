@@ -30,7 +30,7 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Done, Run, Transaction
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import agents, c01_lists, secrets
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
 from boss_tui.vault import Vault
@@ -62,15 +62,15 @@ class Seen:
         return self.basket is not None and self.basket.plan.pay_type == "prepaid"
 
 
-class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
+class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
     """C1 开户."""
 
-    form = OpenAccount
+    form = OpenAccountForm
     reversal = Reversal("day", same_operator=True)
     binds = True
     instead = say("Close the number with C9 instead.")
 
-    def fill(self, run: Run, form: OpenAccount) -> Seen:
+    def fill(self, run: Run, form: OpenAccountForm) -> Seen:
         """Identify, qualify, reserve, price: as far as what is typed allows."""
         seen = Seen()
         run.touches = frozenset({touching.LINE})
@@ -82,7 +82,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         secrets.must_agree(run, form.password, form.repeat_password)
         return seen
 
-    def _people(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+    def _people(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
         if form.document_kind and form.document_number:
             with run.beside("document_number"):
                 born = form.birth_date.isoformat() if form.birth_date else ""
@@ -91,7 +91,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
             self._person_facts(run, form, seen.person)
         self._consistent(run, form, seen)
 
-    def _person_facts(self, run: Run, form: OpenAccount, person: Person) -> None:
+    def _person_facts(self, run: Run, form: OpenAccountForm, person: Person) -> None:
         run.notes["document_number"] = run.customers.category_name(person.category)
         if person.birth_date:
             run.facts["birth_date"] = person.birth_date
@@ -107,7 +107,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         if form.name and not same_name(known, form.name):
             run.errors["name"] = name_differs(known)
 
-    def _consistent(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+    def _consistent(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
         """What must be there and fit together beyond each field's own rule (catalogue C1-F3)."""
         if form.name:
             with run.beside("name"):
@@ -119,7 +119,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         seen.agent = agents.agent_of(run, form)
 
     @staticmethod
-    def _dates(run: Run, form: OpenAccount, person: Person | None) -> None:
+    def _dates(run: Run, form: OpenAccountForm, person: Person | None) -> None:
         today = run.context.today
         if (wrong := expiry_fault(person, form.document_expires, today)) is not None:
             run.errors["document_expires"] = wrong
@@ -130,7 +130,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         if (told := name_note(form.name)) is not None:
             run.notes.setdefault("name", told)
 
-    def _qualify(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+    def _qualify(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
         reasons = (*run.operators.may(form.prepayment or 0), *run.finance.ready())
         if seen.person:
             reasons += run.eligibility.ask(_subject(seen.person, seen.agent)).reasons
@@ -138,7 +138,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
             run.notices += [_recommended(product) for product in suited]
         run.qualification = Qualification(reasons)
 
-    def _product(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+    def _product(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
         if not form.plan:
             return
         category, age = (seen.person.category, seen.person.age) if seen.person else ("", None)
@@ -149,7 +149,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
             self._prepaid(run, form)
 
     @staticmethod
-    def _prepaid(run: Run, form: OpenAccount) -> None:
+    def _prepaid(run: Run, form: OpenAccountForm) -> None:
         """Prepaid cards: fixed face value, in-province only, no international dialling (catalogue C1)."""
         if form.long_distance == "international":
             run.errors["long_distance"] = say("Prepaid cards have no international calls.")
@@ -160,7 +160,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         if form.prepayment:
             run.errors["prepayment"] = say("A prepaid card has a fixed face value.")
 
-    def _reserve(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+    def _reserve(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
         if form.number:
             with run.beside("number"):
                 run.resources.reserve("number", form.number)
@@ -182,7 +182,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
                     say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))
                 )
 
-    def _price(self, run: Run, form: OpenAccount, seen: Seen) -> None:
+    def _price(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
         if seen.person is None or seen.basket is None:
             return
         if not seen.prepaid:
@@ -194,11 +194,11 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         extra = 0 if seen.prepaid else form.prepayment or 0
         run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
 
-    def limited_by(self, form: OpenAccount, order: Mapping[str, Any]) -> int:
+    def limited_by(self, form: OpenAccountForm, order: Mapping[str, Any]) -> int:
         """What is paid in beyond what is needed."""
         return form.prepayment or 0
 
-    def priced(self, form: OpenAccount, order: Mapping[str, Any], books: Books) -> Priced:
+    def priced(self, form: OpenAccountForm, order: Mapping[str, Any], books: Books) -> Priced:
         """Plan, services, and the number's grade."""
         return Priced((form.plan, *(form.services or ())), form.number)
 
@@ -206,12 +206,12 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         """The service password: typed twice alike, hard to guess for who knows number or document, kept as a hash."""
         return secrets.chosen(values, vault, str(values.get("document_number") or ""), "password")
 
-    def begins(self, run: Run, form: OpenAccount, seen: Seen | None) -> Iterable[str]:
+    def begins(self, run: Run, form: OpenAccountForm, seen: Seen | None) -> Iterable[str]:
         """The plan, and the services that were chosen with it."""
         basket = seen.basket if seen else None
         return (basket.plan.code, *(service.code for service in basket.chosen)) if basket else ()
 
-    def perform(self, run: Run, form: OpenAccount, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: OpenAccountForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""
         if seen is None or not (seen.person and seen.basket and seen.grade):
             raise NotAllowed(say("The form is not complete."))
@@ -283,7 +283,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         return run.tariff.rest(amount)
 
     @staticmethod
-    def _order_network(run: Run, form: OpenAccount, basket: Basket, imsi: str, pay_type: str, roaming: str) -> None:
+    def _order_network(run: Run, form: OpenAccountForm, basket: Basket, imsi: str, pay_type: str, roaming: str) -> None:
         """The commands for the element, and a manual work order for each service that no command provides."""
         element = run.network.element_of(form.number)
         acts = {product.network_act for product in basket.all if product.network_act}
@@ -354,7 +354,7 @@ class OpenAccountTransaction(Transaction[OpenAccount, Seen]):
         run.accounts.close_if_done(subscription.account_id)
         run.network.done()
 
-    def choices(self, run: Run, form: OpenAccount, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: OpenAccountForm, field: str, text: str) -> list[Choice]:
         """The lists of F4."""
         return c01_lists.choices(run, form, field, text)
 
@@ -382,7 +382,7 @@ def _recommended(product: Any) -> Notice:
     return Notice("recommendation", say("{code} {name}: {summary}", code=product.code, name=name, summary=summary))
 
 
-def _about(form: OpenAccount, basket: Basket, account: str, roaming: str) -> tuple[Fact, ...]:
+def _about(form: OpenAccountForm, basket: Basket, account: str, roaming: str) -> tuple[Fact, ...]:
     services = [product for product in basket.all if product.code != basket.plan.code]
     return (
         (say("Number"), spaced(form.number)),

@@ -31,7 +31,7 @@ from data.parameters import FOLLOW_UP_DAYS
 from data.tables.order import ProductOrder
 
 
-class ChangeNumber(OwnerForm):
+class ChangeNumberForm(OwnerForm):
     """The form of C2."""
 
     new_number: Annotated[
@@ -53,10 +53,10 @@ class ChangeNumber(OwnerForm):
     ] = False
 
 
-class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
+class ChangeNumberTransaction(LineTransaction[ChangeNumberForm]):
     """C2 改号."""
 
-    form = ChangeNumber
+    form = ChangeNumberForm
     touched = ("number",)
     reversal = ON_THE_SPOT
     instead = say("Change the number once more.")
@@ -68,7 +68,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         "B1": say("Bills follow the subscription, whatever its number is."),
     }
 
-    def look(self, run: Run, form: ChangeNumber, line: Line) -> None:
+    def look(self, run: Run, form: ChangeNumberForm, line: Line) -> None:
         """The old number may be given up; the new one is free, of the same element, and is held."""
         with run.beside("number"):
             bound = run.products.bound(line.subscription.id, "number")
@@ -83,16 +83,16 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
             line.more = run.resources.grade(form.new_number)
             run.notes["new_number"] = graded(line.more)
 
-    def asked(self, run: Run, form: ChangeNumber, line: Line) -> Asked:
+    def asked(self, run: Run, form: ChangeNumberForm, line: Line) -> Asked:
         """The handling fee, and the new number's own."""
         return Asked((line.subscription.plan,), line.customer.category, line.more)
 
-    def priced(self, form: ChangeNumber, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: ChangeNumberForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `asked`: the new number's grade too."""
         found = super().priced(form, order, books)
         return found and replace(found, number=form.new_number)
 
-    def act(self, run: Run, form: ChangeNumber, line: Line) -> None:
+    def act(self, run: Run, form: ChangeNumberForm, line: Line) -> None:
         """The number is sold to the subscription, and the network is told."""
         run.resources.sell("number", form.new_number, line.subscription.id, "new_number")
         element = run.network.element_of(line.number)
@@ -108,11 +108,11 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
             run.network.follow_up(task="announce", msisdn=line.number, new_msisdn=form.new_number)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ChangeNumberForm, line: Line) -> tuple[Fact, ...]:
         """Both numbers stand on the paper."""
         return ((say("New number"), spaced(form.new_number)),)
 
-    def agreed(self, run: Run, form: ChangeNumber, line: Line) -> Agreed | None:
+    def agreed(self, run: Run, form: ChangeNumberForm, line: Line) -> Agreed | None:
         """A beautiful number binds for its months, from the day on which it works."""
         grade = line.more
         if not grade.contract_months:
@@ -124,12 +124,12 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
             say("Until the last day the number is neither changed nor given back."),
         )
 
-    def advice(self, run: Run, form: ChangeNumber, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: ChangeNumberForm, line: Line) -> tuple[Message, ...]:
         """Until when the old number works, and what the new one costs a month."""
         works = say("The old number works until the network confirms the new one, as a rule within minutes.")
         return (works, *run.quote.terms)
 
-    def facts(self, run: Run, form: ChangeNumber, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ChangeNumberForm, line: Line) -> dict[str, Any]:
         """Both numbers."""
         return {**super().facts(run, form, line), "new_number": form.new_number}
 
@@ -174,7 +174,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumber]):
         run.products.change_subscription(subscription, number=old, tail=old[-4:], minimum_spend=spend)
         run.network.done()
 
-    def choices(self, run: Run, form: ChangeNumber, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ChangeNumberForm, field: str, text: str) -> list[Choice]:
         """The free numbers, beside what these forms share."""
         return free_numbers(run, text) if field == "new_number" else super().choices(run, form, field, text)
 

@@ -21,7 +21,7 @@ from boss_tui.forms import Choice
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
 from boss_tui.reversal import ON_THE_SPOT
-from boss_tui.transactions.c03_form import WHYS, ExchangeSim
+from boss_tui.transactions.c03_form import WHYS, ExchangeSimForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -40,14 +40,14 @@ CHARGED = {"exchange": {"sim_fee"}, "lost": {"sim_fee", "handling_fee"}, "broken
 """The items that are charged for each reason, at what the price rules say (domain-facts 6)."""
 
 
-class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
+class ExchangeSimTransaction(LineTransaction[ExchangeSimForm]):
     """C3 换卡/补卡."""
 
     means: ClassVar = {
         **meant(("换卡", "hk", "exchange sim"), why="exchange"),
         **meant(("补卡", "bk", "replace sim"), why="lost"),
     }
-    form = ExchangeSim
+    form = ExchangeSimForm
     states = ("active", "suspended")
     reversal = ON_THE_SPOT
     touched = ("card",)
@@ -60,7 +60,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         "B2": NO_SHARE,
     }
 
-    def look(self, run: Run, form: ExchangeSim, line: Line) -> None:
+    def look(self, run: Run, form: ExchangeSimForm, line: Line) -> None:
         """The line may have another card, for this reason and for who asks; the card fits, and is held."""
         with run.beside("number"):
             _stopped_for(run, form, line)
@@ -75,22 +75,22 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             run.notes["iccid"] = say("Card of kind {kind}", kind=card_kinds(line.more))
             _must_fit(run, line, line.more)
 
-    def touches(self, run: Run, form: ExchangeSim, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: ExchangeSimForm, line: Line) -> tuple[str, ...]:
         """The card; and the loss, where that is lifted with it."""
         return (*self.touched, f"stop:{LOSS}") if _lifts(form) else self.touched
 
-    def price(self, run: Run, form: ExchangeSim, line: Line) -> Quote:
+    def price(self, run: Run, form: ExchangeSimForm, line: Line) -> Quote:
         """The card, and the handling of a loss; nothing for a card that does not work (domain-facts 6)."""
         charged = CHARGED.get(form.why or "", set[str]())
         quote = super().price(run, form, line)
         return replace(quote, lines=tuple(priced for priced in quote.lines if priced.item in charged))
 
-    def priced(self, form: ExchangeSim, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: ExchangeSimForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `price`: what is charged for that reason."""
         found = super().priced(form, order, books)
         return found and replace(found, items=frozenset(CHARGED.get(form.why or "", ())))
 
-    def act(self, run: Run, form: ExchangeSim, line: Line) -> None:
+    def act(self, run: Run, form: ExchangeSimForm, line: Line) -> None:
         """The card is sold to the subscription, written first if it is blank, and the network is told."""
         subscription = line.subscription
         card = _sell(run, form.iccid, subscription)
@@ -102,13 +102,13 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         run.behaviour.watch(line.customer.id)
         line.more = card
 
-    def about(self, run: Run, form: ExchangeSim, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ExchangeSimForm, line: Line) -> tuple[Fact, ...]:
         """Both cards stand on the paper."""
         card: SimCard = line.more
         blank = ((say("Blank card"), form.iccid),) if form.iccid != card.iccid else ()
         return ((say("Old card"), line.subscription.iccid), (say("New card"), card.iccid), *blank)
 
-    def advice(self, run: Run, form: ExchangeSim, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: ExchangeSimForm, line: Line) -> tuple[Message, ...]:
         """Until when the old card works, why it was given up, and what does not move."""
         works = say("The old card works until the network confirms the new one, as a rule within minutes.")
         stopped = say("The line is still stopped: the loss report is lifted by resuming it (C6).")
@@ -119,7 +119,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
             *((LIFTED,) if _lifts(form) else ()),
         )
 
-    def facts(self, run: Run, form: ExchangeSim, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ExchangeSimForm, line: Line) -> dict[str, Any]:
         """The new card."""
         return {**super().facts(run, form, line), "iccid": line.more.iccid, "imsi": line.more.imsi}
 
@@ -172,7 +172,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
 
     # lists and examples
 
-    def choices(self, run: Run, form: ExchangeSim, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ExchangeSimForm, field: str, text: str) -> list[Choice]:
         """The reasons, and the cards that fit the line: paired ones, then blank ones."""
         if field == "why":
             return [Choice(code, label) for code, label in WHYS.items()]
@@ -186,7 +186,7 @@ class ExchangeSimTransaction(LineTransaction[ExchangeSim]):
         raise OutOfStock(say("No number, plan or card is left to make an example of."))
 
 
-def _lifts(form: ExchangeSim) -> bool:
+def _lifts(form: ExchangeSimForm) -> bool:
     """Whether the loss report goes with the new card."""
     return bool(form.lift and form.why == "lost")
 
@@ -206,7 +206,7 @@ def _follow_causes(run: Run, subscription: Subscription) -> None:
     run.products.change_subscription(subscription, state=state)
 
 
-def _stopped_for(run: Run, form: ExchangeSim, line: Line) -> None:
+def _stopped_for(run: Run, form: ExchangeSimForm, line: Line) -> None:
     """A line that is stopped may have another card when that is because the card is lost, and for nothing else."""
     causes = [one.cause for one in run.products.causes(line.subscription.id)]
     if line.subscription.state == "active" and not causes:
@@ -217,7 +217,7 @@ def _stopped_for(run: Run, form: ExchangeSim, line: Line) -> None:
         raise NotAllowed(say("The card is reported as lost: choose lost, or resume the line first."), field="why")
 
 
-def _in_person(run: Run, form: ExchangeSim, line: Line) -> None:
+def _in_person(run: Run, form: ExchangeSimForm, line: Line) -> None:
     """A replacement is for the owner in person, with the document that is shown for it; an organisation sends somebody.
 
     (domain-facts 6; catalogue C3: stricter than an exchange)
@@ -235,7 +235,7 @@ def _hold(run: Run, typed: str) -> str:
     if len(typed) == SERIAL:
         run.resources.let_go("sim")
         run.resources.reserve("blank", typed)
-        run.resources.kept()
+        run.resources.next_imsi()
         return run.resources.blank(typed).kind
     run.resources.let_go("blank")
     run.resources.reserve("sim", typed)

@@ -26,7 +26,7 @@ def _check_card(typed: str) -> str:
     return check_iccid(typed)
 
 
-class ExchangeSim(OwnerForm):
+class ExchangeSimForm(OwnerForm):
     """The form of C3."""
 
     why: Annotated[

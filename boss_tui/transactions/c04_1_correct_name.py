@@ -16,7 +16,7 @@ from boss_tui.components.identity import check_name, check_organisation, documen
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice
 from boss_tui.process import Run
-from boss_tui.transactions.c04_1_form import GROUNDS, CorrectName
+from boss_tui.transactions.c04_1_form import GROUNDS, CorrectNameForm
 from boss_tui.transactions.c04_1_same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
 from boss_tui.transactions.corrections import Corrected, changed, must_change
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
@@ -28,10 +28,10 @@ from data.tables.customer import Customer
 LABELS = {"name": say("Name"), "document_kind": say("Document"), "document_expires": say("Valid until")}
 
 
-class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
+class CorrectNameTransaction(LineTransaction[CorrectNameForm, Corrected]):
     """C4.1 改名."""
 
-    form = CorrectName
+    form = CorrectNameForm
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
     touched = ()
     paid = False
@@ -47,7 +47,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
         "B2": NO_SHARE,
     }
 
-    def shown(self, run: Run, form: CorrectName, line: Line, typed: str) -> None:
+    def shown(self, run: Run, form: CorrectNameForm, line: Line, typed: str) -> None:
         """The owner's document, or the one that should have been entered; one that was renewed has its new last day."""
         renewed = form.document_expires is not None and form.document_expires >= run.context.today
         same = document_number(typed) == line.customer.document_number
@@ -55,7 +55,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
             return  # a supervisor approves the one, the other is not known yet: neither proves anything to others
         super().shown(run, form, line, typed)
 
-    def look(self, run: Run, form: CorrectName, line: Line) -> None:
+    def look(self, run: Run, form: CorrectNameForm, line: Line) -> None:
         """What differs from what is known, each by its own rule."""
         owner = line.customer
         if identified(run, line):
@@ -84,7 +84,7 @@ class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
             must_add_up(run, owner, found.after)
 
     @staticmethod
-    def _approve(run: Run, form: CorrectName, line: Line, person: Person | None) -> None:
+    def _approve(run: Run, form: CorrectNameForm, line: Line, person: Person | None) -> None:
         """What a supervisor looks at, and what is against it."""
         after, reasons = line.more.after, list(run.qualification.reasons)
         if "name" in after and not same_name(line.customer, after["name"]):
@@ -94,45 +94,45 @@ class CorrectNameTransaction(LineTransaction[CorrectName, Corrected]):
         run.qualification = Qualification(tuple(reasons))
 
     @staticmethod
-    def _name(run: Run, form: CorrectName, owner: Customer) -> str:
+    def _name(run: Run, form: CorrectNameForm, owner: Customer) -> str:
         if form.name:
             with run.beside("name"):
                 return (check_organisation if owner.holder == "organization" else check_name)(form.name)
         return ""
 
     @staticmethod
-    def _document(run: Run, form: CorrectName, owner: Customer) -> Person:
+    def _document(run: Run, form: CorrectNameForm, owner: Customer) -> Person:
         """The right document, with what it says of its holder; NotAllowed when it is somebody else's."""
         kind = form.document_kind or owner.document_kind
         person = run.customers.identify(kind, form.document_number, owner.birth_date)
         must_be_theirs(run, person, owner)
         return person
 
-    def act(self, run: Run, form: CorrectName, line: Line) -> None:
+    def act(self, run: Run, form: CorrectNameForm, line: Line) -> None:
         """Correct what differs; the history keeps what it was."""
         line.customer = run.customers.correct(line.customer, **line.more.after)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: CorrectName, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: CorrectNameForm, line: Line) -> tuple[Fact, ...]:
         """Before and after; of a document's number the ends only."""
         found: Corrected = line.more
         ground = ((say("Ground"), GROUNDS[form.ground]),) if form.ground and "name" in found.after else ()
         paper = ((say("Certificate"), form.certificate),) if ground and form.certificate else ()
         if "document_number" not in found.after:
-            return (*found.told(LABELS), *ground, *paper)
+            return (*found.facts(LABELS), *ground, *paper)
         was, now = masked_document(found.before["document_number"]), masked_document(found.after["document_number"])
         return (
-            *found.told(LABELS),
+            *found.facts(LABELS),
             *ground,
             *paper,
             (say("Document no."), say("{before} to {after}", before=was, after=now)),
         )
 
-    def facts(self, run: Run, form: CorrectName, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: CorrectNameForm, line: Line) -> dict[str, Any]:
         """The name as it is now."""
         return {**super().facts(run, form, line), "customer": line.customer.name}
 
-    def choices(self, run: Run, form: CorrectName, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: CorrectNameForm, field: str, text: str) -> list[Choice]:
         """The kinds of document and the grounds, beside what these forms share."""
         if field == "ground":
             return [Choice(code, label) for code, label in GROUNDS.items()]

@@ -11,7 +11,7 @@ from data.message import say
 GROUNDS = {"typed": say("It was entered wrongly"), "renamed": say("Changed by law, with its certificate")}
 
 
-class CorrectName(OwnerForm):
+class CorrectNameForm(OwnerForm):
     """The form of C4.1. `document_number` is as the document in hand has it."""
 
     name: Annotated[

@@ -11,7 +11,7 @@ from boss_tui.answers import Reason
 from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Subject
 from boss_tui.process import Run
-from boss_tui.transactions.c04_1_form import CorrectName
+from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say
@@ -42,7 +42,7 @@ def _apart(one: str, other: str) -> int:
     return row[-1]
 
 
-def must_have_ground(run: Run, form: CorrectName, owner: Customer, name: str) -> list[Reason]:
+def must_have_ground(run: Run, form: CorrectNameForm, owner: Customer, name: str) -> list[Reason]:
     """Another name has its ground, and a supervisor looks at it: what is missing stands beside its field."""
     if not form.ground:
         run.errors.setdefault("ground", say("Say why the name differs. F4 shows the grounds."))
@@ -64,7 +64,7 @@ def must_be_theirs(run: Run, person: Person, owner: Customer) -> None:
         raise NotAllowed(say("A person does not become an organisation: use C5 for a new owner."))
 
 
-def must_qualify(run: Run, form: CorrectName, line: Line, person: Person) -> list[Reason]:
+def must_qualify(run: Run, form: CorrectNameForm, line: Line, person: Person) -> list[Reason]:
     """Another document is asked what an opening asks of it: lists, age and guardian, how many numbers come under it,
     the agent; and it must be valid. A supervisor compares it with the one in hand."""
     owner, agent = line.customer, line.agent

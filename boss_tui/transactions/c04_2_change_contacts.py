@@ -30,7 +30,7 @@ NEEDED = {"post": ("address", "postcode"), "email": ("email",)}
 """What must be known of a customer for their bill to come so."""
 
 
-class ChangeContacts(PasswordForm):
+class ChangeContactsForm(PasswordForm):
     """The form of C4.2."""
 
     address: Annotated[
@@ -70,10 +70,10 @@ class ChangeContacts(PasswordForm):
     ] = ""
 
 
-class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
+class ChangeContactsTransaction(LineTransaction[ChangeContactsForm, Corrected]):
     """C4.2 改联系方式."""
 
-    form = ChangeContacts
+    form = ChangeContactsForm
     identity = "password"
     states = ("active", "suspended", "pendingActive", "pendingTerminate")
     touched = ()
@@ -90,7 +90,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
         "B2": NO_SHARE,
     }
 
-    def look(self, run: Run, form: ChangeContacts, line: Line) -> None:
+    def look(self, run: Run, form: ChangeContactsForm, line: Line) -> None:
         """What is known is shown to whoever has shown who they are; how the bill comes fits what is known."""
         owner = line.customer
         if identified(run, line):
@@ -104,20 +104,20 @@ class ChangeContactsTransaction(LineTransaction[ChangeContacts, Corrected]):
                     needed, say("Needed for a bill {medium}.", medium=BILL_MEDIA[after["bill_medium"]])
                 )
 
-    def act(self, run: Run, form: ChangeContacts, line: Line) -> None:
+    def act(self, run: Run, form: ChangeContactsForm, line: Line) -> None:
         """Change what differs; the history keeps what it was."""
         line.customer = run.customers.change(line.customer, **line.more.after)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangeContacts, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ChangeContactsForm, line: Line) -> tuple[Fact, ...]:
         """Before and after of what was changed."""
-        return tuple(line.more.told(LABELS))
+        return tuple(line.more.facts(LABELS))
 
-    def facts(self, run: Run, form: ChangeContacts, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ChangeContactsForm, line: Line) -> dict[str, Any]:
         """Which fields were changed."""
         return {**super().facts(run, form, line), "changed": sorted(line.more.after)}
 
-    def choices(self, run: Run, form: ChangeContacts, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ChangeContactsForm, field: str, text: str) -> list[Choice]:
         """How bills come, beside what these forms share."""
         if field == "bill_medium":
             return [Choice(code, words) for code, words in BILL_MEDIA.items()]

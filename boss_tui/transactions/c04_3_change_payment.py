@@ -20,9 +20,9 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c04_3_form import CHANGES, ChangePayment
+from boss_tui.transactions.c04_3_form import CHANGES, ChangePaymentForm
 from boss_tui.transactions.c08_compare import moved_to
-from boss_tui.transactions.contracts import HANDSET, PLAN, told
+from boss_tui.transactions.contracts import HANDSET, PLAN, in_words
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
@@ -36,10 +36,10 @@ ITEMS = {1: "deposit", 2: "prepayment"}
 """The charge item by which a bucket of a kind of money is moved."""
 
 
-class ChangePaymentTransaction(LineTransaction[ChangePayment]):
+class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
     """C4.3 改支付方式. `Line.more` is the account that a merge goes to."""
 
-    form = ChangePayment
+    form = ChangePaymentForm
     instead = say("Change it back with C4.3.")
     empty: ClassVar = {
         "F5": say("Number and card stay as they are."),
@@ -49,7 +49,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         "B2": NO_SHARE,
     }
 
-    def look(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def look(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         """Each change has its own conditions, beside its own fields."""
         account = line.account
         run.notes.setdefault(
@@ -65,16 +65,16 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         with run.beside("change"):
             getattr(self, f"_{form.change}")(run, form, line)
 
-    def touches(self, run: Run, form: ChangePayment, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: ChangePaymentForm, line: Line) -> tuple[str, ...]:
         """The account; prepaid and postpaid ask whether all that the line has goes with it."""
         asks = ("pay", "plan", "service", "long_distance", "roaming") if form.change in PAY_TYPES else ()
         return ("account", *asks)
 
-    def _cash(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _cash(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         if line.account.pay_method == "cash":
             raise NotAllowed(say("Bills are paid at the counter already."))
 
-    def _debit(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _debit(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         if line.account.pay_type == "prepaid":
             raise NotAllowed(say("A prepaid number has no bills that a bank could pay."))
         for field in ("bank", "bank_account"):
@@ -83,23 +83,23 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if (form.bank, form.bank_account) == (line.account.bank, line.account.bank_account) != ("", ""):
             raise NotAllowed(say("This account is debited already."), field="bank_account")
 
-    def _prepaid(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _prepaid(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         self._other_type(run, form, line)
         nothing_owed(run, line.account)
         if "international" in {line.subscription.long_distance, line.subscription.roaming}:
             raise NotAllowed(say("Prepaid has no international services: end them first (C7.1, C7.3)."))
         for agreement in (a for a in run.products.agreed(line.subscription.id) if a.kind in (HANDSET, PLAN)):
-            why = Reason("contract", "override", told(run, line, agreement))
+            why = Reason("contract", "override", in_words(run, line, agreement))
             run.qualification = Qualification((*run.qualification.reasons, why))
 
-    def _postpaid(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _postpaid(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         self._other_type(run, form, line)
         assessment = run.credit.assess(line.customer.id, line.customer.category, international=False)
         if assessment.limit <= 0:
             raise NotAllowed(say("The customer's credit allows no postpaid number."))
         run.notes["change"] = say("Credit: {yuan} yuan", yuan=yuan(assessment.limit))
 
-    def _other_type(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _other_type(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         """Another type than now, that all products go with; the account is this number's alone."""
         if line.subscription.pay_type == form.change:
             raise NotAllowed(say("The number is {type} already.", type=PAY_TYPES[str(form.change)]))
@@ -121,7 +121,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if len(run.accounts.charged(line.account.id)) > 1:
             raise NotAllowed(say("Other numbers are charged to this account: split it first."))
 
-    def _merge(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _merge(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         if not form.account:
             raise NotAllowed(say("This field is needed."), field="account")
         target = run.accounts.numbered(form.account)
@@ -153,13 +153,13 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
                     field="account",
                 )
 
-    def _split(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def _split(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         if len(run.accounts.charged(line.account.id)) == 1:
             raise NotAllowed(say("This number has an account of its own already."))
         if run.accounts.resting(line.subscription.id):
             raise NotAllowed(say("International services rest on this account's money: end them first (C7.1, C7.3)."))
 
-    def price(self, run: Run, form: ChangePayment, line: Line) -> Quote:
+    def price(self, run: Run, form: ChangePaymentForm, line: Line) -> Quote:
         """What moves between the customer's own buckets: together nothing is due."""
         lines = list(super().price(run, form, line).lines)
         if form.change == "prepaid" and not run.errors:
@@ -194,7 +194,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             run.accounts.hold(bucket, line.subscription.id, row.service, row.amount)
         return taken
 
-    def act(self, run: Run, form: ChangePayment, line: Line) -> None:
+    def act(self, run: Run, form: ChangePaymentForm, line: Line) -> None:
         """What is ours alone is changed now; another template waits for the network."""
         if form.change == "cash":
             run.accounts.change(line.account, pay_method="cash", bank="", bank_account="")
@@ -217,7 +217,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             run.accounts.close(old.id)
 
     @staticmethod
-    def _tell_network(run: Run, form: ChangePayment, line: Line) -> None:
+    def _tell_network(run: Run, form: ChangePaymentForm, line: Line) -> None:
         if form.change == "postpaid":
             category = line.customer.category
             run.credit.open(line.customer.id, run.credit.assess(line.customer.id, category, international=False))
@@ -228,7 +228,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         if isinstance(line.more, Moved):
             tell_network(run, line.subscription, line.more)
 
-    def about(self, run: Run, form: ChangePayment, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ChangePaymentForm, line: Line) -> tuple[Fact, ...]:
         """The change; of a bank account the ends only."""
         told: list[Fact] = [(say("Account"), line.account.number)]
         if isinstance(line.more, Moved):
@@ -246,7 +246,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
         """What is changed."""
         return CHANGES.get(self.chosen(values, "change"), self.name)
 
-    def facts(self, run: Run, form: ChangePayment, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ChangePaymentForm, line: Line) -> dict[str, Any]:
         """The change, and the account that the number is charged to now."""
         return {**super().facts(run, form, line), "change": form.change, "account": line.account.number}
 
@@ -263,7 +263,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             run.network.done()
         run.statistics.count("changed", order.amount)
 
-    def begins(self, run: Run, form: ChangePayment, seen: Line | None) -> Iterable[str]:
+    def begins(self, run: Run, form: ChangePaymentForm, seen: Line | None) -> Iterable[str]:
         """The plan that goes along, where it does."""
         moved = seen.more if seen else None
         return moved.sold if isinstance(moved, Moved) else ()
@@ -283,7 +283,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the type was not changed, and money went back with the order's payments."""
 
-    def choices(self, run: Run, form: ChangePayment, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ChangePaymentForm, field: str, text: str) -> list[Choice]:
         """Changes, banks, the customer's other accounts; beside what these forms share."""
         if field == "change":
             return [Choice(code, words) for code, words in CHANGES.items()]
@@ -296,7 +296,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePayment]):
             return self._accounts(run, form)
         return super().choices(run, form, field, text)
 
-    def _accounts(self, run: Run, form: ChangePayment) -> list[Choice]:
+    def _accounts(self, run: Run, form: ChangePaymentForm) -> list[Choice]:
         line = self.line(run, form)
         if line is None:
             return []

@@ -29,7 +29,7 @@ def _bank(typed: str) -> str:
     return typed
 
 
-class ChangePayment(OwnerForm):
+class ChangePaymentForm(OwnerForm):
     """The form of C4.3. What hangs on the change is asked for with it alone."""
 
     change: Annotated[

@@ -18,17 +18,17 @@ from boss_tui.vault import Vault
 from data.message import Message, say
 
 
-class ChangePassword(PasswordForm):
+class ChangePasswordForm(PasswordForm):
     """The form of C4.4."""
 
     new_password: secrets.NewPassword
     repeat_password: secrets.RepeatPassword
 
 
-class ChangePasswordTransaction(LineTransaction[ChangePassword]):
+class ChangePasswordTransaction(LineTransaction[ChangePasswordForm]):
     """C4.4 改产品密码."""
 
-    form = ChangePassword
+    form = ChangePasswordForm
     identity = "password"
     states = ("active", "suspended", "pendingActive")
     touched = ()
@@ -50,22 +50,22 @@ class ChangePasswordTransaction(LineTransaction[ChangePassword]):
         document = str(values.get("document_number") or "")
         return {**super().protect(values, vault), **secrets.chosen(values, vault, document)}
 
-    def look(self, run: Run, form: ChangePassword, line: Line) -> None:
+    def look(self, run: Run, form: ChangePasswordForm, line: Line) -> None:
         """Nothing is overdue (domain-facts 6); the new password was typed twice alike."""
         with run.beside("number"):
             nothing_owed(run, line.account, overdue=True)
         secrets.must_agree(run, form.new_password, form.repeat_password)
 
-    def act(self, run: Run, form: ChangePassword, line: Line) -> None:
+    def act(self, run: Run, form: ChangePasswordForm, line: Line) -> None:
         """It works from now on; history knows that it was changed, not what it is."""
         run.products.change_subscription(line.subscription, password_hash=form.new_password)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangePassword, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ChangePasswordForm, line: Line) -> tuple[Fact, ...]:
         """That it was changed."""
         return ((say("Password"), "********"),)
 
-    def advice(self, run: Run, form: ChangePassword, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: ChangePasswordForm, line: Line) -> tuple[Message, ...]:
         """Whom to tell it."""
         return (say("The service password was changed. Tell it to nobody; our staff never ask for it."),)
 

@@ -11,7 +11,7 @@ from boss_tui.transactions.lines import OwnerForm
 from data.message import say
 
 
-class Transfer(OwnerForm):
+class TransferForm(OwnerForm):
     """The form of C5."""
 
     penalty: Annotated[

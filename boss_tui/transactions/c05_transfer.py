@@ -30,8 +30,8 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c05_form import Transfer
-from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, settled, told
+from boss_tui.transactions.c05_form import TransferForm
+from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, in_words, settled
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from boss_tui.vault import Vault
@@ -61,7 +61,7 @@ class Seen:
         customer, account: the new owner and their new account, once they are entered.
     """
 
-    form: Transfer
+    form: TransferForm
     bound: tuple[Agreement, ...] = ()
     person: Person | None = None
     agent: Person | None = None
@@ -72,10 +72,10 @@ class Seen:
     account: BillingAccount | None = None
 
 
-class TransferTransaction(LineTransaction[Transfer, Seen]):
+class TransferTransaction(LineTransaction[TransferForm, Seen]):
     """C5 过户."""
 
-    form = Transfer
+    form = TransferForm
     instead = say("Transfer it back with C5: both owners sign again.")
     empty: ClassVar = {
         "B2": say("Providers share in what was charged until today; a transfer makes no commission."),
@@ -85,7 +85,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """The new owner's own service password, typed twice."""
         return secrets.chosen(values, vault, str(values.get("new_document_number") or ""))
 
-    def look(self, run: Run, form: Transfer, line: Line) -> None:
+    def look(self, run: Run, form: TransferForm, line: Line) -> None:
         """What keeps the number with its owner; who the new one is, and what they are trusted with."""
         line.more = seen = Seen(form)
         with run.beside("number"):
@@ -104,7 +104,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         self._providers(run, line)
 
     @staticmethod
-    def _apart(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+    def _apart(run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
         """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
         the number does not give it away (domain-facts 6: both people's documents are shown)."""
         old, new = line.customer.document_number, document_number(form.new_document_number or "")
@@ -155,7 +155,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             )
 
     @staticmethod
-    def _contracts(run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+    def _contracts(run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
         found = (run.products.bound(line.subscription.id, kind) for kind in ("handset", "plan"))
         seen.bound = tuple(agreement for agreement in found if agreement)
         due = sum(penalty(agreement, run.context.today) for agreement in seen.bound)
@@ -172,7 +172,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             after = (("long_distance", "domestic"), ("roaming", "national"))
             seen.ends = tuple((n, to) for n, to in after if getattr(line.subscription, n) == "international")
 
-    def _new_owner(self, run: Run, form: Transfer, line: Line, seen: Seen) -> None:
+    def _new_owner(self, run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
         born = form.new_birth_date.isoformat() if form.new_birth_date else ""
         person = run.customers.identify(form.new_document_kind, form.new_document_number, born)
         if person.known and person.known.id == line.customer.id:
@@ -218,7 +218,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         run.qualification = Qualification((*run.qualification.reasons, *reasons))
 
     @staticmethod
-    def _typed(run: Run, form: Transfer, seen: Seen) -> None:
+    def _typed(run: Run, form: TransferForm, seen: Seen) -> None:
         """Each field of the new owner by its own rule."""
         organisation = seen.person is not None and seen.person.holder == "organization"
         checks = {
@@ -243,13 +243,13 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if known and form.new_name and not same_name(known, form.new_name):
             run.errors.setdefault("new_name", name_differs(known))
 
-    def asked(self, run: Run, form: Transfer, line: Line) -> Asked:
+    def asked(self, run: Run, form: TransferForm, line: Line) -> Asked:
         """By the new owner's category, with their deposit."""
         seen: Seen = line.more
         category = seen.person.category if seen.person else line.customer.category
         return Asked((line.subscription.plan,), category, deposit=seen.assessment.deposit if seen.assessment else 0)
 
-    def price(self, run: Run, form: Transfer, line: Line) -> Quote:
+    def price(self, run: Run, form: TransferForm, line: Line) -> Quote:
         """The fee, penalties, the new owner's deposit; the old one's money back or along."""
         lines = list(super().price(run, form, line).lines)
         if form.penalty:
@@ -259,7 +259,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         return Quote((*lines, *month.lines, *self._old_money(run, form, line, month.due)))
 
     @staticmethod
-    def _old_money(run: Run, form: Transfer, line: Line, billed: int) -> list[QuoteLine]:
+    def _old_money(run: Run, form: TransferForm, line: Line, billed: int) -> list[QuoteLine]:
         """Out of the old owner's buckets, unless other numbers of theirs are charged to the account too. The balance
         pays what they are billed (fen) first: what goes along is the rest."""
         if len(run.accounts.charged(line.account.id)) > 1:
@@ -310,7 +310,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         )
         return seen.customer
 
-    def act(self, run: Run, form: Transfer, line: Line) -> None:
+    def act(self, run: Run, form: TransferForm, line: Line) -> None:
         """The number is the new owner's; what the old account no longer serves ends."""
         seen: Seen = line.more
         if seen.customer is None or seen.account is None or seen.month is None:
@@ -351,7 +351,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         if not any(run.accounts.charged(account.id) for account in run.accounts.of_customer(line.customer.id)):
             run.customers.change(line.customer, bill_medium="none")
 
-    def about(self, run: Run, form: Transfer, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: TransferForm, line: Line) -> tuple[Fact, ...]:
         """Both owners, and the new one's account."""
         return (
             (say("Old owner"), f"{line.customer.name} {masked_document(line.customer.document_number)}"),
@@ -361,9 +361,9 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
             *(((say("New owner's agent"), form.new_agent_name),) if line.more.agent else ()),
         )
 
-    def advice(self, run: Run, form: Transfer, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: TransferForm, line: Line) -> tuple[Message, ...]:
         """What both sign."""
-        words = [told(line.more.month, form.month)]
+        words = [in_words(line.more.month, form.month)]
         if line.more.ends:
             words.append(say("International services end with the old owner's deposit."))
         spend = line.subscription.minimum_spend
@@ -379,7 +379,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         new = (party(seen.customer, today, new_agent, say("New owner")),) if seen.customer else ()
         return (old, *new)
 
-    def facts(self, run: Run, form: Transfer, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: TransferForm, line: Line) -> dict[str, Any]:
         """Both owners."""
         seen: Seen = line.more
         return {
@@ -402,7 +402,7 @@ class TransferTransaction(LineTransaction[Transfer, Seen]):
         """Both have signed, and the new owner's money and password are in force: it is not called off."""
         raise NotAllowed(self.instead)
 
-    def choices(self, run: Run, form: Transfer, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: TransferForm, field: str, text: str) -> list[Choice]:
         """Who pays this month and where the balance goes, beside what these forms share."""
         if field == "month":
             return [Choice(code, words) for code, words in MONTHS.items()]

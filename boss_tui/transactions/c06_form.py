@@ -16,7 +16,7 @@ EXTENTS = {"arrears_outgoing": "outgoing"}
 """What a cause bars, where that is not everything (domain-facts 2)."""
 
 
-class WhatAndWhy(LineForm):
+class ReasonForm(LineForm):
     """What is done and why: asked for before who asks, since that depends on it."""
 
     action: Annotated[
@@ -54,7 +54,7 @@ class WhatAndWhy(LineForm):
     ] = ""
 
 
-class Suspend(OwnerForm, WhatAndWhy):
+class SuspendForm(OwnerForm, ReasonForm):
     """The form of C6. Its bases' fields come first, those of the last base before the others."""
 
     starts_on: Annotated[

@@ -21,7 +21,7 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
 from boss_tui.transactions import c06_form
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, Suspend
+from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed
@@ -54,7 +54,7 @@ class Change:
         return self.known is not None and self.known.state == "planned"
 
 
-class SuspendTransaction(LineTransaction[Suspend, Change]):
+class SuspendTransaction(LineTransaction[SuspendForm, Change]):
     """C6 停机/复机."""
 
     means: ClassVar = {
@@ -64,7 +64,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         **meant(("解挂", "jg"), action="resume", cause="loss"),
         **meant(("报停", "bt"), action="suspend", cause="request"),
     }
-    form = Suspend
+    form = SuspendForm
     identity = "password"
     states = ("active", "suspended")
     paid = False
@@ -78,29 +78,29 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         "B2": NO_SHARE,
     }
 
-    def shows(self, form: Suspend) -> Identity:
+    def shows(self, form: SuspendForm) -> Identity:
         """A loss is reported by password too; it is lifted, and all else is asked for, by document (domain-facts 6)."""
         if form.cause and form.cause not in OWNERS:
             return "none"
         return "password" if form.cause == "loss" and form.action == "suspend" else "document"
 
-    def touches(self, run: Run, form: Suspend, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: SuspendForm, line: Line) -> tuple[str, ...]:
         """One cause, whatever others there are; and the call forwarding that it erases."""
         return _touched(form.cause, form.action) if form.cause else ()
 
-    def urgent(self, form: Suspend) -> bool:
+    def urgent(self, form: SuspendForm) -> bool:
         """What protects the owner, or others from the line, is possible whatever is under way."""
         return form.action == "suspend" and form.cause in URGENT
 
-    def ready(self, form: Suspend) -> tuple[str, ...]:
+    def ready(self, form: SuspendForm) -> tuple[str, ...]:
         """What is urgent is possible on every line that there is."""
         return (*self.states, "pendingActive", "pendingTerminate") if self.urgent(form) else self.states
 
-    def found(self, run: Run, form: Suspend) -> Subscription:
+    def found(self, run: Run, form: SuspendForm) -> Subscription:
         """A loss is reported by the number that the line had before, or will have, as well."""
         return run.products.reached(form.number) if self.urgent(form) else super().found(run, form)
 
-    def look(self, run: Run, form: Suspend, line: Line) -> None:
+    def look(self, run: Run, form: SuspendForm, line: Line) -> None:
         """The cause may be set, or is gone; the days are right; what the line is like afterwards."""
         starts = form.starts_on or run.context.today
         line.more = change = Change(run.products.causes(line.subscription.id), None, starts, form.ends_on)
@@ -122,7 +122,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         _explain(run, form, line, change)
 
     @staticmethod
-    def _rights(run: Run, form: Suspend) -> None:
+    def _rights(run: Run, form: SuspendForm) -> None:
         """Arrears, fraud and courts are a supervisor's; fraud says why, a court has its document."""
         if form.cause in OWNERS:
             return
@@ -135,19 +135,19 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         if form.cause == "court" and len(form.reason or "") < 4:
             run.errors.setdefault("reason", say("The number of the court's document is needed."))
 
-    def price(self, run: Run, form: Suspend, line: Line) -> Quote:
+    def price(self, run: Run, form: SuspendForm, line: Line) -> Quote:
         """The keep-number fee a month, for a line that is stopped on request."""
         if form.cause != "request" or form.action != "suspend" or line.subscription.pay_type == "prepaid":
             return Quote()
         return super().price(run, form, line)
 
-    def priced(self, form: Suspend, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: SuspendForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `price`: nothing is charged but for a stop on request."""
         found = super().priced(form, order, books)
         asked = form.cause == "request" and form.action == "suspend"
         return found if asked else found and replace(found, items=frozenset())
 
-    def act(self, run: Run, form: Suspend, line: Line) -> None:
+    def act(self, run: Run, form: SuspendForm, line: Line) -> None:
         """Set or lift the cause now, or set it for its day."""
         change: Change = line.more
         if form.action == "suspend":
@@ -159,7 +159,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         run.behaviour.watch(line.customer.id)
 
     @staticmethod
-    def _stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
+    def _stop(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
         new = run.products.suspend(
             line.subscription,
             form.cause,
@@ -173,7 +173,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         else:
             _bar(run, line.subscription, change.causes, new)
 
-    def about(self, run: Run, form: Suspend, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: SuspendForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for and when, on the slip."""
         change: Change = line.more
         lines: list[Fact] = [(say("Action"), ACTIONS[form.action]), (say("Cause"), CAUSES[form.cause])]
@@ -182,7 +182,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
             lines += [(say("Works again on"), change.ends.isoformat())] if change.ends else []
         return (*lines, *([(say("Grounds"), form.reason)] if form.reason else []))
 
-    def advice(self, run: Run, form: Suspend, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: SuspendForm, line: Line) -> tuple[Message, ...]:
         """What it costs, and what else is lost or stays."""
         told: list[Message] = []
         if run.quote.monthly:
@@ -208,7 +208,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
             return Message("{day}", {"day": change.starts.isoformat()})
         return super().starts(run, line)
 
-    def facts(self, run: Run, form: Suspend, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: SuspendForm, line: Line) -> dict[str, Any]:
         """What was done, for which cause."""
         return {
             **super().facts(run, form, line),
@@ -269,7 +269,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
         if again is not None and again.ends_on >= run.context.business_date:
             _schedule(run, again, "resume", date.fromisoformat(again.ends_on))
 
-    def choices(self, run: Run, form: Suspend, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: SuspendForm, field: str, text: str) -> list[Choice]:
         """Actions and causes, beside what these forms share."""
         return c06_form.choices(field) or super().choices(run, form, field, text)
 
@@ -290,7 +290,7 @@ class SuspendTransaction(LineTransaction[Suspend, Change]):
 KEEP_NUMBER = "keep_number_fee"
 
 
-def _may_stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
+def _may_stop(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
     if change.known is not None:
         raise NotAllowed(
             say("It is set for {day} already: resume takes that back.", day=change.known.starts_on)
@@ -305,7 +305,7 @@ def _may_stop(run: Run, form: Suspend, line: Line, change: Change) -> None:
         raise NotAllowed(say("Nothing is overdue on this account."))
 
 
-def _may_lift(run: Run, form: Suspend, line: Line, change: Change) -> None:
+def _may_lift(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
     if change.known is None:
         raise NotAllowed(say("It is not stopped for this cause."))
     if form.cause in ARREARS:
@@ -319,7 +319,7 @@ def _must_be_paid(run: Run, account: BillingAccount) -> None:
         raise NotAllowed(say("{yuan} yuan are overdue still: collect them first (C12).", yuan=yuan(sum(overdue))))
 
 
-def _days(run: Run, form: Suspend, change: Change) -> None:
+def _days(run: Run, form: SuspendForm, change: Change) -> None:
     """Days are for a stop on request; not in the past, not in the wrong order, not years ahead."""
     given = {"starts_on": form.starts_on, "ends_on": form.ends_on}
     dated = form.action == "suspend" and form.cause == "request"
@@ -336,7 +336,7 @@ def _days(run: Run, form: Suspend, change: Change) -> None:
         run.errors.setdefault("ends_on", say("This is not after the day on which it stops."))
 
 
-def _explain(run: Run, form: Suspend, line: Line, change: Change) -> None:
+def _explain(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
     """What the clerk says before it is done: what the line is like then."""
     left = [cause.cause for cause in change.causes if cause.cause != form.cause]
     if form.action == "resume" and left:

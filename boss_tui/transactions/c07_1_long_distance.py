@@ -10,7 +10,7 @@ from boss_tui.transactions.reach import ReachTransaction
 from data.message import say
 
 
-class ChangeLongDistance(PasswordForm):
+class LongDistanceForm(PasswordForm):
     """The form of C7.1."""
 
     long_distance: Annotated[
@@ -26,10 +26,10 @@ class ChangeLongDistance(PasswordForm):
     ]
 
 
-class LongDistanceTransaction(ReachTransaction[ChangeLongDistance]):
+class LongDistanceTransaction(ReachTransaction[LongDistanceForm]):
     """C7.1 长途类型变更."""
 
-    form = ChangeLongDistance
+    form = LongDistanceForm
     column = "long_distance"
     kinds = ("none", "domestic", "international")
     prepaid = ("none", "domestic")

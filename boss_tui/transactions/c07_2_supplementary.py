@@ -42,7 +42,7 @@ _FORWARD = say("The number that calls go to; n: no more. Empty: as it is.")
 Target = Annotated[str, AfterValidator(_target)]
 
 
-class ChangeSupplementary(PasswordForm):
+class SupplementaryForm(PasswordForm):
     """The form of C7.2."""
 
     cfu: Annotated[
@@ -80,17 +80,17 @@ class ChangeSupplementary(PasswordForm):
     ] = ""
 
 
-class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
+class SupplementaryTransaction(ServicesTransaction[SupplementaryForm]):
     """C7.2 程控业务变更."""
 
-    form = ChangeSupplementary
+    form = SupplementaryForm
     empty: ClassVar = {
         **ServicesTransaction.empty,
         "A4": say("The switch does it: no partner has a part in it."),
         "B2": say("The switch does it: no partner has a part in it."),
     }
 
-    def wanted(self, run: Run, form: ChangeSupplementary, subscription: Subscription) -> Wanted:
+    def wanted(self, run: Run, form: SupplementaryForm, subscription: Subscription) -> Wanted:
         """The services that are switched, and are not so already."""
         has, known = set(run.products.has(subscription.id)), run.products.by_act(SERVICE)
         ends, begins = [], []
@@ -102,11 +102,11 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
                 ends.append(product)
         return Wanted(tuple(ends), tuple(begins))
 
-    def beside(self, form: ChangeSupplementary, refusal: NotAllowed) -> str:
+    def beside(self, form: SupplementaryForm, refusal: NotAllowed) -> str:
         """The last service that is switched."""
         return next((name for name in reversed(SERVICES) if getattr(form, name)), "number")
 
-    def also(self, run: Run, form: ChangeSupplementary, line: Line) -> bool:
+    def also(self, run: Run, form: SupplementaryForm, line: Line) -> bool:
         """Forwarding and barring: what is on now, what will be."""
         self._switches(run, form, line)
         self._forwarding(run, form, line)
@@ -114,7 +114,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         run.notes["barring"] = say("Now: {state}", state=BARRING_NAMES[program])
         return bool(self._retargeted(run, form, line.subscription) or (form.barring and form.barring != program))
 
-    def _switches(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
+    def _switches(self, run: Run, form: SupplementaryForm, line: Line) -> None:
         has, known = set(run.products.has(line.subscription.id)), run.products.by_act(SERVICE)
         for name in SERVICES:
             if f"{SERVICE}{name}" not in known and getattr(form, name):
@@ -122,7 +122,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
             on = known.get(f"{SERVICE}{name}") in has
             run.notes[name] = say("On now") if on else say("Off now")
 
-    def _forwarding(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
+    def _forwarding(self, run: Run, form: SupplementaryForm, line: Line) -> None:
         now = run.products.forwarding(line.subscription.id)
         then = {**now, **{kind: to for kind in FORWARDINGS if (to := getattr(form, kind))}}
         for kind in FORWARDINGS:
@@ -142,7 +142,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         return run.products.parameter(subscription_id, BARRING, PROGRAM) or "none"
 
     @staticmethod
-    def _retargeted(run: Run, form: ChangeSupplementary, subscription: Subscription) -> dict[str, tuple[str, str]]:
+    def _retargeted(run: Run, form: SupplementaryForm, subscription: Subscription) -> dict[str, tuple[str, str]]:
         """The kinds of forwarding that change: from which number to which; empty is none."""
         now = run.products.forwarding(subscription.id)
         found = {}
@@ -153,13 +153,13 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
                 found[kind] = (now.get(kind, ""), to)
         return found
 
-    def touches(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: SupplementaryForm, line: Line) -> tuple[str, ...]:
         """The services and the forwarding that change, and no others of the form."""
         kinds = (f"{TOUCHED}{kind}" for kind in self._retargeted(run, form, line.subscription))
         barred = form.barring and form.barring != self._program(run, line.subscription.id)
         return (*super().touches(run, form, line), *kinds, *((BARRING,) if barred else ()))
 
-    def act(self, run: Run, form: ChangeSupplementary, line: Line) -> None:
+    def act(self, run: Run, form: SupplementaryForm, line: Line) -> None:
         """Forwarding, services, barring: what changes, and nothing else."""
         element = run.network.element_of(line.number)
         for kind, (before, to) in self._retargeted(run, form, line.subscription).items():
@@ -171,7 +171,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
         if form.barring and form.barring != self._program(run, line.subscription.id):
             run.network.order(MANUAL, "", task=BARRING, msisdn=line.number, program=form.barring)
 
-    def about(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: SupplementaryForm, line: Line) -> tuple[Fact, ...]:
         """Every change."""
         changed = self._retargeted(run, form, line.subscription)
         lines: list[Fact] = [(FORWARDING[kind], to or say("ended")) for kind, (_, to) in changed.items()]
@@ -179,7 +179,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
             lines.append((say("Barring"), BARRING_NAMES[form.barring]))
         return (*lines, *super().about(run, form, line))
 
-    def advice(self, run: Run, form: ChangeSupplementary, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: SupplementaryForm, line: Line) -> tuple[Message, ...]:
         """How the customer sets the barring."""
         if form.barring in ("", "none"):
             return ()
@@ -199,7 +199,7 @@ class SupplementaryTransaction(ServicesTransaction[ChangeSupplementary]):
             )
         super().finish(run, order)
 
-    def choices(self, run: Run, form: ChangeSupplementary, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: SupplementaryForm, field: str, text: str) -> list[Choice]:
         """On and off, and what can be barred."""
         if field == BARRING:
             return [Choice(code, label) for code, label in BARRING_NAMES.items() if code]

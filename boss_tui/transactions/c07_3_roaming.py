@@ -15,7 +15,7 @@ from data.parameters import ROAMING_DAYS
 _OFFERED = (7, 15, 30)
 
 
-class ChangeRoaming(PasswordForm):
+class RoamingForm(PasswordForm):
     """The form of C7.3."""
 
     roaming: Annotated[
@@ -43,10 +43,10 @@ class ChangeRoaming(PasswordForm):
     ] = None
 
 
-class RoamingTransaction(ReachTransaction[ChangeRoaming]):
+class RoamingTransaction(ReachTransaction[RoamingForm]):
     """C7.3 漫游变更."""
 
-    form = ChangeRoaming
+    form = RoamingForm
     column = "roaming"
     kinds = ("none", "province", "national", "international")
     prepaid = ("none", "province")
@@ -57,7 +57,7 @@ class RoamingTransaction(ReachTransaction[ChangeRoaming]):
         "B2": say("Roaming partners are settled by what is used, not by the right to roam."),
     }
 
-    def choices(self, run: Run, form: ChangeRoaming, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: RoamingForm, field: str, text: str) -> list[Choice]:
         """Some last days, beside what both share."""
         if field != "until":
             return super().choices(run, form, field, text)

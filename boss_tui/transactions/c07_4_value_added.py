@@ -20,7 +20,7 @@ from data.tables.order import Subscription
 from data.tables.product import Product
 
 
-class ChangeServices(PasswordForm):
+class ValueAddedForm(PasswordForm):
     """The form of C7.4."""
 
     subscribe: Annotated[
@@ -50,22 +50,22 @@ class ChangeServices(PasswordForm):
     ] = ()
 
 
-class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
+class ValueAddedTransaction(ServicesTransaction[ValueAddedForm]):
     """C7.4 增值业务变更."""
 
-    form = ChangeServices
+    form = ValueAddedForm
 
-    def wanted(self, run: Run, form: ChangeServices, subscription: Subscription) -> Wanted:
+    def wanted(self, run: Run, form: ValueAddedForm, subscription: Subscription) -> Wanted:
         """What was typed, each once; what is in both lists stays as it is."""
         begins, ends = dict.fromkeys(form.subscribe or ()), dict.fromkeys(form.cancel or ())
         return Wanted(tuple(c for c in ends if c not in begins), tuple(c for c in begins if c not in ends))
 
-    def beside(self, form: ChangeServices, refusal: NotAllowed) -> str:
+    def beside(self, form: ValueAddedForm, refusal: NotAllowed) -> str:
         """Where something is subscribed it is most likely that; else what is cancelled."""
         known = {"begins": "subscribe", "ends": "cancel"}
         return known.get(refusal.field, "subscribe" if form.subscribe else "cancel")
 
-    def also(self, run: Run, form: ChangeServices, line: Line) -> bool:
+    def also(self, run: Run, form: ValueAddedForm, line: Line) -> bool:
         """Services of the switch are refused here."""
         for field in ("subscribe", "cancel"):
             known = {product.code: product for product in run.products.offered("service")}
@@ -74,7 +74,7 @@ class ValueAddedTransaction(ServicesTransaction[ChangeServices]):
                 run.errors.setdefault(field, say("{code} is set with C7.2.", code=of_switch[0]))
         return False
 
-    def choices(self, run: Run, form: ChangeServices, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ValueAddedForm, field: str, text: str) -> list[Choice]:
         """What the line may have, or has."""
         line = self.line(run, form) if field in ("subscribe", "cancel") else None
         if line is None:

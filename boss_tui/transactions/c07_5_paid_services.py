@@ -36,7 +36,7 @@ def _month(typed: str) -> str:
     return typed
 
 
-class ChangePaid(PasswordForm):
+class PaidServicesForm(PasswordForm):
     """The form of C7.5."""
 
     action: Annotated[
@@ -110,10 +110,10 @@ class ChangePaid(PasswordForm):
     ] = ""
 
 
-class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
+class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
     """C7.5 付费业务变更."""
 
-    form = ChangePaid
+    form = PaidServicesForm
     identity = "password"
     instead = say("Do the opposite with this business.")
     empty: ClassVar = {
@@ -121,7 +121,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
         "A3": say("It earns no points, and tenure runs on."),
     }
 
-    def look(self, run: Run, form: ChangePaid, line: Line) -> None:
+    def look(self, run: Run, form: PaidServicesForm, line: Line) -> None:
         """What the line has of providers; whether this can be done with the service."""
         line.more = change = Change()
         if identified(run, line):
@@ -141,11 +141,11 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
             told = Reason("dispute", "override", say("A supervisor enters what the provider answered."))
             run.qualification = Qualification((*run.qualification.reasons, told))
 
-    def touches(self, run: Run, form: ChangePaid, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[str, ...]:
         """All that is had of the provider, since barring it ends that."""
         return (f"provider:{line.more.partner}",) if line.more.partner else ()
 
-    def price(self, run: Run, form: ChangePaid, line: Line) -> Quote:
+    def price(self, run: Run, form: PaidServicesForm, line: Line) -> Quote:
         """The monthly fee that begins; or what the provider gives back, which goes into the balance."""
         change: Change = line.more
         if change.refund:
@@ -160,11 +160,11 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
         begins = form.action == "subscribe" and change.service
         return Quote((*quote.lines, *(_monthly(run, change.service) if begins and change.service else ())))
 
-    def priced(self, form: ChangePaid, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: PaidServicesForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """What a provider gives back is no price."""
         return None if form.action == "refunded" else super().priced(form, order, books)
 
-    def act(self, run: Run, form: ChangePaid, line: Line) -> None:
+    def act(self, run: Run, form: PaidServicesForm, line: Line) -> None:
         """The partner's platform is told; what is asked back, and what came of it, is entered at once."""
         change: Change = line.more
         if form.action in ("subscribe", "cancel", "bar", "unbar"):
@@ -185,7 +185,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
                 run.settlement.owe(run.partners.provider(change.partner), "share", -change.refund.amount)
         run.behaviour.watch(line.customer.id)
 
-    def about(self, run: Run, form: ChangePaid, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for, of whom."""
         change: Change = line.more
         lines: list[Fact] = [(ACTIONS[form.action], run.notes["service"])]
@@ -195,7 +195,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
             lines.append((say("In dispute"), say("{month}: {yuan} yuan", month=form.month, yuan=yuan(change.amount))))
         return tuple(lines)
 
-    def advice(self, run: Run, form: ChangePaid, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[Message, ...]:
         """What happens next."""
         if form.action == "dispute":
             return (say("The provider is asked to give the money back; we call with its answer."),)
@@ -206,7 +206,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
         action = ACTIONS.get(self.chosen(values, "action"))
         return say("Paid service: {action}", action=action) if action else self.name
 
-    def facts(self, run: Run, form: ChangePaid, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: PaidServicesForm, line: Line) -> dict[str, Any]:
         """What was done with which service."""
         return {
             **super().facts(run, form, line),
@@ -233,7 +233,7 @@ class PaidServicesTransaction(LineTransaction[ChangePaid, Change]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The platform never had it: nothing was begun or ended yet."""
 
-    def choices(self, run: Run, form: ChangePaid, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: PaidServicesForm, field: str, text: str) -> list[Choice]:
         """Actions, and the services that they can be done with."""
         if field == "action":
             return [Choice(code, label) for code, label in ACTIONS.items()]

@@ -23,7 +23,7 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts, this_month
-from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, monthly_fee, moved_to, told
+from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, in_words, monthly_fee, moved_to
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
@@ -37,7 +37,7 @@ PENALTY = "plan_penalty"
 STARTS = {"now": say("From today, by days"), "next": say("From the 1st of next month")}
 
 
-class ChangePlan(PasswordForm):
+class ChangePlanForm(PasswordForm):
     """The form of C8."""
 
     plan: Annotated[
@@ -87,10 +87,10 @@ class Change:
     handset: Agreement | None = None
 
 
-class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
+class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
     """C8 优惠变更."""
 
-    form = ChangePlan
+    form = ChangePlanForm
     identity = "password"
     reversal = Reversal("day", same_operator=True)
     instead = say("Change the plan once more.")
@@ -101,7 +101,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
         "B2": NO_SHARE,
     }
 
-    def look(self, run: Run, form: ChangePlan, line: Line) -> None:
+    def look(self, run: Run, form: ChangePlanForm, line: Line) -> None:
         """See what ends and begins, from when, and whether a contract is broken."""
         line.more = change = Change()
         if not form.plan or form.starts is None:
@@ -114,7 +114,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
             change.bound = run.products.bound(line.subscription.id, "plan")
             change.handset = _handset_left(run, form, line)
 
-    def explain(self, run: Run, form: ChangePlan, seen: Line[Change] | None) -> None:
+    def explain(self, run: Run, form: ChangePlanForm, seen: Line[Change] | None) -> None:
         """Compare, for who may know what was used; and before the customer agrees, what the change means."""
         line = seen
         if line is None:
@@ -128,23 +128,23 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
         if change.moved is not None and change.day is not None:
             _explain(run, line, change.moved, change.day, comparison)
 
-    def touches(self, run: Run, form: ChangePlan, line: Line) -> tuple[str, ...]:
+    def touches(self, run: Run, form: ChangePlanForm, line: Line) -> tuple[str, ...]:
         """The plan, the services that end and begin with it, and those that either goes together with or doesn't."""
         moved: Moved | None = line.more.moved
         if moved is None:
             return ("plan",)
         return ("plan", *(f"{SERVICE}{code}" for code in run.products.hang_together((*moved.ends, *moved.begins))))
 
-    def asked(self, run: Run, form: ChangePlan, line: Line) -> Asked:
+    def asked(self, run: Run, form: ChangePlanForm, line: Line) -> Asked:
         """The plan that they go to."""
         return asked_for(line, line.more.moved)
 
-    def begins(self, run: Run, form: ChangePlan, seen: Line[Change] | None) -> Iterable[str]:
+    def begins(self, run: Run, form: ChangePlanForm, seen: Line[Change] | None) -> Iterable[str]:
         """The new plan, from whatever day on."""
         moved = seen.more.moved if seen else None
         return moved.sold if moved else ()
 
-    def price(self, run: Run, form: ChangePlan, line: Line) -> Quote:
+    def price(self, run: Run, form: ChangePlanForm, line: Line) -> Quote:
         """What the rules ask for a change, the contract's penalty, and what is charged each month then."""
         change: Change = line.more
         lines = list(super().price(run, form, line).lines)
@@ -158,11 +158,11 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
         codes = [product.code for product in change.moved.basket.all]
         return Quote((*lines, *run.tariff.monthly(codes, line.customer.category)))
 
-    def priced(self, form: ChangePlan, order: Mapping[str, Any], books: Books) -> Priced:
+    def priced(self, form: ChangePlanForm, order: Mapping[str, Any], books: Books) -> Priced:
         """As `asked`: the plan that they go to."""
         return Priced((form.plan,))
 
-    def act(self, run: Run, form: ChangePlan, line: Line) -> None:
+    def act(self, run: Run, form: ChangePlanForm, line: Line) -> None:
         """Next month's waits for its day; today's is told to the network where services end or begin."""
         change: Change = line.more
         if change.moved is None or change.day is None:
@@ -175,11 +175,11 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
             contracts.end(run, change.handset)
         run.behaviour.watch(line.customer.id)
 
-    def state(self, run: Run, form: ChangePlan, line: Line) -> str:
+    def state(self, run: Run, form: ChangePlanForm, line: Line) -> str:
         """Pending until its day has come."""
         return "pending" if line.more.day > run.context.today else super().state(run, form, line)
 
-    def about(self, run: Run, form: ChangePlan, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: ChangePlanForm, line: Line) -> tuple[Fact, ...]:
         """Both plans, and the first day of the new one."""
         return (
             (say("Old plan"), run.products.name(line.subscription.plan)),
@@ -194,7 +194,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
             return Message("{day}", {"day": change.day.isoformat()})
         return super().starts(run, line)
 
-    def advice(self, run: Run, form: ChangePlan, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: ChangePlanForm, line: Line) -> tuple[Message, ...]:
         """What ends, what begins, what it costs a month: what the customer signs for."""
         change: Change = line.more
         if change.moved is None:
@@ -202,7 +202,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
         fee = say("{yuan} yuan a month from then on.", yuan=yuan(monthly_fee(run, line, change.moved)))
         return (fee, *_lost_and_gained(run, line.subscription.plan, change.moved))
 
-    def facts(self, run: Run, form: ChangePlan, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: ChangePlanForm, line: Line) -> dict[str, Any]:
         """Both plans and the first day."""
         return {
             **super().facts(run, form, line),
@@ -270,7 +270,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
 
     # lists and examples
 
-    def choices(self, run: Run, form: ChangePlan, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: ChangePlanForm, field: str, text: str) -> list[Choice]:
         """The plans with what each would have cost, and when it may start."""
         if field == "starts":
             return [Choice(code, label) for code, label in STARTS.items()]
@@ -302,13 +302,13 @@ class ChangePlanTransaction(LineTransaction[ChangePlan, Change]):
         raise OutOfStock(say("No number is left to make an example of."))
 
 
-def first_day(form: ChangePlan, subscription: Subscription, today: date) -> date:
+def first_day(form: ChangePlanForm, subscription: Subscription, today: date) -> date:
     """The new plan's first day: today, or the 1st of next month (domain-facts 8). Who came this month may at once."""
     at_once = form.starts == "now" or (not form.starts and subscription.opened_on[:7] == f"{today:%Y-%m}")
     return today if at_once else date(today.year + today.month // 12, today.month % 12 + 1, 1)
 
 
-def _handset_left(run: Run, form: ChangePlan, line: Line) -> Agreement | None:
+def _handset_left(run: Run, form: ChangePlanForm, line: Line) -> Agreement | None:
     """The handset's contract that ends with a plan it is not sold with; none where a supervisor lets it go on."""
     bound = run.products.bound(line.subscription.id, contracts.HANDSET)
     if bound is None:
@@ -324,7 +324,7 @@ def _handset_left(run: Run, form: ChangePlan, line: Line) -> Agreement | None:
         reasons = (*run.qualification.reasons, Reason("contract", "override", why))
         run.qualification = Qualification(reasons)
         return None
-    run.notices.append(Notice("notice", contracts.told(run, line, bound)))
+    run.notices.append(Notice("notice", contracts.in_words(run, line, bound)))
     run.notes["keep"] = say("{bundle} ends: {yuan}", bundle=name, yuan=yuan(contracts.penalty_of(run, line, bound)))
     return bound
 
@@ -334,7 +334,7 @@ def _show(run: Run, line: Line, comparison: Comparison) -> None:
     run.facts["comparison"] = [
         {**offer.as_fact(), "in_force": offer.plan.code == line.subscription.plan} for offer in comparison.offers
     ]
-    advice = told(comparison, line.subscription.plan)
+    advice = in_words(comparison, line.subscription.plan)
     if advice is not None:
         run.notices.append(Notice("recommendation", advice))
 

@@ -100,7 +100,7 @@ def _present(run: Run, line: Line, used: Mapping[str, Any]) -> Offer:
     return Offer(plan, fee, tuple(run.billing.would_cost(plan.code, fee, used)))
 
 
-def told(comparison: Comparison, present: str) -> Message | None:
+def in_words(comparison: Comparison, present: str) -> Message | None:
     """The plan that would have been cheapest, and by how much; nothing where that is the one in force."""
     now = comparison.of(present)
     best = comparison.offers[0]

@@ -22,7 +22,7 @@ from boss_tui.priced import Books
 from boss_tui.process import Run, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import this_month
-from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccount, Closing
+from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccountForm, Closing
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
@@ -44,11 +44,11 @@ GIVE_MONTHLY = ("C10",)
 """Businesses whose dated acts give of what the account holds, which a closing pays out."""
 
 
-class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
+class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
     """C9 销号."""
 
     means: ClassVar = meant(("销号", "xh", "预销", "yx", "close account"), action="close")
-    form = CloseAccount
+    form = CloseAccountForm
     states = ("active", "suspended", "pendingTerminate")
     reversal = Reversal("day")
     instead = say("Undo the closing with this business instead.")
@@ -57,7 +57,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         "B2": say("Providers share in what was charged until the end; a closing makes no commission."),
     }
 
-    def look(self, run: Run, form: CloseAccount, line: Line) -> None:
+    def look(self, run: Run, form: CloseAccountForm, line: Line) -> None:
         """Whether it may be closed, or undone, and what that costs and gives back."""
         line.more = closing = Closing(next_month(run.context.today))
         closing.bar = _closing(run, line.subscription.id)
@@ -75,13 +75,13 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
         run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
 
-    def explain(self, run: Run, form: CloseAccount, seen: Line[Closing] | None) -> None:
+    def explain(self, run: Run, form: CloseAccountForm, seen: Line[Closing] | None) -> None:
         """What the month had so far, for who may know."""
         line = seen
         if line is not None and form.action == "close" and identified(run, line):
             run.notices.append(this_month.notice(run, line.subscription))
 
-    def price(self, run: Run, form: CloseAccount, line: Line) -> Quote:
+    def price(self, run: Run, form: CloseAccountForm, line: Line) -> Quote:
         """All that is owed and given back, with whatever fee the price rules ask for."""
         fees = [fee for fee in super().price(run, form, line).lines if fee.item != POINTS_SPENT]
         closing: Closing = line.more
@@ -97,11 +97,11 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
             run.accounts.let_go(line.subscription.id)
         return super().take(run, line, tenders)
 
-    def priced(self, form: CloseAccount, order: Mapping[str, Any], books: Books) -> None:
+    def priced(self, form: CloseAccountForm, order: Mapping[str, Any], books: Books) -> None:
         """What is settled at a close are bills, penalties and balances: no price."""
         return
 
-    def act(self, run: Run, form: CloseAccount, line: Line) -> None:
+    def act(self, run: Run, form: CloseAccountForm, line: Line) -> None:
         """Settle, bar, set the day; or undo that."""
         if form.action == "undo":
             self._undo(run, line)
@@ -136,7 +136,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         run.processes.set_again(line.subscription.id, CLOSES)
         _lift(run, line.subscription)
 
-    def about(self, run: Run, form: CloseAccount, line: Line) -> tuple[Fact, ...]:
+    def about(self, run: Run, form: CloseAccountForm, line: Line) -> tuple[Fact, ...]:
         """The account, the day, and what the final bill is made of."""
         label = say("Closed on") if form.action == "close" else say("Would have closed")
         about = ((say("Account"), line.account.number), (label, line.more.day.isoformat()))
@@ -148,7 +148,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
         """Closing, or undoing that."""
         return TITLES.get(self.chosen(values, "action"), self.name)
 
-    def advice(self, run: Run, form: CloseAccount, line: Line) -> tuple[Message, ...]:
+    def advice(self, run: Run, form: CloseAccountForm, line: Line) -> tuple[Message, ...]:
         """What the customer signs for."""
         closing: Closing = line.more
         if form.action == "undo":
@@ -162,12 +162,12 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
             told.append(say("{n} {n:point lapses|points lapse}.", n=closing.lapsed))
         return tuple(told)
 
-    def corrects(self, run: Run, form: CloseAccount, line: Line) -> str:
+    def corrects(self, run: Run, form: CloseAccountForm, line: Line) -> str:
         """The closing whose penalties come back with its undoing."""
         bar = line.more.bar
         return bar.order_id if bar and form.action == "undo" else ""
 
-    def facts(self, run: Run, form: CloseAccount, line: Line) -> dict[str, Any]:
+    def facts(self, run: Run, form: CloseAccountForm, line: Line) -> dict[str, Any]:
         """What was done, and the day."""
         closing: Closing = line.more
         final = yuan(sum(charged.amount for charged in closing.final))
@@ -259,7 +259,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccount, Closing]):
 
     # lists and examples
 
-    def choices(self, run: Run, form: CloseAccount, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: CloseAccountForm, field: str, text: str) -> list[Choice]:
         """Close or undo, spend or lose."""
         words = {"action": ACTIONS, "points": POINTS}.get(field)
         if words is None:

@@ -20,7 +20,7 @@ FINAL = "final"
 """What the order does that comes on the day of closing; nobody types it."""
 
 
-class CloseAccount(OwnerForm):
+class CloseAccountForm(OwnerForm):
     """The form of C9."""
 
     action: Annotated[

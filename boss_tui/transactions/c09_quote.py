@@ -17,7 +17,7 @@ from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.c09_form import Closing
 from boss_tui.transactions.c12_ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
-from boss_tui.transactions.contracts import PENALTY, penalty_line, penalty_of, told
+from boss_tui.transactions.contracts import PENALTY, in_words, penalty_line, penalty_of
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say
@@ -87,7 +87,7 @@ def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[
 def _penalties(run: Run, line: Line, closing: Closing) -> None:
     for agreement in run.products.agreed(line.subscription.id):
         due = penalty_of(run, line, agreement)
-        run.notices.append(Notice("change", told(run, line, agreement)))
+        run.notices.append(Notice("change", in_words(run, line, agreement)))
         if due:
             closing.lines.append(penalty_line(run, agreement, due))
 

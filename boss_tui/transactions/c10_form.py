@@ -11,7 +11,7 @@ from boss_tui.forms import Ask, Flag, Form
 from data.message import say
 
 
-class BuyHandset(Form):
+class HandsetForm(Form):
     """The form of C10. `month` is for the desk alone: which month's part of a prepayment is given back."""
 
     about: ClassVar[str] = "number"

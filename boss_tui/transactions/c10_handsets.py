@@ -26,7 +26,7 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Done, Run, Transaction, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts
-from boss_tui.transactions.c10_form import BuyHandset
+from boss_tui.transactions.c10_form import HandsetForm
 from boss_tui.transactions.c10_looks import LOOKS, Seen, running
 from boss_tui.transactions.lines import Fact, find_lines, subject
 from boss_tui.transactions.lists import CARDS, MOST
@@ -45,7 +45,7 @@ _NAMES = {
 }
 
 
-class HandsetTransaction(Transaction[BuyHandset, Seen]):
+class HandsetTransaction(Transaction[HandsetForm, Seen]):
     """C10 购买/换机身."""
 
     means: ClassVar = {
@@ -53,7 +53,7 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
         **meant(("换机身", "hj"), action="exchange"),
         **meant(("解约", "jy"), action="end"),
     }
-    form = BuyHandset
+    form = HandsetForm
     reversal = Reversal("day")
     binds = True
     empty: ClassVar = {
@@ -61,7 +61,7 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
         "F10": say("The network serves any handset: no element has to act."),
     }
 
-    def fill(self, run: Run, form: BuyHandset) -> Seen:
+    def fill(self, run: Run, form: HandsetForm) -> Seen:
         """Find the unit and who it is for; reserve and price it, or see whether it may come back."""
         seen = Seen()
         action = form.action or "sell"
@@ -78,11 +78,11 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
         run.qualification = Qualification(tuple(reasons))
         return seen
 
-    def limited_by(self, form: BuyHandset, order: Mapping[str, Any]) -> int:
+    def limited_by(self, form: HandsetForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
         return max(0, int(order["amount"]))
 
-    def priced(self, form: BuyHandset, order: Mapping[str, Any], books: Books) -> Priced | None:
+    def priced(self, form: HandsetForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """A unit that is sold: its model's price, or with a contract the contract's, and its fee."""
         unit = books.row(Handset, form.imei) if form.action == "sell" and not form.month else None
         if unit is None:
@@ -92,7 +92,7 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
             return Priced((unit["model"],))
         return Priced((unit["model"], bundle["code"]), instead={ITEM: bundle["price"]})
 
-    def perform(self, run: Run, form: BuyHandset, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: HandsetForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Money, units, contract, papers: in one transaction."""
         if seen is None or (seen.unit is None and not seen.ends):
             raise NotAllowed(say("The form is not complete."))
@@ -169,7 +169,7 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
             run.loyalty.reverse(order.id, self.code)
         return False
 
-    def choices(self, run: Run, form: BuyHandset, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: HandsetForm, field: str, text: str) -> list[Choice]:
         """What may be done, units in stock, numbers, the model's contracts."""
         if field == "action":
             return [Choice(action, name) for action, name in _NAMES.items()]
@@ -190,7 +190,7 @@ class HandsetTransaction(Transaction[BuyHandset, Seen]):
         raise OutOfStock(say("No handset is left to make an example of."))
 
 
-def _sold(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _sold(run: Run, form: HandsetForm, seen: Seen) -> None:
     line = seen.line
     unit = run.resources.sell("handset", form.imei, line.subscription.id if line else None)
     run.handsets.hand_over(unit, line.customer.id if line else None)
@@ -218,7 +218,7 @@ def _next_month(run: Run, subscription_id: str, imei: str, bundle: HandsetBundle
     run.processes.schedule(subscription_id, day, form, touches=())
 
 
-def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _exchanged(run: Run, form: HandsetForm, seen: Seen) -> None:
     old = seen.unit
     if old is None or seen.fresh is None:
         raise NotAllowed(say("The form is not complete."))
@@ -227,18 +227,18 @@ def _exchanged(run: Run, form: BuyHandset, seen: Seen) -> None:
     run.handsets.come_back(old, "faulty" if form.faulty else "returned")
 
 
-def _returned(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _returned(run: Run, form: HandsetForm, seen: Seen) -> None:
     if seen.unit:
         run.handsets.come_back(seen.unit, "faulty" if form.faulty else "returned")
     _ended(run, form, seen)
 
 
-def _ended(run: Run, _form: BuyHandset, seen: Seen) -> None:
+def _ended(run: Run, _form: HandsetForm, seen: Seen) -> None:
     for agreement in seen.ends:
         contracts.end(run, agreement)
 
 
-def _whole_sale(run: Run, form: BuyHandset, paid: int) -> ProductOrder | None:
+def _whole_sale(run: Run, form: HandsetForm, paid: int) -> ProductOrder | None:
     """The sale that a return takes back whole, so that its papers are red-lettered (domain-facts 7); None where other
     things were sold with it, which stay sold."""
     if form.action != "return":
@@ -247,7 +247,7 @@ def _whole_sale(run: Run, form: BuyHandset, paid: int) -> ProductOrder | None:
     return sale if sale.amount == paid else None
 
 
-_ACTS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
+_ACTS: dict[str, Callable[[Run, HandsetForm, Seen], None]] = {
     "sell": _sold,
     "exchange": _exchanged,
     "return": _returned,
@@ -281,7 +281,7 @@ def _terms(bundle: HandsetBundle) -> tuple[Message, Message]:
     )
 
 
-def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
+def _about(run: Run, form: HandsetForm, seen: Seen) -> tuple[Fact, ...]:
     about: list[Fact] = [(say("IMEI"), form.imei)] if form.imei else []
     about += [(say("Contract ended"), contracts.name_of(run, agreement)) for agreement in seen.ends]
     if seen.unit:
@@ -299,7 +299,7 @@ def _about(run: Run, form: BuyHandset, seen: Seen) -> tuple[Fact, ...]:
     return tuple(about)
 
 
-def _advice(run: Run, form: BuyHandset, seen: Seen) -> tuple[Message, ...]:
+def _advice(run: Run, form: HandsetForm, seen: Seen) -> tuple[Message, ...]:
     back, exchange = (days.of(run.context.tx, "C10") for days in (HANDSET_RETURN_DAYS, HANDSET_EXCHANGE_DAYS))
     told = [
         say(

@@ -13,7 +13,7 @@ from boss_tui.components.tariff import Asked
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import contracts
-from boss_tui.transactions.c10_form import BuyHandset
+from boss_tui.transactions.c10_form import HandsetForm
 from boss_tui.transactions.lines import Line, identified
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -44,7 +44,7 @@ class Seen:
         return self.line.customer.id if self.line else self.unit.customer_id if self.unit else None
 
 
-def _sell(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _sell(run: Run, form: HandsetForm, seen: Seen) -> None:
     """Reserve the unit; price it, with its contract if there is one."""
     with run.beside("imei"):
         run.resources.reserve("handset", form.imei)
@@ -76,7 +76,7 @@ def _line(run: Run, number: str) -> Line:
     return Line(subscription, customer, run.accounts.of(subscription.account_id))
 
 
-def _contract(run: Run, form: BuyHandset, seen: Seen, unit: Handset) -> None:
+def _contract(run: Run, form: HandsetForm, seen: Seen, unit: Handset) -> None:
     """A contract is the number's owner's, who shows who they are; a number has one for a handset at a time."""
     with run.beside("bundle"):
         bundle = run.handsets.bundle(form.bundle, unit.model, seen.line.subscription.plan if seen.line else "")
@@ -95,7 +95,7 @@ def _overdue(run: Run, line: Line) -> int:
     return sum(one.amount for account in theirs for one in run.billing.owed(account) if one.days)
 
 
-def _owner_shows(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _owner_shows(run: Run, form: HandsetForm, seen: Seen) -> None:
     """A contract is made, and ended, by the number's owner alone."""
     if seen.line is None or identified(run, seen.line, by="document"):
         return
@@ -123,7 +123,7 @@ def _at(line: QuoteLine, price: int, why: Message) -> QuoteLine:
     return replace(line, amount=price, discount=why) if line.item == ITEM else line
 
 
-def _exchange(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _exchange(run: Run, form: HandsetForm, seen: Seen) -> None:
     """Another unit of the same model for one that fails within its days."""
     with run.beside("imei"):
         unit = run.handsets.unit(form.imei)
@@ -141,7 +141,7 @@ def _exchange(run: Run, form: BuyHandset, seen: Seen) -> None:
         seen.fresh = fresh
 
 
-def _take_back(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _take_back(run: Run, form: HandsetForm, seen: Seen) -> None:
     """A unit for its money, within its days: a supervisor allows it. The contract that it was sold with never was: its
     fee and its prepayment go back too."""
     with run.beside("imei"):
@@ -169,7 +169,7 @@ def _contract_back(run: Run, seen: Seen, unit: Handset) -> list[QuoteLine]:
     return [*([run.tariff.line(FEE, -fee, source=sale)] if fee else []), *([prepaid] if prepaid else [])]
 
 
-def _end(run: Run, form: BuyHandset, seen: Seen) -> None:
+def _end(run: Run, form: HandsetForm, seen: Seen) -> None:
     """Contracts end by themselves (解约): each for its penalty; what is left of a prepayment goes into the balance."""
     if not form.number:
         run.errors.setdefault("number", say("This field is needed."))
@@ -182,7 +182,7 @@ def _end(run: Run, form: BuyHandset, seen: Seen) -> None:
             raise NotAllowed(say("No contract runs on this number that could be ended."))
         seen.ends = running
         lines = [line for agreement in running for line in contracts.ending(run, seen.line, agreement)]
-        run.notices += [Notice("notice", contracts.told(run, seen.line, agreement)) for agreement in running]
+        run.notices += [Notice("notice", contracts.in_words(run, seen.line, agreement)) for agreement in running]
         run.quote = Quote(tuple(lines))
 
 
@@ -190,15 +190,15 @@ def _agreed(run: Run, line: Line) -> list[Agreement]:
     return [a for a in run.products.agreed(line.subscription.id) if a.kind in (contracts.HANDSET, contracts.PLAN)]
 
 
-def running(run: Run, form: BuyHandset) -> list[Choice]:
+def running(run: Run, form: HandsetForm) -> list[Choice]:
     """The contracts that run on a number."""
     if not form.number:
         return []
     line = _line(run, form.number)
-    return [Choice(a.product, contracts.told(run, line, a)) for a in _agreed(run, line)]
+    return [Choice(a.product, contracts.in_words(run, line, a)) for a in _agreed(run, line)]
 
 
-LOOKS: dict[str, Callable[[Run, BuyHandset, Seen], None]] = {
+LOOKS: dict[str, Callable[[Run, HandsetForm, Seen], None]] = {
     "sell": _sell,
     "exchange": _exchange,
     "return": _take_back,

@@ -60,7 +60,7 @@ def _count(typed: object) -> object:
     raise wrong("How many cards: 1 to 500.")
 
 
-class RechargeCards(Form):
+class RechargeCardsForm(Form):
     """The form of C11."""
 
     about: ClassVar[str] = "number"

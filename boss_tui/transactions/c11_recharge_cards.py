@@ -21,7 +21,7 @@ from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import Done, Run, Transaction
 from boss_tui.reversal import Reversal
-from boss_tui.transactions.c11_form import RechargeCards, is_pin, runs_in
+from boss_tui.transactions.c11_form import RechargeCardsForm, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock
@@ -69,10 +69,10 @@ class Seen:
         return sum(card.face_value for card in self.cards)
 
 
-class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
+class RechargeCardsTransaction(Transaction[RechargeCardsForm, Seen]):
     """C11 充值卡."""
 
-    form = RechargeCards
+    form = RechargeCardsForm
     reversal = Reversal("day")
     empty: ClassVar = {
         "F8": say("A card is paid when it is sold: no credit is given."),
@@ -82,7 +82,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
         "B1": say("A card fills the balance that usage is charged to; it is no charge itself."),
     }
 
-    def fill(self, run: Run, form: RechargeCards) -> Seen:
+    def fill(self, run: Run, form: RechargeCardsForm) -> Seen:
         """Find the cards, and see whether this may be done with them."""
         seen = Seen()
         action = form.action or "sell"
@@ -105,11 +105,11 @@ class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
             raise wrong("A PIN of 18 digits, from under the coating.")
         return {"pin": vault.card(typed)}
 
-    def limited_by(self, form: RechargeCards, order: Mapping[str, Any]) -> int:
+    def limited_by(self, form: RechargeCardsForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
         return max(0, int(order["amount"]))
 
-    def perform(self, run: Run, form: RechargeCards, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: RechargeCardsForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Money, the cards' states, papers, figures: in one transaction."""
         if seen is None or not seen.cards:
             raise NotAllowed(say("The form is not complete."))
@@ -145,7 +145,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
         return _TITLES.get(self.chosen(values, "action"), self.name)
 
     @staticmethod
-    def _change(run: Run, form: RechargeCards, seen: Seen) -> None:
+    def _change(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
         if form.action == "sell":
             run.cards.sell(seen.cards)
             channel = run.partners.channel()
@@ -172,7 +172,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
         run.cards.restore(order.id)
         return False
 
-    def choices(self, run: Run, form: RechargeCards, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: RechargeCardsForm, field: str, text: str) -> list[Choice]:
         """What may be done, whose number, and the next cards of each face value."""
         if field == "action":
             return [Choice(action, name) for action, name in _NAMES.items()]
@@ -193,7 +193,7 @@ class RechargeCardsTransaction(Transaction[RechargeCards, Seen]):
         raise OutOfStock(say("No recharge card is left to make an example of."))
 
 
-def _sell(run: Run, form: RechargeCards, seen: Seen) -> None:
+def _sell(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
     """An unbroken run out of the stock; its end is computed and shown (domain-facts 9)."""
     if not _given(run, form, "serial") or not form.count:
         return
@@ -211,7 +211,7 @@ def _sell(run: Run, form: RechargeCards, seen: Seen) -> None:
     run.quote = Quote(tuple(lines))
 
 
-def _more(run: Run, form: RechargeCards, seen: Seen) -> None:
+def _more(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
     """Further runs in the same sale, of other face values as a rule; no card stands in two of them."""
     for serial, count in runs_in(form.more or ""):
         cards = run.cards.run_of(serial, count)
@@ -229,7 +229,7 @@ def _pieces(cards: Sequence[RechargeCard]) -> Message:
     return say("{count} of {yuan} yuan each", count=len(cards), yuan=yuan(cards[0].face_value))
 
 
-def _redeem_card(run: Run, form: RechargeCards, seen: Seen) -> None:
+def _redeem_card(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
     """By PIN, or by the serial of a card whose PIN can't be read: that a supervisor allows."""
     if _given(run, form, "number"):
         with run.beside("number"):
@@ -251,7 +251,7 @@ def _redeem_card(run: Run, form: RechargeCards, seen: Seen) -> None:
         seen.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=yuan(limit))))
 
 
-def _exchange(run: Run, form: RechargeCards, seen: Seen) -> None:
+def _exchange(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
     """An unused card around its last day, for a fresh one of the same value."""
     if not _given(run, form, "serial") or not _given(run, form, "new_serial"):
         return
@@ -267,7 +267,7 @@ def _exchange(run: Run, form: RechargeCards, seen: Seen) -> None:
         seen.fresh = fresh
 
 
-def _take_back(run: Run, form: RechargeCards, seen: Seen) -> None:
+def _take_back(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
     """A card that was sold here and never used, for its money: a supervisor allows it."""
     if not _given(run, form, "serial"):
         return
@@ -282,7 +282,7 @@ def _take_back(run: Run, form: RechargeCards, seen: Seen) -> None:
     seen.reasons += run.operators.supervised("return", say("A card is taken back for its money."))
 
 
-def _put_aside(run: Run, form: RechargeCards, seen: Seen) -> None:
+def _put_aside(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
     """Cards of the stock that can't be sold any more: a supervisor allows it."""
     if not _given(run, form, "serial") or not form.count:
         return
@@ -292,7 +292,7 @@ def _put_aside(run: Run, form: RechargeCards, seen: Seen) -> None:
     seen.reasons += run.operators.supervised("stock", say("Cards are taken out of sale."))
 
 
-_LOOKS: dict[str, Callable[[Run, RechargeCards, Seen], None]] = {
+_LOOKS: dict[str, Callable[[Run, RechargeCardsForm, Seen], None]] = {
     "sell": _sell,
     "redeem": _redeem_card,
     "exchange": _exchange,
@@ -302,7 +302,7 @@ _LOOKS: dict[str, Callable[[Run, RechargeCards, Seen], None]] = {
 }
 
 
-def _given(run: Run, form: RechargeCards, name: str) -> bool:
+def _given(run: Run, form: RechargeCardsForm, name: str) -> bool:
     """Whether a field that the action needs is filled and right."""
     value = getattr(form, name)
     if value == "":
@@ -328,7 +328,7 @@ def _redeem(run: Run, line: Line, value: int) -> None:
     run.accounts.extend(line.subscription, value)
 
 
-def _about(form: RechargeCards, seen: Seen) -> tuple[Fact, ...]:
+def _about(form: RechargeCardsForm, seen: Seen) -> tuple[Fact, ...]:
     about: list[Fact] = []
     for cards in seen.runs or [seen.cards]:
         first, last = cards[0], cards[-1]
@@ -344,7 +344,7 @@ def _about(form: RechargeCards, seen: Seen) -> tuple[Fact, ...]:
     return tuple(about)
 
 
-def _advice(form: RechargeCards, seen: Seen) -> tuple[Message, ...]:
+def _advice(form: RechargeCardsForm, seen: Seen) -> tuple[Message, ...]:
     if form.action == "sell":
         day = min(card.valid_to for card in seen.cards)
         return (say("The cards can be used until {day}. Keep them like cash.", day=day),)

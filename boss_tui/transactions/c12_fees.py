@@ -19,7 +19,7 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Run, Transaction, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions.arrears import resume_paid
-from boss_tui.transactions.c12_form import ACTIONS, Fees, Seen
+from boss_tui.transactions.c12_form import ACTIONS, FeesForm, Seen
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
 from boss_tui.transactions.lines import Fact
 from boss_tui.transactions.payers import Payer, account_choices, find_payer, payer_choices, subject_of
@@ -33,11 +33,11 @@ NOTHING = Taken("", 0, 0, 0, ())
 PER_CENT_OF_PER_CENT = 10_000
 
 
-class FeesTransaction(Transaction[Fees, Seen]):
+class FeesTransaction(Transaction[FeesForm, Seen]):
     """C12 收/退通信费."""
 
     means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
-    form = Fees
+    form = FeesForm
     reversal = Reversal("day")
     empty: ClassVar = {
         "F5": say("No number, card or handset changes hands."),
@@ -46,7 +46,7 @@ class FeesTransaction(Transaction[Fees, Seen]):
         "A2": say("It is settled with its paper at the counter: nothing is left to call about."),
     }
 
-    def fill(self, run: Run, form: Fees) -> Seen | None:
+    def fill(self, run: Run, form: FeesForm) -> Seen | None:
         """Find whose accounts, show what they owe, and let the chosen way work it out."""
         if not form.who:
             run.qualification = Qualification(tuple(run.operators.may()))
@@ -58,7 +58,7 @@ class FeesTransaction(Transaction[Fees, Seen]):
             self._look(run, form, seen)
         return seen
 
-    def _look(self, run: Run, form: Fees, seen: Seen) -> None:
+    def _look(self, run: Run, form: FeesForm, seen: Seen) -> None:
         seen.owed = bills_of(run, seen.payer)
         _show(run, seen)
         if form.action in WAYS:
@@ -68,11 +68,11 @@ class FeesTransaction(Transaction[Fees, Seen]):
         reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
         run.qualification = Qualification((*reasons, *seen.reasons))
 
-    def limited_by(self, form: Fees, order: Mapping[str, Any]) -> int:
+    def limited_by(self, form: FeesForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
         return max(0, int(order["amount"]))
 
-    def perform(self, run: Run, form: Fees, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: FeesForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
         """Money, bills, papers, figures: in one transaction."""
         if seen is None or not seen.lines:
             raise NotAllowed(say("The form is not complete."))
@@ -131,7 +131,7 @@ class FeesTransaction(Transaction[Fees, Seen]):
         ]
         return max(found, default="")
 
-    def _papers(self, run: Run, form: Fees, seen: Seen, taken: Taken, valid: str) -> tuple[PaperView, ...]:
+    def _papers(self, run: Run, form: FeesForm, seen: Seen, taken: Taken, valid: str) -> tuple[PaperView, ...]:
         advice = _advice(run, seen, valid)
         payer, gains = seen.payer, seen.gains
         about: tuple[Fact, ...] = ((_known_by(payer), payer.shown),)
@@ -185,7 +185,7 @@ class FeesTransaction(Transaction[Fees, Seen]):
 
     # lists and examples
 
-    def choices(self, run: Run, form: Fees, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: FeesForm, field: str, text: str) -> list[Choice]:
         """Who, what, which accounts, which payment."""
         if field in ("who", "right"):
             return payer_choices(run, text)
@@ -196,7 +196,7 @@ class FeesTransaction(Transaction[Fees, Seen]):
                 return self._theirs(run, form, field)
         return []
 
-    def _theirs(self, run: Run, form: Fees, field: str) -> list[Choice]:
+    def _theirs(self, run: Run, form: FeesForm, field: str) -> list[Choice]:
         """The accounts, and the payments, of who is meant. NotFound, NotAllowed: nobody, or several."""
         payer = find_payer(run, form.who)
         if field == "surplus":

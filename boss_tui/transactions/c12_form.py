@@ -24,7 +24,7 @@ ACTIONS: dict[str, Message] = {
 }
 
 
-class Fees(Form):
+class FeesForm(Form):
     """The form of C12."""
 
     about: ClassVar[str] = "who"

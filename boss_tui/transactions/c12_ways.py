@@ -10,7 +10,7 @@ from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c12_form import Fees, Seen
+from boss_tui.transactions.c12_form import FeesForm, Seen
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -35,7 +35,7 @@ def bills_of(run: Run, payer: Payer) -> list[Owed]:
     return sorted((o for o in found if o.bill.state != "onHold"), key=lambda o: (o.bill.due_on, o.bill.id))
 
 
-def collect(run: Run, form: Fees, seen: Seen) -> None:
+def collect(run: Run, form: FeesForm, seen: Seen) -> None:
     """Bills with their late fee, the oldest first; what is over goes into the balance (catalogue C12)."""
     total = _total(run, form, seen)
     money = total if form.amount is None else form.amount
@@ -50,7 +50,7 @@ def collect(run: Run, form: Fees, seen: Seen) -> None:
         run.notes["amount"] = say("Part of it: the oldest bills first.")
 
 
-def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | None:
+def _surplus(run: Run, form: FeesForm, seen: Seen, over: int) -> BillingAccount | None:
     """The account that gets what is more than is owed: the only one, or the one of several that is said."""
     accounts = {account.number: account for account in seen.payer.accounts}
     if form.surplus and form.surplus not in accounts:
@@ -68,7 +68,7 @@ def _surplus(run: Run, form: Fees, seen: Seen, over: int) -> BillingAccount | No
     return chosen
 
 
-def from_balance(run: Run, form: Fees, seen: Seen) -> None:
+def from_balance(run: Run, form: FeesForm, seen: Seen) -> None:
     """Bills of one account, paid out of its own prepaid balance: no money changes hands (domain-facts 8)."""
     account = _one(run, seen)
     if account is None:
@@ -106,7 +106,7 @@ def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
     )
 
 
-def _total(run: Run, form: Fees, seen: Seen) -> int:
+def _total(run: Run, form: FeesForm, seen: Seen) -> int:
     """What is owed in all, without late fee where that is left out."""
     if form.waive:
         _waive(run, form, seen)
@@ -125,7 +125,7 @@ def _pay(run: Run, seen: Seen, money: int) -> bool:
     return bool(seen.parts)
 
 
-def _waive(run: Run, form: Fees, seen: Seen) -> None:
+def _waive(run: Run, form: FeesForm, seen: Seen) -> None:
     if not any(owed.late_fee for owed in seen.owed):
         run.errors.setdefault("waive", say("There is no late fee."))
     left = sum(owed.late_fee for owed in seen.owed)
@@ -136,7 +136,7 @@ def _waive(run: Run, form: Fees, seen: Seen) -> None:
         run.errors.setdefault("reason", NEEDED)
 
 
-def advance(run: Run, form: Fees, seen: Seen) -> None:
+def advance(run: Run, form: FeesForm, seen: Seen) -> None:
     """Money into the prepaid balance of one account."""
     account = _one(run, seen)
     if account is None:
@@ -150,7 +150,7 @@ def advance(run: Run, form: Fees, seen: Seen) -> None:
     pay_in(run, seen, account, form.amount)
 
 
-def refund(run: Run, form: Fees, seen: Seen) -> None:
+def refund(run: Run, form: FeesForm, seen: Seen) -> None:
     """Prepaid balance that is paid out to its owner, with a reason, once nothing is owed (domain-facts 8)."""
     account = _one(run, seen)
     _owner_shows(run, form, seen)
@@ -173,7 +173,7 @@ def refund(run: Run, form: Fees, seen: Seen) -> None:
         seen.lines = [run.tariff.line(PREPAYMENT, -money, bucket_id=bucket.id, label=say("Balance refunded"))]
 
 
-def correct(run: Run, form: Fees, seen: Seen) -> None:
+def correct(run: Run, form: FeesForm, seen: Seen) -> None:
     """A payment that went to the wrong account: opposite entries there, and the right ones (domain-facts 8).
 
     Both sides agree: the slip names them, and a supervisor allows it.
@@ -270,7 +270,7 @@ def _one(run: Run, seen: Seen) -> BillingAccount | None:
     return None
 
 
-def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
+def _owner_shows(run: Run, form: FeesForm, seen: Seen) -> None:
     customer = seen.payer.customer
     if by_document(customer.id) in run.context.identified:
         return
@@ -281,7 +281,7 @@ def _owner_shows(run: Run, form: Fees, seen: Seen) -> None:
         run.proven.add(by_document(customer.id))
 
 
-WAYS: dict[str, Callable[[Run, Fees, Seen], None]] = {
+WAYS: dict[str, Callable[[Run, FeesForm, Seen], None]] = {
     "collect": collect,
     "balance": from_balance,
     "advance": advance,

@@ -50,7 +50,7 @@ Part = Literal[
 ]
 
 
-class Inquiry(PasswordForm):
+class InquiryForm(PasswordForm):
     """The form of C13."""
 
     reason: Annotated[
@@ -104,10 +104,10 @@ Reasons = list[Reason]
 """What a supervisor must allow, where there is neither document nor password."""
 
 
-class InquiryTransaction(LineTransaction[Inquiry, Reasons]):
+class InquiryTransaction(LineTransaction[InquiryForm, Reasons]):
     """C13 查询和咨询."""
 
-    form = Inquiry
+    form = InquiryForm
     identity = "password"
     states = ("pendingActive", "active", "suspended", "pendingTerminate")
     touched = ()
@@ -115,7 +115,7 @@ class InquiryTransaction(LineTransaction[Inquiry, Reasons]):
     binds = False
     empty: ClassVar = {"B2": say("A question earns no partner a share.")}
 
-    def _identify(self, run: Run, form: Inquiry, line: Line[Reasons]) -> None:
+    def _identify(self, run: Run, form: InquiryForm, line: Line[Reasons]) -> None:
         """Document, password, or a supervisor's word for a reason. A look is for who stands here: what was typed into
         the form when the customer was in view before is asked for once more."""
         shown = {"document_number": form.document_number, "password": run.secrets.get("password")}
@@ -129,7 +129,7 @@ class InquiryTransaction(LineTransaction[Inquiry, Reasons]):
             return
         line.more = run.operators.supervised("private", say("Private data without proof: {why}", why=form.reason))
 
-    def look(self, run: Run, form: Inquiry, line: Line[Reasons]) -> None:
+    def look(self, run: Run, form: InquiryForm, line: Line[Reasons]) -> None:
         """What a supervisor must allow joins the other reasons; articles that answer are shown beside."""
         run.qualification = Qualification((*run.qualification.reasons, *(line.more or ())))
         for article in run.service.articles(form.matter)[:2] if form.matter else ():
@@ -139,7 +139,7 @@ class InquiryTransaction(LineTransaction[Inquiry, Reasons]):
         if form.paper == "list" and not form.part:
             run.errors["part"] = say("Say what is printed. F4 shows the parts.")
 
-    def perform(self, run: Run, form: Inquiry, seen: Line[Reasons] | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: InquiryForm, seen: Line[Reasons] | None, tenders: Sequence[Tender]) -> Done:
         """The consultation is kept, the look logged, and what was asked for is printed."""
         if (line := seen) is None:
             raise NotAllowed(say("The form is not complete."))
@@ -156,13 +156,13 @@ class InquiryTransaction(LineTransaction[Inquiry, Reasons]):
         facts = {"number": line.number, "customer": customer.name, "rows": [[str(c) for c in row] for row in rows]}
         return Done(customer.id, line.subscription.id, "completed", papers=papers, facts=facts)
 
-    def act(self, run: Run, form: Inquiry, line: Line[Reasons]) -> None:
+    def act(self, run: Run, form: InquiryForm, line: Line[Reasons]) -> None:
         """Nothing is changed."""
 
     def finish(self, run: Run, order: ProductOrder) -> None:
         """It ends as it is asked."""
 
-    def choices(self, run: Run, form: Inquiry, field: str, text: str) -> list[Choice]:
+    def choices(self, run: Run, form: InquiryForm, field: str, text: str) -> list[Choice]:
         """Numbers, parts, articles, what can be printed."""
         if field == "part":
             return [Choice(code, part.title) for code, part in PARTS.items()]
@@ -187,7 +187,7 @@ def opened(run: Run, line: Line, reason: str) -> Asked:
     return Asked(line.customer.id, title_of, lambda one: this_month.rows(run, one), only)
 
 
-def _shown_by(run: Run, form: Inquiry) -> str:
+def _shown_by(run: Run, form: InquiryForm) -> str:
     """What proved who asks, for the log: never the proof itself."""
     if str(run.secrets.get("password") or "").startswith(PROVEN):
         return "password"

@@ -13,15 +13,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
-from boss_tui.editions.lines import Line, Unfit, Values, counting, folded, line_of, published_table, stored
+from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
 from boss_tui.sync.dates import STREAM, stands_on
 from boss_tui.sync.enrolment import KEY_SETTING
-from boss_tui.sync.items import CATALOGUE, digest
+from boss_tui.sync.items import TABLES_OF_PART, digest
 from boss_tui.sync.keys import is_signed
 from boss_tui.sync.parts import part_of
 from boss_tui.sync.shapes import Item
@@ -31,6 +32,7 @@ from boss_tui.verify.rule import columns_of
 from data.message import Message, say
 from data.statements import columns, keys
 from data.store import Reading
+from data.tables.base import Table
 from data.tables.edition import PublishedLine
 from data.tables.finance import BusinessDay
 from data.tables.sync import FeedItem, JournalEntry, Setting, WaitingItem
@@ -43,7 +45,7 @@ RULE, SIGNED, APPLIED, LINES, DATED = (
     "what is published counts from its date",
 )
 RULES = (RULE, SIGNED, APPLIED, LINES, DATED)
-TABLES = frozenset(table for tables in CATALOGUE.values() for table in tables)
+TABLES = frozenset(table for tables in TABLES_OF_PART.values() for table in tables)
 
 _feed, _j, _line = columns_of(FeedItem), columns_of(JournalEntry), columns_of(PublishedLine)
 _NEXT = (
@@ -150,7 +152,7 @@ def _table(reading: Reading, table: str) -> Iterator[Finding]:
     model = published_table(table)
     names, key_names = columns(model), keys(model)
     rows: dict[Key, Values] = {}
-    for values in reading.rows(select(*columns_of(model).c)):
+    for values in reading.rows(_every(model)):
         row = dict(zip(names, values, strict=True))
         rows[tuple(row[name] for name in key_names)] = row
     found = reading.models(PublishedLine, _OF_TABLE, of_table=table, day=stands_on(reading))
@@ -167,7 +169,12 @@ def _table(reading: Reading, table: str) -> Iterator[Finding]:
         yield Finding(8, RULE, table, key_text(key), say("Headquarters never handed this row down."))
 
 
-def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[Line]:
+@cache
+def _every(model: type[Table]) -> Select[Any]:
+    return select(*columns_of(model).c)
+
+
+def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[RowEdit]:
     return map(line_of, counting(reading, lines))
 
 

@@ -2,8 +2,9 @@
 
 A feed item holds whole rows with their revisions. A row that stands at the revision of an item is that item's row. A
 row that stands at a later revision than journal or item told of has it from a later item. Rows that the outlet changed
-since stand at a later revision too: the journal tells of those, and `replay` holds them. What the outlet never writes
-(the catalogue) is looked at by `handed`. Source: design 6, I6.
+since stand at a later revision too: the journal tells of those, and `replay` holds them. No item tells in clear what
+travels enciphered or not at all (invariant 7). What the outlet never writes (what is published) is
+looked at by `handed`. Source: design 6, I6.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from boss_tui.sync.items import KINDS
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.handed import TABLES
-from boss_tui.verify.kept import Key, rows_of
+from boss_tui.verify.rows_by_key import Key, rows_of
 from boss_tui.verify.rule import columns_of
 from data.message import say
 from data.statements import keys
 from data.store import Reading
+from data.tables.base import Table
 from data.tables.sync import FeedItem
 
 RULE = "row is what headquarters handed down"
+IN_CLEAR = "no item tells a secret in clear"
 Place = tuple[str, Key]
 
 _feed = columns_of(FeedItem)
@@ -66,10 +69,18 @@ def _rows(body: str) -> dict[str, list[dict[str, Any]]]:
     return {table: rows for table, rows in told.items() if table in handed_down() - TABLES}
 
 
+def _in_clear(model: type[Table], table: str, told: list[dict[str, Any]]) -> Iterator[Finding]:
+    for row in told:
+        if any(row[name] for name in (*model.__secret__, *model.__enciphered__)):
+            key = key_text(tuple(row[name] for name in keys(model)))
+            yield Finding(7, IN_CLEAR, table, key, say("Headquarters told a secret of this row in clear."))
+
+
 def _table(
     reading: Reading, table: str, told: list[dict[str, Any]], left: dict[Place, int], changed: Container[Place]
 ) -> Iterator[Finding]:
     model = shared_tables()[table]
+    yield from _in_clear(model, table, told)
     by_key = {tuple(row[name] for name in keys(model)): row for row in told}
     for key, here in rows_of(reading, model, by_key).items():
         row = by_key[key]
@@ -78,7 +89,7 @@ def _table(
                 left[table, key] = here["revision"]  # a later item may tell of it
             continue
         left.pop((table, key), None)
-        compared = row.keys() - set(model.__secret__)
+        compared = row.keys() - {*model.__secret__, *model.__enciphered__}
         wrong = [name for name, value in here.items() if name in compared and row[name] != value]
         if wrong:
             names = ", ".join(wrong)

@@ -8,9 +8,9 @@ beginning are in memory.
 
 Rows from before the journal (handed over, demonstration) have no addition in it: of those only what was changed since
 is known. Running totals and figures are made by increases alone, so that their beginning is never known; rules of
-invariant 1 hold them. Rows that headquarters writes (stock, catalogue) may stand at a later revision than the journal
-knows: `received` looks for that revision. Columns that only one of entry and table has (another program wrote it) are
-passed over. Local tables are not told at all.
+invariant 1 hold them. Rows that headquarters writes (stock, published rows) may stand at a later revision than the
+journal knows: `received` looks for that revision. Columns that only one of entry and table has (another
+program wrote it) are passed over. Local tables are not told at all.
 Headquarters itself is not looked at: what it could not apply stands in its exceptions. Source: design 4, I3, I9.
 """
 
@@ -24,11 +24,11 @@ from typing import Any
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
-from boss_tui.verify.kept import Key, Row, rows_of
 from boss_tui.verify.received import handed_down, received
+from boss_tui.verify.rows_by_key import Key, Row, rows_of
 from boss_tui.verify.stock import TABLES as STOCK
-from boss_tui.verify.stock import untold_states
-from boss_tui.verify.untold import counts, untold
+from boss_tui.verify.stock import unjournalled_states
+from boss_tui.verify.unjournalled import counts, unjournalled
 from data.journal import Change, changes_of
 from data.message import Message, say
 from data.statements import columns
@@ -55,7 +55,7 @@ class Replay:
         began: when its first entry was made.
         open: rows that were told, whose addition was not met yet.
         ahead: rows of headquarters' that stand at a later revision than the journal told, with that revision.
-        added: how many rows it added, by table, of those that `untold` counts.
+        added: how many rows it added, by table, of those that `unjournalled` counts.
         stock: the pieces of stock that it tells of.
     """
 
@@ -74,8 +74,8 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         for page in journals.pages_back(reading, head.outlet):
             yield from _page(reading, state, [change for entry in page for change in reversed(_told(entry.body))])
         if began and not journals.of_others(reading):
-            yield from untold(reading, head.outlet, began, state.added)
-        yield from untold_states(reading, head.outlet, began, state.stock)
+            yield from unjournalled(reading, head.outlet, began, state.added)
+        yield from unjournalled_states(reading, head.outlet, began, state.stock)
         yield from received(reading, head.outlet, state.ahead, state.open)
 
 

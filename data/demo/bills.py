@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from data.bulk import Keys
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.hall import OUTLET, Rows
 from data.demo.prices import ITEMS, monthly, rate_of, tax_at, tax_in
 from data.demo.sales import Entered, Sales
@@ -127,7 +127,7 @@ class Bills:
         self._taxed: dict[str, Counter[int]] = {month.name: Counter() for month in self._months}
         self._lines = 0
 
-    def add(self, line: Line) -> None:
+    def add(self, line: SubscriptionRows) -> None:
         """The months of one line, from its opening on."""
         n, self._lines = self._lines, self._lines + 1
         habit = self._chance.choice((0.3, 0.6, 0.9, 1.1, 1.5))
@@ -152,12 +152,12 @@ class Bills:
             sales.post(min(month.due, self._today), collected, "M18", month.name)
 
     @staticmethod
-    def _lived(line: Line, month: Month) -> int:
+    def _lived(line: SubscriptionRows, month: Month) -> int:
         """The days of the month on which the line was there."""
         opened = date.fromisoformat(line.subscription["opened_on"])
         return max(0, min(month.days, (month.issued - opened).days))
 
-    def _usage(self, line: Line, month: Month, share: float) -> Iterator[tuple[str, str, str, int]]:
+    def _usage(self, line: SubscriptionRows, month: Month, share: float) -> Iterator[tuple[str, str, str, int]]:
         """Enter what was used, about this share of what the plan gives; answers the lines of what was beyond it."""
         for kind, rate in _rates_of(line.products[0]).items():
             often = rate["included"] or self._chance.random() < 0.06
@@ -178,7 +178,9 @@ class Bills:
             if amount:
                 yield _ITEM[kind], "", kind, amount
 
-    def _bill(self, line: Line, month: Month, charged: list[tuple[str, str, str, int]], unpaid: int) -> None:
+    def _bill(
+        self, line: SubscriptionRows, month: Month, charged: list[tuple[str, str, str, int]], unpaid: int
+    ) -> None:
         """A bill of what was charged; `unpaid`: hundredths of it."""
         under = line.subscription["minimum_spend"] - sum(amount for *_, amount in charged)
         if under > 0:
@@ -234,7 +236,7 @@ class Bills:
                 self._run[month.name][ITEMS[item][3]] += fen - tax
 
 
-def _fees(line: Line, lived: int, days: int) -> Iterator[tuple[str, str, str, int]]:
+def _fees(line: SubscriptionRows, lived: int, days: int) -> Iterator[tuple[str, str, str, int]]:
     """The monthly fees, by days in the month of the opening (domain-facts 8)."""
     for priced in monthly(line.products, line.customer["category"]):
         yield priced.item, priced.product, "", priced.amount * lived // days

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from data.bulk import Keys
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.prices import monthly
 
 BOUND = "P128"
 MONTHS = 12
 
 
-def contracts(line: Line, key: Keys) -> Iterator[dict[str, Any]]:
+def contracts(line: SubscriptionRows, key: Keys) -> Iterator[dict[str, Any]]:
     """The contract of a line's plan, if it has one: reckoned on the fees of its months (domain-facts 8)."""
     plan, subscription = line.products[0], line.subscription
     if plan != BOUND:

@@ -27,7 +27,7 @@ FULL_COUNT = 5
 
 
 @dataclass(slots=True)
-class Line:
+class SubscriptionRows:
     """One subscription and what belongs to it, as rows; `products` are its plan and services, the plan first."""
 
     customer: dict[str, Any]
@@ -44,7 +44,7 @@ class Someone:
     """A customer and their lines."""
 
     customer: dict[str, Any]
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SubscriptionRows] = field(default_factory=list)
 
 
 def subscriptions(customers: int) -> int:
@@ -116,7 +116,7 @@ class People:
         created = f"{opened}T02:00:00.000000Z"
         return {"id": self._key(), "outlet": OUTLET, "contact_phone": phone, "created_at": created, **values}
 
-    def _line(self, customer: dict[str, Any], opened: str) -> Line:
+    def _line(self, customer: dict[str, Any], opened: str) -> SubscriptionRows:
         n, self._lines = self._lines, self._lines + 1
         plan = self._plan(customer["category"])
         pay_type = products.PAY_TYPES[plan]
@@ -157,7 +157,9 @@ class People:
         card["subscription_id"] = subscription["id"]
         row = numbers.phone_number(number, outlet=OUTLET, state="in_use", subscription_id=subscription["id"])
         chosen = self._services(pay_type)
-        return Line(customer, account, buckets, subscription, row, card, (plan, *products.CONTAINED[plan], *chosen))
+        return SubscriptionRows(
+            customer, account, buckets, subscription, row, card, (plan, *products.CONTAINED[plan], *chosen)
+        )
 
     def _plan(self, category: str) -> str:
         if category in ("key", "organization"):
@@ -170,7 +172,7 @@ class People:
         return (self._chance.choice(_SERVICES[:1]),)
 
 
-def monthly_charges(line: Line, starts_on: str, key: Keys) -> Iterator[dict[str, Any]]:
+def monthly_charges(line: SubscriptionRows, starts_on: str, key: Keys) -> Iterator[dict[str, Any]]:
     """What billing raises each month for a line."""
     for priced in monthly(line.products, line.customer["category"]):
         yield {

@@ -7,7 +7,6 @@ from typing import Any
 
 from data.check_digits import luhn
 from data.demo.hall import OUTLET, Rows
-from data.names import initials
 from data.tables.product import Product
 from data.tables.stock import Handset, HandsetBundle
 
@@ -54,7 +53,6 @@ def models() -> list[dict[str, Any]]:
             "code": code,
             "name_zh": zh,
             "name_en": en,
-            "initials": initials(zh),
             "kind": "goods",
             "pay_type": "any",
             "valid_from": ON_SALE_FROM,

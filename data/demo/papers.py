@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from data.demo.hall import OUTLET, Rows
-from data.demo.prices import Line
+from data.demo.prices import Charge
 from data.journal import canonical
 from data.tables.document import DocumentRange
 
@@ -18,7 +18,7 @@ _USED = ("invoice", "receipt")
 _TITLES = {"invoice": "发票", "receipt": "收据", "slip": "业务受理单"}
 
 
-def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Line]) -> str:
+def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Charge]) -> str:
     """What a paper says, block by block, in the shape that papers are stored in."""
     listed = tuple(lines)
     blocks: list[dict[str, Any]] = [

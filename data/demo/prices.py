@@ -246,7 +246,7 @@ _OTHERS: tuple[tuple[str, dict[str, Any]], ...] = (  # business, rule
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Charge:
     """A line of what an opening cost, in fen, with the tax in it."""
 
     item: str
@@ -277,7 +277,7 @@ class Line:
 
 
 @cache
-def opening(products: tuple[str, ...], category: str, grade: str) -> tuple[Line, ...]:
+def opening(products: tuple[str, ...], category: str, grade: str) -> tuple[Charge, ...]:
     """What an opening costs by the rules: for each item, and each product's month, the rule of the highest rank."""
     best: dict[tuple[str, str], dict[str, Any]] = {}
     for rule in sorted(_RULES, key=lambda rule: int(rule["rank"])):
@@ -290,7 +290,7 @@ def opening(products: tuple[str, ...], category: str, grade: str) -> tuple[Line,
     return (*lines, *([_line("number_fee", FEES[grade])] if FEES[grade] else []))
 
 
-def monthly(products: tuple[str, ...], category: str) -> tuple[Line, ...]:
+def monthly(products: tuple[str, ...], category: str) -> tuple[Charge, ...]:
     """What is charged each month for these products."""
     return tuple(line for line in opening(products, category, "N") if line.monthly)
 
@@ -310,8 +310,8 @@ def tax_at(amount: int, rate: int) -> int:
     return (amount * rate * 2 + 10_000 + rate) // (2 * (10_000 + rate))
 
 
-def _line(item: str, amount: int, monthly: bool = False, product: str = "") -> Line:
-    return Line(item, amount, tax_in(amount, item), monthly, product)
+def _line(item: str, amount: int, monthly: bool = False, product: str = "") -> Charge:
+    return Charge(item, amount, tax_in(amount, item), monthly, product)
 
 
 def rows() -> Rows:

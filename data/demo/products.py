@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from data.demo.hall import Rows
-from data.names import initials
 from data.tables.product import Product, ProductRelation
 
 ANY_CARD = "8K,32K,STK"
@@ -188,7 +187,6 @@ def rows() -> Rows:
                 "code": code,
                 "name_zh": zh,
                 "name_en": en,
-                "initials": initials(zh),
                 "kind": "plan",
                 "pay_type": pay,
                 "sim_kinds": cards,
@@ -209,7 +207,6 @@ def rows() -> Rows:
                 "code": code,
                 "name_zh": zh,
                 "name_en": en,
-                "initials": initials(zh),
                 "kind": "service",
                 "network_act": act,
                 "partner": partner,

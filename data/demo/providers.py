@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.bulk import Keys
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.hall import Rows
 from data.demo.products import ON_SALE_FROM
 from data.tables.base import Table
@@ -32,7 +32,7 @@ def rows() -> Rows:
     yield ProviderService, [dict(zip(names, row, strict=True)) for row in _SERVICES]
 
 
-def had(line: Line, n: int, key: Keys) -> Iterator[tuple[type[Table], dict[str, Any]]]:
+def had(line: SubscriptionRows, n: int, key: Keys) -> Iterator[tuple[type[Table], dict[str, Any]]]:
     """What line number n has of providers, and what it is charged for that."""
     if n % EVERY or line.subscription["pay_type"] == "prepaid":
         return

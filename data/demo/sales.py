@@ -14,7 +14,7 @@ from typing import Any
 from data.bulk import Keys
 from data.clock import stamp
 from data.demo import papers, prices
-from data.demo.customers import Line
+from data.demo.customers import SubscriptionRows
 from data.demo.hall import CLERKS, COUNTERS, ELEMENT, OUTLET, SUPERVISOR
 from data.demo.numbers import grade_of
 from data.demo.products import CONTAINED
@@ -55,17 +55,17 @@ Entered = tuple[str, int, str, Any, int]
 class _Sale:
     """One opening: when, where, by whom."""
 
-    line: Line
+    line: SubscriptionRows
     day: date
     at: str
     till: str
     operator: str
     order_id: str
     serial: str
-    lines: tuple[prices.Line, ...]
+    lines: tuple[prices.Charge, ...]
 
     @property
-    def now(self) -> tuple[prices.Line, ...]:
+    def now(self) -> tuple[prices.Charge, ...]:
         """What was paid at once."""
         return tuple(line for line in self.lines if not line.monthly)
 
@@ -107,7 +107,7 @@ class Sales:
         lines: list[Entered] = [("1004", RESERVE, "reserve", None, 0), ("1003", -RESERVE, "reserve", None, 0)]
         self._enter(first.isoformat(), moment(first, 8, 40), "", SUPERVISOR, lines, note="备用金")
 
-    def add(self, line: Line) -> None:
+    def add(self, line: SubscriptionRows) -> None:
         """Sell one line: its opening, its money, its papers, its completion."""
         sale = self._sale(line)
         bucket = line.buckets["prepaid"]
@@ -158,7 +158,7 @@ class Sales:
     def _day(self, n: int) -> date:
         return self._today - timedelta(days=DAYS - n * DAYS // self._expected)
 
-    def _sale(self, line: Line) -> _Sale:
+    def _sale(self, line: SubscriptionRows) -> _Sale:
         n, self.count = self.count, self.count + 1
         day = self._day(min(n, self._expected - 1))
         desk = n % 3
@@ -430,7 +430,7 @@ class Sales:
         )
 
 
-def _taxes(lines: list[prices.Line]) -> dict[int, tuple[int, int]]:
+def _taxes(lines: list[prices.Charge]) -> dict[int, tuple[int, int]]:
     """Gross fen and tax of each rate."""
     told: dict[int, tuple[int, int]] = {}
     for priced in lines:
@@ -440,7 +440,7 @@ def _taxes(lines: list[prices.Line]) -> dict[int, tuple[int, int]]:
     return told
 
 
-def _acts(line: Line) -> list[tuple[str, dict[str, str]]]:
+def _acts(line: SubscriptionRows) -> list[tuple[str, dict[str, str]]]:
     """What the network was asked for a line, as the desk asks for it."""
     msisdn, plan = line.number["number"], line.products[0]
     created = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -31,7 +32,7 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int
     ]
     mine = list(cards.stock(given_out, chance, outlet=OUTLET, lease_id=lease_id("sim")))
     blanks = [{**row, "lease_id": lease_id("blank", row["kind"])} for row in cards.blanks(outlet=OUTLET)]
-    kept = list(cards.kept(random.Random(seed + 1), outlet=OUTLET, lease_id=lease_id("imsi")))
+    kept = list(cards.imsis(random.Random(seed + 1), outlet=OUTLET, lease_id=lease_id("imsi")))
     recharge_cards = [
         {**row, "lease_id": lease_id("card", str(row["face_value"]))}
         for row in recharge.rows(seed, clock.now().date(), OUTLET)
@@ -49,12 +50,12 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int
     yield Setting, [{"name": SETTING, "value": recharge.secret(seed).hex()}]
     yield RechargeCard, recharge_cards
     by_kind = (
-        ("number", "", "numbers", [row["number"] for row in held]),
-        ("sim", "", "iccids", [r["iccid"] for r in mine]),
-        ("imsi", "", "imsis", [row["imsi"] for row in kept]),
-        *(("blank", of, "serials", told) for of, told in _sorted(blanks, "kind", "serial")),
-        *(("card", of, "serials", told) for of, told in _sorted(recharge_cards, "face_value", "serial")),
-        *(("handset", of, "imeis", told) for of, told in _sorted(handsets.stock(), "model", "imei")),
+        ("number", "", len(held)),
+        ("sim", "", len(mine)),
+        ("imsi", "", len(kept)),
+        *(("blank", of, pieces) for of, pieces in _counted(blanks, "kind")),
+        *(("card", of, pieces) for of, pieces in _counted(recharge_cards, "face_value")),
+        *(("handset", of, pieces) for of, pieces in _counted(handsets.stock(), "model")),
     )
     yield Lease, list(_leases(by_kind, papers_used, clock))
 
@@ -67,22 +68,17 @@ def lease_id(kind: str, of: str = "") -> str:
 def _free(seed: int, clock: Clock) -> Rows:
     """What nobody holds yet, besides numbers and SIM cards: as much as the hall has."""
     yield BlankCard, list(cards.blanks(first=1_000_000))
-    yield ImsiReserve, list(cards.kept(random.Random(seed + 2), first=1_000_000))
+    yield ImsiReserve, list(cards.imsis(random.Random(seed + 2), first=1_000_000))
     yield Handset, list(handsets.stock(first=100_000))
     yield RechargeCard, list(recharge.rows(seed, clock.now().date(), "", first=recharge.STOCK))
 
 
-def _sorted(rows: Iterable[dict[str, Any]], sort: str, key: str) -> list[tuple[str, list[str]]]:
-    """The keys of rows, sort by sort."""
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(str(row[sort]), []).append(row[key])
-    return list(found.items())
+def _counted(rows: Iterable[dict[str, Any]], sort: str) -> list[tuple[str, int]]:
+    """How many rows there are, sort by sort."""
+    return list(Counter(str(row[sort]) for row in rows).items())
 
 
-def _leases(
-    by_kind: Iterable[tuple[str, str, str, list[str]]], papers_used: int, clock: Clock
-) -> Iterator[dict[str, Any]]:
+def _leases(by_kind: Iterable[tuple[str, str, int]], papers_used: int, clock: Clock) -> Iterator[dict[str, Any]]:
     """One lease for each kind and sort of scarce thing. `content` is in the shape that headquarters writes."""
     now = clock.now()
     dates = {
@@ -92,18 +88,10 @@ def _leases(
         "state": "running",
         "outlet": OUTLET,
     }
-    for kind, of, named, told in by_kind:
-        content: dict[str, Any] = {named: told}
-        yield {
-            "id": lease_id(kind, of),
-            "kind": kind,
-            "of": of,
-            "content": canonical(content),
-            "pieces": len(told),
-            **dates,
-        }
+    for kind, of, pieces in by_kind:
+        yield {"id": lease_id(kind, of), "kind": kind, "of": of, "content": "{}", "pieces": pieces, **dates}
     for kind, code in papers.CODES.items():
-        content = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
+        content: dict[str, Any] = {"range": papers.range_id(kind), "code": code, **papers.span(papers_used)}
         yield {
             "id": lease_id(kind),
             "kind": kind,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from data.tables.base import Table, headquarters, options, revision, state, text, whole
+from data.tables.base import Table, headquarters, integer, options, revision, state, text
 
 
 class Content(Table, table=True):
     """One text for one business; past versions stay. Valid from a business date until another (empty: for good)."""
 
     __owner__ = headquarters("notices")
+    __component__ = "F2"
     __table_args__ = options()
     id: str = text(key=True)
     business: str = text(index=True)
     kind: str = state("kind", "notice", "prompt", "script", "clause", default="notice")
-    position: int = whole(0)
+    position: int = integer(0)
     text_zh: str = text()
     text_en: str = text("")
     state: str = state("state", "draft", "published", "expired", default="draft")
@@ -27,6 +28,7 @@ class Article(Table, table=True):
     """An article of the knowledge base (catalogue A2, C13): a question that customers ask, and what to answer."""
 
     __owner__ = headquarters("notices")
+    __component__ = "A2"
     __table_args__ = options()
     code: str = text(key=True)
     business: str = text("", index=True)

@@ -12,12 +12,12 @@ from data.tables.base import (
     Table,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -25,6 +25,7 @@ class NumberSegment(Table, table=True):
     """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __refers__: ClassVar = {"element": ("network_element",)}
     __table_args__ = options()
@@ -40,6 +41,7 @@ class NumberGrade(Table, table=True):
     """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
@@ -47,8 +49,8 @@ class NumberGrade(Table, table=True):
     name_en: str = text("")
     fee: int = fen(0)
     minimum_spend: int = fen(0)
-    contract_months: int = whole(0)
-    transfer_ban_months: int = whole(0)
+    contract_months: int = integer(0)
+    transfer_ban_months: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -79,11 +81,16 @@ class PhoneNumber(Table, table=True):
     revision: int = revision()
 
 
+SIM_KINDS = ("8K", "32K", "STK", "prepaid")
+"""The kinds of SIM card (catalogue M5)."""
+
+
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI. kind: 8K, 32K, STK, prepaid. State: in_stock, sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock, sold, in_use, void."""
 
     __owner__ = LEASED
     __free__ = ("in_stock",)
+    __enciphered__ = ("ki", "puk")
     __table_args__ = options(
         Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
         Index("sim_card_lease", "lease_id"),
@@ -104,9 +111,10 @@ class ReservationLimit(Table, table=True):
     """How many minutes a draft may keep a resource of a kind (set in M4)."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __table_args__ = options()
     kind: str = text(key=True)
-    minutes: int = whole(30)
+    minutes: int = integer(30)
     revision: int = revision()
 
 

@@ -10,12 +10,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -48,6 +48,7 @@ class HandsetBundle(Table, table=True):
     """
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -56,8 +57,8 @@ class HandsetBundle(Table, table=True):
     plans: str = text("")
     price: int = fen()
     prepay: int = fen(0)
-    months: int = whole(12)
-    penalty_percent: int = whole(30)
+    months: int = integer(12)
+    penalty_percent: int = integer(30)
     valid_from: str = text("")
     valid_to: str = text("")
     revision: int = revision()
@@ -90,6 +91,7 @@ class ImsiReserve(Table, table=True):
 
     __owner__ = LEASED
     __free__ = ("free",)
+    __enciphered__ = ("ki",)
     __table_args__ = options(
         Index("imsi_reserve_stock", "outlet", "state", "imsi"),
         Index("imsi_reserve_lease", "lease_id"),
@@ -143,7 +145,7 @@ class StockCount(Table, table=True):
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
-    number: int = whole()
+    number: int = integer()
     business_date: str = text()
     reason: str = text("")
     counted_by: str = text()
@@ -161,5 +163,5 @@ class StockPiece(Table, table=True):
     count_id: str = ref("stock_count.id", key=True)
     kind: str = text(key=True)
     of: str = text(key=True)
-    expected: int = whole()
-    counted: int = whole()
+    expected: int = integer()
+    counted: int = integer()

@@ -11,11 +11,11 @@ from data.tables.base import (
     Table,
     blob,
     fen,
+    integer,
     options,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -27,10 +27,10 @@ class JournalEntry(Table, table=True):
     __append_only__ = True
     __table_args__ = options(Index("journal_serial", "serial"))
     outlet: str = text(key=True)
-    epoch: int = whole(key=True)
-    seq: int = whole(key=True)
+    epoch: int = integer(key=True)
+    seq: int = integer(key=True)
     kind: str = text()
-    kind_version: int = whole(1)
+    kind_version: int = integer(1)
     operator: str = text()
     counter: str = text("")
     serial: str = text("")
@@ -54,20 +54,20 @@ class JournalHead(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options()
     outlet: str = text(key=True)
-    epoch: int = whole(1)
-    seq: int = whole(0)
+    epoch: int = integer(1)
+    seq: int = integer(0)
     hash: str = text("")
     made_at: str = text("")
     believed_at: str = text("")
-    acked_seq: int = whole(0)
-    durable_seq: int = whole(0)
-    feed_cursor: int = whole(0)
-    stream_cursor: int = whole(0)
-    attempts: int = whole(0)
+    acked_seq: int = integer(0)
+    durable_seq: int = integer(0)
+    feed_cursor: int = integer(0)
+    stream_cursor: int = integer(0)
+    attempts: int = integer(0)
     last_contact: str = text("")
     last_fault: str = text("")
-    clock_offset_ms: int = whole(0)
-    offset_vouched_ms: int = whole(0)
+    clock_offset_ms: int = integer(0)
+    offset_vouched_ms: int = integer(0)
     stopped: str = text("")
     revision: int = revision()
 
@@ -76,7 +76,8 @@ class Lease(Table, table=True):
     """A block of scarce things that headquarters handed to an outlet, sold from until `sell_until`.
 
     kind: a kind of `boss_tui.sync.scarce`; `of` what it is of (grade, kind of card, model, face value in fen, code of
-    documents; empty: mixed). `content` is JSON: the keys, or first and last number.
+    documents; empty: mixed). `content` is JSON: of numbers of papers the range, its code, first and last number; pieces
+    carry the lease's id themselves, however many there are.
 
     `recalled_at`: when headquarters asked for it back; its outlet sells no more from it once it hears of that.
 
@@ -91,7 +92,7 @@ class Lease(Table, table=True):
     of: str = text("")
     outlet: str = text(index=True)
     content: str = text()
-    pieces: int = whole()
+    pieces: int = integer()
     handed_at: str = text()
     sell_until: str = text()
     reclaim_after: str = text("")
@@ -112,8 +113,8 @@ class SyncException(Table, table=True):
     __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
     id: str = text(key=True)
     outlet: str = text()
-    epoch: int = whole()
-    seq: int = whole()
+    epoch: int = integer()
+    seq: int = integer()
     reason: str = text()
     detail: str = text("")
     state: str = state("state", "open", "noted", "resolved", default="open")
@@ -130,19 +131,20 @@ class FeedItem(Table, table=True):
     name, an item of the stream that all outlets read, each what is in its scope (`boss_tui.editions.scope`).
 
     Both sides keep it: the outlet with headquarters' `signature`, so that it can give a restored headquarters back what
-    that has forgotten.
+    that has forgotten. `enciphered`: what came beside it for the outlet's key alone (`boss_tui.sync.secrets`).
     """
 
     __owner__ = LOCAL
     __table_args__ = options(Index("feed_item_scope", "outlet", "scope", "number"))
     outlet: str = text(key=True)
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     kind: str = text()
-    kind_version: int = whole(1)
+    kind_version: int = integer(1)
     scope: str = text("")
     body: str = text()
     made_at: str = text()
     signature: str = text("")
+    enciphered: str = text("")
 
 
 class WaitingItem(Table, table=True):
@@ -155,7 +157,7 @@ class WaitingItem(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
     outlet: str = text(key=True)
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     why: str = state("why", "update", "rest", "fault")
     due: str = text("")
     detail: str = text("")
@@ -188,13 +190,13 @@ class EnrolledOutlet(Table, table=True):
     __table_args__ = options()
     outlet: str = text(key=True)
     public_key: str = text()
-    epoch: int = whole(1)
-    next_seq: int = whole(1)
+    epoch: int = integer(1)
+    next_seq: int = integer(1)
     head_hash: str = text("")
-    durable_seq: int = whole(0)
-    feed_next: int = whole(1)
-    stream_cursor: int = whole(0)
-    stream_told: int = whole(0)
+    durable_seq: int = integer(0)
+    feed_next: int = integer(1)
+    stream_cursor: int = integer(0)
+    stream_told: int = integer(0)
     stopped: str = text("")
     last_contact: str = text("")
     revision: int = revision()
@@ -230,7 +232,7 @@ class PrintJob(Table, table=True):
     content: bytes = blob()
     preview: str = text()
     source: str = text("")
-    copy_number: int = whole(0)
+    copy_number: int = integer(0)
     state: str = state(
         "state",
         "queued",
@@ -245,9 +247,9 @@ class PrintJob(Table, table=True):
     reason: str = text("")
     sender: str = text("")
     leased_until: str = text("")
-    attempts: int = whole(0)
+    attempts: int = integer(0)
     not_before: str = text("")
-    rank: int = whole(0)
+    rank: int = integer(0)
     operator: str = text()
     queued_at: str = text()
     ended_at: str = text("")

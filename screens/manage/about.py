@@ -13,7 +13,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import PickList
 
 
@@ -91,9 +91,9 @@ class About(Dialog[dict[str, str]]):
     async def _choose(self) -> None:
         found = await self.desk.call(self.desk.port.managing.scopes)
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             sought, words = text.strip().casefold(), self.desk.words
-            lines = (Line((choice.value or "-", choice.label), choice.value) for choice in found)
+            lines = (ListRow((choice.value or "-", choice.label), choice.value) for choice in found)
             return [line for line in lines if sought in " ".join((str(line.cells[0]), words(line.cells[1]))).casefold()]
 
         chosen = await self.desk.ask(PickList(say("Whom it reaches"), load))

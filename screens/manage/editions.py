@@ -17,13 +17,13 @@ from screens.dialogs import OneLine, Refused
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.grid import named
-from screens.manage.past import became, told_value
-from screens.widgets.listing import HEADING, Line
+from screens.manage.past import became, or_dash
+from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import Shown
-    from boss_tui.management.kit.words import Told
+    from boss_tui.management.kit.words import InWords
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
@@ -44,7 +44,7 @@ class EditionsScreen(ListScreen):
         """Of which subject."""
         return say("Editions {subject}", subject=self.subject)
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """What waits, what is to be reviewed, the rest."""
         port = self.desk.port.editions
         waiting, reviews = await self.desk.call(port.waiting), await self.desk.call(port.reviews)
@@ -54,13 +54,13 @@ class EditionsScreen(ListScreen):
             [*(self._line(e, "!!") for e in (*waiting, *reviews)), *(self._line(e) for e in rest)], text
         )
 
-    def _line(self, e: Edition, mark: str = "") -> Line:
+    def _line(self, e: Edition, mark: str = "") -> ListRow:
         day = e.counts_from or e.effective_from or "-"
         over = e.state in ("withdrawn", "rejected", "stale", "failed")
         cells = (f"{mark}{e.number}", e.subject, state_name(e.state), day, e.author, e.title)
-        return Line(cells, e, "warn" if mark else "off" if over else "")
+        return ListRow(cells, e, "warn" if mark else "off" if over else "")
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Look at one."""
         await self.desk.push_screen(EditionScreen(line.value.id))
 
@@ -91,7 +91,7 @@ class EditionScreen(ListScreen):
             day=e.counts_from or e.effective_from or say("its approval"),
         )
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
@@ -100,30 +100,30 @@ class EditionScreen(ListScreen):
             self.tell(told[0], "warn")
         return self.narrowed(list(self._lines(self.view)), text)
 
-    def _lines(self, view: Shown) -> Iterator[Line]:
+    def _lines(self, view: Shown) -> Iterator[ListRow]:
         """What it is about; then a heading for each row, and its fields below it."""
         e = view.edition
-        yield Line((say("Why"), e.reason or "-"))
-        yield Line((say("Reaches"), view.reaches))
+        yield ListRow((say("Why"), e.reason or "-"))
+        yield ListRow((say("Reaches"), view.reaches))
         if e.decision:
-            yield Line((say("Decision"), say("{who}: {words}", who=e.decided_by, words=e.decision)))
+            yield ListRow((say("Decision"), say("{who}: {words}", who=e.decided_by, words=e.decision)))
         for fault in view.faults:
-            yield Line(("!!", fault), style="warn")
+            yield ListRow(("!!", fault), style="warn")
         for met in view.met:
-            yield Line(("!!", met), style="warn")
-        for (row, op), fields in groupby(view.told, key=lambda each: (each.row, each.op)):
-            yield Line((Message("{row}  {op}", {"row": row, "op": OPS[op]}),), style=HEADING)
+            yield ListRow(("!!", met), style="warn")
+        for (row, op), fields in groupby(view.in_words, key=lambda each: (each.row, each.op)):
+            yield ListRow((Message("{row}  {op}", {"row": row, "op": OPS[op]}),), style=HEADING)
             for each in fields:
                 if each.op != "add" or each.after != "":
                     yield self._field(each)
 
-    def _field(self, each: Told) -> Line:
-        cells = (each.label, told_value(each.before), became(each.after))
+    def _field(self, each: InWords) -> ListRow:
+        cells = (each.label, or_dash(each.before), became(each.after))
         if each.stands is None:
-            return Line(cells, each)
-        return Line((*cells, say("now {value}", value=told_value(each.stands))), each, "warn")
+            return ListRow(cells, each)
+        return ListRow((*cells, say("now {value}", value=or_dash(each.stands))), each, "warn")
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """What can be done with it."""
         del line  # of the edition as a whole
         await self.do_list()
@@ -145,9 +145,8 @@ class EditionScreen(ListScreen):
         """What can be done, by its state and by who looks. What ends something stands apart, and asks."""
         if self.view is None:
             return
-        lines, careful = (
-            [Line((told,), do) for told, do in some] for some in (self._harmless(self.view), self._careful(self.view))
-        )
+        both = self._harmless(self.view), self._careful(self.view)
+        lines, careful = ([ListRow((told,), do) for told, do in some] for some in both)
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
@@ -175,7 +174,7 @@ class EditionScreen(ListScreen):
             yield say("An emergency: let it count at once, unapproved"), self._emergency
 
     @property
-    def _row_marked(self) -> Told | None:
+    def _row_marked(self) -> InWords | None:
         """The field under the mark."""
         marked = self.listing.marked
         return marked.value if marked is not None and hasattr(marked.value, "position") else None
@@ -241,7 +240,7 @@ class EditionScreen(ListScreen):
             for each in left[:1]:
                 row = f"{each.table} {named(each.key)} {each.column}".strip()
                 who = each.by.author if each.by else "-"
-                self.desk.told(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
+                self.desk.announce(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
 
     async def _review(self) -> None:
         if words := await self.desk.ask(OneLine(say("Review"), say("What was it?"), needed=True)):
@@ -269,11 +268,11 @@ class EditionScreen(ListScreen):
     async def _rebase(self) -> None:
         """Field by field: what this edition wants, or what stands there by now. Then it is a draft again."""
         moved, theirs = self._shown.moved, []
-        for each, told in zip(moved, self._shown.moved_told, strict=True):
+        for each, told in zip(moved, self._shown.moved_in_words, strict=True):
             title = Message("{row} {field}", {"row": told.row, "field": quoted(told.label)})
-            mine_line = Line((say("this edition's: {value}", value=told_value(told.mine)),), False)
-            theirs_line = Line(
-                (say("as it stands, by {who}: {value}", who=told.who, value=told_value(told.theirs)),), True
+            mine_line = ListRow((say("this edition's: {value}", value=or_dash(told.mine)),), False)
+            theirs_line = ListRow(
+                (say("as it stands, by {who}: {value}", who=told.who, value=or_dash(told.theirs)),), True
             )
             taken = await self.desk.ask(pick(title, [mine_line, theirs_line], self.desk.words))
             if taken is None:

@@ -18,8 +18,8 @@ from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.grid import named
-from screens.manage.past import became, told_value
-from screens.widgets.listing import Line
+from screens.manage.past import became, or_dash
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
     from boss_tui.management.kit.files import FORMATS
 
     title = say("Into a file")
-    lines = [Line((told,), form) for form, told in FORMATS.items()]
+    lines = [ListRow((told,), form) for form, told in FORMATS.items()]
     form: Any = await desk.ask(pick(title, lines, desk.words))
     if form is None:
         return
@@ -55,7 +55,7 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
             question, where = refusal.message, answer
             continue
         if isinstance(found, str):
-            desk.told(
+            desk.announce(
                 say("{name} is written, in {folder}", name=Path(found).name, folder=str(Path(found).parent)), "good"
             )
         else:
@@ -131,7 +131,7 @@ class ImportScreen(ListScreen):
     def _told(self) -> Message:
         return listed(say("{what}: {n}", what=CLASSES[kind], n=n) for kind, n in self.judged.classes().items())
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """What is wrong, by line and column; then what changes, before and after."""
         if not self.ready:
             return []
@@ -146,32 +146,32 @@ class ImportScreen(ListScreen):
             text,
         )
 
-    def _fault(self, fault: CellFault, cells: dict[int, tuple[str, ...]]) -> Line:
+    def _fault(self, fault: CellFault, cells: dict[int, tuple[str, ...]]) -> ListRow:
         names = [column.name for column in self.judged.columns]
         place = names.index(fault.column) if fault.column in names else -1
         row = cells.get(fault.line, ())
         cell = row[place] if 0 <= place < len(row) else " ".join(row)
         label = self.entity.column(fault.column).label if fault.column else Message("")
-        return Line((say("line {line}", line=fault.line), label, f"[{cell}]", fault.message), fault, "error")
+        return ListRow((say("line {line}", line=fault.line), label, f"[{cell}]", fault.message), fault, "error")
 
-    def _verdict(self, verdict: Verdict) -> list[Line]:
+    def _verdict(self, verdict: Verdict) -> list[ListRow]:
         where = say("line {line}", line=verdict.line)
-        if verdict.told.op == "add":
-            return [Line((where, named(verdict.told.key), say("new")))]
+        if verdict.edit.op == "add":
+            return [ListRow((where, named(verdict.edit.key), say("new")))]
         return [
-            Line(
+            ListRow(
                 (
                     where,
-                    named(verdict.told.key),
+                    named(verdict.edit.key),
                     self.entity.column(name).label,
-                    told_value(said(self.entity, self.entity.column(name), value, {})),
-                    became(said(self.entity, self.entity.column(name), verdict.told.values[name], {})),
+                    or_dash(said(self.entity, self.entity.column(name), value, {})),
+                    became(said(self.entity, self.entity.column(name), verdict.edit.values[name], {})),
                 )
             )
             for name, value in verdict.before.items()
         ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""
 
     async def do_same(self) -> None:
@@ -190,7 +190,10 @@ class ImportScreen(ListScreen):
 
     async def do_list(self) -> None:
         """Only the good rows; the bad ones into a file."""
-        lines = [Line((say("Take the good rows alone"),), "good"), Line((say("The bad rows into a file"),), "bad")]
+        lines = [
+            ListRow((say("Take the good rows alone"),), "good"),
+            ListRow((say("The bad rows into a file"),), "bad"),
+        ]
         chosen = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
         if chosen == "good":
             await self._take(good_rows=True)
@@ -234,17 +237,17 @@ class JobsScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (12, 18, 16, 10, 12)
     empty: ClassVar[Message] = say("There are no jobs.")
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """The one that moved last first."""
         return self.narrowed([self._line(job) for job in await self.desk.call(self.desk.port.row_files.jobs)], text)
 
-    def _line(self, job: Job) -> Line:
+    def _line(self, job: Job) -> ListRow:
         rests = job.state == "running" and job.id not in self.desk.at_work
         state = say("rests") if rests or job.state == "stopped" else state_name(job.state)
         cells = (KINDS[job.kind], job.entity, f"{job.done}/{job.total}", state, job.operator, Path(job.path).name)
-        return Line(cells, job, "warn" if job.state in ("failed", "stopped") or rests else "")
+        return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests else "")
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Stop it, or go on."""
         job: Job = line.value
         if job.id in self.desk.at_work:
@@ -264,7 +267,7 @@ def beside(desk: DeskApp, work: Any) -> None:
         try:
             await work
         except BossError as fault:
-            desk.told(fault.message, "error")
+            desk.announce(fault.message, "error")
         except Exception as fault:
             desk.report_fault(fault)
 
@@ -290,4 +293,4 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         desk.job = Message("")
         desk.redraw_frames()
     if job.state == "done":
-        desk.told(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")
+        desk.announce(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.management.kit.words import OPS, ChangeTold, Said
+from boss_tui.management.kit.words import OPS, FieldInWords, Said
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.widgets.listing import HEADING, Line
+from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.past import Change
     from boss_tui.management.kit.subject import Entity, Key
 
 
-def told_value(value: Said) -> Said:
+def or_dash(value: Said) -> Said:
     """A value in a line; - where there is none."""
     return value if value != "" else "-"
 
 
 def became(value: Said) -> Message:
     """What a value became."""
-    return Message("-> {value}", {"value": told_value(value)})
+    return Message("-> {value}", {"value": or_dash(value)})
 
 
 class HistoryScreen(ListScreen):
@@ -41,13 +41,13 @@ class HistoryScreen(ListScreen):
         """Of which row."""
         return say("History of {name} {row}", name=self.entity.says, row=named(self.key))
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """A heading for each change, and a line for each field."""
         found = await self.desk.call(self.desk.port.managing.history, self.name_of, self.key)
         lines = [line for change, fields in found for line in self._lines(change, fields)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: Change, fields: Sequence[ChangeTold]) -> list[Line]:
+    def _lines(self, change: Change, fields: Sequence[FieldInWords]) -> list[ListRow]:
         who = say(
             "edition {number} {title}, by {author}, approved by {approver}",
             number=change.number,
@@ -63,11 +63,11 @@ class HistoryScreen(ListScreen):
             who=who if change.edition else say("loaded at first"),
         )
         return [
-            Line((told,), style=HEADING),
-            *(Line((each.label, told_value(each.before), became(each.after))) for each in fields),
+            ListRow((told,), style=HEADING),
+            *(ListRow((each.label, or_dash(each.before), became(each.after))) for each in fields),
         ]
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""
 
 
@@ -91,13 +91,13 @@ class DifferenceScreen(ListScreen):
             last=self.last or say("today"),
         )
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """A line for each field."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
         return self.narrowed(
-            [Line((d.row, OPS[d.op], d.label, told_value(d.before), became(d.after))) for _, d in found],
+            [ListRow((d.row, OPS[d.op], d.label, or_dash(d.before), became(d.after))) for _, d in found],
             text,
         )
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""

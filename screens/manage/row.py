@@ -20,7 +20,7 @@ from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import Load, PickList
 
 if TYPE_CHECKING:
@@ -163,9 +163,9 @@ class _FieldsScreen(LocalFormScreen):
             await self._explain()
 
     def _choices(self, column: str) -> Load:
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.managing.choices, self.name_of, column, text)
-            return [Line((choice.value, choice.label), choice.value) for choice in found]
+            return [ListRow((choice.value, choice.label), choice.value) for choice in found]
 
         return load
 
@@ -175,7 +175,7 @@ class _FieldsScreen(LocalFormScreen):
             told = await self.put()
             if told is not None:
                 await self.desk.pop_screen()
-                self.desk.told(told, "good")
+                self.desk.announce(told, "good")
         except BadForm as fault:
             known = {name: told for name, told in fault.errors.items() if name in self.panel.fields}
             if not known:
@@ -274,11 +274,11 @@ class RowScreen(_FieldsScreen):
 
 
 class NewRowScreen(_FieldsScreen):
-    """A row that is not there yet."""
+    """A row that is not there yet; `copy_of`: the row of which it is a copy."""
 
-    def __init__(self, name: str, entity: Entity, typed: Mapping[str, str]) -> None:
+    def __init__(self, name: str, entity: Entity, typed: Mapping[str, str], copy_of: Key | None = None) -> None:
         super().__init__(name, entity, [column.spec for column in entity.columns])
-        self._begun = typed
+        self._begun, self._copy_of = typed, copy_of
 
     def heading(self) -> Message:
         """Of what."""
@@ -293,7 +293,7 @@ class NewRowScreen(_FieldsScreen):
         typed = self.typed()
 
         def add(edition: str, said: dict[str, str]) -> Done:
-            return self.desk.port.managing.add(self.name_of, typed, edition, **said)
+            return self.desk.port.managing.add(self.name_of, typed, edition, self._copy_of, **said)
 
         return await into_draft(self.desk, self.name_of, add)
 

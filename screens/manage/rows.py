@@ -15,7 +15,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
@@ -195,8 +195,8 @@ class RowsScreen(DeskScreen):
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
-        lines = [Line((told,), do) for told, do in done]
-        careful = [Line((say("End"),), self._end)]
+        lines = [ListRow((told,), do) for told, do in done]
+        careful = [ListRow((say("End"),), self._end)]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
@@ -243,7 +243,7 @@ class RowsScreen(DeskScreen):
 
         if self.grid.here is not None:
             typed = await self.desk.call(self.desk.port.managing.copied, self.name_of, self.grid.here.key)
-            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed))
+            await self.desk.push_screen(NewRowScreen(self.name_of, self.entity, typed, self.grid.here.key))
 
     async def _change_marked(self) -> None:
         from screens.manage.row import MarkedScreen

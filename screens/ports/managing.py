@@ -10,7 +10,7 @@ from data.message import Message
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import Shown
-    from boss_tui.desk.managing import Done, Kept, RowView
+    from boss_tui.desk.managing import Done, EntityView, RowView
     from boss_tui.desk.managing import Shown as ListShown
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import Change
     from boss_tui.management.kit.subject import Entity, Fact, Key
-    from boss_tui.management.kit.words import ChangeTold, Told
+    from boss_tui.management.kit.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class ManagingPort(Protocol):
     """What managers keep: lists, rows into drafts, history, what is tried."""
 
-    def kept(self) -> Sequence[Kept]:
+    def entities(self) -> Sequence[EntityView]:
         """What there is to manage."""
         ...
 
@@ -88,11 +88,11 @@ class ManagingPort(Protocol):
         """From which business date it may count."""
         ...
 
-    def history(self, name: str, key: Key) -> Sequence[tuple[Change, tuple[ChangeTold, ...]]]:
+    def history(self, name: str, key: Key) -> Sequence[tuple[Change, tuple[FieldInWords, ...]]]:
         """Every change of a row."""
         ...
 
-    def difference(self, name: str, first: str, last: str = "") -> Sequence[tuple[Difference, Told]]:
+    def difference(self, name: str, first: str, last: str = "") -> Sequence[tuple[Difference, InWords]]:
         """What differs between two dates."""
         ...
 
@@ -104,8 +104,10 @@ class ManagingPort(Protocol):
         """What is wrong with a row as it is typed."""
         ...
 
-    def add(self, name: str, typed: Mapping[str, Any], edition: str = "", **said: str) -> Done:
-        """A new row into a draft."""
+    def add(
+        self, name: str, typed: Mapping[str, Any], edition: str = "", copy_of: Key | None = None, /, **said: str
+    ) -> Done:
+        """A new row into a draft; of a copy, with what belongs to it."""
         ...
 
     def change(

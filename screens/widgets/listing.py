@@ -22,7 +22,7 @@ HEADING = "head"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListRow:
     """A line: its cells, what is chosen with it, and the style it is drawn in."""
 
     cells: tuple[str | Message, ...]
@@ -39,21 +39,21 @@ class Listing(Drawn):
     class Chosen(TextualMessage):
         """A line was chosen."""
 
-        def __init__(self, line: Line) -> None:
+        def __init__(self, line: ListRow) -> None:
             super().__init__()
             self.line = line
 
     def __init__(self, widths: Sequence[int], *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.widths = tuple(widths)
-        self.items: list[Line] = []
+        self.items: list[ListRow] = []
         self.at = 0
         self.numbered = False
         self.empty = Message("")  # what stands there when there is no line
         self._top = 0
         self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
-    def show(self, lines: Sequence[Line], at: int = 0) -> None:
+    def show(self, lines: Sequence[ListRow], at: int = 0) -> None:
         """Show these; the first one is marked, or the one at a place, or else the last one."""
         self.items = list(lines)
         self.at = self._onto(at, 1)
@@ -66,14 +66,14 @@ class Listing(Drawn):
         self._known.clear()
         super().retell()
 
-    def fit_to(self, lines: Sequence[Line]) -> None:
+    def fit_to(self, lines: Sequence[ListRow]) -> None:
         """Make the columns as wide as their widest cell, within bounds; the last takes what is left."""
         columns = zip(*(line.cells for line in lines), strict=False)
         widest = [max(cell_len(self.words(c) if isinstance(c, Message) else c) for c in column) for column in columns]
         self.widths = tuple(min(width, WIDEST) for width in widest)
 
     @property
-    def marked(self) -> Line | None:
+    def marked(self) -> ListRow | None:
         """The line that Enter chooses."""
         return self.items[self.at] if self.items else None
 
@@ -133,7 +133,7 @@ class Listing(Drawn):
         )
         return [(fit(self.words(told), width), "dim")]
 
-    def _row(self, place: int, line: Line, width: int) -> Row:
+    def _row(self, place: int, line: ListRow, width: int) -> Row:
         here = self._top + place == self.at
         number = f"{place + 1} " if self._has_digit(place) else "  " if self.numbered else ""
         text = (">" if here else " ") + number

@@ -17,8 +17,8 @@ from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.invoice_words import told
-from screens.widgets.listing import Line
+from screens.widgets.invoice_words import in_words
+from screens.widgets.listing import ListRow
 from screens.widgets.mobile_box import MobileBox
 from screens.widgets.pick_list import PickList
 from screens.widgets.purse import Purse
@@ -120,11 +120,11 @@ class TenderPanel(Dialog[list[Tender]]):
 
     async def _list(self) -> None:
         lines = [
-            Line((way.name, way.closed) if way.closed else (way.name,), digit)
+            ListRow((way.name, way.closed) if way.closed else (way.name,), digit)
             for digit, way in self.ways.chosen_by.items()
         ]
 
-        async def load(text: str) -> list[Line]:
+        async def load(text: str) -> list[ListRow]:
             wanted = text.strip().lower()
             return [line for line in lines if wanted in self.desk.words(line.cells[0]).lower()]
 
@@ -174,7 +174,7 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def _about_invoice(self) -> list[tuple[Message, str]]:
         """When the invoice is written, for whom, and the key that says otherwise."""
-        return [(told(self.purse.invoicing), "")] if self._invoiced else []
+        return [(in_words(self.purse.invoicing), "")] if self._invoiced else []
 
     def action_invoice(self) -> None:
         """Ctrl+K: now, later or none; title and tax number."""
@@ -343,9 +343,11 @@ class TenderPanel(Dialog[list[Tender]]):
         tenders = self.sums.tenders
         chosen: str | None = "0"
         if len(tenders) > 1:
-            lines = [Line((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)]
+            lines = [
+                ListRow((self.ways.name(t.kind), yuan(t.amount), t.reference), str(n)) for n, t in enumerate(tenders)
+            ]
 
-            async def load(text: str) -> list[Line]:
+            async def load(text: str) -> list[ListRow]:
                 return [line for line in lines if text.strip() in " ".join(self.desk.words(c) for c in line.cells)]
 
             chosen = await self.desk.ask(PickList(say("Which is taken out?"), load))

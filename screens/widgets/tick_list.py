@@ -12,7 +12,7 @@ from boss_tui.forms import yuan
 from data.message import Message, say
 from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
-from screens.widgets.listing import Line, Listing, ListInput
+from screens.widgets.listing import Listing, ListInput, ListRow
 
 ALL = ""
 
@@ -66,18 +66,18 @@ class TickList(Dialog[dict[str, list[str]]]):
         """The whole list."""
         self._show("", 0)
 
-    def _lines(self, text: str) -> Iterator[Line]:
+    def _lines(self, text: str) -> Iterator[ListRow]:
         every = {(of.kind, slip.reference) for of in self._kinds for slip in of.slips}
         if not text:
-            yield Line((_box(every <= self.ticked), say("All of them"), ""), ALL)
+            yield ListRow((_box(every <= self.ticked), say("All of them"), ""), ALL)
         for of in self._kinds:
             told = say("{tender}: {count} {count:slip|slips}", tender=of.name, count=len(of.slips))
             slips = [slip for slip in of.slips if text.casefold() in slip.reference.casefold()]
             if not text:
-                yield Line(("", told, yuan(of.amount)), None, "strong")
+                yield ListRow(("", told, yuan(of.amount)), None, "strong")
             for slip in slips:
                 key = (of.kind, slip.reference)
-                yield Line((_box(key in self.ticked), slip.reference, yuan(slip.amount)), key)
+                yield ListRow((_box(key in self.ticked), slip.reference, yuan(slip.amount)), key)
 
     def _show(self, text: str, at: int) -> None:
         lines = list(self._lines(text))

@@ -3,12 +3,15 @@ temporary folder."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from data import demo, migrations
 from data.engine import connect
 from data.search import QUERIES, search
 from data.statements import Prepared
@@ -18,9 +21,9 @@ from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples, without_collector
 
 MILLION = 1_000_000
+WEEK = 7 * 24 * 3600
 FIRST_TIME = 200_000
 """Made by default where there is no larger one: a million takes longer to make than all the measurements together."""
-SEED_OF_SHAPE = 1  # raise it when what is made changes
 AFTER = "\U0010ffff"
 
 WORDS: tuple[tuple[str, str, str], ...] = (
@@ -38,10 +41,26 @@ WORDS: tuple[tuple[str, str, str], ...] = (
 
 
 def cache_folder() -> Path:
-    """Where large halls are kept: this user's own folder under the system's temporary one."""
-    folder = Path(tempfile.gettempdir()) / f"boss-benchmarks-{os.getuid()}-{SEED_OF_SHAPE}"
+    """Where large halls are kept: this user's own folder under the system's temporary one, another for each shape of
+    the tables and of the demonstration's rows. One that nobody has used for a week is taken away."""
+    kept, whose = Path(tempfile.gettempdir()), f"boss-benchmarks-{os.getuid()}"
+    folder = kept / f"{whose}-{shape()}"
     folder.mkdir(mode=0o700, exist_ok=True)
+    os.utime(folder)
+    for other in kept.glob(f"{whose}-*"):
+        if other.stat().st_mtime < time.time() - WEEK:
+            shutil.rmtree(other, ignore_errors=True)
     return folder
+
+
+def shape() -> str:
+    """A hash of the frozen schema, and of what makes the demonstration's rows."""
+    schema = Path(migrations.__file__).parent.glob("versions/*.sqlite.sql")
+    making = Path(demo.__file__).parent.glob("*.py")
+    told = hashlib.sha256()
+    for path in sorted([*schema, *making]):
+        told.update(path.read_bytes())
+    return told.hexdigest()[:12]
 
 
 def large_hall(folder: Path, customers: int | None) -> tuple[Path, int, float]:

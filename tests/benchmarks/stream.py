@@ -9,7 +9,7 @@ import shutil
 from itertools import groupby
 from pathlib import Path
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.feed import page
 from boss_tui.headquarters.office import Office, author
 from boss_tui.headquarters.stream import publish
@@ -41,11 +41,11 @@ def rows(folder: Path, lines: int, editions: int, rounds: int = 3) -> list[Row]:
     ]
 
 
-def _rate(n: int) -> Line:
-    return Line("tax_rate", (f"c{n}", "2026-01-01"), "add", {"rate": n})
+def _rate(n: int) -> RowEdit:
+    return RowEdit("tax_rate", (f"c{n}", "2026-01-01"), "add", {"rate": n})
 
 
-def _measured(folder: Path, told: list[list[Line]], rounds: int, what: str) -> Row:
+def _measured(folder: Path, told: list[list[RowEdit]], rounds: int, what: str) -> Row:
     folder.mkdir()
     _made(folder)
     ours, limit = Samples(), Samples()

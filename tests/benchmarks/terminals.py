@@ -14,7 +14,7 @@ from pathlib import Path
 
 from boss_tui import demonstration
 from boss_tui.homes import FILE
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples
 from tests.hall import FACTS
@@ -26,7 +26,7 @@ SIGN_ON, AT_HOME, C1_OPEN = "工号", "请输入业务", "证件号码"
 TYPED = f"{FACTS.clerk}\r{FACTS.password}\r".encode()
 REST = 0.25  # seconds in which nothing is sent, so that the gate takes what follows for a new key
 AIM_FIRST, AIM_SCREEN, AIM_KEY = 1.3, 1.5, 1.25
-FIELDS = sum(spec.ask.asked(lambda _: "") for spec in OpenAccount.fields())
+FIELDS = sum(spec.ask.asked(lambda _: "") for spec in OpenAccountForm.fields())
 
 
 class Timed(TerminalProcess):

@@ -6,7 +6,7 @@ import asyncio
 
 from data.tables.document import DocumentRange, PaperDocument
 from screens.dialogs import Approval
-from screens.numbers import EachNumberScreen, NumbersForm, NumbersScreen
+from screens.numbers import EachNumberScreen, NumbersFormScreen, NumbersScreen
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
 ROLL = 20
@@ -58,7 +58,7 @@ async def issued(clerk: Clerk, world: World) -> None:
     """The supervisor gives some of the hall's to this counter."""
     await clerk.type("pj\n")
     await chosen(clerk, "收据", "发放")
-    assert isinstance(clerk.app.screen, NumbersForm), clerk.text()
+    assert isinstance(clerk.app.screen, NumbersFormScreen), clerk.text()
     await clerk.type(f"HZ9999\n{ROLL}\n")
     await clerk.press("f10")
     assert "没有台席HZ9999" in clerk.text()

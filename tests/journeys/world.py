@@ -16,12 +16,12 @@ from typing import Any
 
 from boss_tui import demonstration
 from boss_tui.app import BossApp
-from boss_tui.catalogue import row
 from boss_tui.commands.network import element_of
 from boss_tui.commands.verifying import checked
 from boss_tui.demonstration import Simulated, headquarters_store
 from boss_tui.desk import Desk, Station
 from boss_tui.locale import words
+from boss_tui.matrix import row
 from boss_tui.opening import Opened
 from boss_tui.settings import Home
 from boss_tui.verify import Finding, render

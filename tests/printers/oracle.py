@@ -24,7 +24,7 @@ from PIL import Image
 
 from printers.charset import fold
 from printers.escpos import preview
-from printers.layout import Line
+from printers.layout import PrintLine
 
 PACKAGE = "emupos==0.4.0"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "boss-tui-tests"
@@ -89,7 +89,7 @@ def as_named_there(line: str) -> str:
     return re.sub(r"\s", "", line)
 
 
-def agrees(found: dict[str, Any], lines: Sequence[Line]) -> None:
+def agrees(found: dict[str, Any], lines: Sequence[PrintLine]) -> None:
     """What emupos printed says what these lines do, and nothing was unknown to it."""
     assert not [event for event in found["events"] if "unknown" in event or "unsupported" in event]
     assert bytes.fromhex(found["answers"]) == b"\x00"

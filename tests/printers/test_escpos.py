@@ -14,7 +14,7 @@ from printers.decoder import Decoder
 from printers.document import QR, Cut, Document, Drawer, Text, copy_of
 from printers.escpos import preview, to_bytes
 from printers.glyphs import way
-from printers.layout import Line, layout
+from printers.layout import PrintLine, layout
 from printers.paper import Paper, render
 from printers.profiles import PROFILES, Profile, profile
 from tests.printers.samples import DOCUMENTS, INVOICE, RECEIPT
@@ -35,7 +35,7 @@ def shown(paper: Paper) -> list[str]:
     return [text for line in paper.lines for text in render(line, paper.columns)]
 
 
-def on_paper(line: Line, kind: Profile) -> str:
+def on_paper(line: PrintLine, kind: Profile) -> str:
     """What this printer makes of a line, without any font."""
     return "".join(c if way(c, kind, line.scale) == "code" else fold(c) for c in line.text).rstrip()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from printers.charset import true, width
 from printers.document import QR, Align, Barcode, Document, KeyValue, Row, Table, Text
-from printers.layout import Line, layout
+from printers.layout import PrintLine, layout
 from printers.wrap import wrap
 from tests.printers.samples import DOCUMENTS, TEXTS
 
@@ -179,7 +179,7 @@ def test_large_letters_take_double_room_and_never_more_than_there_is() -> None:
 
 def test_symbols_that_do_not_fit_are_printed_as_text() -> None:
     assert layout(Document("any", (Barcode("SO20261122000123"),)), 32) == (
-        Line("barcode", "SO20261122000123", columns=32),
+        PrintLine("barcode", "SO20261122000123", columns=32),
     )
     assert layout(Document("any", (Barcode("ABCDEFGHIJKLMNOPQRST"),)), 32)[0].kind == "text"
     assert layout(Document("any", (Barcode("发票"),)), 48)[0].kind == "text"

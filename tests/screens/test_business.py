@@ -12,7 +12,7 @@ from boss_tui.forms import Choice
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
-from screens.c01_open_account import OpenAccount
+from screens.c01_open_account import OpenAccountScreen
 from screens.dialog import Confirm, Destroy
 from screens.dialogs import Approval, Done, ErrorDialog, Refused
 from screens.home import HomeScreen
@@ -41,7 +41,7 @@ def test_open_account_from_the_prompt_to_the_change() -> None:
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("kh\n")
-        assert isinstance(app.screen, OpenAccount)
+        assert isinstance(app.screen, OpenAccountScreen)
         await keys.type("1\n" + ID + "\n" + REST)
         await keys.press("f10")
         assert isinstance(app.screen, TenderPanel)

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from boss_tui.app import BossApp
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from screens.form_screen import _defaults
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
@@ -48,8 +48,8 @@ def test_a_refusal_s_mark_is_in_the_language_of_the_screen() -> None:
 
 
 def test_what_an_empty_field_means_is_said_in_words_with_its_code() -> None:
-    specs = {spec.name: spec.ask for spec in OpenAccount.fields()}
-    coded = {name: code for name, code in _defaults(OpenAccount).items() if name in specs and specs[name].choices}
+    specs = {spec.name: spec.ask for spec in OpenAccountForm.fields()}
+    coded = {name: code for name, code in _defaults(OpenAccountForm).items() if name in specs and specs[name].choices}
     assert coded
     assert all(str(specs[name].means) for name in coded)
     app = BossApp(FakeDesk, language="zh_CN")
@@ -58,8 +58,8 @@ def test_what_an_empty_field_means_is_said_in_words_with_its_code() -> None:
         from screens.widgets.form_panel import FormPanel
 
         async with app.run_test():
-            panel = FormPanel(OpenAccount.fields())
-            panel.defaults = _defaults(OpenAccount)
+            panel = FormPanel(OpenAccountForm.fields())
+            panel.defaults = _defaults(OpenAccountForm)
             await app.mount(panel)
             return "\n".join("".join(text for text, _ in row) for row in panel.rows(78))
 

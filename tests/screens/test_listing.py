@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screens.widgets.listing import Line, Listing
+from screens.widgets.listing import Listing, ListRow
 
 
 class Told(Listing):
@@ -21,7 +21,7 @@ class Told(Listing):
 
 def rooms(width: int, *lines: tuple[str, ...], widths: tuple[int, ...] = (4, 4)) -> tuple[int, ...]:
     listing = Told(widths)
-    listing.show([Line(cells) for cells in lines])
+    listing.show([ListRow(cells) for cells in lines])
     return listing._rooms(width, len(lines[0]))
 
 
@@ -48,7 +48,7 @@ def test_the_widest_line_counts_and_han_takes_two_cells() -> None:
 
 def test_other_lines_are_measured_anew() -> None:
     listing = Told((4,))
-    listing.show([Line(("abcdef", "x"))])
+    listing.show([ListRow(("abcdef", "x"))])
     assert listing._rooms(80, 2) == (6,)
-    listing.show([Line(("abcdefgh", "x"))])
+    listing.show([ListRow(("abcdefgh", "x"))])
     assert listing._rooms(80, 2) == (8,)

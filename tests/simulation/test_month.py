@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components import finance
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.reports import figures
 from tests.engines import Copy
 from tests.simulation import month
@@ -39,8 +39,8 @@ def test_tax_that_no_paper_says_is_found(few: Copy, monkeypatch: pytest.MonkeyPa
     """A rate of tax that is lost on its way into the books."""
 
     def rateless(*args: Any, **more: Any) -> Any:
-        return Line(*args, **{**more, "tax_rate": 0})
+        return Leg(*args, **{**more, "tax_rate": 0})
 
-    monkeypatch.setattr(finance, "Line", rateless)
+    monkeypatch.setattr(finance, "Leg", rateless)
     with pytest.raises(AssertionError):
         month.run(few, examples=20, steps=20, by_seed=5)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.rehearsal import row_name
 from boss_tui.editions.subjects import Check, Fault
 from data.message import say
@@ -21,7 +21,7 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
     """
     name = table_name(model)
 
-    def check(reading: Reading, lines: Mapping[int, Line], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
         for position, line in lines.items():
             if line.table != name:
                 continue
@@ -31,7 +31,7 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
             others: list[Any] = reading.all(model, **{column: getattr(row, column) for column in same})
             for other in others:
                 if other != row and getattr(other, "state", "published") == "published" and meet(row, other):
-                    met = Line(name, tuple(getattr(other, key) for key in keys(model)), "change", {})
+                    met = RowEdit(name, tuple(getattr(other, key) for key in keys(model)), "change", {})
                     told = say(
                         "{row} holds for the same at the same time, from {first} until {last}.",
                         row=row_name(met),
@@ -39,6 +39,40 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
                         last=other.valid_to or "-",
                     )
                     yield Fault(position, "valid_from", told)
+
+    return check
+
+
+def names_a_business(columns: Mapping[type[Table], str], among: Collection[str]) -> Check:
+    """What these tables hold in these columns is a business of `among`, or empty."""
+    of = {table_name(model): (keys(model), column) for model, column in columns.items()}
+
+    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+        for position, line in lines.items():
+            if line.op == "end" or line.table not in of:
+                continue
+            key, column = of[line.table]
+            named = dict(zip(key, line.key, strict=True)).get(column, line.values.get(column, ""))
+            if named and named not in among:
+                yield Fault(position, column, say("There is no business {code} here.", code=named))
+
+    return check
+
+
+def names_rows(model: type[Table], **columns: type[Table]) -> Check:
+    """Each code in these columns (with commas between them) is the key of a row of that table."""
+    name = table_name(model)
+
+    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+        for position, line in lines.items():
+            if line.table != name:
+                continue
+            row = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+            for column, target in columns.items():
+                for code in filter(None, getattr(row, column, "").split(",")):
+                    if reading.find(target, **{keys(target)[0]: code}) is None:
+                        told = say("There is no {table} {what}.", table=table_name(target), what=code)
+                        yield Fault(position, column, told)
 
     return check
 

@@ -98,7 +98,7 @@ def _of_csv(name: str, text: str) -> Iterator[Record]:
     before = 0
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(map(str.strip, cells)):
                 yield Record(before + 1, tuple(_bare(cell) for cell in cells))
             before = reader.line_num
     except csv.Error as fault:

@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
-
-from boss_tui.editions.lines import Line, row_on, touched
+from boss_tui.editions.lines import RowEdit, rows_on, touched
 from boss_tui.locale import Words
 from boss_tui.management.kit.files import Format, Record, Source, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.subject import EMPTY, Column, Entity, Key, Values
-from data.clock import new_key
+from data.clock import Clock, new_key
 from data.errors import BadForm
 from data.message import Message, say
-from data.statements import columns, keys
+from data.statements import keys
 from data.store import Reading
 
 STEP = 500
@@ -52,7 +49,7 @@ class Verdict:
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
-    told: Line
+    edit: RowEdit
     before: Values
 
 
@@ -85,7 +82,7 @@ class Judged:
 
     def counts(self) -> dict[str, int]:
         """How many rows are new, changed, the same, bad."""
-        ops = Counter(verdict.told.op for verdict in self.verdicts)
+        ops = Counter(verdict.edit.op for verdict in self.verdicts)
         return {"new": ops["add"], "changed": ops["change"], "same": self.same, "bad": len(self.bad_lines)}
 
     def classes(self) -> dict[str, int]:
@@ -124,79 +121,73 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
 
 def judge(reading: Reading, judged: Judged, today: str, most: int = STEP) -> bool:
     """Judge the next rows of a file; whether there are more."""
-    stand = _Standing(reading, judged.entity, today, judged.day)
-    for record in judged.source.records[judged.read : judged.read + most]:
-        _judge(judged, record, stand)
+    rows = [_read(judged, record) for record in judged.source.records[judged.read : judged.read + most]]
+    keyed = [row for row in rows if row is not None]
+    stand = _standing(reading, judged.entity, [row.key for row in keyed if row.key is not None], today, judged.day)
+    for row in keyed:
+        _judge(judged, row, stand.get(row.key) if row.key is not None else None, reading.clock)
+    judged.faults.sort(key=lambda fault: fault.line)  # keys that are wrong were found first
     judged.read = min(judged.read + most, judged.total)
     return judged.read < judged.total
 
 
-class _Standing:
-    """The rows as they stand on a business date: those of the table, but for what changes until then."""
-
-    def __init__(self, reading: Reading, entity: Entity, today: str, day: str) -> None:
-        table = entity.model.table()
-        self._reading, self._entity, self._day = reading, entity, day
-        self._names, self._keys = columns(entity.model), keys(entity.model)
-        self._statement = _row_statement(table, self._keys)
-        later = touched(reading, today, day) if day > today else ()
-        self._moved = {key for name, key in later if name == entity.name}
-
-    def __call__(self, key: Key) -> Values | None:
-        if key in self._moved:
-            return row_on(self._reading, self._entity.name, key, self._day)
-        found = self._reading.rows(self._statement, **{f"k_{n}": v for n, v in zip(self._keys, key, strict=True)})
-        return dict(zip(self._names, found[0], strict=True)) if found else None
-
-    @property
-    def clock(self) -> Any:
-        """For the keys of new rows."""
-        return self._reading.clock
-
-
-_ROWS: dict[str, Any] = {}
-
-
-def _row_statement(table: Any, names_: Sequence[str]) -> Any:
-    if table.name not in _ROWS:
-        statement = select(*table.c)
-        for name in names_:
-            statement = statement.where(table.c[name] == bindparam(f"k_{name}"))
-        _ROWS[table.name] = statement
-    return _ROWS[table.name]
-
-
-def _judge(judged: Judged, record: Record, stand: _Standing) -> None:
-    entity = judged.entity
-    if any(cell.strip() for cell in record.cells[len(judged.columns) :]):
-        told = say(
-            "{n} {n:cell|cells}, where the heading has {columns}.", n=len(record.cells), columns=len(judged.columns)
-        )
-        judged.faults.append(CellFault(record.line, "", CELLS, told))
-        return
-    typed = {
-        column.name: cell.strip()
-        for column, cell in zip_longest(judged.columns, record.cells[: len(judged.columns)], fillvalue="")
-        if isinstance(column, Column) and cell.strip()
+def _standing(reading: Reading, entity: Entity, wanted: Sequence[Key], today: str, day: str) -> dict[Key, Values]:
+    """These rows as they stand on a business date: those of the table, but for what changes until then."""
+    later = touched(reading, today, day) if day > today else ()
+    moved = {key for name, key in later if name == entity.name}
+    found: dict[Key, Values] = {
+        key: row.__dict__ for key, row in reading.several(entity.model, wanted).items() if key not in moved
     }
+    return found | rows_on(reading, entity.name, [key for key in wanted if key in moved], day)
+
+
+class _Row(NamedTuple):
+    """A row of the file: its line, its key as it is stored (None: one is to be made), what was typed by column."""
+
+    line: int
+    key: Key | None
+    typed: Values
+
+
+def _read(judged: Judged, record: Record) -> _Row | None:
+    """A row with its key; None: it has none, and the fault is noted."""
+    width = len(judged.columns)
+    if any(cell.strip() for cell in record.cells[width:]):
+        told = say("{n} {n:cell|cells}, where the heading has {columns}.", n=len(record.cells), columns=width)
+        judged.faults.append(CellFault(record.line, "", CELLS, told))
+        return None
+    cells = [cell.strip() for cell in record.cells[:width]]
+    typed = {column.name: cell for column, cell in zip(judged.columns, cells) if cell}  # noqa: B905 (a short row)
     try:
-        key = _key(entity, typed)
-        row = stand(key) if key is not None else None
-        verdict = _verdict(entity, record.line, key, row, typed, stand)
+        return _Row(record.line, _key(judged.entity, typed), typed)
     except BadForm as fault:
-        names_ = keys(entity.model)
-        judged.faults += [
-            CellFault(record.line, name, KEY if name in names_ and not typed.get(name) else CELL, message)
-            for name, message in fault.errors.items()
-        ]
+        _note(judged, record.line, typed, fault)
+        return None
+
+
+def _judge(judged: Judged, read: _Row, row: Values | None, clock: Clock) -> None:
+    """`row`: what stands there."""
+    line, key, typed = read
+    try:
+        verdict = _verdict(judged.entity, line, key, row, typed, clock)
+    except BadForm as fault:
+        _note(judged, line, typed, fault)
         return
-    if key is not None and (first := judged.seen.setdefault(key, record.line)) != record.line:
+    if key is not None and (first := judged.seen.setdefault(key, line)) != line:
         told = say("Line {line} has the same key.", line=first)
-        judged.faults.append(CellFault(record.line, keys(entity.model)[0], TWICE, told))
+        judged.faults.append(CellFault(line, keys(judged.entity.model)[0], TWICE, told))
     elif verdict is None:
         judged.same += 1
     else:
         judged.verdicts.append(verdict)
+
+
+def _note(judged: Judged, line: int, typed: Values, fault: BadForm) -> None:
+    names_ = keys(judged.entity.model)
+    judged.faults += [
+        CellFault(line, name, KEY if name in names_ and not typed.get(name) else CELL, message)
+        for name, message in fault.errors.items()
+    ]
 
 
 def _key(entity: Entity, typed: Values) -> Key | None:
@@ -217,16 +208,16 @@ def _key(entity: Entity, typed: Values) -> Key | None:
 
 
 def _verdict(
-    entity: Entity, line: int, key: Key | None, row: Values | None, typed: Values, stand: _Standing
+    entity: Entity, line: int, key: Key | None, row: Values | None, typed: Values, clock: Clock
 ) -> Verdict | None:
     said = {name: "" if text == EMPTY else text for name, text in typed.items()}
     names_ = {*keys(entity.model), "revision"}
     if row is None:
         values = entity.read(said)
         if key is None and entity.new_key is not None:
-            key = entity.new_key(values, new_key(stand.clock))
+            key = entity.new_key(values, new_key(clock))
         after = {name: value for name, value in values.items() if name not in names_}
-        return Verdict(line, Line(entity.name, key or (), "add", after), {})
+        return Verdict(line, RowEdit(entity.name, key or (), "add", after), {})
     stood = entity.typed(row)
     if all(stood[name] == text for name, text in said.items()):
         return None
@@ -238,7 +229,7 @@ def _verdict(
     }
     if not after:
         return None
-    return Verdict(line, Line(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
+    return Verdict(line, RowEdit(entity.name, entity.key_of(row), "change", after), {name: row[name] for name in after})
 
 
 # the bad rows

@@ -162,7 +162,7 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
         )
         said["editions"].append([made.id, made.number])
     try:
-        drafts.put_lines(context, said["editions"][-1][0], [verdict.told for verdict in part], rules)
+        drafts.put_lines(context, said["editions"][-1][0], [verdict.edit for verdict in part], rules)
     except Unsound as fault:
         line = part[fault.faults[0].position].line
         raise NotAllowed(say("Line {line}: {why}", line=line, why=fault.message), field="file") from fault

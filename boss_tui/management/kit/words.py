@@ -22,7 +22,7 @@ from boss_tui.fields import Choice
 from boss_tui.forms import yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
-from boss_tui.management.kit.filters import small
+from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
 from data.message import Message, both, listed, quoted, say
@@ -128,7 +128,7 @@ def rows_named(reading: Reading, model: type[Table], column: str, text: str) -> 
 
 
 def _rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:
-    found = reading.rows(_like(table), sought=f"%{small(text.strip())}%")
+    found = reading.rows(_like(table), sought=f"%{ascii_lower(text.strip())}%")
     return [Choice(str(code), both(chinese, english)) for code, chinese, english in found]
 
 
@@ -147,7 +147,7 @@ def _like(model: type[Table]) -> Select[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class InWords:
     """A field that differs, in words; empty where there is nothing. `stands`: what stands there now, where that is
     neither what was found nor what is wanted (None: it is)."""
 
@@ -160,7 +160,7 @@ class Told:
     position: int
 
 
-def told(reading: Reading, found: Iterable[Difference], day: str) -> list[Told]:
+def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
     """Differences in words, in their order."""
     every, rows = list(found), dict[tuple[str, Key], dict[str, Any]]()
     for each in every:
@@ -168,11 +168,13 @@ def told(reading: Reading, found: Iterable[Difference], day: str) -> list[Told]:
         row = rows[place] if place in rows else rows.setdefault(place, _row_of(reading, *place, day))
         if row.get(each.column) in (None, ""):
             row[each.column] = each.after if each.after is not None else each.before
-    return [_told(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every]
+    return [
+        _in_words(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeTold:
+class FieldInWords:
     """A field of a change of a row, in words."""
 
     label: Said
@@ -180,13 +182,13 @@ class ChangeTold:
     after: Said
 
 
-def field_told(reading: Reading, table: str, each: FieldChange) -> ChangeTold:
+def field_in_words(reading: Reading, table: str, each: FieldChange) -> FieldInWords:
     """A field of a change, in words."""
     before, after = (value_said(reading, table, each.column, value) for value in (each.before, each.after))
-    return ChangeTold(label_of(table, each.column), before, after)
+    return FieldInWords(label_of(table, each.column), before, after)
 
 
-def meeting_told(reading: Reading, met: Meeting) -> Message:
+def meeting_in_words(reading: Reading, met: Meeting) -> Message:
     """That another edition is at a row, too: which, whose, in what."""
     labels = listed(quoted(label_of(met.table, name)) for name in met.columns)
     return say(
@@ -200,7 +202,7 @@ def meeting_told(reading: Reading, met: Meeting) -> Message:
 
 
 @dataclass(frozen=True, slots=True)
-class MovedTold:
+class MovedInWords:
     """A field that moved under an edition, in words; see `editions.standing.Moved`."""
 
     row: Message
@@ -210,28 +212,28 @@ class MovedTold:
     who: str
 
 
-def moved_told(reading: Reading, each: Moved) -> MovedTold:
+def moved_in_words(reading: Reading, each: Moved) -> MovedInWords:
     """A field that moved, in words; of a row as a whole: whether it is to be, and whether it is there."""
     who = f"{each.by.author} #{each.by.number}" if each.by else "-"
     row = row_said(reading, each.table, each.key)
     if not each.column:
         mine, theirs = (say("is there") if values else say("is not there") for values in (each.mine, each.theirs))
-        return MovedTold(row, "", mine, theirs, who)
+        return MovedInWords(row, "", mine, theirs, who)
     mine_, theirs_ = (value_said(reading, each.table, each.column, value) for value in (each.mine, each.theirs))
-    return MovedTold(row, label_of(each.table, each.column), mine_, theirs_, who)
+    return MovedInWords(row, label_of(each.table, each.column), mine_, theirs_, who)
 
 
 def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
     return dict(row_on(reading, table, key, day) or dict(zip(keys(published_table(table)), key, strict=False)))
 
 
-def _told(reading: Reading, each: Difference, row: Message) -> Told:
+def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     before, after, stands = (
         value_said(reading, each.table, each.column, value) for value in (each.before, each.after, each.stands)
     )
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
-    return Told(row, each.op, label, before, after, stands if moved else None, each.position)
+    return InWords(row, each.op, label, before, after, stands if moved else None, each.position)
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:

@@ -520,7 +520,6 @@ CREATE TABLE product (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
-	initials TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
 	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
@@ -748,6 +747,7 @@ CREATE TABLE feed_item (
 	body TEXT COLLATE "C" NOT NULL,
 	made_at TEXT COLLATE "C" NOT NULL,
 	signature TEXT COLLATE "C" NOT NULL,
+	enciphered TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (outlet, number)
 )
 -- next

@@ -556,7 +556,6 @@ CREATE TABLE product (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
-	initials TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
 	pay_type TEXT NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
 	state TEXT NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
@@ -800,6 +799,7 @@ CREATE TABLE feed_item (
 	body TEXT NOT NULL,
 	made_at TEXT NOT NULL,
 	signature TEXT NOT NULL,
+	enciphered TEXT NOT NULL,
 	PRIMARY KEY (outlet, number)
 )
  STRICT

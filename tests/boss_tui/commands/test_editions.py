@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
-from boss_tui.keeping import kept_key, renew_head
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
@@ -27,7 +27,7 @@ def boss(tmp_path: Path) -> Boss:
     Stage.made(url, clock, clock.now().astimezone(CHINA).date().isoformat()).store.close()
     home = Home.make(tmp_path / "home", outlet="HQ", counter="HQ01", store=url, encrypted=False)
     store = home.open_store()
-    desk = offices.desk(Office(store, kept_key(home, "headquarters")))
+    desk = offices.desk(Office(store, home_key(home, "headquarters")))
     desk.signing.sign_on(MAKER, PASSWORD)
     made = desk.editions.new("M6", "Cards", "Dearer cards")
     desk.editions.put(made.id, [price(1500)])

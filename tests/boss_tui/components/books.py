@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from boss_tui.components import ledger
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.components.till import DENOMINATIONS
 from boss_tui.components.till_figures import TENDERS
 from data import schema
@@ -96,7 +96,7 @@ def _reserve(tx: UnitOfWork) -> None:
         business_date="2026-11-20",
         business="M11",
         operator=SUPERVISOR,
-        lines=(Line(ledger.SAFE, RESERVE, "reserve"), Line(ledger.BANK, -RESERVE, "reserve")),
+        lines=(Leg(ledger.SAFE, RESERVE, "reserve"), Leg(ledger.BANK, -RESERVE, "reserve")),
     )
 
 
@@ -127,7 +127,7 @@ def writing(store: Store, kind: str = "test", operator: str = CLERK) -> Iterator
         yield tx
 
 
-def entry(tx: UnitOfWork, *lines: Line, shift_id: str | None = None, till: str = TILL, date: str = DAY) -> Posting:
+def entry(tx: UnitOfWork, *lines: Leg, shift_id: str | None = None, till: str = TILL, date: str = DAY) -> Posting:
     """A posting with as little said as can be."""
     return ledger.post(
         tx, outlet=OUTLET, business_date=date, business="C12", operator=CLERK, lines=lines, shift_id=shift_id, till=till
@@ -164,13 +164,13 @@ def sale(
         amount=due,
         created_at=tx.now(),
     )
-    lines = [Line(ACCOUNTS[kind], amount) for kind, amount in tenders.items()]
+    lines = [Leg(ACCOUNTS[kind], amount) for kind, amount in tenders.items()]
     for code, amount, tax in items:
         account = tx.one(ChargeItem, code=code).ledger_account
         rate = RATES.get(code, 0)
-        lines.append(Line(account, tax - amount, code, bucket if account == ledger.PREPAID else None, rate))
+        lines.append(Leg(account, tax - amount, code, bucket if account == ledger.PREPAID else None, rate))
         if tax:
-            lines.append(Line(ledger.OUTPUT_TAX, -tax, code, tax_rate=rate))
+            lines.append(Leg(ledger.OUTPUT_TAX, -tax, code, tax_rate=rate))
     posting = ledger.post(
         tx,
         outlet=shift.outlet,

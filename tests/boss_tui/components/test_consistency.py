@@ -12,7 +12,7 @@ from boss_tui.components.identity import check_document, fault
 from boss_tui.components.identity_text import check_phone, check_target, is_service
 from boss_tui.fields import scanned
 from boss_tui.forms import LONG_TERM
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from data.errors import BadForm
 from data.message import Message
 from data.tables.customer import Customer
@@ -187,17 +187,17 @@ def test_dates_and_regions_in_other_numbers(rule: str, number: str, words: str) 
     ],
 )
 def test_what_a_scanner_puts_around_it_is_no_part_of_it(sent: str) -> None:
-    assert OpenAccount.partial({"iccid": sent})[1].get("iccid") == OpenAccount.partial(
+    assert OpenAccountForm.partial({"iccid": sent})[1].get("iccid") == OpenAccountForm.partial(
         {"iccid": "89860012345678901234"}
     )[1].get("iccid")
     assert scanned(sent)[-4:] == "1234"
-    assert OpenAccount.tidied({"iccid": sent, "address": "]C1"})["address"] == "]C1"
+    assert OpenAccountForm.tidied({"iccid": sent, "address": "]C1"})["address"] == "]C1"
 
 
 @pytest.mark.parametrize("between", ["\x1d", "\u200b", "\0"])
 def test_what_stands_within_is_refused(between: str) -> None:
     with pytest.raises(BadForm) as refused:
-        OpenAccount.read({"iccid": f"898600{between}12345678901234"})
+        OpenAccountForm.read({"iccid": f"898600{between}12345678901234"})
     assert "iccid" in refused.value.errors
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.inquiry import MOST, PARTS, Asked, articles, told_usage
+from boss_tui.components.inquiry import MOST, PARTS, Asked, articles, usage_in_words
 from data.message import Message, say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
@@ -255,7 +255,7 @@ def test_usage_in_the_measures_that_people_know(hall: Loose) -> None:
     ],
 )
 def test_a_begun_unit_is_told_as_one(kind: str, quantity: int, told: str) -> None:
-    assert str(told_usage(row(UsageMonth, kind=kind, quantity=quantity))) == told
+    assert str(usage_in_words(row(UsageMonth, kind=kind, quantity=quantity))) == told
 
 
 def test_contracts_suspensions_and_what_providers_sell(hall: Loose) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.agreements import Agreements, months_after, penalty
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket, BalanceEntry, BalanceHold
 from data.tables.finance import BusinessDay, Posting, PostingLine, RunningTotal, Shift
@@ -18,27 +18,27 @@ from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import DAY, context, row
 
 
-def entry(tx: Loose, *lines: Line, **about: Any) -> Posting:
+def entry(tx: Loose, *lines: Leg, **about: Any) -> Posting:
     standard = {"outlet": "HZ01", "business_date": DAY, "business": "C12", "operator": "1001", "till": "t"}
     return post(tx, lines=lines, **{**standard, **about})
 
 
 def test_a_posting_has_its_lines_in_order_and_its_running_totals(tx: Loose) -> None:
-    made = entry(tx, Line("1001", 7, "float"), Line("1001", 3), Line("6001", -10, "fee", tax_rate=900), note="x")
+    made = entry(tx, Leg("1001", 7, "float"), Leg("1001", 3), Leg("6001", -10, "fee", tax_rate=900), note="x")
     names = ("line", "account", "amount", "item", "tax_rate")
     assert tx.told(PostingLine, *names, order=("line",), posting_id=made.id) == [
         (1, "1001", 7, "float", 0),
         (2, "1001", 3, "", 0),
         (3, "6001", -10, "fee", 900),
     ]
-    entry(tx, Line("1001", 1), Line("6001", -1))
+    entry(tx, Leg("1001", 1), Leg("6001", -1))
     totals = tx.told(RunningTotal, "outlet", "business_date", "till", "account", "amount", "postings")
     assert sorted(totals) == [("HZ01", DAY, "t", "1001", 11, 2), ("HZ01", DAY, "t", "6001", -11, 2)]
     assert (made.note, made.till, made.order_id, made.shift_id) == ("x", "t", None, None)
 
 
-@pytest.mark.parametrize("lines", [(), (Line("1001", 1),), (Line("1001", 1), Line("6001", -2))])
-def test_what_does_not_add_up_is_a_fault(tx: Loose, lines: tuple[Line, ...]) -> None:
+@pytest.mark.parametrize("lines", [(), (Leg("1001", 1),), (Leg("1001", 1), Leg("6001", -2))])
+def test_what_does_not_add_up_is_a_fault(tx: Loose, lines: tuple[Leg, ...]) -> None:
     with pytest.raises(ValueError, match=r"a posting has lines|do not balance"):
         entry(tx, *lines)
     assert tx.all(Posting) == []
@@ -61,7 +61,7 @@ def test_a_closed_day_or_shift_takes_nothing_more(tx: Loose, day: str | None, sh
     tx.put(row(BusinessDay, outlet="NB01", business_date=DAY, state="closed"))
     if shift:
         tx.put(row(Shift, id="s", till="t", state=shift))
-    lines = (Line("1001", 0),)
+    lines = (Leg("1001", 0),)
     if not told:
         assert entry(tx, *lines, shift_id="s" if shift else None).shift_id == ("s" if shift else None)
         return
@@ -89,7 +89,7 @@ def test_a_bucket_keeps_what_services_rest_on_and_never_owes(
     tx: Loose, has: int, held: int, moves: int, told: str
 ) -> None:
     tx.put(row(BalanceBucket, id="b", amount=has), row(BalanceHold, id="h", bucket_id="b", amount=held))
-    lines = (Line("1001", moves), Line("2205", -moves, "prepay", "b"))
+    lines = (Leg("1001", moves), Leg("2205", -moves, "prepay", "b"))
     if told:
         with pytest.raises(NotAllowed) as refusal:
             entry(tx, *lines)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components import cash, ledger_checks, till
-from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Line
+from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Leg
 from boss_tui.components.till_figures import Sum, expected_cash, x_figures
 from boss_tui.sync.outbox import set_head
 from data.errors import Conflict, NotAllowed
@@ -356,7 +356,7 @@ def test_a_close_past_midnight_belongs_to_its_business_date(store: Store) -> Non
     shift = opened(store)
     store.clock.move(hours=20)  # type: ignore[attr-defined]
     with writing(store) as tx:
-        entry(tx, Line(CASH, 700), Line("6001", -700, "number_fee"), shift_id=shift.id)
+        entry(tx, Leg(CASH, 700), Leg("6001", -700, "number_fee"), shift_id=shift.id)
     close(store, shift, {10000: 2, 500: 1, 200: 1})
     with store.reading() as reading:
         assert {total.business_date for total in reading.all(RunningTotal, till=TILL)} == {DAY}

@@ -12,7 +12,7 @@ import pytest
 
 from boss_tui.answers import Invoicing, Outcome, Tender
 from boss_tui.completion import complete_finished
-from boss_tui.components.ledger import Line, post
+from boss_tui.components.ledger import Leg, post
 from boss_tui.locale import words
 from boss_tui.reports.closing import digest_of
 from boss_tui.reports.files import written
@@ -324,7 +324,7 @@ def test_a_clerk_sees_their_own_shifts_and_those_of_their_counter(hall: Hall) ->
 def test_nothing_is_dated_on_a_closed_day(hall: Hall) -> None:
     day_after(hall)
     author = Author(FACTS.outlet, "late", FACTS.clerk, FACTS.counter, business_date=MONDAY)
-    lines = [Line("1122", 100, "bill"), Line("6001", -100, "bill")]
+    lines = [Leg("1122", 100, "bill"), Leg("6001", -100, "bill")]
     said = {"outlet": FACTS.outlet, "business_date": MONDAY, "business": "C9", "operator": FACTS.clerk}
     with pytest.raises(DayClosed, match=MONDAY), hall.store.transaction(author) as tx:
         post(tx, lines=lines, **said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.sync.parts import KIND, KIND_VERSION, About, Part
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
@@ -20,7 +20,7 @@ TOMORROW = "2026-11-24"
 def test_the_hall_sells_at_the_old_price_until_its_business_date(hall: Hall) -> None:
     rules = hall.rows(PriceRule, business="C1")
     before = hall.filled().quote.due
-    lines = tuple(Line("price_rule", (one.id,), "change", {"amount": one.amount + 100}) for one in rules)
+    lines = tuple(RowEdit("price_rule", (one.id,), "change", {"amount": one.amount + 100}) for one in rules)
     cursor = hall.rows(JournalHead)[0].stream_cursor
     about = About("E1", 1, "M6", "Dearer", "3001", "3002", TOMORROW, False)
     item = Item(

@@ -170,9 +170,9 @@ def test_an_import_is_an_edition_like_any_other(stage: Stage, tmp_path: Path) ->
 
 @pytest.mark.parametrize("steps", [0, 1, 2])
 def test_a_long_list_is_written_in_steps_and_whole_after_a_kill(stage: Stage, tmp_path: Path, steps: int) -> None:
-    from boss_tui.editions.lines import Line
+    from boss_tui.editions.lines import RowEdit
 
-    added = (Line("charge_item", (f"I{n}",), "add", {"name_zh": "项", "ledger_account": "6001"}) for n in range(6))
+    added = (RowEdit("charge_item", (f"I{n}",), "add", {"name_zh": "项", "ledger_account": "6001"}) for n in range(6))
     stage.approved(*added)
     desk = at(stage, tmp_path)
     job = desk.row_files.export(NAME, "csv", sort="-code", where=str(tmp_path / "out.csv"))

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from boss_tui.components.base import Context
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_day, open_day
-from boss_tui.editions import acts, drafts
+from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.due import come_due
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.desk import found
 from boss_tui.headquarters.stream import publish
@@ -48,13 +48,13 @@ KEY = DeviceKey(bytes(32))
 RULES = Rules(lambda tx, edition, lines: publish(tx, KEY, edition, lines))
 
 
-def first_lines() -> Iterator[Line]:
+def first_lines() -> Iterator[RowEdit]:
     """What is published before anybody works here."""
     secret = hashed(PASSWORD)
-    yield Line("outlet", (OFFICE,), "add", {"name_zh": "省公司", "province": "浙江"})
-    yield Line("counter", (DESK,), "add", {"outlet": OFFICE, "name_zh": "一号台"})
+    yield RowEdit("outlet", (OFFICE,), "add", {"name_zh": "省公司", "province": "浙江"})
+    yield RowEdit("counter", (DESK,), "add", {"outlet": OFFICE, "name_zh": "一号台"})
     for staff_no, role in _PEOPLE.items():
-        yield Line(
+        yield RowEdit(
             "operator",
             (staff_no,),
             "add",
@@ -67,16 +67,16 @@ def first_lines() -> Iterator[Line]:
             },
         )
     for role, right in _RIGHTS:
-        yield Line("role_right", (role, right), "add", {})
-    yield Line("ledger_account", ("6001",), "add", {"name_zh": "收入", "kind": "income"})
+        yield RowEdit("role_right", (role, right), "add", {})
+    yield RowEdit("ledger_account", ("6001",), "add", {"name_zh": "收入", "kind": "income"})
     for item in ("card", "fee"):
-        yield Line("charge_item", (item,), "add", {"name_zh": item, "ledger_account": "6001"})
-    yield Line("price_rule", ("P1",), "add", {"item": "card", "business": "C1", "amount": 1000})
-    yield Line("price_rule", ("P2",), "add", {"item": "fee", "business": "C1", "amount": 2000})
-    yield Line("interface", ("own",), "add", {"name_zh": "本网"})
-    yield Line("business_interface", ("C1", "own"), "add", {})
-    yield Line("product", ("PLAN",), "add", {"name_zh": "套餐"})
-    yield Line("process", ("M6",), "add", {"number": "BP1", "steps": "[]"})
+        yield RowEdit("charge_item", (item,), "add", {"name_zh": item, "ledger_account": "6001"})
+    yield RowEdit("price_rule", ("P1",), "add", {"item": "card", "business": "C1", "amount": 1000})
+    yield RowEdit("price_rule", ("P2",), "add", {"item": "fee", "business": "C1", "amount": 2000})
+    yield RowEdit("interface", ("own",), "add", {"name_zh": "本网"})
+    yield RowEdit("business_interface", ("C1", "own"), "add", {})
+    yield RowEdit("product", ("PLAN",), "add", {"name_zh": "套餐"})
+    yield RowEdit("process", ("M6",), "add", {"number": "BP1", "steps": "[]"})
 
 
 class Desk:
@@ -114,23 +114,23 @@ class Desk:
         with self.at_work(staff_no, business) as at:
             return what(at, *said, **more)
 
-    def drafted(self, *lines: Line, by: str = MAKER, business: str = "M6", **said: str) -> str:
+    def drafted(self, *lines: RowEdit, by: str = MAKER, business: str = "M6", **said: str) -> str:
         """A draft with these lines; its key."""
         said = {"title": "Prices", "reason": "Because", **said}
         made = self.act(by, drafts.new, business=business, **said)
         self.act(by, drafts.put_lines, made.id, lines, RULES, business=business)
         return made.id
 
-    def submitted(self, *lines: Line, by: str = MAKER, **said: str) -> str:
+    def submitted(self, *lines: RowEdit, by: str = MAKER, **said: str) -> str:
         """One that waits to be decided."""
         made = self.drafted(*lines, by=by, **said)
-        self.act(by, acts.submit, made, RULES)
+        self.act(by, lifecycle.submit, made, RULES)
         return made
 
-    def approved(self, *lines: Line, by: str = MAKER, **said: str) -> str:
+    def approved(self, *lines: RowEdit, by: str = MAKER, **said: str) -> str:
         """One that was approved."""
         made = self.submitted(*lines, by=by, **said)
-        self.act(CHECKER if by != CHECKER else THIRD, acts.approve, made, RULES)
+        self.act(CHECKER if by != CHECKER else THIRD, lifecycle.approve, made, RULES)
         return made
 
     def open_day(self, day: str) -> list[Edition]:
@@ -172,16 +172,16 @@ def context(tx: UnitOfWork, staff_no: str, business: str) -> Context:
     return Context(tx, business, OFFICE, DESK, staff_no, role, tx.author.business_date)
 
 
-def price(amount: int, rule: str = "P1", **more: Any) -> Line:
+def price(amount: int, rule: str = "P1", **more: Any) -> RowEdit:
     """A price becomes another."""
-    return Line("price_rule", (rule,), "change", {"amount": amount, **more})
+    return RowEdit("price_rule", (rule,), "change", {"amount": amount, **more})
 
 
-def new_price(rule: str, **values: Any) -> Line:
+def new_price(rule: str, **values: Any) -> RowEdit:
     """A price that was not there."""
-    return Line("price_rule", (rule,), "add", {"item": "card", "business": "C1", "amount": 1, **values})
+    return RowEdit("price_rule", (rule,), "add", {"item": "card", "business": "C1", "amount": 1, **values})
 
 
-def end(table: str, *key: Any) -> Line:
+def end(table: str, *key: Any) -> RowEdit:
     """A row that ends."""
-    return Line(table, key, "end", {})
+    return RowEdit(table, key, "end", {})

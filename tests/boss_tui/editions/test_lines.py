@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.editions.lines import Line, Unfit, Values, folded, history, keep, put, put_due, row_on, to_come
+from boss_tui.editions.lines import RowEdit, Unfit, Values, folded, history, keep, put, put_due, row_on, to_come
 from data import schema
 from data.clock import SeededClock
 from data.errors import Conflict
@@ -52,12 +52,12 @@ def trial(store: Store) -> Iterator[UnitOfWork]:
         pass
 
 
-def limit(amount: int) -> Line:
+def limit(amount: int) -> RowEdit:
     """The right's limit becomes another one."""
-    return Line("role_right", RIGHT, "change", {"amount_limit": amount})
+    return RowEdit("role_right", RIGHT, "change", {"amount_limit": amount})
 
 
-ADD, END = Line("role_right", RIGHT, "add", {"approval": "supervised"}), Line("role_right", RIGHT, "end", {})
+ADD, END = RowEdit("role_right", RIGHT, "add", {"approval": "supervised"}), RowEdit("role_right", RIGHT, "end", {})
 
 
 def test_a_new_row_has_what_the_line_says_and_the_defaults_and_counts_its_lines() -> None:
@@ -74,7 +74,7 @@ def test_a_new_row_has_what_the_line_says_and_the_defaults_and_counts_its_lines(
 
 
 @pytest.mark.parametrize("lines", [[], [limit(5)], [ADD, END], [ADD, END, limit(5)], [END]])
-def test_what_is_not_there_or_has_ended_is_no_row(lines: list[Line]) -> None:
+def test_what_is_not_there_or_has_ended_is_no_row(lines: list[RowEdit]) -> None:
     assert folded(RoleRight, RIGHT, lines) is None
 
 
@@ -86,8 +86,8 @@ def test_what_has_ended_is_brought_back_by_a_new_line_and_its_revision_goes_on()
 
 def test_a_row_that_others_refer_to_stays_and_says_that_it_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Product, "__ended__", {"state": "retired"})
-    add = Line("product", ("P",), "add", {"name_zh": "套餐"})
-    row = folded(Product, ("P",), [add, Line("product", ("P",), "end", {})])
+    add = RowEdit("product", ("P",), "add", {"name_zh": "套餐"})
+    row = folded(Product, ("P",), [add, RowEdit("product", ("P",), "end", {})])
     assert row is not None
     assert (row["state"], row["name_zh"], row["revision"]) == ("retired", "套餐", 2)
 
@@ -118,7 +118,7 @@ def test_what_counts_at_once_does_not_wait_for_the_date(store: Store) -> None:
 
 def test_rows_are_added_changed_taken_away_and_left_alone(store: Store) -> None:
     with trial(store) as tx:
-        keep(tx, 1, [ADD, Line("tax_rate", ("none", "2026-01-01"), "add", {"rate": 0})], DAYS[0], at_once=False)
+        keep(tx, 1, [ADD, RowEdit("tax_rate", ("none", "2026-01-01"), "add", {"rate": 0})], DAYS[0], at_once=False)
         keep(tx, 2, [limit(5)], DAYS[1], at_once=False)
         keep(tx, 3, [END], DAYS[2], at_once=False)
         places = [PLACE, ("tax_rate", ("none", "2026-01-01")), PLACE]
@@ -136,15 +136,15 @@ def test_rows_are_added_changed_taken_away_and_left_alone(store: Store) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        Line("no_table", ("a",), "add", {}),
-        Line("customer", ("a",), "add", {}),  # an outlet's
-        Line("role_right", ("clerk",), "change", {"amount_limit": 1}),  # half a key
-        Line("role_right", RIGHT, "change", {"no_column": 1}),
-        Line("role_right", RIGHT, "change", {"revision": 9}),
-        Line("tax_rate", ("none", "2026-01-01"), "add", {}),  # without its rate
+        RowEdit("no_table", ("a",), "add", {}),
+        RowEdit("customer", ("a",), "add", {}),  # an outlet's
+        RowEdit("role_right", ("clerk",), "change", {"amount_limit": 1}),  # half a key
+        RowEdit("role_right", RIGHT, "change", {"no_column": 1}),
+        RowEdit("role_right", RIGHT, "change", {"revision": 9}),
+        RowEdit("tax_rate", ("none", "2026-01-01"), "add", {}),  # without its rate
     ],
 )
-def test_a_line_that_is_not_for_this_programs_tables_is_refused(store: Store, line: Line) -> None:
+def test_a_line_that_is_not_for_this_programs_tables_is_refused(store: Store, line: RowEdit) -> None:
     with trial(store) as tx, pytest.raises(Unfit):
         keep(tx, 1, [line], DAYS[0], at_once=False)
 
@@ -154,7 +154,7 @@ LINES = st.lists(st.tuples(st.sampled_from([ADD, END, limit(1), limit(2)]), st.s
 
 @given(LINES, st.randoms(use_true_random=False))
 def test_the_row_does_not_depend_on_the_order_in_which_lines_came(
-    store: Store, told: Sequence[tuple[Line, str]], random: object
+    store: Store, told: Sequence[tuple[RowEdit, str]], random: object
 ) -> None:
     def rows(order: Sequence[int], days: Sequence[str]) -> Values | None:
         with trial(store) as tx:
@@ -188,9 +188,9 @@ def test_a_row_that_somebody_changed_meanwhile_is_not_taken_away(store: Store) -
             tx.remove(row)
 
 
-def undo(item: int) -> Line:
+def undo(item: int) -> RowEdit:
     """What an item said of the right is taken back."""
-    return Line("role_right", RIGHT, "undo", {"item": item})
+    return RowEdit("role_right", RIGHT, "undo", {"item": item})
 
 
 def test_what_was_undone_never_was_whatever_else_was_published_since(store: Store) -> None:

@@ -172,13 +172,13 @@ def test_the_outlet_has_the_task_to_give_it_back_once(tmp_path: Path) -> None:
     told = lying(opened(at, 3), values("product_order", form_json="{}"), at=1)
     office = headquarters(tmp_path)
     (found,) = push(office, told)
-    apply_items(at.store, FACTS.outlet, page(office, FACTS.outlet, 0, 50).items)
+    apply_items(at.store, FACTS.outlet, page(office, FACTS.outlet, 0, 50).items, DEVICE)
     assert at.rows(SyncException, state="open")
     assert at.rows(Alarm) == []
     compensate(office.store, found.id, WORD)
     items = page(office, FACTS.outlet, 0, 50).items
     for _ in range(2):
-        apply_items(at.store, FACTS.outlet, items)
+        apply_items(at.store, FACTS.outlet, items, DEVICE)
     (task,) = at.rows(Alarm)
     assert (task.kind, task.state) == ("compensate", "open")
     assert "170.00" in task.message
@@ -243,9 +243,10 @@ def by_stick(office: Office, told: Told, folder: Path) -> None:
     signed = DEVICE.sign(request_text("POST", target(FACTS.outlet, "events"), body))
     batch = CarriedBatch(body=base64.b64encode(body).decode(), signature=signed)
     carried = Carried(outlet=FACTS.outlet, feed_cursor=0, stream_cursor=0, batches=[batch], signature="")
-    write_file(folder / "stick", carried.model_copy(update={"signature": DEVICE.sign(carried_text(carried))}))
+    signed_too = carried.model_copy(update={"signature": DEVICE.sign(carried_text(carried))})
+    write_file(folder / "stick", signed_too, office.key.public)
     take_carried(office, folder / "stick", folder / "back")
-    receipt = read_file(folder / "back", Receipt)
+    receipt = read_file(folder / "back", Receipt, DEVICE)
     assert receipt.refusal is None
     assert {item.kind for item in receipt.page.items} == {"exception"}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.editions.lines import Line, stored
+from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.headquarters.office import author
 from boss_tui.sync.states import reason_words
 from boss_tui.verify import verify
@@ -223,7 +223,7 @@ def published(office: Any, table: str, key: list[Any], day: str, op: Any = "chan
     """A line of headquarters' own that counts from a day on."""
     with office.store.transaction(author("", "publish"), journalled=False) as tx:
         number = len(tx.all(PublishedLine)) + 1
-        line = stored(Line(table, tuple(key), op, new), number, 0, day, at_once=False)
+        line = stored(RowEdit(table, tuple(key), op, new), number, 0, day, at_once=False)
         tx.add_many(PublishedLine, [line])
 
 

@@ -27,8 +27,8 @@ from hypothesis.stateful import (
 )
 
 from boss_tui.network.dialects.record import Record
+from boss_tui.network.expected import shown
 from boss_tui.network.settle import TRIES
-from boss_tui.network.wants import shown
 from data.tables.network import NetworkCommand, WorkOrder
 from tests.engines import Copy
 

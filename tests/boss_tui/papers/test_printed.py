@@ -11,7 +11,7 @@ from boss_tui.locale import words
 from printers.charset import fold
 from printers.document import QR, Barcode, Document
 from printers.escpos import preview, to_bytes
-from printers.layout import Line, layout
+from printers.layout import PrintLine, layout
 from printers.profiles import profile
 from tests.boss_tui.papers.kinds import KINDS
 from tests.printers import oracle
@@ -27,7 +27,7 @@ def made(kind: str, language: str) -> Document:
     return KINDS[kind](words(language))
 
 
-def lines_of(kind: str, language: str, printer: str) -> tuple[Line, ...]:
+def lines_of(kind: str, language: str, printer: str) -> tuple[PrintLine, ...]:
     return layout(made(kind, language), profile(printer).columns)
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from boss_tui.components import till
-from boss_tui.components.ledger import CASH, SAFE, Line, post
+from boss_tui.components.ledger import CASH, SAFE, Leg, post
 from boss_tui.locale import words
 from boss_tui.reports.vouchers import made as statements
 from boss_tui.reports.vouchers.chart import COLUMNS, PLACES, Place, Standard, of_the_house, standard_of
@@ -293,7 +293,7 @@ def test_what_is_posted_without_a_shift_is_in_it(store: Store) -> None:
             business_date=DAY,
             business="C9",
             operator=CLERK,
-            lines=[Line("1002", 109), Line("6001", -100, tax_rate=900), Line("2221", -9, tax_rate=900)],
+            lines=[Leg("1002", 109), Leg("6001", -100, tax_rate=900), Leg("2221", -9, tax_rate=900)],
         )
         till.close_day(tx, OUTLET, DAY, SUPERVISOR)
     (voucher,) = made(store)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.sync.keys import DeviceKey, is_signed, load_key, make_key
+from boss_tui.sync.keys import DeviceKey, enciphered_for, is_signed, load_key, make_key
 from data.errors import Damaged, Outside
 
 
@@ -70,3 +70,27 @@ def test_a_seal_needs_no_library_for_signatures() -> None:
         "sys.exit('cryptography' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_only_its_reader_deciphers_and_only_for_its_purpose() -> None:
+    reader, other = DeviceKey(b"a" * 32), DeviceKey(b"b" * 32)
+    told = enciphered_for(reader.public, b"a secret", "cards of H01")
+    assert reader.deciphered(told, "cards of H01") == b"a secret"
+    assert enciphered_for(reader.public, b"a secret", "cards of H01") != told  # never twice the same
+    altered = ("A" if told[20] != "A" else "B").join((told[:20], told[21:]))
+    for key, content, purpose in (
+        (other, told, "cards of H01"),
+        (reader, told, "cards of H02"),
+        (reader, altered, "cards of H01"),
+        (reader, told[:-4], "cards of H01"),
+        (reader, "", "cards of H01"),
+        (reader, "é", "cards of H01"),
+    ):
+        with pytest.raises(Damaged, match="not enciphered for this machine"):
+            key.deciphered(content, purpose)
+
+
+@pytest.mark.parametrize("public", ["", "AAAA", "é", "AAAA" * 11])
+def test_what_is_no_key_can_t_be_enciphered_for(public: str) -> None:
+    with pytest.raises(Damaged, match="not a device's public key"):
+        enciphered_for(public, b"what", "x")

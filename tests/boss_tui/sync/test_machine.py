@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from boss_tui.editions.lines import Line, row_on
+from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.headquarters.leases import hand_down
 from boss_tui.headquarters.overview import mark_restored
 from boss_tui.sync.rejoin import rejoin
@@ -50,7 +50,7 @@ class Lives(RuleBasedStateMachine):
         self.world = World(f"sqlite:///{self.folder / 'headquarters.db'}", self.folder)
         for code in OUTLETS:
             self.world.outlet(code)
-        halls = [Line("outlet", (code,), "add", {"name_zh": code, "province": "AH"}) for code in OUTLETS]
+        halls = [RowEdit("outlet", (code,), "add", {"name_zh": code, "province": "AH"}) for code in OUTLETS]
         self.world.publish(*halls)
         stock(self.world.hq, 12)
         self.backups: dict[str, list[Path]] = {}
@@ -128,7 +128,7 @@ class Lives(RuleBasedStateMachine):
         how: Any = ("change" if stands else "add") if op == "put" else "end"
         values = {} if how == "end" else {"amount_limit": self.running}
         with suppress(NotAllowed):  # headquarters was restored and has not heard from all
-            self.world.publish(Line("role_right", key, how, values), scope=scope, counts_from=DAYS[days])
+            self.world.publish(RowEdit("role_right", key, how, values), scope=scope, counts_from=DAYS[days])
 
     @rule(code=outlets, n=st.integers(1, 2))
     def moves_somebody(self, code: str, n: int) -> None:
@@ -138,7 +138,7 @@ class Lives(RuleBasedStateMachine):
         values = {"outlet": code} if row else {"outlet": code, "name": "X", "password_hash": "x"}
         if row is None or row["outlet"] != code:
             with suppress(NotAllowed):
-                self.world.publish(Line("operator", key, "change" if row else "add", values))
+                self.world.publish(RowEdit("operator", key, "change" if row else "add", values))
 
     @rule()
     def a_day_passes(self) -> None:

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from boss_tui.components.till import close_day, open_day
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.feed import page as feed_page
 from boss_tui.headquarters.stream import Publisher
 from boss_tui.sync import stream
@@ -37,27 +37,27 @@ DAY, NEXT, LATER = "2026-11-23", "2026-11-24", "2026-11-25"
 ABOUT = About("E", 1, "M6", "A title", "3001", "3002", DAY, True)
 
 
-def right(business: str, op: Any = "add", **values: Any) -> Line:
+def right(business: str, op: Any = "add", **values: Any) -> RowEdit:
     """A line of what clerks may do."""
-    return Line("role_right", ("clerk", business), op, values)
+    return RowEdit("role_right", ("clerk", business), op, values)
 
 
-def product(code: str, op: Any = "add", **values: Any) -> Line:
-    return Line("product", (code,), op, {"name_zh": code, **values} if op == "add" else values)
+def product(code: str, op: Any = "add", **values: Any) -> RowEdit:
+    return RowEdit("product", (code,), op, {"name_zh": code, **values} if op == "add" else values)
 
 
-def staff(number: str, outlet: str, **values: Any) -> Line:
+def staff(number: str, outlet: str, **values: Any) -> RowEdit:
     known = {"outlet": outlet, "name": number, "password_hash": f"hash of {number}"}
-    return Line("operator", (number,), "add", {**known, **values})
+    return RowEdit("operator", (number,), "add", {**known, **values})
 
 
-def hall(code: str, **values: Any) -> Line:
+def hall(code: str, **values: Any) -> RowEdit:
     """An outlet, as headquarters publishes it."""
-    return Line("outlet", (code,), "add", {"name_zh": code, "province": "AH", **values})
+    return RowEdit("outlet", (code,), "add", {"name_zh": code, "province": "AH", **values})
 
 
-def tax(n: int) -> Line:
-    return Line("tax_rate", (f"c{n}", "2026-01-01"), "add", {"rate": n})
+def tax(n: int) -> RowEdit:
+    return RowEdit("tax_rate", (f"c{n}", "2026-01-01"), "add", {"rate": n})
 
 
 def moved(store: Store, **by: int) -> None:
@@ -161,8 +161,8 @@ def test_an_edition_is_split_by_lines(lines: int, parts: int) -> None:
 
 
 def test_an_edition_is_split_by_bytes_and_a_line_that_no_item_holds_is_refused() -> None:
-    def long(letters: int) -> Line:
-        return Line("content", ("K", "zh_CN", "2026-01-01"), "add", {"text": "x" * letters})
+    def long(letters: int) -> RowEdit:
+        return RowEdit("content", ("K", "zh_CN", "2026-01-01"), "add", {"text": "x" * letters})
 
     bare = len(canonical(["content", ["K", "zh_CN", "2026-01-01"], "add", {"text": ""}]))
     most = MOST_BYTES - bare
@@ -292,7 +292,7 @@ def test_what_was_published_can_be_taken_away_and_brought_back(small_world: Worl
         ([right("C1"), right("C2"), tax(1)], ["C1", "C2"]),
         ([right("C1", "end")], ["C2"]),
         ([right("C1")], ["C1", "C2"]),
-        ([Line("tax_rate", ("c1", "2026-01-01"), "end", {})], ["C1", "C2"]),
+        ([RowEdit("tax_rate", ("c1", "2026-01-01"), "end", {})], ["C1", "C2"]),
     ):
         small_world.publish(*lines)
         link.exchange()
@@ -304,14 +304,14 @@ def test_what_was_published_can_be_taken_away_and_brought_back(small_world: Worl
 @pytest.mark.parametrize(
     ("lines", "kind", "version"),
     [
-        ([Line("no_such_table", ("a",), "add", {})], KIND, 1),
+        ([RowEdit("no_such_table", ("a",), "add", {})], KIND, 1),
         ([right("C1"), right("C2", no_such_column=1)], KIND, 1),
         ([right("C1")], KIND, 2),
         ([right("C1")], "message", 1),
     ],
 )
 def test_what_an_older_program_does_not_know_waits_and_the_rest_flows_on(
-    small_world: World, lines: list[Line], kind: str, version: int
+    small_world: World, lines: list[RowEdit], kind: str, version: int
 ) -> None:
     store = small_world.outlet("H01")
     small_world.publish(right("C7"))
@@ -347,7 +347,7 @@ def test_what_waited_for_a_newer_program_is_applied_by_it(small_world: World, mo
 def test_what_names_something_that_is_not_there_waits_until_it_is(small_world: World, counts_from: str) -> None:
     store = small_world.outlet("H01")
     small_world.publish(product("P"))
-    relation = Line("product_relation", ("P", "Q"), "add", {"relation": "excludes"})
+    relation = RowEdit("product_relation", ("P", "Q"), "add", {"relation": "excludes"})
     put_in_by_hand(small_world, [relation, right("C1")], counts_from=counts_from)
     link = small_world.link("H01")
     link.exchange()
@@ -386,11 +386,11 @@ def test_an_outlet_that_moves_to_another_region_reads_from_the_start(small_world
     small_world.publish(right("C2"), scope="region:北")
     link.exchange()
     assert sorted(all_of(store, RoleRight, "business")) == ["C0", "C1"]
-    small_world.publish(Line("outlet", ("H01",), "change", {"region": "北"}))
+    small_world.publish(RowEdit("outlet", ("H01",), "change", {"region": "北"}))
     link.exchange()
     assert sorted(all_of(store, RoleRight, "business")) == ["C0", "C2"]
     assert link.head().stream_cursor == 4
-    small_world.publish(Line("outlet", ("H01",), "change", {"region": "南"}), right("C0", "change", amount_limit=3))
+    small_world.publish(RowEdit("outlet", ("H01",), "change", {"region": "南"}), right("C0", "change", amount_limit=3))
     link.exchange()
     assert sorted(all_of(store, RoleRight, "business")) == ["C0", "C1"]
     assert contents(small_world.hq, SyncException) == []
@@ -420,8 +420,8 @@ def test_staff_go_only_to_the_outlet_where_they_work(small_world: World) -> None
         staff("1001", "H01"),
         staff("1002", "H02"),
         staff("3001", "HQ", role="manager"),
-        Line("counter", ("H0101",), "add", {"outlet": "H01", "name_zh": "1"}),
-        Line("counter", ("H0201",), "add", {"outlet": "H02", "name_zh": "1"}),
+        RowEdit("counter", ("H0101",), "add", {"outlet": "H01", "name_zh": "1"}),
+        RowEdit("counter", ("H0201",), "add", {"outlet": "H02", "name_zh": "1"}),
     )
     for code, person, counter in (("H01", "1001", "H0101"), ("H02", "1002", "H0201")):
         store = small_world.stores[code]
@@ -438,7 +438,7 @@ def test_who_moves_ends_at_the_one_outlet_and_begins_at_the_other(small_world: W
     for code in ("H01", "H02"):
         small_world.outlet(code)
     small_world.publish(hall("H01"), hall("H02"), staff("1001", "H01", role="supervisor"))
-    small_world.publish(Line("operator", ("1001",), "change", {"outlet": "H02"}), counts_from=NEXT)
+    small_world.publish(RowEdit("operator", ("1001",), "change", {"outlet": "H02"}), counts_from=NEXT)
     for code in ("H01", "H02"):
         small_world.link(code).exchange()
 
@@ -452,7 +452,7 @@ def test_who_moves_ends_at_the_one_outlet_and_begins_at_the_other(small_world: W
         [("H01", "supervisor", "active")],
     ]
     with pytest.raises(NotAllowed, match="moves on 2026-11-24"):
-        small_world.publish(Line("operator", ("1001",), "change", {"role": "clerk"}))
+        small_world.publish(RowEdit("operator", ("1001",), "change", {"role": "clerk"}))
     for store in (*small_world.stores.values(), small_world.hq):
         with store.transaction(Author("H01", "x", ""), journalled=False) as tx:
             bring_to(tx, NEXT)
@@ -461,7 +461,7 @@ def test_who_moves_ends_at_the_one_outlet_and_begins_at_the_other(small_world: W
         [("H02", "supervisor", "active")],
         [("H02", "supervisor", "active")],
     ]
-    small_world.publish(Line("operator", ("1001",), "change", {"outlet": "H01"}))  # and back
+    small_world.publish(RowEdit("operator", ("1001",), "change", {"outlet": "H01"}))  # and back
     for code in ("H01", "H02"):
         small_world.link(code).exchange()
     assert [stands(code)[0][2] for code in ("H01", "H02", "HQ")] == ["active", "left", "active"]

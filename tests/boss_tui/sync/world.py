@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from boss_tui.editions.lines import Line
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
@@ -135,7 +135,7 @@ class World:
         more.setdefault("transport", Direct(self.app))
         return Link(self.stores[code], code, more.pop("url", URL), self.keys[code], **more)
 
-    def publish(self, *lines: Line, counts_from: str = "", scope: str = "") -> list[int]:
+    def publish(self, *lines: RowEdit, counts_from: str = "", scope: str = "") -> list[int]:
         """Publish an approved edition; the numbers of its items. `counts_from`: empty, at once."""
         with self.hq.transaction(Author("", "edition.approve", "3002"), journalled=False) as tx:
             return publish(tx, self.office.key, edition(tx, counts_from, scope), lines)
@@ -200,8 +200,8 @@ def set_signal(store: Store, outlet: str, key: str, detail: str) -> None:
 def stock(store: Store, pieces: int) -> None:
     """Free numbers and SIM cards at headquarters."""
     with store.transaction(Author("", "stock", "S001"), journalled=False) as tx:
-        segment = Line("number_segment", ("1380000",), "add", {})
-        publish(tx, device(1), edition(tx), [segment, Line("number_grade", ("0",), "add", {"name_zh": "普通"})])
+        segment = RowEdit("number_segment", ("1380000",), "add", {})
+        publish(tx, device(1), edition(tx), [segment, RowEdit("number_grade", ("0",), "add", {"name_zh": "普通"})])
         common = {"segment": "1380000", "grade": "0"}
         tx.add_many(PhoneNumber, [{"number": f"1380000{n:04}", "tail": f"{n:04}", **common} for n in range(pieces)])
         tx.add_many(

@@ -8,10 +8,11 @@ import pytest
 from rich.cells import cell_len
 
 from boss_tui.answers import Tender
-from boss_tui.catalogue import COMPONENTS, row
+from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.wording import spaced
 from boss_tui.locale import words
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.matrix import row
+from boss_tui.transactions.c01_form import OpenAccountForm
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author
@@ -280,7 +281,7 @@ def test_an_organisation_is_offered_nothing_for_an_age_and_asked_for_none(hall: 
     assert "PSEN" not in offered
     assert "P58" in offered
     assert "PSEN" not in told
-    asked = {spec.name: spec.ask for spec in OpenAccount.fields()}["birth_date"].asked
+    asked = {spec.name: spec.ask for spec in OpenAccountForm.fields()}["birth_date"].asked
     assert not asked({"document_kind": FACTS.organization.document_kind}.get)
     assert asked({"document_kind": FACTS.passport.document_kind}.get)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Outcome, Tender
-from boss_tui.components.ledger import BANK, PREPAID, Line, post
+from boss_tui.components.ledger import BANK, PREPAID, Leg, post
 from data.errors import NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket, BillingAccount
@@ -127,7 +127,7 @@ def paid_in(hall: Hall, line: Subscription) -> None:
             business_date="2026-11-23",
             business="C12",
             operator=FACTS.clerk,
-            lines=[Line(BANK, 3_000), Line(PREPAID, -3_000, "prepayment", bucket.id)],
+            lines=[Leg(BANK, 3_000), Leg(PREPAID, -3_000, "prepayment", bucket.id)],
         )
 
 

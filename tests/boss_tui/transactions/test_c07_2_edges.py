@@ -11,7 +11,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Basket, Moved
 from boss_tui.process import Run
-from boss_tui.transactions.c07_2_supplementary import ChangeSupplementary
+from boss_tui.transactions.c07_2_supplementary import SupplementaryForm
 from boss_tui.transactions.services import Change, Wanted
 from data.errors import NotAllowed
 from data.message import Message
@@ -31,7 +31,7 @@ FIELDS = ("waiting", "hold", "conference", "clip", "clir")
 
 def asked(**typed: Any) -> Any:
     empty = dict.fromkeys((*KINDS, *FIELDS, "barring"), "")
-    return ChangeSupplementary.model_construct(**{**empty, **typed})
+    return SupplementaryForm.model_construct(**{**empty, **typed})
 
 
 def having(
@@ -71,7 +71,7 @@ def having(
 )
 def test_calls_go_to_a_number_or_no_more(typed: str, kept: str | None) -> None:
     for kind in KINDS:
-        form, wrong = ChangeSupplementary.partial({"number": OWN, kind: typed})
+        form, wrong = SupplementaryForm.partial({"number": OWN, kind: typed})
         assert (getattr(form, kind), kind in wrong) == (kept, kept is None)
 
 

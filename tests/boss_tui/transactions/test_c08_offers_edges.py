@@ -137,7 +137,7 @@ def test_an_offer_as_a_fact() -> None:
         "months": [3, 4],
         "total": 7,
     }
-    assert c08_compare.told(Comparison(("a", "b"), (one, Offer(product("P88"), 5, (4, 4)))), "P88") is not None
+    assert c08_compare.in_words(Comparison(("a", "b"), (one, Offer(product("P88"), 5, (4, 4)))), "P88") is not None
 
 
 def test_the_price_of_a_change_that_can_not_be_is_the_present_plans() -> None:

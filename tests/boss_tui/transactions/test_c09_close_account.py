@@ -14,7 +14,7 @@ from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.agreements import penalty
 from boss_tui.components.final_bills import Charged, days_of, less, next_month
-from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Line, post
+from boss_tui.components.ledger import BANK, DEPOSITS, PREPAID, Leg, post
 from boss_tui.network import rows
 from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
@@ -99,7 +99,7 @@ def give(hall: Hall, line: Subscription, kind: str, fen: int) -> None:
             business_date="2026-11-23",
             business="C12",
             operator=FACTS.clerk,
-            lines=[Line(BANK, fen, "prepayment"), Line(account, -fen, "prepayment", bucket.id)],
+            lines=[Leg(BANK, fen, "prepayment"), Leg(account, -fen, "prepayment", bucket.id)],
         )
 
 

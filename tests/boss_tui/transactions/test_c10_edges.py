@@ -12,7 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.transactions import c10_handsets, c10_looks
-from boss_tui.transactions.c10_form import BuyHandset
+from boss_tui.transactions.c10_form import HandsetForm
 from boss_tui.transactions.c10_looks import Seen
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
@@ -63,7 +63,7 @@ def asked(action: str | None = "sell", **typed: Any) -> Any:
         "reason": "",
         "month": 0,
     }
-    return BuyHandset.model_construct(**{**empty, "action": action, **typed})
+    return HandsetForm.model_construct(**{**empty, "action": action, **typed})
 
 
 def _named(found: list[str], name: str) -> Any:

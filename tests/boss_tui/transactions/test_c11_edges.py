@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.eligibility import Subject
 from boss_tui.components.finance import Taken
 from boss_tui.transactions import c11_form, c11_recharge_cards
-from boss_tui.transactions.c11_form import RechargeCards
+from boss_tui.transactions.c11_form import RechargeCardsForm
 from boss_tui.transactions.c11_recharge_cards import Seen
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, OutOfStock
@@ -34,7 +34,7 @@ def card(serial: str, value: int = 5_000, **values: Any) -> Any:
 
 def asked(action: str = "sell", **typed: Any) -> Any:
     empty = {"number": "", "pin": "", "serial": "", "count": 1, "more": "", "reason": "", "new_serial": ""}
-    return RechargeCards.model_construct(**{**empty, "action": action, **typed})
+    return RechargeCardsForm.model_construct(**{**empty, "action": action, **typed})
 
 
 # the form
@@ -119,7 +119,7 @@ def test_how_many_cards_are_1_to_500(typed: Any, count: int | None) -> None:
 
 
 def test_how_long_what_is_typed_may_be() -> None:
-    lengths = {spec.name: spec.ask.length for spec in RechargeCards.fields()}
+    lengths = {spec.name: spec.ask.length for spec in RechargeCardsForm.fields()}
     assert lengths == {
         "action": 10,
         "number": 11,
@@ -130,7 +130,7 @@ def test_how_long_what_is_typed_may_be() -> None:
         "new_serial": 17,
         "reason": 80,
     }
-    assert RechargeCards.model_fields["count"].get_default() == 1
+    assert RechargeCardsForm.model_fields["count"].get_default() == 1
 
 
 @pytest.mark.parametrize(

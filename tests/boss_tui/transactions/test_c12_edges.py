@@ -14,7 +14,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_fees, c12_ways
-from boss_tui.transactions.c12_form import Fees, Seen
+from boss_tui.transactions.c12_form import FeesForm, Seen
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import Message
@@ -54,7 +54,7 @@ def asked(action: str = "collect", **typed: Any) -> Any:
         "right": "",
         "document_number": "",
     }
-    return Fees.model_construct(**{**empty, "action": action, **typed})
+    return FeesForm.model_construct(**{**empty, "action": action, **typed})
 
 
 def working(*, owed: list[Owed] | None = None, held: int = 0, **more: Any) -> tuple[Run, list[str]]:

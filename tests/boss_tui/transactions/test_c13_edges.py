@@ -12,7 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.inquiry import PARTS
 from boss_tui.process import Run
 from boss_tui.transactions import c13_inquiry
-from boss_tui.transactions.c13_inquiry import Inquiry
+from boss_tui.transactions.c13_inquiry import InquiryForm
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import Message
@@ -37,7 +37,7 @@ def asked(**typed: Any) -> Any:
         "matter": "",
         "paper": "none",
     }
-    return Inquiry.model_construct(**{**empty, **typed})
+    return InquiryForm.model_construct(**{**empty, **typed})
 
 
 def asking(shown: str = "", *, fresh: bool = True, **answers: Any) -> tuple[Any, Run, list[str]]:

@@ -403,7 +403,7 @@ def test_without_an_open_shift_or_enough_cash_nothing_is_done(hall: Hall) -> Non
 
 
 def test_money_that_came_later_keeps_the_account_open(hall: Hall) -> None:
-    from boss_tui.components.ledger import CASH, PREPAID, Line, post
+    from boss_tui.components.ledger import CASH, PREPAID, Leg, post
 
     opened = hall.open_account()
     (account,) = hall.rows(BillingAccount, number=opened.facts["account"])
@@ -411,7 +411,7 @@ def test_money_that_came_later_keeps_the_account_open(hall: Hall) -> None:
         shift = shift_at(tx, FACTS.counter)
         assert shift is not None
         bucket = tx.one(BalanceBucket, account_id=account.id, kind="prepaid")
-        lines = [Line(CASH, 5_000), Line(PREPAID, -5_000, "prepayment", bucket.id)]
+        lines = [Leg(CASH, 5_000), Leg(PREPAID, -5_000, "prepayment", bucket.id)]
         post(
             tx,
             outlet=FACTS.outlet,

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c10_looks, c11_recharge_cards
-from boss_tui.transactions.c11_form import RechargeCards
+from boss_tui.transactions.c11_form import RechargeCardsForm
 from data.message import Message
 from data.tables.life import Agreement
 from data.tables.stock import Handset, HandsetBundle, RechargeCard
@@ -107,7 +107,7 @@ def test_contracts_end_that_run_all_or_the_one_that_is_said(
     monkeypatch: pytest.MonkeyPatch, kinds: list[str], typed: str, ends: int
 ) -> None:
     monkeypatch.setattr("boss_tui.transactions.contracts.ending", lambda *_: [])
-    monkeypatch.setattr("boss_tui.transactions.contracts.told", lambda *_: Message("told"))
+    monkeypatch.setattr("boss_tui.transactions.contracts.in_words", lambda *_: Message("told"))
     one = line(state="active")
     monkeypatch.setattr(c10_looks, "_line", lambda *_: one)
     run = step(products=parts(agreed=[row(Agreement, kind=kind, product=kind) for kind in kinds]))
@@ -136,7 +136,7 @@ def asked(**typed: Any) -> Any:
         "reason": "",
         "new_serial": "",
     }
-    return RechargeCards.model_construct(**{**standard, **typed})
+    return RechargeCardsForm.model_construct(**{**standard, **typed})
 
 
 @pytest.mark.parametrize(

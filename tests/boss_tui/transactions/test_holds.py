@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Outcome, Tender
-from boss_tui.components.ledger import PREPAID, RECEIVABLE, Line, post
+from boss_tui.components.ledger import PREPAID, RECEIVABLE, Leg, post
 from data.errors import NotAllowed
 from data.journal import Author
 from data.parameters import INTERNATIONAL_BALANCE
@@ -91,7 +91,7 @@ def test_a_bill_is_paid_with_the_rest_of_the_balance_alone(hall: Hall) -> None:
             business_date="2026-11-23",
             business="M18",
             operator="run",
-            lines=[Line(RECEIVABLE, 9_000, "bill"), Line("6001", -9_000, "bill")],
+            lines=[Leg(RECEIVABLE, 9_000, "bill"), Leg("6001", -9_000, "bill")],
         )
     view = fees(hall, line, action="balance", amount="30.01")
     assert "30.00 may be taken" in str(view.errors["amount"])
@@ -130,7 +130,7 @@ def test_no_posting_takes_more_than_the_rest(hall: Hall, kind: str, amount: int)
                 business_date="2026-11-23",
                 business="C12",
                 operator=FACTS.clerk,
-                lines=[Line(PREPAID, fen, "x", bucket.id), Line("1003", -fen, "x")],
+                lines=[Leg(PREPAID, fen, "x", bucket.id), Leg("1003", -fen, "x")],
             )
 
     with pytest.raises(NotAllowed, match="held for international"):

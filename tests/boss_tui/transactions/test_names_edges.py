@@ -10,9 +10,9 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.transactions.c04_1_form import CorrectName
+from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.c04_1_same_person import _apart
-from boss_tui.transactions.c04_2_change_contacts import ChangeContacts
+from boss_tui.transactions.c04_2_change_contacts import ChangeContactsForm
 from boss_tui.transactions.corrections import Corrected
 from data.codes import BILL_MEDIA
 from data.errors import NotAllowed
@@ -36,7 +36,7 @@ OLD = {
 }
 
 
-def form(kind: Any = CorrectName, **typed: Any) -> Any:
+def form(kind: Any = CorrectNameForm, **typed: Any) -> Any:
     empty = {name: field.default for name, field in kind.model_fields.items() if not field.is_required()}
     return kind.model_construct(**{**empty, "number": NUMBER, **typed})
 
@@ -240,20 +240,20 @@ KNOWN = {"address": "A", "contact_phone": "P", "email": "", "postcode": "", "bil
 )
 def test_a_bill_comes_where_it_can_be_sent_to(known: Any, typed: Any, wrong: list[str]) -> None:
     run = Acts().step()
-    CONTACTS.look(run, form(ChangeContacts, **typed), line(customer={**KNOWN, **known}))
+    CONTACTS.look(run, form(ChangeContactsForm, **typed), line(customer={**KNOWN, **known}))
     assert (list(run.errors), run.qualification.verdict) == (wrong, "yes")
 
 
 def test_contacts_that_change_nothing_are_no_order() -> None:
     run = Acts().step()
-    CONTACTS.look(run, form(ChangeContacts, address="A"), line(customer=KNOWN))
+    CONTACTS.look(run, form(ChangeContactsForm, address="A"), line(customer=KNOWN))
     assert (run.qualification.verdict, run.errors) == ("no", {})
 
 
 @pytest.mark.parametrize(("identified", "facts"), [((), {}), (("password:line",), KNOWN), (("document:owner",), KNOWN)])
 def test_contacts_are_shown_to_who_has_shown_who_they_are(identified: Any, facts: Any) -> None:
     run = Acts().step(about={"identified": frozenset(identified)})
-    CONTACTS.look(run, form(ChangeContacts), line(customer=KNOWN))
+    CONTACTS.look(run, form(ChangeContactsForm), line(customer=KNOWN))
     assert run.facts == facts
 
 
@@ -261,16 +261,16 @@ def test_a_slip_and_the_outcome_say_which_contacts_changed() -> None:
     one = line(customer=KNOWN)
     one.more = Corrected({"email": "", "address": "A"}, {"email": "a@b.cn", "address": "B"}, {})
     run = Acts().step()
-    assert {str(label): str(value) for label, value in CONTACTS.about(run, form(ChangeContacts), one)} == {
+    assert {str(label): str(value) for label, value in CONTACTS.about(run, form(ChangeContactsForm), one)} == {
         "Address": "A to B",
         "E-mail": "- to a@b.cn",
     }
-    assert CONTACTS.facts(run, form(ChangeContacts), one)["changed"] == ["address", "email"]
+    assert CONTACTS.facts(run, form(ChangeContactsForm), one)["changed"] == ["address", "email"]
 
 
 @pytest.mark.parametrize(("field", "values"), [("bill_medium", list(BILL_MEDIA)), ("email", [])])
 def test_how_a_bill_comes_has_a_list(field: str, values: list[str]) -> None:
-    assert [choice.value for choice in CONTACTS.choices(Acts().step(), form(ChangeContacts), field, "")] == values
+    assert [choice.value for choice in CONTACTS.choices(Acts().step(), form(ChangeContactsForm), field, "")] == values
 
 
 @pytest.mark.parametrize(

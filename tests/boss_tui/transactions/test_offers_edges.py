@@ -11,7 +11,7 @@ import pytest
 from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c07_5_looks, c08_change_plan
 from boss_tui.transactions.c07_5_looks import ACTIONS, Change, service_choices
-from boss_tui.transactions.c08_compare import Comparison, Offer, told
+from boss_tui.transactions.c08_compare import Comparison, Offer, in_words
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import Agreement
@@ -256,7 +256,7 @@ def offer(code: str, *months: int, fee: int = 5) -> Offer:
     ],
 )
 def test_a_cheaper_plan_is_told_by_what_was_used(offers: list[Offer], months: tuple[str, ...], said: str) -> None:
-    found = told(Comparison(months, tuple(offers)), "P88")
+    found = in_words(Comparison(months, tuple(offers)), "P88")
     assert (found is not None) is bool(said)
     assert said in str(found or "")
 
@@ -279,7 +279,7 @@ def test_without_any_month_a_plan_costs_its_fee() -> None:
 def test_a_handsets_contract_ends_with_a_plan_it_is_not_sold_with(
     monkeypatch: pytest.MonkeyPatch, plans: str | None, to: str, keep: bool, ends: bool, verdict: str
 ) -> None:
-    monkeypatch.setattr("boss_tui.transactions.contracts.told", lambda *_: Message("told"))
+    monkeypatch.setattr("boss_tui.transactions.contracts.in_words", lambda *_: Message("told"))
     monkeypatch.setattr("boss_tui.transactions.contracts.penalty_of", lambda *_: 1)
     agreement = None if plans is None else row(Agreement, kind="handset", product="B")
     run = step(

@@ -14,7 +14,7 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
 from boss_tui.process import Run
-from boss_tui.transactions.c01_form import OpenAccount
+from boss_tui.transactions.c01_form import OpenAccountForm
 from boss_tui.transactions.c01_open_account import Seen
 from data.errors import NotAllowed
 from data.message import say
@@ -42,8 +42,8 @@ TYPED = {
 
 
 def form(**typed: Any) -> Any:
-    empty = {name: field.default for name, field in OpenAccount.model_fields.items() if not field.is_required()}
-    return OpenAccount.model_construct(**{**empty, **TYPED, **typed})
+    empty = {name: field.default for name, field in OpenAccountForm.model_fields.items() if not field.is_required()}
+    return OpenAccountForm.model_construct(**{**empty, **TYPED, **typed})
 
 
 def person(**values: Any) -> Person:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.components.ledger import RECEIVABLE, Line, post
+from boss_tui.components.ledger import RECEIVABLE, Leg, post
 from boss_tui.network import manual
 from data.clock import new_key
 from data.journal import Author
@@ -246,7 +246,7 @@ def owing(world: World) -> None:
             due_on="2026-10-15",
         )
         bill = tx.one(CustomerBill, account_id=world.line.account_id)
-        income = Line(tx.one(ChargeItem, code="monthly_fee").ledger_account, -5_000)
-        lines = [Line(RECEIVABLE, 5_000, "bill"), income]
+        income = Leg(tx.one(ChargeItem, code="monthly_fee").ledger_account, -5_000)
+        lines = [Leg(RECEIVABLE, 5_000, "bill"), income]
         post(tx, outlet=OUTLET, business_date="2026-11-23", business="M12", operator="test", lines=lines)
         tx.add(BillLine, bill_id=bill.id, line=1, subscription_id=world.id, item="monthly_fee", amount=5_000)

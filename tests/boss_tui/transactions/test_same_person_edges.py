@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
 from boss_tui.process import Run
 from boss_tui.transactions.agents import agent_of, must_be_acted_for, must_be_another
-from boss_tui.transactions.c04_1_form import CorrectName
+from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.c04_1_same_person import (
     must_add_up,
     must_be_theirs,
@@ -41,9 +41,9 @@ def owner(**values: Any) -> Any:
     return row(Customer, **{**standard, **values})
 
 
-def asked(**values: Any) -> CorrectName:
+def asked(**values: Any) -> CorrectNameForm:
     """A form of C4.1 with these fields, as a step sees it."""
-    return CorrectName.model_construct(
+    return CorrectNameForm.model_construct(
         **{"ground": "", "certificate": "", "document_expires": None, "name": "", **values}
     )
 
@@ -264,7 +264,7 @@ def test_name_and_number_do_not_both_become_others_however_many_steps(
 # what its slip says
 
 
-def slip(form: CorrectName, **after: str) -> dict[str, str]:
+def slip(form: CorrectNameForm, **after: str) -> dict[str, str]:
     one = line()
     one.more = Corrected(dict.fromkeys(after, "11010519491231002X"), after, {})
     transaction: Any = BUSINESSES["C4.1"]

@@ -203,7 +203,7 @@ def test_a_final_bill_is_paid_by_this_payment(parts: list[str], settled: list[st
 
 @pytest.mark.parametrize(("choice", "words"), [("day", "until 2026-11-23"), ("first", "from the 1st on")])
 def test_both_sign_who_pays_the_month(choice: str, words: str) -> None:
-    assert words in str(c05_month.told(Settled(TODAY, [], [], []), choice))
+    assert words in str(c05_month.in_words(Settled(TODAY, [], [], []), choice))
     assert Seen(form()).bound == ()
 
 

@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.finance import Taken
-from boss_tui.transactions.c05_form import Transfer
+from boss_tui.transactions.c05_form import TransferForm
 from boss_tui.transactions.c05_month import Settled
 from boss_tui.transactions.c05_transfer import Seen
 from data.errors import NotAllowed
@@ -45,8 +45,8 @@ PLAN = {"code": "P88", "name_zh": "套", "name_en": "Plan"}
 
 
 def form(**typed: Any) -> Any:
-    empty = {name: field.default for name, field in Transfer.model_fields.items() if not field.is_required()}
-    return Transfer.model_construct(**{**empty, **TYPED, **typed})
+    empty = {name: field.default for name, field in TransferForm.model_fields.items() if not field.is_required()}
+    return TransferForm.model_construct(**{**empty, **TYPED, **typed})
 
 
 def person(**values: Any) -> Person:

@@ -263,7 +263,7 @@ def test_a_slip_tells_only_what_is_corrected_a_code_by_its_name() -> None:
     before = {"document_kind": "00", "name": "Old", "document_expires": "2026-01-01"}
     found = Corrected(before, after, {"document_kind": {"00": say("Resident ID")}})
     labels = {name: Message(name) for name in ("name", "document_kind", "document_expires", "birth_date")}
-    assert [(str(label), str(value)) for label, value in found.told(labels)] == [
+    assert [(str(label), str(value)) for label, value in found.facts(labels)] == [
         ("name", "Old to -"),
         ("document_kind", "Resident ID to 02"),
         ("document_expires", "2026-01-01 to long-term"),

@@ -346,5 +346,5 @@ def test_a_bank_is_one_of_the_list(typed: str, taken: bool) -> None:
 
 @pytest.mark.parametrize(("typed", "wrong"), [("", False), ("6222020200112230012", False), ("1", True), ("62a", True)])
 def test_a_bank_account_is_right_where_one_is_typed(typed: str, wrong: bool) -> None:
-    _, errors = c04_3_form.ChangePayment.partial({"number": NUMBER, "change": "debit", "bank_account": typed})
+    _, errors = c04_3_form.ChangePaymentForm.partial({"number": NUMBER, "change": "debit", "bank_account": typed})
     assert ("bank_account" in errors) is wrong

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.components import cash, till
-from boss_tui.components.ledger import Line
+from boss_tui.components.ledger import Leg
 from boss_tui.verify import cash as rules
 from data.clock import SeededClock
 from data.store import Store, UnitOfWork
@@ -51,8 +51,8 @@ def test_what_was_taken_before_it_was_there_is_found_also_when_all_is_right_in_t
     assert found(books) == [(rules.DRAWER, shift.id)]
 
 
-def lines(purpose: str, fen: int) -> tuple[Line, ...]:
-    return Line("1004", fen, purpose), Line("1001", -fen, purpose)
+def lines(purpose: str, fen: int) -> tuple[Leg, ...]:
+    return Leg("1004", fen, purpose), Leg("1001", -fen, purpose)
 
 
 def test_the_last_fen_may_go(books: Store) -> None:
@@ -65,7 +65,7 @@ def test_the_last_fen_may_go(books: Store) -> None:
 def test_a_safe_is_below_nothing_from_the_first_fen_on(books: Store) -> None:
     with writing(books) as tx:
         till.open_day(tx, OUTLET, DAY, SUPERVISOR)
-        cash.post_at_safe(tx, OUTLET, SUPERVISOR, Line("1003", 1, "x"), Line("1004", -1, "x"))
+        cash.post_at_safe(tx, OUTLET, SUPERVISOR, Leg("1003", 1, "x"), Leg("1004", -1, "x"))
     assert found(books) == [(rules.IN_SAFE, OUTLET)]
     reserve(books)
     assert found(books) == [(rules.IN_SAFE, OUTLET)]

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from boss_tui.editions import acts
-from boss_tui.editions.lines import Line
+from boss_tui.editions import lifecycle
+from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter, read_filter
 from boss_tui.management.kit.listing import Asked, Page, counted, page
@@ -24,7 +24,7 @@ MANY = 137
 @pytest.fixture
 def full(office: Desk) -> Desk:
     """Prices R000 to R136 beside P1 and P2, in force since today."""
-    office.approved(*(Line("outlet", (f"O{n}",), "add", {"name_zh": "厅", "province": "浙江"}) for n in range(MANY)))
+    office.approved(*(RowEdit("outlet", (f"O{n}",), "add", {"name_zh": "厅", "province": "浙江"}) for n in range(MANY)))
     office.approved(*(new_price(f"R{n:03}", amount=n % 7, name_zh=f"第{n}条", name_en=f"O{n}") for n in range(MANY)))
     return office
 
@@ -160,7 +160,7 @@ def test_what_is_pending_is_marked_with_whose_it_is(office: Desk) -> None:
         assert names(page(reading, PRICES, asked("!is:pending"))) == []
         assert counted(reading, PRICES, asked("is:pending"))[0].rows == 2
         assert counted(reading, PRICES, asked("!is:pending"))[0].rows == 0
-    office.act(MAKER, acts.withdraw, drafted, "", RULES)
+    office.act(MAKER, lifecycle.withdraw, drafted, "", RULES)
     with office.store.reading() as reading:
         assert names(page(reading, PRICES, asked("!is:pending"))) == ["P1"]
 
@@ -183,7 +183,7 @@ def test_a_row_is_to_come_in_force_or_ended_by_its_dates_inclusive(office: Desk)
 
 
 def test_a_key_of_two_parts_pages_too(office: Desk) -> None:
-    office.approved(*(Line("plan_rate", ("PLAN", kind), "add", {"price": 5}) for kind in ("data", "sms", "voice")))
+    office.approved(*(RowEdit("plan_rate", ("PLAN", kind), "add", {"price": 5}) for kind in ("data", "sms", "voice")))
     with office.store.reading() as reading:
         what = Asked(Filter(), "price", True, TODAY, TODAY)
         first = page(reading, RIGHTS, what, size=2)

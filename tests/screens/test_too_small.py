@@ -12,7 +12,7 @@ from textual.screen import Screen
 from boss_tui.app import BossApp
 from screens.business import BusinessScreen
 from screens.dialog import Destroy
-from screens.small import TooSmall, too_small
+from screens.too_small import TooSmallScreen, too_small
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
@@ -22,7 +22,7 @@ async def resize(app: BossApp, keys: Keys, width: int, height: int) -> None:
     """Another size, and everything that follows from it."""
     app.post_message(events.Resize(Size(width, height), Size(width, height)))
     async with asyncio.timeout(10):
-        while app.screen.size != (width, height) or too_small(app.size) != isinstance(app.screen, TooSmall):
+        while app.screen.size != (width, height) or too_small(app.size) != isinstance(app.screen, TooSmallScreen):
             await asyncio.sleep(0.01)
     await keys.idle()
 
@@ -35,7 +35,7 @@ def test_it_says_so_and_goes_on_when_it_is_big_again(size: tuple[int, int]) -> N
         await keys.type("C1\n1\n123")
         form: Screen[object] = app.screen
         await resize(app, keys, *size)
-        assert isinstance(app.screen, TooSmall)
+        assert isinstance(app.screen, TooSmallScreen)
         if size[0] > 60:
             assert "终端太小" in keys.text()
             assert "Terminal too small" in keys.text()

@@ -16,8 +16,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from boss_tui.editions import acts, drafts, opposite, standing
-from boss_tui.editions.lines import Line, row_on
+from boss_tui.editions import drafts, lifecycle, opposite, standing
+from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.verify import verify
 from data.clock import SeededClock
 from data.errors import Conflict, NotAllowed
@@ -129,7 +129,7 @@ class AnyActs(RuleBasedStateMachine):
         assert (made is None) == (ahead < 0)
         if made:
             self.attempt(by, drafts.put_lines, made.id, _lines(values), RULES)
-            if acts_of and self.attempt(by, acts.submit, made.id, RULES) and acts_of > 1:
+            if acts_of and self.attempt(by, lifecycle.submit, made.id, RULES) and acts_of > 1:
                 self.decide(made.id, other)
 
     @rule(which=WHICH, by=PEOPLE, values=VALUES)
@@ -146,7 +146,7 @@ class AnyActs(RuleBasedStateMachine):
     @rule(which=WHICH)
     def submit(self, which: int) -> None:
         if edition := self.one(which, "draft"):
-            self.attempt(edition.author, acts.submit, edition.id, RULES)
+            self.attempt(edition.author, lifecycle.submit, edition.id, RULES)
 
     @rule(which=WHICH, by=PEOPLE)
     def approve(self, which: int, by: str) -> None:
@@ -158,7 +158,7 @@ class AnyActs(RuleBasedStateMachine):
         edition = self.office.edition(which)
         day = max(edition.effective_from, self.today)
         stood, wanted, found = self.expected(day), self.told(edition.id), self.lines(edition.id)
-        done = self.attempt(by, acts.approve, edition.id, RULES)
+        done = self.attempt(by, lifecycle.approve, edition.id, RULES)
         if done is None:
             return
         assert by not in (edition.author, CLERK)
@@ -172,17 +172,17 @@ class AnyActs(RuleBasedStateMachine):
     def emergency(self, which: int) -> None:
         if edition := self.one(which, "draft"):
             wanted = self.told(edition.id)
-            if self.attempt(edition.author, acts.let_count_at_once, edition.id, RULES):
+            if self.attempt(edition.author, lifecycle.let_count_at_once, edition.id, RULES):
                 self.book[edition.id] = Said(self.today, len(self.book), wanted)
 
     @rule(which=WHICH, by=PEOPLE)
     def reject(self, which: int, by: str) -> None:
         if edition := self.one(which, "submitted"):
-            assert self.attempt(by, acts.reject, edition.id, "no") is None or by != edition.author
+            assert self.attempt(by, lifecycle.reject, edition.id, "no") is None or by != edition.author
 
     @rule(which=WHICH, by=PEOPLE)
     def withdraw(self, which: int, by: str) -> None:
-        if (edition := self.one(which, "approved")) and self.attempt(by, acts.withdraw, edition.id, "no", RULES):
+        if (edition := self.one(which, "approved")) and self.attempt(by, lifecycle.withdraw, edition.id, "no", RULES):
             self.book.pop(edition.id, None)
 
     @rule(which=WHICH)
@@ -234,11 +234,11 @@ class AnyActs(RuleBasedStateMachine):
             assert (edition.id in self.book) == (edition.state in ("approved", "in_force"))
 
 
-def _lines(values: Values) -> list[Line]:
+def _lines(values: Values) -> list[RowEdit]:
     rows: dict[str, dict[str, int]] = {}
     for (key, name), value in values.items():
         rows.setdefault(key, {})[name] = value
-    return [Line("price_rule", (key,), "change", columns) for key, columns in rows.items()]
+    return [RowEdit("price_rule", (key,), "change", columns) for key, columns in rows.items()]
 
 
 TestAnyActs = AnyActs.TestCase

@@ -44,7 +44,7 @@ class _Told(Drawn):
         return [[(line, "warn")] for one in said for line in wrapped(one, max(width, 1))]
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmallScreen(ModalScreen[None]):
     """Takes every key and does nothing with it: nobody sees where it would go. Modal: none goes beneath."""
 
     AUTO_FOCUS = ""

@@ -10,12 +10,12 @@ from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.editions import EditionsScreen
 from screens.manage.rows import RowsScreen
-from screens.widgets.listing import Line
+from screens.widgets.listing import ListRow
 
 EDITIONS = "editions"
 
 
-class KeptScreen(ListScreen):
+class EntitiesScreen(ListScreen):
     """A line for each; the first opens the editions."""
 
     title_of = say("Manage")
@@ -23,34 +23,36 @@ class KeptScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (20, 20)
     empty: ClassVar[Message] = say("There is nothing here for your role to manage.")
 
-    async def load(self, text: str) -> Sequence[Line]:
+    async def load(self, text: str) -> Sequence[ListRow]:
         """Editions with how many wait, then what is kept."""
         waiting = len(await self.desk.call(self.desk.port.editions.waiting))
-        first = Line(
+        first = ListRow(
             (say("Editions"), say("{n} {n:waits|wait} for you", n=waiting), Message("")),
             EDITIONS,
             "warn" if waiting else "",
         )
-        found = await self.desk.call(self.desk.port.managing.kept)
+        found = await self.desk.call(self.desk.port.managing.entities)
         return self.narrowed(
             [
                 first,
                 *(
-                    Line((kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name)
+                    ListRow(
+                        (kept.name, kept.says, Message("") if kept.may_change else say("to be looked at")), kept.name
+                    )
                     for kept in found
                 ),
             ],
             text,
         )
 
-    async def chosen(self, line: Line) -> None:
+    async def chosen(self, line: ListRow) -> None:
         """Open it."""
         if line.value == EDITIONS:
             await self.desk.push_screen(EditionsScreen())
         else:
-            await open_kept(self.desk, line.value)
+            await open_entity(self.desk, line.value)
 
 
-async def open_kept(desk: DeskApp, name: str) -> None:
+async def open_entity(desk: DeskApp, name: str) -> None:
     """The list of what a subject keeps."""
     await desk.push_screen(RowsScreen(name, await desk.call(desk.port.managing.entity, name)))
