@@ -19,7 +19,7 @@ from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, pla
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended
 from boss_tui.editions.scope import must_be
-from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
+from boss_tui.editions.standing import EDITABLE, MovedField, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
 from boss_tui.forms import day_typed
 from data.clock import new_key
@@ -204,7 +204,7 @@ def drop_line(context: Context, edition_id: str, position: int) -> EditionLine:
     return context.tx.change(row, dropped=1)
 
 
-def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[MovedField]:
     """Base a draft on what stands now; answers what had moved. What was stale or submitted is a draft again.
 
     Each field that moved stays as this edition wants it, but for those in `theirs` (position, column; an empty column:
@@ -242,7 +242,7 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str, telling:
         raise Unsound([Fault(each.position, each.column, moved_in_words(reading, each, telling)) for each in found])
 
 
-def moved_in_words(reading: Reading, each: Moved, telling: Telling) -> Message:
+def moved_in_words(reading: Reading, each: MovedField, telling: Telling) -> Message:
     """A field that moved, in words."""
     row, by = telling.row(reading, each.table, each.key), each.by
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")

@@ -13,7 +13,7 @@ from data.errors import NotAllowed
 from data.message import Message, quoted, say
 from data.states import state_name
 from screens.dialog import Confirm, Destroy
-from screens.dialogs import OneLine, Refused
+from screens.dialogs import OneLine, RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.grid import named
@@ -22,7 +22,7 @@ from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
-    from boss_tui.desk.editing import Shown
+    from boss_tui.desk.editing import EditionView
     from boss_tui.management.kit.words import InWords
     from data.tables.edition import Edition
 
@@ -75,7 +75,7 @@ class EditionScreen(ListScreen):
     def __init__(self, edition: str) -> None:
         super().__init__()
         self.edition_id = edition
-        self.view: Shown | None = None
+        self.view: EditionView | None = None
 
     def heading(self) -> Message:
         """Number, title, state, author, from when."""
@@ -100,7 +100,7 @@ class EditionScreen(ListScreen):
             self.tell(told[0], "warn")
         return self.narrowed(list(self._lines(self.view)), text)
 
-    def _lines(self, view: Shown) -> Iterator[ListRow]:
+    def _lines(self, view: EditionView) -> Iterator[ListRow]:
         """What it is about; then a heading for each row, and its fields below it."""
         e = view.edition
         yield ListRow((say("Why"), e.reason or "-"))
@@ -131,7 +131,7 @@ class EditionScreen(ListScreen):
     # what can be done
 
     @property
-    def _shown(self) -> Shown:
+    def _shown(self) -> EditionView:
         """The edition as it was loaded: before it was, nothing can be done."""
         assert self.view is not None
         return self.view
@@ -151,7 +151,7 @@ class EditionScreen(ListScreen):
         if do is not None:
             await do()
 
-    def _harmless(self, view: Shown) -> Iterator[tuple[Message, Do]]:
+    def _harmless(self, view: EditionView) -> Iterator[tuple[Message, Do]]:
         e = view.edition
         if self._mine and e.state in EDITABLE:
             yield say("Title, reason, date, whom it reaches"), self._describe
@@ -162,7 +162,7 @@ class EditionScreen(ListScreen):
             yield say("Roll back: a draft of the opposite"), self._roll_back
         yield say("Who did what with it"), self._acts
 
-    def _careful(self, view: Shown) -> Iterator[tuple[Message, Do]]:
+    def _careful(self, view: EditionView) -> Iterator[tuple[Message, Do]]:
         e = view.edition
         if self._mine and e.state in EDITABLE and self._row_marked is not None:
             yield say("Take this row out"), self._drop
@@ -197,7 +197,7 @@ class EditionScreen(ListScreen):
         else:
             self.tell(say("Nothing is to be done now: it is {state}.", state=state_name(e.state)), "warn")
 
-    def _about(self, view: Shown) -> tuple[Message, ...]:
+    def _about(self, view: EditionView) -> tuple[Message, ...]:
         """What is decided about: why, how much, whom it reaches, who else is at it."""
         return (
             say("Why: {reason}", reason=view.edition.reason or "-"),
@@ -211,7 +211,7 @@ class EditionScreen(ListScreen):
             await self.desk.call(act, *said)
         except NotAllowed as fault:
             reasons = tuple(fault.reasons) or (fault.message,)
-            await self.desk.ask(Refused(say("This can't be"), reasons))
+            await self.desk.ask(RefusedDialog(say("This can't be"), reasons))
             await self.do_restore()
             return
         await self._narrow(self.entry.value, self.listing.at)
@@ -296,4 +296,4 @@ class EditionScreen(ListScreen):
             )
             for act in acts
         )
-        await self.desk.ask(Refused(self.heading(), told))
+        await self.desk.ask(RefusedDialog(self.heading(), told))

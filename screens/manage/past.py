@@ -13,7 +13,7 @@ from screens.manage.grid import named
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.past import Change
+    from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Key
 
 
@@ -47,7 +47,7 @@ class HistoryScreen(ListScreen):
         lines = [line for change, fields in found for line in self._lines(change, fields)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: Change, fields: Sequence[FieldInWords]) -> list[ListRow]:
+    def _lines(self, change: PastChange, fields: Sequence[FieldInWords]) -> list[ListRow]:
         who = say(
             "edition {number} {title}, by {author}, approved by {approver}",
             number=change.number,

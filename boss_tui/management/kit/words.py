@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
 
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import Key, published_table, row_on
-from boss_tui.editions.standing import Meeting, Moved
+from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Telling
 from boss_tui.fields import Choice
 from boss_tui.forms import yuan
@@ -203,7 +203,7 @@ def meeting_in_words(reading: Reading, met: Meeting) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class MovedInWords:
-    """A field that moved under an edition, in words; see `editions.standing.Moved`."""
+    """A field that moved under an edition, in words; see `editions.standing.MovedField`."""
 
     row: Message
     label: Said
@@ -212,7 +212,7 @@ class MovedInWords:
     who: str
 
 
-def moved_in_words(reading: Reading, each: Moved) -> MovedInWords:
+def moved_in_words(reading: Reading, each: MovedField) -> MovedInWords:
     """A field that moved, in words; of a row as a whole: whether it is to be, and whether it is there."""
     who = f"{each.by.author} #{each.by.number}" if each.by else "-"
     row = row_said(reading, each.table, each.key)
