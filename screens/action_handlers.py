@@ -142,6 +142,10 @@ class ActionHandlers(DeskApp):
         """What there is to manage."""
         await self.place("manage")
 
+    async def do_matrix(self) -> None:
+        """The business catalogue, alive."""
+        await self.place("matrix")
+
     async def do_numbers(self) -> None:
         """The numbers of papers."""
         await self.place("numbers")
@@ -343,6 +347,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.home import GoScreen
     from screens.later import LaterScreen
     from screens.manage.entities import EntitiesScreen
+    from screens.matrix import MatrixScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
@@ -358,6 +363,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "held": lambda: HeldScreen(typed),
         "later": LaterScreen,
         "manage": lambda: EntitiesScreen(typed),
+        "matrix": lambda: MatrixScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

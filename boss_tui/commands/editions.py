@@ -155,10 +155,8 @@ def shown(
             for d in found.in_words
         ]
     )
-    for met in found.met:
-        show(speak(met))
-    for fault in found.faults:
-        show(speak(fault))
+    for text in (*found.met, *found.faults, *(notice.text for notice in found.notices)):
+        show(speak(text))
 
 
 def _show_head(found: EditionView) -> None:
@@ -195,7 +193,9 @@ def facts_of(found: Edition) -> dict[str, Any]:
 
 
 def _all_of(found: EditionView) -> dict[str, Any]:
-    plain = {name: getattr(found, name) for name in ("seen", "differences", "in_words", "moved", "faults", "acts")}
+    plain = {
+        name: getattr(found, name) for name in ("seen", "differences", "in_words", "moved", "faults", "acts", "notices")
+    }
     meetings = [
         {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}
         for met in found.meetings

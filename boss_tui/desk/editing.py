@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.answers import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.business_days import today
+from boss_tui.components.content import published
 from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -62,7 +64,8 @@ class EditionView:
 
     `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
     shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
-    based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed.
+    based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed;
+    `notices`: the texts of its business (M1).
     """
 
     edition: Edition
@@ -76,6 +79,7 @@ class EditionView:
     reaches: Message
     met: tuple[Message, ...]
     moved_in_words: tuple[MovedInWords, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class Editing:
@@ -134,6 +138,7 @@ class Editing:
                 scope.in_words(reading, edition.scope),
                 tuple(words.meeting_in_words(reading, each) for each in meetings),
                 tuple(words.moved_in_words(reading, each) for each in moved),
+                published(reading, edition.subject, today) if open_ else (),
             )
 
     # making

@@ -322,7 +322,7 @@ class Managing:
     # from one form
 
     def example(self, code: str) -> dict[str, Any]:
-        """A form of a subject that could be submitted here now; see `kit.whole`."""
+        """A form of a subject that could be submitted here now; see `kit.one_form`."""
         with self._seat.reading() as reading:
             return one_form.example(reading, subjects.subject(code))
 

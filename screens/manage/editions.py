@@ -95,7 +95,7 @@ class EditionScreen(ListScreen):
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
-        told = self.view.faults or self.view.met
+        told = self.view.faults or self.view.met or tuple(each.text for each in self.view.notices)
         if told:
             self.tell(told[0], "warn")
         return self.narrowed(list(self._lines(self.view)), text)

@@ -287,7 +287,7 @@ def _stored(model: type[Table], column: Column, value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of an edition that is made from one form (`kit.whole`): of which table; what is done to it (add, change,
+    """A row of an edition that is made from one form (`kit.one_form`): of which table; what is done to it (add, change,
     end); its key as typed (of a new row none: it is among the values, or made); its fields as typed."""
 
     table: str
@@ -303,7 +303,7 @@ class Subject:
     Who may change, check and change at once: the rights `M6`, `M6.check`, `M6.emergency`.
 
     Attributes:
-        example: rows of an edition that could be submitted here now (`kit.whole`).
+        example: rows of an edition that could be submitted here now (`kit.one_form`).
         empty: components that it has no use for, each with its reason. All others are used by its editions, by the
             tables that they change and name (`Table.__component__`), or by what is tried.
         checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).

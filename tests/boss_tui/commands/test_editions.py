@@ -46,6 +46,7 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     facts = boss("edition", "show", "1", "--operator", CHECKER, "--json").json
     assert facts["differences"][0]["after"] == 1500
     assert [act["act"] for act in facts["acts"]] == ["edition.new", "edition.submit"]
+    assert facts["notices"] == []
     done = boss("edition", "approve", "1", "--seen", facts["seen"], "--operator", CHECKER, "--json")
     assert (done.code, done.json["state"]) == (0, "in_force")
     back = boss("edition", "roll-back", "1", "a mistake", "--operator", MAKER, "--json").json
