@@ -12,9 +12,8 @@ from textual.binding import Binding
 from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
-from data.message import Message, say
+from data.message import Message, quoted, say
 from screens.dialogs.approval import Approval
-from screens.dialogs.dialog import quoted
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.outcome import OutcomeDialog
 from screens.frame import DeskApp, DeskScreen, Plain

@@ -33,11 +33,6 @@ SCROLL: list[BindingType] = [
 """The keys of a dialog that is higher than the screen."""
 
 
-def quoted(text: str) -> Message:
-    """Text that is nobody's words and is shown as it is: a fault's trace, a note."""
-    return Message("{text}", {"text": text})
-
-
 class Box(Vertical, can_focus=False):
     """The frame of a dialog."""
 

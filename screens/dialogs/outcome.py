@@ -9,8 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from boss_tui.answers import Outcome, Tender
-from data.message import Message, say
-from screens.dialogs.dialog import SCROLL, Box, Dialog, Heading, Lines, quoted
+from data.message import Message, quoted, say
+from screens.dialogs.dialog import SCROLL, Box, Dialog, Heading, Lines
 from screens.frame import Plain
 from screens.widgets.drawn import Drawn
 from screens.widgets.paper import PaperPreview

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from boss_tui.answers import DraftView
-from data.message import Message, say
-from screens.dialogs.dialog import SCROLL, Box, Dialog, Heading, Lines, quoted
+from data.message import Message, quoted, say
+from screens.dialogs.dialog import SCROLL, Box, Dialog, Heading, Lines
 from screens.frame import Plain
 
 
