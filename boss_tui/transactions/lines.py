@@ -20,11 +20,11 @@ from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Applicant
-from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.parties import Party, party
 from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
-from boss_tui.components.slips import Party, party
+from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
