@@ -15,7 +15,8 @@ from boss_tui.components.number_stock import make_up
 from boss_tui.components.numbering import raise_to
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
-from boss_tui.desk.timing import VOUCHED, doubt, out_by, vouch
+from boss_tui.desk.timing import doubt, out_by
+from boss_tui.desk.vouching import VOUCHED, vouch
 from data.backup import refuse_restored
 from data.errors import ClockDoubted, NotAllowed, StoreDoubted
 from data.message import say

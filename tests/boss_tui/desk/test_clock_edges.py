@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.desk import codes, staff, timing
+from boss_tui.desk import codes, staff, timing, vouching
 from data.clock import AHEAD, BACK, stamp
 from data.errors import ClockDoubted, NotAllowed
 from data.journal import Author
@@ -221,9 +221,9 @@ def test_a_supervisor_vouches_for_it_and_work_goes_on(
     desk.trust.vouch_for_clock(by, word)
     who = by or at
     assert doubt(shop) == ""
-    (row,) = shop.rows(AccessLog, act=timing.VOUCHED)
+    (row,) = shop.rows(AccessLog, act=vouching.VOUCHED)
     assert (row.subject, row.reason) == (OUTLET, who)
-    (entry,) = shop.rows(JournalEntry, kind=timing.VOUCHED)
+    (entry,) = shop.rows(JournalEntry, kind=vouching.VOUCHED)
     assert f'"moved_seconds":-7200,"offset_ms":3600000,"vouched_by":"{who}"' in entry.body
     now = shop.one(JournalHead, outlet=OUTLET)
     assert (now.believed_at, now.offset_vouched_ms) == (shop.at(), 3_600_000)
@@ -251,7 +251,7 @@ def test_a_code_of_no_business_is_a_supervisor_s_word_too(shop: Shop, bounds: di
         return
     shop.desk.trust.vouch_for_clock(f" {CODE}", "")
     assert (doubt(shop), shop.one(Authority, id="code").state) == ("", "used_up")
-    (row,) = shop.rows(AccessLog, act=timing.VOUCHED)
+    (row,) = shop.rows(AccessLog, act=vouching.VOUCHED)
     assert row.reason == FACTS.supervisor
 
 
@@ -305,7 +305,7 @@ def test_when_it_was_set_back_rights_and_pauses_keep_what_is_left_of_them(
     shop.add(OperatorStanding, **of, staff_no="1003", failed_at="", challenge_at=later)
     known(shop, -back)
     with shop.work(FACTS.supervisor) as tx:
-        timing.vouch(tx, FACTS.supervisor)
+        vouching.vouch(tx, FACTS.supervisor)
     running = stamp(shop.clock.now() + timedelta(hours=5) - back) if moved else later
     rows = [
         *((Authority, state, "valid_until", state == "active") for state in ("active", "withdrawn")),
