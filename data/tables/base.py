@@ -13,8 +13,6 @@ sale and seldom written, so that they are read once (`data.published`): what hea
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +55,7 @@ _Big = BigInteger().with_variant(Integer(), "sqlite")
 _NEEDED: Any = ...
 T = TypeVar("T", bound="Table")
 
-LOADED: dict[str, type[Table]] = {}
+LOADED: dict[str, type["Table"]] = {}
 """The table classes whose modules are loaded, by table name."""
 _making = RLock()
 
