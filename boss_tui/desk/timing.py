@@ -15,6 +15,7 @@ from data.message import Message, say
 from data.store import Reading
 from data.tables.sync import JournalHead
 
+VOUCHED = "clock.vouched"
 BESIDE = timedelta(days=1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from boss_tui.components.access import note_access
+from boss_tui.desk.timing import VOUCHED
 from boss_tui.sync.outbox import set_head
 from data.clock import moment, stamp
 from data.store import UnitOfWork
@@ -18,7 +19,6 @@ from data.tables.resource import Reservation
 from data.tables.staff import OperatorStanding
 from data.tables.sync import JournalHead
 
-VOUCHED = "clock.vouched"
 _RUNNING: tuple[tuple[type[Table], str, dict[str, Any]], ...] = (
     (Authority, "valid_until", {"state": "active"}),
     (Grant, "expires_at", {"used_order": None}),

@@ -221,9 +221,9 @@ def test_a_supervisor_vouches_for_it_and_work_goes_on(
     desk.trust.vouch_for_clock(by, word)
     who = by or at
     assert doubt(shop) == ""
-    (row,) = shop.rows(AccessLog, act=vouching.VOUCHED)
+    (row,) = shop.rows(AccessLog, act=timing.VOUCHED)
     assert (row.subject, row.reason) == (OUTLET, who)
-    (entry,) = shop.rows(JournalEntry, kind=vouching.VOUCHED)
+    (entry,) = shop.rows(JournalEntry, kind=timing.VOUCHED)
     assert f'"moved_seconds":-7200,"offset_ms":3600000,"vouched_by":"{who}"' in entry.body
     now = shop.one(JournalHead, outlet=OUTLET)
     assert (now.believed_at, now.offset_vouched_ms) == (shop.at(), 3_600_000)
@@ -251,7 +251,7 @@ def test_a_code_of_no_business_is_a_supervisor_s_word_too(shop: Shop, bounds: di
         return
     shop.desk.trust.vouch_for_clock(f" {CODE}", "")
     assert (doubt(shop), shop.one(Authority, id="code").state) == ("", "used_up")
-    (row,) = shop.rows(AccessLog, act=vouching.VOUCHED)
+    (row,) = shop.rows(AccessLog, act=timing.VOUCHED)
     assert row.reason == FACTS.supervisor
 
 
