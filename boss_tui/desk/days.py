@@ -13,7 +13,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.timing import doubt
 from boss_tui.desk.trusting import Trust
-from boss_tui.desk.vouching import vouch
+from boss_tui.desk.believing import vouch
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
 from data.clock import CHINA

@@ -2,7 +2,7 @@
 
 An outlet's PC is trusted with nothing but to be noticed: a clock that was set back, runs far ahead of the journal, or
 apart from headquarters', stops what is done here until somebody has set it, or a supervisor has vouched for it
-(`boss_tui.desk.vouching`). Then the outlet goes on, since no order depends on a clock (store-and-sync-facts 2.4).
+(`boss_tui.desk.believing`). Then the outlet goes on, since no order depends on a clock (store-and-sync-facts 2.4).
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ class Trust:
         By their own sign-on, also of who works here; or by a one-time code that is bound to no business. It is
         journalled. Nothing happens while nobody doubts the clock.
         """
-        from boss_tui.desk.vouching import vouch  # seldom needed, and it brings the link's side
+        from boss_tui.desk.believing import vouch  # seldom needed, and it brings the link's side
 
         with self._seat.reading() as reading:
             why = doubt(reading, self._seat.station.outlet)

@@ -1,55 +1,63 @@
-"""What a supervisor's word for the machine's clock changes: it is believed, and what still runs keeps its distance."""
+"""Vouchers at the desk: made of closed days, for the accounts of the house; each export is on record."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import select
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
-from boss_tui.desk.timing import VOUCHED
-from boss_tui.sync.outbox import set_head
-from data.clock import moment, stamp
-from data.store import UnitOfWork
-from data.tables.base import Table
-from data.tables.order import Draft
-from data.tables.organisation import Authority, Grant, Tries
-from data.tables.resource import Reservation
-from data.tables.staff import OperatorStanding
-from data.tables.sync import JournalHead
+from boss_tui.desk.seat import Seat
+from boss_tui.reports.vouchers.chart import ChartPlace
+from boss_tui.reports.vouchers.made import Voucher, fingerprint, open_days, vouchers
+from data.errors import NotFound
+from data.message import say
+from data.tables.finance import BusinessDay
+from data.tables.sync import AccessLog
 
-_RUNNING: tuple[tuple[type[Table], str, dict[str, Any]], ...] = (
-    (Authority, "valid_until", {"state": "active"}),
-    (Grant, "expires_at", {"used_order": None}),
-    (Draft, "expires_at", {"state": "open"}),
-    (Draft, "expires_at", {"state": "held"}),
-    (Reservation, "until", {"state": "active"}),
-    (Tries, "last_at", {}),
-    (OperatorStanding, "failed_at", {}),
-    (OperatorStanding, "challenge_at", {}),
-)
-"""Times that rights end by, and pauses are counted from: when the clock is set back, each keeps what is left of it."""
+ACT = "vouchers"
 
 
-def vouch(tx: UnitOfWork, supervisor: str) -> None:
-    """Believe the clock from now on, and put on record who said so, and how far it was out."""
-    head, now = tx.one(JournalHead, outlet=tx.author.outlet), tx.clock.now()
-    known = moment(head.believed_at) if head.believed_at else now
-    if now < known:
-        for model, column, where in _RUNNING:
-            _move(tx, model, column, where, now - known)
-    tx.vouched = True
-    seconds = int((now - known).total_seconds())
-    tx.more["clock"] = {"vouched_by": supervisor, "moved_seconds": seconds, "offset_ms": head.clock_offset_ms}
-    note_access(tx, VOUCHED, tx.author.outlet, supervisor)
-    set_head(tx, tx.author.outlet, offset_vouched_ms=head.clock_offset_ms)
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What an export of vouchers gave.
+
+    Attributes:
+        vouchers: in the order of their days.
+        hash: over what they say; the same books make the same.
+        before: how often the same days were exported in this form before: this replaces those.
+        left_open: days that are not in it, since they are open.
+    """
+
+    vouchers: Sequence[Voucher]
+    hash: str
+    before: int
+    left_open: Sequence[str]
 
 
-def _move(tx: UnitOfWork, model: type[Table], column: str, where: dict[str, Any], by: timedelta) -> None:
-    """Let the times of a column keep their distance from a clock that was set back. `where`: of the rows whose times
-    still run; None: where nothing is said."""
-    table = model.table()
-    runs = (table.c[name] == value for name, value in where.items())
-    for row in tx.models(model, select(*table.c).where(table.c[column] != "", *runs)):
-        tx.change(row, **{column: stamp(moment(getattr(row, column)) + by)})
+class Vouching:
+    """The part of the desk that makes vouchers."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def last_closed_day(self) -> str:
+        """The latest business date that is closed, YYYY-MM-DD. NotFound: none is."""
+        with self._seat.reading() as reading:
+            found = reading.all(
+                BusinessDay, outlet=self._seat.station.outlet, state="closed", order=("-business_date",)
+            )
+        if not found:
+            raise NotFound(say("No business day was closed yet: vouchers are made of closed days."))
+        return found[0].business_date
+
+    def export(self, first: str, last: str, form: str, house: Sequence[ChartPlace] = ()) -> Export:
+        """The vouchers from one business date to another, both with, for a file of this form; that they were made is
+        on record. NotFound, NotAllowed, Conflict: see `vouchers`. `house`: its own chart of accounts."""
+        outlet = self._seat.station.outlet
+        with self._seat.writing(ACT) as tx:
+            made = vouchers(tx, outlet, first, last, house)
+            subject = f"{outlet} {first}/{last} {form}"
+            before = len(tx.all(AccessLog, act=ACT, subject=subject))
+            hashed = fingerprint(made)
+            note_access(tx, ACT, subject, hashed)
+            return Export(made, hashed, before, open_days(tx, outlet, first, last))

@@ -31,7 +31,7 @@ def table_of(name: str) -> type[Table]:
 
 
 def metadata() -> MetaData:
-    """The whole schema, every table made."""
+    """The whole schema, every table made. Its `sorted_tables` come in one order, whichever was asked for first."""
     for model in all_tables().values():
         model.table()
     return Table.metadata

@@ -131,7 +131,7 @@ def start_rows(demo: Path, outlet: Path, times: int = 5) -> list[Row]:
             program.since_start(bare, "Bare")
         for home, starts in ((outlet, ours), (demo, theirs)):
             starts.take(home)
-    start, home = bare.middle, "→ home / a bare app's start"
+    start, at_home = bare.middle, "→ home / a bare app's start"
     return [
         Row(
             "process start → sign-on, the first frame / a bare Textual app's; best",
@@ -141,9 +141,9 @@ def start_rows(demo: Path, outlet: Path, times: int = 5) -> list[Row]:
         ),
         Row("  median", ours.frame.middle, start, AIM_FIRST),
         Row("  processor time, median", ours.frame.middle_cpu, bare.middle_cpu, AIM_FIRST),
-        Row(f"sign-on typed by a person, its last Enter {home}; median", ours.accepted.middle, start, AIM_HOME),
+        Row(f"sign-on typed by a person, its last Enter {at_home}; median", ours.accepted.middle, start, AIM_HOME),
         Row("  in a demonstration, with its machines in the program", theirs.accepted.middle, start, AIM_HOME),
-        Row(f"sign-on typed at once at the first frame {home}; median", ours.at_once.middle, start, AIM_HOME),
+        Row(f"sign-on typed at once at the first frame {at_home}; median", ours.at_once.middle, start, AIM_HOME),
         Row("  processor time, median", ours.at_once.middle_cpu, bare.middle_cpu, AIM_HOME),
         Row("  → with the process's start, median", ours.home.middle, start),
         Row("  → the same, a demonstration with its machines in it, median", theirs.home.middle, start),
