@@ -1,4 +1,4 @@
-"""Compile the word catalogues (.po) that the program reads (.mo), whenever the distribution is built or installed."""
+"""Compile the translations (.po) that the program reads (.mo), whenever the distribution is built or installed."""
 
 from __future__ import annotations
 

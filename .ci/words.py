@@ -18,44 +18,44 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "boss_tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "boss.po"
+TRANSLATIONS = ROOT / "boss_tui" / "locale" / "zh_CN" / "LC_MESSAGES" / "boss.po"
 SOURCES = ("boss_tui", "screens", "data", "printers")
 KEYWORDS = {"say": None, "wrong": None}
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
-"""The date in the catalogue's head, always the same: two branches that add words then agree on it."""
+"""The date in the file's head, always the same: two branches that add words then agree on it."""
 
 
 def gathered() -> Catalog:
     """Every template that the code says."""
-    catalogue = Catalog(project="boss", locale="zh_CN", fuzzy=False)
+    translations = Catalog(project="boss", locale="zh_CN", fuzzy=False)
     for source in SOURCES:
         found = extract_from_dir(str(ROOT / source), keywords=KEYWORDS, method_map=[("**.py", "python")])
         for file, _line, message, comments, _context in found:
-            catalogue.add(message, None, [(f"{source}/{file}", 0)], auto_comments=comments)
-    return catalogue
+            translations.add(message, None, [(f"{source}/{file}", 0)], auto_comments=comments)
+    return translations
 
 
 def stored() -> Catalog:
-    """The Chinese catalogue as it is."""
-    with CATALOGUE.open("rb") as file:
+    """The Chinese words as they are."""
+    with TRANSLATIONS.open("rb") as file:
         return read_po(file, locale="zh_CN")
 
 
 def gather() -> int:
-    """Bring the catalogue up to what the code says; what is new has no words yet."""
-    catalogue = stored()
-    catalogue.update(gathered(), no_fuzzy_matching=True)
-    catalogue.obsolete.clear()
-    catalogue.creation_date = SINCE
+    """Bring the words up to what the code says; what is new has no words yet."""
+    translations = stored()
+    translations.update(gathered(), no_fuzzy_matching=True)
+    translations.obsolete.clear()
+    translations.creation_date = SINCE
     buffer = io.BytesIO()
-    write_po(buffer, catalogue, sort_output=True, no_location=True, omit_header=False, width=110)
-    CATALOGUE.write_bytes(buffer.getvalue())
+    write_po(buffer, translations, sort_output=True, no_location=True, omit_header=False, width=110)
+    TRANSLATIONS.write_bytes(buffer.getvalue())
     return 0
 
 
 def compile_words() -> int:
     """Write the .mo that the program reads."""
-    with CATALOGUE.with_suffix(".mo").open("wb") as file:
+    with TRANSLATIONS.with_suffix(".mo").open("wb") as file:
         write_mo(file, stored())
     return 0
 
@@ -75,11 +75,11 @@ def _fault(said: str, words: str) -> str:
 
 def check() -> int:
     """Name each template without words, or with words that can't be filled in. Answers how many."""
-    catalogue = stored()
+    translations = stored()
     faults = 0
     for message in gathered():
         if message.id:
-            known = catalogue.get(str(message.id))
+            known = translations.get(str(message.id))
             fault = _fault(str(message.id), str(known.string) if known else "")
             if fault:
                 faults += 1

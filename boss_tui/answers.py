@@ -340,14 +340,15 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line; told:
-    what it comes to, in a sentence, where that is worth one; name: what it is called, where its kind does not say."""
+    """A document that was made: its key, kind (invoice, receipt, slip), number, and how it looks, line by line;
+    summary: what it comes to, in a sentence, where that is worth one; name: what it is called, where its kind does not
+    say."""
 
     id: str
     kind: str
     number: str
     preview: tuple[str, ...]
-    told: Message = Message("")
+    summary: Message = Message("")
     name: Message = Message("")
 
 
@@ -434,7 +435,6 @@ class Queues:
     clock: Message | None = None
     headquarters: bool = False
     age: int | None = None
-    catalogue_stale: bool = False
     paper: tuple[tuple[str, Message], ...] = ()
 
 

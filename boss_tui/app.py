@@ -19,12 +19,12 @@ from boss_tui.presence import Occupied
 from data.clock import on_the_wall
 from data.errors import BossError
 from data.message import Message, say
-from screens.acts import Acts, showable
+from screens.action_handlers import ActionHandlers, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
-from screens.small import TooSmallScreen, lay_out, too_small
 from screens.terminal import guard_handlers, let_go_of_closed
 from screens.themes import THEMES
+from screens.too_small import TooSmallScreen, lay_out, too_small
 
 if TYPE_CHECKING:
     from data.message import Message
@@ -39,7 +39,7 @@ _AT_MOST, _PAUSE = 2.0, 0.05
 _PATIENCE = 5.0  # seconds that the end waits for what was begun
 
 
-class BossApp(Acts):
+class BossApp(ActionHandlers):
     """The desk on a terminal.
 
     connect: makes the desk; run once, in the desk's own thread, after the first frame.
@@ -180,7 +180,7 @@ class BossApp(Acts):
 
     async def _ask_which(self, other: Occupied, chosen: asyncio.Future[bool]) -> None:
         from screens.dialog import Confirm, Dialog
-        from screens.dialogs import Refused
+        from screens.dialogs import RefusedDialog
 
         title = say("Another desk of this counter is open")
         ending = say("That desk can be ended from here: what was typed there is kept. Yes ends it and opens this one.")
@@ -189,7 +189,7 @@ class BossApp(Acts):
             answer = await self.ask(question)
             chosen.set_result(answer is True)
         else:
-            await self.ask(Refused(title, (other.message, say("Close it there first."))))
+            await self.ask(RefusedDialog(title, (other.message, say("Close it there first."))))
             chosen.set_result(False)
 
     def _cancel_waiting(self) -> None:
@@ -211,13 +211,13 @@ class BossApp(Acts):
 
     async def _hopeless(self, fault: Exception) -> None:
         """Without a desk there is nothing to do but to say why, and end."""
-        from screens.dialogs import ErrorDialog, Refused
+        from screens.dialogs import ErrorDialog, RefusedDialog
 
         log.error("the desk could not be opened", exc_info=fault)
         if not self._there.is_set():  # what waits for it would wait for ever
             self._cancel_waiting()
         if isinstance(fault, BossError):
-            await self.ask(Refused(say("The desk can't be opened"), (fault.message,)))
+            await self.ask(RefusedDialog(say("The desk can't be opened"), (fault.message,)))
         else:
             await self.ask(ErrorDialog(fault))
         self.exit(return_code=fault.exit_code if isinstance(fault, BossError) else 1)
@@ -283,7 +283,7 @@ class BossApp(Acts):
     async def _sent_away(self) -> None:
         """Who worked here may no more (headquarters said so meanwhile)."""
         await self.signed_off()
-        self.told(say("You were signed off: your staff number is locked, or works here no more."), "error")
+        self.announce(say("You were signed off: your staff number is locked, or works here no more."), "error")
 
     async def _lock_when_idle(self) -> None:
         """Lock the counter that nobody has touched for so long; what is open, dialogs too, stays behind the lock."""
@@ -337,7 +337,7 @@ class BossApp(Acts):
 
     async def _say_unreadable(self, encoding: str) -> None:
         await self.settled()  # what is under way says something of its own at its end
-        self.told(
+        self.announce(
             say("A key was dropped: what came is no {encoding} (settings.toml: terminal_encoding).", encoding=encoding),
             "warn",
         )

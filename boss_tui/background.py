@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from boss_tui.completion import complete_finished
 from boss_tui.desk.drafts import expire
+from boss_tui.home_files import home_key, note_head, note_of, note_quietly
 from boss_tui.housekeeping import Chore, Housekeeping, Work
-from boss_tui.keeping import kept_key, note_head, note_of, note_quietly
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
 from boss_tui.scheduling import perform_due
@@ -132,7 +132,7 @@ def _link(home: Home, store: Store, url: str) -> Callable[[], bool]:
         nonlocal link
         if link is None:
             every = home.settings.exchange_seconds
-            link = Link(store, home.settings.outlet, url, kept_key(home), every=every)
+            link = Link(store, home.settings.outlet, url, home_key(home), every=every)
         if link.wait() <= 0:
             _exchange(home, link)
         return False

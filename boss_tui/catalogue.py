@@ -1,22 +1,9 @@
-"""The business catalogue: 41 businesses × 20 components, with the operator's codes and names.
-
-The matrix that the program shows is read from trails (`row`): a cell is alive when a run of the business really
-used the component. A cell that a business has no use for is declared empty by its transaction, with a reason.
-"""
+"""The business catalogue: 41 businesses × 20 components, with the operator's codes and names. Which of its cells are
+alive is read from trails (`boss_tui.matrix`)."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Literal
-
-from sqlalchemy import bindparam, select
-
-from boss_tui.businesses import BUSINESSES
 from data.message import Message, both
-from data.store import Reading
-from data.tables.act import Act
-from data.tables.order import ProductOrder, Trail
 
 COMPONENTS: dict[str, Message] = {
     "F1": both("业务实现接口", "Qualification"),
@@ -85,61 +72,7 @@ BUSINESS_NAMES: dict[str, Message] = {
     "M19": both("业务流程管理", "Processes"),
 }
 
-CellState = Literal["alive", "empty", "waiting"]
 
-_trails = Trail.table()
-_orders = ProductOrder.table()
-_LATEST = (
-    select(_trails.c.cells, _orders.c.serial)
-    .join(_orders, _orders.c.id == _trails.c.order_id)
-    .where(_trails.c.business == bindparam("business"))
-    .order_by(_trails.c.order_id.desc())
-    .limit(200)
-)
-_acts = Act.table()
-_LATEST_ACTS = (
-    select(_acts.c.cells, _acts.c.serial)
-    .where(_acts.c.business == bindparam("business"))
-    .order_by(_acts.c.id.desc())
-    .limit(200)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of the matrix.
-
-    Attributes:
-        code: such as C1-F5.
-        state: alive (a run used it), empty (no use, on purpose), waiting (no run yet).
-        calls: what runs called there, the latest first.
-        serial: an order whose run used it, or an act of management.
-        reason: why it is empty.
-    """
-
-    code: str
-    state: CellState
-    calls: tuple[str, ...] = ()
-    serial: str = ""
-    reason: Message = Message("")
-
-
-def row(reading: Reading, business: str) -> list[Cell]:
-    """The 20 cells of a business, from the trails of its latest runs; of one of management (M…), of its acts."""
-    used: dict[str, tuple[list[str], str]] = {}
-    latest = _LATEST_ACTS if business.startswith("M") else _LATEST
-    for cells, serial in reading.rows(latest, business=business):
-        for cell, call in json.loads(cells):
-            calls, _ = used.setdefault(cell, ([], serial))
-            if call not in calls:
-                calls.append(call)
-    transaction = BUSINESSES.get(business)
-    empty = transaction.empty if transaction else {}
-    return [_cell(f"{business}-{component}", used, empty.get(component)) for component in COMPONENTS]
-
-
-def _cell(code: str, used: dict[str, tuple[list[str], str]], reason: Message | None) -> Cell:
-    if code in used:
-        calls, serial = used[code]
-        return Cell(code, "alive", tuple(calls), serial)
-    return Cell(code, "empty", reason=reason) if reason is not None else Cell(code, "waiting")
+def is_managed(business: str) -> bool:
+    """Whether a row of the catalogue is a manager's."""
+    return business.startswith("M")

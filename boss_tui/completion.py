@@ -1,8 +1,8 @@
 """Completion 竣工: when all work orders of an order are done, the business finishes what waited for the network.
 
-An order is not over before the network holds what the book will say then: what is missing (`network.told`) becomes work
-of the same order first. Run by the program's housekeeping after answers came in; each order is one transaction, so that
-a crash between two orders loses nothing and repeats nothing.
+An order is not over before the network holds what the book will say then: what is outstanding becomes work of the
+same order first (`network.outstanding`). Run by the program's housekeeping after answers came in; each order is one
+transaction, so that a crash between two orders loses nothing and repeats nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sqlalchemy import text as sql
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.base import Context
-from boss_tui.network import rows, told
+from boss_tui.network import outstanding, rows
 from boss_tui.process import Run
 from data.errors import DayClosed
 from data.journal import Author
@@ -90,7 +90,7 @@ def _complete(store: Store, outlet: str, order_id: str) -> str:
 class StillMissing(Exception):
     """The network has yet to be told something before the book may say it."""
 
-    def __init__(self, acts: Sequence[told.Act]) -> None:
+    def __init__(self, acts: Sequence[outstanding.Act]) -> None:
         super().__init__(str(acts))
         self.acts = acts
 
@@ -100,7 +100,7 @@ def _finish(run: Run, order: ProductOrder) -> None:
     tx, business = run.context.tx, BUSINESSES[order.business]
     (business.finish_reversal if order.reverses else business.finish)(run, order)
     if order.subscription_id and tx.all(WorkOrder, order_id=order.id, kind="automatic"):
-        acts = told.missing(tx, tx.one(Subscription, id=order.subscription_id), order.id)
+        acts = outstanding.outstanding(tx, tx.one(Subscription, id=order.subscription_id), order.id)
         if acts:
             raise StillMissing(acts)
     tx.change(order, state="completed", completed_at=tx.now())

@@ -17,9 +17,9 @@ from typing import IO, TYPE_CHECKING, Self
 
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import next_day, open_day, open_shift
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
-from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema
@@ -110,7 +110,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     hasher = cache(hashed)  # both stores have the same hashes: what headquarters signs is what the outlet holds
     store = home.open_store(clock)
     schema.create(store)
-    first = FirstEdition(kept_key(home, "headquarters").sign)
+    first = FirstEdition(home_key(home, "headquarters").sign)
     make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=customers, tell=tell)
     make(store, printers={PRINTER: f"{SIMULATED}9100"})
     central = headquarters_store(home, clock)
@@ -132,9 +132,9 @@ def _know(home: Home, store: Store, central: Store) -> None:
 
     outlet, now = home.settings.outlet, stamp(store.clock.now())
     with central.transaction(Author(outlet, "enrol", "demonstration"), journalled=False, lock=outlet) as tx:
-        tx.add(EnrolledOutlet, outlet=outlet, public_key=kept_key(home).public, last_contact=now)
+        tx.add(EnrolledOutlet, outlet=outlet, public_key=home_key(home).public, last_contact=now)
     with store.transaction(Author(outlet, "sync", "headquarters")) as tx:
-        tx.add(Setting, name=KEY_SETTING, value=kept_key(home, "headquarters").public)
+        tx.add(Setting, name=KEY_SETTING, value=home_key(home, "headquarters").public)
 
 
 def bring_down(home: Home, store: Store, central: Store) -> None:
@@ -143,7 +143,7 @@ def bring_down(home: Home, store: Store, central: Store) -> None:
     from boss_tui.headquarters.office import Office
     from boss_tui.sync.stream import take_page
 
-    outlet, office = home.settings.outlet, Office(central, kept_key(home, "headquarters"))
+    outlet, office = home.settings.outlet, Office(central, home_key(home, "headquarters"))
     while True:
         with store.reading() as reading:
             head = reading.one(JournalHead, outlet=outlet)
@@ -246,7 +246,7 @@ class Simulated:
     def _serve(self, port: int) -> Running:
         from boss_tui.headquarters.service import Running
 
-        return Running(self._central, kept_key(self._home, "headquarters"), port=port).start()
+        return Running(self._central, home_key(self._home, "headquarters"), port=port).start()
 
     def _start_headquarters(self) -> None:
         self._central = central = headquarters_store(self._home, self._store.clock)

@@ -57,7 +57,7 @@ _KEY = "template_"  # an error's details keep the filled text only; the key of i
 
 
 def wrong(template: str, /, **values: Any) -> PydanticCustomError:
-    """What a validator raises: the message arrives beside the field. The word catalogues are gathered from here too."""
+    """What a validator raises: the message arrives beside the field. Translations are gathered from here too."""
     return PydanticCustomError("rule", template, {_KEY: template, **values})
 
 

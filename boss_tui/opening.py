@@ -15,7 +15,7 @@ from boss_tui.homes import home_folder, is_made, written_setting
 from boss_tui.locale import words
 from boss_tui.logs import Log, end_log, log_to
 from data.message import Message, say
-from screens.acts import showable
+from screens.action_handlers import showable
 
 if TYPE_CHECKING:
     from boss_tui.demonstration import Simulated
@@ -74,7 +74,7 @@ class Opened:
         station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
         with store.reading() as reading:
             station.must_be_there(reading)
-        from boss_tui.keeping import files_of, kept_key, note_of
+        from boss_tui.home_files import files_of, home_key, note_of
         from boss_tui.payments import open_gateway
 
         self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
@@ -84,7 +84,7 @@ class Opened:
             from boss_tui.headquarters.desk import rules
             from boss_tui.headquarters.office import Office
 
-            desk.seat.rules = rules(Office(store, kept_key(home, HEADQUARTERS)))
+            desk.seat.rules = rules(Office(store, home_key(home, HEADQUARTERS)))
         return desk
 
     def _is_office(self) -> bool:
@@ -108,11 +108,11 @@ class Opened:
             from boss_tui.demonstration import headquarters_store
             from boss_tui.headquarters.desk import desk
             from boss_tui.headquarters.office import Office
-            from boss_tui.keeping import files_of, kept_key
+            from boss_tui.home_files import files_of, home_key
 
             central = headquarters_store(self.home, self._clock)
             self._parts.callback(central.close)
-            self._office = desk(Office(central, kept_key(self.home, HEADQUARTERS)))
+            self._office = desk(Office(central, home_key(self.home, HEADQUARTERS)))
             self._office.seat.files = files_of(self.home)
         with self._office.seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=staff_no)
@@ -121,7 +121,7 @@ class Opened:
 
     def _note_head(self) -> None:
         """The last thing before the store is closed."""
-        from boss_tui.keeping import note_quietly
+        from boss_tui.home_files import note_quietly
 
         note_quietly(self.home, self.store)
 
@@ -145,7 +145,7 @@ class Opened:
             return NO_ADVICE
         told = say(
             "The desk of this counter was left without being closed: {holder}. F6 has forms that were open.",
-            holder=before.told(),
+            holder=before.in_words(),
         )
         log.warning("the desk of this counter was left without being closed: %s", before)
         return (told,)
@@ -173,7 +173,7 @@ class Opened:
 
     def _keep_house(self, home: Home) -> None:
         from boss_tui.background import housekeeping, office_housekeeping
-        from boss_tui.keeping import compare_head
+        from boss_tui.home_files import compare_head
 
         if wrong := compare_head(home, self.store):
             log.warning("the store is not the one that was noted: %s", wrong)
@@ -216,9 +216,9 @@ def tidy() -> None:
 
 
 def _device(home: Home) -> DeviceKey:
-    from boss_tui.keeping import kept_key
+    from boss_tui.home_files import home_key
 
-    return kept_key(home)
+    return home_key(home)
 
 
 def open_desk(folder: str = "", *, demo: bool = False, customers: int = 300) -> int:

@@ -43,7 +43,7 @@ class Holder:
     since: str
     operator: str = ""
 
-    def told(self) -> Message:
+    def in_words(self) -> Message:
         """In words: since when, where, who."""
         where = say(
             "{since}, {user}@{host}, terminal {terminal}, process {process}",
@@ -64,7 +64,7 @@ class Occupied(NotAllowed):
             say(
                 "Another desk of counter {counter} is open since {holder}.",
                 counter=holder.counter,
-                holder=holder.told(),
+                holder=holder.in_words(),
             )
         )
         self.holder, self._path = holder, path

@@ -10,8 +10,8 @@ from __future__ import annotations
 from boss_tui import demonstration
 from boss_tui.components.staff_passwords import standing
 from boss_tui.editions.lines import RowEdit
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.homes import in_the_making, is_made
-from boss_tui.keeping import kept_key, renew_head
 from boss_tui.settings import Home
 from boss_tui.sync.keys import DeviceKey
 from data.clock import Clock, SystemClock, new_key
@@ -38,7 +38,7 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
         store, central = made.open_store(clock), demonstration.headquarters_store(made, clock)
         outlet = made.settings.outlet
         with central.transaction(Author(OFFICE, TRAINING, TRAINING)) as tx:
-            _let_in(tx, kept_key(made, "headquarters"), staff, outlet)
+            _let_in(tx, home_key(made, "headquarters"), staff, outlet)
         demonstration.bring_down(made, store, central)
         with store.transaction(Author(outlet, TRAINING, TRAINING)) as tx:
             tx.add(Setting, name=TRAINING, value="yes")

@@ -36,7 +36,7 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A template in English, which is also its key in the word catalogues, and the values it names.
+    """A template in English, which is also its key among the translations, and the values it names.
 
     A value may itself be a Message: it is put into the same language.
     """
@@ -79,5 +79,5 @@ def listed(items: Iterable[Message]) -> Message:
 
 
 def say(template: str, /, **values: Any) -> Message:
-    """A message. The word catalogues are gathered from calls of this name."""
+    """A message. Translations are gathered from calls of this name."""
     return Message(template, values)

@@ -1,4 +1,4 @@
-"""What is published is read once: rows of the catalogue's tables stay known to a store until one of them is written.
+"""What is published is read once: rows of published tables stay known to a store until one of them is written.
 
 Products, prices and rights are read by every sale, some forty rows of them, and written a few times a year. A counter
 in the database, raised by each transaction that writes one of these tables in whatever process, says whether what is
@@ -12,7 +12,7 @@ from typing import Any
 from data.statements import Statements
 from data.tables.order import Sequence
 
-COUNTER = "catalogue"
+COUNTER = "published"
 _MOST = 4_096  # questions: some hold what was typed
 
 

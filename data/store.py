@@ -137,7 +137,7 @@ class Reading:
 
     def worked_out(self, name: str, of: Callable[[], T]) -> T:
         """What is made of published rows alone: made once, and again when one of them has changed."""
-        known = self._of_catalogue()
+        known = self._of_published()
         if name not in known:
             known[name] = [of()]
         made: T = known[name][0]
@@ -145,13 +145,13 @@ class Reading:
 
     def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
         """What is asked for twice in one moment is read once: nobody else writes in between."""
-        known = self._of_catalogue() if model.__published__ else self._known.setdefault(model, {})
+        known = self._of_published() if model.__published__ else self._known.setdefault(model, {})
         asked = (model, order, *where.items())
         if asked not in known:
             known[asked] = self._read(model, where, order)
         return list(known[asked])
 
-    def _of_catalogue(self) -> dict[Any, list[Any]]:
+    def _of_published(self) -> dict[Any, list[Any]]:
         """What is known of published tables, by now or since before this moment."""
         if self._published is None:
             counter = self._read(Counted, {"name": COUNTER}, ())

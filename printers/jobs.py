@@ -75,7 +75,7 @@ def move(tx: UnitOfWork, job_id: str, to: str) -> PrintJob:
 
 
 def _put(tx: UnitOfWork, job: PrintJob, other: Printer, document: Document, meant_for: str = "") -> PrintJob:
-    content, shown = rendering.kept(tx, shut(document), profile(other.profile))
+    content, shown = rendering.rendered(tx, shut(document), profile(other.profile))
     return tx.change(
         job,
         printer=other.code,
@@ -147,7 +147,7 @@ def reason_of(job: PrintJob) -> Message:
     return Message.from_json(json.loads(job.reason)) if job.reason else Message("")
 
 
-def told_of(job: PrintJob) -> Message:
+def job_in_words(job: PrintJob) -> Message:
     """Why a job is where it is, and that another printer has it than was meant."""
     if not job.meant_for:
         return reason_of(job)

@@ -19,7 +19,7 @@ from printers.layout import layout
 from printers.profiles import Profile
 
 
-def kept(reading: Reading, document: Document, profile: Profile) -> tuple[bytes, tuple[str, ...]]:
+def rendered(reading: Reading, document: Document, profile: Profile) -> tuple[bytes, tuple[str, ...]]:
     """What a job keeps to be sent, and how its paper looks line by line: with the logo of the hall, where its kind
     carries one."""
     document = logos.headed(reading, document)

@@ -41,7 +41,7 @@ FIRST = say("none is set: the first by its code")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ChosenPrinter:
     """The printer that takes a paper, and by what."""
 
     printer: Printer
@@ -69,12 +69,12 @@ def printer_for(reading: Reading, counter: str, kind: str) -> Printer:
     return taken(reading, counter, kind).printer
 
 
-def taken(reading: Reading, counter: str, kind: str) -> Taken:
+def taken(reading: Reading, counter: str, kind: str) -> ChosenPrinter:
     """The same, and by what. `counter`, `kind`: `ANY` asks for what is set for all."""
     return reading.worked_out(f"printer of {counter} {kind}", lambda: _taken(reading, counter, kind))
 
 
-def _taken(reading: Reading, counter: str, kind: str) -> Taken:
+def _taken(reading: Reading, counter: str, kind: str) -> ChosenPrinter:
     able = {row.code: row for row in printers(reading) if kind == ANY or takes(row, kind)}
     if not able:
         raise OutOfStock(
@@ -82,9 +82,9 @@ def _taken(reading: Reading, counter: str, kind: str) -> Taken:
         )
     for code, by in _chosen(reading, counter, kind):
         if code in able:
-            return Taken(able[code], by)
+            return ChosenPrinter(able[code], by)
     in_use = [row for row in able.values() if row.state == "active"] or list(able.values())
-    return Taken(in_use[0], ONLY if len(in_use) == 1 else FIRST)
+    return ChosenPrinter(in_use[0], ONLY if len(in_use) == 1 else FIRST)
 
 
 def _chosen(reading: Reading, counter: str, kind: str) -> Iterator[tuple[str, Message]]:
@@ -168,7 +168,7 @@ def set_route(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str
             tx.add(PrinterRoute, counter=counter, kind=kind, printer=printer)
         else:
             tx.change(row, printer=printer)
-    told, to = changes.told(), the_printer(tx, printer)
+    told, to = changes.in_words(), the_printer(tx, printer)
     return told if to.state == "active" else [*told, waits(to, waiting(tx, printer))]
 
 
@@ -189,7 +189,7 @@ def clear_route(tx: UnitOfWork, outlet: str, counter: str, kind: str) -> list[Me
         raise BadForm({"counter": say("The hall has several printers: set another as its own instead.")})
     with Changes(tx, outlet) as changes:
         tx.run(_DELETE, of_counter=counter, of_kind=kind)
-    return changes.told()
+    return changes.in_words()
 
 
 def _must_be_there(tx: UnitOfWork, outlet: str, counter: str, kind: str, printer: str) -> None:
@@ -265,7 +265,7 @@ class Changes:
                     found[counter, kind] = ""
         return found
 
-    def told(self) -> list[Message]:
+    def in_words(self) -> list[Message]:
         """One line for all kinds that move alike at the same counters; what waits stays where it is."""
         moved: dict[tuple[str, str, str], list[str]] = {}
         for (counter, kind), after in self._after.items():

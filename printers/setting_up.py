@@ -60,7 +60,7 @@ def set_up(tx: UnitOfWork, outlet: str, code: str, values: Mapping[str, str]) ->
             tx.change(before, **values)
         if first:
             _share(tx, code)
-    told = changes.told()
+    told = changes.in_words()
     if not first and (before is None or before.state == "removed") and not told:
         told = [
             say(
@@ -103,7 +103,7 @@ def remove(tx: UnitOfWork, outlet: str, code: str, to: str = "") -> list[Message
         for row in orphans:
             tx.change(row, stand_in="", fail_over="never")
         tx.change(gone, state="removed", stand_in="", fail_over="never")
-    told = changes.told()
+    told = changes.in_words()
     if jobs:
         told.append(say("Papers that waited at {printer} come out of {to}: {n}.", n=len(jobs), printer=code, to=to))
     told += [say("{printer} has no stand-in any more: its papers wait.", printer=row.code) for row in orphans]

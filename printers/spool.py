@@ -84,7 +84,7 @@ def queue(
     off = meant.state != "active" and meant.fail_over == "self"
     printer = (stand_in(tx, meant, document.kind) if off else None) or meant
     about = profile(printer.profile)
-    content, shown = rendering.kept(tx, document if printer is meant else shut(document), about)
+    content, shown = rendering.rendered(tx, document if printer is meant else shut(document), about)
     job = tx.add(
         PrintJob,
         id=new_key(tx.clock),

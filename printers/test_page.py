@@ -24,7 +24,7 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
         Cut(),
     )
     page = Document("report", blocks)
-    content, shown = rendering.kept(tx, page, about)
+    content, shown = rendering.rendered(tx, page, about)
     job = tx.add(
         PrintJob,
         id=new_key(tx.clock),

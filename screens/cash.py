@@ -91,7 +91,7 @@ class AmountScreen(LocalFormScreen):
         await self.desk.pop_screen()
         if slip is not None and self.shows:
             await self.desk.push_screen(PreviewScreen(self.title_of, [slip], reprint=False))
-        self.desk.told(self.done(typed), "good")
+        self.desk.announce(self.done(typed), "good")
 
     def said(self, typed: Form) -> Said:
         """What is done with what was typed."""

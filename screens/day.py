@@ -126,7 +126,7 @@ class DayCheckScreen(ListScreen):
         await self.desk.refresh_state()
         await self.desk.pop_screen()
         await self.desk.push_screen(DayReportScreen(paper, state.business_date if state is not None else ""))
-        self.desk.told(say("The day is closed, its report printed. F4: copy. F10: file. F3: back"), "good")
+        self.desk.announce(say("The day is closed, its report printed. F4: copy. F10: file. F3: back"), "good")
 
     async def _word(self, wanting: Sequence[ToDoView]) -> str | None:
         """What the supervisor says of what is left open; empty where nothing wants a word, None: nothing was said."""

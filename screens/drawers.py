@@ -38,7 +38,7 @@ _SAFE = ListRow((say("Safe"), say("What it holds; to the bank and from there; co
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CounterShifts:
     """What stands at a counter: the shift here and the operator's own, where there are such; the suspended ones of
     others.
 
@@ -53,7 +53,7 @@ class Place:
     blind: bool
 
     @classmethod
-    async def seen(cls, desk: DeskApp) -> Place:
+    async def seen(cls, desk: DeskApp) -> CounterShifts:
         """As it is now."""
         state, shifts = desk.state, await desk.call(desk.port.till.shifts)
         me, counter = (state.staff_no, state.counter) if state is not None else ("", "")
@@ -135,13 +135,13 @@ async def _suspend(desk: DeskApp, line: ListRow) -> None:
 
     if (await with_approval(desk, do))[0]:
         await desk.refresh_state()
-        desk.told(say("The drawer may be taken out. Resume it here or at another counter."), "good")
+        desk.announce(say("The drawer may be taken out. Resume it here or at another counter."), "good")
 
 
 async def _resume(desk: DeskApp, _line: ListRow) -> None:
     await desk.call(desk.port.till.resume_shift)
     await desk.refresh_state()
-    desk.told(say("The shift goes on at this counter."), "good")
+    desk.announce(say("The shift goes on at this counter."), "good")
 
 
 async def _open_drawer(desk: DeskApp, line: ListRow) -> None:
@@ -155,7 +155,7 @@ async def _open_drawer(desk: DeskApp, line: ListRow) -> None:
 
 async def _blind(desk: DeskApp, line: ListRow) -> None:
     await desk.call(partial(desk.port.till.count_blind, on=line.value == "blind"))
-    desk.told(say("It holds at every counter from now on."), "good")
+    desk.announce(say("It holds at every counter from now on."), "good")
 
 
 async def _shifts(desk: DeskApp, _line: ListRow) -> None:

@@ -37,7 +37,7 @@ async def export(desk: DeskApp, write: Callable[[Format, str], str]) -> None:
             question, where = refusal.message, typed
         else:
             folder, _, name = path.rpartition("/")
-            desk.told(say("{name} is written, in {folder}", name=name, folder=folder or "/"), "good")
+            desk.announce(say("{name} is written, in {folder}", name=name, folder=folder or "/"), "good")
             return
 
 

@@ -176,7 +176,7 @@ class FormScreen(DeskScreen):
             return True
         draft = await self.desk.call(self.desk.port.forms.fill, self.draft.id, changes)
         self._price_in_lines(False)
-        self.panel.told(changes)
+        self.panel.mark_saved(changes)
         self.show(draft)
         await self.desk.recognise(draft.in_view)
         return not any(name in draft.errors for name in changes)
@@ -307,7 +307,7 @@ class FormScreen(DeskScreen):
         if ended is None:
             return False
         await self.desk.pop_screen()
-        self.desk.told(ended, "warn")
+        self.desk.announce(ended, "warn")
         return True
 
     async def do_back(self) -> None:
@@ -325,7 +325,7 @@ class FormScreen(DeskScreen):
             return
         await self.desk.call(self.desk.port.forms.hold, self.draft.id, note)
         await self.desk.pop_screen()
-        self.desk.told(say("Held under No. {number}. F6 takes it up again.", number=self.draft.number), "good")
+        self.desk.announce(say("Held under No. {number}. F6 takes it up again.", number=self.draft.number), "good")
 
     async def do_price(self) -> None:
         """The price, line by line."""
@@ -346,7 +346,7 @@ class FormScreen(DeskScreen):
         typed = {name: value for name, value in self.panel.values().items() if value}
         await self.desk.call(self.desk.port.forms.abandon, self.draft.id)
         draft = await self.desk.call(self.desk.port.forms.begin, self.business.code, typed)
-        self.panel.told(typed)
+        self.panel.mark_saved(typed)
         self.show(draft)
         self.redraw_frame()
         self.tell(

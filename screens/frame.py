@@ -98,7 +98,7 @@ class DeskApp(GatedApp):
             self.gate.flush()
             if isinstance(refusal, SignedOff):
                 await self.signed_off()
-            self.told(refusal.message, "error")
+            self.announce(refusal.message, "error")
             if isinstance(refusal, Expired) and not refusal.field:
                 await self._flow(self.renew())
             if isinstance(refusal, ClockDoubted):
@@ -135,7 +135,7 @@ class DeskApp(GatedApp):
         self.redraw_frames()
         return answer
 
-    def told(self, message: Message, tone: str = "") -> None:
+    def announce(self, message: Message, tone: str = "") -> None:
         """Say something in the line of the screen that is shown. tone: error, warn, good or none."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, DeskScreen):

@@ -18,7 +18,7 @@ from screens.list_screen import ListScreen
 from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import Kept
+    from boss_tui.desk.managing import EntityView
     from screens.ports.signing import BusinessView
 
 _OFFLINE = {
@@ -78,7 +78,7 @@ class HomeScreen(ListScreen):
         self.entry = Prompt(self.listing, id="entry")
         self.entry.history = history if history is not None else []
         self._businesses: Sequence[BusinessView] = ()
-        self._kept: Sequence[Kept] | None = None
+        self._kept: Sequence[EntityView] | None = None
         self._said_left = Message("")
 
     def parts(self) -> ComposeResult:
@@ -160,15 +160,15 @@ class HomeScreen(ListScreen):
             if rank
         ]
 
-    async def _managed(self) -> Sequence[Kept]:
+    async def _managed(self) -> Sequence[EntityView]:
         if self.desk.state is None or self.desk.state.role != "manager":
             return ()
         try:
-            return await self.desk.call(self.desk.port.managing.kept)
+            return await self.desk.call(self.desk.port.managing.entities)
         except NotAllowed:  # a manager at a hall
             return ()
 
-    def _ranked(self, word: str, kept: Kept) -> int:
+    def _ranked(self, word: str, kept: EntityView) -> int:
         """How well a word fits: 2, it is the code; 1, it begins the code, or stands in what it is called."""
         sought, code = word.casefold(), kept.name.partition("/")[0].casefold()
         if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
@@ -197,9 +197,9 @@ class HomeScreen(ListScreen):
         if isinstance(line.value, Action):
             await self.desk.act(line.value.name)
         elif hasattr(line.value, "may_change"):
-            from screens.manage.kept import open_kept
+            from screens.manage.entities import open_entity
 
-            await open_kept(self.desk, line.value.name)
+            await open_entity(self.desk, line.value.name)
         elif isinstance(line.value, tuple):
             business, rest = line.value
             said = await self.desk.call(self.desk.port.forms.said, business.code, word, rest)

@@ -143,7 +143,7 @@ class LaterScreen(LocalFormScreen):
         await self.desk.pop_screen()
         if form.why:
             await self.desk.refresh_state()
-            self.desk.told(say("Slip {number} waits among the queues.", number=slip.number), "good")
+            self.desk.announce(say("Slip {number} waits among the queues.", number=slip.number), "good")
         else:
             await self.desk.open(code, slip=slip)
 

@@ -119,7 +119,7 @@ class NumbersFormScreen(LocalFormScreen):
                 await self.desk.ask(Approval(do, (refusal.message,), (*about, *self._typed())))
         if done:
             await self.desk.pop_screen()
-            self.desk.told(done[0], "good")
+            self.desk.announce(done[0], "good")
 
     def _typed(self) -> tuple[Message, ...]:
         """Each field with what is in it."""

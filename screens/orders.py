@@ -13,7 +13,7 @@ from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
-from screens.dialogs import Approval, Done, OneLine, quoted
+from screens.dialogs import Approval, OneLine, OutcomeDialog, quoted
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -144,7 +144,7 @@ async def draw(desk: DeskApp, order: OrderView) -> None:
     title = say("Draw the invoice of {serial}", serial=order.serial)
     if await desk.ask(InvoiceBox(title, order.buyer, said, drawn=True)):
         await desk.push_screen(PreviewScreen(title, drawn))
-        desk.told(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
+        desk.announce(say("Invoice {number} is drawn.", number=drawn[0].number), "good")
         await desk.refresh_state()
 
 
@@ -236,7 +236,7 @@ class OrderScreen(DeskScreen):
 
         if not await self.desk.ask(Approval(cancel, (title, quoted(reason)), (about, paid))):
             return
-        await self.desk.ask(Done(done[0], title))
+        await self.desk.ask(OutcomeDialog(done[0], title))
         await self.do_restore()
         await self.desk.refresh_state()
 

@@ -55,7 +55,7 @@ class PreviewScreen(DeskScreen):
         if not self._papers:
             self.tell(say("There are no papers."))
         else:
-            said = next((paper.told for paper in self._papers if paper.told != Message("")), None)
+            said = next((paper.summary for paper in self._papers if paper.summary != Message("")), None)
             if said is not None:
                 self.tell(say("{told} {keys}", told=said, keys=self._keys()), "good")
             else:

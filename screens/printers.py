@@ -14,7 +14,7 @@ from data.tables.printing import ANY
 from printers.profiles import PROFILES
 from printers.routes import KINDS, Place, name_of, names_of
 from printers.setting_up import FAIL_OVER, USUAL
-from screens.dialogs import Refused
+from screens.dialogs import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
@@ -208,10 +208,10 @@ class LogoScreen(LocalFormScreen):
             self.refuse(fault.errors)
             return
         await self.desk.pop_screen()
-        self._told([logo_told(found)])
+        self._told([logo_in_words(found)])
 
 
-def logo_told(view: LogoView | None) -> Message:
+def logo_in_words(view: LogoView | None) -> Message:
     """Which papers carry the logo."""
     if view is None:
         return say("No logo is set.")
@@ -239,7 +239,7 @@ class PrintersScreen(ListScreen):
         counters = list(dict.fromkeys(place.counter for place in places))
         kinds = ListRow((say("Papers of"), *(name_of(kind) for kind in KINDS)), None, "head")
         sought = text.strip().casefold()
-        logo = ListRow((say("Logo"), logo_told(await self.desk.call(self.desk.port.printers.logo))), LOGO)
+        logo = ListRow((say("Logo"), logo_in_words(await self.desk.call(self.desk.port.printers.logo))), LOGO)
         above = [line for line in (*map(self._of_printer, found), _NEW, logo) if sought in self._said(line)]
         below = [line for c in counters if sought in self._said(line := self._of_counter(c, places))] if found else []
         return [*above, *((kinds, *below) if below else ())]
@@ -268,7 +268,7 @@ class PrintersScreen(ListScreen):
     async def chosen(self, line: ListRow) -> None:
         """What can be done about a printer, or where a counter's papers come out."""
         if line.value == NEW:
-            await self.desk.push_screen(PrinterScreen(None, self.told))
+            await self.desk.push_screen(PrinterScreen(None, self.show_outcome))
         elif line.value == LOGO:
             await self._logo()
         elif isinstance(line.value, str):
@@ -276,7 +276,7 @@ class PrintersScreen(ListScreen):
         elif line.value is not None:
             await self._about(line.value)
 
-    def told(self, lines: Sequence[Message]) -> None:
+    def show_outcome(self, lines: Sequence[Message]) -> None:
         """What a change brought: one line in its place, more over the screen."""
         if len(lines) > 1:
             self.desk.flow(self._show(lines))
@@ -285,12 +285,12 @@ class PrintersScreen(ListScreen):
         self.reload()
 
     async def _show(self, lines: Sequence[Message]) -> None:
-        await self.desk.ask(Refused(say("What changes by it"), tuple(lines)))
+        await self.desk.ask(RefusedDialog(say("What changes by it"), tuple(lines)))
 
     async def _logo(self) -> None:
         """Set the logo, or take it away."""
         if await self.desk.call(self.desk.port.printers.logo) is None:
-            await self.desk.push_screen(LogoScreen(self.told))
+            await self.desk.push_screen(LogoScreen(self.show_outcome))
             return
         lines = [
             ListRow((say("Another picture, or other papers"),), "set"),
@@ -298,10 +298,10 @@ class PrintersScreen(ListScreen):
         ]
         way = await self.desk.ask(pick(say("Logo on papers"), lines, self.desk.words))
         if way == "set":
-            await self.desk.push_screen(LogoScreen(self.told))
+            await self.desk.push_screen(LogoScreen(self.show_outcome))
         elif way == "away":
             await self.desk.call(self.desk.port.printers.put_logo_away)
-            self.told([say("No logo is set.")])
+            self.show_outcome([say("No logo is set.")])
 
     # where a counter's papers come out
 
@@ -322,7 +322,7 @@ class PrintersScreen(ListScreen):
         where = say("{kind}: out of which printer?", kind=name_of(kind))
         printer = await self.desk.ask(pick(where, lines, self.desk.words))
         if printer is not None:
-            self.told(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
+            self.show_outcome(await self.desk.call(self.desk.port.printers.set_route, counter, kind, printer))
 
     def _of_kind(self, kind: str, place: Place | None) -> ListRow:
         printer = place.printer if place else ""
@@ -333,7 +333,7 @@ class PrintersScreen(ListScreen):
     async def _about(self, view: PrinterView) -> None:
         way = await self.desk.ask(pick(say("Printer {printer}", printer=view.code), ways(view), self.desk.words))
         if way == "change":
-            await self.desk.push_screen(PrinterScreen(view, self.told))
+            await self.desk.push_screen(PrinterScreen(view, self.show_outcome))
         elif way == "test":
             await self.desk.call(self.desk.port.printers.test, view.code)
             self.tell(say("A test page is on its way to {printer}.", printer=view.code), "good")
@@ -343,7 +343,7 @@ class PrintersScreen(ListScreen):
             await self._change(view, {"state": way})
 
     async def _change(self, view: PrinterView, values: Mapping[str, str]) -> None:
-        self.told(await self.desk.call(self.desk.port.printers.set_up, view.code, values))
+        self.show_outcome(await self.desk.call(self.desk.port.printers.set_up, view.code, values))
 
     async def _remove(self, view: PrinterView) -> None:
         others = [other for other in await self.desk.call(self.desk.port.printers.lines) if other.code != view.code]
@@ -354,7 +354,7 @@ class PrintersScreen(ListScreen):
                 pick(say("Who takes the papers of {printer}?", printer=view.code), lines, self.desk.words)
             )
         if to is not None:
-            self.told(await self.desk.call(self.desk.port.printers.remove, view.code, to))
+            self.show_outcome(await self.desk.call(self.desk.port.printers.remove, view.code, to))
 
 
 def how(view: PrinterView) -> tuple[Message, str]:

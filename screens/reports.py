@@ -36,7 +36,9 @@ class ReportScreen(PreviewScreen):
     async def do_list(self) -> None:
         """Print it."""
         paper = await self.desk.call(self.desk.port.reports.print, self._kind, self._key)
-        self.tell(paper.told if paper.told != Message("") else say("{number} is printed.", number=paper.number), "good")
+        self.tell(
+            paper.summary if paper.summary != Message("") else say("{number} is printed.", number=paper.number), "good"
+        )
 
     def why_not(self, name: str) -> Message | None:
         """It can be written to a file."""

@@ -91,7 +91,7 @@ class PasswordScreen(LocalFormScreen):
             await self.desk.entered()
         else:
             await self.desk.pop_screen()
-        self.desk.told(say("Your password is changed."), "good")
+        self.desk.announce(say("Your password is changed."), "good")
 
 
 class StaffScreen(ListScreen):

@@ -13,7 +13,7 @@ from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
 from screens.dialog import Confirm
-from screens.drawers import DRAWER, Place
+from screens.drawers import DRAWER, CounterShifts
 from screens.figures import PeriodScreen
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
@@ -110,7 +110,7 @@ class OpenDayScreen(LocalFormScreen):
             return
         await self.desk.refresh_state()
         await self.desk.pop_screen()
-        self.desk.told(say("Business date {date} is open.", date=day), "good")
+        self.desk.announce(say("Business date {date} is open.", date=day), "good")
 
 
 _OPEN = ListRow((say("Open the shift"), say("Float in the drawer")), "open")
@@ -138,7 +138,7 @@ class TillScreen(ListScreen):
     async def load(self, text: str) -> list[ListRow]:
         """What can be done now."""
         state = self.desk.state
-        place = await Place.seen(self.desk)
+        place = await CounterShifts.seen(self.desk)
         lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
         day = state is not None and state.business_date
         if place.supervises:
@@ -156,7 +156,7 @@ class TillScreen(ListScreen):
         """Do it; the whole list is there again afterwards."""
         self.entry.value = ""
         if self._barred is not None and str(line.value).partition(" ")[0] in {"open", "take_over"}:
-            self.desk.told(self._barred, "error")
+            self.desk.announce(self._barred, "error")
         elif line.value == "open":
             await self.desk.push_screen(OpenShiftScreen())
         elif line.value == "close":

@@ -16,8 +16,13 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 
 from boss_tui.components import passwords
+from tests import head_office as offices
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, make_template
+from tests.head_office import HeadOffice
+from tests.tiers import pytest_collection_modifyitems, pytest_ignore_collect, quick_tests_stay_quick
+
+__all__ = ["pytest_collection_modifyitems", "pytest_ignore_collect", "quick_tests_stay_quick"]
 
 settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
 settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example
@@ -116,5 +121,19 @@ def hall_template(engine: Engine, hall_made: Template) -> Copy:
 def hall(hall_template: Copy, tmp_path: Path) -> Iterator[Hall]:
     """A demonstration hall of the test's own."""
     made = Hall.copied(hall_template, tmp_path)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture(scope="session")
+def head_office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The demonstration's headquarters, made once on each engine."""
+    return Template(tmp_path_factory.mktemp("head-office"), offices.make_template)
+
+
+@pytest.fixture
+def head_office(engine: Engine, head_office_made: Template, tmp_path: Path) -> Iterator[HeadOffice]:
+    """Headquarters' office, of the test's own."""
+    made = HeadOffice.copied(head_office_made.on(engine), tmp_path)
     yield made
     made.store.close()

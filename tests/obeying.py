@@ -9,7 +9,7 @@ from boss_tui.network import present, rows
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
-from boss_tui.network.machine.state import Refused
+from boss_tui.network.machine.state import ElementRefusal
 from boss_tui.network.preload import preload
 from boss_tui.network.queue import lines_for
 from data.clock import Clock
@@ -30,12 +30,12 @@ def element_of(store: Store, folder: Path, clock: Clock, speaks: str = "huawei")
 
 def obey(tx: UnitOfWork, element: Element, work: WorkOrder) -> str:
     """Have the element do an automatic work order; answers its refusal, and nothing of it is done then."""
-    lines = lines_for(tx, element.dialect.name, *present.wants(tx, work))
+    lines = lines_for(tx, element.dialect.name, *present.asked_now(tx, work))
     try:
         with element.state.transaction():
             for line in lines:
                 element.machine.obey(element.state, line.text)
-    except Refused as refusal:
+    except ElementRefusal as refusal:
         return f"{work.act}: {refusal}"
     return ""
 

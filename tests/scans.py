@@ -31,7 +31,7 @@ SMALL = {
     "shift",
 }
 """Tables that stay small beside customers and orders: a row for each person of the staff, element, day,
-shift, range or lease. Published tables (the catalogue) are as large in every hall."""
+shift, range or lease. Published tables are as large in every hall."""
 
 
 @dataclass

@@ -62,7 +62,7 @@ class AtWork:
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
     from boss_tui.desk import Desk, Station
-    from boss_tui.keeping import compare_head, files_of, kept_key, note_of, note_quietly
+    from boss_tui.home_files import compare_head, files_of, home_key, note_of, note_quietly
     from boss_tui.payments import open_gateway
 
     home = opened(folder)
@@ -77,7 +77,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
     with store_of(home) as store:
         wrong, told = compare_head(home, store), False
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
-        desk = Desk(store, station, device=partial(kept_key, home))
+        desk = Desk(store, station, device=partial(home_key, home))
         desk.seat.gateway, desk.seat.head_note, desk.seat.files = open_gateway(home), note_of(home), files_of(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         try:
@@ -121,12 +121,12 @@ def colleague_password(staff_no: str) -> str:
 def at_the_door(folder: Path | None, counter: str = "") -> Iterator[Desk]:
     """A desk that nobody is signed on at: for what is done before."""
     from boss_tui.desk import Desk, Station
-    from boss_tui.keeping import kept_key
+    from boss_tui.home_files import home_key
 
     home = opened(folder)
     with store_of(home) as store:
         station = Station.of(home.settings, counter)
-        yield Desk(store, station, device=partial(kept_key, home))
+        yield Desk(store, station, device=partial(home_key, home))
 
 
 def new_password() -> str:

@@ -8,7 +8,7 @@ import typer
 
 from boss_tui.answers import Bounds
 from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table
 
 authority = typer.Typer(
     name="authority", no_args_is_help=True, help="What a supervisor allows in advance: codes and grants."
@@ -20,7 +20,7 @@ BusinessOption = Annotated[str, typer.Option(help="The catalogue's code, such as
 
 
 @authority.command()
-@told
+@errors_in_words
 def codes(
     count: Annotated[int, typer.Option(help="How many.")] = 5,
     hours: HoursOption = 24,
@@ -36,7 +36,7 @@ def codes(
 
 
 @authority.command()
-@told
+@errors_in_words
 def grant(
     to: Annotated[str, typer.Option(help="Staff number; without it anybody here.")] = "",
     times: Annotated[int, typer.Option(help="How often at most.")] = 1,
@@ -53,7 +53,7 @@ def grant(
 
 
 @authority.command("list")
-@told
+@errors_in_words
 def listed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -82,7 +82,7 @@ def listed(
 
 
 @authority.command()
-@told
+@errors_in_words
 def withdraw(
     number: Annotated[int, typer.Argument(help="Its number.")],
     operator: OperatorOption = "",

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
+from boss_tui.catalogue import is_managed
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, fen, show_json, told
+from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, errors_in_words, fen, show_json
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
@@ -44,7 +45,7 @@ class When(StrEnum):
 
 
 @app.command()
-@told
+@errors_in_words
 def do(
     code: Annotated[str, typer.Argument(help="The business, such as C1.")],
     example: Annotated[bool, typer.Option("--example", help="Print a form that works here now.")] = False,
@@ -75,9 +76,17 @@ def do(
     telephone, which is asked and waited for; without them it is paid in cash to the fen. A card's slip, a cheque and a
     transfer have their number as "reference", which pays once. What came of it is printed as JSON. Nothing is left of a
     form that is refused.
+
+    Of what managers keep (M6) a form is an edition: its title, reason, effective_from, and rows, each with table, op
+    (add, change, end), key and values. It is made and submitted at headquarters' office; another person approves it.
     """
     code = code.upper()
     typed = None if example else _read(form)
+    if is_managed(code):
+        if quote or slip or approver or invoice != When.NOW:
+            raise BadForm({"CODE": say("Of what managers do there is no price, slip, invoice nor approver here.")})
+        _do_managed(code, typed, check, operator, counter, home)
+        return
     with at_work(home, operator, counter) as work:
         if typed is None:
             show_json(work.desk.forms.example(code))
@@ -107,8 +116,21 @@ def do(
         _refuse(view)
 
 
+def _do_managed(code: str, typed: Typed | None, check: bool, operator: str, counter: str, home: Path | None) -> None:
+    """An edition from one form, or an example of it."""
+    from boss_tui.commands.editions import at_office, facts_of
+
+    with at_office(home, operator, counter=counter) as desk:
+        if typed is None:
+            show_json(desk.managing.example(code))
+            return
+        made = desk.managing.make(code, typed.fields, check=check)
+    said = {} if check else {"code": code, "serial": made.serial, "edition": facts_of(made.edition)}
+    show_json({**said, "differences": made.differences})
+
+
 @app.command()
-@told
+@errors_in_words
 def cancel(
     serial: Annotated[str, typer.Argument(help="The order's serial.")],
     reason: Annotated[str, typer.Option(help="Why it is cancelled.")],
@@ -130,7 +152,7 @@ def cancel(
 
 
 @app.command()
-@told
+@errors_in_words
 def invoice(
     serial: Annotated[str, typer.Argument(help="The order's serial.")],
     title: TitleOption = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, show_facts, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_facts
 from data.clock import on_the_wall, stamp
 from data.errors import ClockDoubted
 from data.message import say
@@ -15,7 +15,7 @@ _LABELS = {"now": say("This PC's clock"), "doubt": say("Doubt")}
 
 
 @app.command()
-@told
+@errors_in_words
 def clock(
     approver: ApproverOption = "",
     operator: OperatorOption = "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import HomeOption, folder_of, interrupted, opened, show_json, store_of, told
+from boss_tui.commands.shared import HomeOption, errors_in_words, folder_of, interrupted, opened, show_json, store_of
 from data.errors import NotAllowed
 from data.message import say
 
@@ -20,7 +20,7 @@ app = typer.Typer()
 
 
 @app.command()
-@told
+@errors_in_words
 def demo(
     home: HomeOption = None,
     customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="How many customers a new hall has.")] = 300,
@@ -44,7 +44,7 @@ def demo(
 
 
 @app.command()
-@told
+@errors_in_words
 def train(home: HomeOption = None) -> None:
     """The desk of the home's training hall: everything works there, nothing counts. Made when it is first opened."""
     from screens.early import hold_keys

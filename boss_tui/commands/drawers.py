@@ -15,7 +15,7 @@ from boss_tui.commands.at_work import (
     at_work,
     colleague_password,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table, spoken
 from boss_tui.commands.till import (
     Amount,
     CountArgument,
@@ -49,7 +49,7 @@ class Way(StrEnum):
 
 
 @drawers.command("shifts")
-@told
+@errors_in_words
 def shifts(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -79,7 +79,7 @@ def shifts(
 
 
 @drawers.command("suspend")
-@told
+@errors_in_words
 def suspend(
     reason: Annotated[str, typer.Option(help="Why, where it is worth a word.")] = "",
     approver: ApproverOption = "",
@@ -95,7 +95,7 @@ def suspend(
 
 
 @drawers.command("resume")
-@told
+@errors_in_words
 def resume(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
     """Put one's suspended drawer into the counter, the same or another one."""
     with at_work(home, operator, counter) as work:
@@ -104,7 +104,7 @@ def resume(operator: OperatorOption = "", counter: CounterOption = "", home: Hom
 
 
 @drawers.command("hand-over")
-@told
+@errors_in_words
 def hand_over(
     counts: CountArgument,
     colleague: Annotated[
@@ -138,7 +138,7 @@ def hand_over(
 
 
 @drawers.command("drawer")
-@told
+@errors_in_words
 def open_drawer(
     reason: Annotated[str, typer.Option(help="Why it is opened: it stands on X and Z.")],
     approver: ApproverOption = "",
@@ -153,7 +153,7 @@ def open_drawer(
 
 
 @drawers.command("bank")
-@told
+@errors_in_words
 def bank(
     way: Annotated[Way, typer.Argument(help="deposit, withdrawal; bank_short, bank_over: it counted otherwise.")],
     amount: Amount,
@@ -171,7 +171,7 @@ def bank(
 
 
 @drawers.command("safe")
-@told
+@errors_in_words
 def safe(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -187,7 +187,7 @@ def safe(
 
 
 @drawers.command("safe-count")
-@told
+@errors_in_words
 def safe_count(
     counts: CountArgument,
     reason: ReasonOption = "",
@@ -204,7 +204,7 @@ def safe_count(
 
 
 @drawers.command("slips")
-@told
+@errors_in_words
 def slips(
     of: OfOption = "",
     operator: OperatorOption = "",
@@ -233,7 +233,7 @@ def slips(
 
 
 @drawers.command("blind")
-@told
+@errors_in_words
 def blind(
     turned: Annotated[Turned | None, typer.Argument(help="on or off; nothing: say which.", show_default=False)] = None,
     operator: OperatorOption = "",

@@ -15,13 +15,13 @@ from boss_tui.commands.headquarters import StoreOption, office_of
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     opened,
     show,
     show_facts,
     show_json,
     show_table,
     spoken,
-    told,
 )
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -29,7 +29,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.desk.editing import Shown
+    from boss_tui.desk.editing import EditionView
     from data.tables.edition import Edition
 
 edition = typer.Typer(
@@ -55,7 +55,7 @@ OperatorOption = Annotated[
 def at_office(folder: Path | None, operator: str, store: str = "", counter: str = "") -> Iterator[Desk]:
     """A desk at headquarters' office with somebody signed on. In a demonstration its first manager is the default."""
     from boss_tui.headquarters import desk as offices
-    from boss_tui.keeping import note_of, note_quietly
+    from boss_tui.home_files import note_of, note_quietly
 
     home, password = opened(folder), os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
@@ -79,7 +79,7 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
 
 
 @edition.command("list")
-@told
+@errors_in_words
 def listed(
     state: Annotated[
         str, typer.Option(help="Such as submitted, approved, in_force, stale, failed.", show_default=False)
@@ -122,7 +122,7 @@ def listed(
 
 
 @edition.command("show")
-@told
+@errors_in_words
 def shown(
     which: Which,
     operator: OperatorOption = "",
@@ -166,11 +166,11 @@ def shown(
                 )
             )
         )
-    for fault in found.faults:
-        show(speak(fault))
+    for text in (*found.faults, *(notice.text for notice in found.notices)):
+        show(speak(text))
 
 
-def _show_head(found: Shown) -> None:
+def _show_head(found: EditionView) -> None:
     e = found.edition
     labels = {
         "number": say("Edition"),
@@ -201,8 +201,8 @@ def facts_of(found: Edition) -> dict[str, Any]:
     return dict(found.__dict__)
 
 
-def _all_of(found: Shown) -> dict[str, Any]:
-    plain = {name: getattr(found, name) for name in ("seen", "differences", "moved", "faults", "acts")}
+def _all_of(found: EditionView) -> dict[str, Any]:
+    plain = {name: getattr(found, name) for name in ("seen", "differences", "moved", "faults", "acts", "notices")}
     meetings = [
         {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}
         for met in found.meetings
@@ -212,7 +212,7 @@ def _all_of(found: Shown) -> dict[str, Any]:
 
 def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
     """What became of an edition. NotAllowed, with the reasons, where that is not what was asked for."""
-    from boss_tui.editions.acts import faults_of
+    from boss_tui.editions.lifecycle import faults_of
 
     if as_json:
         show_json({**facts_of(found), **more})
@@ -225,7 +225,30 @@ def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
 
 
 @edition.command()
-@told
+@errors_in_words
+def describe(
+    which: Which,
+    title: Annotated[str | None, typer.Option(help="What it changes, in a few words.", show_default=False)] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--from", help="The business date from which it counts; - at once.", show_default=False),
+    ] = None,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say something else of one's own draft; its lines stay as they are."""
+    typed = {"title": title, "reason": reason, "effective_from": "" if since == "-" else since}
+    with at_office(home, operator, store, counter) as desk:
+        done = desk.editions.describe(which, **{name: text for name, text in typed.items() if text is not None})
+    _say_state(done, as_json)
+
+
+@edition.command()
+@errors_in_words
 def submit(
     which: Which,
     operator: OperatorOption = "",
@@ -241,7 +264,7 @@ def submit(
 
 
 @edition.command()
-@told
+@errors_in_words
 def approve(
     which: Which,
     seen: Annotated[
@@ -260,7 +283,7 @@ def approve(
 
 
 @edition.command()
-@told
+@errors_in_words
 def reject(
     which: Which,
     why: Why,
@@ -277,7 +300,7 @@ def reject(
 
 
 @edition.command()
-@told
+@errors_in_words
 def withdraw(
     which: Which,
     why: Annotated[str, typer.Argument(help="Why; needed once it was approved.")] = "",
@@ -294,7 +317,7 @@ def withdraw(
 
 
 @edition.command()
-@told
+@errors_in_words
 def emergency(
     which: Which,
     operator: OperatorOption = "",
@@ -310,7 +333,7 @@ def emergency(
 
 
 @edition.command()
-@told
+@errors_in_words
 def review(
     which: Which,
     words: Annotated[str, typer.Argument(help="What it was.")],
@@ -327,7 +350,7 @@ def review(
 
 
 @edition.command("roll-back")
-@told
+@errors_in_words
 def roll_back(
     which: Which,
     why: Why,
@@ -352,7 +375,7 @@ def roll_back(
 
 
 @office_day.command("open-day")
-@told
+@errors_in_words
 def open_day(
     business_date: Annotated[str, typer.Argument(help="The business date; by default the next.")] = "",
     operator: OperatorOption = "",
@@ -368,7 +391,7 @@ def open_day(
 
 
 @office_day.command("close-day")
-@told
+@errors_in_words
 def close_day(
     operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "", home: HomeOption = None
 ) -> None:

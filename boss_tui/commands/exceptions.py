@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import HomeOption, JsonOption, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_json, show_table, spoken
 from data.message import say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Becomes(StrEnum):
 
 
 @app.command()
-@told
+@errors_in_words
 def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """What was put aside of outlets' entries and is undecided: why, since when, how much of its money is in suspense.
 
@@ -76,7 +76,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
 
 
 @app.command("resolve")
-@told
+@errors_in_words
 def resolve_exception(
     exception: KeyArgument, resolution: WordArgument, store: StoreOption = "", home: HomeOption = None
 ) -> None:
@@ -88,7 +88,7 @@ def resolve_exception(
 
 
 @app.command("accept")
-@told
+@errors_in_words
 def accept_exception(
     exception: KeyArgument, resolution: WordArgument, store: StoreOption = "", home: HomeOption = None
 ) -> None:
@@ -100,7 +100,7 @@ def accept_exception(
 
 
 @app.command("compensate")
-@told
+@errors_in_words
 def compensate_exception(
     exception: KeyArgument, resolution: WordArgument, store: StoreOption = "", home: HomeOption = None
 ) -> None:
@@ -112,7 +112,7 @@ def compensate_exception(
 
 
 @app.command("refuse")
-@told
+@errors_in_words
 def refuse_exception(
     exception: KeyArgument,
     resolution: WordArgument,

@@ -12,6 +12,7 @@ import typer
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     folder_of,
     interrupted,
     opened,
@@ -20,7 +21,6 @@ from boss_tui.commands.shared import (
     show_table,
     spoken,
     store_of,
-    told,
 )
 from data.errors import BadForm, NotAllowed, NotFound, Outside
 from data.message import say
@@ -51,7 +51,7 @@ StoreOption = Annotated[
 def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     """Headquarters' office: the store that was named, a demonstration's own, or that of a home made for it."""
     from boss_tui.headquarters.office import Office
-    from boss_tui.keeping import kept_key
+    from boss_tui.home_files import home_key
     from data.migrations import check
 
     home = opened(folder)
@@ -59,7 +59,7 @@ def office_of(folder: Path | None, url: str = "") -> Iterator[Office]:
     try:
         check(store)
         _must_be_headquarters(store, home)
-        yield Office(store, kept_key(home, KEY))
+        yield Office(store, home_key(home, KEY))
     finally:
         store.close()
 
@@ -84,7 +84,7 @@ def _must_be_headquarters(store: Store, home: Home) -> None:
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def init(
     store: StoreOption = "",
     demo: Annotated[
@@ -105,7 +105,7 @@ def init(
     from boss_tui.commands.progress import worked
     from boss_tui.components.put_aside import CHART
     from boss_tui.headquarters.desk import found
-    from boss_tui.keeping import kept_key, renew_head
+    from boss_tui.home_files import home_key, renew_head
     from boss_tui.sync.dates import calendar_day
     from boss_tui.sync.first import FirstEdition
     from data import demo as demonstration
@@ -127,7 +127,7 @@ def init(
                 lambda tell: demonstration.make(
                     central,
                     hasher=hashed,
-                    publish=FirstEdition(kept_key(made, KEY).sign),
+                    publish=FirstEdition(home_key(made, KEY).sign),
                     clock=central.clock,
                     customers=customers,
                     role="headquarters",
@@ -138,14 +138,14 @@ def init(
             with central.transaction(Author(office, "init", "boss"), journalled=False) as tx:
                 found(tx, office)
             with bulk(central) as into:  # what its own books need from the first day on
-                FirstEdition(kept_key(made, KEY).sign)(into, [(LedgerAccount, CHART)], calendar_day(central))
-        kept_key(made, KEY)
+                FirstEdition(home_key(made, KEY).sign)(into, [(LedgerAccount, CHART)], calendar_day(central))
+        home_key(made, KEY)
         renew_head(made, central)
     print(made.folder)
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def serve(
     store: StoreOption = "",
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
@@ -167,7 +167,7 @@ def serve(
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def code(
     outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
     store: StoreOption = "",
@@ -188,7 +188,7 @@ def code(
 
 
 @headquarters.command("unlock-code")
-@told
+@errors_in_words
 def unlock_code(
     outlet: Annotated[str, typer.Argument(help="The outlet's code, as it is read out.")],
     staff_no: Annotated[str, typer.Argument(help="The staff number that is locked there.")],
@@ -215,7 +215,7 @@ def unlock_code(
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def enrol(
     code: Annotated[str, typer.Argument(help="The one-time code that headquarters made.")],
     url: Annotated[
@@ -226,7 +226,7 @@ def enrol(
     """Make this outlet known to headquarters. The next `boss sync` brings what headquarters hands down."""
     from boss_tui.commands.making import keep_setting
     from boss_tui.commands.sync import headquarters_of
-    from boss_tui.keeping import kept_key
+    from boss_tui.home_files import home_key
     from boss_tui.sync.enrolment import enrol as present
 
     at = opened(home)
@@ -234,14 +234,14 @@ def enrol(
     if not url.startswith(("http://", "https://")):
         raise BadForm({"--url": say("Headquarters' URL begins with https:// (or http:// inside one house).")})
     with store_of(at) as store:
-        enrolled = present(store, at.settings.outlet, url, code, kept_key(at))
+        enrolled = present(store, at.settings.outlet, url, code, home_key(at))
     if url != at.settings.headquarters and not at.settings.demo:
         keep_setting(at, "headquarters", url)
     print(spoken()(say("Outlet {outlet} is enrolled.", outlet=enrolled.standing.outlet)))
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Every outlet: how far its journal is here, what it was sent, when it was heard, whether it is stopped."""
     from boss_tui.headquarters.overview import overview
@@ -279,7 +279,7 @@ def status(store: StoreOption = "", home: HomeOption = None, as_json: JsonOption
 
 
 @headquarters.command("hand-down")
-@told
+@errors_in_words
 def hand_down(
     outlets: Annotated[list[str] | None, typer.Argument(help="Outlets; by default all.", show_default=False)] = None,
     store: StoreOption = "",
@@ -307,7 +307,7 @@ def hand_down(
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def take(
     file: Annotated[Path, typer.Argument(help="What `boss carry export` wrote.")],
     receipt: Annotated[
@@ -336,7 +336,7 @@ def take(
 
 
 @headquarters.command("release")
-@told
+@errors_in_words
 def release_outlet(
     outlet: Annotated[str, typer.Argument(help="The outlet's code.")], store: StoreOption = "", home: HomeOption = None
 ) -> None:
@@ -348,7 +348,7 @@ def release_outlet(
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def restored(store: StoreOption = "", home: HomeOption = None) -> None:
     """To be run after headquarters was restored from a backup: nothing is handed out before all outlets were heard."""
     from boss_tui.headquarters.overview import mark_restored
@@ -358,7 +358,7 @@ def restored(store: StoreOption = "", home: HomeOption = None) -> None:
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def load(
     file: Annotated[Path, typer.Argument(help='JSON: {"outlet": [{"code": …}, …], "operator": […], …}.')],
     since: Annotated[str, typer.Option("--from", help="The business date from which it counts; at once.")] = "",
@@ -390,18 +390,18 @@ def load(
 
 
 @headquarters.command()
-@told
+@errors_in_words
 def dump(
-    part: Annotated[list[str] | None, typer.Option(help="Parts of the catalogue; by default all.")] = None,
+    part: Annotated[list[str] | None, typer.Option(help="Parts of what is published; by default all.")] = None,
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
     """Print the catalogue as JSON, as `load` reads it."""
-    from boss_tui.headquarters.catalogue import snapshot
-    from boss_tui.sync.items import CATALOGUE
+    from boss_tui.headquarters.snapshot import snapshot
+    from boss_tui.sync.items import TABLES_OF_PART
 
-    wanted = part or list(CATALOGUE)
-    if unknown := [each for each in wanted if each not in CATALOGUE]:
-        raise NotFound(say("There is no part {part} of the catalogue.", part=unknown[0]))
+    wanted = part or list(TABLES_OF_PART)
+    if unknown := [each for each in wanted if each not in TABLES_OF_PART]:
+        raise NotFound(say("There is no published part {part}.", part=unknown[0]))
     with office_of(home, store) as office, office.store.reading() as reading:
         show_json({table: rows for each in wanted for table, rows in snapshot(reading, each).items()})

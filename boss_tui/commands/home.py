@@ -14,6 +14,7 @@ from boss_tui.commands.at_work import CounterOption, OperatorOption
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     folder_of,
     opened,
     show_facts,
@@ -21,7 +22,6 @@ from boss_tui.commands.shared import (
     spoken,
     store_of,
     tell,
-    told,
 )
 from data.errors import BadForm, Damaged, Outside
 from data.message import Message, say
@@ -44,7 +44,7 @@ class Language(StrEnum):
 
 
 @app.command()
-@told
+@errors_in_words
 def init(
     demo: Annotated[bool, typer.Option("--demo", help="A demonstration hall, with everything in it.")] = False,
     customers: Annotated[int, typer.Option(min=1, max=5_000_000, help="Customers of a demonstration hall.")] = 300,
@@ -94,7 +94,7 @@ def init(
 
 def _make(folder: Path, values: dict[str, str | bool]) -> None:
     from boss_tui.commands.making import made_home
-    from boss_tui.keeping import renew_head
+    from boss_tui.home_files import renew_head
     from data.clock import stamp
     from data.journal import Author
     from data.tables.sync import JournalHead, Setting
@@ -110,7 +110,7 @@ def _make(folder: Path, values: dict[str, str | bool]) -> None:
 
 
 @app.command()
-@told
+@errors_in_words
 def verify(
     headquarters: Annotated[bool, typer.Option("--headquarters", help="Also ask headquarters what it holds.")] = False,
     rule: Annotated[
@@ -165,7 +165,7 @@ def _show_times(seconds: Mapping[str, float], *, every: bool) -> None:
 
 
 @app.command()
-@told
+@errors_in_words
 def upgrade(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Bring the store to this program's version, after a copy of it was made. Close every desk before."""
     from boss_tui.commands.progress import worked
@@ -183,7 +183,7 @@ def upgrade(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-@told
+@errors_in_words
 def backup(
     file: Annotated[
         Path | None, typer.Argument(help="By default a new file in the home's backups.", show_default=False)
@@ -215,7 +215,7 @@ def _name(store: Store) -> str:
 
 
 @app.command()
-@told
+@errors_in_words
 def restore(
     file: Annotated[Path | None, typer.Argument(help="A copy that `boss backup` made.", show_default=False)] = None,
     marked: Annotated[
@@ -242,7 +242,7 @@ def restore(
 
 def _vouch(at: Home) -> None:
     """A person says that this is the store from now on. One of an older version is brought up first."""
-    from boss_tui.keeping import renew_head
+    from boss_tui.home_files import renew_head
 
     try:
         with store_of(at) as store:
@@ -277,7 +277,7 @@ def _path(home: Home) -> Path:
 
 
 @app.command()
-@told
+@errors_in_words
 def accept(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
     """Accept the store as it stands, after a person has found out why its journal is not the one that was noted.
 

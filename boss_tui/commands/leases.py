@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import HomeOption, JsonOption, show_facts, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_facts, show_json, show_table, spoken
 from data.message import say
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Scarce(StrEnum):
 
 
 @app.command()
-@told
+@errors_in_words
 def lease(
     outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
     kind: Annotated[Scarce, typer.Argument(help="What is handed down.")],
@@ -71,7 +71,7 @@ def lease(
 
 
 @app.command()
-@told
+@errors_in_words
 def leases(
     outlet: Annotated[str, typer.Argument(help="The outlet's code; by default all.", show_default=False)] = "",
     store: StoreOption = "",
@@ -117,7 +117,7 @@ def _recalled(lease: Lease) -> bool:
 
 
 @app.command("recall")
-@told
+@errors_in_words
 def recall_lease(
     lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
     store: StoreOption = "",
@@ -131,7 +131,7 @@ def recall_lease(
 
 
 @app.command("take-back")
-@told
+@errors_in_words
 def take_back_lease(
     lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
     store: StoreOption = "",

@@ -10,7 +10,16 @@ import typer
 
 from boss_tui.answers import OrderView
 from boss_tui.commands.at_work import OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    errors_in_words,
+    opened,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+)
 from data.errors import BadForm, NotFound
 from data.message import say
 from data.states import kind_name, state_name
@@ -23,7 +32,7 @@ app = typer.Typer()
 
 
 @app.command()
-@told
+@errors_in_words
 def find(
     text: Annotated[
         str, typer.Argument(help="A number, its last digits, a document, a name, pinyin, a serial, a card.")
@@ -46,7 +55,7 @@ def find(
 
 
 @app.command()
-@told
+@errors_in_words
 def order(
     serial: Annotated[str, typer.Argument(help="The order's serial, as on its papers.")],
     operator: OperatorOption = "",
@@ -74,14 +83,14 @@ def _said(states: str) -> str:
 
 
 @app.command()
-@told
+@errors_in_words
 def matrix(
     cell: Annotated[str, typer.Argument(help="A row such as C1, or a cell such as C1-F5.", show_default=False)] = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """The catalogue, alive: all businesses, one row (C1) or one cell (C1-F5)."""
-    from boss_tui import catalogue
+    from boss_tui import catalogue, matrix
 
     business, _, component = cell.upper().partition("-")
     codes = [business] if business else list(catalogue.BUSINESS_NAMES)
@@ -91,10 +100,10 @@ def matrix(
         raise BadForm({"cell": say("There is no component {code} in the catalogue.", code=component)})
     rows = {}
     with ExitStack() as parts:
-        managed = [code for code in codes if code.startswith("M")]
+        managed = [code for code in codes if catalogue.is_managed(code)]
         for store, wanted in _stores(opened(home), codes, managed, parts):
             reading = parts.enter_context(store.reading())
-            rows.update({code: catalogue.row(reading, code) for code in wanted})
+            rows.update({code: matrix.row(reading, code) for code in wanted})
     if component:
         rows = {code: [c for c in cells if c.code.endswith(f"-{component}")] for code, cells in rows.items()}
     if as_json:
@@ -118,22 +127,26 @@ def _stores(home: Home, codes: list[str], managed: list[str], parts: ExitStack) 
 
 def _show_row(cells: list[Any]) -> None:
     from boss_tui.catalogue import COMPONENTS
+    from boss_tui.matrix import STATES
 
     speak = spoken()
     rows = []
     for cell in cells:
         component = speak(COMPONENTS[cell.code.rpartition("-")[2]])
-        rows.append((cell.code, component, cell.state, ", ".join(cell.calls) or speak(cell.reason), cell.serial))
+        rows.append(
+            (cell.code, component, speak(STATES[cell.state]), ", ".join(cell.calls) or speak(cell.reason), cell.serial)
+        )
     show_table(rows)
 
 
 def _show_matrix(rows: dict[str, list[Any]]) -> None:
-    """One line a business: ● alive, · empty on purpose, ? no run yet."""
+    """One line a business."""
     from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
+    from boss_tui.matrix import MARKS
 
-    speak, marks = spoken(), {"alive": "#", "empty": ".", "waiting": "?"}
+    speak = spoken()
     head = ("", "", *COMPONENTS)
     show_table(
-        [head, *((code, speak(BUSINESS_NAMES[code]), *(marks[c.state] for c in cells)) for code, cells in rows.items())]
+        [head, *((code, speak(BUSINESS_NAMES[code]), *(MARKS[c.state] for c in cells)) for code, cells in rows.items())]
     )
-    print(speak(say("# alive  . empty, with a reason  ? no run yet")))
+    print(speak(say("# alive  . empty, with a reason  ? no run yet  - not built yet")))

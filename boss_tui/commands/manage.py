@@ -15,12 +15,12 @@ from boss_tui.commands.headquarters import StoreOption
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     show,
     show_json,
     show_table,
     spoken,
     tell,
-    told,
 )
 from data.errors import BadForm
 from data.message import say
@@ -28,7 +28,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.desk.managing import Done
+    from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
     from boss_tui.management.kit.subject import Entity, Key
 
@@ -58,7 +58,7 @@ AsOfOption = Annotated[str, typer.Option("--as-of", help="The business date as o
 
 
 @manage.callback()
-@told
+@errors_in_words
 def subjects(
     at: typer.Context,
     code: Annotated[str, typer.Argument(help="Such as M6 or M6/tax_rate; without one they are listed.")] = "",
@@ -72,7 +72,7 @@ def subjects(
     if at.invoked_subcommand is not None:
         return
     with at_office(home, operator, store) as desk:
-        found = [each for each in desk.managing.kept() if each.name.startswith(at.obj)]
+        found = [each for each in desk.managing.entities() if each.name.startswith(at.obj)]
     if as_json:
         show_json(found)
         return
@@ -86,7 +86,7 @@ def subjects(
 
 
 @manage.command("list")
-@told
+@errors_in_words
 def listed(
     at: typer.Context,
     typed: FilterOption = "",
@@ -135,7 +135,7 @@ def _row_line(entity: Entity, row: ListRow) -> tuple[str, ...]:
 
 
 @manage.command("show")
-@told
+@errors_in_words
 def shown(
     at: typer.Context,
     key: KeyArgument,
@@ -175,10 +175,13 @@ def shown(
 
 
 @manage.command("new")
-@told
+@errors_in_words
 def new(
     at: typer.Context,
     fields: Fields,
+    like: Annotated[
+        str, typer.Option(help="A row's key: a copy of it, with all that belongs to it.", show_default=False)
+    ] = "",
     edition: EditionOption = "",
     title: TitleOption = "",
     reason: ReasonOption = "",
@@ -190,12 +193,14 @@ def new(
 ) -> None:
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
-        done = desk.managing.add(at.obj, _typed(fields), _edition(desk, edition), **_said(title, reason, since))
+        old = _key(desk.managing.entity(at.obj), like) if like else None
+        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **_typed(fields)}
+        done = desk.managing.add(at.obj, typed, _edition(desk, edition), old, **_said(title, reason, since))
     _show_done(done, as_json)
 
 
 @manage.command()
-@told
+@errors_in_words
 def edit(
     at: typer.Context,
     key: KeyArgument,
@@ -219,7 +224,7 @@ def edit(
 
 
 @manage.command()
-@told
+@errors_in_words
 def end(
     at: typer.Context,
     keys: Annotated[list[str], typer.Argument(help="Keys of the rows that end.", metavar="KEY…")],
@@ -240,7 +245,7 @@ def end(
     _show_done(done, as_json)
 
 
-def _show_done(done: Done, as_json: bool) -> None:
+def _show_done(done: DraftedRows, as_json: bool) -> None:
     if as_json:
         show_json({"edition": facts_of(done.edition), "rows": done.rows})
         return
@@ -259,7 +264,7 @@ def _show_done(done: Done, as_json: bool) -> None:
 
 
 @manage.command("try")
-@told
+@errors_in_words
 def try_out(
     at: typer.Context,
     fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
@@ -272,16 +277,17 @@ def try_out(
 ) -> None:
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
-        found = desk.managing.try_out(at.obj, _typed(fields or []), on, _edition(desk, edition))
+        mine = None if edition else desk.managing.draft(at.obj)
+        found = desk.managing.try_out(at.obj, _typed(fields or []), on, mine.id if mine else _edition(desk, edition))
     if as_json:
         show_json(found)
     else:
         speak = spoken()
-        show_table([(speak(f.label), f.told if isinstance(f.told, str) else speak(f.told)) for f in found])
+        show_table([(speak(f.label), f.value if isinstance(f.value, str) else speak(f.value)) for f in found])
 
 
 @manage.command()
-@told
+@errors_in_words
 def history(
     at: typer.Context,
     key: KeyArgument,
@@ -320,7 +326,7 @@ def history(
 
 
 @manage.command()
-@told
+@errors_in_words
 def diff(
     at: typer.Context,
     first: Annotated[str, typer.Argument(help="The earlier business date.")],
@@ -360,6 +366,7 @@ def value_shown(entity: Entity, column: str, value: Any) -> str:
     return "-" if value is None else text_of(entity.column(column), value) or "-"
 
 
+manage.command("describe")(editions.describe)
 manage.command("submit")(editions.submit)
 manage.command("approve")(editions.approve)
 manage.command("reject")(editions.reject)

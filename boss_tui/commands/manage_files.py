@@ -21,7 +21,7 @@ from boss_tui.commands.manage import (
     manage,
     value_shown,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, interrupted, show, show_json, spoken, tell, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, interrupted, show, show_json, spoken, tell
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -37,7 +37,7 @@ FAULTS = 20
 
 
 @manage.command("export")
-@told
+@errors_in_words
 def exported(
     at: typer.Context,
     where: Annotated[str, typer.Argument(help="A folder, or a new file; .xlsx: a spreadsheet.")] = "",
@@ -63,7 +63,7 @@ def exported(
 
 
 @manage.command("import")
-@told
+@errors_in_words
 def imported(
     at: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV, UTF-8 or GB 18030, or XLSX; with a heading.")],
@@ -118,7 +118,7 @@ def _judged_facts(judged: Judged) -> dict[str, Any]:
         "classes": judged.classes(),
         "faults": judged.faults,
         "changes": [
-            {"line": v.line, "op": v.told.op, "key": v.told.key, "before": v.before, "after": dict(v.told.values)}
+            {"line": v.line, "op": v.edit.op, "key": v.edit.key, "before": v.before, "after": dict(v.edit.values)}
             for v in judged.verdicts
         ],
     }
@@ -146,17 +146,17 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
         tell(speak(where))
     for verdict in judged.verdicts[:FAULTS]:
         for name, value in verdict.before.items():
-            key = "/".join(map(str, verdict.told.key))
+            key = "/".join(map(str, verdict.edit.key))
             show(
                 f"  {key} {name}: {value_shown(judged.entity, name, value)} -> "
-                f"{value_shown(judged.entity, name, verdict.told.values[name])}"
+                f"{value_shown(judged.entity, name, verdict.edit.values[name])}"
             )
     if before is not None:
         tell(speak(before))
 
 
 @manage.command()
-@told
+@errors_in_words
 def jobs(
     operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -171,7 +171,7 @@ def jobs(
 
 
 @manage.command()
-@told
+@errors_in_words
 def resume(
     job: Annotated[str, typer.Argument(help="Its key, from `boss manage jobs --json`.")],
     operator: OperatorOption = "",

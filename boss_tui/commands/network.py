@@ -14,6 +14,7 @@ import typer
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     interrupted,
     opened,
     show_facts,
@@ -22,7 +23,6 @@ from boss_tui.commands.shared import (
     spoken,
     store_of,
     tell,
-    told,
 )
 from data.errors import NotAllowed, Outside
 from data.message import Message, say
@@ -64,7 +64,7 @@ def _elements(reading: Reading, code: str) -> list[NetworkElement]:
 
 
 @network.command("status")
-@told
+@errors_in_words
 def status(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Each element's commands and batches by state, and the work orders that wait or failed."""
     from boss_tui.network.work import status as look
@@ -97,7 +97,7 @@ def _counts(counts: dict[str, int]) -> str:
 
 
 @network.command("work")
-@told
+@errors_in_words
 def work(
     once: Annotated[
         bool, typer.Option("--once/--forever", help="Until nothing is left to do now, or until Ctrl-C.")
@@ -153,7 +153,7 @@ def _report(net: Network) -> None:
 
 
 @network.command("send")
-@told
+@errors_in_words
 def send(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Queue what is open and hand batch files over to the gateways; nothing is fetched."""
     from boss_tui.network.queue import queue_open
@@ -169,7 +169,7 @@ def send(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOptio
 
 
 @network.command("receive")
-@told
+@errors_in_words
 def receive(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Fetch the answers that wait at the gateways, settle what they end; nothing is handed over."""
     from boss_tui.completion import complete_finished
@@ -202,7 +202,7 @@ def _all_of(step: object) -> bool:
 
 
 @network.command("simulate")
-@told
+@errors_in_words
 def simulate(
     code: Annotated[str, typer.Argument(help="The element's code; may be left out where there is one.")] = "",
     home: HomeOption = None,

@@ -11,7 +11,16 @@ import typer
 
 from boss_tui.commands.at_work import AtWork, OperatorOption, at_work
 from boss_tui.commands.network import element_file, element_of, network_of
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    errors_in_words,
+    opened,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+)
 from data.errors import NotAllowed, Outside
 from data.message import say
 
@@ -30,7 +39,7 @@ WordsOption = Annotated[str, typer.Option(help="Why, in so many words; kept with
 
 
 @network.command("manual")
-@told
+@errors_in_words
 def manual(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Work orders that wait for a person, the oldest first, and why."""
     from boss_tui.network.manual import waiting
@@ -48,7 +57,7 @@ def manual(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @network.command("settle")
-@told
+@errors_in_words
 def settle(
     work: WorkArgument,
     done: Annotated[bool, typer.Option("--done/--given-up", help="What became of it.")] = True,
@@ -69,7 +78,7 @@ def settle(
 
 
 @network.command("requeue")
-@told
+@errors_in_words
 def requeue(work: WorkArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
     """Try a failed automatic work order once more, from its first command."""
     from boss_tui.network import manual as by_hand
@@ -79,7 +88,7 @@ def requeue(work: WorkArgument, operator: OperatorOption = "", home: HomeOption 
 
 
 @network.command("cancel")
-@told
+@errors_in_words
 def cancel(work: WorkArgument, words: WordsOption, operator: OperatorOption = "", home: HomeOption = None) -> None:
     """Cancel a work order of which nothing has left yet, or that failed."""
     from boss_tui.network import manual as by_hand
@@ -103,7 +112,7 @@ def _acting(person: AtWork, work: str, kind: str) -> Iterator[UnitOfWork]:
 
 
 @network.command("reconcile")
-@told
+@errors_in_words
 def reconcile(
     code: Annotated[str, typer.Argument(help="The element's code.")],
     numbers: Annotated[

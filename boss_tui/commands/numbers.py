@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name, state_name
@@ -25,7 +25,7 @@ ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the number
 
 
 @paper.command("list")
-@told
+@errors_in_words
 def listed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -53,7 +53,7 @@ def listed(
 
 
 @paper.command()
-@told
+@errors_in_words
 def numbers(
     number: NumberArgument,
     operator: OperatorOption = "",
@@ -77,7 +77,7 @@ def numbers(
 
 
 @paper.command()
-@told
+@errors_in_words
 def seen(
     kind: Annotated[str, typer.Argument(help="invoice, receipt, slip or contract.")],
     number: Annotated[int, typer.Argument(help="The number that its paper shows next.", min=0)],
@@ -98,7 +98,7 @@ def seen(
 
 
 @paper.command()
-@told
+@errors_in_words
 def void(
     number: NumberArgument,
     reason: ReasonOption,
@@ -117,7 +117,7 @@ def void(
 
 
 @paper.command()
-@told
+@errors_in_words
 def issue(
     number: NumberArgument,
     to: Annotated[str, typer.Option("--to", help="The counter; * for the whole hall.")],
@@ -132,7 +132,7 @@ def issue(
 
 
 @paper.command("return")
-@told
+@errors_in_words
 def give_back(
     number: NumberArgument,
     reason: ReasonOption,
@@ -146,7 +146,7 @@ def give_back(
 
 
 @paper.command()
-@told
+@errors_in_words
 def anew(
     number: Annotated[str, typer.Argument(help="Of a document of today, as it is printed, or its last digits.")],
     reason: ReasonOption,

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import HomeOption, JsonOption, opened, show_json, show_table, spoken, store_of, told
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    errors_in_words,
+    opened,
+    show_json,
+    show_table,
+    spoken,
+    store_of,
+)
 from data.errors import NotAllowed, Outside
 from data.message import say
 
@@ -20,7 +29,7 @@ LISTED = 50
 
 
 @payment.command("list")
-@told
+@errors_in_words
 def listed(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """The latest payments and refunds, and how each stands."""
     from boss_tui.forms import yuan
@@ -48,7 +57,7 @@ def listed(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @payment.command()
-@told
+@errors_in_words
 def close(home: HomeOption = None) -> None:
     """Bring to rest what nobody waits for any more, as the desk does beside its work; 3 when nobody answers."""
     from boss_tui.payments.closing import Closing
@@ -60,7 +69,7 @@ def close(home: HomeOption = None) -> None:
 
 
 @payment.command()
-@told
+@errors_in_words
 def reconcile(
     day: Annotated[str, typer.Argument(help="The business date, such as 2026-11-27.")],
     bill: Annotated[Path | None, typer.Option(help="The bill as a file; by default it is asked for.")] = None,
@@ -91,7 +100,7 @@ def reconcile(
 
 
 @payment.command()
-@told
+@errors_in_words
 def simulate(
     down: Annotated[bool, typer.Option("--down/--up", help="Whether the simulated service answers nobody.")],
     home: HomeOption = None,

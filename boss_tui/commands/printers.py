@@ -12,6 +12,7 @@ from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     opened,
     show,
     show_json,
@@ -19,7 +20,6 @@ from boss_tui.commands.shared import (
     spoken,
     store_of,
     tell,
-    told,
 )
 from data.errors import BossError, Outside
 from data.message import Message, say
@@ -42,7 +42,7 @@ KindArgument = Annotated[str, typer.Argument(help="invoice, receipt, slip, contr
 
 
 @printer.command("status")
-@told
+@errors_in_words
 def status(code: PrinterArgument = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Ask each printer how it is. Ends with 3 when one is not ready."""
     at = opened(home)
@@ -112,7 +112,7 @@ def _line(reading: Reading, row: Printer) -> dict[str, Any]:
 
 
 @printer.command("logo")
-@told
+@errors_in_words
 def logo(
     picture: Annotated[
         str, typer.Argument(help="A PNG file; without it the logo that is set is shown.", show_default=False)
@@ -140,7 +140,7 @@ def logo(
 
 
 @printer.command("set")
-@told
+@errors_in_words
 def set_printer(
     code: Annotated[str, typer.Argument(help="The printer's code at this outlet, such as P80.")],
     address: Annotated[
@@ -187,7 +187,7 @@ def set_printer(
 
 
 @printer.command("remove")
-@told
+@errors_in_words
 def remove(
     code: Annotated[str, typer.Argument(help="The printer's code.")],
     to: Annotated[str, typer.Option(help="Who takes its papers: those that wait, and those to come.")] = "",
@@ -212,7 +212,7 @@ def _tell(lines: list[Message]) -> None:
 
 
 @route.command("list")
-@told
+@errors_in_words
 def routes(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Where the papers of each counter come out, kind by kind, and by what: set, or a default. 'any' is the hall's."""
     from printers.routes import table
@@ -228,7 +228,7 @@ def routes(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 
 @route.command("set")
-@told
+@errors_in_words
 def route_set(
     counter: CounterArgument,
     kind: KindArgument,
@@ -245,7 +245,7 @@ def route_set(
 
 
 @route.command("clear")
-@told
+@errors_in_words
 def route_clear(counter: CounterArgument, kind: KindArgument, home: HomeOption = None) -> None:
     """What was set for a counter and kind holds no more: they come out as 'boss printer route list' says."""
     from printers.routes import clear_route
@@ -260,7 +260,7 @@ def route_clear(counter: CounterArgument, kind: KindArgument, home: HomeOption =
 
 
 @printer.command("test")
-@told
+@errors_in_words
 def print_test(
     code: PrinterArgument = "",
     seconds: Annotated[float, typer.Option(min=1, help="How long to wait for it.")] = 15.0,
@@ -318,7 +318,7 @@ def _tested(store: Store, row: Printer, settings: Settings, seconds: float) -> d
 
 
 @printer.command("simulate")
-@told
+@errors_in_words
 def simulate(
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 9100,

@@ -12,6 +12,7 @@ from boss_tui.commands.at_work import AtWork, CounterOption, OperatorOption, at_
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     must_be_writable,
     opened,
     put,
@@ -20,7 +21,6 @@ from boss_tui.commands.shared import (
     spoken,
     store_of,
     tell,
-    told,
 )
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import Message, say
@@ -61,14 +61,14 @@ class CameOut(StrEnum):
 
 
 @jobs.command("list")
-@told
+@errors_in_words
 def list_jobs(
     everything: Annotated[bool, typer.Option("--all", help="Also what is done; the latest first.")] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What waits to be printed, failed, or is not sure to have come out."""
-    from printers.jobs import told_of
+    from printers.jobs import job_in_words
 
     with store_of(opened(home)) as store, store.reading() as reading:
         found = _jobs(reading, everything)
@@ -79,7 +79,7 @@ def list_jobs(
             "meant_for": job.meant_for,
             "title": job.title,
             "state": job.state,
-            "reason": told_of(job),
+            "reason": job_in_words(job),
             "attempts": job.attempts,
             "copy": job.copy_number,
             "queued_at": job.queued_at,
@@ -132,7 +132,7 @@ def _job(reading: Reading, key: str) -> PrintJob:
 
 
 @jobs.command("show")
-@told
+@errors_in_words
 def show(job: JobArgument, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """The paper of a job, as it was laid out for its printer."""
     with store_of(opened(home)) as store, store.reading() as reading:
@@ -144,14 +144,14 @@ def show(job: JobArgument, home: HomeOption = None, as_json: JsonOption = False)
 
 
 @jobs.command("retry")
-@told
+@errors_in_words
 def retry(job: JobArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
     """Try a refused job at once."""
     _do(job, "retry", operator, home)
 
 
 @jobs.command("decide")
-@told
+@errors_in_words
 def decide(
     job: JobArgument,
     came_out: Annotated[CameOut, typer.Argument(help="Whether the paper came out; again: no, print it as a copy.")],
@@ -164,7 +164,7 @@ def decide(
 
 
 @jobs.command("decide-all")
-@told
+@errors_in_words
 def decide_all(
     printer: PrinterArgument,
     how: Annotated[Decided, typer.Argument(help="printed: they came out. again: print all again, marked as copies.")],
@@ -183,7 +183,7 @@ def decide_all(
 
 
 @jobs.command("move-all")
-@told
+@errors_in_words
 def move_all(
     printer: PrinterArgument,
     to: Annotated[str, typer.Argument(help="The printer that they come out of; without it, its stand-in.")] = "",
@@ -201,21 +201,21 @@ def move_all(
 
 
 @jobs.command("cancel")
-@told
+@errors_in_words
 def cancel(job: JobArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
     """A paper that waits is not printed. It stands all the same: print a copy where it is wanted after all."""
     _do(job, "cancel", operator, home)
 
 
 @jobs.command("first")
-@told
+@errors_in_words
 def first(job: JobArgument, operator: OperatorOption = "", home: HomeOption = None) -> None:
     """A paper that waits comes out next, before all that wait at its printer."""
     _do(job, "first", operator, home)
 
 
 @jobs.command("move")
-@told
+@errors_in_words
 def move(
     job: JobArgument,
     to: Annotated[str, typer.Argument(help="The code of the printer that it comes out of.")],
@@ -236,7 +236,7 @@ def _do(job: str, way: str, operator: str, home: Path | None) -> None:
 
 
 @jobs.command("copy")
-@told
+@errors_in_words
 def copy(
     paper: Annotated[
         str,

@@ -79,7 +79,7 @@ def store_of(home: Home) -> Iterator[Store]:
         store.close()
 
 
-def told(command: Callable[P, R]) -> Callable[P, R]:
+def errors_in_words(command: Callable[P, R]) -> Callable[P, R]:
     """Turn an error of ours into words on standard error and its exit code."""
 
     @wraps(command)

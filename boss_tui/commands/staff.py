@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from boss_tui.commands.at_work import CounterOption, OperatorOption, at_the_door, at_work, new_password
-from boss_tui.commands.shared import HomeOption, JsonOption, show_facts, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_facts, show_json, show_table, spoken
 from data.clock import on_the_wall
 from data.message import say
 
@@ -29,7 +29,7 @@ STATES = {
 
 
 @staff.command("list")
-@told
+@errors_in_words
 def listed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -49,7 +49,7 @@ def listed(
 
 
 @staff.command()
-@told
+@errors_in_words
 def unlock(
     staff_no: StaffNo,
     code: Annotated[
@@ -70,7 +70,7 @@ def unlock(
 
 
 @staff.command()
-@told
+@errors_in_words
 def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """What to tell headquarters over the phone when nobody here can unlock; then boss staff unlock --code."""
     with at_the_door(home) as desk:
@@ -83,7 +83,7 @@ def challenge(staff_no: StaffNo, home: HomeOption = None, as_json: JsonOption = 
 
 
 @staff.command()
-@told
+@errors_in_words
 def password(operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None) -> None:
     """Choose another password of one's own; the new one comes from BOSS_NEW_PASSWORD, or is asked for twice."""
     with at_work(home, operator, counter) as work:
@@ -92,7 +92,7 @@ def password(operator: OperatorOption = "", counter: CounterOption = "", home: H
 
 
 @staff.command()
-@told
+@errors_in_words
 def log(
     of: Annotated[str, typer.Option("--of", help="Of this staff number alone.", show_default=False)] = "",
     most: Annotated[int, typer.Option(min=1, max=1000, help="How many, from the latest on.")] = 50,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name
@@ -16,7 +16,7 @@ stock = typer.Typer(name="stock", no_args_is_help=True, help="The stock of the h
 
 
 @stock.command("list")
-@told
+@errors_in_words
 def listed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -41,7 +41,7 @@ def listed(
 
 
 @stock.command()
-@told
+@errors_in_words
 def count(
     counts: Annotated[list[str], typer.Argument(help="What was found: KEY=PIECES, such as card:5000=20 sim:32K=118.")],
     reason: Annotated[str, typer.Option(help="Why it differs from the books; it is kept.")] = "",

@@ -14,13 +14,13 @@ import typer
 from boss_tui.commands.shared import (
     HomeOption,
     JsonOption,
+    errors_in_words,
     interrupted,
     opened,
     show_facts,
     spoken,
     store_of,
     tell,
-    told,
 )
 from data.errors import NotAllowed, Outside
 from data.message import say
@@ -68,7 +68,7 @@ def headquarters_of(home: Home) -> str:
 @contextmanager
 def linked(folder: Path | None, *, carried: bool = False) -> Iterator[Link]:
     """The home's link. Outside when it has no headquarters, unless what is done needs no line (`carried`)."""
-    from boss_tui.keeping import kept_key
+    from boss_tui.home_files import home_key
     from boss_tui.sync.link import Link
 
     home = opened(folder)
@@ -79,7 +79,7 @@ def linked(folder: Path | None, *, carried: bool = False) -> Iterator[Link]:
         raise Outside(say("No headquarters is set: put its URL into settings.toml, or boss headquarters enrol."))
     with store_of(home) as store:
         every = home.settings.exchange_seconds
-        link = Link(store, home.settings.outlet, url or "http://127.0.0.1", kept_key(home), every=every)
+        link = Link(store, home.settings.outlet, url or "http://127.0.0.1", home_key(home), every=every)
         try:
             yield link
         finally:
@@ -87,7 +87,7 @@ def linked(folder: Path | None, *, carried: bool = False) -> Iterator[Link]:
 
 
 @app.command()
-@told
+@errors_in_words
 def sync(
     once: Annotated[
         bool, typer.Option("--once/--forever", help="One exchange, or on and on until it is ended.")
@@ -162,7 +162,7 @@ def _rejoin(home: Home, link: Link) -> None:
     """Send what headquarters lacks, fetch what this store lacks, go on in a new epoch, and take the mark away. What
     did not come back is told: a supervisor decides."""
     from boss_tui.commands.progress import waited
-    from boss_tui.keeping import compare_head, note_quietly
+    from boss_tui.home_files import compare_head, note_quietly
     from boss_tui.sync.rejoin import rejoin
 
     link.exchange()
@@ -185,7 +185,7 @@ def _status(folder: Path | None, as_json: bool) -> None:
 
 
 @carry.command("export")
-@told
+@errors_in_words
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write, on the stick.")],
     home: HomeOption = None,
@@ -201,7 +201,7 @@ def export(
 
 
 @carry.command("import")
-@told
+@errors_in_words
 def import_(
     file: Annotated[Path, typer.Argument(help="The receipt that headquarters wrote.")],
     home: HomeOption = None,

@@ -15,7 +15,7 @@ from boss_tui.commands.at_work import (
     approver_password,
     at_work,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table, spoken
 from data.errors import BadForm, NotAllowed
 from data.message import say
 
@@ -55,7 +55,7 @@ class Out(StrEnum):
 
 
 @till.command("day-open")
-@told
+@errors_in_words
 def day_open(
     business_date: Annotated[
         str, typer.Argument(help="Such as 2026-11-24; by default today in China.", show_default=False)
@@ -77,7 +77,7 @@ def day_open(
 
 
 @till.command("day-check")
-@told
+@errors_in_words
 def day_check(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -111,7 +111,7 @@ def _mark(one: ToDo) -> Message:
 
 
 @till.command("day-close")
-@told
+@errors_in_words
 def day_close(
     check: Annotated[bool, typer.Option("--check", help="Only say what is still to be done before.")] = False,
     word: Annotated[str, typer.Option(help="Of what is left open: why, and who sees to it.")] = "",
@@ -133,7 +133,7 @@ def day_close(
 
 
 @till.command("open")
-@told
+@errors_in_words
 def open_shift(
     amount: Annotated[str, typer.Argument(help="The float in the drawer, in yuan.")],
     approver: ApproverOption = "",
@@ -149,7 +149,7 @@ def open_shift(
 
 
 @till.command("in")
-@told
+@errors_in_words
 def cash_in(
     amount: Amount,
     purpose: Annotated[In, typer.Option(help="change: from the safe; return: of money advanced.")],
@@ -166,7 +166,7 @@ def cash_in(
 
 
 @till.command("out")
-@told
+@errors_in_words
 def cash_out(
     amount: Amount,
     purpose: Annotated[Out, typer.Option(help="drop: into the safe; expense: of the house.")],
@@ -183,7 +183,7 @@ def cash_out(
 
 
 @till.command("close")
-@told
+@errors_in_words
 def close_shift(
     counts: CountArgument,
     reason: ReasonOption = "",
@@ -233,7 +233,7 @@ def counted(counts: Iterable[str]) -> dict[int, int]:
 
 
 @till.command("x")
-@told
+@errors_in_words
 def x_report(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:

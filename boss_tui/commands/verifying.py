@@ -83,14 +83,14 @@ def _once(home: Home, link: Link | None, only: Collection[str], tell: Report, ta
 
 def _outside(home: Home, reading: Reading) -> NotedHead | Message | None:
     """Where the journal stood, as noted in the home; headquarters has no journal of its own."""
-    from boss_tui.keeping import kept_key
+    from boss_tui.home_files import home_key
     from boss_tui.sync.noted import read
     from data.tables.sync import JournalHead
 
     if reading.find(JournalHead, outlet=home.settings.outlet) is None:
         return None
     try:
-        return read(home.folder, home.settings.outlet, kept_key(home))
+        return read(home.folder, home.settings.outlet, home_key(home))
     except BossError as fault:
         return fault.message
 

@@ -14,7 +14,7 @@ from boss_tui.commands.at_work import (
     approver_password,
     at_work,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, fen, show_json, show_table, spoken, told
+from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table, spoken
 
 waiting = typer.Typer(
     name="waiting", no_args_is_help=True, help="What waits for a person: prints, work by hand, what failed on its day."
@@ -22,7 +22,7 @@ waiting = typer.Typer(
 
 
 @waiting.command("list")
-@told
+@errors_in_words
 def listed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -49,7 +49,7 @@ def listed(
 
 
 @waiting.command("print")
-@told
+@errors_in_words
 def printed(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
@@ -63,7 +63,7 @@ def printed(
 
 
 @waiting.command()
-@told
+@errors_in_words
 def slip(
     number: Annotated[str, typer.Argument(help="The number of the slip that was written by hand.")],
     code: Annotated[str, typer.Argument(help="Its business, such as C2.")],
@@ -89,7 +89,7 @@ def slip(
 
 
 @waiting.command()
-@told
+@errors_in_words
 def settle(
     kind: Annotated[str, typer.Argument(help="As listed: print, manual, dated or slip.")],
     key: Annotated[str, typer.Argument(help="As listed.")],

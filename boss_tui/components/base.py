@@ -1,13 +1,14 @@
 """What every component stands on: the context of one step of a run, and the trail that its real calls leave.
 
-A component's public methods are marked `@traced`: calling one writes its cell (such as `C1-F5`) into the trail. Nothing
-else writes there, so the trail says what was really used.
+A component's public methods are marked `@traced`: calling one writes its cell (such as `C1-F5`) into the trail. Beside
+them only the engine of editions writes there, of the tables that it changes or asks (`Table.__component__`): the trail
+says what was really used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
 from typing import Any, ClassVar, TypeVar, cast
@@ -15,7 +16,9 @@ from typing import Any, ClassVar, TypeVar, cast
 from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
 from data.message import Message
+from data.statements import table_name
 from data.store import UnitOfWork
+from data.tables.base import Table
 
 M = TypeVar("M", bound=Callable[..., Any])
 
@@ -55,6 +58,7 @@ class Context:
         slip: the slip that was written by hand, where it is entered later.
         sold: what this step sells, or takes back, piece by piece (`components.sold`).
         noted: what its papers say beside, label and value: of fields that managers have added.
+        tried_by: the business that only tries how this one would be done: its cells are used.
     """
 
     tx: UnitOfWork
@@ -81,6 +85,7 @@ class Context:
     slip: Handwritten | None = None
     sold: list[Piece] = field(default_factory=list)
     noted: tuple[tuple[Message, Message], ...] = ()
+    tried_by: str = ""
 
     @property
     def today(self) -> date:
@@ -91,6 +96,21 @@ class Context:
     def priced_on(self) -> str:
         """The business date whose products, prices and rates count: of what is entered later, when it was written."""
         return self.slip.written_on if self.slip else self.business_date
+
+    def use(self, component: str, call: str) -> None:
+        """Write into the trail that a component was used, and by what."""
+        cell = [f"{self.tried_by or self.business}-{component}", call]
+        if cell not in self.trail:
+            self.trail.append(cell)
+
+    def trying(self, business: str, outlet: str) -> Context:
+        """The same step, as if another business were done at some outlet: what that uses is used by this one."""
+        return replace(self, business=business, outlet=outlet, tried_by=self.tried_by or self.business)
+
+    def use_rows(self, model: type[Table]) -> None:
+        """Write into the trail that rows of a table were used, by the component that they are of."""
+        if model.__component__:
+            self.use(model.__component__, table_name(model))
 
 
 class Component:
@@ -109,10 +129,7 @@ def traced(method: M) -> M:
 
     @wraps(method)
     def call(self: Component, *args: Any, **kwargs: Any) -> Any:
-        cell = [f"{self.context.business}-{self.code}", name]
-        trail = self.context.trail
-        if cell not in trail:
-            trail.append(cell)
+        self.context.use(self.code, name)
         return method(self, *args, **kwargs)
 
     return cast(M, call)

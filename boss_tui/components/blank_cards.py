@@ -48,7 +48,7 @@ class BlankCards(Component):
     code = "F5"
 
     @traced
-    def kept(self) -> ImsiReserve:
+    def next_imsi(self) -> ImsiReserve:
         """The next IMSI that is kept here for a blank card. OutOfStock when there is none."""
         found = self.tx.models(ImsiReserve, _NEXT, outlet=self.context.outlet, sold_at=sold_at(self.context))
         if not found:
@@ -58,7 +58,7 @@ class BlankCards(Component):
     @traced
     def write(self, serial: str, subscription_id: str) -> SimCard:
         """A blank card is written: from now on it is a SIM card, sold to a subscription."""
-        blank, kept = self.tx.one(BlankCard, serial=serial), self.kept()
+        blank, kept = self.tx.one(BlankCard, serial=serial), self.next_imsi()
         self.tx.change(kept, state="used")
         self.tx.change(blank, state="written", iccid=kept.iccid)
         return self.tx.add(

@@ -58,7 +58,7 @@ class Extra:
         """What F4 shows."""
         return [Choice(code, both(zh, en)) for code, zh, en in self.choices]
 
-    def told(self, value: str) -> Message:
+    def in_words(self, value: str) -> Message:
         """What was typed, as a person reads it."""
         if self.kind == "choice":
             return next((both(zh, en) for code, zh, en in self.choices if code == value), Message(value))
@@ -183,4 +183,4 @@ def searched_as(text: str) -> str:
 
 def facts(form: Form, extras: Iterable[Extra]) -> tuple[tuple[Message, Message], ...]:
     """What a slip says of them: label and value of those that are printed."""
-    return tuple((extra.label, extra.told(value)) for extra, value in typed_in(form, extras) if extra.printed)
+    return tuple((extra.label, extra.in_words(value)) for extra, value in typed_in(form, extras) if extra.printed)

@@ -234,7 +234,7 @@ class Finance(Component):
             told = say(
                 "{yuan} yuan came another way ({ways}): a supervisor must allow it.",
                 yuan=yuan(other),
-                ways=self.ways_told(back),
+                ways=self.ways_in_words(back),
             )
             reasons.append(Reason(WAY, "override", told))
         return reasons
@@ -248,7 +248,7 @@ class Finance(Component):
         """How what a bucket holds may be paid out."""
         return back_of(self.tx, sources(self.tx, bucket_id), self.context.today)
 
-    def ways_told(self, back: Back) -> Message:
+    def ways_in_words(self, back: Back) -> Message:
         """The ways in which money came, each with its most."""
         ways = {kind: fen for kind, fen in back.by_way.items() if kind in self._ways}
         named = {

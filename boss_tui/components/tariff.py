@@ -12,7 +12,7 @@ from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine
 from boss_tui.components.base import Component, traced
-from boss_tui.components.price_rules import Sale, winners
+from boss_tui.components.price_rules import Sale, Tried, tried, winners
 from boss_tui.forms import yuan
 from data.clock import on_the_wall, stamp
 from data.message import Message, both, say
@@ -28,7 +28,7 @@ OPENING = "C1"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PriceQuery:
     """What a price is asked for.
 
     Attributes:
@@ -52,7 +52,7 @@ class Tariff(Component):
     code = "F6"
 
     @traced
-    def price(self, asked: Asked) -> Quote:
+    def price(self, asked: PriceQuery) -> Quote:
         """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
         rules = self.tx.all(PriceRule, business=self.context.business, state="published")
         lines = [self._line(rule) for rule in winners(rules, self._sale(asked.products, asked.category))]
@@ -63,6 +63,11 @@ class Tariff(Component):
         if asked.extra_prepayment:
             lines.append(self.line(PREPAYMENT, asked.extra_prepayment, label=say("Extra prepaid")))
         return Quote(tuple(lines), _terms(asked.grade))
+
+    @traced
+    def tried(self, sale: Sale) -> list[Tried]:
+        """Every rule of a business, with why it counts in a sale or does not (catalogue M6)."""
+        return tried(self.tx.all(PriceRule, business=sale.business), sale)
 
     @traced
     def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:

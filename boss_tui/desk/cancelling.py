@@ -24,7 +24,7 @@ from boss_tui.desk import lookups, shown
 from boss_tui.desk.station import Operator
 from boss_tui.forms import yuan
 from boss_tui.network import cancelling as at_network
-from boss_tui.network import rows, told
+from boss_tui.network import outstanding, rows
 from boss_tui.process import Run, Transaction
 from data.clock import moment, new_key, stamp
 from data.errors import NotAllowed
@@ -144,7 +144,7 @@ def _agree(run: Run, order: ProductOrder) -> None:
     barred the line for both of them together, and stands."""
     tx = run.context.tx
     line = tx.find(Subscription, id=order.subscription_id) if order.subscription_id else None
-    acts = told.missing(tx, line, order.id) if line else []
+    acts = outstanding.outstanding(tx, line, order.id) if line else []
     if line is None or not acts:
         return
     its = Run(replace(run.context, business=STOPS, order_id=new_key(tx.clock), draft_id=new_key(tx.clock), trail=[]))

@@ -9,17 +9,19 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.answers import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.business_days import today
+from boss_tui.components.content import published
 from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions import acts, differences, drafts, opposite, standing
+from boss_tui.editions import differences, drafts, lifecycle, opposite, standing
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
-from boss_tui.editions.standing import Meeting, Moved
+from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -54,20 +56,21 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EditionView:
     """An edition as somebody looks at it before they decide.
 
     `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
-    based on and is not so any more; `faults`: why it is stale or failed.
+    based on and is not so any more; `faults`: why it is stale or failed; `notices`: the texts of its business (M1).
     """
 
     edition: Edition
     seen: str
     differences: tuple[Difference, ...]
     meetings: tuple[Meeting, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedField, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class Editing:
@@ -102,21 +105,22 @@ class Editing:
         with self._seat.reading() as reading:
             return standing.open_reviews(reading)
 
-    def show(self, which: str) -> Shown:
+    def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
         self._rules()
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
             open_ = edition.state in standing.OPEN
-            return Shown(
+            return EditionView(
                 edition,
                 standing.content_hash(edition, standing.rows_of(reading, edition.id)),
                 tuple(differences.of_edition(reading, edition, today)),
                 tuple(standing.meetings(reading, edition)) if open_ else (),
                 tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
-                tuple(acts.faults_of(edition)),
+                tuple(lifecycle.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                published(reading, edition.subject, today) if open_ else (),
             )
 
     # making
@@ -139,14 +143,14 @@ class Editing:
         """Say something else of a draft: title, reason, scope, effective_from."""
         return self._on(which, lambda at, edition: drafts.describe(at, edition, **said))
 
-    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[MovedField]:
         """Base a draft on what stands now; see `editions.drafts.rebase`."""
         return self._on(which, lambda at, edition: drafts.rebase(at, edition, theirs))
 
     def submit(self, which: str) -> Edition:
         """Hand a draft over to be decided."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.submit(at, edition, rules))
+        return self._on(which, lambda at, edition: lifecycle.submit(at, edition, rules))
 
     def roll_back(self, which: str, reason: str, effective_from: str = "") -> tuple[Edition, list[LeftOut]]:
         """A draft with the opposite of what is in force, and what it leaves as it is."""
@@ -158,25 +162,25 @@ class Editing:
     def approve(self, which: str, seen: str = "") -> Edition:
         """Approve what another person submitted; `seen`: the hash of what was shown. It may turn out to be stale."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.approve(at, edition, rules, seen))
+        return self._on(which, lambda at, edition: lifecycle.approve(at, edition, rules, seen))
 
     def reject(self, which: str, why: str) -> Edition:
         """Send what another person submitted back to them."""
-        return self._on(which, lambda at, edition: acts.reject(at, edition, why))
+        return self._on(which, lambda at, edition: lifecycle.reject(at, edition, why))
 
     def withdraw(self, which: str, why: str = "") -> Edition:
         """Take an edition back before it counts."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.withdraw(at, edition, why, rules))
+        return self._on(which, lambda at, edition: lifecycle.withdraw(at, edition, why, rules))
 
     def let_count_at_once(self, which: str) -> Edition:
         """An emergency: a draft counts at once, unapproved, and is reviewed afterwards."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: acts.let_count_at_once(at, edition, rules))
+        return self._on(which, lambda at, edition: lifecycle.let_count_at_once(at, edition, rules))
 
     def review(self, which: str, words: str) -> Edition:
         """Say what an emergency of another person was."""
-        return self._on(which, lambda at, edition: acts.review(at, edition, words))
+        return self._on(which, lambda at, edition: lifecycle.review(at, edition, words))
 
     # inside
 

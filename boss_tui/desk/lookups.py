@@ -13,7 +13,7 @@ from boss_tui.components.invoicing import of_customer
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import order_search
 from boss_tui.forms import yuan
-from boss_tui.network.rows import told
+from boss_tui.network.rows import reason_in_words
 from data.message import Message, say
 from data.states import ACTS
 from data.store import Reading
@@ -22,7 +22,7 @@ from data.tables.document import PaperDocument
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
-from printers.jobs import job_title, told_of
+from printers.jobs import job_in_words, job_title
 
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
@@ -70,7 +70,9 @@ def _outbox(reading: Reading, row: ProductOrder) -> str:
     if any(reading.find(SyncException, outlet=e.outlet, epoch=e.epoch, seq=e.seq, state="open") for e in entries):
         return "dead-letter"
     entry = entries[-1]
-    head = reading.one(JournalHead, outlet=entry.outlet)
+    head = reading.find(JournalHead, outlet=entry.outlet)
+    if head is None:  # this is headquarters, and the order is an outlet's: it was pushed
+        return "acknowledged"
     if entry.epoch < head.epoch or entry.seq <= head.acked_seq:
         return "acknowledged"
     return "retrying" if head.attempts else "pending"
@@ -88,7 +90,7 @@ def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Messag
         c.answer_text for c in commands if c.answer_text and c.state != "answered"
     ]  # what is done says so itself
     said = refused[-1] if refused else ""
-    why = told(work.reason) if work.reason else literal(said)
+    why = reason_in_words(work.reason) if work.reason else literal(said)
     return ACTS.get(work.act, literal(work.act)), states[0] if states and work.state == "open" else work.state, why
 
 
@@ -97,7 +99,7 @@ _URGENT = ("unknown", "failed", "sent", "queued", "answered", "cancelled")
 
 def _prints(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
     jobs = reading.all(PrintJob, order_id=row.id, order=("queued_at", "id"))
-    return [(print_title(reading, job), job.state, told_of(job)) for job in jobs]
+    return [(print_title(reading, job), job.state, job_in_words(job)) for job in jobs]
 
 
 def print_title(reading: Reading, job: PrintJob) -> Message:

@@ -7,21 +7,22 @@ are the part `editions`, files of rows the part `row_files`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.components import till
 from boss_tui.components.base import Context
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions import differences
+from boss_tui.editions.noting import note
+from boss_tui.editions.rehearsal import as_if, given_up
 from boss_tui.editions.standing import lines_of
 from boss_tui.management import subjects
-from boss_tui.management.kit import listing, past, working
+from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.filters import day_or, names, read_filter
-from boss_tui.management.kit.listing import Asked, Count, Page, Place
+from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
@@ -38,7 +39,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EntityView:
     """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it."""
 
     name: str
@@ -47,7 +48,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListPage:
     """A page of a list, with the business date as of which it is."""
 
     entity: Entity
@@ -69,11 +70,20 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DraftedRows:
     """What was put into a draft: the edition, and how many rows."""
 
     edition: Edition
     rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An edition that was made from one form: the serial under which it was submitted, and what it changes."""
+
+    edition: Edition
+    serial: str
+    differences: tuple[Difference, ...]
 
 
 class Managing:
@@ -84,12 +94,12 @@ class Managing:
 
     # lists
 
-    def kept(self) -> list[Kept]:
+    def entities(self) -> list[EntityView]:
         """What there is to manage for whoever works here."""
         with self._seat.reading() as reading:
             found = [(code, self._rights(reading, code)) for code in subjects.MODULES]
             return [
-                Kept(f"{code}/{entity.name}", entity.says, "" in rights)
+                EntityView(f"{code}/{entity.name}", entity.says, "" in rights)
                 for code, rights in found
                 if rights
                 for entity in subjects.subject(code).entities
@@ -110,7 +120,7 @@ class Managing:
         before: Place | None = None,
         last: bool = False,
         size: int = listing.PAGE,
-    ) -> Shown:
+    ) -> ListPage:
         """A page of a list. `sort`: a column, as it is called, a - before it turns the order round.
 
         BadForm: filter, sort. NotAllowed: no right to look; `as_of` is no day.
@@ -120,7 +130,7 @@ class Managing:
             rights = self.must_look(reading, subject)
             asked = self.asked(reading, entity, typed, sort, as_of)
             found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=size)
-            return Shown(entity, found, asked.day, asked.today, "" in rights)
+            return ListPage(entity, found, asked.day, asked.today, "" in rights)
 
     def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""
@@ -129,7 +139,7 @@ class Managing:
             self.must_look(reading, subject)
             return listing.counted(reading, entity, self.asked(reading, entity, typed, "", as_of))
 
-    def asked(self, reading: Reading, entity: Entity, typed: str, sort: str, as_of: str) -> Asked:
+    def asked(self, reading: Reading, entity: Entity, typed: str, sort: str, as_of: str) -> ListQuery:
         """A list as it is typed for. BadForm: filter, sort. NotAllowed: `as_of`."""
         today_ = self.today(reading)
         column = names(entity).get(sort.lstrip("-").casefold(), "") if sort else ""
@@ -140,7 +150,7 @@ class Managing:
                 columns=", ".join(each.name for each in entity.columns),
             )
             raise BadForm({"sort": told})
-        return Asked(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
+        return ListQuery(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
 
     # one row
 
@@ -167,7 +177,7 @@ class Managing:
             self.must_look(reading, subject)
             return working.copied(reading, entity, key, self._draft(reading, subject, ""), self.today(reading))
 
-    def history(self, name: str, key: Key) -> list[past.Change]:
+    def history(self, name: str, key: Key) -> list[past.PastChange]:
         """Every change of a row, the latest first."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
@@ -203,19 +213,23 @@ class Managing:
             return fault.errors
         return {}
 
-    def add(self, name: str, typed: Values, edition: str = "", **said: str) -> Done:
-        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …)."""
+    def add(
+        self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str
+    ) -> DraftedRows:
+        """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …).
+
+        `copy_of`: the row of which it is a copy, with all that belongs to it."""
         return self._into(
-            name, edition, said, lambda at, entity, to, rules: [working.added(at, entity, to, typed, rules)]
+            name, edition, said, lambda at, entity, to, rules: working.added(at, entity, to, typed, rules, copy_of)
         )
 
-    def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> Done:
+    def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> DraftedRows:
         """Rows changed to what was typed, each in the same fields; see `working.changed`."""
         return self._into(
             name, edition, said, lambda at, entity, to, rules: working.changed(at, entity, to, wanted, typed, rules)
         )
 
-    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> Done:
+    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> DraftedRows:
         """Rows that end."""
         return self._into(
             name, edition, said, lambda at, entity, to, rules: working.ended(at, entity, to, wanted, rules)
@@ -227,16 +241,16 @@ class Managing:
         edition: str,
         said: Mapping[str, str],
         what: Callable[[Context, Entity, str, Rules], Sequence[EditionLine]],
-    ) -> Done:
+    ) -> DraftedRows:
         subject, entity = subjects.named(name)
         rules = self.rules()
 
-        def do(at: Context) -> Done:
+        def do(at: Context) -> DraftedRows:
             draft = working.draft_for(
                 at, edition, said.get("title", ""), **{name: text for name, text in said.items() if name != "title"}
             )
             rows = what(at, entity, draft.id, rules)
-            return Done(at.tx.one(Edition, id=draft.id), len(rows))
+            return DraftedRows(at.tx.one(Edition, id=draft.id), len(rows))
 
         return self.doing(subject, do)
 
@@ -244,7 +258,7 @@ class Managing:
 
     def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
         """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
-        one is named. Nothing is left of it. NotAllowed: there is nothing to try; `on` is over."""
+        one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
         subject, _ = subjects.named(code)
         tries = subject.tries
         if tries is None:
@@ -253,13 +267,40 @@ class Managing:
 
         with self._seat.writing("try") as tx:
             self.must_look(tx, subject)
-            today_ = self.today(tx)
-            day = day_or(on, today_)
-            if day < today_:
+            at = self._runs.context(tx, subject.code)
+            day = day_or(on, at.business_date)
+            if day < at.business_date:
                 raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
             lines = lines_of(tx, tx.one(Edition, id=edition).id) if edition else {}
-            with as_if(tx, lines, today_, day):
-                return list(tries.run(tx, form, date.fromisoformat(day)))
+            with as_if(tx, lines, at.business_date, day):
+                found = list(tries.run(replace(at, business_date=day), form))
+            note(at, "try", edition, {**typed, "on": day})
+            return found
+
+    # from one form
+
+    def example(self, code: str) -> dict[str, Any]:
+        """A form of a subject that could be submitted here now; see `kit.one_form`."""
+        with self._seat.reading() as reading:
+            return one_form.example(reading, subjects.subject(code))
+
+    def make(self, code: str, form: Values, *, check: bool = False) -> Made:
+        """An edition from one form, submitted. `check`: it is only looked whether it could be; nothing is left of it.
+
+        BadForm: by row and field. NotAllowed: with all reasons.
+        """
+        subject, asked, rules = subjects.subject(code), one_form.read(form), self.rules()
+
+        def do(at: Context) -> Made:
+            edition = one_form.made(at, subject, asked, rules)
+            return Made(edition, at.serial, tuple(differences.of_edition(at.tx, edition, at.business_date)))
+
+        def look(at: Context) -> Made:
+            with given_up(at.tx):
+                found = do(at)
+            return found  # noqa: RET504 (within, mypy sees no way out of it)
+
+        return self.doing(subject, look if check else do)
 
     # for what is built upon it
 

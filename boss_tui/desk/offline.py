@@ -22,7 +22,7 @@ def reasons(run: Run) -> tuple[Reason, ...]:
         return ()
     if business.offline == "up_to_amount" and abs(run.quote.due) <= OFFLINE_LIMIT.of(run.context.tx, business.code):
         return ()
-    return (Reason(RULE, "no", told(run.context.tx, business.code)),)
+    return (Reason(RULE, "no", in_words(run.context.tx, business.code)),)
 
 
 def kept_until(reading: Reading, code: str, *, online: bool) -> datetime | None:
@@ -31,7 +31,7 @@ def kept_until(reading: Reading, code: str, *, online: bool) -> datetime | None:
     return reading.present() + timedelta(days=OFFLINE_FORM_DAYS.of(reading)) if waits else None
 
 
-def told(reading: Reading, code: str) -> Message:
+def in_words(reading: Reading, code: str) -> Message:
     """What the clerk is told of a business without a link, before anything is typed."""
     business = BUSINESSES[code]
     if business.offline == "up_to_amount":
@@ -46,4 +46,4 @@ def notices(run: Run) -> tuple[Notice, ...]:
     business = BUSINESSES[run.context.business]
     if run.context.online or business.offline == "allowed":
         return ()
-    return (Notice("notice", told(run.context.tx, business.code)),)
+    return (Notice("notice", in_words(run.context.tx, business.code)),)

@@ -58,7 +58,7 @@ class Reporting:
             report = replace(report, copy=till.note_reprint(tx, of, tx.author.operator))
             told = say("{name} is printed, marked as copy no. {n}.", name=report.name, n=report.copy)
             key = of.id if isinstance(of, Shift) else report.name
-            return replace(self.queue(tx, report, key), told=told)
+            return replace(self.queue(tx, report, key), summary=told)
 
     def data(self, reading: Reading, kind: str, key: str = "") -> Report:
         """A report as data, for files."""

@@ -31,7 +31,7 @@ class Safe:
         approved_by = self._supervisors.approved(approver, password)
         with self._seat.writing(f"safe.{purpose}") as tx:
             self._trust.must_be_sure(tx)
-            act = cash.Act(tx.author.operator, note, approved_by, reference)
+            act = cash.CashReason(tx.author.operator, note, approved_by, reference)
             done = bank_counts.difference if purpose in bank_counts.COUNTED else cash.bank
             return self._slips.of_movement(tx, done(tx, self._seat.station.outlet, amount, purpose=purpose, act=act))
 
@@ -65,4 +65,4 @@ class Safe:
             counted = tuple(sorted(((value, n) for value, n in counts.items() if n), reverse=True))
             paper = safe_count_slip(self._seat.paper_words(), slip, counted, row.difference)
             queued = self._slips.queue(tx, paper, row.id, say("Safe count"), on_the_wall(row.made_at, "%m-%d %H:%M"))
-            return replace(queued, told=cash.outcome(row.counted, row.difference))
+            return replace(queued, summary=cash.outcome(row.counted, row.difference))

@@ -99,7 +99,7 @@ class Till:
                 missing_reason=missing_reason,
             )
             paper = self._reports.queue(tx, closing.keep_shift(tx, shift, BUSINESS_NAMES), shift.id)
-            return replace(paper, told=cash.outcome(shift.counted_cash, shift.difference))
+            return replace(paper, summary=cash.outcome(shift.counted_cash, shift.difference))
 
     def suspend_shift(self, reason: str = "", approver: str = "", password: str = "") -> None:
         """Take the drawer out of this counter: its shift goes on where it is put in again. The cashier does it, or a
@@ -170,7 +170,7 @@ class Till:
             )
             report = closing.keep_shift(tx, ended, BUSINESS_NAMES)
             z = replace(
-                self._reports.queue(tx, report, ended.id), told=cash.outcome(ended.counted_cash, ended.difference)
+                self._reports.queue(tx, report, ended.id), summary=cash.outcome(ended.counted_cash, ended.difference)
             )
             return z, self._handover_slip(tx, ended, begun)
 

@@ -14,11 +14,11 @@ from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
-from boss_tui.components.processes import Processes
 from boss_tui.editions import columns
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
+from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
-from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
+from boss_tui.editions.standing import EDITABLE, MovedField, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Unsound
 from boss_tui.forms import day_typed
 from data.clock import new_key
@@ -52,13 +52,22 @@ def _said(most: int) -> Select[Any]:
 def new(
     context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
 ) -> Edition:
+    """A new draft of the context's business, and the act of making it; see `begun`."""
+    made = begun(context, title=title, reason=reason, effective_from=effective_from, scope=scope, rolls_back=rolls_back)
+    note(context, "edition.new", made.id, {"title": made.title, "number": made.number})
+    return made
+
+
+def begun(
+    context: Context, *, title: str, reason: str = "", effective_from: str = "", scope: str = "", rolls_back: str = ""
+) -> Edition:
     """A new draft of the context's business. `effective_from`: as typed; empty: at once when it is approved.
 
     NotAllowed: no right; the title is missing (`title`); the date is not a later one (`effective_from`).
     """
     Operators(context).may_manage("")
     tx, today = context.tx, must_be_open(context)
-    made = tx.add(
+    return tx.add(
         Edition,
         id=new_key(tx.clock),
         number=int(tx.scalar(_LAST_NUMBER)) + 1,
@@ -71,8 +80,6 @@ def new(
         made_at=tx.now(),
         rolls_back=rolls_back,
     )
-    Processes(context).act("edition.new", made.id, {"title": made.title, "number": made.number})
-    return made
 
 
 def must_be_open(context: Context) -> str:
@@ -194,7 +201,7 @@ def drop_line(context: Context, edition_id: str, position: int) -> EditionLine:
     return context.tx.change(row, dropped=1)
 
 
-def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[MovedField]:
     """Base a draft on what stands now; answers what had moved. What was stale or submitted is a draft again.
 
     Each field that moved stays as this edition wants it, but for those in `theirs` (position, column; an empty column:
@@ -229,10 +236,10 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
     """Unsound when what an edition was based on has moved: says what, to what, and who did it."""
     found = moved(reading, edition, today)
     if found:
-        raise Unsound([Fault(each.position, each.column, told_of(each)) for each in found])
+        raise Unsound([Fault(each.position, each.column, moved_in_words(each)) for each in found])
 
 
-def told_of(each: Moved) -> Message:
+def moved_in_words(each: MovedField) -> Message:
     """A field that moved, in words."""
     row = row_name(RowEdit(each.table, each.key, "change", {}))
     by = each.by

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.editions.acts import hand_over, stored
+from boss_tui.editions.lifecycle import hand_over, stored
 from boss_tui.editions.lines import put
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import Lines, does_not_fit, still_sound

@@ -8,7 +8,7 @@ design 12; management-facts 1.3.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -43,38 +43,53 @@ FOR_GOOD = "9999-12-31"
 
 Lines = Mapping[int, RowEdit]
 """An edition's lines, by their position."""
+Uses = Callable[[type[Table]], None]
+"""Is told of a table whose rows were put in or asked for (`Context.use_rows`)."""
 
 
-def rehearse(tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = ()) -> list[Fault]:
-    """What is wrong with lines that will count from a business date, on `today`. Nothing is left of the trial."""
+def unnoted(model: type[Table]) -> None:
+    """Nobody is told."""
+
+
+def rehearse(
+    tx: UnitOfWork, lines: Lines, today: str, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
+) -> list[Fault]:
+    """What is wrong with lines that will count from a business date, on `today`. Nothing is left of the trial.
+
+    `uses` is told of each table that a line was put into, or whose rows one of them names.
+    """
     found = list(_unfit(lines))
     if found:
         return found
     found = [*_out_of_place(tx, lines, day), *_identities(tx, lines, day)]
     if found:
         return found
-    with _given_up(tx):
+    with given_up(tx):
         put_due(tx, today, day)
         found = list(_run(tx, lines, day))
         if not found:
-            found = still_sound(tx, lines, day, checks) or list(_later(tx, lines, day))
+            for model in {published_table(line.table): None for line in lines.values()}:
+                uses(model)
+            found = still_sound(tx, lines, day, checks, uses=uses) or list(_later(tx, lines, day))
     return found
 
 
 @contextmanager
 def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str) -> Iterator[None]:
     """The rows as they will stand on a business date, `today` or later, with lines in them. Nothing is left of it."""
-    with _given_up(tx):
+    with given_up(tx):
         put_due(tx, today, day)
         if lines:
             _put(tx, list(lines.values()), day)
         yield
 
 
-def still_sound(tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = ()) -> list[Fault]:
-    """What is wrong with lines that stand in the rows, on the date from which they count."""
+def still_sound(
+    tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
+) -> list[Fault]:
+    """What is wrong with lines that stand in the rows, on the date from which they count. `uses`: as in `rehearse`."""
     own = (fault for check in checks for fault in check(tx, lines, day))
-    return [*_dangling(tx, lines, day), *_upside_down(tx, lines), *own]
+    return [*_dangling(tx, lines, day, uses=uses), *_upside_down(tx, lines), *own]
 
 
 def _unfit(lines: Lines) -> Iterator[Fault]:
@@ -145,7 +160,8 @@ class _GivenUp(Exception):
 
 
 @contextmanager
-def _given_up(tx: UnitOfWork) -> Iterator[None]:
+def given_up(tx: UnitOfWork) -> Iterator[None]:
+    """What is done within is undone at its end."""
     try:
         with tx.savepoint():
             yield
@@ -165,7 +181,7 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
         found = []
         for position, line in lines.items():
             try:
-                with _given_up(tx):
+                with given_up(tx):
                     _put(tx, [line], day)
             except refused as own:
                 found.append(does_not_fit(position, own))
@@ -183,7 +199,7 @@ def does_not_fit(position: int, fault: Exception) -> Fault:
     return Fault(position, "", say("This row does not fit: {fault}", fault=str(fault).splitlines()[0]))
 
 
-def _dangling(reading: Reading, lines: Lines, day: str, later: str = "") -> Iterator[Fault]:
+def _dangling(reading: Reading, lines: Lines, day: str, later: str = "", uses: Uses = unnoted) -> Iterator[Fault]:
     """References that lead nowhere on a date: of what is added or changed, and to what ends. `later`: as it stands
     then."""
     for position, line in lines.items():
@@ -192,7 +208,7 @@ def _dangling(reading: Reading, lines: Lines, day: str, later: str = "") -> Iter
         if row is None:
             yield from _still_named(reading, position, line, later or day)
         elif line.op != "end":
-            yield from _names_nothing(reading, position, line, row.__dict__, day, later)
+            yield from _names_nothing(reading, position, line, row.__dict__, day, later, uses)
 
 
 def _upside_down(reading: Reading, lines: Lines) -> Iterator[Fault]:
@@ -206,7 +222,7 @@ def _upside_down(reading: Reading, lines: Lines) -> Iterator[Fault]:
 
 
 def _names_nothing(
-    reading: Reading, position: int, line: RowEdit, row: Values, day: str, later: str
+    reading: Reading, position: int, line: RowEdit, row: Values, day: str, later: str, uses: Uses
 ) -> Iterator[Fault]:
     """What a row names that is not there on a date; or, where the line says it anew, that has ended by then, or ends
     before the row does. `later`: a business date on which more ends than on that of the line; else empty."""
@@ -217,6 +233,7 @@ def _names_nothing(
             continue
         found = reference.named(reading, value)
         target, named = found or (reference.targets[0][0], None)
+        uses(target)
         what = f"{target.__tablename__} {value}"
         anew = line.op == "add" or not {reference.column, "valid_to"}.isdisjoint(line.values)
         if named is None:

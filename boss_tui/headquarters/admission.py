@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from boss_tui.headquarters.rules import judged
-from boss_tui.headquarters.rules.told import Known
+from boss_tui.headquarters.rules.claim import Known
 from boss_tui.sync.effects import Fault, Foreign, changes_in
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Entry

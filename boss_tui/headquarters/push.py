@@ -16,7 +16,7 @@ from boss_tui.components.put_aside import hold, money_in
 from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
-from boss_tui.headquarters.rules.told import Known
+from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form
-from boss_tui.management.kit.subject import Entity, Subject, TryOut
+from boss_tui.management.kit.checks import names_a_business
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m01_preview import (
     PreviewForm,
     as_the_clerk_sees,
     check_choices,
     check_code,
     has_choices,
-    is_of_a_business,
 )
 from data.message import say
+from data.store import Reading
 from data.tables.content import Article, Content
 from data.tables.extra import ExtraField
 
@@ -42,7 +46,9 @@ class ContentForm(Form):
 class ArticleForm(Form):
     """A question that customers ask, and what to answer."""
 
-    code: Annotated[str, Ask(say("Article"), "text", length=40)]
+    code: Annotated[
+        str, Ask(say("Article"), "text", help=say("Left empty, a new article is given a key."), length=40)
+    ] = ""
     business: Annotated[str, Ask(say("Business"), "code", length=8)] = ""
     title_zh: Annotated[str, Ask(say("Question (zh)"), "text", length=200)]
     title_en: Annotated[str, Ask(say("Question (en)"), "text", length=200)] = ""
@@ -85,6 +91,47 @@ class ExtraFieldForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
 
 
+def _example(_: Reading) -> Iterable[Change]:
+    """A notice for whoever opens accounts, and what to answer who asks about it."""
+    yield Change(
+        "content",
+        "add",
+        values={
+            "business": "C1",
+            "text_zh": "今晚零点到两点系统升级，开户请提前办理。",
+            "text_en": "Tonight from midnight to two the system is renewed: open accounts before.",
+        },
+    )
+    yield Change(
+        "article",
+        "add",
+        values={
+            "business": "C1",
+            "title_zh": "今晚能开户吗",
+            "title_en": "Can I open an account tonight?",
+            "text_zh": "零点到两点系统升级，其余时间照常。",
+            "text_en": "From midnight to two not; else as always.",
+            "words": "升级 renewal",
+        },
+    )
+
+
+_EMPTY = {
+    "F3": say("A text is the same for every customer of a business."),
+    "F4": say("What is said of a product stands with the product (M4)."),
+    "F5": say("A text takes nothing out of stock."),
+    "F6": say("Nothing is charged for what a screen says."),
+    "F8": say("What a screen says depends on nobody's credit."),
+    "F9": say("The business prints its clauses and fields; how papers look is M9's."),
+    "F10": say("The network has no part in what a screen says."),
+    "F11": say("No money moves by a text."),
+    "F12": say("No account is touched by a text."),
+    "A1": say("A text says nothing of how anybody uses the network."),
+    "A3": say("No points are earned or spent by a text."),
+    "A4": say("Agents' halls read the same texts as our own."),
+    "B1": say("Nothing is billed by a text."),
+    "B2": say("Nothing is owed to a partner for a text."),
+}
 SUBJECT = Subject(
     "M1",
     (
@@ -102,6 +149,7 @@ SUBJECT = Subject(
             say("Articles"),
             ("code", "title_zh", "title_en", "words"),
             listed=("code", "business", "title_zh", "state"),
+            new_key=lambda typed, free: (typed["code"] or free,),
         ),
         Entity(
             ExtraField,
@@ -111,6 +159,12 @@ SUBJECT = Subject(
             listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
         ),
     ),
-    checks=(is_of_a_business, has_choices),
-    tries=TryOut(PreviewForm, as_the_clerk_sees),
+    checks=(
+        names_a_business({Content: "business", Article: "business"}, BUSINESS_NAMES),
+        names_a_business({ExtraField: "business"}, BUSINESSES),
+        has_choices,
+    ),
+    tries=TryOut(PreviewForm, as_the_clerk_sees, lambda _: {"business": "C1"}),
+    example=_example,
+    empty=_EMPTY,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Annotated
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.base import valid_on
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.base import Context
+from boss_tui.components.content import ScreenContent
 from boss_tui.components.extra_fields import extra_fields
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
@@ -17,9 +17,8 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong
 from boss_tui.management.kit.subject import Fact
 from data.errors import BadForm
-from data.message import Message, both, say
+from data.message import Message, say
 from data.store import Reading
-from data.tables.content import Content
 from data.tables.extra import ExtraField
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,29}")
@@ -53,14 +52,6 @@ def check_choices(typed: str) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def is_of_a_business(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
-    """A text or a field is of a business of the catalogue; an article may be of none."""
-    for position, line in lines.items():
-        business = str(line.key[0] if line.table == "extra_field" else line.values.get("business", ""))
-        if line.op != "end" and business and business not in BUSINESSES:
-            yield Fault(position, "business", say("There is no business {code} here.", code=business))
-
-
 def has_choices(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
     """A field of kind choice has something to choose from."""
     for position, line in lines.items():
@@ -76,14 +67,15 @@ class PreviewForm(Form):
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
 
 
-def as_the_clerk_sees(reading: Reading, asked: PreviewForm, day: date) -> Iterable[Fact]:
-    """The texts of a business on a date in their order, and the fields that it asks for beside its own."""
-    if asked.business not in BUSINESSES:
+def as_the_clerk_sees(at: Context, asked: PreviewForm) -> Iterable[Fact]:
+    """The texts of a business in their order, its clauses, and the fields that it asks for beside its own."""
+    if asked.business not in BUSINESS_NAMES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    on = day.isoformat()
-    for row in reading.all(Content, business=asked.business, state="published", order=("position", "id")):
-        if valid_on(row, on):
-            yield Fact(KINDS[row.kind], both(row.text_zh, row.text_en))
-    for extra in extra_fields(reading, asked.business, on):
+    content = ScreenContent(at)
+    for notice in content.published(asked.business):
+        yield Fact(KINDS[notice.kind], notice.text)
+    for clause in content.clauses(asked.business):
+        yield Fact(KINDS["clause"], clause)
+    for extra in extra_fields(at.tx, asked.business, at.business_date):
         told = say("{kind}, required", kind=extra.kind) if extra.required else Message(extra.kind)
         yield Fact(say("Field: {label}", label=extra.label), told)

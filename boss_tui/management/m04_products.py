@@ -5,6 +5,7 @@ A product that is withdrawn is sold no more, and served to whoever has it. Sourc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -12,7 +13,8 @@ from pydantic import Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Form
 from boss_tui.management.kit.checks import names_rows
-from boss_tui.management.kit.subject import Entity, Subject, TryOut
+from boss_tui.management.kit.one_form import changing, free_code, untouched
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,
@@ -21,12 +23,16 @@ from boss_tui.management.m04_offering import (
     is_kept_at_all,
 )
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
-from boss_tui.management.m06_tariffs import FIRST_DAY, LAST_DAY, PRICE_CHECKS, PRICES, RATES
+from boss_tui.management.m06_tariffs import FIRST_DAY, LAST_DAY, PRICE_CHECKS, PRICES, RATES, example_price
+from data.errors import NotAllowed
 from data.message import say
+from data.store import Reading
+from data.tables.billing import PlanRate
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
 from data.tables.resource import ReservationLimit
+from data.tables.service import Partner
 from data.tables.stock import HandsetBundle
 
 _ANY = say("Codes with commas; empty: any.")
@@ -92,6 +98,42 @@ class LimitForm(Form):
     minutes: Annotated[int, Ask(say("Minutes"), "digits"), Field(ge=1, le=10_080)] = 30
 
 
+RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other"))
+LIMITS = Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",))
+
+
+def _some(reading: Reading, kind: str) -> Product:
+    """A product of a kind that is sold. NotAllowed: there is none."""
+    found = reading.all(Product, kind=kind, state="active", order=("code",))
+    if not found:
+        raise NotAllowed(say("There is nothing here yet to make an example of."))
+    return found[0]
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A partner's service that a plan excludes, at a price for one category in one hall; more in a plan; a longer
+    time for a form."""
+    code, plan = free_code(reading, Product, "SX"), _some(reading, "plan")
+    partner = next(iter(reading.all(Partner, order=("code",))), None)
+    yield Change(
+        "product",
+        "add",
+        values={
+            "code": code,
+            "name_zh": "每日一课",
+            "name_en": "A lesson a day",
+            "kind": "service",
+            "partner": partner.code if partner else "",
+        },
+    )
+    yield Change("product_relation", "add", values={"product": plan.code, "relation": "excludes", "other": code})
+    yield from example_price(reading, product=code, amount="5.00", monthly="y")
+    if (rate := untouched(reading, PlanRate)) is not None:
+        yield changing(RATES, rate, included=rate.included + 1)
+    if (limit := untouched(reading, ReservationLimit)) is not None:
+        yield changing(LIMITS, limit, minutes=limit.minutes + 1)
+
+
 SUBJECT = Subject(
     "M4",
     (
@@ -101,12 +143,13 @@ SUBJECT = Subject(
             say("Products"),
             ("code", "name_zh", "name_en"),
             listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
+            parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
         ),
-        Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other")),
+        RELATIONS,
         RATES,
         PRICES,
         Entity(HandsetBundle, BundleForm, say("Handset bundles"), ("code", "name_zh", "name_en", "model")),
-        Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",)),
+        LIMITS,
     ),
     checks=(
         names_rows(Product, categories=Category, outlets=Outlet),
@@ -118,5 +161,17 @@ SUBJECT = Subject(
         is_kept_at_all,
         *PRICE_CHECKS,
     ),
-    tries=TryOut(SaleTrialForm, sold_or_ended),
+    tries=TryOut(SaleTrialForm, sold_or_ended, lambda reading: {"product": _some(reading, "plan").code}),
+    example=_example,
+    empty={
+        "F8": say("What credit allows is M8's; a product is the same for all whom it is for."),
+        "F9": say("How papers look is M9's."),
+        "F10": say("What a product asks of the network is sent by the order that sells it."),
+        "F11": say("What is charged is booked by the sale."),
+        "F12": say("No account is touched by what is on offer."),
+        "A1": say("What a product does to usage is watched by rules of M14."),
+        "A2": say("What customers are told of products is an article of M1's."),
+        "A3": say("Points go by what was paid, not by what is on offer."),
+        "B2": say("Partners are settled with by their contracts (M18)."),
+    },
 )

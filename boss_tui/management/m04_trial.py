@@ -6,8 +6,7 @@ It is offered, put together and priced by the components that the counter sells 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 from sqlalchemy import bindparam, func, select
@@ -17,7 +16,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.inquiry import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import Basket, Products
-from boss_tui.components.tariff import OPENING, Asked, Tariff
+from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
@@ -54,20 +53,20 @@ class SaleTrialForm(Form):
     outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
 
 
-def sold_or_ended(reading: Reading, asked: SaleTrialForm, day: date) -> Iterable[Fact]:
+def sold_or_ended(at: Context, asked: SaleTrialForm) -> Iterable[Fact]:
     """The sale, or the end. BadForm: there is no such product or outlet, or the counter would refuse it."""
-    product = reading.find(Product, code=asked.product)
+    product = at.tx.find(Product, code=asked.product)
     if product is None:
         raise BadForm({"product": say("There is no product {code} on that date.", code=asked.product)})
-    return _if_it_ended(reading, product) if asked.ends else _sold(reading, product, asked, day)
+    return _if_it_ended(at.tx, product) if asked.ends else _sold(at, product, asked)
 
 
-def _sold(reading: Any, product: Product, asked: SaleTrialForm, day: date) -> list[Fact]:
+def _sold(office: Context, product: Product, asked: SaleTrialForm) -> list[Fact]:
+    reading = office.tx
     outlet = asked.outlet or reading.all(Outlet, order=("code",))[0].code
     if reading.find(Outlet, code=outlet) is None:
         raise BadForm({"outlet": say("There is no outlet {code}.", code=outlet)})
-    business = GOODS if product.kind == "goods" else OPENING
-    at = Context(reading, business, outlet, "", "", "", day.isoformat())
+    at = office.trying(GOODS if product.kind == "goods" else OPENING, outlet)
     try:
         if product.kind == "goods":
             basket = Basket(Products(at).goods(product.code, "product"), (), ())
@@ -104,7 +103,7 @@ def _contents(basket: Basket) -> Iterator[Fact]:
 def _charged(at: Context, basket: Basket, category: str) -> Iterator[Fact]:
     tariff, codes = Tariff(at), tuple(one.code for one in (basket.plan, *basket.chosen))
     monthly_only = basket.plan.kind == "service"
-    quote = Quote(tariff.monthly(codes, category)) if monthly_only else tariff.price(Asked(codes, category))
+    quote = Quote(tariff.monthly(codes, category)) if monthly_only else tariff.price(PriceQuery(codes, category))
     for line in quote.lines:
         told = say("{yuan}/month") if line.monthly else say("{yuan} yuan")
         yield Fact(line.label, Message(told.template, {"yuan": yuan(line.amount)}))

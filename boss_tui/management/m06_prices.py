@@ -1,4 +1,4 @@
-"""Prices as M6 asks of them: what a rule refers to is sold while it holds, nothing sold is without a price; and trying.
+"""Prices as M6 asks of them: nothing that is sold is without a price; and trying one.
 
 A price is tried by the rule that the counter prices with (`components.price_rules`): what counts, and why the others do
 not. Source: management-facts 1.3; catalogue M6.
@@ -7,38 +7,31 @@ not. Source: management-facts 1.3; catalogue M6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated
 
 from pydantic import AfterValidator
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.base import valid_on
-from boss_tui.components.price_rules import Sale, Tried, tried
-from boss_tui.components.tariff import OPENING
+from boss_tui.components.base import Context, valid_on
+from boss_tui.components.customers import Customers
+from boss_tui.components.price_rules import Sale, Tried
+from boss_tui.components.products import Products
+from boss_tui.components.tariff import OPENING, Tariff
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Form, wrong, yuan
 from boss_tui.management.kit.subject import Fact
-from data.errors import BadForm
+from data.errors import BadForm, NotFound
 from data.message import Message, both, say
 from data.store import Reading
-from data.tables.customer import Category, Customer
-from data.tables.order import Subscription
-from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
 
 GOODS = "C10"
 """Where goods are sold."""
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
-_REFERS: dict[str, tuple[type[Any], Message]] = {
-    "product": (Product, say("There is no product {code} on that date.")),
-    "category": (Category, say("There is no customer category {code}.")),
-    "outlet": (Outlet, say("There is no outlet {code}.")),
-}
 _WHY: dict[str, Message] = {
     "state": say("not published"),
     "business": say("of another business"),
@@ -63,43 +56,6 @@ def check_weekdays(typed: str) -> str:
     if set(typed) - set("1234567") or len(set(typed)) != len(typed):
         raise wrong("Digits from 1 (Monday) to 7 (Sunday), each once.")
     return typed
-
-
-def _rules(reading: Reading, lines: Mapping[int, RowEdit]) -> Iterator[tuple[int, PriceRule]]:
-    """The price rules that an edition's lines leave published, by the position of the line."""
-    for position, line in lines.items():
-        if line.table == "price_rule":
-            row = reading.find(PriceRule, id=line.key[0])
-            if row is not None and row.state == "published":
-                yield position, row
-
-
-def refers_to_what_is_sold(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
-    """A rule names a business, product, category and outlet that there are, and no product that ends before it does."""
-    for position, rule in _rules(reading, lines):
-        if rule.business not in BUSINESSES:
-            yield Fault(position, "business", say("There is no business {code} here.", code=rule.business))
-        for column, (model, told) in _REFERS.items():
-            code = getattr(rule, column)
-            if code and reading.find(model, code=code) is None:
-                yield Fault(position, column, Message(told.template, {"code": code}))
-        product = reading.find(Product, code=rule.product) if rule.product else None
-        if product is not None and _ends_before(product, rule, day):
-            yield Fault(
-                position,
-                "valid_to",
-                say(
-                    "Product {code} ends on {day}, before this price does.",
-                    code=product.code,
-                    day=product.valid_to or day,
-                ),
-            )
-
-
-def _ends_before(product: Product, rule: PriceRule, day: str) -> bool:
-    if product.state == "retired":
-        return (rule.valid_to or "9") >= day
-    return bool(product.valid_to) and (not rule.valid_to or rule.valid_to > product.valid_to)
 
 
 def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
@@ -150,25 +106,25 @@ class PriceTrialForm(Form):
     )
 
 
-def try_a_price(reading: Reading, asked: PriceTrialForm, day: date) -> Iterable[Fact]:
+def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
     """What would be charged, by which rule, and why the other rules of the business do not count."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    sale = Sale(asked.business, asked.products, _category(reading, asked), asked.outlet, day.isoformat(), asked.time)
-    for each in tried(reading.all(PriceRule, business=asked.business), sale):
-        item = reading.one(ChargeItem, code=each.rule.item)
+    sale = Sale(asked.business, asked.products, _category(at, asked), asked.outlet, at.business_date, asked.time)
+    for each in Tariff(at).tried(sale):
+        item = at.tx.one(ChargeItem, code=each.rule.item)
         yield Fact(say("{rule}: {item}", rule=each.rule.id, item=both(item.name_zh, item.name_en)), _told(each))
 
 
-def _category(reading: Reading, asked: PriceTrialForm) -> str:
+def _category(at: Context, asked: PriceTrialForm) -> str:
+    """Of whoever has the number now; of the buyer as it was said, where no number is."""
     if not asked.number:
         return asked.category or "ordinary"
-    found = [
-        row for row in reading.all(Subscription, number=asked.number) if row.state not in {"terminated", "cancelled"}
-    ]
-    if not found:
-        raise BadForm({"number": say("Nobody has this number.")})
-    return reading.one(Customer, id=found[0].customer_id).category
+    try:
+        line = Products(at).subscription(asked.number)
+    except NotFound as fault:
+        raise BadForm({"number": fault.message}) from fault
+    return Customers(at).owner(line.customer_id).category
 
 
 def _told(each: Tried) -> Message:

@@ -7,23 +7,27 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
-from boss_tui.management.kit.checks import no_overlap
-from boss_tui.management.kit.subject import Entity, Subject, TryOut
+from boss_tui.management.kit.checks import names_a_business, no_overlap
+from boss_tui.management.kit.one_form import changing, untouched
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, text_of
 from boss_tui.management.m06_prices import (
     PriceTrialForm,
     check_time,
     check_weekdays,
-    refers_to_what_is_sold,
     still_priced,
     try_a_price,
 )
 from data.message import say
 from data.store import Reading
 from data.tables.billing import PlanRate
+from data.tables.customer import Category
+from data.tables.organisation import Outlet
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
 FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
@@ -145,17 +149,59 @@ PRICES = Entity(
     new_key=lambda typed, free: (typed["id"] or free,),
 )
 RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
-PRICE_CHECKS = (_not_below_nothing, no_overlap(PriceRule, _PRICE_KEY), refers_to_what_is_sold, still_priced)
+ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"))
+
+
+PRICE_CHECKS = (
+    _not_below_nothing,
+    names_a_business({PriceRule: "business"}, BUSINESSES),
+    no_overlap(PriceRule, _PRICE_KEY),
+    still_priced,
+)
 """What is asked of prices and rates, in whichever edition they stand."""
+
+
+def example_price(reading: Reading, **values: str) -> Iterable[Change]:
+    """A price at an opening, for one category of customers in one hall; none where there is nothing to make it of."""
+    rules = reading.all(PriceRule, business=OPENING)
+    category = max(reading.all(Category), key=lambda each: each.credit_limit, default=None)
+    halls = reading.all(Outlet, order=("code",))
+    item = next((rule.item for rule in rules if rule.monthly), "")
+    if item and category is not None and halls:
+        rank = str(1 + max(each.rank for each in rules))
+        said = {"item": item, "business": OPENING, "category": category.code, "outlet": halls[-1].code, "rank": rank}
+        yield Change(PRICES.name, "add", values={**said, **values})
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A discount on a plan, another name of an item, more in a plan."""
+    rule = next((each for each in reading.all(PriceRule, business=OPENING, monthly=1) if each.product), None)
+    if rule is not None:
+        amount = text_of(PRICES.column("amount"), rule.amount)
+        named = {"percent": "90", "name_zh": "九折", "name_en": "Ten percent off"}
+        yield from example_price(reading, product=rule.product, amount=amount, monthly="y", **named)
+    if (item := untouched(reading, ChargeItem)) is not None:
+        yield changing(ITEMS, item, name_en=f"{item.name_en} *")
+    if (rate := untouched(reading, PlanRate)) is not None:
+        yield changing(RATES, rate, included=rate.included + 1)
+
 
 SUBJECT = Subject(
     "M6",
-    (
-        PRICES,
-        RATES,
-        Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en")),
-        Entity(TaxRate, TaxForm, say("Tax rates"), ("category",)),
-    ),
+    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
     checks=PRICE_CHECKS,
-    tries=TryOut(PriceTrialForm, try_a_price),
+    tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
+    example=_example,
+    empty={
+        "F5": say("Numbers have their fee by grade (M5); goods are priced as products are."),
+        "F8": say("A price is the same whatever anybody's credit; limits are M8's."),
+        "F9": say("Papers print what a sale was charged; how they look is M9's."),
+        "F10": say("No price reaches the network."),
+        "F12": say("No account is touched: what is charged is booked by the sale."),
+        "A1": say("What a price does to usage is watched by rules of M14."),
+        "A2": say("What customers are told of prices is an article of M1's."),
+        "A3": say("Points go by what was paid, not by the price list."),
+        "A4": say("What partners charge stands with their services (M17.1)."),
+        "B2": say("Partners are settled with by their contracts (M18)."),
+    },
 )

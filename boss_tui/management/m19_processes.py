@@ -11,10 +11,12 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
+from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Entity, Subject
+from boss_tui.management.kit.subject import Change, Entity, Subject
 from data.message import say
-from data.parameters import PARAMETERS
+from data.parameters import FOLLOW_UP_DAYS
+from data.parameters import PARAMETERS as DECLARED
 from data.statements import table_name
 from data.store import Reading
 from data.tables.order import Process
@@ -49,18 +51,38 @@ def _within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterabl
     """A parameter is one that the program asks for, between its bounds."""
     parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
     for position, line in parameters:
-        declared = PARAMETERS.get(str(line.key[0]))
+        declared = DECLARED.get(str(line.key[0]))
         if declared is None:
             yield Fault(position, "name", say("The program asks for no such number: {name}.", name=line.key[0]))
         elif line.op != "end" and not declared.least <= line.values.get("value", declared.least) <= declared.most:
             yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
 
 
+PARAMETERS = Entity(Parameter, ParameterForm, say("Parameters"), ("name",))
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """Another value of a number: one more, or one less where that is the most."""
+    row = untouched(reading, Parameter, name=FOLLOW_UP_DAYS.name) or untouched(reading, Parameter)
+    if row is not None:
+        up = row.value < DECLARED[row.name].most
+        yield changing(PARAMETERS, row, value=row.value + 1 if up else row.value - 1)
+
+
+_NO_MONEY = say("No money moves by it.")
+_NO_CUSTOMER = say("It is the same for every customer.")
 SUBJECT = Subject(
     "M19",
-    (
-        Entity(Parameter, ParameterForm, say("Parameters"), ("name",)),
-        Entity(Process, ProcessForm, say("Processes"), ("business", "number"), rows={"steps": StepForm}),
-    ),
+    (PARAMETERS, Entity(Process, ProcessForm, say("Processes"), ("business", "number"), rows={"steps": StepForm})),
     checks=(_within,),
+    example=_example,
+    empty={
+        **dict.fromkeys(("F6", "F11", "F12", "B1", "B2"), _NO_MONEY),
+        **dict.fromkeys(("F3", "F8", "A1", "A2", "A3"), _NO_CUSTOMER),
+        "F4": say("What is sold is M4's; a process is the same for every product."),
+        "F5": say("Nothing is taken out of stock by it."),
+        "F9": say("How papers look is M9's."),
+        "F10": say("How long the network is waited for is said here; what it is told is M10's."),
+        "A4": say("Agents' halls go by the same steps as our own."),
+    },
 )

@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boss_tui.network import textfile
+from boss_tui.network.atomic import write_atomically
 from boss_tui.network.textfile import BadFile
-from boss_tui.network.whole import write_whole
 from data.errors import NotAllowed
 from data.message import say
 
@@ -44,7 +44,7 @@ _TEXT = re.compile(r"[^\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BatchEntry:
     """One command of a batch. `key` names one sending of one command: a command that is tried again has a new key."""
 
     key: str
@@ -69,7 +69,7 @@ class Batch:
     sequence: int
     created: str
     dialect: str
-    entries: tuple[Entry, ...]
+    entries: tuple[BatchEntry, ...]
 
     @property
     def name(self) -> str:
@@ -96,22 +96,22 @@ def as_bytes(batch: Batch) -> bytes:
 
 
 def write_batch(folder: Path, batch: Batch) -> Path:
-    """Write the batch's file, whole or not at all; again with the same batch is no change. Errors: `write_whole`."""
-    return write_whole(folder, batch.name, as_bytes(batch))
+    """Write the batch's file, whole or not at all; again with the same batch is no change (`write_atomically`)."""
+    return write_atomically(folder, batch.name, as_bytes(batch))
 
 
 def read_batch(source: Path | bytes) -> Batch:
     """The batch that a file holds. NotComplete: it is cut off. BadFile: which line is wrong, and how."""
     lines, said = textfile.opened(source.read_bytes() if isinstance(source, Path) else source)
     values, start = textfile.headed(lines, TITLE, _HEADER)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, BatchEntry] = {}
     for number, line in enumerate(lines[start:], start=start + 1):
         key, tab, text = line.partition("\t")
         if not tab or not textfile.KEY.fullmatch(key) or not _TEXT.fullmatch(text):
             raise BadFile(number, say("A line is a key, a tab, and a command."))
         if key in entries:
             raise BadFile(number, say("The key {key} comes twice.", key=key))
-        entries[key] = Entry(key, text)
+        entries[key] = BatchEntry(key, text)
     textfile.counted(len(_HEADER) + 1, int(values["count"]), len(entries))
     textfile.counted(len(lines) + 1, said, len(entries))
     return Batch(

@@ -15,9 +15,9 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from boss_tui.network.atomic import write_atomically
 from boss_tui.network.batch import SUFFIX as BATCH
 from boss_tui.network.replies import SUFFIX as ANSWERS
-from boss_tui.network.whole import write_whole
 from data.errors import Conflict, Damaged, NotAllowed, Outside
 from data.message import say
 
@@ -150,7 +150,7 @@ class FolderGateway(Gateway):
             raise self._outside(fault) from fault
 
     def _write(self, folder: str, name: str, content: bytes) -> None:
-        write_whole(self._folder(folder), _safe(name), content)
+        write_atomically(self._folder(folder), _safe(name), content)
 
     def _move(self, folder: str, name: str, to: str, new_name: str) -> None:
         try:

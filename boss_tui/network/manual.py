@@ -53,7 +53,7 @@ def asked(reading: Reading, order: WorkOrder) -> dict[str, Any]:
         told = rows.values_of(order)
         if failed is None:
             return told
-        act, values = present.wants(reading, failed)
+        act, values = present.asked_now(reading, failed)
     except NotAllowed:
         return {}
     return {**told, **values, "act": act}
@@ -106,4 +106,6 @@ def given_up(order: WorkOrder) -> bool:
 def waiting(reading: Reading) -> list[tuple[WorkOrder, ProductOrder, Message]]:
     """Manual work orders that wait for a person, the oldest first: each with its order, and why it is there."""
     found = reading.all(WorkOrder, kind="manual", state="open", order=("created_at", "id"))
-    return [(order, reading.one(ProductOrder, id=order.order_id), rows.told(order.reason)) for order in found]
+    return [
+        (order, reading.one(ProductOrder, id=order.order_id), rows.reason_in_words(order.reason)) for order in found
+    ]

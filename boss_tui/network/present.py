@@ -44,7 +44,7 @@ _MOVED = (
 """What the network has changed already, of orders whose end the book does not have yet."""
 
 
-def wants(reading: Reading, order: WorkOrder) -> tuple[str, dict[str, Any]]:
+def asked_now(reading: Reading, order: WorkOrder) -> tuple[str, dict[str, Any]]:
     """The act and its parameters, now. NotAllowed: the parameters can't be read."""
     values = values_of(order)
     if order.kind != "automatic" or order.act in _ENDS or order.act not in ACTS:
@@ -79,10 +79,10 @@ def _now(act: str, values: dict[str, Any], had: book.Had, known: Mapping[str, st
 
 def differs(reading: Reading, order: WorkOrder) -> bool:
     """Whether a work order asks for something else than is written in it."""
-    return wants(reading, order) != (order.act, values_of(order))
+    return asked_now(reading, order) != (order.act, values_of(order))
 
 
 def renew(tx: UnitOfWork, order: WorkOrder) -> WorkOrder:
     """Write into a work order what it asks for now."""
-    act, values = wants(tx, order)
+    act, values = asked_now(tx, order)
     return tx.change(order, act=act, parameters=canonical(values))

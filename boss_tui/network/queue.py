@@ -15,9 +15,9 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select
 from boss_tui.network import present, rows
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.templates import holds
+from boss_tui.network.expected import Expected, expected
 from boss_tui.network.rows import commands, orders, values_of, work
 from boss_tui.network.tables import dialect_in_force
-from boss_tui.network.wants import Wants, wanted
 from data.errors import BossError
 from data.journal import canonical
 from data.message import Message, say
@@ -82,7 +82,7 @@ class QueuedCommand:
 
     text: str
     undo: tuple[str, ...]
-    wants: Wants
+    wants: Expected
 
 
 def queue_open(store: Store, outlet: str) -> bool:
@@ -177,7 +177,7 @@ def lines_for(reading: Reading, dialect_name: str, act: str, values: dict[str, A
     rendered = speaks.render(act, values)
     steps = [step for step in speaks.templates[act] if holds(step.when, values)]
     return [
-        QueuedCommand(command.text, command.undo, wanted(act, step, values))
+        QueuedCommand(command.text, command.undo, expected(act, step, values))
         for command, step in zip(rendered, steps, strict=True)
     ]
 

@@ -24,9 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from boss_tui.network import textfile
+from boss_tui.network.atomic import write_atomically
 from boss_tui.network.batch import SUFFIX as BATCH
 from boss_tui.network.textfile import BadFile
-from boss_tui.network.whole import write_whole
 from data.errors import NotAllowed
 from data.message import say
 
@@ -92,8 +92,8 @@ def as_bytes(replies: Replies) -> bytes:
 
 
 def write_replies(folder: Path, replies: Replies) -> Path:
-    """Write the response's file, whole or not at all. Errors: `write_whole`."""
-    return write_whole(folder, replies.name, as_bytes(replies))
+    """Write the response's file, whole or not at all. Errors: `write_atomically`."""
+    return write_atomically(folder, replies.name, as_bytes(replies))
 
 
 def read_replies(source: Path | bytes) -> Replies:

@@ -101,7 +101,7 @@ def stored(message: Message) -> str:
     return canonical(message.as_json())
 
 
-def told(reason: str) -> Message:
+def reason_in_words(reason: str) -> Message:
     """The message that a work order's `reason` keeps; what a person typed is shown as it is."""
     try:
         found = json.loads(reason)

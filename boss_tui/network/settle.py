@@ -13,11 +13,11 @@ from datetime import timedelta
 from sqlalchemy import bindparam, select
 
 from boss_tui.network import rows
+from boss_tui.network.expected import asked_by, shown
 from boss_tui.network.queue import query_text
 from boss_tui.network.receive import record_of
 from boss_tui.network.rows import batches, commands, values_of
 from boss_tui.network.tables import dialect_in_force
-from boss_tui.network.wants import asked_by, shown
 from data.clock import stamp
 from data.errors import BossError
 from data.message import Message, say

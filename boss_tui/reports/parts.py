@@ -9,7 +9,7 @@ from dataclasses import replace
 from boss_tui.components.card_figures import CardSum
 from boss_tui.components.cash_slips import MOVES
 from boss_tui.components.till_figures import ItemSum, Move, Opened, RateSum, SafeMove, Sum, Takings
-from boss_tui.reports.report import Column, Section, Value, whole
+from boss_tui.reports.report import Column, Section, Value, figure
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.tables.finance import ShiftTender
@@ -128,7 +128,7 @@ def orders_section(orders: Iterable[Sum], back: Iterable[Sum], names: Names) -> 
         return made
     row = (say("Orders taken back"), -sum(one.count for one in gone), sum(one.amount for one in gone))
     before = made.total[1:]
-    total: tuple[Value, ...] = (say("Total"), *(whole(was) + more for was, more in zip(before, row[1:], strict=True)))
+    total: tuple[Value, ...] = (say("Total"), *(figure(was) + more for was, more in zip(before, row[1:], strict=True)))
     return replace(made, rows=(*made.rows, row), total=total, keys=(*made.keys, BACK))
 
 

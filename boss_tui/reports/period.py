@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.reports.closing import FIRST_DAY, LAST_DAY, of_day
 from boss_tui.reports.parts import BACK, Names, by_number
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking, ranked, span_before
-from boss_tui.reports.report import Column, Fact, Report, Section, Value, whole
+from boss_tui.reports.report import Column, Fact, Report, Section, Value, figure
 from data.message import Message, both, say
 from data.store import Reading
 from data.tables.finance import BusinessDay
@@ -109,18 +109,18 @@ def series(reading: Reading, outlet: str, span: Span, by: str, names: Names) -> 
     found: dict[str, list[int]] = {}
     for place, table in enumerate(tables):
         for key, row in zip(table.keys, table.rows, strict=True):
-            found.setdefault(key, [0] * len(tables))[place] = whole(row[-1])
+            found.setdefault(key, [0] * len(tables))[place] = figure(row[-1])
     return found
 
 
 def taken(report: Report) -> int:
     """Fen that a day took."""
-    return whole(report.summary[0].value)
+    return figure(report.summary[0].value)
 
 
 def tax(report: Report) -> int:
     """Fen of tax that arose on a day."""
-    return whole(report.summary[1].value)
+    return figure(report.summary[1].value)
 
 
 def section_of(report: Report, key: str) -> Section:
@@ -139,7 +139,7 @@ def summed(reports: Iterable[Report], by: str) -> Section:
         for key, row in zip(table.keys, table.rows, strict=True):
             called[key] = row[0]
             known = sums.setdefault(key, [0] * (len(row) - 1))
-            sums[key] = [was + whole(more) for was, more in zip(known, row[1:], strict=True)]
+            sums[key] = [was + figure(more) for was, more in zip(known, row[1:], strict=True)]
     keys = sorted(sums, key=by_number)
     rows = tuple((called[key], *sums[key]) for key in keys)
     newest = next((table for table in reversed(tables) if table.columns), tables[-1])
@@ -164,7 +164,7 @@ def _by_day(found: Sequence[tuple[str, Report]]) -> Section:
 def _orders(report: Report) -> int:
     """Orders that were accepted, also those that were taken back."""
     table = section_of(report, "business")
-    return sum(whole(row[1]) for key, row in zip(table.keys, table.rows, strict=True) if key != BACK)
+    return sum(figure(row[1]) for key, row in zip(table.keys, table.rows, strict=True) if key != BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _cell(key: str, row: str) -> Callable[[Report], int]:
 
     def found(report: Report) -> int:
         table = section_of(report, key)
-        return whole(table.rows[table.keys.index(row)][-1]) if row in table.keys else 0
+        return figure(table.rows[table.keys.index(row)][-1]) if row in table.keys else 0
 
     return found
 

@@ -156,7 +156,7 @@ def _in(value: Any) -> Value:
     return Message.from_json(value) if isinstance(value, dict) else value
 
 
-def whole(value: Value) -> int:
+def figure(value: Value) -> int:
     """A figure of a row; what is no number counts nothing."""
     return value if isinstance(value, int) else 0
 

@@ -37,7 +37,7 @@ class Wait:
 
 
 @dataclass(slots=True)
-class Told:
+class Receipts:
     """What a feed entry of the journal says."""
 
     applied: list[int]
@@ -69,7 +69,7 @@ def _apply_items(store: Store, outlet: str, items: Sequence[Item], key: DeviceKe
             raise Outside(say("Items are missing in headquarters' feed after {number}.", number=head.feed_cursor))
         if not fresh:
             return 0, 0
-        told = Told([], [], digest(fresh))
+        told = Receipts([], [], digest(fresh))
         for item in fresh:
             tx.add(FeedItem, outlet=outlet, **item.model_dump())
             wait = _apply(tx, item, key, careful)
@@ -154,7 +154,7 @@ def apply_waiting(store: Store, outlet: str, key: DeviceKey) -> int:
                 tx.change(waiting, state="applied")
                 applied.append(item)
         if applied:
-            tx.more["feed"] = Told([item.number for item in applied], [], digest(applied)).body()
+            tx.more["feed"] = Receipts([item.number for item in applied], [], digest(applied)).body()
     return len(applied)
 
 

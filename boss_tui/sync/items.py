@@ -13,7 +13,7 @@ from data.tables.base import LEASED, headquarters
 
 PARTS = ("organisation", "customers", "products", "tariffs", "notices", "resources", "network", "rules")
 """The parts of what headquarters publishes, in their order: a part refers to those before it."""
-CATALOGUE: dict[str, tuple[str, ...]] = {
+TABLES_OF_PART: dict[str, tuple[str, ...]] = {
     part: tuple(name for name, table in all_tables().items() if table.__owner__ == headquarters(part)) for part in PARTS
 }
 """The tables of each part."""

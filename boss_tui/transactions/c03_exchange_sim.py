@@ -235,7 +235,7 @@ def _hold(run: Run, typed: str) -> str:
     if len(typed) == SERIAL:
         run.resources.let_go("sim")
         run.resources.reserve("blank", typed)
-        run.resources.kept()
+        run.resources.next_imsi()
         return run.resources.blank(typed).kind
     run.resources.let_go("blank")
     run.resources.reserve("sim", typed)

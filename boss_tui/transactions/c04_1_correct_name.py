@@ -119,10 +119,10 @@ class CorrectNameTransaction(LineTransaction[CorrectNameForm, Corrected]):
         ground = ((say("Ground"), GROUNDS[form.ground]),) if form.ground and "name" in found.after else ()
         paper = ((say("Certificate"), form.certificate),) if ground and form.certificate else ()
         if "document_number" not in found.after:
-            return (*found.told(LABELS), *ground, *paper)
+            return (*found.facts(LABELS), *ground, *paper)
         was, now = masked_document(found.before["document_number"]), masked_document(found.after["document_number"])
         return (
-            *found.told(LABELS),
+            *found.facts(LABELS),
             *ground,
             *paper,
             (say("Document no."), say("{before} to {after}", before=was, after=now)),

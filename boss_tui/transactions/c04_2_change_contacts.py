@@ -111,7 +111,7 @@ class ChangeContactsTransaction(LineTransaction[ChangeContactsForm, Corrected]):
 
     def about(self, run: Run, form: ChangeContactsForm, line: Line) -> tuple[Fact, ...]:
         """Before and after of what was changed."""
-        return tuple(line.more.told(LABELS))
+        return tuple(line.more.facts(LABELS))
 
     def facts(self, run: Run, form: ChangeContactsForm, line: Line) -> dict[str, Any]:
         """Which fields were changed."""

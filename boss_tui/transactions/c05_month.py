@@ -57,7 +57,7 @@ def bill(run: Run, line: Line, month: Settled) -> None:
         run.billing.settle(parts, run.finance.latest_posting())
 
 
-def told(month: Settled, choice: str) -> Message:
+def in_words(month: Settled, choice: str) -> Message:
     """What both owners sign about it."""
     if choice == FIRST:
         return say(

@@ -89,7 +89,7 @@ def name_of(run: Run, agreement: Agreement) -> Message:
     return both(bundle.name_zh, bundle.name_en)
 
 
-def told(run: Run, line: Line, agreement: Agreement) -> Message:
+def in_words(run: Run, line: Line, agreement: Agreement) -> Message:
     """Until when a contract runs, and what ending it costs."""
     due = yuan(penalty_of(run, line, agreement))
     return say("A contract runs until {day}: ending it costs {yuan}.", day=agreement.ends_on, yuan=due)

@@ -37,7 +37,7 @@ class Corrected:
     after: dict[str, Any]
     named: Mapping[str, Mapping[str, Message]]
 
-    def told(self, labels: Mapping[str, Message]) -> list[Fact]:
+    def facts(self, labels: Mapping[str, Message]) -> list[Fact]:
         """What a slip says of each: before and after."""
         return [
             (

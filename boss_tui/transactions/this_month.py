@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from boss_tui.answers import Notice
-from boss_tui.components.inquiry import Row, told_usage
+from boss_tui.components.inquiry import Row, usage_in_words
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from data.message import Message, listed, say
@@ -14,7 +14,7 @@ from data.tables.order import Subscription
 
 def used(run: Run, subscription: Subscription) -> tuple[Message, ...]:
     """What it used in the month of the business date, kind by kind."""
-    return tuple(told_usage(row) for row in run.billing.used_in(subscription.id, run.context.business_date[:7]))
+    return tuple(usage_in_words(row) for row in run.billing.used_in(subscription.id, run.context.business_date[:7]))
 
 
 def charged(run: Run, subscription: Subscription) -> list[tuple[Message, int]]:

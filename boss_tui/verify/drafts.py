@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.verify.own_orders import made_here
 from boss_tui.verify.rule import Rule, columns_of, exists
-from boss_tui.verify.told import told_here
 from data.message import say
 from data.tables.order import Draft, ProductOrder
 from data.tables.resource import Reservation
@@ -34,7 +34,7 @@ RULES = (
         "order has its draft",
         ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
-            told_here(_o),
+            made_here(_o),
             ~exists(_d.c.id == _o.c.draft_id, _d.c.order_id == _o.c.id, _d.c.state == "completed"),
         ),
         say("Order {serial} has no completed form."),

@@ -21,7 +21,7 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
 from boss_tui.sync.dates import STREAM, stands_on
-from boss_tui.sync.items import CATALOGUE, digest
+from boss_tui.sync.items import TABLES_OF_PART, digest
 from boss_tui.sync.keys import KEY_SETTING, is_signed
 from boss_tui.sync.parts import part_of
 from boss_tui.sync.shapes import Item
@@ -44,7 +44,7 @@ RULE, SIGNED, APPLIED, LINES, DATED = (
     "what is published counts from its date",
 )
 RULES = (RULE, SIGNED, APPLIED, LINES, DATED)
-TABLES = frozenset(table for tables in CATALOGUE.values() for table in tables)
+TABLES = frozenset(table for tables in TABLES_OF_PART.values() for table in tables)
 
 _feed, _j, _line = columns_of(FeedItem), columns_of(JournalEntry), columns_of(PublishedLine)
 _NEXT = (

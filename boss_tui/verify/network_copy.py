@@ -2,7 +2,7 @@
 
 Each living subscription with no order under way and no command on its way is known to the element that serves its
 number: by that number and IMSI, with the long distance, roaming, data, bars and call forwarding of the book, and with
-the supplementary services that the catalogue sells and the book has. What an element does not tell is passed over;
+the supplementary services that are sold and the book has. What an element does not tell is passed over;
 while a line is barred so is long distance, since some elements keep both in one place. What the element has of this
 store's own numbers, the book has too; or an order under way puts it there, with that very IMSI, and its work order has
 left: it is done, sent or failed, while the rest of the order (an announcement by hand, say) waits. An order that waits

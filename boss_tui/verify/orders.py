@@ -15,8 +15,8 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, or_, select
 
 from boss_tui.verify.holders import under_way
+from boss_tui.verify.own_orders import journalled
 from boss_tui.verify.rule import Rule, columns_of, exists
-from boss_tui.verify.told import told
 from data.message import say
 from data.tables.life import ScheduledAct
 from data.tables.network import WorkOrder
@@ -139,7 +139,7 @@ RULES = (
         7,
         "order has its trail",
         ProductOrder,
-        select(*_order).where(told(_o), ~exists(_t.c.order_id == _o.c.id, _t.c.step == "acceptance")),
+        select(*_order).where(journalled(_o), ~exists(_t.c.order_id == _o.c.id, _t.c.step == "acceptance")),
         say("Order {serial} has no trail of its acceptance."),
     ),
     Rule(

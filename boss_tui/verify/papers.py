@@ -21,8 +21,8 @@ from sqlalchemy import Text, bindparam, cast, or_, select
 
 from boss_tui.forms import yuan
 from boss_tui.verify.finding import Finding
+from boss_tui.verify.own_orders import made_here
 from boss_tui.verify.rule import Rule, columns_of, exists
-from boss_tui.verify.told import told_here
 from data.message import Message, say
 from data.store import Reading
 from data.tables.document import PaperDocument
@@ -71,7 +71,7 @@ RULES = (
         PaperDocument,
         select(_d.c.id.label("key"), _d.c.code.label("code"), _d.c.number.label("number"))
         .select_from(_d.join(_o, _o.c.id == _d.c.order_id))
-        .where(told_here(_o), ~exists(_j.c.document_id == _d.c.id)),
+        .where(made_here(_o), ~exists(_j.c.document_id == _d.c.id)),
         say("Document {code}-{number} has no print job."),
     ),
     Rule(
@@ -79,7 +79,7 @@ RULES = (
         "what is paid out has its refund voucher",
         ProductOrder,
         select(_o.c.id.label("key"), _o.c.serial.label("serial")).where(
-            told_here(_o),
+            made_here(_o),
             exists(_y.c.order_id == _o.c.id, _y.c.due < 0),
             ~exists(_j.c.document_id == _o.c.id),
         ),

@@ -3,8 +3,8 @@
 A feed item holds whole rows with their revisions. A row that stands at the revision of an item is that item's row. A
 row that stands at a later revision than journal or item told of has it from a later item. Rows that the outlet changed
 since stand at a later revision too: the journal tells of those, and `replay` holds them. No item tells in clear what
-travels enciphered or not at all (invariant 7). What the outlet never writes
-(the catalogue) is looked at by `handed`. Source: design 6, I6.
+travels enciphered or not at all (invariant 7). What the outlet never writes (what is published) is
+looked at by `handed`. Source: design 6, I6.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from boss_tui.sync.items import KINDS
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.handed import TABLES
-from boss_tui.verify.kept import Key, rows_of
+from boss_tui.verify.rows_by_key import Key, rows_of
 from boss_tui.verify.rule import columns_of
 from data.message import say
 from data.statements import keys

@@ -8,9 +8,9 @@ beginning are in memory.
 
 Rows from before the journal (handed over, demonstration) have no addition in it: of those only what was changed since
 is known. Running totals and figures are made by increases alone, so that their beginning is never known; rules of
-invariant 1 hold them. Rows that headquarters writes (stock, catalogue) may stand at a later revision than the journal
-knows: `received` looks for that revision. Columns that only one of entry and table has (another program wrote it) are
-passed over. Local tables are not told at all.
+invariant 1 hold them. Rows that headquarters writes (stock, published rows) may stand at a later revision than the
+journal knows: `received` looks for that revision. Columns that only one of entry and table has (another
+program wrote it) are passed over. Local tables are not told at all.
 Headquarters itself is not looked at: what it could not apply stands in its exceptions. Source: design 4, I3, I9.
 """
 
@@ -24,11 +24,11 @@ from typing import Any
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
-from boss_tui.verify.kept import Key, Row, rows_of
 from boss_tui.verify.received import handed_down, received
+from boss_tui.verify.rows_by_key import Key, Row, rows_of
 from boss_tui.verify.stock import TABLES as STOCK
-from boss_tui.verify.stock import untold_states
-from boss_tui.verify.untold import counts, untold
+from boss_tui.verify.stock import unjournalled_states
+from boss_tui.verify.unjournalled import counts, unjournalled
 from data.journal import Change, changes_of
 from data.message import Message, say
 from data.statements import columns
@@ -40,7 +40,7 @@ Place = tuple[str, Key]
 
 
 @dataclass(slots=True)
-class Seen:
+class Explained:
     """What of a row newer entries have explained: columns that were set, and what was added to figures."""
 
     columns: set[str] = field(default_factory=set)
@@ -55,12 +55,12 @@ class Replay:
         began: when its first entry was made.
         open: rows that were told, whose addition was not met yet.
         ahead: rows of headquarters' that stand at a later revision than the journal told, with that revision.
-        added: how many rows it added, by table, of those that `untold` counts.
+        added: how many rows it added, by table, of those that `unjournalled` counts.
         stock: the pieces of stock that it tells of.
     """
 
     began: str
-    open: dict[Place, Seen] = field(default_factory=dict)
+    open: dict[Place, Explained] = field(default_factory=dict)
     ahead: dict[Place, int] = field(default_factory=dict)
     added: Counter[str] = field(default_factory=Counter)
     stock: set[Place] = field(default_factory=set)
@@ -74,8 +74,8 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         for page in journals.pages_back(reading, head.outlet):
             yield from _page(reading, state, [change for entry in page for change in reversed(_told(entry.body))])
         if began and not journals.of_others(reading):
-            yield from untold(reading, head.outlet, began, state.added)
-        yield from untold_states(reading, head.outlet, began, state.stock)
+            yield from unjournalled(reading, head.outlet, began, state.added)
+        yield from unjournalled_states(reading, head.outlet, began, state.stock)
         yield from received(reading, head.outlet, state.ahead, state.open)
 
 
@@ -118,13 +118,13 @@ def _missing(state: Replay, change: Change) -> Message | None:
     if change.op == "add":
         state.open.pop(place, None)
     else:
-        state.open[place] = Seen()
+        state.open[place] = Explained()
     return None if known else say("The journal tells of this row, but it is not there.")
 
 
 def _compared(state: Replay, model: type[Table], change: Change, row: Row) -> Message | None:
     place = (change.table, change.key)
-    seen = state.open.get(place) or Seen()
+    seen = state.open.get(place) or Explained()
     if change.op == "increase":
         for name, more in change.values.items():
             seen.added[name] += more
@@ -139,7 +139,7 @@ def _compared(state: Replay, model: type[Table], change: Change, row: Row) -> Me
     return fault
 
 
-def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Seen) -> bool:
+def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Explained) -> bool:
     """Whether headquarters wrote a later revision over what the journal knows of this row."""
     if place in state.ahead:
         return True
@@ -150,7 +150,7 @@ def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Seen)
     return False
 
 
-def _difference(model: type[Table], change: Change, row: Row, seen: Seen) -> Message | None:
+def _difference(model: type[Table], change: Change, row: Row, seen: Explained) -> Message | None:
     """The columns that are not as this entry, and the newer ones, left them."""
     wrong = []
     for name in columns(model):

@@ -52,7 +52,7 @@ from boss_tui.verify import (
     taxes,
     tills,
     totals,
-    untold,
+    unjournalled,
 )
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.network_copy import NetworkCopy
@@ -87,7 +87,7 @@ RULES: tuple[Rule | Family, ...] = (
     *closings.RULES,
     Family((closings.WHOLE, closings.AGREES, closings.ANSWERED), closings.check),
     Family((chain.WHOLE, chain.HEAD), chain.check),
-    Family((replay.RULE, untold.RULE, stock.RULE, received.RULE, received.IN_CLEAR), replay.check),
+    Family((replay.RULE, unjournalled.RULE, stock.RULE, received.RULE, received.IN_CLEAR), replay.check),
     Family(handed.RULES, handed.check),
     Family((noted.AT_CLOSE,), noted.closes),
     Family((spelling.RULE,), spelling.check),

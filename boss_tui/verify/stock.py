@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.verify.finding import Finding, key_text
-from boss_tui.verify.kept import Key
+from boss_tui.verify.rows_by_key import Key
 from boss_tui.verify.rule import columns_of, exists
 from data.message import say
 from data.states import state_name
@@ -66,7 +66,7 @@ _STOCK: tuple[tuple[type[Table], Select[Any]], ...] = (
 TABLES = frozenset(str(model.__tablename__) for model, _ in _STOCK)
 
 
-def untold_states(reading: Reading, outlet: str, began: str, told: Container[Place]) -> Iterator[Finding]:
+def unjournalled_states(reading: Reading, outlet: str, began: str, told: Container[Place]) -> Iterator[Finding]:
     """Pieces that an outlet holds whose state nobody told of. `began`: when its journal did; `told`: the pieces that it
     tells of. What it holds no more headquarters told it of."""
     for model, altered in _STOCK:

@@ -1,6 +1,6 @@
 """Invariant 5: an active subscription has one number, one SIM, one IMSI, and what it is made of.
 
-A living subscription has a number of 11 digits, a card, an IMSI of 15 digits, and a plan that the catalogue knows as a
+A living subscription has a number of 11 digits, a card, an IMSI of 15 digits, and a plan that is published as a
 plan. One that is active, with no order under way, has that plan among its products. Its account is open and its owner's
 own. Numbers and cards it points at are held by invariant 3. One that was cancelled, because the network never had it,
 is charged nothing and has no products left; nor has one that was closed, which is bound by no contract, barred for
@@ -42,7 +42,7 @@ RULES = (
         select(_s.c.id.label("key"), _s.c.plan.label("plan")).where(
             living, ~exists(_p.c.code == _s.c.plan, _p.c.kind == "plan")
         ),
-        say("The subscription's plan {plan} is no plan of the catalogue."),
+        say("The subscription's plan {plan} is no published plan."),
     ),
     Rule(
         5,

@@ -59,7 +59,7 @@ def blanks(first: int = 0, **more: Any) -> Iterator[dict[str, Any]]:
             yield {"serial": f"2611{_KINDS[kind]}{first + n:011d}", "kind": kind, **more}
 
 
-def kept(chance: random.Random, first: int = 0, **more: Any) -> Iterator[dict[str, Any]]:
+def imsis(chance: random.Random, first: int = 0, **more: Any) -> Iterator[dict[str, Any]]:
     """IMSIs with their ICCIDs and keys for cards that are written at the counter."""
     for n in range(KEPT):
         ki = f"{chance.getrandbits(128):032X}"

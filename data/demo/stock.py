@@ -32,7 +32,7 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int
     ]
     mine = list(cards.stock(given_out, chance, outlet=OUTLET, lease_id=lease_id("sim")))
     blanks = [{**row, "lease_id": lease_id("blank", row["kind"])} for row in cards.blanks(outlet=OUTLET)]
-    kept = list(cards.kept(random.Random(seed + 1), outlet=OUTLET, lease_id=lease_id("imsi")))
+    kept = list(cards.imsis(random.Random(seed + 1), outlet=OUTLET, lease_id=lease_id("imsi")))
     recharge_cards = [
         {**row, "lease_id": lease_id("card", str(row["face_value"]))}
         for row in recharge.rows(seed, clock.now().date(), OUTLET)
@@ -68,7 +68,7 @@ def lease_id(kind: str, of: str = "") -> str:
 def _free(seed: int, clock: Clock) -> Rows:
     """What nobody holds yet, besides numbers and SIM cards: as much as the hall has."""
     yield BlankCard, list(cards.blanks(first=1_000_000))
-    yield ImsiReserve, list(cards.kept(random.Random(seed + 2), first=1_000_000))
+    yield ImsiReserve, list(cards.imsis(random.Random(seed + 2), first=1_000_000))
     yield Handset, list(handsets.stock(first=100_000))
     yield RechargeCard, list(recharge.rows(seed, clock.now().date(), "", first=recharge.STOCK))
 

@@ -8,12 +8,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -85,13 +85,14 @@ class CreditRating(Table, table=True):
     """A credit rating: the limit in fen that it gives, and whether services that need a deposit do without."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F8"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
     credit_limit: int = fen(0)
-    deposit_waived: int = whole(0)
+    deposit_waived: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 

@@ -7,7 +7,8 @@ that travel beside those rows, enciphered for who is to have them. Of what headq
 `__ended__`: what stands in a row that has ended (a row of a table without it is gone then); `__identity__`: the columns
 that make it what it is, which stay once it was used; `__refers__`: the columns that name a row of another table where
 they are not empty, without a reference of the database's; `__scope__`: "outlet" where a row goes to no outlet but the
-one in its column `outlet`, else it goes to whom it is published.
+one in its column `outlet`, else it goes to whom it is published; `__component__`: the column of the catalogue that its
+rows are of (F6): the trail of who changes or names one says so.
 `__append_only__` tables take no update and no deletion, which triggers hold; `__published__` ones are read by every
 sale and seldom written, so that they are read once (`data.published`): what headquarters hands to all, and some local
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
@@ -41,13 +42,13 @@ __all__ = [
     "blob",
     "fen",
     "headquarters",
+    "integer",
     "mapped",
     "options",
     "ref",
     "revision",
     "state",
     "text",
-    "whole",
 ]
 
 _Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both engines compare and sort alike
@@ -88,7 +89,7 @@ LEASED = Owner("leased")
 
 
 def headquarters(part: str) -> Owner:
-    """Headquarters alone; all outlets are handed the rows in that part of the catalogue."""
+    """Headquarters alone; all outlets are handed the rows in that part of what is published."""
     return Owner("headquarters", part)
 
 
@@ -114,6 +115,7 @@ class Table(SQLModel):
     __identity__: ClassVar[tuple[str, ...]] = ()
     __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     __scope__: ClassVar[str] = ""
+    __component__: ClassVar[str] = ""
     __published__: ClassVar[bool]
     __local__: ClassVar[bool]
 
@@ -223,7 +225,7 @@ def state(column: str, *values: str, default: Any = _NEEDED) -> Any:
     return _field(_Text, default, False, False, False, [CheckConstraint(f"{column} IN ({allowed})")])
 
 
-def whole(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
+def integer(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
     """A whole number."""
     return _alike(Integer, default, key, index, False)
 
@@ -240,4 +242,4 @@ def blob(default: Any = _NEEDED) -> Any:
 
 def revision() -> Any:
     """The revision that a change is based on; 1 when the row is made."""
-    return whole(1)
+    return integer(1)

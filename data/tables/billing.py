@@ -7,12 +7,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 USAGE_KINDS = ("voice", "voice_international", "voice_roaming", "data", "data_roaming", "message", "content")
@@ -27,7 +27,7 @@ class UsageMonth(Table, table=True):
     subscription_id: str = ref("subscription.id", key=True)
     month: str = text(key=True)
     kind: str = text(key=True)
-    quantity: int = whole(0)
+    quantity: int = integer(0)
     amount: int = fen(0)
 
 
@@ -38,11 +38,12 @@ class PlanRate(Table, table=True):
     """
 
     __owner__ = headquarters("products")
+    __component__ = "B1"
     __table_args__ = options()
     plan: str = ref("product.code", key=True)
     kind: str = text(key=True)
-    included: int = whole(0)
-    unit: int = whole(1)
+    included: int = integer(0)
+    unit: int = integer(1)
     price: int = fen(0)
     revision: int = revision()
 
@@ -88,13 +89,13 @@ class BillLine(Table, table=True):
     __table_args__ = options()
     __append_only__ = True
     bill_id: str = ref("customer_bill.id", key=True)
-    line: int = whole(key=True)
+    line: int = integer(key=True)
     subscription_id: str | None = ref("subscription.id", None)
     item: str = ref("charge_item.code", index=False)
     product: str = text("")
     detail: str = text("")
     amount: int = fen()
-    tax_rate: int = whole(0)
+    tax_rate: int = integer(0)
 
 
 class BillPayment(Table, table=True):
@@ -112,6 +113,6 @@ class BillPayment(Table, table=True):
     posting_id: str = ref("posting.id")
     amount: int = fen()
     late_fee: int = fen(0)
-    tax_rate: int = whole(0)
+    tax_rate: int = integer(0)
     tax: int = fen(0)
     made_at: str = text()

@@ -1,6 +1,6 @@
 """Counts that are made without being told what must be there (catalogue M7, M11)."""
 
-from data.tables.base import OUTLET, Table, UniqueConstraint, fen, options, revision, state, text, whole
+from data.tables.base import OUTLET, Table, UniqueConstraint, fen, integer, options, revision, state, text
 
 
 class BlindCount(Table, table=True):
@@ -24,7 +24,7 @@ class BlindCount(Table, table=True):
     operator: str = text()
     business_date: str = text("")
     subject: str = text(index=True)
-    number: int = whole()
+    number: int = integer()
     pieces_json: str = text("{}")
     amount: int = fen(0)
     state: str = state("state", "put_down", "answered", "accepted", default="put_down")

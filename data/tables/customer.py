@@ -8,12 +8,12 @@ from data.tables.base import (
     Table,
     UniqueConstraint,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -21,15 +21,16 @@ class Category(Table, table=True):
     """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F3"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
-    rank: int = whole(100)
-    number_limit: int = whole(5)
-    credit_limit: int = whole(0)
-    deposit_waived: int = whole(0)
+    rank: int = integer(100)
+    number_limit: int = integer(5)
+    credit_limit: int = integer(0)
+    deposit_waived: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -38,6 +39,7 @@ class DocumentKind(Table, table=True):
     """A kind of identity document, by its national interface code, and the category that it leads to."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F3"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("holder",)
     __table_args__ = options()
@@ -47,7 +49,7 @@ class DocumentKind(Table, table=True):
     holder: str = state("holder", "individual", "organization", default="individual")
     rule: str = text()
     category: str = ref("category.code", index=False)
-    minors_only: int = whole(0)
+    minors_only: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -93,6 +95,7 @@ class ListedPerson(Table, table=True):
     """A person on a list: black (refused), red (cared for). `source` says whose list: own, or a partner's (A4)."""
 
     __owner__ = headquarters("customers")
+    __component__ = "F3"
     __table_args__ = options(Index("listed_document", "document_kind", "document_number"))
     id: str = text(key=True)
     list: str = state("list", "black", "red")

@@ -10,12 +10,12 @@ from data.tables.base import (
     Table,
     UniqueConstraint,
     fen,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -31,9 +31,9 @@ class DocumentRange(Table, table=True):
     id: str = text(key=True)
     kind: str = state("kind", "invoice", "receipt", "slip", "contract")
     code: str = text()
-    first_number: int = whole()
-    last_number: int = whole()
-    next_number: int = whole()
+    first_number: int = integer()
+    last_number: int = integer()
+    next_number: int = integer()
     outlet: str = text()
     counter: str = text("")
     lease_id: str = text("", index=True)
@@ -54,8 +54,8 @@ class NumberMove(Table, table=True):
     outlet: str = text()
     kind: str = state("kind", "invoice", "receipt", "slip", "contract")
     code: str = text()
-    first_number: int = whole()
-    last_number: int = whole()
+    first_number: int = integer()
+    last_number: int = integer()
     act: str = state("act", "issued", "seen", "void", "anew", "returned")
     counter: str = text("")
     to_counter: str = text("")
@@ -94,7 +94,7 @@ class PaperDocument(Table, table=True):
     range_id: str = ref("document_range.id")
     kind: str = state("kind", "invoice", "receipt", "slip", "contract")
     code: str = text()
-    number: int = whole(index=True)
+    number: int = integer(index=True)
     order_id: str | None = ref("product_order.id", None)
     collection: str = text("", index=True)
     customer_id: str | None = ref("customer.id", None)
@@ -107,8 +107,8 @@ class PaperDocument(Table, table=True):
     business_date: str = text(index=True)
     made_at: str = text()
     ended_on: str = text("")
-    copies: int = whole(0)
-    drawn_later: int = whole(0)
+    copies: int = integer(0)
+    drawn_later: int = integer(0)
     revision: int = revision()
 
 
@@ -122,7 +122,7 @@ class PaperTax(Table, table=True):
     __table_args__ = options()
     __append_only__ = True
     document_id: str = ref("paper_document.id", key=True)
-    rate: int = whole(key=True)
+    rate: int = integer(key=True)
     amount: int = fen()
     tax: int = fen()
 

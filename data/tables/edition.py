@@ -5,7 +5,7 @@ the one stream to every outlet in their scope, and each store keeps them (`Publi
 what its published lines say on the business date, in every store: that is `boss_tui.editions.lines`.
 """
 
-from data.tables.base import LOCAL, OFFICE, Index, Table, UniqueConstraint, options, ref, revision, state, text, whole
+from data.tables.base import LOCAL, OFFICE, Index, Table, UniqueConstraint, integer, options, ref, revision, state, text
 
 
 class Edition(Table, table=True):
@@ -23,7 +23,7 @@ class Edition(Table, table=True):
     __owner__ = OFFICE
     __table_args__ = options(UniqueConstraint("number", name="edition_number"), Index("edition_state", "state"))
     id: str = text(key=True)
-    number: int = whole()
+    number: int = integer()
     subject: str = text()
     title: str = text()
     reason: str = text("")
@@ -49,11 +49,11 @@ class Edition(Table, table=True):
     decided_at: str = text("")
     decision: str = text("")
     counts_from: str = text("")
-    at_once: int = whole(0)
+    at_once: int = integer(0)
     in_force_at: str = text("")
     fault: str = text("")
     rolls_back: str = text("")
-    emergency: int = whole(0)
+    emergency: int = integer(0)
     review_by: str = text("")
     reviewed_by: str = text("")
     reviewed_at: str = text("")
@@ -71,14 +71,14 @@ class EditionLine(Table, table=True):
     __owner__ = OFFICE
     __table_args__ = options(Index("edition_line_row", "table_name", "row_key"))
     edition: str = ref("edition.id", key=True)
-    position: int = whole(key=True)
+    position: int = integer(key=True)
     table_name: str = text()
     row_key: str = text()
     op: str = state("op", "add", "change", "end")
     before: str = text("{}")
     after: str = text("{}")
-    base: int = whole(0)
-    dropped: int = whole(0)
+    base: int = integer(0)
+    dropped: int = integer(0)
     revision: int = revision()
 
 
@@ -89,7 +89,7 @@ class Publication(Table, table=True):
     __owner__ = OFFICE
     __append_only__ = True
     __table_args__ = options()
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     edition: str = ref("edition.id")
     what: str = state("what", "lines", "taken_back", default="lines")
     published_at: str = text()
@@ -109,12 +109,12 @@ class PublishedLine(Table, table=True):
         Index("published_line_row", "table_name", "row_key", "effective_from", "number", "position"),
         Index("published_line_due", "effective_from"),
     )
-    number: int = whole(key=True)
-    position: int = whole(key=True)
+    number: int = integer(key=True)
+    position: int = integer(key=True)
     table_name: str = text()
     row_key: str = text()
     op: str = state("op", "add", "change", "end", "undo")
     content: str = text("{}")
     effective_from: str = text()
-    at_once: int = whole(0)
+    at_once: int = integer(0)
     scope: str = text("")

@@ -1,19 +1,20 @@
 """Qualification (catalogue F1, M2.1, M2.2): interfaces, and which of them a business asks."""
 
-from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import Table, headquarters, integer, options, ref, revision, state, text
 
 
 class Interface(Table, table=True):
     """A question that can be asked before a business: a local rule, or a remote service with its offline rule."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F1"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
     kind: str = state("kind", "local", "remote", default="local")
     address: str = text("")
-    timeout_ms: int = whole(2000)
+    timeout_ms: int = integer(2000)
     offline: str = state("offline", "yes", "override", "no", default="yes")
     state: str = state("state", "active", "off", default="active")
     revision: int = revision()
@@ -23,9 +24,10 @@ class BusinessInterface(Table, table=True):
     """That a business asks an interface, in which order, and what its 'no' means."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F1"
     __table_args__ = options()
     business: str = text(key=True)
     interface: str = ref("interface.code", key=True)
-    position: int = whole(0)
+    position: int = integer(0)
     on_no: str = state("on_no", "no", "override", default="no")
     revision: int = revision()

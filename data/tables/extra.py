@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from data.tables.base import OUTLET, Index, Table, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import OUTLET, Index, Table, headquarters, integer, options, ref, revision, state, text
 
 
 class ExtraField(Table, table=True):
@@ -13,6 +13,7 @@ class ExtraField(Table, table=True):
     """
 
     __owner__ = headquarters("notices")
+    __component__ = "F2"
     __ended__: ClassVar = {"state": "withdrawn"}
     __table_args__ = options()
     business: str = text(key=True)
@@ -23,11 +24,11 @@ class ExtraField(Table, table=True):
     help_zh: str = text("")
     help_en: str = text("")
     choices: str = text("[]")
-    length: int = whole(0)
-    required: int = whole(0)
-    printed: int = whole(0)
-    searched: int = whole(0)
-    position: int = whole(0)
+    length: int = integer(0)
+    required: int = integer(0)
+    printed: int = integer(0)
+    searched: int = integer(0)
+    position: int = integer(0)
     state: str = state("state", "draft", "published", "withdrawn", default="published")
     valid_from: str = text("")
     valid_to: str = text("")

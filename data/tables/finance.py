@@ -10,12 +10,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -23,6 +23,7 @@ class LedgerAccount(Table, table=True):
     """An account of the chart of accounts 会计科目."""
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F11"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("kind", "per_till")
     __table_args__ = options()
@@ -30,7 +31,7 @@ class LedgerAccount(Table, table=True):
     name_zh: str = text()
     name_en: str = text("")
     kind: str = state("kind", "asset", "liability", "income", "expense")
-    per_till: int = whole(0)
+    per_till: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -50,18 +51,19 @@ class TenderKind(Table, table=True):
     """
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F11"
     __table_args__ = options(UniqueConstraint("account", name="tender_kind_account"))
     code: str = text(key=True)
-    position: int = whole(0)
+    position: int = integer(0)
     name_zh: str = text()
     name_en: str = text()
     account: str = ref("ledger_account.code", index=False)
-    reference: int = whole(0)
-    drawer: int = whole(0)
-    refunds: int = whole(1)
-    offline: int = whole(1)
+    reference: int = integer(0)
+    drawer: int = integer(0)
+    refunds: int = integer(1)
+    offline: int = integer(1)
     provider: str = text("")
-    clears: int = whole(0)
+    clears: int = integer(0)
     revision: int = revision()
 
 
@@ -96,11 +98,11 @@ class PostingLine(Table, table=True):
     __table_args__ = options(Index("posting_line_account", "account", "posting_id", "amount"))
     __append_only__ = True
     posting_id: str = ref("posting.id", key=True)
-    line: int = whole(key=True)
+    line: int = integer(key=True)
     account: str = ref("ledger_account.code", index=False)
     amount: int = fen()
     item: str = text("")
-    tax_rate: int = whole(0)
+    tax_rate: int = integer(0)
     bucket_id: str | None = ref("balance_bucket.id", None)
 
 
@@ -114,7 +116,7 @@ class RunningTotal(Table, table=True):
     till: str = text(key=True)
     account: str = ref("ledger_account.code", key=True)
     amount: int = fen(0)
-    postings: int = whole(0)
+    postings: int = integer(0)
 
 
 class Payment(Table, table=True):
@@ -149,7 +151,7 @@ class PaymentTender(Table, table=True):
     __table_args__ = options(Partial("payment_tender_reference", "reference", "kind", where=NUMBERED))
     __append_only__ = True
     payment_id: str = ref("payment.id", key=True)
-    line: int = whole(key=True)
+    line: int = integer(key=True)
     kind: str = text()
     amount: int = fen()
     reference: str = text("")
@@ -209,7 +211,7 @@ class Shift(Table, table=True):
     taken_from: str | None = ref("shift.id", None)
     closed_at: str = text("")
     closed_by: str = text("")
-    z_number: int | None = whole(None)
+    z_number: int | None = integer(None)
     expected_cash: int = fen(0)
     counted_cash: int = fen(0)
     difference: int = fen(0)
@@ -226,8 +228,8 @@ class ShiftCount(Table, table=True):
     __table_args__ = options()
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
-    denomination: int = whole(key=True)
-    pieces: int = whole()
+    denomination: int = integer(key=True)
+    pieces: int = integer()
 
 
 class DrawerMove(Table, table=True):
@@ -270,7 +272,7 @@ class CashMovement(Table, table=True):
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
-    number: int = whole()
+    number: int = integer()
     posting_id: str = ref("posting.id")
     purpose: str = state(
         "purpose",
@@ -321,8 +323,8 @@ class SafePiece(Table, table=True):
     __table_args__ = options()
     __append_only__ = True
     count_id: str = ref("safe_count.id", key=True)
-    denomination: int = whole(key=True)
-    pieces: int = whole()
+    denomination: int = integer(key=True)
+    pieces: int = integer()
 
 
 class ShiftTender(Table, table=True):
@@ -335,9 +337,9 @@ class ShiftTender(Table, table=True):
     __append_only__ = True
     shift_id: str = ref("shift.id", key=True)
     kind: str = text(key=True)
-    slips: int = whole()
+    slips: int = integer()
     amount: int = fen()
-    missing: int = whole(0)
+    missing: int = integer(0)
     missing_amount: int = fen(0)
     references: str = text("")
     reason: str = text("")
@@ -364,7 +366,7 @@ class BusinessDay(Table, table=True):
     closed_by: str = text("")
     closed_at: str = text("")
     note: str = text("")
-    number: int | None = whole(None)
+    number: int | None = integer(None)
     journal_end: str = text("")
     closing_word: str = text("")
     revision: int = revision()
@@ -383,7 +385,7 @@ class ClosingReport(Table, table=True):
     outlet: str = text(key=True)
     kind: str = text(key=True)
     till: str = text(key=True)
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     business_date: str = text()
     operator: str = text()
     closed_at: str = text()

@@ -1,6 +1,6 @@
 """Long work that a person has started 作业: it goes on in steps, can be stopped, and is gone on with after a kill."""
 
-from data.tables.base import LOCAL, Index, Table, options, revision, state, text, whole
+from data.tables.base import LOCAL, Index, Table, integer, options, revision, state, text
 
 
 class Job(Table, table=True):
@@ -21,8 +21,8 @@ class Job(Table, table=True):
     digest: str = text("")
     how: str = text("{}")
     said: str = text("{}")
-    done: int = whole(0)
-    total: int = whole(0)
+    done: int = integer(0)
+    total: int = integer(0)
     state: str = state("state", "running", "stopped", "done", "failed", default="running")
     operator: str = text()
     started_at: str = text()

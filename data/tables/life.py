@@ -1,6 +1,6 @@
 """The life of a subscription after its opening: contracts, suspensions, dated acts, parameters, histories of values."""
 
-from data.tables.base import SHARED, Index, Partial, Table, fen, options, ref, revision, state, text, whole
+from data.tables.base import SHARED, Index, Partial, Table, fen, integer, options, ref, revision, state, text
 
 
 class Agreement(Table, table=True):
@@ -20,9 +20,9 @@ class Agreement(Table, table=True):
     product: str = text("")
     starts_on: str = text()
     ends_on: str = text()
-    months: int = whole()
+    months: int = integer()
     value: int = fen(0)
-    penalty_percent: int = whole(30)
+    penalty_percent: int = integer(30)
     state: str = state("state", "active", "ended", "terminated", default="active")
     revision: int = revision()
 
@@ -71,7 +71,7 @@ class ScheduledAct(Table, table=True):
     order_id: str = ref("product_order.id")
     subscription_id: str = ref("subscription.id")
     due_on: str = text()
-    follows: int = whole(0)
+    follows: int = integer(0)
     parameters: str = text("{}")
     touches: str = text("")
     state: str = state("state", "waiting", "done", "cancelled", "failed", default="waiting")
@@ -124,4 +124,4 @@ class PasswordTries(Table, table=True):
     __table_args__ = options()
     subscription_id: str = ref("subscription.id", key=True)
     business_date: str = text(key=True)
-    tries: int = whole(0)
+    tries: int = integer(0)

@@ -1,6 +1,6 @@
 """Mobile payment 条码支付 (management-facts 7.4): each time that a provider was asked, and what came of it."""
 
-from data.tables.base import OUTLET, Index, Partial, Table, fen, options, revision, state, text, whole
+from data.tables.base import OUTLET, Index, Partial, Table, fen, integer, options, revision, state, text
 
 OPEN = (
     "state IN ('asked', 'unknown') OR (state = 'paid' AND booked = 0)"
@@ -45,8 +45,8 @@ class MobilePayment(Table, table=True):
     draft_id: str = text("")
     refund_of: str = text("")
     state: str = state("state", "asked", "unknown", "paid", "closed", "reversed", "refunded", default="asked")
-    booked: int = whole(0)
-    dropped: int = whole(0)
+    booked: int = integer(0)
+    dropped: int = integer(0)
     code_end: str = text("")
     transaction_no: str = text("")
     reason: str = text("")

@@ -8,12 +8,12 @@ from data.tables.base import (
     Table,
     UniqueConstraint,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -21,6 +21,7 @@ class NetworkElement(Table, table=True):
     """An element that takes commands, the dialect it speaks, and its gateway's address (folder:… or sftp:…)."""
 
     __owner__ = headquarters("network")
+    __component__ = "F10"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -35,6 +36,7 @@ class CommandTemplate(Table, table=True):
     """The command lines of one act in one dialect, a JSON list that a manager can edit; the program's own when none."""
 
     __owner__ = headquarters("network")
+    __component__ = "F10"
     __table_args__ = options()
     dialect: str = text(key=True)
     act: str = text(key=True)
@@ -46,6 +48,7 @@ class AnswerCode(Table, table=True):
     """What an element's answer code means: done, retry, refused."""
 
     __owner__ = headquarters("network")
+    __component__ = "F10"
     __table_args__ = options()
     dialect: str = text(key=True)
     code: str = text(key=True)
@@ -66,7 +69,7 @@ class WorkOrder(Table, table=True):
     __table_args__ = options(Index("work_order_state", "state", "kind"))
     id: str = text(key=True)
     order_id: str = ref("product_order.id")
-    position: int = whole()
+    position: int = integer()
     kind: str = state("kind", "automatic", "manual")
     act: str = text()
     element: str = text("")
@@ -74,7 +77,7 @@ class WorkOrder(Table, table=True):
     state: str = state("state", "open", "done", "failed", "cancelled", default="open")
     reason: str = text("")
     assigned: str = text("")
-    follow_up: int = whole(0)
+    follow_up: int = integer(0)
     created_at: str = text()
     done_at: str = text("")
     done_by: str = text("")
@@ -105,36 +108,36 @@ class NetworkCommand(Table, table=True):
     )
     command_key: str = text(key=True)
     work_order_id: str = text()
-    order_epoch: int = whole(0)
-    order_seq: int = whole(0)
-    own: int = whole(0)
+    order_epoch: int = integer(0)
+    order_seq: int = integer(0)
+    own: int = integer(0)
     element: str = text()
     subscriber: str = text()
     chain: str = text("")
-    position: int = whole()
-    number: int = whole(0)
-    step: int = whole(0)
+    position: int = integer()
+    number: int = integer(0)
+    step: int = integer(0)
     command: str = text()
     purpose: str = state("purpose", "act", "undo", "query", default="act")
     undo: str = text("[]")
     wants: str = text("{}")
-    limit_minutes: int = whole(60)
+    limit_minutes: int = integer(60)
     state: str = state("state", "queued", "sent", "answered", "failed", "unknown", "cancelled", default="queued")
     batch_id: str | None = text(None)
-    attempts: int = whole(0)
-    doubtful: int = whole(0)
+    attempts: int = integer(0)
+    doubtful: int = integer(0)
     not_before: str = text("")
     answer_code: str = text("")
     answer_meaning: str = text("")
-    answer_retry: int = whole(0)
+    answer_retry: int = integer(0)
     answer_text: str = text("")
     answer_record: str = text("")
     queued_at: str = text()
     sent_at: str = text("")
     due_at: str = text("")
     answered_at: str = text("")
-    news: int = whole(0)
-    closed: int = whole(0)
+    news: int = integer(0)
+    closed: int = integer(0)
     revision: int = revision()
 
 
@@ -145,12 +148,12 @@ class NetworkBatch(Table, table=True):
     __table_args__ = options(UniqueConstraint("element", "sequence", name="network_batch_sequence"))
     id: str = text(key=True)
     element: str = text()
-    sequence: int = whole()
-    epoch: int = whole(1)
+    sequence: int = integer()
+    epoch: int = integer(1)
     dialect: str = text("")
     file_name: str = text()
     created_at: str = text()
-    commands: int = whole()
+    commands: int = integer()
     sha256: str = text("")
     state: str = state("state", "built", "published", "partial", "answered", default="built")
     revision: int = revision()

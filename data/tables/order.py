@@ -10,12 +10,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -30,7 +30,7 @@ class Draft(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options(Index("draft_state", "state", "expires_at"), Index("draft_number", "number"))
     id: str = text(key=True)
-    number: int = whole()
+    number: int = integer()
     code: str = text()
     state: str = state("state", "open", "held", "completed", "expired", "abandoned", default="open")
     values_json: str = text("{}")
@@ -123,7 +123,7 @@ class OrderItem(Table, table=True):
     order_id: str = ref("product_order.id")
     kind: str = state("kind", "plan", "service", "provider", "goods", "sim", "number", "card")
     product: str = text()
-    count: int = whole()
+    count: int = integer()
     amount: int = fen(0)
     monthly: int = fen(0)
 
@@ -244,12 +244,13 @@ class Process(Table, table=True):
     """A process with its number, steps and time limits (M19)."""
 
     __owner__ = headquarters("rules")
+    __component__ = "F14"
     __table_args__ = options(UniqueConstraint("business", "revision", name="process_revision"))
     business: str = text(key=True)
     number: str = text()
     steps: str = text()
-    draft_minutes: int = whole(120)
-    network_minutes: int = whole(60)
+    draft_minutes: int = integer(120)
+    network_minutes: int = integer(60)
     revision: int = revision()
 
 
@@ -259,4 +260,4 @@ class Sequence(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options()
     name: str = text(key=True)
-    value: int = whole(0)
+    value: int = integer(0)

@@ -10,12 +10,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -23,6 +23,7 @@ class Outlet(Table, table=True):
     """A service hall 营业厅 or rural outlet. `channel`: own hall or agent; an agent's sales earn commission."""
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
     __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {"partner": ("partner",)}
     __table_args__ = options()
@@ -41,6 +42,7 @@ class Counter(Table, table=True):
     """A counter 台席 of an outlet, with its till. States: active, closed (what was done there names it still)."""
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
     __identity__ = ("outlet",)
@@ -63,6 +65,7 @@ class Operator(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "left"}
     __table_args__ = options()
@@ -86,12 +89,13 @@ class RoleRight(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __component__ = "F7"
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)
-    amount_limit: int = whole(0)
-    refund_limit: int = whole(0)
-    refund_day_limit: int = whole(0)
+    amount_limit: int = integer(0)
+    refund_limit: int = integer(0)
+    refund_day_limit: int = integer(0)
     approval: str = state("approval", "alone", "supervised", default="alone")
     revision: int = revision()
 
@@ -105,6 +109,7 @@ class CashLimit(Table, table=True):
     """
 
     __owner__ = headquarters("organisation")
+    __component__ = "F11"
     __table_args__ = options()
     role: str = text(key=True)
     float_limit: int = fen(0)
@@ -149,13 +154,13 @@ class Authority(Table, table=True):
     __table_args__ = options(UniqueConstraint("outlet", "number", name="authority_number"))
     id: str = text(key=True)
     outlet: str = text()
-    number: int = whole()
+    number: int = integer()
     kind: str = state("kind", "grant", "code")
     supervisor: str = ref("operator.staff_no")
     operator: str = text("")
     business: str = text("")
     amount_limit: int = fen(0)
-    uses_left: int = whole(1)
+    uses_left: int = integer(1)
     secret_hash: str = text("")
     made_at: str = text()
     valid_until: str = text()
@@ -171,7 +176,7 @@ class Tries(Table, table=True):
     __table_args__ = options()
     outlet: str = text(key=True)
     subject: str = text(key=True)
-    tries: int = whole(0)
+    tries: int = integer(0)
     last_at: str = text("")
     revision: int = revision()
 

@@ -1,6 +1,6 @@
 """Where paper comes out (design 8): which counter's papers of which kind go to which printer, and how its roll is."""
 
-from data.tables.base import LOCAL, Table, blob, options, revision, text, whole
+from data.tables.base import LOCAL, Table, blob, integer, options, revision, text
 
 ANY = "any"
 
@@ -38,7 +38,7 @@ class Logo(Table, table=True):
     __owner__ = LOCAL
     __published__ = True
     __table_args__ = options()
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     kinds: str = text("")
     picture: bytes = blob()
     set_by: str = text("")
@@ -53,6 +53,6 @@ class LogoRaster(Table, table=True):
     __published__ = True
     __append_only__ = True
     __table_args__ = options()
-    number: int = whole(key=True)
-    dots: int = whole(key=True)
+    number: int = integer(key=True)
+    dots: int = integer(key=True)
     content: bytes = blob()

@@ -2,13 +2,14 @@
 
 from typing import ClassVar
 
-from data.tables.base import Table, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import Table, headquarters, integer, options, ref, revision, state, text
 
 
 class Product(Table, table=True):
     """A product offering (TMF620). kind: plan 套餐, prepaid card product, service 业务, bundle."""
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __ended__: ClassVar = {"state": "retired"}
     __identity__ = ("kind", "pay_type", "network_act")
     __refers__: ClassVar = {"partner": ("partner",)}
@@ -24,12 +25,12 @@ class Product(Table, table=True):
     sim_kinds: str = text("")
     categories: str = text("")
     outlets: str = text("")
-    minimum_age: int = whole(0)
+    minimum_age: int = integer(0)
     valid_from: str = text("")
     valid_to: str = text("")
     network_act: str = text("")
     partner: str | None = text(None)
-    rank: int = whole(100)
+    rank: int = integer(100)
     revision: int = revision()
 
 
@@ -37,6 +38,7 @@ class ProductRelation(Table, table=True):
     """That one product contains, needs or excludes another."""
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __table_args__ = options()
     product: str = ref("product.code", key=True)
     other: str = ref("product.code", key=True)

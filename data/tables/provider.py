@@ -9,6 +9,7 @@ class ProviderService(Table, table=True):
     """A service of a provider, with its fee a month or a piece, in fen."""
 
     __owner__ = headquarters("products")
+    __component__ = "A4"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("partner", "rhythm")
     __table_args__ = options()

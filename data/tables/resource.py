@@ -10,12 +10,12 @@ from data.tables.base import (
     Table,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -23,6 +23,7 @@ class NumberSegment(Table, table=True):
     """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __refers__: ClassVar = {"element": ("network_element",)}
     __table_args__ = options()
@@ -38,6 +39,7 @@ class NumberGrade(Table, table=True):
     """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
     __table_args__ = options()
     code: str = text(key=True)
@@ -45,8 +47,8 @@ class NumberGrade(Table, table=True):
     name_en: str = text("")
     fee: int = fen(0)
     minimum_spend: int = fen(0)
-    contract_months: int = whole(0)
-    transfer_ban_months: int = whole(0)
+    contract_months: int = integer(0)
+    transfer_ban_months: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -107,9 +109,10 @@ class ReservationLimit(Table, table=True):
     """How many minutes a draft may keep a resource of a kind (set in M4)."""
 
     __owner__ = headquarters("resources")
+    __component__ = "F5"
     __table_args__ = options()
     kind: str = text(key=True)
-    minutes: int = whole(30)
+    minutes: int = integer(30)
     revision: int = revision()
 
 

@@ -3,7 +3,20 @@ settlement (B2), statistics (F13)."""
 
 from typing import ClassVar
 
-from data.tables.base import OUTLET, SHARED, Index, Table, fen, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import (
+    OUTLET,
+    SHARED,
+    Index,
+    Table,
+    fen,
+    headquarters,
+    integer,
+    options,
+    ref,
+    revision,
+    state,
+    text,
+)
 
 
 class BehaviourSignal(Table, table=True):
@@ -42,7 +55,7 @@ class LoyaltyAccount(Table, table=True):
     __owner__ = SHARED
     __table_args__ = options()
     customer_id: str = ref("customer.id", key=True)
-    points: int = whole(0)
+    points: int = integer(0)
     tenure_from: str = text()
     revision: int = revision()
 
@@ -56,7 +69,7 @@ class LoyaltyEntry(Table, table=True):
     id: str = text(key=True)
     customer_id: str = ref("loyalty_account.customer_id")
     order_id: str = ref("product_order.id")
-    points: int = whole()
+    points: int = integer()
     reason: str = text("")
     made_at: str = text()
 
@@ -65,6 +78,7 @@ class Partner(Table, table=True):
     """A partner (A4): sales channel, service provider, or information partner. Rates in hundredths of a percent."""
 
     __owner__ = headquarters("products")
+    __component__ = "A4"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("kind",)
     __table_args__ = options()
@@ -72,7 +86,7 @@ class Partner(Table, table=True):
     name_zh: str = text()
     name_en: str = text("")
     kind: str = state("kind", "channel", "provider", "information")
-    rate: int = whole(0)
+    rate: int = integer(0)
     opening_commission: int = fen(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
@@ -118,5 +132,5 @@ class Figure(Table, table=True):
     operator: str = text(key=True)
     business: str = text(key=True)
     measure: str = text(key=True)
-    count: int = whole(0)
+    count: int = integer(0)
     amount: int = fen(0)

@@ -1,7 +1,7 @@
 """What an outlet knows of the people who sign on there (catalogue F7, M7): the passwords that they chose, how their
 tries went. Who they are and what they may is headquarters' (`Operator`)."""
 
-from data.tables.base import LOCAL, OUTLET, Table, options, ref, revision, text, whole
+from data.tables.base import LOCAL, OUTLET, Table, integer, options, ref, revision, text
 
 
 class OperatorPassword(Table, table=True):
@@ -16,7 +16,7 @@ class OperatorPassword(Table, table=True):
     __append_only__ = True
     __table_args__ = options()
     staff_no: str = ref("operator.staff_no", key=True)
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     outlet: str = text()
     password_hash: str = text()
     replaces: str = text()
@@ -37,9 +37,9 @@ class OperatorStanding(Table, table=True):
     __table_args__ = options()
     outlet: str = text(key=True)
     staff_no: str = text(key=True)
-    failed: int = whole(0)
+    failed: int = integer(0)
     failed_at: str = text("")
-    failed_since: int = whole(0)
+    failed_since: int = integer(0)
     last_at: str = text("")
     last_counter: str = text("")
     challenge: str = text("")

@@ -8,12 +8,12 @@ from data.tables.base import (
     UniqueConstraint,
     fen,
     headquarters,
+    integer,
     options,
     ref,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -46,6 +46,7 @@ class HandsetBundle(Table, table=True):
     """
 
     __owner__ = headquarters("products")
+    __component__ = "F4"
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
@@ -54,8 +55,8 @@ class HandsetBundle(Table, table=True):
     plans: str = text("")
     price: int = fen()
     prepay: int = fen(0)
-    months: int = whole(12)
-    penalty_percent: int = whole(30)
+    months: int = integer(12)
+    penalty_percent: int = integer(30)
     valid_from: str = text("")
     valid_to: str = text("")
     revision: int = revision()
@@ -142,7 +143,7 @@ class StockCount(Table, table=True):
     __append_only__ = True
     id: str = text(key=True)
     outlet: str = text()
-    number: int = whole()
+    number: int = integer()
     business_date: str = text()
     reason: str = text("")
     counted_by: str = text()
@@ -160,5 +161,5 @@ class StockPiece(Table, table=True):
     count_id: str = ref("stock_count.id", key=True)
     kind: str = text(key=True)
     of: str = text(key=True)
-    expected: int = whole()
-    counted: int = whole()
+    expected: int = integer()
+    counted: int = integer()

@@ -9,11 +9,11 @@ from data.tables.base import (
     Table,
     blob,
     fen,
+    integer,
     options,
     revision,
     state,
     text,
-    whole,
 )
 
 
@@ -25,10 +25,10 @@ class JournalEntry(Table, table=True):
     __append_only__ = True
     __table_args__ = options(Index("journal_serial", "serial"))
     outlet: str = text(key=True)
-    epoch: int = whole(key=True)
-    seq: int = whole(key=True)
+    epoch: int = integer(key=True)
+    seq: int = integer(key=True)
     kind: str = text()
-    kind_version: int = whole(1)
+    kind_version: int = integer(1)
     operator: str = text()
     counter: str = text("")
     serial: str = text("")
@@ -52,20 +52,20 @@ class JournalHead(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options()
     outlet: str = text(key=True)
-    epoch: int = whole(1)
-    seq: int = whole(0)
+    epoch: int = integer(1)
+    seq: int = integer(0)
     hash: str = text("")
     made_at: str = text("")
     believed_at: str = text("")
-    acked_seq: int = whole(0)
-    durable_seq: int = whole(0)
-    feed_cursor: int = whole(0)
-    stream_cursor: int = whole(0)
-    attempts: int = whole(0)
+    acked_seq: int = integer(0)
+    durable_seq: int = integer(0)
+    feed_cursor: int = integer(0)
+    stream_cursor: int = integer(0)
+    attempts: int = integer(0)
     last_contact: str = text("")
     last_fault: str = text("")
-    clock_offset_ms: int = whole(0)
-    offset_vouched_ms: int = whole(0)
+    clock_offset_ms: int = integer(0)
+    offset_vouched_ms: int = integer(0)
     stopped: str = text("")
     revision: int = revision()
 
@@ -90,7 +90,7 @@ class Lease(Table, table=True):
     of: str = text("")
     outlet: str = text(index=True)
     content: str = text()
-    pieces: int = whole()
+    pieces: int = integer()
     handed_at: str = text()
     sell_until: str = text()
     reclaim_after: str = text("")
@@ -111,8 +111,8 @@ class SyncException(Table, table=True):
     __table_args__ = options(Index("sync_exception_open", "state", "outlet"))
     id: str = text(key=True)
     outlet: str = text()
-    epoch: int = whole()
-    seq: int = whole()
+    epoch: int = integer()
+    seq: int = integer()
     reason: str = text()
     detail: str = text("")
     state: str = state("state", "open", "noted", "resolved", default="open")
@@ -135,9 +135,9 @@ class FeedItem(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options(Index("feed_item_scope", "outlet", "scope", "number"))
     outlet: str = text(key=True)
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     kind: str = text()
-    kind_version: int = whole(1)
+    kind_version: int = integer(1)
     scope: str = text("")
     body: str = text()
     made_at: str = text()
@@ -155,7 +155,7 @@ class WaitingItem(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options(Index("waiting_item_state", "outlet", "state"))
     outlet: str = text(key=True)
-    number: int = whole(key=True)
+    number: int = integer(key=True)
     why: str = state("why", "update", "rest", "fault")
     due: str = text("")
     detail: str = text("")
@@ -188,13 +188,13 @@ class EnrolledOutlet(Table, table=True):
     __table_args__ = options()
     outlet: str = text(key=True)
     public_key: str = text()
-    epoch: int = whole(1)
-    next_seq: int = whole(1)
+    epoch: int = integer(1)
+    next_seq: int = integer(1)
     head_hash: str = text("")
-    durable_seq: int = whole(0)
-    feed_next: int = whole(1)
-    stream_cursor: int = whole(0)
-    stream_told: int = whole(0)
+    durable_seq: int = integer(0)
+    feed_next: int = integer(1)
+    stream_cursor: int = integer(0)
+    stream_told: int = integer(0)
     stopped: str = text("")
     last_contact: str = text("")
     revision: int = revision()
@@ -230,7 +230,7 @@ class PrintJob(Table, table=True):
     content: bytes = blob()
     preview: str = text()
     source: str = text("")
-    copy_number: int = whole(0)
+    copy_number: int = integer(0)
     state: str = state(
         "state",
         "queued",
@@ -245,9 +245,9 @@ class PrintJob(Table, table=True):
     reason: str = text("")
     sender: str = text("")
     leased_until: str = text("")
-    attempts: int = whole(0)
+    attempts: int = integer(0)
     not_before: str = text("")
-    rank: int = whole(0)
+    rank: int = integer(0)
     operator: str = text()
     queued_at: str = text()
     ended_at: str = text("")

@@ -2,20 +2,21 @@
 
 from typing import ClassVar
 
-from data.tables.base import Table, fen, headquarters, options, ref, revision, state, text, whole
+from data.tables.base import Table, fen, headquarters, integer, options, ref, revision, state, text
 
 
 class ChargeItem(Table, table=True):
     """What can be charged. fee_kind: 0 fee, 1 deposit, 2 prepayment (domain-facts 8). `ledger_account` is credited."""
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F6"
     __ended__: ClassVar = {"state": "ended"}
     __identity__ = ("fee_kind", "ledger_account")
     __table_args__ = options()
     code: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
-    fee_kind: int = whole(0)
+    fee_kind: int = integer(0)
     ledger_account: str = ref("ledger_account.code", index=False)
     tax_category: str = text("none")
     state: str = state("state", "active", "ended", default="active")
@@ -26,10 +27,11 @@ class TaxRate(Table, table=True):
     """A tax category's rate in hundredths of a percent from a business date on (13 % is 1300)."""
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F6"
     __table_args__ = options()
     category: str = text(key=True)
     valid_from: str = text(key=True)
-    rate: int = whole()
+    rate: int = integer()
     revision: int = revision()
 
 
@@ -41,6 +43,7 @@ class PriceRule(Table, table=True):
     """
 
     __owner__ = headquarters("tariffs")
+    __component__ = "F6"
     __refers__: ClassVar = {
         "product": ("product", "handset_bundle"),
         "category": ("category",),
@@ -59,10 +62,10 @@ class PriceRule(Table, table=True):
     from_time: str = text("")
     to_time: str = text("")
     amount: int = fen()
-    percent: int = whole(100)
-    monthly: int = whole(0)
+    percent: int = integer(100)
+    monthly: int = integer(0)
     name_zh: str = text("")
     name_en: str = text("")
-    rank: int = whole(0)
+    rank: int = integer(0)
     state: str = state("state", "draft", "published", "withdrawn", default="published")
     revision: int = revision()

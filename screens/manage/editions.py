@@ -10,15 +10,15 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import state_name
 from screens.dialog import Confirm, Destroy
-from screens.dialogs import OneLine, Refused
+from screens.dialogs import OneLine, RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.manage.past import OPS, told_value
+from screens.manage.past import OPS, value_in_words
 from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
-    from boss_tui.desk.editing import Shown
+    from boss_tui.desk.editing import EditionView
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
@@ -70,7 +70,7 @@ class EditionScreen(ListScreen):
     def __init__(self, edition: str) -> None:
         super().__init__()
         self.edition_id = edition
-        self.view: Shown | None = None
+        self.view: EditionView | None = None
 
     def heading(self) -> Message:
         """Number, title, state, author, from when."""
@@ -90,12 +90,12 @@ class EditionScreen(ListScreen):
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
-        told = self.view.faults or tuple(self._met(self.view))
+        told = self.view.faults or tuple(self._met(self.view)) or tuple(each.text for each in self.view.notices)
         if told:
             self.tell(told[0], "warn")
         return self.narrowed([self._line(d) for d in self.view.differences], text)
 
-    def _met(self, view: Shown) -> list[Message]:
+    def _met(self, view: EditionView) -> list[Message]:
         return [
             say(
                 "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
@@ -114,7 +114,7 @@ class EditionScreen(ListScreen):
         before, after = str(d.before), str(d.after)
         if entity is not None and any(each.name == d.column for each in entity.columns):
             column = entity.column(d.column).label
-            before, after = (told_value(entity, d.column, value) for value in (d.before, d.after))
+            before, after = (value_in_words(entity, d.column, value) for value in (d.before, d.after))
         cells = (f"{d.table} {named(d.key)}", OPS[d.op], column, before, f"-> {after}")
         moved = d.stands not in (d.before, d.after)
         return ListRow(cells, d, "warn" if moved else "")
@@ -186,7 +186,7 @@ class EditionScreen(ListScreen):
         except NotAllowed as fault:
             if len(fault.reasons) < 2:
                 raise
-            await self.desk.ask(Refused(say("This can't be"), fault.reasons))
+            await self.desk.ask(RefusedDialog(say("This can't be"), fault.reasons))
             return
         await self._narrow(self.entry.value, self.listing.at)
         if self.view is not None:
@@ -214,7 +214,7 @@ class EditionScreen(ListScreen):
             for each in left[:1]:
                 row = f"{each.table} {named(each.key)} {each.column}".strip()
                 who = each.by.author if each.by else "-"
-                self.desk.told(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
+                self.desk.announce(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
 
     async def _review(self) -> None:
         if words := await self.desk.ask(OneLine(say("Review"), say("What was it?"), needed=True)):
@@ -254,4 +254,4 @@ class EditionScreen(ListScreen):
             )
             for act in acts
         )
-        await self.desk.ask(Refused(self.heading(), told))
+        await self.desk.ask(RefusedDialog(self.heading(), told))

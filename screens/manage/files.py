@@ -16,7 +16,7 @@ from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
-from screens.manage.past import told_value
+from screens.manage.past import value_in_words
 from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
@@ -53,7 +53,7 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
             question, where = refusal.message, answer
             continue
         if isinstance(found, str):
-            desk.told(
+            desk.announce(
                 say("{name} is written, in {folder}", name=Path(found).name, folder=str(Path(found).parent)), "good"
             )
         else:
@@ -154,16 +154,16 @@ class ImportScreen(ListScreen):
 
     def _verdict(self, verdict: Verdict) -> list[ListRow]:
         where = say("line {line}", line=verdict.line)
-        if verdict.told.op == "add":
-            return [ListRow((where, named(verdict.told.key), say("new")))]
+        if verdict.edit.op == "add":
+            return [ListRow((where, named(verdict.edit.key), say("new")))]
         return [
             ListRow(
                 (
                     where,
-                    named(verdict.told.key),
+                    named(verdict.edit.key),
                     self.entity.column(name).label,
-                    told_value(self.entity, name, value),
-                    "-> " + told_value(self.entity, name, verdict.told.values[name]),
+                    value_in_words(self.entity, name, value),
+                    "-> " + value_in_words(self.entity, name, verdict.edit.values[name]),
                 )
             )
             for name, value in verdict.before.items()
@@ -268,7 +268,7 @@ def beside(desk: DeskApp, work: Any) -> None:
         try:
             await work
         except BossError as fault:
-            desk.told(fault.message, "error")
+            desk.announce(fault.message, "error")
         except Exception as fault:
             desk.report_fault(fault)
 
@@ -294,4 +294,4 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         desk.job = Message("")
         desk.redraw_frames()
     if job.state == "done":
-        desk.told(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")
+        desk.announce(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")

@@ -13,13 +13,13 @@ from screens.manage.grid import named
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.past import Change
+    from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Key
 
 OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 
 
-def told_value(entity: Entity, column: str, value: Any) -> str:
+def value_in_words(entity: Entity, column: str, value: Any) -> str:
     """A value of a column, in a line."""
     return "-" if value is None else text_of(entity.column(column), value).replace("\n", " ") or "-"
 
@@ -44,7 +44,7 @@ class HistoryScreen(ListScreen):
         lines = [line for change in found for line in self._lines(change)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: Change) -> list[ListRow]:
+    def _lines(self, change: PastChange) -> list[ListRow]:
         who = say(
             "edition {number} {title}, by {author}, approved by {approver}",
             number=change.number,
@@ -65,8 +65,8 @@ class HistoryScreen(ListScreen):
                 ListRow(
                     (
                         self.entity.column(field.column).label,
-                        told_value(self.entity, field.column, field.before),
-                        "-> " + told_value(self.entity, field.column, field.after),
+                        value_in_words(self.entity, field.column, field.before),
+                        "-> " + value_in_words(self.entity, field.column, field.after),
                     )
                 )
                 for field in change.fields
@@ -107,8 +107,8 @@ class DifferenceScreen(ListScreen):
                         named(d.key),
                         OPS[d.op],
                         self.entity.column(d.column).label,
-                        told_value(self.entity, d.column, d.before),
-                        "-> " + told_value(self.entity, d.column, d.after),
+                        value_in_words(self.entity, d.column, d.before),
+                        "-> " + value_in_words(self.entity, d.column, d.after),
                     )
                 )
                 for d in found

@@ -29,7 +29,7 @@ async def try_out(desk: DeskApp, name: str) -> None:
 
     subject, _ = subjects.named(name)
     if subject.tries is None:
-        desk.told(say("There is nothing to try of {code}.", code=subject.code), "warn")
+        desk.announce(say("There is nothing to try of {code}.", code=subject.code), "warn")
         return
     draft = await desk.call(desk.port.managing.draft, name)
     await desk.push_screen(TryScreen(subject.code, subject.tries, draft.id if draft else ""))
@@ -63,7 +63,7 @@ class TryScreen(LocalFormScreen):
         except BadForm as fault:
             self.refuse(fault.errors)
             return
-        self.found.show(*((say("{label}: {told}", label=fact.label, told=fact.told), "") for fact in found))
+        self.found.show(*((say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found))
 
     async def do_complete(self) -> None:
         """The same: there is nothing to complete."""

@@ -178,7 +178,7 @@ class FormPanel(Drawn):
             return "y" if value else "n"
         return self.words(say("long-term")) if kind == "date" and value == NO_LAST_DAY else str(value)
 
-    def told(self, changes: Mapping[str, str]) -> None:
+    def mark_saved(self, changes: Mapping[str, str]) -> None:
         """The desk has these."""
         for name, value in changes.items():
             self.fields[name].saved = value

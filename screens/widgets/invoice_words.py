@@ -12,7 +12,7 @@ WHEN = {
 }
 
 
-def told(asked: Invoicing) -> Message:
+def in_words(asked: Invoicing) -> Message:
     """What is said of an invoice, with the key that says otherwise."""
     when = WHEN[asked.when]
     if asked.when == "none" or not asked.title:

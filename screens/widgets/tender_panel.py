@@ -17,7 +17,7 @@ from screens.dialog import YES, Box, Dialog, Heading, Lines
 from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
-from screens.widgets.invoice_words import told
+from screens.widgets.invoice_words import in_words
 from screens.widgets.listing import ListRow
 from screens.widgets.mobile_box import MobileBox
 from screens.widgets.pick_list import PickList
@@ -174,7 +174,7 @@ class TenderPanel(Dialog[list[Tender]]):
 
     def _about_invoice(self) -> list[tuple[Message, str]]:
         """When the invoice is written, for whom, and the key that says otherwise."""
-        return [(told(self.purse.invoicing), "")] if self._invoiced else []
+        return [(in_words(self.purse.invoicing), "")] if self._invoiced else []
 
     def action_invoice(self) -> None:
         """Ctrl+K: now, later or none; title and tax number."""

@@ -17,7 +17,7 @@ from data.tables.order import ProductOrder
 from data.tables.organisation import RoleRight
 from screens.actions import ACTIONS
 from screens.business import BusinessScreen
-from screens.catalogue import screen_of
+from screens.registry import screen_of
 from tests.boss_tui.transactions.following import network_answers, sound
 from tests.hall import FACTS, Hall
 

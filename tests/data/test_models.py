@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, create_engine, select
 
-from boss_tui.sync.items import CATALOGUE, PARTS
+from boss_tui.sync.items import PARTS, TABLES_OF_PART
 from data.tables import all_tables
 from data.tables.base import LEASED, LOCAL, OFFICE, OUTLET, SHARED, STREAM, headquarters, mapped
 from data.tables.sync import JournalHead
@@ -45,5 +45,5 @@ def test_each_table_says_who_writes_it(name: str) -> None:
 
 
 def test_each_table_of_headquarters_is_handed_down_in_one_part() -> None:
-    handed = [name for tables in CATALOGUE.values() for name in tables]
+    handed = [name for tables in TABLES_OF_PART.values() for name in tables]
     assert sorted(handed) == sorted(name for name, model in all_tables().items() if model.__owner__.part)

@@ -17,10 +17,10 @@ import pytest
 
 from boss_tui.answers import Outcome
 from boss_tui.businesses import BUSINESSES
-from boss_tui.catalogue import row
 from boss_tui.components.inquiry import PARTS
 from boss_tui.forms import yuan
 from boss_tui.locale import words
+from boss_tui.matrix import row
 from boss_tui.network.book import lines
 from data.clock import AHEAD, CHINA
 from data.demo.hall import ELEMENT

@@ -1,4 +1,4 @@
-"""The compiled word catalogues, which the build makes elsewhere."""
+"""The compiled translations, which the build makes elsewhere."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def test_a_desk_at_work_holds_nothing_that_no_form_needs() -> None:
 AT_HOME = (
     "boss_tui.opening",
     "boss_tui.settings",
-    "boss_tui.keeping",
+    "boss_tui.home_files",
     "boss_tui.payments",
     "boss_tui.sync.noted",
     "boss_tui.desk",

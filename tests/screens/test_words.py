@@ -14,10 +14,10 @@ from rich.cells import cell_len
 import boss_tui.locale
 import screens
 from boss_tui.locale import words
+from screens.action_handlers import showable
 from screens.actions import ACTIONS, bindings, key_sheet, shown
-from screens.acts import showable
 
-CATALOGUE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
+PO_FILE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
 
 
 def said() -> set[str]:
@@ -32,10 +32,10 @@ def said() -> set[str]:
 
 
 def test_every_word_of_the_screens_is_there_in_chinese_with_the_same_values() -> None:
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file)
+    with PO_FILE.open("rb") as file:
+        translations = read_po(file)
     for template in said():
-        entry = catalogue.get(template)
+        entry = translations.get(template)
         assert entry is not None, template
         assert entry.string, template
         fields = [
@@ -45,7 +45,7 @@ def test_every_word_of_the_screens_is_there_in_chinese_with_the_same_values() ->
 
 
 def test_no_word_has_a_width_that_terminals_disagree_on() -> None:
-    with CATALOGUE.open("rb") as file:
+    with PO_FILE.open("rb") as file:
         texts = [str(entry.string) for entry in read_po(file) if entry.id]
     for text in [*texts, *said()]:
         assert not [c for c in text if unicodedata.east_asian_width(c) == "A"], text

@@ -1,6 +1,6 @@
 """Random days of a hall, told to headquarters: an honest outlet is believed, whatever it does.
 
-Each day's journal is pushed to a headquarters that has the same catalogue, in batches of any size and at any time
+Each day's journal is pushed to a headquarters that publishes the same, in batches of any size and at any time
 later; no entry may be put aside, and what headquarters then holds of the outlet's tables is what the outlet has.
 """
 

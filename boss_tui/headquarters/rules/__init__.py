@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from boss_tui.headquarters.rules import money, moves, people, prices, stock
-from boss_tui.headquarters.rules.told import Known, Told
+from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.shapes import Entry
 from data.journal import Change
 
-RULES: tuple[Callable[[Known, Told], Iterator[Fault]], ...] = (
+RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     people.judge,
     moves.judge,
     money.judge,
@@ -26,7 +26,7 @@ RULES: tuple[Callable[[Known, Told], Iterator[Fault]], ...] = (
 
 def judged(known: Known, entry: Entry, changes: Sequence[Change]) -> list[Fault]:
     """What is against an entry: the first reason for which it does not stand; else what is to be noted of it."""
-    told, notes = Told(entry, changes), list[Fault]()
+    told, notes = Claim(entry, changes), list[Fault]()
     for rule in RULES:
         for fault in rule(known, told):
             if not fault.note:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from boss_tui.components.ledger import OUTPUT_TAX
 from boss_tui.components.statistics import CHARGED_AS
 from boss_tui.components.tenders import ways
-from boss_tui.headquarters.rules.told import Known, Row, Told
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.tables.finance import TenderKind
 
@@ -19,7 +19,7 @@ Rows = list[Row]
 _PIECES = frozenset(CHARGED_AS.values())
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """The first sum that does not agree."""
     lines: defaultdict[str, Rows] = defaultdict(list)
     for line in told.added.get("posting_line", ()):
@@ -29,7 +29,7 @@ def judge(known: Known, told: Told) -> Iterator[Fault]:
         return
 
 
-def _payments(known: Known, told: Told, lines: dict[str, Rows]) -> Iterator[str]:
+def _payments(known: Known, told: Claim, lines: dict[str, Rows]) -> Iterator[str]:
     """Tenders make what was due, and were posted for the same order, each to its account."""
     payments = told.added.get("payment", ())
     if not payments:
@@ -62,7 +62,7 @@ def _payments(known: Known, told: Told, lines: dict[str, Rows]) -> Iterator[str]
             yield f"tenders of payment {payment['id']}"
 
 
-def _orders(told: Told, lines: dict[str, Rows]) -> Iterator[str]:
+def _orders(told: Claim, lines: dict[str, Rows]) -> Iterator[str]:
     """An order's amount is what its payments were due; the pieces that it sold are worth what was posted for them."""
     orders = told.added.get("product_order", ())
     if not orders:
@@ -83,7 +83,7 @@ def _orders(told: Told, lines: dict[str, Rows]) -> Iterator[str]:
             yield f"items of order {order['serial']}"
 
 
-def _papers(told: Told) -> Iterator[str]:
+def _papers(told: Claim) -> Iterator[str]:
     """A paper's tax is that of its rates; what new orders' papers say was taxed is what their postings enter; a receipt
     is of what was paid."""
     orders = {order["id"]: order["collection"] or order["id"] for order in told.added.get("product_order", ())}

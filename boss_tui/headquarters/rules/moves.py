@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import needed
-from boss_tui.headquarters.rules.told import Known, Row, Told
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from data.states import MOVES
 from data.tables import all_tables
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What form does not pass, what state does not follow."""
     for order in told.added.get("product_order", ()):
         business = BUSINESSES.get(order["business"])
@@ -31,7 +31,7 @@ def judge(known: Known, told: Told) -> Iterator[Fault]:
                 yield Fault("move", {"what": f"{table} {change.key[0]}: {here['state']} → {after}", "table": table})
 
 
-def _wrong(told: Told, order: Row) -> str:
+def _wrong(told: Claim, order: Row) -> str:
     """The fields of a form that are not right, or are missing; secrets are kept in none."""
     form = told.form(order)
     if form is None:

@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.tariff import PREPAYMENT
-from boss_tui.headquarters.rules.told import Answer, Known, Row, Told
+from boss_tui.headquarters.rules.claim import Answer, Claim, Known, Row
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.life import ScheduledAct
 from data.tables.organisation import Operator, RoleRight
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What is wrong with who did the orders of an entry, or allowed them."""
     for order in told.added.get("product_order", ()):
         yield from _order(known, told, order)
 
 
-def _of_itself(known: Known, told: Told, order: Row) -> bool:
+def _of_itself(known: Known, told: Claim, order: Row) -> bool:
     """Whether the program did it on its day: an order before it had set that, and no money moves with it."""
     acts = (
         known.row(ScheduledAct, *change.key)
@@ -41,7 +41,7 @@ def _of_itself(known: Known, told: Told, order: Row) -> bool:
     return waited and not told.of_order("payment", order["id"])
 
 
-def _order(known: Known, told: Told, order: Row) -> Iterator[Fault]:
+def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     staff_no, day = order["operator"], order["business_date"]
     what = {"what": f"{order['business']} {staff_no}", "order": order["id"]}
     if staff_no == SCHEDULER:
@@ -66,7 +66,7 @@ def _order(known: Known, told: Told, order: Row) -> Iterator[Fault]:
         yield from _alone(known, told, order, role, what)
 
 
-def _alone(known: Known, told: Told, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
+def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
     """Whether nobody had to allow it."""
     form = told.form(order)
     taken = BUSINESSES[order["business"]].limited_by(form.filled, order) if form is not None else 0
@@ -113,7 +113,7 @@ def _needs_word(right: Row, order: Row, taken: int) -> bool:
     )
 
 
-def _rest(told: Told, order: Row) -> int:
+def _rest(told: Claim, order: Row) -> int:
     """What may be a rest of the change that the customer left in their balance: it is no part of what was asked."""
     paid = {payment["posting_id"] for payment in told.of_order("payment", order["id"])}
     last = [line for line in told.added.get("posting_line", ()) if line["posting_id"] in paid][-1:]

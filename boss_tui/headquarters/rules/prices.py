@@ -17,7 +17,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.price_rules import Sale, winners
 from boss_tui.components.tariff import NUMBER_FEE
 from boss_tui.editions.lines import folded, history, line_of, row_on
-from boss_tui.headquarters.rules.told import Answer, Known, Row, Told
+from boss_tui.headquarters.rules.claim import Answer, Claim, Known, Row
 from boss_tui.priced import Priced
 from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
@@ -33,7 +33,7 @@ LISTED = "red"
 Sums = Mapping[str, int]
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry's orders was charged at another price."""
     for order in told.added.get("product_order", ()):
         form = told.form(order)
@@ -50,7 +50,7 @@ def judge(known: Known, told: Told) -> Iterator[Fault]:
 class _Books:
     """Rows as an entry leaves them: its own new ones, else those that are known."""
 
-    def __init__(self, known: Known, told: Told) -> None:
+    def __init__(self, known: Known, told: Claim) -> None:
         self._known, self._told = known, told
 
     def row(self, model: Any, *key: Any) -> Mapping[str, Any] | None:
@@ -60,7 +60,7 @@ class _Books:
         return next(added, None) or self._known.row(model, *key)
 
 
-def _right(known: Known, told: Told, order: Row, asked: Priced) -> Answer:
+def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     """Whether what was posted for an order is what its rules said."""
     rules = known.reading.all(PriceRule, business=order["business"])
     kinds = {row.code: row.fee_kind for row in known.reading.all(ChargeItem)}
@@ -130,7 +130,7 @@ def _first(lines: Mapping[str, list[Any]], rules: list[PriceRule]) -> list[Price
     return found
 
 
-def _posted(told: Told, order_id: str) -> Counter[str]:
+def _posted(told: Claim, order_id: str) -> Counter[str]:
     """What an order's payments were posted for, item by item, tax included; a bill is no payment."""
     paid = {payment["posting_id"] for payment in told.of_order("payment", order_id)}
     sums: Counter[str] = Counter()
@@ -140,7 +140,7 @@ def _posted(told: Told, order_id: str) -> Counter[str]:
     return sums
 
 
-def _when(told: Told, order: Row) -> tuple[str, tuple[str, ...]]:
+def _when(told: Claim, order: Row) -> tuple[str, tuple[str, ...]]:
     """The business date whose prices count, and the time on the hall's wall, which may have moved on by a minute since
     it was looked at: of a slip that was written by hand, what stands on it."""
     for row in told.added.get("handwritten_slip", ()):
@@ -157,7 +157,7 @@ def _number_fee(known: Known, number: str) -> int:
     return int(grade["fee"]) if grade is not None else 0
 
 
-def _categories(known: Known, told: Told, order: Row) -> set[str]:
+def _categories(known: Known, told: Claim, order: Row) -> set[str]:
     """The categories that the order's customer, or one who came with it, may have been charged by: what headquarters
     has them classified as, what their document makes them, the red list."""
     added = told.added.get("customer", ())

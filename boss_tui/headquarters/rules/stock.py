@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from boss_tui.headquarters.rules.told import Known, Row, Told
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.scarce import PIECES, Pieces
 from data.clock import moment, stamp
@@ -37,7 +37,7 @@ _OF = {str(about.model.__tablename__): about for about in PIECES.values()}
 _MADE = frozenset(name for name, table in all_tables().items() if table.__owner__ is LEASED)
 
 
-def judge(known: Known, told: Told) -> Iterator[Fault]:
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry's stock and papers is not the outlet's to use."""
     for table in _MADE & told.added.keys():
         for row in told.added[table]:
@@ -54,7 +54,7 @@ def judge(known: Known, told: Told) -> Iterator[Fault]:
             yield Fault("lease", {"what": f"{paper['code']}-{paper['number']:08d}"})
 
 
-def _written(known: Known, told: Told, table: str, row: Row) -> bool:
+def _written(known: Known, told: Claim, table: str, row: Row) -> bool:
     """Whether a new piece is a SIM card that a blank one was written to, with an IMSI that was kept for it."""
     if table != "sim_card":
         return False
@@ -64,7 +64,7 @@ def _written(known: Known, told: Told, table: str, row: Row) -> bool:
     return bool(written and row["imsi"] in used and kept is not None and kept["iccid"] == row["iccid"])
 
 
-def _sold(known: Known, told: Told, table: str, about: Pieces) -> Iterator[Fault]:
+def _sold(known: Known, told: Claim, table: str, about: Pieces) -> Iterator[Fault]:
     """Pieces that left the stock with this entry, though their block is not this outlet's, or was over."""
     for change in told.changed[table]:
         if change.values.get("state") not in SOLD[table]:
@@ -76,7 +76,7 @@ def _sold(known: Known, told: Told, table: str, about: Pieces) -> Iterator[Fault
             yield Fault("lease", {"what": f"{table} {change.key[0]}", "lease": here["lease_id"]})
 
 
-def _in_time(known: Known, told: Told, lease_id: str) -> bool:
+def _in_time(known: Known, told: Claim, lease_id: str) -> bool:
     """Whether the outlet sold within the time of its block: by the journal, or by the day on the slips of the entry."""
     lease = known.row(Lease, lease_id)
     if lease is None or lease["outlet"] != told.entry.outlet:
@@ -86,7 +86,7 @@ def _in_time(known: Known, told: Told, lease_id: str) -> bool:
     return bool(min((told.entry.made_at, *slips)) <= last)
 
 
-def _cut(known: Known, told: Told, row: Row) -> bool:
+def _cut(known: Known, told: Claim, row: Row) -> bool:
     """Whether a new range was cut off from one that the outlet has: its numbers are no more in another."""
     others = [known.row(DocumentRange, *change.key) or {} for change in told.changed.get("document_range", ())]
     alike = ("kind", "code", "lease_id", "outlet")
@@ -94,7 +94,7 @@ def _cut(known: Known, told: Told, row: Row) -> bool:
     return of_one and _within(known, told, row)
 
 
-def _within(known: Known, told: Told, row: Row) -> bool:
+def _within(known: Known, told: Claim, row: Row) -> bool:
     """Whether a range lies within the block that it came in. What came in none is held by its old numbers."""
     if not row["lease_id"]:
         here = known.row(DocumentRange, row["id"])
@@ -111,7 +111,7 @@ def _within(known: Known, told: Told, row: Row) -> bool:
     )
 
 
-def _numbered(known: Known, told: Told, paper: Row) -> bool:
+def _numbered(known: Known, told: Claim, paper: Row) -> bool:
     """Whether a paper's number is of a range of the outlet's that it names, and that was used up to it."""
     new = (row for row in told.added.get("document_range", ()) if row["id"] == paper["range_id"])
     here: Row | None = next(new, None) or known.row(DocumentRange, paper["range_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from boss_tui.editions.lines import RowEdit
@@ -39,6 +39,22 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
                         last=other.valid_to or "-",
                     )
                     yield Fault(position, "valid_from", told)
+
+    return check
+
+
+def names_a_business(columns: Mapping[type[Table], str], among: Collection[str]) -> Check:
+    """What these tables hold in these columns is a business of `among`, or empty."""
+    of = {table_name(model): (keys(model), column) for model, column in columns.items()}
+
+    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+        for position, line in lines.items():
+            if line.op == "end" or line.table not in of:
+                continue
+            key, column = of[line.table]
+            named = dict(zip(key, line.key, strict=True)).get(column, line.values.get(column, ""))
+            if named and named not in among:
+                yield Fault(position, column, say("There is no business {code} here.", code=named))
 
     return check
 

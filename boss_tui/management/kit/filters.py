@@ -63,18 +63,20 @@ class Condition:
         """Its value, as its SQL takes it."""
         if self.sign != "has":
             return self.value
-        return "%" + re.sub(r"([%_\\])", r"\\\1", small(self.value)) + "%"
+        return "%" + re.sub(r"([%_\\])", r"\\\1", ascii_lower(self.value)) + "%"
 
     def holds(self, row: Values) -> bool:
         """Whether it holds of a row, as its SQL would say."""
         if self.sign == "has":
-            found = any(small(self.value) in small(str(_no_null(row[name], self.sign))) for name in self.columns)
+            found = any(
+                ascii_lower(self.value) in ascii_lower(str(_no_null(row[name], self.sign))) for name in self.columns
+            )
         else:
             found = any(_HOLDS[self.sign](_no_null(row[name], self.value), self.value) for name in self.columns)
         return found != self.isnt
 
 
-def small(text: str) -> str:
+def ascii_lower(text: str) -> str:
     """A to z for A to Z, and nothing else: what both databases call lower."""
     return text.translate(_SMALL)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Integer
 
+from boss_tui.components.base import Context
 from boss_tui.editions import subjects as engine
 from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
@@ -56,19 +57,21 @@ class Fact:
     """A line of what a try-out answers: what was looked at, and what came of it."""
 
     label: Message
-    told: Message | str
+    value: Message | str
 
 
-Try = Callable[[Reading, Any, date], Iterable[Fact]]
-"""What comes of a form on a business date, by the rows as they stand then."""
+Try = Callable[[Context, Any], Iterable[Fact]]
+"""What comes of a form on the context's business date, by the rows as they stand then and the components over them."""
 
 
 @dataclass(frozen=True, slots=True)
 class TryOut:
-    """What a manager can try before anything counts: what is asked for (`form`), and what answers it."""
+    """What a manager can try before anything counts: what is asked for (`form`), and what answers it. `example`: a form
+    that works here now, as it would be typed."""
 
     form: type[Form]
     run: Try
+    example: Callable[[Reading], Values]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +90,7 @@ class Entity:
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
 
     model: type[Table]
@@ -99,6 +103,7 @@ class Entity:
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
+    parts: Mapping[Entity, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -242,16 +247,36 @@ def _stored(model: type[Table], column: Column, value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of an edition that is made from one form (`kit.one_form`): of which table; what is done to it (add, change,
+    end); its key as typed (of a new row none: it is among the values, or made); its fields as typed."""
+
+    table: str
+    op: str
+    key: str = ""
+    values: Values = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """An M row: its code (M6), what it keeps, what must be so of it, and what can be tried.
 
-    `checks`: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
     Who may change, check and change at once: the rights `M6`, `M6.check`, `M6.emergency`.
+
+    Attributes:
+        example: rows of an edition that could be submitted here now (`kit.one_form`).
+        empty: components that it has no use for, each with its reason. All others are used by its editions, by the
+            tables that they change and name (`Table.__component__`), or by what is tried.
+        checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
+        tries: what can be tried before anything counts.
+        more_tables: that its editions write beside those of its entities.
     """
 
     code: str
     entities: tuple[Entity, ...]
+    example: Callable[[Reading], Iterable[Change]]
+    empty: Mapping[str, Message]
     checks: tuple[engine.Check, ...] = ()
     tries: TryOut | None = None
     more_tables: frozenset[str] = field(default_factory=frozenset)
@@ -270,6 +295,8 @@ class Subject:
         raise NotAllowed(told, field="entity")
 
     @property
-    def of_engine(self) -> engine.Subject:
+    def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
-        return engine.Subject(self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks)
+        return engine.EditionSubject(
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+        )

@@ -6,7 +6,7 @@ A draft says of each row one thing; what is typed of a row that the draft has al
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,11 @@ from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import day_of, line
 from boss_tui.editions.subjects import Rules
-from boss_tui.management.kit.subject import EMPTY, Entity, Key, Values
+from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
-from data.statements import keys
+from data.statements import columns, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
 
@@ -43,7 +43,7 @@ def draft_for(context: Context, edition: str, title: str, **said: str) -> Editio
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BeforeAndAfter:
     """A row as it stands on the date of an edition, and as the edition leaves it; None: there is none then."""
 
     before: Values | None
@@ -51,18 +51,18 @@ class Standing:
     op: str = ""
 
 
-def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> Standing:
+def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> BeforeAndAfter:
     """A row before and after an edition."""
     day = day_of(edition, today) if edition else today
     before = row_on(reading, entity.name, key, day)
     said = _said(reading, edition, entity, key)
     if said is None:
-        return Standing(before, before)
+        return BeforeAndAfter(before, before)
     told = line(said)
     if told.op == "add":
-        return Standing(before, folded(entity.model, key, [told]), "add")
+        return BeforeAndAfter(before, folded(entity.model, key, [told]), "add")
     base = RowEdit(entity.name, key, "add", _without_key(entity, before or {}))
-    return Standing(before, folded(entity.model, key, [base, told]) if before else None, told.op)
+    return BeforeAndAfter(before, folded(entity.model, key, [base, told]) if before else None, told.op)
 
 
 def _said(reading: Reading, edition: Edition | None, entity: Entity, key: Key) -> EditionLine | None:
@@ -89,8 +89,11 @@ def _as_typed(default: Any) -> str:
     return ("y" if default else "n") if isinstance(default, bool) else str(default)
 
 
-def added(context: Context, entity: Entity, edition: str, typed: Values, rules: Rules) -> EditionLine:
-    """A new row into a draft. BadForm by field; NotAllowed: it is there already."""
+def added(
+    context: Context, entity: Entity, edition: str, typed: Values, rules: Rules, copy_of: Key | None = None
+) -> list[EditionLine]:
+    """A new row into a draft; with what belongs to the row of which it is a copy. BadForm by field; NotAllowed: it is
+    there already."""
     values = entity.read(typed)
     if entity.new_key is not None:
         made = entity.new_key(values, new_key(context.tx.clock))
@@ -100,7 +103,24 @@ def added(context: Context, entity: Entity, edition: str, typed: Values, rules: 
     if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
         first = keys(entity.model)[0]
         raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
-    return drafts.put_line(context, edition, RowEdit(entity.name, key, "add", _without_key(entity, values)), rules)
+    edits = [RowEdit(entity.name, key, "add", _without_key(entity, values))]
+    if copy_of is not None:
+        edits.extend(_parts(context, entity, copy_of, key))
+    return drafts.put_lines(context, edition, edits, rules)
+
+
+def _parts(context: Context, entity: Entity, old: Key, new: Key) -> Iterator[RowEdit]:
+    """What belongs to a row and has not ended, as it belongs to its copy."""
+    tx = context.tx
+    for part, column in entity.parts.items():
+        names = keys(part.model)
+        for row in tx.all(part.model, **{column: old[0]}):
+            values = {**{name: getattr(row, name) for name in columns(part.model)}, column: new[0]}
+            if part.validity(values, context.business_date) == ENDED:
+                continue
+            if column not in names:
+                values[names[0]] = new_key(tx.clock)
+            yield RowEdit(part.name, part.key_of(values), "add", _without_key(part, values))
 
 
 def changed(
@@ -120,7 +140,7 @@ def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Val
     return change_line(entity, at, key, typed)
 
 
-def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> RowEdit:
+def change_line(entity: Entity, at: BeforeAndAfter, key: Key, typed: Values) -> RowEdit:
     """The line that makes a row what was typed, going on from what a draft says of it."""
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))

@@ -64,7 +64,7 @@ class Answer:
     record: Record | None = None
 
 
-def told(code: str, text: str, codes: Mapping[str, Code], record: Record | None = None) -> Answer:
+def answer_of(code: str, text: str, codes: Mapping[str, Code], record: Record | None = None) -> Answer:
     """The answer that a code comes to. A code that the table does not know is a refusal without retry: the element
     did understand, and did say no."""
     known = codes.get(code, Code("other"))

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from boss_tui.network.dialects import ericsson_reply
 from boss_tui.network.dialects.acts import national
-from boss_tui.network.dialects.answers import Answer, Code, told, unclear
+from boss_tui.network.dialects.answers import Answer, Code, answer_of, unclear
 from boss_tui.network.dialects.dialect import Dialect, Shape, Templates
 from boss_tui.network.dialects.ericsson_syntax import read
 from boss_tui.network.dialects.ericsson_tables import CODES, TEMPLATES, VALUES
@@ -47,13 +47,13 @@ class Ericsson(Dialect):
         reply = ericsson_reply.read(raw, text)
         if not reply.code:
             return unclear(say("The reply can't be read: {line}", line=reply.text), raw)
-        answer = told(reply.code, reply.text, self.codes)
+        answer = answer_of(reply.code, reply.text, self.codes)
         if answer.state != "done" or not self._asks(text):
             return answer
         record = self.record("\n".join(reply.lines))
         if record is None:
             return unclear(say("The printout names no subscriber."), raw)
-        return told(reply.code, reply.text, self.codes, record)
+        return answer_of(reply.code, reply.text, self.codes, record)
 
     @staticmethod
     def _asks(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from boss_tui.network.dialects import huawei_printout
 from boss_tui.network.dialects.acts import national
-from boss_tui.network.dialects.answers import Answer, Code, told, unclear
+from boss_tui.network.dialects.answers import Answer, Code, answer_of, unclear
 from boss_tui.network.dialects.dialect import Dialect, Shape, Templates
 from boss_tui.network.dialects.huawei_frame import frames
 from boss_tui.network.dialects.huawei_syntax import read
@@ -52,13 +52,13 @@ class Huawei(Dialect):
         frame = mine[0]
         if not frame.code:
             return unclear(say("The reply's message line can't be read: {line}", line=frame.text), raw)
-        answer = told(frame.code, frame.text, self.codes)
+        answer = answer_of(frame.code, frame.text, self.codes)
         if answer.state != "done" or not self._asks(text):
             return answer
         record = self.record(frame.body)
         if record is None:
             return unclear(say("The printout names no subscriber."), raw)
-        return told(frame.code, frame.text, self.codes, record)
+        return answer_of(frame.code, frame.text, self.codes, record)
 
     def _asks(self, text: str) -> bool:
         call = read(text)

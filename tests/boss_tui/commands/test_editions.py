@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
-from boss_tui.keeping import kept_key, renew_head
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
@@ -27,7 +27,7 @@ def boss(tmp_path: Path) -> Boss:
     Stage.made(url, clock, clock.now().astimezone(CHINA).date().isoformat()).store.close()
     home = Home.make(tmp_path / "home", outlet="HQ", counter="HQ01", store=url, encrypted=False)
     store = home.open_store()
-    desk = offices.desk(Office(store, kept_key(home, "headquarters")))
+    desk = offices.desk(Office(store, home_key(home, "headquarters")))
     desk.signing.sign_on(MAKER, PASSWORD)
     made = desk.editions.new("M6", "Cards", "Dearer cards")
     desk.editions.put(made.id, [price(1500)])
@@ -46,6 +46,7 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     facts = boss("edition", "show", "1", "--operator", CHECKER, "--json").json
     assert facts["differences"][0]["after"] == 1500
     assert [act["act"] for act in facts["acts"]] == ["edition.new", "edition.submit"]
+    assert facts["notices"] == []
     done = boss("edition", "approve", "1", "--seen", facts["seen"], "--operator", CHECKER, "--json")
     assert (done.code, done.json["state"]) == (0, "in_force")
     back = boss("edition", "roll-back", "1", "a mistake", "--operator", MAKER, "--json").json

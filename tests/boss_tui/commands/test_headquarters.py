@@ -12,7 +12,7 @@ import pytest
 
 from boss_tui.editions.lines import history
 from boss_tui.headquarters.service import Running
-from boss_tui.keeping import kept_key
+from boss_tui.home_files import home_key
 from boss_tui.settings import Home
 from boss_tui.verify.handed import TABLES
 from data.tables import all_tables
@@ -69,7 +69,7 @@ def url(office: Boss) -> Iterator[str]:
     """Where it is served."""
     home = Home(office.folder)
     store = home.open_store()
-    with Running(store, kept_key(home, "headquarters")) as running:
+    with Running(store, home_key(home, "headquarters")) as running:
         yield running.url
     store.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.keeping import kept_key, renew_head
+from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
@@ -25,7 +25,7 @@ def boss(tmp_path: Path) -> Boss:
     Stage.made(url, SystemClock(), TODAY).store.close()
     home = Home.make(tmp_path / "home", outlet="HQ", counter="HQ01", store=url, encrypted=False)
     store = home.open_store()
-    kept_key(home, "headquarters")
+    home_key(home, "headquarters")
     renew_head(home, store)
     store.close()
     return Boss(home.folder)
@@ -33,7 +33,7 @@ def boss(tmp_path: Path) -> Boss:
 
 def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert "M6/price_rule" in boss("manage", *MAKER, "M6").out
-    assert next(each["name"] for each in boss("manage", "--json", *MAKER).json) == "M6/price_rule"
+    assert "M6/price_rule" in [each["name"] for each in boss("manage", "--json", *MAKER).json]
     new = boss(
         "manage",
         "M6",
@@ -142,3 +142,49 @@ def test_what_a_list_shows_goes_into_a_file_that_comes_back(
     assert (back["rows"], back["same"]) == (1, 1)
     taken = boss("manage", "M6", "export", tmp_path / name, *MAKER)
     assert (taken.code, "is there already" in taken.err) == (1, True)
+
+
+def test_a_draft_is_said_more_of_and_is_what_is_tried(boss: Boss) -> None:
+    assert (
+        boss("manage", "M6", "new", "item=card", "business=c2", "amount=7", "id=N2", "--title", "A", *MAKER).code == 0
+    )
+    assert "N2" in boss("manage", "M6", "try", "business=C2", *MAKER).out  # the open draft is in the rows
+    assert "N2" not in boss("manage", "M6", "try", "business=C2", *CHECKER).out
+    assert "Say why" in boss("manage", "M6", "submit", "1", *MAKER).err
+    past = boss("manage", "M6", "describe", "1", "--from", "2020-01-01", *MAKER)
+    assert (past.code, "is over" in past.err) == (1, True)
+    assert boss("manage", "M6", "describe", "1", "--reason", "dearer", *CHECKER).code == 1
+    said = ("--reason", "dearer", "--title", "B", "--from", TOMORROW, "--json")
+    told = boss("edition", "describe", "1", *said, *MAKER).json
+    assert (told["title"], told["reason"], told["effective_from"]) == ("B", "dearer", TOMORROW)
+    told = boss("manage", "M6", "describe", "1", "--from", "-", "--json", *MAKER).json
+    assert (told["title"], told["reason"], told["effective_from"]) == ("B", "dearer", "")
+    assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
+
+
+def test_a_copy_takes_along_what_belongs_to_it(boss: Boss) -> None:
+    def put(entity: str, *typed: str) -> None:
+        assert boss("manage", f"M4/{entity}", "new", *typed, *MAKER).code == 0
+
+    put("product", "code=CLIP", "name_zh=显示", "kind=service", "--title", "First", "--reason", "begins")
+    put("product_relation", "product=PLAN", "other=CLIP")
+    put("plan_rate", "plan=PLAN", "kind=voice", "included=60", "price=0.20")
+    put("price_rule", "id=A", "item=fee", "business=C1", "product=PLAN", "amount=29", "monthly=y")
+    put("price_rule", "id=B", "item=fee", "business=C1", "product=CLIP", "amount=0", "monthly=y")
+    put("price_rule", "id=C", "item=card", "business=C1", "product=PLAN", "amount=1", "state=withdrawn")
+    assert boss("manage", "M4", "submit", "1", *MAKER).code == 0
+    assert boss("manage", "M4", "approve", "1", *CHECKER).code == 0
+
+    new = ("manage", "M4", "new", "--title", "Copy", "--reason", "cheaper", "code=p2", "name_zh=新", *MAKER)
+    assert boss(*new, "--like", "NONE").code == 1
+    assert boss(*new, "--like", "PLAN", "--json").json["rows"] == 4
+    shown = boss("edition", "show", "2", "--json", *MAKER).json["differences"]
+    made = {(each["table"], each["column"]): each["after"] for each in shown if each["column"] in {"product", "amount"}}
+    assert made == {("price_rule", "product"): "P2", ("price_rule", "amount"): 2900}
+    assert {(each["table"], *each["key"]) for each in shown if each["table"] != "price_rule"} == {
+        ("product", "P2"),
+        ("product_relation", "P2", "CLIP"),
+        ("plan_rate", "P2", "voice"),
+    }
+    assert boss("manage", "M4", "submit", "2", *MAKER).code == 0
+    assert boss("manage", "M4", "new", "--like", "PLAN", "code=PLAN", "--title", "Again", *MAKER).code == 2

@@ -6,7 +6,7 @@ from boss_tui.demonstration import headquarters_store
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.service import Running
-from boss_tui.keeping import kept_key
+from boss_tui.home_files import home_key
 from boss_tui.settings import Home
 from boss_tui.sync.enrolment import enrol
 from data.journal import Author
@@ -30,9 +30,9 @@ def enrolled(boss: Boss) -> None:
     """The hall is known to its headquarters, as it is once a desk was open."""
     home = Home(boss.folder)
     store, central = home.open_store(), headquarters_store(home)
-    key = kept_key(home, "headquarters")
+    key = home_key(home, "headquarters")
     with Running(central, key) as running:
-        enrol(store, "HZ01", running.url, make_code(Office(central, key), "HZ01", "test"), kept_key(home))
+        enrol(store, "HZ01", running.url, make_code(Office(central, key), "HZ01", "test"), home_key(home))
     store.close()
     central.close()
 

@@ -96,7 +96,7 @@ def test_they_are_asked_for_after_the_businesss_own_under_a_heading() -> None:
 def test_what_is_typed_is_read_by_its_kind_and_told_in_words(declared: Extra, typed: str, kept: str, said: str) -> None:
     form = extended(Plain, (declared,)).read({"number": "1", declared.name: typed})
     ((of, value),) = typed_in(form, (declared,))
-    assert (of, value, str(of.told(value))) == (declared, kept, said)
+    assert (of, value, str(of.in_words(value))) == (declared, kept, said)
 
 
 @pytest.mark.parametrize(

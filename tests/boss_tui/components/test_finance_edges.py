@@ -373,7 +373,7 @@ def test_what_is_not_cleared_is_told(
     [({}, "-"), ({"odd": 5}, "-"), ({"cash": 100, "odd": 5}, "1.00"), ({"cash": 100, "card": 250}, "1.00, 2.50")],
 )
 def test_the_ways_in_which_money_came_are_told_with_their_most(till: Loose, by_way: dict[str, int], told: str) -> None:
-    words = str(f11(till).ways_told(Back(by_way))).split(", ")
+    words = str(f11(till).ways_in_words(Back(by_way))).split(", ")
     assert [one.rsplit(" ", 1)[-1] for one in words] == told.split(", ")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.inquiry import MOST, PARTS, Asked, articles, told_usage
+from boss_tui.components.inquiry import MOST, PARTS, InquiryScope, articles, usage_in_words
 from data.message import Message, say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
@@ -88,7 +88,7 @@ def titles(business: str, form: str) -> Message:
 
 def told(tx: Loose, part: str, subscription: str = "") -> list[tuple[str, ...]]:
     """What a part says, in English."""
-    asked = Asked("c", titles, lambda line: [(line.number, say("so far"))], subscription)
+    asked = InquiryScope("c", titles, lambda line: [(line.number, say("so far"))], subscription)
     return [tuple(map(str, row)) for row in PARTS[part].rows(tx, asked)]
 
 
@@ -123,7 +123,7 @@ def test_the_month_so_far_is_of_what_lives(hall: Loose) -> None:
     assert told(hall, "month") == [(ONE, "so far")]
     hall.change(hall.one(Subscription, id="a"), state="cancelled")
     assert told(hall, "month") == []
-    assert PARTS["month"].rows(hall, Asked("c", titles)) == []
+    assert PARTS["month"].rows(hall, InquiryScope("c", titles)) == []
 
 
 def test_numbers_cards_and_handsets(hall: Loose) -> None:
@@ -255,7 +255,7 @@ def test_usage_in_the_measures_that_people_know(hall: Loose) -> None:
     ],
 )
 def test_a_begun_unit_is_told_as_one(kind: str, quantity: int, told: str) -> None:
-    assert str(told_usage(row(UsageMonth, kind=kind, quantity=quantity))) == told
+    assert str(usage_in_words(row(UsageMonth, kind=kind, quantity=quantity))) == told
 
 
 def test_contracts_suspensions_and_what_providers_sell(hall: Loose) -> None:

@@ -305,7 +305,7 @@ def test_a_blank_card_that_is_held_is_written_with_the_next_imsi(tx: Loose, f5: 
     )
     assert tx.told(BlankCard, "state", "iccid") == [("written", "i2")]
     assert dict(tx.told(ImsiReserve, "imsi", "state")) == {"0": "free", "1": "used", "2": "used", "3": "free"}
-    assert f5.kept().imsi == "3"
+    assert f5.next_imsi().imsi == "3"
     assert f5.card_named("i2").imsi == "2"
 
 
@@ -319,7 +319,7 @@ def test_a_card_is_named_by_its_iccid_or_by_the_serial_that_it_had(tx: Loose, f5
         "3" * 17,
     ]
     with pytest.raises(OutOfStock):
-        f5.kept()
+        f5.next_imsi()
 
 
 # in use, at rest, given back

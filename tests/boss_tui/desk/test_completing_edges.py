@@ -333,16 +333,16 @@ def test_what_may_be_done_without_a_link(code: str, due: int, online: bool, refu
         context=SimpleNamespace(business=code, online=online, tx=NOTHING),
         quote=Quote((QuoteLine("x", Message("x"), 0, due, due),)),
     )
-    told = str(offline.told(NOTHING, code))
+    told = str(offline.in_words(NOTHING, code))
     assert [(r.rule, r.verdict, str(r.message)) for r in offline.reasons(run)] == (
         [("offline", "no", told)] if refused else []
     )
     noticed = not online and BUSINESSES[code].offline != "allowed"
-    assert offline.notices(run) == ((Notice("notice", offline.told(NOTHING, code)),) if noticed else ())
+    assert offline.notices(run) == ((Notice("notice", offline.in_words(NOTHING, code)),) if noticed else ())
 
 
 def test_what_is_told_of_each_without_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert str(offline.told(NOTHING, "C12")) == f"Without a link: up to {yuan(LIMIT)} yuan."
-    assert "hold it (F6)" in str(offline.told(NOTHING, "C5"))
+    assert str(offline.in_words(NOTHING, "C12")) == f"Without a link: up to {yuan(LIMIT)} yuan."
+    assert "hold it (F6)" in str(offline.in_words(NOTHING, "C5"))
     monkeypatch.setattr(BUSINESSES["C1"], "offline", "refused")
-    assert str(offline.told(NOTHING, "C1")) == "This needs headquarters, which can't be reached now."
+    assert str(offline.in_words(NOTHING, "C1")) == "This needs headquarters, which can't be reached now."

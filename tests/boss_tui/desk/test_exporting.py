@@ -56,7 +56,7 @@ def test_a_sheet_of_a_close_is_counted_with_its_other_copies(closed: Shop, kind:
     closed.desk.files.report(kind, key, "csv")
     told = closed.desk.reports.print(kind, key)
     assert "第4次" in "\n".join(told.preview)
-    assert told.told.template == "{name} is printed, marked as copy no. {n}."
+    assert told.summary.template == "{name} is printed, marked as copy no. {n}."
 
 
 def test_a_sheet_of_what_is_open_is_no_copy(shop: Shop, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from boss_tui.answers import Bounds, Tender
 from boss_tui.background import _trusted
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
-from boss_tui.keeping import compare_head, note_head, note_of
+from boss_tui.home_files import compare_head, note_head, note_of
 from boss_tui.settings import Home
 from boss_tui.sync.noted import FILE
 from boss_tui.sync.outbox import set_head

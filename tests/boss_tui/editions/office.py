@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from boss_tui.components.base import Context
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import close_day, open_day
-from boss_tui.editions import acts, drafts
+from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.due import come_due
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rules
@@ -124,13 +124,13 @@ class Desk:
     def submitted(self, *lines: RowEdit, by: str = MAKER, **said: str) -> str:
         """One that waits to be decided."""
         made = self.drafted(*lines, by=by, **said)
-        self.act(by, acts.submit, made, RULES)
+        self.act(by, lifecycle.submit, made, RULES)
         return made
 
     def approved(self, *lines: RowEdit, by: str = MAKER, **said: str) -> str:
         """One that was approved."""
         made = self.submitted(*lines, by=by, **said)
-        self.act(CHECKER if by != CHECKER else THIRD, acts.approve, made, RULES)
+        self.act(CHECKER if by != CHECKER else THIRD, lifecycle.approve, made, RULES)
         return made
 
     def open_day(self, day: str) -> list[Edition]:

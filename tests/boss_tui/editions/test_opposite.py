@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from boss_tui.editions import acts, differences, opposite, standing
+from boss_tui.editions import differences, lifecycle, opposite, standing
 from boss_tui.editions.lines import RowEdit
 from data.errors import NotAllowed
 from data.tables.product import Product
@@ -26,8 +26,8 @@ from tests.boss_tui.editions.office import (
 def back(office: Desk, edition: str, **said: str) -> tuple[str, list[opposite.LeftOut]]:
     """Roll an edition back, all the way."""
     made, left = office.act(MAKER, opposite.roll_back, edition, RULES, "wrong", **said)
-    office.act(MAKER, acts.submit, made.id, RULES)
-    office.act(CHECKER, acts.approve, made.id, RULES)
+    office.act(MAKER, lifecycle.submit, made.id, RULES)
+    office.act(CHECKER, lifecycle.approve, made.id, RULES)
     return made.id, left
 
 
@@ -82,14 +82,14 @@ def test_one_that_ended_by_its_state_stands_again(office: Desk, monkeypatch: pyt
     old = office.approved(end("product", "PLAN"), business="M4")
     assert office.row(Product, code="PLAN").state == "retired"
     back_made, _ = office.act(MAKER, opposite.roll_back, old, RULES, "wrong", business="M4")
-    office.act(MAKER, acts.submit, back_made.id, RULES, business="M4")
-    office.act(CHECKER, acts.approve, back_made.id, RULES, business="M4")
+    office.act(MAKER, lifecycle.submit, back_made.id, RULES, business="M4")
+    office.act(CHECKER, lifecycle.approve, back_made.id, RULES, business="M4")
     assert (office.row(Product, code="PLAN").state, office.row(Product, code="PLAN").name_zh) == ("active", "套餐")
 
 
 def test_an_edition_is_shown_field_by_field_with_what_stands_now(office: Desk) -> None:
     made = office.drafted(price(1500), end("price_rule", "P2"), new_price("P9", amount=7))
-    office.act(CHECKER, acts.let_count_at_once, office.drafted(price(1400), by=CHECKER), RULES)
+    office.act(CHECKER, lifecycle.let_count_at_once, office.drafted(price(1400), by=CHECKER), RULES)
     with office.store.reading() as reading:
         found = differences.of_edition(reading, office.edition(made), TODAY)
     told = {(each.key, each.column): (each.op, each.before, each.after, each.stands) for each in found}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m01_content import ExtraFieldForm
-from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees, has_choices, is_of_a_business
+from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees, has_choices
 from data.errors import BadForm
 from data.tables.content import Content
 from data.tables.extra import ExtraField
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, context, row
 
 FIELD = {"business": "C1", "code": "why", "label_zh": "原因"}
 
@@ -53,22 +52,6 @@ def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: st
 
 
 @pytest.mark.parametrize(
-    ("line", "refused"),
-    [
-        (RowEdit("content", ("t",), "add", {"business": "C1"}), False),
-        (RowEdit("content", ("t",), "add", {"business": "C99"}), True),
-        (RowEdit("article", ("t",), "add", {"business": ""}), False),
-        (RowEdit("extra_field", ("C99", "a"), "add", {}), True),
-        (RowEdit("extra_field", ("C1", "a"), "add", {}), False),
-        (RowEdit("extra_field", ("C99", "a"), "end", {}), False),
-    ],
-)
-def test_a_text_is_of_a_business_that_there_is(line: RowEdit, refused: bool) -> None:
-    reading: Any = Rows()
-    assert bool(list(is_of_a_business(reading, {1: line}, DAY))) is refused
-
-
-@pytest.mark.parametrize(
     ("kind", "choices", "refused"),
     [("choice", "[]", True), ("choice", '[["r","红","R"]]', False), ("text", "[]", False)],
 )
@@ -83,18 +66,22 @@ def test_a_business_is_seen_as_the_clerk_will() -> None:
     reading: Any = Rows(
         row(Content, id="b", **{**texts, "text_en": "Second", "kind": "prompt"}, position=2),
         row(Content, id="a", **{**texts, "text_en": "First"}, position=1),
+        row(Content, id="f", **{**texts, "text_en": "Signed", "kind": "clause"}),
         row(Content, id="c", **{**texts, "text_en": "Not yet"}, valid_from="2026-11-24"),
         row(Content, id="d", **{**texts, "text_en": "Over"}, valid_to="2026-11-22"),
         row(Content, id="e", **{**texts, "business": "C2", "text_en": "Elsewhere"}),
         row(ExtraField, **FIELD, label_en="Why", required=1),
         row(ExtraField, **{**FIELD, "code": "b"}, label_en="Note"),
     )
-    seen = as_the_clerk_sees(reading, PreviewForm.read({"business": "c1"}), date.fromisoformat(DAY))
-    assert {(str(fact.label), str(fact.told)) for fact in seen} == {
+    at = context(reading, business="M1")
+    seen = as_the_clerk_sees(at, PreviewForm.read({"business": "c1"}))
+    assert {(str(fact.label), str(fact.value)) for fact in seen} == {
         ("Notice", "First"),
         ("Prompt", "Second"),
+        ("Clause", "Signed"),
         ("Field: Why", "text, required"),
         ("Field: Note", "text"),
     }
+    assert {cell for cell, _ in at.trail} == {"M1-F2"}
     with pytest.raises(BadForm):
-        list(as_the_clerk_sees(reading, PreviewForm.read({"business": "C99"}), date.fromisoformat(DAY)))
+        list(as_the_clerk_sees(at, PreviewForm.read({"business": "C99"})))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
 from data.tables.stock import HandsetBundle
 from data.tables.tariff import ChargeItem, PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import Rows, context, row
 
 
 def product(code: str, kind: str = "plan", **values: Any) -> Any:
@@ -48,9 +47,11 @@ HALL = [
 
 def tried(scalars: tuple[int, ...] = (), /, **typed: str) -> list[tuple[str, str]]:
     rows: Any = Rows(*HALL, scalars=scalars)
-    facts = sold_or_ended(rows, SaleTrialForm.read({"product": "PLAN", "age": "30", **typed}), date.fromisoformat(DAY))
+    at = context(rows, business="M4")
+    facts = list(sold_or_ended(at, SaleTrialForm.read({"product": "PLAN", "age": "30", **typed})))
+    assert {cell for cell, _ in at.trail} <= {"M4-F4", "M4-F6"}, "another business is only tried"
     assert len(rows.rows) == len(HALL), "nothing is written"
-    return [(str(fact.label), str(fact.told)) for fact in facts]
+    return [(str(fact.label), str(fact.value)) for fact in facts]
 
 
 def test_a_plan_is_sold_as_the_counter_sells_it() -> None:

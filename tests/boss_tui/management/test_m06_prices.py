@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m06_prices import PriceTrialForm, refers_to_what_is_sold, still_priced, try_a_price
+from boss_tui.management.m06_prices import PriceTrialForm, still_priced, try_a_price
 from boss_tui.management.m06_tariffs import PriceForm
 from data.errors import BadForm
 from data.tables.customer import Category, Customer
@@ -16,7 +15,7 @@ from data.tables.order import Subscription
 from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, context, row
 
 
 def rule(**changes: Any) -> Any:
@@ -37,41 +36,6 @@ def stage(*rows: Any) -> Any:
 def faults(check: Any, *rows: Any, op: Any = "change", values: dict[str, Any] | None = None) -> list[tuple[str, str]]:
     line = RowEdit("price_rule", ("r",), op, values or {})
     return [(fault.column, str(fault.message)) for fault in check(stage(*rows), {1: line}, DAY)]
-
-
-@pytest.mark.parametrize(
-    ("changes", "column"),
-    [
-        ({}, ""),
-        ({"business": "C99"}, "business"),
-        ({"product": "P99"}, "product"),
-        ({"category": "no"}, "category"),
-        ({"outlet": "XX"}, "outlet"),
-        ({"category": "vip", "outlet": "HZ01"}, ""),
-        ({"product": ""}, ""),
-        ({"product": "P99", "state": "withdrawn"}, ""),
-    ],
-)
-def test_a_rule_names_what_there_is(changes: dict[str, Any], column: str) -> None:
-    assert [where for where, _ in faults(refers_to_what_is_sold, rule(**changes))] == ([column] if column else [])
-
-
-@pytest.mark.parametrize(
-    ("product", "until", "refused"),
-    [
-        ({"valid_to": "2026-12-31"}, "", True),
-        ({"valid_to": "2026-12-31"}, "2027-01-01", True),
-        ({"valid_to": "2026-12-31"}, "2026-12-31", False),
-        ({}, "", False),
-        ({"state": "retired"}, "", True),
-        ({"state": "retired"}, DAY, True),
-        ({"state": "retired"}, "2026-11-22", False),
-    ],
-)
-def test_no_price_goes_on_after_its_product(product: dict[str, Any], until: str, refused: bool) -> None:
-    rows = Rows(row(Product, code="P58", name_zh="畅享58", **product), rule(valid_to=until))
-    found = list(refers_to_what_is_sold(rows, {1: RowEdit("price_rule", ("r",), "change", {})}, DAY))  # type: ignore[arg-type]
-    assert [fault.column for fault in found] == (["valid_to"] if refused else [])
 
 
 @pytest.mark.parametrize(
@@ -119,7 +83,8 @@ def test_times_and_weekdays_are_typed_right(typed: dict[str, str], wrong: set[st
 
 def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
     form = PriceTrialForm.read({"business": "C1", "products": "P58", **asked})
-    return [(str(fact.label), str(fact.told)) for fact in try_a_price(stage(*rows), form, date.fromisoformat(DAY))]
+    found = try_a_price(context(stage(*rows), business="M6"), form)
+    return [(str(fact.label), str(fact.value)) for fact in found]
 
 
 def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
@@ -147,11 +112,21 @@ def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
     assert dict(tried(rule(monthly=0)))["r: Monthly fee"] == "10.00 yuan"
 
 
+def test_a_trial_leaves_the_cells_of_what_it_asked() -> None:
+    owner = row(Customer, id="c", name="王", name_key="", category="vip")
+    line = row(Subscription, id="s", number="13800000000", customer_id="c", state="active")
+    for number, cells in (("", {"M6-F6"}), ("13800000000", {"M6-F6", "M6-F4", "M6-F3"})):
+        at = context(stage(rule(), owner, line), business="M6")
+        assert list(try_a_price(at, PriceTrialForm.read({"business": "C1", "number": number})))
+        assert {cell for cell, _ in at.trail} == cells
+
+
 def test_a_number_says_the_category_of_its_owner() -> None:
     owner = row(Customer, id="c", name="王", name_key="", category="vip")
     line = row(Subscription, id="s", number="13800000000", customer_id="c", state="active")
     assert tried(rule(category="vip"), owner, line, number="13800000000") == [("r: Monthly fee", "10.00/month")]
+    gone = row(Subscription, id="t", number="13900000000", customer_id="c", state="terminated")
     for wrong in ({"number": "13900000000"}, {"business": "C99"}, {"time": "25:00"}):
         with pytest.raises(BadForm) as refused:
-            tried(rule(), owner, line, **wrong)
+            tried(rule(), owner, line, gone, **wrong)
         assert set(refused.value.errors) == set(wrong)

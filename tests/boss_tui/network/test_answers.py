@@ -55,7 +55,7 @@ def test_refused_for_good_is_taken_back_in_reverse(either: Hall) -> None:
     either.run()
     failed, waits = either.works(order)
     assert (either.states(taken), failed.state, waits.state) == (["done"], "failed", "open")
-    assert "already in use" in str(rows.told(failed.reason)).lower()
+    assert "already in use" in str(rows.reason_in_words(failed.reason)).lower()
     assert not either.element.has_key(imsi)
     assert [record.imsi for record in either.element.subscribers()] == ["460000000000001"]
     assert [c.state for c in either.commands(order) if c.purpose == "undo"] == ["answered"]
@@ -70,7 +70,7 @@ def test_what_can_t_be_taken_back_is_said(hall: Hall) -> None:
     hall.run()
     failed, _ = hall.works(order)
     assert failed.state == "failed"
-    assert "look at the element" in str(rows.told(failed.reason))
+    assert "look at the element" in str(rows.reason_in_words(failed.reason))
 
 
 @pytest.mark.parametrize("lost", [1, 3, 6])
@@ -142,7 +142,7 @@ def test_questions_without_an_answer_end_with_a_person(hall: Hall) -> None:
     hall.run()
     hall.pass_time(times=2 * TRIES + 2)
     assert hall.states(order) == ["failed", "open"]
-    assert "could not be found out" in str(rows.told(hall.works(order)[0].reason))
+    assert "could not be found out" in str(rows.reason_in_words(hall.works(order)[0].reason))
     assert sum(command.purpose == "query" for command in hall.commands(order)) == TRIES
     assert len(hall.applied()) == 6
 
@@ -331,7 +331,7 @@ def test_cancelled_before_anything_left(hall: Hall) -> None:
     hall.accept()
     hall.run()
     assert (hall.states(order), hall.obeyed()) == (["cancelled"], [])
-    assert str(rows.told(hall.works(order)[0].reason)) == "the customer left"
+    assert str(rows.reason_in_words(hall.works(order)[0].reason)) == "the customer left"
 
 
 def test_not_cancelled_once_it_left(hall: Hall) -> None:

@@ -27,15 +27,15 @@ from hypothesis.stateful import (
 )
 
 from boss_tui.network.dialects.record import Record
+from boss_tui.network.expected import shown
 from boss_tui.network.settle import TRIES
-from boss_tui.network.wants import shown
 from data.tables.network import NetworkCommand, WorkOrder
 from tests.engines import Copy
 
 from .outlet import Died, Hall
 from .test_crashes import POINTS, Killer
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.whole]  # each example has a hall of its own
 
 MOST = 3
 ACTS = {

@@ -80,8 +80,8 @@ def test_what_cannot_be_rendered_fails_with_its_reason_and_waits_for_a_person(
     hall.run()
     failed, waits, manual = hall.works(order)
     assert (failed.state, waits.state, manual.kind, manual.state) == ("failed", "open", "manual", "open")
-    assert "No command could be made" in str(rows.told(failed.reason))
-    assert rows.told(manual.reason) == rows.told(failed.reason)
+    assert "No command could be made" in str(rows.reason_in_words(failed.reason))
+    assert rows.reason_in_words(manual.reason) == rows.reason_in_words(failed.reason)
     assert hall.obeyed() == []  # the rest of the order waits
 
 

@@ -13,7 +13,7 @@ import pytest
 from boss_tui import demonstration
 from boss_tui.commands.verifying import checked
 from boss_tui.desk import Desk, Station
-from boss_tui.keeping import compare_head, kept_key, note_head, renew_head
+from boss_tui.home_files import compare_head, home_key, note_head, renew_head
 from boss_tui.settings import Home
 from boss_tui.sync.noted import FILE, disagreement, read
 from boss_tui.verify import noted as rule
@@ -55,7 +55,7 @@ def wrong(home: Home, store: Store) -> str:
 
 def disagreement_of(home: Home, store: Store) -> Message | None:
     with store.reading() as reading:
-        return disagreement(reading, read(home.folder, "HZ01", kept_key(home)))
+        return disagreement(reading, read(home.folder, "HZ01", home_key(home)))
 
 
 def test_the_note_follows_the_journal_and_may_lag(home: Home, store: Store) -> None:
@@ -129,7 +129,7 @@ def test_a_note_that_was_altered_is_no_note(home: Home, store: Store, field: str
     told[field] = told[field] + 1 if isinstance(told[field], int) else f"{told[field]}x"
     path.write_text(json.dumps(told))
     with pytest.raises(Damaged):
-        read(home.folder, "HZ01", kept_key(home))
+        read(home.folder, "HZ01", home_key(home))
     assert [f.rule for f in checked(home)] == [rule.NOTED]
 
 

@@ -8,9 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from boss_tui.answers import Tender
-from boss_tui.catalogue import COMPONENTS, row
+from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.wording import spaced
 from boss_tui.locale import words
+from boss_tui.matrix import row
 from boss_tui.transactions.c01_form import OpenAccountForm
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock

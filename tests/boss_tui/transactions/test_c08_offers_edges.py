@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
 from boss_tui.transactions import c08_change_plan, c08_compare
 from boss_tui.transactions.c08_compare import Comparison, Offer
@@ -31,10 +31,10 @@ def product(code: str, rank: int = 1) -> Any:
 def asking(offered: list[Any], used: dict[str, Any] | None = None, refused: str = "", **more: Any) -> Run:
     """A step in which these plans are offered, with voicemail that stays; one of them does not fit."""
 
-    def moved_to(_line: Any, plan: str, *_: Any) -> Moved:
+    def moved_to(_line: Any, plan: str, *_: Any) -> PlanMove:
         if plan == refused:
             raise NotAllowed(Message("No."), field="subscribe")
-        return Moved(Basket(product(plan), (), (product("VMAIL"),)), (), ())
+        return PlanMove(Basket(product(plan), (), (product("VMAIL"),)), (), ())
 
     one = line()
     run, _ = doing(
@@ -137,7 +137,7 @@ def test_an_offer_as_a_fact() -> None:
         "months": [3, 4],
         "total": 7,
     }
-    assert c08_compare.told(Comparison(("a", "b"), (one, Offer(product("P88"), 5, (4, 4)))), "P88") is not None
+    assert c08_compare.in_words(Comparison(("a", "b"), (one, Offer(product("P88"), 5, (4, 4)))), "P88") is not None
 
 
 def test_the_price_of_a_change_that_can_not_be_is_the_present_plans() -> None:

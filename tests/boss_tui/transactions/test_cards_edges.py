@@ -142,7 +142,7 @@ def test_what_lifts_the_loss_touches_it(lift: bool | None, why: str, touches: tu
     ("typed", "held"),
     [
         (ICCID, ["resources.let_go(blank)", f"resources.reserve(sim, {ICCID})"]),
-        (BLANK, ["resources.let_go(sim)", f"resources.reserve(blank, {BLANK})", "resources.kept()"]),
+        (BLANK, ["resources.let_go(sim)", f"resources.reserve(blank, {BLANK})", "resources.next_imsi()"]),
         ("", []),
     ],
 )

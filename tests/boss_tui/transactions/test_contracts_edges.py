@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c05_month import Settled, bill, settled
-from boss_tui.transactions.c05_month import told as month_told
+from boss_tui.transactions.c05_month import in_words as month_told
 from boss_tui.transactions.contracts import HANDSET, PLAN, ending, left_of, penalty_line, penalty_of, share
 from data.tables.account import BalanceBucket
 from data.tables.life import Agreement, ScheduledAct

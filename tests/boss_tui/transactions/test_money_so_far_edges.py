@@ -208,6 +208,6 @@ def test_two_that_differ_say_so_beside_the_second_and_once(typed: str, said: int
 
 def test_what_a_code_is_called_stands_before_and_after() -> None:
     found = Corrected({"kind": "00"}, {"kind": ""}, {"kind": {"00": say("Resident ID")}})
-    assert [(str(label), str(value)) for label, value in found.told({"kind": say("Document")})] == [
+    assert [(str(label), str(value)) for label, value in found.facts({"kind": say("Document")})] == [
         ("Document", "Resident ID to -"),
     ]

@@ -183,7 +183,7 @@ def test_prepaid_has_nothing_international(reach: dict[str, Any], said: str) -> 
 
 @pytest.mark.parametrize(("kind", "verdict"), [("handset", "override"), ("plan", "override"), ("number", "yes")])
 def test_prepaid_under_a_contract_is_a_supervisors(monkeypatch: pytest.MonkeyPatch, kind: str, verdict: str) -> None:
-    monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.told", lambda *_: say("why"))
+    monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.in_words", lambda *_: say("why"))
     one = line()
     run = other_type(one, [product("any")])
     vars(run.products)["agreed"] = lambda _key: [row(Agreement, kind=kind)]

@@ -263,7 +263,7 @@ def test_a_slip_tells_only_what_is_corrected_a_code_by_its_name() -> None:
     before = {"document_kind": "00", "name": "Old", "document_expires": "2026-01-01"}
     found = Corrected(before, after, {"document_kind": {"00": say("Resident ID")}})
     labels = {name: Message(name) for name in ("name", "document_kind", "document_expires", "birth_date")}
-    assert [(str(label), str(value)) for label, value in found.told(labels)] == [
+    assert [(str(label), str(value)) for label, value in found.facts(labels)] == [
         ("name", "Old to -"),
         ("document_kind", "Resident ID to 02"),
         ("document_expires", "2026-01-01 to long-term"),
@@ -272,14 +272,14 @@ def test_a_slip_tells_only_what_is_corrected_a_code_by_its_name() -> None:
 
 @pytest.mark.parametrize(("typed", "asked"), [("-", []), ("--", ["--"]), ("x", ["x"])])
 def test_what_empties_a_field_is_not_held_against_its_rule(typed: str, asked: list[str]) -> None:
-    seen: list[str] = []
+    case: list[str] = []
 
     def check(value: str) -> str:
-        seen.append(value)
+        case.append(value)
         return value
 
     rule: Any = or_emptied(check).func
-    assert (rule(typed), seen) == (typed, asked)
+    assert (rule(typed), case) == (typed, asked)
 
 
 # lists

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from boss_tui.editions import acts
+from boss_tui.editions import lifecycle
 from boss_tui.verify import Finding, verify
 from data.tables.edition import Edition
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, Desk, end, new_price, price
@@ -27,10 +27,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Template:
         office = Desk.made(url)
         office.approved(price(1500), new_price("P9"))
         office.approved(end("price_rule", "P2"), effective_from=LATER)
-        office.act(MAKER, acts.withdraw, office.approved(price(1600), effective_from="2026-12-01"), "no", RULES)
-        office.act(MAKER, acts.withdraw, office.drafted(price(3)), "", RULES)
-        office.act(CHECKER, acts.reject, office.submitted(price(4)), "no")
-        office.act(MAKER, acts.let_count_at_once, office.drafted(price(8, "P9")), RULES)
+        office.act(MAKER, lifecycle.withdraw, office.approved(price(1600), effective_from="2026-12-01"), "no", RULES)
+        office.act(MAKER, lifecycle.withdraw, office.drafted(price(3)), "", RULES)
+        office.act(CHECKER, lifecycle.reject, office.submitted(price(4)), "no")
+        office.act(MAKER, lifecycle.let_count_at_once, office.drafted(price(8, "P9")), RULES)
         office.submitted(price(1, percent=50))
         office.drafted(price(2))
         office.store.close()

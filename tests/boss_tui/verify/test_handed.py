@@ -14,12 +14,12 @@ from sqlalchemy import UniqueConstraint, text
 from boss_tui import demonstration
 from boss_tui.commands.verifying import checked
 from boss_tui.editions.lines import RowEdit
-from boss_tui.keeping import kept_key
+from boss_tui.home_files import home_key
 from boss_tui.settings import Home
 from boss_tui.sync.dates import STREAM
-from boss_tui.sync.items import CATALOGUE
+from boss_tui.sync.items import TABLES_OF_PART
 from boss_tui.sync.keys import DeviceKey
-from boss_tui.sync.parts import KIND, About, Part
+from boss_tui.sync.parts import KIND, About, ItemPart
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from boss_tui.verify import handed
@@ -29,7 +29,7 @@ from data.store import Store
 from data.tables import all_tables
 from data.tables.sync import JournalHead, Setting
 
-TABLES = sorted(table for tables in CATALOGUE.values() for table in tables)
+TABLES = sorted(table for tables in TABLES_OF_PART.values() for table in tables)
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +155,7 @@ def take(store: Store, key: DeviceKey, *lines: RowEdit, counts_from: str = "2000
         number=cursor + 1,
         kind=KIND,
         kind_version=version,
-        body=Part(about, 1, 1, lines).body(),
+        body=ItemPart(about, 1, 1, lines).body(),
         made_at=stamp(store.clock.now()),
         signature="",
         scope="outlet:HZ01",
@@ -172,7 +172,7 @@ def role(which: str) -> RowEdit:
 
 
 def test_a_later_item_of_headquarters_counts(home: Home, store: Store) -> None:
-    assert take(store, kept_key(home, "headquarters"), role("supervisor")).applied == 1
+    assert take(store, home_key(home, "headquarters"), role("supervisor")).applied == 1
     assert found(store) == set()
     execute(store, "UPDATE operator SET role = 'clerk' WHERE staff_no = '1001'")  # back to an older one
     assert found(store) == {(handed.RULE, "operator")}
@@ -202,7 +202,7 @@ def test_a_published_line_that_headquarters_did_not_sign_is_found(store: Store, 
 
 
 def test_what_waits_counts_not_yet_and_has_no_lines(home: Home, store: Store) -> None:
-    key = kept_key(home, "headquarters")
+    key = home_key(home, "headquarters")
     assert take(store, key, role("manager"), version=2).waiting == 1
     assert take(store, key, role("manager"), counts_from="2999-01-01").applied == 1
     assert found(store) == set()
@@ -212,7 +212,7 @@ def test_what_waits_counts_not_yet_and_has_no_lines(home: Home, store: Store) ->
 
 def test_what_does_not_go_into_the_rows_is_found(home: Home, store: Store) -> None:
     relation = RowEdit("product_relation", ("none", "none"), "add", {})
-    assert take(store, kept_key(home, "headquarters"), relation).waiting == 1
+    assert take(store, home_key(home, "headquarters"), relation).waiting == 1
     assert found(store) == {(handed.DATED, "waiting_item")}
 
 
@@ -236,14 +236,14 @@ def test_headquarters_own_rows_are_what_it_published(home: Home) -> None:
 
 def test_another_key_in_the_store_is_found_from_outside(home: Home, store: Store) -> None:
     with store.reading() as reading:
-        assert reading.one(Setting, name="headquarters_key").value == kept_key(home, "headquarters").public
+        assert reading.one(Setting, name="headquarters_key").value == home_key(home, "headquarters").public
     other = DeviceKey(b"f" * 32).public
     execute(store, f"UPDATE setting SET value = '{other}' WHERE name = 'headquarters_key'")
     assert {"feed item is headquarters' own", "journal has what was noted outside"} <= {f.rule for f in checked(home)}
 
 
 def test_an_item_of_the_stream_that_is_gone_or_another_is_missed(home: Home, store: Store) -> None:
-    take(store, kept_key(home, "headquarters"), role("supervisor"))
+    take(store, home_key(home, "headquarters"), role("supervisor"))
     execute(store, "UPDATE feed_item SET body = replace(body, 'supervisor', 'manager') WHERE body LIKE '%E2%'")
     assert {(handed.APPLIED, "journal"), (handed.SIGNED, "feed_item")} <= found(store)
     execute(store, "DELETE FROM feed_item WHERE body LIKE '%E2%'")

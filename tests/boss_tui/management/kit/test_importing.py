@@ -12,7 +12,7 @@ from boss_tui.locale import words
 from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.filters import Filter
 from boss_tui.management.kit.importing import Judged
-from boss_tui.management.kit.listing import Asked
+from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.subjects import MODULES, named, subject
 from data.errors import BadForm
 from tests.boss_tui.editions.office import LATER, TODAY, TOMORROW, Desk, new_price, price
@@ -128,22 +128,22 @@ def test_each_row_is_new_changed_same_or_bad(office: Desk) -> None:
     found = judged(office, HEAD + "P1,card,C1,15,,\nP2,fee,C1,20.00,,\nN1,card,C2,1,,\n,card,C3,2,,\nP9,card,C1,x,,\n")
     assert found.counts() == {"new": 2, "changed": 1, "same": 1, "bad": 1}
     one, two, three = found.verdicts
-    assert (one.line, one.before, one.told) == (
+    assert (one.line, one.before, one.edit) == (
         2,
         {"amount": 1000},
         RowEdit("price_rule", ("P1",), "change", {"amount": 1500}),
     )
-    assert (two.line, two.told.op, two.told.key, two.told.values["amount"]) == (4, "add", ("N1",), 100)
-    assert (three.line, len(three.told.key[0]) > 8) == (5, True)
+    assert (two.line, two.edit.op, two.edit.key, two.edit.values["amount"]) == (4, "add", ("N1",), 100)
+    assert (three.line, len(three.edit.key[0]) > 8) == (5, True)
     assert [(f.line, f.column, f.kind) for f in found.faults] == [(6, "amount", "cell")]
 
 
 def test_an_empty_cell_leaves_and_a_dash_empties(office: Desk) -> None:
     office.approved(price(1000, name_zh="卡费", valid_from="2026-01-01"))
     found = judged(office, HEAD + "P1,,,,-,\n")
-    assert found.verdicts[0].told.values == {"name_zh": ""}
+    assert found.verdicts[0].edit.values == {"name_zh": ""}
     assert judged(office, HEAD + "P1,,,,,\n").counts()["same"] == 1
-    assert judged(office, HEAD + "P1,,,,,-\n").verdicts[0].told.values == {"valid_from": ""}
+    assert judged(office, HEAD + "P1,,,,,-\n").verdicts[0].edit.values == {"valid_from": ""}
     assert [f.column for f in judged(office, HEAD + "P1,,,-,,\n").faults] == ["amount"]  # it is needed
 
 
@@ -214,7 +214,7 @@ def test_what_was_exported_comes_back_the_same(office: Desk, form: files.Format,
         new_price("'quoted", business="C2", name_zh='一，二"三', amount=123_456_789),
     )
     with office.store.reading() as reading:
-        rows = list(exporting.rows(reading, PRICES, Asked(Filter(), "", False, TODAY, TODAY)))
+        rows = list(exporting.rows(reading, PRICES, ListQuery(Filter(), "", False, TODAY, TODAY)))
         content = exporting.written(PRICES, rows, form, words(language))
         found = importing.opened(PRICES, files.parsed(f"x.{form}", content), TODAY)
         importing.judge(reading, found, TODAY)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from boss_tui.editions import acts
+from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Unsound
@@ -44,7 +44,7 @@ def change(office: Desk, edition: str, wanted: list[Key], **typed: str) -> None:
 
 def test_a_new_row_is_read_as_it_is_typed_and_given_a_key(office: Desk) -> None:
     made = draft(office)
-    row = office.act(MAKER, working.added, PRICES, made, NEW, M6)
+    (row,) = office.act(MAKER, working.added, PRICES, made, NEW, M6)
     values = json.loads(row.after)
     assert len(json.loads(row.row_key)[0]) > 8
     assert {name: values[name] for name in ("business", "amount", "valid_from", "valid_to", "monthly", "percent")} == {
@@ -196,13 +196,13 @@ def test_two_prices_for_the_same_at_one_time_are_refused_at_the_door(office: Des
     typed = {**NEW, "business": "C1", "item": "card"}  # P1 is that, without dates
     office.act(MAKER, working.added, PRICES, made, typed, M6)
     with pytest.raises(Unsound) as refused:
-        office.act(MAKER, acts.submit, made, M6)
+        office.act(MAKER, lifecycle.submit, made, M6)
     assert refused.value.faults[0].column == "valid_from"
     change(office, made, [("P1",)], valid_to="2026-12-01")
     with pytest.raises(Unsound):
-        office.act(MAKER, acts.submit, made, M6)  # the last day is inclusive
+        office.act(MAKER, lifecycle.submit, made, M6)  # the last day is inclusive
     change(office, made, [("P1",)], valid_to="2026-11-30")
-    office.act(MAKER, acts.submit, made, M6)
+    office.act(MAKER, lifecycle.submit, made, M6)
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from sqlalchemy import Select, bindparam, func, select
 from boss_tui.sync.rows import shared_tables
 from boss_tui.verify import journals
 from boss_tui.verify.finding import Finding, key_text
-from boss_tui.verify.kept import Key
 from boss_tui.verify.received import handed_down
+from boss_tui.verify.rows_by_key import Key
 from boss_tui.verify.rule import columns_of
 from data.journal import Change, changes_of
 from data.message import say
@@ -62,7 +62,7 @@ def _keys_since(model: type[Table], time: str) -> Select[Any]:
     return select(*(table.c[name] for name in keys(model))).where(table.c[time] >= bindparam("began"))
 
 
-def untold(reading: Reading, outlet: str, began: str, told: Counter[str]) -> Iterator[Finding]:
+def unjournalled(reading: Reading, outlet: str, began: str, told: Counter[str]) -> Iterator[Finding]:
     """Rows made since the journal began that it does not tell of. `told`: how many it does tell, by table."""
     for table, time in timed().items():
         model, since = shared_tables()[table], "" if table in ALWAYS else began

@@ -36,7 +36,7 @@ class Filled:
     errors: Mapping[str, Message]
 
 
-class Told:
+class Claim:
     """An entry, its new rows and its changes by table."""
 
     __slots__ = ("_forms", "added", "changed", "entry")
@@ -97,7 +97,7 @@ class Known:
             self._rows[place] = None if found is None else dict(found.__dict__)
         return self._rows[place]
 
-    def learn(self, told: Told) -> None:
+    def learn(self, told: Claim) -> None:
         """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
         for table, rows in told.added.items():
             names = keys(all_tables()[table])

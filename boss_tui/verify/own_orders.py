@@ -14,7 +14,7 @@ from data.tables.sync import JournalEntry, JournalHead
 _e, _h = columns_of(JournalEntry), columns_of(JournalHead)
 
 
-def told_here(orders: Any) -> Any:
+def made_here(orders: Any) -> Any:
     """Whether an order of this table (or alias) was made by this store."""
     return exists(
         _e.c.serial == orders.c.serial,
@@ -25,6 +25,6 @@ def told_here(orders: Any) -> Any:
     )
 
 
-def told(orders: Any) -> Any:
+def journalled(orders: Any) -> Any:
     """Whether a journal of this store tells of an order."""
     return exists(_e.c.serial == orders.c.serial, _e.c.outlet == orders.c.outlet, _e.c.kind == orders.c.business)

@@ -12,7 +12,7 @@ from data.errors import Conflict, Outside
 from data.message import say
 
 
-def write_whole(folder: Path, name: str, content: bytes) -> Path:
+def write_atomically(folder: Path, name: str, content: bytes) -> Path:
     """Publish a file. Doing it again with the same bytes changes nothing.
 
     Conflict: the name is taken by other bytes. Outside: the folder can't be written. A crash at any point leaves the

@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from boss_tui.editions import acts, drafts, opposite, standing
+from boss_tui.editions import drafts, lifecycle, opposite, standing
 from boss_tui.editions.lines import RowEdit, row_on
 from boss_tui.verify import verify
 from data.clock import SeededClock
@@ -25,6 +26,8 @@ from data.tables.edition import Edition, EditionLine
 from data.tables.tariff import PriceRule
 from tests.boss_tui.editions.office import CHECKER, CLERK, MAKER, RULES, THIRD, TODAY, Desk
 from tests.hall import START
+
+pytestmark = pytest.mark.whole  # each example has an office of its own
 
 FIRST = {("P1", "amount"): 1000, ("P1", "percent"): 100, ("P2", "amount"): 2000, ("P2", "percent"): 100}
 Values = Mapping[tuple[str, str], int]
@@ -129,7 +132,7 @@ class AnyActs(RuleBasedStateMachine):
         assert (made is None) == (ahead < 0)
         if made:
             self.attempt(by, drafts.put_lines, made.id, _lines(values), RULES)
-            if acts_of and self.attempt(by, acts.submit, made.id, RULES) and acts_of > 1:
+            if acts_of and self.attempt(by, lifecycle.submit, made.id, RULES) and acts_of > 1:
                 self.decide(made.id, other)
 
     @rule(which=WHICH, by=PEOPLE, values=VALUES)
@@ -146,7 +149,7 @@ class AnyActs(RuleBasedStateMachine):
     @rule(which=WHICH)
     def submit(self, which: int) -> None:
         if edition := self.one(which, "draft"):
-            self.attempt(edition.author, acts.submit, edition.id, RULES)
+            self.attempt(edition.author, lifecycle.submit, edition.id, RULES)
 
     @rule(which=WHICH, by=PEOPLE)
     def approve(self, which: int, by: str) -> None:
@@ -158,7 +161,7 @@ class AnyActs(RuleBasedStateMachine):
         edition = self.office.edition(which)
         day = max(edition.effective_from, self.today)
         stood, wanted, found = self.expected(day), self.told(edition.id), self.lines(edition.id)
-        done = self.attempt(by, acts.approve, edition.id, RULES)
+        done = self.attempt(by, lifecycle.approve, edition.id, RULES)
         if done is None:
             return
         assert by not in (edition.author, CLERK)
@@ -172,17 +175,17 @@ class AnyActs(RuleBasedStateMachine):
     def emergency(self, which: int) -> None:
         if edition := self.one(which, "draft"):
             wanted = self.told(edition.id)
-            if self.attempt(edition.author, acts.let_count_at_once, edition.id, RULES):
+            if self.attempt(edition.author, lifecycle.let_count_at_once, edition.id, RULES):
                 self.book[edition.id] = Said(self.today, len(self.book), wanted)
 
     @rule(which=WHICH, by=PEOPLE)
     def reject(self, which: int, by: str) -> None:
         if edition := self.one(which, "submitted"):
-            assert self.attempt(by, acts.reject, edition.id, "no") is None or by != edition.author
+            assert self.attempt(by, lifecycle.reject, edition.id, "no") is None or by != edition.author
 
     @rule(which=WHICH, by=PEOPLE)
     def withdraw(self, which: int, by: str) -> None:
-        if (edition := self.one(which, "approved")) and self.attempt(by, acts.withdraw, edition.id, "no", RULES):
+        if (edition := self.one(which, "approved")) and self.attempt(by, lifecycle.withdraw, edition.id, "no", RULES):
             self.book.pop(edition.id, None)
 
     @rule(which=WHICH)

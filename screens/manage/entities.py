@@ -15,7 +15,7 @@ from screens.widgets.listing import ListRow
 EDITIONS = "editions"
 
 
-class KeptScreen(ListScreen):
+class EntitiesScreen(ListScreen):
     """A line for each; the first opens the editions."""
 
     title_of = say("Manage")
@@ -31,7 +31,7 @@ class KeptScreen(ListScreen):
             EDITIONS,
             "warn" if waiting else "",
         )
-        found = await self.desk.call(self.desk.port.managing.kept)
+        found = await self.desk.call(self.desk.port.managing.entities)
         return self.narrowed(
             [
                 first,
@@ -50,9 +50,9 @@ class KeptScreen(ListScreen):
         if line.value == EDITIONS:
             await self.desk.push_screen(EditionsScreen())
         else:
-            await open_kept(self.desk, line.value)
+            await open_entity(self.desk, line.value)
 
 
-async def open_kept(desk: DeskApp, name: str) -> None:
+async def open_entity(desk: DeskApp, name: str) -> None:
     """The list of what a subject keeps."""
     await desk.push_screen(RowsScreen(name, await desk.call(desk.port.managing.entity, name)))

@@ -14,10 +14,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from boss_tui.components.base import Context
+from boss_tui.components.content import ScreenContent
+from boss_tui.components.eligibility import NOBODY, Eligibility
 from boss_tui.components.operators import Operators
-from boss_tui.components.processes import Processes
-from boss_tui.editions.drafts import must_be_open, must_not_have_moved, told_of
+from boss_tui.editions.drafts import moved_in_words, must_be_open, must_not_have_moved
 from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.noting import note
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse, row_name
 from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
@@ -42,10 +44,11 @@ def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
     _must_not_be_over(edition, today)
     must_not_have_moved(tx, edition, today)
     _must_not_clash(tx, edition, ("submitted", "approved"))
-    _must_be_sound(tx, edition, today, rules)
+    _must_be_sound(context, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
     done = tx.change(edition, state="submitted", submitted_at=tx.now(), content_hash=signed)
-    Processes(context).act("edition.submit", edition.id, {"hash": signed})
+    told = [notice.text.as_json() for notice in ScreenContent(context).published()]
+    note(context, "edition.submit", edition.id, {"hash": signed, **({"told": told} if told else {})})
     return done
 
 
@@ -66,7 +69,7 @@ def withdraw(context: Context, edition_id: str, why: str, rules: Rules) -> Editi
         _must_say(why, "why")
         _take_back(context, edition, rules)
     done = tx.change(edition, state="withdrawn", decided_at=tx.now(), decision=why.strip())
-    Processes(context).act("edition.withdraw", edition.id, {"why": why.strip()})
+    note(context, "edition.withdraw", edition.id, {"why": why.strip()})
     return done
 
 
@@ -85,15 +88,15 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     _must_not_be_over(edition, today)
     gone = moved(tx, edition, today)
     if gone:
-        fault = stored([told_of(each) for each in gone])
+        fault = stored([moved_in_words(each) for each in gone])
         done = tx.change(edition, state="stale", decided_by=context.operator, decided_at=tx.now(), fault=fault)
-        Processes(context).act("edition.stale", edition.id)
+        note(context, "edition.stale", edition.id)
         return done
     _must_not_clash(tx, edition, ("approved",))
-    _must_be_sound(tx, edition, today, rules)
+    _must_be_sound(context, edition, today, rules)
     done = tx.change(edition, decided_by=context.operator, decided_at=tx.now())
     done = _publish(tx, done, today, rules)
-    Processes(context).act("edition.approve", edition.id, {"hash": signed}, approved_by=context.operator)
+    note(context, "edition.approve", edition.id, {"hash": signed}, approved_by=context.operator)
     return done
 
 
@@ -103,7 +106,7 @@ def reject(context: Context, edition_id: str, why: str) -> Edition:
     _must_say(why, "why")
     now = tx.now()
     done = tx.change(edition, state="rejected", decided_by=context.operator, decided_at=now, decision=why.strip())
-    Processes(context).act("edition.reject", edition.id, {"why": why.strip()})
+    note(context, "edition.reject", edition.id, {"why": why.strip()})
     return done
 
 
@@ -119,12 +122,12 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
     if edition.effective_from:
         raise NotAllowed(say("An emergency counts at once: leave the date empty."), field="effective_from")
     must_not_have_moved(tx, edition, today)
-    _must_be_sound(tx, edition, today, rules)
+    _must_be_sound(context, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
     by = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
     done = tx.change(edition, submitted_at=tx.now(), content_hash=signed, emergency=1, review_by=by)
     done = _publish(tx, done, today, rules)
-    Processes(context).act("edition.emergency", edition.id, {"hash": signed})
+    note(context, "edition.emergency", edition.id, {"hash": signed})
     return done
 
 
@@ -140,7 +143,7 @@ def review(context: Context, edition_id: str, words: str) -> Edition:
     _must_be_another(context, edition)
     _must_say(words, "words")
     done = tx.change(edition, reviewed_by=context.operator, reviewed_at=tx.now(), review=words.strip())
-    Processes(context).act("edition.review", edition.id, {"words": words.strip()}, approved_by=context.operator)
+    note(context, "edition.review", edition.id, {"words": words.strip()}, approved_by=context.operator)
     return done
 
 
@@ -213,9 +216,15 @@ def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> 
         raise Unsound(faults)
 
 
-def _must_be_sound(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> None:
+def _must_be_sound(context: Context, edition: Edition, today: str, rules: Rules) -> None:
+    """NotAllowed when something that is asked of the business (M2.2) forbids it; Unsound when its lines can't be."""
+    against = Eligibility(context).ask(NOBODY).reasons
+    refusals = [reason.message for reason in against if reason.verdict == "no"]
+    if refusals:
+        raise NotAllowed(refusals[0], reasons=refusals)
+    tx, day = context.tx, day_of(edition, today)
     checks = rules.of(edition.subject).checks
-    faults = rehearse(tx, lines_of(tx, edition.id), today, day_of(edition, today), checks)
+    faults = rehearse(tx, lines_of(tx, edition.id), today, day, checks, uses=context.use_rows)
     if faults:
         raise Unsound(faults)
 

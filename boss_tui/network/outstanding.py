@@ -2,7 +2,7 @@
 
 An order does not end with its own work alone: what the network holds then must be what the book says then. The work
 orders of a line that are done are read in the order in which that happened, each line of a template for what it brings
-about (`wants`); where a subscriber was made anew, nothing is left but what was put back. What was never told of is
+about (`expected`); where a subscriber was made anew, nothing is left but what was put back. What was never told of is
 taken to be as the book says. So it does not matter in which order work was refused, tried again, done by a person or
 given up, nor which order changed what in the book meanwhile. Source: design 5.5 and 7; catalogue C2, C3, C6;
 domain-facts 2.
@@ -21,10 +21,10 @@ from boss_tui.components.suspending import FORWARD_TO
 from boss_tui.network import book
 from boss_tui.network.dialects.acts import ACTS
 from boss_tui.network.dialects.templates import Step, holds, names
+from boss_tui.network.expected import expected
 from boss_tui.network.present import BAR, known_by
 from boss_tui.network.rows import orders, work
 from boss_tui.network.tables import dialect_in_force
-from boss_tui.network.wants import wanted
 from data.store import Reading
 from data.tables.life import ServiceParameter
 from data.tables.network import NetworkElement
@@ -64,7 +64,7 @@ _OTHERS = (
 )
 
 
-def missing(reading: Reading, subscription: Subscription, but_order: str) -> list[Act]:
+def outstanding(reading: Reading, subscription: Subscription, but_order: str) -> list[Act]:
     """What the network must still be told of a line, seen from the end of an order.
 
     What another order has told already, and the book learns with that one's end, is left to it; and so is a bar that
@@ -123,7 +123,7 @@ def _line(facts: Facts, act: str, step: Step, values: dict[str, Any]) -> None:
     """What one line leaves of the facts."""
     if "profile" in names(step.command):
         facts.update(_anew(facts))
-    brought = wanted(act, step, values)
+    brought = expected(act, step, values)
     facts.update({name: brought[name] for name in _ABSOLUTE if name in brought})
     facts.update({f"{SERVICE}{name}": on for name, on in brought.get("services", {}).items()})
     facts.update({f"{FORWARDING}{kind}": number for kind, number in brought.get("forwarding", {}).items()})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("boss.housekeeping")
 
 
-def kept_key(home: Home, name: str = "device") -> DeviceKey:
+def home_key(home: Home, name: str = "device") -> DeviceKey:
     """The key of that name in the home's keys; made when there is none yet."""
     from boss_tui.sync.keys import load_key, make_key
 
@@ -31,7 +31,7 @@ def note_of(home: Home) -> Note:
     """What is noted of the store's journal in the home, for a desk to ask."""
     from boss_tui.sync.noted import Note
 
-    return Note(home.folder, home.settings.outlet, lambda: kept_key(home))
+    return Note(home.folder, home.settings.outlet, lambda: home_key(home))
 
 
 def files_of(home: Home) -> Files:
@@ -43,7 +43,7 @@ def note_head(home: Home, store: Store) -> bool:
     """Note outside of the store where its journal ends. Damaged while the note that is there does not fit it."""
     from boss_tui.sync.noted import note
 
-    return note(home.folder, store, home.settings.outlet, kept_key(home))
+    return note(home.folder, store, home.settings.outlet, home_key(home))
 
 
 def renew_head(home: Home, store: Store) -> None:
@@ -68,7 +68,7 @@ def compare_head(home: Home, store: Store) -> Message | None:
     from boss_tui.sync.noted import disagreement, is_behind, read
 
     try:
-        noted = read(home.folder, home.settings.outlet, kept_key(home))
+        noted = read(home.folder, home.settings.outlet, home_key(home))
     except BossError as fault:
         return fault.message
     with store.reading() as reading:

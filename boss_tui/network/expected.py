@@ -13,7 +13,7 @@ from boss_tui.network.dialects.acts import international
 from boss_tui.network.dialects.record import Record
 from boss_tui.network.dialects.templates import Step, names
 
-Wants = dict[str, Any]
+Expected = dict[str, Any]
 """Fields of `Record` with the values they must have; `services` and `forwarding` by name; and `absent` (nobody there),
 `absent_or` (nobody, or somebody who has this), `key`, `no_key` (of an IMSI, which no record shows)."""
 
@@ -22,7 +22,7 @@ _KEYS_REMOVED = {"delete_subscriber", "change_sim"}
 _IDENTITY = {"msisdn", "imsi"}
 
 
-def wanted(act: str, step: Step, values: Mapping[str, Any]) -> Wants:
+def expected(act: str, step: Step, values: Mapping[str, Any]) -> Expected:
     """What one line of an act brings about; empty where that is not known."""
     named = names(step.command)
     told = named | {term.partition("=")[0] for term in step.when.split() if "=" in term}
@@ -39,8 +39,8 @@ def wanted(act: str, step: Step, values: Mapping[str, Any]) -> Wants:
     return found or (_by_act(act, named, values) if told <= _IDENTITY else {})
 
 
-def _settings(act: str, told: frozenset[str] | set[str], values: Mapping[str, Any]) -> Wants:
-    found: Wants = {name: values[name] for name in ("access", "long_distance", "roaming") if name in told}
+def _settings(act: str, told: frozenset[str] | set[str], values: Mapping[str, Any]) -> Expected:
+    found: Expected = {name: values[name] for name in ("access", "long_distance", "roaming") if name in told}
     if "long_distance" in told and act == "unbar":
         found["outgoing_barred"] = False  # on Ericsson the two share a field
     if "data" in told:
@@ -55,7 +55,7 @@ def _settings(act: str, told: frozenset[str] | set[str], values: Mapping[str, An
     return found
 
 
-def _by_act(act: str, named: frozenset[str], values: Mapping[str, Any]) -> Wants:
+def _by_act(act: str, named: frozenset[str], values: Mapping[str, Any]) -> Expected:
     """What a line that names nobody but the subscriber does: that is up to the act."""
     if act in _BARS:
         outgoing, incoming, data = _BARS[act]
@@ -72,7 +72,7 @@ def _by_act(act: str, named: frozenset[str], values: Mapping[str, Any]) -> Wants
     return {}
 
 
-def shown(wants: Wants, record: Record | None) -> bool | None:
+def shown(wants: Expected, record: Record | None) -> bool | None:
     """Whether the record (None: nobody there) shows what was wanted; None when it can't tell."""
     if not wants:
         return None
@@ -87,7 +87,7 @@ def shown(wants: Wants, record: Record | None) -> bool | None:
     return record is not None and _all(wants, record)
 
 
-def _all(wants: Wants, record: Record) -> bool | None:
+def _all(wants: Expected, record: Record) -> bool | None:
     verdicts = [_one(name, value, record) for name, value in wants.items()]
     return False if False in verdicts else None if None in verdicts else True
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from boss_tui.answers import DraftView, Handwritten, Tender
 
 
-class Acts(DeskApp):
+class ActionHandlers(DeskApp):
     """The actions that are the same on every screen."""
 
     history: list[str]
@@ -51,7 +51,7 @@ class Acts(DeskApp):
 
     async def show_draft(self, draft: DraftView, recalled: bool = False, doubted: str = "") -> None:
         """A draft on the screen of its business. doubted: the field whose value nobody has said yet."""
-        from screens.catalogue import screen_of
+        from screens.registry import screen_of
 
         form = await self.call(self.port.forms.form, draft.code)
         business = next(b for b in await self.call(self.port.signing.businesses) if b.code == draft.code)
@@ -87,25 +87,25 @@ class Acts(DeskApp):
     async def do_checkout(self) -> None:
         """Pay what was put together: one payment, one receipt, orders apart."""
         from boss_tui.answers import Outcome
-        from screens.dialogs import Done
+        from screens.dialogs import OutcomeDialog
         from screens.widgets.purse import Purse
         from screens.widgets.tender_panel import TenderPanel
 
         basket = await self.call(self.port.basket.shown)
         if not basket.forms:
-            self.told(say("Nothing is put together. Ctrl+E in a form does it."), "warn")
+            self.announce(say("Nothing is put together. Ctrl+E in a form does it."), "warn")
             return
         tenders: list[Tender] | None = []
         if basket.quote.due:
             tenders = await self.ask(TenderPanel(basket.quote, await Purse.opened(self, "", basket.keeps_rest)))
         if tenders is None:
-            self.told(say("Not completed. The forms are still together."), "warn")
+            self.announce(say("Not completed. The forms are still together."), "warn")
             return
         done = await self.call(self.port.basket.complete, tenders)
         papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
         serials = ", ".join(outcome.serial for outcome in done.outcomes)
         whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
-        await self.ask(Done(whole, say("Several in one go")))
+        await self.ask(OutcomeDialog(whole, say("Several in one go")))
         await self.refresh_state()
 
     async def do_authorities(self) -> None:
@@ -141,6 +141,10 @@ class Acts(DeskApp):
     async def do_manage(self) -> None:
         """What there is to manage."""
         await self.place("manage")
+
+    async def do_matrix(self) -> None:
+        """The business catalogue, alive."""
+        await self.place("matrix")
 
     async def do_numbers(self) -> None:
         """The numbers of papers."""
@@ -273,7 +277,7 @@ class Acts(DeskApp):
 
         if not await self.ask(Approval(vouched, (why,), (watch,))):
             return
-        self.told(say("Noted: work goes on by this clock. Do it again."), "good")
+        self.announce(say("Noted: work goes on by this clock. Do it again."), "good")
         await self.refresh_state()
 
     async def accept_store(self, why: Message) -> None:
@@ -286,7 +290,7 @@ class Acts(DeskApp):
             await self.call(self.port.trust.accept_store, staff_no, password)
 
         if await self.ask(Approval(accepted, (why,), (first,))):
-            self.told(say("Noted: work goes on with this store. Do it again."), "good")
+            self.announce(say("Noted: work goes on with this store. Do it again."), "good")
 
     async def signed_off(self) -> None:
         """Nobody works here any more: their screens go, and the sign-on is shown."""
@@ -342,7 +346,8 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.held import HeldScreen
     from screens.home import GoScreen
     from screens.later import LaterScreen
-    from screens.manage.kept import KeptScreen
+    from screens.manage.entities import EntitiesScreen
+    from screens.matrix import MatrixScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.printers import PrintersScreen
@@ -357,7 +362,8 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),
         "later": LaterScreen,
-        "manage": lambda: KeptScreen(typed),
+        "manage": lambda: EntitiesScreen(typed),
+        "matrix": lambda: MatrixScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

@@ -1,0 +1,164 @@
+"""An edition from one form (`boss do M6 --form -`): its title, reason and date, and its rows as they are typed.
+
+    {"title": "…", "reason": "…", "effective_from": "", "scope": "", "rows": [
+        {"table": "price_rule", "op": "change", "key": "P1", "values": {"amount": "12.00"}}]}
+
+It is made and submitted in one go, or not at all. What is wrong is said by row and field (`rows.0.amount`): the first
+row is 0, as the edition counts its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from boss_tui.components.base import Context
+from boss_tui.editions import drafts, lifecycle
+from boss_tui.editions.scope import checked
+from boss_tui.editions.standing import on_row
+from boss_tui.editions.subjects import Rules, Unsound
+from boss_tui.management.kit import working
+from boss_tui.management.kit.subject import Change, Entity, Subject, text_of
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from data.statements import keys, table_name
+from data.store import Reading
+from data.tables.base import Table
+from data.tables.edition import Edition, EditionLine
+
+OPS = ("add", "change", "end")
+_SAID = ("title", "reason", "effective_from", "scope")
+_OF_ROW = ("table", "op", "key", "values")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRequest:
+    """A form of an edition, read: what is said of it (`title`, `reason`, `effective_from`, `scope`), and its rows."""
+
+    said: Mapping[str, str]
+    rows: tuple[Change, ...]
+
+
+def example(reading: Reading, subject: Subject) -> dict[str, Any]:
+    """A form of a subject that could be submitted here now. NotAllowed: there is nothing yet to make one of."""
+    rows = [{name: told for name in _OF_ROW if (told := getattr(row, name))} for row in subject.example(reading)]
+    if not rows:
+        raise NotAllowed(say("There is nothing here yet to make an example of."))
+    return {"title": f"{subject.code} example", "reason": "to try it", "effective_from": "", "scope": "", "rows": rows}
+
+
+def read(form: Mapping[str, Any]) -> EditionRequest:
+    """A form as it came. BadForm: by field."""
+    wrong = {name: say("There is no such field.") for name in form if name not in (*_SAID, "rows")}
+    rows = form.get("rows")
+    if not isinstance(rows, list) or not rows:
+        raise BadForm({**wrong, "rows": say("A list of rows, each with table, op, key, values.")})
+    read_rows = [_row(f"rows.{n}", row, wrong) for n, row in enumerate(rows)]
+    said = {name: _text(form.get(name)) for name in _SAID}
+    if wrong:
+        raise BadForm(wrong)
+    return EditionRequest({**said, "scope": checked(said["scope"])}, tuple(read_rows))
+
+
+def _row(at: str, row: Any, wrong: dict[str, Message]) -> Change:
+    if not isinstance(row, dict):
+        wrong[at] = say("A row has table, op, key, values.")
+        return Change("", "")
+    wrong.update({f"{at}.{name}": say("There is no such field.") for name in row if name not in _OF_ROW})
+    op, values = _text(row.get("op")), row.get("values") or {}
+    if op not in OPS:
+        wrong[f"{at}.op"] = say("One of {words}.", words=", ".join(OPS))
+    if not isinstance(values, dict):
+        wrong[f"{at}.values"] = say("The fields of the row, each with its value.")
+        values = {}
+    typed = {name: _text(value) for name, value in values.items()}
+    return Change(_text(row.get("table")), op, _text(row.get("key")), typed)
+
+
+def _text(value: Any) -> str:
+    """A value of JSON as it would be typed."""
+    if isinstance(value, bool):
+        return "y" if value else "n"
+    return "" if value is None else str(value)
+
+
+def made(context: Context, subject: Subject, asked: EditionRequest, rules: Rules) -> Edition:
+    """The edition, submitted: one act. BadForm: what is wrong, by row and field; NotAllowed: as `lifecycle.submit`."""
+    edition = drafts.begun(context, **asked.said)
+    of_line: dict[int, int] = {}
+    for n, row in enumerate(asked.rows):
+        with _beside(f"rows.{n}"):
+            of_line |= {done.position: n for done in _put(context, subject.entity(row.table), edition.id, row, rules)}
+    try:
+        return lifecycle.submit(context, edition.id, rules)
+    except Unsound as fault:
+        raise NotAllowed(
+            fault.message,
+            field=fault.field,
+            reasons=[
+                say("{where}: {what}", where=_place(of_line.get(each.position, 0), each.column), what=each.message)
+                for each in fault.faults
+            ],
+        ) from fault
+
+
+def _put(context: Context, entity: Entity, edition: str, row: Change, rules: Rules) -> Sequence[EditionLine]:
+    if row.op == "add":
+        return working.added(context, entity, edition, row.values, rules)
+    key = working.key_typed(entity, row.key)
+    if row.op == "end":
+        return working.ended(context, entity, edition, [key], rules)
+    return working.changed(context, entity, edition, [key], row.values, rules)
+
+
+@contextmanager
+def _beside(row: str) -> Iterator[None]:
+    """Say what is wrong beside the row and field where it stands."""
+    try:
+        yield
+    except BadForm as fault:
+        raise BadForm({f"{row}.{name}": told for name, told in fault.errors.items()}) from fault
+    except Unsound as fault:
+        raise BadForm({_join(row, each.column): each.message for each in fault.faults}) from fault
+    except NotAllowed as fault:
+        if not fault.field:
+            raise
+        raise BadForm({_join(row, "table" if fault.field == "entity" else fault.field): fault.message}) from fault
+
+
+def _place(row: int, column: str) -> str:
+    return _join(f"rows.{row}", column)
+
+
+def _join(row: str, column: str) -> str:
+    return f"{row}.{column}" if column else row
+
+
+# for examples
+
+
+def untouched(reading: Reading, model: type[Table], **where: Any) -> Any:
+    """The first row of a table, with these values, that no open edition is at; None: there is none."""
+    for row in reading.all(model, **where, order=keys(model)):
+        if not on_row(reading, table_name(model), tuple(getattr(row, key) for key in keys(model))):
+            return row
+    return None
+
+
+def changing(entity: Entity, row: Any, **values: Any) -> Change:
+    """A change of a row to values of its columns."""
+    key = "/".join(str(getattr(row, name)) for name in keys(entity.model))
+    typed = {name: text_of(entity.column(name), value) for name, value in values.items()}
+    return Change(entity.name, "change", key, typed)
+
+
+def free_code(reading: Reading, model: type[Table], stem: str) -> str:
+    """A code that begins so and that no row of a table has, nor any open edition gives it."""
+    codes = (f"{stem}{n}" for n in count(1))
+    name, key = table_name(model), keys(model)[0]
+    return next(
+        code for code in codes if reading.find(model, **{key: code}) is None and not on_row(reading, name, (code,))
+    )

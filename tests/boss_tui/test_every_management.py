@@ -1,0 +1,175 @@
+"""What holds for every business of management: its example works and leaves its cells, what is wrong changes nothing.
+
+The same as `test_every_business` asks of the counter's, of whatever the register of subjects holds.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+import boss_tui
+from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
+from boss_tui.editions.columns import choices
+from boss_tui.locale import words
+from boss_tui.management.kit.subject import Entity, Subject
+from boss_tui.management.subjects import MODULES, subject
+from data.demo.hall import MANAGEMENT
+from data.errors import BadForm, BossError
+from data.message import Message
+from data.statements import columns, keys
+from data.tables import all_tables
+from data.tables.act import Act
+from data.tables.edition import Edition, EditionLine
+from tests.head_office import HeadOffice
+
+CODES = list(MODULES)
+LABEL = 14
+ROOT = Path(boss_tui.__file__).parents[1]
+
+
+def entities() -> list[Entity]:
+    return [entity for code in CODES for entity in subject(code).entities]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_its_example_comes_to_count_and_all_that_holds_holds(head_office: HeadOffice, code: str) -> None:
+    form = json.loads(json.dumps(head_office.maker.managing.example(code)))  # as the command line hands it on
+    made = head_office.maker.managing.make(code, form)
+    assert (made.edition.subject, made.edition.state, bool(made.differences)) == (code, "submitted", True)
+    assert head_office.made(code).edition.state == "submitted"  # it works now, also while the first one waits
+    assert head_office.checker.editions.approve(made.edition.id).state == "in_force"
+    assert head_office.made(code).edition.state == "submitted"
+    assert head_office.is_sound()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_cell_is_alive_by_what_was_done_or_empty_for_a_reason(head_office: HeadOffice, code: str) -> None:
+    found = head_office.maker.lookups.matrix(code)
+    assert {cell.state for cell in found} <= {"waiting", "empty"}
+    head_office.in_force(code)
+    tried(head_office, subject(code))
+    found = head_office.maker.lookups.matrix(code)
+    assert [cell.code for cell in found] == [f"{code}-{component}" for component in COMPONENTS]
+    assert [cell.code for cell in found if cell.state not in ("alive", "empty")] == []
+    for serial in {cell.serial for cell in found if cell.serial}:
+        act = head_office.maker.lookups.act(serial)
+        assert (act.business, act.serial, bool(act.used)) == (code, serial, True)
+    alive = {cell.code.rpartition("-")[2]: cell.serial for cell in found if cell.state == "alive"}
+    assert set(alive).isdisjoint(subject(code).empty)
+    assert all(head_office.rows(Act, serial=serial, business=code) for serial in alive.values())
+
+
+def tried(office: HeadOffice, of: Subject) -> None:
+    """What a subject has to try, by its example; nothing is left of it but the act."""
+    if of.tries is None:
+        return
+    with office.store.reading() as reading:
+        asked = of.tries.example(reading)
+    before = office.rows(EditionLine)
+    assert office.maker.managing.try_out(of.code, asked)
+    assert office.rows(Act, business=of.code, act="try")[-1].edition == ""
+    assert office.rows(EditionLine) == before
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_wrong_is_refused_and_changes_nothing(head_office: HeadOffice, code: str) -> None:
+    managing = head_office.maker.managing
+    form = managing.example(code)
+    row = form["rows"][0]
+    wrong: list[dict[str, Any]] = [
+        {},
+        {"rows": []},
+        {"rows": "x"},
+        {**form, "no_such_field": "x"},
+        {**form, "title": " "},
+        {**form, "reason": ""},
+        {**form, "effective_from": "2026-11-22"},
+        {**form, "effective_from": "no day"},
+        {**form, "scope": "nobody"},
+        *(
+            {**form, "rows": [{**row, **other}]}
+            for other in (
+                {"table": "no_such_table"},
+                {"op": "drop"},
+                {"no_such": 1},
+                {"values": "x"},
+                {"values": {"no_such": "x"}},
+                {"op": "change", "key": "no/such/key/at/all"},
+                {"op": "end", "key": "nobody/1"},
+            )
+        ),
+    ]
+    for each in wrong:
+        with pytest.raises(BossError):
+            managing.make(code, each)
+    assert (head_office.rows(Edition), head_office.rows(EditionLine), head_office.rows(Act)) == ([], [], [])
+    with pytest.raises(BadForm) as refused:
+        managing.make(code, {**form, "rows": [row, {**row, "values": {**row["values"], "no_such": "x"}}]})
+    assert set(refused.value.errors) == {"rows.1.no_such"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_is_looked_at_without_anything_being_left(head_office: HeadOffice, code: str) -> None:
+    managing = head_office.maker.managing
+    looked = managing.make(code, managing.example(code), check=True)
+    assert looked.differences
+    assert (head_office.rows(Edition), head_office.rows(Act)) == ([], [])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_has_lists_that_open_and_people_who_may(head_office: HeadOffice, code: str) -> None:
+    kept = {each.name: each.may_change for each in head_office.maker.managing.entities()}
+    for entity in subject(code).entities:
+        name = f"{code}/{entity.name}"
+        assert kept[name], name
+        assert head_office.maker.managing.page(name).entity is entity
+        head_office.maker.managing.blank(name)
+    assert code in MANAGEMENT
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_is_of_the_catalogue_and_declares_what_there_is(code: str) -> None:
+    of = subject(code)
+    assert (of.code, code in BUSINESS_NAMES) == (code, True)
+    assert set(of.empty) <= set(COMPONENTS)
+    for entity in of.entities:
+        held = {spec.name for spec in entity.form.fields()}
+        assert held <= set(columns(entity.model)), entity.name
+        assert {*entity.search, *entity.listed, *filter(None, [entity.sort]), *entity.rows} <= held, entity.name
+        assert set(keys(entity.model)) <= held, entity.name
+        named = {spec.name for spec in entity.form.fields() if spec.ask.kind == "choice"}
+        assert named <= set(choices(entity.model)), entity.name
+    forms = {entity.name for entity in of.entities} | of.more_tables
+    assert all(all_tables()[name].__owner__.part for name in forms)
+
+
+def test_they_are_in_the_order_of_the_catalogue() -> None:
+    assert [code for code in BUSINESS_NAMES if code in MODULES] == CODES
+
+
+@pytest.mark.parametrize("model", [m for m in all_tables().values() if m.__owner__.part], ids=lambda m: m.__name__)
+def test_a_table_of_headquarters_says_which_component_it_is_of(model: Any) -> None:
+    assert model.__component__ in COMPONENTS
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_its_words_are_there_and_fit_in_both_languages(code: str, language: str) -> None:
+    speak, of = words(language), subject(code)
+    forms = [entity.form for entity in of.entities] + ([of.tries.form] if of.tries else [])
+    labels = [speak(spec.ask.label) for form in forms for spec in form.fields()]
+    assert not [label for label in labels if cell_len(label) > LABEL]
+    told: list[Message] = [*of.empty.values(), *(entity.says for entity in of.entities)]
+    said = [speak(each) for each in told]
+    assert all(each.strip() and each.isascii() == (language == "en") for each in said)
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh_CN")])
+def test_the_readme_names_it(name: str, language: str) -> None:
+    text, speak = (ROOT / name).read_text(), words(language)
+    assert not [code for code in CODES if f"| {code} {speak(BUSINESS_NAMES[code])} |" not in text]
