@@ -15,6 +15,9 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
 
+FOUNDING = "founding"
+"""The subject of what headquarters publishes before anybody works there who could approve it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -53,7 +53,7 @@ def _free(kind: str, *, of: bool) -> Select[Any]:
     return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 
 
-_SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"))
+_SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"), enrolled.c.closed_at == "")
 _FREE_RANGES = (
     select(*_range.columns)
     .where(_range.c.outlet == "", _range.c.state == "open", _range.c.kind == bindparam("of_kind"))
@@ -125,7 +125,12 @@ def all_heard(tx: UnitOfWork) -> None:
     silent = tx.rows(_SILENT, since=restored.value)
     if silent:
         names = ", ".join(str(name) for (name,) in sorted(silent))
-        raise NotAllowed(say("Headquarters was restored and has not heard from {outlets} since.", outlets=names))
+        told = say(
+            "Headquarters was restored and has not heard from {outlets} since: wait for them, or close those that are "
+            "gone for good (boss headquarters close).",
+            outlets=names,
+        )
+        raise NotAllowed(told)
 
 
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:

@@ -121,7 +121,7 @@ def test_a_new_home_of_headquarters_has_its_office_and_a_demonstration_its_manag
     assert empty("headquarters", "load", file).code == 0
     assert empty("headquarters", "open-day", "--operator", "9001").code == 0
     (loaded,) = empty("edition", "list", "--operator", "9001", "--json").json
-    assert (loaded["subject"], loaded["state"]) == ("load", "in_force")
+    assert (loaded["subject"], loaded["state"], loaded["author"] != "") == ("founding", "in_force", True)
     assert empty("verify").code == 0
     demo = Boss(tmp_path / "demo")
     assert demo("headquarters", "init", "--demo", "--customers", "1", "--plain").code == 0
