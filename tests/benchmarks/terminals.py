@@ -202,7 +202,6 @@ def _typing(bare: Timed, desk: Timed, keys: int, into: tuple[Samples, Samples]) 
             program.timed(b"\x7f" if turn % 12 == 11 else b"7", "", samples)
 
 
-def rows(folder: Path, starts: int = 5, opens: int = 10, keys: int = 20, customers: int = 60) -> list[Row]:
+def rows(demo: Path, outlet: Path, starts: int = 5, opens: int = 10, keys: int = 20) -> list[Row]:
     """All rows of this module."""
-    demo, outlet = homes(folder, customers)
     return [*start_rows(demo, outlet, starts), *screen_rows(outlet, opens, keys)]
