@@ -40,7 +40,7 @@ from data.tables.customer import Customer
 from data.tables.order import Subscription
 
 if TYPE_CHECKING:
-    from boss_tui.components.finance import Taken
+    from boss_tui.components.taken import Taken
 
 Identity = Literal["none", "password", "document"]
 ONCE_DONE = say("As soon as the network has confirmed it")
