@@ -15,7 +15,7 @@ from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m01_extra_fields import FIELDS, has_choices
-from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees
+from boss_tui.management.m01_preview import KINDS, PreviewForm, as_the_clerk_sees
 from data.message import say
 from data.store import Reading
 from data.tables.content import Article, Content
@@ -75,20 +75,6 @@ def _example(_: Reading) -> Iterable[Change]:
     )
 
 
-_EMPTY = {
-    "F3": say("A text is the same for every customer of a business."),
-    "F4": say("What is said of a product stands with the product (M4)."),
-    "F5": say("A text takes nothing out of stock."),
-    "F6": say("Nothing is charged for what a screen says."),
-    "F8": say("What a screen says depends on nobody's credit."),
-    "F9": say("The business prints its clauses and fields; how papers look is M9's."),
-    "F10": say("The network has no part in what a screen says."),
-    **dict.fromkeys(("F11", "F12", "B1"), say("No money moves by a text.")),
-    "A1": say("A text says nothing of how anybody uses the network."),
-    "A3": say("No points are earned or spent by a text."),
-    "A4": say("Agents' halls read the same texts as our own."),
-    "B2": say("Nothing is owed to a partner for a text."),
-}
 SUBJECT = Subject(
     "M1",
     (
@@ -98,6 +84,7 @@ SUBJECT = Subject(
             say("Texts"),
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
+            words={"business": BUSINESS_NAMES, "kind": KINDS},
         ),
         Entity(
             Article,
@@ -105,6 +92,7 @@ SUBJECT = Subject(
             say("Articles"),
             ("code", "title_zh", "title_en", "words"),
             listed=("code", "business", "title_zh", "state"),
+            words={"business": BUSINESS_NAMES},
         ),
         FIELDS,
     ),
@@ -115,5 +103,18 @@ SUBJECT = Subject(
     ),
     tries=TryOut(PreviewForm, as_the_clerk_sees, lambda _: {"business": "C1"}),
     example=_example,
-    empty=_EMPTY,
+    empty={
+        "F3": say("A text is the same for every customer of a business."),
+        "F4": say("What is said of a product stands with the product (M4)."),
+        "F5": say("A text takes nothing out of stock."),
+        "F6": say("Nothing is charged for what a screen says."),
+        "F8": say("What a screen says depends on nobody's credit."),
+        "F9": say("The business prints its clauses and fields; how papers look is M9's."),
+        "F10": say("The network has no part in what a screen says."),
+        **dict.fromkeys(("F11", "F12", "B1"), say("No money moves by a text.")),
+        "A1": say("A text says nothing of how anybody uses the network."),
+        "A3": say("No points are earned or spent by a text."),
+        "A4": say("Agents' halls read the same texts as our own."),
+        "B2": say("Nothing is owed to a partner for a text."),
+    },
 )

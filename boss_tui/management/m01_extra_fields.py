@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
@@ -83,10 +84,19 @@ def has_choices(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Ite
                 yield Fault(position, "choices", say("Say what there is to choose from."))
 
 
+FIELD_KINDS = {
+    "text": say("a text"),
+    "number": say("a number"),
+    "amount": say("an amount"),
+    "date": say("a date"),
+    "choice": say("one of several"),
+    "flag": say("yes or no"),
+}
 FIELDS = Entity(
     ExtraField,
     ExtraFieldForm,
     say("Further fields"),
     ("business", "code", "label_zh", "label_en"),
     listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
+    words={"business": BUSINESS_NAMES, "kind": FIELD_KINDS},
 )

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import valid_on
 from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
@@ -153,6 +154,7 @@ PRICES = Entity(
         "rank",
         "state",
     ),
+    words={"business": BUSINESS_NAMES},
 )
 PRICE_CHECKS = (
     _not_below_nothing,

@@ -55,8 +55,18 @@ class TaxForm(Form):
     ]
 
 
-RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
-ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"))
+FEES = {0: say("fee"), 1: say("deposit"), 2: say("prepayment")}
+USAGE = {
+    "voice": say("calls"),
+    "voice_international": say("calls abroad"),
+    "voice_roaming": say("calls while roaming"),
+    "data": say("data"),
+    "data_roaming": say("data while roaming"),
+    "message": say("messages"),
+    "content": say("content"),
+}
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
+ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
 
 
 def _example(reading: Reading) -> Iterable[Change]:
