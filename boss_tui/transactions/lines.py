@@ -369,7 +369,7 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def take(self, run: Run, line: Line[M], tenders: Sequence[Tender]) -> Taken:
         """The money of the quote, into the account of the number; nothing where there is none to move."""
         if not any(price.amount for price in run.quote.lines if not price.monthly):
-            from boss_tui.components.finance import Taken  # money that nobody moves needs no books
+            from boss_tui.components.taken import Taken  # money that nobody moves needs no books
 
             return Taken("", 0, 0, 0, ())
         account = line.account.id
