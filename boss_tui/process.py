@@ -48,7 +48,7 @@ from boss_tui.components.service import CustomerService
 from boss_tui.components.settlement import Settlement
 from boss_tui.components.statistics import Statistics
 from boss_tui.components.tariff import Tariff
-from boss_tui.entries import Entry
+from boss_tui.entries import BusinessEntry
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.priced import Books, Priced
 from boss_tui.reversal import NEVER, Reversal
@@ -242,7 +242,7 @@ class Run:
 
 
 class Transaction(ABC, Generic[F, W]):
-    """A business of the catalogue: its form F, and what `fill` works out of it, W, which all that follows is handed.
+    """A business of the catalogue: its form F, and its case W, which `fill` works out of it and all that follows gets.
 
     Its code, name, aliases and what may be done of it offline are its entry's.
 
@@ -262,7 +262,7 @@ class Transaction(ABC, Generic[F, W]):
     reversal: ClassVar[Reversal] = NEVER
     binds: ClassVar[bool] = False
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: BusinessEntry) -> None:
         self.code, self.name, self.aliases, self.offline = entry.code, entry.name, entry.aliases, entry.offline
 
     def form_for(self, run: Run) -> type[F]:
@@ -286,21 +286,21 @@ class Transaction(ABC, Generic[F, W]):
     @abstractmethod
     def fill(self, run: Run, form: F) -> W | None:
         """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable. Answers
-        what was worked out; None while there is nothing to go by."""
+        the case; None while there is nothing to go by."""
 
-    def explain(self, run: Run, form: F, seen: W | None) -> None:
+    def explain(self, run: Run, form: F, case: W | None) -> None:
         """After `fill`, where somebody looks at it: what they should see beside that decides nothing."""
 
     @abstractmethod
-    def perform(self, run: Run, form: F, seen: W | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: F, case: W | None, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""
 
-    def rest_line(self, run: Run, seen: W | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: W | None, amount: int) -> QuoteLine | None:
         """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
         none that it could go into."""
         return None
 
-    def begins(self, run: Run, form: F, seen: W | None) -> Iterable[str]:
+    def begins(self, run: Run, form: F, case: W | None) -> Iterable[str]:
         """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
         return ()
 

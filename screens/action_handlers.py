@@ -87,7 +87,7 @@ class ActionHandlers(DeskApp):
     async def do_checkout(self) -> None:
         """Pay what was put together: one payment, one receipt, orders apart."""
         from boss_tui.answers import Outcome
-        from screens.dialogs import Done
+        from screens.dialogs import OutcomeDialog
         from screens.widgets.purse import Purse
         from screens.widgets.tender_panel import TenderPanel
 
@@ -105,7 +105,7 @@ class ActionHandlers(DeskApp):
         papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
         serials = ", ".join(outcome.serial for outcome in done.outcomes)
         whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
-        await self.ask(Done(whole, say("Several in one go")))
+        await self.ask(OutcomeDialog(whole, say("Several in one go")))
         await self.refresh_state()
 
     async def do_authorities(self) -> None:

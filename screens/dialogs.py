@@ -76,7 +76,7 @@ class ErrorDialog(Dialog[None]):
             event.stop()
 
 
-class Refused(Dialog[None]):
+class RefusedDialog(Dialog[None]):
     """Why a business can't be done, every reason. Esc, F3 or Enter close it."""
 
     BINDINGS: ClassVar = [Binding("enter", "cancel", show=False)]
@@ -296,7 +296,7 @@ def _money(sums: list[str], counted: int, width: int) -> list[Row]:
     return [[(fit("    " + line, left), "strong"), *row] for line, row in zip(lines, digits, strict=True)]
 
 
-class Done(Dialog[None]):
+class OutcomeDialog(Dialog[None]):
     """The outcome. Stays until a key is pressed; arrows and page keys move through the papers."""
 
     BINDINGS: ClassVar = SCROLL

@@ -13,7 +13,7 @@ from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
-from screens.dialogs import Approval, Done, OneLine, quoted
+from screens.dialogs import Approval, OneLine, OutcomeDialog, quoted
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -236,7 +236,7 @@ class OrderScreen(DeskScreen):
 
         if not await self.desk.ask(Approval(cancel, (title, quoted(reason)), (about, paid))):
             return
-        await self.desk.ask(Done(done[0], title))
+        await self.desk.ask(OutcomeDialog(done[0], title))
         await self.do_restore()
         await self.desk.refresh_state()
 

@@ -13,7 +13,7 @@ from data.message import Message, say
 from data.states import counted
 from screens.cash import with_approval
 from screens.dialog import Destroy
-from screens.dialogs import OneLine, Refused
+from screens.dialogs import OneLine, RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
@@ -117,7 +117,7 @@ class QueuesScreen(ListScreen):
         item: QueueItem = line.value
         if not item.ways:
             if item.reason != Message(""):
-                await self.desk.ask(Refused(item.title, (item.reason,)))  # in full, however long
+                await self.desk.ask(RefusedDialog(item.title, (item.reason,)))  # in full, however long
             else:
                 self.tell(say("This goes on by itself, or headquarters sees to it."))
             return

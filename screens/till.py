@@ -13,7 +13,7 @@ from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
 from screens.dialog import Confirm
-from screens.drawers import DRAWER, Place
+from screens.drawers import DRAWER, CounterShifts
 from screens.figures import PeriodScreen
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
@@ -138,7 +138,7 @@ class TillScreen(ListScreen):
     async def load(self, text: str) -> list[ListRow]:
         """What can be done now."""
         state = self.desk.state
-        place = await Place.seen(self.desk)
+        place = await CounterShifts.seen(self.desk)
         lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
         day = state is not None and state.business_date
         if place.supervises:

@@ -29,7 +29,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.desk.editing import Shown
+    from boss_tui.desk.editing import EditionView
     from data.tables.edition import Edition
 
 edition = typer.Typer(
@@ -170,7 +170,7 @@ def shown(
         show(speak(fault))
 
 
-def _show_head(found: Shown) -> None:
+def _show_head(found: EditionView) -> None:
     e = found.edition
     labels = {
         "number": say("Edition"),
@@ -201,7 +201,7 @@ def facts_of(found: Edition) -> dict[str, Any]:
     return dict(found.__dict__)
 
 
-def _all_of(found: Shown) -> dict[str, Any]:
+def _all_of(found: EditionView) -> dict[str, Any]:
     plain = {name: getattr(found, name) for name in ("seen", "differences", "moved", "faults", "acts")}
     meetings = [
         {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}

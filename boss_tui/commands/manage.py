@@ -28,7 +28,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.desk.managing import Done
+    from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
     from boss_tui.management.kit.subject import Entity, Key
 
@@ -245,7 +245,7 @@ def end(
     _show_done(done, as_json)
 
 
-def _show_done(done: Done, as_json: bool) -> None:
+def _show_done(done: DraftedRows, as_json: bool) -> None:
     if as_json:
         show_json({"edition": facts_of(done.edition), "rows": done.rows})
         return

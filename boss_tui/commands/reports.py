@@ -13,7 +13,7 @@ import typer
 from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work, printing_of
 from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, put, show_json, show_table, spoken
 from boss_tui.commands.till import show
-from boss_tui.commands.vouchers import Asked, report_vouchers
+from boss_tui.commands.vouchers import VoucherRequest, report_vouchers
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.errors import BadForm
@@ -107,7 +107,7 @@ def report(
     if which is Which.VOUCHERS:
         if on_paper:
             raise BadForm({"--print": say("Vouchers are a file, not a paper.")})
-        asked = Asked(date, month, form.value, encoding, chart)
+        asked = VoucherRequest(date, month, form.value, encoding, chart)
         report_vouchers(asked, output, home, operator, counter, as_json=as_json)
         return
     _only_of_vouchers(form, month, encoding, chart)

@@ -19,7 +19,7 @@ from boss_tui.editions import differences, drafts, lifecycle, opposite, standing
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
-from boss_tui.editions.standing import Meeting, Moved
+from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -54,7 +54,7 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EditionView:
     """An edition as somebody looks at it before they decide.
 
     `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
@@ -65,7 +65,7 @@ class Shown:
     seen: str
     differences: tuple[Difference, ...]
     meetings: tuple[Meeting, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedField, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
 
@@ -102,14 +102,14 @@ class Editing:
         with self._seat.reading() as reading:
             return standing.open_reviews(reading)
 
-    def show(self, which: str) -> Shown:
+    def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
         self._rules()
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
             open_ = edition.state in standing.OPEN
-            return Shown(
+            return EditionView(
                 edition,
                 standing.content_hash(edition, standing.rows_of(reading, edition.id)),
                 tuple(differences.of_edition(reading, edition, today)),
@@ -139,7 +139,7 @@ class Editing:
         """Say something else of a draft: title, reason, scope, effective_from."""
         return self._on(which, lambda at, edition: drafts.describe(at, edition, **said))
 
-    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[MovedField]:
         """Base a draft on what stands now; see `editions.drafts.rebase`."""
         return self._on(which, lambda at, edition: drafts.rebase(at, edition, theirs))
 

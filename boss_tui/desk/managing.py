@@ -20,9 +20,9 @@ from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, given_up
 from boss_tui.editions.standing import lines_of
 from boss_tui.management import subjects
-from boss_tui.management.kit import listing, past, whole, working
+from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.filters import day_or, names, read_filter
-from boss_tui.management.kit.listing import Asked, Count, Page, Place
+from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
@@ -48,7 +48,7 @@ class EntityView:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListPage:
     """A page of a list, with the business date as of which it is."""
 
     entity: Entity
@@ -70,7 +70,7 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DraftedRows:
     """What was put into a draft: the edition, and how many rows."""
 
     edition: Edition
@@ -120,7 +120,7 @@ class Managing:
         before: Place | None = None,
         last: bool = False,
         size: int = listing.PAGE,
-    ) -> Shown:
+    ) -> ListPage:
         """A page of a list. `sort`: a column, as it is called, a - before it turns the order round.
 
         BadForm: filter, sort. NotAllowed: no right to look; `as_of` is no day.
@@ -130,7 +130,7 @@ class Managing:
             rights = self.must_look(reading, subject)
             asked = self.asked(reading, entity, typed, sort, as_of)
             found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=size)
-            return Shown(entity, found, asked.day, asked.today, "" in rights)
+            return ListPage(entity, found, asked.day, asked.today, "" in rights)
 
     def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""
@@ -139,7 +139,7 @@ class Managing:
             self.must_look(reading, subject)
             return listing.counted(reading, entity, self.asked(reading, entity, typed, "", as_of))
 
-    def asked(self, reading: Reading, entity: Entity, typed: str, sort: str, as_of: str) -> Asked:
+    def asked(self, reading: Reading, entity: Entity, typed: str, sort: str, as_of: str) -> ListQuery:
         """A list as it is typed for. BadForm: filter, sort. NotAllowed: `as_of`."""
         today_ = self.today(reading)
         column = names(entity).get(sort.lstrip("-").casefold(), "") if sort else ""
@@ -150,7 +150,7 @@ class Managing:
                 columns=", ".join(each.name for each in entity.columns),
             )
             raise BadForm({"sort": told})
-        return Asked(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
+        return ListQuery(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
 
     # one row
 
@@ -177,7 +177,7 @@ class Managing:
             self.must_look(reading, subject)
             return working.copied(reading, entity, key, self._draft(reading, subject, ""), self.today(reading))
 
-    def history(self, name: str, key: Key) -> list[past.Change]:
+    def history(self, name: str, key: Key) -> list[past.PastChange]:
         """Every change of a row, the latest first."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
@@ -213,7 +213,9 @@ class Managing:
             return fault.errors
         return {}
 
-    def add(self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str) -> Done:
+    def add(
+        self, name: str, typed: Values, edition: str = "", copy_of: Key | None = None, /, **said: str
+    ) -> DraftedRows:
         """A new row into the draft that is meant: the named one, the open one, or a new one (`title`, …).
 
         `copy_of`: the row of which it is a copy, with all that belongs to it."""
@@ -221,13 +223,13 @@ class Managing:
             name, edition, said, lambda at, entity, to, rules: working.added(at, entity, to, typed, rules, copy_of)
         )
 
-    def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> Done:
+    def change(self, name: str, wanted: Sequence[Key], typed: Values, edition: str = "", **said: str) -> DraftedRows:
         """Rows changed to what was typed, each in the same fields; see `working.changed`."""
         return self._into(
             name, edition, said, lambda at, entity, to, rules: working.changed(at, entity, to, wanted, typed, rules)
         )
 
-    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> Done:
+    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> DraftedRows:
         """Rows that end."""
         return self._into(
             name, edition, said, lambda at, entity, to, rules: working.ended(at, entity, to, wanted, rules)
@@ -239,16 +241,16 @@ class Managing:
         edition: str,
         said: Mapping[str, str],
         what: Callable[[Context, Entity, str, Rules], Sequence[EditionLine]],
-    ) -> Done:
+    ) -> DraftedRows:
         subject, entity = subjects.named(name)
         rules = self.rules()
 
-        def do(at: Context) -> Done:
+        def do(at: Context) -> DraftedRows:
             draft = working.draft_for(
                 at, edition, said.get("title", ""), **{name: text for name, text in said.items() if name != "title"}
             )
             rows = what(at, entity, draft.id, rules)
-            return Done(at.tx.one(Edition, id=draft.id), len(rows))
+            return DraftedRows(at.tx.one(Edition, id=draft.id), len(rows))
 
         return self.doing(subject, do)
 
@@ -280,17 +282,17 @@ class Managing:
     def example(self, code: str) -> dict[str, Any]:
         """A form of a subject that could be submitted here now; see `kit.whole`."""
         with self._seat.reading() as reading:
-            return whole.example(reading, subjects.subject(code))
+            return one_form.example(reading, subjects.subject(code))
 
     def make(self, code: str, form: Values, *, check: bool = False) -> Made:
         """An edition from one form, submitted. `check`: it is only looked whether it could be; nothing is left of it.
 
         BadForm: by row and field. NotAllowed: with all reasons.
         """
-        subject, asked, rules = subjects.subject(code), whole.read(form), self.rules()
+        subject, asked, rules = subjects.subject(code), one_form.read(form), self.rules()
 
         def do(at: Context) -> Made:
-            edition = whole.made(at, subject, asked, rules)
+            edition = one_form.made(at, subject, asked, rules)
             return Made(edition, at.serial, tuple(differences.of_edition(at.tx, edition, at.business_date)))
 
         def look(at: Context) -> Made:

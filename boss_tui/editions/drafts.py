@@ -18,7 +18,7 @@ from boss_tui.editions import columns
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
-from boss_tui.editions.standing import EDITABLE, Moved, day_of, key, line, moved, rows_of
+from boss_tui.editions.standing import EDITABLE, MovedField, day_of, key, line, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Unsound
 from boss_tui.forms import day_typed
 from data.clock import new_key
@@ -201,7 +201,7 @@ def drop_line(context: Context, edition_id: str, position: int) -> EditionLine:
     return context.tx.change(row, dropped=1)
 
 
-def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+def rebase(context: Context, edition_id: str, theirs: Collection[tuple[int, str]] = ()) -> list[MovedField]:
     """Base a draft on what stands now; answers what had moved. What was stale or submitted is a draft again.
 
     Each field that moved stays as this edition wants it, but for those in `theirs` (position, column; an empty column:
@@ -239,7 +239,7 @@ def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
         raise Unsound([Fault(each.position, each.column, moved_in_words(each)) for each in found])
 
 
-def moved_in_words(each: Moved) -> Message:
+def moved_in_words(each: MovedField) -> Message:
     """A field that moved, in words."""
     row = row_name(RowEdit(each.table, each.key, "change", {}))
     by = each.by

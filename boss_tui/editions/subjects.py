@@ -45,7 +45,7 @@ items that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class EditionSubject:
     """A business of management. `tables`: those that its editions may write; empty: any that headquarters publishes."""
 
     code: str
@@ -63,8 +63,8 @@ class Rules:
     """What the engine is handed."""
 
     publish: Publish
-    subjects: Mapping[str, Subject] = field(default_factory=dict)
+    subjects: Mapping[str, EditionSubject] = field(default_factory=dict)
 
-    def of(self, code: str) -> Subject:
+    def of(self, code: str) -> EditionSubject:
         """The subject of a code."""
-        return self.subjects.get(code, Subject(code))
+        return self.subjects.get(code, EditionSubject(code))

@@ -14,8 +14,8 @@ from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import names_a_business, no_overlap
+from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, text_of
-from boss_tui.management.kit.whole import changing, untouched
 from boss_tui.management.m06_prices import (
     PriceTrialForm,
     check_time,

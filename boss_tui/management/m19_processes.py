@@ -11,9 +11,9 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
+from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject
-from boss_tui.management.kit.whole import changing, untouched
 from data.message import say
 from data.parameters import FOLLOW_UP_DAYS
 from data.parameters import PARAMETERS as DECLARED

@@ -40,10 +40,10 @@ def named(name: str) -> tuple[Subject, Entity]:
     return found, found.entity(entity.strip())
 
 
-class _OfEngine(Mapping[str, engine.Subject]):
+class _OfEngine(Mapping[str, engine.EditionSubject]):
     """All subjects as the engine of editions is told of them, each when it is asked for."""
 
-    def __getitem__(self, code: str) -> engine.Subject:
+    def __getitem__(self, code: str) -> engine.EditionSubject:
         if code not in MODULES:
             raise KeyError(code)
         return subject(code).of_engine

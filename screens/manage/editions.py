@@ -10,7 +10,7 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import state_name
 from screens.dialog import Confirm, Destroy
-from screens.dialogs import OneLine, Refused
+from screens.dialogs import OneLine, RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.grid import named
 from screens.manage.past import OPS, value_in_words
@@ -18,7 +18,7 @@ from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
-    from boss_tui.desk.editing import Shown
+    from boss_tui.desk.editing import EditionView
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
@@ -70,7 +70,7 @@ class EditionScreen(ListScreen):
     def __init__(self, edition: str) -> None:
         super().__init__()
         self.edition_id = edition
-        self.view: Shown | None = None
+        self.view: EditionView | None = None
 
     def heading(self) -> Message:
         """Number, title, state, author, from when."""
@@ -95,7 +95,7 @@ class EditionScreen(ListScreen):
             self.tell(told[0], "warn")
         return self.narrowed([self._line(d) for d in self.view.differences], text)
 
-    def _met(self, view: Shown) -> list[Message]:
+    def _met(self, view: EditionView) -> list[Message]:
         return [
             say(
                 "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
@@ -186,7 +186,7 @@ class EditionScreen(ListScreen):
         except NotAllowed as fault:
             if len(fault.reasons) < 2:
                 raise
-            await self.desk.ask(Refused(say("This can't be"), fault.reasons))
+            await self.desk.ask(RefusedDialog(say("This can't be"), fault.reasons))
             return
         await self._narrow(self.entry.value, self.listing.at)
         if self.view is not None:
@@ -254,4 +254,4 @@ class EditionScreen(ListScreen):
             )
             for act in acts
         )
-        await self.desk.ask(Refused(self.heading(), told))
+        await self.desk.ask(RefusedDialog(self.heading(), told))

@@ -13,7 +13,7 @@ from screens.manage.grid import named
 from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.past import Change
+    from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Key
 
 OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
@@ -44,7 +44,7 @@ class HistoryScreen(ListScreen):
         lines = [line for change in found for line in self._lines(change)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: Change) -> list[ListRow]:
+    def _lines(self, change: PastChange) -> list[ListRow]:
         who = say(
             "edition {number} {title}, by {author}, approved by {approver}",
             number=change.number,

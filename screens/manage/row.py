@@ -23,7 +23,7 @@ from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import Done, RowView
+    from boss_tui.desk.managing import DraftedRows, RowView
     from boss_tui.fields import FieldSpec
     from boss_tui.management.kit.subject import Entity, Key
 
@@ -41,7 +41,7 @@ def meant(text: str) -> str:
     return text.replace(LINE_END, "\n")
 
 
-async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], Done]) -> Message | None:
+async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows]) -> Message | None:
     """Put something into the open draft; where none is open, into a new one whose title, reason and date are asked
     for. What there is to say of it; None: it was not done. BadForm: by field."""
     said: dict[str, str] = {}
@@ -227,7 +227,7 @@ class RowScreen(_FieldsScreen):
             self.tell(say("Nothing was changed."), "warn")
             return None
 
-        def change(edition: str, said: dict[str, str]) -> Done:
+        def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
 
         return await into_draft(self.desk, self.name_of, change)
@@ -252,7 +252,7 @@ class NewRowScreen(_FieldsScreen):
         """All of it."""
         typed = self.typed()
 
-        def add(edition: str, said: dict[str, str]) -> Done:
+        def add(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.add(self.name_of, typed, edition, self._copy_of, **said)
 
         return await into_draft(self.desk, self.name_of, add)
@@ -297,7 +297,7 @@ class MarkedScreen(_FieldsScreen):
         if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
             return None
 
-        def change(edition: str, said: dict[str, str]) -> Done:
+        def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, self._rows, typed, edition, **said)
 
         return await into_draft(self.desk, self.name_of, change)

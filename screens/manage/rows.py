@@ -19,7 +19,7 @@ from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
-    from boss_tui.desk.managing import Done, Shown
+    from boss_tui.desk.managing import DraftedRows, ListPage
     from boss_tui.management.kit.subject import Entity, Key
 
 _NOTHING = say("Nothing found.")
@@ -62,7 +62,7 @@ class RowsScreen(DeskScreen):
         self.name_of, self.entity = name, entity
         self.grid = Grid(entity.in_list)
         self.entry = FilterInput(id="entry")
-        self.shown: Shown | None = None
+        self.shown: ListPage | None = None
         self.as_of = ""
         self._counted = ("", "")
         self._loaded = False
@@ -263,7 +263,7 @@ class RowsScreen(DeskScreen):
         if not wanted or not await self.desk.ask(Destroy(say("End these rows?"), first_three(wanted))):
             return
 
-        def end(edition: str, said: dict[str, str]) -> Done:
+        def end(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.end(self.name_of, wanted, edition, **said)
 
         told = await into_draft(self.desk, self.name_of, end)

@@ -7,7 +7,7 @@ from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from screens.business import BusinessScreen
 from screens.dialog import Confirm
-from screens.dialogs import Approval, Done
+from screens.dialogs import Approval, OutcomeDialog
 from screens.home import HomeScreen
 from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, World
@@ -63,7 +63,7 @@ async def complete(clerk: Clerk) -> Outcome:
             await clerk.press("f10")
         else:
             break
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     outcome = clerk.app.screen.outcome
     await clerk.press("space")
     assert isinstance(clerk.app.screen, HomeScreen), clerk.text()

@@ -23,7 +23,7 @@ from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder, Subscription
 from screens.business import BusinessScreen
 from screens.dialog import Confirm
-from screens.dialogs import Approval, Done
+from screens.dialogs import Approval, OutcomeDialog
 from screens.home import HomeScreen
 from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.till import count, money
@@ -90,7 +90,7 @@ class Day:
     async def done(self) -> str:
         """The outcome is there; the serial."""
         screen = self.clerk.app.screen
-        assert isinstance(screen, Done), self.clerk.text()
+        assert isinstance(screen, OutcomeDialog), self.clerk.text()
         outcome = screen.outcome
         await self.clerk.press("space")
         return outcome.serial

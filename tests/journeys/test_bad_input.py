@@ -25,7 +25,7 @@ from data.tables.finance import Posting
 from data.tables.order import Draft, ProductOrder
 from data.tables.resource import Reservation
 from screens.business import BusinessScreen
-from screens.dialogs import Refused
+from screens.dialogs import RefusedDialog
 from screens.home import HomeScreen
 from screens.queues import QueuesScreen
 from screens.widgets.tender_panel import TenderPanel
@@ -345,7 +345,7 @@ def test_a_store_from_a_newer_version(world: World) -> None:
 
     async def start() -> None:
         async with world.clerk() as clerk:
-            assert isinstance(clerk.app.screen, Refused), clerk.text()
+            assert isinstance(clerk.app.screen, RefusedDialog), clerk.text()
             assert "newer" in clerk.text(), clerk.text()
             await clerk.press("enter")
             assert clerk.app.return_code not in (0, None)

@@ -295,6 +295,8 @@ class Subject:
         raise NotAllowed(told, field="entity")
 
     @property
-    def of_engine(self) -> engine.Subject:
+    def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
-        return engine.Subject(self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks)
+        return engine.EditionSubject(
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+        )

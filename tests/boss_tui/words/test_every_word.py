@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 
 from boss_tui.answers import Tender
 from boss_tui.businesses import BUSINESSES, title_of
-from boss_tui.components.inquiry import PARTS, Asked
+from boss_tui.components.inquiry import PARTS, InquiryScope
 from boss_tui.components.wording import masked_document
 from boss_tui.desk import Desk
 from boss_tui.locale import LANGUAGES, words
@@ -163,7 +163,9 @@ def test_no_stray_word_is_told_or_printed(worked: tuple[Hall, str]) -> None:
         reader.tell(of_order(hall.desk.lookups.order(view.serial)))
     with hall.store.reading() as reading:
         customers = reading.all(Customer)
-        rows = [(p, row) for p in PARTS for c in customers for row in PARTS[p].rows(reading, Asked(c.id, title_of))]
+        rows = [
+            (p, row) for p in PARTS for c in customers for row in PARTS[p].rows(reading, InquiryScope(c.id, title_of))
+        ]
     for part, row in rows:
         shown = [cell if isinstance(cell, Message) else Message("{text}", {"text": cell}) for cell in row]
         reader.tell((f"inquiry {part}", message) for message in shown)
