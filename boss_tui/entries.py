@@ -33,6 +33,11 @@ class BusinessEntry:
     offline: Offline = "allowed"
 
 
+def needs_link(offline: Offline, due: int, limit: int) -> bool:
+    """Whether a business is not done without a link, with so many fen due and up to so many allowed (design 6)."""
+    return offline != "allowed" and not (offline == "up_to_amount" and abs(due) <= limit)
+
+
 ENTRIES = (
     BusinessEntry(
         "C1",

@@ -81,6 +81,8 @@ class Orders:
         outcome = found.perform(run, form, case, handed)
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         _must_cover(run)
+        if not run.context.online:
+            tx.more["offline"] = True
         _write_order(tx, run, draft, outcome, approver)
         extra_fields.keep(run.context, form, run.extras)
         if outcome.state == "completed":

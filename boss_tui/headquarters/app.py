@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
+from boss_tui.headquarters.absence import note_call
 from boss_tui.headquarters.enrolment import enrol
 from boss_tui.headquarters.feed import page, take_back
 from boss_tui.headquarters.history import history, new_epoch
@@ -105,7 +106,11 @@ def create_app(office: Office) -> FastAPI:
 
     @app.get("/v1/outlets/{outlet}/feed")
     async def feed(outlet: str, request: Request, after: int, limit: int = 50, stream: int | None = None) -> Response:
-        return await answered(office, request, lambda asked: page(asked.of(outlet), outlet, after, limit, stream))
+        def pull(asked: SignedRequest) -> BaseModel:
+            note_call(asked.of(outlet), outlet)
+            return page(asked.office, outlet, after, limit, stream)
+
+        return await answered(office, request, pull)
 
     _more(app, office)
     return app

@@ -1,6 +1,7 @@
 """An edition that is not worked out at a desk of the office: from a file, or by this program itself.
 
-It is recorded and published as any other is, with its lines, their before and after, and who approved it.
+It is recorded and published as any other is, with its lines, their before and after, and who approved it (nobody, at a
+founding).
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _LAST = select(func.max(Edition.__table__.c.number))  # type: ignore[attr-define
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says what of an edition. `counts_from`: a business date; empty, at once. `scope`: whom it reaches."""
+    """Who says what of an edition. `approver`: who has proven who they are; nobody at a founding. `counts_from`: a
+    business date; empty, at once. `scope`: whom it reaches."""
 
     title: str
     author: str

@@ -21,7 +21,7 @@ from boss_tui.management.kit.repeating import Several, rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m10_trial import CommandTrialForm, told_to_an_element
 from boss_tui.network.dialects import DIALECTS, dialect
-from boss_tui.network.gateway import open_gateway
+from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.tables import steps_of
 from data.errors import NotAllowed
 from data.message import say

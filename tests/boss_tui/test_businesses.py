@@ -64,6 +64,7 @@ def test_what_is_not_listed_is_not_there() -> None:
         none["X1"]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("code", "modules"),
     [

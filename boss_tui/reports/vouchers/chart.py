@@ -70,6 +70,7 @@ PLACES = tuple(
         ("1221", _DUE),
         ("2205", _CONTRACTS),
         ("2210", _OTHERS),
+        ("2211", _OTHERS),
         ("2242", _OTHERS),
         ("2206", _OTHERS),
         ("2207", _CONTRACTS),

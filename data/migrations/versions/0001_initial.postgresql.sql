@@ -785,6 +785,10 @@ CREATE TABLE enrolled_outlet (
 	stream_told INTEGER NOT NULL,
 	stopped TEXT COLLATE "C" NOT NULL,
 	last_contact TEXT COLLATE "C" NOT NULL,
+	linked_at TEXT COLLATE "C" NOT NULL,
+	away_since TEXT COLLATE "C" NOT NULL,
+	away_until TEXT COLLATE "C" NOT NULL,
+	closed_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )

@@ -840,6 +840,10 @@ CREATE TABLE enrolled_outlet (
 	stream_told INTEGER NOT NULL,
 	stopped TEXT NOT NULL,
 	last_contact TEXT NOT NULL,
+	linked_at TEXT NOT NULL,
+	away_since TEXT NOT NULL,
+	away_until TEXT NOT NULL,
+	closed_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet)
 )

@@ -160,6 +160,7 @@ def test_a_folder_that_can_not_be_is_said(tmp_path: Path) -> None:
         FolderGateway(tmp_path / "file").responses()
 
 
+@pytest.mark.whole
 def test_paramiko_is_not_loaded_before_it_is_needed() -> None:
     code = "import sys, boss_tui.network.sftp, boss_tui.network.simulate; sys.exit('paramiko' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)

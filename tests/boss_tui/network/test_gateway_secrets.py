@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.network.gateway import open_gateway
+from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.gateway_secrets import keep_secret, secret_of
 from boss_tui.network.sftp import SftpGateway
 from data.errors import Damaged, NotAllowed, Outside
