@@ -127,7 +127,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
 
 def _know(home: Home, store: Store, central: Store) -> None:
     """The hall and its headquarters know each other's keys, as after an enrolment."""
-    from boss_tui.sync.enrolment import KEY_SETTING
+    from boss_tui.sync.keys import KEY_SETTING
     from data.tables.sync import EnrolledOutlet
 
     outlet, now = home.settings.outlet, stamp(store.clock.now())
