@@ -243,7 +243,7 @@ class Simulated:
     def _start_element(self) -> None:
         from boss_tui.network.dialects import dialect
         from boss_tui.network.element import Element
-        from boss_tui.network.gateway import open_gateway
+        from boss_tui.network.gateway_address import open_gateway
         from boss_tui.network.machine.faults import Faults
 
         with self._store.reading() as reading:

@@ -15,13 +15,13 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
-from screens.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs.pick_list import Load, PickList
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import Load, PickList
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, RowView
