@@ -16,6 +16,7 @@ MODULES = {
     "M1": "m01_content",
     "M4": "m04_products",
     "M6": "m06_tariffs",
+    "M10": "m10_elements",
     "M19": "m19_processes",
 }
 
