@@ -83,6 +83,7 @@ def _own_series(tx: UnitOfWork) -> None:
 
 def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str, str]], outlet: str) -> None:
     """The home's staff sign on with their own passwords, beside those of the demonstration."""
+    from boss_tui.editions.subjects import FOUNDING
     from boss_tui.headquarters.publishing import Said, record_and_publish
 
     lines = []
@@ -98,4 +99,4 @@ def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str, str
         }
         there = tx.find(Operator, staff_no=person.staff_no)
         lines.append(RowEdit("operator", (person.staff_no,), "add" if there is None else "change", known))
-    record_and_publish(tx, key, Said("The home's staff", TRAINING, TRAINING), lines)
+    record_and_publish(tx, key, Said("The home's staff", TRAINING, "", subject=FOUNDING), lines)

@@ -14,8 +14,8 @@ from pydantic import AfterValidator, Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, wrong
 from boss_tui.locale import LANGUAGES
+from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
-from boss_tui.management.kit.whole import changing, free_code, untouched
 from boss_tui.management.m06_prices import check_time, check_weekdays
 from boss_tui.management.m07_duties import DUTY_CHECKS
 from boss_tui.management.m07_people import PEOPLE_CHECKS

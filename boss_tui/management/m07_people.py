@@ -18,7 +18,7 @@ from data.message import say
 from data.statements import keys, table_name
 from data.store import Reading
 from data.tables.finance import Shift
-from data.tables.organisation import Counter, Operator, Outlet, Role, RoleRight
+from data.tables.organisation import GRADES, CashLimit, Counter, Operator, Outlet, Role, RoleRight
 
 WORKING_AGE = 16
 """Years: nobody works who is younger (labour law of the People's Republic, article 15)."""
@@ -51,6 +51,20 @@ def is_of_age(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Itera
             age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
             if age < WORKING_AGE:
                 yield Fault(position, "birth_date", say("Nobody works before {age}.", age=WORKING_AGE))
+
+
+def has_a_role(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """The role of a person, a right or a cash limit is one that there is."""
+    for model in (Operator, RoleRight, CashLimit):
+        for position, line, row in _rows(reading, lines, model):
+            said = line.op == "add" or "role" in line.values
+            if said and not _is_a_role(reading, row.role):
+                yield Fault(position, "role", say("There is no role {role}.", role=row.role))
+
+
+def _is_a_role(reading: Reading, code: str) -> bool:
+    role = reading.find(Role, code=code)
+    return code in GRADES if role is None else role.state == "active"
 
 
 def nobody_has_it(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
@@ -117,6 +131,7 @@ def somebody_is_left(reading: Reading, lines: Mapping[int, RowEdit], day: str) -
 
 
 PEOPLE_CHECKS = (
+    has_a_role,
     is_nobody_elses,
     is_of_age,
     nobody_has_it,

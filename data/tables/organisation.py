@@ -1,7 +1,5 @@
 """Who works where (catalogue F7, M7): outlets, counters, operators, their rights, and supervisors' grants."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -72,7 +70,6 @@ class Operator(Table, table=True):
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "left"}
     __hashed__ = ("password_hash",)
-    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {"role": ("role",)}
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
@@ -91,7 +88,8 @@ GRADES = ("clerk", "supervisor", "manager")
 
 
 class Role(Table, table=True):
-    """A role 岗位 that people have: its grade 级别, and when it works. States: active, closed.
+    """A role 岗位 that people have: its grade 级别, and when it works. States: active, closed. The grades are roles
+    themselves, from the first on; a row of theirs says how they are called and when they work.
 
     `weekdays`: digits, 1 is Monday; `from_time`, `to_time`: HH:MM on the hall's wall, the last minute not in it; past
     midnight where the last is the earlier one. Empty: any.
@@ -121,7 +119,6 @@ class RoleRight(Table, table=True):
 
     __owner__ = headquarters("organisation")
     __component__ = "F7"
-    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {"role": ("role",)}
     __table_args__ = options()
     role: str = text(key=True)
     business: str = text(key=True)
@@ -159,7 +156,6 @@ class CashLimit(Table, table=True):
 
     __owner__ = headquarters("organisation")
     __component__ = "F11"
-    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {"role": ("role",)}
     __table_args__ = options()
     role: str = text(key=True)
     float_limit: int = fen(0)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from boss_tui.editions.lines import RowEdit, rows_on, touched
 from boss_tui.locale import Words
-from boss_tui.management.kit.files import Format, Record, Source, csv_bytes
+from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.subject import EMPTY, Column, Entity, Key, Values
 from data.clock import Clock, new_key
@@ -44,8 +44,7 @@ class CellFault:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
@@ -111,7 +110,7 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
         else:
             found.append(entity.column(name))
     there = {column.name for column in found}
-    for name in keys(entity.model) if entity.new_key is None and not wrong else ():
+    for name in () if entity.gives_key or wrong else keys(entity.model):
         if name not in there:
             wrong[name] = say("Column {column} is wanted: it is the key.", column=name)
     if wrong:
@@ -149,7 +148,7 @@ class _Row(NamedTuple):
     typed: Values
 
 
-def _read(judged: Judged, record: Record) -> _Row | None:
+def _read(judged: Judged, record: FileRow) -> _Row | None:
     """A row with its key; None: it has none, and the fault is noted."""
     width = len(judged.columns)
     if any(cell.strip() for cell in record.cells[width:]):
@@ -193,7 +192,7 @@ def _note(judged: Judged, line: int, typed: Values, fault: BadForm) -> None:
 def _key(entity: Entity, typed: Values) -> Key | None:
     """The key as it is stored; None: one is to be made. BadForm by column."""
     names_ = keys(entity.model)
-    if entity.new_key is not None and not any(typed.get(name) for name in names_):
+    if entity.gives_key and not any(typed.get(name) for name in names_):
         return None
     found, wrong = [], {}
     for name in names_:
@@ -214,10 +213,8 @@ def _verdict(
     names_ = {*keys(entity.model), "revision"}
     if row is None:
         values = entity.read(said)
-        if key is None and entity.new_key is not None:
-            key = entity.new_key(values, new_key(clock))
         after = {name: value for name, value in values.items() if name not in names_}
-        return Verdict(line, RowEdit(entity.name, key or (), "add", after), {})
+        return Verdict(line, RowEdit(entity.name, key or (new_key(clock),), "add", after), {})
     stood = entity.typed(row)
     if all(stood[name] == text for name, text in said.items()):
         return None

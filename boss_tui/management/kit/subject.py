@@ -19,17 +19,22 @@ from boss_tui.editions import subjects as engine
 from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
+from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import columns, defaults, keys, table_name
+from data.states import state_name
 from data.store import Reading
 from data.tables.base import Table
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
+LAST_DAY = say("The last business date on which it holds, inclusive; empty: for good.")
+YES, NO = say("yes"), say("no")
 EMPTY = "-"
 """What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
 
@@ -37,7 +42,7 @@ EMPTY = "-"
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as people see it. `words`: the values that it may hold, where it is one of a few; `rows`: the form of
-    the rows that it holds (`kit.repeating`)."""
+    the rows that it holds (`kit.repeating`). `is_closed`: its codes are the program's own, and nobody reads them."""
 
     name: str
     spec: FieldSpec
@@ -45,6 +50,7 @@ class Column:
     is_number: bool
     words: tuple[str, ...] = ()
     rows: type[Form] | None = None
+    is_closed: bool = False
 
     @property
     def label(self) -> Message:
@@ -85,11 +91,10 @@ class Entity:
         search: the columns in which a typed word is looked for.
         listed: the columns of the list; by default those of the form.
         sort: the column by which it is listed at first; by default the key.
-        new_key: makes the key of a new row from what was typed, where nobody types one; given the form's values and a
-            key that nobody has.
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
 
@@ -99,10 +104,10 @@ class Entity:
     search: tuple[str, ...]
     listed: tuple[str, ...] = ()
     sort: str = ""
-    new_key: Callable[[Values, str], Key] | None = None
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
 
     @property
@@ -132,10 +137,29 @@ class Entity:
         )
         raise NotAllowed(told, field=name)
 
+    def words_of(self, column: Column) -> Mapping[Any, Message]:
+        """The words for the codes that a column may hold, where it holds one of a few."""
+        if column.name in self.words:
+            return self.words[column.name]
+        if column.spec.ask.kind == "flag":
+            return {1: YES, 0: NO}
+        return {word: state_name(word) for word in column.words}
+
+    def code_of(self, name: str, typed: str) -> str:
+        """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""
+        codes = _codes(self).get(name)
+        return codes.get(typed.strip().casefold(), typed) if codes else typed
+
     @property
     def has_dates(self) -> bool:
         """Whether its rows say themselves from when and until when they hold."""
         return "valid_from" in columns(self.model)
+
+    @property
+    def gives_key(self) -> bool:
+        """Whether a new row is given a key where nobody types one: it is one column, which may be left empty."""
+        names = keys(self.model)
+        return len(names) == 1 and not self.form.model_fields[names[0]].is_required()
 
     def key_of(self, row: Values) -> Key:
         """A row's key."""
@@ -170,7 +194,8 @@ class Entity:
 
     def read(self, typed: Values) -> dict[str, Any]:
         """What was typed, as the columns hold it; BadForm says beside which field it is wrong."""
-        values = self.stored(self.form.read(typed))
+        meant = {name: self.code_of(name, text) if isinstance(text, str) else text for name, text in typed.items()}
+        values = self.stored(self.form.read(meant))
         wrong = {
             column.name: say("One of {words}.", words=", ".join(column.words))
             for column in self.columns
@@ -205,9 +230,27 @@ def _says(entity: Entity) -> tuple[frozenset[Any], str, str]:
 
 
 @cache
+def _codes(entity: Entity) -> dict[str, dict[str, str]]:
+    """The codes of each closed column, by the words for them."""
+    return {
+        column.name: {
+            words(language)(label).casefold(): text_of(column, code)
+            for language in LANGUAGES
+            for code, label in entity.words_of(column).items()
+        }
+        for column in entity.columns
+        if column.is_closed
+    }
+
+
+@cache
 def _columns(entity: Entity) -> tuple[Column, ...]:
     model = entity.model
     table, held = model.table(), choices(model)
+
+    def closed(name: str, is_number: bool, kind: str) -> bool:
+        return name in held or kind == "flag" or (is_number and name in entity.words)
+
     return tuple(
         Column(
             spec.name,
@@ -216,6 +259,7 @@ def _columns(entity: Entity) -> tuple[Column, ...]:
             isinstance(table.columns[spec.name].type, Integer),
             held.get(spec.name, ()),
             entity.rows.get(spec.name),
+            closed(spec.name, isinstance(table.columns[spec.name].type, Integer), spec.ask.kind),
         )
         for spec in entity.form.fields()
     )
@@ -236,6 +280,8 @@ def text_of(column: Column, value: Any) -> str:
 
 
 def _stored(model: type[Table], column: Column, value: Any) -> Any:
+    if type(value) is str and value:  # as a rule
+        return value
     if value is None or value == "":
         return defaults(model).get(column.name, "")
     if isinstance(value, date):
@@ -249,7 +295,7 @@ def _stored(model: type[Table], column: Column, value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of an edition that is made from one form (`kit.whole`): of which table; what is done to it (add, change,
+    """A row of an edition that is made from one form (`kit.one_form`): of which table; what is done to it (add, change,
     end); its key as typed (of a new row none: it is among the values, or made); its fields as typed."""
 
     table: str
@@ -265,7 +311,7 @@ class Subject:
     Who may change, check and change at once: the rights `M6`, `M6.check`, `M6.emergency`.
 
     Attributes:
-        example: rows of an edition that could be submitted here now (`kit.whole`).
+        example: rows of an edition that could be submitted here now (`kit.one_form`).
         empty: components that it has no use for, each with its reason. All others are used by its editions, by the
             tables that they change and name (`Table.__component__`), or by what is tried.
         checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
@@ -295,6 +341,8 @@ class Subject:
         raise NotAllowed(told, field="entity")
 
     @property
-    def of_engine(self) -> engine.Subject:
+    def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
-        return engine.Subject(self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks)
+        return engine.EditionSubject(
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+        )

@@ -10,6 +10,7 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m07_people import (
     an_agents_has_its_agent,
+    has_a_role,
     is_of_age,
     leaves_no_drawer_behind,
     nobody_has_it,
@@ -18,7 +19,7 @@ from boss_tui.management.m07_people import (
 )
 from data.errors import BadForm, NotAllowed
 from data.tables.finance import Shift
-from data.tables.organisation import Counter, Operator, Outlet, Role, RoleRight
+from data.tables.organisation import CashLimit, Counter, Operator, Outlet, Role, RoleRight
 from tests.boss_tui.components.rows import DAY, Rows, row
 from tests.head_office import HeadOffice
 
@@ -60,6 +61,33 @@ def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, s
 )
 def test_nobody_works_who_is_too_young(about: dict[str, str], columns: list[str]) -> None:
     assert found(is_of_age, [person(**about)], of("operator", "1001")) == [(1, column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("role", "op", "values", "columns"),
+    [
+        ("clerk", "add", {}, []),  # the grades are roles from the first on
+        ("manager", "add", {}, []),
+        ("cashier", "add", {}, []),
+        ("nobody", "add", {}, ["role"]),
+        ("nobody", "change", {"role": "nobody"}, ["role"]),
+        ("nobody", "change", {"name": "王方"}, []),
+        ("former", "add", {}, ["role"]),
+    ],
+)
+def test_a_role_is_one_that_there_is(role: str, op: str, values: dict[str, str], columns: list[str]) -> None:
+    rows = [
+        row(Role, code="cashier", name_zh="收费员"),
+        row(Role, code="former", name_zh="旧岗", state="closed"),
+        person(role=role),
+        row(CashLimit, role=role),
+        row(RoleRight, role=role, business="C1"),
+    ]
+    assert found(has_a_role, rows, of("operator", "1001", op, **values)) == [(1, column) for column in columns]
+    if op == "add":
+        given = RowEdit("role_right", (role, "C1"), "add", {})
+        assert found(has_a_role, rows, given) == [(1, column) for column in columns]
+        assert found(has_a_role, rows, of("cash_limit", role, "add")) == [(1, column) for column in columns]
 
 
 @pytest.mark.parametrize(
