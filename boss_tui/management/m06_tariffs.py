@@ -17,6 +17,7 @@ from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import names_a_business, no_overlap
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, text_of
+from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import (
     PriceTrialForm,
     check_time,
@@ -203,6 +204,7 @@ SUBJECT = Subject(
     (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
     checks=PRICE_CHECKS,
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
+    income=INCOME,
     example=_example,
     empty={
         "F5": say("Numbers have their fee by grade (M5); goods are priced as products are."),
