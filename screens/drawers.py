@@ -15,7 +15,7 @@ from data.message import Message, both, say
 from data.states import SHIFT_STATES
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen

@@ -12,15 +12,16 @@ from boss_tui.answers import QUEUE_KINDS, PaperView, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
 from screens.cash import with_approval
-from screens.dialog import Destroy
-from screens.dialogs import OneLine, RefusedDialog
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.refusing import RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
 EACH = "each"

@@ -60,8 +60,8 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
 
     home, password = opened(folder), os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
-        from data.demo.hall import OFFICE_MANAGERS
-        from data.demo.hall import PASSWORD as SHOWN
+        from data.demo_staff import OFFICE_MANAGERS
+        from data.demo_staff import PASSWORD as SHOWN
 
         operator, password = OFFICE_MANAGERS[0], SHOWN
     if not operator:
@@ -133,7 +133,7 @@ def shown(
     as_json: JsonOption = False,
 ) -> None:
     """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store, counter) as desk:
         found = desk.editions.show(which)

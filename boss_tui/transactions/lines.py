@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from pydantic import AfterValidator
 from typing_extensions import TypeVar as Defaulted
@@ -20,11 +20,11 @@ from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Applicant
-from boss_tui.components.finance import Taken
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.parties import Party, party
 from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
-from boss_tui.components.slips import Party, party
+from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
@@ -38,6 +38,9 @@ from data.states import state_name
 from data.tables.account import BillingAccount
 from data.tables.customer import Customer
 from data.tables.order import Subscription
+
+if TYPE_CHECKING:
+    from boss_tui.components.taken import Taken
 
 Identity = Literal["none", "password", "document"]
 ONCE_DONE = say("As soon as the network has confirmed it")
@@ -366,6 +369,8 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def take(self, run: Run, line: Line[M], tenders: Sequence[Tender]) -> Taken:
         """The money of the quote, into the account of the number; nothing where there is none to move."""
         if not any(price.amount for price in run.quote.lines if not price.monthly):
+            from boss_tui.components.taken import Taken  # money that nobody moves needs no books
+
             return Taken("", 0, 0, 0, ())
         account = line.account.id
         buckets = {1: run.accounts.bucket(account, "deposit").id, 2: run.accounts.bucket(account, "prepaid").id}

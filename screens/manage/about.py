@@ -11,10 +11,10 @@ from textual.binding import Binding
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.pick_list import PickList
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 
 
 class AboutForm(Form):

@@ -8,23 +8,24 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.editions.standing import EDITABLE
-from boss_tui.management.kit.words import OPS
+from boss_tui.management.words import OPS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, quoted, say
 from data.states import state_name
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import OneLine, RefusedDialog
+from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import pick
+from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.grid import named
 from screens.manage.past import became, or_dash
 from screens.widgets.listing import HEADING, ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView
-    from boss_tui.management.kit.words import InWords
+    from boss_tui.management.words import InWords
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]

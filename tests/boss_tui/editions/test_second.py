@@ -8,14 +8,14 @@ from boss_tui.editions import drafts, lifecycle, standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.second import cut
 from boss_tui.editions.subjects import Rules
-from boss_tui.management import subjects
+from boss_tui.management import rules as house
 from boss_tui.verify import verify
 from data.errors import NotAllowed
 from data.tables.edition import Edition
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, THIRD, Desk, new_price, price
 from tests.boss_tui.verify.test_editions import alter
 
-PRICED: Rules = subjects.rules(RULES.publish)
+PRICED: Rules = house.rules(RULES.publish)
 """The rules of the house, with what an edition of prices takes away."""
 
 
