@@ -87,13 +87,13 @@ class Customers(Component):
         """What a category is called."""
         return category_name(self.tx.one(Category, code=code))
 
-    def brings(self, code: str) -> list[Notice]:
+    def brings(self, code: str) -> Notice | None:
         """What the clerk is told of a category: its benefits, where there are any in words (catalogue M3.1)."""
         category = self.tx.one(Category, code=code)
         told = benefits(category)
         if told is None:
-            return []
-        return [Notice("notice", say("{category}: {benefits}", category=category_name(category), benefits=told))]
+            return None
+        return Notice("notice", say("{category}: {benefits}", category=category_name(category), benefits=told))
 
     @traced
     def enter(self, person: Person, *, name: str, address: str, phone: str, email: str, expires: str) -> Customer:

@@ -93,7 +93,8 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
 
     def _person_facts(self, run: Run, form: OpenAccountForm, person: Person) -> None:
         run.notes["document_number"] = run.customers.category_name(person.category)
-        run.notices += run.customers.brings(person.category)
+        if (told := run.customers.brings(person.category)) is not None:
+            run.notices.append(told)
         if person.birth_date:
             run.facts["birth_date"] = person.birth_date
         known = person.known
