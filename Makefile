@@ -20,6 +20,9 @@ run: .venv/run.stamp ## set up, and open the desk of a demonstration hall
 test: .venv/dev.stamp ## set up, and run the tests
 	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
+quick: .venv/dev.stamp ## the tests that stand on rows in memory or on a shared hall: under a minute (tests/tiers.py)
+	$(BIN)/python -m pytest -m quick --hypothesis-profile=quick -n auto --dist worksteal $(PYTEST_ARGS)
+
 check: .venv/dev.stamp ## lint, types, floors, words
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -66,4 +69,4 @@ clean: ## remove what was set up here
 	$(BIN)/pip install -q -c constraints.txt -e '.[dev]'
 	touch $@ .venv/run.stamp
 
-.PHONY: help pictures run test check bench nightly mutants words lock clean
+.PHONY: help pictures run test quick check bench nightly mutants words lock clean

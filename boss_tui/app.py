@@ -179,8 +179,8 @@ class BossApp(ActionHandlers):
         return True
 
     async def _ask_which(self, other: Occupied, chosen: asyncio.Future[bool]) -> None:
-        from screens.dialog import Confirm, Dialog
-        from screens.dialogs import Refused
+        from screens.dialogs.dialog import Confirm, Dialog
+        from screens.dialogs.refusing import RefusedDialog
 
         title = say("Another desk of this counter is open")
         ending = say("That desk can be ended from here: what was typed there is kept. Yes ends it and opens this one.")
@@ -189,7 +189,7 @@ class BossApp(ActionHandlers):
             answer = await self.ask(question)
             chosen.set_result(answer is True)
         else:
-            await self.ask(Refused(title, (other.message, say("Close it there first."))))
+            await self.ask(RefusedDialog(title, (other.message, say("Close it there first."))))
             chosen.set_result(False)
 
     def _cancel_waiting(self) -> None:
@@ -211,13 +211,13 @@ class BossApp(ActionHandlers):
 
     async def _hopeless(self, fault: Exception) -> None:
         """Without a desk there is nothing to do but to say why, and end."""
-        from screens.dialogs import ErrorDialog, Refused
+        from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 
         log.error("the desk could not be opened", exc_info=fault)
         if not self._there.is_set():  # what waits for it would wait for ever
             self._cancel_waiting()
         if isinstance(fault, BossError):
-            await self.ask(Refused(say("The desk can't be opened"), (fault.message,)))
+            await self.ask(RefusedDialog(say("The desk can't be opened"), (fault.message,)))
         else:
             await self.ask(ErrorDialog(fault))
         self.exit(return_code=fault.exit_code if isinstance(fault, BossError) else 1)
@@ -374,7 +374,7 @@ class BossApp(ActionHandlers):
             self.flow(self._tell(fault))
 
     async def _tell(self, fault: BaseException) -> None:
-        from screens.dialogs import ErrorDialog
+        from screens.dialogs.refusing import ErrorDialog
 
         try:
             await self.ask(ErrorDialog(fault))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from boss_tui.entries import ENTRIES, Entry
+from boss_tui.entries import ENTRIES, BusinessEntry
 from data.message import Message, both
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Businesses(Mapping[str, "Transaction[Any, Any]"]):
     """The businesses by their codes. Whoever looks one up, has it imported; whoever only asks which there are, none."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[BusinessEntry]) -> None:
         self._entries = {entry.code: entry for entry in entries}
         self._made: dict[str, Transaction[Any, Any]] = {}
 

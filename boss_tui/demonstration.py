@@ -127,7 +127,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
 
 def _know(home: Home, store: Store, central: Store) -> None:
     """The hall and its headquarters know each other's keys, as after an enrolment."""
-    from boss_tui.sync.enrolment import KEY_SETTING
+    from boss_tui.sync.keys import KEY_SETTING
     from data.tables.sync import EnrolledOutlet
 
     outlet, now = home.settings.outlet, stamp(store.clock.now())
@@ -272,7 +272,7 @@ class Simulated:
     def _start_element(self) -> None:
         from boss_tui.network.dialects import dialect
         from boss_tui.network.element import Element
-        from boss_tui.network.gateway import open_gateway
+        from boss_tui.network.gateway_address import open_gateway
         from boss_tui.network.machine.faults import Faults
 
         with self._store.reading() as reading:

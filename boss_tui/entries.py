@@ -13,7 +13,7 @@ from data.message import Message, both
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BusinessEntry:
     """A business as it is listed.
 
     Attributes:
@@ -33,29 +33,34 @@ class Entry:
     offline: Offline = "allowed"
 
 
+def needs_link(offline: Offline, due: int, limit: int) -> bool:
+    """Whether a business is not done without a link, with so many fen due and up to so many allowed (design 6)."""
+    return offline != "allowed" and not (offline == "up_to_amount" and abs(due) <= limit)
+
+
 ENTRIES = (
-    Entry(
+    BusinessEntry(
         "C1",
         "transactions.c01_open_account:OpenAccountTransaction",
         "c01_open_account:OpenAccountScreen",
         both("开户", "Open account"),
         ("开户", "kh", "open account"),
     ),
-    Entry(
+    BusinessEntry(
         "C2",
         "transactions.c02_change_number:ChangeNumberTransaction",
         "c02_change_number:ChangeNumberScreen",
         both("改号", "Change number"),
         ("改号", "gh", "change number"),
     ),
-    Entry(
+    BusinessEntry(
         "C3",
         "transactions.c03_exchange_sim:ExchangeSimTransaction",
         "c03_exchange_sim:ExchangeSimScreen",
         both("换卡/补卡", "Exchange or replace SIM"),
         ("换卡", "补卡", "hk", "bk", "exchange sim", "replace sim"),
     ),
-    Entry(
+    BusinessEntry(
         "C4.1",
         "transactions.c04_1_correct_name:CorrectNameTransaction",
         "c04_1_correct_name:CorrectNameScreen",
@@ -63,14 +68,14 @@ ENTRIES = (
         ("改名", "gm", "correct name"),
         offline="form_only",
     ),
-    Entry(
+    BusinessEntry(
         "C4.2",
         "transactions.c04_2_change_contacts:ChangeContactsTransaction",
         "c04_2_change_contacts:ChangeContactsScreen",
         both("改联系方式", "Change contacts"),
         ("改联系方式", "glxfs", "change contacts"),
     ),
-    Entry(
+    BusinessEntry(
         "C4.3",
         "transactions.c04_3_change_payment:ChangePaymentTransaction",
         "c04_3_change_payment:ChangePaymentScreen",
@@ -78,14 +83,14 @@ ENTRIES = (
         ("改支付方式", "gzffs", "change payment"),
         offline="form_only",
     ),
-    Entry(
+    BusinessEntry(
         "C4.4",
         "transactions.c04_4_change_password:ChangePasswordTransaction",
         "c04_4_change_password:ChangePasswordScreen",
         both("改产品密码", "Change product password"),
         ("改产品密码", "改密码", "gmm", "change password"),
     ),
-    Entry(
+    BusinessEntry(
         "C5",
         "transactions.c05_transfer:TransferTransaction",
         "c05_transfer:TransferScreen",
@@ -93,56 +98,56 @@ ENTRIES = (
         ("过户", "guohu", "transfer"),
         offline="form_only",
     ),
-    Entry(
+    BusinessEntry(
         "C6",
         "transactions.c06_suspend:SuspendTransaction",
         "c06_suspend:SuspendScreen",
         both("停机/复机", "Suspend or resume"),
         ("停机", "复机", "挂失", "解挂", "报停", "tj", "fj", "gs", "jg", "bt", "suspend", "resume"),
     ),
-    Entry(
+    BusinessEntry(
         "C7.1",
         "transactions.c07_1_long_distance:LongDistanceTransaction",
         "c07_1_long_distance:LongDistanceScreen",
         both("长途类型变更", "Long-distance type"),
         ("长途", "长途类型变更", "ct", "long distance"),
     ),
-    Entry(
+    BusinessEntry(
         "C7.2",
         "transactions.c07_2_supplementary:SupplementaryTransaction",
         "c07_2_supplementary:SupplementaryScreen",
         both("程控业务变更", "Supplementary services"),
         ("程控", "程控业务变更", "ck", "hz", "呼转", "supplementary", "forwarding"),
     ),
-    Entry(
+    BusinessEntry(
         "C7.3",
         "transactions.c07_3_roaming:RoamingTransaction",
         "c07_3_roaming:RoamingScreen",
         both("漫游变更", "Roaming"),
         ("漫游", "漫游变更", "my", "roaming"),
     ),
-    Entry(
+    BusinessEntry(
         "C7.4",
         "transactions.c07_4_value_added:ValueAddedTransaction",
         "c07_4_value_added:ValueAddedScreen",
         both("增值业务变更", "Value-added services"),
         ("增值", "增值业务变更", "zz", "zzyw", "value added", "services"),
     ),
-    Entry(
+    BusinessEntry(
         "C7.5",
         "transactions.c07_5_paid_services:PaidServicesTransaction",
         "c07_5_paid_services:PaidServicesScreen",
         both("付费业务变更", "Paid services"),
         ("付费", "付费业务变更", "ff", "sp", "paid services"),
     ),
-    Entry(
+    BusinessEntry(
         "C8",
         "transactions.c08_change_plan:ChangePlanTransaction",
         "c08_change_plan:ChangePlanScreen",
         both("优惠变更", "Change plan"),
         ("优惠变更", "tcbg", "yhbg", "change plan"),
     ),
-    Entry(
+    BusinessEntry(
         "C9",
         "transactions.c09_close_account:CloseAccountTransaction",
         "c09_close_account:CloseAccountScreen",
@@ -150,21 +155,21 @@ ENTRIES = (
         ("销号", "xh", "预销", "yx", "close account"),
         offline="form_only",
     ),
-    Entry(
+    BusinessEntry(
         "C10",
         "transactions.c10_handsets:HandsetTransaction",
         "c10_handsets:HandsetsScreen",
         both("购买/换机身", "Buy or exchange handset"),
         ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset"),
     ),
-    Entry(
+    BusinessEntry(
         "C11",
         "transactions.c11_recharge_cards:RechargeCardsTransaction",
         "c11_recharge_cards:RechargeCardsScreen",
         both("充值卡", "Recharge cards"),
         ("充值卡", "czk", "recharge cards"),
     ),
-    Entry(
+    BusinessEntry(
         "C12",
         "transactions.c12_fees:FeesTransaction",
         "c12_fees:FeesScreen",
@@ -172,7 +177,7 @@ ENTRIES = (
         ("缴费", "jf", "sf", "fees"),
         offline="up_to_amount",
     ),
-    Entry(
+    BusinessEntry(
         "C13",
         "transactions.c13_inquiry:InquiryTransaction",
         "c13_inquiry:InquiryScreen",

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -24,31 +24,9 @@ from boss_tui.answers import (
     QuoteLine,
     Tender,
 )
-from boss_tui.components.accounts import Accounts
 from boss_tui.components.base import Context
-from boss_tui.components.behaviour import Behaviour
-from boss_tui.components.billing import Billing
-from boss_tui.components.content import ScreenContent
-from boss_tui.components.credit import Credit
-from boss_tui.components.customers import Customers
-from boss_tui.components.documents import Documents
-from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.extra_fields import Extra, extended, extra_fields
-from boss_tui.components.finance import Finance
-from boss_tui.components.handsets import Handsets
-from boss_tui.components.loyalty import Loyalty
-from boss_tui.components.network_elements import NetworkElements
-from boss_tui.components.operators import Operators
-from boss_tui.components.partners import Partners
-from boss_tui.components.processes import Processes
-from boss_tui.components.products import Products
-from boss_tui.components.recharge_cards import RechargeCards
-from boss_tui.components.resources import Resources
-from boss_tui.components.service import CustomerService
-from boss_tui.components.settlement import Settlement
-from boss_tui.components.statistics import Statistics
-from boss_tui.components.tariff import Tariff
-from boss_tui.entries import Entry
+from boss_tui.entries import BusinessEntry
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.priced import Books, Priced
 from boss_tui.reversal import NEVER, Reversal
@@ -57,6 +35,30 @@ from data.errors import BossError, NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
+
+if TYPE_CHECKING:
+    from boss_tui.components.accounts import Accounts
+    from boss_tui.components.behaviour import Behaviour
+    from boss_tui.components.billing import Billing
+    from boss_tui.components.content import ScreenContent
+    from boss_tui.components.credit import Credit
+    from boss_tui.components.customers import Customers
+    from boss_tui.components.documents import Documents
+    from boss_tui.components.eligibility import Eligibility
+    from boss_tui.components.finance import Finance
+    from boss_tui.components.handsets import Handsets
+    from boss_tui.components.loyalty import Loyalty
+    from boss_tui.components.network_elements import NetworkElements
+    from boss_tui.components.operators import Operators
+    from boss_tui.components.partners import Partners
+    from boss_tui.components.processes import Processes
+    from boss_tui.components.products import Products
+    from boss_tui.components.recharge_cards import RechargeCards
+    from boss_tui.components.resources import Resources
+    from boss_tui.components.service import CustomerService
+    from boss_tui.components.settlement import Settlement
+    from boss_tui.components.statistics import Statistics
+    from boss_tui.components.tariff import Tariff
 
 F = TypeVar("F", bound=Form)
 W = TypeVar("W")
@@ -81,7 +83,8 @@ class Done:
 
 
 class Run:
-    """One step of one business: the components, made when they are first reached for, and what the step found out.
+    """One step of one business: the components, loaded and made when they are first reached for, and what the step
+    found out.
 
     Attributes:
         context: the transaction, who, where, and the trail.
@@ -114,111 +117,155 @@ class Run:
     @cached_property
     def eligibility(self) -> Eligibility:
         """F1."""
+        from boss_tui.components.eligibility import Eligibility
+
         return Eligibility(self.context)
 
     @cached_property
     def content(self) -> ScreenContent:
         """F2."""
+        from boss_tui.components.content import ScreenContent
+
         return ScreenContent(self.context)
 
     @cached_property
     def customers(self) -> Customers:
         """F3."""
+        from boss_tui.components.customers import Customers
+
         return Customers(self.context)
 
     @cached_property
     def products(self) -> Products:
         """F4."""
+        from boss_tui.components.products import Products
+
         return Products(self.context)
 
     @cached_property
     def resources(self) -> Resources:
         """F5."""
+        from boss_tui.components.resources import Resources
+
         return Resources(self.context)
 
     @cached_property
     def cards(self) -> RechargeCards:
         """F5: recharge cards."""
+        from boss_tui.components.recharge_cards import RechargeCards
+
         return RechargeCards(self.context)
 
     @cached_property
     def handsets(self) -> Handsets:
         """F5: handsets."""
+        from boss_tui.components.handsets import Handsets
+
         return Handsets(self.context)
 
     @cached_property
     def tariff(self) -> Tariff:
         """F6."""
+        from boss_tui.components.tariff import Tariff
+
         return Tariff(self.context)
 
     @cached_property
     def operators(self) -> Operators:
         """F7."""
+        from boss_tui.components.operators import Operators
+
         return Operators(self.context)
 
     @cached_property
     def credit(self) -> Credit:
         """F8."""
+        from boss_tui.components.credit import Credit
+
         return Credit(self.context)
 
     @cached_property
     def documents(self) -> Documents:
         """F9."""
+        from boss_tui.components.documents import Documents
+
         return Documents(self.context)
 
     @cached_property
     def network(self) -> NetworkElements:
         """F10."""
+        from boss_tui.components.network_elements import NetworkElements
+
         return NetworkElements(self.context)
 
     @cached_property
     def finance(self) -> Finance:
         """F11."""
+        from boss_tui.components.finance import Finance
+
         return Finance(self.context)
 
     @cached_property
     def accounts(self) -> Accounts:
         """F12."""
+        from boss_tui.components.accounts import Accounts
+
         return Accounts(self.context)
 
     @cached_property
     def statistics(self) -> Statistics:
         """F13."""
+        from boss_tui.components.statistics import Statistics
+
         return Statistics(self.context)
 
     @cached_property
     def processes(self) -> Processes:
         """F14."""
+        from boss_tui.components.processes import Processes
+
         return Processes(self.context)
 
     @cached_property
     def behaviour(self) -> Behaviour:
         """A1."""
+        from boss_tui.components.behaviour import Behaviour
+
         return Behaviour(self.context)
 
     @cached_property
     def service(self) -> CustomerService:
         """A2."""
+        from boss_tui.components.service import CustomerService
+
         return CustomerService(self.context)
 
     @cached_property
     def loyalty(self) -> Loyalty:
         """A3."""
+        from boss_tui.components.loyalty import Loyalty
+
         return Loyalty(self.context)
 
     @cached_property
     def partners(self) -> Partners:
         """A4."""
+        from boss_tui.components.partners import Partners
+
         return Partners(self.context)
 
     @cached_property
     def billing(self) -> Billing:
         """B1."""
+        from boss_tui.components.billing import Billing
+
         return Billing(self.context)
 
     @cached_property
     def settlement(self) -> Settlement:
         """B2."""
+        from boss_tui.components.settlement import Settlement
+
         return Settlement(self.context)
 
     @cached_property
@@ -242,7 +289,7 @@ class Run:
 
 
 class Transaction(ABC, Generic[F, W]):
-    """A business of the catalogue: its form F, and what `fill` works out of it, W, which all that follows is handed.
+    """A business of the catalogue: its form F, and its case W, which `fill` works out of it and all that follows gets.
 
     Its code, name, aliases and what may be done of it offline are its entry's.
 
@@ -262,7 +309,7 @@ class Transaction(ABC, Generic[F, W]):
     reversal: ClassVar[Reversal] = NEVER
     binds: ClassVar[bool] = False
 
-    def __init__(self, entry: Entry) -> None:
+    def __init__(self, entry: BusinessEntry) -> None:
         self.code, self.name, self.aliases, self.offline = entry.code, entry.name, entry.aliases, entry.offline
 
     def form_for(self, run: Run) -> type[F]:
@@ -286,21 +333,21 @@ class Transaction(ABC, Generic[F, W]):
     @abstractmethod
     def fill(self, run: Run, form: F) -> W | None:
         """Look at what is typed so far: fields that are missing are None. Reserve, qualify, price. Repeatable. Answers
-        what was worked out; None while there is nothing to go by."""
+        the case; None while there is nothing to go by."""
 
-    def explain(self, run: Run, form: F, seen: W | None) -> None:
+    def explain(self, run: Run, form: F, case: W | None) -> None:
         """After `fill`, where somebody looks at it: what they should see beside that decides nothing."""
 
     @abstractmethod
-    def perform(self, run: Run, form: F, seen: W | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: F, case: W | None, tenders: Sequence[Tender]) -> Done:
         """Do it, inside the one transaction, after `fill` found nothing against it."""
 
-    def rest_line(self, run: Run, seen: W | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: W | None, amount: int) -> QuoteLine | None:
         """The line that puts so many fen of the change into the customer's balance, after `fill`; None where they have
         none that it could go into."""
         return None
 
-    def begins(self, run: Run, form: F, seen: W | None) -> Iterable[str]:
+    def begins(self, run: Run, form: F, case: W | None) -> Iterable[str]:
         """The plan and services that this sells, by their codes, after `fill`; pieces of stock tell themselves."""
         return ()
 

@@ -79,6 +79,7 @@ def _own_series(tx: UnitOfWork) -> None:
 
 def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], outlet: str) -> None:
     """The home's staff sign on with their own passwords, beside those of the demonstration."""
+    from boss_tui.editions.subjects import FOUNDING
     from boss_tui.headquarters.publishing import Said, record_and_publish
 
     lines = []
@@ -94,4 +95,4 @@ def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], o
         }
         there = tx.find(Operator, staff_no=person.staff_no)
         lines.append(RowEdit("operator", (person.staff_no,), "add" if there is None else "change", known))
-    record_and_publish(tx, key, Said("The home's staff", TRAINING, TRAINING), lines)
+    record_and_publish(tx, key, Said("The home's staff", TRAINING, "", subject=FOUNDING), lines)

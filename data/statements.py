@@ -108,7 +108,7 @@ def row_values(model: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     return row
 
 
-class Held:
+class ReadRow:
     """A row as it was read, not to be set. It passes for its model, which makes a row at many times the cost."""
 
     __slots__ = ("__dict__",)
@@ -118,18 +118,18 @@ class Held:
         raise AttributeError(f"{name}: rows are read only; UnitOfWork.change changes them")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Held) and self.__class__ is other.__class__ and self.__dict__ == other.__dict__
+        return isinstance(other, ReadRow) and self.__class__ is other.__class__ and self.__dict__ == other.__dict__
 
     def __repr__(self) -> str:
         return f"{self.__class__.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
 @cache
-def _held(model: type[Table]) -> type[Held]:
-    return type(model.__name__, (Held,), {"__slots__": (), "__class__": property(lambda _: model)})
+def _held(model: type[Table]) -> type[ReadRow]:
+    return type(model.__name__, (ReadRow,), {"__slots__": (), "__class__": property(lambda _: model)})
 
 
-_hold = Held.__dict__["__dict__"].__set__
+_hold = ReadRow.__dict__["__dict__"].__set__
 
 
 def instance(model: type[M], values: dict[str, Any]) -> M:

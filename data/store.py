@@ -24,7 +24,7 @@ from data.journal import Author, Change
 from data.message import say
 from data.published import COUNTER, Published, count_up
 from data.statements import blocks, columns, instance, is_figure, keys, row_values, statements, table_name
-from data.tables import all_tables
+from data.tables import table_of
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalEntry, JournalHead
@@ -314,10 +314,10 @@ class UnitOfWork(Reading):
     def run(self, statement: ClauseElement, /, **values: Any) -> int:
         """A statement over local tables; answers how many rows it touched. Journalled tables are never written so."""
         table = getattr(statement, "table", None)
-        if table is None or not all_tables()[table.name].__local__:
+        if table is None or not table_of(table.name).__local__:
             raise TypeError("only local tables take free statements")
         prepared = self._statements.of(statement)
-        self._written(all_tables()[table.name])
+        self._written(table_of(table.name))
         self._cursor.execute(prepared.sql, prepared.parameters(values))
         return int(self._cursor.rowcount)
 

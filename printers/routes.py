@@ -41,7 +41,7 @@ FIRST = say("none is set: the first by its code")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ChosenPrinter:
     """The printer that takes a paper, and by what."""
 
     printer: Printer
@@ -69,12 +69,12 @@ def printer_for(reading: Reading, counter: str, kind: str) -> Printer:
     return taken(reading, counter, kind).printer
 
 
-def taken(reading: Reading, counter: str, kind: str) -> Taken:
+def taken(reading: Reading, counter: str, kind: str) -> ChosenPrinter:
     """The same, and by what. `counter`, `kind`: `ANY` asks for what is set for all."""
     return reading.worked_out(f"printer of {counter} {kind}", lambda: _taken(reading, counter, kind))
 
 
-def _taken(reading: Reading, counter: str, kind: str) -> Taken:
+def _taken(reading: Reading, counter: str, kind: str) -> ChosenPrinter:
     able = {row.code: row for row in printers(reading) if kind == ANY or takes(row, kind)}
     if not able:
         raise OutOfStock(
@@ -82,9 +82,9 @@ def _taken(reading: Reading, counter: str, kind: str) -> Taken:
         )
     for code, by in _chosen(reading, counter, kind):
         if code in able:
-            return Taken(able[code], by)
+            return ChosenPrinter(able[code], by)
     in_use = [row for row in able.values() if row.state == "active"] or list(able.values())
-    return Taken(in_use[0], ONLY if len(in_use) == 1 else FIRST)
+    return ChosenPrinter(in_use[0], ONLY if len(in_use) == 1 else FIRST)
 
 
 def _chosen(reading: Reading, counter: str, kind: str) -> Iterator[tuple[str, Message]]:

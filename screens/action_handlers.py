@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.actions import ACTIONS, BY_NAME, known_by, matches, shown
-from screens.dialog import Confirm, Dialog
+from screens.dialogs.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class ActionHandlers(DeskApp):
     async def do_checkout(self) -> None:
         """Pay what was put together: one payment, one receipt, orders apart."""
         from boss_tui.answers import Outcome
-        from screens.dialogs import Done
+        from screens.dialogs.outcome import OutcomeDialog
+        from screens.dialogs.tender_panel import TenderPanel
         from screens.widgets.purse import Purse
-        from screens.widgets.tender_panel import TenderPanel
 
         basket = await self.call(self.port.basket.shown)
         if not basket.forms:
@@ -105,7 +105,7 @@ class ActionHandlers(DeskApp):
         papers = tuple(paper for outcome in done.outcomes for paper in outcome.papers) + done.papers
         serials = ", ".join(outcome.serial for outcome in done.outcomes)
         whole = Outcome("", serials, "", "completed", done.due, done.tendered, done.change, papers)
-        await self.ask(Done(whole, say("Several in one go")))
+        await self.ask(OutcomeDialog(whole, say("Several in one go")))
         await self.refresh_state()
 
     async def do_authorities(self) -> None:
@@ -141,6 +141,10 @@ class ActionHandlers(DeskApp):
     async def do_manage(self) -> None:
         """What there is to manage."""
         await self.place("manage")
+
+    async def do_matrix(self) -> None:
+        """The business catalogue, alive."""
+        await self.place("matrix")
 
     async def do_numbers(self) -> None:
         """The numbers of papers."""
@@ -201,8 +205,8 @@ class ActionHandlers(DeskApp):
 
     async def do_palette(self) -> None:
         """Everything that can be done, by code, initials, Chinese or English."""
+        from screens.dialogs.pick_list import PickList
         from screens.widgets.listing import ListRow
-        from screens.widgets.pick_list import PickList
 
         businesses = await self.call(self.port.signing.businesses)
 
@@ -264,7 +268,7 @@ class ActionHandlers(DeskApp):
 
     async def vouch(self, why: Message) -> None:
         """A supervisor says that the clock is right, or that work goes on by it; then what was refused is repeated."""
-        from screens.dialogs import Approval
+        from screens.dialogs.approval import Approval
 
         watch = say("Hold the PC's clock against a watch. Whoever vouches for it is on record.")
 
@@ -278,7 +282,7 @@ class ActionHandlers(DeskApp):
 
     async def accept_store(self, why: Message) -> None:
         """A supervisor accepts the store, which is not the one that was noted; then what was refused is repeated."""
-        from screens.dialogs import Approval
+        from screens.dialogs.approval import Approval
 
         first = say("What was sold since is not in it. Whoever accepts it is on record; find out why first.")
 
@@ -343,11 +347,12 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.home import GoScreen
     from screens.later import LaterScreen
     from screens.manage.entities import EntitiesScreen
+    from screens.matrix import MatrixScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
+    from screens.past_reports import PastScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
-    from screens.reports import PastScreen
     from screens.staff import StaffScreen
     from screens.till import TillScreen
 
@@ -358,6 +363,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "held": lambda: HeldScreen(typed),
         "later": LaterScreen,
         "manage": lambda: EntitiesScreen(typed),
+        "matrix": lambda: MatrixScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

@@ -268,6 +268,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("gl", "管理", "manage", "editions", "bgd", "变更单"),
     ),
     Action(
+        "matrix",
+        "",
+        say("Matrix"),
+        say("The catalogue of businesses and components: what is used, and by which run"),
+        words=("ywml", "业务目录", "matrix"),
+    ),
+    Action(
         "password",
         "",
         say("Password"),

@@ -10,8 +10,8 @@ from boss_tui.forms import Ask, Fen, Form, yuan
 from data.clock import on_the_wall
 from data.errors import BadForm
 from data.message import Message, say
-from screens.dialog import Destroy
-from screens.dialogs import Refused
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
@@ -99,7 +99,7 @@ class CodesScreen(LocalFormScreen):
             return
         made = await self.desk.call(self.desk.port.approvals.make_codes, form.count, form.bounds())
         codes = tuple(Message("{text}", {"text": view.code}) for view in made)
-        await self.desk.ask(Refused(say("Write these down: they are shown this once"), codes))
+        await self.desk.ask(RefusedDialog(say("Write these down: they are shown this once"), codes))
         await self.desk.pop_screen()
 
 

@@ -13,11 +13,13 @@ from boss_tui.answers import MUCH, Outcome, Tender
 from boss_tui.forms import yuan
 from data.errors import NeedsApproval
 from data.message import Message, say
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, Done, Refused, refusals, way_out
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.outcome import OutcomeDialog, way_out
+from screens.dialogs.refusing import RefusedDialog, refusals
+from screens.dialogs.tender_panel import TenderPanel
 from screens.form_screen import NEEDED, FormScreen
 from screens.widgets.purse import Purse
-from screens.widgets.tender_panel import TenderPanel
 
 
 class BusinessScreen(FormScreen):
@@ -86,7 +88,7 @@ class BusinessScreen(FormScreen):
     async def _allowed(self) -> bool:
         verdict = self.draft.qualification.verdict
         if verdict == "no":
-            await self.desk.ask(Refused(say("This can't be done"), refusals(self.draft)))
+            await self.desk.ask(RefusedDialog(say("This can't be done"), refusals(self.draft)))
             return False
         if verdict == "override":
             asked = [r.message for r in self.draft.qualification.reasons if r.verdict == "override"]
@@ -139,7 +141,7 @@ class BusinessScreen(FormScreen):
 
     async def finished(self, outcome: Outcome) -> None:
         """Show the outcome until a key is pressed, then leave."""
-        await self.desk.ask(Done(outcome, outcome.title or self.business.label))
+        await self.desk.ask(OutcomeDialog(outcome, outcome.title or self.business.label))
         await self.desk.pop_screen()
         await self.desk.refresh_state()
         await self.desk.look_again()

@@ -15,7 +15,7 @@ from data.message import Message, both, say
 from data.states import SHIFT_STATES
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -38,7 +38,7 @@ _SAFE = ListRow((say("Safe"), say("What it holds; to the bank and from there; co
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CounterShifts:
     """What stands at a counter: the shift here and the operator's own, where there are such; the suspended ones of
     others.
 
@@ -53,7 +53,7 @@ class Place:
     blind: bool
 
     @classmethod
-    async def seen(cls, desk: DeskApp) -> Place:
+    async def seen(cls, desk: DeskApp) -> CounterShifts:
         """As it is now."""
         state, shifts = desk.state, await desk.call(desk.port.till.shifts)
         me, counter = (state.staff_no, state.counter) if state is not None else ("", "")

@@ -58,6 +58,8 @@ async def open_hit(desk: DeskApp, hit: Hit) -> None:
     if serial and hit.kind in {"order", "document"}:
         await desk.place("orders", serial)
     elif hit.kind == "act":
-        desk.announce(say("{title}: {detail}", title=hit.title, detail=hit.detail))
+        from screens.matrix import ActScreen
+
+        await desk.push_screen(ActScreen(await desk.call(desk.port.lookups.act, hit.title)))
     elif not customer_id:
         desk.announce(say("{title}: nobody's. {detail}", title=hit.title, detail=hit.detail), "warn")

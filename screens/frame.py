@@ -26,7 +26,7 @@ from screens.widgets.lines import KeyLine, MessageLine, StatusLine
 if TYPE_CHECKING:
     from boss_tui.answers import DraftView, Handwritten, Queues
     from boss_tui.locale import Words
-    from screens.dialog import Dialog
+    from screens.dialogs.dialog import Dialog
     from screens.ports import DeskPort
     from screens.ports.lookups import CustomerView
     from screens.ports.signing import DeskState, OperatorView

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.actions import ACTIONS, Action, known_by, matches
-from screens.dialog import Lines
+from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
 from screens.widgets.listing import ListInput, ListRow

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from data.message import Message, say
-from screens.dialog import Lines
+from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen
 from screens.terminal import FastInput
 from screens.widgets.listing import Listing, ListInput, ListRow

@@ -10,11 +10,11 @@ from boss_tui.forms import Ask, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import kind_name, state_name
-from screens.dialogs import Approval
+from screens.dialogs.approval import Approval
+from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 
 HALL = say("whole hall")
 SUPERVISORS = {"supervisor", "manager"}

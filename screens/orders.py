@@ -12,8 +12,10 @@ from textual.binding import Binding
 from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
-from data.message import Message, say
-from screens.dialogs import Approval, Done, OneLine, quoted
+from data.message import Message, quoted, say
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.outcome import OutcomeDialog
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -134,7 +136,7 @@ class OrdersScreen(ListScreen):
 
 async def draw(desk: DeskApp, order: OrderView) -> None:
     """Ask for whom the invoice of an order is, draw it, and show it."""
-    from screens.widgets.invoice_box import InvoiceBox
+    from screens.dialogs.invoice_box import InvoiceBox
 
     drawn: list[PaperView] = []
 
@@ -236,7 +238,7 @@ class OrderScreen(DeskScreen):
 
         if not await self.desk.ask(Approval(cancel, (title, quoted(reason)), (about, paid))):
             return
-        await self.desk.ask(Done(done[0], title))
+        await self.desk.ask(OutcomeDialog(done[0], title))
         await self.do_restore()
         await self.desk.refresh_state()
 

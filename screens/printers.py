@@ -14,11 +14,11 @@ from data.tables.printing import ANY
 from printers.profiles import PROFILES
 from printers.routes import KINDS, Place, name_of, names_of
 from printers.setting_up import FAIL_OVER, USUAL
-from screens.dialogs import Refused
+from screens.dialogs.pick_list import pick
+from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from screens.ports.printers import PrinterView
@@ -285,7 +285,7 @@ class PrintersScreen(ListScreen):
         self.reload()
 
     async def _show(self, lines: Sequence[Message]) -> None:
-        await self.desk.ask(Refused(say("What changes by it"), tuple(lines)))
+        await self.desk.ask(RefusedDialog(say("What changes by it"), tuple(lines)))
 
     async def _logo(self) -> None:
         """Set the logo, or take it away."""

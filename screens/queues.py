@@ -12,15 +12,16 @@ from boss_tui.answers import QUEUE_KINDS, PaperView, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
 from screens.cash import with_approval
-from screens.dialog import Destroy
-from screens.dialogs import OneLine, Refused
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.refusing import RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
 EACH = "each"
@@ -117,7 +118,7 @@ class QueuesScreen(ListScreen):
         item: QueueItem = line.value
         if not item.ways:
             if item.reason != Message(""):
-                await self.desk.ask(Refused(item.title, (item.reason,)))  # in full, however long
+                await self.desk.ask(RefusedDialog(item.title, (item.reason,)))  # in full, however long
             else:
                 self.tell(say("This goes on by itself, or headquarters sees to it."))
             return

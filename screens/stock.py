@@ -12,7 +12,8 @@ from boss_tui.forms import Ask, FieldSpec, Form
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import kind_name
-from screens.dialogs import Approval, OneLine
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
 from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen
 

@@ -12,13 +12,14 @@ from data.message import Message, say
 from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
-from screens.dialog import Confirm
-from screens.drawers import DRAWER, Place
-from screens.figures import PeriodScreen
+from screens.day_figures import report_screen
+from screens.dialogs.dialog import Confirm
+from screens.drawers import DRAWER, CounterShifts
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.reports import PastScreen, report_screen
+from screens.past_reports import PastScreen
+from screens.period_figures import PeriodScreen
 from screens.widgets.listing import ListRow
 
 
@@ -138,7 +139,7 @@ class TillScreen(ListScreen):
     async def load(self, text: str) -> list[ListRow]:
         """What can be done now."""
         state = self.desk.state
-        place = await Place.seen(self.desk)
+        place = await CounterShifts.seen(self.desk)
         lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
         day = state is not None and state.business_date
         if place.supervises:

@@ -20,6 +20,9 @@ from tests import head_office as offices
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, make_template
 from tests.head_office import HeadOffice
+from tests.tiers import pytest_collection_modifyitems, pytest_ignore_collect, quick_tests_stay_quick
+
+__all__ = ["pytest_collection_modifyitems", "pytest_ignore_collect", "quick_tests_stay_quick"]
 
 settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
 settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example

@@ -38,7 +38,7 @@ class Databases:
     def __call__(self, template: str = "template1") -> str:
         """A database made from a template (its name or URL); its URL."""
         name = f"test_{next(self._running)}"
-        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {_named(template)}")
+        self._server.psql(f"CREATE DATABASE {name} TEMPLATE {_named(template)} STRATEGY file_copy")
         return str(self._server.get_uri(name)).replace("postgresql://", "postgresql+psycopg://", 1)
 
     def drop(self, url: str) -> None:

@@ -9,7 +9,7 @@ from boss_tui.network import present, rows
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
-from boss_tui.network.machine.state import Refused
+from boss_tui.network.machine.state import ElementRefusal
 from boss_tui.network.preload import preload
 from boss_tui.network.queue import lines_for
 from data.clock import Clock
@@ -35,7 +35,7 @@ def obey(tx: UnitOfWork, element: Element, work: WorkOrder) -> str:
         with element.state.transaction():
             for line in lines:
                 element.machine.obey(element.state, line.text)
-    except Refused as refusal:
+    except ElementRefusal as refusal:
         return f"{work.act}: {refusal}"
     return ""
 

@@ -22,6 +22,7 @@ from boss_tui.commands.shared import (
     spoken,
     store_of,
 )
+from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
 from data.errors import BadForm, NotAllowed, NotFound, Outside
 from data.message import say
 
@@ -363,8 +364,8 @@ def load(
     file: Annotated[Path, typer.Argument(help='JSON: {"outlet": [{"code": …}, …], "operator": […], …}.')],
     since: Annotated[str, typer.Option("--from", help="The business date from which it counts; at once.")] = "",
     title: Annotated[str, typer.Option(help="What the edition is called; by default as the file.")] = "",
-    author: Annotated[str, typer.Option(help="Whose edition it is; by default who runs this.")] = "",
-    approver: Annotated[str, typer.Option(help="The manager who approved it: products and prices need one.")] = "",
+    operator: MakerOption = "",
+    approver: CheckerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -372,19 +373,30 @@ def load(
     """Put rows into headquarters' store, new ones and changes of known ones: what outlets are to have is published as
     an edition, which they read by their next sync; stock is kept to be leased.
 
+    What is published is approved by another person, who proves who they are; before there are two managers at the
+    office it is the founding of headquarters, which nobody can approve.
+
     An operator's "password" is hashed, a recharge card's "pin" enciphered. `boss headquarters dump` shows the tables
     and their columns.
     """
     from getpass import getuser
 
-    from boss_tui.commands.loading import load_file
+    from boss_tui.commands.loading import load_file, publishes
     from boss_tui.commands.progress import worked
+    from boss_tui.editions.subjects import FOUNDING
     from boss_tui.forms import day_typed
+    from boss_tui.headquarters.founding import is_being_founded
     from boss_tui.headquarters.publishing import Said
 
     begins = day_typed(since, "--from").isoformat() if since else ""
-    said = Said(title or file.name, author or getuser(), approver, begins)
     with office_of(home, store) as office:
+        with office.store.reading() as reading:
+            founding = is_being_founded(reading)
+        if founding or not publishes(file):
+            said = Said(title or file.name, operator or getuser(), "", begins, subject=FOUNDING)
+        else:
+            with two_people(office, home, store, operator, approver) as (desk, checker):
+                said = Said(title or file.name, desk.seat.person().staff_no, checker, begins)
         counts = worked(lambda tell: load_file(office, file, said, tell))
     show_facts(counts, {"added": say("Added"), "changed": say("Changed"), "same": say("As they were")}, as_json)
 

@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_facts, show_json, show_table, spoken
+from boss_tui.commands.shared import (
+    HomeOption,
+    JsonOption,
+    errors_in_words,
+    show_facts,
+    show_json,
+    show_table,
+    spoken,
+    tell,
+)
+from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.headquarters.closing import Holdings
     from data.tables.sync import Lease
 
 app = typer.Typer()
@@ -68,6 +79,69 @@ def lease(
         {"lease": say("Lease"), "pieces": say("Pieces"), "sell_until": say("Sold from until")},
         as_json,
     )
+
+
+@app.command()
+@errors_in_words
+def close(
+    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    reason: Annotated[str, typer.Argument(help="Why; without it what the outlet holds is only listed.")] = "",
+    operator: MakerOption = "",
+    approver: CheckerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Close an outlet that is gone for good: first what it holds is listed; then, with a reason and another person's
+    word, its blocks are taken back, its money is due from it, and headquarters waits for it no longer.
+
+    What was put aside of its entries stays to be decided (boss headquarters exceptions).
+    """
+    from boss_tui.headquarters import closing
+
+    with office_of(home, store) as office:
+        with office.store.reading() as reading:
+            found = closing.holdings(reading, outlet)
+        _show_holdings(found, as_json)
+        if not reason:
+            tell(spoken()(say("Nothing was done: give a reason, and --operator and --approver, to close it.")))
+            return
+        with two_people(office, home, store, operator, approver) as (desk, checker):
+            closing.close(desk, office, outlet, reason, checker)
+    tell(spoken()(say("Outlet {outlet} is closed.", outlet=outlet)))
+
+
+def _show_holdings(found: Holdings, as_json: bool) -> None:
+    from boss_tui.forms import yuan
+    from data.states import kind_name
+
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    heads = (say("Lease"), say("Kind"), say("Pieces"), say("Left"))
+    rows = [
+        (each.lease, f"{speak(kind_name(each.kind))} {each.of}".strip(), str(each.pieces), str(each.left))
+        for each in found.blocks
+    ]
+    show_table([tuple(speak(head) for head in heads), *rows])
+    facts = {
+        "received": found.received,
+        "last_contact": found.last_contact,
+        "in_hand": yuan(sum(found.in_hand.values())),
+        "suspense": yuan(found.suspense),
+        "exceptions": found.exceptions,
+        "held": yuan(found.held),
+    }
+    names = {
+        "received": say("Received up to entry"),
+        "last_contact": say("Last contact"),
+        "in_hand": say("In drawers and safe, yuan"),
+        "suspense": say("Taken for slips that wait, yuan"),
+        "exceptions": say("Entries put aside"),
+        "held": say("Their money in suspense, yuan"),
+    }
+    show_facts(facts, names, as_json=False)
 
 
 @app.command()

@@ -232,7 +232,7 @@ def element_of(home: Home, row: NetworkElement) -> Element:
     """A simulated element of the home, on the state that it keeps there."""
     from boss_tui.network.dialects import dialect
     from boss_tui.network.element import Element
-    from boss_tui.network.gateway import open_gateway
+    from boss_tui.network.gateway_address import open_gateway
     from data.clock import SystemClock
 
     file, gateway = element_file(home, row.code), open_gateway(row.gateway, home.folder)

@@ -27,7 +27,7 @@ SURE_AFTER = 0.02
 """The part of a step that must be done before it is said how long the rest takes."""
 
 
-class Shown:
+class ShownProgress:
     """A `data.progress.Report` on standard error, as a context."""
 
     def __init__(self, stream: TextIO | None = None, now: Callable[[], float] = time.monotonic) -> None:
@@ -126,7 +126,7 @@ def worked(work: Callable[[Report], T]) -> T:
         finally:
             ended.set()
 
-    with Shown() as shown, interrupted() as told:
+    with ShownProgress() as shown, interrupted() as told:
         threading.Thread(target=do, name="work", daemon=True).start()
         while not ended.wait(EVERY):
             if told.is_set():

@@ -24,6 +24,7 @@ from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.answers import PaperView
     from boss_tui.settings import Home
     from data.store import Store
 
@@ -223,6 +224,11 @@ def show_table(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
         show(harmless("  ".join(cells).rstrip()))
+
+
+def show_paper(paper: PaperView) -> None:
+    """A paper, as it is printed."""
+    show("\n".join(paper.preview))
 
 
 def show_facts(facts: dict[str, Any], labels: dict[str, Message], as_json: bool) -> None:

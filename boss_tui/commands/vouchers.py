@@ -16,13 +16,13 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.desk.vouching import Export
-    from boss_tui.reports.vouchers.chart import Place
+    from boss_tui.reports.vouchers.chart import ChartPlace
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VoucherRequest:
     """What was asked for: a date or a month (none: the last day that was closed), in which form; by which chart of
     accounts, where the house has its own."""
 
@@ -34,7 +34,7 @@ class Asked:
 
 
 def report_vouchers(
-    asked: Asked, output: Path | None, home: Path | None, operator: str, counter: str, *, as_json: bool
+    asked: VoucherRequest, output: Path | None, home: Path | None, operator: str, counter: str, *, as_json: bool
 ) -> None:
     """Write them, and tell on standard error what they replace and what is left out."""
     from boss_tui.reports.vouchers.files import PLAIN, Format, written
@@ -57,7 +57,7 @@ def report_vouchers(
     _tell(made)
 
 
-def _chart(path: Path | None) -> tuple[Place, ...]:
+def _chart(path: Path | None) -> tuple[ChartPlace, ...]:
     """The house's own chart of accounts, if it has one."""
     from boss_tui.reports.vouchers.chart import of_the_house
 
@@ -82,7 +82,7 @@ def _form(form: str) -> Literal["u8", "kingdee", "hledger", "beancount"]:
     raise BadForm({"--format": say("Vouchers are written as u8, kingdee, hledger or beancount.")})
 
 
-def _bounds(asked: Asked, work: AtWork) -> tuple[str, str]:
+def _bounds(asked: VoucherRequest, work: AtWork) -> tuple[str, str]:
     """The first and the last business date that is asked for."""
     from boss_tui.forms import day_typed
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from boss_tui.components import ledger
-from boss_tui.components.cash import Act, by_paper, move, must_be_of_safe, post_at_safe
+from boss_tui.components.cash import CashReason, by_paper, move, must_be_of_safe, post_at_safe
 from boss_tui.components.cash_limits import APPROVED_BY, limit_of, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tenders import as_compared
@@ -24,7 +24,7 @@ COUNTED = {"bank_short": -1, "bank_over": 1}
 """Whether the bank has less or more than the slip of a deposit said."""
 
 
-def difference(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) -> CashMovement:
+def difference(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: CashReason) -> CashMovement:
     """The bank has so many fen less or more than a deposit's slip says (`act.reference`: its number; `act.note`: why).
     NotAllowed: there is no such deposit, it was not as much, no reason, or another supervisor has to sign too."""
     must_be_of_safe(tx, act.operator)

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.answers import QuoteLine
 from boss_tui.components.base import traced
 from boss_tui.components.bill_taxes import still_open
-from boss_tui.components.dues import Owed, Part, owed
+from boss_tui.components.dues import DuesPart, Owed, owed
 from boss_tui.components.final_bills import FinalBills
 from boss_tui.components.history import note
 from data.clock import new_key
@@ -98,7 +98,7 @@ class Billing(FinalBills):
         return list(dict.fromkeys(str(account) for (account,) in found))
 
     @traced
-    def settle(self, parts: Iterable[Part], posting_id: str) -> None:
+    def settle(self, parts: Iterable[DuesPart], posting_id: str) -> None:
         """Enter what a posting paid of bills, or took back of what was paid."""
         for part in parts:
             bill = self.tx.one(CustomerBill, id=part.bill_id)
@@ -119,13 +119,13 @@ class Billing(FinalBills):
             )
 
     @traced
-    def paid_by(self, order_id: str) -> list[Part]:
+    def paid_by(self, order_id: str) -> list[DuesPart]:
         """What an order paid of which bills."""
         parts = []
         for row in self.tx.all(BillPayment, order_id=order_id, order=("id",)):
             bill = self.tx.one(CustomerBill, id=row.bill_id)
             account = self.tx.one(BillingAccount, id=bill.account_id)
-            part = Part(bill.id, bill.month, account.number, row.amount, row.late_fee, row.tax_rate, row.tax)
+            part = DuesPart(bill.id, bill.month, account.number, row.amount, row.late_fee, row.tax_rate, row.tax)
             parts.append(part)
         return parts
 

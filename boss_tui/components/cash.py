@@ -84,7 +84,7 @@ _SAFE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CashReason:
     """Who moves cash, what for in their own words, and which supervisor allowed it, where one had to.
 
     `reference`: the bank's paper. `counterparty`: from whom a drawer was taken over.
@@ -106,7 +106,7 @@ def cash_in(
     tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str, approved_by: str = ""
 ) -> CashMovement:
     """Put cash into the till that is no sale: `change` from the safe, `return` of money advanced for an expense."""
-    act = Act(operator, note.strip(), approved_by)
+    act = CashReason(operator, note.strip(), approved_by)
     _check_drawer(tx, shift, amount, purpose, IN, act)
     if IN[purpose] == ledger.SAFE:
         must_be_in_safe(tx, shift.outlet, amount)
@@ -118,7 +118,7 @@ def cash_out(
     tx: UnitOfWork, shift: Shift, amount: int, *, purpose: str, note: str, operator: str, approved_by: str = ""
 ) -> CashMovement:
     """Take cash out that is no refund: `drop` into the safe, `expense` of the house. Not more than is there."""
-    act = Act(operator, note.strip(), approved_by)
+    act = CashReason(operator, note.strip(), approved_by)
     _check_drawer(tx, shift, amount, purpose, OUT, act)
     if amount > expected_cash(tx, shift):
         raise NotAllowed(say("There is not so much cash in the till."), field="amount")
@@ -126,7 +126,7 @@ def cash_out(
     return move(tx, purpose, amount, post_in(tx, shift, operator, *lines, note=act.note), act)
 
 
-def begin_with(tx: UnitOfWork, shift: Shift, act: Act) -> CashMovement | None:
+def begin_with(tx: UnitOfWork, shift: Shift, act: CashReason) -> CashMovement | None:
     """Put the float of a shift that is opened into its drawer, out of the safe; None where there is none."""
     amount = shift.float_amount
     if not amount:
@@ -141,7 +141,7 @@ def float_of(reading: Reading, shift: Shift) -> CashMovement | None:
     return next(iter(reading.models(CashMovement, _FLOAT, shift=shift.id)), None)
 
 
-def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: Act) -> CashMovement:
+def bank(tx: UnitOfWork, outlet: str, amount: int, *, purpose: str, act: CashReason) -> CashMovement:
     """Take cash of the safe to the bank (`deposit`), or bring it from there (`withdrawal`): a supervisor does it, with
     the number of the bank's paper, which is good for one movement each way."""
     if purpose not in BANK:
@@ -266,7 +266,7 @@ def must_be_in_safe(reading: Reading, outlet: str, amount: int) -> None:
 
 
 def _check_drawer(
-    tx: UnitOfWork, shift: Shift, amount: int, purpose: str, purposes: Mapping[str, str], act: Act
+    tx: UnitOfWork, shift: Shift, amount: int, purpose: str, purposes: Mapping[str, str], act: CashReason
 ) -> None:
     if purpose not in purposes:
         raise NotAllowed(say("Not one of the choices. F4 shows them."), field="purpose")
@@ -286,7 +286,7 @@ def _must_be_some(amount: int) -> None:
         raise NotAllowed(say("An amount above 0."), field="amount")
 
 
-def move(tx: UnitOfWork, purpose: str, amount: int, posting: Posting, act: Act) -> CashMovement:
+def move(tx: UnitOfWork, purpose: str, amount: int, posting: Posting, act: CashReason) -> CashMovement:
     """Write down what a posting moved, with the next number of a slip."""
     return tx.add(
         CashMovement,
@@ -339,7 +339,7 @@ __all__ = [
     "DENOMINATIONS",
     "IN",
     "OUT",
-    "Act",
+    "CashReason",
     "bank",
     "begin_with",
     "by_paper",

@@ -7,7 +7,7 @@ own site, by a transfer of headquarters) moves nothing here, and is only said.
 
 from __future__ import annotations
 
-from boss_tui.components.cash import Act, move, post_in
+from boss_tui.components.cash import CashReason, move, post_in
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
 from boss_tui.components.ledger import CASH, Leg
 from boss_tui.components.tenders import ways
@@ -29,7 +29,7 @@ def must_be_refused(row: MobilePayment) -> None:
         raise NotAllowed(say("This is settled already."))
 
 
-def pay(tx: UnitOfWork, row: MobilePayment, shift: Shift, act: Act) -> CashMovement:
+def pay(tx: UnitOfWork, row: MobilePayment, shift: Shift, act: CashReason) -> CashMovement:
     """Pay a refused refund out of a drawer; the movement, for its slip. It goes another way than it came: a supervisor
     does it, or allows it. NotAllowed: who got it is not said, it is settled, not so much cash is there."""
     must_be_refused(row)

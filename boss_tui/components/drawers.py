@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.components.access import note_access
-from boss_tui.components.cash import Act
+from boss_tui.components.cash import CashReason
 from boss_tui.components.cash_limits import must_be_theirs, must_supervise
 from boss_tui.components.drawer_record import OPENED
 from boss_tui.components.tender_slips import Missing
@@ -80,7 +80,7 @@ def hand_over(
         missing=missing,
         missing_reason=missing_reason,
     )
-    act = Act(to, approved_by=approved_by, counterparty=shift.operator)
+    act = CashReason(to, approved_by=approved_by, counterparty=shift.operator)
     begun = begin_shift(
         tx, outlet=shift.outlet, till=till, float_amount=closed.counted_cash, act=act, taken_from=closed.id
     )

@@ -45,7 +45,7 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DuesPart:
     """What is paid of one bill's lines of one rate of tax; negative where it is taken back."""
 
     bill_id: str
@@ -68,15 +68,15 @@ def waived(bills: Iterable[Owed]) -> list[Owed]:
     return [replace(one, rate=0) for one in bills]
 
 
-def opposite(parts: Iterable[Part]) -> list[Part]:
+def opposite(parts: Iterable[DuesPart]) -> list[DuesPart]:
     """What takes the same parts back."""
     return [replace(part, amount=-part.amount, late_fee=-part.late_fee, tax=-part.tax) for part in parts]
 
 
-def paid_by(bills: Iterable[Owed], money: int) -> list[Part]:
+def paid_by(bills: Iterable[Owed], money: int) -> list[DuesPart]:
     """What so much money pays: the oldest bill first, each with its late fee; what is over stays unused. A bill of
     several rates of tax has a part for each, the first with the late fee."""
-    parts: list[Part] = []
+    parts: list[DuesPart] = []
     for one in bills:
         if money <= 0:
             break
@@ -87,11 +87,11 @@ def paid_by(bills: Iterable[Owed], money: int) -> list[Part]:
     return parts
 
 
-def _parts(one: Owed, amount: int, late_fee: int) -> list[Part]:
+def _parts(one: Owed, amount: int, late_fee: int) -> list[DuesPart]:
     """What is paid of a bill, rate by rate."""
     shares = share(one.left, amount) or (Rated(0, amount, 0),)
     return [
-        Part(one.bill.id, one.bill.month, one.account, rated.amount, 0 if n else late_fee, rated.rate, rated.tax)
+        DuesPart(one.bill.id, one.bill.month, one.account, rated.amount, 0 if n else late_fee, rated.rate, rated.tax)
         for n, rated in enumerate(shares)
     ]
 

@@ -23,7 +23,7 @@ OPENINGS = ("C1", "C5")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Applicant:
     """Whom a business is asked for: documents, what is known of them, and who acts for them.
 
     opens_number: they get one more with it. keeps_numbers: the numbers that they have come under this document.
@@ -41,7 +41,7 @@ class Subject:
     keeps_numbers: bool = False
 
 
-NOBODY = Subject()
+NOBODY = Applicant()
 """Whom a business of management is asked for: it has no customer."""
 
 
@@ -76,7 +76,7 @@ def _listed(context: Context, kind: str, number: str, own: bool) -> ListedPerson
     return next((p for p in current if (p.source == "own") == own), None)
 
 
-def _blacklist(context: Context, subject: Subject, own: bool) -> tuple[Message, str] | None:
+def _blacklist(context: Context, subject: Applicant, own: bool) -> tuple[Message, str] | None:
     people = (
         (subject.document_kind, subject.document_number, "document_number"),
         (subject.agent_kind, subject.agent_number, "agent_document_number"),
@@ -89,15 +89,15 @@ def _blacklist(context: Context, subject: Subject, own: bool) -> tuple[Message, 
     return None
 
 
-def _blacklist_own(context: Context, subject: Subject) -> tuple[Message, str] | None:
+def _blacklist_own(context: Context, subject: Applicant) -> tuple[Message, str] | None:
     return _blacklist(context, subject, own=True)
 
 
-def _blacklist_partner(context: Context, subject: Subject) -> tuple[Message, str] | None:
+def _blacklist_partner(context: Context, subject: Applicant) -> tuple[Message, str] | None:
     return _blacklist(context, subject, own=False)
 
 
-def _number_limit(context: Context, subject: Subject) -> tuple[Message, str] | None:
+def _number_limit(context: Context, subject: Applicant) -> tuple[Message, str] | None:
     if not subject.customer_id or not (subject.opens_number or subject.keeps_numbers):
         return None
     has = context.tx.scalar(_OPEN_NUMBERS, customer=subject.customer_id)
@@ -109,7 +109,7 @@ def _number_limit(context: Context, subject: Subject) -> tuple[Message, str] | N
     ), ("document_number")
 
 
-def _guardian(context: Context, subject: Subject) -> tuple[Message, str] | None:
+def _guardian(context: Context, subject: Applicant) -> tuple[Message, str] | None:
     if not subject.document_kind or subject.age is None:
         return None
     kind = context.tx.one(DocumentKind, code=subject.document_kind)
@@ -121,7 +121,7 @@ def _guardian(context: Context, subject: Subject) -> tuple[Message, str] | None:
     return None
 
 
-def _agent(context: Context, subject: Subject) -> tuple[Message, str] | None:
+def _agent(context: Context, subject: Applicant) -> tuple[Message, str] | None:
     if not subject.agent_number:
         return None
     if subject.agent_number == subject.document_number:
@@ -140,7 +140,7 @@ def _agent(context: Context, subject: Subject) -> tuple[Message, str] | None:
     return None
 
 
-Rule = Callable[[Context, Subject], "tuple[Message, str] | None"]
+Rule = Callable[[Context, Applicant], "tuple[Message, str] | None"]
 
 RULES: dict[str, Rule] = {
     "blacklist_own": _blacklist_own,
@@ -157,7 +157,7 @@ class Eligibility(Component):
     code = "F1"
 
     @traced
-    def ask(self, subject: Subject, like: str = "") -> Qualification:
+    def ask(self, subject: Applicant, like: str = "") -> Qualification:
         """Every reason against, in the interfaces' order; none means yes (catalogue F1). `like`: what is asked is what
         is bound to another business, whose rules hold for this step too."""
         bound = self.tx.all(BusinessInterface, business=like or self.context.business, order=("position",))
@@ -168,7 +168,7 @@ class Eligibility(Component):
                 reasons += self._answer(interface, binding, subject)
         return Qualification(tuple(reasons))
 
-    def _answer(self, interface: Interface, binding: BusinessInterface, subject: Subject) -> list[Reason]:
+    def _answer(self, interface: Interface, binding: BusinessInterface, subject: Applicant) -> list[Reason]:
         verdict: Verdict = "override" if binding.on_no == "override" else "no"
         rule = RULES.get(interface.code)
         if rule is None:

@@ -17,7 +17,7 @@ from datetime import date
 
 from boss_tui.components.base import Component, traced
 from boss_tui.components.bill_taxes import in_lines, still_open
-from boss_tui.components.dues import Part
+from boss_tui.components.dues import DuesPart
 from boss_tui.components.history import note
 from boss_tui.components.tariff import tax_rate_on
 from boss_tui.taxes import Rated, summed, tax_in
@@ -129,7 +129,7 @@ class FinalBills(Component):
         return summed((*after, *(-one for one in before)))
 
     @traced
-    def issue_final(self, account: BillingAccount, subscription_id: str, lines: list[Charged]) -> list[Part]:
+    def issue_final(self, account: BillingAccount, subscription_id: str, lines: list[Charged]) -> list[DuesPart]:
         """The final bill of these lines, due at once; answers what settles it: nothing where there is none."""
         if not lines:
             return []
@@ -148,7 +148,7 @@ class FinalBills(Component):
         )
         bill = self._append(bill, subscription_id, lines)
         return [
-            Part(bill.id, bill.month, account.number, one.amount, 0, one.rate, one.tax)
+            DuesPart(bill.id, bill.month, account.number, one.amount, 0, one.rate, one.tax)
             for one in still_open(self.tx, bill)
         ]
 

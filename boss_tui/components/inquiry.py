@@ -43,7 +43,7 @@ Titles = Callable[[str, str], Message]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InquiryScope:
     """Of whom is asked: the customer; `subscription`: of this number of theirs alone.
 
     `titles` names what orders did; `so_far` tells the month of a number: both are told by who knows the businesses.
@@ -62,29 +62,29 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InquiryPart:
     """A part of what there is to know: its title, the component that it is of, how it is read, and whether it is the
     person's as a whole, whatever number is asked of."""
 
     title: Message
     cell: str
-    rows: Callable[[Reading, Asked], list[Row]]
+    rows: Callable[[Reading, InquiryScope], list[Row]]
     personal: bool = False
 
 
-def _lines(reading: Reading, asked: Asked) -> list[Subscription]:
+def _lines(reading: Reading, asked: InquiryScope) -> list[Subscription]:
     lines = reading.all(Subscription, customer_id=asked.customer, order=("opened_on", "id"))
     return [line for line in lines if asked.subscription in ("", line.id)]
 
 
-def _accounts(reading: Reading, asked: Asked) -> list[BillingAccount]:
+def _accounts(reading: Reading, asked: InquiryScope) -> list[BillingAccount]:
     """All of theirs; of one number the account that it is charged to."""
     accounts = reading.all(BillingAccount, customer_id=asked.customer, order=("number",))
     charged = {line.account_id for line in _lines(reading, asked)}
     return [account for account in accounts if not asked.subscription or account.id in charged]
 
 
-def _orders(reading: Reading, asked: Asked) -> list[ProductOrder]:
+def _orders(reading: Reading, asked: InquiryScope) -> list[ProductOrder]:
     return reading.all(ProductOrder, **asked.where, order=("-created_at",))[:MOST]
 
 
@@ -104,7 +104,7 @@ def _rating(reading: Reading, code: str) -> Message:
     return both(row.name_zh, row.name_en) if row else both(code, code)
 
 
-def _customer(reading: Reading, asked: Asked) -> list[Row]:
+def _customer(reading: Reading, asked: InquiryScope) -> list[Row]:
     row = reading.one(Customer, id=asked.customer)
     category = reading.one(Category, code=row.category)
     return [
@@ -117,11 +117,11 @@ def _customer(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _numbers(reading: Reading, asked: Asked) -> list[Row]:
+def _numbers(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [(s.number, _product(reading, s.plan), state_name(s.state), s.opened_on) for s in _lines(reading, asked)]
 
 
-def _products(reading: Reading, asked: Asked) -> list[Row]:
+def _products(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (line.number, _product(reading, row.product), state_name(row.state), row.valid_from)
         for line in _lines(reading, asked)
@@ -129,7 +129,7 @@ def _products(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _resources(reading: Reading, asked: Asked) -> list[Row]:
+def _resources(reading: Reading, asked: InquiryScope) -> list[Row]:
     found: list[Row] = []
     for line in _lines(reading, asked):
         number, card = reading.find(PhoneNumber, number=line.number), reading.find(SimCard, iccid=line.iccid)
@@ -145,7 +145,7 @@ def _resources(reading: Reading, asked: Asked) -> list[Row]:
     return found
 
 
-def _balances(reading: Reading, asked: Asked) -> list[Row]:
+def _balances(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (account.number, BUCKETS[bucket.kind], yuan(bucket.amount), state_name(account.state), *_held(reading, bucket))
         for account in _accounts(reading, asked)
@@ -158,12 +158,12 @@ def _held(reading: Reading, bucket: BalanceBucket) -> Row:
     return (say("of it held for services: {yuan}", yuan=yuan(held)),) if held else ()
 
 
-def _credit(reading: Reading, asked: Asked) -> list[Row]:
+def _credit(reading: Reading, asked: InquiryScope) -> list[Row]:
     row = reading.find(CustomerCredit, customer_id=asked.customer)
     return [(say("Rating"), _rating(reading, row.rating)), (say("Limit"), yuan(row.credit_limit))] if row else []
 
 
-def _bills(reading: Reading, asked: Asked) -> list[Row]:
+def _bills(reading: Reading, asked: InquiryScope) -> list[Row]:
     accounts = {account.id: account.number for account in _accounts(reading, asked)}
     bills = [(number, bill) for key, number in accounts.items() for bill in reading.all(CustomerBill, account_id=key)]
     latest = sorted(bills, key=lambda found: (found[1].month, found[1].id), reverse=True)[:MOST]
@@ -173,7 +173,7 @@ def _bills(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _payments(reading: Reading, asked: Asked) -> list[Row]:
+def _payments(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (
             order.business_date,
@@ -211,7 +211,7 @@ def measured(kind: str, quantity: int) -> Message:
     return Message(told.template, {"n": -(-quantity // unit)})
 
 
-def _usage(reading: Reading, asked: Asked) -> list[Row]:
+def _usage(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (row.month, line.number, usage_in_words(row), yuan(row.amount))
         for line in _lines(reading, asked)
@@ -219,12 +219,12 @@ def _usage(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _month(reading: Reading, asked: Asked) -> list[Row]:
+def _month(reading: Reading, asked: InquiryScope) -> list[Row]:
     living = [line for line in _lines(reading, asked) if line.state not in ("terminated", "cancelled")]
     return [row for line in living for row in asked.so_far(line)]
 
 
-def _order_rows(reading: Reading, asked: Asked) -> list[Row]:
+def _order_rows(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (
             o.serial,
@@ -237,7 +237,7 @@ def _order_rows(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _network(reading: Reading, asked: Asked) -> list[Row]:
+def _network(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (order.serial, _number(reading, order.subscription_id), act_name(work.act), state_name(work.state))
         for order in _orders(reading, asked)
@@ -245,7 +245,7 @@ def _network(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _contracts(reading: Reading, asked: Asked) -> list[Row]:
+def _contracts(reading: Reading, asked: InquiryScope) -> list[Row]:
     rows = reading.all(Agreement, **asked.where, order=("-starts_on", "id"))
     return [
         (
@@ -265,7 +265,7 @@ def _agreed(reading: Reading, code: str) -> Message:
     return both(bundle.name_zh, bundle.name_en) if bundle else _product(reading, code)
 
 
-def _suspensions(reading: Reading, asked: Asked) -> list[Row]:
+def _suspensions(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (line.number, CAUSES[row.cause], _days(row), state_name(row.state))
         for line in _lines(reading, asked)
@@ -280,7 +280,7 @@ def _days(row: Suspension) -> Message:
     return say("from {day}", day=row.starts_on)
 
 
-def _signals(reading: Reading, asked: Asked) -> list[Row]:
+def _signals(reading: Reading, asked: InquiryScope) -> list[Row]:
     rows = reading.all(BehaviourSignal, subject=asked.customer, order=("-raised_at",))
     signal = say("Signal")
     return [
@@ -288,7 +288,7 @@ def _signals(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _points(reading: Reading, asked: Asked) -> list[Row]:
+def _points(reading: Reading, asked: InquiryScope) -> list[Row]:
     account = reading.find(LoyaltyAccount, customer_id=asked.customer)
     if account is None:
         return []
@@ -299,12 +299,12 @@ def _points(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _earned(asked: Asked, reason: str) -> Message:
+def _earned(asked: InquiryScope, reason: str) -> Message:
     """Why points came or went: a business, or what became of them."""
     return POINTS.get(reason) or asked.titles(reason, "{}")
 
 
-def _papers(reading: Reading, asked: Asked) -> list[Row]:
+def _papers(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (
             f"{paper.code}-{paper.number:08d}",
@@ -318,7 +318,7 @@ def _papers(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _history(reading: Reading, asked: Asked) -> list[Row]:
+def _history(reading: Reading, asked: InquiryScope) -> list[Row]:
     owned = {} if asked.subscription else {asked.customer: ""}
     owned |= {s.id: s.number for s in _lines(reading, asked)}
     owned |= {a.id: a.number for a in _accounts(reading, asked)}
@@ -336,7 +336,7 @@ def _history(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _cards(reading: Reading, asked: Asked) -> list[Row]:
+def _cards(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (card.serial, yuan(card.face_value), state_name(card.state), order.business_date)
         for order in _orders(reading, asked)
@@ -345,7 +345,7 @@ def _cards(reading: Reading, asked: Asked) -> list[Row]:
     ]
 
 
-def _providers(reading: Reading, asked: Asked) -> list[Row]:
+def _providers(reading: Reading, asked: InquiryScope) -> list[Row]:
     return [
         (line.number, _service(reading, row.service), row.since, state_name(row.state))
         for line in _lines(reading, asked)
@@ -358,27 +358,27 @@ def _service(reading: Reading, code: str) -> str | Message:
     return both(row.name_zh, row.name_en) if row else code
 
 
-PARTS: dict[str, Part] = {
-    "customer": Part(say("Customer"), "F3", _customer),
-    "numbers": Part(say("Numbers and plans"), "F4", _numbers),
-    "products": Part(say("Products"), "F4", _products),
-    "resources": Part(say("Numbers, cards, handsets"), "F5", _resources),
-    "balances": Part(say("Accounts and balances"), "F12", _balances),
-    "credit": Part(say("Credit"), "F8", _credit, personal=True),
-    "bills": Part(say("Bills"), "B1", _bills),
-    "payments": Part(say("Payments"), "F11", _payments),
-    "usage": Part(say("Usage"), "B1", _usage),
-    "month": Part(say("This month so far"), "B1", _month),
-    "orders": Part(say("Orders"), "F14", _order_rows),
-    "network": Part(say("Network orders"), "F10", _network),
-    "contracts": Part(say("Contracts"), "F4", _contracts),
-    "suspensions": Part(say("Suspensions"), "F4", _suspensions),
-    "signals": Part(say("Signals"), "A1", _signals, personal=True),
-    "points": Part(say("Points held"), "A3", _points, personal=True),
-    "papers": Part(say("Papers"), "F9", _papers),
-    "history": Part(say("History of values"), "F3", _history),
-    "cards": Part(say("Recharge cards"), "F5", _cards, personal=True),
-    "providers": Part(say("Partners' services"), "A4", _providers),
+PARTS: dict[str, InquiryPart] = {
+    "customer": InquiryPart(say("Customer"), "F3", _customer),
+    "numbers": InquiryPart(say("Numbers and plans"), "F4", _numbers),
+    "products": InquiryPart(say("Products"), "F4", _products),
+    "resources": InquiryPart(say("Numbers, cards, handsets"), "F5", _resources),
+    "balances": InquiryPart(say("Accounts and balances"), "F12", _balances),
+    "credit": InquiryPart(say("Credit"), "F8", _credit, personal=True),
+    "bills": InquiryPart(say("Bills"), "B1", _bills),
+    "payments": InquiryPart(say("Payments"), "F11", _payments),
+    "usage": InquiryPart(say("Usage"), "B1", _usage),
+    "month": InquiryPart(say("This month so far"), "B1", _month),
+    "orders": InquiryPart(say("Orders"), "F14", _order_rows),
+    "network": InquiryPart(say("Network orders"), "F10", _network),
+    "contracts": InquiryPart(say("Contracts"), "F4", _contracts),
+    "suspensions": InquiryPart(say("Suspensions"), "F4", _suspensions),
+    "signals": InquiryPart(say("Signals"), "A1", _signals, personal=True),
+    "points": InquiryPart(say("Points held"), "A3", _points, personal=True),
+    "papers": InquiryPart(say("Papers"), "F9", _papers),
+    "history": InquiryPart(say("History of values"), "F3", _history),
+    "cards": InquiryPart(say("Recharge cards"), "F5", _cards, personal=True),
+    "providers": InquiryPart(say("Partners' services"), "A4", _providers),
 }
 """What can be asked of a customer, in the order in which it is offered. All of it is private."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, func, select
 
@@ -26,6 +27,7 @@ Manages = Literal["", "check", "emergency"]
 
 _orders = ProductOrder.table()
 _PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
+    _orders.c.outlet == bindparam("outlet"),
     _orders.c.operator == bindparam("operator"),
     _orders.c.business_date == bindparam("day"),
     _orders.c.amount < 0,
@@ -37,6 +39,7 @@ _GIVEN_BACK = (
     select(-func.coalesce(func.sum(_entries.c.amount), 0))
     .select_from(_entries.join(_postings, _postings.c.id == _entries.c.posting_id))
     .where(
+        _entries.c.outlet == bindparam("outlet"),
         _postings.c.operator == bindparam("operator"),
         _entries.c.business_date == bindparam("day"),
         _entries.c.act == "given_back",
@@ -80,12 +83,26 @@ class Operators(Component):
             raise NotAllowed(_lacks(right, needed))
 
     @traced
+    def other_may_check(self, staff_no: str) -> bool:
+        """Whether another person's role may check what this business manages."""
+        other = self.tx.find(Operator, staff_no=staff_no)
+        needed = f"{self.context.business}.check"
+        return (
+            other is not None
+            and staff_no != self.context.operator
+            and self.tx.find(RoleRight, role=other.role, business=needed) is not None
+        )
+
+    @traced
     def may_pay_out(self, amount: int) -> list[Reason]:
         """Reasons against this operator paying out so many fen: at once, or with what they paid out on this business
         date already; a supervisor can override them."""
         context = self.context
         right = self.tx.find(RoleRight, role=context.role, business=context.business)
-        told = _too_much(self.tx, right, amount, context.operator, context.business_date) if right else None
+        if right is None:
+            return []
+        before = paid_out(self.tx, context.outlet, context.operator, context.business_date)
+        told = _too_much(right, amount, before)
         return [Reason("refund", "override", told)] if told else []
 
     @traced
@@ -143,26 +160,35 @@ def must_pay_out(tx: UnitOfWork, business: str, staff_no: str, amount: int) -> N
     if right is None or right.approval == "supervised":
         told: Message | None = say("A supervisor must approve this business ({code}).", code=business)
     else:
-        told = _too_much(tx, right, amount, staff_no, tx.author.business_date)
+        before = paid_out(tx, tx.author.outlet, staff_no, tx.author.business_date)
+        told = _too_much(right, amount, before)
     if told:
         raise NotAllowed(told, field="approved_by")
 
 
-def _too_much(reading: Reading, right: RoleRight, amount: int, operator: str, day: str) -> Message | None:
-    """Why a role does not pay out so many fen by itself: at once, or with what this person paid out on the business
-    date already, by orders and out of suspense."""
+def paid_out(reading: Reading, outlet: str, operator: str, day: str) -> int:
+    """What somebody paid out in an outlet on a business date, by orders and out of suspense, in fen."""
+    of = {"outlet": outlet, "operator": operator, "day": day}
+    return sum(int(reading.scalar(each, **of) or 0) for each in (_PAID_OUT, _GIVEN_BACK))
+
+
+def pays_out_alone(right: Mapping[str, Any], amount: int, before: int) -> bool:
+    """Whether a role pays out so many fen by itself: at once, and with what was paid out before on that date."""
+    at_once, a_day = right["refund_limit"], right["refund_day_limit"]
+    return not (at_once and amount > at_once) and not (a_day and amount > 0 and amount + before > a_day)
+
+
+def _too_much(right: RoleRight, amount: int, before: int) -> Message | None:
+    """Why a role does not pay out so many fen by itself (`pays_out_alone`)."""
+    if pays_out_alone(right.__dict__, amount, before):
+        return None
     if right.refund_limit and amount > right.refund_limit:
         return say("More than {limit} yuan paid out at once needs a supervisor.", limit=yuan(right.refund_limit))
-    if not right.refund_day_limit:
-        return None
-    before = sum(int(reading.scalar(each, operator=operator, day=day) or 0) for each in (_PAID_OUT, _GIVEN_BACK))
-    if amount + before > right.refund_day_limit:
-        return say(
-            "{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
-            before=yuan(before),
-            limit=yuan(right.refund_day_limit),
-        )
-    return None
+    return say(
+        "{before} yuan were paid out today: more than {limit} a day needs a supervisor.",
+        before=yuan(before),
+        limit=yuan(right.refund_day_limit),
+    )
 
 
 def _lacks(right: Manages, needed: str) -> Message:

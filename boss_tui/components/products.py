@@ -68,7 +68,7 @@ class Basket:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class PlanMove:
     """A change of plan: what the customer has after it, and which products it ends and begins, the plan among them."""
 
     basket: Basket
@@ -191,7 +191,7 @@ class Products(Suspending, Agreements):
     @traced
     def moved_to(
         self, subscription: Subscription, plan: str, category: str, age: int | None, pay_type: str = ""
-    ) -> Moved:
+    ) -> PlanMove:
         """What a change of plan ends and begins; services that the customer chose stay (catalogue C8). `pay_type`: how
         it is paid then, where that changes with it (C4.3).
 
@@ -208,12 +208,12 @@ class Products(Suspending, Agreements):
         if basket.plan.pay_type not in ("any", pay_type or subscription.pay_type):
             raise NotAllowed(say("This plan is paid in another way: C4.3 changes both in one form."), field="plan")
         after = [product.code for product in basket.all]
-        return Moved(
+        return PlanMove(
             basket, tuple(code for code in mine if code not in after), tuple(code for code in after if code not in mine)
         )
 
     @traced
-    def move(self, subscription: Subscription, moved: Moved, day: date) -> None:
+    def move(self, subscription: Subscription, moved: PlanMove, day: date) -> None:
         """End and begin the products of a change of plan, from a business date on; the plan is noted (catalogue C8)."""
         self.alter(subscription, moved.ends, moved.begins, day)
         self.change_subscription(subscription, plan=moved.basket.plan.code)
@@ -242,7 +242,7 @@ class Products(Suspending, Agreements):
         begins: tuple[str, ...],
         category: str,
         age: int | None,
-    ) -> Moved:
+    ) -> PlanMove:
         """What a line has after services end and begin, looked at as a whole (catalogue C7.2, C7.4).
 
         NotAllowed (field: begins or ends, where that is clear): it has one already or has it not, the plan contains it,
@@ -262,7 +262,7 @@ class Products(Suspending, Agreements):
         contained = tuple(self.product(code) for code in inside if code in after)
         basket = Basket(self.product(subscription.plan), contained, tuple(self.product(code) for code in chosen))
         self._check_together(basket)
-        return Moved(basket, ends, begins)
+        return PlanMove(basket, ends, begins)
 
     def hang_together(self, codes: Iterable[str]) -> set[str]:
         """Products, and all that one of them needs, excludes, or is needed or excluded by."""

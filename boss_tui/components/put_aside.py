@@ -18,10 +18,11 @@ from data.tables.sync import SyncException
 
 OFFICE = "headquarters"
 """Whose books these postings are."""
-DUE_FROM_OUTLETS, PUT_ASIDE, OWED_BACK, OTHER_INCOME = "1221", "2210", "2242", "6004"
+DUE_FROM_OUTLETS, PUT_ASIDE, OF_CLOSED, OWED_BACK, OTHER_INCOME = "1221", "2210", "2211", "2242", "6004"
 CHART: tuple[dict[str, Any], ...] = (
     {"code": DUE_FROM_OUTLETS, "name_zh": "其他应收款（网点）", "name_en": "Due from outlets", "kind": "asset"},
     {"code": PUT_ASIDE, "name_zh": "待处理款", "name_en": "Money of entries put aside", "kind": "liability"},
+    {"code": OF_CLOSED, "name_zh": "撤点待清款", "name_en": "Money of closed outlets", "kind": "liability"},
     {"code": OWED_BACK, "name_zh": "应退客户款", "name_en": "Owed back to customers", "kind": "liability"},
     {"code": OTHER_INCOME, "name_zh": "其他服务收入", "name_en": "Other service fees", "kind": "income"},
 )
@@ -50,6 +51,22 @@ def hold(tx: UnitOfWork, told: SyncException) -> None:
 def let_go(tx: UnitOfWork, told: SyncException, account: str) -> None:
     """Take it out again: back to what the outlet owes (its entry tells of it now), or over to another account."""
     _move(tx, told, PUT_ASIDE, account)
+
+
+def due_from_closed(tx: UnitOfWork, outlet: str, fen: int) -> None:
+    """What a closed outlet had in its drawers and safe is due from it, and in suspense until it is cleared."""
+    if fen:
+        _know(tx, DUE_FROM_OUTLETS, OF_CLOSED)
+        post(
+            tx,
+            outlet=OFFICE,
+            business_date=on_the_wall(tx.now(), "%Y-%m-%d"),
+            business="close",
+            operator=OFFICE,
+            till=outlet,
+            note="outlet.close",
+            lines=[Leg(DUE_FROM_OUTLETS, fen), Leg(OF_CLOSED, -fen)],
+        )
 
 
 def _move(tx: UnitOfWork, told: SyncException, debit: str, credit: str) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Component, traced
-from boss_tui.components.inquiry import PARTS, Asked, Row, articles
+from boss_tui.components.inquiry import PARTS, InquiryScope, Row, articles
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say
@@ -39,7 +39,7 @@ class CustomerService(Component):
             state="completed",
         )
 
-    def look(self, asked: Asked, part: str, reason: str) -> list[Row]:
+    def look(self, asked: InquiryScope, part: str, reason: str) -> list[Row]:
         """A part of a customer's private data. The look is logged with who, what and why, and leaves the cell of the
         component that the part is of. NotAllowed: the part is the person's, and only one number is asked of."""
         context, about = self.context, PARTS[part]

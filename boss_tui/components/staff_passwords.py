@@ -30,7 +30,7 @@ Use = Literal["good", "initial", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PasswordStanding:
     """The password that counts: its hash; whether it must be changed before anything else is done (`use`), and in how
     many days, where that is near."""
 
@@ -49,16 +49,16 @@ def chosen(reading: Reading, person: Operator) -> list[OperatorPassword]:
     return reading.all(OperatorPassword, staff_no=person.staff_no, order=("-number",))
 
 
-def standing(reading: Reading, person: Operator, now: datetime) -> Standing:
+def standing(reading: Reading, person: Operator, now: datetime) -> PasswordStanding:
     """The password of a member of staff that counts now."""
     own = chosen(reading, person)
     if not own or own[0].replaces != digest(person.password_hash):
-        return Standing(person.password_hash, "good" if person.password_use == "lasting" else "initial")
+        return PasswordStanding(person.password_hash, "good" if person.password_use == "lasting" else "initial")
     left = moment(own[0].made_at) + timedelta(days=PASSWORD_DAYS.of(reading)) - now
     if left <= timedelta():
-        return Standing(own[0].password_hash, "expired")
+        return PasswordStanding(own[0].password_hash, "expired")
     warned = timedelta(days=PASSWORD_WARNED_DAYS.of(reading))
-    return Standing(own[0].password_hash, days_left=left.days + 1 if left <= warned else None)
+    return PasswordStanding(own[0].password_hash, days_left=left.days + 1 if left <= warned else None)
 
 
 def must_be_good(password: str, person: Operator) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.answers import Handwritten, Tender, TenderWay
 from boss_tui.components import ledger
-from boss_tui.components.cash import Act, move, post_in
+from boss_tui.components.cash import CashReason, move, post_in
 from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.operators import must_pay_out
@@ -118,7 +118,7 @@ def _is(slip: HandwrittenSlip, entering: Handwritten | None) -> bool:
     return entering is not None and known_as(entering.number) == slip.known_as
 
 
-def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: Act) -> CashMovement:
+def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: CashReason) -> CashMovement:
     """Give a customer back what is in suspense of a slip, out of a drawer in cash or the way it came; the movement, for
     its slip.
 
@@ -150,7 +150,7 @@ def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: 
     return move(tx, BACK, amount, posting, act)
 
 
-def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: Act) -> None:
+def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: CashReason) -> None:
     """The limit of a refund, and two persons for more than `SUSPENSE_ALONE`. NotAllowed names `approved_by`."""
     if is_supervisor(tx, act.operator) or is_supervisor(tx, act.approved_by):
         return
@@ -170,7 +170,7 @@ def _put_down_by(reading: Reading, slip: HandwrittenSlip) -> set[str]:
     return {slip.entered_by, *(reading.one(Posting, id=entry.posting_id).operator for entry in taken)}
 
 
-def _another_way(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, act: Act) -> None:
+def _another_way(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, act: CashReason) -> None:
     """Cash for what came otherwise: once it is money, with a supervisor (domain-facts 8)."""
     came: TenderWay = ways(tx)[slip.tender]
     taken = max(entry.business_date for entry in tx.all(SuspenseEntry, slip_id=slip.id, act="taken"))

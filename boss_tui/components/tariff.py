@@ -28,7 +28,7 @@ OPENING = "C1"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PriceQuery:
     """What a price is asked for.
 
     Attributes:
@@ -52,7 +52,7 @@ class Tariff(Component):
     code = "F6"
 
     @traced
-    def price(self, asked: Asked) -> Quote:
+    def price(self, asked: PriceQuery) -> Quote:
         """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
         rules = self.tx.all(PriceRule, business=self.context.business, state="published")
         lines = [self._line(rule) for rule in winners(rules, self._sale(asked.products, asked.category))]

@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.components import blind, ledger
 from boss_tui.components.access import note_access
-from boss_tui.components.business_days import today
-from boss_tui.components.cash import DENOMINATIONS, Act, begin_with, counted_sum, post_in
+from boss_tui.components.business_days import own_shift, today
+from boss_tui.components.cash import DENOMINATIONS, CashReason, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
@@ -168,12 +168,6 @@ def shift_at(reading: Reading, till: str) -> Shift | None:
     return reading.find(Shift, till=till, state="open")
 
 
-def own_shift(reading: Reading, till: str, operator: str) -> Shift | None:
-    """The shift that somebody sells in at a till: their own, open there. Nobody sells into another's drawer, not even a
-    supervisor: who counts it would answer for what others took."""
-    return reading.find(Shift, till=till, operator=operator, state="open")
-
-
 def no_drawer(reading: Reading, till: str) -> Message:
     """What is said to whoever has no shift of their own at a till: there is none, or it is a colleague's."""
     theirs = shift_at(reading, till)
@@ -204,12 +198,12 @@ def open_shift(
     must_supervise(tx, approved_by)
     must_be_within(tx, "float_limit", float_amount, operator, approved_by)
     return begin_shift(
-        tx, outlet=outlet, till=till, float_amount=float_amount, act=Act(operator, approved_by=approved_by)
+        tx, outlet=outlet, till=till, float_amount=float_amount, act=CashReason(operator, approved_by=approved_by)
     )
 
 
 def begin_shift(
-    tx: UnitOfWork, *, outlet: str, till: str, float_amount: int, act: Act, taken_from: str | None = None
+    tx: UnitOfWork, *, outlet: str, till: str, float_amount: int, act: CashReason, taken_from: str | None = None
 ) -> Shift:
     """A shift of the act's operator with its float; see `open_shift`, which has limits."""
     day = today(tx, outlet)

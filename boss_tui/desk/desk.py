@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.filling import Forms
     from boss_tui.desk.finding import Finding
     from boss_tui.desk.handwriting import Handwriting
-    from boss_tui.desk.held import Held
+    from boss_tui.desk.held import HeldForms
     from boss_tui.desk.inquiry import Inquiring
     from boss_tui.desk.invoices import Invoices
     from boss_tui.desk.looking_up import LookingUp
@@ -125,11 +125,11 @@ class Desk:
         return Forms(self.seat, self.trust, self.runs, self.serving)
 
     @cached_property
-    def held(self) -> Held:
+    def held(self) -> HeldForms:
         """Forms that wait."""
-        from boss_tui.desk.held import Held
+        from boss_tui.desk.held import HeldForms
 
-        return Held(self.seat)
+        return HeldForms(self.seat)
 
     @cached_property
     def approvals(self) -> Approving:

@@ -107,8 +107,8 @@ def secrets_of(draft: Draft, values: Mapping[str, Any] | None = None) -> dict[st
     return {name: held[name] for name in secret_fields(draft.code) if held.get(name)}
 
 
-def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, seen: Any = None) -> DraftView:
-    """The draft as the screen shows it, after a step. `seen`: what its business has worked out of it."""
+def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, case: Any = None) -> DraftView:
+    """The draft as the screen shows it, after a step. `case`: what its business has worked out of it."""
     hidden = secret_fields(draft.code)
     typed = values_of(draft)
     values = {name: SECRET_SHOWN if name in hidden else value for name, value in typed.items()}
@@ -132,7 +132,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, se
         offline=BUSINESSES[draft.code].offline,
         expires_at=draft.expires_at,
         shown=run.context.shown,
-        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, seen, 1) is not None,
+        keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, case, 1) is not None,
         title=BUSINESSES[draft.code].titled(values),
         slip=run.context.slip,
     )

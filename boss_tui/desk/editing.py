@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
+from boss_tui.answers import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.business_days import today
+from boss_tui.components.content import published
 from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions import differences, drafts, lifecycle, opposite, standing
+from boss_tui.editions import differences, drafts, lifecycle, opposite, scope, standing
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
-from boss_tui.editions.standing import Meeting, Moved
+from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -27,6 +29,9 @@ from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.words import InWords, MovedInWords
 
 T = TypeVar("T")
 MOST = 200
@@ -54,20 +59,27 @@ class ActLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class EditionView:
     """An edition as somebody looks at it before they decide.
 
-    `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
-    based on and is not so any more; `faults`: why it is stale or failed.
+    `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
+    shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
+    based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed;
+    `notices`: the texts of its business (M1).
     """
 
     edition: Edition
     seen: str
     differences: tuple[Difference, ...]
     meetings: tuple[Meeting, ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedField, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
+    in_words: tuple[InWords, ...]
+    reaches: Message
+    met: tuple[Message, ...]
+    moved_in_words: tuple[MovedInWords, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class Editing:
@@ -102,21 +114,31 @@ class Editing:
         with self._seat.reading() as reading:
             return standing.open_reviews(reading)
 
-    def show(self, which: str) -> Shown:
+    def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
+        from boss_tui.management.kit import words
+
         self._rules()
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
             open_ = edition.state in standing.OPEN
-            return Shown(
+            found = differences.of_edition(reading, edition, today)
+            moved = standing.moved(reading, edition, today) if edition.state in standing.EDITABLE else []
+            meetings = standing.meetings(reading, edition) if open_ else []
+            return EditionView(
                 edition,
                 standing.content_hash(edition, standing.rows_of(reading, edition.id)),
-                tuple(differences.of_edition(reading, edition, today)),
-                tuple(standing.meetings(reading, edition)) if open_ else (),
-                tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
+                tuple(found),
+                tuple(meetings),
+                tuple(moved),
                 tuple(lifecycle.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                tuple(words.in_words(reading, found, standing.day_of(edition, today))),
+                scope.in_words(reading, edition.scope),
+                tuple(words.meeting_in_words(reading, each) for each in meetings),
+                tuple(words.moved_in_words(reading, each) for each in moved),
+                published(reading, edition.subject, today) if open_ else (),
             )
 
     # making
@@ -139,7 +161,7 @@ class Editing:
         """Say something else of a draft: title, reason, scope, effective_from."""
         return self._on(which, lambda at, edition: drafts.describe(at, edition, **said))
 
-    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[Moved]:
+    def rebase(self, which: str, theirs: Collection[tuple[int, str]] = ()) -> list[MovedField]:
         """Base a draft on what stands now; see `editions.drafts.rebase`."""
         return self._on(which, lambda at, edition: drafts.rebase(at, edition, theirs))
 

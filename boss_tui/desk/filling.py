@@ -92,15 +92,15 @@ class Forms:
             typed = lists.Typed(found, self._runs.over(tx, found, draft, values), values)
             run = self._runs.over(tx, found, draft, typed.values)
             run.notices += run.content.published()
-            seen = found.fill(run, typed.form)
-            found.explain(run, typed.form, seen)
+            case = found.fill(run, typed.form)
+            found.explain(run, typed.form, case)
             in_view = self._serving.about(found, draft, run, typed.values)
             settle_reasons(run)
             kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}
             draft = drafts.change(tx, draft, kept, run.context.trail)
             run.notes = {**typed.words, **run.notes}
             wrong = {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors}
-            return replace(drafts.view(draft, run, wrong, seen), in_view=in_view)
+            return replace(drafts.view(draft, run, wrong, case), in_view=in_view)
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""

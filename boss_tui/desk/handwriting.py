@@ -73,7 +73,7 @@ class Handwriting:
             handwritten.leave(tx, key, words, approved_by or tx.author.operator)
         elif way.startswith(BACK):
             slip, operator = tx.one(HandwrittenSlip, id=key), tx.author.operator
-            act = cash.Act(operator, words, approved_by, slip.number)
+            act = cash.CashReason(operator, words, approved_by, slip.number)
             return self._slips.of_movement(
                 tx, suspense.refund(tx, slip, shift_here(self._seat, tx), way.removeprefix(BACK), act)
             )
@@ -85,7 +85,7 @@ class Handwriting:
 
     def pay_refund(self, tx: UnitOfWork, order_no: str, words: str, approved_by: str) -> PaperView:
         """A refund by telephone that was refused, paid out of the drawer here; its slip."""
-        act = cash.Act(tx.author.operator, words, approved_by, order_no)
+        act = cash.CashReason(tx.author.operator, words, approved_by, order_no)
         row = tx.one(MobilePayment, order_no=order_no)
         return self._slips.of_movement(tx, cash_back.pay(tx, row, shift_here(self._seat, tx), act))
 

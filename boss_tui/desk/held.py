@@ -14,7 +14,7 @@ from data.tables.customer import Customer
 from data.tables.order import Draft, Subscription
 
 
-class Held:
+class HeldForms:
     """The part of the desk that knows which forms wait."""
 
     def __init__(self, seat: Seat) -> None:

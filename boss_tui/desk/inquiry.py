@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from boss_tui.components.inquiry import PARTS, Asked, Row
+from boss_tui.components.inquiry import PARTS, InquiryScope, Row
 from boss_tui.desk import drafts
 from boss_tui.desk.filling import Forms
 from boss_tui.desk.runs import Runs
@@ -40,6 +40,6 @@ class Inquiring:
             return rows
 
 
-def _shown(asked: Asked) -> str:
+def _shown(asked: InquiryScope) -> str:
     """What proved who asks, for the log."""
     return "password" if asked.subscription else "document"

@@ -5,6 +5,7 @@ What of a customer's is opened is on record. How each is found is said in `looku
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from boss_tui.answers import OrderView, PaperView
@@ -12,6 +13,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import invoice_requests
 from boss_tui.components.business_days import today
 from boss_tui.desk import lookups, shown
+from boss_tui.desk.act_view import ActView, act_view
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
@@ -64,9 +66,20 @@ class LookingUp:
         self._seat.opened("look.papers", serial)
         return found
 
+    def act(self, serial: str) -> ActView:
+        """An act of management by its serial. NotFound."""
+        with self._seat.reading() as reading:
+            return act_view(reading, serial)
+
     def matrix(self, code: str) -> list[Cell]:
-        """The 20 cells of a business, alive or empty."""
-        if code not in BUSINESS_NAMES:
-            raise NotFound(say("There is no business {code} in the catalogue.", code=code))
+        """The 20 cells of a business."""
+        return self.matrix_of([code])[code]
+
+    def matrix_of(self, codes: Iterable[str]) -> dict[str, list[Cell]]:
+        """The 20 cells of each business, as far as this store knows of its runs. NotFound."""
+        wanted = list(codes)
+        unknown = [code for code in wanted if code not in BUSINESS_NAMES]
+        if unknown:
+            raise NotFound(say("There is no business {code} in the catalogue.", code=unknown[0]))
         with self._seat.store.reading() as reading:
-            return row(reading, code)
+            return {code: row(reading, code) for code in wanted}

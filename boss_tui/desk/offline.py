@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from boss_tui.answers import Notice, Reason
 from boss_tui.businesses import BUSINESSES
+from boss_tui.entries import needs_link
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from data.message import Message, say
@@ -20,7 +21,7 @@ def reasons(run: Run) -> tuple[Reason, ...]:
     business = BUSINESSES[run.context.business]
     if run.context.online or business.offline == "allowed":
         return ()
-    if business.offline == "up_to_amount" and abs(run.quote.due) <= OFFLINE_LIMIT.of(run.context.tx, business.code):
+    if not needs_link(business.offline, run.quote.due, OFFLINE_LIMIT.of(run.context.tx, business.code)):
         return ()
     return (Reason(RULE, "no", in_words(run.context.tx, business.code)),)
 

@@ -66,7 +66,7 @@ class Orders:
         form = self._runs.read(run, found, draft)
         run.context.order_id, run.context.serial = new_key(tx.clock), serial or run.processes.serial()
         run.context.collection = collection
-        seen = found.fill(run, form)
+        case = found.fill(run, form)
         settle_reasons(run, tenders)
         if run.errors:
             raise BadForm(run.errors)
@@ -74,18 +74,20 @@ class Orders:
         approver = authorities.use(tx, run.authority, draft.code).supervisor if run.authority else ""
         rest, handed = without_rest(tenders)
         if rest:
-            _keep(found, run, seen, rest)
+            _keep(found, run, case, rest)
         if not collection:
             book(tx, handed, ways(tx), {draft.id})
         run.context.noted = extra_fields.facts(form, run.extras)
-        outcome = found.perform(run, form, seen, handed)
+        outcome = found.perform(run, form, case, handed)
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         _must_cover(run)
+        if not run.context.online:
+            tx.more["offline"] = True
         _write_order(tx, run, draft, outcome, approver)
         extra_fields.keep(run.context, form, run.extras)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
-        run.statistics.sold(found.begins(run, form, seen), run.quote)
+        run.statistics.sold(found.begins(run, form, case), run.quote)
         run.processes.record("acceptance")
         release(tx, draft.id)  # what was held for something that was not wanted in the end
         tx.change(draft, state="completed", order_id=run.context.order_id, touched_at=tx.now())
@@ -175,9 +177,9 @@ def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: s
         run.statistics.count("entered_later", done.amount)
 
 
-def _keep(found: Transaction[Any, Any], run: Run, seen: Any, rest: int) -> None:
+def _keep(found: Transaction[Any, Any], run: Run, case: Any, rest: int) -> None:
     """Put a rest of the change into the customer's balance: one line more, and so much more is due."""
-    line = found.rest_line(run, seen, rest)
+    line = found.rest_line(run, case, rest)
     if line is None:
         raise NotAllowed(say("There is no balance here that the rest could go into."), field="tenders")
     run.quote = replace(run.quote, lines=(*run.quote.lines, line))

@@ -11,9 +11,8 @@ from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
-from boss_tui.components.business_days import today
+from boss_tui.components.business_days import own_shift, today
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
-from boss_tui.components.till import own_shift
 from boss_tui.desk import drafts, offline, shown
 from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat
@@ -34,7 +33,7 @@ class FilledIn(NamedTuple):
 
     business: Transaction[Any, Any]
     run: Run
-    seen: Any
+    case: Any
 
     @property
     def quote(self) -> Quote:
@@ -44,7 +43,7 @@ class FilledIn(NamedTuple):
     @property
     def keeps_rest(self) -> bool:
         """Whether the customer has a balance that the rest of the change could go into."""
-        return self.business.rest_line(self.run, self.seen, 1) is not None
+        return self.business.rest_line(self.run, self.case, 1) is not None
 
 
 class Runs:
@@ -122,8 +121,8 @@ class Runs:
         """A draft as it is now: what it reserves is reserved on."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        seen = found.fill(run, found.form_for(run).partial(values_of(draft))[0])
-        return FilledIn(found, run, seen)
+        case = found.fill(run, found.form_for(run).partial(values_of(draft))[0])
+        return FilledIn(found, run, case)
 
     def looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:
         """A run that has looked at a draft as it is on disk: what it costs, and what is against it when money is paid

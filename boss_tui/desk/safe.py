@@ -31,7 +31,7 @@ class Safe:
         approved_by = self._supervisors.approved(approver, password)
         with self._seat.writing(f"safe.{purpose}") as tx:
             self._trust.must_be_sure(tx)
-            act = cash.Act(tx.author.operator, note, approved_by, reference)
+            act = cash.CashReason(tx.author.operator, note, approved_by, reference)
             done = bank_counts.difference if purpose in bank_counts.COUNTED else cash.bank
             return self._slips.of_movement(tx, done(tx, self._seat.station.outlet, amount, purpose=purpose, act=act))
 

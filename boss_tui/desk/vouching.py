@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
 from boss_tui.desk.seat import Seat
-from boss_tui.reports.vouchers.chart import Place
+from boss_tui.reports.vouchers.chart import ChartPlace
 from boss_tui.reports.vouchers.made import Voucher, fingerprint, open_days, vouchers
 from data.errors import NotFound
 from data.message import say
@@ -50,7 +50,7 @@ class Vouching:
             raise NotFound(say("No business day was closed yet: vouchers are made of closed days."))
         return found[0].business_date
 
-    def export(self, first: str, last: str, form: str, house: Sequence[Place] = ()) -> Export:
+    def export(self, first: str, last: str, form: str, house: Sequence[ChartPlace] = ()) -> Export:
         """The vouchers from one business date to another, both with, for a file of this form; that they were made is
         on record. NotFound, NotAllowed, Conflict: see `vouchers`. `house`: its own chart of accounts."""
         outlet = self._seat.station.outlet

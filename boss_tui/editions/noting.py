@@ -8,12 +8,28 @@ from typing import Any
 from boss_tui.components.base import Context
 from boss_tui.components.processes import Processes
 from boss_tui.components.statistics import Statistics
+from data.message import Message, say
 from data.tables.act import Act
+
+ACTS: dict[str, Message] = {
+    "edition.new": say("Edition begun"),
+    "edition.submit": say("Edition submitted"),
+    "edition.approve": say("Edition approved"),
+    "edition.stale": say("Edition found stale"),
+    "edition.reject": say("Edition rejected"),
+    "edition.withdraw": say("Edition withdrawn"),
+    "edition.emergency": say("Emergency, let count at once"),
+    "edition.review": say("Emergency reviewed"),
+    "try": say("Tried out"),
+}
+"""What can be done in a business of management, in words."""
 
 
 def note(
     context: Context, act: str, edition: str = "", said: Mapping[str, Any] | None = None, approved_by: str = ""
 ) -> Act:
-    """One more of this act in the figures (F13), and the act itself (F14). See `Processes.act`."""
+    """One more of this act (of `ACTS`) in the figures (F13), and the act itself (F14). See `Processes.act`."""
+    if act not in ACTS:
+        raise KeyError(act)
     Statistics(context).count(act)
     return Processes(context).act(act, edition, said, approved_by)

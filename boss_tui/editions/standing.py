@@ -84,7 +84,7 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedField:
     """A field that is not any more as an edition found it. An empty column: the row as a whole is gone, or is there.
 
     `before`: as it was found, `mine`: as the edition wants it, `theirs`: as it stands now.
@@ -158,7 +158,7 @@ def on_row(reading: Reading, table: str, row_key: Key, *, but: str = "") -> list
     ]
 
 
-def moved(reading: Reading, edition: Edition, today: str) -> list[Moved]:
+def moved(reading: Reading, edition: Edition, today: str) -> list[MovedField]:
     """What an edition was based on and is not so any more, on the date from which it counts."""
     day = day_of(edition, today)
     rows = rows_of(reading, edition.id)
@@ -166,7 +166,7 @@ def moved(reading: Reading, edition: Edition, today: str) -> list[Moved]:
     return [each for row in rows for each in _moved(reading, row, stand.get((row.table_name, key(row))), day)]
 
 
-def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) -> list[Moved]:
+def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) -> list[MovedField]:
     told, table, row_key = line(row), row.table_name, key(row)
     before = json.loads(row.before)
     stands = here is not None and not has_ended(published_table(table), here)
@@ -174,10 +174,10 @@ def _moved(reading: Reading, row: EditionLine, here: Values | None, day: str) ->
         if stands == (row.op != "add"):
             return []
         by = mover(reading, table, row_key, day)
-        return [Moved(row.position, table, row_key, "", before, dict(told.values), here, by)]
+        return [MovedField(row.position, table, row_key, "", before, dict(told.values), here, by)]
     columns = told.values if row.op == "change" else ()
     return [
-        Moved(
+        MovedField(
             row.position,
             table,
             row_key,

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
+from boss_tui.headquarters.absence import note_call
 from boss_tui.headquarters.enrolment import enrol
 from boss_tui.headquarters.feed import page, take_back
 from boss_tui.headquarters.history import history, new_epoch
@@ -27,7 +28,7 @@ R = TypeVar("R", bound=BaseModel)
 PACK_OVER = 2_000
 
 
-class Asked:
+class SignedRequest:
     """One request, read whole: who asks is checked by `of`."""
 
     def __init__(self, office: Office, request: Request, body: bytes) -> None:
@@ -69,11 +70,11 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-async def answered(office: Office, request: Request, do: Callable[[Asked], BaseModel]) -> Response:
+async def answered(office: Office, request: Request, do: Callable[[SignedRequest], BaseModel]) -> Response:
     """Read a request, do what it asks in a thread, and answer; a refusal or fault is an answer too."""
-    asked = Asked(office, request, b"")
+    asked = SignedRequest(office, request, b"")
     try:
-        asked = Asked(office, request, await _body(request))
+        asked = SignedRequest(office, request, await _body(request))
         return asked.response(200, await run_in_threadpool(do, asked))
     except Refuse as refuse:
         return asked.response(refuse.status, refuse.refusal())
@@ -105,7 +106,11 @@ def create_app(office: Office) -> FastAPI:
 
     @app.get("/v1/outlets/{outlet}/feed")
     async def feed(outlet: str, request: Request, after: int, limit: int = 50, stream: int | None = None) -> Response:
-        return await answered(office, request, lambda asked: page(asked.of(outlet), outlet, after, limit, stream))
+        def pull(asked: SignedRequest) -> BaseModel:
+            note_call(asked.of(outlet), outlet)
+            return page(asked.office, outlet, after, limit, stream)
+
+        return await answered(office, request, pull)
 
     _more(app, office)
     return app
@@ -116,7 +121,7 @@ def _more(app: FastAPI, office: Office) -> None:
 
     @app.post("/v1/outlets/{outlet}/feed")
     async def feed_back(outlet: str, request: Request) -> Response:
-        def back(asked: Asked) -> BaseModel:
+        def back(asked: SignedRequest) -> BaseModel:
             its, returned = asked.of(outlet), asked.shaped(Returned, packed=True)
             if returned.of_stream:
                 return take_back_stream(its, outlet, returned)
@@ -132,7 +137,7 @@ def _more(app: FastAPI, office: Office) -> None:
 
     @app.post("/v1/outlets/{outlet}/leases")
     async def leases(outlet: str, request: Request) -> Response:
-        def ask(asked: Asked) -> BaseModel:
+        def ask(asked: SignedRequest) -> BaseModel:
             requested(asked.of(outlet), outlet, asked.shaped(LeaseRequest))
             return standing(asked, outlet)
 
@@ -143,7 +148,7 @@ def _more(app: FastAPI, office: Office) -> None:
         return await answered(office, request, lambda asked: standing(asked, outlet))
 
 
-def standing(asked: Asked, outlet: str) -> BaseModel:
+def standing(asked: SignedRequest, outlet: str) -> BaseModel:
     """Where headquarters stands with the outlet that asks."""
     from boss_tui.headquarters.office import enrolled_row
 

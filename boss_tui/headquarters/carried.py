@@ -36,7 +36,7 @@ def take_carried(office: Office, path: Path, receipt: Path) -> tuple[Standing, R
 def _take_all(office: Office, outlet: str, batches: list[CarriedBatch]) -> Refusal | None:
     try:
         for batch in batches:
-            take_batch(office, outlet, batch.content(), batch.signature)
+            take_batch(office, outlet, batch.content(), batch.signature, linked=False)
     except Refuse as refuse:
         return refuse.refusal()
     return None

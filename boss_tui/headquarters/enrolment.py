@@ -40,8 +40,11 @@ def make_code(office: Office, outlet: str, made_by: str) -> str:
     secret = _drawn(office.store.clock)
     code = f"{secret}-{fingerprint(office.key.public)}"
     with office.store.transaction(author(outlet, "enrol.code"), journalled=False, lock=outlet) as tx:
-        if tx.find(Outlet, code=outlet) is None:
+        row = tx.find(Outlet, code=outlet)
+        if row is None:
             raise NotFound(say("There is no outlet {outlet}.", outlet=outlet))
+        if row.state == "closed":
+            raise NotAllowed(say("Outlet {outlet} is closed: an edition has to open it again first.", outlet=outlet))
         if (own := tx.find(Setting, name=OFFICE)) is not None and own.value == outlet:
             raise NotAllowed(say("{outlet} is headquarters' own station: it pushes to nobody.", outlet=outlet))
         expires = stamp(tx.clock.now() + timedelta(hours=VALID_HOURS))
@@ -71,6 +74,13 @@ def _know(tx: UnitOfWork, request: Enrolment) -> None:
     """Note the key; an outlet that was known keeps its cursors."""
     row = tx.find(EnrolledOutlet, outlet=request.outlet)
     if row is None:
-        tx.add(EnrolledOutlet, outlet=request.outlet, public_key=request.public_key, last_contact=tx.now())
+        tx.add(
+            EnrolledOutlet,
+            outlet=request.outlet,
+            public_key=request.public_key,
+            last_contact=tx.now(),
+            linked_at=tx.now(),
+        )
     else:
-        tx.change(row, public_key=request.public_key, last_contact=tx.now())
+        again = {"closed_at": "", "stopped": ""} if row.closed_at else {}
+        tx.change(row, public_key=request.public_key, last_contact=tx.now(), **again)

@@ -16,7 +16,8 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
-from boss_tui.headquarters.office import Office, Refuse, author, enrolled, enrolled_row
+from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
+from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
 from boss_tui.sync.scarce import KINDS, PIECES, Pieces, handed
 from boss_tui.sync.shapes import LeaseRequest
@@ -28,15 +29,21 @@ from data.states import kind_name, state_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
-from data.tables.sync import Lease, Setting
+from data.tables.sync import Lease
 
 GRACE_DAYS = 30
 """Days after `sell_until` before a block may be asked back."""
+
+
 REQUEST_DAYS = 90
 """How long an outlet may sell from a block that it asked for itself."""
+
+
 ENDED = ("returned", "reclaimed")
-RESTORED = "headquarters_restored_at"
+
+
 Rows = dict[str, list[dict[str, Any]]]
+
 
 _range = DocumentRange.table()
 
@@ -53,7 +60,6 @@ def _free(kind: str, *, of: bool) -> Select[Any]:
     return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 
 
-_SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"))
 _FREE_RANGES = (
     select(*_range.columns)
     .where(_range.c.outlet == "", _range.c.state == "open", _range.c.kind == bindparam("of_kind"))
@@ -115,17 +121,6 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
         sell_until=sell_until,
         reclaim_after=reclaim_after,
     )
-
-
-def all_heard(tx: UnitOfWork) -> None:
-    """After a restore nothing is handed out before every outlet was heard: what it holds may have been forgotten."""
-    restored = tx.find(Setting, name=RESTORED)
-    if restored is None:
-        return
-    silent = tx.rows(_SILENT, since=restored.value)
-    if silent:
-        names = ", ".join(str(name) for (name,) in sorted(silent))
-        raise NotAllowed(say("Headquarters was restored and has not heard from {outlets} since.", outlets=names))
 
 
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:

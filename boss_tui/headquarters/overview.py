@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
 
-from boss_tui.headquarters.leases import RESTORED
 from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
-from data.message import Message
+from boss_tui.headquarters.restored import RESTORED
+from data.errors import NotAllowed
+from data.message import Message, say
 from data.store import Reading, Store
 from data.tables.organisation import Alarm
 from data.tables.sync import EnrolledOutlet, Setting, SyncException
@@ -60,7 +61,9 @@ def overview(reading: Reading) -> list[OutletLine]:
 def release(store: Store, outlet: str) -> None:
     """End a freeze, when a person has found out what it was."""
     with store.transaction(author(outlet, "release"), journalled=False, lock=outlet) as tx:
-        enrolled_row(tx, outlet)
+        if enrolled_row(tx, outlet).closed_at:
+            told = say("Outlet {outlet} was closed for good: it is enrolled anew, or stays so.", outlet=outlet)
+            raise NotAllowed(told)
         move(tx, outlet, stopped="")
 
 

@@ -1,6 +1,7 @@
 """An edition that is not worked out at a desk of the office: from a file, or by this program itself.
 
-It is recorded and published as any other is, with its lines, their before and after, and who approved it.
+It is recorded and published as any other is, with its lines, their before and after, and who approved it (nobody, at a
+founding).
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from data.journal import canonical
 from data.store import UnitOfWork
 from data.tables.edition import Edition, EditionLine, Publication
 
-_LAST = select(func.max(Edition.__table__.c.number))  # type: ignore[attr-defined]
+_LAST = select(func.max(Edition.table().c.number))
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says what of an edition. `counts_from`: a business date; empty, at once. `scope`: whom it reaches."""
+    """Who says what of an edition. `approver`: who has proven who they are; nobody at a founding. `counts_from`: a
+    business date; empty, at once. `scope`: whom it reaches."""
 
     title: str
     author: str

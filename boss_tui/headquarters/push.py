@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.put_aside import hold, money_in
+from boss_tui.headquarters import absence
 from boss_tui.headquarters.admission import Inadmissible, admitted, lawful
 from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
@@ -45,8 +46,9 @@ _HASHES = (
 )
 
 
-def take_batch(office: Office, outlet: str, body: bytes, signature: str) -> Standing:
-    """Take a signed batch; answers where headquarters then stands. Refuse says what is in the way."""
+def take_batch(office: Office, outlet: str, body: bytes, signature: str, *, linked: bool = True) -> Standing:
+    """Take a signed batch; answers where headquarters then stands. Refuse says what is in the way. Not `linked`: it
+    came on a stick, which is no sign of a link."""
     check_signature(office, outlet, request_text("POST", target(outlet, "events"), body), signature)
     try:
         batch = read(Batch, unpack(body))
@@ -55,21 +57,24 @@ def take_batch(office: Office, outlet: str, body: bytes, signature: str) -> Stan
     if batch.outlet != outlet or any(entry.outlet != outlet for entry in batch.entries):
         raise Refuse(400, "batch", say("The batch is another outlet's."))
     try:
-        taken = _take(office, batch, careful=False)
+        taken = _take(office, batch, careful=False, linked=linked)
     except (Conflict, Unfit, Outside):
-        taken = _take(office, batch, careful=True)  # one bad entry must not keep the others out
+        taken = _take(office, batch, careful=True, linked=linked)  # one bad entry must not keep the others out
     if isinstance(taken, Refuse):
         raise taken
     return taken
 
 
-def _take(office: Office, batch: Batch, *, careful: bool) -> Standing | Refuse:
+def _take(office: Office, batch: Batch, *, careful: bool, linked: bool) -> Standing | Refuse:
     """One transaction. A Refuse is answered, not raised, so that a freeze is committed."""
     with office.store.transaction(author(batch.outlet, "push"), journalled=False, lock=batch.outlet) as tx:
         row = enrolled_row(tx, batch.outlet)
         refused = _in_the_way(office, tx, row, batch)
         if refused:
             return refused
+        if linked and (noted := absence.called(row, tx.clock.now())):
+            move(tx, row.outlet, **noted)
+            row = enrolled_row(tx, row.outlet)
         new = _new(batch, row)
         if new:
             tx.add_many(JournalEntry, [entry.__dict__ for entry in new])
@@ -83,7 +88,7 @@ def _take(office: Office, batch: Batch, *, careful: bool) -> Standing | Refuse:
                 last_contact=tx.now(),
                 stream_cursor=batch.stream_cursor,
             )
-            _apply(tx, new, careful)
+            _apply(tx, new, absence.of(row), careful)
         else:
             move(tx, row.outlet, last_contact=tx.now(), stream_cursor=batch.stream_cursor)
         return office.standing(enrolled_row(tx, batch.outlet))
@@ -159,12 +164,12 @@ def _freeze(office: Office, tx: UnitOfWork, entry: Entry, code: str, message: Me
     return Refuse(409, "fork", message, office.standing(enrolled_row(tx, entry.outlet)))
 
 
-def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
+def _apply(tx: UnitOfWork, new: list[Entry], away: absence.Absence, careful: bool) -> None:
     """The effects of new entries; what does not stand becomes an exception and a feed item."""
     if careful or any(entry.kind_version > KNOWN_KIND_VERSION for entry in new):
-        faults = [(entry, fault) for entry in new for fault in _carefully(tx, entry)]
+        faults = [(entry, fault) for entry in new for fault in _carefully(tx, entry, away)]
     else:
-        faults = _in_bulk(tx, new)
+        faults = _in_bulk(tx, new, away)
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in stream_entry_fault(tx, entry)]
     for entry, fault in faults:
@@ -173,9 +178,9 @@ def _apply(tx: UnitOfWork, new: list[Entry], careful: bool) -> None:
             publish(tx, entry.outlet, "exception", {"rows": {"sync_exception": [dict(told.__dict__)]}})
 
 
-def _in_bulk(tx: UnitOfWork, new: list[Entry]) -> list[tuple[Entry, Fault]]:
+def _in_bulk(tx: UnitOfWork, new: list[Entry], away: absence.Absence) -> list[tuple[Entry, Fault]]:
     """All entries at once, where all of them stand; answers what is to be noted. Raises when one does not."""
-    now, known = tx.clock.now(), Known(tx)
+    now, known = tx.clock.now(), Known(tx, away)
     told, notes = [], []
     for entry in new:
         changes = admitted(entry, now)
@@ -185,12 +190,12 @@ def _in_bulk(tx: UnitOfWork, new: list[Entry]) -> list[tuple[Entry, Fault]]:
     return notes
 
 
-def _carefully(tx: UnitOfWork, entry: Entry) -> list[Fault]:
+def _carefully(tx: UnitOfWork, entry: Entry, away: absence.Absence) -> list[Fault]:
     if entry.kind_version > KNOWN_KIND_VERSION:
         return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
     try:
         changes = admitted(entry, tx.clock.now())
-        notes = lawful(Known(tx), entry, changes)
+        notes = lawful(Known(tx, away), entry, changes)
     except Inadmissible as fault:
         return [fault.fault]
     return apply_entry(tx, entry.outlet, changes) + notes

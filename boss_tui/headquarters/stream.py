@@ -16,13 +16,13 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
 from boss_tui.editions.scope import OUTLET, scope_of, scopes_of
-from boss_tui.headquarters.leases import all_heard
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
+from boss_tui.headquarters.restored import all_heard
 from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest
 from boss_tui.sync.keys import DeviceKey, is_signed
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, Part, part_of, parted
+from boss_tui.sync.parts import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
 from boss_tui.sync.stream import is_kept
@@ -101,7 +101,7 @@ def _about(tx: UnitOfWork, edition: Edition) -> About:
     )
 
 
-def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, Part]]:
+def _spread(tx: UnitOfWork, about: About, scope: str, lines: Sequence[RowEdit]) -> list[tuple[str, ItemPart]]:
     """The parts that go to each scope; what all are to know of comes first."""
     by_scope: dict[str, list[RowEdit]] = {}
     for line in lines:

@@ -13,8 +13,8 @@ from pydantic import Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Form
 from boss_tui.management.kit.checks import names_rows
+from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
-from boss_tui.management.kit.whole import changing, free_code, untouched
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,

@@ -16,7 +16,7 @@ from boss_tui.components.base import Context
 from boss_tui.components.inquiry import measured
 from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import Basket, Products
-from boss_tui.components.tariff import OPENING, Asked, Tariff
+from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
@@ -103,7 +103,7 @@ def _contents(basket: Basket) -> Iterator[Fact]:
 def _charged(at: Context, basket: Basket, category: str) -> Iterator[Fact]:
     tariff, codes = Tariff(at), tuple(one.code for one in (basket.plan, *basket.chosen))
     monthly_only = basket.plan.kind == "service"
-    quote = Quote(tariff.monthly(codes, category)) if monthly_only else tariff.price(Asked(codes, category))
+    quote = Quote(tariff.monthly(codes, category)) if monthly_only else tariff.price(PriceQuery(codes, category))
     for line in quote.lines:
         told = say("{yuan}/month") if line.monthly else say("{yuan} yuan")
         yield Fact(line.label, Message(told.template, {"yuan": yuan(line.amount)}))

@@ -8,14 +8,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.checks import names_a_business, no_overlap
+from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, text_of
-from boss_tui.management.kit.whole import changing, untouched
 from boss_tui.management.m06_prices import (
     PriceTrialForm,
     check_time,
@@ -126,6 +127,16 @@ _PRICE_KEY = (
     "monthly",
     "rank",
 )
+FEES = {0: say("fee"), 1: say("deposit"), 2: say("prepayment")}
+USAGE = {
+    "voice": say("calls"),
+    "voice_international": say("calls abroad"),
+    "voice_roaming": say("calls while roaming"),
+    "data": say("data"),
+    "data_roaming": say("data while roaming"),
+    "message": say("messages"),
+    "content": say("content"),
+}
 PRICES = Entity(
     PriceRule,
     PriceForm,
@@ -147,9 +158,10 @@ PRICES = Entity(
         "state",
     ),
     new_key=lambda typed, free: (typed["id"] or free,),
+    words={"business": BUSINESS_NAMES},
 )
-RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
-ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"))
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
+ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
 
 
 PRICE_CHECKS = (

@@ -44,7 +44,7 @@ _TEXT = re.compile(r"[^\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BatchEntry:
     """One command of a batch. `key` names one sending of one command: a command that is tried again has a new key."""
 
     key: str
@@ -69,7 +69,7 @@ class Batch:
     sequence: int
     created: str
     dialect: str
-    entries: tuple[Entry, ...]
+    entries: tuple[BatchEntry, ...]
 
     @property
     def name(self) -> str:
@@ -104,14 +104,14 @@ def read_batch(source: Path | bytes) -> Batch:
     """The batch that a file holds. NotComplete: it is cut off. BadFile: which line is wrong, and how."""
     lines, said = textfile.opened(source.read_bytes() if isinstance(source, Path) else source)
     values, start = textfile.headed(lines, TITLE, _HEADER)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, BatchEntry] = {}
     for number, line in enumerate(lines[start:], start=start + 1):
         key, tab, text = line.partition("\t")
         if not tab or not textfile.KEY.fullmatch(key) or not _TEXT.fullmatch(text):
             raise BadFile(number, say("A line is a key, a tab, and a command."))
         if key in entries:
             raise BadFile(number, say("The key {key} comes twice.", key=key))
-        entries[key] = Entry(key, text)
+        entries[key] = BatchEntry(key, text)
     textfile.counted(len(_HEADER) + 1, int(values["count"]), len(entries))
     textfile.counted(len(lines) + 1, said, len(entries))
     return Batch(

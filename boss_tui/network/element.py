@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from boss_tui.network.batch import Batch, Entry, read_batch
+from boss_tui.network.batch import Batch, BatchEntry, read_batch
 from boss_tui.network.dialects.acts import international, national
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.ericsson import Ericsson
@@ -20,8 +20,8 @@ from boss_tui.network.gateway import Gateway
 from boss_tui.network.machine.ericsson import EricssonMachine
 from boss_tui.network.machine.faults import RUBBISH, Faults
 from boss_tui.network.machine.huawei import HuaweiMachine
-from boss_tui.network.machine.memory import Memory, Seen
-from boss_tui.network.machine.state import Refused, State
+from boss_tui.network.machine.memory import BatchProgress, Memory
+from boss_tui.network.machine.state import ElementRefusal, State
 from boss_tui.network.replies import Replies, Reply, as_bytes
 from boss_tui.network.textfile import BadFile, NotComplete
 from data.clock import Clock, stamp
@@ -30,7 +30,7 @@ from data.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PollOutcome:
     """What one poll did, line by line, for whoever watches."""
 
     lines: tuple[Message, ...] = ()
@@ -66,10 +66,10 @@ class Element:
         """Whether the authentication key of this IMSI is loaded."""
         return self.state.has_key(imsi)
 
-    def step(self) -> Done:
+    def step(self) -> PollOutcome:
         """One poll of the gateway: hand over what is owed, then obey what waits. Outside: the gateway is away."""
         if self.faults.off:
-            return Done((say("The element is off."),))
+            return PollOutcome((say("The element is off."),))
         lines: list[Message] = []
         commands = 0
         self._hand_over()
@@ -79,7 +79,7 @@ class Element:
                 commands += count
                 lines += said
         self._hand_over()
-        return Done(tuple(lines), commands)
+        return PollOutcome(tuple(lines), commands)
 
     def resend(self, batch: str) -> str:
         """Answer a whole batch again in one more part, from memory: what an element's staff do when answers got lost.
@@ -90,7 +90,7 @@ class Element:
             if not replies:
                 raise NotFound(say("The element never saw the batch {name}.", name=batch))
             name = self._owe(batch, seen.parts + 1, replies)
-            self.memory.progress(batch, Seen(seen.done, seen.parts + 1, seen.finished))
+            self.memory.progress(batch, BatchProgress(seen.done, seen.parts + 1, seen.finished))
         self._hand_over()
         return name
 
@@ -127,18 +127,18 @@ class Element:
             if self.faults.use("duplicate"):
                 part += 1
                 self._owe(batch.name, part, tuple(replies))
-            self.memory.progress(batch.name, Seen(end, part, finished))
+            self.memory.progress(batch.name, BatchProgress(end, part, finished))
         if finished:
             self.gateway.taken(batch.name)
         return len(entries), lines
 
-    def _answered(self, entry: Entry, batch: str, lines: list[Message]) -> list[Reply]:
+    def _answered(self, entry: BatchEntry, batch: str, lines: list[Message]) -> list[Reply]:
         """The reply to one command as it will be sent, or nothing when it gets lost."""
         known = self.memory.reply(entry.key)
         if known and known[0] == entry.text:
             raw = known[1]
         elif known:
-            raw = self._frame(entry.text, "", Refused("syntax", "Key already used for another command"))
+            raw = self._frame(entry.text, "", ElementRefusal("syntax", "Key already used for another command"))
         else:
             raw = self._obey(entry, batch)
         answer = self.dialect.answer(entry.text, raw)
@@ -149,20 +149,20 @@ class Element:
             return []
         return [Reply(entry.key, RUBBISH if self.faults.use("rubbish") else raw)]
 
-    def _obey(self, entry: Entry, batch: str) -> str:
+    def _obey(self, entry: BatchEntry, batch: str) -> str:
         refused = self.faults.refusal(self.machine.numbers(entry.text))
         body = ""
         if refused is None:
             try:
                 with self.state.transaction():
                     body = self.machine.obey(self.state, entry.text)
-            except Refused as fault:
+            except ElementRefusal as fault:
                 refused = fault
         raw = self._frame(entry.text, body, refused)
         self.memory.keep(entry, raw, batch)
         return raw
 
-    def _frame(self, text: str, body: str, refused: Refused | None) -> str:
+    def _frame(self, text: str, body: str, refused: ElementRefusal | None) -> str:
         # as good elements do, the echo hides keys: response files are kept for years
         return self.machine.frame(self.dialect.masked(text), body, refused, self.clock.now(), self.memory.serial())
 
@@ -191,7 +191,7 @@ class _ByNumber(Mapping[str, Record]):
         state = self._element.state
         try:
             imsi, _ = state.find(msisdn=international(number))
-        except Refused:
+        except ElementRefusal:
             raise KeyError(number) from None
         record = self._element.dialect.record(self._element.machine.printout(state, imsi))
         if record is None:
@@ -205,9 +205,9 @@ class _ByNumber(Mapping[str, Record]):
         return self._element.state.count()
 
 
-def gently(element: Element) -> Done:
+def gently(element: Element) -> PollOutcome:
     """One poll that says what went wrong outside instead of ending the loop."""
     try:
         return element.step()
     except BossError as fault:
-        return Done((fault.message,))
+        return PollOutcome((fault.message,))

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from sqlalchemy import Integer, and_, bindparam, exists, func, or_, select
 
 from boss_tui.network import rows
-from boss_tui.network.batch import Batch, Entry, as_bytes
+from boss_tui.network.batch import Batch, BatchEntry, as_bytes
 from boss_tui.network.gateway import Gateway
 from boss_tui.network.rows import batches, commands, work
 from data.clock import new_key, stamp
@@ -132,7 +132,7 @@ class Sender:
     def content(self, reading: Reading, batch: NetworkBatch) -> bytes:
         """The batch's file, from the rows."""
         held = reading.all(NetworkCommand, batch_id=batch.id, order=("number",))
-        entries = tuple(Entry(command.command_key, command.command) for command in held)
+        entries = tuple(BatchEntry(command.command_key, command.command) for command in held)
         return as_bytes(
             Batch(batch.element, self.outlet, batch.epoch, batch.sequence, batch.created_at, batch.dialect, entries)
         )

@@ -14,7 +14,8 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.network import rows
-from boss_tui.network.gateway import Gateway, open_gateway
+from boss_tui.network.gateway import Gateway
+from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.queue import queue_open
 from boss_tui.network.receive import Receiver
 from boss_tui.network.rows import batches, commands, work

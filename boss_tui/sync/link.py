@@ -21,7 +21,7 @@ from boss_tui.sync.outbox import Packed, accept, author, disagreement, packed_ba
 from boss_tui.sync.secrets import secrets_for
 from boss_tui.sync.shapes import Item, Page, Returned, Standing, StreamPage, in_pages
 from boss_tui.sync.states import message_in
-from boss_tui.sync.stream import Taken, take_page, try_again
+from boss_tui.sync.stream import PageOutcome, take_page, try_again
 from boss_tui.sync.wire import pack, target
 from data.errors import BossError, Damaged, NotAllowed, Outside
 from data.journal import canonical
@@ -222,14 +222,14 @@ class Link:
         What is published to all comes first: what is handed to this outlet may name it.
         """
         self.client.checked(page.standing)
-        taken = Taken() if page.stream is None else self._apply_stream(page.stream)
+        taken = PageOutcome() if page.stream is None else self._apply_stream(page.stream)
         self._must_be_signed(self.outlet, page.items)
         applied, waiting = apply_items(self.store, self.outlet, page.items, self.key)
         more = bool(page.items) and page.items[-1].number + 1 < page.standing.feed_next
         more = more or taken.again or (page.stream is not None and page.stream.through + 1 < page.stream.next)
         return Pulled(applied + taken.applied, waiting + taken.waiting, more)
 
-    def _apply_stream(self, page: StreamPage) -> Taken:
+    def _apply_stream(self, page: StreamPage) -> PageOutcome:
         self._must_be_signed(STREAM, page.items)
         return take_page(self.store, self.outlet, page)
 

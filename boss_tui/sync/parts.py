@@ -39,7 +39,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ItemPart:
     """What one item says: `part` of `parts`, from 1."""
 
     about: About
@@ -74,7 +74,7 @@ class Part:
         )
 
 
-def parted(about: About, lines: Iterable[RowEdit]) -> list[Part]:
+def parted(about: About, lines: Iterable[RowEdit]) -> list[ItemPart]:
     """An edition in parts. NotAllowed for a line that no item can hold."""
     groups: list[list[RowEdit]] = []
     size = MOST_BYTES
@@ -94,10 +94,10 @@ def parted(about: About, lines: Iterable[RowEdit]) -> list[Part]:
             size = 0
         groups[-1].append(line)
         size += length
-    return [Part(about, at, len(groups), tuple(group)) for at, group in enumerate(groups, 1)]
+    return [ItemPart(about, at, len(groups), tuple(group)) for at, group in enumerate(groups, 1)]
 
 
-def part_of(body: str) -> Part:
+def part_of(body: str) -> ItemPart:
     """What an item says. Unfit when it says nothing, or its lines are not those of its hash."""
     try:
         told: Any = loads(body)
@@ -111,7 +111,7 @@ def part_of(body: str) -> Part:
             told["counts_from"],
             told["at_once"],
         )
-        part = Part(about, told["part"], told["parts"], tuple(_line(listed) for listed in told["lines"]))
+        part = ItemPart(about, told["part"], told["parts"], tuple(_line(listed) for listed in told["lines"]))
         sound = told["hash"] == _hash(told["lines"]) and 1 <= part.part <= part.parts
     except (Rubbish, KeyError, TypeError, ValueError) as fault:
         raise Unfit(say("An edition of the stream can't be read.")) from fault

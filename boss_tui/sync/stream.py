@@ -29,7 +29,7 @@ from boss_tui.sync.dates import (
 )
 from boss_tui.sync.items import digest
 from boss_tui.sync.outbox import set_head
-from boss_tui.sync.parts import KIND, KIND_VERSION, Part, part_of
+from boss_tui.sync.parts import KIND, KIND_VERSION, ItemPart, part_of
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.wire import loads
 from data.errors import Conflict, Outside
@@ -46,7 +46,7 @@ _OF_SCOPE = select(_line.c.table_name, _line.c.row_key).where(_line.c.scope == b
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PageOutcome:
     """What a page came to: items applied, items that wait. `again`: it has to be read from the start."""
 
     applied: int = 0
@@ -101,7 +101,7 @@ class _Work:
             return fault.wait
         return None
 
-    def _put(self, parts: Iterable[Part]) -> None:
+    def _put(self, parts: Iterable[ItemPart]) -> None:
         counting = [
             (line.table, line.key)
             for part in parts
@@ -162,7 +162,7 @@ def _ready(tx: UnitOfWork, item: FeedItem) -> tuple[list[FeedItem], _Wait | None
     return ([*before, item], None) if len(before) == len(found) else ([], _Wait("rest", f"{part.part}/{part.parts}"))
 
 
-def _keep(tx: UnitOfWork, item: FeedItem, part: Part) -> None:
+def _keep(tx: UnitOfWork, item: FeedItem, part: ItemPart) -> None:
     if is_kept(tx, item.number):
         return
     about = part.about
@@ -177,7 +177,7 @@ def is_kept(reading: Reading, number: int) -> bool:
     return reading.scalar(_KEPT, of_number=number) is not None
 
 
-def take_page(store: Store, outlet: str, page: StreamPage) -> Taken:
+def take_page(store: Store, outlet: str, page: StreamPage) -> PageOutcome:
     """Take a page that follows the cursor in. Outside when items are missing: then nothing was done."""
     driver: Any = store.engine.dialect.dbapi
     try:
@@ -188,7 +188,7 @@ def take_page(store: Store, outlet: str, page: StreamPage) -> Taken:
         return _take_page(store, outlet, page, careful=True)
 
 
-def _take_page(store: Store, outlet: str, page: StreamPage, *, careful: bool) -> Taken:
+def _take_page(store: Store, outlet: str, page: StreamPage, *, careful: bool) -> PageOutcome:
     with store.transaction(Author(outlet, "feed", "headquarters")) as tx:
         head = tx.one(JournalHead, outlet=outlet)
         if page.after > head.stream_cursor:
@@ -198,7 +198,7 @@ def _take_page(store: Store, outlet: str, page: StreamPage, *, careful: bool) ->
         if moved and page.after:
             set_head(tx, outlet, stream_cursor=0)
             tx.more["stream"] = _told([], {}, [], 0, page.scopes)
-            return Taken(again=True)
+            return PageOutcome(again=True)
         work = _Work(tx, outlet, stands_on(tx), careful)
         items = _new(tx, page)
         if items:
@@ -217,7 +217,7 @@ def _take_page(store: Store, outlet: str, page: StreamPage, *, careful: bool) ->
             )
         if through != head.stream_cursor:
             set_head(tx, outlet, stream_cursor=through)
-    return Taken(len(work.applied), len(work.waiting))
+    return PageOutcome(len(work.applied), len(work.waiting))
 
 
 def _new(tx: UnitOfWork, page: StreamPage) -> list[Item]:

@@ -17,13 +17,13 @@ from boss_tui.components import touching
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket
 from boss_tui.components.sales import Sale
 from boss_tui.components.slips import party
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice
 from boss_tui.priced import Books, Priced
@@ -47,7 +47,7 @@ WORKS = say("The number works once the network confirms it, as a rule within min
 
 
 @dataclass(slots=True)
-class Seen:
+class OpeningCase:
     """What is known of an opening so far; None where it was not typed or not right."""
 
     person: Person | None = None
@@ -62,7 +62,7 @@ class Seen:
         return self.basket is not None and self.basket.plan.pay_type == "prepaid"
 
 
-class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
+class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
     """C1 开户."""
 
     form = OpenAccountForm
@@ -70,26 +70,26 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
     binds = True
     instead = say("Close the number with C9 instead.")
 
-    def fill(self, run: Run, form: OpenAccountForm) -> Seen:
+    def fill(self, run: Run, form: OpenAccountForm) -> OpeningCase:
         """Identify, qualify, reserve, price: as far as what is typed allows."""
-        seen = Seen()
+        case = OpeningCase()
         run.touches = frozenset({touching.LINE})
-        self._people(run, form, seen)
-        self._qualify(run, form, seen)
-        self._product(run, form, seen)
-        self._reserve(run, form, seen)
-        self._price(run, form, seen)
+        self._people(run, form, case)
+        self._qualify(run, form, case)
+        self._product(run, form, case)
+        self._reserve(run, form, case)
+        self._price(run, form, case)
         secrets.must_agree(run, form.password, form.repeat_password)
-        return seen
+        return case
 
-    def _people(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
+    def _people(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         if form.document_kind and form.document_number:
             with run.beside("document_number"):
                 born = form.birth_date.isoformat() if form.birth_date else ""
-                seen.person = run.customers.identify(form.document_kind, form.document_number, born)
-        if seen.person:
-            self._person_facts(run, form, seen.person)
-        self._consistent(run, form, seen)
+                case.person = run.customers.identify(form.document_kind, form.document_number, born)
+        if case.person:
+            self._person_facts(run, form, case.person)
+        self._consistent(run, form, case)
 
     def _person_facts(self, run: Run, form: OpenAccountForm, person: Person) -> None:
         run.notes["document_number"] = run.customers.category_name(person.category)
@@ -109,16 +109,16 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
         if form.name and not same_name(known, form.name):
             run.errors["name"] = name_differs(known)
 
-    def _consistent(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
+    def _consistent(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         """What must be there and fit together beyond each field's own rule (catalogue C1-F3)."""
         if form.name:
             with run.beside("name"):
-                (check_organisation if seen.person and seen.person.holder == "organization" else check_name)(form.name)
-        if seen.person and seen.person.holder == "individual" and not seen.person.birth_date:
+                (check_organisation if case.person and case.person.holder == "organization" else check_name)(form.name)
+        if case.person and case.person.holder == "individual" and not case.person.birth_date:
             run.errors.setdefault("birth_date", say("This document does not hold the birth date: type it."))
-        agents.must_be_acted_for(run, form, seen.person)
-        self._dates(run, form, seen.person)
-        seen.agent = agents.agent_of(run, form)
+        agents.must_be_acted_for(run, form, case.person)
+        self._dates(run, form, case.person)
+        case.agent = agents.agent_of(run, form)
 
     @staticmethod
     def _dates(run: Run, form: OpenAccountForm, person: Person | None) -> None:
@@ -132,22 +132,22 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
         if (told := name_note(form.name)) is not None:
             run.notes.setdefault("name", told)
 
-    def _qualify(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
+    def _qualify(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         reasons = (*run.operators.may(form.prepayment or 0), *run.finance.ready())
-        if seen.person:
-            reasons += run.eligibility.ask(_subject(seen.person, seen.agent)).reasons
-            suited = run.products.recommend(seen.person.category, seen.person.age)
+        if case.person:
+            reasons += run.eligibility.ask(_subject(case.person, case.agent)).reasons
+            suited = run.products.recommend(case.person.category, case.person.age)
             run.notices += [_recommended(product) for product in suited]
         run.qualification = Qualification(reasons)
 
-    def _product(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
+    def _product(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         if not form.plan:
             return
-        category, age = (seen.person.category, seen.person.age) if seen.person else ("", None)
+        category, age = (case.person.category, case.person.age) if case.person else ("", None)
         with run.beside("plan"):
-            seen.basket = run.products.basket(form.plan, form.services or (), category, age)
-            run.notes["plan"] = both(seen.basket.plan.name_zh, seen.basket.plan.name_en)
-        if seen.prepaid:
+            case.basket = run.products.basket(form.plan, form.services or (), category, age)
+            run.notes["plan"] = both(case.basket.plan.name_zh, case.basket.plan.name_en)
+        if case.prepaid:
             self._prepaid(run, form)
 
     @staticmethod
@@ -162,39 +162,39 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
         if form.prepayment:
             run.errors["prepayment"] = say("A prepaid card has a fixed face value.")
 
-    def _reserve(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
+    def _reserve(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         if form.number:
             with run.beside("number"):
                 run.resources.reserve("number", form.number)
-                seen.grade = run.resources.grade(form.number)
-                run.notes["number"] = graded(seen.grade)
+                case.grade = run.resources.grade(form.number)
+                run.notes["number"] = graded(case.grade)
         if form.iccid:
             with run.beside("iccid"):
                 run.resources.reserve("sim", form.iccid)
                 kind = run.resources.sim(form.iccid).kind
                 run.notes["iccid"] = say("Card: {kind}", kind=card_kinds(kind))
-                self._card_fits(kind, seen)
+                self._card_fits(kind, case)
 
     @staticmethod
-    def _card_fits(kind: str, seen: Seen) -> None:
-        for product in seen.basket.all if seen.basket else ():
+    def _card_fits(kind: str, case: OpeningCase) -> None:
+        for product in case.basket.all if case.basket else ():
             if product.sim_kinds and kind not in product.sim_kinds.split(","):
                 name = both(product.name_zh, product.name_en)
                 raise NotAllowed(
                     say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))
                 )
 
-    def _price(self, run: Run, form: OpenAccountForm, seen: Seen) -> None:
-        if seen.person is None or seen.basket is None:
+    def _price(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
+        if case.person is None or case.basket is None:
             return
-        if not seen.prepaid:
+        if not case.prepaid:
             international = "international" in {form.long_distance, form.roaming}
-            customer_id = seen.person.known.id if seen.person.known else ""
-            seen.assessment = run.credit.assess(customer_id, seen.person.category, international=international)
-        products = tuple(product.code for product in seen.basket.all)
-        deposit = seen.assessment.deposit if seen.assessment else 0
-        extra = 0 if seen.prepaid else form.prepayment or 0
-        run.quote = run.tariff.price(Asked(products, seen.person.category, seen.grade, extra, deposit))
+            customer_id = case.person.known.id if case.person.known else ""
+            case.assessment = run.credit.assess(customer_id, case.person.category, international=international)
+        products = tuple(product.code for product in case.basket.all)
+        deposit = case.assessment.deposit if case.assessment else 0
+        extra = 0 if case.prepaid else form.prepayment or 0
+        run.quote = run.tariff.price(PriceQuery(products, case.person.category, case.grade, extra, deposit))
 
     def limited_by(self, form: OpenAccountForm, order: Mapping[str, Any]) -> int:
         """What is paid in beyond what is needed."""
@@ -208,32 +208,32 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
         """The service password: typed twice alike, hard to guess for who knows number or document, kept as a hash."""
         return secrets.chosen(values, vault, str(values.get("document_number") or ""), "password")
 
-    def begins(self, run: Run, form: OpenAccountForm, seen: Seen | None) -> Iterable[str]:
+    def begins(self, run: Run, form: OpenAccountForm, case: OpeningCase | None) -> Iterable[str]:
         """The plan, and the services that were chosen with it."""
-        basket = seen.basket if seen else None
+        basket = case.basket if case else None
         return (basket.plan.code, *(service.code for service in basket.chosen)) if basket else ()
 
-    def perform(self, run: Run, form: OpenAccountForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: OpenAccountForm, case: OpeningCase | None, tenders: Sequence[Tender]) -> Done:
         """Everything of the opening, in one transaction."""
-        if seen is None or not (seen.person and seen.basket and seen.grade):
+        if case is None or not (case.person and case.basket and case.grade):
             raise NotAllowed(say("The form is not complete."))
         customer = run.customers.enter(
-            seen.person,
+            case.person,
             name=form.name,
             address=form.address,
             phone=form.contact_phone,
             email=form.email,
             expires=form.document_expires.isoformat() if form.document_expires else "",
         )
-        if seen.agent:
-            run.customers.acted_by(customer, seen.agent, form.agent_name, form.agent_phone)
-        if seen.assessment:
-            run.credit.open(customer.id, seen.assessment)
-        account = run.accounts.open(customer.id, "prepaid" if seen.prepaid else "postpaid")
+        if case.agent:
+            run.customers.acted_by(customer, case.agent, form.agent_name, form.agent_phone)
+        if case.assessment:
+            run.credit.open(customer.id, case.assessment)
+        account = run.accounts.open(customer.id, "prepaid" if case.prepaid else "postpaid")
         card = run.resources.sim(form.iccid)
-        roaming = PREPAID_ROAMING if seen.prepaid and form.roaming != "none" else form.roaming
+        roaming = PREPAID_ROAMING if case.prepaid and form.roaming != "none" else form.roaming
         subscription = run.products.open_subscription(
-            seen.basket,
+            case.basket,
             customer_id=customer.id,
             account_id=account.id,
             number=form.number,
@@ -241,26 +241,26 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
             imsi=card.imsi,
             long_distance=form.long_distance,
             roaming=roaming,
-            minimum_spend=seen.grade.minimum_spend,
+            minimum_spend=case.grade.minimum_spend,
             password_hash=run.secrets.get("password", form.password),
         )
         run.resources.sell("number", form.number, subscription.id)
         run.resources.sell("sim", form.iccid, subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
         taken = run.finance.take(run.quote, tenders, buckets)
-        if seen.assessment and seen.assessment.deposit:
+        if case.assessment and case.assessment.deposit:
             deposit = run.accounts.bucket(account.id, "deposit")
-            run.accounts.hold_for(subscription, deposit, seen.assessment.deposit)
+            run.accounts.hold_for(subscription, deposit, case.assessment.deposit)
         run.billing.schedule(subscription.id, run.quote.lines)
-        self._order_network(run, form, seen.basket, card.imsi, subscription.pay_type, roaming)
+        self._order_network(run, form, case.basket, card.imsi, subscription.pay_type, roaming)
         run.behaviour.watch(customer.id)
         run.statistics.count("accepted", taken.due)
-        agent = form.agent_name if seen.agent else ""
+        agent = form.agent_name if case.agent else ""
         sale = Sale(
             customer.id,
             customer.name,
             self.name,
-            _about(form, seen.basket, account.number, roaming),
+            _about(form, case.basket, account.number, roaming),
             run.quote,
             taken,
             (WORKS, *run.quote.terms),
@@ -280,7 +280,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
             {"number": form.number, "account": account.number, "customer": customer.name},
         )
 
-    def rest_line(self, run: Run, seen: Seen | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: OpeningCase | None, amount: int) -> QuoteLine | None:
         """Into the account that is opened."""
         return run.tariff.rest(amount)
 
@@ -365,8 +365,8 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, Seen]):
         return c01_lists.example(run)
 
 
-def _subject(person: Person, agent: Person | None) -> Subject:
-    return Subject(
+def _subject(person: Person, agent: Person | None) -> Applicant:
+    return Applicant(
         document_kind=person.document_kind,
         document_number=person.document_number,
         age=person.age,

@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 
 from boss_tui.components.identity import check_mobile
 from boss_tui.components.sales import Agreed
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.priced import Books, Priced
@@ -83,9 +83,9 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumberForm]):
             line.more = run.resources.grade(form.new_number)
             run.notes["new_number"] = graded(line.more)
 
-    def asked(self, run: Run, form: ChangeNumberForm, line: Line) -> Asked:
+    def asked(self, run: Run, form: ChangeNumberForm, line: Line) -> PriceQuery:
         """The handling fee, and the new number's own."""
-        return Asked((line.subscription.plan,), line.customer.category, line.more)
+        return PriceQuery((line.subscription.plan,), line.customer.category, line.more)
 
     def priced(self, form: ChangeNumberForm, order: Mapping[str, Any], books: Books) -> Priced | None:
         """As `asked`: the new number's grade too."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from boss_tui.answers import Reason
 from boss_tui.components.customers import Person
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.process import Run
 from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.lines import Line
@@ -70,7 +70,7 @@ def must_qualify(run: Run, form: CorrectNameForm, line: Line, person: Person) ->
     owner, agent = line.customer, line.agent
     if not form.document_expires and owner.document_expires and owner.document_expires < run.context.business_date:
         run.errors.setdefault("document_expires", say("This document is no longer valid."))
-    asked = Subject(
+    asked = Applicant(
         person.document_kind,
         person.document_number,
         person.age,

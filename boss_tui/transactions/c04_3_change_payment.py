@@ -15,7 +15,7 @@ from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
 from boss_tui.components.accounts import BUCKETS
 from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
-from boss_tui.components.products import Moved
+from boss_tui.components.products import PlanMove
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
@@ -164,7 +164,7 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
         lines = list(super().price(run, form, line).lines)
         if form.change == "prepaid" and not run.errors:
             lines += self._moved(run, line.account, line.account, {1: 2})
-        if isinstance(line.more, Moved):
+        if isinstance(line.more, PlanMove):
             after = [product.code for product in line.more.basket.all]
             lines += run.tariff.monthly(after, line.customer.category)
         if form.change == "merge" and line.more and len(run.accounts.charged(line.account.id)) == 1:
@@ -225,13 +225,13 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
         stands = {**run.network.stands(line.subscription), "profile": PROFILES[form.change]}
         run.network.order("change_profile", element, msisdn=line.number, **stands)
         run.network.forward_again(line.subscription.id, element, line.number)
-        if isinstance(line.more, Moved):
+        if isinstance(line.more, PlanMove):
             tell_network(run, line.subscription, line.more)
 
     def about(self, run: Run, form: ChangePaymentForm, line: Line) -> tuple[Fact, ...]:
         """The change; of a bank account the ends only."""
         told: list[Fact] = [(say("Account"), line.account.number)]
-        if isinstance(line.more, Moved):
+        if isinstance(line.more, PlanMove):
             told.append((say("New plan"), run.products.name(form.plan)))
         if form.change == "debit":
             told.append(
@@ -263,10 +263,10 @@ class ChangePaymentTransaction(LineTransaction[ChangePaymentForm]):
             run.network.done()
         run.statistics.count("changed", order.amount)
 
-    def begins(self, run: Run, form: ChangePaymentForm, seen: Line | None) -> Iterable[str]:
+    def begins(self, run: Run, form: ChangePaymentForm, case: Line | None) -> Iterable[str]:
         """The plan that goes along, where it does."""
-        moved = seen.more if seen else None
-        return moved.sold if isinstance(moved, Moved) else ()
+        moved = case.more if case else None
+        return moved.sold if isinstance(moved, PlanMove) else ()
 
     @staticmethod
     def _switch(run: Run, order: ProductOrder, plan: str) -> None:

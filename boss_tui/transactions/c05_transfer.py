@@ -20,11 +20,11 @@ from boss_tui.components.agreements import months_after, penalty
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.finance import Taken
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
 from boss_tui.components.slips import Party, party
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
@@ -51,7 +51,7 @@ NEW = "new_"
 
 
 @dataclass(slots=True)
-class Seen:
+class TransferCase:
     """What is known of a transfer so far.
 
     Attributes:
@@ -72,7 +72,7 @@ class Seen:
     account: BillingAccount | None = None
 
 
-class TransferTransaction(LineTransaction[TransferForm, Seen]):
+class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
     """C5 过户."""
 
     form = TransferForm
@@ -87,32 +87,32 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
 
     def look(self, run: Run, form: TransferForm, line: Line) -> None:
         """What keeps the number with its owner; who the new one is, and what they are trusted with."""
-        line.more = seen = Seen(form)
+        line.more = case = TransferCase(form)
         with run.beside("number"):
             self._statement(run, line)
             self._may_go(run, line)
-        self._contracts(run, form, line, seen)
-        self._international(run, line, seen)
-        seen.agent = agents.agent_of(run, form, NEW)
-        self._apart(run, form, line, seen)
+        self._contracts(run, form, line, case)
+        self._international(run, line, case)
+        case.agent = agents.agent_of(run, form, NEW)
+        self._apart(run, form, line, case)
         if form.new_document_kind and form.new_document_number:
             with run.beside("new_document_number"):
-                self._new_owner(run, form, line, seen)
-        self._typed(run, form, seen)
-        seen.month = settled(run, line, form.month)
+                self._new_owner(run, form, line, case)
+        self._typed(run, form, case)
+        case.month = settled(run, line, form.month)
         secrets.must_agree(run, form.new_password, form.repeat_password)
         self._providers(run, line)
 
     @staticmethod
-    def _apart(run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
+    def _apart(run: Run, form: TransferForm, line: Line, case: TransferCase) -> None:
         """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
         the number does not give it away (domain-facts 6: both people's documents are shown)."""
         old, new = line.customer.document_number, document_number(form.new_document_number or "")
         if line.agent and line.agent.document_number == new:
             run.errors.setdefault("agent_document_number", say("The new owner can't act for the old one."))
-        if seen.agent and seen.agent.document_number == old:
+        if case.agent and case.agent.document_number == old:
             run.errors.setdefault("new_agent_document_number", say("The old owner can't act for the new one."))
-        if line.agent and seen.agent and line.agent.document_number == seen.agent.document_number:
+        if line.agent and case.agent and line.agent.document_number == case.agent.document_number:
             run.errors.setdefault("new_agent_document_number", say("One person can't act for both sides."))
 
     @staticmethod
@@ -155,24 +155,24 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
             )
 
     @staticmethod
-    def _contracts(run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
+    def _contracts(run: Run, form: TransferForm, line: Line, case: TransferCase) -> None:
         found = (run.products.bound(line.subscription.id, kind) for kind in ("handset", "plan"))
-        seen.bound = tuple(agreement for agreement in found if agreement)
-        due = sum(penalty(agreement, run.context.today) for agreement in seen.bound)
-        if seen.bound and not form.penalty:
-            last = max(agreement.ends_on for agreement in seen.bound)
+        case.bound = tuple(agreement for agreement in found if agreement)
+        due = sum(penalty(agreement, run.context.today) for agreement in case.bound)
+        if case.bound and not form.penalty:
+            last = max(agreement.ends_on for agreement in case.bound)
             run.errors.setdefault(
                 "penalty", say("Under contract until {day}: y pays {yuan} yuan.", day=last, yuan=yuan(due))
             )
 
     @staticmethod
-    def _international(run: Run, line: Line, seen: Seen) -> None:
+    def _international(run: Run, line: Line, case: TransferCase) -> None:
         """International services that a deposit of the old owner stands for end with it."""
         if run.accounts.bucket(line.account.id, "deposit").amount:
             after = (("long_distance", "domestic"), ("roaming", "national"))
-            seen.ends = tuple((n, to) for n, to in after if getattr(line.subscription, n) == "international")
+            case.ends = tuple((n, to) for n, to in after if getattr(line.subscription, n) == "international")
 
-    def _new_owner(self, run: Run, form: TransferForm, line: Line, seen: Seen) -> None:
+    def _new_owner(self, run: Run, form: TransferForm, line: Line, case: TransferCase) -> None:
         born = form.new_birth_date.isoformat() if form.new_birth_date else ""
         person = run.customers.identify(form.new_document_kind, form.new_document_number, born)
         if person.known and person.known.id == line.customer.id:
@@ -181,9 +181,9 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
         _known_of(run, person)
         if person.holder == "individual" and not person.birth_date:
             run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
-        seen.person = person
+        case.person = person
         agents.must_be_acted_for(run, form, person, NEW)
-        self._ask(run, person, seen.agent)
+        self._ask(run, person, case.agent)
         plan = run.products.product(line.subscription.plan)
         fits = not plan.categories or person.category in plan.categories.split(",")
         if not fits or (person.age is not None and person.age < plan.minimum_age):
@@ -194,15 +194,15 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
                 )
             )
         if line.subscription.pay_type == "postpaid":
-            stays = {line.subscription.long_distance, line.subscription.roaming} if not seen.ends else set()
+            stays = {line.subscription.long_distance, line.subscription.roaming} if not case.ends else set()
             known = person.known.id if person.known else ""
-            seen.assessment = run.credit.assess(known, person.category, international="international" in stays)
+            case.assessment = run.credit.assess(known, person.category, international="international" in stays)
 
     @staticmethod
     def _ask(run: Run, person: Person, agent: Person | None) -> None:
         """The same questions as of somebody who opens a number, beside the new owner's fields."""
         answer = run.eligibility.ask(
-            Subject(
+            Applicant(
                 person.document_kind,
                 person.document_number,
                 person.age,
@@ -218,9 +218,9 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
         run.qualification = Qualification((*run.qualification.reasons, *reasons))
 
     @staticmethod
-    def _typed(run: Run, form: TransferForm, seen: Seen) -> None:
+    def _typed(run: Run, form: TransferForm, case: TransferCase) -> None:
         """Each field of the new owner by its own rule."""
-        organisation = seen.person is not None and seen.person.holder == "organization"
+        organisation = case.person is not None and case.person.holder == "organization"
         checks = {
             "new_name": check_organisation if organisation else check_name,
             "new_address": check_address,
@@ -231,23 +231,25 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
                 with run.beside(field):
                     check(getattr(form, field))
         today = run.context.today
-        if (wrong := expiry_fault(seen.person, form.new_expires, today)) is not None:
+        if (wrong := expiry_fault(case.person, form.new_expires, today)) is not None:
             run.errors.setdefault("new_expires", wrong)
-        elif (told := expiry_note(seen.person, form.new_expires)) is not None:
+        elif (told := expiry_note(case.person, form.new_expires)) is not None:
             run.notes.setdefault("new_expires", told)
-        if (wrong := birth_fault(seen.person, form.new_birth_date, today)) is not None:
+        if (wrong := birth_fault(case.person, form.new_birth_date, today)) is not None:
             run.errors["new_birth_date"] = wrong
         if (told := name_note(form.new_name)) is not None:
             run.notes.setdefault("new_name", told)
-        known = seen.person.known if seen.person else None
+        known = case.person.known if case.person else None
         if known and form.new_name and not same_name(known, form.new_name):
             run.errors.setdefault("new_name", name_differs(known))
 
-    def asked(self, run: Run, form: TransferForm, line: Line) -> Asked:
+    def asked(self, run: Run, form: TransferForm, line: Line) -> PriceQuery:
         """By the new owner's category, with their deposit."""
-        seen: Seen = line.more
-        category = seen.person.category if seen.person else line.customer.category
-        return Asked((line.subscription.plan,), category, deposit=seen.assessment.deposit if seen.assessment else 0)
+        case: TransferCase = line.more
+        category = case.person.category if case.person else line.customer.category
+        return PriceQuery(
+            (line.subscription.plan,), category, deposit=case.assessment.deposit if case.assessment else 0
+        )
 
     def price(self, run: Run, form: TransferForm, line: Line) -> Quote:
         """The fee, penalties, the new owner's deposit; the old one's money back or along."""
@@ -277,58 +279,58 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
                 lines.append(run.tariff.line(PREPAYMENT, balance.amount - billed, label=label))
         return lines
 
-    def rest_line(self, run: Run, seen: Line[Seen] | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: Line[TransferCase] | None, amount: int) -> QuoteLine | None:
         """None: the account does not stay whose it was."""
         return None
 
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """What has no bucket of its own goes into the new owner's, whose account is opened here."""
-        seen: Seen = line.more
+        case: TransferCase = line.more
         account = run.accounts.open(self._enter(run, line).id, line.subscription.pay_type)
-        seen.account = account
+        case.account = account
         run.accounts.let_go(line.subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
         taken = run.finance.take(run.quote, tenders, buckets)
-        if seen.assessment and seen.assessment.deposit:
+        if case.assessment and case.assessment.deposit:
             deposit = run.accounts.bucket(account.id, "deposit")
-            run.accounts.hold_for(line.subscription, deposit, seen.assessment.deposit)
+            run.accounts.hold_for(line.subscription, deposit, case.assessment.deposit)
         return taken
 
     @staticmethod
     def _enter(run: Run, line: Line) -> Customer:
-        seen: Seen = line.more
-        form = seen.form
-        if seen.person is None:
+        case: TransferCase = line.more
+        form = case.form
+        if case.person is None:
             raise NotAllowed(say("The form is not complete."))
-        seen.customer = run.customers.enter(
-            seen.person,
+        case.customer = run.customers.enter(
+            case.person,
             name=form.new_name,
             address=form.new_address,
             phone=form.new_phone,
             email="",
             expires=form.new_expires.isoformat() if form.new_expires else "",
         )
-        return seen.customer
+        return case.customer
 
     def act(self, run: Run, form: TransferForm, line: Line) -> None:
         """The number is the new owner's; what the old account no longer serves ends."""
-        seen: Seen = line.more
-        if seen.customer is None or seen.account is None or seen.month is None:
+        case: TransferCase = line.more
+        if case.customer is None or case.account is None or case.month is None:
             raise NotAllowed(say("The form is not complete."))
-        bill(run, line, seen.month)
-        if seen.assessment:
-            run.credit.open(seen.customer.id, seen.assessment)
-        if seen.agent:
-            run.customers.acted_by(seen.customer, seen.agent, form.new_agent_name, form.new_agent_phone)
-        for bound in seen.bound:
+        bill(run, line, case.month)
+        if case.assessment:
+            run.credit.open(case.customer.id, case.assessment)
+        if case.agent:
+            run.customers.acted_by(case.customer, case.agent, form.new_agent_name, form.new_agent_phone)
+        for bound in case.bound:
             run.products.unbind(line.subscription.id, bound.kind)
-        run.products.hand_over(line.subscription, seen.customer.id, seen.account.id, password_hash=form.new_password)
+        run.products.hand_over(line.subscription, case.customer.id, case.account.id, password_hash=form.new_password)
         self._leave(run, line)
         element = run.network.element_of(line.number)
-        for name, value in seen.ends:
+        for name, value in case.ends:
             told = {name: value, f"old_{name}": "international"}
             run.network.order(f"set_{name}", element, msisdn=line.number, **told)
-        run.loyalty.join(seen.customer.id)
+        run.loyalty.join(case.customer.id)
         ended = run.partners.end_all(line.subscription.id)
         run.billing.charge_from(line.subscription.id, (), ended, run.context.today)
         for service in ended:
@@ -339,7 +341,7 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
                 msisdn=line.number,
                 what="cancel",
             )
-        run.behaviour.watch(seen.customer.id)
+        run.behaviour.watch(case.customer.id)
 
     @staticmethod
     def _leave(run: Run, line: Line) -> None:
@@ -373,19 +375,19 @@ class TransferTransaction(LineTransaction[TransferForm, Seen]):
 
     def parties(self, run: Run, line: Line, agent: str) -> tuple[Party, ...]:
         """Both owners are bound, each has the agreement, and both sign it."""
-        seen: Seen = line.more
-        today, new_agent = run.context.today, seen.form.new_agent_name if seen.agent else ""
+        case: TransferCase = line.more
+        today, new_agent = run.context.today, case.form.new_agent_name if case.agent else ""
         old = party(line.customer, today, agent, say("Old owner"))
-        new = (party(seen.customer, today, new_agent, say("New owner")),) if seen.customer else ()
+        new = (party(case.customer, today, new_agent, say("New owner")),) if case.customer else ()
         return (old, *new)
 
     def facts(self, run: Run, form: TransferForm, line: Line) -> dict[str, Any]:
         """Both owners."""
-        seen: Seen = line.more
+        case: TransferCase = line.more
         return {
             **super().facts(run, form, line),
             "new_customer": form.new_name,
-            "account": seen.account.number if seen.account else "",
+            "account": case.account.number if case.account else "",
         }
 
     def finish(self, run: Run, order: ProductOrder) -> None:

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
@@ -40,7 +40,7 @@ URGENT = ("loss", "fraud", "court")
 
 
 @dataclass(slots=True)
-class Change:
+class SuspensionCase:
     """What the step has worked out: the causes now, the one that this is about, its days."""
 
     causes: list[Suspension]
@@ -54,7 +54,7 @@ class Change:
         return self.known is not None and self.known.state == "planned"
 
 
-class SuspendTransaction(LineTransaction[SuspendForm, Change]):
+class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
     """C6 停机/复机."""
 
     means: ClassVar = {
@@ -103,7 +103,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
     def look(self, run: Run, form: SuspendForm, line: Line) -> None:
         """The cause may be set, or is gone; the days are right; what the line is like afterwards."""
         starts = form.starts_on or run.context.today
-        line.more = change = Change(run.products.causes(line.subscription.id), None, starts, form.ends_on)
+        line.more = change = SuspensionCase(run.products.causes(line.subscription.id), None, starts, form.ends_on)
         if change.causes:
             why = _named([cause.cause for cause in change.causes])
             run.notices.append(Notice("notice", say("Stopped now: {causes}.", causes=why)))
@@ -149,7 +149,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
 
     def act(self, run: Run, form: SuspendForm, line: Line) -> None:
         """Set or lift the cause now, or set it for its day."""
-        change: Change = line.more
+        change: SuspensionCase = line.more
         if form.action == "suspend":
             self._stop(run, form, line, change)
         elif change.known is not None:
@@ -159,7 +159,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
         run.behaviour.watch(line.customer.id)
 
     @staticmethod
-    def _stop(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
+    def _stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
         new = run.products.suspend(
             line.subscription,
             form.cause,
@@ -175,7 +175,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
 
     def about(self, run: Run, form: SuspendForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for and when, on the slip."""
-        change: Change = line.more
+        change: SuspensionCase = line.more
         lines: list[Fact] = [(say("Action"), ACTIONS[form.action]), (say("Cause"), CAUSES[form.cause])]
         if form.action == "suspend":
             lines.append((say("From"), change.starts.isoformat()))
@@ -203,7 +203,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
 
     def starts(self, run: Run, line: Line) -> Message:
         """A stop that is set for a day waits for it."""
-        change: Change = line.more
+        change: SuspensionCase = line.more
         if change.starts > run.context.today:
             return Message("{day}", {"day": change.starts.isoformat()})
         return super().starts(run, line)
@@ -257,7 +257,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
                 run.products.set_parameter(subscription.id, kind, FORWARD_TO, "")
         if stopped.cause == "request" and subscription.pay_type == "postpaid":
             category = run.customers.owner(subscription.customer_id).category
-            for line in run.tariff.price(Asked((subscription.plan,), category)).lines:
+            for line in run.tariff.price(PriceQuery((subscription.plan,), category)).lines:
                 if line.item == KEEP_NUMBER:
                     run.billing.keep_number(stopped, line)
         if stopped.cause in OWNERS:
@@ -290,7 +290,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, Change]):
 KEEP_NUMBER = "keep_number_fee"
 
 
-def _may_stop(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
+def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
     if change.known is not None:
         raise NotAllowed(
             say("It is set for {day} already: resume takes that back.", day=change.known.starts_on)
@@ -305,7 +305,7 @@ def _may_stop(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
         raise NotAllowed(say("Nothing is overdue on this account."))
 
 
-def _may_lift(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
+def _may_lift(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
     if change.known is None:
         raise NotAllowed(say("It is not stopped for this cause."))
     if form.cause in ARREARS:
@@ -319,7 +319,7 @@ def _must_be_paid(run: Run, account: BillingAccount) -> None:
         raise NotAllowed(say("{yuan} yuan are overdue still: collect them first (C12).", yuan=yuan(sum(overdue))))
 
 
-def _days(run: Run, form: SuspendForm, change: Change) -> None:
+def _days(run: Run, form: SuspendForm, change: SuspensionCase) -> None:
     """Days are for a stop on request; not in the past, not in the wrong order, not years ahead."""
     given = {"starts_on": form.starts_on, "ends_on": form.ends_on}
     dated = form.action == "suspend" and form.cause == "request"
@@ -336,7 +336,7 @@ def _days(run: Run, form: SuspendForm, change: Change) -> None:
         run.errors.setdefault("ends_on", say("This is not after the day on which it stops."))
 
 
-def _explain(run: Run, form: SuspendForm, line: Line, change: Change) -> None:
+def _explain(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
     """What the clerk says before it is done: what the line is like then."""
     left = [cause.cause for cause in change.causes if cause.cause != form.cause]
     if form.action == "resume" and left:

@@ -30,7 +30,7 @@ ACTIONS = {
 
 
 @dataclass(slots=True)
-class Change:
+class PaidServiceCase:
     """What the step has worked out: the service, its partner, fen in dispute, the dispute that is answered."""
 
     service: ProviderService | None = None
@@ -40,7 +40,7 @@ class Change:
     refund: Dispute | None = None
 
 
-def _subscribes(run: Run, form: Any, line: Line, change: Change) -> None:
+def _subscribes(run: Run, form: Any, line: Line, change: PaidServiceCase) -> None:
     """On offer, not barred, not there yet; and the customer agrees twice."""
     service = change.service
     if service is None or form.service not in {sold.code for sold in run.partners.sold()}:
@@ -58,12 +58,12 @@ def _subscribes(run: Run, form: Any, line: Line, change: Change) -> None:
             run.errors.setdefault(field, say("The customer has to agree twice: y."))
 
 
-def _cancels(run: Run, form: Any, line: Line, _change: Change) -> None:
+def _cancels(run: Run, form: Any, line: Line, _change: PaidServiceCase) -> None:
     if not run.partners.having(line.subscription.id, form.service):
         raise NotAllowed(say("The line does not have this service."))
 
 
-def _bars(run: Run, _form: Any, line: Line, change: Change) -> None:
+def _bars(run: Run, _form: Any, line: Line, change: PaidServiceCase) -> None:
     if run.partners.barred(line.subscription.id, change.partner):
         raise NotAllowed(say("This provider is barred already."))
     ends = [had.service for had in run.partners.had(line.subscription.id) if had.state == "active"]
@@ -72,12 +72,12 @@ def _bars(run: Run, _form: Any, line: Line, change: Change) -> None:
         run.notices.append(Notice("change", say("This ends with it: {services}.", services=", ".join(mine))))
 
 
-def _unbars(run: Run, _form: Any, line: Line, change: Change) -> None:
+def _unbars(run: Run, _form: Any, line: Line, change: PaidServiceCase) -> None:
     if not run.partners.barred(line.subscription.id, change.partner):
         raise NotAllowed(say("This provider is not barred."))
 
 
-def _disputes(run: Run, form: Any, line: Line, change: Change) -> None:
+def _disputes(run: Run, form: Any, line: Line, change: PaidServiceCase) -> None:
     """A month in which it was had, and no more than was charged in it."""
     if not form.reason:
         run.errors.setdefault("reason", say("Say what the customer says."))
@@ -107,7 +107,7 @@ def _may_dispute(run: Run, form: Any, line: Line, since: str) -> None:
         raise NotAllowed(say("This month is in dispute already, or was given back."))
 
 
-def _charged(run: Run, month: str, line: Line, change: Change) -> int:
+def _charged(run: Run, month: str, line: Line, change: PaidServiceCase) -> int:
     """What was charged for the service in a month, in fen; by the piece: for all content."""
     if change.service is None or change.service.rhythm == "month":
         return change.service.fee if change.service else 0
@@ -117,7 +117,7 @@ def _charged(run: Run, month: str, line: Line, change: Change) -> int:
     return charged
 
 
-def _answers(run: Run, form: Any, line: Line, change: Change) -> None:
+def _answers(run: Run, form: Any, line: Line, change: PaidServiceCase) -> None:
     """The provider's answer to the oldest dispute that is open."""
     change.answered = run.partners.disputed(line.subscription.id, form.service)
     if change.answered is None:
@@ -138,7 +138,7 @@ def _answers(run: Run, form: Any, line: Line, change: Change) -> None:
         change.refund = change.answered
 
 
-LOOKS: dict[str, Callable[[Run, Any, Line, Change], None]] = {
+LOOKS: dict[str, Callable[[Run, Any, Line, PaidServiceCase], None]] = {
     "subscribe": _subscribes,
     "cancel": _cancels,
     "dispute": _disputes,

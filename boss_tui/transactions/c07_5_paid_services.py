@@ -18,7 +18,7 @@ from boss_tui.components.network_elements import MANUAL
 from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
-from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, Change, fee, service_choices
+from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, PaidServiceCase, fee, service_choices
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import OutOfStock
@@ -110,7 +110,7 @@ class PaidServicesForm(PasswordForm):
     ] = ""
 
 
-class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
+class PaidServicesTransaction(LineTransaction[PaidServicesForm, PaidServiceCase]):
     """C7.5 付费业务变更."""
 
     form = PaidServicesForm
@@ -123,7 +123,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
 
     def look(self, run: Run, form: PaidServicesForm, line: Line) -> None:
         """What the line has of providers; whether this can be done with the service."""
-        line.more = change = Change()
+        line.more = change = PaidServiceCase()
         if identified(run, line):
             _list(run, line)
         if not form.action or not form.service:
@@ -147,7 +147,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
 
     def price(self, run: Run, form: PaidServicesForm, line: Line) -> Quote:
         """The monthly fee that begins; or what the provider gives back, which goes into the balance."""
-        change: Change = line.more
+        change: PaidServiceCase = line.more
         if change.refund:
             bucket = run.accounts.bucket(line.account.id, "prepaid").id
             return Quote(
@@ -166,7 +166,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
 
     def act(self, run: Run, form: PaidServicesForm, line: Line) -> None:
         """The partner's platform is told; what is asked back, and what came of it, is entered at once."""
-        change: Change = line.more
+        change: PaidServiceCase = line.more
         if form.action in ("subscribe", "cancel", "bar", "unbar"):
             run.network.order(
                 MANUAL,
@@ -187,7 +187,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, Change]):
 
     def about(self, run: Run, form: PaidServicesForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for, of whom."""
-        change: Change = line.more
+        change: PaidServiceCase = line.more
         lines: list[Fact] = [(ACTIONS[form.action], run.notes["service"])]
         if form.action == "subscribe" and change.service:
             lines.append((say("Price"), fee(change.service)))

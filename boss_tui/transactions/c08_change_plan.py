@@ -16,8 +16,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from boss_tui.answers import Notice, Qualification, Quote, Reason
 from boss_tui.components.agreements import penalty
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.products import Moved
-from boss_tui.components.tariff import Asked
+from boss_tui.components.products import PlanMove
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
@@ -77,17 +77,17 @@ class ChangePlanForm(PasswordForm):
 
 
 @dataclass(slots=True)
-class Change:
+class PlanCase:
     """What the step has worked out: the change, its first day, the contracts that it breaks (the plan's own, and the
     handset's that is not sold with the new plan)."""
 
-    moved: Moved | None = None
+    moved: PlanMove | None = None
     day: date | None = None
     bound: Agreement | None = None
     handset: Agreement | None = None
 
 
-class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
+class ChangePlanTransaction(LineTransaction[ChangePlanForm, PlanCase]):
     """C8 优惠变更."""
 
     form = ChangePlanForm
@@ -103,7 +103,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
 
     def look(self, run: Run, form: ChangePlanForm, line: Line) -> None:
         """See what ends and begins, from when, and whether a contract is broken."""
-        line.more = change = Change()
+        line.more = change = PlanCase()
         if not form.plan or form.starts is None:
             return
         with run.beside("plan"):
@@ -114,9 +114,9 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
             change.bound = run.products.bound(line.subscription.id, "plan")
             change.handset = _handset_left(run, form, line)
 
-    def explain(self, run: Run, form: ChangePlanForm, seen: Line[Change] | None) -> None:
+    def explain(self, run: Run, form: ChangePlanForm, case: Line[PlanCase] | None) -> None:
         """Compare, for who may know what was used; and before the customer agrees, what the change means."""
-        line = seen
+        line = case
         if line is None:
             return
         comparison = None
@@ -124,29 +124,29 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
             comparison = compare(run, line)
             _show(run, line, comparison)
             run.notices.append(this_month.notice(run, line.subscription))
-        change: Change = line.more
+        change: PlanCase = line.more
         if change.moved is not None and change.day is not None:
             _explain(run, line, change.moved, change.day, comparison)
 
     def touches(self, run: Run, form: ChangePlanForm, line: Line) -> tuple[str, ...]:
         """The plan, the services that end and begin with it, and those that either goes together with or doesn't."""
-        moved: Moved | None = line.more.moved
+        moved: PlanMove | None = line.more.moved
         if moved is None:
             return ("plan",)
         return ("plan", *(f"{SERVICE}{code}" for code in run.products.hang_together((*moved.ends, *moved.begins))))
 
-    def asked(self, run: Run, form: ChangePlanForm, line: Line) -> Asked:
+    def asked(self, run: Run, form: ChangePlanForm, line: Line) -> PriceQuery:
         """The plan that they go to."""
         return asked_for(line, line.more.moved)
 
-    def begins(self, run: Run, form: ChangePlanForm, seen: Line[Change] | None) -> Iterable[str]:
+    def begins(self, run: Run, form: ChangePlanForm, case: Line[PlanCase] | None) -> Iterable[str]:
         """The new plan, from whatever day on."""
-        moved = seen.more.moved if seen else None
+        moved = case.more.moved if case else None
         return moved.sold if moved else ()
 
     def price(self, run: Run, form: ChangePlanForm, line: Line) -> Quote:
         """What the rules ask for a change, the contract's penalty, and what is charged each month then."""
-        change: Change = line.more
+        change: PlanCase = line.more
         lines = list(super().price(run, form, line).lines)
         if change.moved is None or change.day is None:
             return Quote(tuple(lines))
@@ -164,7 +164,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
 
     def act(self, run: Run, form: ChangePlanForm, line: Line) -> None:
         """Next month's waits for its day; today's is told to the network where services end or begin."""
-        change: Change = line.more
+        change: PlanCase = line.more
         if change.moved is None or change.day is None:
             raise NotAllowed(say("The form is not complete."))
         if change.day > run.context.today:
@@ -189,14 +189,14 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
 
     def starts(self, run: Run, line: Line) -> Message:
         """The new plan's first day."""
-        change: Change = line.more
+        change: PlanCase = line.more
         if change.day and change.day > run.context.today:
             return Message("{day}", {"day": change.day.isoformat()})
         return super().starts(run, line)
 
     def advice(self, run: Run, form: ChangePlanForm, line: Line) -> tuple[Message, ...]:
         """What ends, what begins, what it costs a month: what the customer signs for."""
-        change: Change = line.more
+        change: PlanCase = line.more
         if change.moved is None:
             return ()
         fee = say("{yuan} yuan a month from then on.", yuan=yuan(monthly_fee(run, line, change.moved)))
@@ -264,7 +264,7 @@ class ChangePlanTransaction(LineTransaction[ChangePlanForm, Change]):
         run.products.move(subscription, moved, day)
         run.billing.charge_from(subscription.id, run.tariff.monthly(after, category), {*after, *moved.ends}, day)
 
-    def _moved(self, run: Run, subscription: Subscription, plan: str) -> Moved:
+    def _moved(self, run: Run, subscription: Subscription, plan: str) -> PlanMove:
         owner = run.customers.owner(subscription.customer_id)
         return moved_to(run, Line(subscription, owner, run.accounts.of(subscription.account_id)), plan)
 
@@ -339,7 +339,7 @@ def _show(run: Run, line: Line, comparison: Comparison) -> None:
         run.notices.append(Notice("recommendation", advice))
 
 
-def _explain(run: Run, line: Line, moved: Moved, day: date, comparison: Comparison | None) -> None:
+def _explain(run: Run, line: Line, moved: PlanMove, day: date, comparison: Comparison | None) -> None:
     """Before the customer agrees: from when, what ends and begins, what this month costs."""
     chosen = comparison.of(moved.basket.plan.code) if comparison else None
     now = comparison.of(line.subscription.plan) if comparison else None
@@ -362,7 +362,7 @@ def _explain(run: Run, line: Line, moved: Moved, day: date, comparison: Comparis
     run.notices += [Notice("change", text) for text in _lost_and_gained(run, line.subscription.plan, moved)]
 
 
-def _lost_and_gained(run: Run, plan: str, moved: Moved) -> list[Message]:
+def _lost_and_gained(run: Run, plan: str, moved: PlanMove) -> list[Message]:
     """The services that end with the plan, those that run on, and those that begin."""
     ends = [code for code in moved.ends if code != plan]
     begins = [code for code in moved.begins if code != moved.basket.plan.code]

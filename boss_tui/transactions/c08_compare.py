@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from boss_tui.components.products import Moved
-from boss_tui.components.tariff import Asked
+from boss_tui.components.products import PlanMove
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.lines import Line, subject
@@ -57,7 +57,7 @@ class Comparison:
         return next((offer for offer in self.offers if offer.plan.code == plan), None)
 
 
-def moved_to(run: Run, line: Line, plan: str, pay_type: str = "") -> Moved:
+def moved_to(run: Run, line: Line, plan: str, pay_type: str = "") -> PlanMove:
     """What a change to a plan ends and begins, and to another way of paying where that is said. NotAllowed: beside the
     plan, why it can't be."""
     try:
@@ -69,7 +69,7 @@ def moved_to(run: Run, line: Line, plan: str, pay_type: str = "") -> Moved:
     return moved
 
 
-def monthly_fee(run: Run, line: Line, moved: Moved) -> int:
+def monthly_fee(run: Run, line: Line, moved: PlanMove) -> int:
     """What is charged each month after a change, in fen."""
     codes = [product.code for product in moved.basket.all]
     return sum(priced.amount for priced in run.tariff.monthly(codes, line.customer.category))
@@ -114,7 +114,7 @@ def in_words(comparison: Comparison, present: str) -> Message | None:
     )
 
 
-def asked_for(line: Line, moved: Moved | None) -> Asked:
+def asked_for(line: Line, moved: PlanMove | None) -> PriceQuery:
     """What the price of the change is asked for: the plan that they go to."""
     plan = moved.basket.plan.code if moved else line.subscription.plan
-    return Asked((plan,), line.customer.category)
+    return PriceQuery((plan,), line.customer.category)

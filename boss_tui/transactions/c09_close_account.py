@@ -22,7 +22,7 @@ from boss_tui.priced import Books
 from boss_tui.process import Run, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import this_month
-from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccountForm, Closing
+from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccountForm, ClosingCase
 from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
 from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
@@ -44,7 +44,7 @@ GIVE_MONTHLY = ("C10",)
 """Businesses whose dated acts give of what the account holds, which a closing pays out."""
 
 
-class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
+class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     """C9 销号."""
 
     means: ClassVar = meant(("销号", "xh", "预销", "yx", "close account"), action="close")
@@ -59,7 +59,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
 
     def look(self, run: Run, form: CloseAccountForm, line: Line) -> None:
         """Whether it may be closed, or undone, and what that costs and gives back."""
-        line.more = closing = Closing(next_month(run.context.today))
+        line.more = closing = ClosingCase(next_month(run.context.today))
         closing.bar = _closing(run, line.subscription.id)
         if form.action is None:
             return
@@ -75,19 +75,19 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
         made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
         run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
 
-    def explain(self, run: Run, form: CloseAccountForm, seen: Line[Closing] | None) -> None:
+    def explain(self, run: Run, form: CloseAccountForm, case: Line[ClosingCase] | None) -> None:
         """What the month had so far, for who may know."""
-        line = seen
+        line = case
         if line is not None and form.action == "close" and identified(run, line):
             run.notices.append(this_month.notice(run, line.subscription))
 
     def price(self, run: Run, form: CloseAccountForm, line: Line) -> Quote:
         """All that is owed and given back, with whatever fee the price rules ask for."""
         fees = [fee for fee in super().price(run, form, line).lines if fee.item != POINTS_SPENT]
-        closing: Closing = line.more
+        closing: ClosingCase = line.more
         return Quote((*fees, *closing.lines)) if closing.lines or form.action == "close" else Quote()
 
-    def rest_line(self, run: Run, seen: Line[Closing] | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: Line[ClosingCase] | None, amount: int) -> QuoteLine | None:
         """None: the account does not stay whose it was."""
         return None
 
@@ -110,7 +110,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
         run.behaviour.watch(line.customer.id)
 
     def _close(self, run: Run, line: Line) -> None:
-        closing: Closing = line.more
+        closing: ClosingCase = line.more
         subscription = line.subscription
         final = run.billing.issue_final(line.account, subscription.id, closing.final)
         run.finance.bill(closing.entries)
@@ -128,7 +128,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
         run.processes.schedule(subscription.id, closing.day, {"number": line.number, "action": FINAL})
 
     def _undo(self, run: Run, line: Line) -> None:
-        closing: Closing = line.more
+        closing: ClosingCase = line.more
         if closing.bar is not None:
             run.loyalty.reverse(closing.bar.order_id, LAPSED)
             run.accounts.hold_again(closing.bar.order_id)
@@ -150,7 +150,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
 
     def advice(self, run: Run, form: CloseAccountForm, line: Line) -> tuple[Message, ...]:
         """What the customer signs for."""
-        closing: Closing = line.more
+        closing: ClosingCase = line.more
         if form.action == "undo":
             return (UNDONE, say("The number works again once the network confirms, as a rule within minutes."))
         told = [
@@ -169,7 +169,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
 
     def facts(self, run: Run, form: CloseAccountForm, line: Line) -> dict[str, Any]:
         """What was done, and the day."""
-        closing: Closing = line.more
+        closing: ClosingCase = line.more
         final = yuan(sum(charged.amount for charged in closing.final))
         return {
             **super().facts(run, form, line),
@@ -272,7 +272,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, Closing]):
         return {**typed, "action": "close"}
 
 
-def _made_of(run: Run, closing: Closing) -> list[tuple[Message, str]]:
+def _made_of(run: Run, closing: ClosingCase) -> list[tuple[Message, str]]:
     """What the final bill is made of: the charge items, and yuan."""
     sums: Counter[str] = Counter()
     for charged in closing.final:
@@ -297,7 +297,7 @@ def _may_close(run: Run, line: Line) -> None:
         raise NotAllowed(say("Order {serial} waits for its day: cancel it first, or wait.", serial=serial))
 
 
-def _may_undo(run: Run, line: Line, closing: Closing) -> date:
+def _may_undo(run: Run, line: Line, closing: ClosingCase) -> date:
     """The day of closing. NotAllowed: nothing is being closed, or that day has come."""
     if line.subscription.state != "pendingTerminate" or closing.bar is None:
         raise NotAllowed(say("This number is not being closed: there is nothing to undo."), field="action")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.dues import Part
+from boss_tui.components.dues import DuesPart
 from boss_tui.components.final_bills import Charged
 from boss_tui.forms import Ask
 from boss_tui.transactions.lines import OwnerForm
@@ -50,7 +50,7 @@ class CloseAccountForm(OwnerForm):
 
 
 @dataclass(slots=True)
-class Closing:
+class ClosingCase:
     """What the step has worked out.
 
     Attributes:
@@ -64,7 +64,7 @@ class Closing:
 
     day: date
     lines: list[QuoteLine] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[DuesPart] = field(default_factory=list)
     final: list[Charged] = field(default_factory=list)
     entries: list[QuoteLine] = field(default_factory=list)
     spent: int = 0

@@ -15,7 +15,7 @@ from boss_tui.components.final_bills import Charged, taxes_of
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c09_form import Closing
+from boss_tui.transactions.c09_form import ClosingCase
 from boss_tui.transactions.c12_ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
 from boss_tui.transactions.contracts import PENALTY, in_words, penalty_line, penalty_of
 from boss_tui.transactions.lines import Line
@@ -35,7 +35,7 @@ COLLECTS = "C12"
 """The business whose price rule says what a day of late fee costs."""
 
 
-def charge_and_refund(run: Run, line: Line, closing: Closing, points: str) -> None:
+def charge_and_refund(run: Run, line: Line, closing: ClosingCase, points: str) -> None:
     """Everything that is owed and given back when the number is given up. NotAllowed: a bill is in dispute."""
     _bills(run, line, closing)
     last = [s.id for s in run.accounts.charged(line.account.id)] == [line.subscription.id]
@@ -51,7 +51,7 @@ def charge_and_refund(run: Run, line: Line, closing: Closing, points: str) -> No
         _money(run, line, closing)
 
 
-def _bills(run: Run, line: Line, closing: Closing) -> None:
+def _bills(run: Run, line: Line, closing: ClosingCase) -> None:
     owed = run.billing.owed(line.account, run.tariff.rate(LATE_FEE, line.customer.category, COLLECTS))
     disputed = [one for one in owed if one.bill.state == "onHold"]
     if disputed:
@@ -60,7 +60,7 @@ def _bills(run: Run, line: Line, closing: Closing) -> None:
     closing.lines += bill_lines(run, closing.parts)
 
 
-def _final_bill(run: Run, line: Line, closing: Closing) -> None:
+def _final_bill(run: Run, line: Line, closing: ClosingCase) -> None:
     closing.final = run.billing.unbilled(line.subscription, line.account)
     lines, closing.entries = final_bill(run, line.account, closing.final)
     closing.lines += lines
@@ -84,7 +84,7 @@ def entries(run: Run, charged: Iterable[Charged], taxes: Iterable[int]) -> list[
     ]
 
 
-def _penalties(run: Run, line: Line, closing: Closing) -> None:
+def _penalties(run: Run, line: Line, closing: ClosingCase) -> None:
     for agreement in run.products.agreed(line.subscription.id):
         due = penalty_of(run, line, agreement)
         run.notices.append(Notice("change", in_words(run, line, agreement)))
@@ -92,7 +92,7 @@ def _penalties(run: Run, line: Line, closing: Closing) -> None:
             closing.lines.append(penalty_line(run, agreement, due))
 
 
-def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
+def _points(run: Run, line: Line, closing: ClosingCase, points: str) -> None:
     """Points pay what is charged, never out: so many fen for a hundred, as the price rule says (M6)."""
     has, rate = run.loyalty.points(line.customer.id), run.tariff.rate(POINTS, line.customer.category)
     if not has:
@@ -112,7 +112,7 @@ def _points(run: Run, line: Line, closing: Closing, points: str) -> None:
         closing.lines.append(run.tariff.line(POINTS, -paid))
 
 
-def _money(run: Run, line: Line, closing: Closing) -> None:
+def _money(run: Run, line: Line, closing: ClosingCase) -> None:
     """Balance and deposit go back, and what a contract's prepayment still holds: its penalty takes a part of that."""
     for bucket in run.accounts.buckets(line.account.id):
         stays = run.finance.held_as(bucket.id).uncleared if bucket.amount else 0
@@ -124,7 +124,7 @@ def _money(run: Run, line: Line, closing: Closing) -> None:
             closing.lines.append(run.tariff.line(item, stays - bucket.amount, bucket_id=bucket.id, label=label))
 
 
-def give_back_penalty(run: Run, line: Line, closing: Closing) -> None:
+def give_back_penalty(run: Run, line: Line, closing: ClosingCase) -> None:
     """An undone closing: the contracts run on, so their penalties come back; the deposit is taken again. The month's
     charges stay paid (domain-facts 6), and so do the bills; the balance is paid in as the customer likes (C12), but for
     what a service rests on. What a contract's prepayment held is held again."""

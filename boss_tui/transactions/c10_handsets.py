@@ -14,12 +14,12 @@ from typing import Any, ClassVar
 from boss_tui.answers import Qualification, Tender
 from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.finance import Taken
 from boss_tui.components.handsets import ITEM
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import CUSTOMER, Party
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
@@ -27,7 +27,7 @@ from boss_tui.process import Done, Run, Transaction, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts
 from boss_tui.transactions.c10_form import HandsetForm
-from boss_tui.transactions.c10_looks import LOOKS, Seen, running
+from boss_tui.transactions.c10_looks import LOOKS, HandsetCase, running
 from boss_tui.transactions.lines import Fact, find_lines, subject
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
@@ -45,7 +45,7 @@ _NAMES = {
 }
 
 
-class HandsetTransaction(Transaction[HandsetForm, Seen]):
+class HandsetTransaction(Transaction[HandsetForm, HandsetCase]):
     """C10 购买/换机身."""
 
     means: ClassVar = {
@@ -61,22 +61,22 @@ class HandsetTransaction(Transaction[HandsetForm, Seen]):
         "F10": say("The network serves any handset: no element has to act."),
     }
 
-    def fill(self, run: Run, form: HandsetForm) -> Seen:
+    def fill(self, run: Run, form: HandsetForm) -> HandsetCase:
         """Find the unit and who it is for; reserve and price it, or see whether it may come back."""
-        seen = Seen()
+        case = HandsetCase()
         action = form.action or "sell"
         if action != "sell" and not (form.reason or "").strip():
             run.errors["reason"] = say("Say why.")
         if form.imei or action == "end":
-            LOOKS[action](run, form, seen)
+            LOOKS[action](run, form, case)
         elif form.imei is not None:
             run.errors["imei"] = say("This field is needed.")
-        asked = subject(run, seen.line) if seen.line else Subject()
-        reasons = [*run.operators.may(max(0, run.quote.due)), *seen.reasons, *run.eligibility.ask(asked).reasons]
+        asked = subject(run, case.line) if case.line else Applicant()
+        reasons = [*run.operators.may(max(0, run.quote.due)), *case.reasons, *run.eligibility.ask(asked).reasons]
         if action != "exchange":
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
-        return seen
+        return case
 
     def limited_by(self, form: HandsetForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
@@ -92,27 +92,27 @@ class HandsetTransaction(Transaction[HandsetForm, Seen]):
             return Priced((unit["model"],))
         return Priced((unit["model"], bundle["code"]), instead={ITEM: bundle["price"]})
 
-    def perform(self, run: Run, form: HandsetForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: HandsetForm, case: HandsetCase | None, tenders: Sequence[Tender]) -> Done:
         """Money, units, contract, papers: in one transaction."""
-        if seen is None or (seen.unit is None and not seen.ends):
+        if case is None or (case.unit is None and not case.ends):
             raise NotAllowed(say("The form is not complete."))
-        held = {2: run.accounts.gift(seen.line.account.id).id} if seen.line and seen.bundle else {}
+        held = {2: run.accounts.gift(case.line.account.id).id} if case.line and case.bundle else {}
         taken = run.finance.take(run.quote, tenders, held) if run.quote.lines else Taken("", 0, 0, 0, ())
-        _ACTS[form.action](run, form, seen)
-        customer_id = seen.customer_id
+        _ACTS[form.action](run, form, case)
+        customer_id = case.customer_id
         name: str | Message = run.customers.owner(customer_id).name if customer_id else form.buyer or NOBODY
         bound = Party(customer_id, name, say("Buyer") if form.action == "sell" else CUSTOMER)
-        title, agreed = self.titled(vars(form)), _agreed(run, seen)
+        title, agreed = self.titled(vars(form)), _agreed(run, case)
         sale = Sale(
             customer_id,
             name,
             title,
-            _about(run, form, seen),
+            _about(run, form, case),
             run.quote,
             taken,
-            _advice(run, form, seen),
+            _advice(run, form, case),
             (bound,),
-            corrects=seen.sale,
+            corrects=case.sale,
             reason=form.reason,
             agreed=agreed,
             clauses=run.content.clauses() if agreed else (),
@@ -120,8 +120,8 @@ class HandsetTransaction(Transaction[HandsetForm, Seen]):
         whole = _whole_sale(run, form, -taken.due)
         run.statistics.count("reversed" if whole else "accepted", taken.due)
         papers = tuple(run.documents.red_letter(form.reason, taken, whole.id)) if whole else run.documents.of(sale)
-        owned = seen.unit.subscription_id if seen.unit else None
-        subscription_id = seen.line.subscription.id if seen.line else owned
+        owned = case.unit.subscription_id if case.unit else None
+        subscription_id = case.line.subscription.id if case.line else owned
         facts = {"imei": form.imei, "new_imei": form.new_imei}
         return Done(customer_id, subscription_id, "completed", taken.due, taken.tendered, taken.change, papers, facts)
 
@@ -190,11 +190,11 @@ class HandsetTransaction(Transaction[HandsetForm, Seen]):
         raise OutOfStock(say("No handset is left to make an example of."))
 
 
-def _sold(run: Run, form: HandsetForm, seen: Seen) -> None:
-    line = seen.line
+def _sold(run: Run, form: HandsetForm, case: HandsetCase) -> None:
+    line = case.line
     unit = run.resources.sell("handset", form.imei, line.subscription.id if line else None)
     run.handsets.hand_over(unit, line.customer.id if line else None)
-    bundle = seen.bundle
+    bundle = case.bundle
     if bundle and line:
         run.products.bind(
             line.subscription,
@@ -218,23 +218,23 @@ def _next_month(run: Run, subscription_id: str, imei: str, bundle: HandsetBundle
     run.processes.schedule(subscription_id, day, form, touches=())
 
 
-def _exchanged(run: Run, form: HandsetForm, seen: Seen) -> None:
-    old = seen.unit
-    if old is None or seen.fresh is None:
+def _exchanged(run: Run, form: HandsetForm, case: HandsetCase) -> None:
+    old = case.unit
+    if old is None or case.fresh is None:
         raise NotAllowed(say("The form is not complete."))
     unit = run.resources.sell("handset", form.new_imei, old.subscription_id, "new_imei")
     run.handsets.hand_over(unit, old.customer_id, old.sold_on)
     run.handsets.come_back(old, "faulty" if form.faulty else "returned")
 
 
-def _returned(run: Run, form: HandsetForm, seen: Seen) -> None:
-    if seen.unit:
-        run.handsets.come_back(seen.unit, "faulty" if form.faulty else "returned")
-    _ended(run, form, seen)
+def _returned(run: Run, form: HandsetForm, case: HandsetCase) -> None:
+    if case.unit:
+        run.handsets.come_back(case.unit, "faulty" if form.faulty else "returned")
+    _ended(run, form, case)
 
 
-def _ended(run: Run, _form: HandsetForm, seen: Seen) -> None:
-    for agreement in seen.ends:
+def _ended(run: Run, _form: HandsetForm, case: HandsetCase) -> None:
+    for agreement in case.ends:
         contracts.end(run, agreement)
 
 
@@ -247,7 +247,7 @@ def _whole_sale(run: Run, form: HandsetForm, paid: int) -> ProductOrder | None:
     return sale if sale.amount == paid else None
 
 
-_ACTS: dict[str, Callable[[Run, HandsetForm, Seen], None]] = {
+_ACTS: dict[str, Callable[[Run, HandsetForm, HandsetCase], None]] = {
     "sell": _sold,
     "exchange": _exchanged,
     "return": _returned,
@@ -255,9 +255,9 @@ _ACTS: dict[str, Callable[[Run, HandsetForm, Seen], None]] = {
 }
 
 
-def _agreed(run: Run, seen: Seen) -> Agreed | None:
+def _agreed(run: Run, case: HandsetCase) -> Agreed | None:
     """What the contract that a handset is sold with binds to."""
-    bundle = seen.bundle
+    bundle = case.bundle
     if bundle is None:
         return None
     back, penalty = _terms(bundle)
@@ -281,17 +281,17 @@ def _terms(bundle: HandsetBundle) -> tuple[Message, Message]:
     )
 
 
-def _about(run: Run, form: HandsetForm, seen: Seen) -> tuple[Fact, ...]:
+def _about(run: Run, form: HandsetForm, case: HandsetCase) -> tuple[Fact, ...]:
     about: list[Fact] = [(say("IMEI"), form.imei)] if form.imei else []
-    about += [(say("Contract ended"), contracts.name_of(run, agreement)) for agreement in seen.ends]
-    if seen.unit:
-        model = run.products.goods(seen.unit.model)
+    about += [(say("Contract ended"), contracts.name_of(run, agreement)) for agreement in case.ends]
+    if case.unit:
+        model = run.products.goods(case.unit.model)
         name = both(model.name_zh, model.name_en)
-        about.insert(0, (say("Model"), say("{model}  {colour}", model=name, colour=seen.unit.colour)))
-    if seen.bundle:
-        about.append((say("Contract"), both(seen.bundle.name_zh, seen.bundle.name_en)))
-    if seen.line:
-        about.append((say("Number"), spaced(seen.line.number)))
+        about.insert(0, (say("Model"), say("{model}  {colour}", model=name, colour=case.unit.colour)))
+    if case.bundle:
+        about.append((say("Contract"), both(case.bundle.name_zh, case.bundle.name_en)))
+    if case.line:
+        about.append((say("Number"), spaced(case.line.number)))
     if form.new_imei:
         about.append((say("New IMEI"), form.new_imei))
     if form.reason:
@@ -299,7 +299,7 @@ def _about(run: Run, form: HandsetForm, seen: Seen) -> tuple[Fact, ...]:
     return tuple(about)
 
 
-def _advice(run: Run, form: HandsetForm, seen: Seen) -> tuple[Message, ...]:
+def _advice(run: Run, form: HandsetForm, case: HandsetCase) -> tuple[Message, ...]:
     back, exchange = (days.of(run.context.tx, "C10") for days in (HANDSET_RETURN_DAYS, HANDSET_EXCHANGE_DAYS))
     told = [
         say(
@@ -308,15 +308,15 @@ def _advice(run: Run, form: HandsetForm, seen: Seen) -> tuple[Message, ...]:
             exchange=exchange,
         )
     ]
-    if seen.bundle:
-        told += _terms(seen.bundle)
+    if case.bundle:
+        told += _terms(case.bundle)
     return tuple(told) if form.action == "sell" else ()
 
 
 def _stock(run: Run) -> list[Choice]:
     """The units in stock: IMEI, model, colour and price without a contract."""
     units = run.handsets.in_stock(limit=CARDS)
-    prices = {model: run.tariff.price(Asked((model,), "")).due for model in {unit.model for unit in units}}
+    prices = {model: run.tariff.price(PriceQuery((model,), "")).due for model in {unit.model for unit in units}}
     return [
         Choice(
             unit.imei,

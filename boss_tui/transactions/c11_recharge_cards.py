@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, Reason, Tender
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.finance import CARD_ITEM, Taken
 from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale
@@ -53,7 +53,7 @@ _MONEY = {"sell", "return"}
 
 
 @dataclass(slots=True)
-class Seen:
+class CardsCase:
     """What is known so far: the cards that it is about, run by run of a sale and all together, the fresh one given for
     an old one, whose number it is for."""
 
@@ -69,7 +69,7 @@ class Seen:
         return sum(card.face_value for card in self.cards)
 
 
-class RechargeCardsTransaction(Transaction[RechargeCardsForm, Seen]):
+class RechargeCardsTransaction(Transaction[RechargeCardsForm, CardsCase]):
     """C11 充值卡."""
 
     form = RechargeCardsForm
@@ -82,19 +82,19 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, Seen]):
         "B1": say("A card fills the balance that usage is charged to; it is no charge itself."),
     }
 
-    def fill(self, run: Run, form: RechargeCardsForm) -> Seen:
+    def fill(self, run: Run, form: RechargeCardsForm) -> CardsCase:
         """Find the cards, and see whether this may be done with them."""
-        seen = Seen()
+        case = CardsCase()
         action = form.action or "sell"
         if action != "sell" and (action != "redeem" or form.serial) and not (form.reason or "").strip():
             run.errors["reason"] = say("Say why.")
-        _LOOKS[action](run, form, seen)
-        asked = subject(run, seen.line) if seen.line else Subject()
-        reasons = [*run.operators.may(seen.value), *seen.reasons, *run.eligibility.ask(asked).reasons]
+        _LOOKS[action](run, form, case)
+        asked = subject(run, case.line) if case.line else Applicant()
+        reasons = [*run.operators.may(case.value), *case.reasons, *run.eligibility.ask(asked).reasons]
         if action in _MONEY:
             reasons += run.finance.ready()
         run.qualification = Qualification(tuple(reasons))
-        return seen
+        return case
 
     def protect(self, values: Mapping[str, Any], vault: Vault) -> dict[str, str]:
         """A PIN is kept as what finds its card."""
@@ -109,29 +109,29 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, Seen]):
         """What is taken in."""
         return max(0, int(order["amount"]))
 
-    def perform(self, run: Run, form: RechargeCardsForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: RechargeCardsForm, case: CardsCase | None, tenders: Sequence[Tender]) -> Done:
         """Money, the cards' states, papers, figures: in one transaction."""
-        if seen is None or not seen.cards:
+        if case is None or not case.cards:
             raise NotAllowed(say("The form is not complete."))
         taken = run.finance.take(run.quote, tenders, {}) if run.quote.lines else Taken("", 0, 0, 0, ())
-        self._change(run, form, seen)
+        self._change(run, form, case)
         run.statistics.count("accepted", taken.due)
-        customer = seen.line.customer if seen.line else None
+        customer = case.line.customer if case.line else None
         name: str | Message = customer.name if customer else NOBODY
         sale = Sale(
             customer.id if customer else None,
             name,
             self.titled(vars(form)),
-            _about(form, seen),
+            _about(form, case),
             run.quote,
             taken,
-            _advice(form, seen),
+            _advice(form, case),
         )
         papers = run.documents.of(sale)
-        facts = {"serials": [card.serial for card in seen.cards], "face_value": seen.cards[0].face_value}
+        facts = {"serials": [card.serial for card in case.cards], "face_value": case.cards[0].face_value}
         return Done(
             customer.id if customer else None,
-            seen.line.subscription.id if seen.line else None,
+            case.line.subscription.id if case.line else None,
             "completed",
             taken.due,
             taken.tendered,
@@ -145,21 +145,21 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, Seen]):
         return _TITLES.get(self.chosen(values, "action"), self.name)
 
     @staticmethod
-    def _change(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+    def _change(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
         if form.action == "sell":
-            run.cards.sell(seen.cards)
+            run.cards.sell(case.cards)
             channel = run.partners.channel()
             rate = COMMISSION_RATE.of(run.context.tx, "C11")
-            run.settlement.owe(channel, "commission", seen.value * rate // 10_000)
-        elif seen.line:
-            run.cards.use(seen.cards[0])
-            _redeem(run, seen.line, seen.value)
-            run.behaviour.watch(seen.line.customer.id)
-        elif seen.fresh:
-            run.cards.put_aside(seen.cards, "void", form.reason)
-            run.cards.sell([seen.fresh])
+            run.settlement.owe(channel, "commission", case.value * rate // 10_000)
+        elif case.line:
+            run.cards.use(case.cards[0])
+            _redeem(run, case.line, case.value)
+            run.behaviour.watch(case.line.customer.id)
+        elif case.fresh:
+            run.cards.put_aside(case.cards, "void", form.reason)
+            run.cards.sell([case.fresh])
         else:
-            run.cards.put_aside(seen.cards, _PUT_ASIDE[form.action], form.reason)
+            run.cards.put_aside(case.cards, _PUT_ASIDE[form.action], form.reason)
 
     def reverse(self, run: Run, order: ProductOrder) -> bool:
         """Each card is in the state it had; a redeemed one's value leaves the balance again."""
@@ -193,35 +193,35 @@ class RechargeCardsTransaction(Transaction[RechargeCardsForm, Seen]):
         raise OutOfStock(say("No recharge card is left to make an example of."))
 
 
-def _sell(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+def _sell(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     """An unbroken run out of the stock; its end is computed and shown (domain-facts 9)."""
     if not _given(run, form, "serial") or not form.count:
         return
     with run.beside("serial"):
-        seen.runs = [run.cards.run_of(form.serial, form.count)]
+        case.runs = [run.cards.run_of(form.serial, form.count)]
         run.notes["serial"] = say("to {serial}", serial=last_of(form.serial, form.count))
-        run.notes["count"] = _pieces(seen.runs[0])
+        run.notes["count"] = _pieces(case.runs[0])
     with run.beside("more"):
-        _more(run, form, seen)
-    seen.cards = [card for cards in seen.runs for card in cards]
+        _more(run, form, case)
+    case.cards = [card for cards in case.runs for card in cards]
     lines = (
         run.tariff.line(CARD_ITEM, sum(card.face_value for card in cards), resource=cards[0].serial)
-        for cards in seen.runs
+        for cards in case.runs
     )
     run.quote = Quote(tuple(lines))
 
 
-def _more(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+def _more(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     """Further runs in the same sale, of other face values as a rule; no card stands in two of them."""
     for serial, count in runs_in(form.more or ""):
         cards = run.cards.run_of(serial, count)
-        known = {card.serial for sold in seen.runs for card in sold}
+        known = {card.serial for sold in case.runs for card in sold}
         twice = [card.serial for card in cards if card.serial in known]
         if twice:
             raise NotAllowed(say("Card {serial} stands here twice.", serial=twice[0]))
-        seen.runs.append(cards)
-    if len(seen.runs) > 1:
-        run.notes["more"] = listed(_pieces(cards) for cards in seen.runs[1:])
+        case.runs.append(cards)
+    if len(case.runs) > 1:
+        run.notes["more"] = listed(_pieces(cards) for cards in case.runs[1:])
 
 
 def _pieces(cards: Sequence[RechargeCard]) -> Message:
@@ -229,11 +229,11 @@ def _pieces(cards: Sequence[RechargeCard]) -> Message:
     return say("{count} of {yuan} yuan each", count=len(cards), yuan=yuan(cards[0].face_value))
 
 
-def _redeem_card(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+def _redeem_card(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     """By PIN, or by the serial of a card whose PIN can't be read: that a supervisor allows."""
     if _given(run, form, "number"):
         with run.beside("number"):
-            seen.line = _line(run, form.number)
+            case.line = _line(run, form.number)
     if not form.pin and not form.serial:
         run.errors.setdefault("pin", say("Type the PIN; of a card that can't be read the serial."))
         return
@@ -242,16 +242,16 @@ def _redeem_card(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
         card = run.cards.of_pin(form.pin.removeprefix(PROVEN)) if form.pin else run.cards.card(form.serial)
         run.cards.must_be_sold(card)
         run.cards.must_be_valid(card)
-        seen.cards = [card]
+        case.cards = [card]
         run.notes[beside] = say("{yuan} yuan", yuan=yuan(card.face_value))
     if not form.pin:
-        seen.reasons += run.operators.supervised("unreadable", say("A card is redeemed without its PIN."))
+        case.reasons += run.operators.supervised("unreadable", say("A card is redeemed without its PIN."))
     limit = OFFLINE_LIMIT.of(run.context.tx, "C11")
-    if not run.context.online and seen.value > limit:
-        seen.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=yuan(limit))))
+    if not run.context.online and case.value > limit:
+        case.reasons.append(Reason("link", "no", say("Without a link: up to {limit} yuan.", limit=yuan(limit))))
 
 
-def _exchange(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+def _exchange(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     """An unused card around its last day, for a fresh one of the same value."""
     if not _given(run, form, "serial") or not _given(run, form, "new_serial"):
         return
@@ -259,15 +259,15 @@ def _exchange(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
         card = run.cards.card(form.serial)
         run.cards.must_be_sold(card)
         run.cards.must_be_near_its_end(card)
-        seen.cards = [card]
+        case.cards = [card]
     with run.beside("new_serial"):
         fresh = run.cards.run_of(form.new_serial, 1)[0]
-        if seen.cards and fresh.face_value != seen.value:
+        if case.cards and fresh.face_value != case.value:
             raise NotAllowed(say("Card {serial} has another face value.", serial=fresh.serial))
-        seen.fresh = fresh
+        case.fresh = fresh
 
 
-def _take_back(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+def _take_back(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     """A card that was sold here and never used, for its money: a supervisor allows it."""
     if not _given(run, form, "serial"):
         return
@@ -275,24 +275,24 @@ def _take_back(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
         card = run.cards.card(form.serial)
         run.cards.must_be_sold(card)
         run.cards.must_be_valid(card)
-        seen.cards = [card]
+        case.cards = [card]
         run.notes["serial"] = say("{yuan} yuan", yuan=yuan(card.face_value))
         sold = card.sold_order or ""
         run.quote = Quote((run.tariff.line(CARD_ITEM, -card.face_value, resource=card.serial, source=sold),))
-    seen.reasons += run.operators.supervised("return", say("A card is taken back for its money."))
+    case.reasons += run.operators.supervised("return", say("A card is taken back for its money."))
 
 
-def _put_aside(run: Run, form: RechargeCardsForm, seen: Seen) -> None:
+def _put_aside(run: Run, form: RechargeCardsForm, case: CardsCase) -> None:
     """Cards of the stock that can't be sold any more: a supervisor allows it."""
     if not _given(run, form, "serial") or not form.count:
         return
     with run.beside("serial"):
-        seen.cards = run.cards.run_of(form.serial, form.count)
+        case.cards = run.cards.run_of(form.serial, form.count)
         run.notes["serial"] = say("to {serial}", serial=last_of(form.serial, form.count))
-    seen.reasons += run.operators.supervised("stock", say("Cards are taken out of sale."))
+    case.reasons += run.operators.supervised("stock", say("Cards are taken out of sale."))
 
 
-_LOOKS: dict[str, Callable[[Run, RechargeCardsForm, Seen], None]] = {
+_LOOKS: dict[str, Callable[[Run, RechargeCardsForm, CardsCase], None]] = {
     "sell": _sell,
     "redeem": _redeem_card,
     "exchange": _exchange,
@@ -328,24 +328,24 @@ def _redeem(run: Run, line: Line, value: int) -> None:
     run.accounts.extend(line.subscription, value)
 
 
-def _about(form: RechargeCardsForm, seen: Seen) -> tuple[Fact, ...]:
+def _about(form: RechargeCardsForm, case: CardsCase) -> tuple[Fact, ...]:
     about: list[Fact] = []
-    for cards in seen.runs or [seen.cards]:
+    for cards in case.runs or [case.cards]:
         first, last = cards[0], cards[-1]
         serials = first.serial if first is last else f"{first.serial} - {last.serial}"
         about.append((say("Card serial"), serials))
         about.append((say("Face value"), f"{len(cards)} × {yuan(first.face_value)}"))
-    if seen.line:
-        about.insert(0, (say("Number"), spaced(seen.line.number)))
-    if seen.fresh:
-        about.append((say("New card"), seen.fresh.serial))
+    if case.line:
+        about.insert(0, (say("Number"), spaced(case.line.number)))
+    if case.fresh:
+        about.append((say("New card"), case.fresh.serial))
     if form.action != "sell" and form.reason:
         about.append((say("Reason"), form.reason))
     return tuple(about)
 
 
-def _advice(form: RechargeCardsForm, seen: Seen) -> tuple[Message, ...]:
+def _advice(form: RechargeCardsForm, case: CardsCase) -> tuple[Message, ...]:
     if form.action == "sell":
-        day = min(card.valid_to for card in seen.cards)
+        day = min(card.valid_to for card in case.cards)
         return (say("The cards can be used until {day}. Keep them like cash.", day=day),)
     return ()

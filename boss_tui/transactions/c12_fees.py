@@ -19,7 +19,7 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Run, Transaction, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions.arrears import resume_paid
-from boss_tui.transactions.c12_form import ACTIONS, FeesForm, Seen
+from boss_tui.transactions.c12_form import ACTIONS, FeesCase, FeesForm
 from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
 from boss_tui.transactions.lines import Fact
 from boss_tui.transactions.payers import Payer, account_choices, find_payer, payer_choices, subject_of
@@ -33,7 +33,7 @@ NOTHING = Taken("", 0, 0, 0, ())
 PER_CENT_OF_PER_CENT = 10_000
 
 
-class FeesTransaction(Transaction[FeesForm, Seen]):
+class FeesTransaction(Transaction[FeesForm, FeesCase]):
     """C12 收/退通信费."""
 
     means: ClassVar = meant(("缴费", "jf", "sf"), action="collect")
@@ -46,52 +46,52 @@ class FeesTransaction(Transaction[FeesForm, Seen]):
         "A2": say("It is settled with its paper at the counter: nothing is left to call about."),
     }
 
-    def fill(self, run: Run, form: FeesForm) -> Seen | None:
+    def fill(self, run: Run, form: FeesForm) -> FeesCase | None:
         """Find whose accounts, show what they owe, and let the chosen way work it out."""
         if not form.who:
             run.qualification = Qualification(tuple(run.operators.may()))
             return None
-        seen: Seen | None = None
+        case: FeesCase | None = None
         with run.beside("who"):
-            seen = Seen(find_payer(run, form.who, form.accounts or ""))
-        if seen is not None:
-            self._look(run, form, seen)
-        return seen
+            case = FeesCase(find_payer(run, form.who, form.accounts or ""))
+        if case is not None:
+            self._look(run, form, case)
+        return case
 
-    def _look(self, run: Run, form: FeesForm, seen: Seen) -> None:
-        seen.owed = bills_of(run, seen.payer)
-        _show(run, seen)
+    def _look(self, run: Run, form: FeesForm, case: FeesCase) -> None:
+        case.owed = bills_of(run, case.payer)
+        _show(run, case)
         if form.action in WAYS:
-            WAYS[form.action](run, form, seen)
-        run.quote = Quote(tuple(seen.lines))
+            WAYS[form.action](run, form, case)
+        run.quote = Quote(tuple(case.lines))
         reasons = (*run.operators.may(max(0, run.quote.due)), *run.finance.ready())
-        reasons += run.eligibility.ask(subject_of(seen.payer.customer)).reasons
-        run.qualification = Qualification((*reasons, *seen.reasons))
+        reasons += run.eligibility.ask(subject_of(case.payer.customer)).reasons
+        run.qualification = Qualification((*reasons, *case.reasons))
 
     def limited_by(self, form: FeesForm, order: Mapping[str, Any]) -> int:
         """What is taken in."""
         return max(0, int(order["amount"]))
 
-    def perform(self, run: Run, form: FeesForm, seen: Seen | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: FeesForm, case: FeesCase | None, tenders: Sequence[Tender]) -> Done:
         """Money, bills, papers, figures: in one transaction."""
-        if seen is None or not seen.lines:
+        if case is None or not case.lines:
             raise NotAllowed(say("The form is not complete."))
         taken = run.finance.take(run.quote, tenders, {})
-        run.billing.settle(seen.parts, run.finance.posting_of(run.context.order_id))
-        if seen.wrong is not None:
-            run.accounts.shorten(seen.wrong.id)
-        valid = self._extend(run, seen)
-        resumed = resume_paid(run, seen.gains.accounts)
-        papers = self._papers(run, form, seen, taken, valid)
-        customer = seen.payer.customer
-        self._award(run, seen)
+        run.billing.settle(case.parts, run.finance.posting_of(run.context.order_id))
+        if case.wrong is not None:
+            run.accounts.shorten(case.wrong.id)
+        valid = self._extend(run, case)
+        resumed = resume_paid(run, case.gains.accounts)
+        papers = self._papers(run, form, case, taken, valid)
+        customer = case.payer.customer
+        self._award(run, case)
         run.behaviour.watch(customer.id)
         channel = run.partners.channel()
         run.settlement.owe(channel, "commission", taken.due * channel.rate // PER_CENT_OF_PER_CENT if channel else 0)
-        if seen.wrong is None:
+        if case.wrong is None:
             run.statistics.count("accepted", taken.due)
-        run.statistics.count(form.action, seen.amount)
-        subscription = seen.payer.subscription
+        run.statistics.count(form.action, case.amount)
+        subscription = case.payer.subscription
         facts = {"customer": customer.name, "action": form.action, "resumed": resumed}
         return Done(
             customer.id,
@@ -104,36 +104,36 @@ class FeesTransaction(Transaction[FeesForm, Seen]):
             facts,
         )
 
-    def rest_line(self, run: Run, seen: Seen | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: FeesCase | None, amount: int) -> QuoteLine | None:
         """Into the balance of the account that is paid for: the only one, or the one that the rest is to go to."""
-        if seen is None or run.quote.due <= 0:
+        if case is None or run.quote.due <= 0:
             return None
-        alone = next(iter(seen.payer.accounts)) if len(seen.payer.accounts) == 1 else seen.surplus
+        alone = next(iter(case.payer.accounts)) if len(case.payer.accounts) == 1 else case.surplus
         return run.tariff.rest(amount, run.accounts.bucket(alone.id, "prepaid").id) if alone else None
 
-    def _award(self, run: Run, seen: Seen) -> None:
+    def _award(self, run: Run, case: FeesCase) -> None:
         """A point for each yuan of a bill that is paid, late fees apart; money that is paid in ahead earns its points
         with the bills that it pays. A correction takes them along."""
-        if seen.wrong is not None:
-            run.loyalty.reverse(seen.wrong.id)
-        paid = sum(part.amount for part in seen.parts if part.amount > 0)
+        if case.wrong is not None:
+            run.loyalty.reverse(case.wrong.id)
+        paid = sum(part.amount for part in case.parts if part.amount > 0)
         points = paid // FEN_A_POINT.of(run.context.tx, self.code)
         if points:
-            run.loyalty.award(seen.gains.customer.id, points, self.code)
+            run.loyalty.award(case.gains.customer.id, points, self.code)
 
     @staticmethod
-    def _extend(run: Run, seen: Seen) -> str:
+    def _extend(run: Run, case: FeesCase) -> str:
         """The time that money brings to prepaid lines; the last one's last day."""
         found = [
             run.accounts.extend(subscription, money)
-            for account, money in seen.advanced.items()
+            for account, money in case.advanced.items()
             for subscription in run.accounts.charged(account)
         ]
         return max(found, default="")
 
-    def _papers(self, run: Run, form: FeesForm, seen: Seen, taken: Taken, valid: str) -> tuple[PaperView, ...]:
-        advice = _advice(run, seen, valid)
-        payer, gains = seen.payer, seen.gains
+    def _papers(self, run: Run, form: FeesForm, case: FeesCase, taken: Taken, valid: str) -> tuple[PaperView, ...]:
+        advice = _advice(run, case, valid)
+        payer, gains = case.payer, case.gains
         about: tuple[Fact, ...] = ((_known_by(payer), payer.shown),)
         if form.reason:
             about += ((say("Reason"), form.reason),)
@@ -147,9 +147,9 @@ class FeesTransaction(Transaction[FeesForm, Seen]):
             advice,
             invoiced=form.action != "balance",
         )
-        if seen.wrong is None:
+        if case.wrong is None:
             return run.documents.of(sale)
-        red = run.documents.red_letter(form.reason, NOTHING, seen.wrong.id)
+        red = run.documents.red_letter(form.reason, NOTHING, case.wrong.id)
         forward = Quote(tuple(line for line in run.quote.lines if line.amount > 0))
         both_named = (*about, (say("Should go to"), f"{gains.customer.name} {gains.shown}"))
         to = Sale(
@@ -218,9 +218,9 @@ class FeesTransaction(Transaction[FeesForm, Seen]):
         raise OutOfStock(say("Nobody owes anything here."))
 
 
-def _show(run: Run, seen: Seen) -> None:
+def _show(run: Run, case: FeesCase) -> None:
     """Who it is and what they owe, bill by bill; without a link, as of when that is."""
-    customer, total = seen.payer.customer, sum(owed.total for owed in seen.owed)
+    customer, total = case.payer.customer, sum(owed.total for owed in case.owed)
     run.facts["customer_id"] = customer.id
     run.facts["bills"] = [
         {
@@ -230,15 +230,15 @@ def _show(run: Run, seen: Seen) -> None:
             "amount": owed.amount,
             "late_fee": owed.late_fee,
         }
-        for owed in seen.owed
+        for owed in case.owed
     ]
     run.notes["who"] = say(
         "{name}  owed: {yuan}  accounts: {n}",
         name=masked_name(customer.name),
-        n=len(seen.payer.accounts),
+        n=len(case.payer.accounts),
         yuan=yuan(total),
     )
-    buckets = [run.accounts.bucket(account.id, "prepaid") for account in seen.payer.accounts]
+    buckets = [run.accounts.bucket(account.id, "prepaid") for account in case.payer.accounts]
     free = sum(run.accounts.available(bucket) for bucket in buckets)
     if total and free:
         told = say("The balance of {yuan} yuan can pay for it: choose balance.", yuan=yuan(free))
@@ -253,12 +253,12 @@ def _known_by(payer: Payer) -> Message:
     return say("Number") if payer.subscription else say("Account")
 
 
-def _advice(run: Run, seen: Seen, valid: str) -> tuple[Message, ...]:
+def _advice(run: Run, case: FeesCase, valid: str) -> tuple[Message, ...]:
     """What is still owed, what the balance is, until when a prepaid line lives."""
-    payer = seen.gains
+    payer = case.gains
     left = sum(owed.total for owed in bills_of(run, payer))
-    told = [say("Still owed: {yuan}.", yuan=yuan(left))] if seen.parts else []
-    if seen.advanced or any(line.bucket_id for line in seen.lines):
+    told = [say("Still owed: {yuan}.", yuan=yuan(left))] if case.parts else []
+    if case.advanced or any(line.bucket_id for line in case.lines):
         balance = sum(run.accounts.bucket(account.id, "prepaid").amount for account in payer.accounts)
         told.append(say("The balance is {yuan}.", yuan=yuan(balance)))
     return (*told, *([say("Valid until {day}.", day=valid)] if valid else []))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
 from boss_tui.answers import QuoteLine, Reason
-from boss_tui.components.dues import Owed, Part
+from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.forms import Ask, Fen, Flag, Form
 from boss_tui.transactions.payers import Payer
 from data.message import Message, say
@@ -145,7 +145,7 @@ class FeesForm(Form):
 
 
 @dataclass(slots=True)
-class Seen:
+class FeesCase:
     """What a step has worked out.
 
     Attributes:
@@ -160,7 +160,7 @@ class Seen:
 
     payer: Payer
     owed: list[Owed] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    parts: list[DuesPart] = field(default_factory=list)
     lines: list[QuoteLine] = field(default_factory=list)
     advanced: dict[str, int] = field(default_factory=dict)
     surplus: BillingAccount | None = None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from boss_tui.answers import Notice, QuoteLine, Reason
-from boss_tui.components.dues import Owed, Part, opposite, paid_by, waived
+from boss_tui.components.dues import DuesPart, Owed, opposite, paid_by, waived
 from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c12_form import FeesForm, Seen
+from boss_tui.transactions.c12_form import FeesCase, FeesForm
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -35,24 +35,24 @@ def bills_of(run: Run, payer: Payer) -> list[Owed]:
     return sorted((o for o in found if o.bill.state != "onHold"), key=lambda o: (o.bill.due_on, o.bill.id))
 
 
-def collect(run: Run, form: FeesForm, seen: Seen) -> None:
+def collect(run: Run, form: FeesForm, case: FeesCase) -> None:
     """Bills with their late fee, the oldest first; what is over goes into the balance (catalogue C12)."""
-    total = _total(run, form, seen)
+    total = _total(run, form, case)
     money = total if form.amount is None else form.amount
-    if not _pay(run, seen, money):
+    if not _pay(run, case, money):
         return
     over = money - total
-    seen.surplus = _surplus(run, form, seen, over)
-    if over > 0 and seen.surplus is not None:
-        pay_in(run, seen, seen.surplus, over)
+    case.surplus = _surplus(run, form, case, over)
+    if over > 0 and case.surplus is not None:
+        pay_in(run, case, case.surplus, over)
         run.notes["amount"] = say("{over} yuan more than is owed go into the balance.", over=yuan(over))
     elif over < 0:
         run.notes["amount"] = say("Part of it: the oldest bills first.")
 
 
-def _surplus(run: Run, form: FeesForm, seen: Seen, over: int) -> BillingAccount | None:
+def _surplus(run: Run, form: FeesForm, case: FeesCase, over: int) -> BillingAccount | None:
     """The account that gets what is more than is owed: the only one, or the one of several that is said."""
-    accounts = {account.number: account for account in seen.payer.accounts}
+    accounts = {account.number: account for account in case.payer.accounts}
     if form.surplus and form.surplus not in accounts:
         run.errors.setdefault("surplus", say("None of these accounts. F4 shows them."))
         return None
@@ -61,26 +61,26 @@ def _surplus(run: Run, form: FeesForm, seen: Seen, over: int) -> BillingAccount 
             told = say("{over} yuan are more than is owed: say which account gets them. F4.", over=yuan(over))
             run.errors.setdefault("surplus", told)
         return None
-    chosen = accounts[form.surplus] if form.surplus else next(iter(seen.payer.accounts))
+    chosen = accounts[form.surplus] if form.surplus else next(iter(case.payer.accounts))
     if over > 0 and chosen.state != "active":
         run.errors.setdefault("amount", say("This account is closed: take exactly what is owed."))
         return None
     return chosen
 
 
-def from_balance(run: Run, form: FeesForm, seen: Seen) -> None:
+def from_balance(run: Run, form: FeesForm, case: FeesCase) -> None:
     """Bills of one account, paid out of its own prepaid balance: no money changes hands (domain-facts 8)."""
-    account = _one(run, seen)
+    account = _one(run, case)
     if account is None:
         return
     bucket = run.accounts.bucket(account.id, "prepaid")
     most = run.accounts.available(bucket)
-    money = min(_total(run, form, seen), most) if form.amount is None else form.amount
+    money = min(_total(run, form, case), most) if form.amount is None else form.amount
     if money > most or not most:
         run.errors.setdefault("amount", _balance(bucket, most))
-    elif _pay(run, seen, money):
-        used = sum(line.amount for line in seen.lines)
-        seen.lines.append(run.tariff.line(PREPAYMENT, -used, bucket_id=bucket.id, label=say("Out of the balance")))
+    elif _pay(run, case, money):
+        used = sum(line.amount for line in case.lines)
+        case.lines.append(run.tariff.line(PREPAYMENT, -used, bucket_id=bucket.id, label=say("Out of the balance")))
 
 
 def _balance(bucket: BalanceBucket, most: int) -> Message:
@@ -106,39 +106,39 @@ def _refundable(bucket: BalanceBucket, back: Back, most: int) -> Message:
     )
 
 
-def _total(run: Run, form: FeesForm, seen: Seen) -> int:
+def _total(run: Run, form: FeesForm, case: FeesCase) -> int:
     """What is owed in all, without late fee where that is left out."""
     if form.waive:
-        _waive(run, form, seen)
-    return sum(owed.total for owed in seen.owed)
+        _waive(run, form, case)
+    return sum(owed.total for owed in case.owed)
 
 
-def _pay(run: Run, seen: Seen, money: int) -> bool:
+def _pay(run: Run, case: FeesCase, money: int) -> bool:
     """Lines and parts of what so much money pays; whether there is anything to pay, and with."""
-    if not seen.owed:
+    if not case.owed:
         run.errors.setdefault("action", say("Nothing is owed. Choose advance to pay something in."))
     elif money <= 0:
         run.errors.setdefault("amount", say("More than nothing."))
     else:
-        seen.parts = paid_by(seen.owed, money)
-        seen.lines = bill_lines(run, seen.parts)
-    return bool(seen.parts)
+        case.parts = paid_by(case.owed, money)
+        case.lines = bill_lines(run, case.parts)
+    return bool(case.parts)
 
 
-def _waive(run: Run, form: FeesForm, seen: Seen) -> None:
-    if not any(owed.late_fee for owed in seen.owed):
+def _waive(run: Run, form: FeesForm, case: FeesCase) -> None:
+    if not any(owed.late_fee for owed in case.owed):
         run.errors.setdefault("waive", say("There is no late fee."))
-    left = sum(owed.late_fee for owed in seen.owed)
+    left = sum(owed.late_fee for owed in case.owed)
     told = say("A supervisor must allow that the late fee of {yuan} yuan is left out.", yuan=yuan(left))
-    seen.reasons.append(Reason(LATE_FEE, "override", told, amount=left))
-    seen.owed = waived(seen.owed)
+    case.reasons.append(Reason(LATE_FEE, "override", told, amount=left))
+    case.owed = waived(case.owed)
     if not form.reason:
         run.errors.setdefault("reason", NEEDED)
 
 
-def advance(run: Run, form: FeesForm, seen: Seen) -> None:
+def advance(run: Run, form: FeesForm, case: FeesCase) -> None:
     """Money into the prepaid balance of one account."""
-    account = _one(run, seen)
+    account = _one(run, case)
     if account is None:
         return
     if not form.amount:
@@ -147,13 +147,13 @@ def advance(run: Run, form: FeesForm, seen: Seen) -> None:
     if account.state != "active":
         run.errors.setdefault("who", say("This account is closed."))
         return
-    pay_in(run, seen, account, form.amount)
+    pay_in(run, case, account, form.amount)
 
 
-def refund(run: Run, form: FeesForm, seen: Seen) -> None:
+def refund(run: Run, form: FeesForm, case: FeesCase) -> None:
     """Prepaid balance that is paid out to its owner, with a reason, once nothing is owed (domain-facts 8)."""
-    account = _one(run, seen)
-    _owner_shows(run, form, seen)
+    account = _one(run, case)
+    _owner_shows(run, form, case)
     if not form.reason:
         run.errors.setdefault("reason", NEEDED)
     if account is None:
@@ -166,14 +166,14 @@ def refund(run: Run, form: FeesForm, seen: Seen) -> None:
     money = refundable if form.amount is None else form.amount
     if not 0 < money <= refundable:
         run.errors.setdefault("amount", run.notes["amount"])
-    elif seen.owed:
-        total = yuan(sum(owed.total for owed in seen.owed))
+    elif case.owed:
+        total = yuan(sum(owed.total for owed in case.owed))
         run.errors.setdefault("action", say("{yuan} yuan are owed: collect them first.", yuan=total))
     else:
-        seen.lines = [run.tariff.line(PREPAYMENT, -money, bucket_id=bucket.id, label=say("Balance refunded"))]
+        case.lines = [run.tariff.line(PREPAYMENT, -money, bucket_id=bucket.id, label=say("Balance refunded"))]
 
 
-def correct(run: Run, form: FeesForm, seen: Seen) -> None:
+def correct(run: Run, form: FeesForm, case: FeesCase) -> None:
     """A payment that went to the wrong account: opposite entries there, and the right ones (domain-facts 8).
 
     Both sides agree: the slip names them, and a supervisor allows it.
@@ -184,35 +184,35 @@ def correct(run: Run, form: FeesForm, seen: Seen) -> None:
     if not (form.serial and form.right):
         return
     with run.beside("serial"):
-        seen.wrong = _wrong_payment(run, form.serial, seen.payer)
+        case.wrong = _wrong_payment(run, form.serial, case.payer)
     with run.beside("right"):
         right = find_payer(run, form.right)
-        _other_than(run, right, seen.payer)
-        seen.right = right
-    if seen.wrong is None or seen.right is None:
+        _other_than(run, right, case.payer)
+        case.right = right
+    if case.wrong is None or case.right is None:
         return
     told = say(
         "A supervisor must allow that {yuan} yuan go from {wrong} to {right}.",
-        yuan=yuan(seen.wrong.amount),
-        wrong=seen.payer.customer.name,
-        right=seen.right.customer.name,
+        yuan=yuan(case.wrong.amount),
+        wrong=case.payer.customer.name,
+        right=case.right.customer.name,
     )
-    seen.reasons.append(Reason("correct", "override", told, amount=seen.wrong.amount))
-    _move(run, seen, seen.wrong, seen.right)
+    case.reasons.append(Reason("correct", "override", told, amount=case.wrong.amount))
+    _move(run, case, case.wrong, case.right)
 
 
-def _move(run: Run, seen: Seen, wrong: ProductOrder, right: Payer) -> None:
+def _move(run: Run, case: FeesCase, wrong: ProductOrder, right: Payer) -> None:
     back = opposite(run.billing.paid_by(wrong.id))
-    seen.lines = bill_lines(run, back)
+    case.lines = bill_lines(run, back)
     for bucket, money in run.accounts.moved(run.finance.posting_of(wrong.id)).items():
-        seen.lines.append(run.tariff.line(PREPAYMENT, -money, bucket_id=bucket))
+        case.lines.append(run.tariff.line(PREPAYMENT, -money, bucket_id=bucket))
     forward = paid_by(bills_of(run, right), wrong.amount)
-    seen.parts = [*back, *forward]
-    seen.lines += bill_lines(run, forward)
+    case.parts = [*back, *forward]
+    case.lines += bill_lines(run, forward)
     left = wrong.amount - sum(part.amount + part.late_fee for part in forward)
     if left:
         [account] = right.accounts
-        pay_in(run, seen, account, left)
+        pay_in(run, case, account, left)
     run.notes["right"] = Message("{text}", {"text": right.customer.name})
 
 
@@ -238,7 +238,7 @@ def _other_than(run: Run, right: Payer, wrong: Payer) -> None:
         raise NotAllowed(say("This account is closed."))
 
 
-def bill_lines(run: Run, parts: Iterable[Part]) -> list[QuoteLine]:
+def bill_lines(run: Run, parts: Iterable[DuesPart]) -> list[QuoteLine]:
     """A line for each bill and rate of tax, and one for all the late fee: shown apart (domain-facts 8)."""
     parts = list(parts)
     lines = [
@@ -255,23 +255,23 @@ def bill_lines(run: Run, parts: Iterable[Part]) -> list[QuoteLine]:
     return [*lines, run.tariff.line(LATE_FEE, late_fee)] if late_fee else lines
 
 
-def pay_in(run: Run, seen: Seen, account: BillingAccount, money: int) -> None:
+def pay_in(run: Run, case: FeesCase, account: BillingAccount, money: int) -> None:
     """A line into an account's prepaid balance."""
     bucket = run.accounts.bucket(account.id, "prepaid")
-    seen.lines.append(run.tariff.line(PREPAYMENT, money, bucket_id=bucket.id))
-    seen.advanced[account.id] = money
+    case.lines.append(run.tariff.line(PREPAYMENT, money, bucket_id=bucket.id))
+    case.advanced[account.id] = money
 
 
-def _one(run: Run, seen: Seen) -> BillingAccount | None:
-    if len(seen.payer.accounts) == 1:
-        [account] = seen.payer.accounts
+def _one(run: Run, case: FeesCase) -> BillingAccount | None:
+    if len(case.payer.accounts) == 1:
+        [account] = case.payer.accounts
         return account
     run.errors.setdefault("accounts", say("Say one account. F4 shows them."))
     return None
 
 
-def _owner_shows(run: Run, form: FeesForm, seen: Seen) -> None:
-    customer = seen.payer.customer
+def _owner_shows(run: Run, form: FeesForm, case: FeesCase) -> None:
+    customer = case.payer.customer
     if by_document(customer.id) in run.context.identified:
         return
     with run.beside("document_number"):
@@ -281,7 +281,7 @@ def _owner_shows(run: Run, form: FeesForm, seen: Seen) -> None:
         run.proven.add(by_document(customer.id))
 
 
-WAYS: dict[str, Callable[[Run, FeesForm, Seen], None]] = {
+WAYS: dict[str, Callable[[Run, FeesForm, FeesCase], None]] = {
     "collect": collect,
     "balance": from_balance,
     "advance": advance,

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from boss_tui.answers import Notice, Qualification, Reason, Tender
 from boss_tui.businesses import title_of
 from boss_tui.components.finance import Taken
-from boss_tui.components.inquiry import PARTS, Asked
+from boss_tui.components.inquiry import PARTS, InquiryScope
 from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
 from boss_tui.components.wording import spaced
@@ -139,9 +139,9 @@ class InquiryTransaction(LineTransaction[InquiryForm, Reasons]):
         if form.paper == "list" and not form.part:
             run.errors["part"] = say("Say what is printed. F4 shows the parts.")
 
-    def perform(self, run: Run, form: InquiryForm, seen: Line[Reasons] | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: InquiryForm, case: Line[Reasons] | None, tenders: Sequence[Tender]) -> Done:
         """The consultation is kept, the look logged, and what was asked for is printed."""
-        if (line := seen) is None:
+        if (line := case) is None:
             raise NotAllowed(say("The form is not complete."))
         customer = line.customer
         why = form.reason or _shown_by(run, form)
@@ -179,12 +179,12 @@ class InquiryTransaction(LineTransaction[InquiryForm, Reasons]):
         return {**typed, "part": "balances", "matter": "余额多少", "paper": "none"}
 
 
-def opened(run: Run, line: Line, reason: str) -> Asked:
+def opened(run: Run, line: Line, reason: str) -> InquiryScope:
     """What may be seen: all of the customer for their document, or a supervisor's word for a reason; for a service
     password its own number alone."""
     by_password_only = not identified(run, line, by="document") and (identified(run, line) or not reason)
     only = line.subscription.id if by_password_only else ""
-    return Asked(line.customer.id, title_of, lambda one: this_month.rows(run, one), only)
+    return InquiryScope(line.customer.id, title_of, lambda one: this_month.rows(run, one), only)
 
 
 def _shown_by(run: Run, form: InquiryForm) -> str:

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 from pydantic import AfterValidator
 from typing_extensions import TypeVar as Defaulted
@@ -19,13 +19,12 @@ from typing_extensions import TypeVar as Defaulted
 from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
-from boss_tui.components.eligibility import Subject
-from boss_tui.components.finance import Taken
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import age_on, check_mobile
 from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.slips import Party, party
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
 from boss_tui.priced import Books, Priced
@@ -38,6 +37,9 @@ from data.states import state_name
 from data.tables.account import BillingAccount
 from data.tables.customer import Customer
 from data.tables.order import Subscription
+
+if TYPE_CHECKING:
+    from boss_tui.components.finance import Taken
 
 Identity = Literal["none", "password", "document"]
 ONCE_DONE = say("As soon as the network has confirmed it")
@@ -182,9 +184,9 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def act(self, run: Run, form: F, line: Line[M]) -> None:
         """Do what is special, in the one transaction. The money was taken, the papers come after it."""
 
-    def asked(self, run: Run, form: F, line: Line[M]) -> Asked:
+    def asked(self, run: Run, form: F, line: Line[M]) -> PriceQuery:
         """What the price is asked for (catalogue F6)."""
-        return Asked((line.subscription.plan,), line.customer.category)
+        return PriceQuery((line.subscription.plan,), line.customer.category)
 
     def price(self, run: Run, form: F, line: Line[M]) -> Quote:
         """The quote: what published rules say for this business."""
@@ -303,9 +305,9 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
             return {}
         return {"password": vault.proof(folded(str(values.get("number") or "")), typed)}
 
-    def perform(self, run: Run, form: F, seen: Line[M] | None, tenders: Sequence[Tender]) -> Done:
+    def perform(self, run: Run, form: F, case: Line[M] | None, tenders: Sequence[Tender]) -> Done:
         """Money, what is special, papers, figures: in one transaction."""
-        if (line := seen) is None:
+        if (line := case) is None:
             raise NotAllowed(say("The form is not complete."))
         taken = self.take(run, line, tenders)
         if line.agent and isinstance(form, OwnerForm):
@@ -368,14 +370,16 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def take(self, run: Run, line: Line[M], tenders: Sequence[Tender]) -> Taken:
         """The money of the quote, into the account of the number; nothing where there is none to move."""
         if not any(price.amount for price in run.quote.lines if not price.monthly):
+            from boss_tui.components.finance import Taken  # money that nobody moves needs no books
+
             return Taken("", 0, 0, 0, ())
         account = line.account.id
         buckets = {1: run.accounts.bucket(account, "deposit").id, 2: run.accounts.bucket(account, "prepaid").id}
         return run.finance.take(run.quote, tenders, buckets)
 
-    def rest_line(self, run: Run, seen: Line[M] | None, amount: int) -> QuoteLine | None:
+    def rest_line(self, run: Run, case: Line[M] | None, amount: int) -> QuoteLine | None:
         """Into the prepaid balance of the number's account."""
-        return run.tariff.rest(amount) if seen is not None and run.quote.due > 0 else None
+        return run.tariff.rest(amount) if case is not None and run.quote.due > 0 else None
 
     # lists and examples
 
@@ -416,11 +420,11 @@ def identified(run: Run, line: Line, by: Identity = "password") -> bool:
     return not wanted.isdisjoint(run.proven | run.context.identified)
 
 
-def subject(run: Run, line: Line) -> Subject:
+def subject(run: Run, line: Line) -> Applicant:
     """Whom the qualification is asked for: the owner, and who acts for them."""
     owner, agent = line.customer, line.agent
     born = owner.birth_date
-    return Subject(
+    return Applicant(
         document_kind=owner.document_kind,
         document_number=owner.document_number,
         category=owner.category,

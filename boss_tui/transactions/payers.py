@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, folded
 from boss_tui.process import Run
@@ -69,9 +69,9 @@ def _found(run: Run, who: str) -> Payer:
     return Payer(customer, run.accounts.of_customer(customer.id))
 
 
-def subject_of(customer: Customer) -> Subject:
+def subject_of(customer: Customer) -> Applicant:
     """Whom the qualification is asked for."""
-    return Subject(
+    return Applicant(
         customer.document_kind, customer.document_number, category=customer.category, customer_id=customer.id
     )
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from boss_tui.answers import Notice, Quote, Tender
 from boss_tui.components.finance import Taken
 from boss_tui.components.holds import INTERNATIONAL, SERVICES
-from boss_tui.components.tariff import Asked
+from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
@@ -33,7 +33,7 @@ R = TypeVar("R", bound=PasswordForm)
 
 
 @dataclass(slots=True)
-class Change:
+class ReachCase:
     """From one reach to another; fen of deposit that is asked for (negative: given back); the kind of bucket that it
     rests on from now on, and how many fen of it; its last day, if it has."""
 
@@ -49,7 +49,7 @@ class Change:
         return self.wanted == INTERNATIONAL != self.before
 
 
-class ReachTransaction(LineTransaction[R, Change]):
+class ReachTransaction(LineTransaction[R, ReachCase]):
     """A business that changes one reach of a line.
 
     Class attributes, beside the others':
@@ -74,7 +74,7 @@ class ReachTransaction(LineTransaction[R, Change]):
     def look(self, run: Run, form: R, line: Line) -> None:
         """What it is and may be; the day until which; the deposit."""
         before, wanted = self._now(line.subscription), getattr(form, self.column)
-        change = Change(before, wanted or before)
+        change = ReachCase(before, wanted or before)
         line.more = change
         run.notes[self.column] = say("Now: {reach}", reach=REACH[before])
         if not wanted:
@@ -91,7 +91,7 @@ class ReachTransaction(LineTransaction[R, Change]):
 
     def touches(self, run: Run, form: R, line: Line) -> tuple[str, ...]:
         """This reach. What is international rests on one deposit: two may begin together, but none end meanwhile."""
-        change: Change = line.more
+        change: ReachCase = line.more
         if INTERNATIONAL not in (change.before, change.wanted):
             return (self.column,)
         ends = change.wanted != INTERNATIONAL
@@ -123,7 +123,7 @@ class ReachTransaction(LineTransaction[R, Change]):
             raise NotAllowed(say("At most {n} {n:day|days}: {day} at the latest.", n=most, day=latest.isoformat()))
         return until
 
-    def _deposit(self, run: Run, line: Line, change: Change) -> None:
+    def _deposit(self, run: Run, line: Line, change: ReachCase) -> None:
         """What is asked for, or given back when nothing international is left on the account."""
         held = run.accounts.bucket(line.account.id, "deposit").amount
         if change.begins:
@@ -157,9 +157,9 @@ class ReachTransaction(LineTransaction[R, Change]):
 
     def price(self, run: Run, form: R, line: Line) -> Quote:
         """The deposit, in or out, and what price rules say."""
-        change: Change = line.more
+        change: ReachCase = line.more
         plan = (line.subscription.plan,)
-        quote = run.tariff.price(Asked(plan, line.customer.category, deposit=max(0, change.deposit)))
+        quote = run.tariff.price(PriceQuery(plan, line.customer.category, deposit=max(0, change.deposit)))
         if change.deposit >= 0:
             return quote
         bucket = run.accounts.bucket(line.account.id, "deposit").id
@@ -173,7 +173,7 @@ class ReachTransaction(LineTransaction[R, Change]):
 
     def act(self, run: Run, form: R, line: Line) -> None:
         """Tell the network, and set the day on which it ends by itself."""
-        change: Change = line.more
+        change: ReachCase = line.more
         subscription = line.subscription
         if change.rests:
             kind, amount = change.rests
@@ -189,7 +189,7 @@ class ReachTransaction(LineTransaction[R, Change]):
         element = run.network.element_of(subscription.number)
         run.network.order(f"set_{self.column}", element, msisdn=subscription.number, **told)
 
-    def _end_on(self, run: Run, subscription: Subscription, change: Change) -> None:
+    def _end_on(self, run: Run, subscription: Subscription, change: ReachCase) -> None:
         """What was set before is called off; the new end, if there is one, is the first day without it."""
         run.processes.unschedule(subscription.id, self.code, say("It was changed before."))
         until = change.until.isoformat() if change.until else ""
@@ -210,7 +210,7 @@ class ReachTransaction(LineTransaction[R, Change]):
 
     def about(self, run: Run, form: R, line: Line) -> tuple[Fact, ...]:
         """From what to what, and until when."""
-        change: Change = line.more
+        change: ReachCase = line.more
         changed = say("{before} to {after}", before=REACH[change.before], after=REACH[change.wanted])
         until = [(say("Until"), change.until.isoformat())] if change.until else []
         return ((self.name, changed), *until)
@@ -226,7 +226,7 @@ class ReachTransaction(LineTransaction[R, Change]):
 
     def facts(self, run: Run, form: R, line: Line) -> dict[str, Any]:
         """From what to what, and until when."""
-        change: Change = line.more
+        change: ReachCase = line.more
         until = change.until.isoformat() if change.until else ""
         return {**super().facts(run, form, line), "before": change.before, self.column: change.wanted, UNTIL: until}
 

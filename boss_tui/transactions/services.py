@@ -16,7 +16,7 @@ from typing import Any, ClassVar, TypeVar
 from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Reason
 from boss_tui.components import touching
 from boss_tui.components.network_elements import MANUAL, SERVICE
-from boss_tui.components.products import Moved
+from boss_tui.components.products import PlanMove
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, subject
@@ -49,14 +49,14 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Change:
+class ServicesCase:
     """What the step has worked out."""
 
     wanted: Wanted
-    moved: Moved | None = None
+    moved: PlanMove | None = None
 
 
-def tell_network(run: Run, subscription: Subscription, moved: Moved) -> None:
+def tell_network(run: Run, subscription: Subscription, moved: PlanMove) -> None:
     """Work orders for the services that end and begin, where they have any act in the network (domain-facts 2)."""
     element = run.network.element_of(subscription.number)
     for codes, on in ((moved.ends, "off"), (moved.begins, "on")):
@@ -70,7 +70,7 @@ def tell_network(run: Run, subscription: Subscription, moved: Moved) -> None:
                 run.network.order(MANUAL, "", product=code, msisdn=msisdn, on=on)
 
 
-class ServicesTransaction(LineTransaction[S, Change]):
+class ServicesTransaction(LineTransaction[S, ServicesCase]):
     """A business that changes the services of a line: several with one order."""
 
     identity = "password"
@@ -98,7 +98,7 @@ class ServicesTransaction(LineTransaction[S, Change]):
 
     def look(self, run: Run, form: S, line: Line) -> None:
         """What is on now and will be; whether that goes together; that anything changes at all."""
-        line.more = change = Change(self.wanted(run, form, line.subscription))
+        line.more = change = ServicesCase(self.wanted(run, form, line.subscription))
         also = self.also(run, form, line)
         if not change.wanted and not also:
             told = Reason("change", "no", say("Nothing is changed yet."))
@@ -107,7 +107,7 @@ class ServicesTransaction(LineTransaction[S, Change]):
             self._fits(run, form, line, change)
         self._table(run, line, change.wanted if change.moved else Wanted())
 
-    def _fits(self, run: Run, form: S, line: Line, change: Change) -> None:
+    def _fits(self, run: Run, form: S, line: Line, change: ServicesCase) -> None:
         """Whether it goes together, and on the card in use."""
         try:
             change.moved = run.products.altered(
@@ -142,9 +142,9 @@ class ServicesTransaction(LineTransaction[S, Change]):
             for code in codes
         ]
 
-    def begins(self, run: Run, form: S, seen: Line[Change] | None) -> Iterable[str]:
+    def begins(self, run: Run, form: S, case: Line[ServicesCase] | None) -> Iterable[str]:
         """The services that are switched on."""
-        moved = seen.more.moved if seen else None
+        moved = case.more.moved if case else None
         return moved.sold if moved else ()
 
     def price(self, run: Run, form: S, line: Line) -> Quote:
@@ -208,7 +208,7 @@ def _share(run: Run, code: str, lines: Iterable[QuoteLine]) -> None:
     run.settlement.owe(partner, "share", fee * left * partner.rate // (days * SHARE) if partner else 0)
 
 
-def _told(run: Run, line: Line, moved: Moved) -> None:
+def _told(run: Run, line: Line, moved: PlanMove) -> None:
     """What begins with its fee, and what ends: before the customer agrees."""
     fees = {q.resource: q.amount for q in _monthly(run, line.customer.category, (*moved.begins, *moved.ends))}
     for begins, codes in ((True, moved.begins), (False, moved.ends)):

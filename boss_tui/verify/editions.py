@@ -2,8 +2,8 @@
 
 What is in force was published, line for line, and nothing else of it; what was withdrawn before its date, or failed on
 it, was taken back; of what was not decided nothing was published. Its content is what was signed, by another person
-than its author. An emergency is signed by nobody and reviewed by another. Each act has its entry in the office's
-journal, under its serial. Source: design 3 and 12.
+than its author; a founding's by nobody, and nothing else was published before it. An emergency is signed by nobody and
+reviewed by another. Each act has its entry in the office's journal, under its serial. Source: design 3 and 12.
 
 That the published lines are those of the stream, and the rows what their lines come to: `handed`.
 """
@@ -18,6 +18,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.editions.lines import key_text
 from boss_tui.editions.standing import content_hash, effects, published, rows_of
+from boss_tui.editions.subjects import FOUNDING
 from boss_tui.verify.finding import Finding
 from boss_tui.verify.rule import Rule, columns_of
 from data.message import Message, say
@@ -26,13 +27,20 @@ from data.tables.act import Act
 from data.tables.edition import Edition, EditionLine, Publication
 from data.tables.sync import JournalEntry
 
-LOADED = "load"
-"""The subject of what came from a file: another person's word was asked then, where it costs money."""
 PUBLISHED, SIGNED = "edition is what was published of it", "edition is what was signed"
 
 _e, _p, _a, _j = (columns_of(model) for model in (Edition, Publication, Act, JournalEntry))
 _ALL = select(*_e.c).where(_e.c.number > bindparam("after")).order_by(_e.c.number).limit(100)
 _signed = _e.c.state.in_(("approved", "in_force", "failed"))
+
+_before = columns_of(Publication).alias("before")
+_other = columns_of(Edition).alias("other")
+_after_another = exists().where(
+    _p.c.edition == _e.c.id,
+    _before.c.number < _p.c.number,
+    _other.c.id == _before.c.edition,
+    _other.c.subject != FOUNDING,
+)
 
 RULES = (
     Rule(
@@ -44,7 +52,7 @@ RULES = (
                 and_(
                     _signed,
                     _e.c.emergency == 0,
-                    _e.c.subject != LOADED,
+                    _e.c.subject != FOUNDING,
                     or_(_e.c.decided_by == "", _e.c.decided_by == _e.c.author),
                 ),
                 and_(_e.c.emergency == 1, or_(_e.c.decided_by != "", _e.c.state != "in_force")),
@@ -53,6 +61,15 @@ RULES = (
             )
         ),
         say("Edition {number} of {author} was not approved or reviewed by another person."),
+    ),
+    Rule(
+        8,
+        "a founding comes before all others",
+        Edition,
+        select(_e.c.id.label("key"), _e.c.number.label("number")).where(
+            _e.c.subject == FOUNDING, or_(_e.c.decided_by != "", _e.c.emergency == 1, _after_another)
+        ),
+        say("Edition {number} is recorded as a founding, but there was somebody who could approve it."),
     ),
     Rule(
         8,

@@ -40,7 +40,7 @@ Place = tuple[str, Key]
 
 
 @dataclass(slots=True)
-class Seen:
+class Explained:
     """What of a row newer entries have explained: columns that were set, and what was added to figures."""
 
     columns: set[str] = field(default_factory=set)
@@ -60,7 +60,7 @@ class Replay:
     """
 
     began: str
-    open: dict[Place, Seen] = field(default_factory=dict)
+    open: dict[Place, Explained] = field(default_factory=dict)
     ahead: dict[Place, int] = field(default_factory=dict)
     added: Counter[str] = field(default_factory=Counter)
     stock: set[Place] = field(default_factory=set)
@@ -118,13 +118,13 @@ def _missing(state: Replay, change: Change) -> Message | None:
     if change.op == "add":
         state.open.pop(place, None)
     else:
-        state.open[place] = Seen()
+        state.open[place] = Explained()
     return None if known else say("The journal tells of this row, but it is not there.")
 
 
 def _compared(state: Replay, model: type[Table], change: Change, row: Row) -> Message | None:
     place = (change.table, change.key)
-    seen = state.open.get(place) or Seen()
+    seen = state.open.get(place) or Explained()
     if change.op == "increase":
         for name, more in change.values.items():
             seen.added[name] += more
@@ -139,7 +139,7 @@ def _compared(state: Replay, model: type[Table], change: Change, row: Row) -> Me
     return fault
 
 
-def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Seen) -> bool:
+def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Explained) -> bool:
     """Whether headquarters wrote a later revision over what the journal knows of this row."""
     if place in state.ahead:
         return True
@@ -150,7 +150,7 @@ def _is_ahead(state: Replay, place: Place, change: Change, row: Row, seen: Seen)
     return False
 
 
-def _difference(model: type[Table], change: Change, row: Row, seen: Seen) -> Message | None:
+def _difference(model: type[Table], change: Change, row: Row, seen: Explained) -> Message | None:
     """The columns that are not as this entry, and the newer ones, left them."""
     wrong = []
     for name in columns(model):

@@ -32,6 +32,7 @@ _ACCOUNTS = (  # code, names, kind, kept by till
     ("2208", "合约预存款", "Contract prepayments", "liability", 0),
     ("2209", "暂收款", "Money in suspense", "liability", 0),
     ("2210", "待处理款", "Money of entries put aside", "liability", 0),
+    ("2211", "撤点待清款", "Money of closed outlets", "liability", 0),
     ("2242", "应退客户款", "Owed back to customers", "liability", 0),
     ("2221", "应交增值税（销项）", "Output VAT", "liability", 0),
     ("2222", "待转销项税额", "VAT of unpaid bills", "liability", 0),

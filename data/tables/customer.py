@@ -1,7 +1,5 @@
 """Customers (catalogue F3, M3): people and organisations, categories, black and red lists."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import (

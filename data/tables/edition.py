@@ -5,8 +5,6 @@ the one stream to every outlet in their scope, and each store keeps them (`Publi
 what its published lines say on the business date, in every store: that is `boss_tui.editions.lines`.
 """
 
-from __future__ import annotations
-
 from data.tables.base import LOCAL, OFFICE, Index, Table, UniqueConstraint, integer, options, ref, revision, state, text
 
 

@@ -1,7 +1,5 @@
 """Headquarters (design 6): the journal, its head and cursors, leases, exceptions; and what waits to be printed."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     LOCAL,
     OUTLET,
@@ -183,7 +181,9 @@ class EnrolledOutlet(Table, table=True):
     """An outlet that headquarters knows (headquarters' side): its key, its cursors, whether it is stopped and why.
 
     `stream_cursor`: how far it said that it has read the stream. `stream_told`: through which number of it it has given
-    back what a restored headquarters had lost.
+    back what a restored headquarters had lost. `linked_at`: when it last called, to some minutes; `away_since`,
+    `away_until`: between which two calls it was last away (`boss_tui.headquarters.absence`). `closed_at`:
+    when it was closed for good (`boss_tui.headquarters.closing`).
     """
 
     __owner__ = LOCAL
@@ -199,6 +199,10 @@ class EnrolledOutlet(Table, table=True):
     stream_told: int = integer(0)
     stopped: str = text("")
     last_contact: str = text("")
+    linked_at: str = text("")
+    away_since: str = text("")
+    away_until: str = text("")
+    closed_at: str = text("")
     revision: int = revision()
 
 

@@ -43,7 +43,7 @@ _QUIET = 20
 HEADING = 11.0
 
 
-class Shown(NamedTuple):
+class PlacedLogo(NamedTuple):
     """A logo as a page shows it: its picture, and how large it is, in millimetres."""
 
     png: bytes
@@ -144,7 +144,7 @@ def _alone(block: Block, measure: Measure) -> Iterator[Piece]:
             yield from _qr(clean(data), measure)
         case Barcode(data) if clean(data):
             yield from _barcode(clean(data), measure)
-        case Shown(png, width, height):
+        case PlacedLogo(png, width, height):
             at = LEFT + (ROOM - width) / 2
             yield Piece(height + GAP, (Picture(at, 0, width, height, png),))
 

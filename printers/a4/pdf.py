@@ -15,7 +15,7 @@ from data.characters import assigned, is_visible
 from data.errors import Outside
 from data.message import say
 from printers.a4.pages import pages
-from printers.a4.parts import Shown, parts
+from printers.a4.parts import PlacedLogo, parts
 from printers.a4.pieces import BASE, HEIGHT, LEFT, POINT, RIGHT, Bar, Mark, Picture, Stroke, Word
 from printers.charset import MISSING, fold
 from printers.document import Document, Logo, map_text
@@ -63,7 +63,7 @@ def bundle(
     papers: Sequence[tuple[Document, str]], marks: Marks, face: Face, logos: Mapping[int, bytes] | None = None
 ) -> bytes:
     """Several documents in one file, each with its own title over its further pages, and its pages counted apart."""
-    pen, drawn = _Pen(face), {number: Shown(png, *millimetres(png)) for number, png in (logos or {}).items()}
+    pen, drawn = _Pen(face), {number: PlacedLogo(png, *millimetres(png)) for number, png in (logos or {}).items()}
     for document, title in papers:
         made = pages(parts(_pictured(map_text(document, pen.known), drawn), pen.measure))
         for number, page in enumerate(made, start=1):
@@ -71,7 +71,7 @@ def bundle(
     return pen.bytes(marks)
 
 
-def _pictured(document: Document, drawn: Mapping[int, Shown]) -> Document:
+def _pictured(document: Document, drawn: Mapping[int, PlacedLogo]) -> Document:
     """The document with its logos as pictures; those that are not known are left out."""
     blocks: list[Any] = []
     for block in document.blocks:

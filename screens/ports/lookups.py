@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import OrderView, PaperView
 from data.message import Message
+
+if TYPE_CHECKING:
+    from boss_tui.desk.act_view import ActView
+    from boss_tui.matrix import Cell
 
 
 class Hit(Protocol):
@@ -88,6 +92,14 @@ class LookupsPort(Protocol):
 
     def papers(self, serial: str) -> Sequence[PaperView]:
         """The documents of an order."""
+        ...
+
+    def act(self, serial: str) -> ActView:
+        """An act of management."""
+        ...
+
+    def matrix_of(self, codes: Iterable[str]) -> Mapping[str, Sequence[Cell]]:
+        """The 20 cells of each of these businesses of the catalogue."""
         ...
 
 

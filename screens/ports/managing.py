@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.desk.editing import Shown
-    from boss_tui.desk.managing import Done, EntityView, RowView
-    from boss_tui.desk.managing import Shown as ListShown
+    from boss_tui.desk.editing import EditionView
+    from boss_tui.desk.managing import DraftedRows, EntityView, RowView
+    from boss_tui.desk.managing import ListPage as ListShown
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
-    from boss_tui.editions.standing import Moved
+    from boss_tui.editions.standing import MovedField
+    from boss_tui.fields import Choice
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.importing import Judged
     from boss_tui.management.kit.listing import Count, Place
-    from boss_tui.management.kit.past import Change
+    from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Fact, Key
+    from boss_tui.management.kit.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job
 
@@ -66,11 +68,31 @@ class ManagingPort(Protocol):
         """What stands in the form of a copy."""
         ...
 
-    def history(self, name: str, key: Key) -> Sequence[Change]:
+    def meant(self, name: str, typed: Mapping[str, str]) -> Mapping[str, Message]:
+        """What the codes in a form mean, by field."""
+        ...
+
+    def choices(self, name: str, column: str, text: str = "") -> Sequence[Choice]:
+        """What may stand in a column."""
+        ...
+
+    def reaches(self, scope: str) -> Message:
+        """Whom an edition reaches."""
+        ...
+
+    def scopes(self) -> Sequence[Choice]:
+        """Whom an edition may reach."""
+        ...
+
+    def later_day(self, typed: str) -> str:
+        """From which business date it may count."""
+        ...
+
+    def history(self, name: str, key: Key) -> Sequence[tuple[PastChange, tuple[FieldInWords, ...]]]:
         """Every change of a row."""
         ...
 
-    def difference(self, name: str, first: str, last: str = "") -> Sequence[Difference]:
+    def difference(self, name: str, first: str, last: str = "") -> Sequence[tuple[Difference, InWords]]:
         """What differs between two dates."""
         ...
 
@@ -84,17 +106,17 @@ class ManagingPort(Protocol):
 
     def add(
         self, name: str, typed: Mapping[str, Any], edition: str = "", copy_of: Key | None = None, /, **said: str
-    ) -> Done:
+    ) -> DraftedRows:
         """A new row into a draft; of a copy, with what belongs to it."""
         ...
 
     def change(
         self, name: str, wanted: Sequence[Key], typed: Mapping[str, Any], edition: str = "", **said: str
-    ) -> Done:
+    ) -> DraftedRows:
         """Rows changed, in a draft."""
         ...
 
-    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> Done:
+    def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> DraftedRows:
         """Rows that end, in a draft."""
         ...
 
@@ -162,7 +184,7 @@ class EditionsPort(Protocol):
         """Emergencies that nobody has reviewed."""
         ...
 
-    def show(self, which: str) -> Shown:
+    def show(self, which: str) -> EditionView:
         """One, with all that is to be known."""
         ...
 
@@ -174,7 +196,7 @@ class EditionsPort(Protocol):
         """Say something else of a draft."""
         ...
 
-    def rebase(self, which: str, theirs: Sequence[tuple[int, str]] = ()) -> Sequence[Moved]:
+    def rebase(self, which: str, theirs: Sequence[tuple[int, str]] = ()) -> Sequence[MovedField]:
         """Base a draft on what stands now."""
         ...
 

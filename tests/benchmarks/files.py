@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from boss_tui.network.batch import Batch, Entry, write_batch
+from boss_tui.network.batch import Batch, BatchEntry, write_batch
 from data.store import Store
 from data.tables.document import PaperDocument
 from printers import charset, escpos
@@ -29,7 +29,7 @@ AIM_PAPER = 0.2
 def batch_rows(folder: Path, commands: int = COMMANDS) -> list[Row]:
     """A batch file of so many commands."""
     entries = tuple(
-        Entry(f"0571-01/1/{n}/1", f'MOD LCK: ISDN="86139{n:08d}", IC=FALSE, OC=TRUE, GPRSLOCK=FALSE;')
+        BatchEntry(f"0571-01/1/{n}/1", f'MOD LCK: ISDN="86139{n:08d}", IC=FALSE, OC=TRUE, GPRSLOCK=FALSE;')
         for n in range(commands)
     )
     numbers = count(1)

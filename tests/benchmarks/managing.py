@@ -11,7 +11,7 @@ from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter
-from boss_tui.management.kit.listing import Asked
+from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.subjects import named
 from boss_tui.sync.keys import make_key
 from data.statements import columns, row_values
@@ -47,7 +47,7 @@ def _pages(store: Store, count: int) -> list[Row]:
     cursor.execute("BEGIN")
     cursor.executemany(insert, (tuple({**one, "code": f"I{n:07}"}[name] for name in names) for n in range(count)))
     cursor.execute("COMMIT")
-    asked = Asked(Filter(), "", False, TODAY, TODAY)
+    asked = ListQuery(Filter(), "", False, TODAY, TODAY)
     first, following = (Samples(), Samples()), (Samples(), Samples())
     with store.reading() as reading:
         start = listing.page(reading, entity, asked).after

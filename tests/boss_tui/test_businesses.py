@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES, Businesses, title_of
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.entries import ENTRIES, Entry
+from boss_tui.entries import ENTRIES, BusinessEntry
 from boss_tui.process import Transaction
 from data.message import Message, both
 
@@ -32,7 +32,7 @@ def test_each_is_listed_once_and_is_of_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=CODES)
-def test_it_is_made_of_its_class_once_and_knows_what_its_entry_says(entry: Entry) -> None:
+def test_it_is_made_of_its_class_once_and_knows_what_its_entry_says(entry: BusinessEntry) -> None:
     module, _, name = entry.transaction.partition(":")
     made = BUSINESSES[entry.code]
     assert type(made) is getattr(import_module(f"boss_tui.{module}"), name)
@@ -58,12 +58,13 @@ def test_what_is_not_listed_is_not_there() -> None:
     with pytest.raises(KeyError):
         BUSINESSES["C99"]
     assert title_of("C99") == both("C99", "C99")
-    none = Businesses([Entry("X1", "transactions.nowhere:Nothing", "", Message("x"), ())])
+    none = Businesses([BusinessEntry("X1", "transactions.nowhere:Nothing", "", Message("x"), ())])
     assert "X1" in none
     with pytest.raises(ModuleNotFoundError):
         none["X1"]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("code", "modules"),
     [

@@ -56,6 +56,9 @@ def test_every_cell_is_alive_by_what_was_done_or_empty_for_a_reason(head_office:
     found = head_office.maker.lookups.matrix(code)
     assert [cell.code for cell in found] == [f"{code}-{component}" for component in COMPONENTS]
     assert [cell.code for cell in found if cell.state not in ("alive", "empty")] == []
+    for serial in {cell.serial for cell in found if cell.serial}:
+        act = head_office.maker.lookups.act(serial)
+        assert (act.business, act.serial, bool(act.used)) == (code, serial, True)
     alive = {cell.code.rpartition("-")[2]: cell.serial for cell in found if cell.state == "alive"}
     assert set(alive).isdisjoint(subject(code).empty)
     assert all(head_office.rows(Act, serial=serial, business=code) for serial in alive.values())

@@ -22,10 +22,11 @@ from data.tables.customer import Customer
 from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder, Subscription
 from screens.business import BusinessScreen
-from screens.dialog import Confirm
-from screens.dialogs import Approval, Done
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.till import count, money
 from tests.journeys.world import Clerk, World
 from tests.journeys.world import Customer as Newcomer
@@ -90,7 +91,7 @@ class Day:
     async def done(self) -> str:
         """The outcome is there; the serial."""
         screen = self.clerk.app.screen
-        assert isinstance(screen, Done), self.clerk.text()
+        assert isinstance(screen, OutcomeDialog), self.clerk.text()
         outcome = screen.outcome
         await self.clerk.press("space")
         return outcome.serial

@@ -20,12 +20,14 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Alarm, Authority, Operator
 from data.tables.sync import AccessLog
 from screens.business import BusinessScreen
-from screens.dialogs import Approval, Done, Refused
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.refusing import RefusedDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.sign_on import SignOnScreen
 from screens.staff import StaffScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, World
 from tests.journeys.world import Customer as Newcomer
 
@@ -124,7 +126,7 @@ async def codes_are_made(clerk: Clerk) -> list[str]:
     await clerk.sign_on(FACTS.supervisor)
     await clerk.type("sq\n\nC9\n8\n\n2\n")
     await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Refused), clerk.text()
+    assert isinstance(clerk.app.screen, RefusedDialog), clerk.text()
     codes = re.findall(r"\b\d+-\d{6}\b", clerk.text())
     assert len(codes) == 2, clerk.text()
     await clerk.press("enter", "f3")
@@ -300,7 +302,7 @@ async def becomes_somebody_else_in_two_steps(clerk: Clerk, world: World) -> None
     await clerk.press("f10")
     await word(clerk)
     await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     await clerk.press("space")
     await typed(clerk, "C4.1", number=line.number, document_number=FREE, mistyped="y")
     await clerk.press("f10")
@@ -401,7 +403,7 @@ async def cuts_the_link(clerk: Clerk, world: World) -> None:
         ground="typed",
     )
     await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Refused), clerk.text()
+    assert isinstance(clerk.app.screen, RefusedDialog), clerk.text()
     await clerk.press("escape")
     assert clerk.word(told) in _refusals(clerk), clerk.text()
     await given_up(clerk)

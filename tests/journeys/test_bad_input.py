@@ -25,10 +25,10 @@ from data.tables.finance import Posting
 from data.tables.order import Draft, ProductOrder
 from data.tables.resource import Reservation
 from screens.business import BusinessScreen
-from screens.dialogs import Refused
+from screens.dialogs.refusing import RefusedDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
 from screens.queues import QueuesScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, SOON, Clerk, Customer, World
 
 OTHER_COUNTER, OTHER_CLERK = "HZ0102", "1002"
@@ -345,7 +345,7 @@ def test_a_store_from_a_newer_version(world: World) -> None:
 
     async def start() -> None:
         async with world.clerk() as clerk:
-            assert isinstance(clerk.app.screen, Refused), clerk.text()
+            assert isinstance(clerk.app.screen, RefusedDialog), clerk.text()
             assert "newer" in clerk.text(), clerk.text()
             await clerk.press("enter")
             assert clerk.app.return_code not in (0, None)

@@ -10,7 +10,7 @@ from boss_tui.forms import yuan
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
-from screens.dialogs import Done
+from screens.dialogs.outcome import OutcomeDialog
 from screens.home import HomeScreen
 from tests.journeys.world import FACTS, Clerk, World
 
@@ -70,7 +70,7 @@ async def change(clerk: Clerk, world: World) -> None:
     await clerk.press("f10")
     await clerk.press("f10")  # the dialog was not expected: it takes no keys from before
     assert clerk.strokes - keys < FEW_KEYS
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     serial = clerk.app.screen.outcome.serial
     await clerk.press("space")
     await clerk.until(lambda: world.rows(ProductOrder, serial=serial)[0].state == "completed")

@@ -10,9 +10,10 @@ from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import SimCard
 from data.tables.stock import BlankCard
-from screens.dialogs import Approval, Done
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, World
 
 FEW_KEYS = 60
@@ -64,7 +65,7 @@ async def close(clerk: Clerk, world: World, number: str) -> None:
     if isinstance(clerk.app.screen, TenderPanel):
         await clerk.give("1000")
         await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     serial = clerk.app.screen.outcome.serial
     await clerk.press("space")
     await ended(clerk, world, serial)
@@ -79,7 +80,7 @@ async def keep(clerk: Clerk, world: World, number: str) -> None:
     await clerk.type("\n\n\nu\n")
     await clerk.press("f10")
     await approved(clerk)
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     serial = clerk.app.screen.outcome.serial
     await clerk.press("space")
     await ended(clerk, world, serial)
@@ -91,7 +92,7 @@ async def approved(clerk: Clerk) -> None:
     """The supervisor signs on at the clerk's screen."""
     assert isinstance(clerk.app.screen, Approval), clerk.text()
     await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
-    if not isinstance(clerk.app.screen, TenderPanel | Done):
+    if not isinstance(clerk.app.screen, TenderPanel | OutcomeDialog):
         await clerk.press("f10")
 
 

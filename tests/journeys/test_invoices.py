@@ -7,11 +7,11 @@ import asyncio
 from data.tables.customer import Customer as CustomerRow
 from data.tables.document import InvoiceRequest, PaperDocument
 from data.tables.order import ProductOrder, Subscription
-from screens.dialogs import Done
+from screens.dialogs.invoice_box import InvoiceBox
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.orders import OrdersScreen
 from screens.preview import PreviewScreen
-from screens.widgets.invoice_box import InvoiceBox
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import Clerk, Customer, World
 
 
@@ -43,7 +43,7 @@ async def put_off(clerk: Clerk) -> str:
     assert clerk.word("later, drawn from the order") in clerk.text()
     await clerk.give("200")
     await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     outcome = clerk.app.screen.outcome
     assert [paper.kind for paper in outcome.papers] == ["receipt", "slip", "contract"]
     await clerk.press("space")
@@ -89,7 +89,7 @@ def test_a_company_pays_and_has_its_title_on_the_invoice(world: World) -> None:
             assert isinstance(clerk.app.screen, TenderPanel), clerk.text()
             assert "滨江分公司" in clerk.text()
             await clerk.press("f10")
-            assert isinstance(clerk.app.screen, Done), clerk.text()
+            assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
             invoices.extend("\n".join(p.preview) for p in clerk.app.screen.outcome.papers if p.kind == "invoice")
 
     invoices: list[str] = []

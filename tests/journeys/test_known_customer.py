@@ -7,7 +7,7 @@ import asyncio
 from data.tables.customer import Customer
 from data.tables.order import Subscription
 from screens.business import BusinessScreen
-from screens.dialogs import Done
+from screens.dialogs.outcome import OutcomeDialog
 from tests.journeys.world import FACTS, World
 
 
@@ -42,7 +42,7 @@ def test_the_customer_in_view_opens_another_number(world: World) -> None:
             await clerk.type("274916\n274916")
             await clerk.press("f10")
             await clerk.press("f10")
-            assert isinstance(clerk.app.screen, Done), clerk.text()
+            assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
             numbers.append(str(clerk.app.screen.outcome.facts["number"]))
 
     asyncio.run(day())

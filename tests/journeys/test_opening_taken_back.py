@@ -7,7 +7,8 @@ import asyncio
 from boss_tui.answers import Outcome
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import PhoneNumber, SimCard
-from screens.dialogs import Approval, Done
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
 from screens.orders import OrderScreen
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
@@ -44,7 +45,7 @@ async def take_back(clerk: Clerk, serial: str) -> Outcome:
     await clerk.type("客户反悔\n")
     assert isinstance(clerk.app.screen, Approval), clerk.text()
     await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     outcome = clerk.app.screen.outcome
     await clerk.press("space")
     return outcome

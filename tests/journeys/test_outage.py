@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from data.tables.finance import BusinessDay
 from data.tables.order import HandwrittenSlip, ProductOrder
 from screens.business import BusinessScreen
-from screens.dialogs import Approval, Done
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
 from screens.home import HomeScreen
 from screens.later import LaterScreen
 from screens.preview import PreviewScreen
@@ -69,7 +70,7 @@ async def yesterdays(clerk: Clerk, world: World) -> None:
     await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
     await clerk.give("200")
     await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     assert "SG-1" in clerk.text()
     await clerk.press("space")
     (order,) = world.rows(ProductOrder, hand_slip="SG-1")

@@ -9,7 +9,7 @@ import pytest
 from data.tables.customer import Customer
 from data.tables.life import ServiceParameter
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
-from screens.dialogs import Done
+from screens.dialogs.outcome import OutcomeDialog
 from tests.journeys.world import Clerk, World
 
 FEW_KEYS = 45
@@ -55,7 +55,7 @@ async def complete(clerk: Clerk, world: World) -> str:
     """Complete what costs nothing; wait until the network has it. The serial."""
     await clerk.press("f10")
     await clerk.press("f10")
-    assert isinstance(clerk.app.screen, Done), clerk.text()
+    assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
     serial = clerk.app.screen.outcome.serial
     await clerk.press("space")
     await clerk.until(lambda: world.rows(ProductOrder, serial=serial)[0].state == "completed")

@@ -35,9 +35,9 @@ from data.tables.base import Table
 from data.tables.network import NetworkElement
 from printers.paper import render as shown_on_paper
 from screens.business import BusinessScreen
-from screens.dialogs import Done
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.driver import Keys
 
 FACTS = demo.facts()
@@ -289,7 +289,7 @@ class Clerk(Keys):
         assert isinstance(screen, BusinessScreen), self.text()
         return screen
 
-    async def pay(self, yuan: str) -> Done:
+    async def pay(self, yuan: str) -> OutcomeDialog:
         """F10, the money handed over, F10; answers the outcome, which still stands there. Change that no coin pays (a
         late fee grows by the day) takes F10 once more."""
         await self.press("f10")
@@ -298,10 +298,10 @@ class Clerk(Keys):
         await self.press("f10")
         if isinstance(self.app.screen, TenderPanel):
             await self.press("f10")
-        assert isinstance(self.app.screen, Done), self.text()
+        assert isinstance(self.app.screen, OutcomeDialog), self.text()
         return self.app.screen
 
-    async def open_account(self, customer: Customer, yuan: str = "200") -> Done:
+    async def open_account(self, customer: Customer, yuan: str = "200") -> OutcomeDialog:
         """A whole C1."""
         await self.fill_account(customer)
         return await self.pay(yuan)

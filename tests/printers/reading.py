@@ -41,22 +41,24 @@ def fonts_of(content: bytes) -> dict[str, bool]:
     return found
 
 
+def beyond(page: Any) -> list[tuple[float, ...]]:
+    """The boxes of what is drawn beyond the edges of a page."""
+    width, height = page.get_size()
+    boxes: list[tuple[float, ...]] = [drawn.get_bounds() for drawn in page.get_objects()]
+    return [box for box in boxes if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height]
+
+
 def outside(content: bytes) -> list[tuple[float, ...]]:
-    """The boxes of what is drawn beyond the edges of its page."""
-    found: list[tuple[float, ...]] = []
-    for page in pages_of(content):
-        width, height = page.get_size()
-        for drawn in page.get_objects():
-            left, bottom, right, top = drawn.get_bounds()
-            if left < 0 or bottom < 0 or right > width or top > height:
-                found.append((left, bottom, right, top))
-    return found
+    """The same of all its pages."""
+    return [box for page in pages_of(content) for box in beyond(page)]
+
+
+def codes_on(page: Any, dots_per_inch: int = 200) -> list[str]:
+    """What a barcode reader finds on a page, as it comes out of an office printer."""
+    picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+    return [code.text for code in zxingcpp.read_barcodes(picture)]
 
 
 def codes_in(content: bytes, dots_per_inch: int = 200) -> list[list[str]]:
-    """What a barcode reader finds on each page, as it comes out of an office printer."""
-    found = []
-    for page in pages_of(content):
-        picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
-        found.append([code.text for code in zxingcpp.read_barcodes(picture)])
-    return found
+    """The same, of each page."""
+    return [codes_on(page, dots_per_inch) for page in pages_of(content)]

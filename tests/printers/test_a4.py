@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ from tests.printers.samples import DOCUMENTS, INVOICE, LINK, RECEIPT, SERIAL
 
 FACE = face()
 MARKS = Marks(title="日报 4401", printed="打印人 2001 赵敏", page="第 {n} 页，共 {m} 页")
+
+
+@cache
+def receipt() -> bytes:
+    """A receipt's file, made once: each file costs the reading and cutting of a whole font."""
+    return pdf(RECEIPT, MARKS, FACE)
 
 
 def measure(text: str, size: float) -> float:
@@ -77,7 +84,7 @@ def test_no_character_is_lost(document: Document) -> None:
 
 
 def test_a_papers_text_is_read_back() -> None:
-    said = said_in(pdf(RECEIPT, MARKS, FACE))
+    said = said_in(receipt())
     for part in (
         "中国移动“东风路”营业厅",
         "收 款 收 据",
@@ -96,7 +103,7 @@ def test_a_papers_text_is_read_back() -> None:
 
 
 def test_the_font_is_in_the_file_and_only_what_is_used_of_it() -> None:
-    content = pdf(RECEIPT, MARKS, FACE)
+    content = receipt()
     ((name, embedded),) = fonts_of(content).items()
     assert embedded
     assert name[6] == "+"  # six capitals and a plus: a subset (PDF 32000, 9.6.4)
@@ -114,12 +121,12 @@ def test_pages_are_a4_and_counted() -> None:
 
 def test_nothing_is_drawn_beyond_a_page_as_a_reader_sees_it() -> None:
     wide = Table(("名称",), (("很长" * 300,), ("W" * 400,)))
-    for paper in (RECEIPT, INVOICE, Document("report", (long_table(99), wide, QR("x" * 300), Barcode("A" * 30)))):
-        assert outside(pdf(paper, MARKS, FACE)) == []
+    report = Document("report", (long_table(99), wide, QR("x" * 300), Barcode("A" * 30)))
+    assert outside(bundle([(paper, "") for paper in (RECEIPT, INVOICE, report)], MARKS, FACE)) == []
 
 
 def test_the_same_paper_is_the_same_file() -> None:
-    assert pdf(RECEIPT, MARKS, FACE) == pdf(RECEIPT, MARKS, FACE)
+    assert pdf(RECEIPT, MARKS, FACE) == receipt()
     later = Marks(made_at=datetime(2026, 11, 28, tzinfo=UTC))
     assert pdf(RECEIPT, later, FACE) != pdf(RECEIPT, Marks(), FACE)
 
@@ -193,12 +200,11 @@ def test_facts_stand_two_beside_each_other_and_a_long_one_over_the_page() -> Non
     assert lines["流水"] == lines["客户"] < lines["地址"]
 
 
-@pytest.mark.parametrize(
-    ("character", "shown"), [("\U0002cb41", "\U0002cb41"), ("\U000300f0", "〓"), ("\x07", ""), ("\t", " ")]
-)
-def test_no_box_stands_for_a_character_that_the_font_lacks(character: str, shown: str) -> None:
-    said = said_in(pdf(Document("any", (Text(f"姓{character}名"),)), Marks(), FACE))
-    assert f"姓{shown}名" in said
+def test_no_box_stands_for_a_character_that_the_font_lacks() -> None:
+    likeness = {"\U0002cb41": "\U0002cb41", "\U000300f0": "〓", "\x07": "", "\t": " "}
+    papers = [(Document("any", (Text(f"姓{character}名"),)), "") for character in likeness]
+    for said, shown in zip(texts_of(bundle(papers, Marks(), FACE)), likeness.values(), strict=True):
+        assert f"姓{shown}名" in said
 
 
 def test_signatures_have_room_and_the_name_beneath() -> None:
@@ -239,13 +245,14 @@ def test_codes_are_drawn_as_bars(data: str) -> None:
 
 @pytest.mark.parametrize("dots", [150, 200, 300, 600])
 def test_codes_are_read_off_the_page(dots: int) -> None:
-    ((*found,),) = codes_in(pdf(RECEIPT, MARKS, FACE), dots)
+    ((*found,),) = codes_in(receipt(), dots)
     assert sorted(found) == sorted([LINK, SERIAL])
 
 
-@pytest.mark.parametrize("data", ["0431-1", "ABC{}~ 123456789", "13812345678", "HZ01042611280001", "a" * 20])
-def test_each_barcode_says_its_data(data: str) -> None:
-    assert codes_in(pdf(Document("any", (Barcode(data),)), Marks(), FACE)) == [[data]]
+def test_each_barcode_says_its_data() -> None:
+    data = ["0431-1", "ABC{}~ 123456789", "13812345678", "HZ01042611280001", "a" * 20]
+    pages = bundle([(Document("any", (Barcode(one),)), "") for one in data], Marks(), FACE)
+    assert codes_in(pages) == [[one] for one in data]
 
 
 @pytest.mark.parametrize("block", [QR("\x1f"), Barcode("\x1f"), QR(""), Barcode("")])

@@ -17,6 +17,8 @@ from printers.profiles import profile
 from printers.simulator import Simulator
 from tests.printers.test_devices import JOB, PATIENT, QUICK, serial_line
 
+pytestmark = pytest.mark.whole  # a simulated printer listens
+
 P80 = profile("80mm")
 
 

@@ -15,6 +15,8 @@ from data.errors import NotFound, Outside
 from printers.links import UsbLink, open_link
 from printers.profiles import profile
 
+pytestmark = pytest.mark.whole  # devices, and a process
+
 USED = """
 import logging, os, sys
 import printers.devices, printers.simulator, printers.escpos, printers.console

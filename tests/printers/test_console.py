@@ -18,6 +18,8 @@ from printers.profiles import profile
 from printers.simulator import Simulator
 from tests.printers.samples import RECEIPT
 
+pytestmark = pytest.mark.whole  # a simulated printer listens
+
 
 def test_typed_lines_do_to_it_what_people_do() -> None:
     shown = io.StringIO()

@@ -26,6 +26,8 @@ from printers.simulator import Simulator
 from printers.status import Answers
 from tests.printers.samples import RECEIPT
 
+pytestmark = pytest.mark.whole  # a simulated printer listens
+
 P80, SILENT = profile("80mm"), profile("80mm-silent")
 JOB = to_bytes(layout(RECEIPT, 48), P80)
 QUICK = Patience(connect=2, status=0.2, silence=0.02, confirm=0.2, per_byte=0, longest=1, settle=0.2)

@@ -12,6 +12,8 @@ import pytest
 
 from tests.printers.breaking import BYTES, EXPECTED, TALK, Fault, fail, shop, whole
 
+pytestmark = pytest.mark.whole  # a simulated printer listens
+
 ASKED = 9
 """Bytes of the questions before the job."""
 EDGES = (0, 2, 3, ASKED - 1, ASKED, ASKED + 1, TALK - 3, TALK - 1, TALK)

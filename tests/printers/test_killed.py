@@ -16,6 +16,8 @@ from tests.printers.breaking import TALK
 from tests.printers.killed import POINTS, play
 from tests.printers.test_every_byte import ASKED, SYMBOLS
 
+pytestmark = pytest.mark.whole  # counters are processes
+
 DRAWN = random.Random(20261128).sample(range(ASKED + 1, TALK - 3), 2)
 
 

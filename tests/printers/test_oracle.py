@@ -13,6 +13,8 @@ from printers.profiles import profile
 from tests.printers import oracle
 from tests.printers.samples import INVOICE, LINK, RECEIPT, SERIAL
 
+pytestmark = pytest.mark.whole  # another printer is a program
+
 DIGITS = Document("slip", (Barcode("16040112"),))
 PAPERS = {"receipt": RECEIPT, "invoice": INVOICE, "copy": copy_of(RECEIPT, 3), "digits": DIGITS}
 CASES = [(name, kind) for name in PAPERS for kind in ("58mm-cutter", "80mm", "58mm", "58mm-silent")]

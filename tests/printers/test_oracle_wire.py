@@ -15,6 +15,8 @@ from printers.profiles import profile
 from tests.printers import oracle
 from tests.printers.samples import RECEIPT
 
+pytestmark = pytest.mark.whole  # another printer is a program
+
 P80 = profile("80mm")
 JOB = to_bytes(layout(RECEIPT, 48), P80)
 PATIENT = Patience(silence=0.05)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,24 @@ from boss_tui.answers import (
     Tender,
     Way,
 )
+from boss_tui.catalogue import COMPONENTS
+from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
+from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from tests.screens.fake_records import OPEN, Found, HeldForm
 
 if TYPE_CHECKING:
     from tests.screens.fake_desk import FakeDesk
+
+
+def cell(business: str, component: str, state: CellState) -> Cell:
+    """A cell of the catalogue."""
+    code = f"{business}-{component}"
+    if state == "alive":
+        return Cell(code, state, ("ask",), "3701-03-20261123-0001")
+    return Cell(code, state, reason=both("无此用途", "no use for it") if state == "empty" else Message(""))
 
 
 class FakeLookups:
@@ -58,6 +69,17 @@ class FakeLookups:
             customer="张**",
             amount=15_000,
         )
+
+    def matrix_of(self, codes: Iterable[str]) -> dict[str, list[Cell]]:
+        """Each row has a cell of each state, in turn."""
+        states: tuple[CellState, ...] = ("alive", "empty", "waiting", "unbuilt")
+        return {code: [cell(code, each, states[n % 4]) for n, each in enumerate(COMPONENTS)] for code in codes}
+
+    def act(self, serial: str) -> ActView:
+        at = ("HQ", "HQ01", "2026-11-23", "2026-11-23T06:05:00.000000Z")
+        edition = "e" if serial.endswith("1") else ""
+        used = ((both("F6 资费优惠", "F6 Tariff"), "tried"),)
+        return ActView(serial, "M6", say("Tried out"), "3001", *at, edition, "", (("business", "C1"),), used)
 
     def orders(self, text: str, *, under_way: bool = False) -> Sequence[OrderView]:
         found = [self.order(f"3701-03-20261123-000{n}") for n in (1, 2, 3)]

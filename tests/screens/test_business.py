@@ -13,11 +13,13 @@ from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
 from screens.c01_open_account import OpenAccountScreen
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, Done, ErrorDialog, Refused
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.refusing import ErrorDialog, RefusedDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.pick_list import PickList
-from screens.widgets.tender_panel import TenderPanel
 from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk
 
@@ -49,7 +51,7 @@ def test_open_account_from_the_prompt_to_the_change() -> None:
         assert "80.00" in keys.text()
         await keys.type("100")
         await keys.press("f10")  # what stands in the field counts
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
         assert "20.00" in keys.text()
         assert "SJ00000001" in keys.text()
         await keys.press("x")
@@ -233,7 +235,7 @@ def test_a_rule_that_says_no_shows_every_reason() -> None:
         await keys.type("C1\n1\n999102199005171234\n" + REST)
         assert "NO This customer owes 120.00 yuan." in keys.text()
         await keys.press("f10")
-        assert isinstance(app.screen, Refused)
+        assert isinstance(app.screen, RefusedDialog)
 
     play(desk, story)
     assert not desk.done
@@ -295,7 +297,7 @@ def test_nothing_to_pay_is_confirmed_by_a_key_that_is_not_typed_ahead() -> None:
         assert not desk.done
         assert isinstance(app.screen, Confirm)
         await keys.press("ctrl+s")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     play(desk, story)
 
@@ -315,7 +317,7 @@ def test_card_needs_a_reference_and_gives_no_change() -> None:
         assert "30.00 is still to pay" in keys.text()  # what was typed is not all; the rest is not made up
         await keys.type("\n")
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     play(desk, story)
     assert desk.done[0][2] == [Tender("card", 15000, "REF1"), Tender("cash", 2000), Tender("cash", 3000)]
@@ -406,7 +408,7 @@ def test_an_order_under_way_is_not_said_to_be_done() -> None:
         await keys.press("f10")
         await keys.type("500\n")
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
         assert "accepted, under way" in keys.text()
 
     play(UnderWay(), story)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from boss_tui.app import BossApp
 from data.message import say
-from screens.dialogs import Approval, Done, OneLine
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.outcome import OutcomeDialog
 from screens.orders import OrderScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
@@ -26,7 +28,7 @@ def test_an_order_is_cancelled_with_a_reason_and_a_supervisor() -> None:
         assert isinstance(app.screen, Approval)
         assert f"Cancel order {SERIAL}" in keys.text()
         await keys.type("9001\nboss\n")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
         shown = keys.text()
         for words in (f"Order {SERIAL} is cancelled.", "Give back 150.00", "In cash 100.00", "合计: -150.00"):
             assert words in shown
@@ -70,7 +72,7 @@ def test_a_wrong_password_is_told_and_nothing_is_done() -> None:
         assert "password is wrong" in keys.text()
         assert not desk.cancelled
         await keys.type("\nboss\n")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     play(desk, story)
     assert desk.cancelled

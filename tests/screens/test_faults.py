@@ -8,7 +8,7 @@ import pytest
 from textual.app import ComposeResult
 
 from boss_tui.app import BossApp
-from screens.dialogs import ErrorDialog, Refused
+from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 from screens.frame import DeskScreen
 from screens.home import HomeScreen
 from screens.widgets.drawn import Drawn
@@ -136,7 +136,7 @@ def test_without_a_desk_the_program_says_why_and_ends(fault: Exception | None) -
     async def main() -> int | None:
         app = BossApp(connect, language="en")
         async with at_desk(app) as keys:
-            assert isinstance(app.screen, Refused | ErrorDialog)
+            assert isinstance(app.screen, RefusedDialog | ErrorDialog)
             await keys.press("escape")
         return app.return_code
 

@@ -65,6 +65,9 @@ STORIES: dict[str, list[str]] = {
     "ticks": ["till\n1", "5\n", "<f10>", "y"],
     "help": ["C1\n", "<tab>", "<f1>"],
     "palette": ["<ctrl+p>"],
+    "matrix": ["matrix\n"],
+    "matrix_row": ["matrix\n", "M6\n"],
+    "act": ["matrix\n", "M6\n", "<enter>"],
     "locked": ["<ctrl+l>"],
 }
 

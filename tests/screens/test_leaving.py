@@ -12,7 +12,7 @@ from boss_tui.answers import DraftView, Notice, Outcome, Tender
 from boss_tui.app import BossApp
 from data.message import Message, say
 from screens.business import BusinessScreen
-from screens.dialogs import Done
+from screens.dialogs.outcome import OutcomeDialog
 from screens.held import HeldScreen
 from screens.home import HomeScreen
 from tests.driver import Keys, at_desk
@@ -95,7 +95,7 @@ def shown(outcome: dict[str, Any]) -> list[str]:
         await keys.press("f10")
         await keys.type("500\n")
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
         found.extend(keys.text().splitlines())
 
     play(Pays(), story)

@@ -12,7 +12,7 @@ import pytest
 from boss_tui.app import BossApp
 from data.errors import Damaged
 from data.message import say
-from screens.dialogs import ErrorDialog, Refused
+from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 from screens.help import HelpScreen
 from screens.home import HomeScreen
 from screens.sign_on import SignOnScreen
@@ -104,7 +104,7 @@ def test_a_desk_that_can_not_be_opened_is_told_to_whom_has_typed_all() -> None:
             await waits(app, keys)
             slow.go.set()
             await keys.opened()
-            assert isinstance(app.screen, Refused)
+            assert isinstance(app.screen, RefusedDialog)
             assert "The desk can't be opened" in keys.text()
             assert "The store is damaged." in keys.text()
             await keys.press("escape")
@@ -122,7 +122,7 @@ def test_housekeeping_that_does_not_start_is_told(fault: Exception, code: int) -
         app = BossApp(lambda: FakeDesk(signed_on=False), keep_house, language="en")
         async with opening(app) as keys:
             await keys.opened()
-            assert isinstance(app.screen, Refused | ErrorDialog)
+            assert isinstance(app.screen, RefusedDialog | ErrorDialog)
             await keys.press("escape")
         return app.return_code
 

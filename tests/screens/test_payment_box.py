@@ -14,10 +14,10 @@ from boss_tui.answers import DraftView, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.app import BossApp
 from data.errors import NotAllowed
 from data.message import both, say
-from screens.dialogs import Done
-from screens.widgets.invoice_box import InvoiceBox
-from screens.widgets.pick_list import PickList
-from screens.widgets.tender_panel import TenderPanel
+from screens.dialogs.invoice_box import InvoiceBox
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.tender_panel import TenderPanel
 from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk
 
@@ -88,7 +88,7 @@ def test_f10_takes_exactly_what_is_left_and_says_so_before() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         assert "F10: Cash 200.00 exactly, and complete." in keys.text()
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story) == [Tender("cash", 20_000)]
 
@@ -114,7 +114,7 @@ def test_an_f10_that_was_typed_before_the_box_was_seen_pays_nothing() -> None:
             assert isinstance(app.screen, TenderPanel)
             assert not desk.done
             await keys.press("f10")
-            assert isinstance(app.screen, Done)
+            assert isinstance(app.screen, OutcomeDialog)
 
     asyncio.run(main())
 
@@ -130,7 +130,7 @@ def test_f4_lists_the_ways_and_the_arrows_choose() -> None:
         await keys.type("POS77")
         assert "F10: Card 200.00 exactly" in keys.text()
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story) == [Tender("card", 20_000, "POS77")]
 
@@ -270,7 +270,7 @@ def test_change_that_no_coin_pays_is_rounded_in_the_customers_favour() -> None:
         await keys.press("f7")  # once more: no more
         assert shows(keys, "Change to give", "0.30")
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story, OddPrice()) == [Tender("cash", 45_200), Tender("rounding", 1)]
 
@@ -308,7 +308,7 @@ def test_where_there_is_no_balance_none_is_offered_and_the_fen_are_asked_about_o
         assert isinstance(app.screen, TenderPanel)
         assert "F10: complete, with the fen." in keys.text()
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story, OddPrice(keeps=False)) == [Tender("cash", 45_200)]
 
@@ -326,7 +326,7 @@ def test_a_scanned_code_is_recognised_asked_and_paid() -> None:
         assert desk.asked == [(20_000, CODE)]
         assert "F10: complete." in keys.text()
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story, desk) == [Tender("wechat", 20_000, "HZ1")]
 
@@ -388,7 +388,7 @@ def test_change_so_large_that_a_digit_was_too_many_is_asked_about() -> None:
         assert isinstance(app.screen, TenderPanel)
         assert "1000.00 of change is unusually much." in keys.text()
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story) == [Tender("cash", 120_000)]
 
@@ -439,7 +439,7 @@ def test_a_number_that_has_paid_is_said_beside_it_and_all_stays(key: str) -> Non
         assert shows(keys, "Still to pay", "150.00")
         await keys.type("POS2")  # over what was there
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story, Booked()) == [Tender("cash", 5_000), Tender("card", 15_000, "POS2")]
 
@@ -462,7 +462,7 @@ def test_the_invoice_is_put_off_by_a_key_and_said_in_words() -> None:
         assert "Invoice: later" in keys.text()
         assert "change 100.00" in keys.text(), "what was typed before is there"
         await keys.press("f10")
-        assert isinstance(app.screen, Done)
+        assert isinstance(app.screen, OutcomeDialog)
 
     assert play(story, desk) == [Tender("cash", 30_000)]
     assert list(desk.asked_invoices.values()) == [Invoicing("later")]

@@ -10,7 +10,7 @@ from boss_tui.answers import QueueItem, Way
 from boss_tui.app import BossApp
 from data.message import Message, say
 from printers.routes import KINDS
-from screens.dialogs import Refused
+from screens.dialogs.refusing import RefusedDialog
 from screens.printers import PrinterScreen, PrintersScreen
 from screens.widgets.lines import MessageLine
 from tests.driver import Keys
@@ -116,7 +116,7 @@ def test_several_changes_are_told_over_the_screen() -> None:
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("dyj\nP58\n2")
-        assert isinstance(app.screen, Refused)
+        assert isinstance(app.screen, RefusedDialog)
         assert "First." in keys.text()
         assert "Second." in keys.text()
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.components.operators import paid_out
 from boss_tui.editions.lines import folded, history, line_of, row_on
 from boss_tui.forms import Form
+from boss_tui.headquarters.absence import Absence, Answer
 from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp
 from data.journal import Change
@@ -22,8 +24,7 @@ from data.tables.base import Table
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
-Answer = Literal["yes", "perhaps", "no"]
-"""Perhaps: by what stood on another day, or headquarters does not know all that ever stood there."""
+NEVER_AWAY = Absence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ class Claim:
         """The new rows of a table that are of an order."""
         return [row for row in self.added.get(table, ()) if row["order_id"] == order_id]
 
+    def paid_out(self) -> Iterator[tuple[str, str, str, int]]:
+        """What was paid out, by an order or out of suspense: outlet, by whom, business date, fen."""
+        for order in self.added.get("product_order", ()):
+            if order["amount"] < 0 and order["state"] != "cancelled":
+                yield order["outlet"], order["operator"], order["business_date"], -order["amount"]
+        postings = {posting["id"]: posting for posting in self.added.get("posting", ())}
+        for entry in self.added.get("suspense_entry", ()):
+            if entry["act"] == "given_back":
+                by = postings[entry["posting_id"]]["operator"]
+                yield entry["outlet"], by, entry["business_date"], -entry["amount"]
+
 
 def _whole(change: Change) -> Row:
     """A new row; one of an older program, with the defaults of what it did not have."""
@@ -84,8 +96,10 @@ class Known:
     """Headquarters' rows as they stand before an entry: those of the store, and what entries before it in its batch
     told of them, which may not be written yet."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, absence: Absence = NEVER_AWAY) -> None:
         self.reading = reading
+        self._absence = absence
+        self._paid_out = Counter[tuple[str, str, str]]()
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
         self._rows: dict[tuple[str, Key], dict[str, Any] | None] = {}
 
@@ -99,6 +113,8 @@ class Known:
 
     def learn(self, told: Claim) -> None:
         """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
+        for outlet, staff_no, day, fen in told.paid_out():
+            self._paid_out[outlet, staff_no, day] += fen
         for table, rows in told.added.items():
             names = keys(all_tables()[table])
             for row in rows:
@@ -108,6 +124,18 @@ class Known:
                 here = self._rows.get((table, change.key))
                 if here is not None:
                     here.update(change.values)
+
+    def linked(self, entry: Entry) -> Answer:
+        """Whether an outlet had its link when it made an entry: by its own word, and by when it called."""
+        return "no" if json.loads(entry.body).get("offline") else self._absence.linked_at(entry.made_at)
+
+    def paid_out(self, outlet: str, staff_no: str, day: str) -> int:
+        """What somebody paid out in an outlet on a business date before this entry, in fen."""
+        return paid_out(self.reading, outlet, staff_no, day) + self._paid_out[outlet, staff_no, day]
+
+    def was_published(self, model: type[Table], key: Key) -> bool:
+        """Whether a row of headquarters' is there, or ever was."""
+        return self.row(model, *key) is not None or bool(history(self.reading, table_name(model), key))
 
     def stood(self, model: type[Table], key: Key, day: str, fits: Callable[[Row], bool]) -> Answer:
         """Whether what stood in a row of headquarters' on a business date fits.

@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.operators import SUPERVISORS
+from boss_tui.components.operators import SUPERVISORS, pays_out_alone
 from boss_tui.components.tariff import PREPAYMENT
-from boss_tui.headquarters.rules.claim import Answer, Claim, Known, Row
+from boss_tui.headquarters.absence import Answer
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.life import ScheduledAct
+from data.tables.order import HandwrittenSlip
 from data.tables.organisation import Operator, RoleRight
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
-    """What is wrong with who did the orders of an entry, or allowed them."""
+    """What is wrong with who did the orders of an entry, or allowed them; and with who gave money of a slip back."""
     for order in told.added.get("product_order", ()):
         yield from _order(known, told, order)
+    for entry in told.added.get("suspense_entry", ()):
+        if entry["act"] == "given_back":
+            yield from _given_back(known, told, entry)
 
 
 def _of_itself(known: Known, told: Claim, order: Row) -> bool:
@@ -68,16 +73,40 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
 
 def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str]) -> Iterator[Fault]:
     """Whether nobody had to allow it."""
-    form = told.form(order)
+    form, day = told.form(order), order["business_date"]
     taken = BUSINESSES[order["business"]].limited_by(form.filled, order) if form is not None else 0
+    before = known.paid_out(order["outlet"], order["operator"], day)
 
     def alone(asked: int) -> Answer:
         key = (role, order["business"])
-        return known.stood(RoleRight, key, order["business_date"], lambda right: not _needs_word(right, order, asked))
+        return known.stood(RoleRight, key, day, lambda right: not _needs_word(right, order, asked, before))
 
     sure = alone(taken)
     if sure == "no" and taken and alone(taken - _rest(told, order)) != "no":
         sure = "perhaps"
+    if sure != "yes":
+        yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
+    """Whether money of a slip that can't be done was given back by who may, or with a supervisor's word."""
+    by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
+    slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], _role(known, by)
+    what = {"what": f"{slip['business'] if slip else ''} {by}".strip(), "slip": entry["slip_id"]}
+    sure = known.stood(Operator, (by,), day, lambda row: _works(row, entry["outlet"]))
+    if sure != "yes" or role is None or slip is None:
+        yield Fault("staff", what, note=sure == "perhaps" and role is not None and slip is not None)
+        return
+    approver = entry["approved_by"]
+    if approver:
+        sure = known.stood(Operator, (approver,), day, lambda row: _allows(row, entry["outlet"]))
+    else:
+        before = known.paid_out(entry["outlet"], by, day)
+
+        def alone(right: Row) -> bool:
+            return right["approval"] != "supervised" and pays_out_alone(right, -entry["amount"], before)
+
+        sure = known.stood(RoleRight, (role, slip["business"]), day, alone)
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
 
@@ -100,15 +129,15 @@ def _by_another(order: Row, approvers: list[str]) -> bool:
     return any(each != order["operator"] for each in approvers) or bool(approvers and order["reverses"])
 
 
-def _needs_word(right: Row, order: Row, taken: int) -> bool:
+def _needs_word(right: Row, order: Row, taken: int, before: int) -> bool:
     """Whether a role does not do this order by itself: at all, or with so much money (`taken`: what its limit of what
-    is taken in is held against)."""
+    is taken in is held against; `before`: what the person paid out on that date already)."""
     if order["reverses"]:
         return False
-    limit, refund_limit = right["amount_limit"], right["refund_limit"]
+    limit = right["amount_limit"]
     return (
         right["approval"] == "supervised"
-        or bool(refund_limit and -order["amount"] > refund_limit)
+        or not pays_out_alone(right, -order["amount"], before)
         or bool(limit and taken > limit)
     )
 

@@ -17,7 +17,8 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.price_rules import Sale, winners
 from boss_tui.components.tariff import NUMBER_FEE
 from boss_tui.editions.lines import folded, history, line_of, row_on
-from boss_tui.headquarters.rules.claim import Answer, Claim, Known, Row
+from boss_tui.headquarters.absence import Answer
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.priced import Priced
 from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp

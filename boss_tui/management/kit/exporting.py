@@ -9,7 +9,7 @@ from typing import Any
 
 from boss_tui.locale import Words
 from boss_tui.management.kit import files
-from boss_tui.management.kit.listing import Asked, Place, walk
+from boss_tui.management.kit.listing import ListQuery, Place, walk
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
 from data.store import Reading
 
@@ -27,7 +27,7 @@ def cells(entity: Entity, row: Values) -> tuple[str, ...]:
     return tuple(text_of(column, row[column.name]) for column in entity.columns)
 
 
-def rows(reading: Reading, entity: Entity, asked: Asked, after: Place | None = None) -> Iterator[Values]:
+def rows(reading: Reading, entity: Entity, asked: ListQuery, after: Place | None = None) -> Iterator[Values]:
     """All rows of a list from a place on, in its order."""
     return walk(reading, entity, asked, after, back=False, size=STEP)
 

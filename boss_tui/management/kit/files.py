@@ -31,7 +31,7 @@ _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class FileRow:
     """A row of a file: the line where it begins (1 is the heading's, as an editor counts), and its cells."""
 
     line: int
@@ -46,7 +46,7 @@ class Source:
     digest: str
     encoding: str
     heading: tuple[str, ...]
-    records: tuple[Record, ...]
+    records: tuple[FileRow, ...]
 
 
 def read(path: Path) -> Source:
@@ -91,7 +91,7 @@ def _decoded(name: str, content: bytes) -> tuple[Encoding, str]:
             raise BadForm({"file": told}) from fault
 
 
-def _of_csv(name: str, text: str) -> Iterator[Record]:
+def _of_csv(name: str, text: str) -> Iterator[FileRow]:
     first = text.split("\n", 1)[0]
     between = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
@@ -99,14 +99,14 @@ def _of_csv(name: str, text: str) -> Iterator[Record]:
     try:
         for cells in reader:
             if any(map(str.strip, cells)):
-                yield Record(before + 1, tuple(_bare(cell) for cell in cells))
+                yield FileRow(before + 1, tuple(_bare(cell) for cell in cells))
             before = reader.line_num
     except csv.Error as fault:
         told = say("{file}, line {line}: no CSV: {fault}", file=name, line=before + 1, fault=str(fault))
         raise BadForm({"file": told}) from fault
 
 
-def _of_sheet(name: str, content: bytes) -> Iterator[Record]:
+def _of_sheet(name: str, content: bytes) -> Iterator[FileRow]:
     """The first sheet. A number is what would be typed for it."""
     import zipfile
 
@@ -120,7 +120,7 @@ def _of_sheet(name: str, content: bytes) -> Iterator[Record]:
             while cells and not cells[-1]:
                 cells.pop()
             if any(cells):
-                yield Record(line, tuple(cells))
+                yield FileRow(line, tuple(cells))
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError) as fault:
         raise BadForm({"file": say("{file} is no spreadsheet that can be read.", file=name)}) from fault
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from boss_tui.editions.lines import RowEdit, rows_on, touched
 from boss_tui.locale import Words
-from boss_tui.management.kit.files import Format, Record, Source, csv_bytes
+from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.subject import EMPTY, Column, Entity, Key, Values
 from data.clock import Clock, new_key
@@ -149,7 +149,7 @@ class _Row(NamedTuple):
     typed: Values
 
 
-def _read(judged: Judged, record: Record) -> _Row | None:
+def _read(judged: Judged, record: FileRow) -> _Row | None:
     """A row with its key; None: it has none, and the fault is noted."""
     width = len(judged.columns)
     if any(cell.strip() for cell in record.cells[width:]):

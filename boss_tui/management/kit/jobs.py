@@ -22,7 +22,7 @@ from boss_tui.management.kit import files
 from boss_tui.management.kit.exporting import STEP as ROWS
 from boss_tui.management.kit.exporting import cells, heading, rows
 from boss_tui.management.kit.importing import STEP, Judged, titles
-from boss_tui.management.kit.listing import Asked, place_of
+from boss_tui.management.kit.listing import ListQuery, place_of
 from boss_tui.management.kit.subject import Entity
 from data.clock import new_key
 from data.errors import Conflict, NotAllowed, Outside
@@ -199,7 +199,7 @@ def begin_export(
     )
 
 
-def export_step(tx: UnitOfWork, job: Job, entity: Entity, asked: Asked, words: Words) -> Job:
+def export_step(tx: UnitOfWork, job: Job, entity: Entity, asked: ListQuery, words: Words) -> Job:
     """Write the next rows behind those that are told of; the last step gives the file its name."""
     said, form = json.loads(job.said), json.loads(job.how)["form"]
     place = tuple(said["place"]) if said["place"] else None

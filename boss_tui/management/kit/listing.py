@@ -76,7 +76,7 @@ class ListRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ListQuery:
     """What a list is asked for.
 
     Attributes:
@@ -108,7 +108,7 @@ class Page:
 def page(
     reading: Reading,
     entity: Entity,
-    asked: Asked,
+    asked: ListQuery,
     *,
     after: Place | None = None,
     before: Place | None = None,
@@ -133,7 +133,7 @@ def page(
     )
 
 
-def place_of(entity: Entity, asked: Asked, row: Values) -> Place:
+def place_of(entity: Entity, asked: ListQuery, row: Values) -> Place:
     """Where a row stands."""
     return tuple(_plain(row[name]) for name in _order(entity, asked.sort))
 
@@ -187,7 +187,7 @@ def _by_row(found: Iterable[tuple[Any, ...]]) -> dict[str, list[Pending]]:
 
 
 def walk(
-    reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
+    reading: Reading, entity: Entity, asked: ListQuery, place: Place | None, back: bool, size: int
 ) -> Iterator[Values]:
     """The rows of a list from a place on, forwards or back."""
     falling = asked.falling != back
@@ -214,7 +214,7 @@ def walk(
     yield from heapq.merge(stored, memory, key=place_in, reverse=falling)
 
 
-def _apart(reading: Reading, entity: Entity, asked: Asked) -> tuple[set[str] | None, list[Values]] | None:
+def _apart(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[set[str] | None, list[Values]] | None:
     """What of a list is not read as it stands: the rows (by the text of their keys) that stood otherwise on its date,
     and how they did; of a list of what is pending, all of it (None, and those rows). None: nothing."""
     only_pending = (PENDING, False) in asked.filter.marks
@@ -230,26 +230,26 @@ def _apart(reading: Reading, entity: Entity, asked: Asked) -> tuple[set[str] | N
     return (None if only_pending else moved), fitting
 
 
-def _moved_between(reading: Reading, entity: Entity, asked: Asked) -> Iterator[str]:
+def _moved_between(reading: Reading, entity: Entity, asked: ListQuery) -> Iterator[str]:
     first, last = sorted((asked.day, asked.today))
     for table, key in touched(reading, first, last) if first != last else ():
         if table == entity.name:
             yield key_text(key)
 
 
-def _on(reading: Reading, entity: Entity, key: Key, asked: Asked) -> Values | None:
+def _on(reading: Reading, entity: Entity, key: Key, asked: ListQuery) -> Values | None:
     of = as_of if asked.day < asked.today else row_on
     return of(reading, entity.name, key, asked.day)
 
 
-def _fits(entity: Entity, asked: Asked, row: Values, is_pending: bool) -> bool:
+def _fits(entity: Entity, asked: ListQuery, row: Values, is_pending: bool) -> bool:
     return all(each.holds(row) for each in asked.filter.conditions) and has_marks(
         entity, row, asked.filter.marks, is_pending, asked.day
     )
 
 
 def _stored(
-    reading: Reading, entity: Entity, asked: Asked, place: Place | None, back: bool, size: int
+    reading: Reading, entity: Entity, asked: ListQuery, place: Place | None, back: bool, size: int
 ) -> Iterator[Values]:
     """The rows as the table has them, in pieces."""
     names, shape, falling = columns(entity.model), _shape(asked), asked.falling != back
@@ -270,12 +270,12 @@ def _places(place: Place | None) -> dict[str, Any]:
 Shape = tuple[tuple[tuple[tuple[str, ...], str, bool], ...], tuple[tuple[str, bool], ...]]
 
 
-def _shape(asked: Asked) -> Shape:
+def _shape(asked: ListQuery) -> Shape:
     marks = tuple(mark for mark in asked.filter.marks if mark[0] != PENDING)
     return tuple(each.shape for each in asked.filter.conditions), marks
 
 
-def _values(asked: Asked) -> dict[str, Any]:
+def _values(asked: ListQuery) -> dict[str, Any]:
     values = {f"v{at}": each.parameter for at, each in enumerate(asked.filter.conditions)}
     return {**values, "on_day": asked.day}
 
@@ -325,7 +325,7 @@ def _counting(entity: Entity, shape: Shape) -> Select[Any]:
     return select(func.count()).select_from(some)
 
 
-def count(reading: Reading, entity: Entity, asked: Asked) -> Count:
+def count(reading: Reading, entity: Entity, asked: ListQuery) -> Count:
     """How many rows a list has."""
     apart = _apart(reading, entity, asked)
     if apart is not None and apart[0] is None:
@@ -341,7 +341,7 @@ def count(reading: Reading, entity: Entity, asked: Asked) -> Count:
     return Count(found + len(wanted))
 
 
-def counted(reading: Reading, entity: Entity, asked: Asked) -> tuple[Count, Count]:
+def counted(reading: Reading, entity: Entity, asked: ListQuery) -> tuple[Count, Count]:
     """How many rows fit, and how many there are: 37 of 1,204."""
     every = count(reading, entity, replace(asked, filter=Filter()))
     return (every if asked.filter == Filter() else count(reading, entity, asked)), every

@@ -27,7 +27,7 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PastChange:
     """One change of a row.
 
     Attributes:
@@ -51,13 +51,13 @@ class Change:
     state: str = "in_force"
 
 
-def of_row(reading: Reading, entity: Entity, key: Key) -> list[Change]:
+def of_row(reading: Reading, entity: Entity, key: Key) -> list[PastChange]:
     """Every change of a row, the latest first: what is still open, what is to come, what counts."""
     found = list(_published(reading, entity, key))
     return [*_open(reading, entity, key), *reversed(found)]
 
 
-def _published(reading: Reading, entity: Entity, key: Key) -> Iterator[Change]:
+def _published(reading: Reading, entity: Entity, key: Key) -> Iterator[PastChange]:
     before: Values | None = None
     lines = list(counting(reading, history(reading, entity.name, key)))
     for at, told in enumerate(lines):
@@ -68,10 +68,10 @@ def _published(reading: Reading, entity: Entity, key: Key) -> Iterator[Change]:
         before = after
 
 
-def _change(day: str, op: str, fields: tuple[FieldChange, ...], by: Edition | None) -> Change:
+def _change(day: str, op: str, fields: tuple[FieldChange, ...], by: Edition | None) -> PastChange:
     if by is None:
-        return Change(day, op, fields)
-    return Change(
+        return PastChange(day, op, fields)
+    return PastChange(
         day,
         op,
         fields,
@@ -93,7 +93,7 @@ def _differ(entity: Entity, before: Values | None, after: Values | None) -> Iter
             yield FieldChange(column.name, old, new)
 
 
-def _open(reading: Reading, entity: Entity, key: Key) -> Iterator[Change]:
+def _open(reading: Reading, entity: Entity, key: Key) -> Iterator[PastChange]:
     for met in reversed(on_row(reading, entity.name, key)):
         if met.edition.state == "approved":
             continue  # it is published: it stands among the lines that are to come

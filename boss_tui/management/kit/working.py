@@ -43,7 +43,7 @@ def draft_for(context: Context, edition: str, title: str, **said: str) -> Editio
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BeforeAndAfter:
     """A row as it stands on the date of an edition, and as the edition leaves it; None: there is none then."""
 
     before: Values | None
@@ -51,18 +51,18 @@ class Standing:
     op: str = ""
 
 
-def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> Standing:
+def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> BeforeAndAfter:
     """A row before and after an edition."""
     day = day_of(edition, today) if edition else today
     before = row_on(reading, entity.name, key, day)
     said = _said(reading, edition, entity, key)
     if said is None:
-        return Standing(before, before)
+        return BeforeAndAfter(before, before)
     told = line(said)
     if told.op == "add":
-        return Standing(before, folded(entity.model, key, [told]), "add")
+        return BeforeAndAfter(before, folded(entity.model, key, [told]), "add")
     base = RowEdit(entity.name, key, "add", _without_key(entity, before or {}))
-    return Standing(before, folded(entity.model, key, [base, told]) if before else None, told.op)
+    return BeforeAndAfter(before, folded(entity.model, key, [base, told]) if before else None, told.op)
 
 
 def _said(reading: Reading, edition: Edition | None, entity: Entity, key: Key) -> EditionLine | None:
@@ -140,7 +140,7 @@ def _change(context: Context, entity: Entity, edition: str, key: Key, typed: Val
     return change_line(entity, at, key, typed)
 
 
-def change_line(entity: Entity, at: Standing, key: Key, typed: Values) -> RowEdit:
+def change_line(entity: Entity, at: BeforeAndAfter, key: Key, typed: Values) -> RowEdit:
     """The line that makes a row what was typed, going on from what a draft says of it."""
     if at.after is None:
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from boss_tui.network.dialects.ericsson_syntax import Call, data, read
 from boss_tui.network.dialects.ericsson_tables import CODES
-from boss_tui.network.machine.state import Refused, State
+from boss_tui.network.machine.state import ElementRefusal, State
 from data.errors import NotAllowed
 
 _NUMBERS: dict[str, str] = {code.meaning: number for number, code in CODES.items() if number.isdigit()}
@@ -47,12 +47,12 @@ class EricssonMachine:
         try:
             call = read(text)
         except NotAllowed as fault:
-            raise Refused("syntax", "FORMAT ERROR") from fault
+            raise ElementRefusal("syntax", "FORMAT ERROR") from fault
         if call.verb not in _DOING:
-            raise Refused("syntax", "COMMAND UNKNOWN")
+            raise ElementRefusal("syntax", "COMMAND UNKNOWN")
         return _DOING[call.verb](state, call)
 
-    def frame(self, text: str, body: str, refused: Refused | None, _at: datetime, _serial: int) -> str:
+    def frame(self, text: str, body: str, refused: ElementRefusal | None, _at: datetime, _serial: int) -> str:
         """The reply. An AXE writes no time and no serial into it."""
         if refused is None:
             return f"<{text}\n{body or 'EXECUTED'}"
@@ -98,7 +98,7 @@ def _who(state: State, call: Call) -> str:
 def _need(call: Call, *names: str) -> list[str]:
     for name in names:
         if not call.parameters.get(name):
-            raise Refused("syntax", f"PARAMETER {name} MISSING")
+            raise ElementRefusal("syntax", f"PARAMETER {name} MISSING")
     return [call.parameters[name] for name in names]
 
 
@@ -134,10 +134,10 @@ def _set_data(state: State, call: Call) -> str:
     try:
         wanted = data(_need(call, "SUD")[0])
     except NotAllowed as fault:
-        raise Refused("syntax", "FORMAT ERROR") from fault
+        raise ElementRefusal("syntax", "FORMAT ERROR") from fault
     for name, value in wanted.items():
         if name not in _SUD or not value.isdigit():
-            raise Refused("syntax", f"UNREASONABLE VALUE {name}")
+            raise ElementRefusal("syntax", f"UNREASONABLE VALUE {name}")
         state.set(imsi, name, value)
     return ""
 
@@ -166,7 +166,7 @@ def _unforward(state: State, call: Call) -> str:
 
 def _kind(name: str) -> str:
     if name not in _FORWARDING:
-        raise Refused("syntax", "UNREASONABLE VALUE SS")
+        raise ElementRefusal("syntax", "UNREASONABLE VALUE SS")
     return name
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from boss_tui.network.machine.state import Refused
+from boss_tui.network.machine.state import ElementRefusal
 from data.errors import NotAllowed
 from data.message import Message, say
 
@@ -43,11 +43,11 @@ class Faults:
         setattr(self, name, max(0, left - 1))
         return left > 0
 
-    def refusal(self, numbers: frozenset[str]) -> Refused | None:
+    def refusal(self, numbers: frozenset[str]) -> ElementRefusal | None:
         """The refusal that is due for a command that names these numbers."""
         if self.numbers & numbers:
-            return Refused("not_allowed", "Operation not allowed for this subscriber")
-        return Refused("busy", "System busy") if self.use("refuse") else None
+            return ElementRefusal("not_allowed", "Operation not allowed for this subscriber")
+        return ElementRefusal("busy", "System busy") if self.use("refuse") else None
 
 
 RUBBISH = "\x00\ufffd+++    ??? RETCOD\r\n%%"

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from boss_tui.network.dialects.huawei_printout import FORWARDING
 from boss_tui.network.dialects.huawei_syntax import Call, read
 from boss_tui.network.dialects.huawei_tables import CODES
-from boss_tui.network.machine.state import Refused, State
+from boss_tui.network.machine.state import ElementRefusal, State
 from data.errors import NotAllowed
 
 _NUMBERS: dict[str, str] = {code.meaning: number for number, code in CODES.items() if number != "1033"}
@@ -46,17 +46,17 @@ class HuaweiMachine:
         try:
             call = read(text)
         except NotAllowed as fault:
-            raise Refused("syntax", "Syntax error") from fault
+            raise ElementRefusal("syntax", "Syntax error") from fault
         doing = _DOING.get(call.name)
         if doing is None and call.verb in {"REG", "ERA"} and call.object in FORWARDING:
             doing = _register if call.verb == "REG" else _erase
         if doing is None and call.verb == "MOD" and call.object in (*_ODB, *_SERVICES):
             doing = _modify
         if doing is None:
-            raise Refused("syntax", "Command not found")
+            raise ElementRefusal("syntax", "Command not found")
         return doing(state, call)
 
-    def frame(self, text: str, body: str, refused: Refused | None, at: datetime, serial: int) -> str:
+    def frame(self, text: str, body: str, refused: ElementRefusal | None, at: datetime, serial: int) -> str:
         """The reply frame, variant (b)."""
         number = _NUMBERS.get(refused.meaning, "3012") if refused else "0"
         word = f"ERR{number}:{refused.text}" if refused else "SUCCESS0001:Operation is successful"
@@ -108,13 +108,13 @@ def _need(call: Call, *names: str) -> list[str]:
     """Parameters that the command can't do without."""
     for name in names:
         if not call.parameters.get(name):
-            raise Refused("syntax", f"Parameter {name} is missing")
+            raise ElementRefusal("syntax", f"Parameter {name} is missing")
     return [call.parameters[name] for name in names]
 
 
 def _flag(value: str) -> str:
     if value not in {"TRUE", "FALSE"}:
-        raise Refused("syntax", f"Value {value} is out of range")
+        raise ElementRefusal("syntax", f"Value {value} is out of range")
     return value
 
 
@@ -133,7 +133,7 @@ def _remove_key(state: State, call: Call) -> str:
 def _list_key(state: State, call: Call) -> str:
     imsi = _need(call, "IMSI")[0]
     if not state.has_key(imsi):
-        raise Refused("no_key", "KI not defined")
+        raise ElementRefusal("no_key", "KI not defined")
     return f"结果如下\n---------\n{'IMSI':>16} = {imsi}\n---------\n(结果个数 = 1)"
 
 
@@ -180,7 +180,7 @@ def _modify(state: State, call: Call) -> str:
     if call.object in _ODB:
         value = _need(call, call.object)[0]
         if value not in _ODB[call.object]:
-            raise Refused("syntax", f"Value {value} is out of range")
+            raise ElementRefusal("syntax", f"Value {value} is out of range")
     else:
         value = _flag(_need(call, "PROV")[0])
     state.set(imsi, call.object, value)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.network.batch import Entry
+from boss_tui.network.batch import BatchEntry
 from boss_tui.network.machine.state import State
 from boss_tui.network.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class BatchProgress:
     """How far a batch is: commands dealt with, response parts written, whether it is finished."""
 
     done: int = 0
@@ -36,7 +36,7 @@ class Memory:
         row: tuple[str, str] | None = self._db.execute("SELECT text, raw FROM obeyed WHERE key = ?", (key,)).fetchone()
         return row
 
-    def keep(self, entry: Entry, raw: str, batch: str) -> None:
+    def keep(self, entry: BatchEntry, raw: str, batch: str) -> None:
         """Remember a key's reply."""
         self._db.execute(
             "INSERT INTO obeyed (key, text, raw, batch) VALUES (?, ?, ?, ?)", (entry.key, entry.text, raw, batch)
@@ -47,12 +47,12 @@ class Memory:
         rows = self._db.execute("SELECT key, raw FROM obeyed WHERE batch = ? ORDER BY serial", (batch,))
         return tuple(Reply(key, raw) for key, raw in rows)
 
-    def seen(self, batch: str) -> Seen:
+    def seen(self, batch: str) -> BatchProgress:
         """How far a batch is."""
         row = self._db.execute("SELECT done, parts, finished FROM batch WHERE name = ?", (batch,)).fetchone()
-        return Seen(row[0], row[1], bool(row[2])) if row else Seen()
+        return BatchProgress(row[0], row[1], bool(row[2])) if row else BatchProgress()
 
-    def progress(self, batch: str, seen: Seen) -> None:
+    def progress(self, batch: str, seen: BatchProgress) -> None:
         """Remember how far a batch is."""
         self._db.execute(
             "INSERT OR REPLACE INTO batch VALUES (?, ?, ?, ?)", (batch, seen.done, seen.parts, seen.finished)

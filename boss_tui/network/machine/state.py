@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS response (
 """
 
 
-class Refused(Exception):
+class ElementRefusal(Exception):
     """The element says no. `meaning` is a `Meaning` of the code table, `text` the element's words."""
 
     def __init__(self, meaning: str, text: str) -> None:
@@ -69,15 +69,15 @@ class State:
     def add_key(self, imsi: str, ki: str, opc: str = "") -> None:
         """Load a card's key."""
         if self.has_key(imsi):
-            raise Refused("key_exists", "KI already exists")
+            raise ElementRefusal("key_exists", "KI already exists")
         self.db.execute("INSERT INTO auth VALUES (?, ?, ?)", (imsi, ki, opc))
 
     def drop_key(self, imsi: str) -> None:
         """Remove a card's key."""
         if not self.has_key(imsi):
-            raise Refused("no_key", "KI not defined")
+            raise ElementRefusal("no_key", "KI not defined")
         if self._one("SELECT 1 FROM subscriber WHERE imsi = ?", imsi):
-            raise Refused("not_allowed", "KI in use by a subscriber")
+            raise ElementRefusal("not_allowed", "KI in use by a subscriber")
         self.db.execute("DELETE FROM auth WHERE imsi = ?", (imsi,))
 
     # subscribers
@@ -87,15 +87,15 @@ class State:
         by = "imsi" if imsi else "msisdn"  # one index is asked: an OR over both would look through everybody
         row = self._one(f"SELECT imsi, msisdn FROM subscriber WHERE {by} = ?", imsi or msisdn)
         if row is None or (imsi and msisdn and row[1] != msisdn):
-            raise Refused("no_subscriber", "Subscriber not defined")
+            raise ElementRefusal("no_subscriber", "Subscriber not defined")
         return str(row[0]), str(row[1])
 
     def create(self, imsi: str, msisdn: str, facts: dict[str, str]) -> None:
         """A new subscriber with its data; the card's key must be loaded."""
         if not self.has_key(imsi):
-            raise Refused("no_key", "KI not defined")
+            raise ElementRefusal("no_key", "KI not defined")
         if self._one("SELECT 1 FROM subscriber WHERE imsi = ?", imsi):
-            raise Refused("imsi_in_use", "IMSI already in use")
+            raise ElementRefusal("imsi_in_use", "IMSI already in use")
         self._free(msisdn)
         self.db.execute("INSERT INTO subscriber VALUES (?, ?)", (imsi, msisdn))
         for name, value in facts.items():
@@ -113,16 +113,16 @@ class State:
     def rechip(self, imsi: str, new: str, forwarding: tuple[str, ...]) -> None:
         """Give a subscriber another card, whose key must be loaded. Forwarding is lost (domain-facts 2, C3)."""
         if not self.has_key(new):
-            raise Refused("no_key", "KI not defined")
+            raise ElementRefusal("no_key", "KI not defined")
         if self._one("SELECT 1 FROM subscriber WHERE imsi = ?", new):
-            raise Refused("imsi_in_use", "IMSI already in use")
+            raise ElementRefusal("imsi_in_use", "IMSI already in use")
         self.db.execute("UPDATE subscriber SET imsi = ? WHERE imsi = ?", (new, imsi))
         for kind in forwarding:
             self.unset(new, kind)
 
     def _free(self, msisdn: str) -> None:
         if self._one("SELECT 1 FROM subscriber WHERE msisdn = ?", msisdn):
-            raise Refused("number_in_use", "ISDN already in use")
+            raise ElementRefusal("number_in_use", "ISDN already in use")
 
     def everyone(self) -> list[str]:
         """Every subscriber's IMSI."""

@@ -32,7 +32,7 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ChartPlace:
     """Where one of our accounts is entered, from a business date on."""
 
     ours: str
@@ -56,7 +56,7 @@ _SELLING = Standard("6601", both("销售费用", "Selling expenses"), "expense")
 _GENERAL = Standard("6602", both("管理费用", "General expenses"), "expense")
 
 PLACES = tuple(
-    Place(ours, standard)
+    ChartPlace(ours, standard)
     for ours, standard in (
         ("1001", _CASH),
         ("1002", _TRANSIT),
@@ -70,6 +70,7 @@ PLACES = tuple(
         ("1221", _DUE),
         ("2205", _CONTRACTS),
         ("2210", _OTHERS),
+        ("2211", _OTHERS),
         ("2242", _OTHERS),
         ("2206", _OTHERS),
         ("2207", _CONTRACTS),
@@ -93,7 +94,7 @@ PLACES = tuple(
 COLUMNS = ("ours", "since", "code", "name_zh", "name_en", "kind")
 
 
-def of_the_house(content: bytes) -> tuple[Place, ...]:
+def of_the_house(content: bytes) -> tuple[ChartPlace, ...]:
     """A house's own chart, as comma-separated values with COLUMNS in the first line (UTF-8, or GB18030 as old
     spreadsheets save it): its rows go before ours. BadForm says which line is wrong, and how."""
     try:
@@ -106,7 +107,7 @@ def of_the_house(content: bytes) -> tuple[Place, ...]:
     return tuple(_place(line, row) for line, row in enumerate(rows, start=2) if any(cell.strip() for cell in row))
 
 
-def _place(line: int, row: Sequence[str]) -> Place:
+def _place(line: int, row: Sequence[str]) -> ChartPlace:
     cells = [cell.strip() for cell in row]
     if len(cells) != len(COLUMNS):
         raise BadForm(
@@ -133,10 +134,12 @@ def _place(line: int, row: Sequence[str]) -> Place:
         known = ", ".join(get_args(Kind))
         raise BadForm({"--chart": say("Line {line}: the kind is one of {known}.", line=line, known=known)})
     found: Kind = next(one for one in get_args(Kind) if one == kind)
-    return Place(ours, Standard(code, both(name_zh, name_en or name_zh), found), since or SINCE)
+    return ChartPlace(ours, Standard(code, both(name_zh, name_en or name_zh), found), since or SINCE)
 
 
-def standard_of(ours: str, business_date: str, tenders: Mapping[str, str], house: Sequence[Place] = ()) -> Standard:
+def standard_of(
+    ours: str, business_date: str, tenders: Mapping[str, str], house: Sequence[ChartPlace] = ()
+) -> Standard:
     """The standard account of one of ours on a business date. `tenders`: our accounts of the ways of paying, with who
     must be asked: money of a way that headquarters has added is in transit until it is in the bank. NotAllowed: nobody
     has said where the account is entered. `house`: a chart of its own, which goes before."""

@@ -11,7 +11,7 @@ from typing import Literal
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from boss_tui.reports.vouchers.chart import Standard
-from boss_tui.reports.vouchers.made import WORD, Entry, Voucher, accounts_of, summary
+from boss_tui.reports.vouchers.made import WORD, Voucher, VoucherEntry, accounts_of, summary
 from data.message import Message
 
 Format = Literal["u8", "kingdee", "hledger", "beancount"]
@@ -164,7 +164,7 @@ def _kingdee(made: Sequence[Voucher], words: Words) -> Iterator[Sequence[str]]:
             )
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: VoucherEntry) -> str:
     """The code of the auxiliary item: our account, and the rate where there is one."""
     return f"{entry.item}-{entry.tax_rate / 100:g}" if entry.tax_rate else entry.item
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, bindparam, case, cast, func, select
 
 from boss_tui.components.tenders import ways
-from boss_tui.reports.vouchers.chart import Place, Standard, standard_of
+from boss_tui.reports.vouchers.chart import ChartPlace, Standard, standard_of
 from data.errors import Conflict, NotAllowed, NotFound
 from data.message import Message, both, say
 from data.store import Reading
@@ -24,7 +24,7 @@ WORD = "记"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class VoucherEntry:
     """A line of a voucher.
 
     Attributes:
@@ -68,7 +68,7 @@ class Voucher:
     reference: str
     maker: str
     attachments: int
-    entries: tuple[Entry, ...]
+    entries: tuple[VoucherEntry, ...]
 
     @property
     def numbered(self) -> str:
@@ -111,7 +111,7 @@ _BEFORE = select(func.count()).where(
 )
 
 
-def vouchers(reading: Reading, outlet: str, first: str, last: str, house: Sequence[Place] = ()) -> list[Voucher]:
+def vouchers(reading: Reading, outlet: str, first: str, last: str, house: Sequence[ChartPlace] = ()) -> list[Voucher]:
     """The vouchers of the outlet's closed business days from one to another, both with. A day without postings has
     none. NotFound: there is no such day. NotAllowed: none of them is closed, or an account has no place in the chart.
     Conflict: the books of a day do not balance. `house`: its own chart of accounts (`chart.of_the_house`)."""
@@ -140,7 +140,7 @@ def open_days(reading: Reading, outlet: str, first: str, last: str) -> list[str]
     ]
 
 
-def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay, house: Sequence[Place]) -> Voucher:
+def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay, house: Sequence[ChartPlace]) -> Voucher:
     of = {"outlet": day.outlet, "day": day.business_date}
     entries = _entries(reading, day, house)
     over = sum(entry.amount for entry in entries)
@@ -161,7 +161,7 @@ def _voucher(reading: Reading, outlet_name: Message, day: BusinessDay, house: Se
     )
 
 
-def _entries(reading: Reading, day: BusinessDay, house: Sequence[Place]) -> tuple[Entry, ...]:
+def _entries(reading: Reading, day: BusinessDay, house: Sequence[ChartPlace]) -> tuple[VoucherEntry, ...]:
     """What each account moved, debits and credits apart: a refund does not hide what was sold."""
     names = {row.code: both(row.name_zh, row.name_en or row.name_zh) for row in reading.all(LedgerAccount)}
     tenders = {way.account: way.provider for way in ways(reading).values()}
@@ -169,11 +169,11 @@ def _entries(reading: Reading, day: BusinessDay, house: Sequence[Place]) -> tupl
     for account, rate, debit, credit in reading.rows(_LINES, outlet=day.outlet, day=day.business_date):
         sums = moved[account, rate]
         sums[0], sums[1] = sums[0] + debit, sums[1] + credit
-    found: list[Entry] = []
+    found: list[VoucherEntry] = []
     for (account, rate), (debit, credit) in moved.items():
         standard = standard_of(account, day.business_date, tenders, house)
         name = names.get(account, both(account, account))
-        found += [Entry(standard, account, name, rate, *side) for side in ((debit, 0), (0, credit)) if any(side)]
+        found += [VoucherEntry(standard, account, name, rate, *side) for side in ((debit, 0), (0, credit)) if any(side)]
     return tuple(sorted(found, key=lambda entry: (entry.credit > 0, entry.standard.code, entry.item, entry.tax_rate)))
 
 
@@ -190,7 +190,7 @@ def fingerprint(made: Iterable[Voucher]) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def summary(voucher: Voucher, entry: Entry, most: int) -> Message:
+def summary(voucher: Voucher, entry: VoucherEntry, most: int) -> Message:
     """The words 摘要 of a line, in at most so many characters: which hall's day, what it was, at which rate."""
     zh = f"{voucher.business_date}营业 {_said(voucher.outlet_name, 'zh_CN')} {_said(entry.item_name, 'zh_CN')}"
     en = f"Business of {voucher.business_date}, {_said(voucher.outlet_name, 'en')}: {_said(entry.item_name, 'en')}"

@@ -42,10 +42,11 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     assert [(each["number"], each["state"]) for each in waiting] == [(1, "submitted")]
     assert boss("edition", "list", "--waiting", "--operator", MAKER, "--json").json == []
     shown = boss("edition", "show", "1", "--operator", CHECKER)
-    assert "price_rule P1  change  amount  1000  ->  1500" in shown.out
+    assert "Prices P1  changed  Amount  10.00  ->  15.00" in shown.out
     facts = boss("edition", "show", "1", "--operator", CHECKER, "--json").json
     assert facts["differences"][0]["after"] == 1500
     assert [act["act"] for act in facts["acts"]] == ["edition.new", "edition.submit"]
+    assert facts["notices"] == []
     done = boss("edition", "approve", "1", "--seen", facts["seen"], "--operator", CHECKER, "--json")
     assert (done.code, done.json["state"]) == (0, "in_force")
     back = boss("edition", "roll-back", "1", "a mistake", "--operator", MAKER, "--json").json
@@ -120,7 +121,7 @@ def test_a_new_home_of_headquarters_has_its_office_and_a_demonstration_its_manag
     assert empty("headquarters", "load", file).code == 0
     assert empty("headquarters", "open-day", "--operator", "9001").code == 0
     (loaded,) = empty("edition", "list", "--operator", "9001", "--json").json
-    assert (loaded["subject"], loaded["state"]) == ("load", "in_force")
+    assert (loaded["subject"], loaded["state"], loaded["author"] != "") == ("founding", "in_force", True)
     assert empty("verify").code == 0
     demo = Boss(tmp_path / "demo")
     assert demo("headquarters", "init", "--demo", "--customers", "1", "--plain").code == 0

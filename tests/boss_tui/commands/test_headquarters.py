@@ -27,6 +27,9 @@ from tests.boss_tui.commands.conftest import PASSWORD, Boss
 
 OUTLET, COUNTER, CLERK, SUPERVISOR = "HZ02", "HZ0201", "5001", "5002"
 INITIAL = "given-by-hq"
+LOAD = ("headquarters", "load")
+BY_TWO = ("--operator", "3001", "--approver", "3002")
+APPROVED = {"BOSS_APPROVER_PASSWORD": PASSWORD}
 STAFF: dict[str, list[dict[str, Any]]] = {
     "outlet": [{"code": OUTLET, "name_zh": "乡镇营业厅", "name_en": "Village Hall", "province": "浙江"}],
     "counter": [{"code": COUNTER, "outlet": OUTLET, "name_zh": "1号台"}],
@@ -53,7 +56,7 @@ def supplied_headquarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert made.code == 0, made.err
     file = folder / "staff.json"
     file.write_text(json.dumps({**STAFF, **FREE}), encoding="utf-8")
-    loaded = office("headquarters", "load", file, "--json")
+    loaded = office(*LOAD, file, *BY_TWO, "--json", **APPROVED)
     assert loaded.code == 0, loaded.err
     return folder
 
@@ -158,14 +161,15 @@ def test_a_new_outlet_has_exactly_headquarters_rows_and_its_own_staff(office: Bo
 def test_a_price_is_loaded_with_a_date_and_another_persons_word(office: Boss, outlet: Boss, tmp_path: Path) -> None:
     file = tmp_path / "prices.json"
     file.write_text(json.dumps({"tax_rate": [{"category": "new", "valid_from": "2026-01-01", "rate": 100}]}))
-    load = ("headquarters", "load", file, "--author", "3002")
+    load = (*LOAD, file, "--author", "3002")
     for approver, told in (("", "Another person"), ("3002", "Nobody decides"), ("1001", "is no manager")):
-        refused = office(*load, "--approver", approver)
+        refused = office(*load, "--approver", approver, **APPROVED)
         assert refused.code == 2
         assert told in refused.err
-    assert office(*load, "--approver", "3001", "--from", "2020-01-01").code == 2
-    assert office(*load, "--approver", "3001", "--from", "2999-01-01", "--json").json["added"] == 1
-    assert office(*load, "--approver", "3001", "--from", "2999-01-01", "--json").json["same"] == 1
+    dated = (*load, "--approver", "3001", "--from")
+    assert office(*dated, "2020-01-01", **APPROVED).code == 2
+    assert office(*dated, "2999-01-01", "--json", **APPROVED).json["added"] == 1
+    assert office(*dated, "2999-01-01", "--json", **APPROVED).json["same"] == 1
     assert "new" not in [
         row["category"] for row in office("headquarters", "dump", "--part", "tariffs").json["tax_rate"]
     ]
@@ -290,7 +294,7 @@ def test_a_file_that_does_not_fit_loads_nothing(
     before = office("headquarters", "dump", "--part", "organisation").out
     file = tmp_path / "load.json"
     file.write_text(content)
-    ran = office("headquarters", "load", file)
+    ran = office(*LOAD, file, *BY_TWO, **APPROVED)
     assert ran.code in {1, 2}, ran
     assert told in ran.err
     assert office("headquarters", "dump", "--part", "organisation").out == before
@@ -300,11 +304,11 @@ def test_what_is_dumped_can_be_loaded(office: Boss, tmp_path: Path) -> None:
     dumped = office("headquarters", "dump", "--part", "organisation")
     file = tmp_path / "dump.json"
     file.write_text(dumped.out)
-    assert office("headquarters", "load", file, "--json").json["added"] == 0
+    assert office(*LOAD, file, *BY_TWO, "--json", **APPROVED).json["added"] == 0
     rows = dumped.json
     rows["outlet"][0]["name_en"] = "Another Hall"
     file.write_text(json.dumps(rows))
-    assert office("headquarters", "load", file, "--json").json["changed"] == 1
+    assert office(*LOAD, file, *BY_TWO, "--json", **APPROVED).json["changed"] == 1
     assert "Another Hall" in office("headquarters", "dump", "--part", "organisation").out
     assert office("headquarters", "dump", "--part", "nothing").code == 1
     assert office("headquarters", "load", tmp_path / "none.json").code == 3

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.boss_tui.commands.conftest import COMMANDS, Boss
 
 DESIGNED = (
@@ -191,6 +193,7 @@ def test_a_wrong_setting_is_a_wrong_form(boss: Boss) -> None:
         assert told in ran.err
 
 
+@pytest.mark.whole
 def test_help_loads_neither_store_nor_screens() -> None:
     for line in (["--help"], ["headquarters", "--help"], ["do", "--help"]):
         ran = subprocess.run([sys.executable, "-c", LOOK, *line], capture_output=True, text=True, check=True)

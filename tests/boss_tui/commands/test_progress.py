@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.commands.progress import PATIENCE, QUIET, Shown, duration, waited, worked
+from boss_tui.commands.progress import PATIENCE, QUIET, ShownProgress, duration, waited, worked
 from boss_tui.settings import Home
 from data.backup import backup
 from data.journal import Author
@@ -74,7 +74,7 @@ def test_a_time_as_a_person_reads_it(seconds: float, told: str) -> None:
 )
 def test_a_line_says_what_how_far_and_how_long_still(after: float, done: int, of: int, told: str) -> None:
     now = Time()
-    shown = Shown(Terminal(is_terminal=True), now)
+    shown = ShownProgress(Terminal(is_terminal=True), now)
     shown(STEP, 0, of)
     now.now += after
     shown(STEP, done, of)
@@ -83,7 +83,7 @@ def test_a_line_says_what_how_far_and_how_long_still(after: float, done: int, of
 
 def test_the_time_of_each_step_is_its_own() -> None:
     now = Time()
-    shown = Shown(Terminal(is_terminal=True), now)
+    shown = ShownProgress(Terminal(is_terminal=True), now)
     shown(STEP)
     now.now += 50
     shown(NEXT, 5, 10)
@@ -94,7 +94,7 @@ def test_the_time_of_each_step_is_its_own() -> None:
 @pytest.mark.parametrize("is_terminal", [True, False])
 def test_what_is_over_within_a_second_says_nothing(is_terminal: bool) -> None:
     now, stream = Time(), Terminal(is_terminal=is_terminal)
-    shown = Shown(stream, now)
+    shown = ShownProgress(stream, now)
     shown(STEP, 1, 2)
     now.now += QUIET - 0.01
     shown.draw()
@@ -106,7 +106,7 @@ def test_what_is_over_within_a_second_says_nothing(is_terminal: bool) -> None:
 
 def test_in_a_pipe_each_step_is_one_line() -> None:
     now, stream = Time(), Terminal(is_terminal=False)
-    shown = Shown(stream, now)
+    shown = ShownProgress(stream, now)
     for step in (STEP, NEXT):
         for done in range(5):
             now.now += 1
@@ -117,7 +117,7 @@ def test_in_a_pipe_each_step_is_one_line() -> None:
 
 def test_on_a_terminal_the_line_is_drawn_over_and_gone_at_the_end() -> None:
     now, stream = Time(), Terminal(is_terminal=True)
-    with Shown(stream, now) as shown:
+    with ShownProgress(stream, now) as shown:
         shown(say("Making the outlet's customers"), 1, 9)
         now.now += 2
         shown.draw()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.eligibility import Eligibility, Subject
+from boss_tui.components.eligibility import Applicant, Eligibility
 from data.tables.customer import Category, CustomerAgent, DocumentKind
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import ProductOrder, Subscription
@@ -22,7 +22,7 @@ def interface(code: str, **values: Any) -> Any:
     return row(Interface, **{"code": code, "name_zh": code, "name_en": code, "state": "active", **values})
 
 
-SAME = Subject(document_number="1", agent_number="1")
+SAME = Applicant(document_number="1", agent_number="1")
 """Owner and agent are one person, which the rule `agent` refuses."""
 
 
@@ -52,7 +52,7 @@ def test_what_is_bound_to_the_business_is_asked_while_it_is_active(
 )
 def test_what_cannot_be_asked_answers_by_its_own_rule(tx: Loose, offline: str, verdicts: list[str]) -> None:
     tx.put(interface("police", offline=offline), bound("police"))
-    assert [one.verdict for one in Eligibility(context(tx)).ask(Subject()).reasons] == verdicts
+    assert [one.verdict for one in Eligibility(context(tx)).ask(Applicant()).reasons] == verdicts
 
 
 def test_reasons_come_in_the_order_of_the_interfaces(tx: Loose) -> None:
@@ -69,7 +69,7 @@ def test_reasons_come_in_the_order_of_the_interfaces(tx: Loose) -> None:
     assert [str(one.message) for one in found[1:]] == ["police can't be asked now.", "bank can't be asked now."]
 
 
-def ask(tx: Loose, rule: str, subject: Subject) -> list[str]:
+def ask(tx: Loose, rule: str, subject: Applicant) -> list[str]:
     """Beside which fields a rule is against it."""
     tx.put(interface(rule), bound(rule))
     return [one.field for one in Eligibility(context(tx)).ask(subject).reasons]
@@ -116,7 +116,7 @@ def test_an_agent_s_fifth_opening_of_the_year_is_the_last(tx: Loose, values: dic
         )
     if values.get("reversed"):
         tx.put(row(ProductOrder, id="back", reverses="o0"))
-    subject = Subject(agent_kind="00", agent_number="A", agent_age=30)
+    subject = Applicant(agent_kind="00", agent_number="A", agent_age=30)
     assert ask(tx, "agent", subject) == ["agent_document_number"] * counts
 
 
@@ -136,7 +136,7 @@ def test_a_document_s_living_numbers_count(tx: Loose, state: str, customer: str,
         row(Subscription, id="a", number="1", customer_id="c", state="active"),
         row(Subscription, id="b", number="2", customer_id=customer, state=state),
     )
-    subject = Subject(customer_id="c", category="o", opens_number=True)
+    subject = Applicant(customer_id="c", category="o", opens_number=True)
     assert ask(tx, "number_limit", subject) == ["document_number"] * counts
 
 
@@ -157,5 +157,5 @@ def test_a_minor_has_a_guardian(
     tx: Loose, age: int | None, minors: int, agent: str, kind: str, field: str | None
 ) -> None:
     tx.put(row(DocumentKind, code="00", minors_only=minors))
-    subject = Subject(document_kind=kind, age=age, agent_number=agent)
+    subject = Applicant(document_kind=kind, age=age, agent_number=agent)
     assert ask(tx, "guardian", subject) == ([field] if field else [])

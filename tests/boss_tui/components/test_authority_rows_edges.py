@@ -149,7 +149,7 @@ def test_a_role_pays_out_so_much_at_once_and_a_day(
     if right is not None:
         hall.put(row(RoleRight, **{"role": "clerk", "business": "C1", **right}))
     if before:
-        hall.put(row(ProductOrder, id="p", operator="1001", business_date=DAY, amount=-before))
+        hall.put(row(ProductOrder, id="p", outlet="HZ01", operator="1001", business_date=DAY, amount=-before))
     reasons = Operators(context(hall)).may_pay_out(amount)
     assert [(one.rule, one.verdict) for one in reasons] == [("refund", "override")] * bool(told)
     assert told in "".join(str(one.message) for one in reasons)
@@ -160,6 +160,7 @@ def test_a_role_pays_out_so_much_at_once_and_a_day(
     [
         ({}, True),
         ({"operator": "1002"}, False),
+        ({"outlet": "HZ02"}, False),
         ({"business_date": "2026-11-22"}, False),
         ({"amount": 7}, False),
         ({"amount": 0}, False),
@@ -170,15 +171,16 @@ def test_a_role_pays_out_so_much_at_once_and_a_day(
 def test_what_was_paid_out_today_is_this_person_s_and_not_called_off(
     hall: Loose, values: dict[str, Any], counts: bool
 ) -> None:
+    paid = {"outlet": "HZ01", "operator": "1001", "business_date": DAY}
     hall.put(
         row(RoleRight, role="clerk", business="C1", refund_day_limit=1_000),
-        row(ProductOrder, **{"id": "p", "operator": "1001", "business_date": DAY, "amount": -500, **values}),
-        row(ProductOrder, id="q", operator="1001", business_date=DAY, amount=-100),
+        row(ProductOrder, **{"id": "p", **paid, "amount": -500, **values}),
+        row(ProductOrder, id="q", **paid, amount=-100),
     )
-    paid = 100 - (values.get("amount", -500) if counts else 0)
+    out = 100 - (values.get("amount", -500) if counts else 0)
     f7 = Operators(context(hall))
-    assert f7.may_pay_out(1_000 - paid) == []
-    assert len(f7.may_pay_out(1_001 - paid)) == 1
+    assert f7.may_pay_out(1_000 - out) == []
+    assert len(f7.may_pay_out(1_001 - out)) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.answers import QuoteLine
 from boss_tui.components.billing import Billing
-from boss_tui.components.dues import Part
+from boss_tui.components.dues import DuesPart
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BillingAccount
@@ -192,7 +192,7 @@ def test_the_month_of_working_again_is_charged_from_its_first_day(
 def test_a_bill_is_settled_when_all_of_it_is_paid(tx: Loose, paid: int, part: int, now: int, state: str) -> None:
     tx.put(bill("b", 100, paid), row(BillingAccount, id="a", number="A1"))
     b1 = Billing(context(tx))
-    entered = Part("b", "b", "A1", part, 3, 600, 5)
+    entered = DuesPart("b", "b", "A1", part, 3, 600, 5)
     b1.settle([entered], "posting")
     assert (tx.one(CustomerBill, id="b").paid, tx.one(CustomerBill, id="b").state) == (now, state)
     assert b1.paid_by("order") == [entered]

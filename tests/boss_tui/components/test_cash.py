@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components import bank_counts, cash, till
-from boss_tui.components.cash import Act
+from boss_tui.components.cash import CashReason
 from boss_tui.components.cash_limits import limit_of
 from boss_tui.components.till_figures import x_figures
 from boss_tui.verify import cash as rules
@@ -253,7 +253,7 @@ def emptied(store: Store, left: int) -> None:
     while (more := in_safe(store) - left) > 0:
         papers += 1
         with writing(store) as tx:
-            act = Act(MANAGER, reference=f"ZP{papers}")
+            act = CashReason(MANAGER, reference=f"ZP{papers}")
             cash.bank(tx, OUTLET, min(more, 400_000), purpose="deposit", act=act)
 
 
@@ -288,7 +288,7 @@ def test_the_safe_gives_what_it_holds_and_no_fen_more(store: Store) -> None:
 def test_cash_goes_to_the_bank_and_comes_from_there_with_its_paper(
     store: Store, purpose: str, operator: str, approved_by: str, fen: int, reference: str, field: str | None
 ) -> None:
-    act = Act(operator, "送行", approved_by, reference)
+    act = CashReason(operator, "送行", approved_by, reference)
 
     def do() -> CashMovement:
         with writing(store) as tx:
@@ -306,19 +306,19 @@ def test_cash_goes_to_the_bank_and_comes_from_there_with_its_paper(
 def test_no_more_is_taken_to_the_bank_than_the_safe_holds(store: Store) -> None:
     emptied(store, 99)
     with pytest.raises(NotAllowed, match="in the safe"), writing(store) as tx:
-        cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="ZP"))
+        cash.bank(tx, OUTLET, 100, purpose="deposit", act=CashReason(SUPERVISOR, reference="ZP"))
     with pytest.raises(NotAllowed, match="choices"), writing(store) as tx:
-        cash.bank(tx, OUTLET, 1, purpose="drop", act=Act(SUPERVISOR, reference="ZP"))
+        cash.bank(tx, OUTLET, 1, purpose="drop", act=CashReason(SUPERVISOR, reference="ZP"))
 
 
 def test_nothing_is_taken_to_the_bank_on_a_day_that_is_closed(store: Store) -> None:
     with writing(store) as tx:
         till.close_day(tx, OUTLET, DAY, SUPERVISOR)
     with pytest.raises(NotAllowed, match="not open"), writing(store) as tx:
-        cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="ZP"))
+        cash.bank(tx, OUTLET, 100, purpose="deposit", act=CashReason(SUPERVISOR, reference="ZP"))
     with writing(store) as tx:
         till.open_day(tx, OUTLET, NEXT_DAY, SUPERVISOR)
-        assert cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="ZP")).amount == 100
+        assert cash.bank(tx, OUTLET, 100, purpose="deposit", act=CashReason(SUPERVISOR, reference="ZP")).amount == 100
 
 
 @pytest.mark.parametrize("purpose", ["deposit", "withdrawal"])
@@ -326,13 +326,13 @@ def test_nothing_is_taken_to_the_bank_on_a_day_that_is_closed(store: Store) -> N
 def test_a_paper_of_the_bank_moves_cash_once(store: Store, purpose: str, again: str) -> None:
     """However its number is written; where it was used is told. A day later too."""
     with writing(store) as tx:
-        first = cash.bank(tx, OUTLET, 45_000, purpose=purpose, act=Act(SUPERVISOR, reference="B1"))
+        first = cash.bank(tx, OUTLET, 45_000, purpose=purpose, act=CashReason(SUPERVISOR, reference="B1"))
         till.close_day(tx, OUTLET, DAY, SUPERVISOR)
         till.open_day(tx, OUTLET, NEXT_DAY, SUPERVISOR)
     held = in_safe(store)
     told = rf"B1 was used on {DAY} for 450\.00 yuan \(slip {OUTLET}-{first.number:06d}"
     with pytest.raises(NotAllowed, match=told) as refusal, writing(store) as tx:
-        cash.bank(tx, OUTLET, 450, purpose=purpose, act=Act(SUPERVISOR, reference=again))
+        cash.bank(tx, OUTLET, 450, purpose=purpose, act=CashReason(SUPERVISOR, reference=again))
     assert (refusal.value.field, in_safe(store)) == ("reference", held)
 
 
@@ -344,21 +344,21 @@ def test_a_paper_of_the_bank_is_used_once_each_way_and_another_number_is_another
         ("deposit", "B11", "B11"),
     ):
         with writing(store) as tx:
-            made = cash.bank(tx, OUTLET, 100, purpose=purpose, act=Act(SUPERVISOR, reference=number))
+            made = cash.bank(tx, OUTLET, 100, purpose=purpose, act=CashReason(SUPERVISOR, reference=number))
             assert made.reference == booked
 
 
 def test_what_the_bank_counted_is_of_the_deposit_however_its_number_is_written(store: Store) -> None:
     with writing(store) as tx:
-        cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, reference="B1"))
-        act = Act(SUPERVISOR, "假币", reference=" b1")
+        cash.bank(tx, OUTLET, 100, purpose="deposit", act=CashReason(SUPERVISOR, reference="B1"))
+        act = CashReason(SUPERVISOR, "假币", reference=" b1")
         assert bank_counts.difference(tx, OUTLET, 100, purpose="bank_short", act=act).reference == "B1"
     refused("amount", short_again, store)
 
 
 def short_again(store: Store) -> None:
     with writing(store) as tx:
-        act = Act(SUPERVISOR, "假币", reference="B1")
+        act = CashReason(SUPERVISOR, "假币", reference="B1")
         bank_counts.difference(tx, OUTLET, 1, purpose="bank_short", act=act)
 
 
@@ -448,11 +448,11 @@ def test_what_the_bank_counted_otherwise_is_booked(
     store: Store, purpose: str, operator: str, approved_by: str, fen: int, reference: str, note: str, field: str | None
 ) -> None:
     with writing(store) as tx:
-        cash.bank(tx, OUTLET, 50_000, purpose="deposit", act=Act(SUPERVISOR, "送行", reference="ZP-1"))
+        cash.bank(tx, OUTLET, 50_000, purpose="deposit", act=CashReason(SUPERVISOR, "送行", reference="ZP-1"))
 
     def do() -> CashMovement:
         with writing(store) as tx:
-            act = Act(operator, note, approved_by, reference)
+            act = CashReason(operator, note, approved_by, reference)
             return bank_counts.difference(tx, OUTLET, fen, purpose=purpose, act=act)
 
     if field is not None:
@@ -468,9 +468,15 @@ def test_what_the_bank_counted_otherwise_is_booked(
 
 def test_no_more_is_lacking_at_the_bank_than_was_deposited(store: Store) -> None:
     with writing(store) as tx:
-        cash.bank(tx, OUTLET, 100, purpose="deposit", act=Act(SUPERVISOR, "送行", reference="ZP-1"))
-        bank_counts.difference(tx, OUTLET, 60, purpose="bank_short", act=Act(SUPERVISOR, "假币", reference="ZP-1"))
+        cash.bank(tx, OUTLET, 100, purpose="deposit", act=CashReason(SUPERVISOR, "送行", reference="ZP-1"))
+        bank_counts.difference(
+            tx, OUTLET, 60, purpose="bank_short", act=CashReason(SUPERVISOR, "假币", reference="ZP-1")
+        )
     with pytest.raises(NotAllowed, match=r"1\.00"), writing(store) as tx:
-        bank_counts.difference(tx, OUTLET, 41, purpose="bank_short", act=Act(SUPERVISOR, "假币", reference="ZP-1"))
+        bank_counts.difference(
+            tx, OUTLET, 41, purpose="bank_short", act=CashReason(SUPERVISOR, "假币", reference="ZP-1")
+        )
     with writing(store) as tx:
-        bank_counts.difference(tx, OUTLET, 40, purpose="bank_short", act=Act(SUPERVISOR, "假币", reference="ZP-1"))
+        bank_counts.difference(
+            tx, OUTLET, 40, purpose="bank_short", act=CashReason(SUPERVISOR, "假币", reference="ZP-1")
+        )

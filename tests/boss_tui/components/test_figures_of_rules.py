@@ -179,7 +179,7 @@ def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> Non
 
 def test_who_is_asked_about_opens_no_number_unless_that_is_said() -> None:
     """Else whoever has five numbers could do nothing at all (catalogue C1, 一证五号)."""
-    assert not eligibility.Subject("00", "330106199302227114").opens_number
+    assert not eligibility.Applicant("00", "330106199302227114").opens_number
 
 
 def test_what_managers_own_is_published_first_as_its_source_says() -> None:

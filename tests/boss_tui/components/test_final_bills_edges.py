@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.dues import Part
+from boss_tui.components.dues import DuesPart
 from boss_tui.components.final_bills import Charged, FinalBills, less, taxes_of
 from boss_tui.taxes import Rated
 from data.tables.account import BillingAccount
@@ -323,8 +323,8 @@ def test_a_final_bill_is_due_at_once_rate_by_rate(tx: Loose, b1: FinalBills) -> 
         "order",
     )
     assert parts == [
-        Part(made.id, "2026-11", "A1", 10900, 0, 900, 900),
-        Part(made.id, "2026-11", "A1", 1060, 0, 600, 60),
+        DuesPart(made.id, "2026-11", "A1", 10900, 0, 900, 900),
+        DuesPart(made.id, "2026-11", "A1", 1060, 0, 600, 60),
     ]
     assert tx.told(BillLine, "line", "item", "detail", "amount", "tax_rate", "subscription_id") == [
         (1, "monthly_fee", "", 10900, 900, "s"),
@@ -343,7 +343,7 @@ def test_what_came_since_is_added_to_the_month_s_bill(tx: Loose, b1: FinalBills)
     )
     more = [charged("monthly_fee", 109, 900)]
     assert b1.brings(account(), more) == (Rated(900, 109, 9),)
-    assert b1.issue_final(account(), "s", more) == [Part("f", "2026-11", "A1", 109, 0, 900, 9)]
+    assert b1.issue_final(account(), "s", more) == [DuesPart("f", "2026-11", "A1", 109, 0, 900, 9)]
     changed = tx.one(CustomerBill, id="f")
     assert (changed.amount, changed.paid, changed.state) == (1199, 1090, "partiallyPaid")
     assert tx.told(BillLine, "line", order=("line",)) == [1, 2]

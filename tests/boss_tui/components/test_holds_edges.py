@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.components.accounts import Accounts
 from boss_tui.components.credit import Assessment, Credit
-from boss_tui.components.dues import Owed, Part, owed, paid_by, waived
+from boss_tui.components.dues import DuesPart, Owed, owed, paid_by, waived
 from boss_tui.taxes import Rated
 from data.tables.account import BalanceBucket, BalanceHold, CustomerCredit
 from data.tables.billing import CustomerBill
@@ -113,8 +113,8 @@ def test_money_pays_the_oldest_bill_rate_by_rate_the_fee_with_the_first(
 def test_without_late_fee_a_bill_costs_itself() -> None:
     (one,) = waived([due("a", 1_000)])
     assert (one.late_fee, one.total, one.days) == (0, 1_000, 10)
-    assert paid_by([one], 1_000) == [Part("a", "a", "A1", 1_000)]
-    assert Part("a", "a", "A1", 1) == Part("a", "a", "A1", 1, 0, 0, 0)
+    assert paid_by([one], 1_000) == [DuesPart("a", "a", "A1", 1_000)]
+    assert DuesPart("a", "a", "A1", 1) == DuesPart("a", "a", "A1", 1, 0, 0, 0)
 
 
 @pytest.mark.parametrize(

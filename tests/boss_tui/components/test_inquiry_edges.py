@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.inquiry import MOST, PARTS, Asked, articles, usage_in_words
+from boss_tui.components.inquiry import MOST, PARTS, InquiryScope, articles, usage_in_words
 from data.message import Message, say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
@@ -88,7 +88,7 @@ def titles(business: str, form: str) -> Message:
 
 def told(tx: Loose, part: str, subscription: str = "") -> list[tuple[str, ...]]:
     """What a part says, in English."""
-    asked = Asked("c", titles, lambda line: [(line.number, say("so far"))], subscription)
+    asked = InquiryScope("c", titles, lambda line: [(line.number, say("so far"))], subscription)
     return [tuple(map(str, row)) for row in PARTS[part].rows(tx, asked)]
 
 
@@ -123,7 +123,7 @@ def test_the_month_so_far_is_of_what_lives(hall: Loose) -> None:
     assert told(hall, "month") == [(ONE, "so far")]
     hall.change(hall.one(Subscription, id="a"), state="cancelled")
     assert told(hall, "month") == []
-    assert PARTS["month"].rows(hall, Asked("c", titles)) == []
+    assert PARTS["month"].rows(hall, InquiryScope("c", titles)) == []
 
 
 def test_numbers_cards_and_handsets(hall: Loose) -> None:

@@ -10,7 +10,7 @@ from boss_tui.components import ledger_checks, numbering
 from boss_tui.components.alarms import raise_alarm, see, unseen
 from boss_tui.components.behaviour import Behaviour
 from boss_tui.components.content import ScreenContent
-from boss_tui.components.inquiry import Asked
+from boss_tui.components.inquiry import InquiryScope
 from boss_tui.components.loyalty import Loyalty
 from boss_tui.components.partners import Partners
 from boss_tui.components.service import CustomerService
@@ -227,13 +227,13 @@ def test_a_look_is_logged_and_what_is_the_person_s_is_not_told_of_a_number(tx: L
     about = context(tx, business="C13")
     a2 = CustomerService(about)
     with pytest.raises(NotAllowed):
-        a2.look(Asked("c", lambda *_: say("x"), subscription="s"), "credit", "asked")
+        a2.look(InquiryScope("c", lambda *_: say("x"), subscription="s"), "credit", "asked")
     assert tx.all(AccessLog) == []
     for _ in range(2):
-        assert len(a2.look(Asked("c", lambda *_: say("x")), "credit", "asked")) == 2
+        assert len(a2.look(InquiryScope("c", lambda *_: say("x")), "credit", "asked")) == 2
     assert tx.told(AccessLog, "act", "subject", "reason", "operator") == [("look.credit", "c", "asked", "1001")] * 2
     assert about.trail == [["C13-F8", "look.credit"]]
-    a2.look(Asked("c", lambda *_: say("x"), subscription="s"), "numbers", "asked")
+    a2.look(InquiryScope("c", lambda *_: say("x"), subscription="s"), "numbers", "asked")
     assert about.trail[1:] == [["C13-F4", "look.numbers"]]
 
 

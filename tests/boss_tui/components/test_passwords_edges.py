@@ -10,7 +10,7 @@ import pytest
 from boss_tui.components.identity import fault
 from boss_tui.components.identity_text import check_email, check_postcode
 from boss_tui.components.passwords import hashed, matches
-from boss_tui.components.staff_passwords import Standing, chosen, digest, must_be_good, not_again, standing
+from boss_tui.components.staff_passwords import PasswordStanding, chosen, digest, must_be_good, not_again, standing
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.organisation import Operator
@@ -40,26 +40,26 @@ def own(number: int, age: timedelta = timedelta(), **values: Any) -> Any:
 @pytest.mark.parametrize(
     ("rows", "use", "counts"),
     [
-        ([], "initial", Standing(GIVEN, "initial")),
-        ([], "lasting", Standing(GIVEN, "good")),
-        ([own(1)], "initial", Standing("own 1")),
-        ([own(1), own(2)], "initial", Standing("own 2")),
-        ([own(1, staff_no="1002")], "initial", Standing(GIVEN, "initial")),
-        ([own(1), own(2, replaces="another")], "initial", Standing(GIVEN, "initial")),
-        ([own(1, replaces="another"), own(2)], "initial", Standing("own 2")),
-        ([own(1, timedelta(days=90))], "initial", Standing("own 1", "expired")),
-        ([own(1, timedelta(days=91))], "lasting", Standing("own 1", "expired")),
-        ([own(1, timedelta(days=90) - timedelta(seconds=1))], "initial", Standing("own 1", days_left=1)),
-        ([own(1, timedelta(days=89))], "initial", Standing("own 1", days_left=2)),
-        ([own(1, timedelta(days=83))], "initial", Standing("own 1", days_left=8)),
-        ([own(1, timedelta(days=83) + timedelta(seconds=1))], "initial", Standing("own 1", days_left=7)),
-        ([own(1, timedelta(days=83) - timedelta(seconds=1))], "initial", Standing("own 1")),
-        ([own(1, timedelta(days=99)), own(2, timedelta(days=1))], "initial", Standing("own 2")),
-        ([own(1, timedelta(days=1)), own(2, timedelta(days=99))], "initial", Standing("own 2", "expired")),
+        ([], "initial", PasswordStanding(GIVEN, "initial")),
+        ([], "lasting", PasswordStanding(GIVEN, "good")),
+        ([own(1)], "initial", PasswordStanding("own 1")),
+        ([own(1), own(2)], "initial", PasswordStanding("own 2")),
+        ([own(1, staff_no="1002")], "initial", PasswordStanding(GIVEN, "initial")),
+        ([own(1), own(2, replaces="another")], "initial", PasswordStanding(GIVEN, "initial")),
+        ([own(1, replaces="another"), own(2)], "initial", PasswordStanding("own 2")),
+        ([own(1, timedelta(days=90))], "initial", PasswordStanding("own 1", "expired")),
+        ([own(1, timedelta(days=91))], "lasting", PasswordStanding("own 1", "expired")),
+        ([own(1, timedelta(days=90) - timedelta(seconds=1))], "initial", PasswordStanding("own 1", days_left=1)),
+        ([own(1, timedelta(days=89))], "initial", PasswordStanding("own 1", days_left=2)),
+        ([own(1, timedelta(days=83))], "initial", PasswordStanding("own 1", days_left=8)),
+        ([own(1, timedelta(days=83) + timedelta(seconds=1))], "initial", PasswordStanding("own 1", days_left=7)),
+        ([own(1, timedelta(days=83) - timedelta(seconds=1))], "initial", PasswordStanding("own 1")),
+        ([own(1, timedelta(days=99)), own(2, timedelta(days=1))], "initial", PasswordStanding("own 2")),
+        ([own(1, timedelta(days=1)), own(2, timedelta(days=99))], "initial", PasswordStanding("own 2", "expired")),
     ],
 )
 def test_the_password_that_counts_is_changed_after_ninety_days(
-    tx: Loose, rows: list[Any], use: str, counts: Standing
+    tx: Loose, rows: list[Any], use: str, counts: PasswordStanding
 ) -> None:
     tx.put(*rows)
     assert standing(tx, operator(password_use=use), NOW) == counts

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.base import Component, traced
-from boss_tui.components.tariff import Asked, Tariff
+from boss_tui.components.tariff import PriceQuery, Tariff
 from data.tables.product import Product
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
@@ -79,7 +79,7 @@ def test_a_monthly_line_says_for_which_product_it_is(
     tx: Loose, f6: Tariff, values: dict[str, Any], label: str, discount: str
 ) -> None:
     tx.put(rule("a", business="C8", **values))
-    (line,) = f6.price(Asked(("P",), "")).lines
+    (line,) = f6.price(PriceQuery(("P",), "")).lines
     assert (str(line.label), str(line.discount), line.monthly) == (label, discount, values.get("monthly", 1) == 1)
 
 
@@ -92,7 +92,7 @@ def test_one_charge_is_by_item_and_each_product_s_own_is_monthly(tx: Loose, f6: 
         rule("d", product="S", monthly=0, amount=7, **about),
         rule("e", item="sim_fee", monthly=0, **about),
     )
-    lines = f6.price(Asked(("P", "S"), "")).lines
+    lines = f6.price(PriceQuery(("P", "S"), "")).lines
     assert [(one.item, one.resource, one.monthly, one.amount) for one in lines] == [
         ("monthly_fee", "S", False, 7),
         ("sim_fee", "", False, 1_000),
@@ -103,13 +103,13 @@ def test_one_charge_is_by_item_and_each_product_s_own_is_monthly(tx: Loose, f6: 
 
 def test_what_is_asked_for_beside_the_rules_comes_last(f6: Tariff) -> None:
     grade = row(NumberGrade, code="A", fee=500)
-    quote = f6.price(Asked((), "", grade, 300, 200))
+    quote = f6.price(PriceQuery((), "", grade, 300, 200))
     assert [(one.item, one.amount, one.kind) for one in quote.lines] == [
         ("number_fee", 500, 0),
         ("deposit", 200, 1),
         ("prepayment", 300, 2),
     ]
-    assert f6.price(Asked((), "", row(NumberGrade, code="A"))).lines == ()
+    assert f6.price(PriceQuery((), "", row(NumberGrade, code="A"))).lines == ()
     rest = f6.rest(40, "b")
     assert (rest.item, rest.amount, rest.bucket_id) == ("prepayment", 40, "b")
 

@@ -9,7 +9,7 @@ import pytest
 from boss_tui.answers import Bounds
 from boss_tui.components.authorities import fits, make
 from boss_tui.components.credit import Credit
-from boss_tui.components.eligibility import RULES, Subject
+from boss_tui.components.eligibility import RULES, Applicant
 from boss_tui.components.operators import Operators
 from data.errors import NotAllowed
 from data.message import say
@@ -107,7 +107,7 @@ KINDS = [
 ]
 
 
-def asks(rule: str, subject: Subject, *rows: Any, scalars: Any = (), **where: Any) -> str:
+def asks(rule: str, subject: Applicant, *rows: Any, scalars: Any = (), **where: Any) -> str:
     answer = RULES[rule](context(Rows(*KINDS, *rows, scalars=scalars), **where), subject)
     return answer[1] if answer else ""
 
@@ -125,7 +125,7 @@ def asks(rule: str, subject: Subject, *rows: Any, scalars: Any = (), **where: An
     ],
 )
 def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, agent: str, field: str) -> None:
-    assert asks("guardian", Subject(document_kind=kind, age=age, agent_number=agent)) == field
+    assert asks("guardian", Applicant(document_kind=kind, age=age, agent_number=agent)) == field
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_who_is_too_young_acts_through_a_guardian(kind: str, age: int | None, ag
 def test_an_agent_is_somebody_else_old_enough_and_not_too_busy(
     agent: str, age: int | None, opened: int, refused: bool
 ) -> None:
-    subject = Subject(document_number="OWNER", agent_number=agent, agent_age=age)
+    subject = Applicant(document_number="OWNER", agent_number=agent, agent_age=age)
     assert bool(asks("agent", subject, scalars=[opened])) is refused
 
 
@@ -163,7 +163,7 @@ def test_a_document_has_so_many_numbers_and_no_more(
     has: int, opens: bool, keeps: bool, customer: str, refused: bool
 ) -> None:
     category = row(Category, code="ordinary", name_zh="普通", name_en="Ordinary", number_limit=5)
-    subject = Subject(category="ordinary", customer_id=customer, opens_number=opens, keeps_numbers=keeps)
+    subject = Applicant(category="ordinary", customer_id=customer, opens_number=opens, keeps_numbers=keeps)
     assert bool(asks("number_limit", subject, category, scalars=[has])) is refused
 
 
@@ -185,7 +185,7 @@ def test_a_blacklist_counts_for_owner_and_agent_until_its_last_day(
 ) -> None:
     standard = {"document_kind": "00", "document_number": "OWNER", "list": "black", "source": "own"}
     listed = row(ListedPerson, **{**standard, **changes})
-    subject = Subject(document_kind="00", document_number="OWNER", agent_kind="00", agent_number="AGENT")
+    subject = Applicant(document_kind="00", document_number="OWNER", agent_kind="00", agent_number="AGENT")
     assert asks("blacklist_own", subject, listed) == own
     assert asks("blacklist_partner", subject, listed) == partner
 

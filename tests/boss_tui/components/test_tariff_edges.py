@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from boss_tui.components.base import valid_on
-from boss_tui.components.tariff import Asked, Tariff, tax_rate_on
+from boss_tui.components.tariff import PriceQuery, Tariff, tax_rate_on
 from data.tables.resource import NumberGrade
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 from tests.boss_tui.components.rows import DAY, Rows, context, row
 
-ASKED = Asked(("P58", "CLIP"), "ordinary")
+ASKED = PriceQuery(("P58", "CLIP"), "ordinary")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def tariff(*rules: Any, **where: Any) -> Tariff:
     return Tariff(context(Rows(*items, *rules), **where))
 
 
-def amounts(of: Tariff, asked: Asked = ASKED) -> list[tuple[str, int]]:
+def amounts(of: Tariff, asked: PriceQuery = ASKED) -> list[tuple[str, int]]:
     return [(line.item, line.amount) for line in of.price(asked).lines]
 
 
@@ -112,7 +112,7 @@ def test_a_discount_is_cut_to_the_fen_and_named(amount: int, percent: int, charg
     ],
 )
 def test_what_nobody_asks_for_is_no_line(asked: dict[str, int], found: list[tuple[str, int]]) -> None:
-    assert amounts(tariff(), Asked((), "", **asked)) == found  # type: ignore[arg-type]
+    assert amounts(tariff(), PriceQuery((), "", **asked)) == found  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_beautiful_number_costs_its_fee_and_says_what_it_binds_to(
     grade: Any = row(
         NumberGrade, code="AA", name_zh="二", name_en="Two", fee=fee, minimum_spend=spend, contract_months=months
     )
-    quote = tariff().price(Asked((), "", grade))
+    quote = tariff().price(PriceQuery((), "", grade))
     assert [(line.item, line.amount) for line in quote.lines] == ([("number_fee", 500)] if fee else [])
     assert len(quote.terms) == terms
     assert all((f"{months} months" in str(term)) is bool(months) for term in quote.terms)

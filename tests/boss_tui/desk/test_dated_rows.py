@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, Part
+from boss_tui.sync.parts import KIND, KIND_VERSION, About, ItemPart
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from boss_tui.verify.handed import check
@@ -27,7 +27,7 @@ def test_the_hall_sells_at_the_old_price_until_its_business_date(hall: Hall) -> 
         number=cursor + 1,
         kind=KIND,
         kind_version=KIND_VERSION,
-        body=Part(about, 1, 1, lines).body(),
+        body=ItemPart(about, 1, 1, lines).body(),
         made_at="2026-11-23T00:00:00.000000Z",
         signature="",
     )

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -25,6 +26,8 @@ from data.tables.edition import Edition, EditionLine
 from data.tables.tariff import PriceRule
 from tests.boss_tui.editions.office import CHECKER, CLERK, MAKER, RULES, THIRD, TODAY, Desk
 from tests.hall import START
+
+pytestmark = pytest.mark.whole  # each example has an office of its own
 
 FIRST = {("P1", "amount"): 1000, ("P1", "percent"): 100, ("P2", "amount"): 2000, ("P2", "percent"): 100}
 Values = Mapping[tuple[str, str], int]

@@ -11,7 +11,7 @@ import pytest
 from boss_tui.editions import columns, drafts, lifecycle, standing
 from boss_tui.editions.due import come_due
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault, Rules, Subject, Unsound
+from boss_tui.editions.subjects import EditionSubject, Fault, Rules, Unsound
 from boss_tui.verify import verify
 from data.errors import Conflict, DayClosed, NotAllowed
 from data.journal import Author
@@ -449,7 +449,7 @@ def test_a_subject_has_its_own_tables_and_checks(office: Desk) -> None:
             if row and row.amount < 0:
                 yield Fault(position, "amount", say("Not below nothing."))
 
-    rules = replace(RULES, subjects={"M6": Subject("M6", frozenset({"price_rule"}), (positive,))})
+    rules = replace(RULES, subjects={"M6": EditionSubject("M6", frozenset({"price_rule"}), (positive,))})
     made = office.drafted()
     with pytest.raises(NotAllowed, match="product"):
         office.act(MAKER, drafts.put_line, made, RowEdit("product", ("PLAN",), "change", {"rank": 1}), rules)
@@ -542,7 +542,7 @@ def test_one_that_cannot_be_any_more_fails_on_its_date_and_holds_nothing_else_up
     good = office.approved(price(2500, "P2"), effective_from=LATER)
     import tests.boss_tui.editions.office as stage
 
-    before, stage.RULES = stage.RULES, Rules(RULES.publish, {"M6": Subject("M6", checks=(refused,))})
+    before, stage.RULES = stage.RULES, Rules(RULES.publish, {"M6": EditionSubject("M6", checks=(refused,))})
     try:
         done = office.open_day(LATER)
     finally:
@@ -612,7 +612,7 @@ def test_an_act_that_is_broken_off_in_the_middle_leaves_nothing(office: Desk, br
     if breaks in ("withdraw", "open_day"):
         office.act(CHECKER, lifecycle.approve, made, RULES)
     before = all_of(office)
-    rules = Rules(torn, {"M6": Subject("M6", checks=(refuse,))} if breaks == "open_day" else {})
+    rules = Rules(torn, {"M6": EditionSubject("M6", checks=(refuse,))} if breaks == "open_day" else {})
     by, act = {
         "approve": (CHECKER, lambda at: lifecycle.approve(at, made, rules)),
         "withdraw": (MAKER, lambda at: lifecycle.withdraw(at, made, "wrong", rules)),

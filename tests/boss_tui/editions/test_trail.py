@@ -12,11 +12,13 @@ import pytest
 from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Unsound
+from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.office import Office
 from data.clock import SeededClock
 from data.errors import NotAllowed
 from data.tables.act import Act
 from data.tables.service import Figure
-from tests.boss_tui.editions.office import CHECKER, MAKER, RULES, Desk, end, new_price, price
+from tests.boss_tui.editions.office import CHECKER, KEY, MAKER, PASSWORD, RULES, Desk, end, new_price, price
 from tests.engines import Sqlite, Template
 from tests.hall import START
 
@@ -123,3 +125,12 @@ def test_what_is_asked_of_the_business_can_forbid_it(office: Desk, interface: st
             office.submitted(price(1500))
     else:
         office.submitted(price(1500))
+
+
+def test_what_is_published_for_a_business_stands_with_its_open_editions(office: Desk) -> None:
+    made = office.submitted(price(1500))
+    desk = offices.desk(Office(office.store, KEY))
+    desk.signing.sign_on(CHECKER, PASSWORD)
+    assert [str(notice.text) for notice in desk.editions.show(made).notices] == ["先问财务"]
+    desk.editions.approve(made)
+    assert desk.editions.show(made).notices == ()  # decided: nothing is to be minded any more

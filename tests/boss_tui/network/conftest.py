@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.network.batch import Batch, Entry, as_bytes
+from boss_tui.network.batch import Batch, BatchEntry, as_bytes
 from boss_tui.network.dialects import dialect
 from boss_tui.network.dialects.answers import Answer
 from boss_tui.network.dialects.dialect import Dialect
@@ -50,7 +50,7 @@ class Desk:
     def batch(self, texts: Iterable[str]) -> Batch:
         """The next batch of these commands."""
         self.sequence += 1
-        entries = tuple(Entry(f"0571-01/1/{self.sequence}/{n}", text) for n, text in enumerate(texts, start=1))
+        entries = tuple(BatchEntry(f"0571-01/1/{self.sequence}/{n}", text) for n, text in enumerate(texts, start=1))
         self.sent |= {entry.key: entry.text for entry in entries}
         return Batch("HLR-1", "0571-01", 1, self.sequence, stamp(self.clock.now()), self.dialect.name, entries)
 

@@ -35,7 +35,7 @@ from tests.engines import Copy
 from .outlet import Died, Hall
 from .test_crashes import POINTS, Killer
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.whole]  # each example has a hall of its own
 
 MOST = 3
 ACTS = {

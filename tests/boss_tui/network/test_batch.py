@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.network.batch import Batch, Entry, as_bytes, read_batch, write_batch
+from boss_tui.network.batch import Batch, BatchEntry, as_bytes, read_batch, write_batch
 from boss_tui.network.textfile import BadFile, NotComplete
 from data.errors import Conflict, NotAllowed, Outside
 
@@ -26,8 +26,8 @@ BATCH = Batch(
     "2026-11-23T01:00:00.000001Z",
     "huawei",
     (
-        Entry("0571-01/1/17/1", 'MOD ISDN: ISDN="8613900000001", NEWISDN="8613900000002";'),
-        Entry("0571-01/1/18/1", 'ERA CFU: ISDN="8613900000003";'),
+        BatchEntry("0571-01/1/17/1", 'MOD ISDN: ISDN="8613900000001", NEWISDN="8613900000002";'),
+        BatchEntry("0571-01/1/18/1", 'ERA CFU: ISDN="8613900000003";'),
     ),
 )
 
@@ -68,7 +68,7 @@ KEYS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9./:-]{0,20}", fullmatch=True)
 
 @given(st.dictionaries(KEYS, LINES, max_size=8), st.integers(0, 999999999), st.integers(0, 999999))
 def test_a_batch_reads_as_it_was_written(lines: dict[str, str], sequence: int, epoch: int) -> None:
-    entries = tuple(Entry(key, text) for key, text in lines.items())
+    entries = tuple(BatchEntry(key, text) for key, text in lines.items())
     batch = replace(BATCH, entries=entries, sequence=sequence, epoch=epoch)
     assert read_batch(as_bytes(batch)) == batch
     assert as_bytes(read_batch(as_bytes(batch))) == as_bytes(batch)
@@ -82,11 +82,11 @@ def test_a_batch_reads_as_it_was_written(lines: dict[str, str], sequence: int, e
         {"created": "today"},
         {"dialect": "../x"},
         {"sequence": -1},
-        {"entries": (Entry("k", "two\nlines"),)},
-        {"entries": (Entry("k k", "x"),)},
-        {"entries": (Entry("k", ""),)},
-        {"entries": (Entry("k", "x"), Entry("k", "y"))},
-        {"entries": (Entry("k", "\ud800"),)},
+        {"entries": (BatchEntry("k", "two\nlines"),)},
+        {"entries": (BatchEntry("k k", "x"),)},
+        {"entries": (BatchEntry("k", ""),)},
+        {"entries": (BatchEntry("k", "x"), BatchEntry("k", "y"))},
+        {"entries": (BatchEntry("k", "\ud800"),)},
     ],
 )
 def test_what_would_not_be_read_back_is_not_written(change: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from boss_tui.network.batch import as_bytes
 from boss_tui.network.dialects.templates import undoing
 from boss_tui.network.element import Element
-from boss_tui.network.machine.state import Refused, State
+from boss_tui.network.machine.state import ElementRefusal, State
 from boss_tui.network.replies import read_replies
 from boss_tui.network.textfile import NotComplete
 from data.errors import NotFound, Outside
@@ -338,7 +338,7 @@ def test_an_element_finds_its_subscriber_by_either_number_and_only_when_both_fit
         state.create(imsi, msisdn, {})
     assert state.find(imsi="460001") == state.find(msisdn="861") == state.find(imsi="460001", msisdn="861")
     for wrong in ({"imsi": "460001", "msisdn": "862"}, {"imsi": "460003"}, {"msisdn": "863"}, {}):
-        with pytest.raises(Refused):
+        with pytest.raises(ElementRefusal):
             state.find(**wrong)
     plans = [
         str(row[3])

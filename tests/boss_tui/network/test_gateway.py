@@ -10,7 +10,7 @@ from pathlib import Path
 import paramiko
 import pytest
 
-from boss_tui.network.batch import Batch, Entry, write_batch
+from boss_tui.network.batch import Batch, BatchEntry, write_batch
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway, Gateway
@@ -123,7 +123,7 @@ def test_a_whole_journey_over_sftp(server: LoopbackSftp, tmp_path: Path, name: s
     clock, spoken, ours = SeededClock(), dialect(name), sftp(server)
     element = Element(tmp_path / "state.db", spoken, FolderGateway(server.root), clock=clock, code="HLR-1")
     commands = [*spoken.render("create_subscriber", CREATE), *spoken.render("query", {"msisdn": NUMBER})]
-    entries = tuple(Entry(f"0571-01/1/1/{n}", one.text) for n, one in enumerate(commands))
+    entries = tuple(BatchEntry(f"0571-01/1/1/{n}", one.text) for n, one in enumerate(commands))
     batch = Batch("HLR-1", "0571-01", 1, 1, stamp(clock.now()), name, entries)
     path = write_batch(tmp_path, batch)
     ours.put(path.name, path.read_bytes())
@@ -160,6 +160,7 @@ def test_a_folder_that_can_not_be_is_said(tmp_path: Path) -> None:
         FolderGateway(tmp_path / "file").responses()
 
 
+@pytest.mark.whole
 def test_paramiko_is_not_loaded_before_it_is_needed() -> None:
     code = "import sys, boss_tui.network.sftp, boss_tui.network.simulate; sys.exit('paramiko' in sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)

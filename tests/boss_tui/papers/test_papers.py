@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument, PdfPage
 
 from boss_tui.locale import words
-from boss_tui.reports.sheets import Printing, sheet
+from boss_tui.reports.sheets import Printing, sheets
 from printers.charset import true, width
 from printers.document import QR, Barcode, Block, Document, KeyValue, Row, Table, Text, map_text
 from printers.escpos import preview
 from printers.layout import layout
 from tests.boss_tui.papers.kinds import KINDS
-from tests.printers.reading import codes_in, outside, said_in
+from tests.printers.reading import beyond, codes_on, texts_of
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = ("en", "zh_CN")
@@ -78,29 +82,59 @@ def _texts_of(block: Block) -> list[str]:
     return said
 
 
+class Filed:
+    """All papers in one PDF of a language, which takes as long as a PDF of one: its font is read and cut once."""
+
+    def __init__(self, language: str) -> None:
+        printing = Printing("9001 赵敏", datetime(2026, 11, 23, tzinfo=UTC))
+        content = sheets([(made(kind, language), kind) for kind in KINDS], words(language), printing)
+        self._file = PdfDocument(content)
+        said = [_solid(text) for text in texts_of(content)]
+        first = [at for at, text in enumerate(said) if FIRST[language] in text]
+        ends = [*first[1:], len(said)]
+        self._at = {kind: range(*run) for kind, run in zip(KINDS, zip(first, ends, strict=True), strict=True)}
+        self._said = said
+
+    def said(self, kind: str) -> str:
+        """What the pages of a paper say, without blanks."""
+        return "\n".join(self._said[at] for at in self._at[kind])
+
+    def pages(self, kind: str) -> list[PdfPage]:
+        return [self._file[at] for at in self._at[kind]]
+
+    def close(self) -> None:
+        self._file.close()
+
+
+FIRST = {"en": "Page1of", "zh_CN": "第1页"}
+
+
+@pytest.fixture(scope="module")
+def filed() -> Iterator[Callable[[str], Filed]]:
+    """The file of a language, made when it is asked for."""
+    with ExitStack() as open_files:
+        yield cache(lambda language: open_files.enter_context(closing(Filed(language))))
+
+
 @every_kind
 @both_languages
-def test_a4_says_the_same_with_its_font_and_within_the_page(kind: str, language: str) -> None:
-    printing = Printing("9001 赵敏", datetime(2026, 11, 23, tzinfo=UTC))
-    document = made(kind, language)
-    content = sheet(document, kind, words(language), printing)
-    assert outside(content) == []
-    said = _solid(said_in(content))
-    for block in document.blocks:
+def test_a4_says_the_same_with_its_font_and_within_the_page(
+    filed: Callable[[str], Filed], kind: str, language: str
+) -> None:
+    assert [box for page in filed(language).pages(kind) for box in beyond(page)] == []
+    said = filed(language).said(kind)
+    for block in made(kind, language).blocks:
         if isinstance(block, Text | KeyValue | Row):
             assert all(_solid(text) in said for text in _texts_of(block)), block
-    for part in ("9001", "赵敏", "第1页" if language == "zh_CN" else "Page1of"):
+    for part in ("9001", "赵敏", FIRST[language]):
         assert part in said
 
 
 @every_kind
-def test_the_codes_of_a_paper_are_read_off_its_a4_page(kind: str) -> None:
-    document = made(kind, "zh_CN")
-    codes = [block.data for block in document.blocks if isinstance(block, QR | Barcode)]
-    if not codes:
-        return
-    content = sheet(document, kind, words("zh_CN"), Printing("9001", datetime(2026, 11, 23, tzinfo=UTC)))
-    assert sorted(code for page in codes_in(content) for code in page) == sorted(codes)
+def test_the_codes_of_a_paper_are_read_off_its_a4_page(filed: Callable[[str], Filed], kind: str) -> None:
+    codes = [block.data for block in made(kind, "zh_CN").blocks if isinstance(block, QR | Barcode)]
+    if codes:
+        assert sorted(code for page in filed("zh_CN").pages(kind) for code in codes_on(page)) == sorted(codes)
 
 
 def _solid(text: str) -> str:

@@ -50,6 +50,7 @@ def printed() -> dict[tuple[str, str, str], dict[str, Any]]:
         pytest.skip(str(why))
 
 
+@pytest.mark.whole
 @every_case
 def test_another_printer_prints_what_the_preview_shows(
     printed: dict[tuple[str, str, str], dict[str, Any]], kind: str, language: str, printer: str

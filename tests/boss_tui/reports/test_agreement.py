@@ -25,6 +25,8 @@ from data.tables.organisation import Operator
 from tests.boss_tui.components import books
 from tests.boss_tui.components.books import CLERK, COLLEAGUE, OTHER_TILL, OUTLET, SUPERVISOR, TILL, pieces
 
+pytestmark = pytest.mark.whole  # each example works in a file of its own
+
 ITEMS = ("number_fee", "handset", "prepay")
 THIRD = "1003"
 amounts = st.integers(1, 200_000)

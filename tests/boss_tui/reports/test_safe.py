@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from boss_tui.components import bank_counts, cash, till, till_figures
-from boss_tui.components.cash import Act
+from boss_tui.components.cash import CashReason
 from boss_tui.components.ledger import BANK, SAFE
 from boss_tui.locale import words
 from boss_tui.reports import behind
@@ -41,9 +41,11 @@ def a_day(store: Store) -> None:
     with writing(store, operator=SUPERVISOR) as tx:
         till.open_day(tx, OUTLET, DAY, SUPERVISOR)
         for purpose, fen, number in MOVED:
-            cash.bank(tx, OUTLET, fen, purpose=purpose, act=Act(SUPERVISOR, "送行", reference=number))
+            cash.bank(tx, OUTLET, fen, purpose=purpose, act=CashReason(SUPERVISOR, "送行", reference=number))
         for purpose, fen, number in (("bank_short", 1, "B1"), ("bank_over", 3, "B2")):
-            bank_counts.difference(tx, OUTLET, fen, purpose=purpose, act=Act(SUPERVISOR, "清点", SUPERVISOR, number))
+            bank_counts.difference(
+                tx, OUTLET, fen, purpose=purpose, act=CashReason(SUPERVISOR, "清点", SUPERVISOR, number)
+            )
         cash.count_safe(tx, OUTLET, pieces(cash.safe_balance(tx, OUTLET) + 70), counted_by=SUPERVISOR, reason="多")
         shift = till.open_shift(tx, outlet=OUTLET, till=TILL, operator=CLERK, float_amount=20_000)
         sale(tx, shift, [("number_fee", 5_000, 413)], {"transfer": 5_000})
@@ -130,6 +132,6 @@ def test_every_movement_of_the_bank_has_its_words(store: Store, purpose: str) ->
     reserve(store)
     with writing(store) as tx:
         till.open_day(tx, OUTLET, DAY, SUPERVISOR)
-        cash.bank(tx, OUTLET, 1, purpose=purpose, act=Act(SUPERVISOR, reference="B1"))
+        cash.bank(tx, OUTLET, 1, purpose=purpose, act=CashReason(SUPERVISOR, reference="B1"))
         (row,) = section_of(report(tx), "safe").rows
     assert row[0] != purpose

@@ -23,9 +23,9 @@ from boss_tui.components import till
 from boss_tui.components.ledger import CASH, SAFE, Leg, post
 from boss_tui.locale import words
 from boss_tui.reports.vouchers import made as statements
-from boss_tui.reports.vouchers.chart import COLUMNS, PLACES, Place, Standard, of_the_house, standard_of
+from boss_tui.reports.vouchers.chart import COLUMNS, PLACES, ChartPlace, Standard, of_the_house, standard_of
 from boss_tui.reports.vouchers.files import KINGDEE_COLUMNS, U8_COLUMNS, U8_FIRST, written
-from boss_tui.reports.vouchers.made import Entry, Voucher, fingerprint, open_days, summary, vouchers
+from boss_tui.reports.vouchers.made import Voucher, VoucherEntry, fingerprint, open_days, summary, vouchers
 from data.demo.prices import _ACCOUNTS
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import both
@@ -149,7 +149,7 @@ def test_a_way_of_paying_that_was_added_is_money_in_transit_and_others_are_refus
 
 
 def test_a_place_holds_from_its_date_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    later = Place("6004", Standard("6301", both("营业外收入", "Other"), "income"), "2027-01-01")
+    later = ChartPlace("6004", Standard("6301", both("营业外收入", "Other"), "income"), "2027-01-01")
     monkeypatch.setattr("boss_tui.reports.vouchers.chart.PLACES", (*PLACES, later))
     assert standard_of("6004", "2026-12-31", {}).code == "6051"
     assert standard_of("6004", "2027-01-01", {}).code == "6301"
@@ -262,7 +262,10 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('";|\
 @given(NAMES, NAMES, NAMES)
 def test_whatever_a_hall_or_an_account_is_called_the_files_stay_whole(hall: str, item: str, maker: str) -> None:
     standard = standard_of("1001", DAY, {})
-    entries = (Entry(standard, "1001", both(item, item), 900, 5, 0), Entry(standard, "1004", both(item, item), 0, 0, 5))
+    entries = (
+        VoucherEntry(standard, "1001", both(item, item), 900, 5, 0),
+        VoucherEntry(standard, "1004", both(item, item), 0, 0, 5),
+    )
     voucher = Voucher("HZ01", both(hall, hall), DAY, 1, "HZ01-20261123", maker, 3, entries)
     assert beancount_of(written([voucher], "beancount", ZH).decode())[1] == []
     for form in ("u8", "kingdee"):
@@ -278,7 +281,7 @@ def test_books_that_do_not_balance_are_told(store: Store, monkeypatch: pytest.Mo
     closed_day(store, DAY)
     monkeypatch.setattr(
         "boss_tui.reports.vouchers.made._entries",
-        lambda *_: (Entry(standard_of("1001", DAY, {}), "1001", both("", ""), 0, 5, 0),),
+        lambda *_: (VoucherEntry(standard_of("1001", DAY, {}), "1001", both("", ""), 0, 5, 0),),
     )
     with pytest.raises(Exception, match="do not balance"):
         made(store)

@@ -62,6 +62,7 @@ def test_a_secret_of_another_length_is_no_key(length: int) -> None:
         DeviceKey(b"a" * length)
 
 
+@pytest.mark.whole
 def test_a_seal_needs_no_library_for_signatures() -> None:
     """A desk without headquarters never loads the 8 MB of it."""
     code = (

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -31,6 +32,8 @@ from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, SyncException
 from tests.boss_tui.sync.world import Direct, World, backup, contents, journal, look, same_books, set_signal, stock
+
+pytestmark = pytest.mark.whole  # each example has a headquarters of its own
 
 UNTIL = "2026-12-31T00:00:00.000000Z"
 OUTLETS = ("H01", "H02")

@@ -16,7 +16,7 @@ from boss_tui.headquarters.stream import Publisher
 from boss_tui.sync import stream
 from boss_tui.sync.dates import STREAM, bring_to, stands_on
 from boss_tui.sync.link import Link
-from boss_tui.sync.parts import KIND, MOST_BYTES, MOST_LINES, About, Part, parted
+from boss_tui.sync.parts import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.rejoin import rejoin
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.states import states
@@ -88,7 +88,7 @@ def put_in_by_hand(
 ) -> int:
     """An item that this headquarters' program would not publish: of a newer one, say."""
     about = About("E9", 9, "M6", "A title", "3001", "3002", counts_from, counts_from == DAY)
-    body = Part(about, 1, 1, tuple(lines)).body()
+    body = ItemPart(about, 1, 1, tuple(lines)).body()
     with world.hq.transaction(Author("", "", ""), journalled=False) as tx:
         number = len(tx.all(FeedItem, outlet=STREAM)) + 1
         item = Item(number=number, kind=kind, kind_version=version, body=body, made_at=tx.now(), signature="")

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import Any
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.dues import Part
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.dues import DuesPart
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
 from data.message import Message
 from data.tables.order import ProductOrder
@@ -92,5 +92,5 @@ _TELLS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (str | int | None, repr),
     (Mapping, lambda named: "{" + ", ".join(f"{name}: {_told(one)}" for name, one in named.items()) + "}"),
     (set | frozenset, lambda several: "{" + ", ".join(sorted(map(_told, several))) + "}"),
-    (Basket | Moved | Part, _group),
+    (Basket | PlanMove | DuesPart, _group),
 )

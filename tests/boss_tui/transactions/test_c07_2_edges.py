@@ -9,10 +9,10 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
 from boss_tui.transactions.c07_2_supplementary import SupplementaryForm
-from boss_tui.transactions.services import Change, Wanted
+from boss_tui.transactions.services import ServicesCase, Wanted
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import Suspension
@@ -166,7 +166,7 @@ def test_forwarding_and_barring_change_to_what_they_are_not(
 )
 def test_something_changes(typed: dict[str, str], verdict: str) -> None:
     one, run, _ = having(forwarding={"cfb": TO})
-    vars(run)["products"]._answers["altered"] = Moved(Basket(row(Product, code="P88"), (), ()), (), ())
+    vars(run)["products"]._answers["altered"] = PlanMove(Basket(row(Product, code="P88"), (), ()), (), ())
     SWITCH.look(run, asked(**typed), one)
     assert run.qualification.verdict == verdict
 
@@ -221,7 +221,7 @@ def test_while_all_calls_are_forwarded_the_others_have_no_effect(
 )
 def test_an_order_touches_what_it_changes(typed: dict[str, str], program: str, touches: set[str]) -> None:
     one, run, _ = having(forwarding={"cfb": TO}, program=program)
-    one.more = Change(Wanted(("CW",)))
+    one.more = ServicesCase(Wanted(("CW",)))
     assert set(SWITCH.touches(run, asked(**typed), one)) == {f"{SERVICE}CW", *touches}
 
 
@@ -251,7 +251,7 @@ PROGRAM = "network.order('manual', '', task='barring', msisdn='13957000001', pro
 )
 def test_only_what_changes_goes_to_the_network(typed: dict[str, str], program: str, deeds: list[str]) -> None:
     one, run, done = having(forwarding={"cfb": TO}, program=program)
-    one.more = Change(Wanted())
+    one.more = ServicesCase(Wanted())
     SWITCH.act(run, asked(**typed), one)
     assert [deed for deed in done if "behaviour" not in deed] == deeds
 
@@ -300,7 +300,7 @@ def test_numbers_and_the_program_are_in_the_book_where_the_order_touches_them(
 )
 def test_a_paper_has_every_change(typed: dict[str, str], about: list[tuple[str, str]], said: int) -> None:
     one, run, _ = having(forwarding={"cfb": TO})
-    one.more = Change(Wanted())
+    one.more = ServicesCase(Wanted())
     found = [(str(label), str(value)) for label, value in SWITCH.about(run, asked(**typed), one)]
     assert [value for _, value in found] == [value for _, value in about]
     assert len(SWITCH.advice(run, asked(**typed), one)) == said

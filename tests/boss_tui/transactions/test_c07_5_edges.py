@@ -12,7 +12,7 @@ from boss_tui.answers import Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.process import Run
 from boss_tui.transactions import c07_5_looks, c07_5_paid_services
-from boss_tui.transactions.c07_5_looks import Change
+from boss_tui.transactions.c07_5_looks import PaidServiceCase
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import Message
 from data.tables.order import Subscription
@@ -167,7 +167,7 @@ def test_what_a_bar_ends_is_told(barred: Any, rows: list[Any], notices: list[str
 
     one, run, _ = having({"barred": barred, "had": rows, "service": of})
     with run.beside("service"):
-        c07_5_looks._bars(run, asked("bar"), one, Change(partner="SP"))
+        c07_5_looks._bars(run, asked("bar"), one, PaidServiceCase(partner="SP"))
     assert ([str(notice.text) for notice in run.notices], bool(run.errors)) == (notices, refused)
 
 
@@ -176,7 +176,7 @@ def test_what_is_not_there_can_not_be_ended(action: str, part: str, there: Any) 
     for found in (there, None):
         one, run, _ = having({part: found})
         with run.beside("service"):
-            c07_5_looks.LOOKS[action](run, asked(action), one, Change(partner="SP"))
+            c07_5_looks.LOOKS[action](run, asked(action), one, PaidServiceCase(partner="SP"))
         assert bool(run.errors) is (found is None)
 
 
@@ -186,11 +186,11 @@ def test_what_is_not_there_can_not_be_ended(action: str, part: str, there: Any) 
 )
 def test_the_price_is_said(rhythm: str, price: str) -> None:
     one, run, _ = having({"sold": [service(rhythm)]})
-    c07_5_looks._subscribes(run, asked(), one, Change(service(rhythm), "SP"))
+    c07_5_looks._subscribes(run, asked(), one, PaidServiceCase(service(rhythm), "SP"))
     assert [str(notice.text) for notice in run.notices] == [price]
     assert str(c07_5_looks.fee(service(rhythm))) in price
     with pytest.raises(NotAllowed, match="not sold"):
-        c07_5_looks._subscribes(run, asked(), one, Change())
+        c07_5_looks._subscribes(run, asked(), one, PaidServiceCase())
 
 
 @pytest.mark.parametrize(
@@ -228,15 +228,15 @@ def test_what_was_ordered_by_a_message_is_asked_about(rows: list[Any], notices: 
 @pytest.mark.parametrize(
     ("action", "change", "lines"),
     [
-        ("subscribe", Change(service()), [("provider_fee", 800)]),
-        ("subscribe", Change(service("piece")), []),
-        ("subscribe", Change(), []),
-        ("cancel", Change(service()), []),
-        ("refunded", Change(service(), refund=DISPUTE), [("provider_refund", -800), ("prepayment", 800)]),
+        ("subscribe", PaidServiceCase(service()), [("provider_fee", 800)]),
+        ("subscribe", PaidServiceCase(service("piece")), []),
+        ("subscribe", PaidServiceCase(), []),
+        ("cancel", PaidServiceCase(service()), []),
+        ("refunded", PaidServiceCase(service(), refund=DISPUTE), [("provider_refund", -800), ("prepayment", 800)]),
     ],
 )
 def test_a_month_begins_or_a_refund_goes_into_the_balance(
-    action: str, change: Change, lines: list[tuple[str, int]]
+    action: str, change: PaidServiceCase, lines: list[tuple[str, int]]
 ) -> None:
     one, run, _ = having()
     one.more = change
@@ -254,23 +254,23 @@ ANSWERED = "partners.answered(dispute, '{action}')"
     ("action", "change", "deeds"),
     [
         *(
-            (action, Change(service(), "SP"), [PLATFORM.format(action=action)])
+            (action, PaidServiceCase(service(), "SP"), [PLATFORM.format(action=action)])
             for action in ("subscribe", "cancel", "bar", "unbar")
         ),
-        ("dispute", Change(service(), "SP", 700), ["partners.dispute('line', 'S', '2026-10', 700, 'why')"]),
+        ("dispute", PaidServiceCase(service(), "SP", 700), ["partners.dispute('line', 'S', '2026-10', 700, 'why')"]),
         (
             "refunded",
-            Change(service(), "SP", 800, DISPUTE, DISPUTE),
+            PaidServiceCase(service(), "SP", 800, DISPUTE, DISPUTE),
             [
                 ANSWERED.format(action="refunded"),
                 "settlement.owe('provider SP', 'share', -800)",
             ],
         ),
-        ("refused", Change(service(), "SP", 800, DISPUTE), [ANSWERED.format(action="refused")]),
-        ("refused", Change(service(), "SP"), []),
+        ("refused", PaidServiceCase(service(), "SP", 800, DISPUTE), [ANSWERED.format(action="refused")]),
+        ("refused", PaidServiceCase(service(), "SP"), []),
     ],
 )
-def test_the_platform_is_told_or_the_dispute_entered(action: str, change: Change, deeds: list[str]) -> None:
+def test_the_platform_is_told_or_the_dispute_entered(action: str, change: PaidServiceCase, deeds: list[str]) -> None:
     one, run, done = having()
     one.more = change
     PAID.act(run, asked(action, month="2026-10", reason="why"), one)

@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
-from boss_tui.transactions.reach import Change
+from boss_tui.transactions.reach import ReachCase
 from data.tables.order import Subscription
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.deeds import doing, order
@@ -54,19 +54,19 @@ ABROAD = setting("long_distance", "international", "domestic")
 @pytest.mark.parametrize(
     ("change", "deeds"),
     [
-        (Change("domestic", "none"), [setting("long_distance", "none", "domestic")]),
+        (ReachCase("domestic", "none"), [setting("long_distance", "none", "domestic")]),
         (
-            Change("domestic", "international", 300, ("deposit", 300)),
+            ReachCase("domestic", "international", 300, ("deposit", 300)),
             ["accounts.hold(deposit, 'line', 'long_distance', 300)", ABROAD],
         ),
         (
-            Change("domestic", "international", 0, ("prepaid", 500)),
+            ReachCase("domestic", "international", 0, ("prepaid", 500)),
             ["accounts.hold(prepaid, 'line', 'long_distance', 500)", ABROAD],
         ),
-        (Change("international", "international", 300), []),
+        (ReachCase("international", "international", 300), []),
     ],
 )
-def test_calls_hold_their_money_and_tell_the_network_what_changes(change: Change, deeds: list[str]) -> None:
+def test_calls_hold_their_money_and_tell_the_network_what_changes(change: ReachCase, deeds: list[str]) -> None:
     one, run, done = knowing()
     one.more = change
     DISTANCE.act(run, None, one)
@@ -79,14 +79,14 @@ CALLED_OFF = "processes.unschedule('line', 'C7.3', It was changed before.)"
 @pytest.mark.parametrize(
     ("change", "told_network", "until", "before"),
     [
-        (Change("national", "international", until=LAST), True, "2026-12-31", "national"),
-        (Change("international", "international", until=LAST), False, "2026-12-31", ""),
-        (Change("national", "province"), True, "", ""),
-        (Change("international", "none"), True, "", ""),
+        (ReachCase("national", "international", until=LAST), True, "2026-12-31", "national"),
+        (ReachCase("international", "international", until=LAST), False, "2026-12-31", ""),
+        (ReachCase("national", "province"), True, "", ""),
+        (ReachCase("international", "none"), True, "", ""),
     ],
 )
 def test_roaming_ends_by_itself_on_the_day_after_its_last(
-    change: Change, told_network: bool, until: str, before: str
+    change: ReachCase, told_network: bool, until: str, before: str
 ) -> None:
     one, run, done = knowing(until=until)
     one.more = change
@@ -105,7 +105,7 @@ def test_roaming_ends_by_itself_on_the_day_after_its_last(
 @pytest.mark.parametrize("wanted", ["none", "international"])
 def test_what_is_given_up_rests_on_nothing_any_more(reach: Any, column: str, wanted: str) -> None:
     one, run, done = knowing()
-    run.quote, one.more = Quote(), Change("international", wanted)
+    run.quote, one.more = Quote(), ReachCase("international", wanted)
     reach.take(run, one, [])
     assert done == ([f"accounts.let_go('line', '{column}')"] if wanted == "none" else [])
 
@@ -211,7 +211,7 @@ def test_a_deposit_alone_is_a_change() -> None:
 def test_a_caller_is_told_from_what_to_what(reach: Any, column: str) -> None:
     one, run, _ = knowing()
     for until, said in ((LAST, "2026-12-31"), (None, "")):
-        one.more = Change("none", "international", until=until)
+        one.more = ReachCase("none", "international", until=until)
         facts = reach.facts(run, None, one)
         assert facts == {
             "number": "13957000001",

@@ -9,10 +9,10 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
 from boss_tui.transactions import services
-from boss_tui.transactions.services import Change, Wanted
+from boss_tui.transactions.services import ServicesCase, Wanted
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.order import Subscription
@@ -33,7 +33,7 @@ def product(code: str, **values: Any) -> Any:
 def having(*, has: tuple[str, ...] = ("P88",), altered: Any = None, **more: Any) -> tuple[Any, Run, list[str]]:
     """A line with these products. A month's fees come for all of a line, whatever is asked for."""
     one = line(state="active", **more.pop("line", {}))
-    moved = Moved(Basket(product("P88"), (), ()), ("DATA",), ("VMAIL",))
+    moved = PlanMove(Basket(product("P88"), (), ()), ("DATA",), ("VMAIL",))
     run, done = doing(
         products={
             "has": has,
@@ -64,7 +64,7 @@ def having(*, has: tuple[str, ...] = ("P88",), altered: Any = None, **more: Any)
 
 def test_each_service_has_its_own_act_in_the_network_or_none() -> None:
     one, run, done = having()
-    moved = Moved(Basket(product("P88"), (), ()), ("CLIR", "STK", "BONUS"), ("DATA", "CLIP"))
+    moved = PlanMove(Basket(product("P88"), (), ()), ("CLIR", "STK", "BONUS"), ("DATA", "CLIP"))
     services.tell_network(run, one.subscription, moved)
     assert done == [
         "network.order('set_supplementary', 'HLR01', msisdn='13957000001', service='clir', on='off')",
@@ -106,7 +106,7 @@ def test_what_begins_and_ends_is_told_with_its_fee_and_held_against_the_credit()
 
 
 def test_a_service_without_a_fee_is_told_and_shown_so() -> None:
-    free = Moved(Basket(product("P88"), (), ()), ("STK",), ("BONUS",))
+    free = PlanMove(Basket(product("P88"), (), ()), ("STK",), ("BONUS",))
     one, run, _ = having(has=("P88", "STK"), altered=lambda *_: free)
     ADDED.look(run, SimpleNamespace(subscribe=("BONUS",), cancel=("STK",)), one)
     assert [str(notice.text) for notice in run.notices] == ["BONUS begins today, without a fee.", "STK ends today."]
@@ -169,13 +169,13 @@ def test_what_is_in_both_lists_stays_as_it_is(subscribe: Any, cancel: Any, wante
 # doing it
 
 
-MOVED = Moved(Basket(product("P88"), (), ()), ("DATA",), ("VMAIL",))
+MOVED = PlanMove(Basket(product("P88"), (), ()), ("DATA",), ("VMAIL",))
 
 
 @pytest.mark.parametrize("moved", [MOVED, None])
 def test_what_fits_is_priced_and_told_to_the_network(moved: Any) -> None:
     one, run, done = having()
-    one.more = Change(Wanted(("DATA",), ("VMAIL",)), moved)
+    one.more = ServicesCase(Wanted(("DATA",), ("VMAIL",)), moved)
     assert amounts(ADDED.price(run, None, one).lines) == [
         ("change_fee", 100),
         *([("monthly_fee", 500)] if moved else []),
@@ -191,7 +191,7 @@ def test_what_fits_is_priced_and_told_to_the_network(moved: Any) -> None:
 )
 def test_a_paper_has_what_begins_and_what_ends(wanted: Wanted, labels: list[str]) -> None:
     one, run, _ = having()
-    one.more = Change(wanted)
+    one.more = ServicesCase(wanted)
     assert [str(label) for label, _ in ADDED.about(run, None, one)] == labels
     facts = ADDED.facts(run, None, one)
     assert (facts["begins"], facts["ends"]) == (list(wanted.begins), list(wanted.ends))

@@ -11,10 +11,10 @@ import pytest
 from boss_tui.answers import Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
 from boss_tui.transactions import c08_change_plan
-from boss_tui.transactions.c08_change_plan import Change
+from boss_tui.transactions.c08_change_plan import PlanCase
 from boss_tui.transactions.c08_compare import Comparison, Offer
 from data.errors import NotAllowed
 from data.message import Message
@@ -38,7 +38,7 @@ def product(code: str, act: str = "") -> Any:
 def moved(
     plan: str = "P128", ends: tuple[str, ...] = ("P88", "CLIP"), begins: tuple[str, ...] = ("P128", "DATA")
 ) -> Any:
-    return Moved(Basket(product(plan), (product("DATA"),), (product("VMAIL"),)), ends, begins)
+    return PlanMove(Basket(product(plan), (product("DATA"),), (product("VMAIL"),)), ends, begins)
 
 
 def monthly(codes: Any, _category: str) -> list[Any]:
@@ -76,7 +76,7 @@ def asking(products: dict[str, Any] | None = None, **more: Any) -> tuple[Run, li
 
 def with_change(**values: Any) -> Any:
     one = line(opened_on="2020-01-01")
-    one.more = Change(**values)
+    one.more = PlanCase(**values)
     return one
 
 

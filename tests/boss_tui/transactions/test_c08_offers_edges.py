@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
 from boss_tui.transactions import c08_change_plan, c08_compare
 from boss_tui.transactions.c08_compare import Comparison, Offer
@@ -31,10 +31,10 @@ def product(code: str, rank: int = 1) -> Any:
 def asking(offered: list[Any], used: dict[str, Any] | None = None, refused: str = "", **more: Any) -> Run:
     """A step in which these plans are offered, with voicemail that stays; one of them does not fit."""
 
-    def moved_to(_line: Any, plan: str, *_: Any) -> Moved:
+    def moved_to(_line: Any, plan: str, *_: Any) -> PlanMove:
         if plan == refused:
             raise NotAllowed(Message("No."), field="subscribe")
-        return Moved(Basket(product(plan), (), (product("VMAIL"),)), (), ())
+        return PlanMove(Basket(product(plan), (), (product("VMAIL"),)), (), ())
 
     one = line()
     run, _ = doing(

@@ -10,10 +10,10 @@ import pytest
 
 from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.dues import Part
+from boss_tui.components.dues import DuesPart
 from boss_tui.components.final_bills import Charged
 from boss_tui.transactions import c09_close_account
-from boss_tui.transactions.c09_form import Closing
+from boss_tui.transactions.c09_form import ClosingCase
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import ScheduledAct, Suspension
@@ -24,7 +24,7 @@ from tests.boss_tui.transactions.stand_in import amounts, line, priced, told
 CLOSE: Any = BUSINESSES["C9"]
 FIRST = date(2026, 12, 1)
 BAR = row(Suspension, id="bar", order_id="closing", cause="closing", extent="all", starts_on="2026-11-20")
-PART = Part("bill", "2026-10", "A1", 500, 15)
+PART = DuesPart("bill", "2026-10", "A1", 500, 15)
 FINAL = "processes.schedule('line', {day}, {{number: '13957000001', action: 'final'}})"
 CANCELLED = [
     "processes.unschedule('line', 'C9', The order was cancelled.)",
@@ -42,7 +42,7 @@ def asked(action: str | None = "close", points: str | None = "spend") -> Any:
 
 def with_closing(**values: Any) -> Any:
     one = line(state=values.pop("state", "active"))
-    one.more = Closing(values.pop("day", FIRST), **values)
+    one.more = ClosingCase(values.pop("day", FIRST), **values)
     return one
 
 

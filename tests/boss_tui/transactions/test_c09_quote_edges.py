@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.dues import Owed, Part
+from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.components.final_bills import Charged
 from boss_tui.taxes import Rated
 from boss_tui.transactions import c09_quote
-from boss_tui.transactions.c09_form import Closing
+from boss_tui.transactions.c09_form import ClosingCase
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket
 from data.tables.billing import CustomerBill
@@ -51,11 +51,11 @@ def test_an_account_that_goes_on_keeps_its_bills_and_its_money(
         tariff=parts(rate=100, line=priced),
         finance=parts(held_as=SimpleNamespace(uncleared=0)),
     )
-    closing = Closing(FIRST)
+    closing = ClosingCase(FIRST)
     c09_quote.charge_and_refund(run, line(), closing, "spend")
     assert [one.item for one in closing.lines] == items
     assert len(run.notices) == change
-    assert closing.parts == [Part("b", "2026-10", "A1", 500)]
+    assert closing.parts == [DuesPart("b", "2026-10", "A1", 500)]
 
 
 def test_what_is_in_dispute_is_decided_before_a_closing() -> None:
@@ -65,8 +65,8 @@ def test_what_is_in_dispute_is_decided_before_a_closing() -> None:
     both = [owed("sent"), owed("onHold", "2026-09"), owed("onHold", "2026-10")]
     run = step(billing=parts(owed=both), tariff=parts(rate=3, line=priced))
     with pytest.raises(NotAllowed, match="2026-09"):
-        c09_quote._bills(run, line(), Closing(FIRST))
-    run, closing = step(billing=parts(owed=[owed("sent")]), tariff=parts(rate=3, line=priced)), Closing(FIRST)
+        c09_quote._bills(run, line(), ClosingCase(FIRST))
+    run, closing = step(billing=parts(owed=[owed("sent")]), tariff=parts(rate=3, line=priced)), ClosingCase(FIRST)
     c09_quote._bills(run, line(), closing)
     assert amounts(closing.lines) == [("bill_payment", 500), ("late_fee", 15)]
 
@@ -91,7 +91,7 @@ def test_a_contract_that_runs_is_told_and_costs_its_penalty(value: int, lines: l
     agreement = row(
         Agreement, kind="number", value=value, penalty_percent=100, starts_on="2026-01-01", ends_on="2026-12-31"
     )
-    run, closing = step(products=parts(agreed=[agreement])), Closing(FIRST)
+    run, closing = step(products=parts(agreed=[agreement])), ClosingCase(FIRST)
     c09_quote._penalties(run, line(), closing)
     assert amounts(closing.lines) == lines
     assert [notice.kind for notice in run.notices] == ["change"]

@@ -9,11 +9,11 @@ import pytest
 
 from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.finance import Taken
 from boss_tui.transactions import c10_handsets, c10_looks
 from boss_tui.transactions.c10_form import HandsetForm
-from boss_tui.transactions.c10_looks import Seen
+from boss_tui.transactions.c10_looks import HandsetCase
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.life import Agreement
@@ -115,13 +115,13 @@ def test_a_unit_is_looked_at_by_what_is_done_with_it(
 def test_the_operator_is_asked_for_what_is_paid_and_for_whom(
     monkeypatch: pytest.MonkeyPatch, due: int, limit: int, with_line: bool
 ) -> None:
-    def look(run: Any, _form: Any, seen: Seen) -> None:
-        run.quote, seen.reasons = Quote((priced("handset", due),)), [Reason("b", "yes", Message(""))]
-        seen.line = line() if with_line else None
+    def look(run: Any, _form: Any, case: HandsetCase) -> None:
+        run.quote, case.reasons = Quote((priced("handset", due),)), [Reason("b", "yes", Message(""))]
+        case.line = line() if with_line else None
 
     monkeypatch.setitem(c10_looks.LOOKS, "sell", look)
     limits: list[int] = []
-    subjects: list[Subject] = []
+    subjects: list[Applicant] = []
     run, _ = doing(
         operators={"may": hears(limits, [Reason("a", "yes", Message(""))])},
         eligibility={"ask": hears(subjects, SimpleNamespace(reasons=(Reason("c", "yes", Message("")),)))},
@@ -129,7 +129,7 @@ def test_the_operator_is_asked_for_what_is_paid_and_for_whom(
     )
     GOODS.fill(run, asked(imei=IMEI))
     assert (limits, [one.rule for one in run.qualification.reasons]) == ([limit], ["a", "b", "c", "d"])
-    assert subjects == [Subject(category="ordinary", customer_id="owner") if with_line else Subject()]
+    assert subjects == [Applicant(category="ordinary", customer_id="owner") if with_line else Applicant()]
 
 
 # selling
@@ -165,8 +165,8 @@ def test_a_unit_is_sold_with_its_contract_and_the_first_month_is_set(
         finance={"take": hears(held, Taken("p", 5_049, 6_000, 951, ()))},
     )
     run.quote = Quote((priced("handset", 5_049),))
-    seen = Seen(unit(), line=line() if with_line else None, bundle=bundle() if with_bundle else None)
-    result = GOODS.perform(run, asked(imei=IMEI, buyer="Li"), seen, [])
+    case = HandsetCase(unit(), line=line() if with_line else None, bundle=bundle() if with_bundle else None)
+    result = GOODS.perform(run, asked(imei=IMEI, buyer="Li"), case, [])
     whose = "line" if with_line else None
     assert held == [(run.quote, [], {2: "gift"} if day else {}), ("handset", IMEI, whose)]
     contract = [BOUND, NEXT.format(day=day, imei=IMEI, month=1)] if day else []
@@ -205,8 +205,8 @@ def test_a_paper_names_who_buys(
         handsets={"sale_of": "sale", "unit": unit()},
         processes={"order": row(ProductOrder, amount=1)},
     )
-    seen = Seen(unit(customer_id=customer), fresh=unit(OTHER), sale=corrects)
-    GOODS.perform(run, asked(action, imei=IMEI, new_imei=OTHER, buyer=buyer, reason="why"), seen, [])
+    case = HandsetCase(unit(customer_id=customer), fresh=unit(OTHER), sale=corrects)
+    GOODS.perform(run, asked(action, imei=IMEI, new_imei=OTHER, buyer=buyer, reason="why"), case, [])
     [sale] = sales
     assert (str(sale.customer_name), sale.corrects, sale.reason) == (name, corrects, "why")
     [party] = sale.parties
@@ -215,12 +215,12 @@ def test_a_paper_names_who_buys(
 
 def test_nothing_is_done_without_a_unit_or_a_contract() -> None:
     run, done = doing()
-    for seen in (Seen(), Seen(line=line(), bundle=bundle())):
+    for case in (HandsetCase(), HandsetCase(line=line(), bundle=bundle())):
         with pytest.raises(NotAllowed, match="not complete"):
-            GOODS.perform(run, asked(), seen, [])
-    for seen in (Seen(unit()), Seen(fresh=unit())):
+            GOODS.perform(run, asked(), case, [])
+    for case in (HandsetCase(unit()), HandsetCase(fresh=unit())):
         with pytest.raises(NotAllowed, match="not complete"):
-            c10_handsets._exchanged(run, asked("exchange"), seen)
+            c10_handsets._exchanged(run, asked("exchange"), case)
     assert done == []
 
 
@@ -228,7 +228,7 @@ def test_nothing_is_done_without_a_unit_or_a_contract() -> None:
 def test_an_agent_earns_two_hundredths_of_a_handset(due: int, commission: int) -> None:
     run, done = doing(resources={"sell": unit()})
     run.quote = Quote((priced("handset", due),))
-    c10_handsets._sold(run, asked(imei=IMEI), Seen(unit()))
+    c10_handsets._sold(run, asked(imei=IMEI), HandsetCase(unit()))
     assert done[-1] == f"settlement.owe(None, 'commission', {commission})"
 
 
@@ -239,8 +239,8 @@ def test_an_agent_earns_two_hundredths_of_a_handset(due: int, commission: int) -
 def test_a_unit_is_exchanged_for_another_with_its_owner_and_its_days(faulty: bool, state: str) -> None:
     sold: list[Any] = []
     run, done = doing(resources={"sell": hears(sold, unit(OTHER))})
-    seen = Seen(unit(subscription_id="line", customer_id="owner", sold_on="2026-11-20"), fresh=unit(OTHER))
-    c10_handsets._exchanged(run, asked("exchange", new_imei=OTHER, faulty=faulty), seen)
+    case = HandsetCase(unit(subscription_id="line", customer_id="owner", sold_on="2026-11-20"), fresh=unit(OTHER))
+    c10_handsets._exchanged(run, asked("exchange", new_imei=OTHER, faulty=faulty), case)
     assert sold == [("handset", OTHER, "line", "new_imei")]
     assert done == [f"handsets.hand_over({OTHER}, 'owner', '2026-11-20')", f"handsets.come_back({IMEI}, '{state}')"]
 
@@ -263,9 +263,9 @@ def test_a_return_takes_back_its_sale_where_it_was_the_whole_of_it(
         finance={"take": Taken("p", -5_000, -5_000, 0, ())},
         documents={"red_letter": ["red"], "of": ("paper",)},
     )
-    seen = Seen(unit(subscription_id="line"), ends=[agreement()])
+    case = HandsetCase(unit(subscription_id="line"), ends=[agreement()])
     run.quote = Quote((priced("handset", -5_000),))
-    result = GOODS.perform(run, asked("return", imei=IMEI, faulty=faulty, reason="why"), seen, [])
+    result = GOODS.perform(run, asked("return", imei=IMEI, faulty=faulty, reason="why"), case, [])
     figure = "reversed" if whole else "accepted"
     assert done == [f"handsets.come_back({IMEI}, '{state}')", *ENDED, f"statistics.count('{figure}', -5000)"]
     assert (result.papers, result.subscription_id) == (("red",) if whole else ("paper",), "line")
@@ -275,12 +275,12 @@ def test_a_contract_ends_by_itself_without_a_unit() -> None:
     run, done = doing(
         documents={"of": ()}, customers={"owner": SimpleNamespace(name="Zhang")}, handsets={"contract": bundle()}
     )
-    seen = Seen(line=line(), ends=[agreement()])
-    result = GOODS.perform(run, asked("end", reason="why"), seen, [])
+    case = HandsetCase(line=line(), ends=[agreement()])
+    result = GOODS.perform(run, asked("end", reason="why"), case, [])
     assert done == [*ENDED, "statistics.count('accepted', 0)"]
     assert (result.subscription_id, result.amount) == ("line", 0)
     run, done = doing()
-    c10_handsets._returned(run, asked("return"), Seen())
+    c10_handsets._returned(run, asked("return"), HandsetCase())
     assert done == []
 
 
@@ -420,7 +420,7 @@ def test_an_example_sells_the_first_unit_in_stock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "seen", "labels"),
+    ("form", "case", "labels"),
     [
         ({}, {}, []),
         ({"imei": IMEI}, {"unit": unit()}, ["Model", "IMEI"]),
@@ -430,10 +430,10 @@ def test_an_example_sells_the_first_unit_in_stock() -> None:
     ],
 )
 def test_a_paper_tells_the_unit_its_contract_and_why(
-    form: dict[str, Any], seen: dict[str, Any], labels: list[str]
+    form: dict[str, Any], case: dict[str, Any], labels: list[str]
 ) -> None:
     run, _ = doing(products={"goods": row(Product, code="M")}, handsets={"contract": bundle()})
-    assert [str(label) for label, _ in c10_handsets._about(run, asked(**form), Seen(**seen))] == labels
+    assert [str(label) for label, _ in c10_handsets._about(run, asked(**form), HandsetCase(**case))] == labels
 
 
 @pytest.mark.parametrize(
@@ -441,7 +441,7 @@ def test_a_paper_tells_the_unit_its_contract_and_why(
 )
 def test_who_buys_is_told_the_days_and_the_contracts_terms(action: str, with_bundle: bool, said: int) -> None:
     run, _ = doing()
-    advice = c10_handsets._advice(run, asked(action), Seen(bundle=bundle() if with_bundle else None))
+    advice = c10_handsets._advice(run, asked(action), HandsetCase(bundle=bundle() if with_bundle else None))
     assert len(advice) == said
     if said:
         assert str(advice[0]).startswith("Back within 7 days, exchanged within 15:")

@@ -10,7 +10,7 @@ import pytest
 from boss_tui.answers import Reason
 from boss_tui.process import Run
 from boss_tui.transactions import c10_looks
-from boss_tui.transactions.c10_looks import LOOKS, Seen
+from boss_tui.transactions.c10_looks import LOOKS, HandsetCase
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import Agreement
@@ -78,11 +78,11 @@ def test_a_unit_is_reserved_and_a_contract_is_for_a_number_and_its_owner(
     typed: dict[str, Any], owed: Any, notices: int, rules: list[str], wrong: list[str]
 ) -> None:
     run, done = looking(owed=owed)
-    seen = Seen()
-    LOOKS["sell"](run, asked(**typed), seen)
+    case = HandsetCase()
+    LOOKS["sell"](run, asked(**typed), case)
     assert done[0] == f"resources.reserve('handset', '{IMEI}')"
-    assert (len(run.notices), [one.rule for one in seen.reasons], list(run.errors)) == (notices, rules, wrong)
-    assert (seen.bundle is BUNDLE, seen.line is not None) == ("bundle" in typed, bool(typed.get("number")))
+    assert (len(run.notices), [one.rule for one in case.reasons], list(run.errors)) == (notices, rules, wrong)
+    assert (case.bundle is BUNDLE, case.line is not None) == ("bundle" in typed, bool(typed.get("number")))
     assert str(run.notes["imei"]) == "Model  black"
     with_contract = bool(typed.get("number")) and "bundle" in typed
     assert amounts(run.quote.lines) == (
@@ -99,9 +99,9 @@ def test_a_unit_that_can_not_be_sold_has_no_price() -> None:
         raise NotAllowed(Message("No."))
 
     run, _ = looking(resources={"reserve": refused})
-    seen = Seen()
-    LOOKS["sell"](run, asked(bundle="B", number="139"), seen)
-    assert (told(run), seen.unit, seen.bundle, run.quote.lines) == ({"imei": "No."}, None, None, ())
+    case = HandsetCase()
+    LOOKS["sell"](run, asked(bundle="B", number="139"), case)
+    assert (told(run), case.unit, case.bundle, run.quote.lines) == ({"imei": "No."}, None, None, ())
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_a_number_has_one_handset_under_contract_at_a_time(
     kinds: list[Any] = []
     run, _ = looking(products={"bound": hears(kinds, bound)}, handsets={"bundle": hears(asked_for, BUNDLE)})
     run.proven.add("document:owner")
-    seen = Seen()
-    LOOKS["sell"](run, asked(bundle="B", number=number), seen)
-    assert (seen.bundle is BUNDLE, asked_for) == (has, [("B", "M", plans[0])])
+    case = HandsetCase()
+    LOOKS["sell"](run, asked(bundle="B", number=number), case)
+    assert (case.bundle is BUNDLE, asked_for) == (has, [("B", "M", plans[0])])
     assert kinds == ([("line", "handset")] if number else [])
     assert ("bundle" in run.errors) is not has
 
@@ -125,26 +125,26 @@ def test_a_number_has_one_handset_under_contract_at_a_time(
 @pytest.mark.parametrize(("state", "passes"), [("active", True), ("suspended", False), ("pendingActive", False)])
 def test_a_unit_is_sold_for_a_number_that_works(state: str, passes: bool) -> None:
     run, _ = looking(state=state)
-    seen = Seen()
-    LOOKS["sell"](run, asked(number="139"), seen)
-    assert (seen.line is not None, "number" in run.errors) == (passes, not passes)
+    case = HandsetCase()
+    LOOKS["sell"](run, asked(number="139"), case)
+    assert (case.line is not None, "number" in run.errors) == (passes, not passes)
     assert run.facts == ({"customer_id": "owner"} if passes else {})
     if passes:
         assert str(run.notes["number"]) == "Zhang"
 
 
 @pytest.mark.parametrize(
-    ("seen", "customer"),
+    ("case", "customer"),
     [
-        (Seen(), None),
-        (Seen(unit(customer_id="buyer")), "buyer"),
-        (Seen(line=line()), "owner"),
-        (Seen(unit(customer_id="buyer"), line=line()), "owner"),
-        (Seen(unit(customer_id=None)), None),
+        (HandsetCase(), None),
+        (HandsetCase(unit(customer_id="buyer")), "buyer"),
+        (HandsetCase(line=line()), "owner"),
+        (HandsetCase(unit(customer_id="buyer"), line=line()), "owner"),
+        (HandsetCase(unit(customer_id=None)), None),
     ],
 )
-def test_a_unit_is_its_numbers_owners_or_its_buyers(seen: Seen, customer: str | None) -> None:
-    assert seen.customer_id == customer
+def test_a_unit_is_its_numbers_owners_or_its_buyers(case: HandsetCase, customer: str | None) -> None:
+    assert case.customer_id == customer
 
 
 # exchanging and taking back
@@ -158,9 +158,9 @@ def test_a_unit_is_exchanged_for_one_of_its_model_within_15_days(
     new_imei: str, model: str, fresh: bool, wrong: list[str]
 ) -> None:
     run, done = looking(handsets={"unit": lambda imei: unit(imei, model if imei == OTHER else "M")})
-    seen = Seen()
-    LOOKS["exchange"](run, asked(new_imei=new_imei), seen)
-    assert (seen.fresh is not None, list(run.errors)) == (fresh, wrong)
+    case = HandsetCase()
+    LOOKS["exchange"](run, asked(new_imei=new_imei), case)
+    assert (case.fresh is not None, list(run.errors)) == (fresh, wrong)
     reserved = [f"resources.reserve('handset', '{OTHER}')"] if fresh else []
     assert done == [f"handsets.must_be_within({IMEI}, 15)", *reserved]
 
@@ -170,24 +170,24 @@ def test_of_a_unit_that_is_not_known_the_other_is_still_looked_at() -> None:
         raise NotAllowed(Message("Too late."))
 
     run, _ = looking(handsets={"must_be_within": refused})
-    seen = Seen()
-    LOOKS["exchange"](run, asked(new_imei=OTHER), seen)
-    assert (told(run), seen.unit, seen.fresh is not None) == ({"imei": "Too late."}, None, True)
+    case = HandsetCase()
+    LOOKS["exchange"](run, asked(new_imei=OTHER), case)
+    assert (told(run), case.unit, case.fresh is not None) == ({"imei": "Too late."}, None, True)
     run, _ = looking(handsets={"must_be_within": refused})
-    seen = Seen()
-    LOOKS["return"](run, asked(), seen)
-    assert (told(run), run.quote.lines, [one.rule for one in seen.reasons]) == ({"imei": "Too late."}, (), ["return"])
+    case = HandsetCase()
+    LOOKS["return"](run, asked(), case)
+    assert (told(run), run.quote.lines, [one.rule for one in case.reasons]) == ({"imei": "Too late."}, (), ["return"])
 
 
 def test_a_unit_comes_back_within_7_days_for_what_was_paid() -> None:
     run, done = looking()
-    seen = Seen()
-    LOOKS["return"](run, asked(), seen)
+    case = HandsetCase()
+    LOOKS["return"](run, asked(), case)
     assert done == [f"handsets.must_be_within({IMEI}, 7)"]
     assert [(one.item, one.amount, one.resource, one.source) for one in run.quote.lines] == [
         ("handset", -9_900, "M", "sale")
     ]
-    assert ([one.rule for one in seen.reasons], seen.sale) == (["return"], "sale")
+    assert ([one.rule for one in case.reasons], case.sale) == (["return"], "sale")
     assert str(run.notes["imei"]) == "M  paid 99.00"
 
 
@@ -213,11 +213,11 @@ def test_a_contract_is_ended_by_its_owner_for_its_penalty(shown: bool, document:
     run, _ = looking(products={"agreed": [agreement("plan", "P88"), agreement("number", "N")]})
     if shown:
         run.proven.add("document:owner")
-    seen = Seen()
-    LOOKS["end"](run, asked(number="139", document_number=document), seen)
+    case = HandsetCase()
+    LOOKS["end"](run, asked(number="139", document_number=document), case)
     assert list(run.errors) == wrong
     assert amounts(run.quote.lines) == [("plan_penalty", 3_900)]
-    assert [one.product for one in seen.ends] == ["P88"]
+    assert [one.product for one in case.ends] == ["P88"]
 
 
 def test_what_runs_is_listed_of_a_number_that_is_said() -> None:
@@ -226,6 +226,6 @@ def test_what_runs_is_listed_of_a_number_that_is_said() -> None:
     assert [one.value for one in c10_looks.running(run, form)] == ["P88"]
     form.number = ""
     assert c10_looks.running(run, form) == []
-    seen = Seen()
-    LOOKS["end"](run, form, seen)
+    case = HandsetCase()
+    LOOKS["end"](run, form, case)
     assert told(run) == {"number": "This field is needed."}

@@ -10,11 +10,11 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.eligibility import Subject
+from boss_tui.components.eligibility import Applicant
 from boss_tui.components.finance import Taken
 from boss_tui.transactions import c11_form, c11_recharge_cards
 from boss_tui.transactions.c11_form import RechargeCardsForm
-from boss_tui.transactions.c11_recharge_cards import Seen
+from boss_tui.transactions.c11_recharge_cards import CardsCase
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
@@ -159,19 +159,19 @@ def test_a_pin_is_kept_as_what_finds_its_card(typed: dict[str, Any], kept: dict[
 
 @pytest.mark.parametrize("with_line", [True, False])
 def test_who_may_and_for_whom_is_asked_for_all_of_its_cards(monkeypatch: pytest.MonkeyPatch, with_line: bool) -> None:
-    def look(_run: Any, _form: Any, seen: Seen) -> None:
-        seen.cards, seen.reasons = [card("1"), card("2")], [Reason("b", "yes", Message(""))]
-        seen.line = line() if with_line else None
+    def look(_run: Any, _form: Any, case: CardsCase) -> None:
+        case.cards, case.reasons = [card("1"), card("2")], [Reason("b", "yes", Message(""))]
+        case.line = line() if with_line else None
 
     monkeypatch.setitem(c11_recharge_cards._LOOKS, "void", look)
     limits: list[int] = []
-    subjects: list[Subject] = []
+    subjects: list[Applicant] = []
 
     def may(fen: int) -> list[Reason]:
         limits.append(fen)
         return [Reason("a", "yes", Message(""))]
 
-    def ask(subject: Subject) -> Any:
+    def ask(subject: Applicant) -> Any:
         subjects.append(subject)
         return SimpleNamespace(reasons=(Reason("c", "yes", Message("")),))
 
@@ -179,7 +179,7 @@ def test_who_may_and_for_whom_is_asked_for_all_of_its_cards(monkeypatch: pytest.
     CARDS.fill(run, asked("void", reason="x"))
     assert [one.rule for one in run.qualification.reasons] == ["a", "b", "c"]
     assert limits == [10_000]
-    assert subjects == [Subject(category="ordinary", customer_id="owner") if with_line else Subject()]
+    assert subjects == [Applicant(category="ordinary", customer_id="owner") if with_line else Applicant()]
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def test_a_run_of_cards_is_sold_for_what_stands_on_them(
         return [card(str(int(serial) + n), 5_000 if serial == FIRST else 3_000) for n in range(count)]
 
     run, _ = doing(cards={"run_of": run_of})
-    seen = Seen()
-    c11_recharge_cards._sell(run, asked(**typed), seen)
-    assert seen.value == sum(fen for _, fen in quote)
+    case = CardsCase()
+    c11_recharge_cards._sell(run, asked(**typed), case)
+    assert case.value == sum(fen for _, fen in quote)
     assert [(one.resource, one.amount) for one in run.quote.lines] == quote
     assert {name: str(note) for name, note in run.notes.items()} == notes
 
@@ -230,7 +230,7 @@ def test_cards_that_are_not_there_are_refused_beside_their_serial() -> None:
 
     for action, field in (("sell", "serial"), ("void", "serial"), ("exchange", "new_serial")):
         run, _ = doing(cards={"run_of": refused, "card": card(FIRST)}, operators={"supervised": []})
-        c11_recharge_cards._LOOKS[action](run, asked(action, serial=FIRST, new_serial=FIRST), Seen())
+        c11_recharge_cards._LOOKS[action](run, asked(action, serial=FIRST, new_serial=FIRST), CardsCase())
         assert told(run) == {field: "No."}
 
 
@@ -265,8 +265,8 @@ def test_a_card_is_looked_at_before_it_changes(
     known = {"card": card("1", sold_order="sale"), "run_of": lambda _serial, count: [card("2")] * count}
     rules: list[tuple[str, Message]] = []
     run, done = doing(cards=known, operators={"supervised": hears(rules, ["rule"])})
-    seen = Seen()
-    c11_recharge_cards._LOOKS[action](run, asked(action, **typed), seen)
+    case = CardsCase()
+    c11_recharge_cards._LOOKS[action](run, asked(action, **typed), case)
     assert done == deeds
     assert [(one.amount, one.resource, one.source) for one in run.quote.lines] == quote
     assert str(run.notes.get("serial", "")) == note
@@ -274,13 +274,13 @@ def test_a_card_is_looked_at_before_it_changes(
     assert [rule for rule, _ in rules] == (
         {"return": ["return"], "damaged": ["stock"], "void": ["stock"]}.get(action, []) if looked else []
     )
-    assert bool(seen.cards) is looked
-    assert [one for one in (seen.fresh,) if one] == ([card("2")] if looked and action == "exchange" else [])
+    assert bool(case.cards) is looked
+    assert [one for one in (case.fresh,) if one] == ([card("2")] if looked and action == "exchange" else [])
 
 
 def test_a_card_without_an_order_names_no_source() -> None:
     run, _ = doing(cards={"card": card("1", sold_order=None)}, operators={"supervised": []})
-    c11_recharge_cards._take_back(run, asked("return", serial=FIRST), Seen())
+    c11_recharge_cards._take_back(run, asked("return", serial=FIRST), CardsCase())
     assert run.quote.lines[0].source == ""
 
 
@@ -295,9 +295,9 @@ def test_a_card_is_redeemed_for_a_number(number: str, pin: str) -> None:
         cards={"of_pin": hears(asked_for, card("1"))},
         operators={"supervised": []},
     )
-    seen = Seen()
-    c11_recharge_cards._redeem_card(run, asked("redeem", number=number, pin=pin), seen)
-    assert (seen.line is not None, asked_for) == (bool(number), ["abc"] if pin else [])
+    case = CardsCase()
+    c11_recharge_cards._redeem_card(run, asked("redeem", number=number, pin=pin), case)
+    assert (case.line is not None, asked_for) == (bool(number), ["abc"] if pin else [])
     assert done == (["cards.must_be_sold(1)", "cards.must_be_valid(1)"] if pin else [])
     assert run.facts == ({"customer_id": "owner"} if number else {})
     assert list(told(run)) == [field for field, typed in (("number", number), ("pin", pin)) if not typed]
@@ -314,12 +314,12 @@ def test_each_action_changes_its_cards(action: str) -> None:
     run, done = doing(
         partners={"channel": "agent"}, accounts={"bucket": SimpleNamespace(id="prepaid")}, documents={"of": ("paper",)}
     )
-    seen = Seen(
+    case = CardsCase(
         cards=[card("1", 10_199), card("2", 1)],
         fresh=card("9") if action == "exchange" else None,
         line=line() if action == "redeem" else None,
     )
-    result = CARDS.perform(run, asked(action, reason="why"), seen, [])
+    result = CARDS.perform(run, asked(action, reason="why"), case, [])
     deeds = {
         "sell": ["cards.sell([1, 2])", "settlement.owe('agent', 'commission', 102)"],
         "redeem": [
@@ -341,15 +341,15 @@ def test_each_action_changes_its_cards(action: str) -> None:
 @pytest.mark.parametrize(("value", "commission"), [(999_999, 9_999), (1_000_000, 10_000), (99, 0)])
 def test_an_agent_earns_a_hundredth_of_what_stands_on_the_cards(value: int, commission: int) -> None:
     run, done = doing()
-    CARDS._change(run, asked("sell"), Seen(cards=[card("1", value)]))
+    CARDS._change(run, asked("sell"), CardsCase(cards=[card("1", value)]))
     assert done[-1] == f"settlement.owe(None, 'commission', {commission})"
 
 
 def test_money_is_taken_where_the_quote_has_any() -> None:
     sales: list[Any] = []
     run, done = doing(finance={"take": Taken("payment", 5_000, 6_000, 1_000, ())}, documents={"of": hears(sales, ())})
-    seen, run.quote = Seen(cards=[card("1")]), Quote((priced("recharge_card", 5_000),))
-    result = CARDS.perform(run, asked(), seen, [])
+    case, run.quote = CardsCase(cards=[card("1")]), Quote((priced("recharge_card", 5_000),))
+    result = CARDS.perform(run, asked(), case, [])
     assert (result.amount, result.tendered, result.change, result.state) == (5_000, 6_000, 1_000, "completed")
     assert "statistics.count('accepted', 5000)" in done
     [sale] = sales
@@ -360,7 +360,7 @@ def test_money_is_taken_where_the_quote_has_any() -> None:
 def test_nothing_is_done_without_a_card() -> None:
     run, done = doing()
     with pytest.raises(NotAllowed, match="not complete"):
-        CARDS.perform(run, asked(), Seen(), [])
+        CARDS.perform(run, asked(), CardsCase(), [])
     assert done == []
 
 
@@ -425,5 +425,5 @@ def test_each_action_names_its_order() -> None:
 
 def test_a_sale_of_several_runs_tells_each() -> None:
     runs = [[card("1"), card("2")], [card("9", 3_000)]]
-    about = c11_recharge_cards._about(asked(), Seen(runs=runs, cards=[*runs[0], *runs[1]]))
+    about = c11_recharge_cards._about(asked(), CardsCase(runs=runs, cards=[*runs[0], *runs[1]]))
     assert [value for _, value in about] == ["1 - 2", "2 × 50.00", "9", "1 × 30.00"]

@@ -9,12 +9,12 @@ import pytest
 
 from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.dues import Owed, Part
+from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.components.finance import Taken
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_fees, c12_ways
-from boss_tui.transactions.c12_form import FeesForm, Seen
+from boss_tui.transactions.c12_form import FeesCase, FeesForm
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import Message
@@ -86,8 +86,8 @@ def working(*, owed: list[Owed] | None = None, held: int = 0, **more: Any) -> tu
 @pytest.mark.parametrize("who", ["", None])
 def test_without_a_customer_only_the_operator_is_looked_at(who: str | None) -> None:
     run, _ = working(operators={"may": [Reason("right", "no", Message(""))]})
-    seen = FEES.fill(run, asked(who=who))
-    assert (seen, [one.rule for one in run.qualification.reasons]) == (None, ["right"])
+    case = FEES.fill(run, asked(who=who))
+    assert (case, [one.rule for one in run.qualification.reasons]) == (None, ["right"])
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_the_operator_is_asked_for_what_is_paid_in(
 
 
 def test_what_is_paid_out_is_no_limit_of_the_operators(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refund(_run: Run, _form: Any, seen: Seen) -> None:
-        seen.lines = [priced("prepayment", -500)]
+    def refund(_run: Run, _form: Any, case: FeesCase) -> None:
+        case.lines = [priced("prepayment", -500)]
 
     monkeypatch.setattr(c12_fees, "find_payer", lambda *_: payer())
     monkeypatch.setitem(c12_ways.WAYS, "refund", refund)
@@ -137,8 +137,8 @@ def test_nobody_is_found() -> None:
         raise NotFound(Message("Nobody."))
 
     run, _ = working(products={"subscription": nobody}, accounts={"numbered": nobody})
-    seen = FEES.fill(run, asked(who="13957000001"))
-    assert (list(run.errors), seen) == (["who"], None)
+    case = FEES.fill(run, asked(who="13957000001"))
+    assert (list(run.errors), case) == (["who"], None)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_who_it_is_and_what_they_owe_is_shown(
     owed: list[Owed], held: int, online: bool, known: str, notices: list[str]
 ) -> None:
     run, _ = working(held=held, about={"online": online}, billing={"as_of": known})
-    c12_fees._show(run, Seen(payer(account(), account("A2")), owed))
+    c12_fees._show(run, FeesCase(payer(account(), account("A2")), owed))
     assert run.facts == {
         "customer_id": "owner",
         "bills": [
@@ -171,7 +171,7 @@ def test_who_it_is_and_what_they_owe_is_shown(
 # doing it
 
 
-@pytest.mark.parametrize("missing", [None, Seen(payer())])
+@pytest.mark.parametrize("missing", [None, FeesCase(payer())])
 def test_nothing_is_done_without_a_line(missing: Any) -> None:
     run, done = working()
     with pytest.raises(NotAllowed, match="not complete"):
@@ -201,10 +201,12 @@ def test_a_payment_settles_its_bills_and_pays_its_channel(
         finance={"take": Taken("p", due, 600, 100, ())},
         settlement={"owe": hears(owed)},
     )
-    seen = Seen(
-        payer(subscription=subscription), parts=[Part("b", "2026-10", "A1", 500)], lines=[priced("bill_payment", 500)]
+    case = FeesCase(
+        payer(subscription=subscription),
+        parts=[DuesPart("b", "2026-10", "A1", 500)],
+        lines=[priced("bill_payment", 500)],
     )
-    result = FEES.perform(run, asked(), seen, [])
+    result = FEES.perform(run, asked(), case, [])
     assert done == [
         "billing.settle([Part('b', '2026-10', 'A1', 500)], 'posting')",
         "loyalty.award('owner', 5, 'C12')",
@@ -227,15 +229,15 @@ def test_a_correction_moves_points_time_and_figures() -> None:
         documents={"red_letter": ["red"], "invoice": "invoice", "slip": "slip"},
         finance={"take": Taken("p", 0, 0, 0, ())},
     )
-    seen = Seen(
+    case = FeesCase(
         payer(),
         wrong=wrong,
         right=payer(account("A2"), key="right"),
-        parts=[Part("w", "2026-09", "A1", -500), Part("b", "2026-10", "A2", 400)],
+        parts=[DuesPart("w", "2026-09", "A1", -500), DuesPart("b", "2026-10", "A2", 400)],
         lines=[priced("bill_payment", -500), priced("bill_payment", 400), priced("prepayment", 100)],
         advanced={"a2": 100},
     )
-    result = FEES.perform(run, asked("correct", reason="why"), seen, [])
+    result = FEES.perform(run, asked("correct", reason="why"), case, [])
     assert done == [
         "billing.settle([Part('w', '2026-09', 'A1', -500), Part('b', '2026-10', 'A2', 400)], 'posting')",
         "accounts.shorten('wrong')",
@@ -259,7 +261,7 @@ def test_money_that_is_paid_in_prolongs_each_line_of_its_account(advanced: dict[
         return {"a1 1": "2027-02-01", "a1 2": "2027-01-01", "a2 1": "2027-01-15", "a2 2": "2027-03-01"}[subscription]
 
     run, _ = working(accounts={"charged": lambda key: [f"{key} 1", f"{key} 2"], "extend": extend})
-    assert FEES._extend(run, Seen(payer(), advanced=advanced)) == found
+    assert FEES._extend(run, FeesCase(payer(), advanced=advanced)) == found
     assert asked_for == [(f"{key} {n}", money) for key, money in advanced.items() for n in (1, 2)]
 
 
@@ -284,8 +286,8 @@ def test_who_pays_is_told_what_is_left_and_what_they_have(
 ) -> None:
     run, _ = working(held=700, billing={"owed": lambda account, _: [bill(500, 10)] if account.id == "a1" else []})
     lines = [priced("bill_payment", 1), priced("x", 1, bucket_id=bucket)]
-    seen = Seen(payer(account(), account("A2")), advanced=advanced, parts=parts, lines=lines)
-    assert [str(text) for text in c12_fees._advice(run, seen, valid)] == said
+    case = FeesCase(payer(account(), account("A2")), advanced=advanced, parts=parts, lines=lines)
+    assert [str(text) for text in c12_fees._advice(run, case, valid)] == said
 
 
 @pytest.mark.parametrize(
@@ -302,8 +304,8 @@ def test_a_paper_knows_its_payer_by_number_or_account(
 ) -> None:
     sales: list[Any] = []
     run, _ = working(documents={"of": hears(sales, ("paper",))})
-    seen = Seen(payer(subscription=subscription))
-    assert FEES._papers(run, asked(action, reason=reason), seen, Taken("p", 0, 0, 0, ()), "") == ("paper",)
+    case = FeesCase(payer(subscription=subscription))
+    assert FEES._papers(run, asked(action, reason=reason), case, Taken("p", 0, 0, 0, ()), "") == ("paper",)
     [sale] = sales
     assert ([str(label) for label, _ in sale.about], sale.invoiced) == (labels, invoiced)
     assert sale.about[0][1] == ("13957000001" if subscription else "A1")
@@ -319,10 +321,12 @@ def test_a_correction_has_an_invoice_for_who_was_meant_and_a_slip_for_both() -> 
             "slip": hears(papers, "slip"),
         }
     )
-    seen = Seen(payer(), wrong=row(ProductOrder, id="wrong"), right=payer(account("A2"), key="right", subscription=ONE))
+    case = FeesCase(
+        payer(), wrong=row(ProductOrder, id="wrong"), right=payer(account("A2"), key="right", subscription=ONE)
+    )
     run.quote = Quote((priced("a", -500), priced("b", 499), priced("c", 0), priced("d", 1)))
     taken = Taken("p", 0, 0, 0, ())
-    assert FEES._papers(run, asked("correct", reason="why"), seen, taken, "") == ("red", "invoice", "slip")
+    assert FEES._papers(run, asked("correct", reason="why"), case, taken, "") == ("red", "invoice", "slip")
     assert red == [("why", c12_fees.NOTHING, "wrong")]
     assert taken.__class__("", 0, 0, 0, ()) == c12_fees.NOTHING
     invoice, slip = papers
@@ -339,24 +343,24 @@ def test_a_correction_has_an_invoice_for_who_was_meant_and_a_slip_for_both() -> 
 @pytest.mark.parametrize(("surplus", "lines"), [("", [500]), ("A2", [500, 1])])
 def test_more_than_is_owed_waits_until_it_is_said_where_it_goes(surplus: str, lines: list[int]) -> None:
     run, _ = working()
-    seen = Seen(payer(account(), account("A2")), [bill(500)])
-    c12_ways.collect(run, asked(amount=501, surplus=surplus), seen)
-    assert [one.amount for one in seen.lines] == lines
-    assert (list(run.errors), seen.advanced) == (([], {"a2": 1}) if surplus else (["surplus"], {}))
+    case = FeesCase(payer(account(), account("A2")), [bill(500)])
+    c12_ways.collect(run, asked(amount=501, surplus=surplus), case)
+    assert [one.amount for one in case.lines] == lines
+    assert (list(run.errors), case.advanced) == (([], {"a2": 1}) if surplus else (["surplus"], {}))
 
 
 @pytest.mark.parametrize(("paid", "left"), [(600, {"a2": 85}), (515, {}), (514, {})])
 def test_what_the_right_account_owes_is_paid_with_its_late_fee(paid: int, left: dict[str, int]) -> None:
     run, _ = working(owed=[bill(500, 10)], billing={"paid_by": []}, accounts={"moved": {"from": paid}})
-    seen = Seen(payer())
-    c12_ways._move(run, seen, row(ProductOrder, id="wrong", amount=paid), payer(account("A2")))
-    assert (seen.advanced, sum(one.amount for one in seen.lines)) == (left, 0)
+    case = FeesCase(payer())
+    c12_ways._move(run, case, row(ProductOrder, id="wrong", amount=paid), payer(account("A2")))
+    assert (case.advanced, sum(one.amount for one in case.lines)) == (left, 0)
 
 
 @pytest.mark.parametrize(("payable", "cards", "most"), [(500, 600, "0.00"), (500, 500, "0.00"), (500, 499, "0.01")])
 def test_what_can_be_refunded_is_never_less_than_nothing(payable: int, cards: int, most: str) -> None:
     run, _ = working(held=1_000, finance={"held_as": Back(total=1_000, cards=cards, uncleared=1_000 - payable)})
-    c12_ways.refund(run, asked("refund", reason="x"), Seen(payer()))
+    c12_ways.refund(run, asked("refund", reason="x"), FeesCase(payer()))
     assert f"{most} can be refunded" in str(run.notes["amount"])
 
 
@@ -373,7 +377,7 @@ def test_a_correction_takes_the_wrong_payment_back(action: str, found: bool, tak
 
 
 def test_a_payment_that_is_taken_back_leaves_its_bills_open() -> None:
-    run, done = working(billing={"paid_by": [Part("b", "2026-10", "A1", 500, 15)]})
+    run, done = working(billing={"paid_by": [DuesPart("b", "2026-10", "A1", 500, 15)]})
     assert FEES.reverse(run, order({})) is False
     assert done == [
         "billing.settle([Part('b', '2026-10', 'A1', -500, -15)], 'posting')",
@@ -428,10 +432,10 @@ def test_an_example_is_a_number_that_owes_something() -> None:
 )
 def test_late_fee_is_left_out_for_a_reason(waive: bool, days: int, reason: str, wrong: list[str]) -> None:
     run, _ = working()
-    seen = Seen(payer(), [bill(500, days), bill(300, 0)])
-    total = c12_ways._total(run, asked(waive=waive, reason=reason), seen)
+    case = FeesCase(payer(), [bill(500, days), bill(300, 0)])
+    total = c12_ways._total(run, asked(waive=waive, reason=reason), case)
     assert (total, list(run.errors)) == (800 if waive else 815, wrong)
-    assert [(one.rule, one.verdict, one.amount) for one in seen.reasons] == (
+    assert [(one.rule, one.verdict, one.amount) for one in case.reasons] == (
         [("late_fee", "override", 15 if days else 0)] if waive else []
     )
 
@@ -459,13 +463,13 @@ def test_a_correction_of_what_is_not_known_moves_nothing(
     run, _ = working(
         about={"business": "C12"}, processes={"order_of": paid, "taken_back": None}, accounts={"moved": {"from": 500}}
     )
-    seen = Seen(payer())
-    c12_ways.correct(run, asked("correct", serial="S", right="A2", reason="x"), seen)
-    assert (sorted(told(run)), bool(seen.lines), bool(seen.reasons)) == (wrong, not refused, not refused)
+    case = FeesCase(payer())
+    c12_ways.correct(run, asked("correct", serial="S", right="A2", reason="x"), case)
+    assert (sorted(told(run)), bool(case.lines), bool(case.reasons)) == (wrong, not refused, not refused)
     if not refused:
-        assert (seen.advanced, str(run.notes["right"]), str(run.notes["serial"])) == (
+        assert (case.advanced, str(run.notes["right"]), str(run.notes["serial"])) == (
             {"a2": 500},
             "Zhang right",
             "5.00 yuan on 2026-11-20",
         )
-        assert [(one.amount, one.bucket_id) for one in seen.lines] == [(-500, "from"), (500, "prepaid of a2")]
+        assert [(one.amount, one.bucket_id) for one in case.lines] == [(-500, "from"), (500, "prepaid of a2")]

@@ -38,7 +38,7 @@ from data.tables.resource import PhoneNumber, SimCard
 from tests.engines import Copy, Engine
 from tests.hall import FACTS, FLOAT, Hall, numbered
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.whole]  # each example has a hall of its own
 
 OTHER = "HZ0102"
 WHY = "网络开不通"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.transactions.c09_form import Closing
+from boss_tui.transactions.c09_form import ClosingCase
 from boss_tui.transactions.c09_quote import _money, _points, give_back_penalty
 from data.tables.account import BalanceBucket
 from tests.boss_tui.components.rows import row
@@ -35,14 +35,14 @@ def test_points_pay_what_is_charged_and_the_rest_lapses(
     has: int, rate: int, owed: int, choice: str, paid: int, spent: int
 ) -> None:
     run = step(loyalty=parts(points=has), tariff=parts(rate=rate, line=priced))
-    closing = Closing(date(2026, 12, 1), [priced("bill_payment", owed)] if owed else [])
+    closing = ClosingCase(date(2026, 12, 1), [priced("bill_payment", owed)] if owed else [])
     _points(run, line(), closing, choice)
     assert (closing.spent, closing.lapsed) == (spent, has - spent)
     assert [fen for item, fen in amounts(closing.lines) if item == "points_spent"] == ([-paid] if paid else [])
 
 
 def test_who_has_no_points_is_told_nothing_of_them() -> None:
-    run, closing = step(loyalty=parts(points=0), tariff=parts(rate=100)), Closing(date(2026, 12, 1))
+    run, closing = step(loyalty=parts(points=0), tariff=parts(rate=100)), ClosingCase(date(2026, 12, 1))
     _points(run, line(), closing, "spend")
     assert (closing.lines, run.notes, closing.lapsed) == ([], {}, 0)
 
@@ -54,7 +54,10 @@ def test_who_has_no_points_is_told_nothing_of_them() -> None:
 def test_what_is_not_cleared_stays_and_is_told(amount: int, uncleared: int, back: int, told: int) -> None:
     bucket = row(BalanceBucket, id="b", kind="prepaid", amount=amount)
     held_as = SimpleNamespace(uncleared=uncleared)
-    run, closing = step(accounts=parts(buckets=[bucket]), finance=parts(held_as=held_as)), Closing(date(2026, 12, 1))
+    run, closing = (
+        step(accounts=parts(buckets=[bucket]), finance=parts(held_as=held_as)),
+        ClosingCase(date(2026, 12, 1)),
+    )
     _money(run, line(), closing)
     assert amounts(closing.lines) == ([("prepayment", -back)] if back else [])
     assert len(run.notices) == told
@@ -87,9 +90,9 @@ def test_an_undone_closing_takes_again_what_it_gave_back(
         ),
     )
     bar: Any = SimpleNamespace(order_id="o")
-    closing = Closing(date(2026, 12, 1), bar=bar)
+    closing = ClosingCase(date(2026, 12, 1), bar=bar)
     give_back_penalty(run, line(), closing)
     assert amounts(closing.lines) == lines
-    nothing = Closing(date(2026, 12, 1))
+    nothing = ClosingCase(date(2026, 12, 1))
     give_back_penalty(run, line(), nothing)
     assert nothing.lines == []

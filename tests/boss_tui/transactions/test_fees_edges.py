@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.dues import Owed, Part
+from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions import c12_ways
-from boss_tui.transactions.c12_form import Seen
+from boss_tui.transactions.c12_form import FeesCase
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message
@@ -78,9 +78,9 @@ def money(amount: int, held: int = 0, **more: Any) -> Any:
 def test_one_fen_more_than_is_owed_goes_into_the_balance(
     typed: int | None, lines: list[tuple[str, int]], wrong: str
 ) -> None:
-    run, seen = step(accounts=money(0)), Seen(payer(), [bill(1_000, 10)])
-    c12_ways.collect(run, form(amount=typed), seen)
-    assert amounts(seen.lines) == lines
+    run, case = step(accounts=money(0)), FeesCase(payer(), [bill(1_000, 10)])
+    c12_ways.collect(run, form(amount=typed), case)
+    assert amounts(case.lines) == lines
     assert list(run.errors) == ([wrong] if wrong else [])
     note = str(run.notes.get("amount", ""))
     assert note.startswith("Part of it") is (typed is not None and 0 < typed < 1_030)
@@ -88,9 +88,9 @@ def test_one_fen_more_than_is_owed_goes_into_the_balance(
 
 
 def test_nothing_is_collected_where_nothing_is_owed() -> None:
-    run, seen = step(accounts=money(0)), Seen(payer())
-    c12_ways.collect(run, form(amount=5), seen)
-    assert (list(run.errors), seen.lines) == (["action"], [])
+    run, case = step(accounts=money(0)), FeesCase(payer())
+    c12_ways.collect(run, form(amount=5), case)
+    assert (list(run.errors), case.lines) == (["action"], [])
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_is_more_than_owed_goes_where_it_may(
     accounts: list[Any], said: str, over: int, chosen: str | None, wrong: str
 ) -> None:
     run = step()
-    found = c12_ways._surplus(run, form(surplus=said), Seen(payer(*accounts)), over)
+    found = c12_ways._surplus(run, form(surplus=said), FeesCase(payer(*accounts)), over)
     assert (found.number if found else None) == chosen
     assert list(run.errors) == ([wrong] if wrong else [])
 
@@ -123,11 +123,11 @@ def test_what_is_more_than_owed_goes_where_it_may(
     [(10, "x", []), (10, "", ["reason"]), (0, "x", ["waive"]), (0, "", ["reason", "waive"])],
 )
 def test_a_late_fee_is_left_out_for_a_reason_by_a_supervisor(days: int, reason: str, wrong: list[str]) -> None:
-    run, seen = step(accounts=money(0)), Seen(payer(), [bill(1_000, days)])
-    c12_ways.collect(run, form(waive=True, reason=reason), seen)
+    run, case = step(accounts=money(0)), FeesCase(payer(), [bill(1_000, days)])
+    c12_ways.collect(run, form(waive=True, reason=reason), case)
     assert sorted(run.errors) == wrong
-    assert amounts(seen.lines) == [("bill_payment", 1_000)]
-    assert [(one.verdict, one.amount) for one in seen.reasons] == [("override", 3 * days)]
+    assert amounts(case.lines) == [("bill_payment", 1_000)]
+    assert [(one.verdict, one.amount) for one in case.reasons] == [("override", 3 * days)]
 
 
 def test_what_is_in_dispute_is_told_and_not_collected_the_longest_due_first() -> None:
@@ -160,9 +160,9 @@ def test_what_is_in_dispute_is_told_and_not_collected_the_longest_due_first() ->
 def test_a_balance_pays_up_to_what_is_free_of_it(
     balance: int, held: int, typed: int | None, used: int, wrong: bool
 ) -> None:
-    run, seen = step(accounts=money(balance, held)), Seen(payer(), [bill(1_000)])
-    c12_ways.from_balance(run, form(amount=typed), seen)
-    assert amounts(seen.lines) == ([("bill_payment", used), ("prepayment", -used)] if used else [])
+    run, case = step(accounts=money(balance, held)), FeesCase(payer(), [bill(1_000)])
+    c12_ways.from_balance(run, form(amount=typed), case)
+    assert amounts(case.lines) == ([("bill_payment", used), ("prepayment", -used)] if used else [])
     assert list(run.errors) == (["amount"] if wrong else [])
     if wrong and typed != 0:
         assert ("rest on it" in str(run.errors["amount"])) is bool(held)
@@ -170,9 +170,9 @@ def test_a_balance_pays_up_to_what_is_free_of_it(
 
 def test_it_is_said_of_which_of_several_accounts() -> None:
     for way in (c12_ways.from_balance, c12_ways.advance):
-        run, seen = step(accounts=money(5_000)), Seen(payer(account(), account("A2")), [bill(1)])
-        way(run, form(amount=1), seen)
-        assert (list(run.errors), seen.lines) == (["accounts"], [])
+        run, case = step(accounts=money(5_000)), FeesCase(payer(account(), account("A2")), [bill(1)])
+        way(run, form(amount=1), case)
+        assert (list(run.errors), case.lines) == (["accounts"], [])
 
 
 @pytest.mark.parametrize(
@@ -187,11 +187,11 @@ def test_it_is_said_of_which_of_several_accounts() -> None:
 def test_an_advance_is_more_than_nothing_into_an_account_that_is_open(
     amount: int | None, state: str, wrong: str, said: str
 ) -> None:
-    run, seen = step(accounts=money(0)), Seen(payer(account(state=state)))
-    c12_ways.advance(run, form(amount=amount), seen)
+    run, case = step(accounts=money(0)), FeesCase(payer(account(state=state)))
+    c12_ways.advance(run, form(amount=amount), case)
     assert list(run.errors) == ([wrong] if wrong else [])
     assert said in "".join(map(str, run.errors.values()))
-    assert (amounts(seen.lines), seen.advanced) == (([], {}) if wrong else ([("prepayment", 1)], {"a1": 1}))
+    assert (amounts(case.lines), case.advanced) == (([], {}) if wrong else ([("prepayment", 1)], {"a1": 1}))
 
 
 @pytest.mark.parametrize(
@@ -218,16 +218,16 @@ def test_a_balance_is_paid_out_as_far_as_it_is_cleared_free_and_no_cards_value(
 ) -> None:
     held_as = Back(total=1_000, cards=cards, uncleared=1_000 - payable)
     run = step(accounts=money(1_000, held), finance=parts(held_as=held_as))
-    seen = Seen(payer())
-    known(run, seen)
-    c12_ways.refund(run, form(amount=typed, reason="x"), seen)
-    assert amounts(seen.lines) == ([("prepayment", -back)] if back else [])
+    case = FeesCase(payer())
+    known(run, case)
+    c12_ways.refund(run, form(amount=typed, reason="x"), case)
+    assert amounts(case.lines) == ([("prepayment", -back)] if back else [])
     assert sorted(run.errors) == wrong
 
 
-def known(run: Run, seen: Seen) -> None:
+def known(run: Run, case: FeesCase) -> None:
     """Its owner has shown their document."""
-    run.context.identified = frozenset({by_document(seen.payer.customer.id)})
+    run.context.identified = frozenset({by_document(case.payer.customer.id)})
 
 
 @pytest.mark.parametrize(
@@ -246,21 +246,21 @@ def test_a_refund_has_a_reason_its_owner_and_nothing_owed(
 ) -> None:
     held_as = Back(total=1_000)
     run = step(accounts=money(1_000), finance=parts(held_as=held_as), customers=parts(shows=None))
-    seen = Seen(payer(), [bill(owed)] if owed else [])
+    case = FeesCase(payer(), [bill(owed)] if owed else [])
     if shown:
-        known(run, seen)
-    c12_ways.refund(run, form(**{"reason": "x", **changes}), seen)
+        known(run, case)
+    c12_ways.refund(run, form(**{"reason": "x", **changes}), case)
     assert sorted(run.errors) == wrong
-    assert bool(seen.lines) is not owed
+    assert bool(case.lines) is not owed
     assert bool(run.proven) is ("document_number" in changes)
 
 
 def test_what_is_kept_back_of_a_refund_is_told() -> None:
     held_as = Back(total=1_000, cards=200, uncleared=100)
     run = step(accounts=money(1_000), finance=parts(held_as=held_as))
-    seen = Seen(payer())
-    known(run, seen)
-    c12_ways.refund(run, form(reason="x"), seen)
+    case = FeesCase(payer())
+    known(run, case)
+    c12_ways.refund(run, form(reason="x"), case)
     assert [n for n in ("10.00", "1.00", "2.00", "7.00") if n not in str(run.notes["amount"])] == []
 
 
@@ -338,12 +338,12 @@ def test_a_correction_needs_the_payment_where_to_and_why(missing: tuple[str, ...
         billing=parts(owed=[], paid_by=[]),
         finance=parts(posting_of="p"),
     )
-    seen = Seen(payer())
-    c12_ways.correct(run, form(**typed), seen)
-    moved = amounts(seen.lines)
+    case = FeesCase(payer())
+    c12_ways.correct(run, form(**typed), case)
+    moved = amounts(case.lines)
     assert sorted(run.errors) == wrong
     assert moved == ([] if {"serial", "right"} & set(missing) else [("prepayment", -1), ("prepayment", 1)])
-    assert [one.verdict for one in seen.reasons] == (["override"] if moved else [])
+    assert [one.verdict for one in case.reasons] == (["override"] if moved else [])
 
 
 @pytest.mark.parametrize(
@@ -352,20 +352,20 @@ def test_a_correction_needs_the_payment_where_to_and_why(missing: tuple[str, ...
 def test_what_the_right_account_does_not_owe_is_paid_in(wrong_amount: int, owed: int, advanced: dict[str, int]) -> None:
     run = step(
         tariff=parts(rate=3, line=priced),
-        billing=parts(owed=[bill(owed)], paid_by=[Part("w", "2026-09", "A1", 1_000)]),
+        billing=parts(owed=[bill(owed)], paid_by=[DuesPart("w", "2026-09", "A1", 1_000)]),
         accounts=parts(moved={}, bucket=row(BalanceBucket, id="to")),
         finance=parts(posting_of="p"),
     )
-    seen = Seen(payer())
-    c12_ways._move(run, seen, row(ProductOrder, **{**PAID, "amount": wrong_amount}), payer(account("A2")))
-    assert seen.advanced == advanced
-    assert sum(one.amount for one in seen.lines) == 0
-    assert sum(part.amount for part in seen.parts) == min(owed, wrong_amount) - 1_000
+    case = FeesCase(payer())
+    c12_ways._move(run, case, row(ProductOrder, **{**PAID, "amount": wrong_amount}), payer(account("A2")))
+    assert case.advanced == advanced
+    assert sum(one.amount for one in case.lines) == 0
+    assert sum(part.amount for part in case.parts) == min(owed, wrong_amount) - 1_000
 
 
 @pytest.mark.parametrize(("fee", "items"), [(0, ["bill_payment"]), (1, ["bill_payment", "late_fee"])])
 def test_late_fee_is_a_line_of_its_own_where_there_is_any(fee: int, items: list[str]) -> None:
-    found = c12_ways.bill_lines(step(), [Part("b", "2026-10", "A1", 5, fee)])
+    found = c12_ways.bill_lines(step(), [DuesPart("b", "2026-10", "A1", 5, fee)])
     assert [one.item for one in found] == items
 
 
@@ -373,7 +373,7 @@ def test_late_fee_is_a_line_of_its_own_where_there_is_any(fee: int, items: list[
     ("lines", "amount"), [([5, -2], 3), ([-5], 5), ([5, -5], 5), ([5, 7, -12], 12), ([], 0), ([-5, 2], 3)]
 )
 def test_the_operators_limit_is_asked_for_what_moves(lines: list[int], amount: int) -> None:
-    assert Seen(payer(), lines=[priced("x", fen) for fen in lines]).amount == amount
+    assert FeesCase(payer(), lines=[priced("x", fen) for fen in lines]).amount == amount
 
 
 @pytest.mark.parametrize(
@@ -383,26 +383,26 @@ def test_the_operators_limit_is_asked_for_what_moves(lines: list[int], amount: i
 def test_each_yuan_of_a_bill_that_is_paid_earns_a_point(paid: list[int], points: int | None) -> None:
     given: list[int] = []
     run = step(loyalty=parts(award=lambda _who, many, _code: given.append(many)))
-    seen = Seen(payer(), parts=[Part("b", "2026-10", "A1", fen) for fen in paid])
-    FEES._award(run, seen)
+    case = FeesCase(payer(), parts=[DuesPart("b", "2026-10", "A1", fen) for fen in paid])
+    FEES._award(run, case)
     assert given == ([] if points is None else [points])
 
 
 @pytest.mark.parametrize(
-    ("seen", "due", "kept"),
+    ("case", "due", "kept"),
     [
-        (Seen(payer()), 1, True),
-        (Seen(payer()), 0, False),
-        (Seen(payer()), -1, False),
+        (FeesCase(payer()), 1, True),
+        (FeesCase(payer()), 0, False),
+        (FeesCase(payer()), -1, False),
         (None, 1, False),
-        (Seen(payer(account(), account("A2"))), 1, False),
-        (Seen(payer(account(), account("A2")), surplus=account("A2")), 1, True),
+        (FeesCase(payer(account(), account("A2"))), 1, False),
+        (FeesCase(payer(account(), account("A2")), surplus=account("A2")), 1, True),
     ],
 )
-def test_the_rest_of_the_change_stays_on_an_account_that_is_known(seen: Seen | None, due: int, kept: bool) -> None:
+def test_the_rest_of_the_change_stays_on_an_account_that_is_known(case: FeesCase | None, due: int, kept: bool) -> None:
     run = step(accounts=money(0), tariff=parts(rest=priced("prepayment", 3)))
     run.quote = SimpleNamespace(due=due)  # type: ignore[assignment]
-    assert (FEES.rest_line(run, seen, 3) is not None) is kept
+    assert (FEES.rest_line(run, case, 3) is not None) is kept
 
 
 # what its papers call it

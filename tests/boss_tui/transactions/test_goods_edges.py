@@ -45,8 +45,8 @@ def test_with_a_contract_only_the_handset_has_the_contracts_price(
         return SimpleNamespace(lines=(priced("handset", 99), priced("handling_fee", 1)))
 
     unit = row(Handset, imei="1", model="M")
-    seen = c10_looks.Seen(unit, line=line() if with_line else None, bundle=bundle() if with_bundle else None)
-    quote = c10_looks._price(step(tariff=parts(price=price, line=priced)), seen, unit)
+    case = c10_looks.HandsetCase(unit, line=line() if with_line else None, bundle=bundle() if with_bundle else None)
+    quote = c10_looks._price(step(tariff=parts(price=price, line=priced)), case, unit)
     assert amounts(quote.lines) == lines
     assert asked == [("M", "B") if with_bundle else ("M",)]
 
@@ -79,9 +79,9 @@ def test_the_contract_of_the_same_sale_comes_back_with_its_unit(
         finance=parts(brought=fee),
         accounts=parts(gift=SimpleNamespace(id="gift")),
     )
-    seen = c10_looks.Seen()
-    assert amounts(c10_looks._contract_back(run, seen, row(Handset, subscription_id=on_line))) == lines
-    assert bool(seen.ends) is bool(lines)
+    case = c10_looks.HandsetCase()
+    assert amounts(c10_looks._contract_back(run, case, row(Handset, subscription_id=on_line))) == lines
+    assert bool(case.ends) is bool(lines)
 
 
 @pytest.mark.parametrize(("bills", "late"), [([], 0), ([(5, 0)], 0), ([(5, 1)], 5), ([(5, 0), (7, 1), (9, 30)], 16)])
@@ -112,10 +112,10 @@ def test_contracts_end_that_run_all_or_the_one_that_is_said(
     monkeypatch.setattr(c10_looks, "_line", lambda *_: one)
     run = step(products=parts(agreed=[row(Agreement, kind=kind, product=kind) for kind in kinds]))
     run.proven.add("document:owner")
-    seen = c10_looks.Seen()
+    case = c10_looks.HandsetCase()
     form: Any = SimpleNamespace(number="139", bundle=typed, document_number="")
-    c10_looks._end(run, form, seen)
-    assert (len(seen.ends), len(run.notices), "number" in run.errors) == (ends, ends, not ends)
+    c10_looks._end(run, form, case)
+    assert (len(case.ends), len(run.notices), "number" in run.errors) == (ends, ends, not ends)
 
 
 # cards
@@ -186,15 +186,15 @@ def test_without_a_link_a_card_is_redeemed_up_to_a_hundred_yuan(
 ) -> None:
     found = card("S", value)
     run = step(about={"online": online}, cards=parts(of_pin=found, card=found, must_be_sold=None, must_be_valid=None))
-    seen = c11_recharge_cards.Seen()
-    c11_recharge_cards._redeem_card(run, asked(pin=pin, serial="" if pin else "S"), seen)
-    assert [reason.rule for reason in seen.reasons] == ([] if pin else ["unreadable"]) + (["link"] if refused else [])
+    case = c11_recharge_cards.CardsCase()
+    c11_recharge_cards._redeem_card(run, asked(pin=pin, serial="" if pin else "S"), case)
+    assert [reason.rule for reason in case.reasons] == ([] if pin else ["unreadable"]) + (["link"] if refused else [])
     assert list(run.notes) == ["pin" if pin else "serial"]
 
 
 def test_a_card_is_redeemed_by_its_pin_or_its_serial() -> None:
     run = step()
-    c11_recharge_cards._redeem_card(run, asked(), c11_recharge_cards.Seen())
+    c11_recharge_cards._redeem_card(run, asked(), c11_recharge_cards.CardsCase())
     assert list(run.errors) == ["number", "pin"]
 
 
@@ -205,7 +205,9 @@ def test_a_card_is_exchanged_for_one_of_the_same_value(old: int, new: int, wrong
     run = step(
         cards=parts(card=card("S", old), must_be_sold=None, must_be_near_its_end=None, run_of=[card("N", new)]),
     )
-    c11_recharge_cards._exchange(run, asked(action="exchange", serial="S", new_serial="N"), c11_recharge_cards.Seen())
+    c11_recharge_cards._exchange(
+        run, asked(action="exchange", serial="S", new_serial="N"), c11_recharge_cards.CardsCase()
+    )
     assert list(run.errors) == wrong
 
 
@@ -213,11 +215,11 @@ def test_a_card_is_exchanged_for_one_of_the_same_value(old: int, new: int, wrong
     ("further", "twice"), [([card("2")], False), ([card("1")], True), ([card("2"), card("1")], True)]
 )
 def test_no_card_stands_twice_in_a_sale(further: list[Any], twice: bool) -> None:
-    seen = c11_recharge_cards.Seen(runs=[[card("1")]])
+    case = c11_recharge_cards.CardsCase(runs=[[card("1")]])
     run = step(cards=parts(run_of=further))
     with run.beside("more"):
-        c11_recharge_cards._more(run, asked(more="33011262000000001"), seen)
-    assert ("more" in run.errors, len(seen.runs), "more" in run.notes) == (twice, 1 if twice else 2, not twice)
+        c11_recharge_cards._more(run, asked(more="33011262000000001"), case)
+    assert ("more" in run.errors, len(case.runs), "more" in run.notes) == (twice, 1 if twice else 2, not twice)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_no_card_stands_twice_in_a_sale(further: list[Any], twice: bool) -> None
     [("sell", [card("1"), card("2", valid_to="2027-01-01")], ["2027-01-01"]), ("void", [card("1")], [])],
 )
 def test_a_sale_says_until_when_the_first_of_its_cards_is_good(action: str, cards: list[Any], days: list[str]) -> None:
-    advice = c11_recharge_cards._advice(asked(action=action), c11_recharge_cards.Seen(cards=cards))
+    advice = c11_recharge_cards._advice(asked(action=action), c11_recharge_cards.CardsCase(cards=cards))
     assert len(advice) == len(days)
     assert all(day in str(text) for day, text in zip(days, advice, strict=True))
 
@@ -243,11 +245,11 @@ def test_a_sale_says_until_when_the_first_of_its_cards_is_good(action: str, card
 def test_a_paper_tells_the_cards_for_whom_and_why(
     action: str, reason: str, more: dict[str, Any], labels: list[str]
 ) -> None:
-    seen = c11_recharge_cards.Seen(cards=[card("1"), card("3")], **more)
-    about = c11_recharge_cards._about(asked(action=action, reason=reason), seen)
+    case = c11_recharge_cards.CardsCase(cards=[card("1"), card("3")], **more)
+    about = c11_recharge_cards._about(asked(action=action, reason=reason), case)
     assert [str(label) for label, _ in about] == labels
     assert ("Card serial", "1 - 3") in [(str(label), value) for label, value in about]
-    single = c11_recharge_cards._about(asked(action="sell"), c11_recharge_cards.Seen(cards=[card("1")]))
+    single = c11_recharge_cards._about(asked(action="sell"), c11_recharge_cards.CardsCase(cards=[card("1")]))
     assert single[0][1] == "1"
 
 

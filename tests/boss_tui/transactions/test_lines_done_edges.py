@@ -108,12 +108,12 @@ def test_a_form_that_is_not_complete_does_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seen", "due", "kept"), [("line", 1, True), ("line", 0, False), (None, 1, False), ("line", -1, False)]
+    ("case", "due", "kept"), [("line", 1, True), ("line", 0, False), (None, 1, False), ("line", -1, False)]
 )
-def test_change_goes_into_the_balance_of_a_line_that_pays(seen: Any, due: int, kept: bool) -> None:
+def test_change_goes_into_the_balance_of_a_line_that_pays(case: Any, due: int, kept: bool) -> None:
     run = Acts().step(tariff={"rest": lambda amount: priced("prepayment", amount)})
     run.quote = Quote((priced("fee", due),))
-    rest = Plain().rest_line(run, seen, 3)
+    rest = Plain().rest_line(run, case, 3)
     assert (rest and rest.amount) == (3 if kept else None)
 
 

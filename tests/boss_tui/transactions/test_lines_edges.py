@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote, Reason
 from boss_tui.components.customers import Person
-from boss_tui.entries import Entry
+from boss_tui.entries import BusinessEntry
 from boss_tui.process import Run
 from boss_tui.transactions import lines
 from boss_tui.transactions.lines import LineForm, LineTransaction, OwnerForm, PasswordForm
@@ -31,7 +31,7 @@ class Plain(LineTransaction[Any]):
     form: type[Any] = OwnerForm
 
     def __init__(self) -> None:
-        super().__init__(Entry("X", "", "", say("Plain"), ()))
+        super().__init__(BusinessEntry("X", "", "", say("Plain"), ()))
 
     def look(self, run: Run, form: Any, line: Any) -> None:
         """Nothing is special."""

@@ -157,14 +157,14 @@ def test_another_kind_of_document_is_another_document(who: Person, typed: Any, a
 
 @pytest.mark.parametrize(("kind", "asked"), [("", "00"), ("02", "02")])
 def test_the_right_document_is_of_the_kind_that_is_known_unless_another_is_typed(kind: str, asked: str) -> None:
-    seen: list[Any] = []
+    case: list[Any] = []
 
     def identify(*given: Any) -> Person:
-        seen.append(given)
+        case.append(given)
         return RIGHT
 
     looked(form(mistyped=True, document_number="NEW", document_kind=kind), identify=identify)
-    assert seen == [(asked, "NEW", "1990-05-17")]
+    assert case == [(asked, "NEW", "1990-05-17")]
 
 
 def test_somebody_elses_document_stands_beside_its_number() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.transactions import c07_5_looks, c08_change_plan
-from boss_tui.transactions.c07_5_looks import ACTIONS, Change, service_choices
+from boss_tui.transactions.c07_5_looks import ACTIONS, PaidServiceCase, service_choices
 from boss_tui.transactions.c08_compare import Comparison, Offer, in_words
 from data.errors import NotAllowed
 from data.message import Message
@@ -76,7 +76,7 @@ def test_five_months_back_reach_over_the_new_year(month: str, passes: bool) -> N
     [(None, 800, []), (1, 1, []), (800, 800, []), (801, 800, ["amount"]), (0, 800, ["amount"]), (-1, 800, ["amount"])],
 )
 def test_no_more_is_disputed_than_was_charged(typed: int | None, amount: int, wrong: list[str]) -> None:
-    run, change = step(partners=parts(had=[had()], disputed=None)), Change(service())
+    run, change = step(partners=parts(had=[had()], disputed=None)), PaidServiceCase(service())
     form = SimpleNamespace(month="2026-11", service="S", amount=typed, reason="x")
     c07_5_looks._disputes(run, form, line(), change)
     assert (change.amount, list(run.errors)) == (amount, wrong)
@@ -87,7 +87,7 @@ def test_a_dispute_has_its_reason_and_a_service_that_was_had(reason: str, rows: 
     run = step(partners=parts(had=rows, disputed=None))
     form = SimpleNamespace(month="2026-11", service="S", amount=None, reason=reason)
     with run.beside("service"):
-        c07_5_looks._disputes(run, form, line(), Change(service()))
+        c07_5_looks._disputes(run, form, line(), PaidServiceCase(service()))
     assert list(run.errors) == wrong
 
 
@@ -101,9 +101,9 @@ def test_by_the_month_its_fee_was_charged_by_the_piece_its_content(
     run = step(billing=parts(charged=charged))
     if amount is None:
         with pytest.raises(NotAllowed, match="Nothing was charged"):
-            c07_5_looks._charged(run, "2026-11", line(), Change(which))
+            c07_5_looks._charged(run, "2026-11", line(), PaidServiceCase(which))
         return
-    assert c07_5_looks._charged(run, "2026-11", line(), Change(which)) == amount
+    assert c07_5_looks._charged(run, "2026-11", line(), PaidServiceCase(which)) == amount
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_to_subscribe_each_condition_alone_refuses(
     run = step(partners=parts(**{name: asks[name] for name in ("sold", "barred", "having")}))
     form = SimpleNamespace(service="S", price_told=asks["price_told"], agrees_again=asks["agrees_again"])
     with run.beside("service"):
-        c07_5_looks._subscribes(run, form, line(), Change(what, "SP"))
+        c07_5_looks._subscribes(run, form, line(), PaidServiceCase(what, "SP"))
     assert list(run.errors) == wrong
     assert all(str(notice.text) == f"Say the price: 8.00 yuan {unit}." for notice in run.notices)
     assert str(c07_5_looks.fee(what)) == f"8.00 yuan {unit}"
@@ -138,7 +138,7 @@ def test_a_provider_is_barred_that_is_not_and_the_other_way_round(barred: Any, b
     for look, passes in ((c07_5_looks._bars, bars), (c07_5_looks._unbars, unbars)):
         run = step(partners=parts(barred=barred, had=[]))
         with run.beside("service"):
-            look(run, None, line(), Change(service(), "SP"))
+            look(run, None, line(), PaidServiceCase(service(), "SP"))
         assert (not run.errors) is passes
 
 
@@ -147,19 +147,21 @@ def test_a_provider_is_barred_that_is_not_and_the_other_way_round(barred: Any, b
 )
 def test_what_ends_with_a_bar_is_told(rows: list[Any], partner: str, told_: int) -> None:
     run = step(partners=parts(barred=None, had=rows, service=service()))
-    c07_5_looks._bars(run, None, line(), Change(service(), partner))
+    c07_5_looks._bars(run, None, line(), PaidServiceCase(service(), partner))
     assert len(run.notices) == told_
 
 
 @pytest.mark.parametrize(("action", "refunds"), [("refunded", True), ("refused", False)])
 def test_only_a_refund_gives_back(action: str, refunds: bool) -> None:
     dispute = row(Dispute, month="2026-10", amount=7)
-    change = Change(service())
+    change = PaidServiceCase(service())
     run = step(partners=parts(disputed=dispute))
     c07_5_looks._answers(run, SimpleNamespace(service="S", action=action), line(), change)
     assert (change.amount, change.answered, change.refund) == (7, dispute, dispute if refunds else None)
     with pytest.raises(NotAllowed, match="No dispute"):
-        c07_5_looks._answers(step(partners=parts(disputed=None)), SimpleNamespace(service="S"), line(), Change())
+        c07_5_looks._answers(
+            step(partners=parts(disputed=None)), SimpleNamespace(service="S"), line(), PaidServiceCase()
+        )
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_what_a_line_has_is_listed_once_the_customer_is_known(
 def test_a_slip_has_the_price_or_what_is_in_dispute(action: str, with_service: bool, labels: list[str]) -> None:
     run, one = step(), line()
     run.notes["service"] = Message("x")
-    one.more = Change(service() if with_service else None)
+    one.more = PaidServiceCase(service() if with_service else None)
     form = SimpleNamespace(action=action, month="2026-10")
     assert [str(label) for label, _ in PAID.about(run, form, one)] == labels
     assert len(PAID.advice(run, form, one)) == (action == "dispute")
@@ -214,7 +216,7 @@ def test_each_action_names_its_order() -> None:
 @pytest.mark.parametrize(("partner", "touches"), [("SP", ("provider:SP",)), ("", ())])
 def test_an_order_touches_its_provider(partner: str, touches: tuple[str, ...]) -> None:
     one = line()
-    one.more = Change(partner=partner)
+    one.more = PaidServiceCase(partner=partner)
     assert PAID.touches(step(), None, one) == touches
 
 
@@ -295,7 +297,7 @@ def test_a_handsets_contract_ends_with_a_plan_it_is_not_sold_with(
 )
 def test_a_plan_from_a_later_day_waits_for_it(day: date, state: bool) -> None:
     one = line()
-    one.more = c08_change_plan.Change(day=day)
+    one.more = c08_change_plan.PlanCase(day=day)
     run = step(network=parts(ordered=False))
     assert (PLAN.state(run, None, one) == "pending") is state
     assert (str(PLAN.starts(run, one)) == day.isoformat()) is state

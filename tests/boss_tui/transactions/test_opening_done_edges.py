@@ -15,7 +15,7 @@ from boss_tui.components.finance import Taken
 from boss_tui.components.products import Basket
 from boss_tui.process import Done
 from boss_tui.transactions import c01_lists
-from boss_tui.transactions.c01_open_account import WORKS, Seen
+from boss_tui.transactions.c01_open_account import WORKS, OpeningCase
 from boss_tui.transactions.lines import ONCE_DONE
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, NotFound, OutOfStock
@@ -42,7 +42,7 @@ from tests.boss_tui.transactions.test_opening_edges import (
 PARTNER = SimpleNamespace(opening_commission=900)
 
 
-def done(typed: Any, **seen: Any) -> tuple[Done, Acts, Any]:
+def done(typed: Any, **case: Any) -> tuple[Done, Acts, Any]:
     """An opening that is performed: what it answers, does, and the sale that its papers are of."""
     acts, sales = Acts(), []
 
@@ -50,7 +50,7 @@ def done(typed: Any, **seen: Any) -> tuple[Done, Acts, Any]:
         sales.append(sale)
         return ()
 
-    one = Seen(**{"person": person(), "basket": basket(), "grade": GRADE, **seen})
+    one = OpeningCase(**{"person": person(), "basket": basket(), "grade": GRADE, **case})
     pay_type = "prepaid" if one.prepaid else "postpaid"
     run = acts.step(
         customers={"enter": Does(known(birth_date="1996-05-17"))},
@@ -275,15 +275,15 @@ def refused(*_: Any) -> None:
     ],
 )
 def test_plans_are_those_for_this_customer_where_they_are_known(typed: Any, identify: Any, asked: Any) -> None:
-    seen: list[Any] = []
+    case: list[Any] = []
 
     def offered(*given: Any) -> list[Any]:
-        seen.append(given)
+        case.append(given)
         return []
 
     who = (lambda *_: identify()) if identify else refused
     run = Acts().step(customers={"identify": who}, products={"offered": offered})
-    assert (OPENING.choices(run, form(**typed), "plan", ""), seen) == ([], [asked])
+    assert (OPENING.choices(run, form(**typed), "plan", ""), case) == ([], [asked])
 
 
 @pytest.mark.parametrize(

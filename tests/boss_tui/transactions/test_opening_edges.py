@@ -15,7 +15,7 @@ from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccountForm
-from boss_tui.transactions.c01_open_account import Seen
+from boss_tui.transactions.c01_open_account import OpeningCase
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.customer import Customer
@@ -136,8 +136,8 @@ def test_a_whole_form_is_identified_qualified_reserved_and_priced() -> None:
     ],
 )
 def test_it_is_looked_at_as_far_as_it_is_typed(typed: Any, is_known: bool, has_basket: bool, has_grade: bool) -> None:
-    run, seen = worked_out(form(**typed))
-    found = (seen.person is not None, seen.basket is not None, seen.grade is not None)
+    run, case = worked_out(form(**typed))
+    found = (case.person is not None, case.basket is not None, case.grade is not None)
     assert (*found, run.errors) == (is_known, has_basket, has_grade, {})
     assert bool(run.quote.lines) is (is_known and has_basket)
 
@@ -196,14 +196,14 @@ def test_one_character_may_be_the_whole_name(typed: Any, noted: str) -> None:
 
 @pytest.mark.parametrize(("born", "asked"), [(None, ""), (date(1990, 5, 17), "1990-05-17")])
 def test_a_document_is_read_with_the_birth_date_that_is_typed(born: date | None, asked: str) -> None:
-    seen: list[Any] = []
+    case: list[Any] = []
 
     def identify(*given: Any) -> Person:
-        seen.append(given)
+        case.append(given)
         return person(born_by_document="")
 
     filled(form(birth_date=born), customers={"identify": identify})
-    assert seen == [("00", "D1", asked)]
+    assert case == [("00", "D1", asked)]
 
 
 @pytest.mark.parametrize(
@@ -279,11 +279,11 @@ def test_eligibility_is_asked_about_both(who: Person, typed: Any, expected: Any)
 def test_a_prepaid_card_works_in_its_province_at_a_fixed_face_value(
     typed: Any, wrong: list[str], noted: bool, *, prepaid: bool
 ) -> None:
-    run, seen = worked_out(form(**typed), products={"basket": lambda *_: PREPAID if prepaid else basket()})
+    run, case = worked_out(form(**typed), products={"basket": lambda *_: PREPAID if prepaid else basket()})
     assert list(run.errors) == (wrong if prepaid else [])
     assert ("roaming" in run.notes) is (noted and prepaid)
-    assert seen.prepaid is prepaid
-    assert (seen.assessment is None) is prepaid
+    assert case.prepaid is prepaid
+    assert (case.assessment is None) is prepaid
 
 
 @pytest.mark.parametrize(
@@ -296,14 +296,14 @@ def test_a_prepaid_card_works_in_its_province_at_a_fixed_face_value(
     ],
 )
 def test_what_is_offered_is_for_this_customer(who: Any, typed: Any, asked: Any) -> None:
-    seen: list[Any] = []
+    case: list[Any] = []
 
     def made(*given: Any) -> Basket:
-        seen.append(given)
+        case.append(given)
         return basket()
 
     filled(form(**typed), customers={"identify": lambda *_: who}, products={"basket": made})
-    assert seen == [asked]
+    assert case == [asked]
 
 
 @pytest.mark.parametrize(
@@ -361,16 +361,16 @@ def test_a_postpaid_line_is_trusted_with_what_it_reaches(who: Person, typed: Any
     ],
 )
 def test_products_number_deposit_and_advance_are_priced(chosen: Basket, extra: Any, asked: Any) -> None:
-    seen: list[Any] = []
+    case: list[Any] = []
 
     def price(one: Any) -> Quote:
-        seen.append((one.products, one.category, one.grade, one.extra_prepayment, one.deposit))
+        case.append((one.products, one.category, one.grade, one.extra_prepayment, one.deposit))
         return Quote()
 
     filled(form(prepayment=extra, roaming="none"), products={"basket": lambda *_: chosen}, tariff={"price": price})
-    assert seen == [asked]
+    assert case == [asked]
 
 
 @pytest.mark.parametrize(("chosen", "prepaid"), [(None, False), (basket(), False), (PREPAID, True)])
 def test_a_card_is_prepaid_by_its_plan(chosen: Basket | None, prepaid: bool) -> None:
-    assert Seen(basket=chosen).prepaid is prepaid
+    assert OpeningCase(basket=chosen).prepaid is prepaid

@@ -11,8 +11,8 @@ import pytest
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
 from boss_tui.transactions import c06_suspend
-from boss_tui.transactions.c05_transfer import Seen
-from boss_tui.transactions.c06_suspend import Change
+from boss_tui.transactions.c05_transfer import TransferCase
+from boss_tui.transactions.c06_suspend import SuspensionCase
 from data.parameters import SUSPENSION_DAYS_AHEAD
 from data.tables.account import BalanceBucket
 from data.tables.life import Agreement, ScheduledAct, Suspension
@@ -57,7 +57,7 @@ def test_for_each_side_somebody_else_stands_there(
     one.agent = person(old_agent) if old_agent else None
     form: Any = SimpleNamespace(new_document_number=new)
     run = step()
-    TRANSFER._apart(run, form, one, Seen(form, agent=person(new_agent) if new_agent else None))
+    TRANSFER._apart(run, form, one, TransferCase(form, agent=person(new_agent) if new_agent else None))
     assert list(run.errors) == ([field] if field else [])
     assert said in "".join(told(run).values())
 
@@ -124,9 +124,9 @@ def test_the_old_owners_money_pays_their_bill_and_the_rest_goes_along_or_back(
 )
 def test_what_a_deposit_stood_for_ends(deposit: int, reach: dict[str, Any], ends: Any) -> None:
     form: Any = None
-    seen, run = Seen(form), step(accounts=parts(bucket=row(BalanceBucket, amount=deposit)))
-    TRANSFER._international(run, line(**reach), seen)
-    assert seen.ends == ends
+    case, run = TransferCase(form), step(accounts=parts(bucket=row(BalanceBucket, amount=deposit)))
+    TRANSFER._international(run, line(**reach), case)
+    assert case.ends == ends
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,9 @@ def test_a_contract_keeps_a_number_until_its_penalty_is_agreed_to(
     agreement = row(Agreement, kind="plan", starts_on="2026-01-01", ends_on="2027-01-01")
     form: Any = SimpleNamespace(penalty=agreed)
     run = step(products=parts(bound=lambda _key, kind: agreement if kind in bound else None))
-    seen = Seen(form)
-    TRANSFER._contracts(run, form, line(), seen)
-    assert ("penalty" in run.errors, len(seen.bound)) == (wrong, len(bound))
+    case = TransferCase(form)
+    TRANSFER._contracts(run, form, line(), case)
+    assert ("penalty" in run.errors, len(case.bound)) == (wrong, len(bound))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_both_sign_for_a_minimum_spend_and_for_what_ends(spend: int, ends: Any, 
     form: Any = SimpleNamespace(month="day")
     one = line(minimum_spend=spend)
     month: Any = SimpleNamespace(until=TODAY)
-    one.more = Seen(form, ends=ends, month=month)
+    one.more = TransferCase(form, ends=ends, month=month)
     assert len(TRANSFER.advice(step(), form, one)) == words
 
 
@@ -226,7 +226,7 @@ def test_only_a_stop_on_request_has_days_from_today_to_years_ahead(
 ) -> None:
     run = step()
     form: Any = SimpleNamespace(action=action, cause=cause, starts_on=starts, ends_on=ends)
-    c06_suspend._days(run, form, Change([], None, starts or TODAY, ends))
+    c06_suspend._days(run, form, SuspensionCase([], None, starts or TODAY, ends))
     assert list(run.errors) == wrong
 
 
@@ -250,7 +250,7 @@ def test_a_stop_has_its_cause_and_is_not_there_yet(cause: str, known: str | None
     run = step(billing=parts(owed=owed(*bills)))
     form: Any = SimpleNamespace(cause=cause)
     with run.beside("cause"):
-        c06_suspend._may_stop(run, form, line(), Change([], there, TODAY, None))
+        c06_suspend._may_stop(run, form, line(), SuspensionCase([], there, TODAY, None))
     assert bool(run.errors) is bool(said)
     assert said in "".join(told(run).values())
 
@@ -272,7 +272,7 @@ def test_a_stop_is_lifted_that_is_there_and_arrears_that_are_paid(
     run = step(billing=parts(owed=owed(*bills)))
     form: Any = SimpleNamespace(cause=cause)
     with run.beside("cause"):
-        c06_suspend._may_lift(run, form, line(), Change([], there, TODAY, None))
+        c06_suspend._may_lift(run, form, line(), SuspensionCase([], there, TODAY, None))
     assert bool(run.errors) is bool(said)
     assert said in "".join(told(run).values())
 
@@ -303,7 +303,7 @@ def test_a_stop_is_called_by_action_and_cause(values: dict[str, str], title: str
 @pytest.mark.parametrize(("starts", "day"), [(NEXT, NEXT.isoformat()), (TODAY, None)])
 def test_a_stop_that_is_set_for_a_day_starts_then(starts: date, day: str | None) -> None:
     one = line()
-    one.more = Change([], None, starts, None)
+    one.more = SuspensionCase([], None, starts, None)
     assert (str(STOP.starts(step(), one)) == day) is (day is not None)
 
 
@@ -317,6 +317,6 @@ def test_a_stop_that_is_set_for_a_day_starts_then(starts: date, day: str | None)
 )
 def test_a_stops_slip_has_its_days_and_grounds(action: str, ends: date | None, reason: str, labels: list[str]) -> None:
     one = line()
-    one.more = Change([], None, TODAY, ends)
+    one.more = SuspensionCase([], None, TODAY, ends)
     form = SimpleNamespace(action=action, cause="request", reason=reason)
     assert [str(label) for label, _ in STOP.about(step(), form, one)] == labels

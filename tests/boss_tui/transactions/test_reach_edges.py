@@ -11,7 +11,7 @@ import pytest
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.transactions import services
-from boss_tui.transactions.reach import Change
+from boss_tui.transactions.reach import ReachCase
 from boss_tui.transactions.services import Wanted
 from data.errors import NotAllowed
 from data.message import say
@@ -101,7 +101,7 @@ def test_two_may_become_international_together_but_none_end_meanwhile(
     before: str, wanted: str, touches: tuple[str, ...], begins: bool
 ) -> None:
     one = line()
-    one.more = change = Change(before, wanted)
+    one.more = change = ReachCase(before, wanted)
     assert DISTANCE.touches(step(), SimpleNamespace(), one) == touches
     assert change.begins is begins
 
@@ -127,7 +127,7 @@ def test_two_may_become_international_together_but_none_end_meanwhile(
 def test_a_deposit_is_asked_for_as_far_as_neither_one_held_nor_a_balance_stands_for_it(
     asked: int, held: int, balance: int, online: bool, deposit: int, rests: tuple[str, int] | None
 ) -> None:
-    change = Change("domestic", "international")
+    change = ReachCase("domestic", "international")
     run = step(
         about={"online": online},
         accounts=parts(bucket=buckets(held, balance)),
@@ -151,7 +151,7 @@ def test_a_deposit_is_asked_for_as_far_as_neither_one_held_nor_a_balance_stands_
 def test_a_deposit_goes_back_with_the_last_that_is_international(
     wanted: str, held: int, others: bool, deposit: int
 ) -> None:
-    change, mine = Change("international", wanted), line(long_distance="international")
+    change, mine = ReachCase("international", wanted), line(long_distance="international")
     second = line(id="second", roaming="international" if others else "national").subscription
     run = step(
         accounts=parts(bucket=buckets(held), charged=[mine.subscription, second], resting=[]),
@@ -223,7 +223,7 @@ def test_a_reach_changes_to_what_it_is_not_and_may_be(
 )
 def test_a_slip_says_what_becomes_of_the_money(rests: tuple[str, int] | None, deposit: int, said: str) -> None:
     one = line()
-    one.more = Change("domestic", "international", deposit, rests)
+    one.more = ReachCase("domestic", "international", deposit, rests)
     advice = [str(text) for text in DISTANCE.advice(step(), SimpleNamespace(), one)]
     assert len(advice) == bool(said)
     assert said in "".join(advice)
@@ -232,7 +232,7 @@ def test_a_slip_says_what_becomes_of_the_money(rests: tuple[str, int] | None, de
 @pytest.mark.parametrize(("until", "lines"), [(None, 1), (date(2026, 12, 1), 2)])
 def test_a_slip_says_until_when_where_it_ends(until: date | None, lines: int) -> None:
     one = line()
-    one.more = Change("national", "international", until=until)
+    one.more = ReachCase("national", "international", until=until)
     assert len(ROAM.about(step(), SimpleNamespace(), one)) == lines
 
 
@@ -245,7 +245,7 @@ def test_only_a_deposit_that_goes_back_has_a_line_of_its_own(deposit: int, lines
         return SimpleNamespace(lines=())
 
     one = line()
-    one.more = Change("international", "domestic", deposit)
+    one.more = ReachCase("international", "domestic", deposit)
     run = step(tariff=parts(price=price, line=priced), accounts=parts(bucket=row(BalanceBucket, id="b")))
     quote = DISTANCE.price(run, SimpleNamespace(), one)
     assert amounts(quote.lines) == lines

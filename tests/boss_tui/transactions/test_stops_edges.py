@@ -12,7 +12,7 @@ from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.suspending import CAUSES
 from boss_tui.transactions import c06_suspend
-from boss_tui.transactions.c06_suspend import Change
+from boss_tui.transactions.c06_suspend import SuspensionCase
 from data.errors import NotAllowed
 from data.tables.life import Suspension
 from tests.boss_tui.components.rows import DAY, row
@@ -261,7 +261,7 @@ def test_a_stop_is_set_at_once_or_for_its_day_and_a_resumption_leaves_no_day(
     typed: Any, known: str | None, made: dict[str, Any], done: list[str]
 ) -> None:
     acts, one = Acts(), line()
-    one.more = Change([cause("arrears_outgoing")], cause(known) if known else None, NEXT, None)
+    one.more = SuspensionCase([cause("arrears_outgoing")], cause(known) if known else None, NEXT, None)
     new = cause(typed.cause, **made)
     run = acts.step(products={"suspend": Does(new), "forwarding": {"cfb": "1"}, "owned": one.subscription})
     STOP.act(run, typed, one)
@@ -272,12 +272,12 @@ def test_a_stop_is_set_at_once_or_for_its_day_and_a_resumption_leaves_no_day(
 @pytest.mark.parametrize(("name", "extent"), [("arrears_outgoing", "outgoing"), ("arrears_all", "all")])
 def test_only_one_cause_leaves_calls_that_come_in(name: str, extent: str) -> None:
     acts, one = Acts(), line()
-    one.more = Change([], None, TODAY, None)
+    one.more = SuspensionCase([], None, TODAY, None)
     STOP.act(acts.step(products={"suspend": Does(cause(name))}), form(cause=name), one)
     assert f"extent={extent}," in acts[0]
 
 
-def looked(typed: Any, **said: Any) -> tuple[Any, Change]:
+def looked(typed: Any, **said: Any) -> tuple[Any, SuspensionCase]:
     """A form of C6 looked at on a line that nothing stops, unless something is said."""
     one = line()
     nothing: dict[str, Any] = {"causes": [], "cause": None, "forwarding": {}}
@@ -339,7 +339,7 @@ def test_the_clerk_says_what_the_line_is_like_then(
 ) -> None:
     run = Acts().step(products={"forwarding": {"cfb": "1"}})
     there = cause(typed.cause, state=known) if known else None
-    c06_suspend._explain(run, typed, line(), Change([cause(name) for name in causes], there, TODAY, None))
+    c06_suspend._explain(run, typed, line(), SuspensionCase([cause(name) for name in causes], there, TODAY, None))
     assert str(run.notes.pop("action", "")) == action
     assert {field: str(note) for field, note in run.notes.items()} == {"cause": str(CAUSES[typed.cause])}
     assert len(run.notices) == erased
@@ -356,7 +356,7 @@ def test_the_clerk_says_what_the_line_is_like_then(
 )
 def test_what_is_forwarded_is_lost_with_a_stop_of_the_owners(typed: Any, numbers: Any, erased: int) -> None:
     run = Acts().step(products={"forwarding": numbers})
-    c06_suspend._explain(run, typed, line(), Change([], None, TODAY, None))
+    c06_suspend._explain(run, typed, line(), SuspensionCase([], None, TODAY, None))
     assert len(run.notices) == erased
     assert len(STOP.advice(run, typed, line())) == erased
 
@@ -406,7 +406,7 @@ def test_a_loss_finds_the_line_by_a_number_that_it_had(cause_: str, by: str) -> 
 
 def test_whoever_called_learns_what_was_done() -> None:
     one = line(customer={"name": "张小明"})
-    one.more = Change([], None, NEXT, None)
+    one.more = SuspensionCase([], None, NEXT, None)
     assert STOP.facts(Acts().step(), form(), one) == {
         "number": "13957000001",
         "customer": "张小明",

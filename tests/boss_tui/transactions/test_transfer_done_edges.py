@@ -12,7 +12,7 @@ from boss_tui.answers import QuoteLine
 from boss_tui.components.customers import Person
 from boss_tui.transactions import c05_month
 from boss_tui.transactions.c05_month import Settled
-from boss_tui.transactions.c05_transfer import Seen
+from boss_tui.transactions.c05_transfer import TransferCase
 from data.errors import NotAllowed, OutOfStock
 from data.tables.customer import DocumentKind
 from data.tables.network import WorkOrder
@@ -68,7 +68,7 @@ def test_both_owners_stand_on_the_slip(month: str, words: str, agent: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("seen", "signers"),
+    ("case", "signers"),
     [
         ({}, [("owner", "X"), ("new", "")]),
         ({"customer": None}, [("owner", "X")]),
@@ -76,14 +76,14 @@ def test_both_owners_stand_on_the_slip(month: str, words: str, agent: Any) -> No
         ({"form": form(new_agent_name="王芳")}, [("owner", "X"), ("new", "")]),
     ],
 )
-def test_both_owners_or_who_acts_for_them_sign(seen: Any, signers: list[tuple[str, str]]) -> None:
-    found = TRANSFER.parties(Acts().step(), ready(**seen), "X")
+def test_both_owners_or_who_acts_for_them_sign(case: Any, signers: list[tuple[str, str]]) -> None:
+    found = TRANSFER.parties(Acts().step(), ready(**case), "X")
     assert [(party.customer_id, party.signer) for party in found] == signers
 
 
-@pytest.mark.parametrize(("seen", "account"), [({}, "A9"), ({"account": None}, "")])
-def test_whoever_called_learns_both_owners(seen: Any, account: str) -> None:
-    assert TRANSFER.facts(Acts().step(), form(), ready(**seen)) == {
+@pytest.mark.parametrize(("case", "account"), [({}, "A9"), ({"account": None}, "")])
+def test_whoever_called_learns_both_owners(case: Any, account: str) -> None:
+    assert TRANSFER.facts(Acts().step(), form(), ready(**case)) == {
         "number": NUMBER,
         "customer": "张小明",
         "new_customer": "沈佳音",
@@ -204,7 +204,7 @@ def test_a_final_bill_is_paid_by_this_payment(parts: list[str], settled: list[st
 @pytest.mark.parametrize(("choice", "words"), [("day", "until 2026-11-23"), ("first", "from the 1st on")])
 def test_both_sign_who_pays_the_month(choice: str, words: str) -> None:
     assert words in str(c05_month.in_words(Settled(TODAY, [], [], []), choice))
-    assert Seen(form()).bound == ()
+    assert TransferCase(form()).bound == ()
 
 
 @pytest.mark.parametrize(("month", "words"), [("", "until 2026-11-23"), ("first", "from the 1st on")])

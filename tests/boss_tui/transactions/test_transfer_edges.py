@@ -15,7 +15,7 @@ from boss_tui.components.customers import Person
 from boss_tui.components.finance import Taken
 from boss_tui.transactions.c05_form import TransferForm
 from boss_tui.transactions.c05_month import Settled
-from boss_tui.transactions.c05_transfer import Seen
+from boss_tui.transactions.c05_transfer import TransferCase
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
@@ -63,9 +63,11 @@ def known(**values: Any) -> Any:
 # the new owner
 
 
-def new_owner(typed: Any, who: Person, *, seen: Seen | None = None, acts: Acts | None = None, **said: Any) -> Any:
+def new_owner(
+    typed: Any, who: Person, *, case: TransferCase | None = None, acts: Acts | None = None, **said: Any
+) -> Any:
     """What is said of this new owner: the run, and what is known of the transfer."""
-    seen = seen or Seen(typed)
+    case = case or TransferCase(typed)
     one = line(**said.pop("line", {}))
     plan = row(Product, **{**PLAN, **said.pop("plan", {})})
     components = {
@@ -77,8 +79,8 @@ def new_owner(typed: Any, who: Person, *, seen: Seen | None = None, acts: Acts |
     }
     run = (Acts() if acts is None else acts).step(**components)
     with run.beside("new_document_number"):
-        TRANSFER._new_owner(run, typed, one, seen)
-    return run, seen
+        TRANSFER._new_owner(run, typed, one, case)
+    return run, case
 
 
 @pytest.mark.parametrize(
@@ -107,14 +109,14 @@ def test_a_new_owner_is_another_and_may_have_the_plan(who: Person, plan: Any, wr
 
 @pytest.mark.parametrize(("born", "asked"), [(None, ""), (date(1990, 5, 17), "1990-05-17")])
 def test_a_document_is_read_with_the_birth_date_that_is_typed(born: date | None, asked: str) -> None:
-    seen: list[Any] = []
+    case: list[Any] = []
 
     def identify(*given: Any) -> Person:
-        seen.append(given)
+        case.append(given)
         return person()
 
     run, _ = new_owner(form(new_birth_date=born), person(), customers={"identify": identify, "category_name": say("O")})
-    assert (seen, str(run.notes["new_document_number"])) == ([("00", "NEW", asked)], "O")
+    assert (case, str(run.notes["new_document_number"])) == ([("00", "NEW", asked)], "O")
 
 
 @pytest.mark.parametrize(
@@ -157,9 +159,9 @@ def test_nobody_is_asked_for_what_is_known(who: Person, facts: dict[str, str]) -
 )
 def test_who_takes_a_postpaid_line_over_is_trusted_anew(values: Any, ends: Any, who: Person, trusted: Any) -> None:
     acts = Acts()
-    _, seen = new_owner(form(), who, seen=Seen(form(), ends=ends), line=values, acts=acts)
+    _, case = new_owner(form(), who, case=TransferCase(form(), ends=ends), line=values, acts=acts)
     assert acts == ([trusted] if trusted else [])
-    assert (seen.assessment is not None, seen.person) == (bool(trusted), who)
+    assert (case.assessment is not None, case.person) == (bool(trusted), who)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any,
         )
 
     who = person(known=known())
-    run, _ = new_owner(form(), who, seen=Seen(form(), agent=agent), eligibility={"ask": ask})
+    run, _ = new_owner(form(), who, case=TransferCase(form(), agent=agent), eligibility={"ask": ask})
     (subject,) = asked
     assert (subject.agent_kind, subject.agent_number, subject.agent_age, subject.opens_number) == (*expected, True)
     assert (subject.document_kind, subject.document_number, subject.age, subject.category, subject.customer_id) == (
@@ -214,7 +216,7 @@ def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any,
 )
 def test_each_field_of_theirs_has_its_own_rule(who: Any, typed: dict[str, Any], wrong: list[str]) -> None:
     run = Acts().step()
-    TRANSFER._typed(run, form(**typed), Seen(form(), person=who))
+    TRANSFER._typed(run, form(**typed), TransferCase(form(), person=who))
     assert list(run.errors) == wrong
 
 
@@ -230,14 +232,14 @@ def test_each_field_of_theirs_has_its_own_rule(who: Any, typed: dict[str, Any], 
 )
 def test_what_may_be_a_slip_of_theirs_is_noted(who: Any, typed: dict[str, Any], notes: list[str]) -> None:
     run = Acts().step()
-    TRANSFER._typed(run, form(**typed), Seen(form(), person=who))
+    TRANSFER._typed(run, form(**typed), TransferCase(form(), person=who))
     assert list(run.notes) == notes
 
 
 # looked at
 
 
-def looked(typed: Any, **said: Any) -> tuple[Any, Seen]:
+def looked(typed: Any, **said: Any) -> tuple[Any, TransferCase]:
     """A form of C5 looked at, on a line that may go."""
     one = line(opened_on="2020-01-01", customer={"document_number": "OLD"})
     standard: dict[str, dict[str, Any]] = {
@@ -268,17 +270,17 @@ def looked(typed: Any, **said: Any) -> tuple[Any, Seen]:
     ],
 )
 def test_it_is_looked_at_as_far_as_it_is_filled(typed: dict[str, Any], wrong: list[str], is_known: bool) -> None:
-    run, seen = looked(form(**typed))
-    assert (list(run.errors), seen.person is not None) == (wrong, is_known)
+    run, case = looked(form(**typed))
+    assert (list(run.errors), case.person is not None) == (wrong, is_known)
 
 
 @pytest.mark.parametrize(
     ("month", "until"), [("", date(2026, 11, 22)), ("day", date(2026, 11, 22)), ("first", date(2026, 10, 31))]
 )
 def test_as_a_rule_the_month_is_settled_to_the_day(month: str, until: date) -> None:
-    _, seen = looked(form(month=month))
-    assert seen.month is not None
-    assert seen.month.until == until
+    _, case = looked(form(month=month))
+    assert case.month is not None
+    assert case.month.until == until
 
 
 @pytest.mark.parametrize(("bills", "notices", "wrong"), [([], 0, []), ([0], 1, ["number"]), ([0, 3], 2, ["number"])])
@@ -314,7 +316,7 @@ def test_what_the_old_owner_takes_of_providers_ends(states: list[str], names: in
 )
 def test_the_new_owners_category_and_deposit_are_priced(who: Any, assessment: Any, asked: Any) -> None:
     one = line(customer={"category": "old"})
-    one.more = Seen(form(), person=who, assessment=assessment)
+    one.more = TransferCase(form(), person=who, assessment=assessment)
     found = TRANSFER.asked(Acts().step(), form(), one)
     assert (found.products, found.category, found.deposit) == (("P88",), *asked)
 
@@ -333,7 +335,7 @@ def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
     monkeypatch.setattr("boss_tui.transactions.c05_transfer.penalty", lambda one, _day: one.value)
     one = line()
     bound = (*[row(Agreement, value=300)] * dues, row(Agreement, value=0))
-    one.more = Seen(form(), bound=bound, month=Settled(TODAY, [], [priced("bill_payment", 70)], []))
+    one.more = TransferCase(form(), bound=bound, month=Settled(TODAY, [], [priced("bill_payment", 70)], []))
     run = Acts().step(
         tariff={"price": Quote((priced("fee", 2_000),)), "line": priced},
         accounts={"charged": [], "bucket": row(BalanceBucket, amount=0)},
@@ -345,7 +347,7 @@ def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
 # done
 
 
-def ready(**seen: Any) -> Any:
+def ready(**case: Any) -> Any:
     """A line whose transfer is ready to be done."""
     one = line(customer={"document_number": "OLD", "name": "张小明", "id": "owner"})
     standard = {
@@ -354,7 +356,7 @@ def ready(**seen: Any) -> Any:
         "month": Settled(TODAY, [], [], []),
         "person": person(),
     }
-    one.more = Seen(seen.pop("form", form()), **{**standard, **seen})
+    one.more = TransferCase(case.pop("form", form()), **{**standard, **case})
     return one
 
 
@@ -365,7 +367,7 @@ LAST = "behaviour.watch(new)"
 
 
 @pytest.mark.parametrize(
-    ("seen", "charged", "services", "done"),
+    ("case", "charged", "services", "done"),
     [
         (
             {},
@@ -412,7 +414,7 @@ LAST = "behaviour.watch(new)"
     ],
 )
 def test_the_number_goes_and_what_nobody_uses_any_more_ends(
-    seen: Any, charged: dict[str, list[str]], services: list[str], done: list[str]
+    case: Any, charged: dict[str, list[str]], services: list[str], done: list[str]
 ) -> None:
     acts = Acts()
     run = acts.step(
@@ -424,7 +426,7 @@ def test_the_number_goes_and_what_nobody_uses_any_more_ends(
         },
         partners={"end_all": services, "service": row(ProviderService, partner="SP")},
     )
-    TRANSFER.act(run, form(), ready(**seen))
+    TRANSFER.act(run, form(), ready(**case))
     assert acts == done
 
 

@@ -272,14 +272,14 @@ def test_a_slip_tells_only_what_is_corrected_a_code_by_its_name() -> None:
 
 @pytest.mark.parametrize(("typed", "asked"), [("-", []), ("--", ["--"]), ("x", ["x"])])
 def test_what_empties_a_field_is_not_held_against_its_rule(typed: str, asked: list[str]) -> None:
-    seen: list[str] = []
+    case: list[str] = []
 
     def check(value: str) -> str:
-        seen.append(value)
+        case.append(value)
         return value
 
     rule: Any = or_emptied(check).func
-    assert (rule(typed), seen) == (typed, asked)
+    assert (rule(typed), case) == (typed, asked)
 
 
 # lists

@@ -13,7 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
-from boss_tui.components.products import Basket, Moved
+from boss_tui.components.products import Basket, PlanMove
 from boss_tui.transactions import c04_3_form
 from boss_tui.transactions.c04_3_form import CHANGES
 from data.codes import BANKS
@@ -39,10 +39,10 @@ def target(**values: Any) -> Any:
     return row(BillingAccount, **{**standard, **values})
 
 
-def moved() -> Moved:
+def moved() -> PlanMove:
     """A plan of another name, that ends one product and begins another."""
     plan, contained = row(Product, code="P39", pay_type="any"), row(Product, code="CLIP", pay_type="any")
-    return Moved(Basket(plan, (contained,), ()), ("P88",), ("P39",))
+    return PlanMove(Basket(plan, (contained,), ()), ("P88",), ("P39",))
 
 
 # looked at
@@ -189,7 +189,7 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
     acts, one = Acts(), line()
     one.more = more
 
-    def tell(_run: Any, _line: Any, what: Moved) -> None:
+    def tell(_run: Any, _line: Any, what: PlanMove) -> None:
         acts.append(f"told {what.basket.plan.code}")
 
     monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.tell_network", tell)

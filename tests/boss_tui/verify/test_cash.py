@@ -44,7 +44,7 @@ def test_what_was_taken_before_it_was_there_is_found_also_when_all_is_right_in_t
     shift = begun(books, 300)
     with writing(books) as tx:
         tx.change(tx.one(Shift, id=shift.id), float_amount=300)
-        cash.move(tx, "drop", 301, cash.post_in(tx, shift, CLERK, *lines("drop", 301)), cash.Act(CLERK))
+        cash.move(tx, "drop", 301, cash.post_in(tx, shift, CLERK, *lines("drop", 301)), cash.CashReason(CLERK))
     assert found(books) == [(rules.DRAWER, shift.id)]
     with writing(books) as tx:
         cash.cash_in(tx, shift, 1, purpose="return", note="x", operator=CLERK)
@@ -78,5 +78,5 @@ def test_a_paper_of_the_bank_that_moved_cash_twice_is_found(books: Store) -> Non
         till.open_day(tx, OUTLET, DAY, SUPERVISOR)
         for times, purpose in ((0, "deposit"), (0, "withdrawal"), (1, "deposit")):
             posting = cash.post_at_safe(tx, OUTLET, SUPERVISOR, *lines(purpose, 1))
-            cash.move(tx, purpose, 1, posting, cash.Act(SUPERVISOR, reference="B1"))
+            cash.move(tx, purpose, 1, posting, cash.CashReason(SUPERVISOR, reference="B1"))
             assert len(tx.rows(rule.broken)) == times

@@ -19,7 +19,7 @@ from boss_tui.settings import Home
 from boss_tui.sync.dates import STREAM
 from boss_tui.sync.items import TABLES_OF_PART
 from boss_tui.sync.keys import DeviceKey
-from boss_tui.sync.parts import KIND, About, Part
+from boss_tui.sync.parts import KIND, About, ItemPart
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from boss_tui.verify import handed
@@ -155,7 +155,7 @@ def take(store: Store, key: DeviceKey, *lines: RowEdit, counts_from: str = "2000
         number=cursor + 1,
         kind=KIND,
         kind_version=version,
-        body=Part(about, 1, 1, lines).body(),
+        body=ItemPart(about, 1, 1, lines).body(),
         made_at=stamp(store.clock.now()),
         signature="",
         scope="outlet:HZ01",

@@ -16,11 +16,10 @@ from typing import get_args
 
 import pytest
 from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
 
 from boss_tui.answers import Tender
 from boss_tui.businesses import BUSINESSES, title_of
-from boss_tui.components.inquiry import PARTS, Asked
+from boss_tui.components.inquiry import PARTS, InquiryScope
 from boss_tui.components.wording import masked_document
 from boss_tui.desk import Desk
 from boss_tui.locale import LANGUAGES, words
@@ -28,6 +27,7 @@ from data.clock import stamp
 from data.errors import BossError
 from data.message import Message
 from data.states import state_name
+from data.tables import metadata
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.life import ValueChange
@@ -163,7 +163,9 @@ def test_no_stray_word_is_told_or_printed(worked: tuple[Hall, str]) -> None:
         reader.tell(of_order(hall.desk.lookups.order(view.serial)))
     with hall.store.reading() as reading:
         customers = reading.all(Customer)
-        rows = [(p, row) for p in PARTS for c in customers for row in PARTS[p].rows(reading, Asked(c.id, title_of))]
+        rows = [
+            (p, row) for p in PARTS for c in customers for row in PARTS[p].rows(reading, InquiryScope(c.id, title_of))
+        ]
     for part, row in rows:
         shown = [cell if isinstance(cell, Message) else Message("{text}", {"text": cell}) for cell in row]
         reader.tell((f"inquiry {part}", message) for message in shown)
@@ -205,7 +207,7 @@ def test_no_chinese_word_of_the_catalogue_teaches_a_code() -> None:
 def test_every_state_of_every_table_has_a_name() -> None:
     states = {
         f"{table.name}.{value}": value
-        for table in SQLModel.metadata.sorted_tables
+        for table in metadata().sorted_tables
         if "state" in table.columns
         for check in table.columns["state"].constraints
         if isinstance(check, CheckConstraint)

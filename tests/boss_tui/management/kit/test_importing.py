@@ -12,7 +12,7 @@ from boss_tui.locale import words
 from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.filters import Filter
 from boss_tui.management.kit.importing import Judged
-from boss_tui.management.kit.listing import Asked
+from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.subjects import MODULES, named, subject
 from data.errors import BadForm
 from tests.boss_tui.editions.office import LATER, TODAY, TOMORROW, Desk, new_price, price
@@ -214,7 +214,7 @@ def test_what_was_exported_comes_back_the_same(office: Desk, form: files.Format,
         new_price("'quoted", business="C2", name_zh='一，二"三', amount=123_456_789),
     )
     with office.store.reading() as reading:
-        rows = list(exporting.rows(reading, PRICES, Asked(Filter(), "", False, TODAY, TODAY)))
+        rows = list(exporting.rows(reading, PRICES, ListQuery(Filter(), "", False, TODAY, TODAY)))
         content = exporting.written(PRICES, rows, form, words(language))
         found = importing.opened(PRICES, files.parsed(f"x.{form}", content), TODAY)
         importing.judge(reading, found, TODAY)

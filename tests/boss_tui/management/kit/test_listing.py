@@ -11,7 +11,7 @@ from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.kit import listing
 from boss_tui.management.kit.filters import Filter, read_filter
-from boss_tui.management.kit.listing import Asked, Page, counted, page
+from boss_tui.management.kit.listing import ListQuery, Page, counted, page
 from boss_tui.management.subjects import named
 from data.store import Reading
 from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, end, new_price, price
@@ -29,15 +29,15 @@ def full(office: Desk) -> Desk:
     return office
 
 
-def asked(typed: str = "", *, sort: str = "", falling: bool = False, day: str = TODAY) -> Asked:
-    return Asked(read_filter(PRICES, typed), sort, falling, day, TODAY)
+def asked(typed: str = "", *, sort: str = "", falling: bool = False, day: str = TODAY) -> ListQuery:
+    return ListQuery(read_filter(PRICES, typed), sort, falling, day, TODAY)
 
 
 def names(shown: Page) -> list[str]:
     return [row.key[0] for row in shown.rows]
 
 
-def forwards(reading: Reading, what: Asked, size: int = 10) -> Iterator[Page]:
+def forwards(reading: Reading, what: ListQuery, size: int = 10) -> Iterator[Page]:
     shown = page(reading, PRICES, what, size=size)
     yield shown
     while shown.after is not None:
@@ -45,7 +45,7 @@ def forwards(reading: Reading, what: Asked, size: int = 10) -> Iterator[Page]:
         yield shown
 
 
-def backwards(reading: Reading, what: Asked, size: int = 10) -> Iterator[Page]:
+def backwards(reading: Reading, what: ListQuery, size: int = 10) -> Iterator[Page]:
     shown = page(reading, PRICES, what, last=True, size=size)
     yield shown
     while shown.before is not None:
@@ -143,7 +143,7 @@ def test_as_of_a_date_the_rows_are_what_they_were_or_will_be(office: Desk) -> No
         assert on("2025-12-31") == []
     office.open_day(TOMORROW)
     with office.store.reading() as reading:
-        what = Asked(Filter(), "", False, TODAY, TOMORROW)
+        what = ListQuery(Filter(), "", False, TODAY, TOMORROW)
         shown = page(reading, PRICES, what)
         assert [(row.key[0], row.values["amount"]) for row in shown.rows] == [("P1", 1000), ("P2", 2000)]
 
@@ -185,7 +185,7 @@ def test_a_row_is_to_come_in_force_or_ended_by_its_dates_inclusive(office: Desk)
 def test_a_key_of_two_parts_pages_too(office: Desk) -> None:
     office.approved(*(RowEdit("plan_rate", ("PLAN", kind), "add", {"price": 5}) for kind in ("data", "sms", "voice")))
     with office.store.reading() as reading:
-        what = Asked(Filter(), "price", True, TODAY, TODAY)
+        what = ListQuery(Filter(), "price", True, TODAY, TODAY)
         first = page(reading, RIGHTS, what, size=2)
         second = page(reading, RIGHTS, what, after=first.after, size=2)
         assert [row.key[1] for row in (*first.rows, *second.rows)] == ["voice", "sms", "data"]

@@ -10,7 +10,7 @@ import pytest
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form
 from boss_tui.management.kit.repeating import lines_of, rows_of
-from boss_tui.management.kit.working import Standing, change_line
+from boss_tui.management.kit.working import BeforeAndAfter, change_line
 from boss_tui.management.subjects import named
 from data.errors import BadForm
 from data.message import say
@@ -65,7 +65,7 @@ def test_a_process_has_its_steps_in_lines_and_changes_only_what_was_typed() -> N
     }
     typed = processes.typed(row)
     assert typed["steps"] == "a\nb"
-    at = Standing(row, row)
+    at = BeforeAndAfter(row, row)
     assert change_line(processes, at, ("C1",), {**typed, "draft_minutes": "90"}).values == {"draft_minutes": 90}
     assert change_line(processes, at, ("C1",), {"steps": "b\na\n"}).values == {"steps": '["b","a"]'}
     with pytest.raises(BadForm):

@@ -35,7 +35,7 @@ _OF_ROW = ("table", "op", "key", "values")
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class EditionRequest:
     """A form of an edition, read: what is said of it (`title`, `reason`, `effective_from`, `scope`), and its rows."""
 
     said: Mapping[str, str]
@@ -50,7 +50,7 @@ def example(reading: Reading, subject: Subject) -> dict[str, Any]:
     return {"title": f"{subject.code} example", "reason": "to try it", "effective_from": "", "scope": "", "rows": rows}
 
 
-def read(form: Mapping[str, Any]) -> Whole:
+def read(form: Mapping[str, Any]) -> EditionRequest:
     """A form as it came. BadForm: by field."""
     wrong = {name: say("There is no such field.") for name in form if name not in (*_SAID, "rows")}
     rows = form.get("rows")
@@ -60,7 +60,7 @@ def read(form: Mapping[str, Any]) -> Whole:
     said = {name: _text(form.get(name)) for name in _SAID}
     if wrong:
         raise BadForm(wrong)
-    return Whole({**said, "scope": checked(said["scope"])}, tuple(read_rows))
+    return EditionRequest({**said, "scope": checked(said["scope"])}, tuple(read_rows))
 
 
 def _row(at: str, row: Any, wrong: dict[str, Message]) -> Change:
@@ -85,11 +85,11 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def made(context: Context, subject: Subject, whole: Whole, rules: Rules) -> Edition:
+def made(context: Context, subject: Subject, asked: EditionRequest, rules: Rules) -> Edition:
     """The edition, submitted: one act. BadForm: what is wrong, by row and field; NotAllowed: as `lifecycle.submit`."""
-    edition = drafts.begun(context, **whole.said)
+    edition = drafts.begun(context, **asked.said)
     of_line: dict[int, int] = {}
-    for n, row in enumerate(whole.rows):
+    for n, row in enumerate(asked.rows):
         with _beside(f"rows.{n}"):
             of_line |= {done.position: n for done in _put(context, subject.entity(row.table), edition.id, row, rules)}
     try:

@@ -1,0 +1,74 @@
+"""An act of management as it is looked at: what was done, by whom, when, what was said with it, what it used."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from boss_tui.catalogue import COMPONENTS
+from boss_tui.editions.noting import ACTS
+from data.errors import NotFound
+from data.message import Message, say
+from data.store import Reading
+from data.tables.act import Act
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One act.
+
+    Attributes:
+        serial, business: its serial; the row of the catalogue, such as M6.
+        what: what was done, in words.
+        operator, outlet, counter: by whom, and where.
+        business_date, made_at: on which business date; when, as stored.
+        edition: the key of the edition that it was done to; empty: none.
+        approved_by: who allowed it, where another person had to.
+        said: what was said with it, name and value.
+        used: each component that it used, with the calls.
+    """
+
+    serial: str
+    business: str
+    what: Message
+    operator: str
+    outlet: str
+    counter: str
+    business_date: str
+    made_at: str
+    edition: str
+    approved_by: str
+    said: tuple[tuple[str, str], ...]
+    used: tuple[tuple[Message, str], ...]
+
+
+def act_view(reading: Reading, serial: str) -> ActView:
+    """An act by its serial. NotFound."""
+    act = reading.find(Act, serial=serial)
+    if act is None:
+        raise NotFound(say("There is no act {serial} here.", serial=serial))
+    calls: dict[str, list[str]] = {}
+    for cell, call in json.loads(act.cells):
+        calls.setdefault(cell.rpartition("-")[2], []).append(call)
+    return ActView(
+        act.serial,
+        act.business,
+        ACTS.get(act.act, Message(act.act)),
+        act.operator,
+        act.outlet,
+        act.counter,
+        act.business_date,
+        act.made_at,
+        act.edition,
+        act.approved_by,
+        tuple((name, _told(value)) for name, value in json.loads(act.form_json).items()),
+        tuple(
+            (say("{code} {component}", code=code, component=COMPONENTS[code]), ", ".join(calls[code]))
+            for code in COMPONENTS
+            if code in calls
+        ),
+    )
+
+
+def _told(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,72 @@
+"""The two tiers of tests: all of them (`make test`), and the quick ones (`make quick`, under a minute on two cores).
+
+A test is quick when it stands on rows in memory, on an empty store, or on the one hall that a worker's tests share and
+whose doings are undone after each: it needs no folder and no database of its own, no other process and no screen. What
+it stands on is read off its fixtures and its place; a quick test that asks for more fails and says so. A module that
+needs more than can be read off it says `pytestmark = pytest.mark.whole`, and why.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import settings
+from textual.app import App
+
+QUICK = "quick"
+ELSEWHERE = frozenset({"benchmarks", "journeys", "screens", "simulation"})
+"""Folders of tests none of which is quick."""
+COSTLY = frozenset({"tmp_path", "postgres_databases", "demonstration_home"})
+"""A folder of the test's own, in which its store or home is; a server; a home with its machines."""
+
+settings.register_profile(QUICK, deadline=None, max_examples=10, derandomize=True)
+
+
+def _asked(config: pytest.Config) -> bool:
+    """Whether only the quick tests are run."""
+    return bool(config.option.markexpr == QUICK)
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Whether a test is quick, by where it is and what it stands on."""
+    place = item.path.relative_to(Path(__file__).parent).parts[0]
+    stands_on = COSTLY.intersection(getattr(item, "fixturenames", ()))
+    return place not in ELSEWHERE and not stands_on and item.get_closest_marker("whole") is None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Folders without a quick test need not be imported for them."""
+    return True if _asked(config) and collection_path.name in ELSEWHERE else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each quick test is marked as one, before tests are chosen by their marks."""
+    for item in items:
+        if is_quick(item):
+            item.add_marker(QUICK)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_tests_stay_quick(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Only in a run of quick tests: properties try few examples, and what is not for them is refused."""
+    if not _asked(request.config):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in ((subprocess, "Popen"), (os, "fork"), (tempfile, "mkdtemp"), (App, "run_test")):
+            patch.setattr(owner, name, _refused(name))
+        yield
+
+
+def _refused(name: str) -> Callable[..., NoReturn]:
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise AssertionError(f"{name}: a quick test needs none; else mark its module with pytest.mark.whole")
+
+    return refuse
