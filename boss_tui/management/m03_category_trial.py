@@ -127,9 +127,9 @@ def _offered(at: Context, age: int | None, before: str, after: str) -> Iterator[
     halls = at.tx.all(Outlet, order=("code",))
     products = Products(at.trying(OPENING, halls[0].code if halls else at.outlet))
     for kind in ("plan", "service"):
-        offers = [{each.code: each for each in products.offered(kind, whom, age)} for whom in (before, after)]
-        for label, mine, other in ((say("Buys no more"), *offers), (say("May buy"), *reversed(offers))):
-            yield from (Fact(label, products.name(code)) for code in mine if code not in other)
+        was, will = ([each.code for each in products.offered(kind, whom, age)] for whom in (before, after))
+        yield from (Fact(say("Buys no more"), products.name(code)) for code in was if code not in will)
+        yield from (Fact(say("May buy"), products.name(code)) for code in will if code not in was)
 
 
 def _monthly(at: Context, lines: Iterable[Subscription], before: str, after: str) -> Iterator[Fact]:
