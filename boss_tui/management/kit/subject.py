@@ -32,6 +32,8 @@ from data.tables.base import Table
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
+LAST_DAY = say("The last business date on which it holds, inclusive; empty: for good.")
 YES, NO = say("yes"), say("no")
 EMPTY = "-"
 """What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
@@ -89,8 +91,6 @@ class Entity:
         search: the columns in which a typed word is looked for.
         listed: the columns of the list; by default those of the form.
         sort: the column by which it is listed at first; by default the key.
-        new_key: makes the key of a new row from what was typed, where nobody types one; given the form's values and a
-            key that nobody has.
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
@@ -104,7 +104,6 @@ class Entity:
     search: tuple[str, ...]
     listed: tuple[str, ...] = ()
     sort: str = ""
-    new_key: Callable[[Values, str], Key] | None = None
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
@@ -154,6 +153,12 @@ class Entity:
     def has_dates(self) -> bool:
         """Whether its rows say themselves from when and until when they hold."""
         return "valid_from" in columns(self.model)
+
+    @property
+    def gives_key(self) -> bool:
+        """Whether a new row is given a key where nobody types one: it is one column, which may be left empty."""
+        names = keys(self.model)
+        return len(names) == 1 and not self.form.model_fields[names[0]].is_required()
 
     def key_of(self, row: Values) -> Key:
         """A row's key."""
