@@ -44,7 +44,7 @@ def told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iter
 
 def _same(one: Category, other: Category, column: str) -> bool:
     value = getattr(one, column)
-    return value == getattr(other, column) and value != ""
+    return bool(value != "" and value == getattr(other, column))
 
 
 def named_no_more(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
