@@ -288,6 +288,12 @@ def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
 
 
 @cache
+def _asks(form: type[Form]) -> dict[str, Ask]:
+    """How each field is asked for."""
+    return {spec.name: spec.ask for spec in form.fields()}
+
+
+@cache
 def _kinds(form: type[Form]) -> dict[str, Kind]:
     """What may be typed into each field."""
     return {spec.name: spec.ask.kind for spec in form.fields()}
@@ -317,7 +323,7 @@ def _fold(text: str, kind: Kind | None) -> str:
 
 def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
     """A text too long for its field, or with control characters; not secrets (hashed) nor days (spelt freely)."""
-    ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
+    ask = _asks(form).get(name, Ask(Message("")))
     if ask.kind in {"password", "date"} or not isinstance(typed, str):
         return {}
     text = typed.replace("\n", " ") if ask.kind == "multiline" else typed

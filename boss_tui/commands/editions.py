@@ -59,8 +59,8 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
 
     home, password = opened(folder), os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
-        from data.demo.hall import OFFICE_MANAGERS
-        from data.demo.hall import PASSWORD as SHOWN
+        from data.demo_staff import OFFICE_MANAGERS
+        from data.demo_staff import PASSWORD as SHOWN
 
         operator, password = OFFICE_MANAGERS[0], SHOWN
     if not operator:

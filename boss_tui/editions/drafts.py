@@ -191,8 +191,8 @@ def _based(told: RowEdit, here: Values | None) -> Values:
     if told.op == "change":
         before = {name: before[name] for name in after if name in before}
     return {
-        "before": canonical(dict(before) if told.op != "add" else {}),
-        "after": canonical(after if told.op != "end" else {}),
+        "before": canonical(dict(before)) if told.op != "add" else "{}",
+        "after": canonical(after) if told.op != "end" else "{}",
         "base": here["revision"] if here else 0,
     }
 

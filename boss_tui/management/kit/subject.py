@@ -147,7 +147,8 @@ class Entity:
 
     def code_of(self, name: str, typed: str) -> str:
         """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""
-        return _codes(self).get(name, {}).get(typed.strip().casefold(), typed)
+        codes = _codes(self).get(name)
+        return codes.get(typed.strip().casefold(), typed) if codes else typed
 
     @property
     def has_dates(self) -> bool:
@@ -279,6 +280,8 @@ def text_of(column: Column, value: Any) -> str:
 
 
 def _stored(model: type[Table], column: Column, value: Any) -> Any:
+    if type(value) is str and value:  # as a rule
+        return value
     if value is None or value == "":
         return defaults(model).get(column.name, "")
     if isinstance(value, date):
