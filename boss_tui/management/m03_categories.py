@@ -18,7 +18,7 @@ from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m03_category_checks import CATEGORY_CHECKS
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared, trial_example
-from boss_tui.management.m06_tariffs import PRICE_CHECKS, PRICES, example_price
+from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from data.message import say
 from data.store import Reading
 from data.tables.customer import Category, DocumentKind
