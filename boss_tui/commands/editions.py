@@ -132,7 +132,7 @@ def shown(
     as_json: JsonOption = False,
 ) -> None:
     """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store, counter) as desk:
         found = desk.editions.show(which)

@@ -31,7 +31,7 @@ from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.words import InWords, MovedInWords
+    from boss_tui.management.words import InWords, MovedInWords
 
 T = TypeVar("T")
 MOST = 200
@@ -116,7 +116,7 @@ class Editing:
 
     def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
-        from boss_tui.management.kit import words
+        from boss_tui.management import words
 
         self._rules()
         with self._seat.reading() as reading:

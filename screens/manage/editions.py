@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.editions.standing import EDITABLE
-from boss_tui.management.kit.words import OPS
+from boss_tui.management.words import OPS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, quoted, say
@@ -24,7 +24,7 @@ from screens.widgets.listing import HEADING, ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView
-    from boss_tui.management.kit.words import InWords
+    from boss_tui.management.words import InWords
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Fact, Key
-    from boss_tui.management.kit.words import FieldInWords, InWords
+    from boss_tui.management.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job
 
