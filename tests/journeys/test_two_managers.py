@@ -1,4 +1,4 @@
-"""Two managers by keys: a price from a date while the link is cut, a roll-back, an overtaken edition, two at one row."""
+"""Two managers by keys: a price from its date while the link is cut, and a roll-back; both seen at the counter."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def next_day_at_the_hall(world: World) -> None:
     for shift in [row for row in world.rows(Shift) if row.state != "closed"]:
         with world.store.reading() as reading:
             cash = expected_cash(reading, shift)
-        counts = {face: 0 for face in FACES}
+        counts = dict.fromkeys(FACES, 0)
         for face in FACES:
             counts[face], cash = divmod(cash, face)
         desk.till.close_shift(counts, of=shift.operator, approver=SUPERVISOR, password=PASSWORD)
