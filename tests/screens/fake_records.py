@@ -77,6 +77,8 @@ class Customer:
     number: str = ""
     certain: bool = True
     sought: bool = True
+    category: Message = Message("")
+    colour: str = ""
 
 
 OPEN = Business("C1", both("开户", "Open account"), ("开户", "kh", "open account"))

@@ -131,6 +131,9 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	colour TEXT COLLATE "C" NOT NULL CHECK (colour IN ('', 'red', 'yellow', 'green', 'blue', 'violet')),
+	benefits_zh TEXT COLLATE "C" NOT NULL,
+	benefits_en TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
