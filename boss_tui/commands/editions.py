@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -153,6 +154,8 @@ def _show_head(found: EditionView) -> None:
         "from": say("Counts from"),
         "scope": say("Reaches"),
         "author": say("Author"),
+        "needs_two": say("Approvals"),
+        "first_approver": say("First of two"),
         "decided_by": say("Decided by"),
         "decision": say("Decision"),
         "review": say("Review"),
@@ -160,6 +163,7 @@ def _show_head(found: EditionView) -> None:
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
     facts["scope"] = found.reaches
+    facts["needs_two"] = Message.from_json(json.loads(e.needs_two)) if e.needs_two else None
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
     show_facts(facts, labels, as_json=False)
