@@ -118,6 +118,7 @@ PARAMETERS = {
     "passwords_remembered": {"": 5},
     "days_ahead_alone": {"": 1},
     "days_ahead": {"": 7},
+    "price_cut_alone": {"": 2000},
 }
 """What managers own, as it is published first."""
 
