@@ -12,8 +12,9 @@ from boss_tui.answers import Quote, Reason
 from boss_tui.components.customers import Person
 from boss_tui.entries import BusinessEntry
 from boss_tui.process import Run
-from boss_tui.transactions import lines
-from boss_tui.transactions.lines import LineForm, LineTransaction, OwnerForm, PasswordForm
+from boss_tui.transactions import line_forms, lines
+from boss_tui.transactions.line_forms import LineForm, OwnerForm, PasswordForm
+from boss_tui.transactions.lines import LineTransaction
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, NotFound
 from data.message import say
@@ -294,10 +295,10 @@ def test_as_a_rule_nothing_is_urgent_and_nothing_is_given_back() -> None:
 )
 def test_a_service_password_is_six_digits_or_proven(typed: str, taken: bool) -> None:
     if taken:
-        assert lines.six_digits(typed) == typed
+        assert line_forms.six_digits(typed) == typed
         return
     with pytest.raises(PydanticCustomError):
-        lines.six_digits(typed)
+        line_forms.six_digits(typed)
 
 
 @pytest.mark.parametrize(
