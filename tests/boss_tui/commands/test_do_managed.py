@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
-from boss_tui.management.subjects import MODULES
+from boss_tui.management.subjects import MODULES, subject
 from data.demo.hall import OFFICE_MANAGERS
 from tests.boss_tui.commands.conftest import Boss
 
@@ -66,6 +66,15 @@ def test_what_is_wrong_says_row_and_field_and_leaves_nothing(boss: Boss) -> None
     ran = boss("do", "M6", "--form", "-", typed=json.dumps(form))
     assert (ran.code, "rows.0.category" in ran.err) == (1, True)
     assert boss("edition", "list", "--json").json == []
+
+
+@pytest.mark.parametrize("code", MODULES)
+def test_all_that_it_keeps_is_listed_by_command(unchanged: Boss, code: str) -> None:
+    names = [each["name"] for each in unchanged("manage", "--json", code).json if each["name"].startswith(f"{code}/")]
+    assert names == [f"{code}/{entity.name}" for entity in subject(code).entities]
+    for name in names:
+        listed = unchanged("manage", name, "list", "--json")
+        assert (listed.code, "rows" in listed.json) == (0, True), listed
 
 
 def test_the_matrix_says_of_rows_of_management_what_is_not_built(unchanged: Boss) -> None:
