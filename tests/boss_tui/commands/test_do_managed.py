@@ -36,6 +36,10 @@ def test_an_example_is_made_submitted_approved_and_seen_in_the_matrix(boss: Boss
     cells = {cell["code"]: cell for cell in boss("matrix", code, "--json").json[code]}
     assert (cells[f"{code}-F1"]["state"], cells[f"{code}-F14"]["state"]) == ("alive", "alive")
     assert boss("verify").code == 0
+    act = boss("manage", code, "act", cells[f"{code}-F1"]["serial"])
+    assert (act.code, "Edition approved" in act.out, "F14 Process" in act.out) == (0, True, True)
+    assert boss("manage", code, "act", done.json["serial"], "--json").json["edition"] == made["id"]
+    assert boss("manage", code, "act", "HQ000000").code == 1
 
 
 @pytest.mark.parametrize(
