@@ -68,7 +68,7 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
     home = opened(folder)
     password = os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
-        from boss_tui.demonstration import SCRIPT
+        from boss_tui.demonstration_staff import SCRIPT
 
         operator, counter, password = SCRIPT.staff_no, counter or SCRIPT.counter, SCRIPT.password
     if not operator:

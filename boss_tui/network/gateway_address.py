@@ -10,11 +10,12 @@ from data.errors import NotAllowed
 from data.message import say
 
 
-def open_gateway(address: str, home: Path) -> Gateway:
+def open_gateway(address: str, home: Path, secret: str = "") -> Gateway:
     """The gateway of an element's address: `folder:PATH`, relative to the home folder, or
-    `sftp://USER[:PASSWORD]@HOST[:PORT]/PATH?key=FILE&host_key=…` (key relative to the home folder).
+    `sftp://USER@HOST[:PORT]/PATH?key=FILE&host_key=…` (key relative to the home folder). `secret`: the password there,
+    or of the key (`network.gateway_secrets`).
 
-    NotAllowed: no such kind of place.
+    NotAllowed (`gateway`): no such kind of place; or the address, which everybody reads, holds a password.
     """
     if address.startswith("folder:") and len(address) > len("folder:"):
         return FolderGateway(home / address.removeprefix("folder:"))
@@ -25,6 +26,9 @@ def open_gateway(address: str, home: Path) -> Gateway:
         raise NotAllowed(say("This is no address of a gateway: {fault}", fault=str(fault)), field="gateway") from fault
     if parts.scheme != "sftp" or not parts.hostname or not parts.username:
         raise NotAllowed(say("A gateway's address is folder:PATH or sftp://USER@HOST/PATH."), field="gateway")
+    if parts.password is not None:
+        told = say("No password stands in an address: boss network secret keeps it, at each outlet.")
+        raise NotAllowed(told, field="gateway")
     from boss_tui.network.sftp import SftpGateway
 
     more = dict(parse_qsl(parts.query.replace("+", "%2B")))  # a plus sign is a letter of a host key
@@ -34,7 +38,7 @@ def open_gateway(address: str, home: Path) -> Gateway:
         port,
         unquote(parts.username),
         unquote(parts.path) or "/",
-        password=unquote(parts.password or ""),
+        password=secret,
         key=key,
         host_key=more.get("host_key", ""),
     )

@@ -15,9 +15,10 @@ from data.bulk import Keys
 from data.clock import stamp
 from data.demo import papers, prices
 from data.demo.customers import SubscriptionRows
-from data.demo.hall import CLERKS, COUNTERS, ELEMENT, OUTLET, SUPERVISOR
+from data.demo.hall import COUNTERS, ELEMENT, OUTLET
 from data.demo.numbers import grade_of
 from data.demo.products import CONTAINED
+from data.demo_staff import CLERKS, SUPERVISOR
 from data.journal import canonical
 from data.tables.account import BalanceEntry
 from data.tables.base import Table

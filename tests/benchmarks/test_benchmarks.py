@@ -50,7 +50,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
-        ("managing", 3),
+        ("managing", 5),
         ("stream", 2),
     ],
 )

@@ -13,7 +13,8 @@ from boss_tui.answers import Tender
 from boss_tui.components.cash import safe_balance
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
-from data.demo.hall import CLERKS, COUNTERS, PASSWORD
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS, PASSWORD
 from data.journal import Author
 from data.message import Message
 from data.tables.finance import BusinessDay, Shift, ShiftTender

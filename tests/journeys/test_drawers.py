@@ -11,7 +11,8 @@ from boss_tui.answers import Tender
 from boss_tui.components.cash import safe_balance
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
-from data.demo.hall import CLERKS, COUNTERS, PASSWORD
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS, PASSWORD
 from data.tables.counting import BlindCount
 from data.tables.finance import CashMovement, SafeCount, Shift, ShiftTender
 from data.tables.sync import AccessLog

@@ -11,7 +11,7 @@ from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES, subject
-from data.demo.hall import PASSWORD
+from data.demo_staff import PASSWORD
 from screens.manage.row import NewRowScreen
 from screens.manage.rows import RowsScreen
 from tests.driver import at_desk

@@ -44,8 +44,7 @@ class CellFault:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int

@@ -147,7 +147,8 @@ class Entity:
 
     def code_of(self, name: str, typed: str) -> str:
         """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""
-        return _codes(self).get(name, {}).get(typed.strip().casefold(), typed)
+        codes = _codes(self).get(name)
+        return codes.get(typed.strip().casefold(), typed) if codes else typed
 
     @property
     def has_dates(self) -> bool:
@@ -279,6 +280,8 @@ def text_of(column: Column, value: Any) -> str:
 
 
 def _stored(model: type[Table], column: Column, value: Any) -> Any:
+    if type(value) is str and value:  # as a rule
+        return value
     if value is None or value == "":
         return defaults(model).get(column.name, "")
     if isinstance(value, date):
@@ -314,6 +317,7 @@ class Subject:
         checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
         tries: what can be tried before anything counts.
         more_tables: that its editions write beside those of its entities.
+        income: what its editions may take away (`editions.second`).
     """
 
     code: str
@@ -323,6 +327,7 @@ class Subject:
     checks: tuple[engine.Check, ...] = ()
     tries: TryOut | None = None
     more_tables: frozenset[str] = field(default_factory=frozenset)
+    income: engine.Income | None = None
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""
@@ -341,5 +346,5 @@ class Subject:
     def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
         return engine.EditionSubject(
-            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks, self.income
         )

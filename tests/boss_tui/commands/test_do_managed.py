@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.management.subjects import MODULES, subject
-from data.demo.hall import OFFICE_MANAGERS
+from data.demo_staff import OFFICE_MANAGERS
 from tests.boss_tui.commands.conftest import Boss
 
 _, CHECKER = OFFICE_MANAGERS

@@ -16,7 +16,8 @@ from boss_tui.reports.figures import day_figures
 from boss_tui.reports.standing import standing
 from boss_tui.verify import verify
 from data.cash_limits import CASH_LIMITS
-from data.demo.hall import CLERKS, COUNTERS
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.finance import CashMovement, Payment, PaymentTender, PostingLine, SuspenseEntry
