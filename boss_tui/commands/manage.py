@@ -359,7 +359,7 @@ manage.command("describe")(editions.describe)
 @errors_in_words
 def act(
     serial: Annotated[str, typer.Argument(help="Its serial, as `boss matrix CODE` tells.")],
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
