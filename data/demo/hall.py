@@ -32,7 +32,7 @@ _STAFF = (
     ("2002", "沈月华", "manager"),
 )
 OFFICE_ROLE, CASHIER_ROLE = "office", "cashier"
-_OFFICE_STAFF = (("3001", "顾文清", OFFICE_ROLE), ("3002", "陆明远", OFFICE_ROLE))
+_OFFICE_STAFF = (("3001", "顾文清", OFFICE_ROLE), ("3002", "陆明远", OFFICE_ROLE), ("3003", "邵静", OFFICE_ROLE))
 _ROLES = (  # code, names, grade, from, until
     ("clerk", "营业员", "Clerk", "clerk", "", ""),
     (CASHIER_ROLE, "收费员", "Cashier", "clerk", "08:00", "20:00"),
