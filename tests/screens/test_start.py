@@ -154,13 +154,13 @@ def test_without_a_terminal_no_keys_are_held() -> None:
 
 def test_all_that_a_run_reaches_for_is_loaded_beside_the_desk() -> None:
     code = (
-        "import sys; from functools import cached_property; from boss_tui import process\n"
-        "process.load_components(); before = set(sys.modules)\n"
+        "import sys; from functools import cached_property; from boss_tui import run as runs\n"
+        "runs.load_components(); before = set(sys.modules)\n"
         "class Nothing:\n"
         "    def __getattr__(self, name): return self\n"
-        "run = process.Run(Nothing())\n"
-        "made = [getattr(run, name) for name, part in vars(process.Run).items()\n"
+        "run = runs.Run(Nothing())\n"
+        "made = [getattr(run, name) for name, part in vars(runs.Run).items()\n"
         "        if isinstance(part, cached_property) and name != 'extras']\n"
-        "print(len(made) >= len(process.COMPONENTS), sorted(set(sys.modules) - before))"
+        "print(len(made) >= len(runs.COMPONENTS), sorted(set(sys.modules) - before))"
     )
     assert python(code) == "True []"
