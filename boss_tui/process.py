@@ -12,11 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
-from boss_tui.answers import (
-    PaperView,
-    QuoteLine,
-    Tender,
-)
+from boss_tui.answers import PaperView, QuoteLine, Tender
 from boss_tui.components.extra_fields import extended
 from boss_tui.entries import BusinessEntry
 from boss_tui.forms import Choice, Form
