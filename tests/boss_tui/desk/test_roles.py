@@ -54,7 +54,7 @@ def test_a_dismissal_in_the_middle_of_a_shift_works(hall: Hall) -> None:
     desk = hall.counter(FACTS.supervisor, FACTS.counter)
     assert [form.number for form in desk.held.forms()] == [view.number]  # what they were in waits at their counter
     desk.till.close_shift(COUNTED, of=FACTS.clerk)
-    (shift,) = hall.rows(Shift, operator=FACTS.clerk, till=FACTS.counter)
+    (shift,) = hall.rows(Shift, operator=FACTS.clerk, business_date="2026-11-23")
     assert (shift.state, shift.operator, shift.closed_by) == ("closed", FACTS.clerk, FACTS.supervisor)
     desk.till.open_shift(FLOAT)
     view = desk.forms.fill(view.id, {})
