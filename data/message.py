@@ -70,6 +70,11 @@ def both(zh_CN: str, en: str) -> Message:
     return Message("", {"zh_CN": zh_CN, "en": en or zh_CN})
 
 
+def quoted(told: Message | str) -> Message:
+    """Words, or a text that is nobody's words and is shown as it is: a fault's trace, a note, a code."""
+    return told if isinstance(told, Message) else Message("{text}", {"text": told})
+
+
 def listed(items: Iterable[Message]) -> Message:
     """Several things one after another, with what stands between them in each language; empty for none."""
     told = Message("")

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from data.errors import NotAllowed, NotFound
-from data.message import Message, say
+from data.message import Message, quoted, say
 from screens.dialog import Box, Dialog, Heading, Lines
 from screens.frame import Plain
 from screens.terminal import FastInput
@@ -29,11 +29,6 @@ SCROLL: list[BindingType] = [
     Binding("pageup,up", "scroll(-5)", show=False),
     Binding("pagedown,down", "scroll(5)", show=False),
 ]
-
-
-def quoted(text: str) -> Message:
-    """Text that is nobody's words and is shown as it is: a fault's trace, a note."""
-    return Message("{text}", {"text": text})
 
 
 class ErrorDialog(Dialog[None]):

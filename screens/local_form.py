@@ -39,6 +39,7 @@ class LocalFormScreen(DeskScreen):
         if event.insist and name in wrong:
             self.refuse({name: wrong[name]})
             return
+        self._no_longer_wrong(name)
         following = self.panel.beside(name, event.step)
         if following:
             self.panel.focus_on(following)
@@ -46,6 +47,11 @@ class LocalFormScreen(DeskScreen):
             self.desk.flow(self.do_complete())
         else:
             self.tell(say("F10: go on"))
+
+    def _no_longer_wrong(self, name: str) -> None:
+        """What was wrong with a field is not said any more: it is looked at anew when it is sent."""
+        self.panel.errors = {field: told for field, told in self.panel.errors.items() if field != name}
+        self.panel.redraw()
 
     def check(self) -> dict[str, Message]:
         """What is wrong with what is typed so far."""

@@ -12,8 +12,8 @@ from textual.binding import Binding
 from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
-from data.message import Message, say
-from screens.dialogs import Approval, OneLine, OutcomeDialog, quoted
+from data.message import Message, quoted, say
+from screens.dialogs import Approval, OneLine, OutcomeDialog
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen

@@ -132,6 +132,8 @@ def shown(
     as_json: JsonOption = False,
 ) -> None:
     """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
+    from boss_tui.management.kit import words
+
     with at_office(home, operator, store, counter) as desk:
         found = desk.editions.show(which)
     if as_json:
@@ -142,31 +144,18 @@ def shown(
     show_table(
         [
             (
-                f"{d.table} {'/'.join(map(str, d.key))}",
-                d.op,
-                d.column,
-                _value(d.before),
+                speak(d.row),
+                speak(words.OPS[d.op]),
+                said(d.label),
+                said(d.before),
                 "->",
-                _value(d.after),
-                "" if d.stands in (d.before, d.after) else speak(say("now {value}", value=_value(d.stands))),
+                said(d.after),
+                "" if d.stands is None else speak(say("now {value}", value=said(d.stands))),
             )
-            for d in found.differences
+            for d in found.in_words
         ]
     )
-    for met in found.meetings:
-        show(
-            speak(
-                say(
-                    "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
-                    number=met.edition.number,
-                    author=met.edition.author,
-                    state=state_name(met.edition.state),
-                    row=f"{met.table} {'/'.join(map(str, met.key))}",
-                    columns=", ".join(met.columns) or met.op,
-                )
-            )
-        )
-    for text in (*found.faults, *(notice.text for notice in found.notices)):
+    for text in (*found.met, *found.faults, *(notice.text for notice in found.notices)):
         show(speak(text))
 
 
@@ -187,13 +176,15 @@ def _show_head(found: EditionView) -> None:
         "seen": say("Hash"),
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
+    facts["scope"] = found.reaches
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
     show_facts(facts, labels, as_json=False)
 
 
-def _value(value: Any) -> str:
-    return "-" if value is None else str(value)
+def said(told: Message | str) -> str:
+    """A value in words; - where there is none."""
+    return (spoken()(told) if isinstance(told, Message) else told) or "-"
 
 
 def facts_of(found: Edition) -> dict[str, Any]:
@@ -202,7 +193,9 @@ def facts_of(found: Edition) -> dict[str, Any]:
 
 
 def _all_of(found: EditionView) -> dict[str, Any]:
-    plain = {name: getattr(found, name) for name in ("seen", "differences", "moved", "faults", "acts", "notices")}
+    plain = {
+        name: getattr(found, name) for name in ("seen", "differences", "in_words", "moved", "faults", "acts", "notices")
+    }
     meetings = [
         {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}
         for met in found.meetings

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands import editions
-from boss_tui.commands.editions import OperatorOption, at_office, facts_of
+from boss_tui.commands.editions import OperatorOption, at_office, facts_of, said
 from boss_tui.commands.headquarters import StoreOption
 from boss_tui.commands.shared import (
     HomeOption,
@@ -23,7 +23,7 @@ from boss_tui.commands.shared import (
     tell,
 )
 from data.errors import BadForm
-from data.message import say
+from data.message import Message, say
 from data.states import state_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
     from boss_tui.management.kit.subject import Entity, Key
+    from boss_tui.management.kit.words import Names
 
 manage = typer.Typer(
     name="manage",
@@ -116,7 +117,7 @@ def listed(
         return
     speak, entity = spoken(), found.entity
     heading = (*(speak(column.label) for column in entity.in_list), "", "")
-    show_table([heading, *(_row_line(entity, row) for row in rows)])
+    show_table([heading, *(_row_line(entity, row, found.names) for row in rows)])
     tell(speak(say("{fit} of {all}, as of {day}", fit=str(fit), all=str(every), day=found.day)))
 
 
@@ -124,14 +125,15 @@ def _row_facts(row: ListRow) -> dict[str, Any]:
     return {"key": row.key, "validity": row.validity, "pending": row.pending, **row.values}
 
 
-def _row_line(entity: Entity, row: ListRow) -> tuple[str, ...]:
-    from boss_tui.management.kit.subject import IN_FORCE, text_of
+def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
+    from boss_tui.management.kit import words
+    from boss_tui.management.kit.subject import IN_FORCE
 
     speak = spoken()
     pending = ", ".join(f"#{each.number} {each.author} {speak(state_name(each.state))}" for each in row.pending)
     validity = "" if row.validity == IN_FORCE else speak(state_name(row.validity))
-    cells = (text_of(column, row.values[column.name]) for column in entity.in_list)
-    return (*(cell.replace("\n", " ") for cell in cells), validity, pending)
+    cells = (words.said(entity, column, row.values[column.name], names) for column in entity.in_list)
+    return (*(speak(cell) if isinstance(cell, Message) else cell for cell in cells), validity, pending)
 
 
 @manage.command("show")
@@ -149,6 +151,7 @@ def shown(
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
         found = desk.managing.row(at.obj, _key(entity, key), _edition(desk, edition))
+        meant = [desk.managing.meant(at.obj, typed or {}) for typed in (found.before, found.after)]
     if as_json:
         show_json(
             {
@@ -161,7 +164,13 @@ def shown(
         )
         return
     speak = spoken()
-    before, after = found.before or {}, found.after or {}
+    before, after = (
+        {
+            name: f"{text} {speak(means[name])}".strip() if name in means else text
+            for name, text in (typed or {}).items()
+        }
+        for typed, means in zip((found.before, found.after), meant, strict=True)
+    )
     show_table(
         [
             (
@@ -297,11 +306,13 @@ def history(
     as_json: JsonOption = False,
 ) -> None:
     """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition."""
+    from boss_tui.management.kit import words
+
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
         found = desk.managing.history(at.obj, _key(entity, key))
     if as_json:
-        show_json(found)
+        show_json([change for change, _ in found])
         return
     speak = spoken()
     show_table(
@@ -313,14 +324,14 @@ def history(
                 change.author,
                 change.approver,
                 change.title,
-                change.op,
-                speak(entity.column(field.column).label),
-                value_shown(entity, field.column, field.before),
+                speak(words.OPS[change.op]),
+                said(field.label),
+                said(field.before),
                 "->",
-                value_shown(entity, field.column, field.after),
+                said(field.after),
             )
-            for change in found
-            for field in change.fields
+            for change, told_ in found
+            for field in told_
         ]
     )
 
@@ -337,33 +348,17 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
+    from boss_tui.management.kit import words
+
     with at_office(home, operator, store) as desk:
-        entity = desk.managing.entity(at.obj)
         found = desk.managing.difference(at.obj, first, last)
     if as_json:
-        show_json(found)
+        show_json([difference for difference, _ in found])
         return
     speak = spoken()
     show_table(
-        [
-            (
-                "/".join(map(str, d.key)),
-                d.op,
-                speak(entity.column(d.column).label),
-                value_shown(entity, d.column, d.before),
-                "->",
-                value_shown(entity, d.column, d.after),
-            )
-            for d in found
-        ]
+        [(speak(d.row), speak(words.OPS[d.op]), said(d.label), said(d.before), "->", said(d.after)) for _, d in found]
     )
-
-
-def value_shown(entity: Entity, column: str, value: Any) -> str:
-    """A value of a column for a line of a table."""
-    from boss_tui.management.kit.subject import text_of
-
-    return "-" if value is None else text_of(entity.column(column), value) or "-"
 
 
 manage.command("describe")(editions.describe)

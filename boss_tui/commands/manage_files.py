@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.editions import OperatorOption, at_office
+from boss_tui.commands.editions import OperatorOption, at_office, said
 from boss_tui.commands.headquarters import StoreOption
 from boss_tui.commands.manage import (
     AsOfOption,
@@ -19,7 +19,6 @@ from boss_tui.commands.manage import (
     SortOption,
     TitleOption,
     manage,
-    value_shown,
 )
 from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, interrupted, show, show_json, spoken, tell
 from data.errors import BadForm, BossError, NotAllowed
@@ -125,6 +124,7 @@ def _judged_facts(judged: Judged) -> dict[str, Any]:
 
 
 def _show_judged(judged: Judged, before: Message | None) -> None:
+    from boss_tui.management.kit import words
     from boss_tui.management.kit.importing import CLASSES
 
     speak, counts = spoken(), judged.counts()
@@ -147,10 +147,11 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
     for verdict in judged.verdicts[:FAULTS]:
         for name, value in verdict.before.items():
             key = "/".join(map(str, verdict.edit.key))
-            show(
-                f"  {key} {name}: {value_shown(judged.entity, name, value)} -> "
-                f"{value_shown(judged.entity, name, verdict.edit.values[name])}"
+            column = judged.entity.column(name)
+            before_, after = (
+                said(words.said(judged.entity, column, each, {})) for each in (value, verdict.edit.values[name])
             )
+            show(f"  {key} {speak(column.label)}: {before_} -> {after}")
     if before is not None:
         tell(speak(before))
 

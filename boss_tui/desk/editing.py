@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
@@ -17,7 +17,7 @@ from boss_tui.components.till import next_day
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
-from boss_tui.editions import differences, drafts, lifecycle, opposite, standing
+from boss_tui.editions import differences, drafts, lifecycle, opposite, scope, standing
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
@@ -29,6 +29,9 @@ from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.words import InWords, MovedInWords
 
 T = TypeVar("T")
 MOST = 200
@@ -59,8 +62,10 @@ class ActLine:
 class EditionView:
     """An edition as somebody looks at it before they decide.
 
-    `seen`: the hash of what is shown, for `approve`. `meetings`: other open editions on its rows; `moved`: what it was
-    based on and is not so any more; `faults`: why it is stale or failed; `notices`: the texts of its business (M1).
+    `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
+    shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
+    based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed;
+    `notices`: the texts of its business (M1).
     """
 
     edition: Edition
@@ -70,6 +75,10 @@ class EditionView:
     moved: tuple[MovedField, ...]
     faults: tuple[Message, ...]
     acts: tuple[ActLine, ...]
+    in_words: tuple[InWords, ...]
+    reaches: Message
+    met: tuple[Message, ...]
+    moved_in_words: tuple[MovedInWords, ...]
     notices: tuple[Notice, ...] = ()
 
 
@@ -107,19 +116,28 @@ class Editing:
 
     def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
+        from boss_tui.management.kit import words
+
         self._rules()
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
             open_ = edition.state in standing.OPEN
+            found = differences.of_edition(reading, edition, today)
+            moved = standing.moved(reading, edition, today) if edition.state in standing.EDITABLE else []
+            meetings = standing.meetings(reading, edition) if open_ else []
             return EditionView(
                 edition,
                 standing.content_hash(edition, standing.rows_of(reading, edition.id)),
-                tuple(differences.of_edition(reading, edition, today)),
-                tuple(standing.meetings(reading, edition)) if open_ else (),
-                tuple(standing.moved(reading, edition, today)) if edition.state in standing.EDITABLE else (),
+                tuple(found),
+                tuple(meetings),
+                tuple(moved),
                 tuple(lifecycle.faults_of(edition)),
                 tuple(_act_line(act) for act in reading.all(Act, edition=edition.id, order=("made_at", "serial"))),
+                tuple(words.in_words(reading, found, standing.day_of(edition, today))),
+                scope.in_words(reading, edition.scope),
+                tuple(words.meeting_in_words(reading, each) for each in meetings),
+                tuple(words.moved_in_words(reading, each) for each in moved),
                 published(reading, edition.subject, today) if open_ else (),
             )
 

@@ -16,11 +16,14 @@ from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences
+from boss_tui.editions import scope as scopes
+from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, given_up
-from boss_tui.editions.standing import lines_of
+from boss_tui.editions.standing import Meeting, lines_of, on_row
+from boss_tui.fields import Choice
 from boss_tui.management import subjects
-from boss_tui.management.kit import listing, one_form, past, working
+from boss_tui.management.kit import listing, one_form, past, words, working
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
@@ -33,6 +36,7 @@ from data.tables.organisation import RoleRight
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.subjects import Rules
+    from boss_tui.management.kit.words import InWords
     from data.tables.edition import EditionLine
 
 T = TypeVar("T")
@@ -49,24 +53,29 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of a list, with the business date as of which it is."""
+    """A page of a list, with the business date as of which it is. `names`: what the codes in it refer to is called."""
 
     entity: Entity
     page: Page
     day: str
     today: str
     may_change: bool
+    names: words.Names
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row as it is worked on: as it stands, as the draft leaves it (as typed; None: not there), and the draft."""
+    """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),
+    the draft, and the other open editions that are at it (`met`: in words)."""
 
     key: Key
+    called: Message
     before: Mapping[str, str] | None
     after: Mapping[str, str] | None
     op: str
     edition: Edition | None
+    others: tuple[Meeting, ...] = ()
+    met: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +139,8 @@ class Managing:
             rights = self.must_look(reading, subject)
             asked = self.asked(reading, entity, typed, sort, as_of)
             found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=size)
-            return ListPage(entity, found, asked.day, asked.today, "" in rights)
+            names_ = words.names_of(reading, entity, (row.values for row in found.rows))
+            return ListPage(entity, found, asked.day, asked.today, "" in rights, names_)
 
     def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""
@@ -164,7 +174,20 @@ class Managing:
             if at.before is None and at.after is None and not at.op:
                 raise NotFound(say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key))))
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
-            return RowView(key, before, after, at.op, found)
+            called = words.row_said(reading, entity.name, key, at.after or at.before)
+            others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
+            met = tuple(words.meeting_in_words(reading, each) for each in others)
+            return RowView(key, called, before, after, at.op, found, others, met)
+
+    def meant(self, name: str, typed: Mapping[str, str]) -> dict[str, Message]:
+        """What the codes in a form mean, by field."""
+        with self._seat.reading() as reading:
+            return dict(words.meant(self.entity(name), typed, reading))
+
+    def choices(self, name: str, column: str, text: str = "") -> list[Choice]:
+        """What may stand in a column: the code that is typed, and what it is called."""
+        with self._seat.reading() as reading:
+            return words.choices(reading, self.entity(name), column, text)
 
     def blank(self, name: str) -> dict[str, str]:
         """What stands in the form of a new row."""
@@ -177,20 +200,24 @@ class Managing:
             self.must_look(reading, subject)
             return working.copied(reading, entity, key, self._draft(reading, subject, ""), self.today(reading))
 
-    def history(self, name: str, key: Key) -> list[past.PastChange]:
-        """Every change of a row, the latest first."""
+    def history(self, name: str, key: Key) -> list[tuple[past.PastChange, tuple[words.FieldInWords, ...]]]:
+        """Every change of a row, the latest first; and its fields in words."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
-            return past.of_row(reading, entity, key)
+            return [
+                (change, tuple(words.field_in_words(reading, entity.name, each) for each in change.fields))
+                for change in past.of_row(reading, entity, key)
+            ]
 
-    def difference(self, name: str, first: str, last: str = "") -> list[Difference]:
-        """What is other on a later business date (by default today's) than on an earlier one."""
+    def difference(self, name: str, first: str, last: str = "") -> list[tuple[Difference, InWords]]:
+        """What is other on a later business date (by default today's) than on an earlier one; and in words."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
             today_ = self.today(reading)
-            return past.difference(reading, entity, day_or(first, today_), day_or(last, today_))
+            found = past.difference(reading, entity, day_or(first, today_), day_or(last, today_))
+            return list(zip(found, words.in_words(reading, found, today_), strict=True))
 
     def draft(self, name: str) -> Edition | None:
         """The draft of its subject that whoever works here has open."""
@@ -202,6 +229,21 @@ class Managing:
         if edition:
             return reading.one(Edition, id=edition)
         return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+
+    def reaches(self, scope: str) -> Message:
+        """Whom an edition reaches, in words. BadForm: nobody."""
+        with self._seat.reading() as reading:
+            return scopes.in_words(reading, scopes.must_be(reading, scope))
+
+    def scopes(self) -> list[Choice]:
+        """Whom an edition may reach."""
+        with self._seat.reading() as reading:
+            return [Choice(scope, told) for scope, told in scopes.choices(reading)]
+
+    def later_day(self, typed: str) -> str:
+        """A business date from which an edition may count; empty: at once. NotAllowed: it is none, or over."""
+        with self._seat.reading() as reading:
+            return a_later_day(typed, self.today(reading))
 
     # into a draft
 

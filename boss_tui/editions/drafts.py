@@ -17,9 +17,10 @@ from boss_tui.components.operators import Operators
 from boss_tui.editions import columns
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
 from boss_tui.editions.noting import note
-from boss_tui.editions.rehearsal import MOST_LINES, has_ended, row_name
+from boss_tui.editions.rehearsal import MOST_LINES, has_ended
+from boss_tui.editions.scope import must_be
 from boss_tui.editions.standing import EDITABLE, MovedField, day_of, key, line, moved, rows_of
-from boss_tui.editions.subjects import Fault, Rules, Unsound
+from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
 from boss_tui.forms import day_typed
 from data.clock import new_key
 from data.dated import NOT_OPEN
@@ -74,7 +75,7 @@ def begun(
         subject=context.business,
         title=_titled(title),
         reason=reason.strip(),
-        scope=scope,
+        scope=must_be(tx, scope),
         effective_from=a_later_day(effective_from, today),
         author=context.operator,
         made_at=tx.now(),
@@ -113,6 +114,8 @@ def describe(context: Context, edition_id: str, **said: str) -> Edition:
         said["title"] = _titled(said["title"])
     if "effective_from" in said:
         said["effective_from"] = a_later_day(said["effective_from"], must_be_open(context))
+    if "scope" in said:
+        said["scope"] = must_be(context.tx, said["scope"])
     return context.tx.change(edition, **said)
 
 
@@ -232,25 +235,27 @@ def _rebase(tx: UnitOfWork, row: EditionLine, theirs: Collection[str], day: str)
     tx.change(row, op=op, **based, dropped=int(op == "change" and based["after"] == "{}"))
 
 
-def must_not_have_moved(reading: Reading, edition: Edition, today: str) -> None:
+def must_not_have_moved(reading: Reading, edition: Edition, today: str, telling: Telling) -> None:
     """Unsound when what an edition was based on has moved: says what, to what, and who did it."""
     found = moved(reading, edition, today)
     if found:
-        raise Unsound([Fault(each.position, each.column, moved_in_words(each)) for each in found])
+        raise Unsound([Fault(each.position, each.column, moved_in_words(reading, each, telling)) for each in found])
 
 
-def moved_in_words(each: MovedField) -> Message:
+def moved_in_words(reading: Reading, each: MovedField, telling: Telling) -> Message:
     """A field that moved, in words."""
-    row = row_name(RowEdit(each.table, each.key, "change", {}))
-    by = each.by
+    row, by = telling.row(reading, each.table, each.key), each.by
     who = say("edition {number} of {author}", number=by.number, author=by.author) if by else say("somebody else")
     if each.column:
+        before, theirs = (
+            telling.value(reading, each.table, each.column, value) or "-" for value in (each.before, each.theirs)
+        )
         return say(
             "{row}: {column} was {before}, and is {theirs} by {who}.",
             row=row,
-            column=each.column,
-            before=each.before,
-            theirs=each.theirs,
+            column=telling.column(each.table, each.column),
+            before=before,
+            theirs=theirs,
             who=who,
         )
     if each.theirs is None or each.mine == {}:

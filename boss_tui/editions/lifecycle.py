@@ -21,12 +21,12 @@ from boss_tui.editions.drafts import moved_in_words, must_be_open, must_not_have
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.noting import note
 from boss_tui.editions.opposite import taking_back
-from boss_tui.editions.rehearsal import rehearse, row_name
+from boss_tui.editions.rehearsal import rehearse
 from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
-from boss_tui.editions.subjects import Fault, Rules, Unsound
+from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
-from data.message import Message, say
+from data.message import Message, listed, quoted, say
 from data.states import state_name
 from data.store import UnitOfWork
 from data.tables.edition import Edition, Publication
@@ -42,8 +42,8 @@ def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
     today = must_be_open(context)
     _must_say(edition.reason, "reason")
     _must_not_be_over(edition, today)
-    must_not_have_moved(tx, edition, today)
-    _must_not_clash(tx, edition, ("submitted", "approved"))
+    must_not_have_moved(tx, edition, today, rules.telling)
+    _must_not_clash(tx, edition, ("submitted", "approved"), rules.telling)
     _must_be_sound(context, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
     done = tx.change(edition, state="submitted", submitted_at=tx.now(), content_hash=signed)
@@ -88,11 +88,11 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     _must_not_be_over(edition, today)
     gone = moved(tx, edition, today)
     if gone:
-        fault = stored([moved_in_words(each) for each in gone])
+        fault = stored([moved_in_words(tx, each, rules.telling) for each in gone])
         done = tx.change(edition, state="stale", decided_by=context.operator, decided_at=tx.now(), fault=fault)
         note(context, "edition.stale", edition.id)
         return done
-    _must_not_clash(tx, edition, ("approved",))
+    _must_not_clash(tx, edition, ("approved",), rules.telling)
     _must_be_sound(context, edition, today, rules)
     done = tx.change(edition, decided_by=context.operator, decided_at=tx.now())
     done = _publish(tx, done, today, rules)
@@ -121,7 +121,7 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
     _must_say(edition.reason, "reason")
     if edition.effective_from:
         raise NotAllowed(say("An emergency counts at once: leave the date empty."), field="effective_from")
-    must_not_have_moved(tx, edition, today)
+    must_not_have_moved(tx, edition, today, rules.telling)
     _must_be_sound(context, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
     by = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
@@ -191,7 +191,7 @@ def _must_not_be_over(edition: Edition, today: str) -> None:
         raise NotAllowed(told, field="effective_from")
 
 
-def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> None:
+def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str], telling: Telling) -> None:
     """Unsound when another edition in one of these states sets the same field from the same date, or the row."""
     faults = []
     rows = {(row.table_name, row.row_key): row for row in rows_of(tx, edition.id)}
@@ -204,12 +204,13 @@ def _must_not_clash(tx: UnitOfWork, edition: Edition, states: Iterable[str]) -> 
         both = sorted(set(met.columns) & set(lines[row.position].values))
         if both or met.op != "change" or row.op != "change":
             told = say(
-                "{row} is changed from the same date by edition {number} of {author} ({state}): {columns}.",
-                row=row_name(lines[row.position]),
+                "{row} is changed from the same date by edition {number} of {author} ({state}): {columns}. Take "
+                "another date, or take it out here.",
+                row=telling.row(tx, met.table, met.key),
                 number=other.number,
                 author=other.author,
                 state=state_name(other.state),
-                columns=", ".join(both) or "-",
+                columns=listed(quoted(telling.column(met.table, each)) for each in both) if both else "-",
             )
             faults.append(Fault(row.position, both[0] if both else "", told))
     if faults:

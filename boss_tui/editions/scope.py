@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from data.errors import BadForm
 from data.journal import canonical
-from data.message import say
+from data.message import Message, both, say
 from data.store import Reading, UnitOfWork
 from data.tables.organisation import Outlet
 from data.tables.sync import Setting
@@ -19,6 +19,7 @@ from data.tables.sync import Setting
 ALL = ""
 REGION, CHANNEL, OUTLET = "region", "channel", "outlet"
 HERE = "stream_scopes"
+CHANNELS = {"own": say("own halls"), "agent": say("agents")}
 
 
 def scope_of(kind: str, what: str) -> str:
@@ -34,6 +35,47 @@ def checked(scope: str) -> str:
     if kind not in (REGION, CHANNEL, OUTLET) or not colon or not what.strip() or not what.isprintable():
         raise BadForm({"scope": say("region:NAME, channel:own, channel:agent, outlet:CODE, or nothing for all.")})
     return scope_of(kind, what.strip())
+
+
+def must_be(reading: Reading, typed: str) -> str:
+    """A scope as it was typed, which reaches an outlet at least; BadForm (`scope`): it is none, or reaches nobody."""
+    scope = checked(typed)
+    if scope != ALL and not _reached(reading, scope):
+        raise BadForm({"scope": say("No outlet is in {scope}: take one from the list (F4).", scope=scope)})
+    return scope
+
+
+def in_words(reading: Reading, scope: str) -> Message:
+    """Whom a scope reaches, in words."""
+    if scope == ALL:
+        return say("all outlets")
+    kind, _, what = scope.partition(":")
+    found = _reached(reading, scope)
+    if kind == OUTLET:
+        return both(found[0].name_zh, found[0].name_en) if found else Message("{what}", {"what": what})
+    name = CHANNELS.get(what) or Message("{what}", {"what": what})
+    return say("{name}: {n} {n:outlet|outlets}", name=name, n=len(found))
+
+
+def choices(reading: Reading) -> list[tuple[str, Message]]:
+    """The scopes that there are, each with whom it reaches: all, the channels, the regions, the outlets."""
+    outlets = _open_outlets(reading)
+    kinds = [
+        *(scope_of(CHANNEL, name) for name in sorted({each.channel for each in outlets}, reverse=True)),
+        *(scope_of(REGION, name) for name in sorted({each.region for each in outlets if each.region})),
+        *(scope_of(OUTLET, each.code) for each in outlets),
+    ]
+    return [(scope, in_words(reading, scope)) for scope in ("", *kinds)]
+
+
+def _open_outlets(reading: Reading) -> list[Outlet]:
+    return reading.all(Outlet, state="active", order=("code",))
+
+
+def _reached(reading: Reading, scope: str) -> list[Outlet]:
+    kind, _, what = scope.partition(":")
+    column = "code" if kind == OUTLET else kind
+    return [each for each in _open_outlets(reading) if getattr(each, column) == what]
 
 
 def scopes_of(reading: Reading, outlet: str) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.lines import Key, RowEdit
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
@@ -62,11 +63,21 @@ class EditionSubject:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """How people read what stands in a row: the row, what a column is called, a value of it."""
+
+    row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: f"{table} {'/'.join(map(str, key))}"
+    column: Callable[[str, str], Message | str] = lambda _, column: column
+    value: Callable[[Reading, str, str, Any], Message | str] = lambda _, __, ___, value: str(value)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What the engine is handed."""
 
     publish: Publish
     subjects: Mapping[str, EditionSubject] = field(default_factory=dict)
+    telling: Telling = Telling()
 
     def of(self, code: str) -> EditionSubject:
         """The subject of a code."""

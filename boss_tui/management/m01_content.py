@@ -14,6 +14,7 @@ from boss_tui.forms import Day, Flag, Form
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m01_preview import (
+    KINDS,
     PreviewForm,
     as_the_clerk_sees,
     check_choices,
@@ -91,6 +92,16 @@ class ExtraFieldForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
 
 
+FIELD_KINDS = {
+    "text": say("a text"),
+    "number": say("a number"),
+    "amount": say("an amount"),
+    "date": say("a date"),
+    "choice": say("one of several"),
+    "flag": say("yes or no"),
+}
+
+
 def _example(_: Reading) -> Iterable[Change]:
     """A notice for whoever opens accounts, and what to answer who asks about it."""
     yield Change(
@@ -142,6 +153,7 @@ SUBJECT = Subject(
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
             new_key=lambda typed, free: (typed["id"] or free,),
+            words={"business": BUSINESS_NAMES, "kind": KINDS},
         ),
         Entity(
             Article,
@@ -149,6 +161,7 @@ SUBJECT = Subject(
             say("Articles"),
             ("code", "title_zh", "title_en", "words"),
             listed=("code", "business", "title_zh", "state"),
+            words={"business": BUSINESS_NAMES},
             new_key=lambda typed, free: (typed["code"] or free,),
         ),
         Entity(
@@ -157,6 +170,7 @@ SUBJECT = Subject(
             say("Further fields"),
             ("business", "code", "label_zh", "label_en"),
             listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
+            words={"business": BUSINESS_NAMES, "kind": FIELD_KINDS},
         ),
     ),
     checks=(

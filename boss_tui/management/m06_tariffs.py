@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
@@ -126,6 +127,16 @@ _PRICE_KEY = (
     "monthly",
     "rank",
 )
+FEES = {0: say("fee"), 1: say("deposit"), 2: say("prepayment")}
+USAGE = {
+    "voice": say("calls"),
+    "voice_international": say("calls abroad"),
+    "voice_roaming": say("calls while roaming"),
+    "data": say("data"),
+    "data_roaming": say("data while roaming"),
+    "message": say("messages"),
+    "content": say("content"),
+}
 PRICES = Entity(
     PriceRule,
     PriceForm,
@@ -147,9 +158,10 @@ PRICES = Entity(
         "state",
     ),
     new_key=lambda typed, free: (typed["id"] or free,),
+    words={"business": BUSINESS_NAMES},
 )
-RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"))
-ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"))
+RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
+ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
 
 
 PRICE_CHECKS = (

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
@@ -58,7 +59,35 @@ def _within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterabl
             yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
 
 
-PARAMETERS = Entity(Parameter, ParameterForm, say("Parameters"), ("name",))
+UNITS = {
+    "fen": say("fen"),
+    "rate": say("in 10,000"),
+    "days": say("days"),
+    "hours": say("hours"),
+    "minutes": say("minutes"),
+    "years": say("years"),
+    "numbers": say("numbers"),
+    "orders": say("orders"),
+    "points": say("points"),
+    "pieces": say("pieces"),
+    "tries": say("tries"),
+}
+CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) for name, each in DECLARED.items()}
+PARAMETERS = Entity(
+    Parameter,
+    ParameterForm,
+    say("Parameters"),
+    ("name",),
+    words={"name": CALLED, "business": BUSINESS_NAMES},
+)
+PROCESSES = Entity(
+    Process,
+    ProcessForm,
+    say("Processes"),
+    ("business", "number"),
+    rows={"steps": StepForm},
+    words={"business": BUSINESS_NAMES},
+)
 
 
 def _example(reading: Reading) -> Iterable[Change]:
@@ -73,7 +102,7 @@ _NO_MONEY = say("No money moves by it.")
 _NO_CUSTOMER = say("It is the same for every customer.")
 SUBJECT = Subject(
     "M19",
-    (PARAMETERS, Entity(Process, ProcessForm, say("Processes"), ("business", "number"), rows={"steps": StepForm})),
+    (PARAMETERS, PROCESSES),
     checks=(_within,),
     example=_example,
     empty={

@@ -40,6 +40,13 @@ def named(name: str) -> tuple[Subject, Entity]:
     return found, found.entity(entity.strip())
 
 
+@cache
+def of_table(table: str) -> Entity | None:
+    """What a table's rows are kept as; None where no subject keeps them."""
+    entities = (entity for code in MODULES for entity in subject(code).entities)
+    return next((entity for entity in entities if entity.name == table), None)
+
+
 class _OfEngine(Mapping[str, engine.EditionSubject]):
     """All subjects as the engine of editions is told of them, each when it is asked for."""
 
@@ -57,4 +64,6 @@ class _OfEngine(Mapping[str, engine.EditionSubject]):
 
 def rules(publish: engine.Publish) -> engine.Rules:
     """What editions of all subjects go by."""
-    return engine.Rules(publish, _OfEngine())
+    from boss_tui.management.kit.words import TELLING
+
+    return engine.Rules(publish, _OfEngine(), TELLING)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from boss_tui.editions.standing import EDITABLE
+from boss_tui.management.kit.words import OPS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import Message, quoted, say
 from data.states import state_name
 from screens.dialog import Confirm, Destroy
 from screens.dialogs import OneLine, RefusedDialog
 from screens.list_screen import ListScreen
+from screens.manage.about import About
 from screens.manage.grid import named
-from screens.manage.past import OPS, value_in_words
-from screens.widgets.listing import ListRow
+from screens.manage.past import became, or_dash
+from screens.widgets.listing import HEADING, ListRow
 from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView
+    from boss_tui.management.kit.words import InWords
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
@@ -64,7 +69,7 @@ class EditionScreen(ListScreen):
     """One edition: a line for each field that it changes. F10 submits one's own draft, or approves another's."""
 
     hint: ClassVar[Message] = say("F10: submit one's own, approve another's. F4: what else can be done")
-    widths: ClassVar[tuple[int, ...]] = (24, 8, 16, 14)
+    widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
 
     def __init__(self, edition: str) -> None:
@@ -90,42 +95,33 @@ class EditionScreen(ListScreen):
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
         self.redraw_frame()
-        told = self.view.faults or tuple(self._met(self.view)) or tuple(each.text for each in self.view.notices)
+        told = self.view.faults or self.view.met or tuple(each.text for each in self.view.notices)
         if told:
             self.tell(told[0], "warn")
-        return self.narrowed([self._line(d) for d in self.view.differences], text)
+        return self.narrowed(list(self._lines(self.view)), text)
 
-    def _met(self, view: EditionView) -> list[Message]:
-        return [
-            say(
-                "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
-                number=met.edition.number,
-                author=met.edition.author,
-                state=state_name(met.edition.state),
-                row=f"{met.table} {named(met.key)}",
-                columns=", ".join(met.columns) or met.op,
-            )
-            for met in view.meetings
-        ]
+    def _lines(self, view: EditionView) -> Iterator[ListRow]:
+        """What it is about; then a heading for each row, and its fields below it."""
+        e = view.edition
+        yield ListRow((say("Why"), e.reason or "-"))
+        yield ListRow((say("Reaches"), view.reaches))
+        if e.decision:
+            yield ListRow((say("Decision"), say("{who}: {words}", who=e.decided_by, words=e.decision)))
+        for fault in view.faults:
+            yield ListRow(("!!", fault), style="warn")
+        for met in view.met:
+            yield ListRow(("!!", met), style="warn")
+        for (row, op), fields in groupby(view.in_words, key=lambda each: (each.row, each.op)):
+            yield ListRow((Message("{row}  {op}", {"row": row, "op": OPS[op]}),), style=HEADING)
+            for each in fields:
+                if each.op != "add" or each.after != "":
+                    yield self._field(each)
 
-    def _line(self, d: Any) -> ListRow:
-        entity = self._entity(d.table)
-        column: Message | str = d.column
-        before, after = str(d.before), str(d.after)
-        if entity is not None and any(each.name == d.column for each in entity.columns):
-            column = entity.column(d.column).label
-            before, after = (value_in_words(entity, d.column, value) for value in (d.before, d.after))
-        cells = (f"{d.table} {named(d.key)}", OPS[d.op], column, before, f"-> {after}")
-        moved = d.stands not in (d.before, d.after)
-        return ListRow(cells, d, "warn" if moved else "")
-
-    def _entity(self, table: str) -> Any:
-        from boss_tui.management import subjects
-
-        try:
-            return subjects.named(f"{self.view.edition.subject}/{table}")[1] if self.view else None
-        except NotAllowed:
-            return None
+    def _field(self, each: InWords) -> ListRow:
+        cells = (each.label, or_dash(each.before), became(each.after))
+        if each.stands is None:
+            return ListRow(cells, each)
+        return ListRow((*cells, say("now {value}", value=or_dash(each.stands))), each, "warn")
 
     async def chosen(self, line: ListRow) -> None:
         """What can be done with it."""
@@ -135,58 +131,88 @@ class EditionScreen(ListScreen):
     # what can be done
 
     @property
+    def _shown(self) -> EditionView:
+        """The edition as it was loaded: before it was, nothing can be done."""
+        assert self.view is not None
+        return self.view
+
+    @property
     def _mine(self) -> bool:
         state = self.desk.state
         return self.view is not None and state is not None and self.view.edition.author == state.staff_no
 
     async def do_list(self) -> None:
-        """What can be done, by its state and by who looks."""
+        """What can be done, by its state and by who looks. What ends something stands apart, and asks."""
         if self.view is None:
             return
-        state = self.view.edition.state
-        done: list[tuple[Message, Do]] = []
-        if self._mine and state in ("draft", "submitted", "rejected", "stale"):
-            done += [(say("Title, reason, date"), self._describe), (say("Base it on what stands now"), self._rebase)]
-            done += [(say("Take this line out"), self._drop)]
-        if state == "submitted" and not self._mine:
-            done.append((say("Reject"), self._reject))
-        if state == "in_force":
-            done.append((say("Roll back"), self._roll_back))
-            if self.view.edition.emergency and not self.view.edition.reviewed_at:
-                done.append((say("Review"), self._review))
-        done.append((say("Who did what with it"), self._acts))
-        if state in ("draft", "submitted", "rejected", "stale", "approved"):
-            done.append((say("Withdraw"), self._withdraw))
-        if self._mine and state == "draft":
-            done.append((say("An emergency: let it count at once, unapproved"), self._emergency))
-        lines = [ListRow((told,), do) for told, do in done]
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
+        both = self._harmless(self.view), self._careful(self.view)
+        lines, careful = ([ListRow((told,), do) for told, do in some] for some in both)
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
+
+    def _harmless(self, view: EditionView) -> Iterator[tuple[Message, Do]]:
+        e = view.edition
+        if self._mine and e.state in EDITABLE:
+            yield say("Title, reason, date, whom it reaches"), self._describe
+            yield say("Base it on what stands now"), self._rebase
+        if e.state == "in_force" and e.emergency and not e.reviewed_at:
+            yield say("Review"), self._review
+        if e.state == "in_force":
+            yield say("Roll back: a draft of the opposite"), self._roll_back
+        yield say("Who did what with it"), self._acts
+
+    def _careful(self, view: EditionView) -> Iterator[tuple[Message, Do]]:
+        e = view.edition
+        if self._mine and e.state in EDITABLE and self._row_marked is not None:
+            yield say("Take this row out"), self._drop
+        if e.state == "submitted" and not self._mine:
+            yield say("Reject"), self._reject
+        if (e.state in EDITABLE and self._mine) or e.state == "approved":
+            yield say("Withdraw"), self._withdraw
+        if self._mine and e.state == "draft" and not e.effective_from:
+            yield say("An emergency: let it count at once, unapproved"), self._emergency
+
+    @property
+    def _row_marked(self) -> InWords | None:
+        """The field under the mark."""
+        marked = self.listing.marked
+        return marked.value if marked is not None and hasattr(marked.value, "position") else None
 
     async def do_complete(self) -> None:
         """Submit one's own draft; approve what another submitted, as it is shown."""
         if self.view is None:
             return
         e, port = self.view.edition, self.desk.port.editions
-        fields = say("{n} {n:field|fields}", n=len(self.view.differences))
         if e.state == "submitted" and not self._mine:
-            if await self.desk.ask(Confirm(say("Approve?"), self.heading(), fields)):
+            if await self.desk.ask(Confirm(say("Approve?"), self.heading(), *self._about(self.view))):
                 await self._done(port.approve, e.id, self.view.seen)
         elif e.state == "draft" and self._mine:
-            if await self.desk.ask(Confirm(say("Submit?"), self.heading(), fields)):
+            if self.view.moved:
+                await self._rebase()
+            elif await self.desk.ask(Confirm(say("Submit?"), self.heading(), *self._about(self.view))):
                 await self._done(port.submit, e.id)
+        elif e.state in ("stale", "rejected") and self._mine:
+            await self._rebase()
         else:
             self.tell(say("Nothing is to be done now: it is {state}.", state=state_name(e.state)), "warn")
+
+    def _about(self, view: EditionView) -> tuple[Message, ...]:
+        """What is decided about: why, how much, whom it reaches, who else is at it."""
+        return (
+            say("Why: {reason}", reason=view.edition.reason or "-"),
+            say("{n} {n:field|fields}, for {reaches}", n=len(view.differences), reaches=view.reaches),
+            *view.met[:2],
+        )
 
     async def _done(self, act: Callable[..., Any], *said: str) -> None:
         """Do it, and say what became of it; why not, line by line, where it can't be."""
         try:
             await self.desk.call(act, *said)
         except NotAllowed as fault:
-            if len(fault.reasons) < 2:
-                raise
-            await self.desk.ask(RefusedDialog(say("This can't be"), fault.reasons))
+            reasons = tuple(fault.reasons) or (fault.message,)
+            await self.desk.ask(RefusedDialog(say("This can't be"), reasons))
+            await self.do_restore()
             return
         await self._narrow(self.entry.value, self.listing.at)
         if self.view is not None:
@@ -226,21 +252,37 @@ class EditionScreen(ListScreen):
             await self._done(self.desk.port.editions.let_count_at_once, self.edition_id)
 
     async def _drop(self) -> None:
-        if self.listing.marked is not None:
-            await self.desk.call(self.desk.port.editions.drop, self.edition_id, self.listing.marked.value.position)
+        """A row goes out of the draft; it can be put in again."""
+        marked = self._row_marked
+        if marked is not None and await self.desk.ask(Destroy(say("Take this row out?"), marked.row)):
+            await self.desk.call(self.desk.port.editions.drop, self.edition_id, marked.position)
             await self._narrow(self.entry.value, self.listing.at)
 
     async def _describe(self) -> None:
-        from screens.manage.row import new_edition
-
-        said = await new_edition(self.desk)
+        e = self._shown.edition
+        typed = {name: getattr(e, name) for name in ("title", "reason", "effective_from", "scope")}
+        said = await self.desk.ask(About(say("Edition {number}", number=e.number), typed))
         if said is not None:
             await self._done(lambda which: self.desk.port.editions.describe(which, **said), self.edition_id)
 
     async def _rebase(self) -> None:
-        moved = await self.desk.call(self.desk.port.editions.rebase, self.edition_id)
+        """Field by field: what this edition wants, or what stands there by now. Then it is a draft again."""
+        moved, theirs = self._shown.moved, []
+        for each, told in zip(moved, self._shown.moved_in_words, strict=True):
+            title = Message("{row} {field}", {"row": told.row, "field": quoted(told.label)})
+            mine_line = ListRow((say("this edition's: {value}", value=or_dash(told.mine)),), False)
+            theirs_line = ListRow(
+                (say("as it stands, by {who}: {value}", who=told.who, value=or_dash(told.theirs)),), True
+            )
+            taken = await self.desk.ask(pick(title, [mine_line, theirs_line], self.desk.words))
+            if taken is None:
+                return
+            if taken:
+                theirs.append((each.position, each.column))
+        await self.desk.call(self.desk.port.editions.rebase, self.edition_id, theirs)
         await self._narrow(self.entry.value, self.listing.at)
-        self.tell(say("{n} {n:field|fields} had moved.", n=len(moved)), "good")
+        told_ = say("{n} {n:field|fields} had moved. It is a draft again: F10 submits it.", n=len(moved))
+        self.tell(told_, "good")
 
     async def _acts(self) -> None:
         acts = self.view.acts if self.view else ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.importing import CLASSES
+from boss_tui.management.kit.words import said
 from data.errors import BossError, NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
@@ -15,8 +16,9 @@ from screens.dialog import Confirm
 from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
+from screens.manage.about import About
 from screens.manage.grid import named
-from screens.manage.past import value_in_words
+from screens.manage.past import became, or_dash
 from screens.widgets.listing import ListRow
 from screens.widgets.pick_list import pick
 
@@ -162,8 +164,8 @@ class ImportScreen(ListScreen):
                     where,
                     named(verdict.edit.key),
                     self.entity.column(name).label,
-                    value_in_words(self.entity, name, value),
-                    "-> " + value_in_words(self.entity, name, verdict.edit.values[name]),
+                    or_dash(said(self.entity, self.entity.column(name), value, {})),
+                    became(said(self.entity, self.entity.column(name), verdict.edit.values[name], {})),
                 )
             )
             for name, value in verdict.before.items()
@@ -207,12 +209,9 @@ class ImportScreen(ListScreen):
             return
         if self.seen is not None and not await self.desk.ask(Confirm(say("Take it again?"), self.seen)):
             return
-        said = {}
-        for field, question in (("title", say("Its title: what it changes, in a few words.")), ("reason", say("Why?"))):
-            answer = await self.desk.ask(OneLine(say("A new edition"), question, needed=True))
-            if answer is None:
-                return
-            said[field] = answer
+        said = await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+        if said is None:
+            return
         job = await self.desk.call(
             self.desk.port.row_files.begin_import,
             self.name_of,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from boss_tui.management.kit.listing import ListRow
-from boss_tui.management.kit.subject import IN_FORCE, Column, Key, text_of
+from boss_tui.management.kit.subject import IN_FORCE, Column, Entity, Key
+from boss_tui.management.kit.words import Names, said
 from data.clock import on_the_wall
 from data.message import Message, say
 from data.states import state_name
@@ -24,9 +25,10 @@ class Grid(Drawn):
 
     can_focus = False
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, entity: Entity) -> None:
         super().__init__(id="grid")
-        self.columns = tuple(columns)
+        self.entity, self.columns = entity, entity.in_list
+        self.names: Names = {}
         self.rows_shown: tuple[ListRow, ...] = ()
         self.at = self.column = 0
         self.marked: set[Key] = set()
@@ -38,13 +40,19 @@ class Grid(Drawn):
         return max((self.content_size.height or 12) - 1, 1)
 
     @property
+    def chosen_column(self) -> str:
+        """The name of the column under the cursor."""
+        return self.columns[self.column].name
+
+    @property
     def here(self) -> ListRow | None:
         """The row under the cursor."""
         return self.rows_shown[self.at] if self.rows_shown else None
 
-    def show(self, rows: Sequence[ListRow], at: int) -> None:
-        """Show these rows, the cursor on one of them."""
+    def show(self, rows: Sequence[ListRow], at: int, names: Names | None = None) -> None:
+        """Show these rows, the cursor on one of them. names: what the codes in them refer to is called."""
         self.rows_shown = tuple(rows)
+        self.names = self.names if names is None else names
         self.at = max(0, min(at, len(self.rows_shown) - 1))
         self.redraw()
 
@@ -122,10 +130,11 @@ class Grid(Drawn):
 
     @staticmethod
     def _is_figure(column: Column) -> bool:
-        return column.is_number and column.spec.ask.kind != "flag"
+        return column.is_number and not column.is_closed
 
     def _cell(self, column: Column, row: ListRow) -> str:
-        return text_of(column, row.values[column.name]).replace("\n", " ")
+        told = said(self.entity, column, row.values[column.name], self.names)
+        return self.words(told) if isinstance(told, Message) else told
 
     def _aside(self, row: ListRow) -> str:
         """Whether it is in force, and what is pending on it, by whom and since when."""

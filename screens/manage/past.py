@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.management.kit.subject import text_of
+from boss_tui.management.kit.words import OPS, FieldInWords, Said
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Key
 
-OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
+
+def or_dash(value: Said) -> Said:
+    """A value in a line; - where there is none."""
+    return value if value != "" else "-"
 
 
-def value_in_words(entity: Entity, column: str, value: Any) -> str:
-    """A value of a column, in a line."""
-    return "-" if value is None else text_of(entity.column(column), value).replace("\n", " ") or "-"
+def became(value: Said) -> Message:
+    """What a value became."""
+    return Message("-> {value}", {"value": or_dash(value)})
 
 
 class HistoryScreen(ListScreen):
@@ -36,15 +39,15 @@ class HistoryScreen(ListScreen):
 
     def heading(self) -> Message:
         """Of which row."""
-        return say("History of {name} {row}", name=self.name_of, row=named(self.key))
+        return say("History of {name} {row}", name=self.entity.says, row=named(self.key))
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """A heading for each change, and a line for each field."""
         found = await self.desk.call(self.desk.port.managing.history, self.name_of, self.key)
-        lines = [line for change in found for line in self._lines(change)]
+        lines = [line for change, fields in found for line in self._lines(change, fields)]
         return self.narrowed(lines, text) if text.strip() else lines
 
-    def _lines(self, change: PastChange) -> list[ListRow]:
+    def _lines(self, change: PastChange, fields: Sequence[FieldInWords]) -> list[ListRow]:
         who = say(
             "edition {number} {title}, by {author}, approved by {approver}",
             number=change.number,
@@ -61,16 +64,7 @@ class HistoryScreen(ListScreen):
         )
         return [
             ListRow((told,), style=HEADING),
-            *(
-                ListRow(
-                    (
-                        self.entity.column(field.column).label,
-                        value_in_words(self.entity, field.column, field.before),
-                        "-> " + value_in_words(self.entity, field.column, field.after),
-                    )
-                )
-                for field in change.fields
-            ),
+            *(ListRow((each.label, or_dash(each.before), became(each.after))) for each in fields),
         ]
 
     async def chosen(self, line: ListRow) -> None:
@@ -92,7 +86,7 @@ class DifferenceScreen(ListScreen):
         """Of what, between which dates."""
         return say(
             "{name}: what differs, {first} to {last}",
-            name=self.name_of,
+            name=self.entity.says,
             first=self.first,
             last=self.last or say("today"),
         )
@@ -101,18 +95,7 @@ class DifferenceScreen(ListScreen):
         """A line for each field."""
         found = await self.desk.call(self.desk.port.managing.difference, self.name_of, self.first, self.last)
         return self.narrowed(
-            [
-                ListRow(
-                    (
-                        named(d.key),
-                        OPS[d.op],
-                        self.entity.column(d.column).label,
-                        value_in_words(self.entity, d.column, d.before),
-                        "-> " + value_in_words(self.entity, d.column, d.after),
-                    )
-                )
-                for d in found
-            ],
+            [ListRow((d.row, OPS[d.op], d.label, or_dash(d.before), became(d.after))) for _, d in found],
             text,
         )
 

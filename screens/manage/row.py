@@ -10,17 +10,18 @@ from textual.binding import Binding
 from textual.widgets import TextArea
 
 from boss_tui.management.kit.subject import EMPTY
+from boss_tui.management.kit.words import can_choose, coded
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
 from screens.dialog import Box, Destroy, Dialog, Heading, Lines
-from screens.dialogs import OneLine
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
-from screens.manage.grid import first_three, named
+from screens.manage.about import About
+from screens.manage.grid import first_three
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
+from screens.widgets.pick_list import Load, PickList
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, RowView
@@ -62,20 +63,8 @@ async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
-    """What a new edition is called, why, and from when it counts."""
-    head = say("A new edition")
-    questions = {
-        "title": (say("Its title: what it changes, in a few words."), True),
-        "reason": (say("Why?"), True),
-        "effective_from": (say("From which business date? Empty: at once, when it is approved."), False),
-    }
-    said = {}
-    for field, (question, needed) in questions.items():
-        answer = await desk.ask(OneLine(head, question, needed))
-        if answer is None:
-            return None
-        said[field] = answer
-    return said
+    """What a new edition is called, why, from when it counts, and whom it reaches."""
+    return await desk.ask(About(say("A new edition")))
 
 
 class TextDialog(Dialog[str]):
@@ -113,16 +102,43 @@ class _FieldsScreen(LocalFormScreen):
     def __init__(self, name: str, entity: Entity, specs: Sequence[FieldSpec]) -> None:
         super().__init__(tuple(specs))
         self.name_of, self.entity = name, entity
+        self.stood: Mapping[str, str] = {}
+        self.explained: Mapping[str, str] = {}
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""
         return {name: meant(value) for name, value in self.panel.values().items()}
 
-    def fill(self, typed: Mapping[str, str], notes: Mapping[str, Message]) -> None:
-        """Show a row."""
-        self.panel.show({name: shown(text) for name, text in typed.items()}, {}, notes, opened=True)
+    def fill(self, typed: Mapping[str, str], stood: Mapping[str, str]) -> None:
+        """Show a row. stood: what stands there now, where there is something."""
+        self.stood = stood
+        self.panel.show({name: shown(text) for name, text in typed.items()}, {}, {}, opened=True)
         for field in self.panel.fields.values():
             field.put(field.value)
+        self.desk.flow(self._explain())
+
+    async def _explain(self) -> None:
+        """Say beside each field what its code means, and what stands there now where that is something else."""
+        typed = self.typed()
+        managing = self.desk.port.managing
+        means = await self.desk.call(managing.meant, self.name_of, typed)
+        stood = await self.desk.call(managing.meant, self.name_of, self.stood) if self.stood else {}
+        notes = dict(means)
+        for name, before in self.stood.items():
+            if name in self.panel.fields and before != typed.get(name, ""):
+                was = shown(before) or "-"
+                told = say("now: {value}", value=coded(was, stood[name]) if name in stood else was)
+                notes[name] = Message("{means}  {now}", {"means": means[name], "now": told}) if name in means else told
+        self.panel.notes = notes
+        self.panel.redraw()
+
+    def on_form_panel_moved(self) -> None:
+        """What was typed may mean something else now."""
+        super().on_form_panel_moved()
+        self.panel.fields[self.panel.current].select_all()  # the next key types over it
+        if self.explained != self.panel.values():
+            self.explained = self.panel.values()
+            self.desk.flow(self._explain())
 
     def why_not(self, name: str) -> Message | None:
         """A list belongs to a field that has one."""
@@ -132,7 +148,7 @@ class _FieldsScreen(LocalFormScreen):
 
     def _lists(self) -> bool:
         column = self.entity.column(self.panel.current)
-        return bool(column.words) or column.spec.ask.kind in ("multiline", "flag")
+        return can_choose(self.entity, column) or column.spec.ask.kind == "multiline"
 
     async def do_list(self) -> None:
         """The choices of the field, or its text in lines."""
@@ -141,11 +157,17 @@ class _FieldsScreen(LocalFormScreen):
         if column.spec.ask.kind == "multiline":
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
         else:
-            lines = [ListRow((word, state_name(word)), word) for word in column.words or ("y", "n")]
-            answer = await self.desk.ask(pick(column.label, lines, self.desk.words))
+            answer = await self.desk.ask(PickList(column.label, self._choices(column.name), current=field.value))
         if answer is not None:
             field.value = shown(answer)
-            self.panel.redraw()
+            await self._explain()
+
+    def _choices(self, column: str) -> Load:
+        async def load(text: str) -> list[ListRow]:
+            found = await self.desk.call(self.desk.port.managing.choices, self.name_of, column, text)
+            return [ListRow((choice.value, choice.label), choice.value) for choice in found]
+
+        return load
 
     async def do_complete(self) -> None:
         """Into the draft."""
@@ -189,25 +211,43 @@ def row_faults(entity: Entity, typed: Mapping[str, Any]) -> dict[str, Message]:
 class RowScreen(_FieldsScreen):
     """A row that is there: beside each field what stands there now. F10 puts what was changed into the draft."""
 
-    def __init__(self, name: str, entity: Entity, view: RowView) -> None:
+    def __init__(self, name: str, entity: Entity, view: RowView, begin_at: str = "") -> None:
+        """`begin_at`: the field that the cursor is in at first."""
         super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
-        self.view = view
+        self.view, self.begin_at = view, begin_at
 
     def heading(self) -> Message:
         """Which row, in which edition."""
-        told = say("{name} {row}", name=self.name_of, row=named(self.view.key))
+        told = self.view.called
         edition = self.view.edition
         if edition is None:
             return told
         return say("{told}, edition {number} {title}", told=told, number=edition.number, title=edition.title)
 
+    def parts(self) -> ComposeResult:
+        """Who else is at this row, above the form."""
+        yield Lines(*((say("!! {met}. F6: look at it", met=met), "warn") for met in self.view.met[:2]))
+        yield from super().parts()
+
     def on_mount(self) -> None:
         """The row as the draft leaves it, and as it stands beside it."""
         before, after = self.view.before or {}, self.view.after or self.view.before or {}
-        notes = {name: say("now: {value}", value=shown(before[name]) or "-") for name in self.panel.fields if before}
-        self.fill({name: after.get(name, "") for name in self.panel.fields}, notes)
+        self.fill({name: after.get(name, "") for name in self.panel.fields}, before)
+        self.panel.focus_on(self.begin_at)
         if self.view.op == "end":
             self.tell(say("This row ends in the open edition."), "warn")
+
+    def why_not(self, name: str) -> Message | None:
+        """Another's edition is looked at where there is one."""
+        if name == "hold" and not self.view.others:
+            return say("No other edition is at this row.")
+        return super().why_not(name)
+
+    async def do_hold(self) -> None:
+        """The other edition that is at this row: whose it is, and what it makes of it."""
+        from screens.manage.editions import EditionScreen
+
+        await self.desk.push_screen(EditionScreen(self.view.others[0].edition.id))
 
     def typed(self) -> dict[str, str]:
         """With the key."""
@@ -242,7 +282,7 @@ class NewRowScreen(_FieldsScreen):
 
     def heading(self) -> Message:
         """Of what."""
-        return say("{name}: new row", name=self.name_of)
+        return say("{name}: new row", name=self.entity.says)
 
     def on_mount(self) -> None:
         """What stands there at first."""
@@ -269,7 +309,7 @@ class MarkedScreen(_FieldsScreen):
 
     def heading(self) -> Message:
         """How many, and the first three."""
-        return say("{name}, change {rows}", name=self.name_of, rows=first_three(self._rows))
+        return say("{name}, change {rows}", name=self.entity.says, rows=first_three(self._rows))
 
     def on_mount(self) -> None:
         """Nothing yet."""

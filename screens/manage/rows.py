@@ -60,7 +60,7 @@ class RowsScreen(DeskScreen):
     def __init__(self, name: str, entity: Entity) -> None:
         super().__init__()
         self.name_of, self.entity = name, entity
-        self.grid = Grid(entity.in_list)
+        self.grid = Grid(entity)
         self.entry = FilterInput(id="entry")
         self.shown: ListPage | None = None
         self.as_of = ""
@@ -127,7 +127,7 @@ class RowsScreen(DeskScreen):
         elif self.said_last[0] == _NOTHING or not keep:
             self.tell(Message(""))
         self.shown, self._loaded = found, True
-        self.grid.show(found.page.rows, at)
+        self.grid.show(found.page.rows, at, found.names)
         self.redraw_frame()
 
     def _sort(self) -> str:
@@ -180,7 +180,7 @@ class RowsScreen(DeskScreen):
         return [self.grid.here.key] if self.grid.here else []
 
     async def do_list(self) -> None:
-        """What can be done here. What ends rows stands last, and asks."""
+        """What can be done here. What ends rows stands apart, and asks."""
         done: list[tuple[Message, Do]] = [
             (say("New row"), self._new),
             (say("Copy of this row"), self._copy),
@@ -195,9 +195,9 @@ class RowsScreen(DeskScreen):
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
-        done.append((say("End"), self._end))
         lines = [ListRow((told,), do) for told, do in done]
-        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words))
+        careful = [ListRow((say("End"),), self._end)]
+        do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
 
@@ -230,7 +230,7 @@ class RowsScreen(DeskScreen):
 
         if self.grid.here is not None:
             view = await self.desk.call(self.desk.port.managing.row, self.name_of, self.grid.here.key)
-            await self.desk.push_screen(RowScreen(self.name_of, self.entity, view))
+            await self.desk.push_screen(RowScreen(self.name_of, self.entity, view, self.grid.chosen_column))
 
     async def _new(self) -> None:
         from screens.manage.row import NewRowScreen

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
+    from boss_tui.fields import Choice
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.importing import Judged
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Fact, Key
+    from boss_tui.management.kit.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job
 
@@ -66,11 +68,31 @@ class ManagingPort(Protocol):
         """What stands in the form of a copy."""
         ...
 
-    def history(self, name: str, key: Key) -> Sequence[PastChange]:
+    def meant(self, name: str, typed: Mapping[str, str]) -> Mapping[str, Message]:
+        """What the codes in a form mean, by field."""
+        ...
+
+    def choices(self, name: str, column: str, text: str = "") -> Sequence[Choice]:
+        """What may stand in a column."""
+        ...
+
+    def reaches(self, scope: str) -> Message:
+        """Whom an edition reaches."""
+        ...
+
+    def scopes(self) -> Sequence[Choice]:
+        """Whom an edition may reach."""
+        ...
+
+    def later_day(self, typed: str) -> str:
+        """From which business date it may count."""
+        ...
+
+    def history(self, name: str, key: Key) -> Sequence[tuple[PastChange, tuple[FieldInWords, ...]]]:
         """Every change of a row."""
         ...
 
-    def difference(self, name: str, first: str, last: str = "") -> Sequence[Difference]:
+    def difference(self, name: str, first: str, last: str = "") -> Sequence[tuple[Difference, InWords]]:
         """What differs between two dates."""
         ...
 

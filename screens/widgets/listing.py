@@ -97,8 +97,14 @@ class Listing(Drawn):
         self._top = max(0, min(len(self.items) - self.page, self._top + by * self.page))
         self.move(by * self.page)
 
+    def _has_digit(self, place: int) -> bool:
+        """Whether a digit takes the line at a place of the window: of what stands below a heading, none does."""
+        return self.numbered and place < 9 and not any(map(self._heads, range(self._top + place + 1)))
+
     def choose(self, place: int | None = None) -> None:
-        """Choose the marked line, or the one at a place of the window (0 is the first that is shown)."""
+        """Choose the marked line, or the one at a place of the window (0 is the first that is shown), if it may be."""
+        if place is not None and not self._has_digit(place):
+            return
         index = self.at if place is None else self._top + place
         if 0 <= index < len(self.items) and not self._heads(index):
             self.at = index
@@ -129,7 +135,7 @@ class Listing(Drawn):
 
     def _row(self, place: int, line: ListRow, width: int) -> Row:
         here = self._top + place == self.at
-        number = f"{place + 1} " if self.numbered and place < 9 else "  " if self.numbered else ""
+        number = f"{place + 1} " if self._has_digit(place) else "  " if self.numbered else ""
         text = (">" if here else " ") + number
         last = len(line.cells) - 1
         rooms = self._rooms(width - len(text), len(line.cells))

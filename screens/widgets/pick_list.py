@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from data.message import Message, say
 from screens.dialog import Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
-from screens.widgets.listing import Listing, ListInput, ListRow
+from screens.widgets.listing import HEADING, Listing, ListInput, ListRow
 
 Load = Callable[[str], Awaitable[Sequence[ListRow]]]
 
@@ -95,11 +95,18 @@ def _has_digit(line: ListRow, words: Callable[[Message | str], str]) -> bool:
     return any(c.isdigit() for cell in shown for c in cell)
 
 
-def pick(title: Message, lines: Sequence[ListRow], words: Callable[[Message | str], str]) -> PickList:
-    """A list over the screen, narrowed by what is typed."""
+def pick(
+    title: Message, lines: Sequence[ListRow], words: Callable[[Message | str], str], careful: Sequence[ListRow] = ()
+) -> PickList:
+    """A list over the screen, narrowed by what is typed. careful: what ends or takes back something; it stands apart,
+    last, and no digit takes it."""
+
+    def fitting(lines: Sequence[ListRow], sought: str) -> list[ListRow]:
+        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
 
     async def load(text: str) -> list[ListRow]:
         sought = text.strip().casefold()
-        return [line for line in lines if sought in " ".join(words(cell) for cell in line.cells).casefold()]
+        last = fitting(careful, sought)
+        return [*fitting(lines, sought), *([ListRow((say("With care"),), style=HEADING)] if last else []), *last]
 
     return PickList(title, load)

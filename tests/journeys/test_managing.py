@@ -83,13 +83,13 @@ def test_a_row_is_changed_submitted_and_approved_by_another(stage: Desk, tmp_pat
             await keys.type("M6/price\n")
             await keys.press("enter")
             assert isinstance(keys.app.screen, RowScreen)
-            assert "now: 10.00" in keys.text()
             await keys.press(*["down"] * 7)
             await keys.type("12.345\n")
             assert "An amount in yuan" in lines(keys)[-2]
             await keys.type("12.50\n")
+            assert "now: 10.00" in keys.text()
             await keys.press("f10")
-            await keys.type("Dearer\nbecause\n\n")
+            await keys.type("Dearer\nbecause\n\n\n")
             assert "1 row in edition 2, Dearer: draft" in keys.text()
             assert "~2 3001" in keys.text()
             await keys.press("enter")
@@ -147,10 +147,10 @@ def test_a_file_is_looked_at_error_by_error_and_its_good_rows_taken(stage: Desk,
             await keys.press("f7")
             assert "[z]" in next(line for line in lines(keys) if line.startswith(">"))
             await keys.press("f10")
-            await keys.type("A\nB\n")
+            await keys.type("A\nB\n\n")
             assert ("2 rows are wrong" if language == "en" else "有 2 行错误") in keys.text()
             await keys.press("f4", "enter")
-            await keys.type("A\nB\n")
+            await keys.type("A\nB\n\n")
             for _ in range(50):
                 await keys.idle()
                 if not keys.app.besides:

@@ -102,7 +102,7 @@ def read_filter(entity: Entity, typed: str) -> Filter:
         elif not name:
             conditions.append(Condition(entity.search, "has", text, isnt))
         else:
-            conditions.append(_condition(_column(entity, name), sign, text, isnt))
+            conditions.append(_condition(entity, _column(entity, name), sign, text, isnt))
     return Filter(tuple(conditions), tuple(marks))
 
 
@@ -146,10 +146,10 @@ def names(entity: Entity) -> dict[str, str]:
     return found | {column.name.casefold(): column.name for column in entity.columns}
 
 
-def _condition(column: Column, sign: str, text: str, isnt: bool) -> Condition:
+def _condition(entity: Entity, column: Column, sign: str, text: str, isnt: bool) -> Condition:
     plain = column.is_number or column.spec.ask.kind in ("date", "choice")
     kind: Any = sign if sign != ":" else "=" if plain or text == EMPTY else "has"
-    return Condition((column.name,), kind, value_of(column, text), isnt)
+    return Condition((column.name,), kind, value_of(column, entity.code_of(column.name, text)), isnt)
 
 
 def value_of(column: Column, text: str) -> Any:

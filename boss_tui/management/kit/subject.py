@@ -19,17 +19,20 @@ from boss_tui.editions import subjects as engine
 from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
+from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import columns, defaults, keys, table_name
+from data.states import state_name
 from data.store import Reading
 from data.tables.base import Table
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+YES, NO = say("yes"), say("no")
 EMPTY = "-"
 """What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
 
@@ -37,7 +40,7 @@ EMPTY = "-"
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as people see it. `words`: the values that it may hold, where it is one of a few; `rows`: the form of
-    the rows that it holds (`kit.repeating`)."""
+    the rows that it holds (`kit.repeating`). `is_closed`: its codes are the program's own, and nobody reads them."""
 
     name: str
     spec: FieldSpec
@@ -45,6 +48,7 @@ class Column:
     is_number: bool
     words: tuple[str, ...] = ()
     rows: type[Form] | None = None
+    is_closed: bool = False
 
     @property
     def label(self) -> Message:
@@ -90,6 +94,7 @@ class Entity:
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
 
@@ -103,6 +108,7 @@ class Entity:
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
 
     @property
@@ -131,6 +137,18 @@ class Entity:
             columns=", ".join(each.name for each in self.columns),
         )
         raise NotAllowed(told, field=name)
+
+    def words_of(self, column: Column) -> Mapping[Any, Message]:
+        """The words for the codes that a column may hold, where it holds one of a few."""
+        if column.name in self.words:
+            return self.words[column.name]
+        if column.spec.ask.kind == "flag":
+            return {1: YES, 0: NO}
+        return {word: state_name(word) for word in column.words}
+
+    def code_of(self, name: str, typed: str) -> str:
+        """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""
+        return _codes(self).get(name, {}).get(typed.strip().casefold(), typed)
 
     @property
     def has_dates(self) -> bool:
@@ -170,7 +188,8 @@ class Entity:
 
     def read(self, typed: Values) -> dict[str, Any]:
         """What was typed, as the columns hold it; BadForm says beside which field it is wrong."""
-        values = self.stored(self.form.read(typed))
+        meant = {name: self.code_of(name, text) if isinstance(text, str) else text for name, text in typed.items()}
+        values = self.stored(self.form.read(meant))
         wrong = {
             column.name: say("One of {words}.", words=", ".join(column.words))
             for column in self.columns
@@ -205,9 +224,27 @@ def _says(entity: Entity) -> tuple[frozenset[Any], str, str]:
 
 
 @cache
+def _codes(entity: Entity) -> dict[str, dict[str, str]]:
+    """The codes of each closed column, by the words for them."""
+    return {
+        column.name: {
+            words(language)(label).casefold(): text_of(column, code)
+            for language in LANGUAGES
+            for code, label in entity.words_of(column).items()
+        }
+        for column in entity.columns
+        if column.is_closed
+    }
+
+
+@cache
 def _columns(entity: Entity) -> tuple[Column, ...]:
     model = entity.model
     table, held = model.table(), choices(model)
+
+    def closed(name: str, is_number: bool, kind: str) -> bool:
+        return name in held or kind == "flag" or (is_number and name in entity.words)
+
     return tuple(
         Column(
             spec.name,
@@ -216,6 +253,7 @@ def _columns(entity: Entity) -> tuple[Column, ...]:
             isinstance(table.columns[spec.name].type, Integer),
             held.get(spec.name, ()),
             entity.rows.get(spec.name),
+            closed(spec.name, isinstance(table.columns[spec.name].type, Integer), spec.ask.kind),
         )
         for spec in entity.form.fields()
     )

@@ -42,7 +42,7 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     assert [(each["number"], each["state"]) for each in waiting] == [(1, "submitted")]
     assert boss("edition", "list", "--waiting", "--operator", MAKER, "--json").json == []
     shown = boss("edition", "show", "1", "--operator", CHECKER)
-    assert "price_rule P1  change  amount  1000  ->  1500" in shown.out
+    assert "Prices P1  changed  Amount  10.00  ->  15.00" in shown.out
     facts = boss("edition", "show", "1", "--operator", CHECKER, "--json").json
     assert facts["differences"][0]["after"] == 1500
     assert [act["act"] for act in facts["acts"]] == ["edition.new", "edition.submit"]

@@ -1,0 +1,298 @@
+"""What stands in a row, as people read it: a choice in words, what a code names by code and name, money in yuan.
+
+Words come from where they stand already: what the entity says of its codes (`Entity.words`), the rows that a column
+refers to (`data.references`), the states (`data.states`). What is typed, exported and imported stays the code
+(`subject.text_of`). Source: design 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
+
+from boss_tui.editions.differences import Difference
+from boss_tui.editions.lines import Key, published_table, row_on
+from boss_tui.editions.standing import Meeting, MovedField
+from boss_tui.editions.subjects import Telling
+from boss_tui.fields import Choice
+from boss_tui.forms import yuan
+from boss_tui.locale import LANGUAGES, words
+from boss_tui.management import subjects
+from boss_tui.management.kit.filters import ascii_lower
+from boss_tui.management.kit.past import FieldChange
+from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from data.message import Message, both, listed, quoted, say
+from data.references import references_of
+from data.statements import columns, keys
+from data.states import state_name
+from data.store import Reading
+from data.tables.base import Table
+
+Names = Mapping[tuple[str, Any], Message]
+"""What the rows that codes refer to are called, by column and code."""
+Said = Message | str
+
+OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
+"""What happens to a row."""
+CHOICES = 100
+"""Lines of a list to choose from at most: it is narrowed by what is typed."""
+_CALLED = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"))
+
+
+# one value
+
+
+def said(entity: Entity, column: Column, value: Any, names: Names) -> Said:
+    """A value as it is read; empty where there is none."""
+    if value is None or value == "":
+        return ""
+    word = entity.words_of(column).get(value)
+    if word is not None:
+        return word if column.is_closed else coded(value, word)
+    if column.spec.ask.several:
+        return ", ".join(str(each) for each in str(value).split(","))
+    named = names.get((column.name, value))
+    return coded(value, named) if named is not None else text_of(column, value).replace("\n", " / ")
+
+
+def coded(value: Any, name: Message) -> Message:
+    """A code with what it is called."""
+    return Message("{code} {name}", {"code": value, "name": name})
+
+
+def names_of(reading: Reading, entity: Entity, rows: Iterable[Values | None]) -> dict[tuple[str, Any], Message]:
+    """What the codes in these rows refer to is called."""
+    shown = [row for row in rows if row]
+    found: dict[tuple[str, Any], Message] = {}
+    for name in refers(entity.model):
+        for value in {row[name] for row in shown if row.get(name)}:
+            called = name_of(reading, entity.model, name, value)
+            if called is not None:
+                found[name, value] = called
+    return found
+
+
+@cache
+def refers(model: type[Table]) -> frozenset[str]:
+    """The columns that name rows of other tables."""
+    return frozenset(reference.column for reference in references_of(model))
+
+
+def name_of(reading: Reading, model: type[Table], column: str, value: Any) -> Message | None:
+    """What the row that a column names is called; None: nothing, or no row."""
+    for reference in references_of(model):
+        named = reference.named(reading, value) if reference.column == column else None
+        if named is not None:
+            return called(named[1].__dict__)
+    return None
+
+
+def called(row: Values) -> Message | None:
+    """What a row is called, where it has a name."""
+    for chinese, english in _CALLED:
+        if row.get(chinese):
+            return both(row[chinese], row.get(english, ""))
+    return None
+
+
+# what to choose from
+
+
+def can_choose(entity: Entity, column: Column) -> bool:
+    """Whether there is a list for a column (F4)."""
+    return bool(entity.words_of(column)) or column.name in refers(entity.model)
+
+
+def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choice]:
+    """What may stand in a column and fits a text, as the screen lists it: the code that is typed, and its words."""
+    column = entity.column(name)
+    known = entity.words_of(column)
+    if known:
+        listed_ = (Choice(text_of(column, value), label) for value, label in known.items())
+        return [each for each in listed_ if _holds(each, text.strip().casefold())]
+    return rows_named(reading, entity.model, name, text)
+
+
+def _holds(choice: Choice, sought: str) -> bool:
+    return any(sought in text.casefold() for text in (choice.value, *(words(each)(choice.label) for each in LANGUAGES)))
+
+
+def rows_named(reading: Reading, model: type[Table], column: str, text: str) -> list[Choice]:
+    """The rows that a column may name and that fit a text."""
+    tables = [target for each in references_of(model) if each.column == column for target, _ in each.targets]
+    return [choice for table in tables for choice in _rows_like(reading, table, text)][:CHOICES]
+
+
+def _rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:
+    found = reading.rows(_like(table), sought=f"%{ascii_lower(text.strip())}%")
+    return [Choice(str(code), both(chinese, english)) for code, chinese, english in found]
+
+
+@lru_cache(maxsize=64)
+def _like(model: type[Table]) -> Select[Any]:
+    table, code = model.table(), model.table().c[keys(model)[0]]
+    chinese, english = next(pair for pair in (*_CALLED, (code.name, code.name)) if pair[0] in table.c)
+    shown = (code, table.c[chinese], table.c[english])
+    statement = select(*shown).where(or_(*(func.lower(each).like(bindparam("sought")) for each in shown)))
+    for name, over in model.__ended__.items():
+        statement = statement.where(table.c[name] != over)
+    return statement.order_by(code).limit(CHOICES)
+
+
+# what differs
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """A field that differs, in words; empty where there is nothing. `stands`: what stands there now, where that is
+    neither what was found nor what is wanted (None: it is)."""
+
+    row: Message
+    op: str
+    label: Said
+    before: Said
+    after: Said
+    stands: Said | None
+    position: int
+
+
+def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
+    """Differences in words, in their order."""
+    every, rows = list(found), dict[tuple[str, Key], dict[str, Any]]()
+    for each in every:
+        place = (each.table, each.key)
+        row = rows[place] if place in rows else rows.setdefault(place, _row_of(reading, *place, day))
+        if row.get(each.column) in (None, ""):
+            row[each.column] = each.after if each.after is not None else each.before
+    return [
+        _in_words(reading, each, row_said(reading, each.table, each.key, rows[each.table, each.key])) for each in every
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInWords:
+    """A field of a change of a row, in words."""
+
+    label: Said
+    before: Said
+    after: Said
+
+
+def field_in_words(reading: Reading, table: str, each: FieldChange) -> FieldInWords:
+    """A field of a change, in words."""
+    before, after = (value_said(reading, table, each.column, value) for value in (each.before, each.after))
+    return FieldInWords(label_of(table, each.column), before, after)
+
+
+def meeting_in_words(reading: Reading, met: Meeting) -> Message:
+    """That another edition is at a row, too: which, whose, in what."""
+    labels = listed(quoted(label_of(met.table, name)) for name in met.columns)
+    return say(
+        "Edition {number} of {author} ({state}) is at {row}, too: {columns}",
+        number=met.edition.number,
+        author=met.edition.author,
+        state=state_name(met.edition.state),
+        row=row_said(reading, met.table, met.key),
+        columns=labels if met.columns else OPS[met.op],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MovedInWords:
+    """A field that moved under an edition, in words; see `editions.standing.MovedField`."""
+
+    row: Message
+    label: Said
+    mine: Said
+    theirs: Said
+    who: str
+
+
+def moved_in_words(reading: Reading, each: MovedField) -> MovedInWords:
+    """A field that moved, in words; of a row as a whole: whether it is to be, and whether it is there."""
+    who = f"{each.by.author} #{each.by.number}" if each.by else "-"
+    row = row_said(reading, each.table, each.key)
+    if not each.column:
+        mine, theirs = (say("is there") if values else say("is not there") for values in (each.mine, each.theirs))
+        return MovedInWords(row, "", mine, theirs, who)
+    mine_, theirs_ = (value_said(reading, each.table, each.column, value) for value in (each.mine, each.theirs))
+    return MovedInWords(row, label_of(each.table, each.column), mine_, theirs_, who)
+
+
+def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:
+    return dict(row_on(reading, table, key, day) or dict(zip(keys(published_table(table)), key, strict=False)))
+
+
+def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
+    before, after, stands = (
+        value_said(reading, each.table, each.column, value) for value in (each.before, each.after, each.stands)
+    )
+    moved = each.stands not in (each.before, each.after)
+    label = label_of(each.table, each.column)
+    return InWords(row, each.op, label, before, after, stands if moved else None, each.position)
+
+
+def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:
+    """What kind of row it is, its key and its name."""
+    entity = subjects.of_table(table)
+    names = keys(published_table(table))
+    parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
+    shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
+    name = called(row or {})
+    kind: Said = entity.says if entity is not None else table
+    if name is None:
+        return Message("{kind} {key}", {"kind": kind, "key": shown})
+    return Message("{kind} {key} {name}", {"kind": kind, "key": shown, "name": name})
+
+
+def label_of(table: str, column: str) -> Said:
+    """What a column is called."""
+    found = _column(table, column)
+    return found[1].label if found else column
+
+
+def value_said(reading: Reading, table: str, column: str, value: Any) -> Said:
+    """A value of any table that headquarters publishes, as it is read."""
+    if value is None or value == "":
+        return ""
+    model = published_table(table)
+    name = name_of(reading, model, column, value)
+    found = _column(table, column)
+    if found is not None:
+        return said(*found, value, {(column, value): name} if name is not None else {})
+    if name is not None:
+        return coded(value, name)
+    is_money = column in columns(model) and isinstance(model.table().c[column].type, BigInteger)
+    return yuan(value) if is_money else str(value)
+
+
+def _column(table: str, column: str) -> tuple[Entity, Column] | None:
+    entity = subjects.of_table(table)
+    for each in entity.columns if entity is not None else ():
+        if each.name == column:
+            return entity, each  # type: ignore[return-value]
+    return None
+
+
+def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterator[tuple[str, Message]]:
+    """What the codes in a form mean, by field: what the words beside it say."""
+    for column in entity.columns:
+        value = _held(column, typed.get(column.name, "").strip())
+        word = entity.words_of(column).get(value)
+        named = word if word is not None else name_of(reading, entity.model, column.name, value)
+        if value not in ("", None) and named is not None:
+            yield column.name, named
+
+
+def _held(column: Column, typed: str) -> Any:
+    if column.spec.ask.kind == "flag":
+        return {"y": 1, "n": 0}.get(typed)
+    return int(typed) if column.is_number and typed.isdecimal() else typed
+
+
+TELLING = Telling(row_said, label_of, value_said)
+"""How the engine of editions says what it has to say of rows."""
