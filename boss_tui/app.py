@@ -179,8 +179,8 @@ class BossApp(ActionHandlers):
         return True
 
     async def _ask_which(self, other: Occupied, chosen: asyncio.Future[bool]) -> None:
-        from screens.dialog import Confirm, Dialog
-        from screens.dialogs import RefusedDialog
+        from screens.dialogs.dialog import Confirm, Dialog
+        from screens.dialogs.refusing import RefusedDialog
 
         title = say("Another desk of this counter is open")
         ending = say("That desk can be ended from here: what was typed there is kept. Yes ends it and opens this one.")
@@ -211,7 +211,7 @@ class BossApp(ActionHandlers):
 
     async def _hopeless(self, fault: Exception) -> None:
         """Without a desk there is nothing to do but to say why, and end."""
-        from screens.dialogs import ErrorDialog, RefusedDialog
+        from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 
         log.error("the desk could not be opened", exc_info=fault)
         if not self._there.is_set():  # what waits for it would wait for ever
@@ -374,7 +374,7 @@ class BossApp(ActionHandlers):
             self.flow(self._tell(fault))
 
     async def _tell(self, fault: BaseException) -> None:
-        from screens.dialogs import ErrorDialog
+        from screens.dialogs.refusing import ErrorDialog
 
         try:
             await self.ask(ErrorDialog(fault))

@@ -10,9 +10,9 @@ def main() -> None:
     """Run the command line."""
     os.umask(0o077)  # whatever a home holds is its owner's alone
     arguments = sys.argv[1:]
-    if _opens_the_desk(arguments):
-        import gc
+    import gc
 
+    if _opens_the_desk(arguments):
         from screens.early import hold_keys
 
         hold_keys()  # before anything that takes time: what is typed from here on is kept
@@ -20,6 +20,7 @@ def main() -> None:
         from boss_tui.opening import open_desk
 
         sys.exit(open_desk(arguments[1] if arguments else ""))
+    gc.set_threshold(50_000, 20, 20)  # imports make much that stays: looking for what doesn't took a tenth of a command
     from boss_tui.commands import run
 
     run()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import json
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till import next_day, open_day, open_shift
+from boss_tui.demonstration_staff import SCRIPT
 from boss_tui.home_files import home_key, renew_head
 from boss_tui.homes import in_the_making
 from boss_tui.housekeeping import Chore, Housekeeping
@@ -24,9 +24,9 @@ from boss_tui.settings import Home
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import Clock, SystemClock, stamp
-from data.demo.hall import CLERKS, ELEMENT, OFFICE, OFFICE_COUNTER, OFFICE_MANAGERS, PASSWORD, SUPERVISOR
+from data.demo.hall import ELEMENT, OFFICE, OFFICE_COUNTER
+from data.demo_staff import OFFICE_MANAGERS
 from data.journal import Author
-from data.message import say
 from data.progress import Report, unreported
 from data.store import Store
 from data.tables.network import NetworkElement
@@ -45,35 +45,6 @@ SCRIPT_FLOAT = 50_000
 PRINTER = "80mm"
 SIMULATED = "network:127.0.0.1:"
 """Where the simulated printer listens, at a port that is another one each time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """Who works headless in the demonstration hall, so that commands can be tried without a password."""
-
-    staff_no: str = "1004"
-    counter: str = "HZ0104"
-    password: str = "demo-1234"
-
-
-SCRIPT = Script()
-
-ADVICE = (
-    say("A demonstration hall: headquarters, network element and printer are simulated in this program."),
-    say(
-        "Sign on as clerk {clerk} or supervisor {supervisor}; the password is {password}.",
-        clerk=CLERKS[0],
-        supervisor=SUPERVISOR,
-        password=PASSWORD,
-    ),
-    say(
-        "Managers {first} and {second} work at headquarters' office, with the same password.",
-        first=OFFICE_MANAGERS[0],
-        second=OFFICE_MANAGERS[1],
-    ),
-    say("Then try: till (open your shift), C1 (open an account), F2 (find somebody), F1 (all the keys)."),
-)
-"""What the first screen says."""
 
 
 def make(
@@ -127,7 +98,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
 
 def _know(home: Home, store: Store, central: Store) -> None:
     """The hall and its headquarters know each other's keys, as after an enrolment."""
-    from boss_tui.sync.enrolment import KEY_SETTING
+    from boss_tui.sync.keys import KEY_SETTING
     from data.tables.sync import EnrolledOutlet
 
     outlet, now = home.settings.outlet, stamp(store.clock.now())
@@ -272,7 +243,7 @@ class Simulated:
     def _start_element(self) -> None:
         from boss_tui.network.dialects import dialect
         from boss_tui.network.element import Element
-        from boss_tui.network.gateway import open_gateway
+        from boss_tui.network.gateway_address import open_gateway
         from boss_tui.network.machine.faults import Faults
 
         with self._store.reading() as reading:

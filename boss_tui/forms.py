@@ -174,14 +174,14 @@ def day_typed(typed: str, field: str = "") -> date:
 class Form(BaseModel):
     """What a business asks for. Unknown fields are refused; text is folded as its kind says.
 
-    `about`: the field that the number of the customer in view goes into, where there is one. `holder`: the fields that
-    the kind and number of their document go into.
+    `about`: the field that the number of the customer in view goes into, where there is one. `identity`: the fields
+    that the kind and number of their document go into.
     """
 
     # defer_build: a validator is built when its form is first read, not for every business when the program starts.
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
     about: ClassVar[str] = ""
-    holder: ClassVar[tuple[str, ...]] = ()
+    identity: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def fields(cls) -> tuple[FieldSpec, ...]:
@@ -288,6 +288,12 @@ def _adapter(form: type[Form], name: str) -> TypeAdapter[Any]:
 
 
 @cache
+def _asks(form: type[Form]) -> dict[str, Ask]:
+    """How each field is asked for."""
+    return {spec.name: spec.ask for spec in form.fields()}
+
+
+@cache
 def _kinds(form: type[Form]) -> dict[str, Kind]:
     """What may be typed into each field."""
     return {spec.name: spec.ask.kind for spec in form.fields()}
@@ -317,7 +323,7 @@ def _fold(text: str, kind: Kind | None) -> str:
 
 def _no_text(form: type[Form], name: str, typed: Any) -> dict[str, Message]:
     """A text too long for its field, or with control characters; not secrets (hashed) nor days (spelt freely)."""
-    ask = next((spec.ask for spec in form.fields() if spec.name == name), Ask(Message("")))
+    ask = _asks(form).get(name, Ask(Message("")))
     if ask.kind in {"password", "date"} or not isinstance(typed, str):
         return {}
     text = typed.replace("\n", " ") if ask.kind == "multiline" else typed

@@ -70,7 +70,7 @@ class Opened:
         check(store)
         advice = NO_ADVICE
         if home.settings.demo:
-            from boss_tui.demonstration import ADVICE as advice
+            from boss_tui.demonstration_staff import ADVICE as advice
         station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
         with store.reading() as reading:
             station.must_be_there(reading)

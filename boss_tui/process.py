@@ -12,42 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import (
-    Notice,
-    PaperView,
-    Qualification,
-    Quote,
-    QuoteLine,
-    Tender,
-)
-from boss_tui.components.accounts import Accounts
+from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.base import Context
-from boss_tui.components.behaviour import Behaviour
-from boss_tui.components.billing import Billing
-from boss_tui.components.content import ScreenContent
-from boss_tui.components.credit import Credit
-from boss_tui.components.customers import Customers
-from boss_tui.components.documents import Documents
-from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.extra_fields import Extra, extended, extra_fields
-from boss_tui.components.finance import Finance
-from boss_tui.components.handsets import Handsets
-from boss_tui.components.loyalty import Loyalty
-from boss_tui.components.network_elements import NetworkElements
-from boss_tui.components.operators import Operators
-from boss_tui.components.partners import Partners
-from boss_tui.components.processes import Processes
-from boss_tui.components.products import Products
-from boss_tui.components.recharge_cards import RechargeCards
-from boss_tui.components.resources import Resources
-from boss_tui.components.service import CustomerService
-from boss_tui.components.settlement import Settlement
-from boss_tui.components.statistics import Statistics
-from boss_tui.components.tariff import Tariff
 from boss_tui.entries import BusinessEntry
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.priced import Books, Priced
@@ -57,6 +28,30 @@ from data.errors import BossError, NotAllowed
 from data.message import Message, say
 from data.tables.order import ProductOrder
 from data.tables.organisation import Authority
+
+if TYPE_CHECKING:
+    from boss_tui.components.accounts import Accounts
+    from boss_tui.components.behaviour import Behaviour
+    from boss_tui.components.billing import Billing
+    from boss_tui.components.content import ScreenContent
+    from boss_tui.components.credit import Credit
+    from boss_tui.components.customers import Customers
+    from boss_tui.components.documents import Documents
+    from boss_tui.components.eligibility import Eligibility
+    from boss_tui.components.finance import Finance
+    from boss_tui.components.handsets import Handsets
+    from boss_tui.components.loyalty import Loyalty
+    from boss_tui.components.network_elements import NetworkElements
+    from boss_tui.components.operators import Operators
+    from boss_tui.components.partners import Partners
+    from boss_tui.components.processes import Processes
+    from boss_tui.components.products import Products
+    from boss_tui.components.recharge_cards import RechargeCards
+    from boss_tui.components.resources import Resources
+    from boss_tui.components.service import CustomerService
+    from boss_tui.components.settlement import Settlement
+    from boss_tui.components.statistics import Statistics
+    from boss_tui.components.tariff import Tariff
 
 F = TypeVar("F", bound=Form)
 W = TypeVar("W")
@@ -81,7 +76,8 @@ class Done:
 
 
 class Run:
-    """One step of one business: the components, made when they are first reached for, and what the step found out.
+    """One step of one business: the components, loaded and made when they are first reached for, and what the step
+    found out.
 
     Attributes:
         context: the transaction, who, where, and the trail.
@@ -114,111 +110,155 @@ class Run:
     @cached_property
     def eligibility(self) -> Eligibility:
         """F1."""
+        from boss_tui.components.eligibility import Eligibility
+
         return Eligibility(self.context)
 
     @cached_property
     def content(self) -> ScreenContent:
         """F2."""
+        from boss_tui.components.content import ScreenContent
+
         return ScreenContent(self.context)
 
     @cached_property
     def customers(self) -> Customers:
         """F3."""
+        from boss_tui.components.customers import Customers
+
         return Customers(self.context)
 
     @cached_property
     def products(self) -> Products:
         """F4."""
+        from boss_tui.components.products import Products
+
         return Products(self.context)
 
     @cached_property
     def resources(self) -> Resources:
         """F5."""
+        from boss_tui.components.resources import Resources
+
         return Resources(self.context)
 
     @cached_property
     def cards(self) -> RechargeCards:
         """F5: recharge cards."""
+        from boss_tui.components.recharge_cards import RechargeCards
+
         return RechargeCards(self.context)
 
     @cached_property
     def handsets(self) -> Handsets:
         """F5: handsets."""
+        from boss_tui.components.handsets import Handsets
+
         return Handsets(self.context)
 
     @cached_property
     def tariff(self) -> Tariff:
         """F6."""
+        from boss_tui.components.tariff import Tariff
+
         return Tariff(self.context)
 
     @cached_property
     def operators(self) -> Operators:
         """F7."""
+        from boss_tui.components.operators import Operators
+
         return Operators(self.context)
 
     @cached_property
     def credit(self) -> Credit:
         """F8."""
+        from boss_tui.components.credit import Credit
+
         return Credit(self.context)
 
     @cached_property
     def documents(self) -> Documents:
         """F9."""
+        from boss_tui.components.documents import Documents
+
         return Documents(self.context)
 
     @cached_property
     def network(self) -> NetworkElements:
         """F10."""
+        from boss_tui.components.network_elements import NetworkElements
+
         return NetworkElements(self.context)
 
     @cached_property
     def finance(self) -> Finance:
         """F11."""
+        from boss_tui.components.finance import Finance
+
         return Finance(self.context)
 
     @cached_property
     def accounts(self) -> Accounts:
         """F12."""
+        from boss_tui.components.accounts import Accounts
+
         return Accounts(self.context)
 
     @cached_property
     def statistics(self) -> Statistics:
         """F13."""
+        from boss_tui.components.statistics import Statistics
+
         return Statistics(self.context)
 
     @cached_property
     def processes(self) -> Processes:
         """F14."""
+        from boss_tui.components.processes import Processes
+
         return Processes(self.context)
 
     @cached_property
     def behaviour(self) -> Behaviour:
         """A1."""
+        from boss_tui.components.behaviour import Behaviour
+
         return Behaviour(self.context)
 
     @cached_property
     def service(self) -> CustomerService:
         """A2."""
+        from boss_tui.components.service import CustomerService
+
         return CustomerService(self.context)
 
     @cached_property
     def loyalty(self) -> Loyalty:
         """A3."""
+        from boss_tui.components.loyalty import Loyalty
+
         return Loyalty(self.context)
 
     @cached_property
     def partners(self) -> Partners:
         """A4."""
+        from boss_tui.components.partners import Partners
+
         return Partners(self.context)
 
     @cached_property
     def billing(self) -> Billing:
         """B1."""
+        from boss_tui.components.billing import Billing
+
         return Billing(self.context)
 
     @cached_property
     def settlement(self) -> Settlement:
         """B2."""
+        from boss_tui.components.settlement import Settlement
+
         return Settlement(self.context)
 
     @cached_property

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from data.errors import DayClosed
 from data.message import say
 from data.statements import keys
-from data.tables import all_tables
+from data.tables import table_of
 from data.tables.finance import BusinessDay, ClosingReport
 
 if TYPE_CHECKING:
     from data.journal import Change
-    from data.store import Reading
+    from data.reading import Reading
 
 DATE = "business_date"
 _OF_THE_CLOSE = {str(model.__tablename__) for model in (BusinessDay, ClosingReport)}
@@ -53,7 +53,7 @@ def look_at(reading: Reading, outlet: str, changes: Iterable[Change]) -> None:
 @cache
 def _place(table: str) -> int | None:
     """Where the date stands in a table's key: -1, not in it; None: its rows have none."""
-    model = all_tables()[table]
+    model = table_of(table)
     names = keys(model)
     return names.index(DATE) if DATE in names else -1 if DATE in model.model_fields else None
 
@@ -61,4 +61,4 @@ def _place(table: str) -> int | None:
 @cache
 def _needs(table: str) -> bool:
     """Whether a row can't do without its date."""
-    return bool(all_tables()[table].model_fields[DATE].is_required())
+    return bool(table_of(table).model_fields[DATE].is_required())

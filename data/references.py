@@ -9,7 +9,7 @@ from typing import Any
 
 from data.statements import keys, table_name
 from data.store import Reading
-from data.tables import all_tables
+from data.tables import all_tables, metadata
 from data.tables.base import Table
 
 
@@ -37,6 +37,7 @@ class Reference:
 @cache
 def references_of(model: type[Table]) -> tuple[Reference, ...]:
     """What a table's rows refer to."""
+    metadata()  # so that what is named is there
     tables = all_tables()
     found: dict[str, tuple[tuple[type[Table], str], ...]] = {
         str(key.parent.name): ((tables[key.column.table.name], str(key.column.name)),)

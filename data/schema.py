@@ -29,7 +29,7 @@ def create(store: Store) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN")
         if inspect(connection).get_table_names():
             raise Damaged(say("This database holds something else: a store needs an empty one."))
-        metadata.create_all(connection)
+        metadata().create_all(connection, metadata().sorted_tables)
         for statement in (*guards(store.is_sqlite), *name_index.ddl(store.is_sqlite)):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(_VERSIONS)

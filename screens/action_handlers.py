@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
 from screens.actions import ACTIONS, BY_NAME, known_by, matches, shown
-from screens.dialog import Confirm, Dialog
+from screens.dialogs.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ class ActionHandlers(DeskApp):
     async def do_checkout(self) -> None:
         """Pay what was put together: one payment, one receipt, orders apart."""
         from boss_tui.answers import Outcome
-        from screens.dialogs import OutcomeDialog
+        from screens.dialogs.outcome import OutcomeDialog
+        from screens.dialogs.tender_panel import TenderPanel
         from screens.widgets.purse import Purse
-        from screens.widgets.tender_panel import TenderPanel
 
         basket = await self.call(self.port.basket.shown)
         if not basket.forms:
@@ -205,8 +205,8 @@ class ActionHandlers(DeskApp):
 
     async def do_palette(self) -> None:
         """Everything that can be done, by code, initials, Chinese or English."""
+        from screens.dialogs.pick_list import PickList
         from screens.widgets.listing import ListRow
-        from screens.widgets.pick_list import PickList
 
         businesses = await self.call(self.port.signing.businesses)
 
@@ -268,7 +268,7 @@ class ActionHandlers(DeskApp):
 
     async def vouch(self, why: Message) -> None:
         """A supervisor says that the clock is right, or that work goes on by it; then what was refused is repeated."""
-        from screens.dialogs import Approval
+        from screens.dialogs.approval import Approval
 
         watch = say("Hold the PC's clock against a watch. Whoever vouches for it is on record.")
 
@@ -282,7 +282,7 @@ class ActionHandlers(DeskApp):
 
     async def accept_store(self, why: Message) -> None:
         """A supervisor accepts the store, which is not the one that was noted; then what was refused is repeated."""
-        from screens.dialogs import Approval
+        from screens.dialogs.approval import Approval
 
         first = say("What was sold since is not in it. Whoever accepts it is on record; find out why first.")
 
@@ -350,9 +350,9 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.matrix import MatrixScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
+    from screens.past_reports import PastScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
-    from screens.reports import PastScreen
     from screens.staff import StaffScreen
     from screens.till import TillScreen
 

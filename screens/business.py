@@ -13,11 +13,13 @@ from boss_tui.answers import MUCH, Outcome, Tender
 from boss_tui.forms import yuan
 from data.errors import NeedsApproval
 from data.message import Message, say
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, OutcomeDialog, RefusedDialog, refusals, way_out
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.outcome import OutcomeDialog, way_out
+from screens.dialogs.refusing import RefusedDialog, refusals
+from screens.dialogs.tender_panel import TenderPanel
 from screens.form_screen import NEEDED, FormScreen
 from screens.widgets.purse import Purse
-from screens.widgets.tender_panel import TenderPanel
 
 
 class BusinessScreen(FormScreen):

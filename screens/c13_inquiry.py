@@ -8,7 +8,7 @@ from typing import ClassVar
 from boss_tui.answers import DraftView
 from data.message import Message, say
 from screens.business import BusinessScreen
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow

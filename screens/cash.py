@@ -9,8 +9,8 @@ from boss_tui.answers import MUCH, PaperView
 from boss_tui.forms import Ask, Fen, Form, yuan
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import Destroy
-from screens.dialogs import SignedOn
+from screens.dialogs.approval import SignedOn
+from screens.dialogs.dialog import Destroy
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen

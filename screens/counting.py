@@ -13,13 +13,14 @@ from boss_tui.components.tender_slips import TenderSlips
 from boss_tui.forms import Ask, FieldSpec, Form, yuan
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.dialog import Destroy
-from screens.dialogs import Approval, Colleague, Giver, OneLine, SignedOn
+from screens.dialogs.approval import Approval, Colleague, Giver, SignedOn
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.tick_list import TickList
 from screens.local_form import LocalFormScreen
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, right
-from screens.widgets.tick_list import TickList
 
 FACES = (10000, 5000, 2000, 1000, 500, 100, 50, 10, 5, 2, 1)
 """Face values in fen: notes of 100 to 1 yuan, coins of 1 yuan, 5 and 1 jiao, and fen, seldom but legal."""

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
-from screens.dialog import Destroy
-from screens.dialogs import OneLine
+from screens.day_figures import DayReportScreen
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
 from screens.list_screen import ListScreen
-from screens.reports import DayReportScreen
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from boss_tui.answers import ShiftLine
 from boss_tui.forms import yuan
+from boss_tui.hall_answers import ShiftLine
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import SHIFT_STATES
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen

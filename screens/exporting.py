@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
 from screens.frame import DeskApp
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from boss_tui.reports.files import Format

@@ -13,12 +13,12 @@ from textual.containers import Container
 from boss_tui.answers import DraftView
 from boss_tui.forms import Choice, codes_in, toggled
 from data.message import Message, say
-from screens.dialog import Destroy
-from screens.dialogs import OneLine
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 from screens.widgets.side_panel import PriceLine, SidePanel
 
 if TYPE_CHECKING:

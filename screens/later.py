@@ -10,9 +10,9 @@ from boss_tui.forms import Ask, Fen, Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.cash import Said, with_approval
+from screens.dialogs.pick_list import pick
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 from screens.widgets.tender_form import Ways
 
 

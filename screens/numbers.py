@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, ClassVar
 
-from boss_tui.answers import NumberRange, NumberRun
 from boss_tui.forms import Ask, Form, yuan
+from boss_tui.hall_answers import NumberRange, NumberRun
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import kind_name, state_name
-from screens.dialogs import Approval
+from screens.dialogs.approval import Approval
+from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 
 HALL = say("whole hall")
 SUPERVISORS = {"supervisor", "manager"}

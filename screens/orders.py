@@ -13,7 +13,9 @@ from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
-from screens.dialogs import Approval, OneLine, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.outcome import OutcomeDialog
 from screens.frame import DeskApp, DeskScreen, Plain
 from screens.list_screen import ListScreen
 from screens.preview import PreviewScreen
@@ -134,7 +136,7 @@ class OrdersScreen(ListScreen):
 
 async def draw(desk: DeskApp, order: OrderView) -> None:
     """Ask for whom the invoice of an order is, draw it, and show it."""
-    from screens.widgets.invoice_box import InvoiceBox
+    from screens.dialogs.invoice_box import InvoiceBox
 
     drawn: list[PaperView] = []
 

@@ -11,11 +11,11 @@ from textual.binding import Binding
 from boss_tui.answers import PaperView
 from data.message import Message, say
 from data.states import kind_name
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
 from screens.frame import DeskScreen, Plain
 from screens.widgets.listing import ListRow
 from screens.widgets.paper import PaperPreview
-from screens.widgets.pick_list import PickList
 
 
 class PreviewScreen(DeskScreen):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from boss_tui.answers import LogoView
 from boss_tui.forms import Ask, Form
+from boss_tui.hall_answers import LogoView
 from data.errors import BadForm, NotFound
 from data.message import Message, say
 from data.states import counted
@@ -14,11 +14,11 @@ from data.tables.printing import ANY
 from printers.profiles import PROFILES
 from printers.routes import KINDS, Place, name_of, names_of
 from printers.setting_up import FAIL_OVER, USUAL
-from screens.dialogs import RefusedDialog
+from screens.dialogs.pick_list import pick
+from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from screens.ports.printers import PrinterView

@@ -8,19 +8,21 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
-from boss_tui.answers import QUEUE_KINDS, PaperView, QueueItem, Way
+from boss_tui.answers import PaperView
+from boss_tui.hall_answers import QUEUE_KINDS, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
 from screens.cash import with_approval
-from screens.dialog import Destroy
-from screens.dialogs import OneLine, RefusedDialog
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.refusing import RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 from screens.widgets.text import Row, fit
 
 EACH = "each"

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from boss_tui.fields import Ask, FieldSpec
 from data.errors import BossError, Locked
 from data.message import Message, say
-from screens.dialog import Lines
+from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 

@@ -11,8 +11,8 @@ from boss_tui.forms import Ask, Form
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.dialog import Box, Confirm, Dialog, Heading, Lines
-from screens.dialogs import Secret
+from screens.dialogs.approval import Secret
+from screens.dialogs.dialog import Box, Confirm, Dialog, Heading, Lines
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
 from screens.terminal import FastInput

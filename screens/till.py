@@ -12,13 +12,14 @@ from data.message import Message, say
 from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
 from screens.day import DayCheckScreen
-from screens.dialog import Confirm
+from screens.day_figures import report_screen
+from screens.dialogs.dialog import Confirm
 from screens.drawers import DRAWER, CounterShifts
-from screens.figures import PeriodScreen
 from screens.frame import DeskScreen
 from screens.list_screen import ListScreen
 from screens.local_form import LocalFormScreen
-from screens.reports import PastScreen, report_screen
+from screens.past_reports import PastScreen
+from screens.period_figures import PeriodScreen
 from screens.widgets.listing import ListRow
 
 

@@ -17,7 +17,8 @@ from boss_tui.sync.keys import DeviceKey
 from boss_tui.verify import verify
 from data import demo, schema
 from data.clock import SeededClock
-from data.demo.hall import OFFICE, OFFICE_COUNTER, OFFICE_MANAGERS, PASSWORD
+from data.demo.hall import OFFICE, OFFICE_COUNTER
+from data.demo_staff import OFFICE_MANAGERS, PASSWORD
 from data.journal import Author
 from data.store import Store
 from tests.engines import Copy

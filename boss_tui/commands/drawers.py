@@ -7,15 +7,9 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.at_work import (
-    ApproverOption,
-    CounterOption,
-    OperatorOption,
-    approver_password,
-    at_work,
-    colleague_password,
-)
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table, spoken
+from boss_tui.commands.at_work import approver_password, at_work, colleague_password
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken
 from boss_tui.commands.till import (
     Amount,
     CountArgument,
@@ -25,7 +19,6 @@ from boss_tui.commands.till import (
     ReasonOption,
     counted,
     lacking,
-    show,
 )
 from data.message import say
 
@@ -134,7 +127,7 @@ def hand_over(
         for paper in work.desk.till.hand_over(
             pieces, colleague, theirs, reason, approver, password, of, lacking(missing), missing_reason
         ):
-            show(paper)
+            show_paper(paper)
 
 
 @drawers.command("drawer")
@@ -149,7 +142,7 @@ def open_drawer(
     """Open the drawer without a sale; it is on record."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.till.open_drawer(reason, approver, password))
+        show_paper(work.desk.till.open_drawer(reason, approver, password))
 
 
 @drawers.command("bank")
@@ -167,7 +160,7 @@ def bank(
     """Take cash of the safe to the bank, or bring it from there; a supervisor does it."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.safe.bank(fen(amount), way.value, reference, note, approver, password))
+        show_paper(work.desk.safe.bank(fen(amount), way.value, reference, note, approver, password))
 
 
 @drawers.command("safe")
@@ -200,7 +193,7 @@ def safe_count(
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.safe.count(pieces, reason, approver, password))
+        show_paper(work.desk.safe.count(pieces, reason, approver, password))
 
 
 @drawers.command("slips")

@@ -10,18 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands import editions
-from boss_tui.commands.editions import OperatorOption, at_office, facts_of, said
-from boss_tui.commands.headquarters import StoreOption
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    show,
-    show_json,
-    show_table,
-    spoken,
-    tell,
-)
+from boss_tui.commands.editions import at_office, facts_of, said
+from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
 from data.errors import BadForm
 from data.message import Message, say
 from data.states import state_name
@@ -31,7 +22,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
     from boss_tui.management.kit.subject import Entity, Key
-    from boss_tui.management.kit.words import Names
+    from boss_tui.management.words import Names
 
 manage = typer.Typer(
     name="manage",
@@ -63,7 +54,7 @@ AsOfOption = Annotated[str, typer.Option("--as-of", help="The business date as o
 def subjects(
     at: typer.Context,
     code: Annotated[str, typer.Argument(help="Such as M6 or M6/tax_rate; without one they are listed.")] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -94,7 +85,7 @@ def listed(
     sort: SortOption = "",
     as_of: AsOfOption = "",
     most: Annotated[int, typer.Option(min=1, max=100_000, help="Rows at most.")] = 50,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -126,7 +117,7 @@ def _row_facts(row: ListRow) -> dict[str, Any]:
 
 
 def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
     from boss_tui.management.kit.subject import IN_FORCE
 
     speak = spoken()
@@ -142,7 +133,7 @@ def shown(
     at: typer.Context,
     key: KeyArgument,
     edition: EditionOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -195,7 +186,7 @@ def new(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -218,7 +209,7 @@ def edit(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -241,7 +232,7 @@ def end(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -279,7 +270,7 @@ def try_out(
     fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
     on: Annotated[str, typer.Option(help="A business date, today's or a later one.", show_default=False)] = "",
     edition: EditionOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -300,13 +291,13 @@ def try_out(
 def history(
     at: typer.Context,
     key: KeyArgument,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
@@ -342,13 +333,13 @@ def diff(
     at: typer.Context,
     first: Annotated[str, typer.Argument(help="The earlier business date.")],
     last: Annotated[str, typer.Argument(help="The later one; by default today's.")] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store) as desk:
         found = desk.managing.difference(at.obj, first, last)
@@ -362,6 +353,28 @@ def diff(
 
 
 manage.command("describe")(editions.describe)
+
+
+@manage.command()
+@errors_in_words
+def act(
+    serial: Annotated[str, typer.Argument(help="Its serial, as `boss matrix CODE` tells.")],
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What somebody did: who and when, what was said with it, which components it used."""
+    with at_office(home, operator, store) as desk:
+        found = desk.lookups.act(serial)
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    rows = [(label if isinstance(label, str) else speak(label), value) for label, value in found.lines]
+    show_table([(speak(found.what), found.serial), *rows])
+
+
 manage.command("submit")(editions.submit)
 manage.command("approve")(editions.approve)
 manage.command("reject")(editions.reject)

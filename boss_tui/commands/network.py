@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from boss_tui.commands.options import HomeOption, JsonOption
 from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
     errors_in_words,
     interrupted,
     opened,
@@ -232,11 +231,12 @@ def element_of(home: Home, row: NetworkElement) -> Element:
     """A simulated element of the home, on the state that it keeps there."""
     from boss_tui.network.dialects import dialect
     from boss_tui.network.element import Element
-    from boss_tui.network.gateway import open_gateway
+    from boss_tui.network.gateway_address import open_gateway
+    from boss_tui.network.gateway_secrets import secret_of
     from data.clock import SystemClock
 
-    file, gateway = element_file(home, row.code), open_gateway(row.gateway, home.folder)
-    return Element(file, dialect(row.dialect), gateway, clock=SystemClock(), code=row.code)
+    gateway = open_gateway(row.gateway, home.folder, secret_of(home.folder, row.code))
+    return Element(element_file(home, row.code), dialect(row.dialect), gateway, clock=SystemClock(), code=row.code)
 
 
 def element_file(home: Home, code: str) -> Path:

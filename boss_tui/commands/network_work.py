@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,18 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import AtWork, OperatorOption, at_work
+from boss_tui.commands.at_work import AtWork, ask_password, at_work
 from boss_tui.commands.network import element_file, element_of, network_of
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    opened,
-    show_json,
-    show_table,
-    spoken,
-    store_of,
-)
+from boss_tui.commands.options import ElementCodeArgument, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, opened, show, show_json, show_table, spoken, store_of
 from data.errors import NotAllowed, Outside
 from data.message import say
 
@@ -33,9 +26,29 @@ if TYPE_CHECKING:
 
 network = typer.Typer()
 TURN = 0.3
+_SECRET = "BOSS_GATEWAY_SECRET"
 
 WorkArgument = Annotated[str, typer.Argument(help="A work order's key, as `boss network manual` shows it.")]
 WordsOption = Annotated[str, typer.Option(help="Why, in so many words; kept with the work order.", show_default=False)]
+
+
+@network.command("secret")
+@errors_in_words
+def secret(
+    element: ElementCodeArgument,
+    remove: Annotated[bool, typer.Option("--remove", help="Keep none any more.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Keep the password of an element's gateway here: from BOSS_GATEWAY_SECRET, or asked for. It is never shown."""
+    from boss_tui.network.gateway_secrets import keep_secret
+    from data.tables.network import NetworkElement
+
+    at = opened(home)
+    with store_of(at) as store, store.reading() as reading:
+        reading.one(NetworkElement, code=element)
+    typed = "" if remove else os.environ.get(_SECRET, "") or ask_password(_SECRET, f"Secret of {element}")
+    keep_secret(at.folder, element, typed)
+    show(spoken()(say("Removed.") if remove else say("Kept.")))
 
 
 @network.command("manual")
@@ -114,7 +127,7 @@ def _acting(person: AtWork, work: str, kind: str) -> Iterator[UnitOfWork]:
 @network.command("reconcile")
 @errors_in_words
 def reconcile(
-    code: Annotated[str, typer.Argument(help="The element's code.")],
+    code: ElementCodeArgument,
     numbers: Annotated[
         list[str] | None, typer.Option("--number", help="Ask the element about this number; may be repeated.")
     ] = None,

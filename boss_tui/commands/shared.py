@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import typer
 
@@ -24,6 +24,7 @@ from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import Message, say
 
 if TYPE_CHECKING:
+    from boss_tui.answers import PaperView
     from boss_tui.settings import Home
     from data.store import Store
 
@@ -32,11 +33,6 @@ R = TypeVar("R")
 HOME_VARIABLE = "BOSS_HOME"
 STOPPED = 130
 """The exit code of what Ctrl-C stopped, as every shell has it."""
-
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="The home folder; BOSS_HOME says it too.", show_default=False)
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Facts as JSON.")]
 
 
 def spoken() -> Words:
@@ -223,6 +219,11 @@ def show_table(rows: Sequence[tuple[str, ...]]) -> None:
     for row in rows:
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
         show(harmless("  ".join(cells).rstrip()))
+
+
+def show_paper(paper: PaperView) -> None:
+    """A paper, as it is printed."""
+    show("\n".join(paper.preview))
 
 
 def show_facts(facts: dict[str, Any], labels: dict[str, Message], as_json: bool) -> None:

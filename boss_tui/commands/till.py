@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import (
-    ApproverOption,
-    CounterOption,
-    OperatorOption,
-    approver_password,
-    at_work,
-)
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table, spoken
+from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken
 from data.errors import BadForm, NotAllowed
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.answers import PaperView
     from boss_tui.desk.day_check import ToDo
     from data.message import Message
 
@@ -162,7 +156,7 @@ def cash_in(
     """Put cash into the drawer that is no sale; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.till.cash_in(fen(amount), purpose.value, note, approver, password))
+        show_paper(work.desk.till.cash_in(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("out")
@@ -179,7 +173,7 @@ def cash_out(
     """Take cash out of the drawer that is no refund; a colleague's, or more than the limit, with a supervisor."""
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.till.cash_out(fen(amount), purpose.value, note, approver, password))
+        show_paper(work.desk.till.cash_out(fen(amount), purpose.value, note, approver, password))
 
 
 @till.command("close")
@@ -202,7 +196,7 @@ def close_shift(
     pieces = counted(counts)
     with at_work(home, operator, counter) as work:
         password = approver_password(approver)
-        show(work.desk.till.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
+        show_paper(work.desk.till.close_shift(pieces, reason, approver, password, of, lacking(missing), missing_reason))
 
 
 def lacking(missing: Iterable[str] | None) -> dict[str, list[str]]:
@@ -241,8 +235,3 @@ def x_report(
     from boss_tui.commands.reports import Which, written_report
 
     written_report(Which.X, home, operator, counter, as_json=as_json)
-
-
-def show(paper: PaperView) -> None:
-    """A paper, as it is printed."""
-    print("\n".join(paper.preview))

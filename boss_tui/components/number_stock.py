@@ -12,9 +12,7 @@ from itertools import pairwise
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import NumberRun
-from boss_tui.components.papers import void_sheet
-from boss_tui.components.till import next_day
+from boss_tui.hall_answers import NumberRun
 from boss_tui.locale import Words
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
@@ -178,6 +176,8 @@ def voidable(row: DocumentRange, first: int, last: int, reason: str) -> str:
 
 
 def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason: str, speak: Words) -> None:
+    from boss_tui.components.papers import void_sheet  # who only counts numbers makes no papers
+
     author, now = tx.author, tx.now()
     tx.add_many(
         PaperDocument,
@@ -215,6 +215,8 @@ def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
     """Numbers that were given before an older store was put back are void: none is given twice. What else is among
     the `numbers` is nothing to this."""
     author = tx.author
+    from boss_tui.components.till import next_day  # late, as above
+
     author.business_date = author.business_date or next_day(tx, author.outlet)
     for name, following in numbers.items():
         if not name.startswith(_PAPER):

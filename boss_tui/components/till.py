@@ -15,12 +15,13 @@ from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.components import blind, ledger
 from boss_tui.components.access import note_access
-from boss_tui.components.business_days import today
+from boss_tui.components.business_days import own_shift, today
 from boss_tui.components.cash import DENOMINATIONS, CashReason, begin_with, counted_sum, post_in
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
-from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
+from boss_tui.components.till_figures import expected_cash, x_figures
+from boss_tui.components.till_sums import ShiftFigures
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import Differs, NotAllowed
@@ -166,12 +167,6 @@ def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, wo
 def shift_at(reading: Reading, till: str) -> Shift | None:
     """The open shift at a till, if any."""
     return reading.find(Shift, till=till, state="open")
-
-
-def own_shift(reading: Reading, till: str, operator: str) -> Shift | None:
-    """The shift that somebody sells in at a till: their own, open there. Nobody sells into another's drawer, not even a
-    supervisor: who counts it would answer for what others took."""
-    return reading.find(Shift, till=till, operator=operator, state="open")
 
 
 def no_drawer(reading: Reading, till: str) -> Message:

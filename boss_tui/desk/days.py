@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
+from boss_tui.desk.believing import vouch
 from boss_tui.desk.day_check import ToDo, check_list
 from boss_tui.desk.reporting import Reporting
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
-from boss_tui.desk.timing import doubt, vouch
+from boss_tui.desk.timing import doubt
 from boss_tui.desk.trusting import Trust
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing

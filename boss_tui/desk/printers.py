@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, text
 
-from boss_tui.answers import QueueItem, Way
+from boss_tui.hall_answers import QueueItem, Way
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, say
 from data.states import counted
 from data.store import Reading, UnitOfWork
 from data.tables.printing import PrinterRoll
 from data.tables.sync import HELD_UP, Printer, PrintJob
-from printers import counts, jobs, routes
+from printers import counts, routes
 
 Again = Callable[[UnitOfWork, PrintJob], None]
 """Prints the paper of a job again, as a marked copy, after the job was given up."""
@@ -126,8 +126,14 @@ def _state(line: PrinterLine) -> str:
 
 def _reason(reading: Reading, line: PrinterLine) -> Message:
     if line.is_down:
-        return jobs.why_down(reading, reading.one(Printer, code=line.code))
+        return _why_down(reading, line)
     return RUNS_LOW if line.near_end_since else Message("")
+
+
+def _why_down(reading: Reading, line: PrinterLine) -> Message:
+    from printers import jobs  # brings how papers are made, which nobody waits for at the start
+
+    return jobs.why_down(reading, reading.one(Printer, code=line.code))
 
 
 def _unknown_ways(line: PrinterLine) -> Iterator[Way]:
@@ -152,6 +158,8 @@ def _waiting_ways(line: PrinterLine, found: list[PrinterLine]) -> Iterator[Way]:
 
 def settle(tx: UnitOfWork, code: str, way: str, again: Again | None = None) -> None:
     """Do what a person decided about a printer's papers, all of them. NotAllowed when it can't be."""
+    from printers import jobs
+
     printer = routes.the_printer(tx, code)
     unknown = tx.models(PrintJob, _UNKNOWN, printer=code)
     if way == STAND_IN:
@@ -202,7 +210,7 @@ def _notices(reading: Reading, line: PrinterLine) -> Iterator[tuple[str, Message
             say("Printer {printer}: the paper is nearly used up. Have a new roll ready.", printer=line.code),
         )
     if line.is_down and line.waiting and line.fail_over == "ask":
-        why = jobs.why_down(reading, reading.one(Printer, code=line.code))
+        why = _why_down(reading, line)
         yield (
             f"{line.code} down",
             say("{printer}: {why} May {other} print it? (queues)", printer=line.code, why=why, other=line.stand_in),

@@ -15,7 +15,7 @@ from boss_tui.components.number_stock import make_up
 from boss_tui.components.numbering import raise_to
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
-from boss_tui.desk.timing import VOUCHED, doubt, out_by, vouch
+from boss_tui.desk.timing import VOUCHED, doubt, out_by
 from data.backup import refuse_restored
 from data.errors import ClockDoubted, NotAllowed, StoreDoubted
 from data.message import say
@@ -76,6 +76,8 @@ class Trust:
         By their own sign-on, also of who works here; or by a one-time code that is bound to no business. It is
         journalled. Nothing happens while nobody doubts the clock.
         """
+        from boss_tui.desk.believing import vouch  # seldom needed, and it brings the link's side
+
         with self._seat.reading() as reading:
             why = doubt(reading, self._seat.station.outlet)
         if why is None:

@@ -130,7 +130,17 @@ def edited(context: Context, edition_id: str) -> Edition:
     if edition.state == "draft":
         return edition
     return tx.change(
-        edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="", decision="", fault=""
+        edition,
+        state="draft",
+        content_hash="",
+        submitted_at="",
+        needs_two="",
+        first_approver="",
+        first_approved_at="",
+        decided_by="",
+        decided_at="",
+        decision="",
+        fault="",
     )
 
 
@@ -191,8 +201,8 @@ def _based(told: RowEdit, here: Values | None) -> Values:
     if told.op == "change":
         before = {name: before[name] for name in after if name in before}
     return {
-        "before": canonical(dict(before) if told.op != "add" else {}),
-        "after": canonical(after if told.op != "end" else {}),
+        "before": canonical(dict(before)) if told.op != "add" else "{}",
+        "after": canonical(after) if told.op != "end" else "{}",
         "base": here["revision"] if here else 0,
     }
 

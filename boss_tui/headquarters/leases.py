@@ -16,7 +16,8 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
-from boss_tui.headquarters.office import Office, Refuse, author, enrolled, enrolled_row
+from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
+from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
 from boss_tui.sync.scarce import KINDS, PIECES, Pieces, handed
 from boss_tui.sync.shapes import LeaseRequest
@@ -24,19 +25,18 @@ from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
 from data.journal import canonical
 from data.message import say
+from data.parameters import LEASE_DAYS, LEASE_GRACE_DAYS
 from data.states import kind_name, state_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
-from data.tables.sync import Lease, Setting
+from data.tables.sync import Lease
 
-GRACE_DAYS = 30
-"""Days after `sell_until` before a block may be asked back."""
-REQUEST_DAYS = 90
-"""How long an outlet may sell from a block that it asked for itself."""
 ENDED = ("returned", "reclaimed")
-RESTORED = "headquarters_restored_at"
+
+
 Rows = dict[str, list[dict[str, Any]]]
+
 
 _range = DocumentRange.table()
 
@@ -53,7 +53,6 @@ def _free(kind: str, *, of: bool) -> Select[Any]:
     return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 
 
-_SILENT = select(enrolled.c.outlet).where(enrolled.c.last_contact < bindparam("since"), enrolled.c.closed_at == "")
 _FREE_RANGES = (
     select(*_range.columns)
     .where(_range.c.outlet == "", _range.c.state == "open", _range.c.kind == bindparam("of_kind"))
@@ -102,7 +101,7 @@ def hand_down(
 
 
 def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, Any], count: int) -> Lease:
-    reclaim_after = stamp(moment(sell_until) + timedelta(days=GRACE_DAYS))
+    reclaim_after = stamp(moment(sell_until) + timedelta(days=LEASE_GRACE_DAYS.of(tx)))
     return tx.add(
         Lease,
         id=wanted.lease_id,
@@ -115,22 +114,6 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
         sell_until=sell_until,
         reclaim_after=reclaim_after,
     )
-
-
-def all_heard(tx: UnitOfWork) -> None:
-    """After a restore nothing is handed out before every outlet was heard: what it holds may have been forgotten."""
-    restored = tx.find(Setting, name=RESTORED)
-    if restored is None:
-        return
-    silent = tx.rows(_SILENT, since=restored.value)
-    if silent:
-        names = ", ".join(str(name) for (name,) in sorted(silent))
-        told = say(
-            "Headquarters was restored and has not heard from {outlets} since: wait for them, or close those that are "
-            "gone for good (boss headquarters close).",
-            outlets=names,
-        )
-        raise NotAllowed(told)
 
 
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
@@ -189,7 +172,9 @@ def requested(office: Office, outlet: str, request: LeaseRequest) -> Lease:
     """An outlet's own request, because it runs low. A repeat answers the same lease."""
     if request.kind not in KINDS:
         raise Refuse(400, "batch", say("Nothing of kind {kind} is handed down.", kind=request.kind))
-    sell_until = stamp(office.store.clock.now() + timedelta(days=REQUEST_DAYS))
+    with office.store.reading() as reading:
+        days = LEASE_DAYS.of(reading)
+    sell_until = stamp(office.store.clock.now() + timedelta(days=days))
     try:
         return hand_down(
             office.store, outlet, request.kind, request.pieces, sell_until, of=request.of, lease_id=request.request_id

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
 
-from boss_tui.headquarters.leases import RESTORED
 from boss_tui.headquarters.office import author, enrolled, enrolled_row, move
+from boss_tui.headquarters.restored import RESTORED
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, Store

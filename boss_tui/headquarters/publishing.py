@@ -21,7 +21,7 @@ from data.journal import canonical
 from data.store import UnitOfWork
 from data.tables.edition import Edition, EditionLine, Publication
 
-_LAST = select(func.max(Edition.__table__.c.number))  # type: ignore[attr-defined]
+_LAST = select(func.max(Edition.table().c.number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
 from boss_tui.editions.scope import OUTLET, scope_of, scopes_of
-from boss_tui.headquarters.leases import all_heard
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
+from boss_tui.headquarters.restored import all_heard
 from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest

@@ -1,1 +1,15 @@
-"""The rows M1–M19 of the catalogue: what managers do. The kit that they share is in `kit`; each row has a module."""
+"""The rows M1–M19 of the catalogue: what managers do. The kit that they share is in `kit`; each row has a module.
+
+To add one, such as M11:
+
+1. `management/m11_finance.py`: a form (`boss_tui.forms.Form`) for each table, its fields named as the columns are; an
+   `Entity` for each; one `Subject`, called SUBJECT, with its checks, an `example`, what can be tried, and the cells of
+   the catalogue that are `empty`, each with a reason.
+2. A line in `MODULES` (`subjects.py`), and its name in the README of each language.
+3. Its words in Chinese (`.ci/words.py gather`, `compile`), and tests of its own checks.
+
+List, filter, editor, history, difference, import, export, try-out, `boss manage CODE …` and `boss do CODE` come from
+that; rights are `M11`, `M11.check`, `M11.emergency`. A new table says on its class who owns it and which component its
+rows are of (`data/tables/base.py`): from that its cells in the matrix come alive. What all of them must do is asked by
+`tests/boss_tui/test_every_management.py`.
+"""

@@ -13,8 +13,8 @@ from pydantic import Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Form
 from boss_tui.management.kit.checks import names_rows
-from boss_tui.management.kit.one_form import changing, free_code, untouched
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,
@@ -23,7 +23,9 @@ from boss_tui.management.m04_offering import (
     is_kept_at_all,
 )
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
-from boss_tui.management.m06_tariffs import FIRST_DAY, LAST_DAY, PRICE_CHECKS, PRICES, RATES, example_price
+from boss_tui.management.m06_income import INCOME
+from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
+from boss_tui.management.m06_tariffs import RATES
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
@@ -115,18 +117,9 @@ def _example(reading: Reading) -> Iterable[Change]:
     time for a form."""
     code, plan = free_code(reading, Product, "SX"), _some(reading, "plan")
     partner = next(iter(reading.all(Partner, order=("code",))), None)
-    yield Change(
-        "product",
-        "add",
-        values={
-            "code": code,
-            "name_zh": "每日一课",
-            "name_en": "A lesson a day",
-            "kind": "service",
-            "partner": partner.code if partner else "",
-        },
-    )
-    yield Change("product_relation", "add", values={"product": plan.code, "relation": "excludes", "other": code})
+    owner = partner.code if partner else ""
+    yield adding("product", code=code, name_zh="每日一课", name_en="A lesson a day", kind="service", partner=owner)
+    yield adding("product_relation", product=plan.code, relation="excludes", other=code)
     yield from example_price(reading, product=code, amount="5.00", monthly="y")
     if (rate := untouched(reading, PlanRate)) is not None:
         yield changing(RATES, rate, included=rate.included + 1)
@@ -162,6 +155,7 @@ SUBJECT = Subject(
         *PRICE_CHECKS,
     ),
     tries=TryOut(SaleTrialForm, sold_or_ended, lambda reading: {"product": _some(reading, "plan").code}),
+    income=INCOME,
     example=_example,
     empty={
         "F8": say("What credit allows is M8's; a product is the same for all whom it is for."),

@@ -1,7 +1,6 @@
-"""Prices as M6 asks of them: nothing that is sold is without a price; and trying one.
+"""Prices as M6 keeps them: rules that charge an item in a business. Nothing that is sold is without one.
 
-A price is tried by the rule that the counter prices with (`components.price_rules`): what counts, and why the others do
-not. Source: management-facts 1.3; catalogue M6.
+Source: management-facts 1.3; catalogue M6.
 """
 
 from __future__ import annotations
@@ -10,38 +9,29 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.base import Context, valid_on
-from boss_tui.components.customers import Customers
-from boss_tui.components.price_rules import Sale, Tried
-from boss_tui.components.products import Products
-from boss_tui.components.tariff import OPENING, Tariff
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.base import valid_on
+from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Form, wrong, yuan
-from boss_tui.management.kit.subject import Fact
-from data.errors import BadForm, NotFound
-from data.message import Message, both, say
+from boss_tui.forms import Day, Fen, Flag, Form, wrong
+from boss_tui.management.kit.checks import names_a_business, no_overlap
+from boss_tui.management.kit.one_form import adding
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity
+from data.message import say
 from data.store import Reading
+from data.tables.customer import Category
+from data.tables.organisation import Outlet
 from data.tables.product import Product
-from data.tables.tariff import ChargeItem, PriceRule
+from data.tables.tariff import PriceRule
 
 GOODS = "C10"
 """Where goods are sold."""
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
-_WHY: dict[str, Message] = {
-    "state": say("not published"),
-    "business": say("of another business"),
-    "product": say("of another product"),
-    "date": say("not on this date"),
-    "category": say("of another category"),
-    "outlet": say("of another outlet"),
-    "weekday": say("not on this weekday"),
-    "time": say("not at this time"),
-}
 
 
 def check_time(typed: str) -> str:
@@ -56,6 +46,43 @@ def check_weekdays(typed: str) -> str:
     if set(typed) - set("1234567") or len(set(typed)) != len(typed):
         raise wrong("Digits from 1 (Monday) to 7 (Sunday), each once.")
     return typed
+
+
+class PriceForm(Form):
+    """A price rule, as it is typed. What is left empty fits any."""
+
+    id: Annotated[str, Ask(say("Rule"), "text", help=say("Left empty, a new rule is given a key."), length=40)] = ""
+    item: Annotated[str, Ask(say("Charge item"), "text", length=40)]
+    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    product: Annotated[str, Ask(say("Product"), "text", length=40)] = ""
+    category: Annotated[str, Ask(say("Category"), "text", length=40)] = ""
+    outlet: Annotated[str, Ask(say("Outlet"), "text", length=40)] = ""
+    valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
+    amount: Annotated[Fen, Ask(say("Amount"), "money")]
+    percent: Annotated[
+        int, Ask(say("Percent"), "digits", help=say("Of the amount: under 100 is a discount.")), Field(ge=0, le=100)
+    ] = 100
+    monthly: Annotated[Flag, Ask(say("Monthly"), "flag")] = False
+    name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
+    name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
+    rank: Annotated[int, Ask(say("Rank"), "digits", help=say("Of rules that fit, the greatest wins."))] = 0
+    weekdays: Annotated[
+        str,
+        Ask(say("Weekdays"), "digits", help=say("1 is Monday, 67 the weekend; empty: every day."), length=7),
+        AfterValidator(check_weekdays),
+    ] = ""
+    from_time: Annotated[
+        str,
+        Ask(say("From (time)"), "text", help=say("Such as 22:00, on the wall of the hall."), length=5),
+        AfterValidator(check_time),
+    ] = ""
+    to_time: Annotated[
+        str,
+        Ask(say("Until (time)"), "text", help=say("Such as 06:00: the last minute is not in it."), length=5),
+        AfterValidator(check_time),
+    ] = ""
+    state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
 def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
@@ -87,50 +114,64 @@ def has_price(reading: Reading, product: Product, day: str) -> bool:
     return any(rule.product in codes and (at_once or rule.monthly) and valid_on(rule, day) for rule in rules)
 
 
-class PriceTrialForm(Form):
-    """What a price is tried for."""
-
-    business: Annotated[str, Ask(say("Business"), "code", length=8)]
-    products: Annotated[
-        Codes, Ask(say("Products"), "code", help=say("Codes of plan and services, with commas."), several=True)
-    ] = ()
-    number: Annotated[
-        str, Ask(say("Number"), "digits", help=say("Whose owner buys; empty: nobody whom we know."), length=11)
-    ] = ""
-    category: Annotated[
-        str, Ask(say("Category"), "text", help=say("Of the buyer, where no number says it."), length=40)
-    ] = ""
-    outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)] = ""
-    time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
-        "12:00"
-    )
+def _not_below_nothing(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+    """No price is below nothing (management-facts 1.3)."""
+    for position, line in lines.items():
+        for column in ("amount", "price"):
+            if int(line.values.get(column, 0)) < 0:
+                yield Fault(position, column, say("A price is not below nothing."))
 
 
-def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
-    """What would be charged, by which rule, and why the other rules of the business do not count."""
-    if asked.business not in BUSINESSES:
-        raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    sale = Sale(asked.business, asked.products, _category(at, asked), asked.outlet, at.business_date, asked.time)
-    for each in Tariff(at).tried(sale):
-        item = at.tx.one(ChargeItem, code=each.rule.item)
-        yield Fact(say("{rule}: {item}", rule=each.rule.id, item=both(item.name_zh, item.name_en)), _told(each))
+_PRICE_KEY = (
+    "item",
+    "business",
+    "product",
+    "category",
+    "outlet",
+    "weekdays",
+    "from_time",
+    "to_time",
+    "monthly",
+    "rank",
+)
+PRICES = Entity(
+    PriceRule,
+    PriceForm,
+    say("Prices"),
+    ("id", "item", "business", "product", "name_zh", "name_en"),
+    listed=(
+        "id",
+        "item",
+        "business",
+        "amount",
+        "product",
+        "category",
+        "outlet",
+        "valid_from",
+        "valid_to",
+        "percent",
+        "monthly",
+        "rank",
+        "state",
+    ),
+    words={"business": BUSINESS_NAMES},
+)
+PRICE_CHECKS = (
+    _not_below_nothing,
+    names_a_business({PriceRule: "business"}, BUSINESSES),
+    no_overlap(PriceRule, _PRICE_KEY),
+    still_priced,
+)
+"""What is asked of prices and rates, in whichever edition they stand."""
 
 
-def _category(at: Context, asked: PriceTrialForm) -> str:
-    """Of whoever has the number now; of the buyer as it was said, where no number is."""
-    if not asked.number:
-        return asked.category or "ordinary"
-    try:
-        line = Products(at).subscription(asked.number)
-    except NotFound as fault:
-        raise BadForm({"number": fault.message}) from fault
-    return Customers(at).owner(line.customer_id).category
-
-
-def _told(each: Tried) -> Message:
-    if each.why == "rank":
-        return say("{rule} goes first", rule=each.behind)
-    if each.why:
-        return _WHY[each.why]
-    amount = yuan(each.rule.amount * each.rule.percent // 100)
-    return say("{yuan}/month", yuan=amount) if each.rule.monthly else say("{yuan} yuan", yuan=amount)
+def example_price(reading: Reading, **values: str) -> Iterable[Change]:
+    """A price at an opening, for one category of customers in one hall; none where there is nothing to make it of."""
+    rules = reading.all(PriceRule, business=OPENING)
+    category = max(reading.all(Category), key=lambda each: each.credit_limit, default=None)
+    halls = reading.all(Outlet, order=("code",))
+    item = next((rule.item for rule in rules if rule.monthly), "")
+    if item and category is not None and halls:
+        rank = str(1 + max(each.rank for each in rules))
+        said = {"item": item, "business": OPENING, "category": category.code, "outlet": halls[-1].code, "rank": rank}
+        yield adding(PRICES.name, **{**said, **values})

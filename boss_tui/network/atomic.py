@@ -32,6 +32,18 @@ def write_atomically(folder: Path, name: str, content: bytes) -> Path:
     return target
 
 
+def replace_atomically(folder: Path, name: str, content: bytes) -> None:
+    """A file of our own (0600), in place of one that may be there. Outside: the folder can't be written."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        part = folder / f".{name}.{os.getpid()}.part"
+        _write(part, content)
+        os.replace(part, folder / name)
+        _sync_folder(folder)
+    except OSError as fault:
+        raise Outside(say("The file {name} could not be written: {fault}", name=name, fault=str(fault))) from fault
+
+
 def _published(target: Path, content: bytes) -> bool:
     try:
         there = target.read_bytes()

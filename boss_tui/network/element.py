@@ -37,6 +37,11 @@ class PollOutcome:
     commands: int = 0
 
 
+def machine_of(dialect: Dialect, code: str) -> EricssonMachine | HuaweiMachine:
+    """What obeys the commands of a dialect."""
+    return EricssonMachine(code) if isinstance(dialect, Ericsson) else HuaweiMachine(code)
+
+
 class Element:
     """A simulated element. `code` is the element's code in batch files; files for other elements are left alone."""
 
@@ -46,7 +51,7 @@ class Element:
         self._told: set[tuple[str, str]] = set()
         self.state = State(state_path)
         self.memory = Memory(self.state)
-        self.machine = EricssonMachine(code) if isinstance(dialect, Ericsson) else HuaweiMachine(code)
+        self.machine = machine_of(dialect, code)
 
     def close(self) -> None:
         """Close the state's file."""

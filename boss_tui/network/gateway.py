@@ -13,18 +13,23 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from boss_tui.network.atomic import write_atomically
 from boss_tui.network.batch import SUFFIX as BATCH
 from boss_tui.network.replies import SUFFIX as ANSWERS
-from data.errors import Conflict, Damaged, NotAllowed, Outside
+from data.errors import Conflict, Damaged, Outside
 from data.message import say
 
 OUTBOX, TAKEN, INBOX, ARCHIVE = "outbox", "outbox/taken", "inbox", "inbox/archive"
+
+
 FOLDERS = (OUTBOX, TAKEN, INBOX, ARCHIVE)
+
+
 LARGEST = 256 * 1024 * 1024
 """Bytes; a larger file is no response of an element (100,000 commands are 9 MB, store-and-sync-facts 4.4)."""
+
+
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,160}")
 
 
@@ -157,33 +162,3 @@ class FolderGateway(Gateway):
             (self._folder(folder) / name).replace(self._folder(to) / new_name)
         except OSError as fault:
             raise self._outside(fault) from fault
-
-
-def open_gateway(address: str, home: Path) -> Gateway:
-    """The gateway of an element's address: `folder:PATH`, relative to the home folder, or
-    `sftp://USER[:PASSWORD]@HOST[:PORT]/PATH?key=FILE&host_key=…` (key relative to the home folder).
-
-    NotAllowed: no such kind of place.
-    """
-    if address.startswith("folder:") and len(address) > len("folder:"):
-        return FolderGateway(home / address.removeprefix("folder:"))
-    try:
-        parts = urlsplit(address)
-        port = parts.port or 22
-    except ValueError as fault:
-        raise NotAllowed(say("This is no address of a gateway: {fault}", fault=str(fault)), field="gateway") from fault
-    if parts.scheme != "sftp" or not parts.hostname or not parts.username:
-        raise NotAllowed(say("A gateway's address is folder:PATH or sftp://USER@HOST/PATH."), field="gateway")
-    from boss_tui.network.sftp import SftpGateway
-
-    more = dict(parse_qsl(parts.query.replace("+", "%2B")))  # a plus sign is a letter of a host key
-    key = home / more["key"] if "key" in more else None
-    return SftpGateway(
-        parts.hostname,
-        port,
-        unquote(parts.username),
-        unquote(parts.path) or "/",
-        password=unquote(parts.password or ""),
-        key=key,
-        host_key=more.get("host_key", ""),
-    )

@@ -14,7 +14,9 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.network import rows
-from boss_tui.network.gateway import Gateway, open_gateway
+from boss_tui.network.gateway import Gateway
+from boss_tui.network.gateway_address import open_gateway
+from boss_tui.network.gateway_secrets import secret_of
 from boss_tui.network.queue import queue_open
 from boss_tui.network.receive import Receiver
 from boss_tui.network.rows import batches, commands, work
@@ -103,7 +105,7 @@ class Network:
         self.faults: dict[str, Message] = {}
         self.reports: deque[Report] = deque(maxlen=KEPT_REPORTS)
         self._told: set[tuple[str, str]] = set()
-        self._gateways: dict[str, Gateway] = {}
+        self._gateways: dict[tuple[str, str], Gateway] = {}
         self._sender = Sender(store, outlet, alone=alone, at=at)
         self._receiver = Receiver(store, outlet, tell=self._report, at=at)
 
@@ -149,10 +151,12 @@ class Network:
             log.warning("%s: %s", file, message)
 
     def gateway(self, element: NetworkElement) -> Gateway:
-        """An element's gateway; its connection is kept. NotAllowed: its address can't be read."""
-        if element.gateway not in self._gateways:
-            self._gateways[element.gateway] = open_gateway(element.gateway, self.home)
-        return self._gateways[element.gateway]
+        """An element's gateway; its connection is kept while address and secret stay. NotAllowed: its address can't be
+        read."""
+        by = element.gateway, secret_of(self.home, element.code)
+        if by not in self._gateways:
+            self._gateways[by] = open_gateway(element.gateway, self.home, by[1])
+        return self._gateways[by]
 
 
 def status(reading: Reading) -> Status:

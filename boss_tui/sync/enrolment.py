@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from boss_tui.sync.client import Client
-from boss_tui.sync.keys import DeviceKey, fingerprint
+from boss_tui.sync.keys import KEY_SETTING, DeviceKey, fingerprint
 from boss_tui.sync.outbox import author
 from boss_tui.sync.shapes import Enrolled, Enrolment
 from data.card_pins import keep_secret
@@ -18,7 +18,6 @@ from data.tables.sync import Setting
 if TYPE_CHECKING:
     import httpx
 
-KEY_SETTING = "headquarters_key"
 CARD_SECRET = "boss card secret 1 {outlet}"
 """The purpose that the cards' secret is enciphered for."""
 

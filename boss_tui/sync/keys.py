@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SECRET = 32
 """Bytes of a private key."""
+KEY_SETTING = "headquarters_key"
+"""The setting that holds headquarters' public key, once a store was enrolled."""
 
 
 class DeviceKey:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from boss_tui.sync.enrolment import KEY_SETTING
+from boss_tui.sync.keys import KEY_SETTING
 from data.clock import on_the_wall, stamp
 from data.errors import BossError, Damaged, Outside
 from data.journal import canonical

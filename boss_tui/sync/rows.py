@@ -19,7 +19,7 @@ from boss_tui.editions.lines import Unfit
 from data.message import say
 from data.statements import columns, keys
 from data.store import KeyedChange, Reading, UnitOfWork
-from data.tables import all_tables
+from data.tables import all_tables, metadata
 from data.tables.base import Table
 
 __all__ = [
@@ -149,9 +149,9 @@ def _alike(changed: Iterable[KeyedChange]) -> Iterable[list[KeyedChange]]:
 @cache
 def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
     """Each referring column, and the statement that looks for what it names."""
-    table = model.table()
+    metadata()  # so that what is named is there
     found = []
-    for key in sorted(table.foreign_keys, key=lambda key: str(key.parent.name)):
+    for key in sorted(model.table().foreign_keys, key=lambda key: str(key.parent.name)):
         statement = select(key.column).where(key.column == bindparam("named")).limit(1)
         found.append((str(key.parent.name), statement))
     return tuple(found)
@@ -173,6 +173,7 @@ def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str,
 @cache
 def _named_by(model: type[Table]) -> tuple[tuple[str, str, ClauseElement], ...]:
     """Whatever refers to this table's rows: the other table's name, the column that is named, and a look for one."""
+    metadata()
     found = []
     for name, other in all_tables().items():
         for key in other.table().foreign_keys:

@@ -2,7 +2,8 @@
 
 Where a business counts its orders as `accepted`, that figure of an outlet, business date and operator is the number of
 orders, and its fen are their amounts, but for those that take another one back. What an outlet cancelled of a business,
-on whatever day and by whom, is all its cancelled orders, with their amounts turned. Other figures are counted by events
+on whatever day and by whom, is all its cancelled orders, with their amounts turned. Acts of management are counted by
+what was done: each figure is the number of such acts. Other figures are counted by events
 that leave no row to compare with; they are rebuilt by headquarters from the journal. Source: catalogue F13, I9.
 """
 
@@ -12,12 +13,15 @@ from typing import Any
 
 from sqlalchemy import and_, func, literal, or_, select
 
+from boss_tui.editions.noting import ACTS
 from boss_tui.verify.rule import Rule, columns_of, exists, total
 from data.message import say
+from data.tables.act import Act
 from data.tables.order import ProductOrder
 from data.tables.service import Figure
 
 _f, _g, _o = columns_of(Figure), columns_of(Figure).alias(), columns_of(ProductOrder)
+_a = columns_of(Act)
 _KEY = ("outlet", "business_date", "operator", "business")
 
 _kept = select(_f).where(_f.c.measure == "accepted").subquery()
@@ -47,6 +51,14 @@ _ended = (
     .subquery()
 )
 _alike = and_(*(_called_off.c[name] == _ended.c[name] for name in ("outlet", "business")))
+
+_managed = select(_f).where(_f.c.measure.in_(tuple(ACTS))).subquery()
+_acts = (
+    select(*(_a.c[name] for name in _KEY), _a.c.act.label("measure"), func.count().label("count"))
+    .group_by(*(_a.c[name] for name in _KEY), _a.c.act)
+    .subquery()
+)
+_one = and_(*(_managed.c[name] == _acts.c[name] for name in (*_KEY, "measure")))
 
 
 def _said(table: Any, name: str) -> Any:
@@ -102,5 +114,18 @@ RULES = (
             "The figures say {count} cancelled of {amount_fen} yuan; there {orders:is|are} {orders} such "
             "{orders:order|orders} of {ordered_fen}."
         ),
+    ),
+    Rule(
+        1,
+        "figures agree with acts",
+        Figure,
+        select(
+            *(func.coalesce(_managed.c[name], _acts.c[name]).label(f"key_{name}") for name in (*_KEY, "measure")),
+            _said(_managed, "count").label("count"),
+            _said(_acts, "count").label("acts"),
+        )
+        .select_from(_managed.outerjoin(_acts, _one, full=True))
+        .where(_said(_managed, "count") != _said(_acts, "count")),
+        say("The figure says {count}; there {acts:is|are} {acts} such {acts:act|acts}."),
     ),
 )

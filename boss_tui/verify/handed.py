@@ -21,9 +21,8 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
 from boss_tui.sync.dates import STREAM, stands_on
-from boss_tui.sync.enrolment import KEY_SETTING
 from boss_tui.sync.items import TABLES_OF_PART, digest
-from boss_tui.sync.keys import is_signed
+from boss_tui.sync.keys import KEY_SETTING, is_signed
 from boss_tui.sync.parts import part_of
 from boss_tui.sync.shapes import Item
 from boss_tui.verify import journals

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, or_, select
 
-from boss_tui.sync.enrolment import KEY_SETTING
+from boss_tui.sync.keys import KEY_SETTING
 from boss_tui.verify.rule import columns_of
 from data.store import Reading
 from data.tables.sync import EnrolledOutlet, JournalEntry, JournalHead, Setting

@@ -68,7 +68,8 @@ KEY_ACCOUNT, FULL_DOCUMENT = CUSTOMERS[1], CUSTOMERS[2]
 
 def facts() -> Facts:
     """The facts of the demonstration hall."""
-    from data.demo.hall import CLERKS, COUNTERS, MANAGER, OUTLET, PASSWORD, SUPERVISOR
+    from data.demo.hall import COUNTERS, OUTLET
+    from data.demo_staff import CLERKS, MANAGER, PASSWORD, SUPERVISOR
 
     return Facts(
         outlet=OUTLET,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from data.cash_limits import CASH_LIMITS
+from data.demo_staff import PASSWORD
 from data.tables.base import Table
 from data.tables.organisation import CashLimit, Counter, Operator, Outlet, RoleRight
 from data.tables.printing import ANY, PrinterRoute
@@ -14,12 +15,8 @@ from data.tables.sync import Printer
 ELEMENT = "HLR01"
 OUTLET = "HZ01"
 COUNTERS = ("HZ0101", "HZ0102", "HZ0103", "HZ0104")
-CLERKS = ("1001", "1002", "1003", "1004")
-SUPERVISOR, MANAGER = "2001", "2002"
 OFFICE, OFFICE_COUNTER = "HQ", "HQ01"
-OFFICE_MANAGERS = ("3001", "3002")
-"""Headquarters' own station: what one of them changes, the other approves."""
-PASSWORD = "demo-1234"
+"""Headquarters' own station."""
 NO_PASSWORD = ""
 
 REGION = "杭州"
@@ -34,7 +31,7 @@ _STAFF = (
     ("2001", "徐志强", "supervisor"),
     ("2002", "沈月华", "manager"),
 )
-_OFFICE_STAFF = (("3001", "顾文清", "manager"), ("3002", "陆明远", "manager"))
+_OFFICE_STAFF = (("3001", "顾文清", "manager"), ("3002", "陆明远", "manager"), ("3003", "邵静", "manager"))
 
 BUSINESSES = (
     "C1",

@@ -9,6 +9,7 @@ indexes are compared. On PostgreSQL the copy is the keeper's business (`pg_dump`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,13 +26,12 @@ from data.errors import Damaged, Outside
 from data.message import say
 from data.progress import Report, unreported
 from data.schema import SCHEMA_VERSION, revision
-from data.statements import columns
 from data.store import Store
-from data.tables import all_tables
 
 SCRIPTS = Path(__file__).parent
 _COLUMNS_LITE = "SELECT count(*) FROM sqlite_master AS t JOIN pragma_table_info(t.name) WHERE t.name IN"
 _COLUMNS_PG = "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'public' AND table_name IN"
+_TABLE, _COLUMN = re.compile(r"^CREATE TABLE (\w+)", re.M), re.compile(r'^\t["a-z]', re.M)
 _OF_A_TRIAL = say(
     "This store is from a trial of this program, whose tables were others: make it anew, in another folder, or after "
     "this one was moved away."
@@ -63,16 +63,17 @@ def check(store: Store) -> None:
     if version < SCHEMA_VERSION:
         raise Outside(say("This store is of version {version}: run 'boss upgrade'.", version=version))
     _not_newer(version, SCHEMA_VERSION)
-    if _columns(store) != sum(len(columns(model)) for model in all_tables().values()):
+    if not _is_as_frozen(store):
         raise Outside(_OF_A_TRIAL)
 
 
-def _columns(store: Store) -> int:
-    """How many columns the program's tables have: until the first release, 0001 changes under the same number."""
-    names = ", ".join(f"'{name}'" for name in all_tables())
+def _is_as_frozen(store: Store) -> bool:
+    """Whether a store's tables have as many columns as those of 0001, which changes until the first release."""
+    frozen = (SCRIPTS / "versions" / "0001_initial.sqlite.sql").read_text("utf-8")
+    names = ", ".join(f"'{name}'" for name in _TABLE.findall(frozen))
     asked = _COLUMNS_LITE if store.is_sqlite else _COLUMNS_PG
     with store._understood(), store.engine.connect() as connection:
-        return int(_one(connection, f"{asked} ({names})"))
+        return int(_one(connection, f"{asked} ({names})")) == len(_COLUMN.findall(frozen))
 
 
 def upgrade(

@@ -28,7 +28,7 @@ def statements(dialect: str) -> list[str]:
         found.append(str(statement.compile(dialect=engine.dialect)).strip())
 
     engine = create_mock_engine(_URLS[dialect], take)
-    metadata.create_all(engine, checkfirst=False)
+    metadata().create_all(engine, metadata().sorted_tables, checkfirst=False)
     is_sqlite = dialect == "sqlite"
     found.sort(key=lambda said: said if "INDEX" in said.split("(")[0] else "")  # indexes come in no fixed order
     lines = [*found, *guards(is_sqlite), *name_index.ddl(is_sqlite)]

@@ -1,7 +1,5 @@
 """The customer's own money (catalogue F12) and credit (F8): billing accounts, buckets, entries."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import (

@@ -1,7 +1,5 @@
 """Acts of management (design 3): what a manager did, apart from customers' orders."""
 
-from __future__ import annotations
-
 from data.tables.base import OUTLET, Index, Table, options, text
 
 

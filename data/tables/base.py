@@ -14,12 +14,11 @@ sale and seldom written, so that they are read once (`data.published`): what hea
 settings. A table with a `revision` can be changed, and each change names the revision that it was based on.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from threading import RLock
 from typing import Any, ClassVar, TypeVar
 
 import sqlalchemy
@@ -56,6 +55,10 @@ _Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both e
 _Big = BigInteger().with_variant(Integer(), "sqlite")
 _NEEDED: Any = ...
 T = TypeVar("T", bound="Table")
+
+LOADED: dict[str, type["Table"]] = {}
+"""The table classes whose modules are loaded, by table name."""
+_making = RLock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,9 @@ class Table(SQLModel):
     Its models are SQLModel classes with columns and a table, and can be selected as ever, but they are mapped late: the
     program reads and writes rows by statements over plain values (`data.statements`), never through a session, and
     mapping took a fifth of the processor's time from its start to a sign-on. SQLAlchemy passes over what is abstract;
-    `make` makes the table; `mapped` maps, which happens by itself when an object is made. Who only reads through a
-    session calls it before. For the same reason no validator is built before one is needed.
+    `table` makes the table when it is first asked for; `mapped` maps, which happens by itself when an object is made.
+    Who only reads through a session calls it before. For the same reason no validator is built before one is needed,
+    and modules of tables don't postpone annotations: pydantic would compile each of 1,200.
     """
 
     model_config: ClassVar[Any] = {"defer_build": True}
@@ -124,6 +128,7 @@ class Table(SQLModel):
         cls.__local__ = cls.__owner__ is LOCAL
         if "__published__" not in vars(cls):
             cls.__published__ = bool(cls.__owner__.part)
+        LOADED[str(cls.__tablename__)] = cls
 
     def __new__(cls, *args: Any, **keywords: Any) -> Any:
         """An object as SQLModel makes it, ready for a session."""
@@ -132,6 +137,8 @@ class Table(SQLModel):
     @classmethod
     def table(cls) -> sqlalchemy.Table:
         """Its table, to make statements of."""
+        if "__table__" not in vars(cls):
+            _make(cls)
         made: sqlalchemy.Table = vars(cls)["__table__"]
         return made
 
@@ -142,13 +149,16 @@ class Table(SQLModel):
         return of["__mapper__"].__clause_element__() if "__mapper__" in of else cls.table()
 
 
-def make(model: Any) -> None:
-    """Make a model's table, as mapping it would."""
-    columns = {name: vars(model)[name] for name in model.model_fields}
-    for name, column in columns.items():
-        column.name = column.key = name
-    *constraints, more = model.__table_args__
-    model.__table__ = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
+def _make(model: Any) -> None:
+    """Make a model's table, as mapping it would; once, whichever thread asks first."""
+    with _making:
+        if "__table__" in vars(model):
+            return
+        columns = {name: vars(model)[name] for name in model.model_fields}
+        for name, column in columns.items():
+            column.name = column.key = name
+        *constraints, more = model.__table_args__
+        model.__table__ = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
 
 
 @cache

@@ -1,7 +1,5 @@
 """Usage, bills and what was paid of them (catalogue B1, C8, C9, C12; TMF635, TMF678)."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     SHARED,
     Index,

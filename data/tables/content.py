@@ -1,7 +1,5 @@
 """What is said for a business (catalogue F2, M1): notices, prompts, scripts, contract clauses, by version."""
 
-from __future__ import annotations
-
 from data.tables.base import Table, headquarters, integer, options, revision, state, text
 
 

@@ -1,7 +1,5 @@
 """Counts that are made without being told what must be there (catalogue M7, M11)."""
 
-from __future__ import annotations
-
 from data.tables.base import OUTLET, Table, UniqueConstraint, fen, integer, options, revision, state, text
 
 

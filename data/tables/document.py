@@ -1,8 +1,6 @@
 """Documents (catalogue F9, M9): ranges of numbers received and how they went from hand to hand, and every number used,
 void or red-lettered."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     LEASED,
     OUTLET,

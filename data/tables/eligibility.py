@@ -1,7 +1,5 @@
 """Qualification (catalogue F1, M2.1, M2.2): interfaces, and which of them a business asks."""
 
-from __future__ import annotations
-
 from data.tables.base import Table, headquarters, integer, options, ref, revision, state, text
 
 

@@ -1,7 +1,5 @@
 """Fields that managers add to businesses (catalogue F2, M1), and what was typed into them."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import OUTLET, Index, Table, headquarters, integer, options, ref, revision, state, text

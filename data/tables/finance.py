@@ -1,7 +1,5 @@
 """The books (catalogue F11, M11): double entry, payments and tenders, tills and shifts, business days."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import (

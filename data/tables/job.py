@@ -1,7 +1,5 @@
 """Long work that a person has started 作业: it goes on in steps, can be stopped, and is gone on with after a kill."""
 
-from __future__ import annotations
-
 from data.tables.base import LOCAL, Index, Table, integer, options, revision, state, text
 
 

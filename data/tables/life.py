@@ -1,7 +1,5 @@
 """The life of a subscription after its opening: contracts, suspensions, dated acts, parameters, histories of values."""
 
-from __future__ import annotations
-
 from data.tables.base import SHARED, Index, Partial, Table, fen, integer, options, ref, revision, state, text
 
 

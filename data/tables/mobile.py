@@ -1,7 +1,5 @@
 """Mobile payment 条码支付 (management-facts 7.4): each time that a provider was asked, and what came of it."""
 
-from __future__ import annotations
-
 from data.tables.base import OUTLET, Index, Partial, Table, fen, integer, options, revision, state, text
 
 OPEN = (

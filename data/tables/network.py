@@ -1,7 +1,5 @@
 """Network elements (catalogue F10, M10): elements, templates, work orders, commands, batches."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     LOCAL,
     SHARED,

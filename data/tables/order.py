@@ -1,7 +1,5 @@
 """Orders and what they leave: drafts, product orders (TMF622), subscriptions (TMF637), trails (catalogue F14)."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     LOCAL,
     OUTLET,

@@ -1,7 +1,5 @@
 """Who works where (catalogue F7, M7): outlets, counters, operators, their rights, and supervisors' grants."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 

@@ -1,7 +1,5 @@
 """The numbers that managers own (catalogue M1–M19): days, limits, points, tries. Which there are: `data.parameters`."""
 
-from __future__ import annotations
-
 from data.tables.base import Table, headquarters, integer, options, revision, text
 
 

@@ -1,7 +1,5 @@
 """Where paper comes out (design 8): which counter's papers of which kind go to which printer, and how its roll is."""
 
-from __future__ import annotations
-
 from data.tables.base import LOCAL, Table, blob, integer, options, revision, text
 
 ANY = "any"

@@ -1,7 +1,5 @@
 """Products (catalogue F4, M4): offerings, what each contains, needs and excludes."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import Table, headquarters, integer, options, ref, revision, state, text

@@ -1,7 +1,5 @@
 """Services of partners that a subscriber pays through us (catalogue C7.5, A4): on offer, ordered, disputed, barred."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import SHARED, Table, UniqueConstraint, fen, headquarters, options, ref, revision, state, text

@@ -1,7 +1,5 @@
 """Product resources (catalogue F5, M5): phone numbers, SIM cards, their reservations, and how long those last."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import (

@@ -1,8 +1,6 @@
 """Around the sale: behaviour signals (A1), customer service (A2), loyalty (A3), partners (A4), billing (B1),
 settlement (B2), statistics (F13)."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import (

@@ -1,8 +1,6 @@
 """What an outlet knows of the people who sign on there (catalogue F7, M7): the passwords that they chose, how their
 tries went. Who they are and what they may is headquarters' (`Operator`)."""
 
-from __future__ import annotations
-
 from data.tables.base import LOCAL, OUTLET, Table, integer, options, ref, revision, text
 
 

@@ -1,7 +1,5 @@
 """Stock that is counted by the piece: handsets, blank SIM cards, recharge cards (catalogue F5, C3, C10, C11)."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     LEASED,
     OUTLET,

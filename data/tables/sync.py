@@ -1,7 +1,5 @@
 """Headquarters (design 6): the journal, its head and cursors, leases, exceptions; and what waits to be printed."""
 
-from __future__ import annotations
-
 from data.tables.base import (
     LOCAL,
     OUTLET,

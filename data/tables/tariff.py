@@ -1,7 +1,5 @@
 """Prices (catalogue F6, M6): charge items, price rules, discounts, tax by date."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from data.tables.base import Table, fen, headquarters, integer, options, ref, revision, state, text

@@ -11,17 +11,17 @@ from textual.binding import Binding
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.pick_list import PickList
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import PickList
 
 
 class AboutForm(Form):
     """What is asked of a new edition."""
 
-    title: Annotated[str, Ask(say("Title"), help=say("What it changes, in a few words."), length=60)]
-    reason: Annotated[str, Ask(say("Why"), length=200)]
+    title: Annotated[str, Ask(say("Edition title"), help=say("What it changes, in a few words."), length=60)]
+    reason: Annotated[str, Ask(say("Reason"), length=200)]
     effective_from: Annotated[
         str,
         Ask(say("From"), "date", help=say("A business date, such as 20261201; empty: at once, when it is approved.")),

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.importing import CLASSES
-from boss_tui.management.kit.words import said
+from boss_tui.management.words import said
 from data.errors import BossError, NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
-from screens.dialog import Confirm
-from screens.dialogs import OneLine
+from screens.dialogs.dialog import Confirm
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.grid import named
 from screens.manage.past import became, or_dash
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.importing import CellFault, Judged, Verdict

@@ -10,18 +10,18 @@ from textual.binding import Binding
 from textual.widgets import TextArea
 
 from boss_tui.management.kit.subject import EMPTY
-from boss_tui.management.kit.words import can_choose, coded
+from boss_tui.management.words import can_choose, coded
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
-from screens.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs.pick_list import Load, PickList
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import Load, PickList
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, RowView

@@ -10,13 +10,13 @@ from textual.binding import Binding
 
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import Destroy, Lines
-from screens.dialogs import OneLine
+from screens.dialogs.dialog import Destroy, Lines
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import pick
 from screens.frame import DeskScreen
 from screens.manage.grid import Grid, first_three
 from screens.terminal import FastInput
 from screens.widgets.listing import ListRow
-from screens.widgets.pick_list import pick
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, ListPage

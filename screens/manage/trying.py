@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm
 from data.message import Message, say
-from screens.dialog import Lines
+from screens.dialogs.dialog import Lines
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 

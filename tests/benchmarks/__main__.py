@@ -14,11 +14,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks import (
     backups,
     businesses,
+    cold,
     commit,
     days,
     files,
@@ -67,6 +69,7 @@ class Bench:
         self._sold: tuple[Drafts, Path] | None = None
         self.parts: dict[str, Callable[[], list[Row]]] = {
             "start": self._terminals,
+            "cold": self._cold,
             "commit": self._commit,
             "businesses": self._businesses,
             "growth": self._growth,
@@ -89,6 +92,11 @@ class Bench:
             self._hall = made(self._folder, HALL)
         return self._hall
 
+    @cached_property
+    def homes(self) -> tuple[Path, Path]:
+        """A demonstration's home, and an outlet's."""
+        return terminals.homes(self._folder, self._sizes.home_customers)
+
     @property
     def sold(self) -> tuple[Drafts, Path]:
         """Forms that wait for the money, and a store in which they were completed."""
@@ -101,7 +109,10 @@ class Bench:
 
     def _terminals(self) -> list[Row]:
         sizes = self._sizes
-        return terminals.rows(self._folder, sizes.starts, sizes.opens, sizes.keys, sizes.home_customers)
+        return terminals.rows(*self.homes, sizes.starts, sizes.opens, sizes.keys)
+
+    def _cold(self) -> list[Row]:
+        return cold.rows(self.homes[1], self._sizes.starts)
 
     def _commit(self) -> list[Row]:
         folder = self._folder / "commit"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from boss_tui.desk import Desk
+from boss_tui.editions import drafts
+from boss_tui.editions.lines import key_text
+from boss_tui.editions.rehearsal import MOST_LINES
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.management.kit import listing
@@ -14,9 +18,10 @@ from boss_tui.management.kit.filters import Filter
 from boss_tui.management.kit.listing import ListQuery
 from boss_tui.management.subjects import named
 from boss_tui.sync.keys import make_key
-from data.statements import columns, row_values
+from data.statements import columns, row_values, table_name
 from data.store import Store
-from data.tables.edition import EditionLine
+from data.tables.base import Table
+from data.tables.edition import Edition, EditionLine
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples
 from tests.boss_tui.editions.office import MAKER, PASSWORD, TODAY
@@ -25,50 +30,87 @@ from tests.boss_tui.editions.office import Desk as Stage
 NAME = "M6/charge_item"
 PAGE_AIM = 3.0
 TRIES = 40
+BARE_MARKS = (
+    "SELECT l.row_key, l.op, e.* FROM edition_line AS l JOIN edition AS e ON e.id = l.edition WHERE "
+    "l.table_name = 'charge_item' AND l.dropped = 0 AND e.state IN ('draft', 'submitted', 'approved') AND l.row_key IN "
+    f"({', '.join('?' * listing.PAGE)}) ORDER BY e.number"
+)
 
 
 def rows(folder: Path, listed: int, imported: int) -> list[Row]:
     """`listed`: rows of the list; `imported`: of the file."""
     stage = Stage.made(f"sqlite:///{folder / 'office.db'}")
     try:
-        found = [*_pages(stage.store, listed), _import(stage, folder, imported)]
+        found = [*_pages(stage, listed), _import(stage, folder, imported)]
     finally:
         stage.store.close()
     return found
 
 
-def _pages(store: Store, count: int) -> list[Row]:
+def _pages(stage: Stage, count: int) -> list[Row]:
+    """While no edition is open, and while one is that changes every tenth row."""
     _, entity = named(NAME)
-    names = columns(entity.model)
-    one = row_values(entity.model, {"code": "", "name_zh": "项目", "ledger_account": "6001", "revision": 1})
-    insert = f"INSERT INTO charge_item ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    raw = store.engine.raw_connection()
+    raw = stage.store.engine.raw_connection()
     cursor: Any = raw.cursor()
+    one = row_values(entity.model, {"code": "", "name_zh": "项目", "ledger_account": "6001", "revision": 1})
+    _insert(cursor, entity.model, ({**one, "code": f"I{n:07}"} for n in range(count)))
+    what = f"a list over {count:,} rows"
+    found = _paged(stage.store, cursor, f"{what}, {{page}} / the bare query", ())
+    made: Edition = stage.act(MAKER, drafts.new, title="Names")
+    line = row_values(
+        EditionLine,
+        {
+            "edition": made.id,
+            "position": 0,
+            "table_name": entity.name,
+            "row_key": "",
+            "op": "change",
+            "after": '{"name_zh":"Name"}',
+            "base": 1,
+        },
+    )
+    numbers = range(0, min(count, MOST_LINES * 10), 10)
+    _insert(
+        cursor,
+        EditionLine,
+        ({**line, "position": at, "row_key": key_text((f"I{n:07}",))} for at, n in enumerate(numbers)),
+    )
+    found += _paged(stage.store, cursor, "  an edition changes each tenth, {page} / and of their lines", (BARE_MARKS,))
+    cursor.execute("DELETE FROM edition_line")
+    cursor.close()
+    raw.close()
+    return found
+
+
+def _insert(cursor: Any, model: type[Table], rows: Iterable[dict[str, Any]]) -> None:
+    names = columns(model)
+    told = f"INSERT INTO {table_name(model)} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     cursor.execute("BEGIN")
-    cursor.executemany(insert, (tuple({**one, "code": f"I{n:07}"}[name] for name in names) for n in range(count)))
+    cursor.executemany(told, (tuple(row[name] for name in names) for row in rows))
     cursor.execute("COMMIT")
+
+
+def _paged(store: Store, cursor: Any, what: str, more: tuple[str, ...]) -> list[Row]:
+    """The first page and the next against the bare query of their rows, and `more` with their keys."""
+    _, entity = named(NAME)
     asked = ListQuery(Filter(), "", False, TODAY, TODAY)
-    first, following = (Samples(), Samples()), (Samples(), Samples())
+    found = []
     with store.reading() as reading:
         start = listing.page(reading, entity, asked).after
         assert start is not None
-        for _ in range(TRIES):
-            with first[0].taking():
-                listing.page(reading, entity, asked)
-            with following[0].taking():
-                listing.page(reading, entity, asked, after=start)
-            for samples, place in ((first[1], ()), (following[1], start)):
-                where = " WHERE code > ?" if place else ""
-                with samples.taking():
-                    cursor.execute(f"SELECT * FROM charge_item{where} ORDER BY code LIMIT {listing.PAGE + 1}", place)
-                    cursor.fetchall()
-    cursor.close()
-    raw.close()
-    what = f"a list over {count:,} rows"
-    return [
-        Row(f"{what}, first page with its marks / the bare query", first[0].middle, first[1].middle, PAGE_AIM),
-        Row(f"{what}, next page with its marks / the bare query", following[0].middle, following[1].middle, PAGE_AIM),
-    ]
+        for page, place in (("first page with its marks", None), ("next page with its marks", start)):
+            ours, bare = Samples(), Samples()
+            for _ in range(TRIES):
+                with ours.taking():
+                    listing.page(reading, entity, asked, after=place)
+                with bare.taking():
+                    where = " WHERE code > ?" if place else ""
+                    bare_page = f"SELECT * FROM charge_item{where} ORDER BY code LIMIT {listing.PAGE + 1}"
+                    rows_ = cursor.execute(bare_page, place or ()).fetchall()
+                    for told in more:
+                        cursor.execute(told, [f'["{row[0]}"]' for row in rows_[: listing.PAGE]]).fetchall()
+            found.append(Row(what.format(page=page), ours.middle, bare.middle, PAGE_AIM))
+    return found
 
 
 def _import(stage: Stage, folder: Path, count: int) -> Row:

@@ -37,7 +37,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 @pytest.mark.parametrize(
     ("part", "rows"),
     [
-        ("start", 12),
+        ("start", 15),
+        ("cold", 4),
         ("commit", 6),
         ("businesses", len(BUSINESSES)),
         ("growth", len(BUSINESSES)),
@@ -49,7 +50,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
-        ("managing", 3),
+        ("managing", 5),
         ("stream", 2),
     ],
 )

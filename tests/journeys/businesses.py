@@ -6,10 +6,11 @@ from boss_tui.answers import Outcome
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder
 from screens.business import BusinessScreen
-from screens.dialog import Confirm
-from screens.dialogs import Approval, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, World
 
 LIST = object()

@@ -22,10 +22,11 @@ from data.tables.customer import Customer
 from data.tables.finance import Payment, PaymentTender
 from data.tables.order import ProductOrder, Subscription
 from screens.business import BusinessScreen
-from screens.dialog import Confirm
-from screens.dialogs import Approval, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.till import count, money
 from tests.journeys.world import Clerk, World
 from tests.journeys.world import Customer as Newcomer

@@ -20,12 +20,14 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Alarm, Authority, Operator
 from data.tables.sync import AccessLog
 from screens.business import BusinessScreen
-from screens.dialogs import Approval, OutcomeDialog, RefusedDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.refusing import RefusedDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.sign_on import SignOnScreen
 from screens.staff import StaffScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, World
 from tests.journeys.world import Customer as Newcomer
 

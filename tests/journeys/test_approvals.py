@@ -10,8 +10,8 @@ from data.journal import Author
 from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
 from screens.business import BusinessScreen
-from screens.dialogs import Approval
-from screens.widgets.tender_panel import TenderPanel
+from screens.dialogs.approval import Approval
+from screens.dialogs.tender_panel import TenderPanel
 from tests.journeys.businesses import fill
 from tests.journeys.world import FACTS, Clerk, World
 

@@ -25,10 +25,10 @@ from data.tables.finance import Posting
 from data.tables.order import Draft, ProductOrder
 from data.tables.resource import Reservation
 from screens.business import BusinessScreen
-from screens.dialogs import RefusedDialog
+from screens.dialogs.refusing import RefusedDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
 from screens.queues import QueuesScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, SOON, Clerk, Customer, World
 
 OTHER_COUNTER, OTHER_CLERK = "HZ0102", "1002"

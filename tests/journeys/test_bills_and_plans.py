@@ -10,7 +10,7 @@ from boss_tui.forms import yuan
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
-from screens.dialogs import OutcomeDialog
+from screens.dialogs.outcome import OutcomeDialog
 from screens.home import HomeScreen
 from tests.journeys.world import FACTS, Clerk, World
 

@@ -10,9 +10,10 @@ from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import SimCard
 from data.tables.stock import BlankCard
-from screens.dialogs import Approval, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, World
 
 FEW_KEYS = 60

@@ -13,22 +13,25 @@ from boss_tui.answers import Tender
 from boss_tui.components.cash import safe_balance
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
-from data.demo.hall import CLERKS, COUNTERS, PASSWORD
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS, PASSWORD
 from data.journal import Author
 from data.message import Message
 from data.tables.finance import BusinessDay, Shift, ShiftTender
 from data.tables.sync import PrintJob
+from screens.compared_figures import ComparedScreen
 from screens.counting import CloseShiftScreen, CountSafeScreen
 from screens.day import DayCheckScreen
-from screens.dialogs import OneLine
-from screens.figures import BehindScreen, ComparedScreen, DayFiguresScreen
+from screens.day_figures import BehindScreen, DayFiguresScreen, DayReportScreen
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.tick_list import TickList
 from screens.orders import OrderScreen
+from screens.past_reports import PastScreen
 from screens.preview import PreviewScreen
 from screens.queues import QueuesScreen
-from screens.reports import DayReportScreen, PastScreen, ReportScreen
+from screens.reports import ReportScreen
 from screens.sign_on import SignOnScreen
 from screens.till import OpenDayScreen, TillScreen
-from screens.widgets.tick_list import TickList
 from tests.journeys.till import pieces
 from tests.journeys.world import FACTS, Clerk, Customer, World
 

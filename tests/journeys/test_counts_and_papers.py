@@ -14,9 +14,10 @@ from data.tables.customer import Customer as Owner
 from data.tables.order import Subscription
 from data.tables.stock import StockCount
 from data.tables.sync import PrintJob
-from screens.dialogs import OneLine
-from screens.figures import BehindScreen, PeriodScreen
+from screens.day_figures import BehindScreen
+from screens.dialogs.one_line import OneLine
 from screens.orders import OrderScreen
+from screens.period_figures import PeriodScreen
 from screens.preview import PreviewScreen
 from screens.stock import StockCountScreen
 from tests.journeys.businesses import serve

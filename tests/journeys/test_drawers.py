@@ -11,18 +11,19 @@ from boss_tui.answers import Tender
 from boss_tui.components.cash import safe_balance
 from boss_tui.components.till_figures import expected_cash
 from boss_tui.forms import yuan
-from data.demo.hall import CLERKS, COUNTERS, PASSWORD
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS, PASSWORD
 from data.tables.counting import BlindCount
 from data.tables.finance import CashMovement, SafeCount, Shift, ShiftTender
 from data.tables.sync import AccessLog
 from screens.counting import CloseShiftScreen, HandOverScreen
-from screens.dialogs import Approval, Colleague, Giver, SignedOn
+from screens.dialogs.approval import Approval, Colleague, Giver, SignedOn
+from screens.dialogs.tick_list import TickList
 from screens.drawers import SafeScreen, ShiftsScreen
 from screens.home import HomeScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
 from screens.till import TillScreen
-from screens.widgets.tick_list import TickList
 from tests.journeys.till import money, pieces
 from tests.journeys.world import FACTS, Clerk, Customer, World
 

@@ -7,11 +7,11 @@ import asyncio
 from data.tables.customer import Customer as CustomerRow
 from data.tables.document import InvoiceRequest, PaperDocument
 from data.tables.order import ProductOrder, Subscription
-from screens.dialogs import OutcomeDialog
+from screens.dialogs.invoice_box import InvoiceBox
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.orders import OrdersScreen
 from screens.preview import PreviewScreen
-from screens.widgets.invoice_box import InvoiceBox
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import Clerk, Customer, World
 
 

@@ -7,7 +7,7 @@ import asyncio
 from data.tables.customer import Customer
 from data.tables.order import Subscription
 from screens.business import BusinessScreen
-from screens.dialogs import OutcomeDialog
+from screens.dialogs.outcome import OutcomeDialog
 from tests.journeys.world import FACTS, World
 
 

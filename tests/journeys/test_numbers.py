@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from data.tables.document import DocumentRange, PaperDocument
-from screens.dialogs import Approval
+from screens.dialogs.approval import Approval
 from screens.numbers import EachNumberScreen, NumbersFormScreen, NumbersScreen
 from tests.journeys.world import FACTS, Clerk, Customer, World
 

@@ -7,7 +7,8 @@ import asyncio
 from boss_tui.answers import Outcome
 from data.tables.order import ProductOrder, Subscription
 from data.tables.resource import PhoneNumber, SimCard
-from screens.dialogs import Approval, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
 from screens.orders import OrderScreen
 from tests.journeys.world import FACTS, Clerk, Customer, World
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from data.tables.finance import BusinessDay
 from data.tables.order import HandwrittenSlip, ProductOrder
 from screens.business import BusinessScreen
-from screens.dialogs import Approval, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.outcome import OutcomeDialog
 from screens.home import HomeScreen
 from screens.later import LaterScreen
 from screens.preview import PreviewScreen

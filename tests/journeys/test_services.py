@@ -9,7 +9,7 @@ import pytest
 from data.tables.customer import Customer
 from data.tables.life import ServiceParameter
 from data.tables.order import ProductOrder, Subscription, SubscriptionProduct
-from screens.dialogs import OutcomeDialog
+from screens.dialogs.outcome import OutcomeDialog
 from tests.journeys.world import Clerk, World
 
 FEW_KEYS = 45

@@ -16,10 +16,10 @@ from data.tables.finance import BusinessDay, PaymentTender, Shift, ShiftTender
 from data.tables.order import Subscription
 from screens.counting import CloseShiftScreen, CountSafeScreen
 from screens.day import DayCheckScreen
-from screens.dialogs import OutcomeDialog
+from screens.day_figures import DayReportScreen
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tick_list import TickList
 from screens.home import HomeScreen
-from screens.reports import DayReportScreen
-from screens.widgets.tick_list import TickList
 from tests.journeys.businesses import fill
 from tests.journeys.till import pieces
 from tests.journeys.world import FACTS, Clerk, World, make_home

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from data.demo.hall import OFFICE_COUNTER, OFFICE_MANAGERS
+from data.demo.hall import OFFICE_COUNTER
+from data.demo_staff import OFFICE_MANAGERS
 from screens.home import HomeScreen
 from screens.sign_on import SignOnScreen
 from tests.hall import FACTS

@@ -10,13 +10,14 @@ from data.tables.order import Draft, ProductOrder
 from data.tables.sync import AccessLog, PrintJob
 from screens.business import BusinessScreen
 from screens.counting import CloseShiftScreen
-from screens.dialogs import Approval, OneLine
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
-from screens.widgets.pick_list import PickList
-from screens.widgets.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
 OTHER_COUNTER, OTHER_CLERK, THIRD_CLERK = "HZ0102", "1002", "1003"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from boss_tui.answers import PaperView
 from screens.counting import FACES
+from screens.dialogs.tick_list import TickList
 from screens.preview import PreviewScreen
-from screens.widgets.tick_list import TickList
 from tests.journeys.world import Clerk
 
 

@@ -35,9 +35,9 @@ from data.tables.base import Table
 from data.tables.network import NetworkElement
 from printers.paper import render as shown_on_paper
 from screens.business import BusinessScreen
-from screens.dialogs import OutcomeDialog
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.tender_panel import TenderPanel
 from tests.driver import Keys
 
 FACTS = demo.facts()

@@ -13,11 +13,13 @@ from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
 from screens.c01_open_account import OpenAccountScreen
-from screens.dialog import Confirm, Destroy
-from screens.dialogs import Approval, ErrorDialog, OutcomeDialog, RefusedDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.dialog import Confirm, Destroy
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.refusing import ErrorDialog, RefusedDialog
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
-from screens.widgets.pick_list import PickList
-from screens.widgets.tender_panel import TenderPanel
 from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from boss_tui.app import BossApp
 from data.message import say
-from screens.dialogs import Approval, OneLine, OutcomeDialog
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.outcome import OutcomeDialog
 from screens.orders import OrderScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk

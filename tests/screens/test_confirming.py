@@ -9,7 +9,7 @@ import pytest
 from boss_tui.app import BossApp
 from screens.business import BusinessScreen
 from screens.day import DayCheckScreen
-from screens.dialog import Destroy
+from screens.dialogs.dialog import Destroy
 from screens.home import HomeScreen
 from screens.preview import PreviewScreen
 from screens.widgets.lines import KeyLine

@@ -11,19 +11,15 @@ from boss_tui.app import BossApp
 from boss_tui.desk.day_check import ToDo
 from data.errors import NotAllowed
 from data.message import say
+from screens.compared_figures import ComparedScreen, sparkline
 from screens.counting import CloseShiftScreen, CountSafeScreen
 from screens.day import DayCheckScreen
-from screens.figures import (
-    BehindScreen,
-    ComparedScreen,
-    DayFiguresScreen,
-    PeriodScreen,
-    span_typed,
-    sparkline,
-)
+from screens.day_figures import BehindScreen, DayFiguresScreen
 from screens.orders import OrderScreen, OrdersScreen
+from screens.past_reports import PastScreen
+from screens.period_figures import PeriodScreen, span_typed
 from screens.queues import QueuesScreen
-from screens.reports import PastScreen, ReportScreen
+from screens.reports import ReportScreen
 from tests.driver import Keys
 from tests.screens.fake_day import DAY
 from tests.screens.fake_desk import FakeDesk

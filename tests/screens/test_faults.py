@@ -8,7 +8,7 @@ import pytest
 from textual.app import ComposeResult
 
 from boss_tui.app import BossApp
-from screens.dialogs import ErrorDialog, RefusedDialog
+from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 from screens.frame import DeskScreen
 from screens.home import HomeScreen
 from screens.widgets.drawn import Drawn

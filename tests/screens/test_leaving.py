@@ -12,7 +12,7 @@ from boss_tui.answers import DraftView, Notice, Outcome, Tender
 from boss_tui.app import BossApp
 from data.message import Message, say
 from screens.business import BusinessScreen
-from screens.dialogs import OutcomeDialog
+from screens.dialogs.outcome import OutcomeDialog
 from screens.held import HeldScreen
 from screens.home import HomeScreen
 from tests.driver import Keys, at_desk

@@ -11,8 +11,8 @@ import pytest
 from textual import events
 
 from boss_tui.app import BossApp
+from screens.dialogs.tender_panel import TenderPanel
 from screens.line_ends import CR_LF, FOLLOWS, MACHINE, LineEnds
-from screens.widgets.tender_panel import TenderPanel
 from tests.driver import at_desk
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.terminal_process import F, TerminalProcess

@@ -12,7 +12,7 @@ import pytest
 from boss_tui.app import BossApp
 from data.errors import Damaged
 from data.message import say
-from screens.dialogs import ErrorDialog, RefusedDialog
+from screens.dialogs.refusing import ErrorDialog, RefusedDialog
 from screens.help import HelpScreen
 from screens.home import HomeScreen
 from screens.sign_on import SignOnScreen

@@ -14,10 +14,10 @@ from boss_tui.answers import DraftView, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.app import BossApp
 from data.errors import NotAllowed
 from data.message import both, say
-from screens.dialogs import OutcomeDialog
-from screens.widgets.invoice_box import InvoiceBox
-from screens.widgets.pick_list import PickList
-from screens.widgets.tender_panel import TenderPanel
+from screens.dialogs.invoice_box import InvoiceBox
+from screens.dialogs.outcome import OutcomeDialog
+from screens.dialogs.pick_list import PickList
+from screens.dialogs.tender_panel import TenderPanel
 from tests.driver import Keys, at_desk
 from tests.screens.fake_desk import FakeDesk
 

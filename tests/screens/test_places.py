@@ -10,7 +10,8 @@ from boss_tui.app import BossApp
 from data.errors import NotAllowed
 from data.message import say
 from screens.business import BusinessScreen
-from screens.dialogs import Approval, OneLine
+from screens.dialogs.approval import Approval
+from screens.dialogs.one_line import OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.orders import OrderScreen

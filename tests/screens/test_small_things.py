@@ -6,10 +6,10 @@ from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
 from boss_tui.fields import Choice
 from data.message import Message
-from screens.dialogs import OneLine
+from screens.dialogs.one_line import OneLine
+from screens.dialogs.pick_list import PickList
 from screens.find import FindScreen
 from screens.frame import Plain
-from screens.widgets.pick_list import PickList
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import ID, REST, play

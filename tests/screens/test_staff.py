@@ -12,11 +12,11 @@ from boss_tui.desk.station import LastOn
 from data.errors import Locked, SignedOff
 from data.message import say
 from screens.business import BusinessScreen
+from screens.dialogs.tender_panel import TenderPanel
 from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.sign_on import SignOnScreen
 from screens.staff import PasswordScreen, StaffScreen, UnlockCode
-from screens.widgets.tender_panel import TenderPanel
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.fake_records import Operator

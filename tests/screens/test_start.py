@@ -132,6 +132,18 @@ def test_whoever_is_at_home_has_loaded_no_business_yet() -> None:
     assert python(code) == "[]"
 
 
+UNASKED = ("billing", "content", "edition", "eligibility", "provider", "resource", "tariff")
+"""Tables of which nobody at home has asked anything."""
+
+
+def test_whoever_is_at_home_has_loaded_no_tables_that_nobody_has_asked_for() -> None:
+    code = (
+        f"import sys; from importlib import import_module; [import_module(name) for name in {AT_HOME!r}]; "
+        f"print([name for name in {UNASKED!r} if f'data.tables.{{name}}' in sys.modules])"
+    )
+    assert python(code) == "[]"
+
+
 def test_without_a_terminal_no_keys_are_held() -> None:
     code = "from screens.early import hold_keys; print(hold_keys())"
     done = subprocess.run(

@@ -17,7 +17,7 @@ from boss_tui import demonstration
 from boss_tui.demonstration import LOCK_FILE, RUNNING_FILE
 from boss_tui.presence import FOLDER
 from boss_tui.settings import Home
-from data.demo.hall import CLERKS, PASSWORD
+from data.demo_staff import CLERKS, PASSWORD
 from data.tables.order import Draft
 from tests.screens.terminal_process import F, TerminalProcess
 

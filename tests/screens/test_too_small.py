@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from boss_tui.app import BossApp
 from screens.business import BusinessScreen
-from screens.dialog import Destroy
+from screens.dialogs.dialog import Destroy
 from screens.too_small import TooSmallScreen, too_small
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk

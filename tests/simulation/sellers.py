@@ -16,7 +16,8 @@ from stdnum import luhn
 
 from boss_tui.answers import Tender
 from boss_tui.desk import Desk, Station
-from data.demo.hall import CLERKS, COUNTERS
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS
 from data.errors import BossError, Conflict
 from data.journal import Author
 from data.store import Store

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from data.errors import BadForm, Outside
 from data.message import Message, say
@@ -30,8 +30,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _ZIP = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """A row of a file: the line where it begins (1 is the heading's, as an editor counts), and its cells."""
 
     line: int
@@ -99,7 +98,7 @@ def _of_csv(name: str, text: str) -> Iterator[FileRow]:
     try:
         for cells in reader:
             if any(map(str.strip, cells)):
-                yield FileRow(before + 1, tuple(_bare(cell) for cell in cells))
+                yield FileRow(before + 1, tuple([_bare(cell) if cell[:1] == "'" else cell for cell in cells]))
             before = reader.line_num
     except csv.Error as fault:
         told = say("{file}, line {line}: no CSV: {fault}", file=name, line=before + 1, fault=str(fault))

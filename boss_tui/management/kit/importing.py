@@ -44,8 +44,7 @@ class CellFault:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What comes of a good row: its line, and what it is before and after, in the columns that change."""
 
     line: int
@@ -111,7 +110,7 @@ def opened(entity: Entity, source: Source, day: str) -> Judged:
         else:
             found.append(entity.column(name))
     there = {column.name for column in found}
-    for name in keys(entity.model) if entity.new_key is None and not wrong else ():
+    for name in () if entity.gives_key or wrong else keys(entity.model):
         if name not in there:
             wrong[name] = say("Column {column} is wanted: it is the key.", column=name)
     if wrong:
@@ -193,7 +192,7 @@ def _note(judged: Judged, line: int, typed: Values, fault: BadForm) -> None:
 def _key(entity: Entity, typed: Values) -> Key | None:
     """The key as it is stored; None: one is to be made. BadForm by column."""
     names_ = keys(entity.model)
-    if entity.new_key is not None and not any(typed.get(name) for name in names_):
+    if entity.gives_key and not any(typed.get(name) for name in names_):
         return None
     found, wrong = [], {}
     for name in names_:
@@ -214,10 +213,8 @@ def _verdict(
     names_ = {*keys(entity.model), "revision"}
     if row is None:
         values = entity.read(said)
-        if key is None and entity.new_key is not None:
-            key = entity.new_key(values, new_key(clock))
         after = {name: value for name, value in values.items() if name not in names_}
-        return Verdict(line, RowEdit(entity.name, key or (), "add", after), {})
+        return Verdict(line, RowEdit(entity.name, key or (new_key(clock),), "add", after), {})
     stood = entity.typed(row)
     if all(stood[name] == text for name, text in said.items()):
         return None

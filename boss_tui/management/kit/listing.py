@@ -157,11 +157,11 @@ def dressed(reading: Reading, entity: Entity, rows: Iterable[Values], day: str) 
         return
     for at in range(0, len(shown), PAGE):
         part = shown[at : at + PAGE]
-        texts = [key_text(entity.key_of(row)) for row in part]
+        found_keys = [tuple([row[name] for name in names]) for row in part]
+        texts = [key_text(key) for key in found_keys]
         found = _pending_on(reading, entity, texts)
-        for text, row in zip(texts, part, strict=True):
-            marks = tuple(found[text]) if text in found else ()
-            yield ListRow(entity.key_of(row), row, validity(row), marks)
+        for text, key, row in zip(texts, found_keys, part, strict=True):
+            yield ListRow(key, row, validity(row), tuple(found[text]) if text in found else ())
 
 
 def _pending_on(reading: Reading, entity: Entity, texts: list[str]) -> dict[str, list[Pending]]:

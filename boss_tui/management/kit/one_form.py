@@ -148,6 +148,11 @@ def untouched(reading: Reading, model: type[Table], **where: Any) -> Any:
     return None
 
 
+def adding(table: str, **typed: str) -> Change:
+    """A new row."""
+    return Change(table, "add", values=typed)
+
+
 def changing(entity: Entity, row: Any, **values: Any) -> Change:
     """A change of a row to values of its columns."""
     key = "/".join(str(getattr(row, name)) for name in keys(entity.model))

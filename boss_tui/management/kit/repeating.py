@@ -7,7 +7,7 @@ field, in the one field that they are typed into.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
@@ -16,6 +16,16 @@ from data.errors import BadForm
 from data.journal import canonical
 
 BETWEEN = "|"
+_SEVERAL = "//"
+Several = Annotated[
+    tuple[str, ...],
+    BeforeValidator(
+        lambda typed: (
+            [part.strip() for part in typed.split(_SEVERAL) if part.strip()] if isinstance(typed, str) else typed
+        )
+    ),
+]
+"""A field of such a row that holds several texts, with // between them."""
 
 
 def rows_of(form: type[Form]) -> BeforeValidator:
@@ -61,4 +71,6 @@ def _cell(value: Any, kind: str) -> str:
         return ""
     if isinstance(value, bool):
         return "y" if value else "n"
+    if isinstance(value, list):
+        return f" {_SEVERAL} ".join(value)
     return yuan(value) if kind == "money" else str(value)

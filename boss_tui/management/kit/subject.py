@@ -32,6 +32,8 @@ from data.tables.base import Table
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 IN_FORCE, TO_COME, ENDED = "in_force", "to_come", "ended"
+FIRST_DAY = say("The first business date on which it holds; empty: from ever.")
+LAST_DAY = say("The last business date on which it holds, inclusive; empty: for good.")
 YES, NO = say("yes"), say("no")
 EMPTY = "-"
 """What empties a field, where an empty one means 'as it is': in a file, or typed for many rows at once."""
@@ -89,8 +91,6 @@ class Entity:
         search: the columns in which a typed word is looked for.
         listed: the columns of the list; by default those of the form.
         sort: the column by which it is listed at first; by default the key.
-        new_key: makes the key of a new row from what was typed, where nobody types one; given the form's values and a
-            key that nobody has.
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
@@ -104,7 +104,6 @@ class Entity:
     search: tuple[str, ...]
     listed: tuple[str, ...] = ()
     sort: str = ""
-    new_key: Callable[[Values, str], Key] | None = None
     whole_file: bool = False
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
@@ -148,12 +147,19 @@ class Entity:
 
     def code_of(self, name: str, typed: str) -> str:
         """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""
-        return _codes(self).get(name, {}).get(typed.strip().casefold(), typed)
+        codes = _codes(self).get(name)
+        return codes.get(typed.strip().casefold(), typed) if codes else typed
 
     @property
     def has_dates(self) -> bool:
         """Whether its rows say themselves from when and until when they hold."""
         return "valid_from" in columns(self.model)
+
+    @property
+    def gives_key(self) -> bool:
+        """Whether a new row is given a key where nobody types one: it is one column, which may be left empty."""
+        names = keys(self.model)
+        return len(names) == 1 and not self.form.model_fields[names[0]].is_required()
 
     def key_of(self, row: Values) -> Key:
         """A row's key."""
@@ -274,6 +280,8 @@ def text_of(column: Column, value: Any) -> str:
 
 
 def _stored(model: type[Table], column: Column, value: Any) -> Any:
+    if type(value) is str and value:  # as a rule
+        return value
     if value is None or value == "":
         return defaults(model).get(column.name, "")
     if isinstance(value, date):
@@ -309,6 +317,7 @@ class Subject:
         checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
         tries: what can be tried before anything counts.
         more_tables: that its editions write beside those of its entities.
+        income: what its editions may take away (`editions.second`).
     """
 
     code: str
@@ -318,6 +327,7 @@ class Subject:
     checks: tuple[engine.Check, ...] = ()
     tries: TryOut | None = None
     more_tables: frozenset[str] = field(default_factory=frozenset)
+    income: engine.Income | None = None
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""
@@ -336,5 +346,5 @@ class Subject:
     def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
         return engine.EditionSubject(
-            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks, self.income
         )

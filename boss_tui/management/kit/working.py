@@ -95,9 +95,9 @@ def added(
     """A new row into a draft; with what belongs to the row of which it is a copy. BadForm by field; NotAllowed: it is
     there already."""
     values = entity.read(typed)
-    if entity.new_key is not None:
-        made = entity.new_key(values, new_key(context.tx.clock))
-        values |= dict(zip(keys(entity.model), made, strict=True))
+    if entity.gives_key:
+        name = keys(entity.model)[0]
+        values[name] = values[name] or new_key(context.tx.clock)
     key = entity.key_of(values)
     at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
     if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
@@ -177,7 +177,7 @@ def copied(reading: Reading, entity: Entity, key: Key, edition: Edition | None, 
     if at.after is None:
         raise NotAllowed(say("There is no {row} to copy.", row="/".join(map(str, key))))
     typed = entity.typed(at.after)
-    return {**typed, **dict.fromkeys(keys(entity.model), "")} if entity.new_key is not None else typed
+    return {**typed, **dict.fromkeys(keys(entity.model), "")} if entity.gives_key else typed
 
 
 def key_typed(entity: Entity, typed: str) -> Key:

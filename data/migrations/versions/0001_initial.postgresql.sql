@@ -1,12 +1,14 @@
-CREATE TABLE credit_rating (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	credit_limit BIGINT NOT NULL,
-	deposit_waived INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+CREATE TABLE access_log (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C",
+	counter TEXT COLLATE "C",
+	operator TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE act (
@@ -27,19 +29,29 @@ CREATE TABLE act (
 	UNIQUE (serial)
 )
 -- next
-CREATE TABLE content (
+CREATE TABLE alarm (
 	id TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
-	position INTEGER NOT NULL,
-	text_zh TEXT COLLATE "C" NOT NULL,
-	text_en TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'expired')),
-	valid_from TEXT COLLATE "C" NOT NULL,
-	valid_to TEXT COLLATE "C" NOT NULL,
-	author TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	message TEXT COLLATE "C" NOT NULL,
+	raised_at TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE answer_code (
+	dialect TEXT COLLATE "C" NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	meaning TEXT COLLATE "C" NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
+	text_zh TEXT COLLATE "C" NOT NULL,
+	text_en TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (dialect, code)
 )
 -- next
 CREATE TABLE article (
@@ -53,6 +65,17 @@ CREATE TABLE article (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('published', 'withdrawn')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE blank_card (
+	serial TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	iccid TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (serial)
 )
 -- next
 CREATE TABLE blind_count (
@@ -73,155 +96,6 @@ CREATE TABLE blind_count (
 	CONSTRAINT blind_count_number UNIQUE (outlet, subject, number)
 )
 -- next
-CREATE TABLE category (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	rank INTEGER NOT NULL,
-	number_limit INTEGER NOT NULL,
-	credit_limit INTEGER NOT NULL,
-	deposit_waived INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
-CREATE TABLE listed_person (
-	id TEXT COLLATE "C" NOT NULL,
-	list TEXT COLLATE "C" NOT NULL CHECK (list IN ('black', 'red')),
-	document_kind TEXT COLLATE "C" NOT NULL,
-	document_number TEXT COLLATE "C" NOT NULL,
-	name TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	source TEXT COLLATE "C" NOT NULL,
-	valid_to TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE document_range (
-	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
-	code TEXT COLLATE "C" NOT NULL,
-	first_number INTEGER NOT NULL,
-	last_number INTEGER NOT NULL,
-	next_number INTEGER NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	counter TEXT COLLATE "C" NOT NULL,
-	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
-)
--- next
-CREATE TABLE number_move (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
-	code TEXT COLLATE "C" NOT NULL,
-	first_number INTEGER NOT NULL,
-	last_number INTEGER NOT NULL,
-	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
-	counter TEXT COLLATE "C" NOT NULL,
-	to_counter TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE edition (
-	id TEXT COLLATE "C" NOT NULL,
-	number INTEGER NOT NULL,
-	subject TEXT COLLATE "C" NOT NULL,
-	title TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	scope TEXT COLLATE "C" NOT NULL,
-	effective_from TEXT COLLATE "C" NOT NULL,
-	author TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'in_force', 'withdrawn', 'rejected', 'stale', 'failed')),
-	content_hash TEXT COLLATE "C" NOT NULL,
-	submitted_at TEXT COLLATE "C" NOT NULL,
-	decided_by TEXT COLLATE "C" NOT NULL,
-	decided_at TEXT COLLATE "C" NOT NULL,
-	decision TEXT COLLATE "C" NOT NULL,
-	counts_from TEXT COLLATE "C" NOT NULL,
-	at_once INTEGER NOT NULL,
-	in_force_at TEXT COLLATE "C" NOT NULL,
-	fault TEXT COLLATE "C" NOT NULL,
-	rolls_back TEXT COLLATE "C" NOT NULL,
-	emergency INTEGER NOT NULL,
-	review_by TEXT COLLATE "C" NOT NULL,
-	reviewed_by TEXT COLLATE "C" NOT NULL,
-	reviewed_at TEXT COLLATE "C" NOT NULL,
-	review TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT edition_number UNIQUE (number)
-)
--- next
-CREATE TABLE published_line (
-	number INTEGER NOT NULL,
-	position INTEGER NOT NULL,
-	table_name TEXT COLLATE "C" NOT NULL,
-	row_key TEXT COLLATE "C" NOT NULL,
-	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
-	content TEXT COLLATE "C" NOT NULL,
-	effective_from TEXT COLLATE "C" NOT NULL,
-	at_once INTEGER NOT NULL,
-	scope TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (number, position)
-)
--- next
-CREATE TABLE interface (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('local', 'remote')),
-	address TEXT COLLATE "C" NOT NULL,
-	timeout_ms INTEGER NOT NULL,
-	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
-CREATE TABLE extra_field (
-	business TEXT COLLATE "C" NOT NULL,
-	code TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
-	label_zh TEXT COLLATE "C" NOT NULL,
-	label_en TEXT COLLATE "C" NOT NULL,
-	help_zh TEXT COLLATE "C" NOT NULL,
-	help_en TEXT COLLATE "C" NOT NULL,
-	choices TEXT COLLATE "C" NOT NULL,
-	length INTEGER NOT NULL,
-	required INTEGER NOT NULL,
-	printed INTEGER NOT NULL,
-	searched INTEGER NOT NULL,
-	position INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
-	valid_from TEXT COLLATE "C" NOT NULL,
-	valid_to TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business, code)
-)
--- next
-CREATE TABLE ledger_account (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
-	per_till INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
 CREATE TABLE business_day (
 	outlet TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
@@ -239,6 +113,32 @@ CREATE TABLE business_day (
 	CONSTRAINT business_day_number UNIQUE (outlet, number)
 )
 -- next
+CREATE TABLE cash_limit (
+	role TEXT COLLATE "C" NOT NULL,
+	float_limit BIGINT NOT NULL,
+	expense_limit BIGINT NOT NULL,
+	bank_limit BIGINT NOT NULL,
+	difference_limit BIGINT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (role)
+)
+-- next
+CREATE TABLE category (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	number_limit INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	colour TEXT COLLATE "C" NOT NULL CHECK (colour IN ('', 'red', 'yellow', 'green', 'blue', 'violet')),
+	benefits_zh TEXT COLLATE "C" NOT NULL,
+	benefits_en TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE closing_report (
 	outlet TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
@@ -254,60 +154,6 @@ CREATE TABLE closing_report (
 	PRIMARY KEY (outlet, kind, till, number)
 )
 -- next
-CREATE TABLE job (
-	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
-	subject TEXT COLLATE "C" NOT NULL,
-	entity TEXT COLLATE "C" NOT NULL,
-	path TEXT COLLATE "C" NOT NULL,
-	digest TEXT COLLATE "C" NOT NULL,
-	how TEXT COLLATE "C" NOT NULL,
-	said TEXT COLLATE "C" NOT NULL,
-	done INTEGER NOT NULL,
-	total INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
-	operator TEXT COLLATE "C" NOT NULL,
-	started_at TEXT COLLATE "C" NOT NULL,
-	changed_at TEXT COLLATE "C" NOT NULL,
-	fault TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE mobile_payment (
-	order_no TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	counter TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	provider TEXT COLLATE "C" NOT NULL,
-	amount BIGINT NOT NULL,
-	draft_id TEXT COLLATE "C" NOT NULL,
-	refund_of TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'unknown', 'paid', 'closed', 'reversed', 'refunded')),
-	booked INTEGER NOT NULL,
-	dropped INTEGER NOT NULL,
-	code_end TEXT COLLATE "C" NOT NULL,
-	transaction_no TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	asked_at TEXT COLLATE "C" NOT NULL,
-	settled_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (order_no)
-)
--- next
-CREATE TABLE network_element (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	dialect TEXT COLLATE "C" NOT NULL,
-	gateway TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'stopped')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
 CREATE TABLE command_template (
 	dialect TEXT COLLATE "C" NOT NULL,
 	act TEXT COLLATE "C" NOT NULL,
@@ -316,67 +162,46 @@ CREATE TABLE command_template (
 	PRIMARY KEY (dialect, act)
 )
 -- next
-CREATE TABLE answer_code (
-	dialect TEXT COLLATE "C" NOT NULL,
-	code TEXT COLLATE "C" NOT NULL,
-	meaning TEXT COLLATE "C" NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
+CREATE TABLE content (
+	id TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
+	position INTEGER NOT NULL,
 	text_zh TEXT COLLATE "C" NOT NULL,
 	text_en TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'expired')),
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	author TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (dialect, code)
+	PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE network_command (
-	command_key TEXT COLLATE "C" NOT NULL,
-	work_order_id TEXT COLLATE "C" NOT NULL,
-	order_epoch INTEGER NOT NULL,
-	order_seq INTEGER NOT NULL,
-	own INTEGER NOT NULL,
-	element TEXT COLLATE "C" NOT NULL,
-	subscriber TEXT COLLATE "C" NOT NULL,
-	chain TEXT COLLATE "C" NOT NULL,
-	position INTEGER NOT NULL,
-	number INTEGER NOT NULL,
-	step INTEGER NOT NULL,
-	command TEXT COLLATE "C" NOT NULL,
-	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('act', 'undo', 'query')),
-	undo TEXT COLLATE "C" NOT NULL,
-	wants TEXT COLLATE "C" NOT NULL,
-	limit_minutes INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'answered', 'failed', 'unknown', 'cancelled')),
-	batch_id TEXT COLLATE "C",
-	attempts INTEGER NOT NULL,
-	doubtful INTEGER NOT NULL,
-	not_before TEXT COLLATE "C" NOT NULL,
-	answer_code TEXT COLLATE "C" NOT NULL,
-	answer_meaning TEXT COLLATE "C" NOT NULL,
-	answer_retry INTEGER NOT NULL,
-	answer_text TEXT COLLATE "C" NOT NULL,
-	answer_record TEXT COLLATE "C" NOT NULL,
-	queued_at TEXT COLLATE "C" NOT NULL,
-	sent_at TEXT COLLATE "C" NOT NULL,
-	due_at TEXT COLLATE "C" NOT NULL,
-	answered_at TEXT COLLATE "C" NOT NULL,
-	news INTEGER NOT NULL,
-	closed INTEGER NOT NULL,
+CREATE TABLE credit_rating (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (command_key)
+	PRIMARY KEY (code)
 )
 -- next
-CREATE TABLE network_batch (
+CREATE TABLE document_range (
 	id TEXT COLLATE "C" NOT NULL,
-	element TEXT COLLATE "C" NOT NULL,
-	sequence INTEGER NOT NULL,
-	epoch INTEGER NOT NULL,
-	dialect TEXT COLLATE "C" NOT NULL,
-	file_name TEXT COLLATE "C" NOT NULL,
-	created_at TEXT COLLATE "C" NOT NULL,
-	commands INTEGER NOT NULL,
-	sha256 TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT COLLATE "C" NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	next_number INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
+	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
 -- next
 CREATE TABLE draft (
@@ -401,209 +226,103 @@ CREATE TABLE draft (
 	PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE process (
-	business TEXT COLLATE "C" NOT NULL,
-	number TEXT COLLATE "C" NOT NULL,
-	steps TEXT COLLATE "C" NOT NULL,
-	draft_minutes INTEGER NOT NULL,
-	network_minutes INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business),
-	CONSTRAINT process_revision UNIQUE (business, revision)
-)
--- next
-CREATE TABLE sequence (
-	name TEXT COLLATE "C" NOT NULL,
-	value INTEGER NOT NULL,
-	PRIMARY KEY (name)
-)
--- next
-CREATE TABLE outlet (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	province TEXT COLLATE "C" NOT NULL,
-	region TEXT COLLATE "C" NOT NULL,
-	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
-	partner TEXT COLLATE "C",
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
-CREATE TABLE role_right (
-	role TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	amount_limit INTEGER NOT NULL,
-	refund_limit INTEGER NOT NULL,
-	refund_day_limit INTEGER NOT NULL,
-	approval TEXT COLLATE "C" NOT NULL CHECK (approval IN ('alone', 'supervised')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (role, business)
-)
--- next
-CREATE TABLE cash_limit (
-	role TEXT COLLATE "C" NOT NULL,
-	float_limit BIGINT NOT NULL,
-	expense_limit BIGINT NOT NULL,
-	bank_limit BIGINT NOT NULL,
-	difference_limit BIGINT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (role)
-)
--- next
-CREATE TABLE tries (
-	outlet TEXT COLLATE "C" NOT NULL,
-	subject TEXT COLLATE "C" NOT NULL,
-	tries INTEGER NOT NULL,
-	last_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet, subject)
-)
--- next
-CREATE TABLE alarm (
+CREATE TABLE edition (
 	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	counter TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	message TEXT COLLATE "C" NOT NULL,
-	raised_at TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'seen')),
-	seen_by TEXT COLLATE "C" NOT NULL,
-	words TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE parameter (
-	name TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	value INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (name, business)
-)
--- next
-CREATE TABLE printer_route (
-	counter TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	printer TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (counter, kind)
-)
--- next
-CREATE TABLE printer_roll (
-	printer TEXT COLLATE "C" NOT NULL,
-	near_end_since TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (printer)
-)
--- next
-CREATE TABLE logo (
-	number SERIAL NOT NULL,
-	kinds TEXT COLLATE "C" NOT NULL,
-	picture BYTEA NOT NULL,
-	set_by TEXT COLLATE "C" NOT NULL,
-	set_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (number)
-)
--- next
-CREATE TABLE logo_raster (
 	number INTEGER NOT NULL,
-	dots INTEGER NOT NULL,
-	content BYTEA NOT NULL,
-	PRIMARY KEY (number, dots)
+	subject TEXT COLLATE "C" NOT NULL,
+	title TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
+	effective_from TEXT COLLATE "C" NOT NULL,
+	author TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'in_force', 'withdrawn', 'rejected', 'stale', 'failed')),
+	content_hash TEXT COLLATE "C" NOT NULL,
+	submitted_at TEXT COLLATE "C" NOT NULL,
+	needs_two TEXT COLLATE "C" NOT NULL,
+	first_approver TEXT COLLATE "C" NOT NULL,
+	first_approved_at TEXT COLLATE "C" NOT NULL,
+	decided_by TEXT COLLATE "C" NOT NULL,
+	decided_at TEXT COLLATE "C" NOT NULL,
+	decision TEXT COLLATE "C" NOT NULL,
+	counts_from TEXT COLLATE "C" NOT NULL,
+	at_once INTEGER NOT NULL,
+	in_force_at TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	rolls_back TEXT COLLATE "C" NOT NULL,
+	emergency INTEGER NOT NULL,
+	review_by TEXT COLLATE "C" NOT NULL,
+	reviewed_by TEXT COLLATE "C" NOT NULL,
+	reviewed_at TEXT COLLATE "C" NOT NULL,
+	review TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT edition_number UNIQUE (number)
 )
 -- next
-CREATE TABLE product (
+CREATE TABLE enrolled_outlet (
+	outlet TEXT COLLATE "C" NOT NULL,
+	public_key TEXT COLLATE "C" NOT NULL,
+	epoch INTEGER NOT NULL,
+	next_seq INTEGER NOT NULL,
+	head_hash TEXT COLLATE "C" NOT NULL,
+	durable_seq INTEGER NOT NULL,
+	feed_next INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
+	stopped TEXT COLLATE "C" NOT NULL,
+	last_contact TEXT COLLATE "C" NOT NULL,
+	linked_at TEXT COLLATE "C" NOT NULL,
+	away_since TEXT COLLATE "C" NOT NULL,
+	away_until TEXT COLLATE "C" NOT NULL,
+	closed_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet)
+)
+-- next
+CREATE TABLE enrolment_code (
+	code_hash TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	made_by TEXT COLLATE "C" NOT NULL,
+	expires_at TEXT COLLATE "C" NOT NULL,
+	used_at TEXT COLLATE "C" NOT NULL,
+	used_key TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code_hash)
+)
+-- next
+CREATE TABLE extra_field (
+	business TEXT COLLATE "C" NOT NULL,
 	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
-	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
-	summary_zh TEXT COLLATE "C" NOT NULL,
-	summary_en TEXT COLLATE "C" NOT NULL,
-	sim_kinds TEXT COLLATE "C" NOT NULL,
-	categories TEXT COLLATE "C" NOT NULL,
-	outlets TEXT COLLATE "C" NOT NULL,
-	minimum_age INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
+	label_zh TEXT COLLATE "C" NOT NULL,
+	label_en TEXT COLLATE "C" NOT NULL,
+	help_zh TEXT COLLATE "C" NOT NULL,
+	help_en TEXT COLLATE "C" NOT NULL,
+	choices TEXT COLLATE "C" NOT NULL,
+	length INTEGER NOT NULL,
+	required INTEGER NOT NULL,
+	printed INTEGER NOT NULL,
+	searched INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
-	network_act TEXT COLLATE "C" NOT NULL,
-	partner TEXT COLLATE "C",
-	rank INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	PRIMARY KEY (business, code)
 )
 -- next
-CREATE TABLE number_segment (
-	prefix TEXT COLLATE "C" NOT NULL,
-	region TEXT COLLATE "C" NOT NULL,
-	element TEXT COLLATE "C" NOT NULL,
-	number_group TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (prefix)
-)
--- next
-CREATE TABLE number_grade (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	fee BIGINT NOT NULL,
-	minimum_spend BIGINT NOT NULL,
-	contract_months INTEGER NOT NULL,
-	transfer_ban_months INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
-CREATE TABLE sim_card (
-	iccid TEXT COLLATE "C" NOT NULL,
-	imsi TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	ki TEXT COLLATE "C" NOT NULL,
-	puk TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+CREATE TABLE feed_item (
 	outlet TEXT COLLATE "C" NOT NULL,
-	lease_id TEXT COLLATE "C" NOT NULL,
-	subscription_id TEXT COLLATE "C",
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (iccid),
-	UNIQUE (imsi)
-)
--- next
-CREATE TABLE reservation_limit (
+	number INTEGER NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
-	minutes INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (kind)
-)
--- next
-CREATE TABLE reservation (
-	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	resource TEXT COLLATE "C" NOT NULL,
-	draft_id TEXT COLLATE "C" NOT NULL,
-	until TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE partner (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('channel', 'provider', 'information')),
-	rate INTEGER NOT NULL,
-	opening_commission BIGINT NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	kind_version INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
+	body TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	signature TEXT COLLATE "C" NOT NULL,
+	enciphered TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (outlet, number)
 )
 -- next
 CREATE TABLE figure (
@@ -615,31 +334,6 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount BIGINT NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
-)
--- next
-CREATE TABLE operator_standing (
-	outlet TEXT COLLATE "C" NOT NULL,
-	staff_no TEXT COLLATE "C" NOT NULL,
-	failed INTEGER NOT NULL,
-	failed_at TEXT COLLATE "C" NOT NULL,
-	failed_since INTEGER NOT NULL,
-	last_at TEXT COLLATE "C" NOT NULL,
-	last_counter TEXT COLLATE "C" NOT NULL,
-	challenge TEXT COLLATE "C" NOT NULL,
-	challenge_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet, staff_no)
-)
--- next
-CREATE TABLE blank_card (
-	serial TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
-	iccid TEXT COLLATE "C",
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (serial)
 )
 -- next
 CREATE TABLE imsi_reserve (
@@ -654,17 +348,37 @@ CREATE TABLE imsi_reserve (
 	UNIQUE (iccid)
 )
 -- next
-CREATE TABLE stock_count (
+CREATE TABLE interface (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('local', 'remote')),
+	address TEXT COLLATE "C" NOT NULL,
+	timeout_ms INTEGER NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE job (
 	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	number INTEGER NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	counted_by TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
+	subject TEXT COLLATE "C" NOT NULL,
+	entity TEXT COLLATE "C" NOT NULL,
+	path TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL,
+	said TEXT COLLATE "C" NOT NULL,
+	done INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
+	operator TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	changed_at TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE journal (
@@ -721,76 +435,220 @@ CREATE TABLE lease (
 	PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE sync_exception (
+CREATE TABLE ledger_account (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
+	per_till INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE listed_person (
 	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	epoch INTEGER NOT NULL,
-	seq INTEGER NOT NULL,
+	list TEXT COLLATE "C" NOT NULL CHECK (list IN ('black', 'red')),
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
-	detail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
-	held BIGINT NOT NULL,
-	decision TEXT COLLATE "C" NOT NULL,
-	decided_by TEXT COLLATE "C" NOT NULL,
-	resolution TEXT COLLATE "C" NOT NULL,
-	raised_at TEXT COLLATE "C" NOT NULL,
+	source TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE feed_item (
-	outlet TEXT COLLATE "C" NOT NULL,
+CREATE TABLE logo (
+	number SERIAL NOT NULL,
+	kinds TEXT COLLATE "C" NOT NULL,
+	picture BYTEA NOT NULL,
+	set_by TEXT COLLATE "C" NOT NULL,
+	set_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+-- next
+CREATE TABLE logo_raster (
 	number INTEGER NOT NULL,
+	dots INTEGER NOT NULL,
+	content BYTEA NOT NULL,
+	PRIMARY KEY (number, dots)
+)
+-- next
+CREATE TABLE mobile_payment (
+	order_no TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
-	kind_version INTEGER NOT NULL,
-	scope TEXT COLLATE "C" NOT NULL,
-	body TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	signature TEXT COLLATE "C" NOT NULL,
-	enciphered TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (outlet, number)
-)
--- next
-CREATE TABLE waiting_item (
-	outlet TEXT COLLATE "C" NOT NULL,
-	number INTEGER NOT NULL,
-	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
-	due TEXT COLLATE "C" NOT NULL,
-	detail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
+	provider TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	refund_of TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('asked', 'unknown', 'paid', 'closed', 'reversed', 'refunded')),
+	booked INTEGER NOT NULL,
+	dropped INTEGER NOT NULL,
+	code_end TEXT COLLATE "C" NOT NULL,
+	transaction_no TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	asked_at TEXT COLLATE "C" NOT NULL,
+	settled_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet, number)
+	PRIMARY KEY (order_no)
 )
 -- next
-CREATE TABLE enrolment_code (
-	code_hash TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	made_by TEXT COLLATE "C" NOT NULL,
-	expires_at TEXT COLLATE "C" NOT NULL,
-	used_at TEXT COLLATE "C" NOT NULL,
-	used_key TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code_hash)
-)
--- next
-CREATE TABLE enrolled_outlet (
-	outlet TEXT COLLATE "C" NOT NULL,
-	public_key TEXT COLLATE "C" NOT NULL,
+CREATE TABLE network_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	sequence INTEGER NOT NULL,
 	epoch INTEGER NOT NULL,
-	next_seq INTEGER NOT NULL,
-	head_hash TEXT COLLATE "C" NOT NULL,
-	durable_seq INTEGER NOT NULL,
-	feed_next INTEGER NOT NULL,
-	stream_cursor INTEGER NOT NULL,
-	stream_told INTEGER NOT NULL,
-	stopped TEXT COLLATE "C" NOT NULL,
-	last_contact TEXT COLLATE "C" NOT NULL,
-	linked_at TEXT COLLATE "C" NOT NULL,
-	away_since TEXT COLLATE "C" NOT NULL,
-	away_until TEXT COLLATE "C" NOT NULL,
-	closed_at TEXT COLLATE "C" NOT NULL,
+	dialect TEXT COLLATE "C" NOT NULL,
+	file_name TEXT COLLATE "C" NOT NULL,
+	created_at TEXT COLLATE "C" NOT NULL,
+	commands INTEGER NOT NULL,
+	sha256 TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet)
+	PRIMARY KEY (id),
+	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
+)
+-- next
+CREATE TABLE network_command (
+	command_key TEXT COLLATE "C" NOT NULL,
+	work_order_id TEXT COLLATE "C" NOT NULL,
+	order_epoch INTEGER NOT NULL,
+	order_seq INTEGER NOT NULL,
+	own INTEGER NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	subscriber TEXT COLLATE "C" NOT NULL,
+	chain TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	step INTEGER NOT NULL,
+	command TEXT COLLATE "C" NOT NULL,
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('act', 'undo', 'query')),
+	undo TEXT COLLATE "C" NOT NULL,
+	wants TEXT COLLATE "C" NOT NULL,
+	limit_minutes INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'answered', 'failed', 'unknown', 'cancelled')),
+	batch_id TEXT COLLATE "C",
+	attempts INTEGER NOT NULL,
+	doubtful INTEGER NOT NULL,
+	not_before TEXT COLLATE "C" NOT NULL,
+	answer_code TEXT COLLATE "C" NOT NULL,
+	answer_meaning TEXT COLLATE "C" NOT NULL,
+	answer_retry INTEGER NOT NULL,
+	answer_text TEXT COLLATE "C" NOT NULL,
+	answer_record TEXT COLLATE "C" NOT NULL,
+	queued_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	due_at TEXT COLLATE "C" NOT NULL,
+	answered_at TEXT COLLATE "C" NOT NULL,
+	news INTEGER NOT NULL,
+	closed INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (command_key)
+)
+-- next
+CREATE TABLE network_element (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	dialect TEXT COLLATE "C" NOT NULL,
+	gateway TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'stopped')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE number_grade (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	fee BIGINT NOT NULL,
+	minimum_spend BIGINT NOT NULL,
+	contract_months INTEGER NOT NULL,
+	transfer_ban_months INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE number_move (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT COLLATE "C" NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
+	counter TEXT COLLATE "C" NOT NULL,
+	to_counter TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE number_segment (
+	prefix TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	number_group TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (prefix)
+)
+-- next
+CREATE TABLE operator_standing (
+	outlet TEXT COLLATE "C" NOT NULL,
+	staff_no TEXT COLLATE "C" NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT COLLATE "C" NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
+	last_counter TEXT COLLATE "C" NOT NULL,
+	challenge TEXT COLLATE "C" NOT NULL,
+	challenge_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+-- next
+CREATE TABLE outlet (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	province TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
+	channel TEXT COLLATE "C" NOT NULL CHECK (channel IN ('own', 'agent')),
+	partner TEXT COLLATE "C",
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE parameter (
+	name TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	value INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (name, business)
+)
+-- next
+CREATE TABLE partner (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('channel', 'provider', 'information')),
+	rate INTEGER NOT NULL,
+	opening_commission BIGINT NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
 -- next
 CREATE TABLE print_job (
@@ -830,17 +688,100 @@ CREATE TABLE printer (
 	PRIMARY KEY (code)
 )
 -- next
-CREATE TABLE access_log (
+CREATE TABLE printer_roll (
+	printer TEXT COLLATE "C" NOT NULL,
+	near_end_since TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (printer)
+)
+-- next
+CREATE TABLE printer_route (
+	counter TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	printer TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (counter, kind)
+)
+-- next
+CREATE TABLE process (
+	business TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	steps TEXT COLLATE "C" NOT NULL,
+	draft_minutes INTEGER NOT NULL,
+	network_minutes INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business),
+	CONSTRAINT process_revision UNIQUE (business, revision)
+)
+-- next
+CREATE TABLE product (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
+	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
+	summary_zh TEXT COLLATE "C" NOT NULL,
+	summary_en TEXT COLLATE "C" NOT NULL,
+	sim_kinds TEXT COLLATE "C" NOT NULL,
+	categories TEXT COLLATE "C" NOT NULL,
+	outlets TEXT COLLATE "C" NOT NULL,
+	minimum_age INTEGER NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	network_act TEXT COLLATE "C" NOT NULL,
+	partner TEXT COLLATE "C",
+	rank INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE published_line (
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	table_name TEXT COLLATE "C" NOT NULL,
+	row_key TEXT COLLATE "C" NOT NULL,
+	op TEXT COLLATE "C" NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
+	content TEXT COLLATE "C" NOT NULL,
+	effective_from TEXT COLLATE "C" NOT NULL,
+	at_once INTEGER NOT NULL,
+	scope TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (number, position)
+)
+-- next
+CREATE TABLE reservation (
 	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C",
-	counter TEXT COLLATE "C",
-	operator TEXT COLLATE "C" NOT NULL,
-	act TEXT COLLATE "C" NOT NULL,
-	subject TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	resource TEXT COLLATE "C" NOT NULL,
+	draft_id TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE reservation_limit (
+	kind TEXT COLLATE "C" NOT NULL,
+	minutes INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (kind)
+)
+-- next
+CREATE TABLE role_right (
+	role TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	amount_limit INTEGER NOT NULL,
+	refund_limit INTEGER NOT NULL,
+	refund_day_limit INTEGER NOT NULL,
+	approval TEXT COLLATE "C" NOT NULL CHECK (approval IN ('alone', 'supervised')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (role, business)
+)
+-- next
+CREATE TABLE sequence (
+	name TEXT COLLATE "C" NOT NULL,
+	value INTEGER NOT NULL,
+	PRIMARY KEY (name)
 )
 -- next
 CREATE TABLE setting (
@@ -848,6 +789,51 @@ CREATE TABLE setting (
 	value TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (name)
+)
+-- next
+CREATE TABLE sim_card (
+	iccid TEXT COLLATE "C" NOT NULL,
+	imsi TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	ki TEXT COLLATE "C" NOT NULL,
+	puk TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (iccid),
+	UNIQUE (imsi)
+)
+-- next
+CREATE TABLE stock_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	counted_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+-- next
+CREATE TABLE sync_exception (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	detail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
+	held BIGINT NOT NULL,
+	decision TEXT COLLATE "C" NOT NULL,
+	decided_by TEXT COLLATE "C" NOT NULL,
+	resolution TEXT COLLATE "C" NOT NULL,
+	raised_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE tax_rate (
@@ -858,15 +844,59 @@ CREATE TABLE tax_rate (
 	PRIMARY KEY (category, valid_from)
 )
 -- next
-CREATE TABLE plan_rate (
-	plan TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	included INTEGER NOT NULL,
-	unit INTEGER NOT NULL,
-	price BIGINT NOT NULL,
+CREATE TABLE tries (
+	outlet TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (plan, kind),
-	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+	PRIMARY KEY (outlet, subject)
+)
+-- next
+CREATE TABLE waiting_item (
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	why TEXT COLLATE "C" NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
+	due TEXT COLLATE "C" NOT NULL,
+	detail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'applied')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet, number)
+)
+-- next
+CREATE TABLE business_interface (
+	business TEXT COLLATE "C" NOT NULL,
+	interface TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	on_no TEXT COLLATE "C" NOT NULL CHECK (on_no IN ('no', 'override')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business, interface),
+	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE charge_item (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	fee_kind INTEGER NOT NULL,
+	ledger_account TEXT COLLATE "C" NOT NULL,
+	tax_category TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE counter (
+	code TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	printer TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE document_kind (
@@ -898,64 +928,21 @@ CREATE TABLE edition_line (
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE publication (
-	number SERIAL NOT NULL,
-	edition TEXT COLLATE "C" NOT NULL,
-	what TEXT COLLATE "C" NOT NULL CHECK (what IN ('lines', 'taken_back')),
-	published_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (number),
-	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE business_interface (
-	business TEXT COLLATE "C" NOT NULL,
-	interface TEXT COLLATE "C" NOT NULL,
-	position INTEGER NOT NULL,
-	on_no TEXT COLLATE "C" NOT NULL CHECK (on_no IN ('no', 'override')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business, interface),
-	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE tender_kind (
+CREATE TABLE handset_bundle (
 	code TEXT COLLATE "C" NOT NULL,
-	position INTEGER NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
-	account TEXT COLLATE "C" NOT NULL,
-	reference INTEGER NOT NULL,
-	drawer INTEGER NOT NULL,
-	refunds INTEGER NOT NULL,
-	offline INTEGER NOT NULL,
-	provider TEXT COLLATE "C" NOT NULL,
-	clears INTEGER NOT NULL,
+	model TEXT COLLATE "C" NOT NULL,
+	plans TEXT COLLATE "C" NOT NULL,
+	price BIGINT NOT NULL,
+	prepay BIGINT NOT NULL,
+	months INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
-	CONSTRAINT tender_kind_account UNIQUE (account),
-	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE running_total (
-	outlet TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	till TEXT COLLATE "C" NOT NULL,
-	account TEXT COLLATE "C" NOT NULL,
-	amount BIGINT NOT NULL,
-	postings INTEGER NOT NULL,
-	PRIMARY KEY (outlet, business_date, till, account),
-	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE counter (
-	code TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	printer TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code),
-	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE operator (
@@ -971,6 +958,33 @@ CREATE TABLE operator (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE phone_number (
+	number TEXT COLLATE "C" NOT NULL,
+	segment TEXT COLLATE "C" NOT NULL,
+	grade TEXT COLLATE "C" NOT NULL,
+	tail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C",
+	quarantine_until TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE plan_rate (
+	plan TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	included INTEGER NOT NULL,
+	unit INTEGER NOT NULL,
+	price BIGINT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (plan, kind),
+	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE product_relation (
@@ -996,37 +1010,24 @@ CREATE TABLE provider_service (
 	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE phone_number (
-	number TEXT COLLATE "C" NOT NULL,
-	segment TEXT COLLATE "C" NOT NULL,
-	grade TEXT COLLATE "C" NOT NULL,
-	tail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
-	outlet TEXT COLLATE "C" NOT NULL,
-	lease_id TEXT COLLATE "C" NOT NULL,
-	subscription_id TEXT COLLATE "C",
-	quarantine_until TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
+CREATE TABLE publication (
+	number SERIAL NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	what TEXT COLLATE "C" NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number),
-	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE handset_bundle (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	model TEXT COLLATE "C" NOT NULL,
-	plans TEXT COLLATE "C" NOT NULL,
-	price BIGINT NOT NULL,
-	prepay BIGINT NOT NULL,
-	months INTEGER NOT NULL,
-	penalty_percent INTEGER NOT NULL,
-	valid_from TEXT COLLATE "C" NOT NULL,
-	valid_to TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code),
-	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+CREATE TABLE running_total (
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	till TEXT COLLATE "C" NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	postings INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date, till, account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE stock_piece (
@@ -1039,17 +1040,42 @@ CREATE TABLE stock_piece (
 	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE charge_item (
+CREATE TABLE tender_kind (
 	code TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
-	fee_kind INTEGER NOT NULL,
-	ledger_account TEXT COLLATE "C" NOT NULL,
-	tax_category TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	account TEXT COLLATE "C" NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT COLLATE "C" NOT NULL,
+	clears INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
-	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE authority (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('grant', 'code')),
+	supervisor TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	amount_limit BIGINT NOT NULL,
+	uses_left INTEGER NOT NULL,
+	secret_hash TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	valid_until TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE customer (
@@ -1078,53 +1104,6 @@ CREATE TABLE customer (
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE shift (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	till TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	opened_at TEXT COLLATE "C" NOT NULL,
-	float_amount BIGINT NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'suspended', 'closed')),
-	taken_from TEXT COLLATE "C",
-	closed_at TEXT COLLATE "C" NOT NULL,
-	closed_by TEXT COLLATE "C" NOT NULL,
-	z_number INTEGER,
-	expected_cash BIGINT NOT NULL,
-	counted_cash BIGINT NOT NULL,
-	difference BIGINT NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	journal_end TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT shift_z UNIQUE (till, z_number),
-	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(taken_from) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE authority (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	number INTEGER NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('grant', 'code')),
-	supervisor TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	amount_limit BIGINT NOT NULL,
-	uses_left INTEGER NOT NULL,
-	secret_hash TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	valid_until TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT authority_number UNIQUE (outlet, number),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE operator_password (
@@ -1162,6 +1141,33 @@ CREATE TABLE price_rule (
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE shift (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	till TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	opened_at TEXT COLLATE "C" NOT NULL,
+	float_amount BIGINT NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'suspended', 'closed')),
+	taken_from TEXT COLLATE "C",
+	closed_at TEXT COLLATE "C" NOT NULL,
+	closed_by TEXT COLLATE "C" NOT NULL,
+	z_number INTEGER,
+	expected_cash BIGINT NOT NULL,
+	counted_cash BIGINT NOT NULL,
+	difference BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	journal_end TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT shift_z UNIQUE (till, z_number),
+	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(taken_from) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE billing_account (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1192,14 +1198,6 @@ CREATE TABLE customer_credit (
 	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE shift_count (
-	shift_id TEXT COLLATE "C" NOT NULL,
-	denomination INTEGER NOT NULL,
-	pieces INTEGER NOT NULL,
-	PRIMARY KEY (shift_id, denomination),
-	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE drawer_move (
 	id TEXT COLLATE "C" NOT NULL,
 	shift_id TEXT COLLATE "C" NOT NULL,
@@ -1213,17 +1211,13 @@ CREATE TABLE drawer_move (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE shift_tender (
-	shift_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	slips INTEGER NOT NULL,
-	amount BIGINT NOT NULL,
-	missing INTEGER NOT NULL,
-	missing_amount BIGINT NOT NULL,
-	"references" TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (shift_id, kind),
-	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+CREATE TABLE loyalty_account (
+	customer_id TEXT COLLATE "C" NOT NULL,
+	points INTEGER NOT NULL,
+	tenure_from TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (customer_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE operator_grant (
@@ -1243,13 +1237,25 @@ CREATE TABLE operator_grant (
 	FOREIGN KEY(authority) REFERENCES authority (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE loyalty_account (
-	customer_id TEXT COLLATE "C" NOT NULL,
-	points INTEGER NOT NULL,
-	tenure_from TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (customer_id),
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+CREATE TABLE shift_count (
+	shift_id TEXT COLLATE "C" NOT NULL,
+	denomination INTEGER NOT NULL,
+	pieces INTEGER NOT NULL,
+	PRIMARY KEY (shift_id, denomination),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE shift_tender (
+	shift_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	slips INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	missing INTEGER NOT NULL,
+	missing_amount BIGINT NOT NULL,
+	"references" TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (shift_id, kind),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE balance_bucket (
@@ -1289,24 +1295,19 @@ CREATE TABLE subscription (
 	FOREIGN KEY(plan) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE usage_month (
+CREATE TABLE charge_schedule (
+	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	month TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	quantity INTEGER NOT NULL,
+	item TEXT COLLATE "C" NOT NULL,
+	product TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
-	PRIMARY KEY (subscription_id, month, kind),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE service_parameter (
-	subscription_id TEXT COLLATE "C" NOT NULL,
-	service TEXT COLLATE "C" NOT NULL,
-	name TEXT COLLATE "C" NOT NULL,
-	value TEXT COLLATE "C" NOT NULL,
+	starts_on TEXT COLLATE "C" NOT NULL,
+	ends_on TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (subscription_id, service, name),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE password_tries (
@@ -1347,6 +1348,16 @@ CREATE TABLE product_order (
 	FOREIGN KEY(reverses) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE service_parameter (
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, service, name),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE subscription_product (
 	subscription_id TEXT COLLATE "C" NOT NULL,
 	product TEXT COLLATE "C" NOT NULL,
@@ -1359,19 +1370,34 @@ CREATE TABLE subscription_product (
 	FOREIGN KEY(product) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE charge_schedule (
-	id TEXT COLLATE "C" NOT NULL,
+CREATE TABLE usage_month (
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	item TEXT COLLATE "C" NOT NULL,
-	product TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	quantity INTEGER NOT NULL,
 	amount BIGINT NOT NULL,
+	PRIMARY KEY (subscription_id, month, kind),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE agreement (
+	id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('handset', 'plan', 'number')),
+	product TEXT COLLATE "C" NOT NULL,
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
+	months INTEGER NOT NULL,
+	value BIGINT NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE balance_hold (
@@ -1389,6 +1415,33 @@ CREATE TABLE balance_hold (
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE behaviour_signal (
+	id TEXT COLLATE "C" NOT NULL,
+	rule TEXT COLLATE "C" NOT NULL,
+	subject TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	detail TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
+	raised_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE customer_agent (
+	id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	name TEXT COLLATE "C" NOT NULL,
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	phone TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE customer_bill (
@@ -1410,18 +1463,120 @@ CREATE TABLE customer_bill (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE customer_agent (
+CREATE TABLE dispute (
 	id TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
-	customer_id TEXT COLLATE "C" NOT NULL,
-	name TEXT COLLATE "C" NOT NULL,
-	document_kind TEXT COLLATE "C" NOT NULL,
-	document_number TEXT COLLATE "C" NOT NULL,
-	phone TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	service TEXT COLLATE "C" NOT NULL,
 	month TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
+	order_id TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE extra_value (
+	order_id TEXT COLLATE "C" NOT NULL,
+	field TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	label_zh TEXT COLLATE "C" NOT NULL,
+	label_en TEXT COLLATE "C" NOT NULL,
+	value TEXT COLLATE "C" NOT NULL,
+	found_by TEXT COLLATE "C",
+	PRIMARY KEY (order_id, field),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE handset (
+	imei TEXT COLLATE "C" NOT NULL,
+	model TEXT COLLATE "C" NOT NULL,
+	colour TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	sold_order TEXT COLLATE "C",
+	sold_on TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C",
+	subscription_id TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (imei),
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE handwritten_slip (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	known_as TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	written_on TEXT COLLATE "C" NOT NULL,
+	written_at TEXT COLLATE "C" NOT NULL,
+	written_by TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
+	order_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	tender TEXT COLLATE "C" NOT NULL,
+	reference TEXT COLLATE "C" NOT NULL,
+	held BIGINT NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	counter TEXT COLLATE "C" NOT NULL,
+	entered_by TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE interaction (
+	id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('call_back', 'complaint', 'fault', 'consultation')),
+	due_on TEXT COLLATE "C" NOT NULL,
+	matter TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE loyalty_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	customer_id TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	points INTEGER NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES loyalty_account (customer_id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE order_item (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
+	product TEXT COLLATE "C" NOT NULL,
+	count INTEGER NOT NULL,
+	amount BIGINT NOT NULL,
+	monthly BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE paper_document (
@@ -1453,20 +1608,6 @@ CREATE TABLE paper_document (
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE extra_value (
-	order_id TEXT COLLATE "C" NOT NULL,
-	field TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	label_zh TEXT COLLATE "C" NOT NULL,
-	label_en TEXT COLLATE "C" NOT NULL,
-	value TEXT COLLATE "C" NOT NULL,
-	found_by TEXT COLLATE "C",
-	PRIMARY KEY (order_id, field),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE posting (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1483,42 +1624,52 @@ CREATE TABLE posting (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE agreement (
+CREATE TABLE provider_bar (
 	id TEXT COLLATE "C" NOT NULL,
-	customer_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C",
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('handset', 'plan', 'number')),
-	product TEXT COLLATE "C" NOT NULL,
-	starts_on TEXT COLLATE "C" NOT NULL,
-	ends_on TEXT COLLATE "C" NOT NULL,
-	months INTEGER NOT NULL,
-	value BIGINT NOT NULL,
-	penalty_percent INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
+	partner TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'lifted')),
+	order_id TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE suspension (
+CREATE TABLE provider_subscription (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
-	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
-	starts_on TEXT COLLATE "C" NOT NULL,
-	ends_on TEXT COLLATE "C" NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('planned', 'running', 'lifted', 'cancelled')),
-	order_id TEXT COLLATE "C" NOT NULL,
-	lifted_order_id TEXT COLLATE "C",
+	service TEXT COLLATE "C" NOT NULL,
+	told_by TEXT COLLATE "C" NOT NULL CHECK (told_by IN ('counter', 'message')),
+	since TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	order_id TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(lifted_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE recharge_card (
+	serial TEXT COLLATE "C" NOT NULL,
+	face_value BIGINT NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	pin_cipher TEXT COLLATE "C" NOT NULL,
+	pin_check TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	sold_order TEXT COLLATE "C",
+	used_order TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (serial),
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE scheduled_act (
@@ -1540,6 +1691,46 @@ CREATE TABLE scheduled_act (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(done_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE settlement_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	partner TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('commission', 'share')),
+	amount BIGINT NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE suspension (
+	id TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
+	starts_on TEXT COLLATE "C" NOT NULL,
+	ends_on TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('planned', 'running', 'lifted', 'cancelled')),
+	order_id TEXT COLLATE "C" NOT NULL,
+	lifted_order_id TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(lifted_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE trail (
+	order_id TEXT COLLATE "C" NOT NULL,
+	step TEXT COLLATE "C" NOT NULL,
+	business TEXT COLLATE "C" NOT NULL,
+	cells TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (order_id, step),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE value_change (
@@ -1572,191 +1763,6 @@ CREATE TABLE work_order (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE order_item (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
-	product TEXT COLLATE "C" NOT NULL,
-	count INTEGER NOT NULL,
-	amount BIGINT NOT NULL,
-	monthly BIGINT NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE handwritten_slip (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	number TEXT COLLATE "C" NOT NULL,
-	known_as TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	written_on TEXT COLLATE "C" NOT NULL,
-	written_at TEXT COLLATE "C" NOT NULL,
-	written_by TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
-	order_id TEXT COLLATE "C",
-	reason TEXT COLLATE "C" NOT NULL,
-	amount BIGINT NOT NULL,
-	tender TEXT COLLATE "C" NOT NULL,
-	reference TEXT COLLATE "C" NOT NULL,
-	held BIGINT NOT NULL,
-	words TEXT COLLATE "C" NOT NULL,
-	counter TEXT COLLATE "C" NOT NULL,
-	entered_by TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE trail (
-	order_id TEXT COLLATE "C" NOT NULL,
-	step TEXT COLLATE "C" NOT NULL,
-	business TEXT COLLATE "C" NOT NULL,
-	cells TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (order_id, step),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE provider_subscription (
-	id TEXT COLLATE "C" NOT NULL,
-	subscription_id TEXT COLLATE "C" NOT NULL,
-	service TEXT COLLATE "C" NOT NULL,
-	told_by TEXT COLLATE "C" NOT NULL CHECK (told_by IN ('counter', 'message')),
-	since TEXT COLLATE "C" NOT NULL,
-	until TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	order_id TEXT COLLATE "C",
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE dispute (
-	id TEXT COLLATE "C" NOT NULL,
-	subscription_id TEXT COLLATE "C" NOT NULL,
-	service TEXT COLLATE "C" NOT NULL,
-	month TEXT COLLATE "C" NOT NULL,
-	amount BIGINT NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
-	order_id TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE provider_bar (
-	id TEXT COLLATE "C" NOT NULL,
-	subscription_id TEXT COLLATE "C" NOT NULL,
-	partner TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'lifted')),
-	order_id TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE behaviour_signal (
-	id TEXT COLLATE "C" NOT NULL,
-	rule TEXT COLLATE "C" NOT NULL,
-	subject TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C",
-	detail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
-	raised_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE interaction (
-	id TEXT COLLATE "C" NOT NULL,
-	customer_id TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C",
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('call_back', 'complaint', 'fault', 'consultation')),
-	due_on TEXT COLLATE "C" NOT NULL,
-	matter TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE loyalty_entry (
-	id TEXT COLLATE "C" NOT NULL,
-	customer_id TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
-	points INTEGER NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(customer_id) REFERENCES loyalty_account (customer_id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE settlement_entry (
-	id TEXT COLLATE "C" NOT NULL,
-	partner TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('commission', 'share')),
-	amount BIGINT NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE handset (
-	imei TEXT COLLATE "C" NOT NULL,
-	model TEXT COLLATE "C" NOT NULL,
-	colour TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
-	sold_order TEXT COLLATE "C",
-	sold_on TEXT COLLATE "C" NOT NULL,
-	customer_id TEXT COLLATE "C",
-	subscription_id TEXT COLLATE "C",
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (imei),
-	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE recharge_card (
-	serial TEXT COLLATE "C" NOT NULL,
-	face_value BIGINT NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	lease_id TEXT COLLATE "C" NOT NULL,
-	pin_cipher TEXT COLLATE "C" NOT NULL,
-	pin_check TEXT COLLATE "C" NOT NULL,
-	valid_to TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
-	sold_order TEXT COLLATE "C",
-	used_order TEXT COLLATE "C",
-	reason TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (serial),
-	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE balance_entry (
@@ -1802,13 +1808,19 @@ CREATE TABLE bill_payment (
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE paper_tax (
-	document_id TEXT COLLATE "C" NOT NULL,
-	rate INTEGER NOT NULL,
+CREATE TABLE cash_movement (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund', 'bank_short', 'bank_over')),
 	amount BIGINT NOT NULL,
-	tax BIGINT NOT NULL,
-	PRIMARY KEY (document_id, rate),
-	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
+	reference TEXT COLLATE "C" NOT NULL,
+	counterparty TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT cash_movement_number UNIQUE (outlet, number),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE invoice_request (
@@ -1826,18 +1838,13 @@ CREATE TABLE invoice_request (
 	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE posting_line (
-	posting_id TEXT COLLATE "C" NOT NULL,
-	line INTEGER NOT NULL,
-	account TEXT COLLATE "C" NOT NULL,
+CREATE TABLE paper_tax (
+	document_id TEXT COLLATE "C" NOT NULL,
+	rate INTEGER NOT NULL,
 	amount BIGINT NOT NULL,
-	item TEXT COLLATE "C" NOT NULL,
-	tax_rate INTEGER NOT NULL,
-	bucket_id TEXT COLLATE "C",
-	PRIMARY KEY (posting_id, line),
-	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
+	tax BIGINT NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE payment (
@@ -1855,36 +1862,18 @@ CREATE TABLE payment (
 	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE suspense_entry (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	shift_id TEXT COLLATE "C" NOT NULL,
-	slip_id TEXT COLLATE "C" NOT NULL,
+CREATE TABLE posting_line (
 	posting_id TEXT COLLATE "C" NOT NULL,
-	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
+	line INTEGER NOT NULL,
+	account TEXT COLLATE "C" NOT NULL,
 	amount BIGINT NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(slip_id) REFERENCES handwritten_slip (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE cash_movement (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	number INTEGER NOT NULL,
-	posting_id TEXT COLLATE "C" NOT NULL,
-	purpose TEXT COLLATE "C" NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund', 'bank_short', 'bank_over')),
-	amount BIGINT NOT NULL,
-	reference TEXT COLLATE "C" NOT NULL,
-	counterparty TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT cash_movement_number UNIQUE (outlet, number),
-	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+	item TEXT COLLATE "C" NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	bucket_id TEXT COLLATE "C",
+	PRIMARY KEY (posting_id, line),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE safe_count (
@@ -1900,6 +1889,23 @@ CREATE TABLE safe_count (
 	posting_id TEXT COLLATE "C",
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE suspense_entry (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	shift_id TEXT COLLATE "C" NOT NULL,
+	slip_id TEXT COLLATE "C" NOT NULL,
+	posting_id TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
+	amount BIGINT NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(slip_id) REFERENCES handwritten_slip (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next

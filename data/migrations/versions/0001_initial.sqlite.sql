@@ -1,12 +1,14 @@
-CREATE TABLE credit_rating (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	credit_limit INTEGER NOT NULL,
-	deposit_waived INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+CREATE TABLE access_log (
+	id TEXT NOT NULL,
+	outlet TEXT,
+	counter TEXT,
+	operator TEXT NOT NULL,
+	act TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -29,19 +31,30 @@ CREATE TABLE act (
 )
  STRICT
 -- next
-CREATE TABLE content (
+CREATE TABLE alarm (
 	id TEXT NOT NULL,
-	business TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
-	position INTEGER NOT NULL,
-	text_zh TEXT NOT NULL,
-	text_en TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'expired')),
-	valid_from TEXT NOT NULL,
-	valid_to TEXT NOT NULL,
-	author TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	message TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
+	seen_by TEXT NOT NULL,
+	words TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE answer_code (
+	dialect TEXT NOT NULL,
+	code TEXT NOT NULL,
+	meaning TEXT NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (dialect, code)
 )
  STRICT
 -- next
@@ -56,6 +69,18 @@ CREATE TABLE article (
 	state TEXT NOT NULL CHECK (state IN ('published', 'withdrawn')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE blank_card (
+	serial TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	iccid TEXT,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (serial)
 )
  STRICT
 -- next
@@ -78,164 +103,6 @@ CREATE TABLE blind_count (
 )
  STRICT
 -- next
-CREATE TABLE category (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	rank INTEGER NOT NULL,
-	number_limit INTEGER NOT NULL,
-	credit_limit INTEGER NOT NULL,
-	deposit_waived INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
-CREATE TABLE listed_person (
-	id TEXT NOT NULL,
-	list TEXT NOT NULL CHECK (list IN ('black', 'red')),
-	document_kind TEXT NOT NULL,
-	document_number TEXT NOT NULL,
-	name TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	source TEXT NOT NULL,
-	valid_to TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
-CREATE TABLE document_range (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
-	code TEXT NOT NULL,
-	first_number INTEGER NOT NULL,
-	last_number INTEGER NOT NULL,
-	next_number INTEGER NOT NULL,
-	outlet TEXT NOT NULL,
-	counter TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
-)
- STRICT
--- next
-CREATE TABLE number_move (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
-	code TEXT NOT NULL,
-	first_number INTEGER NOT NULL,
-	last_number INTEGER NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
-	counter TEXT NOT NULL,
-	to_counter TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
-CREATE TABLE edition (
-	id TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	subject TEXT NOT NULL,
-	title TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	scope TEXT NOT NULL,
-	effective_from TEXT NOT NULL,
-	author TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'in_force', 'withdrawn', 'rejected', 'stale', 'failed')),
-	content_hash TEXT NOT NULL,
-	submitted_at TEXT NOT NULL,
-	decided_by TEXT NOT NULL,
-	decided_at TEXT NOT NULL,
-	decision TEXT NOT NULL,
-	counts_from TEXT NOT NULL,
-	at_once INTEGER NOT NULL,
-	in_force_at TEXT NOT NULL,
-	fault TEXT NOT NULL,
-	rolls_back TEXT NOT NULL,
-	emergency INTEGER NOT NULL,
-	review_by TEXT NOT NULL,
-	reviewed_by TEXT NOT NULL,
-	reviewed_at TEXT NOT NULL,
-	review TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT edition_number UNIQUE (number)
-)
- STRICT
--- next
-CREATE TABLE published_line (
-	number INTEGER NOT NULL,
-	position INTEGER NOT NULL,
-	table_name TEXT NOT NULL,
-	row_key TEXT NOT NULL,
-	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
-	content TEXT NOT NULL,
-	effective_from TEXT NOT NULL,
-	at_once INTEGER NOT NULL,
-	scope TEXT NOT NULL,
-	PRIMARY KEY (number, position)
-)
- STRICT
--- next
-CREATE TABLE interface (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('local', 'remote')),
-	address TEXT NOT NULL,
-	timeout_ms INTEGER NOT NULL,
-	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
-	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
-CREATE TABLE extra_field (
-	business TEXT NOT NULL,
-	code TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
-	label_zh TEXT NOT NULL,
-	label_en TEXT NOT NULL,
-	help_zh TEXT NOT NULL,
-	help_en TEXT NOT NULL,
-	choices TEXT NOT NULL,
-	length INTEGER NOT NULL,
-	required INTEGER NOT NULL,
-	printed INTEGER NOT NULL,
-	searched INTEGER NOT NULL,
-	position INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
-	valid_from TEXT NOT NULL,
-	valid_to TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business, code)
-)
- STRICT
--- next
-CREATE TABLE ledger_account (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
-	per_till INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
 CREATE TABLE business_day (
 	outlet TEXT NOT NULL,
 	business_date TEXT NOT NULL,
@@ -251,6 +118,34 @@ CREATE TABLE business_day (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date),
 	CONSTRAINT business_day_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE cash_limit (
+	role TEXT NOT NULL,
+	float_limit INTEGER NOT NULL,
+	expense_limit INTEGER NOT NULL,
+	bank_limit INTEGER NOT NULL,
+	difference_limit INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (role)
+)
+ STRICT
+-- next
+CREATE TABLE category (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	number_limit INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	colour TEXT NOT NULL CHECK (colour IN ('', 'red', 'yellow', 'green', 'blue', 'violet')),
+	benefits_zh TEXT NOT NULL,
+	benefits_en TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
@@ -270,63 +165,6 @@ CREATE TABLE closing_report (
 )
  STRICT
 -- next
-CREATE TABLE job (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
-	subject TEXT NOT NULL,
-	entity TEXT NOT NULL,
-	path TEXT NOT NULL,
-	digest TEXT NOT NULL,
-	how TEXT NOT NULL,
-	said TEXT NOT NULL,
-	done INTEGER NOT NULL,
-	total INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
-	operator TEXT NOT NULL,
-	started_at TEXT NOT NULL,
-	changed_at TEXT NOT NULL,
-	fault TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
-CREATE TABLE mobile_payment (
-	order_no TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	counter TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	provider TEXT NOT NULL,
-	amount INTEGER NOT NULL,
-	draft_id TEXT NOT NULL,
-	refund_of TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('asked', 'unknown', 'paid', 'closed', 'reversed', 'refunded')),
-	booked INTEGER NOT NULL,
-	dropped INTEGER NOT NULL,
-	code_end TEXT NOT NULL,
-	transaction_no TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	asked_at TEXT NOT NULL,
-	settled_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (order_no)
-)
- STRICT
--- next
-CREATE TABLE network_element (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	dialect TEXT NOT NULL,
-	gateway TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'stopped')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
 CREATE TABLE command_template (
 	dialect TEXT NOT NULL,
 	act TEXT NOT NULL,
@@ -336,69 +174,48 @@ CREATE TABLE command_template (
 )
  STRICT
 -- next
-CREATE TABLE answer_code (
-	dialect TEXT NOT NULL,
-	code TEXT NOT NULL,
-	meaning TEXT NOT NULL CHECK (meaning IN ('done', 'retry', 'refused')),
+CREATE TABLE content (
+	id TEXT NOT NULL,
+	business TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('notice', 'prompt', 'script', 'clause')),
+	position INTEGER NOT NULL,
 	text_zh TEXT NOT NULL,
 	text_en TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'expired')),
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	author TEXT NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (dialect, code)
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
-CREATE TABLE network_command (
-	command_key TEXT NOT NULL,
-	work_order_id TEXT NOT NULL,
-	order_epoch INTEGER NOT NULL,
-	order_seq INTEGER NOT NULL,
-	own INTEGER NOT NULL,
-	element TEXT NOT NULL,
-	subscriber TEXT NOT NULL,
-	chain TEXT NOT NULL,
-	position INTEGER NOT NULL,
-	number INTEGER NOT NULL,
-	step INTEGER NOT NULL,
-	command TEXT NOT NULL,
-	purpose TEXT NOT NULL CHECK (purpose IN ('act', 'undo', 'query')),
-	undo TEXT NOT NULL,
-	wants TEXT NOT NULL,
-	limit_minutes INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'answered', 'failed', 'unknown', 'cancelled')),
-	batch_id TEXT,
-	attempts INTEGER NOT NULL,
-	doubtful INTEGER NOT NULL,
-	not_before TEXT NOT NULL,
-	answer_code TEXT NOT NULL,
-	answer_meaning TEXT NOT NULL,
-	answer_retry INTEGER NOT NULL,
-	answer_text TEXT NOT NULL,
-	answer_record TEXT NOT NULL,
-	queued_at TEXT NOT NULL,
-	sent_at TEXT NOT NULL,
-	due_at TEXT NOT NULL,
-	answered_at TEXT NOT NULL,
-	news INTEGER NOT NULL,
-	closed INTEGER NOT NULL,
+CREATE TABLE credit_rating (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	deposit_waived INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (command_key)
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
-CREATE TABLE network_batch (
+CREATE TABLE document_range (
 	id TEXT NOT NULL,
-	element TEXT NOT NULL,
-	sequence INTEGER NOT NULL,
-	epoch INTEGER NOT NULL,
-	dialect TEXT NOT NULL,
-	file_name TEXT NOT NULL,
-	created_at TEXT NOT NULL,
-	commands INTEGER NOT NULL,
-	sha256 TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	next_number INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'used_up', 'returned')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
+	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
  STRICT
 -- next
@@ -425,227 +242,107 @@ CREATE TABLE draft (
 )
  STRICT
 -- next
-CREATE TABLE process (
-	business TEXT NOT NULL,
-	number TEXT NOT NULL,
-	steps TEXT NOT NULL,
-	draft_minutes INTEGER NOT NULL,
-	network_minutes INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business),
-	CONSTRAINT process_revision UNIQUE (business, revision)
-)
- STRICT
--- next
-CREATE TABLE sequence (
-	name TEXT NOT NULL,
-	value INTEGER NOT NULL,
-	PRIMARY KEY (name)
-)
- STRICT
--- next
-CREATE TABLE outlet (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	province TEXT NOT NULL,
-	region TEXT NOT NULL,
-	channel TEXT NOT NULL CHECK (channel IN ('own', 'agent')),
-	partner TEXT,
-	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
-CREATE TABLE role_right (
-	role TEXT NOT NULL,
-	business TEXT NOT NULL,
-	amount_limit INTEGER NOT NULL,
-	refund_limit INTEGER NOT NULL,
-	refund_day_limit INTEGER NOT NULL,
-	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (role, business)
-)
- STRICT
--- next
-CREATE TABLE cash_limit (
-	role TEXT NOT NULL,
-	float_limit INTEGER NOT NULL,
-	expense_limit INTEGER NOT NULL,
-	bank_limit INTEGER NOT NULL,
-	difference_limit INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (role)
-)
- STRICT
--- next
-CREATE TABLE tries (
-	outlet TEXT NOT NULL,
-	subject TEXT NOT NULL,
-	tries INTEGER NOT NULL,
-	last_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet, subject)
-)
- STRICT
--- next
-CREATE TABLE alarm (
+CREATE TABLE edition (
 	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	subject TEXT NOT NULL,
+	title TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	scope TEXT NOT NULL,
+	effective_from TEXT NOT NULL,
+	author TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'submitted', 'approved', 'in_force', 'withdrawn', 'rejected', 'stale', 'failed')),
+	content_hash TEXT NOT NULL,
+	submitted_at TEXT NOT NULL,
+	needs_two TEXT NOT NULL,
+	first_approver TEXT NOT NULL,
+	first_approved_at TEXT NOT NULL,
+	decided_by TEXT NOT NULL,
+	decided_at TEXT NOT NULL,
+	decision TEXT NOT NULL,
+	counts_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
+	in_force_at TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	rolls_back TEXT NOT NULL,
+	emergency INTEGER NOT NULL,
+	review_by TEXT NOT NULL,
+	reviewed_by TEXT NOT NULL,
+	reviewed_at TEXT NOT NULL,
+	review TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT edition_number UNIQUE (number)
+)
+ STRICT
+-- next
+CREATE TABLE enrolled_outlet (
 	outlet TEXT NOT NULL,
-	counter TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	message TEXT NOT NULL,
-	raised_at TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'seen')),
-	seen_by TEXT NOT NULL,
-	words TEXT NOT NULL,
+	public_key TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	next_seq INTEGER NOT NULL,
+	head_hash TEXT NOT NULL,
+	durable_seq INTEGER NOT NULL,
+	feed_next INTEGER NOT NULL,
+	stream_cursor INTEGER NOT NULL,
+	stream_told INTEGER NOT NULL,
+	stopped TEXT NOT NULL,
+	last_contact TEXT NOT NULL,
+	linked_at TEXT NOT NULL,
+	away_since TEXT NOT NULL,
+	away_until TEXT NOT NULL,
+	closed_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
+	PRIMARY KEY (outlet)
 )
  STRICT
 -- next
-CREATE TABLE parameter (
-	name TEXT NOT NULL,
+CREATE TABLE enrolment_code (
+	code_hash TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	made_by TEXT NOT NULL,
+	expires_at TEXT NOT NULL,
+	used_at TEXT NOT NULL,
+	used_key TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code_hash)
+)
+ STRICT
+-- next
+CREATE TABLE extra_field (
 	business TEXT NOT NULL,
-	value INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (name, business)
-)
- STRICT
--- next
-CREATE TABLE printer_route (
-	counter TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	printer TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (counter, kind)
-)
- STRICT
--- next
-CREATE TABLE printer_roll (
-	printer TEXT NOT NULL,
-	near_end_since TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (printer)
-)
- STRICT
--- next
-CREATE TABLE logo (
-	number INTEGER NOT NULL,
-	kinds TEXT NOT NULL,
-	picture BLOB NOT NULL,
-	set_by TEXT NOT NULL,
-	set_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (number)
-)
- STRICT
--- next
-CREATE TABLE logo_raster (
-	number INTEGER NOT NULL,
-	dots INTEGER NOT NULL,
-	content BLOB NOT NULL,
-	PRIMARY KEY (number, dots)
-)
- STRICT
--- next
-CREATE TABLE product (
 	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
-	pay_type TEXT NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
-	state TEXT NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
-	summary_zh TEXT NOT NULL,
-	summary_en TEXT NOT NULL,
-	sim_kinds TEXT NOT NULL,
-	categories TEXT NOT NULL,
-	outlets TEXT NOT NULL,
-	minimum_age INTEGER NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'amount', 'date', 'choice', 'flag')),
+	label_zh TEXT NOT NULL,
+	label_en TEXT NOT NULL,
+	help_zh TEXT NOT NULL,
+	help_en TEXT NOT NULL,
+	choices TEXT NOT NULL,
+	length INTEGER NOT NULL,
+	required INTEGER NOT NULL,
+	printed INTEGER NOT NULL,
+	searched INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	network_act TEXT NOT NULL,
-	partner TEXT,
-	rank INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	PRIMARY KEY (business, code)
 )
  STRICT
 -- next
-CREATE TABLE number_segment (
-	prefix TEXT NOT NULL,
-	region TEXT NOT NULL,
-	element TEXT NOT NULL,
-	number_group TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (prefix)
-)
- STRICT
--- next
-CREATE TABLE number_grade (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	fee INTEGER NOT NULL,
-	minimum_spend INTEGER NOT NULL,
-	contract_months INTEGER NOT NULL,
-	transfer_ban_months INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
-CREATE TABLE sim_card (
-	iccid TEXT NOT NULL,
-	imsi TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	ki TEXT NOT NULL,
-	puk TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+CREATE TABLE feed_item (
 	outlet TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	subscription_id TEXT,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (iccid),
-	UNIQUE (imsi)
-)
- STRICT
--- next
-CREATE TABLE reservation_limit (
+	number INTEGER NOT NULL,
 	kind TEXT NOT NULL,
-	minutes INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (kind)
-)
- STRICT
--- next
-CREATE TABLE reservation (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	resource TEXT NOT NULL,
-	draft_id TEXT NOT NULL,
-	until TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
-CREATE TABLE partner (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('channel', 'provider', 'information')),
-	rate INTEGER NOT NULL,
-	opening_commission INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	kind_version INTEGER NOT NULL,
+	scope TEXT NOT NULL,
+	body TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	signature TEXT NOT NULL,
+	enciphered TEXT NOT NULL,
+	PRIMARY KEY (outlet, number)
 )
  STRICT
 -- next
@@ -658,33 +355,6 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
-)
- STRICT
--- next
-CREATE TABLE operator_standing (
-	outlet TEXT NOT NULL,
-	staff_no TEXT NOT NULL,
-	failed INTEGER NOT NULL,
-	failed_at TEXT NOT NULL,
-	failed_since INTEGER NOT NULL,
-	last_at TEXT NOT NULL,
-	last_counter TEXT NOT NULL,
-	challenge TEXT NOT NULL,
-	challenge_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet, staff_no)
-)
- STRICT
--- next
-CREATE TABLE blank_card (
-	serial TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
-	iccid TEXT,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (serial)
 )
  STRICT
 -- next
@@ -701,17 +371,38 @@ CREATE TABLE imsi_reserve (
 )
  STRICT
 -- next
-CREATE TABLE stock_count (
+CREATE TABLE interface (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('local', 'remote')),
+	address TEXT NOT NULL,
+	timeout_ms INTEGER NOT NULL,
+	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE job (
 	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	business_date TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	counted_by TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
+	subject TEXT NOT NULL,
+	entity TEXT NOT NULL,
+	path TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	how TEXT NOT NULL,
+	said TEXT NOT NULL,
+	done INTEGER NOT NULL,
+	total INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('running', 'stopped', 'done', 'failed')),
+	operator TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	changed_at TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -772,80 +463,234 @@ CREATE TABLE lease (
 )
  STRICT
 -- next
-CREATE TABLE sync_exception (
+CREATE TABLE ledger_account (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('asset', 'liability', 'income', 'expense')),
+	per_till INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE listed_person (
 	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	epoch INTEGER NOT NULL,
-	seq INTEGER NOT NULL,
+	list TEXT NOT NULL CHECK (list IN ('black', 'red')),
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	name TEXT NOT NULL,
 	reason TEXT NOT NULL,
-	detail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
-	held INTEGER NOT NULL,
-	decision TEXT NOT NULL,
-	decided_by TEXT NOT NULL,
-	resolution TEXT NOT NULL,
-	raised_at TEXT NOT NULL,
+	source TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  STRICT
 -- next
-CREATE TABLE feed_item (
-	outlet TEXT NOT NULL,
+CREATE TABLE logo (
 	number INTEGER NOT NULL,
+	kinds TEXT NOT NULL,
+	picture BLOB NOT NULL,
+	set_by TEXT NOT NULL,
+	set_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+ STRICT
+-- next
+CREATE TABLE logo_raster (
+	number INTEGER NOT NULL,
+	dots INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (number, dots)
+)
+ STRICT
+-- next
+CREATE TABLE mobile_payment (
+	order_no TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
 	kind TEXT NOT NULL,
-	kind_version INTEGER NOT NULL,
-	scope TEXT NOT NULL,
-	body TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	signature TEXT NOT NULL,
-	enciphered TEXT NOT NULL,
-	PRIMARY KEY (outlet, number)
-)
- STRICT
--- next
-CREATE TABLE waiting_item (
-	outlet TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	why TEXT NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
-	due TEXT NOT NULL,
-	detail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
+	provider TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	draft_id TEXT NOT NULL,
+	refund_of TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('asked', 'unknown', 'paid', 'closed', 'reversed', 'refunded')),
+	booked INTEGER NOT NULL,
+	dropped INTEGER NOT NULL,
+	code_end TEXT NOT NULL,
+	transaction_no TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	asked_at TEXT NOT NULL,
+	settled_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet, number)
+	PRIMARY KEY (order_no)
 )
  STRICT
 -- next
-CREATE TABLE enrolment_code (
-	code_hash TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	made_by TEXT NOT NULL,
-	expires_at TEXT NOT NULL,
-	used_at TEXT NOT NULL,
-	used_key TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code_hash)
-)
- STRICT
--- next
-CREATE TABLE enrolled_outlet (
-	outlet TEXT NOT NULL,
-	public_key TEXT NOT NULL,
+CREATE TABLE network_batch (
+	id TEXT NOT NULL,
+	element TEXT NOT NULL,
+	sequence INTEGER NOT NULL,
 	epoch INTEGER NOT NULL,
-	next_seq INTEGER NOT NULL,
-	head_hash TEXT NOT NULL,
-	durable_seq INTEGER NOT NULL,
-	feed_next INTEGER NOT NULL,
-	stream_cursor INTEGER NOT NULL,
-	stream_told INTEGER NOT NULL,
-	stopped TEXT NOT NULL,
-	last_contact TEXT NOT NULL,
-	linked_at TEXT NOT NULL,
-	away_since TEXT NOT NULL,
-	away_until TEXT NOT NULL,
-	closed_at TEXT NOT NULL,
+	dialect TEXT NOT NULL,
+	file_name TEXT NOT NULL,
+	created_at TEXT NOT NULL,
+	commands INTEGER NOT NULL,
+	sha256 TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('built', 'published', 'partial', 'answered')),
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (outlet)
+	PRIMARY KEY (id),
+	CONSTRAINT network_batch_sequence UNIQUE (element, sequence)
+)
+ STRICT
+-- next
+CREATE TABLE network_command (
+	command_key TEXT NOT NULL,
+	work_order_id TEXT NOT NULL,
+	order_epoch INTEGER NOT NULL,
+	order_seq INTEGER NOT NULL,
+	own INTEGER NOT NULL,
+	element TEXT NOT NULL,
+	subscriber TEXT NOT NULL,
+	chain TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	step INTEGER NOT NULL,
+	command TEXT NOT NULL,
+	purpose TEXT NOT NULL CHECK (purpose IN ('act', 'undo', 'query')),
+	undo TEXT NOT NULL,
+	wants TEXT NOT NULL,
+	limit_minutes INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'answered', 'failed', 'unknown', 'cancelled')),
+	batch_id TEXT,
+	attempts INTEGER NOT NULL,
+	doubtful INTEGER NOT NULL,
+	not_before TEXT NOT NULL,
+	answer_code TEXT NOT NULL,
+	answer_meaning TEXT NOT NULL,
+	answer_retry INTEGER NOT NULL,
+	answer_text TEXT NOT NULL,
+	answer_record TEXT NOT NULL,
+	queued_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	due_at TEXT NOT NULL,
+	answered_at TEXT NOT NULL,
+	news INTEGER NOT NULL,
+	closed INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (command_key)
+)
+ STRICT
+-- next
+CREATE TABLE network_element (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	dialect TEXT NOT NULL,
+	gateway TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'stopped')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_grade (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	fee INTEGER NOT NULL,
+	minimum_spend INTEGER NOT NULL,
+	contract_months INTEGER NOT NULL,
+	transfer_ban_months INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_move (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('issued', 'seen', 'void', 'anew', 'returned')),
+	counter TEXT NOT NULL,
+	to_counter TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE number_segment (
+	prefix TEXT NOT NULL,
+	region TEXT NOT NULL,
+	element TEXT NOT NULL,
+	number_group TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (prefix)
+)
+ STRICT
+-- next
+CREATE TABLE operator_standing (
+	outlet TEXT NOT NULL,
+	staff_no TEXT NOT NULL,
+	failed INTEGER NOT NULL,
+	failed_at TEXT NOT NULL,
+	failed_since INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
+	last_counter TEXT NOT NULL,
+	challenge TEXT NOT NULL,
+	challenge_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet, staff_no)
+)
+ STRICT
+-- next
+CREATE TABLE outlet (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	province TEXT NOT NULL,
+	region TEXT NOT NULL,
+	channel TEXT NOT NULL CHECK (channel IN ('own', 'agent')),
+	partner TEXT,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE parameter (
+	name TEXT NOT NULL,
+	business TEXT NOT NULL,
+	value INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (name, business)
+)
+ STRICT
+-- next
+CREATE TABLE partner (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('channel', 'provider', 'information')),
+	rate INTEGER NOT NULL,
+	opening_commission INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
@@ -888,17 +733,108 @@ CREATE TABLE printer (
 )
  STRICT
 -- next
-CREATE TABLE access_log (
+CREATE TABLE printer_roll (
+	printer TEXT NOT NULL,
+	near_end_since TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (printer)
+)
+ STRICT
+-- next
+CREATE TABLE printer_route (
+	counter TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	printer TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (counter, kind)
+)
+ STRICT
+-- next
+CREATE TABLE process (
+	business TEXT NOT NULL,
+	number TEXT NOT NULL,
+	steps TEXT NOT NULL,
+	draft_minutes INTEGER NOT NULL,
+	network_minutes INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business),
+	CONSTRAINT process_revision UNIQUE (business, revision)
+)
+ STRICT
+-- next
+CREATE TABLE product (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'goods')),
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('postpaid', 'prepaid', 'any')),
+	state TEXT NOT NULL CHECK (state IN ('draft', 'active', 'retired')),
+	summary_zh TEXT NOT NULL,
+	summary_en TEXT NOT NULL,
+	sim_kinds TEXT NOT NULL,
+	categories TEXT NOT NULL,
+	outlets TEXT NOT NULL,
+	minimum_age INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	network_act TEXT NOT NULL,
+	partner TEXT,
+	rank INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE published_line (
+	number INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	table_name TEXT NOT NULL,
+	row_key TEXT NOT NULL,
+	op TEXT NOT NULL CHECK (op IN ('add', 'change', 'end', 'undo')),
+	content TEXT NOT NULL,
+	effective_from TEXT NOT NULL,
+	at_once INTEGER NOT NULL,
+	scope TEXT NOT NULL,
+	PRIMARY KEY (number, position)
+)
+ STRICT
+-- next
+CREATE TABLE reservation (
 	id TEXT NOT NULL,
-	outlet TEXT,
-	counter TEXT,
-	operator TEXT NOT NULL,
-	act TEXT NOT NULL,
-	subject TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	resource TEXT NOT NULL,
+	draft_id TEXT NOT NULL,
+	until TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'used', 'released', 'expired')),
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE reservation_limit (
+	kind TEXT NOT NULL,
+	minutes INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (kind)
+)
+ STRICT
+-- next
+CREATE TABLE role_right (
+	role TEXT NOT NULL,
+	business TEXT NOT NULL,
+	amount_limit INTEGER NOT NULL,
+	refund_limit INTEGER NOT NULL,
+	refund_day_limit INTEGER NOT NULL,
+	approval TEXT NOT NULL CHECK (approval IN ('alone', 'supervised')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (role, business)
+)
+ STRICT
+-- next
+CREATE TABLE sequence (
+	name TEXT NOT NULL,
+	value INTEGER NOT NULL,
+	PRIMARY KEY (name)
 )
  STRICT
 -- next
@@ -907,6 +843,54 @@ CREATE TABLE setting (
 	value TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (name)
+)
+ STRICT
+-- next
+CREATE TABLE sim_card (
+	iccid TEXT NOT NULL,
+	imsi TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	ki TEXT NOT NULL,
+	puk TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	subscription_id TEXT,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (iccid),
+	UNIQUE (imsi)
+)
+ STRICT
+-- next
+CREATE TABLE stock_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	business_date TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE sync_exception (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	epoch INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'noted', 'resolved')),
+	held INTEGER NOT NULL,
+	decision TEXT NOT NULL,
+	decided_by TEXT NOT NULL,
+	resolution TEXT NOT NULL,
+	raised_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -919,15 +903,63 @@ CREATE TABLE tax_rate (
 )
  STRICT
 -- next
-CREATE TABLE plan_rate (
-	"plan" TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	included INTEGER NOT NULL,
-	unit INTEGER NOT NULL,
-	price INTEGER NOT NULL,
+CREATE TABLE tries (
+	outlet TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	tries INTEGER NOT NULL,
+	last_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY ("plan", kind),
-	FOREIGN KEY("plan") REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+	PRIMARY KEY (outlet, subject)
+)
+ STRICT
+-- next
+CREATE TABLE waiting_item (
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	why TEXT NOT NULL CHECK (why IN ('update', 'rest', 'fault')),
+	due TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'applied')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE business_interface (
+	business TEXT NOT NULL,
+	interface TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	on_no TEXT NOT NULL CHECK (on_no IN ('no', 'override')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (business, interface),
+	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE charge_item (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	fee_kind INTEGER NOT NULL,
+	ledger_account TEXT NOT NULL,
+	tax_category TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE counter (
+	code TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	printer TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -962,68 +994,21 @@ CREATE TABLE edition_line (
 )
  STRICT
 -- next
-CREATE TABLE publication (
-	number INTEGER NOT NULL,
-	edition TEXT NOT NULL,
-	what TEXT NOT NULL CHECK (what IN ('lines', 'taken_back')),
-	published_at TEXT NOT NULL,
-	PRIMARY KEY (number),
-	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE business_interface (
-	business TEXT NOT NULL,
-	interface TEXT NOT NULL,
-	position INTEGER NOT NULL,
-	on_no TEXT NOT NULL CHECK (on_no IN ('no', 'override')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (business, interface),
-	FOREIGN KEY(interface) REFERENCES interface (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE tender_kind (
+CREATE TABLE handset_bundle (
 	code TEXT NOT NULL,
-	position INTEGER NOT NULL,
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
-	account TEXT NOT NULL,
-	reference INTEGER NOT NULL,
-	drawer INTEGER NOT NULL,
-	refunds INTEGER NOT NULL,
-	offline INTEGER NOT NULL,
-	provider TEXT NOT NULL,
-	clears INTEGER NOT NULL,
+	model TEXT NOT NULL,
+	plans TEXT NOT NULL,
+	price INTEGER NOT NULL,
+	prepay INTEGER NOT NULL,
+	months INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
-	CONSTRAINT tender_kind_account UNIQUE (account),
-	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE running_total (
-	outlet TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	till TEXT NOT NULL,
-	account TEXT NOT NULL,
-	amount INTEGER NOT NULL,
-	postings INTEGER NOT NULL,
-	PRIMARY KEY (outlet, business_date, till, account),
-	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE counter (
-	code TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	printer TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code),
-	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1040,6 +1025,35 @@ CREATE TABLE operator (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
 	FOREIGN KEY(outlet) REFERENCES outlet (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE phone_number (
+	number TEXT NOT NULL,
+	segment TEXT NOT NULL,
+	grade TEXT NOT NULL,
+	tail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	subscription_id TEXT,
+	quarantine_until TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number),
+	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE plan_rate (
+	"plan" TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	included INTEGER NOT NULL,
+	unit INTEGER NOT NULL,
+	price INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY ("plan", kind),
+	FOREIGN KEY("plan") REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1068,38 +1082,25 @@ CREATE TABLE provider_service (
 )
  STRICT
 -- next
-CREATE TABLE phone_number (
-	number TEXT NOT NULL,
-	segment TEXT NOT NULL,
-	grade TEXT NOT NULL,
-	tail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
-	outlet TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	subscription_id TEXT,
-	quarantine_until TEXT NOT NULL,
-	revision INTEGER NOT NULL,
+CREATE TABLE publication (
+	number INTEGER NOT NULL,
+	edition TEXT NOT NULL,
+	what TEXT NOT NULL CHECK (what IN ('lines', 'taken_back')),
+	published_at TEXT NOT NULL,
 	PRIMARY KEY (number),
-	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
-CREATE TABLE handset_bundle (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	model TEXT NOT NULL,
-	plans TEXT NOT NULL,
-	price INTEGER NOT NULL,
-	prepay INTEGER NOT NULL,
-	months INTEGER NOT NULL,
-	penalty_percent INTEGER NOT NULL,
-	valid_from TEXT NOT NULL,
-	valid_to TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code),
-	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+CREATE TABLE running_total (
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	till TEXT NOT NULL,
+	account TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	postings INTEGER NOT NULL,
+	PRIMARY KEY (outlet, business_date, till, account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1114,17 +1115,43 @@ CREATE TABLE stock_piece (
 )
  STRICT
 -- next
-CREATE TABLE charge_item (
+CREATE TABLE tender_kind (
 	code TEXT NOT NULL,
+	position INTEGER NOT NULL,
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
-	fee_kind INTEGER NOT NULL,
-	ledger_account TEXT NOT NULL,
-	tax_category TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	account TEXT NOT NULL,
+	reference INTEGER NOT NULL,
+	drawer INTEGER NOT NULL,
+	refunds INTEGER NOT NULL,
+	offline INTEGER NOT NULL,
+	provider TEXT NOT NULL,
+	clears INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
-	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+	CONSTRAINT tender_kind_account UNIQUE (account),
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE authority (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('grant', 'code')),
+	supervisor TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business TEXT NOT NULL,
+	amount_limit INTEGER NOT NULL,
+	uses_left INTEGER NOT NULL,
+	secret_hash TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	valid_until TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT authority_number UNIQUE (outlet, number),
+	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1154,55 +1181,6 @@ CREATE TABLE customer (
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE shift (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	till TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	opened_at TEXT NOT NULL,
-	float_amount INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'suspended', 'closed')),
-	taken_from TEXT,
-	closed_at TEXT NOT NULL,
-	closed_by TEXT NOT NULL,
-	z_number INTEGER,
-	expected_cash INTEGER NOT NULL,
-	counted_cash INTEGER NOT NULL,
-	difference INTEGER NOT NULL,
-	reason TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	journal_end TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT shift_z UNIQUE (till, z_number),
-	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(taken_from) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE authority (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('grant', 'code')),
-	supervisor TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	business TEXT NOT NULL,
-	amount_limit INTEGER NOT NULL,
-	uses_left INTEGER NOT NULL,
-	secret_hash TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	valid_until TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'used_up', 'withdrawn')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT authority_number UNIQUE (outlet, number),
-	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1243,6 +1221,34 @@ CREATE TABLE price_rule (
 )
  STRICT
 -- next
+CREATE TABLE shift (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	till TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	opened_at TEXT NOT NULL,
+	float_amount INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'suspended', 'closed')),
+	taken_from TEXT,
+	closed_at TEXT NOT NULL,
+	closed_by TEXT NOT NULL,
+	z_number INTEGER,
+	expected_cash INTEGER NOT NULL,
+	counted_cash INTEGER NOT NULL,
+	difference INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	journal_end TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT shift_z UNIQUE (till, z_number),
+	FOREIGN KEY(till) REFERENCES counter (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(operator) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(taken_from) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE billing_account (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1275,15 +1281,6 @@ CREATE TABLE customer_credit (
 )
  STRICT
 -- next
-CREATE TABLE shift_count (
-	shift_id TEXT NOT NULL,
-	denomination INTEGER NOT NULL,
-	pieces INTEGER NOT NULL,
-	PRIMARY KEY (shift_id, denomination),
-	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE drawer_move (
 	id TEXT NOT NULL,
 	shift_id TEXT NOT NULL,
@@ -1298,17 +1295,13 @@ CREATE TABLE drawer_move (
 )
  STRICT
 -- next
-CREATE TABLE shift_tender (
-	shift_id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	slips INTEGER NOT NULL,
-	amount INTEGER NOT NULL,
-	missing INTEGER NOT NULL,
-	missing_amount INTEGER NOT NULL,
-	"references" TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	PRIMARY KEY (shift_id, kind),
-	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+CREATE TABLE loyalty_account (
+	customer_id TEXT NOT NULL,
+	points INTEGER NOT NULL,
+	tenure_from TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (customer_id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1330,13 +1323,26 @@ CREATE TABLE operator_grant (
 )
  STRICT
 -- next
-CREATE TABLE loyalty_account (
-	customer_id TEXT NOT NULL,
-	points INTEGER NOT NULL,
-	tenure_from TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (customer_id),
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+CREATE TABLE shift_count (
+	shift_id TEXT NOT NULL,
+	denomination INTEGER NOT NULL,
+	pieces INTEGER NOT NULL,
+	PRIMARY KEY (shift_id, denomination),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE shift_tender (
+	shift_id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	slips INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	missing INTEGER NOT NULL,
+	missing_amount INTEGER NOT NULL,
+	"references" TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (shift_id, kind),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1379,25 +1385,19 @@ CREATE TABLE subscription (
 )
  STRICT
 -- next
-CREATE TABLE usage_month (
+CREATE TABLE charge_schedule (
+	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	month TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	quantity INTEGER NOT NULL,
+	item TEXT NOT NULL,
+	product TEXT NOT NULL,
 	amount INTEGER NOT NULL,
-	PRIMARY KEY (subscription_id, month, kind),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE service_parameter (
-	subscription_id TEXT NOT NULL,
-	service TEXT NOT NULL,
-	name TEXT NOT NULL,
-	value TEXT NOT NULL,
+	starts_on TEXT NOT NULL,
+	ends_on TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (subscription_id, service, name),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1441,6 +1441,17 @@ CREATE TABLE product_order (
 )
  STRICT
 -- next
+CREATE TABLE service_parameter (
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL,
+	name TEXT NOT NULL,
+	value TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, service, name),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE subscription_product (
 	subscription_id TEXT NOT NULL,
 	product TEXT NOT NULL,
@@ -1454,19 +1465,35 @@ CREATE TABLE subscription_product (
 )
  STRICT
 -- next
-CREATE TABLE charge_schedule (
-	id TEXT NOT NULL,
+CREATE TABLE usage_month (
 	subscription_id TEXT NOT NULL,
-	item TEXT NOT NULL,
-	product TEXT NOT NULL,
+	month TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	quantity INTEGER NOT NULL,
 	amount INTEGER NOT NULL,
+	PRIMARY KEY (subscription_id, month, kind),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE agreement (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	order_id TEXT,
+	kind TEXT NOT NULL CHECK (kind IN ('handset', 'plan', 'number')),
+	product TEXT NOT NULL,
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'ended')),
+	months INTEGER NOT NULL,
+	value INTEGER NOT NULL,
+	penalty_percent INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1485,6 +1512,35 @@ CREATE TABLE balance_hold (
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(ended_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE behaviour_signal (
+	id TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	order_id TEXT,
+	detail TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
+	raised_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE customer_agent (
+	id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	month TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1508,18 +1564,126 @@ CREATE TABLE customer_bill (
 )
  STRICT
 -- next
-CREATE TABLE customer_agent (
+CREATE TABLE dispute (
 	id TEXT NOT NULL,
-	order_id TEXT NOT NULL,
-	customer_id TEXT NOT NULL,
-	name TEXT NOT NULL,
-	document_kind TEXT NOT NULL,
-	document_number TEXT NOT NULL,
-	phone TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL,
 	month TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
+	order_id TEXT NOT NULL,
+	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE extra_value (
+	order_id TEXT NOT NULL,
+	field TEXT NOT NULL,
+	business TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	label_zh TEXT NOT NULL,
+	label_en TEXT NOT NULL,
+	value TEXT NOT NULL,
+	found_by TEXT,
+	PRIMARY KEY (order_id, field),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE handset (
+	imei TEXT NOT NULL,
+	model TEXT NOT NULL,
+	colour TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	sold_order TEXT,
+	sold_on TEXT NOT NULL,
+	customer_id TEXT,
+	subscription_id TEXT,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (imei),
+	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE handwritten_slip (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number TEXT NOT NULL,
+	known_as TEXT NOT NULL,
+	business TEXT NOT NULL,
+	written_on TEXT NOT NULL,
+	written_at TEXT NOT NULL,
+	written_by TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
+	order_id TEXT,
+	reason TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	tender TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	held INTEGER NOT NULL,
+	words TEXT NOT NULL,
+	counter TEXT NOT NULL,
+	entered_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE interaction (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	order_id TEXT,
+	kind TEXT NOT NULL CHECK (kind IN ('call_back', 'complaint', 'fault', 'consultation')),
+	due_on TEXT NOT NULL,
+	matter TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE loyalty_entry (
+	id TEXT NOT NULL,
+	customer_id TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	points INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES loyalty_account (customer_id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE order_item (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
+	product TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	amount INTEGER NOT NULL,
+	monthly INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1553,21 +1717,6 @@ CREATE TABLE paper_document (
 )
  STRICT
 -- next
-CREATE TABLE extra_value (
-	order_id TEXT NOT NULL,
-	field TEXT NOT NULL,
-	business TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	label_zh TEXT NOT NULL,
-	label_en TEXT NOT NULL,
-	value TEXT NOT NULL,
-	found_by TEXT,
-	PRIMARY KEY (order_id, field),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE posting (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1585,23 +1734,88 @@ CREATE TABLE posting (
 )
  STRICT
 -- next
-CREATE TABLE agreement (
+CREATE TABLE provider_bar (
 	id TEXT NOT NULL,
-	customer_id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	order_id TEXT,
-	kind TEXT NOT NULL CHECK (kind IN ('handset', 'plan', 'number')),
-	product TEXT NOT NULL,
-	starts_on TEXT NOT NULL,
-	ends_on TEXT NOT NULL,
-	months INTEGER NOT NULL,
-	value INTEGER NOT NULL,
-	penalty_percent INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended', 'terminated')),
+	partner TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'lifted')),
+	order_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE provider_subscription (
+	id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	service TEXT NOT NULL,
+	told_by TEXT NOT NULL CHECK (told_by IN ('counter', 'message')),
+	since TEXT NOT NULL,
+	until TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	order_id TEXT,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE recharge_card (
+	serial TEXT NOT NULL,
+	face_value INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	pin_cipher TEXT NOT NULL,
+	pin_check TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	sold_order TEXT,
+	used_order TEXT,
+	reason TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (serial),
+	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE scheduled_act (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	due_on TEXT NOT NULL,
+	follows INTEGER NOT NULL,
+	parameters TEXT NOT NULL,
+	touches TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled', 'failed')),
+	done_order_id TEXT,
+	reason TEXT NOT NULL,
+	done_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(done_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE settlement_entry (
+	id TEXT NOT NULL,
+	partner TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('commission', 'share')),
+	amount INTEGER NOT NULL,
+	business_date TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1625,25 +1839,14 @@ CREATE TABLE suspension (
 )
  STRICT
 -- next
-CREATE TABLE scheduled_act (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	business TEXT NOT NULL,
+CREATE TABLE trail (
 	order_id TEXT NOT NULL,
-	subscription_id TEXT NOT NULL,
-	due_on TEXT NOT NULL,
-	follows INTEGER NOT NULL,
-	parameters TEXT NOT NULL,
-	touches TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'cancelled', 'failed')),
-	done_order_id TEXT,
-	reason TEXT NOT NULL,
-	done_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(done_order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+	step TEXT NOT NULL,
+	business TEXT NOT NULL,
+	cells TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (order_id, step),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1678,203 +1881,6 @@ CREATE TABLE work_order (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE order_item (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	order_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('plan', 'service', 'provider', 'goods', 'sim', 'number', 'card')),
-	product TEXT NOT NULL,
-	count INTEGER NOT NULL,
-	amount INTEGER NOT NULL,
-	monthly INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE handwritten_slip (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	number TEXT NOT NULL,
-	known_as TEXT NOT NULL,
-	business TEXT NOT NULL,
-	written_on TEXT NOT NULL,
-	written_at TEXT NOT NULL,
-	written_by TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('entered', 'open', 'parked', 'settled')),
-	order_id TEXT,
-	reason TEXT NOT NULL,
-	amount INTEGER NOT NULL,
-	tender TEXT NOT NULL,
-	reference TEXT NOT NULL,
-	held INTEGER NOT NULL,
-	words TEXT NOT NULL,
-	counter TEXT NOT NULL,
-	entered_by TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT handwritten_slip_number UNIQUE (outlet, known_as),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE trail (
-	order_id TEXT NOT NULL,
-	step TEXT NOT NULL,
-	business TEXT NOT NULL,
-	cells TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (order_id, step),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE provider_subscription (
-	id TEXT NOT NULL,
-	subscription_id TEXT NOT NULL,
-	service TEXT NOT NULL,
-	told_by TEXT NOT NULL CHECK (told_by IN ('counter', 'message')),
-	since TEXT NOT NULL,
-	until TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	order_id TEXT,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE dispute (
-	id TEXT NOT NULL,
-	subscription_id TEXT NOT NULL,
-	service TEXT NOT NULL,
-	month TEXT NOT NULL,
-	amount INTEGER NOT NULL,
-	reason TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('requested', 'refunded', 'refused')),
-	order_id TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(service) REFERENCES provider_service (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE provider_bar (
-	id TEXT NOT NULL,
-	subscription_id TEXT NOT NULL,
-	partner TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'lifted')),
-	order_id TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT provider_bar_once UNIQUE (subscription_id, partner),
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE behaviour_signal (
-	id TEXT NOT NULL,
-	rule TEXT NOT NULL,
-	subject TEXT NOT NULL,
-	order_id TEXT,
-	detail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('raised', 'seen', 'closed')),
-	raised_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE interaction (
-	id TEXT NOT NULL,
-	customer_id TEXT NOT NULL,
-	order_id TEXT,
-	kind TEXT NOT NULL CHECK (kind IN ('call_back', 'complaint', 'fault', 'consultation')),
-	due_on TEXT NOT NULL,
-	matter TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('open', 'inProgress', 'completed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE loyalty_entry (
-	id TEXT NOT NULL,
-	customer_id TEXT NOT NULL,
-	order_id TEXT NOT NULL,
-	points INTEGER NOT NULL,
-	reason TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(customer_id) REFERENCES loyalty_account (customer_id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE settlement_entry (
-	id TEXT NOT NULL,
-	partner TEXT NOT NULL,
-	order_id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('commission', 'share')),
-	amount INTEGER NOT NULL,
-	business_date TEXT NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(partner) REFERENCES partner (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE handset (
-	imei TEXT NOT NULL,
-	model TEXT NOT NULL,
-	colour TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
-	sold_order TEXT,
-	sold_on TEXT NOT NULL,
-	customer_id TEXT,
-	subscription_id TEXT,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (imei),
-	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE recharge_card (
-	serial TEXT NOT NULL,
-	face_value INTEGER NOT NULL,
-	outlet TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	pin_cipher TEXT NOT NULL,
-	pin_check TEXT NOT NULL,
-	valid_to TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
-	sold_order TEXT,
-	used_order TEXT,
-	reason TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (serial),
-	FOREIGN KEY(sold_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(used_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1924,13 +1930,19 @@ CREATE TABLE bill_payment (
 )
  STRICT
 -- next
-CREATE TABLE paper_tax (
-	document_id TEXT NOT NULL,
-	rate INTEGER NOT NULL,
+CREATE TABLE cash_movement (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	posting_id TEXT NOT NULL,
+	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund', 'bank_short', 'bank_over')),
 	amount INTEGER NOT NULL,
-	tax INTEGER NOT NULL,
-	PRIMARY KEY (document_id, rate),
-	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
+	reference TEXT NOT NULL,
+	counterparty TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT cash_movement_number UNIQUE (outlet, number),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1950,18 +1962,13 @@ CREATE TABLE invoice_request (
 )
  STRICT
 -- next
-CREATE TABLE posting_line (
-	posting_id TEXT NOT NULL,
-	line INTEGER NOT NULL,
-	account TEXT NOT NULL,
+CREATE TABLE paper_tax (
+	document_id TEXT NOT NULL,
+	rate INTEGER NOT NULL,
 	amount INTEGER NOT NULL,
-	item TEXT NOT NULL,
-	tax_rate INTEGER NOT NULL,
-	bucket_id TEXT,
-	PRIMARY KEY (posting_id, line),
-	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
+	tax INTEGER NOT NULL,
+	PRIMARY KEY (document_id, rate),
+	FOREIGN KEY(document_id) REFERENCES paper_document (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1981,37 +1988,18 @@ CREATE TABLE payment (
 )
  STRICT
 -- next
-CREATE TABLE suspense_entry (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	shift_id TEXT NOT NULL,
-	slip_id TEXT NOT NULL,
+CREATE TABLE posting_line (
 	posting_id TEXT NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
+	line INTEGER NOT NULL,
+	account TEXT NOT NULL,
 	amount INTEGER NOT NULL,
-	approved_by TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(slip_id) REFERENCES handwritten_slip (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE cash_movement (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	posting_id TEXT NOT NULL,
-	purpose TEXT NOT NULL CHECK (purpose IN ('float', 'change', 'return', 'drop', 'expense', 'deposit', 'withdrawal', 'suspense_back', 'refund', 'bank_short', 'bank_over')),
-	amount INTEGER NOT NULL,
-	reference TEXT NOT NULL,
-	counterparty TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT cash_movement_number UNIQUE (outlet, number),
-	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+	item TEXT NOT NULL,
+	tax_rate INTEGER NOT NULL,
+	bucket_id TEXT,
+	PRIMARY KEY (posting_id, line),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2028,6 +2016,24 @@ CREATE TABLE safe_count (
 	posting_id TEXT,
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
+	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE suspense_entry (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	shift_id TEXT NOT NULL,
+	slip_id TEXT NOT NULL,
+	posting_id TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('taken', 'given_back', 'used', 'returned')),
+	amount INTEGER NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(shift_id) REFERENCES shift (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(slip_id) REFERENCES handwritten_slip (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT

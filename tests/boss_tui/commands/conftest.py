@@ -18,7 +18,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from boss_tui import demonstration
-from boss_tui.commands import app
+from boss_tui.commands.tree import app
 from boss_tui.settings import Home
 from data.store import Reading
 from data.tables.sync import JournalEntry, JournalHead

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.demonstration import SCRIPT
+from boss_tui.demonstration_staff import SCRIPT
 from boss_tui.settings import Home
 from data.clock import SystemClock
 from data.journal import Author

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.desk import codes, staff, timing
+from boss_tui.desk import believing, codes, staff, timing
 from data.clock import AHEAD, BACK, stamp
 from data.errors import ClockDoubted, NotAllowed
 from data.journal import Author
@@ -305,7 +305,7 @@ def test_when_it_was_set_back_rights_and_pauses_keep_what_is_left_of_them(
     shop.add(OperatorStanding, **of, staff_no="1003", failed_at="", challenge_at=later)
     known(shop, -back)
     with shop.work(FACTS.supervisor) as tx:
-        timing.vouch(tx, FACTS.supervisor)
+        believing.vouch(tx, FACTS.supervisor)
     running = stamp(shop.clock.now() + timedelta(hours=5) - back) if moved else later
     rows = [
         *((Authority, state, "valid_until", state == "active") for state in ("active", "withdrawn")),

@@ -6,17 +6,19 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Outcome, QueueItem, Tender
+from boss_tui.answers import Outcome, Tender
 from boss_tui.components.ledger import SUSPENSE
 from boss_tui.components.till import expected_cash, shift_at
 from boss_tui.components.till_figures import x_figures
 from boss_tui.desk import Desk, Station
+from boss_tui.hall_answers import QueueItem
 from boss_tui.reports.behind import behind
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.standing import standing
 from boss_tui.verify import verify
 from data.cash_limits import CASH_LIMITS
-from data.demo.hall import CLERKS, COUNTERS
+from data.demo.hall import COUNTERS
+from data.demo_staff import CLERKS
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.finance import CashMovement, Payment, PaymentTender, PostingLine, SuspenseEntry

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m06_prices import PriceTrialForm, still_priced, try_a_price
-from boss_tui.management.m06_tariffs import PriceForm
+from boss_tui.management.m06_prices import PriceForm, still_priced
+from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
 from data.tables.customer import Category, Customer
 from data.tables.order import Subscription

@@ -13,7 +13,7 @@ from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
-from boss_tui.network.gateway import open_gateway
+from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.work import Network
 from boss_tui.sync.first import FirstEdition
 from data import demo, schema

@@ -18,7 +18,8 @@ from boss_tui.sync.first import FirstEdition
 from data import schema
 from data.clock import SeededClock
 from data.demo import make
-from data.demo.hall import CLERKS, COUNTERS, OUTLET, PASSWORD, SUPERVISOR
+from data.demo.hall import COUNTERS, OUTLET
+from data.demo_staff import CLERKS, PASSWORD, SUPERVISOR
 from data.journal import Author
 from data.store import Store
 from data.tables.network import WorkOrder

@@ -16,7 +16,6 @@ from typing import get_args
 
 import pytest
 from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
 
 from boss_tui.answers import Tender
 from boss_tui.businesses import BUSINESSES, title_of
@@ -28,6 +27,7 @@ from data.clock import stamp
 from data.errors import BossError
 from data.message import Message
 from data.states import state_name
+from data.tables import metadata
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.life import ValueChange
@@ -207,7 +207,7 @@ def test_no_chinese_word_of_the_catalogue_teaches_a_code() -> None:
 def test_every_state_of_every_table_has_a_name() -> None:
     states = {
         f"{table.name}.{value}": value
-        for table in SQLModel.metadata.sorted_tables
+        for table in metadata().sorted_tables
         if "state" in table.columns
         for check in table.columns["state"].constraints
         if isinstance(check, CheckConstraint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import events
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -24,6 +24,13 @@ R = TypeVar("R")
 YES = "f10,ctrl+s"
 """What confirms: the keys that complete a form. None that means something else elsewhere, as F2 does, and none that
 anybody types ahead by habit, as Enter is."""
+
+
+SCROLL: list[BindingType] = [
+    Binding("pageup,up", "scroll(-5)", show=False),
+    Binding("pagedown,down", "scroll(5)", show=False),
+]
+"""The keys of a dialog that is higher than the screen."""
 
 
 class Box(Vertical, can_focus=False):

@@ -12,7 +12,7 @@ from boss_tui.answers import Invoicing
 from boss_tui.components.invoicing import InvoiceForm
 from data.errors import BadForm
 from data.message import Message, say
-from screens.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.invoice_words import WHEN

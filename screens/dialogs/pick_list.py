@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 
 from data.message import Message, say
-from screens.dialog import Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
 from screens.widgets.listing import HEADING, Listing, ListInput, ListRow
 

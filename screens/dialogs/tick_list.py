@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from boss_tui.forms import yuan
 from data.message import Message, say
-from screens.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
 from screens.terminal import FastInput
 from screens.widgets.listing import Listing, ListInput, ListRow
 

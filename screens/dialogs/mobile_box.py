@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from boss_tui.answers import MobileView
 from boss_tui.forms import yuan
 from data.message import Message, say
-from screens.dialog import Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import Box, Dialog, Heading, Lines
 from screens.widgets.purse import Purse
 
 WAIT = 60

@@ -13,14 +13,14 @@ from boss_tui.forms import fen_typed, yuan
 from boss_tui.payments.codes import provider_of
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
-from screens.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
+from screens.dialogs.mobile_box import MobileBox
+from screens.dialogs.pick_list import PickList
 from screens.frame import Plain
 from screens.terminal import FastInput
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.invoice_words import in_words
 from screens.widgets.listing import ListRow
-from screens.widgets.mobile_box import MobileBox
-from screens.widgets.pick_list import PickList
 from screens.widgets.purse import Purse
 from screens.widgets.side_panel import QuoteTable
 from screens.widgets.sums import Sums
@@ -185,7 +185,7 @@ class TenderPanel(Dialog[list[Tender]]):
             self.said.show((say("Nothing of this is invoiced."), "warn"))
 
     async def _ask_invoice(self) -> None:
-        from screens.widgets.invoice_box import InvoiceBox
+        from screens.dialogs.invoice_box import InvoiceBox
 
         question = say("Does the customer want an invoice?")
         await self.desk.ask(InvoiceBox(question, self.purse.invoicing, self.purse.invoice))

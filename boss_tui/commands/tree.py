@@ -1,0 +1,62 @@
+"""Every command of the command line, in its panels: what `boss --help` shows, and what is looked through for a command
+that is not in `boss_tui.commands.ALONE`."""
+
+from __future__ import annotations
+
+from boss_tui.commands import (
+    authorities,
+    business,
+    clock,
+    desk,
+    drawers,
+    editions,
+    exceptions,
+    headquarters,
+    home,
+    leases,
+    looking,
+    manage_files,
+    network,
+    network_work,
+    numbers,
+    payments,
+    printers,
+    printing,
+    reports,
+    staff,
+    stock,
+    sync,
+    till,
+    waiting,
+)
+from boss_tui.commands.root import root
+
+app = root()
+DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headquarters, network, paper", "The store"
+MANAGE = "Management"
+PANELS = (
+    (DESK, (desk.app,), ()),
+    (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
+    (TILL, (reports.app, clock.app), (till.till, numbers.paper, stock.stock, payments.payment)),
+    (
+        MANAGE,
+        (),
+        (
+            manage_files.manage,
+            editions.edition,
+        ),
+    ),
+    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
+    (KEEP, (home.app,), ()),
+)
+for more in (leases.app, exceptions.app, editions.office_day):
+    headquarters.headquarters.registered_commands += more.registered_commands
+till.till.registered_commands += drawers.drawers.registered_commands
+network.network.registered_commands += network_work.network.registered_commands
+for panel, parts, groups in PANELS:
+    for part in parts:
+        for command in part.registered_commands:
+            command.rich_help_panel = panel
+            app.registered_commands.append(command)
+    for group in groups:
+        app.add_typer(group, rich_help_panel=panel)

@@ -1,0 +1,152 @@
+"""M10 network elements 网元管理: elements and their gateways, how each dialect is told what, what its answers mean.
+
+A gateway's secret is no row: it stands at each outlet alone (`network.secrets`). Source: catalogue M10, F10;
+domain-facts 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Fault
+from boss_tui.fields import Ask
+from boss_tui.forms import Form
+from boss_tui.management.kit.one_form import changing, free_code, untouched
+from boss_tui.management.kit.repeating import Several, rows_of
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.m10_trial import CommandTrialForm, told_to_an_element
+from boss_tui.network.dialects import DIALECTS, dialect
+from boss_tui.network.gateway_address import open_gateway
+from boss_tui.network.tables import steps_of
+from data.errors import NotAllowed
+from data.message import say
+from data.statements import table_name
+from data.store import Reading
+from data.tables.network import AnswerCode, CommandTemplate, NetworkElement
+
+
+class ElementForm(Form):
+    """An element that takes commands, and where it takes them."""
+
+    code: Annotated[str, Ask(say("Element"), "code", length=20)]
+    name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
+    name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
+    dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
+    gateway: Annotated[
+        str,
+        Ask(
+            say("Gateway"),
+            help=say("folder:PATH or sftp://USER@HOST/PATH; its password is set at the outlet."),
+            length=200,
+        ),
+    ]
+    state: Annotated[str, Ask(say("State"), "choice", help=say("stopped: commands are held, none is lost."))] = "active"
+
+
+class StepForm(Form):
+    """A command of an act, and what takes it back."""
+
+    command: Annotated[str, Ask(say("Command"), length=400)]
+    when: Annotated[str, Ask(say("When"), help=say("ki (given), !opc (not given), data=on."), length=80)] = ""
+    undo: Annotated[Several, Ask(say("Taken back by"), length=400)] = ()
+
+
+class TemplateForm(Form):
+    """How elements of a dialect are told of an act; the program's own way where there is none."""
+
+    dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
+    act: Annotated[str, Ask(say("Act"), help=say("Such as create_subscriber."), length=40)]
+    lines: Annotated[
+        str,
+        rows_of(StepForm),
+        Ask(
+            say("Commands"),
+            "multiline",
+            help=say("A line each: command | when | what takes it back, // between several. {imsi} is a parameter."),
+        ),
+    ]
+
+
+class AnswerForm(Form):
+    """What an element's answer code means."""
+
+    dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
+    code: Annotated[str, Ask(say("Answer code"), length=20), Field(pattern=r"[0-9A-Za-z_-]+")]
+    meaning: Annotated[str, Ask(say("Meaning"), "choice", help=say("done, retry (later, by itself), refused."))]
+    text_zh: Annotated[str, Ask(say("In Chinese"), length=120)] = ""
+    text_en: Annotated[str, Ask(say("In English"), length=120)] = ""
+
+
+def of_a_dialect(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """Elements, templates and answers are of a dialect that the program speaks."""
+    for position, line in lines.items():
+        if line.op == "end":
+            continue
+        named = line.values.get("dialect") if line.table == table_name(NetworkElement) else line.key[0]
+        if named is not None and named not in DIALECTS:
+            yield Fault(position, "dialect", say("One of {words}.", words=", ".join(DIALECTS)))
+
+
+def is_reached_without_a_secret(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """A gateway's address can be read, and holds no password: what is published goes to every outlet."""
+    for position, line in lines.items():
+        if line.table == table_name(NetworkElement) and "gateway" in line.values:
+            try:
+                open_gateway(str(line.values["gateway"]), Path())
+            except NotAllowed as fault:
+                yield Fault(position, "gateway", fault.message)
+
+
+def makes_commands(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """A template's act is one of ours, and its lines are commands of its dialect whatever is put into them."""
+    for position, line in lines.items():
+        if line.table != table_name(CommandTemplate) or line.op == "end" or line.key[0] not in DIALECTS:
+            continue
+        row = reading.one(CommandTemplate, dialect=line.key[0], act=line.key[1])
+        try:
+            wrong = dialect(row.dialect).check(row.act, steps_of(row))
+        except NotAllowed as fault:
+            wrong = (fault.message,)
+        for message in wrong:
+            yield Fault(position, "lines", message)
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """Another element of the dialect that is there, and what one more of its answers means."""
+    there = reading.all(NetworkElement, order=("code",))
+    if not there:
+        return
+    code = free_code(reading, NetworkElement, "HLR")
+    values = {"name_zh": "备用归属位置寄存器", "dialect": there[0].dialect, "gateway": f"folder:gateway/{code}"}
+    yield Change("network_element", "add", values={"code": code, **values})
+    if (row := untouched(reading, AnswerCode)) is not None:
+        yield changing(ANSWERS, row, text_en=f"{row.text_en}.")
+
+
+ANSWERS = Entity(AnswerCode, AnswerForm, say("Answer codes"), ("code", "text_zh", "text_en"))
+_NO_MONEY = say("No money moves by it.")
+_NO_CUSTOMER = say("It is the same for every customer.")
+SUBJECT = Subject(
+    "M10",
+    (
+        Entity(NetworkElement, ElementForm, say("Elements"), ("code", "name_zh", "name_en", "gateway")),
+        Entity(CommandTemplate, TemplateForm, say("Command templates"), ("act", "lines"), rows={"lines": StepForm}),
+        ANSWERS,
+    ),
+    checks=(of_a_dialect, is_reached_without_a_secret, makes_commands),
+    tries=TryOut(CommandTrialForm, told_to_an_element, lambda _: {"dialect": "huawei", "act": "create_subscriber"}),
+    example=_example,
+    empty={
+        **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),
+        **dict.fromkeys(("F3", "A1", "A2", "A3"), _NO_CUSTOMER),
+        "F4": say("What a product asks of the network is said in M4."),
+        "F5": say("Which element serves a number is said with its segment (M5)."),
+        "F9": say("Batches are files; no paper goes with them."),
+        "A4": say("Providers are told by their own interfaces, not by network elements."),
+    },
+)

@@ -1,0 +1,51 @@
+"""One line is asked for: a reason, a date, a code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from data.message import Message, say
+from screens.dialogs.approval import Secret
+from screens.dialogs.dialog import Box, Dialog, Heading, Lines
+from screens.terminal import FastInput
+
+
+class OneLine(Dialog[str]):
+    """One line of text: a note, a reason. about: what the question is about, line by line. typed: what stands there
+    already, to be taken with Enter or typed over."""
+
+    expected: ClassVar[bool] = True
+
+    def __init__(
+        self, title: Message, question: Message, needed: bool = False, *, about: Sequence[Message] = (), typed: str = ""
+    ) -> None:
+        super().__init__()
+        self._title, self._question, self._needed = title, question, needed
+        self._about, self._typed = about, typed
+        self.field, self.refused = Secret(False, id="line"), Lines((Message("\n"), ""), id="said")
+
+    def compose(self) -> ComposeResult:
+        """Heading, question, field."""
+        with Box():
+            yield Heading(self._title)
+            yield Lines((self._question, ""), *((say("- {reason}", reason=one), "warn") for one in self._about))
+            yield self.field
+            yield self.refused
+            yield Lines((say("Enter: go on        Esc: back"), "key"))
+
+    def on_mount(self) -> None:
+        """What stands there already is marked: the next key overtypes it."""
+        self.field.value = self._typed
+        self.field.select_all()
+
+    def on_input_submitted(self, event: FastInput.Submitted) -> None:
+        """The answer."""
+        event.stop()
+        if event.value.strip() or not self._needed:
+            self.finish(event.value.strip())
+        else:
+            self.desk.bell()
+            self.refused.show((say("A word is needed here: it is kept."), "error"))
