@@ -153,7 +153,8 @@ class _Session:
         items = {item.nodeid: item for item in session.items}
         first = [item for item in session.items if item.nodeid.startswith(self._known.also)] if self._known.also else []
         functions = _functions()
-        held = [mutation for mutation in self._mutants if not functions.keys().isdisjoint(_swaps(mutation) or ())]
+        swaps = {id(mutation): _swaps(mutation) or {} for mutation in self._mutants}
+        held = [mutation for mutation in self._mutants if not functions.keys().isdisjoint(swaps[id(mutation)])]
         gc.collect()
         gc.freeze()
 
@@ -165,7 +166,7 @@ class _Session:
             _run(chosen(mutation, self._limit / 4))
 
         def changed(mutation: Mutation) -> NoReturn:
-            for old, new in (_swaps(mutation) or {}).items():
+            for old, new in swaps[id(mutation)].items():
                 for function in functions.get(old, ()):
                     function.__code__ = new
             _run(chosen(mutation, self._limit))
