@@ -38,6 +38,7 @@ TESTS = (
     "tests/boss_tui/test_choosing.py",
     "tests/boss_tui/test_days.py",
     "tests/boss_tui/test_every_business.py",
+    "tests/boss_tui/test_every_management.py",
     "tests/boss_tui/test_fields.py",
 )
 HERE = ("-m", "not kills and not pty", "-k", "not postgresql")
