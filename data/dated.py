@@ -19,7 +19,7 @@ from data.tables.finance import BusinessDay, ClosingReport
 
 if TYPE_CHECKING:
     from data.journal import Change
-    from data.store import Reading
+    from data.reading import Reading
 
 DATE = "business_date"
 _OF_THE_CLOSE = {str(model.__tablename__) for model in (BusinessDay, ClosingReport)}

@@ -185,6 +185,15 @@ PASSWORD_WARNED_DAYS = Declared(
 PASSWORDS_REMEMBERED = Declared(
     "passwords_remembered", 5, "pieces", 0, 50, say("Earlier passwords that are not taken again"), "management-facts 6"
 )
+PRICE_CUT_ALONE = Declared(
+    "price_cut_alone",
+    2_000,
+    "rate",
+    0,
+    10_000,
+    say("What a price may fall by with one approval"),
+    "management-facts 1.3",
+)
 DAYS_AHEAD_ALONE = Declared(
     "days_ahead_alone",
     1,

@@ -6,31 +6,30 @@ first, knows every row that changed, and ends with one journal entry, all or not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.sql import ClauseElement
 
 from data import dated, journal
-from data.clock import Clock, SystemClock, astray, moment, stamp
-from data.driver_faults import in_our_words
-from data.engine import make_engine
-from data.errors import Conflict, NotFound, Outside
+from data.clock import astray, moment, stamp
+from data.database import Database
+from data.errors import Conflict, NotFound
 from data.journal import Author, Change
 from data.message import say
-from data.published import COUNTER, Published, count_up
-from data.statements import blocks, columns, instance, is_figure, keys, row_values, statements, table_name
+from data.published import count_up
+from data.reading import Reading
+from data.statements import instance, is_figure, keys, row_values, table_name
 from data.tables import table_of
 from data.tables.base import Table
-from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalEntry, JournalHead
 
+__all__ = ["KeyedChange", "Reading", "Store", "UnitOfWork", "newest_entry"]
+
 M = TypeVar("M", bound=Table)
-T = TypeVar("T")
 KeyedChange = tuple[tuple[Any, ...], int, Mapping[str, Any]]
 
 STUCK_MS = 60_000
@@ -47,132 +46,15 @@ _MOVE_HEAD = (
     )
     .where(_head.c.outlet == bindparam("of"), _head.c.seq == bindparam("was"))
 )
-_BELIEVED = select(func.max(_head.c.believed_at))
 _LOCK = (
     "SELECT set_config('idle_in_transaction_session_timeout', %s, true), pg_advisory_xact_lock(hashtextextended(%s, 0))"
 )
 
 
-class Reading:
-    """Reads of one moment. Rows come back as instances of their models, to be read only."""
-
-    def __init__(self, store: Store, cursor: Any) -> None:
-        self.store = store
-        self.clock = store.clock
-        self._cursor = cursor
-        self._statements = store.statements
-        self._known: dict[type[Table], dict[Any, list[Any]]] = {}
-        self._published: dict[Any, list[Any]] | None = None
-        self._believed: str | None = None
-
-    def present(self) -> datetime:
-        """The time by which every right ends, and that it is given by: approvals, codes, forms, what they hold.
-
-        It is the clock's, but never earlier than what this store's journal knows: a clock that is set back brings
-        nothing to life again.
-        """
-        if self._believed is None:
-            self._believed = str(self.scalar(_BELIEVED) or "")
-        now = self.clock.now()
-        return max(now, moment(self._believed)) if self._believed else now
-
-    def find(self, model: type[M], **where: Any) -> M | None:
-        """The first row with these values, or None."""
-        found = self._fetch(model, where, ())
-        return found[0] if found else None
-
-    def one(self, model: type[M], **where: Any) -> M:
-        """The row with these values; NotFound when there is none."""
-        row = self.find(model, **where)
-        if row is None:
-            what = ", ".join(str(value) for value in where.values())
-            raise NotFound(say("There is no {table} {what}.", table=table_name(model).replace("_", " "), what=what))
-        return row
-
-    def all(self, model: type[M], *, order: Sequence[str] = (), **where: Any) -> list[M]:
-        """Every row with these values, in the order of these columns (a leading - turns one round)."""
-        return self._fetch(model, where, tuple(order))
-
-    def several(self, model: type[M], wanted: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], M]:
-        """Many rows by their keys, a block at a time; those that are not there are left out."""
-        names, found = keys(model), dict[tuple[Any, ...], M]()
-        for size, block in blocks(wanted):
-            prepared = self._statements.several(model, size)
-            named = {f"{name}_{at}": key[part] for at, key in enumerate(block) for part, name in enumerate(names)}
-            self._cursor.execute(prepared.sql, prepared.parameters(named))
-            for row in _made(model, self._cursor.fetchall()):
-                found[tuple([row.__dict__[name] for name in names])] = row
-        return found
-
-    def among(
-        self, statement: Callable[[int], ClauseElement], wanted: Iterable[Any], /, **values: Any
-    ) -> list[tuple[Any, ...]]:
-        """The rows of a statement that holds `any_of` so many values, for any number of values; a block at a time."""
-        found: list[tuple[Any, ...]] = []
-        for size, block in blocks(wanted):
-            found += self.rows(statement(size), **values, **{f"any_{at}": value for at, value in enumerate(block)})
-        return found
-
-    def models(self, model: type[M], statement: ClauseElement, /, **values: Any) -> list[M]:
-        """The rows of a statement that selects the model's whole table."""
-        return _made(model, self.rows(statement, **values))
-
-    def models_among(
-        self, model: type[M], statement: Callable[[int], ClauseElement], wanted: Iterable[Any], /, **values: Any
-    ) -> list[M]:
-        """As `models`, of a statement like `among`'s."""
-        return _made(model, self.among(statement, wanted, **values))
-
-    def rows(self, statement: ClauseElement, /, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows of any statement, as tuples."""
-        prepared = self._statements.of(statement)
-        self._cursor.execute(prepared.sql, prepared.parameters(values))
-        found: list[tuple[Any, ...]] = self._cursor.fetchall()
-        return found
-
-    def scalar(self, statement: ClauseElement, /, **values: Any) -> Any:
-        """The first column of the first row, or None."""
-        found = self.rows(statement, **values)
-        return found[0][0] if found else None
-
-    def worked_out(self, name: str, of: Callable[[], T]) -> T:
-        """What is made of published rows alone: made once, and again when one of them has changed."""
-        known = self._of_published()
-        if name not in known:
-            known[name] = [of()]
-        made: T = known[name][0]
-        return made
-
-    def _fetch(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
-        """What is asked for twice in one moment is read once: nobody else writes in between."""
-        known = self._of_published() if model.__published__ else self._known.setdefault(model, {})
-        asked = (model, order, *where.items())
-        if asked not in known:
-            known[asked] = self._read(model, where, order)
-        return list(known[asked])
-
-    def _of_published(self) -> dict[Any, list[Any]]:
-        """What is known of published tables, by now or since before this moment."""
-        if self._published is None:
-            counter = self._read(Counted, {"name": COUNTER}, ())
-            self._published = self.store.published.known(counter[0].value if counter else 0)
-        return self._published
-
-    def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
-        prepared = self._statements.select(model, tuple(where), order)
-        self._cursor.execute(prepared.sql, prepared.parameters(where))
-        return _made(model, self._cursor.fetchall())
-
-
-def _made(model: type[M], rows: Iterable[tuple[Any, ...]]) -> list[M]:
-    names = columns(model)
-    return [instance(model, dict(zip(names, row, strict=True))) for row in rows]
-
-
 class UnitOfWork(Reading):
     """One write transaction: what it adds and changes, and the journal entry that will say so."""
 
-    def __init__(self, store: Store, cursor: Any, author: Author) -> None:
+    def __init__(self, store: Database, cursor: Any, author: Author) -> None:
         super().__init__(store, cursor)
         self.author = author
         self.changes: list[Change] = []
@@ -383,16 +265,8 @@ def _clock_note(wrong: timedelta) -> dict[str, Any]:
     return {f"clock_{'went_back' if wrong < timedelta() else 'ran_ahead'}_seconds": int(abs(wrong).total_seconds())}
 
 
-class Store:
-    """A database of this program: SQLite file or PostgreSQL."""
-
-    def __init__(self, url: str, key: str = "", clock: Clock | None = None) -> None:
-        self.url = url
-        self.clock: Clock = clock or SystemClock()
-        self.engine = make_engine(url, key)
-        self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self.statements = statements(self.engine.dialect)
-        self.published = Published()
+class Store(Database):
+    """The database, read and written: SQLite file or PostgreSQL."""
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -423,44 +297,6 @@ class Store:
                 work._seal()
             if work._republished:
                 count_up(self.statements, cursor)
-
-    @contextmanager
-    def _cursor(self, begin: str) -> Iterator[Any]:
-        """A cursor inside a transaction that is committed at the end, or rolled back whole."""
-        with self._understood():
-            held = self.engine.raw_connection()
-            cursor: Any = None
-            try:
-                cursor = held.cursor()
-                cursor.execute(begin)
-                yield cursor
-                cursor.execute("COMMIT")
-                if not self.is_sqlite and cursor.statusmessage != "COMMIT":
-                    raise Outside(say("The store gave up what was begun: nothing was saved. Repeat."))
-            except BaseException:
-                if cursor is not None:
-                    with suppress(Exception):  # the fault that brought us here is the one to tell
-                        cursor.execute("ROLLBACK")
-                if not self.is_sqlite and held.driver_connection is not None and held.driver_connection.closed:
-                    held.invalidate()  # nobody is given it again
-                raise
-            finally:
-                held.close()
-
-    @contextmanager
-    def _understood(self) -> Iterator[None]:
-        """A driver's errors in the words of ours."""
-        driver: Any = self.engine.dialect.dbapi
-        try:
-            yield
-        except DBAPIError as fault:  # of a statement that SQLAlchemy ran
-            raise in_our_words(driver, fault.orig or fault) from fault
-        except driver.DatabaseError as fault:
-            raise in_our_words(driver, fault) from fault
-
-    def close(self) -> None:
-        """Let go of all connections."""
-        self.engine.dispose()
 
 
 def newest_entry(reading: Reading, outlet: str) -> JournalEntry | None:

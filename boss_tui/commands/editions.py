@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -132,7 +133,7 @@ def shown(
     as_json: JsonOption = False,
 ) -> None:
     """An edition with all that is to be known before it is decided: each field before and after, who else is at it."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store, counter) as desk:
         found = desk.editions.show(which)
@@ -170,6 +171,8 @@ def _show_head(found: EditionView) -> None:
         "from": say("Counts from"),
         "scope": say("Reaches"),
         "author": say("Author"),
+        "needs_two": say("Approvals"),
+        "first_approver": say("First of two"),
         "decided_by": say("Decided by"),
         "decision": say("Decision"),
         "review": say("Review"),
@@ -177,6 +180,7 @@ def _show_head(found: EditionView) -> None:
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
     facts["scope"] = found.reaches
+    facts["needs_two"] = Message.from_json(json.loads(e.needs_two)) if e.needs_two else None
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
     show_facts(facts, labels, as_json=False)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
     from boss_tui.management.kit.subject import Entity, Key
-    from boss_tui.management.kit.words import Names
+    from boss_tui.management.words import Names
 
 manage = typer.Typer(
     name="manage",
@@ -126,7 +126,7 @@ def _row_facts(row: ListRow) -> dict[str, Any]:
 
 
 def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
     from boss_tui.management.kit.subject import IN_FORCE
 
     speak = spoken()
@@ -306,7 +306,7 @@ def history(
     as_json: JsonOption = False,
 ) -> None:
     """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
@@ -348,7 +348,7 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
 
     with at_office(home, operator, store) as desk:
         found = desk.managing.difference(at.obj, first, last)

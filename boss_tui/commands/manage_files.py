@@ -124,7 +124,7 @@ def _judged_facts(judged: Judged) -> dict[str, Any]:
 
 
 def _show_judged(judged: Judged, before: Message | None) -> None:
-    from boss_tui.management.kit import words
+    from boss_tui.management import words
     from boss_tui.management.kit.importing import CLASSES
 
     speak, counts = spoken(), judged.counts()

@@ -18,17 +18,18 @@ from sqlalchemy import text as sql
 from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import invoice_requests
 from boss_tui.components.base import Component, traced
-from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.invoicing import buyer, checked, of_customer
 from boss_tui.components.leases import is_recalled
 from boss_tui.components.number_stock import note_anew, numbered
 from boss_tui.components.paid_back import of_order, of_sale, voucher
 from boss_tui.components.papers import Seller, invoice, listing, receipt, renumbered
+from boss_tui.components.parties import Party
 from boss_tui.components.red_letters import TITLES, PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refunds import sources_of_lines
 from boss_tui.components.sales import Agreed, Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
-from boss_tui.components.slips import AGREEMENT, Party, agreement, contract, slip
+from boss_tui.components.slips import AGREEMENT, agreement, contract, slip
+from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import ways
 from boss_tui.forms import yuan
 from boss_tui.locale import Words, words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as Listed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
@@ -25,6 +25,7 @@ from boss_tui.components.mobile import refund
 from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
 from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
+from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till import no_drawer
 from boss_tui.components.till_figures import expected_cash
@@ -36,20 +37,12 @@ from data.tables.tariff import ChargeItem
 
 BILL = "bill"
 """What the receivable's side of a bill is posted as."""
+
+
 CARD_ITEM = "recharge_card"
+
+
 CONTRACT_ITEM = "contract_prepay"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What was paid: the payment's key, due, tendered and change in fen, and the tenders as they were handed over;
-    what is paid out as negative amounts."""
-
-    payment_id: str
-    due: int
-    tendered: int
-    change: int
-    tenders: tuple[Tender, ...]
 
 
 class Finance(Component):

@@ -13,10 +13,10 @@ from itertools import takewhile
 
 from boss_tui.answers import PaperView
 from boss_tui.components.base import Context
-from boss_tui.components.finance import Taken
 from boss_tui.components.papers import Seller
 from boss_tui.components.refund_vouchers import TITLE, Refund, refund_voucher
 from boss_tui.components.sales import Sale
+from boss_tui.components.taken import Taken
 from data.message import say
 from data.store import Reading
 from data.tables.customer import Customer

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.finance import Taken
 from boss_tui.components.papers import CHECK_PAGE, FIGURES, Seller, fact, foot, rate_shown, signature
+from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import drawer_sum
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan

@@ -14,8 +14,8 @@ from boss_tui.taxes import Rated, summed
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from boss_tui.components.finance import Taken
-    from boss_tui.components.slips import Party
+    from boss_tui.components.parties import Party
+    from boss_tui.components.taken import Taken
 
 AT_ONCE = say("At once")
 

@@ -22,8 +22,8 @@ from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, given_up
 from boss_tui.editions.standing import Meeting, lines_of, on_row
 from boss_tui.fields import Choice
-from boss_tui.management import subjects
-from boss_tui.management.kit import listing, one_form, past, words, working
+from boss_tui.management import subjects, words
+from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
@@ -36,7 +36,7 @@ from data.tables.organisation import RoleRight
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.subjects import Rules
-    from boss_tui.management.kit.words import InWords
+    from boss_tui.management.words import InWords
     from data.tables.edition import EditionLine
 
 T = TypeVar("T")

@@ -8,7 +8,8 @@ from boss_tui.headquarters.feed import page
 from boss_tui.headquarters.office import Office, Refuse, check_signature, enrolled_row
 from boss_tui.headquarters.push import take_batch
 from boss_tui.headquarters.stream import page as stream_page
-from boss_tui.sync.carry import Carried, CarriedBatch, Receipt, carried_text, read_file, receipt_file_text, write_file
+from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, read_file, write_file
+from boss_tui.sync.receipt import Receipt, receipt_file_text
 from boss_tui.sync.shapes import Item, Page, Refusal, Standing, StreamPage
 
 

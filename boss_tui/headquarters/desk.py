@@ -7,10 +7,11 @@ Source: design 12.
 from __future__ import annotations
 
 from boss_tui.desk import Desk, Station
+from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import Rules
-from boss_tui.headquarters.office import OFFICE, Office
+from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.stream import publish
-from boss_tui.management import subjects
+from boss_tui.management.rules import rules as rules_of_subjects
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -35,7 +36,7 @@ def station(reading: Reading, counter: str = "") -> Station:
 
 def rules(office: Office) -> Rules:
     """What editions go by at headquarters."""
-    return subjects.rules(lambda tx, edition, lines: publish(tx, office.key, edition, lines))
+    return rules_of_subjects(lambda tx, edition, lines: publish(tx, office.key, edition, lines))
 
 
 def desk(office: Office, counter: str = "") -> Desk:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from pydantic import BaseModel
 
 from boss_tui.sync.keys import DeviceKey, enciphered_for
-from boss_tui.sync.shapes import Count, Page, Refusal
+from boss_tui.sync.shapes import Count
 from boss_tui.sync.wire import Rubbish, Shape, pack, read, unpack
 from data.errors import Damaged, Outside
 from data.journal import canonical
@@ -22,14 +22,20 @@ from data.message import say
 
 if TYPE_CHECKING:
     from boss_tui.sync.link import Link, Pulled
+from boss_tui.sync.receipt import Receipt
 
 FILE_BYTES = 512_000_000
+
+
 ENTRIES = 500
 
+
 CARRIED: Literal["boss-carry-2"] = "boss-carry-2"
-RECEIPT: Literal["boss-receipt-2"] = "boss-receipt-2"
+
+
 _IN_CLEAR = ("boss-carry-1", "boss-receipt-1")
 """What older programs wrote: signed, and in clear."""
+
 
 F = TypeVar("F", bound="Carried | Receipt")
 
@@ -59,16 +65,6 @@ class Carried(Shape):
     signature: str
 
 
-class Receipt(Shape):
-    """What headquarters gives back: where it stands, what the feed has, and a refusal if there was one."""
-
-    format: Literal["boss-receipt-2"] = RECEIPT
-    outlet: str
-    page: Page
-    refusal: Refusal | None
-    signature: str
-
-
 class Enciphered(Shape):
     """A file as it is carried: which of the two it is, of which outlet, and its content, packed, for its reader's key
     alone. One that was taken for the other, or for another outlet's, can't be deciphered."""
@@ -87,11 +83,6 @@ def carried_text(carried: Carried) -> bytes:
     listed = [[hashlib.sha256(batch.body.encode()).hexdigest(), batch.signature] for batch in carried.batches]
     told = canonical([carried.outlet, carried.feed_cursor, carried.stream_cursor, listed])
     return f"boss-sync-1\ncarried\n{told}".encode()
-
-
-def receipt_file_text(receipt: Receipt) -> bytes:
-    """The bytes that a receipt file's signature is over."""
-    return f"boss-sync-1\nreceipt file\n{canonical(receipt.model_dump(exclude={'signature'}))}".encode()
 
 
 def write_file(path: Path, content: Carried | Receipt, reader: str) -> None:

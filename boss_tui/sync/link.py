@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from boss_tui.sync import carry
 from boss_tui.sync.client import Client, Refused, TimedOut
 from boss_tui.sync.dates import STREAM
 from boss_tui.sync.enrolment import headquarters_key
 from boss_tui.sync.inbox import apply_items, apply_waiting
 from boss_tui.sync.keys import DeviceKey, is_signed
 from boss_tui.sync.outbox import Packed, accept, author, disagreement, packed_batch, set_head, tail
+from boss_tui.sync.receipt import Receipt, receipt_file_text
 from boss_tui.sync.secrets import secrets_for
 from boss_tui.sync.shapes import Item, Page, Returned, Standing, StreamPage, in_pages
 from boss_tui.sync.states import message_in
@@ -238,9 +238,9 @@ class Link:
             if not is_signed(self.server_key, item.signed_text(outlet), item.signature):
                 raise Outside(say("Feed item {number} is not signed by headquarters.", number=item.number))
 
-    def take_receipt(self, receipt: carry.Receipt) -> None:
+    def take_receipt(self, receipt: Receipt) -> None:
         """Take headquarters' word from a carried receipt: forward only, since it may be an old one."""
-        text = carry.receipt_file_text(receipt)
+        text = receipt_file_text(receipt)
         if receipt.outlet != self.outlet or not is_signed(self.server_key, text, receipt.signature):
             raise Damaged(say("This receipt is not headquarters' for outlet {outlet}.", outlet=self.outlet))
         standing = self.client.checked(receipt.page.standing)

@@ -20,9 +20,9 @@ from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
+from boss_tui.components.parties import party
 from boss_tui.components.products import Basket
 from boss_tui.components.sales import Sale
-from boss_tui.components.slips import party
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice
@@ -93,6 +93,8 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
 
     def _person_facts(self, run: Run, form: OpenAccountForm, person: Person) -> None:
         run.notes["document_number"] = run.customers.category_name(person.category)
+        if (told := run.customers.brings(person.category)) is not None:
+            run.notices.append(told)
         if person.birth_date:
             run.facts["birth_date"] = person.birth_date
         known = person.known

@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, QuoteLine, Reason, Tender
 from boss_tui.components.accounts import BUCKETS
-from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import PlanMove
+from boss_tui.components.taken import Taken
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run

@@ -21,9 +21,9 @@ from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_no
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
 from boss_tui.components.eligibility import Applicant
-from boss_tui.components.finance import Taken
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
-from boss_tui.components.slips import Party, party
+from boss_tui.components.parties import Party, party
+from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan

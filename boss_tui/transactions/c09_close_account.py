@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.dues import opposite
 from boss_tui.components.final_bills import next_month
-from boss_tui.components.finance import Taken
 from boss_tui.components.suspending import extent_of
+from boss_tui.components.taken import Taken
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books
 from boss_tui.process import Run, meant

@@ -15,10 +15,10 @@ from boss_tui.answers import Qualification, Tender
 from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
 from boss_tui.components.eligibility import Applicant
-from boss_tui.components.finance import Taken
 from boss_tui.components.handsets import ITEM
+from boss_tui.components.parties import CUSTOMER, Party
 from boss_tui.components.sales import Agreed, Sale
-from boss_tui.components.slips import CUSTOMER, Party
+from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Choice, yuan

@@ -14,9 +14,10 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, Reason, Tender
 from boss_tui.components.eligibility import Applicant
-from boss_tui.components.finance import CARD_ITEM, Taken
+from boss_tui.components.finance import CARD_ITEM
 from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale
+from boss_tui.components.taken import Taken
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import Done, Run, Transaction

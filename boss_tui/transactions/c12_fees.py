@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.dues import opposite
-from boss_tui.components.finance import Taken
 from boss_tui.components.sales import Sale
+from boss_tui.components.taken import Taken
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Run, Transaction, meant

@@ -12,10 +12,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from boss_tui.answers import Notice, Qualification, Reason, Tender
 from boss_tui.businesses import title_of
-from boss_tui.components.finance import Taken
 from boss_tui.components.inquiry import PARTS, InquiryScope
 from boss_tui.components.sales import Sale
 from boss_tui.components.service import PERSONAL
+from boss_tui.components.taken import Taken
 from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Done, Run

@@ -21,9 +21,10 @@ from boss_tui.components import touching
 from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.parties import Party, party
 from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
-from boss_tui.components.slips import Party, party
+from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
@@ -39,7 +40,7 @@ from data.tables.customer import Customer
 from data.tables.order import Subscription
 
 if TYPE_CHECKING:
-    from boss_tui.components.finance import Taken
+    from boss_tui.components.taken import Taken
 
 Identity = Literal["none", "password", "document"]
 ONCE_DONE = say("As soon as the network has confirmed it")
@@ -249,6 +250,8 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
                 plan=run.products.name(subscription.plan),
                 state=state_name(subscription.state),
             )
+            if (told := run.customers.brings(customer.category)) is not None:
+                run.notices.append(told)
             run.facts["customer_id"] = customer.id
             self._must_be_ready(run, form, subscription)
             return Line(subscription, customer, run.accounts.of(subscription.account_id))
@@ -368,7 +371,7 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def take(self, run: Run, line: Line[M], tenders: Sequence[Tender]) -> Taken:
         """The money of the quote, into the account of the number; nothing where there is none to move."""
         if not any(price.amount for price in run.quote.lines if not price.monthly):
-            from boss_tui.components.finance import Taken  # money that nobody moves needs no books
+            from boss_tui.components.taken import Taken  # money that nobody moves needs no books
 
             return Taken("", 0, 0, 0, ())
         account = line.account.id

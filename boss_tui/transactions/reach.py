@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from boss_tui.answers import Notice, Quote, Tender
-from boss_tui.components.finance import Taken
 from boss_tui.components.holds import INTERNATIONAL, SERVICES
+from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run

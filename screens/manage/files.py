@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.importing import CLASSES
-from boss_tui.management.kit.words import said
+from boss_tui.management.words import said
 from data.errors import BossError, NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name

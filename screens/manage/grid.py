@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from boss_tui.management.kit.listing import ListRow
 from boss_tui.management.kit.subject import IN_FORCE, Column, Entity, Key
-from boss_tui.management.kit.words import Names, said
+from boss_tui.management.words import Names, said
 from data.clock import on_the_wall
 from data.message import Message, say
 from data.states import state_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.management.kit.words import OPS, FieldInWords, Said
+from boss_tui.management.words import OPS, FieldInWords, Said
 from data.message import Message, say
 from data.states import state_name
 from screens.list_screen import ListScreen

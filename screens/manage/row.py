@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.widgets import TextArea
 
 from boss_tui.management.kit.subject import EMPTY
-from boss_tui.management.kit.words import can_choose, coded
+from boss_tui.management.words import can_choose, coded
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys

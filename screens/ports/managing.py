@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.desk.editing import EditionView
+    from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managing import DraftedRows, EntityView, RowView
     from boss_tui.desk.managing import ListPage as ListShown
     from boss_tui.editions.differences import Difference
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Fact, Key
-    from boss_tui.management.kit.words import FieldInWords, InWords
+    from boss_tui.management.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job
 
@@ -178,6 +178,10 @@ class EditionsPort(Protocol):
 
     def waiting(self) -> Sequence[Edition]:
         """What waits for whoever works here to decide."""
+        ...
+
+    def first_look(self) -> FirstLook:
+        """What a manager sees first."""
         ...
 
     def reviews(self) -> Sequence[Edition]:

@@ -11,9 +11,9 @@ import pytest
 from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import invoice_requests
 from boss_tui.components.documents import Documents, is_red_letter
-from boss_tui.components.finance import Taken
+from boss_tui.components.parties import Party
 from boss_tui.components.sales import Sale
-from boss_tui.components.slips import Party
+from boss_tui.components.taken import Taken
 from data.errors import NotAllowed, OutOfStock
 from data.message import say
 from data.tables.account import BalanceEntry

@@ -9,8 +9,9 @@ import pytest
 
 from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components import finance
-from boss_tui.components.finance import Finance, Taken
+from boss_tui.components.finance import Finance
 from boss_tui.components.refunds import Back
+from boss_tui.components.taken import Taken
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket

@@ -17,8 +17,9 @@ from boss_tui.headquarters.carried import take_carried
 from boss_tui.headquarters.exceptions import Word, accept, compensate, refuse, resolve, undecided
 from boss_tui.headquarters.feed import page
 from boss_tui.headquarters.office import Office
-from boss_tui.sync.carry import Carried, CarriedBatch, Receipt, carried_text, read_file, write_file
+from boss_tui.sync.carry import Carried, CarriedBatch, carried_text, read_file, write_file
 from boss_tui.sync.inbox import apply_items
+from boss_tui.sync.receipt import Receipt
 from boss_tui.sync.wire import SIGNATURE, pack, request_text, target
 from boss_tui.verify import verify
 from data.errors import NotAllowed

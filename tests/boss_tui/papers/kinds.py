@@ -9,14 +9,15 @@ from typing import Any
 from boss_tui.answers import Handwritten, Invoicing, QueueItem, Quote, QuoteLine, Tender, Way
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
-from boss_tui.components.finance import Taken
 from boss_tui.components.handwritten import mark
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
+from boss_tui.components.parties import Party
 from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_part
 from boss_tui.components.refund_vouchers import Refund, refund_voucher
 from boss_tui.components.sales import Agreed, Sale
-from boss_tui.components.slips import Party, agreement, contract, slip
+from boss_tui.components.slips import agreement, contract, slip
 from boss_tui.components.stock_slips import stock_slip
+from boss_tui.components.taken import Taken
 from boss_tui.components.till_figures import (
     ItemSum,
     Move,

@@ -10,8 +10,8 @@ import pytest
 from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import DuesPart, Owed
-from boss_tui.components.finance import Taken
 from boss_tui.components.refunds import Back
+from boss_tui.components.taken import Taken
 from boss_tui.process import Run
 from boss_tui.transactions import c12_fees, c12_ways
 from boss_tui.transactions.c12_form import FeesCase, FeesForm

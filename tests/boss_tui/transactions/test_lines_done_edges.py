@@ -8,8 +8,8 @@ import pytest
 
 from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.customers import Person
-from boss_tui.components.finance import Taken
 from boss_tui.components.sales import AT_ONCE
+from boss_tui.components.taken import Taken
 from boss_tui.process import Done
 from boss_tui.transactions import lines
 from boss_tui.transactions.lines import ONCE_DONE, LineForm

@@ -11,8 +11,8 @@ import pytest
 from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
-from boss_tui.components.finance import Taken
 from boss_tui.components.products import Basket
+from boss_tui.components.taken import Taken
 from boss_tui.process import Done
 from boss_tui.transactions import c01_lists
 from boss_tui.transactions.c01_open_account import WORKS, OpeningCase

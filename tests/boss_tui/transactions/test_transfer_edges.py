@@ -12,7 +12,7 @@ from boss_tui.answers import Quote, Reason, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
-from boss_tui.components.finance import Taken
+from boss_tui.components.taken import Taken
 from boss_tui.transactions.c05_form import TransferForm
 from boss_tui.transactions.c05_month import Settled
 from boss_tui.transactions.c05_transfer import TransferCase

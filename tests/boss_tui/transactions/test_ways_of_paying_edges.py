@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
-from boss_tui.components.finance import Taken
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket, PlanMove
+from boss_tui.components.taken import Taken
 from boss_tui.transactions import c04_3_form
 from boss_tui.transactions.c04_3_form import CHANGES
 from data.codes import BANKS

@@ -12,7 +12,8 @@ from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Unsound
 from boss_tui.management.kit import past, working
 from boss_tui.management.kit.subject import Key
-from boss_tui.management.subjects import named, rules
+from boss_tui.management.rules import rules
+from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
 from tests.boss_tui.editions.office import CHECKER, MAKER, RULES, TODAY, TOMORROW, Desk, price
 
