@@ -22,8 +22,8 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.subject import Change, Entity, Fact, Subject, TryOut, Values
-from boss_tui.management.past_orders import applicant_of, of_number
-from data.errors import BadForm, NotAllowed
+from boss_tui.management.past_orders import applicant_of, owner_of
+from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
@@ -122,10 +122,7 @@ def called(office: Context, asked: CallForm) -> Iterator[Fact]:
     if office.tx.find(Outlet, code=outlet) is None:
         raise BadForm({"outlet": say("There is no outlet {code}.", code=outlet)})
     at = office.trying(asked.business, outlet)
-    who = of_number(office.tx, asked.number) if asked.number else None
-    if asked.number and who is None:
-        raise BadForm({"number": say("Nobody has this number.")})
-    applicant = applicant_of(at, who) if who else Applicant("00", "", 30, "ordinary", opens_number=True)
+    applicant = _whom(at, asked.number)
     answer = Eligibility(at).call(interface, applicant)
     yield Fact(say("Answer"), _VERDICTS[answer.verdict])
     for reason in answer.reasons:
@@ -135,6 +132,16 @@ def called(office: Context, asked: CallForm) -> Iterator[Fact]:
         for group, found in sorted(facts_of(at, applicant, names).items()):
             for name, value in sorted(found.items()):
                 yield Fact(FACTS[f"{group}.{name}"].says, str(value))
+
+
+def _whom(at: Context, number: str) -> Applicant:
+    """The owner of a number; without one, somebody new."""
+    if not number:
+        return Applicant("00", "", 30, "ordinary", opens_number=True)
+    try:
+        return applicant_of(at, owner_of(at, number))
+    except NotFound as fault:
+        raise BadForm({"number": fault.message}) from fault
 
 
 def _example(reading: Reading) -> Iterable[Change]:
@@ -165,7 +172,6 @@ SUBJECT = Subject(
     example=_example,
     empty={
         **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),
-        "F4": say("What is sold to whom is said in M4."),
         "F5": say("Nothing is taken out of stock by it."),
         "F9": say("No paper goes with a question."),
         "F10": say("The network is asked nothing by it."),

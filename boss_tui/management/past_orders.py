@@ -11,11 +11,12 @@ from sqlalchemy import bindparam, select
 from boss_tui.answers import Handwritten
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.base import Context
+from boss_tui.components.customers import Customers
 from boss_tui.components.identity import age_on
+from boss_tui.components.products import Products
 from data.clock import on_the_wall
-from data.store import Reading
 from data.tables.customer import Customer, CustomerAgent
-from data.tables.order import ProductOrder, Subscription
+from data.tables.order import ProductOrder
 
 _order = ProductOrder.table()
 _LAST = (
@@ -27,10 +28,9 @@ _LAST = (
 OPENINGS = ("C1", "C5")
 
 
-def of_number(reading: Reading, number: str) -> Customer | None:
-    """The owner of a number that is in use, or stopped."""
-    lines = [row for row in reading.all(Subscription, number=number) if row.state not in ("terminated", "cancelled")]
-    return reading.find(Customer, id=lines[0].customer_id) if lines else None
+def owner_of(at: Context, number: str) -> Customer:
+    """The owner of a number. NotFound: nobody has it."""
+    return Customers(at).owner(Products(at).reached(number).customer_id)
 
 
 def applicant_of(at: Context, who: Customer, agent: CustomerAgent | None = None) -> Applicant:
