@@ -16,14 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.answers import (
-    Notice,
-    PaperView,
-    Qualification,
-    Quote,
-    QuoteLine,
-    Tender,
-)
+from boss_tui.answers import Notice, PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.base import Context
 from boss_tui.components.extra_fields import Extra, extended, extra_fields
 from boss_tui.entries import BusinessEntry
