@@ -14,10 +14,10 @@ from typing import Any
 
 from boss_tui.answers import Notice, Qualification, QuoteLine, Tender
 from boss_tui.components import touching
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.parties import party
