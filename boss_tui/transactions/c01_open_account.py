@@ -173,16 +173,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
                 run.resources.reserve("sim", form.iccid)
                 kind = run.resources.sim(form.iccid).kind
                 run.notes["iccid"] = say("Card: {kind}", kind=card_kinds(kind))
-                self._card_fits(kind, case)
-
-    @staticmethod
-    def _card_fits(kind: str, case: OpeningCase) -> None:
-        for product in case.basket.all if case.basket else ():
-            if product.sim_kinds and kind not in product.sim_kinds.split(","):
-                name = both(product.name_zh, product.name_en)
-                raise NotAllowed(
-                    say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))
-                )
+                run.resources.kind_must_fit(kind, case.basket.all if case.basket else ())
 
     def _price(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         if case.person is None or case.basket is None:
