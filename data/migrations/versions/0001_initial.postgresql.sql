@@ -226,15 +226,6 @@ CREATE TABLE draft (
 	PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE duty_conflict (
-	holds TEXT COLLATE "C" NOT NULL,
-	excludes TEXT COLLATE "C" NOT NULL,
-	reason_zh TEXT COLLATE "C" NOT NULL,
-	reason_en TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (holds, excludes)
-)
--- next
 CREATE TABLE edition (
 	id TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -362,6 +353,10 @@ CREATE TABLE interface (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('local', 'remote')),
+	rule TEXT COLLATE "C" NOT NULL,
+	reason_zh TEXT COLLATE "C" NOT NULL,
+	reason_en TEXT COLLATE "C" NOT NULL,
+	beside TEXT COLLATE "C" NOT NULL,
 	address TEXT COLLATE "C" NOT NULL,
 	timeout_ms INTEGER NOT NULL,
 	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
@@ -776,19 +771,6 @@ CREATE TABLE reservation_limit (
 	PRIMARY KEY (kind)
 )
 -- next
-CREATE TABLE role (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	grade TEXT COLLATE "C" NOT NULL CHECK (grade IN ('clerk', 'supervisor', 'manager')),
-	weekdays TEXT COLLATE "C" NOT NULL,
-	from_time TEXT COLLATE "C" NOT NULL,
-	to_time TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
 CREATE TABLE role_right (
 	role TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -972,7 +954,7 @@ CREATE TABLE operator (
 	outlet TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
 	birth_date TEXT COLLATE "C" NOT NULL,
-	role TEXT COLLATE "C" NOT NULL,
+	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT COLLATE "C" NOT NULL,
 	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,

@@ -242,16 +242,6 @@ CREATE TABLE draft (
 )
  STRICT
 -- next
-CREATE TABLE duty_conflict (
-	holds TEXT NOT NULL,
-	excludes TEXT NOT NULL,
-	reason_zh TEXT NOT NULL,
-	reason_en TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (holds, excludes)
-)
- STRICT
--- next
 CREATE TABLE edition (
 	id TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -386,6 +376,10 @@ CREATE TABLE interface (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('local', 'remote')),
+	rule TEXT NOT NULL,
+	reason_zh TEXT NOT NULL,
+	reason_en TEXT NOT NULL,
+	beside TEXT NOT NULL,
 	address TEXT NOT NULL,
 	timeout_ms INTEGER NOT NULL,
 	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
@@ -829,20 +823,6 @@ CREATE TABLE reservation_limit (
 )
  STRICT
 -- next
-CREATE TABLE role (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	grade TEXT NOT NULL CHECK (grade IN ('clerk', 'supervisor', 'manager')),
-	weekdays TEXT NOT NULL,
-	from_time TEXT NOT NULL,
-	to_time TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
 CREATE TABLE role_right (
 	role TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -1041,7 +1021,7 @@ CREATE TABLE operator (
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
 	birth_date TEXT NOT NULL,
-	role TEXT NOT NULL,
+	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
 	password_hash TEXT NOT NULL,
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,

@@ -26,14 +26,13 @@ from boss_tui.components import (
     tenders,
     till,
 )
+from boss_tui.components.applicant import Applicant
 from boss_tui.desk import in_view
-from boss_tui.transactions import (
-    c04_1_same_person,
-    c06_suspend,
-    c07_5_looks,
-    c12_fees,
-    services,
-)
+from boss_tui.transactions import services
+from boss_tui.transactions.c04_1 import same_person as c04_1_same_person
+from boss_tui.transactions.c06 import suspend as c06_suspend
+from boss_tui.transactions.c07_5 import looks as c07_5_looks
+from boss_tui.transactions.c12 import fees as c12_fees
 from data import cash_limits, parameters
 
 YUAN = 100
@@ -184,7 +183,7 @@ def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> Non
 
 def test_who_is_asked_about_opens_no_number_unless_that_is_said() -> None:
     """Else whoever has five numbers could do nothing at all (catalogue C1, 一证五号)."""
-    assert not eligibility.Applicant("00", "330106199302227114").opens_number
+    assert not Applicant("00", "330106199302227114").opens_number
 
 
 def test_what_managers_own_is_published_first_as_its_source_says() -> None:
