@@ -174,14 +174,14 @@ def day_typed(typed: str, field: str = "") -> date:
 class Form(BaseModel):
     """What a business asks for. Unknown fields are refused; text is folded as its kind says.
 
-    `about`: the field that the number of the customer in view goes into, where there is one. `holder`: the fields that
-    the kind and number of their document go into.
+    `about`: the field that the number of the customer in view goes into, where there is one. `identity`: the fields
+    that the kind and number of their document go into.
     """
 
     # defer_build: a validator is built when its form is first read, not for every business when the program starts.
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
     about: ClassVar[str] = ""
-    holder: ClassVar[tuple[str, ...]] = ()
+    identity: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def fields(cls) -> tuple[FieldSpec, ...]:

@@ -17,7 +17,14 @@ DARK = Theme(
     success="#8ff0a4",
     warning="#ffe08a",
     error="#ffb8b8",
-    variables={"bar": "#d6e6ff", "bar-text": "#000000", "quiet": "#d0d0d0", "field": "#1c2733", "field-on": "#2a3a4d"},
+    variables={
+        "bar": "#d6e6ff",
+        "bar-text": "#000000",
+        "quiet": "#d0d0d0",
+        "field": "#1c2733",
+        "field-on": "#2a3a4d",
+        "violet": "#e0c8ff",
+    },
 )
 
 LIGHT = Theme(
@@ -33,7 +40,14 @@ LIGHT = Theme(
     success="#003d10",
     warning="#4a2f00",
     error="#6b0000",
-    variables={"bar": "#002b55", "bar-text": "#ffffff", "quiet": "#2e2e2e", "field": "#e6edf5", "field-on": "#d3e3f5"},
+    variables={
+        "bar": "#002b55",
+        "bar-text": "#ffffff",
+        "quiet": "#2e2e2e",
+        "field": "#e6edf5",
+        "field-on": "#d3e3f5",
+        "violet": "#3d0066",
+    },
 )
 
 THEMES = (DARK, LIGHT)

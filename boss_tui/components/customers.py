@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from boss_tui.answers import Notice
 from boss_tui.components.base import Component, traced
+from boss_tui.components.categories import benefits, category_name
 from boss_tui.components.history import note
 from boss_tui.components.identity import age_on, check_document, document_number
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
-from data.message import Message, both, say
+from data.message import Message, say
 from data.names import initials, name_key, pinyin
 from data.search import search
 from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
@@ -83,8 +85,15 @@ class Customers(Component):
 
     def category_name(self, code: str) -> Message:
         """What a category is called."""
+        return category_name(self.tx.one(Category, code=code))
+
+    def brings(self, code: str) -> Notice | None:
+        """What the clerk is told of a category: its benefits, where there are any in words (catalogue M3.1)."""
         category = self.tx.one(Category, code=code)
-        return both(category.name_zh, category.name_en)
+        told = benefits(category)
+        if told is None:
+            return None
+        return Notice("notice", say("{category}: {benefits}", category=category_name(category), benefits=told))
 
     @traced
     def enter(self, person: Person, *, name: str, address: str, phone: str, email: str, expires: str) -> Customer:

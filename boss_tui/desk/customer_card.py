@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from boss_tui.components.categories import benefits, category_name
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
 from data.message import Message, both, say
@@ -23,6 +24,7 @@ class CustomerCard:
         number: the number of theirs that it is about: as chosen, else the first; empty: they have none.
         certain: whether it was chosen, or is the only one.
         sought: whether they were looked for, or only a form brought them.
+        category, colour: what they are to the house, and how it is marked; an empty colour: not at all.
     """
 
     customer_id: str
@@ -33,6 +35,8 @@ class CustomerCard:
     number: str = ""
     certain: bool = False
     sought: bool = False
+    category: Message = Message("")
+    colour: str = ""
 
 
 def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
@@ -48,7 +52,8 @@ def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bo
         if bucket.kind != "deposit"
     )
     lines: list[tuple[Message, str | Message]] = [
-        (say("Category"), both(category.name_zh, category.name_en)),
+        (say("Category"), category_name(category)),
+        *([(say("Benefits"), brings)] if (brings := benefits(category)) else []),
         (say("Balance"), yuan(balance)),
         *((say("Number"), _line(reading, s)) for s in alive),
     ]
@@ -63,6 +68,8 @@ def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bo
         number=chosen or next(iter(numbers), ""),
         certain=bool(chosen) or len(numbers) == 1,
         sought=sought,
+        category=category_name(category),
+        colour=category.colour,
     )
 
 

@@ -47,8 +47,8 @@ class Forms:
             return known
         if form.about and card.number and (card.sought or form.about == form.fields()[0].name):
             known.setdefault(form.about, card.number)
-        if form.holder and card.sought and not known:
-            shown = zip(form.holder, self._serving.document(card.customer_id), strict=True)
+        if form.identity and card.sought and not known:
+            shown = zip(form.identity, self._serving.document(card.customer_id), strict=True)
             known.update((name, value) for name, value in shown if value)
         return known
 

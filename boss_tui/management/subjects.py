@@ -14,6 +14,7 @@ from data.message import say
 
 MODULES = {
     "M1": "m01_content",
+    "M3.1": "m03_categories",
     "M4": "m04_products",
     "M6": "m06_tariffs",
     "M10": "m10_elements",

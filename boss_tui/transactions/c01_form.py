@@ -22,7 +22,7 @@ _PRODUCT = say("Product")
 class OpenAccountForm(Form):
     """The form of C1."""
 
-    holder: ClassVar[tuple[str, ...]] = ("document_kind", "document_number")
+    identity: ClassVar[tuple[str, ...]] = ("document_kind", "document_number")
     document_kind: Annotated[
         str,
         Ask(

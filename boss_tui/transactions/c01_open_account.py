@@ -93,6 +93,8 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
 
     def _person_facts(self, run: Run, form: OpenAccountForm, person: Person) -> None:
         run.notes["document_number"] = run.customers.category_name(person.category)
+        if (told := run.customers.brings(person.category)) is not None:
+            run.notices.append(told)
         if person.birth_date:
             run.facts["birth_date"] = person.birth_date
         known = person.known

@@ -250,6 +250,8 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
                 plan=run.products.name(subscription.plan),
                 state=state_name(subscription.state),
             )
+            if (told := run.customers.brings(customer.category)) is not None:
+                run.notices.append(told)
             run.facts["customer_id"] = customer.id
             self._must_be_ready(run, form, subscription)
             return Line(subscription, customer, run.accounts.of(subscription.account_id))

@@ -19,13 +19,57 @@ from data.tables.parameter import Parameter
 from data.tables.resource import ReservationLimit
 from data.tables.service import Partner
 
-_CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen, deposit waived
-    ("black", "黑名单", "Blacklist", 1, 0, 0, 0),
-    ("red", "红名单", "Red list", 5, 10, 100_000, 1),
-    ("key", "大客户", "Key account", 10, 10, 500_000, 1),
-    ("student", "学生", "Student", 40, 5, 5_000, 0),
-    ("organization", "集团单位", "Organisation", 50, 500, 200_000, 0),
-    ("ordinary", "普通客户", "Ordinary", 100, 5, 10_000, 0),
+_CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen, deposit waived, colour, benefits
+    ("black", "黑名单", "Blacklist", 1, 0, 0, 0, "red", "", ""),
+    (
+        "red",
+        "红名单",
+        "Red list",
+        5,
+        10,
+        100_000,
+        1,
+        "green",
+        "优先办理，不因欠费停机；换卡免费",
+        "Served first, never stopped for arrears; cards exchanged free",
+    ),
+    (
+        "key",
+        "大客户",
+        "Key account",
+        10,
+        10,
+        500_000,
+        1,
+        "blue",
+        "优先办理；免国际业务押金；换号、换卡免费",
+        "Served first; no deposit for international services; numbers and cards exchanged free",
+    ),
+    (
+        "student",
+        "学生",
+        "Student",
+        40,
+        5,
+        5_000,
+        0,
+        "yellow",
+        "可办校园套餐，开户费减免",
+        "Campus plans; lower entry fee",
+    ),
+    (
+        "organization",
+        "集团单位",
+        "Organisation",
+        50,
+        500,
+        200_000,
+        0,
+        "violet",
+        "集团统一付费",
+        "One bill for all numbers",
+    ),
+    ("ordinary", "普通客户", "Ordinary", 100, 5, 10_000, 0, "", "", ""),
 )
 
 _DOCUMENTS = (  # national interface codes where there are any (domain-facts 5), names, holder, rule, category, minors
@@ -93,7 +137,8 @@ _STEPS = ("identify", "qualify", "inform", "product", "reserve", "price", "pay",
 def rows() -> Rows:
     """All of it, ready to be inserted."""
     names = ("code", "name_zh", "name_en")
-    yield Category, _table((*names, "rank", "number_limit", "credit_limit", "deposit_waived"), _CATEGORIES)
+    brings = ("rank", "number_limit", "credit_limit", "deposit_waived", "colour", "benefits_zh", "benefits_en")
+    yield Category, _table((*names, *brings), _CATEGORIES)
     yield DocumentKind, _table((*names, "holder", "rule", "category", "minors_only"), _DOCUMENTS)
     yield CreditRating, _table((*names, "credit_limit", "deposit_waived"), _RATINGS)
     yield Interface, _table((*names, "kind", "offline"), _INTERFACES)

@@ -16,9 +16,16 @@ from data.tables.base import (
     text,
 )
 
+COLOURS = ("", "red", "yellow", "green", "blue", "violet")
+"""What marks a category on the screen; empty: nothing."""
+
 
 class Category(Table, table=True):
-    """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit."""
+    """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit.
+
+    `colour` marks its customers on the clerk's screen, beside its name; `benefits_zh`, `benefits_en`: what it brings,
+    in words for the clerk. What it pays less is said by price rules (M6), by its code.
+    """
 
     __owner__ = headquarters("customers")
     __component__ = "F3"
@@ -31,6 +38,9 @@ class Category(Table, table=True):
     number_limit: int = integer(5)
     credit_limit: int = integer(0)
     deposit_waived: int = integer(0)
+    colour: str = state("colour", *COLOURS, default="")
+    benefits_zh: str = text("")
+    benefits_en: str = text("")
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 

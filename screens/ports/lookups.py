@@ -29,7 +29,8 @@ class Hit(Protocol):
 
 class CustomerView(Protocol):
     """The customer in front of the clerk. lines: what is worth seeing at a glance, label and value. number: the one
-    that it is about, and whether that is `certain`. sought: they were looked for; else a form brought them."""
+    that it is about, and whether that is `certain`. sought: they were looked for; else a form brought them. category,
+    colour: what they are to the house, and how that is marked (`data.tables.customer.COLOURS`)."""
 
     @property
     def customer_id(self) -> str: ...  # noqa: D102
@@ -47,6 +48,10 @@ class CustomerView(Protocol):
     def certain(self) -> bool: ...  # noqa: D102
     @property
     def sought(self) -> bool: ...  # noqa: D102
+    @property
+    def category(self) -> Message: ...  # noqa: D102
+    @property
+    def colour(self) -> str: ...  # noqa: D102
 
 
 class ServingPort(Protocol):

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from screens.frame import DeskApp
 
 
+TAGS = {"red": "error", "yellow": "warning", "green": "success", "blue": "primary", "violet": "violet"}
+"""The colours that a category's name may stand on, by those of the theme."""
+
+
 def looks_of(colours: Mapping[str, str]) -> dict[str, Style]:
     """What each style's name looks like in a theme.
 
@@ -45,6 +49,7 @@ def looks_of(colours: Mapping[str, str]) -> dict[str, Style]:
         "mark": look("background", "accent", bold=True),
         "head": look("foreground", "panel", bold=True),
         "bar": look("bar-text", "bar"),
+        **{f"tag-{name}": look("background", colour, bold=True) for name, colour in TAGS.items()},
     }
 
 

@@ -12,7 +12,7 @@ from data.message import Message, say
 from data.states import counted
 from screens.actions import ACTIONS, Action, shown
 from screens.widgets.drawn import Drawn
-from screens.widgets.text import Row, fit, width_of
+from screens.widgets.text import Row, fit, plain, width_of
 
 if TYPE_CHECKING:
     from screens.frame import DeskScreen
@@ -56,6 +56,8 @@ class StatusLine(Drawn):
         if state is None:
             return self.words(say("boss: the desk is being opened"))
         till = say("till open") if state.shift_open else say("till closed")
+        if state.is_office:
+            till = Message("") if state.business_date else say("day closed")
         return "  ".join(
             part
             for part in (
@@ -103,9 +105,12 @@ class StatusLine(Drawn):
         if customer is None:
             return [(fit(title, width), "head")]
         others = [number for number in customer.numbers if number != customer.number]
-        who = f"{customer.name}  {customer.document}  {' '.join([customer.number, *others[:1]])} "
-        room = max(width - cell_len(who), min(cell_len(title), width // 2)) - 1
-        return [(fit(title, room), "head"), (fit(" " + who, width - room), "head")]
+        who = f" {customer.name}  {customer.document}  {' '.join([customer.number, *others[:1]])} "
+        tag = f" {plain(self.words(customer.category))} " if customer.colour else ""
+        room = max(width - cell_len(tag + who), min(cell_len(title), width // 2))
+        rest = width - room - cell_len(tag)
+        marked: Row = [(tag, f"tag-{customer.colour}")] if tag else []
+        return [(fit(title, room), "head"), *marked, (fit(who, rest), "head")]
 
 
 def _no_link(age: int | None) -> Message:

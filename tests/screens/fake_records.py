@@ -34,6 +34,7 @@ class State:
     training: bool = False
     advice: tuple[Message, ...] = ()
     staff_no: str = "1001"
+    is_office: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class Customer:
     number: str = ""
     certain: bool = True
     sought: bool = True
+    category: Message = Message("")
+    colour: str = ""
 
 
 OPEN = Business("C1", both("开户", "Open account"), ("开户", "kh", "open account"))

@@ -71,3 +71,17 @@ def test_a_customer_is_shown_with_what_they_have_but_for_deposits(shop: Shop, so
     assert {str(name): str(value) for name, value in found.lines}["Balance"] == yuan(told)
     assert (found.name, found.document) == (owner.name, masked_document(owner.document_number))
     assert found.sought is sought
+
+
+@pytest.mark.parametrize(
+    ("code", "colour", "told"),
+    [("ordinary", "", []), ("key", "blue", ["Served first"]), ("student", "yellow", ["Campus plans"])],
+)
+def test_a_category_marks_its_customer_and_says_what_it_brings(
+    shop: Shop, code: str, colour: str, told: list[str]
+) -> None:
+    owner, _ = someone(shop)
+    shop.alter(Customer, {"id": owner.id}, category=code)
+    found = card(shop, owner.id)
+    assert found.colour == colour
+    assert [str(value)[: len(told[0])] for label, value in found.lines if str(label) == "Benefits"] == told

@@ -81,7 +81,7 @@ GRADE = row(NumberGrade, code="N", name_zh="普通", name_en="Plain", minimum_sp
 def step(acts: Acts | None = None, **said: Any) -> Run:
     """A step whose components answer as they do for a first opening by somebody new."""
     standard: dict[str, dict[str, Any]] = {
-        "customers": {"identify": lambda *_: person(), "category_name": say("Ordinary")},
+        "customers": {"identify": lambda *_: person(), "category_name": say("Ordinary"), "brings": None},
         "operators": {"may": []},
         "finance": {"ready": ()},
         "eligibility": {"ask": SimpleNamespace(reasons=())},
@@ -113,7 +113,7 @@ def test_a_whole_form_is_identified_qualified_reserved_and_priced() -> None:
         f"resources.reserve(number, {NUMBER})",
         f"resources.reserve(sim, {ICCID})",
         "credit.assess(, ordinary, international=False)",
-        "tariff.price(Asked)",
+        "tariff.price(PriceQuery)",
     ]
     assert (run.errors, run.quote.due, run.touches) == ({}, 5, frozenset({"line"}))
     assert {field: str(note) for field, note in run.notes.items() if field != "number"} == {

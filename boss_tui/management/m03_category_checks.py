@@ -1,0 +1,105 @@
+"""What M3.1 asks of categories: told apart by name and rank, and none ends that somebody or something still names.
+
+Source: catalogue M3.1, F3; management-facts 1.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import bindparam, func, select
+
+from boss_tui.components.categories import FALLEN_BACK_TO
+from boss_tui.components.identity import RULES
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Fault
+from data.message import Message, say
+from data.statements import table_name
+from data.store import Reading
+from data.tables.customer import Category, Customer, DocumentKind
+from data.tables.product import Product
+from data.tables.tariff import PriceRule
+
+_customer = Customer.table()
+_IN_IT = select(func.count()).where(_customer.c.category == bindparam("code"), _customer.c.state != "closed")
+_TOLD = 3
+"""So many of what names a category are named; of the rest it is said how many there are."""
+_TAKEN: dict[str, Message] = {
+    "name_zh": say("{other} is called so already: another name."),
+    "name_en": say("{other} is called so already: another name."),
+    "rank": say("{other} has this rank already: which of both would win?"),
+}
+
+
+def told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """No two categories that are in use have one name, or one rank."""
+    there = reading.all(Category, state="active", order=("rank", "code"))
+    for position, row in _rows(reading, lines):
+        for column, told in _TAKEN.items():
+            same = (each for each in there if each.code != row.code and _same(each, row, column))
+            other = next(same, None)
+            if row.state == "active" and other is not None:
+                yield Fault(position, column, Message(told.template, {"other": other.code}))
+
+
+def _same(one: Category, other: Category, column: str) -> bool:
+    value = getattr(one, column)
+    return bool(value != "" and value == getattr(other, column))
+
+
+def named_no_more(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+    """A category ends when no customer has it, nothing falls back to it, and no rule, plan or document names it."""
+    for position, row in _rows(reading, lines):
+        if row.state == "active":
+            continue
+        if row.code in FALLEN_BACK_TO:
+            yield Fault(position, "", say("The program falls back to {code}: it stays.", code=row.code))
+        for told in _names(reading, row.code, day):
+            yield Fault(position, "", told)
+
+
+def _names(reading: Reading, code: str, day: str) -> Iterator[Message]:
+    """What names a category on a business date or later."""
+    n = int(reading.scalar(_IN_IT, code=code) or 0)
+    if n:
+        yield say("{n} {n:customer has|customers have} it: classify them anew first (M3.2).", n=n)
+    kinds = reading.all(DocumentKind, category=code, state="active", order=("code",))
+    yield from _told(say("Kinds of document lead to it: {which}."), (row.code for row in kinds))
+    rules = reading.all(PriceRule, category=code, state="published", order=("id",))
+    stand = (row.id for row in rules if not row.valid_to or row.valid_to >= day)
+    yield from _told(say("Price rules name it: {which} (M6)."), stand)
+    sold = (row for row in reading.all(Product, order=("code",)) if row.state != "retired")
+    yield from _told(
+        say("Products are for it: {which} (M4)."), (row.code for row in sold if code in row.categories.split(","))
+    )
+
+
+def _told(words: Message, which: Iterable[str]) -> Iterator[Message]:
+    named = list(which)
+    if named:
+        rest = len(named) - _TOLD
+        shown = ", ".join(named[:_TOLD]) + (f" +{rest}" if rest > 0 else "")
+        yield Message(words.template, {"which": shown})
+
+
+def kind_is_checked(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """A kind of document has a rule that the program knows; one kind at least is taken."""
+    for position, line in lines.items():
+        if line.table != table_name(DocumentKind):
+            continue
+        row = reading.find(DocumentKind, code=line.key[0])
+        if row is not None and row.rule not in RULES:
+            yield Fault(position, "rule", say("One of {words}.", words=", ".join(RULES)))
+        if row is not None and row.state == "ended" and not reading.all(DocumentKind, state="active"):
+            yield Fault(position, "", say("No document would be taken any more."))
+
+
+def _rows(reading: Reading, lines: Mapping[int, RowEdit]) -> Iterator[tuple[int, Category]]:
+    """The categories that the lines leave, by the position of the line."""
+    for position, line in lines.items():
+        row = reading.find(Category, code=line.key[0]) if line.table == table_name(Category) else None
+        if row is not None:
+            yield position, row
+
+
+CATEGORY_CHECKS = (told_apart, named_no_more, kind_is_checked)
