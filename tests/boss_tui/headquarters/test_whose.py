@@ -111,12 +111,20 @@ def dated(**new: str) -> Alter:
     return lambda _, entry: entry.update(new)
 
 
+def posted_on(day: str) -> Alter:
+    def alter(body: Body, _: dict[str, Any]) -> None:
+        for table, _op, key, _base, new in body["changes"]:
+            if table == "posting":
+                new["business_date"] = day
+            elif table == "running_total":
+                key[1] = day
+
+    return alter
+
+
 DATES: dict[str, tuple[Alter, str]] = {
     "an order of the day before": (values("product_order", business_date="2026-11-22"), "date"),
-    "a posting of the day after": (
-        lambda body, _: [c[4].update(business_date="2026-11-24") for c in body["changes"] if c[0] == "posting"]
-        and [c[2].__setitem__(1, "2026-11-24") for c in body["changes"] if c[0] == "running_total"], "date",
-    ),
+    "a posting of the day after": (posted_on("2026-11-24"), "date"),
     "an order that is done in 2099": (values("product_order", created_at="2099-01-01T00:00:00.000000Z"), "date"),
     "a customer of the year 9999": (values("customer", created_at="9999-01-01T00:00:00.000000Z"), "date"),
     "a day that there is not": (dated(business_date="2026-11-31"), "date"),
