@@ -353,6 +353,28 @@ def diff(
 
 
 manage.command("describe")(editions.describe)
+
+
+@manage.command()
+@errors_in_words
+def act(
+    serial: Annotated[str, typer.Argument(help="Its serial, as `boss matrix CODE` tells.")],
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What somebody did: who and when, what was said with it, which components it used."""
+    with at_office(home, operator, store) as desk:
+        found = desk.lookups.act(serial)
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    rows = [(label if isinstance(label, str) else speak(label), value) for label, value in found.lines]
+    show_table([(speak(found.what), found.serial), *rows])
+
+
 manage.command("submit")(editions.submit)
 manage.command("approve")(editions.approve)
 manage.command("reject")(editions.reject)
