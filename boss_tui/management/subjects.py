@@ -15,6 +15,7 @@ from data.message import say
 MODULES = {
     "M1": "m01_content",
     "M3.1": "m03_categories",
+    "M3.2": "m03_classes",
     "M4": "m04_products",
     "M6": "m06_tariffs",
     "M10": "m10_elements",
