@@ -150,6 +150,17 @@ SUSPENSION_DAYS_AHEAD = Declared(
 )
 ROAMING_DAYS = Declared("roaming_days", 60, "days", 1, 366, say("How long international roaming lasts at most"))
 
+RECOMMENDED_PLANS = Declared(
+    "recommended_plans", 3, "pieces", 0, 20, say("How many plans are recommended at an opening"), "catalogue C1-F4"
+)
+
+# headquarters
+LEASE_DAYS = Declared("lease_days", 90, "days", 1, 3_650, say("How long an outlet may sell from a lease it asked for"))
+LEASE_GRACE_DAYS = Declared(
+    "lease_grace_days", 30, "days", 0, 366, say("How long after that a lease may be asked back at the earliest")
+)
+ENROLMENT_HOURS = Declared("enrolment_hours", 72, "hours", 1, 720, say("How long an outlet's enrolment code holds"))
+
 # without a link
 OFFLINE_LIMIT = Declared(
     "offline_limit",
@@ -184,6 +195,15 @@ PASSWORD_WARNED_DAYS = Declared(
 )
 PASSWORDS_REMEMBERED = Declared(
     "passwords_remembered", 5, "pieces", 0, 50, say("Earlier passwords that are not taken again"), "management-facts 6"
+)
+PRICE_CUT_ALONE = Declared(
+    "price_cut_alone",
+    2_000,
+    "rate",
+    0,
+    10_000,
+    say("What a price may fall by with one approval"),
+    "management-facts 1.3",
 )
 DAYS_AHEAD_ALONE = Declared(
     "days_ahead_alone",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from boss_tui.answers import AuthorityView, Bounds
 from boss_tui.forms import Ask, Fen, Form, yuan
+from boss_tui.hall_answers import AuthorityView, Bounds
 from data.clock import on_the_wall
 from data.errors import BadForm
 from data.message import Message, say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -18,6 +18,7 @@ from screens.list_screen import ListScreen
 from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:
+    from boss_tui.desk.editing import FirstLook
     from boss_tui.desk.managing import EntityView
     from screens.ports.signing import BusinessView
 
@@ -34,6 +35,25 @@ def _parted(text: str) -> tuple[str, str]:
     """The first word of a line, and what stands behind it."""
     word, _, rest = text.replace("\u3000", " ").strip().partition(" ")
     return word, rest.strip()
+
+
+def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
+    """What a manager has to see to, a line each; what comes into force next."""
+    if look.waiting or look.reviews:
+        told = say(
+            "{n} {n:edition waits|editions wait} for you, {m} to be reviewed: manage (gl)",
+            n=look.waiting,
+            m=look.reviews,
+        )
+        yield told, "warn"
+    if look.exceptions:
+        yield say("{n} {n:exception|exceptions} of outlets to be decided", n=look.exceptions), "warn"
+    if look.back:
+        yield say("{n} of your editions came back: rejected, overtaken or failed", n=look.back), "warn"
+    if look.drafts:
+        yield say("Your drafts: {n}", n=look.drafts), ""
+    for e in look.soon:
+        yield say("From {day}: edition {number}, {title}", day=e.counts_from, number=e.number, title=e.title), "good"
 
 
 class Prompt(ListInput):
@@ -93,9 +113,20 @@ class HomeScreen(ListScreen):
         if type(self) is HomeScreen:
             self.desk.flow(self._unfinished())
 
+    @property
+    def _is_office(self) -> bool:
+        """Whether this is headquarters' own station."""
+        return self.desk.state is not None and self.desk.state.is_office
+
+    def advice(self) -> Message:
+        """No customer is served at the office."""
+        return (
+            say("A row or a word: M6 / price. gl: all that is kept, and the editions") if self._is_office else self.hint
+        )
+
     def on_screen_resume(self) -> None:
-        """One of them may have been taken up."""
-        if self._said_left != Message(""):
+        """One of them may have been taken up; at the office, something may have been decided."""
+        if self._said_left != Message("") or (self._is_office and type(self) is HomeScreen):
             self.desk.flow(self._unfinished())
 
     async def _unfinished(self) -> None:
@@ -110,18 +141,10 @@ class HomeScreen(ListScreen):
             self._said_left = Message("")
 
     async def _to_decide(self) -> None:
-        """At the office: editions that wait for whoever works here stand above all."""
-        state = self.desk.state
-        if state is None or state.role != "manager":
+        """At the office: what waits for whoever works here, and what is to come, stand above all."""
+        if not self._is_office:
             return
-        try:
-            waiting = len(await self.desk.call(self.desk.port.editions.waiting))
-            reviews = len(await self.desk.call(self.desk.port.editions.reviews))
-        except NotAllowed:  # a manager at a hall
-            return
-        told = say("{n} {n:edition waits|editions wait} for you, {m} to be reviewed: manage (gl)", n=waiting, m=reviews)
-        if waiting or reviews:
-            self.greeting.show((told, "warn"))
+        self.greeting.show(*self.desk.greeting, *_first_look(await self.desk.call(self.desk.port.editions.first_look)))
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Businesses, places, and from three characters on what the desk finds."""

@@ -34,9 +34,13 @@ class ListScreen(DeskScreen):
 
     def parts(self) -> ComposeResult:
         """Hint, field, list."""
-        yield Lines((self.hint, "dim"))
+        yield Lines((self.advice(), "dim"))
         yield self.entry
         yield self.listing
+
+    def advice(self) -> Message:
+        """What the field is for, here and now."""
+        return self.hint
 
     def on_mount(self) -> None:
         """The first list."""

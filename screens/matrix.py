@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from data.clock import on_the_wall
 from data.message import Message, say
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
@@ -121,17 +120,7 @@ class ActScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """The facts, then what it used."""
-        act = self.act
-        facts: list[tuple[Message | str, str | Message]] = [
-            (say("Business"), act.business),
-            (say("Staff no."), act.operator),
-            (say("Where"), f"{act.outlet} {act.counter}"),
-            (say("Business date"), act.business_date),
-            (say("At"), on_the_wall(act.made_at, "%Y-%m-%d %H:%M:%S")),
-            (say("Approved by"), act.approved_by or "-"),
-        ]
-        lines = [ListRow(fact) for fact in (*facts, *act.said, *act.used)]
-        return self.narrowed(lines, text)
+        return self.narrowed([ListRow(line) for line in self.act.lines], text)
 
     async def chosen(self, line: ListRow) -> None:
         """The edition."""

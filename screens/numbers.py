@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, ClassVar
 
-from boss_tui.answers import NumberRange, NumberRun
 from boss_tui.forms import Ask, Form, yuan
+from boss_tui.hall_answers import NumberRange, NumberRun
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import kind_name, state_name

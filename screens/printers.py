@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from boss_tui.answers import LogoView
 from boss_tui.forms import Ask, Form
+from boss_tui.hall_answers import LogoView
 from data.errors import BadForm, NotFound
 from data.message import Message, say
 from data.states import counted

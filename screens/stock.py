@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import create_model
 
-from boss_tui.answers import PaperView, StockLine
+from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, FieldSpec, Form
+from boss_tui.hall_answers import StockLine
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.states import kind_name

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -26,24 +26,6 @@ if TYPE_CHECKING:
 
 PASSWORD, APPROVER_PASSWORD, NEW_PASSWORD = "BOSS_PASSWORD", "BOSS_APPROVER_PASSWORD", "BOSS_NEW_PASSWORD"
 COLLEAGUE_PASSWORD = "BOSS_COLLEAGUE_PASSWORD"
-
-OperatorOption = Annotated[
-    str,
-    typer.Option(
-        help="Staff number; the password comes from BOSS_PASSWORD or is asked for. "
-        "In a demonstration hall: the scripts' own clerk.",
-        show_default=False,
-    ),
-]
-CounterOption = Annotated[str, typer.Option(help="Another counter than the home's.", show_default=False)]
-ApproverOption = Annotated[
-    str,
-    typer.Option(
-        help="A supervisor's staff number, the password comes from BOSS_APPROVER_PASSWORD or is asked for; "
-        "or a one-time code.",
-        show_default=False,
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.answers import Bounds
-from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table
+from boss_tui.commands.at_work import at_work
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, fen, show_json, show_table
+from boss_tui.hall_answers import Bounds
 
 authority = typer.Typer(
     name="authority", no_args_is_help=True, help="What a supervisor allows in advance: codes and grants."

@@ -16,8 +16,17 @@ import typer
 
 from boss_tui.answers import MUCH, MUCH_CHANGE, DraftView, Handwritten, Invoicing, Outcome, Quote, Tender
 from boss_tui.catalogue import is_managed
-from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, Unshown, errors_in_words, fen, show_json
+from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.options import (
+    ApproverOption,
+    CounterOption,
+    HomeOption,
+    JsonOption,
+    OperatorOption,
+    OrderArgument,
+    WriterOption,
+)
+from boss_tui.commands.shared import Unshown, errors_in_words, fen, show_json
 from data.errors import BadForm, BossError, NotAllowed, Outside
 from data.message import say
 
@@ -60,7 +69,7 @@ def do(
     slip: SlipOption = "",
     written_on: Annotated[str, typer.Option(help="The business date of the slip, such as 2026-11-27.")] = "",
     written_at: Annotated[str, typer.Option(help="The time on the slip, such as 14:05.")] = "",
-    written_by: Annotated[str, typer.Option(help="The staff number of who wrote it.")] = "",
+    written_by: WriterOption = "",
     sure: Annotated[bool, typer.Option("--sure", help="An amount that is unusually much is right.")] = False,
     approver: ApproverOption = "",
     operator: OperatorOption = "",
@@ -132,7 +141,7 @@ def _do_managed(code: str, typed: Typed | None, check: bool, operator: str, coun
 @app.command()
 @errors_in_words
 def cancel(
-    serial: Annotated[str, typer.Argument(help="The order's serial.")],
+    serial: OrderArgument,
     reason: Annotated[str, typer.Option(help="Why it is cancelled.")],
     approver: ApproverOption = "",
     operator: OperatorOption = "",
@@ -154,7 +163,7 @@ def cancel(
 @app.command()
 @errors_in_words
 def invoice(
-    serial: Annotated[str, typer.Argument(help="The order's serial.")],
+    serial: OrderArgument,
     title: TitleOption = "",
     tax_number: TaxNumberOption = "",
     operator: OperatorOption = "",

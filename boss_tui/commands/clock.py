@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_facts
+from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, show_facts
 from data.clock import on_the_wall, stamp
 from data.errors import ClockDoubted
 from data.message import say

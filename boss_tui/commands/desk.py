@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import HomeOption, errors_in_words, folder_of, interrupted, opened, show_json, store_of
+from boss_tui.commands.options import HomeOption
+from boss_tui.commands.shared import errors_in_words, folder_of, interrupted, opened, show_json, store_of
 from data.errors import NotAllowed
 from data.message import say
 

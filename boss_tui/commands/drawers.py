@@ -7,24 +7,9 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.at_work import (
-    ApproverOption,
-    CounterOption,
-    OperatorOption,
-    approver_password,
-    at_work,
-    colleague_password,
-)
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    fen,
-    show_json,
-    show_paper,
-    show_table,
-    spoken,
-)
+from boss_tui.commands.at_work import approver_password, at_work, colleague_password
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, fen, show_json, show_paper, show_table, spoken
 from boss_tui.commands.till import (
     Amount,
     CountArgument,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,19 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import PASSWORD, CounterOption, ask_password
-from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    opened,
-    show,
-    show_facts,
-    show_json,
-    show_table,
-    spoken,
-)
+from boss_tui.commands.at_work import PASSWORD, ask_password
+from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, opened, show, show_facts, show_json, show_table, spoken
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -41,14 +33,6 @@ office_day = typer.Typer()
 
 Which = Annotated[str, typer.Argument(help="Its number, from `boss edition list`, or its key.")]
 Why = Annotated[str, typer.Argument(help="Why.")]
-OperatorOption = Annotated[
-    str,
-    typer.Option(
-        help="Staff number; the password comes from BOSS_PASSWORD or is asked for. "
-        "In a demonstration: a manager of its office.",
-        show_default=False,
-    ),
-]
 
 
 @contextmanager
@@ -88,7 +72,7 @@ def listed(
     waiting: Annotated[bool, typer.Option("--waiting", help="What waits for me to decide.")] = False,
     reviews: Annotated[bool, typer.Option("--reviews", help="Emergencies that nobody has reviewed.")] = False,
     most: Annotated[int, typer.Option(min=1, max=10_000, help="How many, from the latest on.")] = 50,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -125,7 +109,7 @@ def listed(
 @errors_in_words
 def shown(
     which: Which,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -170,6 +154,8 @@ def _show_head(found: EditionView) -> None:
         "from": say("Counts from"),
         "scope": say("Reaches"),
         "author": say("Author"),
+        "needs_two": say("Approvals"),
+        "first_approver": say("First of two"),
         "decided_by": say("Decided by"),
         "decision": say("Decision"),
         "review": say("Review"),
@@ -177,6 +163,7 @@ def _show_head(found: EditionView) -> None:
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
     facts["scope"] = found.reaches
+    facts["needs_two"] = Message.from_json(json.loads(e.needs_two)) if e.needs_two else None
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
     show_facts(facts, labels, as_json=False)
@@ -227,7 +214,7 @@ def describe(
         str | None,
         typer.Option("--from", help="The business date from which it counts; - at once.", show_default=False),
     ] = None,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -244,7 +231,7 @@ def describe(
 @errors_in_words
 def submit(
     which: Which,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -263,7 +250,7 @@ def approve(
     seen: Annotated[
         str, typer.Option(help="The hash that `show` told: refused if it is another by now.", show_default=False)
     ] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -280,7 +267,7 @@ def approve(
 def reject(
     which: Which,
     why: Why,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -297,7 +284,7 @@ def reject(
 def withdraw(
     which: Which,
     why: Annotated[str, typer.Argument(help="Why; needed once it was approved.")] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -313,7 +300,7 @@ def withdraw(
 @errors_in_words
 def emergency(
     which: Which,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -330,7 +317,7 @@ def emergency(
 def review(
     which: Which,
     words: Annotated[str, typer.Argument(help="What it was.")],
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -350,7 +337,7 @@ def roll_back(
     since: Annotated[
         str, typer.Option("--from", help="The business date from which it counts; at once.", show_default=False)
     ] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -371,7 +358,7 @@ def roll_back(
 @errors_in_words
 def open_day(
     business_date: Annotated[str, typer.Argument(help="The business date; by default the next.")] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     counter: CounterOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -386,7 +373,7 @@ def open_day(
 @office_day.command("close-day")
 @errors_in_words
 def close_day(
-    operator: OperatorOption = "", counter: CounterOption = "", store: StoreOption = "", home: HomeOption = None
+    operator: ManagerOption = "", counter: CounterOption = "", store: StoreOption = "", home: HomeOption = None
 ) -> None:
     """Close the office's business date."""
     with at_office(home, operator, store, counter) as desk:

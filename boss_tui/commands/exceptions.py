@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.options import HomeOption, JsonOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from data.message import say
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from boss_tui.commands.options import AddressOption, HomeOption, JsonOption, OutletArgument, PortOption, StoreOption
 from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
     errors_in_words,
     folder_of,
     interrupted,
@@ -37,15 +36,6 @@ headquarters = typer.Typer(
     help="Headquarters: its service, the outlets that it knows, what it hands down. `enrol` is for outlets.",
 )
 KEY = "headquarters"
-
-StoreOption = Annotated[
-    str,
-    typer.Option(
-        "--store",
-        help="URL of headquarters' store, such as postgresql+psycopg://…; by default the home's.",
-        show_default=False,
-    ),
-]
 
 
 @contextmanager
@@ -149,8 +139,8 @@ def init(
 @errors_in_words
 def serve(
     store: StoreOption = "",
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 8443,
+    host: AddressOption = "127.0.0.1",
+    port: PortOption = 8443,
     home: HomeOption = None,
 ) -> None:
     """Serve outlets until Ctrl-C. HTTPS is a matter of the proxy before it; what is said is signed in any case."""
@@ -170,7 +160,7 @@ def serve(
 @headquarters.command()
 @errors_in_words
 def code(
-    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    outlet: OutletArgument,
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -338,9 +328,7 @@ def take(
 
 @headquarters.command("release")
 @errors_in_words
-def release_outlet(
-    outlet: Annotated[str, typer.Argument(help="The outlet's code.")], store: StoreOption = "", home: HomeOption = None
-) -> None:
+def release_outlet(outlet: OutletArgument, store: StoreOption = "", home: HomeOption = None) -> None:
     """End an outlet's freeze, once a person has found out what it was."""
     from boss_tui.headquarters.overview import release
 

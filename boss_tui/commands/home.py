@@ -10,19 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import CounterOption, OperatorOption
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    folder_of,
-    opened,
-    show_facts,
-    show_json,
-    spoken,
-    store_of,
-    tell,
-)
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, folder_of, opened, show_facts, show_json, spoken, store_of, tell
 from data.errors import BadForm, Damaged, Outside
 from data.message import Message, say
 

@@ -8,17 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.headquarters import StoreOption, office_of
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    show_facts,
-    show_json,
-    show_table,
-    spoken,
-    tell,
-)
+from boss_tui.commands.headquarters import office_of
+from boss_tui.commands.options import HomeOption, JsonOption, LeaseArgument, OutletArgument, StoreOption
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken, tell
 from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
 from data.message import say
 
@@ -48,7 +40,7 @@ class Scarce(StrEnum):
 @app.command()
 @errors_in_words
 def lease(
-    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    outlet: OutletArgument,
     kind: Annotated[Scarce, typer.Argument(help="What is handed down.")],
     pieces: Annotated[int, typer.Argument(min=1, max=1_000_000, help="How many.")],
     of: Annotated[
@@ -84,7 +76,7 @@ def lease(
 @app.command()
 @errors_in_words
 def close(
-    outlet: Annotated[str, typer.Argument(help="The outlet's code.")],
+    outlet: OutletArgument,
     reason: Annotated[str, typer.Argument(help="Why; without it what the outlet holds is only listed.")] = "",
     operator: MakerOption = "",
     approver: CheckerOption = "",
@@ -193,7 +185,7 @@ def _recalled(lease: Lease) -> bool:
 @app.command("recall")
 @errors_in_words
 def recall_lease(
-    lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
+    lease: LeaseArgument,
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:
@@ -207,7 +199,7 @@ def recall_lease(
 @app.command("take-back")
 @errors_in_words
 def take_back_lease(
-    lease: Annotated[str, typer.Argument(help="Its key, from `boss headquarters leases`.")],
+    lease: LeaseArgument,
     store: StoreOption = "",
     home: HomeOption = None,
 ) -> None:

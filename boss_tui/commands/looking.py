@@ -9,17 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.answers import OrderView
-from boss_tui.commands.at_work import OperatorOption, at_work
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    opened,
-    show_json,
-    show_table,
-    spoken,
-    store_of,
-)
+from boss_tui.commands.at_work import at_work
+from boss_tui.commands.options import HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, opened, show_json, show_table, spoken, store_of
 from data.errors import BadForm, NotFound
 from data.message import say
 from data.states import kind_name, state_name

@@ -10,18 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands import editions
-from boss_tui.commands.editions import OperatorOption, at_office, facts_of, said
-from boss_tui.commands.headquarters import StoreOption
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    show,
-    show_json,
-    show_table,
-    spoken,
-    tell,
-)
+from boss_tui.commands.editions import at_office, facts_of, said
+from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
 from data.errors import BadForm
 from data.message import Message, say
 from data.states import state_name
@@ -63,7 +54,7 @@ AsOfOption = Annotated[str, typer.Option("--as-of", help="The business date as o
 def subjects(
     at: typer.Context,
     code: Annotated[str, typer.Argument(help="Such as M6 or M6/tax_rate; without one they are listed.")] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -94,7 +85,7 @@ def listed(
     sort: SortOption = "",
     as_of: AsOfOption = "",
     most: Annotated[int, typer.Option(min=1, max=100_000, help="Rows at most.")] = 50,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -142,7 +133,7 @@ def shown(
     at: typer.Context,
     key: KeyArgument,
     edition: EditionOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -195,7 +186,7 @@ def new(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -218,7 +209,7 @@ def edit(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -241,7 +232,7 @@ def end(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -279,7 +270,7 @@ def try_out(
     fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
     on: Annotated[str, typer.Option(help="A business date, today's or a later one.", show_default=False)] = "",
     edition: EditionOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -300,7 +291,7 @@ def try_out(
 def history(
     at: typer.Context,
     key: KeyArgument,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -342,7 +333,7 @@ def diff(
     at: typer.Context,
     first: Annotated[str, typer.Argument(help="The earlier business date.")],
     last: Annotated[str, typer.Argument(help="The later one; by default today's.")] = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -362,6 +353,28 @@ def diff(
 
 
 manage.command("describe")(editions.describe)
+
+
+@manage.command()
+@errors_in_words
+def act(
+    serial: Annotated[str, typer.Argument(help="Its serial, as `boss matrix CODE` tells.")],
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What somebody did: who and when, what was said with it, which components it used."""
+    with at_office(home, operator, store) as desk:
+        found = desk.lookups.act(serial)
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    rows = [(label if isinstance(label, str) else speak(label), value) for label, value in found.lines]
+    show_table([(speak(found.what), found.serial), *rows])
+
+
 manage.command("submit")(editions.submit)
 manage.command("approve")(editions.approve)
 manage.command("reject")(editions.reject)

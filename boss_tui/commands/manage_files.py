@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.editions import OperatorOption, at_office, said
-from boss_tui.commands.headquarters import StoreOption
+from boss_tui.commands.editions import at_office, said
 from boss_tui.commands.manage import (
     AsOfOption,
     FilterOption,
@@ -20,7 +19,8 @@ from boss_tui.commands.manage import (
     TitleOption,
     manage,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, interrupted, show, show_json, spoken, tell
+from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, interrupted, show, show_json, spoken, tell
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -44,7 +44,7 @@ def exported(
     sort: SortOption = "",
     as_of: AsOfOption = "",
     gb18030: Annotated[bool, typer.Option("--gb18030", help="CSV in GB 18030, not in UTF-8.")] = False,
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -73,7 +73,7 @@ def imported(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -159,7 +159,7 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
 @manage.command()
 @errors_in_words
 def jobs(
-    operator: OperatorOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
+    operator: ManagerOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """Imports and exports, the one that moved last first: how far each is."""
     with at_office(home, operator, store) as desk:
@@ -175,7 +175,7 @@ def jobs(
 @errors_in_words
 def resume(
     job: Annotated[str, typer.Argument(help="Its key, from `boss manage jobs --json`.")],
-    operator: OperatorOption = "",
+    operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,

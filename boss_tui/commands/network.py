@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from boss_tui.commands.options import HomeOption, JsonOption
 from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
     errors_in_words,
     interrupted,
     opened,

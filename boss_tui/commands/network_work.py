@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import AtWork, OperatorOption, ask_password, at_work
+from boss_tui.commands.at_work import AtWork, ask_password, at_work
 from boss_tui.commands.network import element_file, element_of, network_of
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    opened,
-    show,
-    show_json,
-    show_table,
-    spoken,
-    store_of,
-)
+from boss_tui.commands.options import ElementCodeArgument, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, opened, show, show_json, show_table, spoken, store_of
 from data.errors import NotAllowed, Outside
 from data.message import say
 
@@ -44,7 +35,7 @@ WordsOption = Annotated[str, typer.Option(help="Why, in so many words; kept with
 @network.command("secret")
 @errors_in_words
 def secret(
-    element: Annotated[str, typer.Argument(help="The element's code.")],
+    element: ElementCodeArgument,
     remove: Annotated[bool, typer.Option("--remove", help="Keep none any more.")] = False,
     home: HomeOption = None,
 ) -> None:
@@ -136,7 +127,7 @@ def _acting(person: AtWork, work: str, kind: str) -> Iterator[UnitOfWork]:
 @network.command("reconcile")
 @errors_in_words
 def reconcile(
-    code: Annotated[str, typer.Argument(help="The element's code.")],
+    code: ElementCodeArgument,
     numbers: Annotated[
         list[str] | None, typer.Option("--number", help="Ask the element about this number; may be repeated.")
     ] = None,

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name, state_name
 
 if TYPE_CHECKING:
-    from boss_tui.answers import NumberRange
     from boss_tui.desk import Desk
+    from boss_tui.hall_answers import NumberRange
 
 paper = typer.Typer(
     name="paper", no_args_is_help=True, help="Numbers of invoices, receipts and slips: issued, spoiled, returned."

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    opened,
-    show_json,
-    show_table,
-    spoken,
-    store_of,
-)
+from boss_tui.commands.options import HomeOption, JsonOption
+from boss_tui.commands.shared import errors_in_words, opened, show_json, show_table, spoken, store_of
 from data.errors import NotAllowed, Outside
 from data.message import say
 

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work
-from boss_tui.commands.shared import (
+from boss_tui.commands.at_work import at_work
+from boss_tui.commands.options import (
+    AddressOption,
+    CounterOption,
     HomeOption,
     JsonOption,
-    errors_in_words,
-    opened,
-    show,
-    show_json,
-    show_table,
-    spoken,
-    store_of,
-    tell,
+    OperatorOption,
+    PortOption,
+    PrinterCodeArgument,
 )
+from boss_tui.commands.shared import errors_in_words, opened, show, show_json, show_table, spoken, store_of, tell
 from data.errors import BossError, Outside
 from data.message import Message, say
 
@@ -189,7 +187,7 @@ def set_printer(
 @printer.command("remove")
 @errors_in_words
 def remove(
-    code: Annotated[str, typer.Argument(help="The printer's code.")],
+    code: PrinterCodeArgument,
     to: Annotated[str, typer.Option(help="Who takes its papers: those that wait, and those to come.")] = "",
     home: HomeOption = None,
 ) -> None:
@@ -320,8 +318,8 @@ def _tested(store: Store, row: Printer, settings: Settings, seconds: float) -> d
 @printer.command("simulate")
 @errors_in_words
 def simulate(
-    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = 9100,
+    host: AddressOption = "127.0.0.1",
+    port: PortOption = 9100,
     columns: Annotated[int, typer.Option(min=20, max=80, help="Its width: 48 on 80 mm, 32 on 58 mm.")] = 48,
 ) -> None:
     """A printer at this terminal: its paper runs up the screen; what is typed makes it fail as real ones do."""

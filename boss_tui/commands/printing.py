@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import AtWork, CounterOption, OperatorOption, at_work, printing_of
+from boss_tui.commands.at_work import AtWork, at_work, printing_of
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption, PrinterCodeArgument
 from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
     errors_in_words,
     must_be_writable,
     opened,
@@ -37,9 +36,6 @@ jobs = typer.Typer(
 LISTED, KEY_SHOWN = 50, 12
 
 JobArgument = Annotated[str, typer.Argument(help="A job's key, or the end of it, as `boss print list` shows it.")]
-
-
-PrinterArgument = Annotated[str, typer.Argument(help="The printer's code.")]
 
 
 class Decided(StrEnum):
@@ -166,7 +162,7 @@ def decide(
 @jobs.command("decide-all")
 @errors_in_words
 def decide_all(
-    printer: PrinterArgument,
+    printer: PrinterCodeArgument,
     how: Annotated[Decided, typer.Argument(help="printed: they came out. again: print all again, marked as copies.")],
     sure: Annotated[bool, typer.Option("--sure", help="It is meant; without it, what it means is said alone.")] = False,
     operator: OperatorOption = "",
@@ -185,7 +181,7 @@ def decide_all(
 @jobs.command("move-all")
 @errors_in_words
 def move_all(
-    printer: PrinterArgument,
+    printer: PrinterCodeArgument,
     to: Annotated[str, typer.Argument(help="The printer that they come out of; without it, its stand-in.")] = "",
     operator: OperatorOption = "",
     home: HomeOption = None,

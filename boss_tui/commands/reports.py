@@ -10,17 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.at_work import CounterOption, OperatorOption, at_work, printing_of
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    put,
-    show_json,
-    show_paper,
-    show_table,
-    spoken,
-)
+from boss_tui.commands.at_work import at_work, printing_of
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, put, show_json, show_paper, show_table, spoken
 from boss_tui.commands.vouchers import VoucherRequest, report_vouchers
 from boss_tui.forms import yuan
 from data.clock import on_the_wall

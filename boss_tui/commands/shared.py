@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import typer
 
@@ -33,11 +33,6 @@ R = TypeVar("R")
 HOME_VARIABLE = "BOSS_HOME"
 STOPPED = 130
 """The exit code of what Ctrl-C stopped, as every shell has it."""
-
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="The home folder; BOSS_HOME says it too.", show_default=False)
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Facts as JSON.")]
 
 
 def spoken() -> Words:

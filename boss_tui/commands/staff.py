@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.at_work import CounterOption, OperatorOption, at_the_door, at_work, new_password
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_facts, show_json, show_table, spoken
+from boss_tui.commands.at_work import at_the_door, at_work, new_password
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from data.clock import on_the_wall
 from data.message import say
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from boss_tui.commands.at_work import ApproverOption, CounterOption, OperatorOption, approver_password, at_work
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name

@@ -11,17 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from boss_tui.commands.shared import (
-    HomeOption,
-    JsonOption,
-    errors_in_words,
-    interrupted,
-    opened,
-    show_facts,
-    spoken,
-    store_of,
-    tell,
-)
+from boss_tui.commands.options import HomeOption, JsonOption
+from boss_tui.commands.shared import errors_in_words, interrupted, opened, show_facts, spoken, store_of, tell
 from data.errors import NotAllowed, Outside
 from data.message import say
 

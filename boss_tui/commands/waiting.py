@@ -7,14 +7,16 @@ from typing import Annotated
 import typer
 
 from boss_tui.answers import Handwritten
-from boss_tui.commands.at_work import (
+from boss_tui.commands.at_work import approver_password, at_work
+from boss_tui.commands.options import (
     ApproverOption,
     CounterOption,
+    HomeOption,
+    JsonOption,
     OperatorOption,
-    approver_password,
-    at_work,
+    WriterOption,
 )
-from boss_tui.commands.shared import HomeOption, JsonOption, errors_in_words, fen, show_json, show_table, spoken
+from boss_tui.commands.shared import errors_in_words, fen, show_json, show_table, spoken
 
 waiting = typer.Typer(
     name="waiting", no_args_is_help=True, help="What waits for a person: prints, work by hand, what failed on its day."
@@ -70,7 +72,7 @@ def slip(
     why: Annotated[str, typer.Option(help="Why it can't be done any more.")],
     written_on: Annotated[str, typer.Option(help="Its business date, such as 2026-11-27.")],
     written_at: Annotated[str, typer.Option(help="Its time, such as 14:05.")],
-    written_by: Annotated[str, typer.Option(help="The staff number of who wrote it.")],
+    written_by: WriterOption,
     taken: Annotated[
         str, typer.Option(help="Yuan that were taken for it: they are booked as money in suspense.")
     ] = "0",

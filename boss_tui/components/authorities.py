@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.answers import Bounds
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.operators import gives
+from boss_tui.hall_answers import Bounds
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say

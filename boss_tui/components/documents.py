@@ -10,18 +10,16 @@ import json
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
 from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
 from boss_tui.components import invoice_requests
-from boss_tui.components.base import Component, traced
-from boss_tui.components.handwritten import mark
+from boss_tui.components.base import traced
 from boss_tui.components.invoicing import buyer, checked, of_customer
-from boss_tui.components.leases import is_recalled
 from boss_tui.components.number_stock import note_anew, numbered
+from boss_tui.components.numbered_papers import NAMES, NumberedPapers
 from boss_tui.components.paid_back import of_order, of_sale, voucher
 from boss_tui.components.papers import Seller, invoice, listing, receipt, renumbered
 from boss_tui.components.parties import Party
@@ -30,26 +28,16 @@ from boss_tui.components.refunds import sources_of_lines
 from boss_tui.components.sales import Agreed, Sale, given_back, on_receipt, papers_of, rated, to_invoice, turnover
 from boss_tui.components.slips import AGREEMENT, agreement, contract, slip
 from boss_tui.components.taken import Taken
-from boss_tui.components.tenders import ways
 from boss_tui.forms import yuan
-from boss_tui.locale import Words, words
 from boss_tui.taxes import Rated, summed
-from data.clock import new_key
-from data.errors import NotAllowed, OutOfStock
-from data.message import Message, both, say
+from data.errors import NotAllowed
+from data.message import Message, say
 from data.tables.customer import Customer
-from data.tables.document import WITH_REASON, DocumentRange, InvoiceRequest, PaperDocument, PaperTax
+from data.tables.document import WITH_REASON, InvoiceRequest, PaperDocument, PaperTax
 from data.tables.order import ProductOrder
-from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Document, Text, bannered, shut
+from printers.document import Document, shut
 
-NAMES = {
-    "invoice": say("Invoice"),
-    "receipt": say("Receipt"),
-    "slip": say("Service slip"),
-    "contract": say("Entry contract"),
-}
 _papers = PaperDocument.table()
 _RED_LETTERS = select(*_papers.c).where(
     sql(WITH_REASON),
@@ -67,7 +55,7 @@ def is_red_letter(row: PaperDocument) -> bool:
 TOGETHER = say("Several in one go")
 
 
-class Documents(Component):
+class Documents(NumberedPapers):
     """F9: papers with their numbers. `made`: what the papers of this run say, once they are made."""
 
     code = "F9"
@@ -396,81 +384,3 @@ class Documents(Component):
             "tax": sum(one.tax for one in told),
         }
         return self._store(kind, NAMES[kind], write, about, told)
-
-    def _store(
-        self,
-        kind: str,
-        name: Message,
-        write: Callable[[Seller, str], Document],
-        about: dict[str, Any],
-        told: Listed[Rated] = (),
-    ) -> PaperView:
-        """Take the next number, write the paper under it, and queue it for the printer. `about`: columns of its row;
-        `told`: the tax that it says is in it, rate by rate."""
-        taken = self._next_number(kind)
-        number = f"{taken.code}-{taken.next_number:08d}"
-        document, context = write(self._seller(), number), self.context
-        if context.slip:  # no pulse to the drawer either: the money was taken when it was written
-            document = bannered(document, Text(self._words()(mark(context.slip)), align="center", bold=True))
-        row = self.tx.add(
-            PaperDocument,
-            id=new_key(self.tx.clock),
-            outlet=context.outlet,
-            range_id=taken.id,
-            kind=kind,
-            code=taken.code,
-            number=taken.next_number,
-            operator=context.operator,
-            content=document.as_text(),
-            business_date=context.business_date,
-            made_at=self.tx.now(),
-            **{"order_id": context.order_id, **about},
-        )
-        self.tx.add_many(
-            PaperTax, [{"document_id": row.id, "rate": one.rate, "amount": one.amount, "tax": one.tax} for one in told]
-        )
-        title = f"{self._words()(name)} {number}"
-        queued = spool.queue(
-            self.tx,
-            document,
-            document_id=row.id,
-            order_id=context.order_id,
-            title=title,
-            counter=context.counter,
-            operator=context.operator,
-            kept=True,
-        )
-        return PaperView(row.id, kind, number, queued.preview)
-
-    def _next_number(self, kind: str) -> DocumentRange:
-        """Take the next number: of the counter's own range first, then of the outlet's."""
-        ranges = self.tx.all(
-            DocumentRange, kind=kind, outlet=self.context.outlet, state="open", order=("code", "first_number")
-        )
-        here = [r for r in ranges if r.counter == self.context.counter] + [r for r in ranges if not r.counter]
-        taken = next((row for row in here if not is_recalled(self.tx, row.lease_id)), None)
-        if taken is None:
-            raise OutOfStock(
-                say("There is no number left for this paper: {kind}. Ask for a new range.", kind=NAMES[kind])
-            )
-        after = taken.next_number + 1
-        self.tx.change(taken, next_number=after, state="used_up" if after > taken.last_number else "open")
-        return taken
-
-    def _words(self) -> Words:
-        """The language of this counter's papers."""
-        return words(self.context.language)
-
-    def _seller(self) -> Seller:
-        outlet = self.tx.one(Outlet, code=self.context.outlet)
-        operator = self.tx.one(Operator, staff_no=self.context.operator)
-        return Seller(
-            self._words(),
-            both(outlet.name_zh, outlet.name_en),
-            self.context.counter,
-            operator.staff_no,
-            self.context.serial,
-            self.context.business_date,
-            self.tx.now(),
-            ways(self.tx),
-        )

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.answers import NumberRun
+from boss_tui.hall_answers import NumberRun
 from boss_tui.locale import Words
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound

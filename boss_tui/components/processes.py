@@ -19,8 +19,6 @@ from data.tables.act import Act
 from data.tables.life import ScheduledAct
 from data.tables.order import Process, ProductOrder, Trail
 
-DRAFT_MINUTES = 120
-
 _orders = ProductOrder.table()
 _RUNNING = (
     select(*_orders.c)

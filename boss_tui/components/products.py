@@ -17,13 +17,13 @@ from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, both, say
+from data.parameters import RECOMMENDED_PLANS
 from data.store import Reading
 from data.tables.life import Agreement, Suspension, ValueChange
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.product import Product, ProductRelation
 from data.tables.resource import PhoneNumber
 
-RECOMMENDATIONS = 3
 ENDED = ("terminated", "cancelled")
 TAIL = 4
 
@@ -89,7 +89,7 @@ class Products(Suspending, Agreements):
     @traced
     def recommend(self, category: str, age: int | None) -> list[Product]:
         """The plans that suit, best first, for the clerk to offer unasked (catalogue C1-F4, TMF680)."""
-        return self.offered("plan", category, age)[:RECOMMENDATIONS]
+        return self.offered("plan", category, age)[: RECOMMENDED_PLANS.of(self.tx)]
 
     @traced
     def offered(self, kind: str, category: str = "", age: int | None = None) -> list[Product]:

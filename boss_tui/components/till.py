@@ -20,7 +20,8 @@ from boss_tui.components.cash import DENOMINATIONS, CashReason, begin_with, coun
 from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
-from boss_tui.components.till_figures import ShiftFigures, expected_cash, x_figures
+from boss_tui.components.till_figures import expected_cash, x_figures
+from boss_tui.components.till_sums import ShiftFigures
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import Differs, NotAllowed

@@ -6,8 +6,7 @@ here; how figures look on paper and in files is in `boss_tui.reports`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -15,10 +14,11 @@ from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, selec
 
 from boss_tui.components import ledger
 from boss_tui.components.blind import put_down_before
-from boss_tui.components.card_figures import CardSum, card_sums
+from boss_tui.components.card_figures import card_sums
 from boss_tui.components.drawer_record import openings, tills_of
 from boss_tui.components.tenders import Ways, standard, ways
-from data.message import Message, both, say
+from boss_tui.components.till_sums import ItemSum, Move, Opened, Outside, RateSum, SafeMove, ShiftFigures, Sum, Takings
+from data.message import both, say
 from data.store import Reading
 from data.tables.finance import CashMovement, Posting, PostingLine, Shift, ShiftCount, ShiftTender, SuspenseEntry
 from data.tables.organisation import Operator
@@ -26,177 +26,38 @@ from data.tables.tariff import ChargeItem
 
 TENDERS = {way.account: way.code for way in standard().values()}
 """The accounts of the ways of paying that every outlet has, and their codes."""
+
+
 AT_CLOSE = ("difference", "handover")
+
+
 COMMISSION = "6401"
+
+
 _NOT_TAKEN = (ledger.PARTNERS, COMMISSION)  # what is owed to partners for an order is not part of what was taken
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Something counted and summed: its key (business, staff number, tender, purpose), how many, fen."""
-
-    key: str
-    count: int
-    amount: int
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Cash that was moved once: when (stored time), for what purpose, signed fen, what was said about it, by whom, and
-    which supervisor allowed it, where one did."""
-
-    made_at: str
-    purpose: str
-    amount: int
-    note: str
-    operator: str = ""
-    approved_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A drawer that was opened without a sale: when (stored time), by whom, why."""
-
-    made_at: str
-    operator: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemSum:
-    """What a charge item brought, in fen: without tax, and the tax."""
-
-    item: str
-    name: Message
-    net: int
-    tax: int
-
-    @property
-    def amount(self) -> int:
-        """Fen with tax."""
-        return self.net + self.tax
-
-
-@dataclass(frozen=True, slots=True)
-class RateSum:
-    """What was taxed by one rate (hundredths of a percent; 0: not taxed), in fen: without tax, and the tax."""
-
-    rate: int
-    net: int
-    tax: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What was posted outside of any shift for a business, but for cash of the safe (`SafeMove`): postings, fen that
-    they move (their debits), output tax in them, and tax that waits for a payment (of a bill)."""
-
-    business: str
-    count: int
-    amount: int
-    tax: int
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class SafeMove:
-    """Cash that went into the safe or out of it, or that the bank counted otherwise, for one purpose: postings, fen
-    into the safe and out of it, and what the bank got of it (below nothing: it gave)."""
-
-    purpose: str
-    count: int
-    into: int
-    out: int
-    bank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Takings:
-    """What was taken by orders.
-
-    Attributes:
-        businesses, operators, tills: orders and fen of each; an order without money is not among them.
-        tenders: postings and fen of each tender; refunds are taken off.
-        items: fen of each charge item, with its tax.
-        refunds: postings and fen, below nothing, of what was given back in each tender; it is in the tenders already.
-        names: what each tender is called, by its code.
-        rates: what was taxed by each rate, the highest first, as the papers say it.
-    """
-
-    businesses: tuple[Sum, ...] = ()
-    operators: tuple[Sum, ...] = ()
-    tenders: tuple[Sum, ...] = ()
-    items: tuple[ItemSum, ...] = ()
-    refunds: tuple[Sum, ...] = ()
-    names: Mapping[str, Message] = field(default_factory=dict)
-    rates: tuple[RateSum, ...] = ()
-    tills: tuple[Sum, ...] = ()
-
-    @property
-    def total(self) -> int:
-        """Fen taken in all tenders."""
-        return sum(tender.amount for tender in self.tenders)
-
-    @property
-    def orders(self) -> int:
-        """Orders that moved money."""
-        return sum(business.count for business in self.businesses)
-
-    @property
-    def tax(self) -> int:
-        """Fen of tax in it."""
-        return sum(rate.tax for rate in self.rates)
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftFigures:
-    """A shift so far (X), or as it was closed (Z).
-
-    Attributes:
-        shift: its row; `z_number` is None while it is open.
-        operator: the cashier's name.
-        takings: what orders brought.
-        moves: cash that was moved for another purpose: float, change, drop, expense, return; signed fen.
-        expected: fen of cash that the books expect before the hand-over.
-        notes: each of the moves, in the order of time.
-        counts: what was counted at the close: (denomination in fen, pieces), large first.
-        cards: recharge cards: what there was of each face value, what became of them, what is left.
-        opened: each time that the drawer was opened without a sale.
-        tills: where the drawer stood, the last place last.
-        ticked: what was ticked off at the close of what does not lie in the drawer, in the order of the payment box.
-        in_drawer: the tenders that lie in the drawer, or that it is rounded by.
-        suspense: entries and fen of each act of money in suspense; what went out of it is below nothing.
-        put_down: fen of each count that was put down blind and is not the one that counts.
-        taken_from, handed_to: the cashier whose drawer this was, and whose it became, where it was handed over.
-    """
-
-    shift: Shift
-    operator: str
-    takings: Takings
-    moves: tuple[Sum, ...]
-    expected: int
-    notes: tuple[Move, ...] = ()
-    counts: tuple[tuple[int, int], ...] = ()
-    cards: tuple[CardSum, ...] = ()
-    opened: tuple[Opened, ...] = ()
-    tills: tuple[str, ...] = ()
-    taken_from: str = ""
-    handed_to: str = ""
-    ticked: tuple[ShiftTender, ...] = ()
-    in_drawer: frozenset[str] = frozenset()
-    suspense: tuple[Sum, ...] = ()
-    put_down: tuple[int, ...] = ()
-
-
 _p = Posting.table()
+
+
 _l = PostingLine.table()
+
+
 _m = CashMovement.table()
+
+
 _FEN = cast(func.sum(_l.c.amount), BigInteger)
+
+
 _OF_SHIFT = (_p.c.shift_id == bindparam("shift", required=False),)  # IN lists are written out before values are known
+
+
 _OF_DAY = (
     _p.c.outlet == bindparam("outlet", required=False),
     _p.c.business_date == bindparam("day", required=False),
 )
+
+
 _ORDERS = (_p.c.order_id.is_not(None), _p.c.shift_id.is_not(None))
 """What orders brought at tills; what is entered for them without money, such as a final bill, is not part of it."""
 
@@ -245,23 +106,36 @@ def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, 
 
 
 _SHIFT_SUMS, _DAY_SUMS = (_statements(scope, tuple(TENDERS)) for scope in (_OF_SHIFT, _OF_DAY))
+
+
 _NOTES = (
     select(_p.c.made_at, _l.c.item, _l.c.amount, _p.c.note, _p.c.operator, func.coalesce(_m.c.approved_by, ""))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(_m, _m.c.posting_id == _p.c.id))
     .where(*_OF_SHIFT, _p.c.order_id.is_(None), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
     .order_by(_p.c.made_at)
 )
+
+
 _EXPECTED = (
     select(func.coalesce(_FEN, 0))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
     .where(*_OF_SHIFT, _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
 )
 
+
 _DEBIT = case((_l.c.amount > 0, _l.c.amount), else_=0)
+
+
 _MOVED_BY = "M11"  # the till's own business, which moves cash without an order
+
+
 _of_safe = _l.c.account == ledger.SAFE
+
+
 of_safe = or_(_of_safe, and_(_l.c.account == ledger.BANK, _p.c.business == _MOVED_BY))
 """The lines that move cash of the safe, and at the bank: what customers transfer to the bank is not of them."""
+
+
 _SAFE = (
     select(
         _l.c.item,
@@ -280,6 +154,8 @@ _SAFE = (
     .group_by(_l.c.item)
     .order_by(_l.c.item)
 )
+
+
 _OUTSIDE = (
     select(
         _p.c.business,
@@ -295,12 +171,15 @@ _OUTSIDE = (
     .group_by(_p.c.business)
     .order_by(_p.c.business)
 )
+
+
 _EXPECTED_OF_DAY = (
     select(_p.c.shift_id, _FEN)
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
     .where(*_OF_DAY, _p.c.shift_id.is_not(None), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
     .group_by(_p.c.shift_id)
 )
+
 
 _e = SuspenseEntry.table()
 
@@ -316,10 +195,15 @@ def _suspense(*where: Any) -> Any:
 
 
 _SUSPENSE = _suspense(_e.c.shift_id == bindparam("shift"))
+
+
 _SUSPENSE_OF_DAY = _suspense(_e.c.outlet == bindparam("outlet"), _e.c.business_date == bindparam("day"))
+
+
 _IN_SUSPENSE = select(cast(func.coalesce(func.sum(_e.c.amount), 0), BigInteger)).where(
     _e.c.outlet == bindparam("outlet"), _e.c.business_date <= bindparam("day")
 )
+
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.editions.noting import ACTS
+from data.clock import on_the_wall
 from data.errors import NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -40,6 +41,20 @@ class ActView:
     approved_by: str
     said: tuple[tuple[str, str], ...]
     used: tuple[tuple[Message, str], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Message | str, str], ...]:
+        """All of it, label and value."""
+        return (
+            (say("Business"), self.business),
+            (say("Staff no."), self.operator),
+            (say("Where"), f"{self.outlet} {self.counter}"),
+            (say("Business date"), self.business_date),
+            (say("At"), on_the_wall(self.made_at, "%Y-%m-%d %H:%M:%S")),
+            (say("Approved by"), self.approved_by or "-"),
+            *self.said,
+            *self.used,
+        )
 
 
 def act_view(reading: Reading, serial: str) -> ActView:

@@ -29,12 +29,15 @@ from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition
 from data.tables.organisation import RoleRight
+from data.tables.sync import SyncException
 
 if TYPE_CHECKING:
     from boss_tui.management.words import InWords, MovedInWords
 
 T = TypeVar("T")
 MOST = 200
+SOON = 2
+"""Editions that come into force next, as the first look shows them."""
 
 _edition = Edition.table()
 _LATEST = (
@@ -82,6 +85,19 @@ class EditionView:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FirstLook:
+    """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
+    came back to them, what comes into force next, and how many exceptions of outlets nobody has decided."""
+
+    waiting: int
+    reviews: int
+    drafts: int
+    back: int
+    soon: tuple[Edition, ...]
+    exceptions: int
+
+
 class Editing:
     """The part of the desk that works on editions. NotAllowed anywhere but at headquarters' office."""
 
@@ -113,6 +129,21 @@ class Editing:
         self._rules()
         with self._seat.reading() as reading:
             return standing.open_reviews(reading)
+
+    def first_look(self) -> FirstLook:
+        """What whoever works here has to see to, and what is to come."""
+        waiting, reviews = self.waiting(), self.reviews()
+        with self._seat.reading() as reading:
+            me = self._seat.person(reading).staff_no
+            approved = reading.all(Edition, state="approved", order=("counts_from", "number"))
+            return FirstLook(
+                len(waiting),
+                sum(each.author != me for each in reviews),
+                len(reading.all(Edition, author=me, state="draft")),
+                sum(len(reading.all(Edition, author=me, state=state)) for state in ("stale", "rejected", "failed")),
+                tuple(approved[:SOON]),
+                len(reading.all(SyncException, state="open")),
+            )
 
     def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper
+from boss_tui.answers import PaperView
 from boss_tui.components import number_stock, till
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.operators import SUPERVISORS
@@ -12,6 +12,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Operator
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
+from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork

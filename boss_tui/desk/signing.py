@@ -68,6 +68,7 @@ class Signing:
             training=training,
             advice=self._seat.advice,
             staff_no=operator.staff_no if operator else "",
+            is_office=self._seat.is_office,
         )
 
     def businesses(self) -> list[BusinessLine]:

@@ -116,7 +116,8 @@ class State:
     """Where we are, for the status line. `operator` is a name, `staff_no` their number, both empty while nobody is
     signed on.
 
-    `advice` is what a newcomer is told before signing on, in a demonstration hall.
+    `advice` is what a newcomer is told before signing on, in a demonstration hall. `is_office`: this is headquarters'
+    own station, which has no till.
     """
 
     outlet: str
@@ -129,6 +130,7 @@ class State:
     training: bool = False
     advice: tuple[Message, ...] = ()
     staff_no: str = ""
+    is_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.answers import PaperView, StockLine
+from boss_tui.answers import PaperView
 from boss_tui.components import blind, stock_book, stock_count
 from boss_tui.components.cash_slips import slip_number
 from boss_tui.components.operators import SUPERVISORS
@@ -14,6 +14,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
+from boss_tui.hall_answers import StockLine
 from data.errors import NotAllowed
 from data.message import say
 from data.states import kind_name

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, text
 
-from boss_tui.answers import QueueItem, Way
 from boss_tui.components import alarms, cash_back, handwritten
 from boss_tui.components.access import note_access
 from boss_tui.components.tenders import CASH, ways
@@ -15,6 +14,7 @@ from boss_tui.components.till import is_supervisor
 from boss_tui.desk import by_hand, printers
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
+from boss_tui.hall_answers import QueueItem, Way
 from boss_tui.network import manual
 from boss_tui.sync.states import message_in, reason_words
 from data.clock import on_the_wall

@@ -130,7 +130,17 @@ def edited(context: Context, edition_id: str) -> Edition:
     if edition.state == "draft":
         return edition
     return tx.change(
-        edition, state="draft", content_hash="", submitted_at="", decided_by="", decided_at="", decision="", fault=""
+        edition,
+        state="draft",
+        content_hash="",
+        submitted_at="",
+        needs_two="",
+        first_approver="",
+        first_approved_at="",
+        decided_by="",
+        decided_at="",
+        decision="",
+        fault="",
     )
 
 

@@ -22,6 +22,7 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.noting import note
 from boss_tui.editions.opposite import taking_back
 from boss_tui.editions.rehearsal import rehearse
+from boss_tui.editions.second import why_two
 from boss_tui.editions.standing import content_hash, day_of, lines_of, meetings, moved, rows_of
 from boss_tui.editions.subjects import Fault, Rules, Telling, Unsound
 from data.errors import Conflict, NotAllowed
@@ -46,7 +47,14 @@ def submit(context: Context, edition_id: str, rules: Rules) -> Edition:
     _must_not_clash(tx, edition, ("submitted", "approved"), rules.telling)
     _must_be_sound(context, edition, today, rules)
     signed = content_hash(edition, rows_of(tx, edition.id))
-    done = tx.change(edition, state="submitted", submitted_at=tx.now(), content_hash=signed)
+    why = why_two(tx, edition, today, rules)
+    done = tx.change(
+        edition,
+        state="submitted",
+        submitted_at=tx.now(),
+        content_hash=signed,
+        needs_two=canonical(why.as_json()) if why else "",
+    )
     told = [notice.text.as_json() for notice in ScreenContent(context).published()]
     note(context, "edition.submit", edition.id, {"hash": signed, **({"told": told} if told else {})})
     return done
@@ -76,7 +84,8 @@ def withdraw(context: Context, edition_id: str, why: str, rules: Rules) -> Editi
 def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> Edition:
     """Let what another person submitted count, from its date or at once. `seen`: the hash of what the approver saw.
 
-    The answer's state is approved, in force, or stale: what it was based on has moved, and it goes back to its author
+    Of what two people approve (`editions.second`) the first leaves it submitted. Else
+    the answer's state is approved, in force, or stale: what it was based on has moved, and it goes back to its author
     (`fault` says what). NotAllowed: one's own, no right, its date is over. Conflict: it is not what was seen, or not
     what was submitted. Unsound: by line and column; it stays submitted.
     """
@@ -94,9 +103,22 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
         return done
     _must_not_clash(tx, edition, ("approved",), rules.telling)
     _must_be_sound(context, edition, today, rules)
+    why = why_two(tx, edition, today, rules)
+    if why is not None and not edition.first_approver:
+        return _first_of_two(context, edition, why)
     done = tx.change(edition, decided_by=context.operator, decided_at=tx.now())
     done = _publish(tx, done, today, rules)
     note(context, "edition.approve", edition.id, {"hash": signed}, approved_by=context.operator)
+    return done
+
+
+def _first_of_two(context: Context, edition: Edition, why: Message) -> Edition:
+    """The first of two people approves: it waits for the other."""
+    tx = context.tx
+    done = tx.change(
+        edition, first_approver=context.operator, first_approved_at=tx.now(), needs_two=canonical(why.as_json())
+    )
+    note(context, "edition.approve_first", edition.id, {"hash": edition.content_hash}, approved_by=context.operator)
     return done
 
 
@@ -166,6 +188,8 @@ def _decided_by_another(context: Context, edition_id: str) -> Edition:
     if edition.state != "submitted":
         raise NotAllowed(say("Nothing is to be decided about this: it is {state}.", state=state_name(edition.state)))
     _must_be_another(context, edition)
+    if edition.first_approver == context.operator:
+        raise NotAllowed(say("You have approved this: another person does, too."))
     return edition
 
 

@@ -15,6 +15,7 @@ ACTS: dict[str, Message] = {
     "edition.new": say("Edition begun"),
     "edition.submit": say("Edition submitted"),
     "edition.approve": say("Edition approved"),
+    "edition.approve_first": say("Edition approved by the first of two"),
     "edition.stale": say("Edition found stale"),
     "edition.reject": say("Edition rejected"),
     "edition.withdraw": say("Edition withdrawn"),

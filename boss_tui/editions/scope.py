@@ -19,6 +19,8 @@ from data.tables.sync import Setting
 
 ALL = ""
 REGION, CHANNEL, OUTLET = "region", "channel", "outlet"
+OFFICE = "office"
+"""The setting that says which outlet's code headquarters' own station has."""
 HERE = "stream_scopes"
 CHANNELS = {"own": say("own halls"), "agent": say("agents")}
 
@@ -75,7 +77,9 @@ def choices(reading: Reading) -> list[tuple[str, Message]]:
 
 
 def _open_outlets(reading: Reading) -> list[Outlet]:
-    return reading.all(Outlet, state="active", order=("code",))
+    office = reading.find(Setting, name=OFFICE)
+    found = reading.all(Outlet, state="active", order=("code",))
+    return [each for each in found if office is None or each.code != office.value]
 
 
 def _reached(reading: Reading, scope: str) -> list[Outlet]:

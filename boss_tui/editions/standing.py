@@ -255,5 +255,5 @@ def waiting_for(reading: Reading, staff_no: str, may_check: Mapping[str, bool]) 
     return [
         each
         for each in reading.all(Edition, state="submitted", order=("submitted_at", "number"))
-        if each.author != staff_no and may_check.get(each.subject)
+        if staff_no not in (each.author, each.first_approver) and may_check.get(each.subject)
     ]

@@ -6,7 +6,7 @@ not below nothing, that what is sold has a price) is handed in as checks, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,12 +49,22 @@ items that hold them."""
 
 
 @dataclass(frozen=True, slots=True)
+class Income:
+    """What lines may take away: the cases that they touch on a business date, and what is charged in one, in fen, by
+    the rows as they stand. Two people approve what takes away much (management-facts 1.3)."""
+
+    cases: Callable[[Reading, Mapping[int, RowEdit], str], Iterable[Hashable]]
+    charged: Callable[[Reading, Any], int]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionSubject:
     """A business of management. `tables`: those that its editions may write; empty: any that headquarters publishes."""
 
     code: str
     tables: frozenset[str] = frozenset()
     checks: tuple[Check, ...] = ()
+    income: Income | None = None
 
     def must_have(self, line: RowEdit) -> None:
         """NotAllowed for a line of a table that is another subject's."""

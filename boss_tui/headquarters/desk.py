@@ -7,8 +7,9 @@ Source: design 12.
 from __future__ import annotations
 
 from boss_tui.desk import Desk, Station
+from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import Rules
-from boss_tui.headquarters.office import OFFICE, Office
+from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.stream import publish
 from boss_tui.management.rules import rules as rules_of_subjects
 from data.errors import NotAllowed

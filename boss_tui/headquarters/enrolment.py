@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 
-from boss_tui.headquarters.office import OFFICE, Office, Refuse, author, enrolled_row
+from boss_tui.editions.scope import OFFICE
+from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.sync.enrolment import CARD_SECRET
 from boss_tui.sync.keys import enciphered_for, fingerprint, is_signed
 from boss_tui.sync.shapes import Enrolled, Enrolment
@@ -17,11 +18,11 @@ from data.card_pins import made_secret
 from data.clock import Clock, moment, stamp
 from data.errors import NotAllowed, NotFound
 from data.message import say
+from data.parameters import ENROLMENT_HOURS
 from data.store import UnitOfWork
 from data.tables.organisation import Outlet
 from data.tables.sync import EnrolledOutlet, EnrolmentCode, Setting
 
-VALID_HOURS = 72
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that are read as another
 
 
@@ -47,7 +48,7 @@ def make_code(office: Office, outlet: str, made_by: str) -> str:
             raise NotAllowed(say("Outlet {outlet} is closed: an edition has to open it again first.", outlet=outlet))
         if (own := tx.find(Setting, name=OFFICE)) is not None and own.value == outlet:
             raise NotAllowed(say("{outlet} is headquarters' own station: it pushes to nobody.", outlet=outlet))
-        expires = stamp(tx.clock.now() + timedelta(hours=VALID_HOURS))
+        expires = stamp(tx.clock.now() + timedelta(hours=ENROLMENT_HOURS.of(tx)))
         tx.add(EnrolmentCode, code_hash=_hashed(code), outlet=outlet, made_by=made_by, expires_at=expires)
     return code
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import FOUNDING
-from boss_tui.headquarters.office import OFFICE
 from data.store import Reading
 from data.tables.edition import Edition
 from data.tables.organisation import Counter, Operator

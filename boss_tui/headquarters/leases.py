@@ -25,19 +25,12 @@ from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
 from data.journal import canonical
 from data.message import say
+from data.parameters import LEASE_DAYS, LEASE_GRACE_DAYS
 from data.states import kind_name, state_name
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
 from data.tables.sync import Lease
-
-GRACE_DAYS = 30
-"""Days after `sell_until` before a block may be asked back."""
-
-
-REQUEST_DAYS = 90
-"""How long an outlet may sell from a block that it asked for itself."""
-
 
 ENDED = ("returned", "reclaimed")
 
@@ -108,7 +101,7 @@ def hand_down(
 
 
 def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, Any], count: int) -> Lease:
-    reclaim_after = stamp(moment(sell_until) + timedelta(days=GRACE_DAYS))
+    reclaim_after = stamp(moment(sell_until) + timedelta(days=LEASE_GRACE_DAYS.of(tx)))
     return tx.add(
         Lease,
         id=wanted.lease_id,
@@ -179,7 +172,9 @@ def requested(office: Office, outlet: str, request: LeaseRequest) -> Lease:
     """An outlet's own request, because it runs low. A repeat answers the same lease."""
     if request.kind not in KINDS:
         raise Refuse(400, "batch", say("Nothing of kind {kind} is handed down.", kind=request.kind))
-    sell_until = stamp(office.store.clock.now() + timedelta(days=REQUEST_DAYS))
+    with office.store.reading() as reading:
+        days = LEASE_DAYS.of(reading)
+    sell_until = stamp(office.store.clock.now() + timedelta(days=days))
     try:
         return hand_down(
             office.store, outlet, request.kind, request.pieces, sell_until, of=request.of, lease_id=request.request_id

@@ -17,9 +17,6 @@ from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.sync import EnrolledOutlet
 
-OFFICE = "office"
-"""The setting that says which outlet's code headquarters' own station has."""
-
 enrolled = EnrolledOutlet.table()
 STOP = update(enrolled).values(stopped=bindparam("new_stopped")).where(enrolled.c.outlet == bindparam("of"))
 

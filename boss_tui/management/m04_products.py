@@ -23,6 +23,7 @@ from boss_tui.management.m04_offering import (
     is_kept_at_all,
 )
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
+from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_tariffs import RATES
 from data.errors import NotAllowed
@@ -154,6 +155,7 @@ SUBJECT = Subject(
         *PRICE_CHECKS,
     ),
     tries=TryOut(SaleTrialForm, sold_or_ended, lambda reading: {"product": _some(reading, "plan").code}),
+    income=INCOME,
     example=_example,
     empty={
         "F8": say("What credit allows is M8's; a product is the same for all whom it is for."),

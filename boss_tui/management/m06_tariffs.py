@@ -12,6 +12,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, text_of
+from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.message import say
@@ -87,6 +88,7 @@ SUBJECT = Subject(
     (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
     checks=PRICE_CHECKS,
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
+    income=INCOME,
     example=_example,
     empty={
         "F5": say("Numbers have their fee by grade (M5); goods are priced as products are."),

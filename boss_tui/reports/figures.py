@@ -14,17 +14,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
-from boss_tui.components.till_figures import (
-    Outside,
-    SafeMove,
-    Sum,
-    Takings,
-    day_sums,
-    expected_by_shift,
-    outside_sums,
-    safe_sums,
-    suspense_sums,
-)
+from boss_tui.components.till_figures import day_sums, expected_by_shift, outside_sums, safe_sums, suspense_sums
+from boss_tui.components.till_sums import Outside, SafeMove, Sum, Takings
 from boss_tui.reports.exceptions import Exceptional, exceptions
 from boss_tui.reports.extra import Answered, answers
 from boss_tui.reports.products import ProductSum, product_sums

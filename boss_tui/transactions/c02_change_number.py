@@ -22,7 +22,8 @@ from boss_tui.forms import Ask, Choice, Flag, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
 from boss_tui.reversal import ON_THE_SPOT
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, OwnerForm
+from boss_tui.transactions.line_forms import OwnerForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import free_numbers, graded
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock

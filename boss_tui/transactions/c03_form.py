@@ -9,7 +9,7 @@ from pydantic import AfterValidator
 from boss_tui.components.blank_cards import SERIAL
 from boss_tui.components.identity import check_iccid
 from boss_tui.forms import Ask, Flag
-from boss_tui.transactions.lines import OwnerForm
+from boss_tui.transactions.line_forms import OwnerForm
 from data.message import say
 
 WHYS = {

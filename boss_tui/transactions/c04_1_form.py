@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from boss_tui.forms import Ask, Expiry, Flag
-from boss_tui.transactions.lines import OwnerForm
+from boss_tui.transactions.line_forms import OwnerForm
 from data.message import say
 
 GROUNDS = {"typed": say("It was entered wrongly"), "renamed": say("Changed by law, with its certificate")}

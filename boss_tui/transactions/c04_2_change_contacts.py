@@ -13,7 +13,8 @@ from boss_tui.components.identity_text import check_postcode
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run
 from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.codes import BILL_MEDIA
 from data.message import say

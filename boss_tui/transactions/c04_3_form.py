@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from boss_tui.components.identity_numbers import check_bank_account
 from boss_tui.forms import Ask, wrong
-from boss_tui.transactions.lines import OwnerForm
+from boss_tui.transactions.line_forms import OwnerForm
 from data.codes import BANKS
 from data.message import say
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 
 from boss_tui.components.suspending import CAUSES
 from boss_tui.forms import Ask, Choice, Day
-from boss_tui.transactions.lines import LineForm, OwnerForm, six_digits
+from boss_tui.transactions.line_forms import LineForm, OwnerForm, six_digits
 from data.message import say
 
 ACTIONS = {"suspend": say("Suspend"), "resume": say("Resume")}

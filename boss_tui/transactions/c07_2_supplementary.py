@@ -17,7 +17,8 @@ from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
 from boss_tui.components.suspending import ERASES, FORWARD_TO
 from boss_tui.forms import Ask, Choice, folded
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Fact, Line, PasswordForm
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Fact, Line
 from boss_tui.transactions.services import ServicesTransaction, Wanted
 from data.codes import BARRING as BARRING_NAMES
 from data.codes import FORWARDING

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from boss_tui.forms import Ask, Choice, Day
 from boss_tui.process import Run
-from boss_tui.transactions.lines import PasswordForm
+from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.reach import ReachTransaction
 from data.message import say
 from data.parameters import ROAMING_DAYS

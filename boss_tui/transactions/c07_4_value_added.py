@@ -12,7 +12,8 @@ from typing import Annotated, Any
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.forms import Ask, Choice, Codes, yuan
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Line, PasswordForm, subject
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Line, subject
 from boss_tui.transactions.services import ServicesTransaction, Wanted
 from data.errors import NotAllowed, OutOfStock
 from data.message import both, say

@@ -24,7 +24,8 @@ from boss_tui.process import Run
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts, this_month
 from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, in_words, monthly_fee, moved_to
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, identified
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from boss_tui.transactions.services import tell_network
 from data.errors import NotAllowed, OutOfStock

@@ -10,7 +10,7 @@ from boss_tui.answers import QuoteLine
 from boss_tui.components.dues import DuesPart
 from boss_tui.components.final_bills import Charged
 from boss_tui.forms import Ask
-from boss_tui.transactions.lines import OwnerForm
+from boss_tui.transactions.line_forms import OwnerForm
 from data.message import say
 from data.tables.life import Suspension
 

@@ -20,7 +20,8 @@ from boss_tui.components.wording import spaced
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Done, Run
 from boss_tui.transactions import this_month
-from boss_tui.transactions.lines import Line, LineTransaction, PasswordForm, identified
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Line, LineTransaction, identified
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed
 from data.message import both, say

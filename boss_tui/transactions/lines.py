@@ -11,23 +11,22 @@ from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
-from pydantic import AfterValidator
 from typing_extensions import TypeVar as Defaulted
 
 from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.customers import Person
 from boss_tui.components.eligibility import Applicant
-from boss_tui.components.identity import age_on, check_mobile
+from boss_tui.components.identity import age_on
 from boss_tui.components.parties import Party, party
 from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_name, spaced
-from boss_tui.forms import Ask, Choice, Flag, Form, folded, wrong
+from boss_tui.forms import Choice, folded
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Done, Run, Transaction
 from boss_tui.transactions import agents
@@ -41,81 +40,12 @@ from data.tables.order import Subscription
 
 if TYPE_CHECKING:
     from boss_tui.components.taken import Taken
+from boss_tui.transactions.line_forms import LineForm, OwnerForm
 
 Identity = Literal["none", "password", "document"]
+
+
 ONCE_DONE = say("As soon as the network has confirmed it")
-
-
-def six_digits(typed: str) -> str:
-    """A service password as typed, or the proof of one."""
-    if typed.startswith(PROVEN) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
-        return typed
-    raise wrong("Six digits.")
-
-
-class LineForm(Form):
-    """The number that it is about."""
-
-    about: ClassVar[str] = "number"
-    number: Annotated[
-        str,
-        Ask(
-            say("Number"),
-            "digits",
-            help=say("The customer's number; F4 finds it by its last four digits."),
-            choices="lines",
-            section=say("Customer"),
-            width=14,
-            length=11,
-        ),
-        AfterValidator(check_mobile),
-    ]
-
-
-class OwnerForm(LineForm):
-    """The number, and its owner's document; an agent's too when somebody acts for them."""
-
-    document_number: Annotated[
-        str,
-        Ask(
-            say("Owner's doc."),
-            "code",
-            help=say("The number of the document that the owner shows."),
-            width=22,
-            length=30,
-        ),
-    ] = ""
-    by_agent: Annotated[Flag, agents.by_agent(say("y when somebody else acts for the owner: both documents."))] = False
-    agent_document_kind: Annotated[str, agents.kind()] = agents.RESIDENT_ID
-    agent_document_number: Annotated[str, agents.number()] = ""
-    agent_name: Annotated[str, agents.name()] = ""
-    agent_phone: Annotated[str, agents.phone()] = ""
-
-
-class PasswordForm(LineForm):
-    """The number, and what proves who asks: the owner's document, or the service password."""
-
-    document_number: Annotated[
-        str,
-        Ask(
-            say("Owner's doc."),
-            "code",
-            help=say("The number of the document that the owner shows."),
-            width=22,
-            length=30,
-        ),
-    ] = ""
-    password: Annotated[
-        str,
-        Ask(
-            say("Password"),
-            "password",
-            help=say("The service password, where no document is shown."),
-            width=8,
-            length=6,
-        ),
-        AfterValidator(six_digits),
-    ] = ""
 
 
 M = Defaulted("M", default=Any)
@@ -141,7 +71,10 @@ class Line(Generic[M]):
 Fact = tuple[Message, str | Message]
 """What a paper says in a line of its own: what it is, and its value."""
 
+
 F = TypeVar("F", bound=LineForm)
+
+
 STOPPED = "suspended"
 
 

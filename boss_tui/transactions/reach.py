@@ -18,7 +18,8 @@ from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -19,7 +19,8 @@ from boss_tui.components.network_elements import MANUAL, SERVICE
 from boss_tui.components.products import PlanMove
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.lines import Fact, Line, LineTransaction, PasswordForm, subject
+from boss_tui.transactions.line_forms import PasswordForm
+from boss_tui.transactions.lines import Fact, Line, LineTransaction, subject
 from boss_tui.transactions.reasons import beyond_credit
 from data.errors import NotAllowed
 from data.message import Message, listed, say

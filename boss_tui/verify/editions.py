@@ -64,6 +64,18 @@ RULES = (
     ),
     Rule(
         8,
+        "two people approve what takes away much",
+        Edition,
+        select(_e.c.id.label("key"), _e.c.number.label("number")).where(
+            _e.c.needs_two != "",
+            _e.c.state.in_(("approved", "in_force")),
+            _e.c.emergency == 0,
+            or_(_e.c.first_approver == "", _e.c.first_approver.in_((_e.c.author, _e.c.decided_by))),
+        ),
+        say("Edition {number} was to be approved by two people, and was not."),
+    ),
+    Rule(
+        8,
         "a founding comes before all others",
         Edition,
         select(_e.c.id.label("key"), _e.c.number.label("number")).where(

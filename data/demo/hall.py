@@ -31,7 +31,7 @@ _STAFF = (
     ("2001", "徐志强", "supervisor"),
     ("2002", "沈月华", "manager"),
 )
-_OFFICE_STAFF = (("3001", "顾文清", "manager"), ("3002", "陆明远", "manager"))
+_OFFICE_STAFF = (("3001", "顾文清", "manager"), ("3002", "陆明远", "manager"), ("3003", "邵静", "manager"))
 
 BUSINESSES = (
     "C1",

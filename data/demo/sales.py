@@ -7,16 +7,15 @@ is its float plus its postings, and every paper's number is one of its range.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Any
 
 from data.bulk import Keys
-from data.clock import stamp
 from data.demo import papers, prices
 from data.demo.customers import SubscriptionRows
 from data.demo.hall import COUNTERS, ELEMENT, OUTLET
 from data.demo.numbers import grade_of
+from data.demo.opening import _acts, _Sale, _taxes, moment
 from data.demo.products import CONTAINED
 from data.demo_staff import CLERKS, SUPERVISOR
 from data.journal import canonical
@@ -39,41 +38,22 @@ from data.tables.service import Figure, Interaction, LoyaltyEntry
 
 DAYS = 180
 """So many days ago the first line was sold: most have been billed for three months."""
+
+
 POINTS = 100
+
+
 FLOAT = 20_000  # fen of change in a till in the morning
+
+
 RESERVE = 1_000_000  # fen in the safe before the first day
-_CHINA = timezone(timedelta(hours=8))
+
+
 _NOTES = (10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1)
-_MANUAL = {"VMAIL", "RBT"}
-_COMMANDS = {"CLIP": "clip", "CW": "waiting", "CLIR": "clir"}
 
 
 Entered = tuple[str, int, str, Any, int]
 """A line of a posting: account, fen, item, bucket, rate of tax."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sale:
-    """One opening: when, where, by whom."""
-
-    line: SubscriptionRows
-    day: date
-    at: str
-    till: str
-    operator: str
-    order_id: str
-    serial: str
-    lines: tuple[prices.Charge, ...]
-
-    @property
-    def now(self) -> tuple[prices.Charge, ...]:
-        """What was paid at once."""
-        return tuple(line for line in self.lines if not line.monthly)
-
-    @property
-    def due(self) -> int:
-        """Fen that were due."""
-        return sum(line.amount for line in self.now)
 
 
 class Sales:
@@ -429,39 +409,3 @@ class Sales:
                 "state": "completed" if due < self._today else "open",
             }
         )
-
-
-def _taxes(lines: list[prices.Charge]) -> dict[int, tuple[int, int]]:
-    """Gross fen and tax of each rate."""
-    told: dict[int, tuple[int, int]] = {}
-    for priced in lines:
-        if priced.tax_rate and priced.amount:
-            amount, tax = told.get(priced.tax_rate, (0, 0))
-            told[priced.tax_rate] = amount + priced.amount, tax + priced.tax
-    return told
-
-
-def _acts(line: SubscriptionRows) -> list[tuple[str, dict[str, str]]]:
-    """What the network was asked for a line, as the desk asks for it."""
-    msisdn, plan = line.number["number"], line.products[0]
-    created = {
-        "imsi": line.card["imsi"],
-        "msisdn": msisdn,
-        "profile": "2" if line.account["pay_type"] == "prepaid" else "1",
-        "access": "both",
-        "data": "on" if "DATA" in line.products else "off",
-        "long_distance": "domestic",
-        "roaming": line.subscription["roaming"],
-    }
-    inside = set(line.products) | set(CONTAINED[plan])
-    services = sorted(_COMMANDS[code] for code in inside & set(_COMMANDS))
-    return [
-        ("create_subscriber", created),
-        *(("set_supplementary", {"msisdn": msisdn, "service": service, "on": "on"}) for service in services),
-        *(("manual", {"product": code, "msisdn": msisdn}) for code in sorted(inside & _MANUAL)),
-    ]
-
-
-def moment(day: date, hour: int, minute: int) -> str:
-    """A moment of a day in China, as stored."""
-    return stamp(datetime(day.year, day.month, day.day, hour, minute, tzinfo=_CHINA))

@@ -15,7 +15,8 @@ class Edition(Table, table=True):
     wants it to count from; empty, at once when it is approved. `counts_from`, `at_once`: as it was published. `scope`:
     whom it reaches (`boss_tui.editions.scope`). `content_hash`: of what was submitted, which the approver signs.
     `rolls_back`: the edition whose opposite this is. `review_by`: the business date after which an emergency's review
-    is late. `fault`: why it is stale or has failed, as JSON (a list of messages).
+    is late. `fault`: why it is stale or has failed, as JSON (a list of messages). `needs_two`: why two people
+    approve it, as JSON (a message), known since it was submitted; `first_approver` is the one of them who came first.
     States: draft, submitted, approved (waits for its date), in_force, withdrawn, rejected, stale (what it was based on
     has moved), failed (on its date; with the fault).
     """
@@ -45,6 +46,9 @@ class Edition(Table, table=True):
     )
     content_hash: str = text("")
     submitted_at: str = text("")
+    needs_two: str = text("")
+    first_approver: str = text("")
+    first_approved_at: str = text("")
     decided_by: str = text("")
     decided_at: str = text("")
     decision: str = text("")

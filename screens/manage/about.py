@@ -20,8 +20,8 @@ from screens.widgets.listing import ListRow
 class AboutForm(Form):
     """What is asked of a new edition."""
 
-    title: Annotated[str, Ask(say("Title"), help=say("What it changes, in a few words."), length=60)]
-    reason: Annotated[str, Ask(say("Why"), length=200)]
+    title: Annotated[str, Ask(say("Edition title"), help=say("What it changes, in a few words."), length=60)]
+    reason: Annotated[str, Ask(say("Reason"), length=200)]
     effective_from: Annotated[
         str,
         Ask(say("From"), "date", help=say("A business date, such as 20261201; empty: at once, when it is approved.")),

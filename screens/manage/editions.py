@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -104,8 +105,11 @@ class EditionScreen(ListScreen):
     def _lines(self, view: EditionView) -> Iterator[ListRow]:
         """What it is about; then a heading for each row, and its fields below it."""
         e = view.edition
-        yield ListRow((say("Why"), e.reason or "-"))
+        yield ListRow((say("Reason"), e.reason or "-"))
         yield ListRow((say("Reaches"), view.reaches))
+        if e.needs_two:
+            first = say("{who}, and another", who=e.first_approver) if e.first_approver else say("two people")
+            yield ListRow((say("Approved by"), first, Message.from_json(json.loads(e.needs_two))), style="warn")
         if e.decision:
             yield ListRow((say("Decision"), say("{who}: {words}", who=e.decided_by, words=e.decision)))
         for fault in view.faults:
@@ -201,8 +205,9 @@ class EditionScreen(ListScreen):
     def _about(self, view: EditionView) -> tuple[Message, ...]:
         """What is decided about: why, how much, whom it reaches, who else is at it."""
         return (
-            say("Why: {reason}", reason=view.edition.reason or "-"),
+            say("Reason: {reason}", reason=view.edition.reason or "-"),
             say("{n} {n:field|fields}, for {reaches}", n=len(view.differences), reaches=view.reaches),
+            *([Message.from_json(json.loads(view.edition.needs_two))] if view.edition.needs_two else []),
             *view.met[:2],
         )
 
@@ -219,6 +224,8 @@ class EditionScreen(ListScreen):
         if self.view is not None:
             e = self.view.edition
             told = say("Edition {number}: {state}.", number=e.number, state=state_name(e.state))
+            if e.state == "submitted" and e.first_approver:
+                told = say("Edition {number}: approved by you; another person approves it, too.", number=e.number)
             self.tell(told, "good" if not self.view.faults else "warn")
 
     async def _why(self, title: Message) -> str | None:

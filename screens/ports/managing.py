@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
-    from boss_tui.desk.editing import EditionView
+    from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managing import DraftedRows, EntityView, RowView
     from boss_tui.desk.managing import ListPage as ListShown
     from boss_tui.editions.differences import Difference
@@ -178,6 +178,10 @@ class EditionsPort(Protocol):
 
     def waiting(self) -> Sequence[Edition]:
         """What waits for whoever works here to decide."""
+        ...
+
+    def first_look(self) -> FirstLook:
+        """What a manager sees first."""
         ...
 
     def reviews(self) -> Sequence[Edition]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from boss_tui.answers import PaperView, QueueItem, Queues
+from boss_tui.answers import PaperView
+from boss_tui.hall_answers import QueueItem, Queues
 
 
 class QueuesPort(Protocol):

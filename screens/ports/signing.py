@@ -94,6 +94,8 @@ class DeskState(Protocol):
     @property
     def shift_open(self) -> bool: ...  # noqa: D102
     @property
+    def is_office(self) -> bool: ...  # noqa: D102
+    @property
     def training(self) -> bool: ...  # noqa: D102
     @property
     def advice(self) -> tuple[Message, ...]: ...  # noqa: D102

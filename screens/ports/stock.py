@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper, StockLine
+from boss_tui.answers import PaperView
+from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper, StockLine
 
 
 class NumbersPort(Protocol):

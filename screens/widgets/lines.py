@@ -56,6 +56,8 @@ class StatusLine(Drawn):
         if state is None:
             return self.words(say("boss: the desk is being opened"))
         till = say("till open") if state.shift_open else say("till closed")
+        if state.is_office:
+            till = Message("") if state.business_date else say("day closed")
         return "  ".join(
             part
             for part in (

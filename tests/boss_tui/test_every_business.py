@@ -1,4 +1,7 @@
-"""What holds for every business of the table: its example works, its words fit, a wrong form changes nothing."""
+"""What holds for every business of the table: its example works, its words fit, a wrong form changes nothing.
+
+The same is asked of what managers do in `test_every_management`.
+"""
 
 from __future__ import annotations
 

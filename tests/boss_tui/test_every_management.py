@@ -19,7 +19,7 @@ from boss_tui.locale import words
 from boss_tui.management.kit.subject import Entity, Subject
 from boss_tui.management.subjects import MODULES, subject
 from data.demo.hall import MANAGEMENT
-from data.errors import BadForm, BossError
+from data.errors import BadForm, BossError, Conflict, NotAllowed
 from data.message import Message
 from data.statements import columns, keys
 from data.tables import all_tables
@@ -130,6 +130,35 @@ def test_it_has_lists_that_open_and_people_who_may(head_office: HeadOffice, code
         assert head_office.maker.managing.page(name).entity is entity
         head_office.maker.managing.blank(name)
     assert code in MANAGEMENT
+
+
+NOBODY = ("", "1", "张三", "😀", "%", "'")
+"""What may stand in a field while its list is opened."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_list_of_a_field_opens_whatever_is_typed(head_office: HeadOffice, code: str) -> None:
+    managing = head_office.maker.managing
+    for entity in subject(code).entities:
+        name = f"{code}/{entity.name}"
+        for column in entity.columns:
+            for typed in NOBODY:
+                managing.choices(name, column.name, typed)
+                managing.meant(name, {column.name: typed})
+                managing.check(name, {column.name: typed})
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_was_shown_is_what_is_approved(head_office: HeadOffice, code: str) -> None:
+    made, port = head_office.made(code), head_office.checker.editions
+    seen = port.show(made.edition.id).seen
+    head_office.maker.editions.describe(made.edition.id, title="Other")
+    head_office.maker.editions.submit(made.edition.id)
+    with pytest.raises(Conflict):
+        port.approve(made.edition.id, seen)
+    with pytest.raises(NotAllowed):
+        head_office.maker.editions.approve(made.edition.id)  # one's own
+    assert port.approve(made.edition.id, port.show(made.edition.id).seen).state == "in_force"
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -14,6 +14,8 @@ from boss_tui.desk.station import Files
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import make_key
+from data.message import Message, say
+from data.states import state_name
 from screens.manage.row import RowScreen
 from screens.manage.rows import RowsScreen
 from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, Desk, new_price
@@ -160,3 +162,78 @@ def test_a_file_is_looked_at_error_by_error_and_its_good_rows_taken(stage: Desk,
             assert keys.text().count("~2 3001") == 2
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:  # fmt: skip
+    def sees(keys: Keys, template: str, **values: object) -> bool:
+        return keys.app.words(Message(template, values)) in keys.text()
+
+    async def change(keys: Keys, yuan: str, title: str) -> None:
+        await keys.type("M6/price\n")
+        await keys.press("ctrl+right", "ctrl+right", "ctrl+right", "enter")
+        await keys.type(yuan)
+        await keys.press("f10")
+        await keys.type(f"{title}\nbecause\n\n\n")
+
+    async def first() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await change(keys, "12.50", "Mine")
+            await keys.press("f10")
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "waits for approval")
+
+    async def second() -> None:
+        async with at_work(stage, tmp_path, CHECKER, language) as keys:
+            await keys.type("M6/price\n")
+            await keys.press("enter")
+            assert "3001" in keys.text()
+            assert sees(keys, "No other edition is at this row.") is False
+            await keys.press("f6")
+            assert sees(keys, "Edition {number} {title}: {state}, by {author}, from {day}", number=2, title="Mine",
+                        state=state_name("submitted"), author=MAKER, day=say("its approval"))  # fmt: skip
+            await keys.press("f3", "f3", "f3")
+            await change(keys, "11", "Theirs")
+            await keys.press("f10")
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "This can't be")  # the same field, from the same date: whose it is, and what to do
+            assert "3001" in keys.text()
+            await keys.press("escape", "f3", "f3")
+            await keys.type("gl\n\n\n")
+            await keys.press("f4")
+            await keys.type(keys.app.words("Reject") + "\n")
+            await keys.type("too dear\n")
+            await keys.press("f3", "f3", "f3")
+            await keys.type("m6/price\n")
+            await keys.press("f10")
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "waits for approval")
+
+    async def overtaken() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            assert sees(keys, "{n} of your editions came back: rejected, overtaken or failed", n=1)
+            await keys.type("gl\n\n\n")
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "in force")
+            await keys.press("f3")
+            await keys.type("Mine\n")
+            assert "too dear" in keys.text()
+            await keys.press("f10")
+            assert sees(keys, "this edition's: {value}", value="12.50")
+            assert sees(keys, "as it stands, by {who}: {value}", who="3002 #3", value="11.00")
+            await keys.press("enter")
+            assert "11.00" in keys.text()
+            assert "-> 12.50" in keys.text()
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "waits for approval")
+
+    for work in (first, second, overtaken):
+        asyncio.run(work())
+    assert stage.price() == 1100

@@ -13,8 +13,6 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator
 
 from boss_tui.answers import (
-    AuthorityView,
-    Bounds,
     DraftView,
     Handwritten,
     Held,
@@ -23,11 +21,9 @@ from boss_tui.answers import (
     Outcome,
     PaperView,
     Qualification,
-    Queues,
     Quote,
     QuoteLine,
     Reason,
-    ShiftLine,
     Tender,
     TenderWay,
 )
@@ -36,6 +32,7 @@ from boss_tui.components.tenders import standard
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.station import Challenge, StaffLine
 from boss_tui.forms import Ask, Choice, Fen, Flag, Form, wrong, yuan
+from boss_tui.hall_answers import AuthorityView, Bounds, Queues, ShiftLine
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.answers import NumberRange, NumberRun, PaperView, SpoiledPaper, StockLine
+from boss_tui.answers import PaperView
+from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper, StockLine
 from data.errors import NotAllowed
 from data.message import say
 

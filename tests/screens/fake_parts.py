@@ -7,23 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from boss_tui.answers import (
-    Basket,
-    Collected,
-    Handwritten,
-    Invoicing,
-    MobileView,
-    OrderView,
-    PaperView,
-    QueueItem,
-    Queues,
-    SafeView,
-    Tender,
-    Way,
-)
+from boss_tui.answers import Basket, Collected, Handwritten, Invoicing, MobileView, OrderView, PaperView, Tender
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
+from boss_tui.hall_answers import QueueItem, Queues, SafeView, Way
 from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed
 from data.message import Message, both, say

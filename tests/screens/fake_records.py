@@ -34,6 +34,7 @@ class State:
     training: bool = False
     advice: tuple[Message, ...] = ()
     staff_no: str = "1001"
+    is_office: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from boss_tui.answers import ShiftLine
 from boss_tui.app import BossApp
+from boss_tui.hall_answers import ShiftLine
 from screens.counting import CloseShiftScreen, HandOverScreen
 from screens.dialogs.dialog import Destroy
 from screens.drawers import ShiftsScreen

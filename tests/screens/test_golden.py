@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from boss_tui.answers import ShiftLine
 from boss_tui.app import BossApp
 from boss_tui.components.tender_slips import TenderSlip, TenderSlips
 from boss_tui.desk.day_check import ToDo, to_do
+from boss_tui.hall_answers import ShiftLine
 from boss_tui.reports.left_open import LeftOpen
 from boss_tui.reports.standing import WAITING
 from data.message import say

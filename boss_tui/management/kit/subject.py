@@ -317,6 +317,7 @@ class Subject:
         checks: what only this subject knows of its rows, looked at whenever an edition is tried (`editions.subjects`).
         tries: what can be tried before anything counts.
         more_tables: that its editions write beside those of its entities.
+        income: what its editions may take away (`editions.second`).
     """
 
     code: str
@@ -326,6 +327,7 @@ class Subject:
     checks: tuple[engine.Check, ...] = ()
     tries: TryOut | None = None
     more_tables: frozenset[str] = field(default_factory=frozenset)
+    income: engine.Income | None = None
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""
@@ -344,5 +346,5 @@ class Subject:
     def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
         return engine.EditionSubject(
-            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks
+            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks, self.income
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
-from boss_tui.management.subjects import MODULES
+from boss_tui.management.subjects import MODULES, subject
 from data.demo_staff import OFFICE_MANAGERS
 from tests.boss_tui.commands.conftest import Boss
 
@@ -36,6 +36,10 @@ def test_an_example_is_made_submitted_approved_and_seen_in_the_matrix(boss: Boss
     cells = {cell["code"]: cell for cell in boss("matrix", code, "--json").json[code]}
     assert (cells[f"{code}-F1"]["state"], cells[f"{code}-F14"]["state"]) == ("alive", "alive")
     assert boss("verify").code == 0
+    act = boss("manage", code, "act", cells[f"{code}-F1"]["serial"])
+    assert (act.code, "Edition approved" in act.out, "F14 Process" in act.out) == (0, True, True)
+    assert boss("manage", code, "act", done.json["serial"], "--json").json["edition"] == made["id"]
+    assert boss("manage", code, "act", "HQ000000").code == 1
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,15 @@ def test_what_is_wrong_says_row_and_field_and_leaves_nothing(boss: Boss) -> None
     ran = boss("do", "M6", "--form", "-", typed=json.dumps(form))
     assert (ran.code, "rows.0.category" in ran.err) == (1, True)
     assert boss("edition", "list", "--json").json == []
+
+
+@pytest.mark.parametrize("code", MODULES)
+def test_all_that_it_keeps_is_listed_by_command(unchanged: Boss, code: str) -> None:
+    names = [each["name"] for each in unchanged("manage", "--json", code).json if each["name"].startswith(f"{code}/")]
+    assert names == [f"{code}/{entity.name}" for entity in subject(code).entities]
+    for name in names:
+        listed = unchanged("manage", name, "list", "--json")
+        assert (listed.code, "rows" in listed.json) == (0, True), listed
 
 
 def test_the_matrix_says_of_rows_of_management_what_is_not_built(unchanged: Boss) -> None:

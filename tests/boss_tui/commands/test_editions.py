@@ -30,7 +30,7 @@ def boss(tmp_path: Path) -> Boss:
     desk = offices.desk(Office(store, home_key(home, "headquarters")))
     desk.signing.sign_on(MAKER, PASSWORD)
     made = desk.editions.new("M6", "Cards", "Dearer cards")
-    desk.editions.put(made.id, [price(1500)])
+    desk.editions.put(made.id, [price(1200)])
     desk.editions.submit(made.id)
     renew_head(home, store)
     store.close()
@@ -42,9 +42,9 @@ def test_an_edition_is_found_shown_approved_and_rolled_back(boss: Boss) -> None:
     assert [(each["number"], each["state"]) for each in waiting] == [(1, "submitted")]
     assert boss("edition", "list", "--waiting", "--operator", MAKER, "--json").json == []
     shown = boss("edition", "show", "1", "--operator", CHECKER)
-    assert "Prices P1  changed  Amount  10.00  ->  15.00" in shown.out
+    assert "Prices P1  changed  Amount  10.00  ->  12.00" in shown.out
     facts = boss("edition", "show", "1", "--operator", CHECKER, "--json").json
-    assert facts["differences"][0]["after"] == 1500
+    assert facts["differences"][0]["after"] == 1200
     assert [act["act"] for act in facts["acts"]] == ["edition.new", "edition.submit"]
     assert facts["notices"] == []
     done = boss("edition", "approve", "1", "--seen", facts["seen"], "--operator", CHECKER, "--json")

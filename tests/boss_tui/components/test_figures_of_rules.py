@@ -100,6 +100,10 @@ PARAMETERS = {
     "international_balance": {"": 500 * YUAN},
     "suspension_days_ahead": {"": 366},
     "roaming_days": {"": 60},
+    "recommended_plans": {"": 3},
+    "lease_days": {"": 90},
+    "lease_grace_days": {"": 30},
+    "enrolment_hours": {"": 72},
     "offline_limit": {"": 0, "C11": 100 * YUAN, "C12": 500 * YUAN},
     "offline_form_days": {"": 30},
     "slip_days": {"": 31},
@@ -114,6 +118,7 @@ PARAMETERS = {
     "passwords_remembered": {"": 5},
     "days_ahead_alone": {"": 1},
     "days_ahead": {"": 7},
+    "price_cut_alone": {"": 2000},
 }
 """What managers own, as it is published first."""
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Bounds, Tender
+from boss_tui.answers import Tender
 from boss_tui.components import till
 from boss_tui.desk import Desk
+from boss_tui.hall_answers import Bounds
 from boss_tui.locale import words
 from boss_tui.reports.paper import text
 from boss_tui.verify import verify

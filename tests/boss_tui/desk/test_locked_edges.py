@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Bounds, Tender
+from boss_tui.answers import Tender
 from boss_tui.desk import Desk
 from boss_tui.desk.in_view import PROOF_MINUTES
+from boss_tui.hall_answers import Bounds
 from data.errors import NotAllowed
 from data.tables.order import Draft
 from data.tables.sync import AccessLog, JournalEntry

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.answers import Bounds, Invoicing, Outcome, PaperView, Tender
+from boss_tui.answers import Invoicing, Outcome, PaperView, Tender
 from boss_tui.desk import Desk
+from boss_tui.hall_answers import Bounds
 from boss_tui.verify import verify
 from data.errors import NotAllowed
 from data.tables.customer import Customer

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from boss_tui.components import drawers, ledger_checks, till
 from boss_tui.components.cash import IN, cash_in, cash_out, safe_balance
-from boss_tui.components.till_figures import ShiftFigures, x_figures
+from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till_sums import ShiftFigures
 from boss_tui.reports.figures import DayFigures, day_figures
 from data.errors import NotAllowed
 from data.store import Store, UnitOfWork

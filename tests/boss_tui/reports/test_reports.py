@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 from boss_tui.components import cash, till, till_figures
-from boss_tui.components.till_figures import Sum, x_figures
+from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till_sums import Sum
 from boss_tui.locale import words
 from boss_tui.reports import exceptions as exception_sql
 from boss_tui.reports import figures as day_sql

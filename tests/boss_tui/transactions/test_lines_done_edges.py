@@ -12,7 +12,8 @@ from boss_tui.components.sales import AT_ONCE
 from boss_tui.components.taken import Taken
 from boss_tui.process import Done
 from boss_tui.transactions import lines
-from boss_tui.transactions.lines import ONCE_DONE, LineForm
+from boss_tui.transactions.line_forms import LineForm
+from boss_tui.transactions.lines import ONCE_DONE
 from data.errors import NotAllowed, OutOfStock
 from data.tables.account import BalanceBucket
 from data.tables.customer import DocumentKind

@@ -12,8 +12,9 @@ from boss_tui.answers import Quote, Reason
 from boss_tui.components.customers import Person
 from boss_tui.entries import BusinessEntry
 from boss_tui.process import Run
-from boss_tui.transactions import lines
-from boss_tui.transactions.lines import LineForm, LineTransaction, OwnerForm, PasswordForm
+from boss_tui.transactions import line_forms, lines
+from boss_tui.transactions.line_forms import LineForm, OwnerForm, PasswordForm
+from boss_tui.transactions.lines import LineTransaction
 from boss_tui.vault import PROVEN
 from data.errors import NotAllowed, NotFound
 from data.message import say
@@ -130,7 +131,8 @@ def test_who_asks_has_shown_who_they_are(
 def test_a_document_that_is_typed_must_be_the_owners(business: Any, typed: Any, shown: list[str]) -> None:
     acts = Acts()
     run = looked(business, form(business.form, **typed), acts=acts, identified=frozenset({"document:owner"}))
-    assert (acts, run.proven) == (shown, {"document:owner"} if shown else set())
+    assert acts == ["customers.brings(ordinary)", *shown]
+    assert run.proven == ({"document:owner"} if shown else set())
 
 
 def test_one_that_is_not_proves_nothing() -> None:
@@ -294,10 +296,10 @@ def test_as_a_rule_nothing_is_urgent_and_nothing_is_given_back() -> None:
 )
 def test_a_service_password_is_six_digits_or_proven(typed: str, taken: bool) -> None:
     if taken:
-        assert lines.six_digits(typed) == typed
+        assert line_forms.six_digits(typed) == typed
         return
     with pytest.raises(PydanticCustomError):
-        lines.six_digits(typed)
+        line_forms.six_digits(typed)
 
 
 @pytest.mark.parametrize(

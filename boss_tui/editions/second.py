@@ -1,0 +1,39 @@
+"""Which editions two people approve: those that lower a price by more than managers leave to one (`PRICE_CUT_ALONE`).
+
+What is charged is compared in each case that an edition touches, as the rows will stand on its business date without
+it and with it. Source: management-facts 1.3.
+"""
+
+from __future__ import annotations
+
+from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.editions.subjects import Rules
+from data.message import Message, say
+from data.parameters import PRICE_CUT_ALONE
+from data.store import UnitOfWork
+from data.tables.edition import Edition
+
+WHOLE = 10_000
+"""A rate is in parts of it."""
+
+
+def why_two(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Message | None:
+    """Why two people approve an edition; None: one is enough."""
+    income = rules.of(edition.subject).income
+    if income is None:
+        return None
+    day, lines = day_of(edition, today), lines_of(tx, edition.id)
+    with as_if(tx, {}, today, day):
+        before = {case: income.charged(tx, case) for case in income.cases(tx, lines, day)}
+    with as_if(tx, lines, today, day):
+        after = {case: income.charged(tx, case) for case in before}
+    deepest = max((cut(before[case], after[case]) for case in before), default=0)
+    if deepest <= PRICE_CUT_ALONE.of(tx):
+        return None
+    return say("A price falls by {percent} %: two people approve it.", percent=deepest * 100 // WHOLE)
+
+
+def cut(before: int, after: int) -> int:
+    """By how much a price falls, in parts of 10,000, what is begun counted; 0: it does not."""
+    return -((after - before) * WHOLE // before) if 0 <= after < before else 0

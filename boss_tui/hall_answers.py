@@ -1,0 +1,200 @@
+"""What the desk answers about the hall: what waits, shifts and safe, document numbers, stock, authorities.
+
+Plain values, as in `boss_tui.answers`: no session, no query, no row of the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """A shift that is not closed: whose (staff number, name), at which till it is or was last, its state (open,
+    suspended), its business date, since when (stored time)."""
+
+    staff_no: str
+    name: str
+    till: str
+    state: str
+    business_date: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafeView:
+    """The safe by the books, fen, and its latest count: when (stored time; empty: it was never counted), by whom, fen
+    over or short."""
+
+    balance: int
+    counted_at: str = ""
+    counted_by: str = ""
+    difference: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """A range of document numbers: whose (`counter`; empty: the hall's), which comes next, how many are left. State:
+    open, used_up, returned."""
+
+    id: str
+    kind: str
+    code: str
+    first: int
+    last: int
+    next: int
+    counter: str
+    state: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRun:
+    """Document numbers one after another with one fate: used, void (with its reason), red, unused, returned."""
+
+    first: int
+    last: int
+    fate: str
+    reason: str = ""
+
+    @property
+    def pieces(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SpoiledPaper:
+    """A document whose paper may be spoiled: its whole number, kind, fen, its order's serial, the customer, masked."""
+
+    number: str
+    kind: str
+    amount: int
+    serial: str
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
+    what a supervisor has not looked into yet;
+    `clock`: why this machine's clock can't be right, if it can't. `paper`: what is told once of the printers of this
+    counter, each with a key that is another one when it happens again."""
+
+    outbox: int = 0
+    dead_letters: int = 0
+    network: int = 0
+    network_unknown: int = 0
+    manual_orders: int = 0
+    prints: int = 0
+    prints_unknown: int = 0
+    alarms: int = 0
+    clock: Message | None = None
+    headquarters: bool = False
+    age: int | None = None
+    paper: tuple[tuple[str, Message], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Something a person can do about what waits. `asks`: what they must say with it, if anything. `means`: what comes
+    of it, which is said before it is done."""
+
+    name: str
+    label: Message
+    asks: Message | None = None
+    means: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far what a supervisor allows in advance goes.
+
+    Attributes:
+        hours: for how long, from now on.
+        amount: fen at most; 0 is any amount.
+        uses: how often; a code always once.
+        business: the catalogue's code; empty is any.
+        operator: staff number; empty is anybody.
+    """
+
+    hours: int
+    amount: int = 0
+    uses: int = 1
+    business: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityView:
+    """What a supervisor allowed in advance: its number, how far it goes, until when (stored time). `amount` in fen, 0
+    is any; operator and business empty: any. `code` is shown once, when it was just made."""
+
+    number: int
+    kind: str
+    supervisor: str
+    operator: str
+    business: str
+    amount: int
+    uses_left: int
+    until: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """A kind of stock that can be counted: by which key, its kind (sim, blank, handset, card), what it is of, and how
+    many pieces the books have; None where that is not told."""
+
+    key: str
+    kind: str
+    of: str | Message
+    pieces: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogoView:
+    """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
+
+    number: int
+    kinds: tuple[str, ...]
+    set_by: str
+    set_at: str
+
+
+QUEUE_KINDS: dict[str, Message] = {
+    "alarm": say("Alarm"),
+    "headquarters": say("Headquarters"),
+    "manual": say("Manual"),
+    "print": say("Paper"),
+    "printer": say("Printer"),
+    "dated": say("Dated"),
+    "slip": say("Slip"),
+    "payment": say("Payment"),
+}
+"""What each kind of item that waits is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One thing that waits, or that a person must see to.
+
+    Attributes:
+        kind: alarm, headquarters, manual, printer, print, dated (what could not be done on its day).
+        key: by which it is settled.
+        title: what it is.
+        state: of its own kind (design 3).
+        reason: why it is there.
+        ways: what can be done about it; none: it goes on by itself, or headquarters sees to it.
+        goes_on: it goes on by itself, whatever can be done about it.
+    """
+
+    kind: str
+    key: str
+    title: Message
+    state: str
+    reason: Message = Message("")
+    ways: tuple[Way, ...] = ()
+    goes_on: bool = False

@@ -1,0 +1,88 @@
+"""The forms of businesses on a number: which, whose documents, and what proves who asks (domain-facts 6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import AfterValidator
+
+from boss_tui.components.identity import check_mobile
+from boss_tui.forms import Ask, Flag, Form, wrong
+from boss_tui.transactions import agents
+from boss_tui.vault import PROVEN
+from data.message import say
+
+if TYPE_CHECKING:
+    pass
+
+
+def six_digits(typed: str) -> str:
+    """A service password as typed, or the proof of one."""
+    if typed.startswith(PROVEN) or (len(typed) == 6 and typed.isascii() and typed.isdigit()):
+        return typed
+    raise wrong("Six digits.")
+
+
+class LineForm(Form):
+    """The number that it is about."""
+
+    about: ClassVar[str] = "number"
+    number: Annotated[
+        str,
+        Ask(
+            say("Number"),
+            "digits",
+            help=say("The customer's number; F4 finds it by its last four digits."),
+            choices="lines",
+            section=say("Customer"),
+            width=14,
+            length=11,
+        ),
+        AfterValidator(check_mobile),
+    ]
+
+
+class OwnerForm(LineForm):
+    """The number, and its owner's document; an agent's too when somebody acts for them."""
+
+    document_number: Annotated[
+        str,
+        Ask(
+            say("Owner's doc."),
+            "code",
+            help=say("The number of the document that the owner shows."),
+            width=22,
+            length=30,
+        ),
+    ] = ""
+    by_agent: Annotated[Flag, agents.by_agent(say("y when somebody else acts for the owner: both documents."))] = False
+    agent_document_kind: Annotated[str, agents.kind()] = agents.RESIDENT_ID
+    agent_document_number: Annotated[str, agents.number()] = ""
+    agent_name: Annotated[str, agents.name()] = ""
+    agent_phone: Annotated[str, agents.phone()] = ""
+
+
+class PasswordForm(LineForm):
+    """The number, and what proves who asks: the owner's document, or the service password."""
+
+    document_number: Annotated[
+        str,
+        Ask(
+            say("Owner's doc."),
+            "code",
+            help=say("The number of the document that the owner shows."),
+            width=22,
+            length=30,
+        ),
+    ] = ""
+    password: Annotated[
+        str,
+        Ask(
+            say("Password"),
+            "password",
+            help=say("The service password, where no document is shown."),
+            width=8,
+            length=6,
+        ),
+        AfterValidator(six_digits),
+    ] = ""

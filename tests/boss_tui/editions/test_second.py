@@ -1,0 +1,96 @@
+"""Two people approve what lowers a price by more than managers leave to one (management-facts 1.3)."""
+
+from __future__ import annotations
+
+import pytest
+
+from boss_tui.editions import drafts, lifecycle, standing
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.second import cut
+from boss_tui.editions.subjects import Rules
+from boss_tui.management import rules as house
+from boss_tui.verify import verify
+from data.errors import NotAllowed
+from data.tables.edition import Edition
+from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, THIRD, Desk, new_price, price
+from tests.boss_tui.verify.test_editions import alter
+
+PRICED: Rules = house.rules(RULES.publish)
+"""The rules of the house, with what an edition of prices takes away."""
+
+
+def submitted(office: Desk, *lines: RowEdit, **said: str) -> Edition:
+    made = office.drafted(*lines, **said)
+    return office.act(MAKER, lifecycle.submit, made, PRICED)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rate"),
+    [
+        (1000, 1000, 0),
+        (1000, 1200, 0),
+        (1000, 800, 2000),
+        (1000, 799, 2010),
+        (3, 2, 3334),
+        (1000, 0, 10_000),
+        (0, 5, 0),
+    ],
+)
+def test_a_cut_counts_what_is_begun(before: int, after: int, rate: int) -> None:
+    assert cut(before, after) == rate
+
+
+@pytest.mark.parametrize(
+    ("line", "two"),
+    [
+        (price(800), False),  # 20 % is left to one
+        (price(799), True),
+        (price(5000), False),
+        (RowEdit("price_rule", ("P1",), "change", {"percent": 79}), True),
+        (RowEdit("price_rule", ("P1",), "change", {"percent": 80}), False),
+        (RowEdit("price_rule", ("P1",), "end", {}), True),  # what is not charged any more has fallen to nothing
+        (new_price("P9", amount=100, rank=9), True),  # a new rule that goes before the one that counted
+        (new_price("P0", amount=100, rank=0, outlet="HQ"), False),  # it counts nowhere: P1 goes before it
+        (new_price("P9", amount=100, rank=9, weekdays="7", from_time="22:00", to_time="06:00"), True),
+        (new_price("P9", amount=100, rank=9, valid_from="2027-01-01"), True),  # whenever it begins
+        (RowEdit("price_rule", ("P1",), "change", {"name_zh": "卡"}), False),
+    ],
+)
+def test_how_far_a_price_falls_says_how_many_approve(office: Desk, line: RowEdit, two: bool) -> None:
+    assert bool(submitted(office, line).needs_two) is two
+
+
+def test_the_second_of_two_people_publishes(office: Desk) -> None:
+    made = submitted(office, price(100))
+    first = office.act(CHECKER, lifecycle.approve, made.id, PRICED)
+    assert (first.state, first.first_approver, office.price()) == ("submitted", CHECKER, 1000)
+    for staff_no in (CHECKER, MAKER):
+        with pytest.raises(NotAllowed):
+            office.act(staff_no, lifecycle.approve, made.id, PRICED)
+    with office.store.reading() as reading:
+        waits = [standing.waiting_for(reading, who, {"M6": True}) for who in (MAKER, CHECKER, THIRD)]
+    assert [len(found) for found in waits] == [0, 0, 1]
+    done = office.act(THIRD, lifecycle.approve, made.id, PRICED)
+    assert (done.state, done.first_approver, done.decided_by) == ("in_force", CHECKER, THIRD)
+    assert office.price() == 100
+    with office.store.reading() as reading:
+        assert verify(reading) == []
+
+
+def test_an_edit_voids_the_first_approval(office: Desk) -> None:
+    made = submitted(office, price(100), effective_from=LATER)
+    office.act(CHECKER, lifecycle.approve, made.id, PRICED)
+    office.act(MAKER, drafts.put_line, made.id, price(90), PRICED)
+    office.act(MAKER, lifecycle.submit, made.id, PRICED)
+    again = office.act(THIRD, lifecycle.approve, made.id, PRICED)
+    assert (again.state, again.first_approver) == ("submitted", THIRD)
+
+
+def test_one_approval_of_what_wants_two_is_found(office: Desk) -> None:
+    made = submitted(office, price(100))
+    office.act(CHECKER, lifecycle.approve, made.id, PRICED)
+    office.act(THIRD, lifecycle.approve, made.id, PRICED)
+    for first in ("", MAKER, THIRD):
+        alter(office, f"UPDATE edition SET first_approver = '{first}' WHERE number = 1")
+        with office.store.reading() as reading:
+            assert "two people approve what takes away much" in {finding.rule for finding in verify(reading)}

@@ -1,0 +1,35 @@
+"""Every business of management on the screen: its lists open by its code, and a new row of each can be typed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from boss_tui.app import BossApp
+from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.office import Office
+from boss_tui.locale import words
+from boss_tui.management.subjects import MODULES, subject
+from data.demo_staff import PASSWORD
+from screens.manage.row import NewRowScreen
+from screens.manage.rows import RowsScreen
+from tests.driver import at_desk
+from tests.head_office import KEY, MAKER, HeadOffice
+
+
+@pytest.mark.parametrize("code", MODULES)
+def test_its_lists_and_forms_open(head_office: HeadOffice, code: str) -> None:
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\n")
+            for entity in subject(code).entities:
+                await keys.type(f"{code}/{entity.name}\n")
+                assert isinstance(keys.app.screen, RowsScreen), (entity.name, keys.text())
+                await keys.press("f4", "enter")
+                assert isinstance(keys.app.screen, NewRowScreen), (entity.name, keys.text())
+                assert words("zh_CN")(entity.columns[0].label) in keys.text()
+                await keys.press("f3", "f3")
+
+    asyncio.run(work())
