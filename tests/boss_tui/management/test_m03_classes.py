@@ -103,7 +103,7 @@ def test_all_conditions_hold_and_the_first_rule_wins() -> None:
     both = tuple(read(json.dumps([condition("lines", ">=", "2"), condition("owed", "=", "0")])))
     rules = [Rule("A", "key", both), Rule("B", "student", both[:1])]
     assert [
-        found.code if (found := first_that_fits(rules, who, DAY)) else ""
+        fit.code if (fit := first_that_fits(rules, who, DAY)) else ""
         for who in (known(lines=2), known(lines=2, owed=1), known(lines=1))
     ] == ["A", "B", ""]
 
