@@ -192,6 +192,10 @@ class RowsScreen(DeskScreen):
             (say("Editions"), self._editions),
             (say("Jobs"), self._jobs),
         ]
+        if self.entity.name == "operator":
+            from screens.manage.people import acts
+
+            done[3:3] = acts(self)
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
