@@ -35,7 +35,7 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
     if reading.store.is_sqlite:
         for said in _damage(reading):
             yield Finding(0, SOUND, "", "", say("The database reports damage: {what}", what=said))
-    metadata()  # so that what is named is there
+    metadata()  # a reference is known once the table that it names is made
     for name, model in sorted(all_tables().items()):
         yield from _references(reading, name, model)
     yield from _guards(reading)
