@@ -457,7 +457,9 @@ CREATE TABLE listed_person (
 	document_number TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
+	basis TEXT COLLATE "C" NOT NULL,
 	source TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -891,6 +893,21 @@ CREATE TABLE charge_item (
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE class_rule (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	conditions TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE counter (
 	code TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -947,6 +964,21 @@ CREATE TABLE handset_bundle (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE list_file (
+	id TEXT COLLATE "C" NOT NULL,
+	source TEXT COLLATE "C" NOT NULL,
+	list TEXT COLLATE "C" NOT NULL CHECK (list IN ('black', 'red')),
+	sequence INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('full', 'delta')),
+	rows INTEGER NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	taken_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE operator (
@@ -1106,6 +1138,21 @@ CREATE TABLE customer (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE customer_class (
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('rule', 'hand')),
+	rule TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1957,6 +2004,8 @@ CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
+CREATE INDEX customer_class_category ON customer_class (category)
+-- next
 CREATE INDEX customer_document_number ON customer (document_number)
 -- next
 CREATE INDEX customer_initials ON customer (initials)
@@ -2075,6 +2124,8 @@ CREATE INDEX ix_invoice_request_document_id ON invoice_request (document_id)
 -- next
 CREATE INDEX ix_lease_outlet ON lease (outlet)
 -- next
+CREATE INDEX ix_list_file_edition ON list_file (edition)
+-- next
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
@@ -2188,6 +2239,8 @@ CREATE INDEX job_file ON job (digest)
 CREATE INDEX job_open ON job (state, changed_at)
 -- next
 CREATE INDEX journal_serial ON journal (serial)
+-- next
+CREATE INDEX list_file_source ON list_file (source, list, sequence)
 -- next
 CREATE INDEX listed_document ON listed_person (document_kind, document_number)
 -- next
@@ -2326,6 +2379,8 @@ CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FO
 CREATE TRIGGER extra_value_append_only BEFORE UPDATE OR DELETE ON extra_value FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER list_file_append_only BEFORE UPDATE OR DELETE ON list_file FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER logo_raster_append_only BEFORE UPDATE OR DELETE ON logo_raster FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
