@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,9 +13,7 @@ from textual.binding import Binding
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from screens.dialogs.dialog import Box, Dialog, Heading, Lines
-
-if TYPE_CHECKING:
-    from screens.manage.rows import RowsScreen
+from screens.frame import DeskScreen
 
 Do = Callable[[], Awaitable[None]]
 
@@ -36,36 +34,35 @@ class Told(Dialog[None]):
             yield Lines(*self._lines, (Message("\n"), ""), (say("Enter or Esc: back"), "key"))
 
 
-def acts(rows: RowsScreen) -> list[tuple[Message, Do]]:
-    """By the words of the list of what can be done."""
+def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Do]]:
+    """By the words of the list of what can be done. `here`: the staff number under the cursor."""
     return [
-        (say("One-time password"), partial(_password, rows)),
-        (say("What they still hold"), partial(_holds, rows)),
+        (say("One-time password"), partial(_password, screen, here)),
+        (say("What they still hold"), partial(_holds, screen, here)),
     ]
 
 
-async def _whose(rows: RowsScreen, title: Message) -> str:
-    """A staff number: the one under the cursor, or another, such as of somebody whom the open draft adds."""
+async def _whose(screen: DeskScreen, here: str, title: Message) -> str:
+    """A staff number: that one, or another, such as of somebody whom the open draft adds."""
     from screens.dialogs.one_line import OneLine
 
-    here = str(rows.grid.here.key[0]) if rows.grid.here is not None else ""
-    return await rows.desk.ask(OneLine(title, say("Staff number"), needed=True, typed=here)) or ""
+    return await screen.desk.ask(OneLine(title, say("Staff number"), needed=True, typed=here)) or ""
 
 
-async def _password(rows: RowsScreen) -> None:
+async def _password(screen: DeskScreen, here: str) -> None:
     """Whose and why; then it is shown until a key is pressed: nobody can look it up again."""
     from screens.dialogs.one_line import OneLine
 
     title = say("One-time password")
-    if not (staff_no := await _whose(rows, title)):
+    if not (staff_no := await _whose(screen, here, title)):
         return
-    why = await rows.desk.ask(OneLine(title, say("Why? (of somebody new nothing need be said)")))
+    why = await screen.desk.ask(OneLine(title, say("Why? (of somebody new nothing need be said)")))
     if why is None:
         return
     try:
-        given = await rows.desk.call(rows.desk.port.personnel.give_password, staff_no, why)
+        given = await screen.desk.call(screen.desk.port.personnel.give_password, staff_no, why)
     except NotAllowed as refused:
-        rows.tell(refused.message, "warn")
+        screen.tell(refused.message, "warn")
         return
     when = {
         "draft": say("It counts once edition {number} is approved.", number=given.edition),
@@ -76,18 +73,18 @@ async def _password(rows: RowsScreen) -> None:
         (when[given.state], ""),
         (say("Nobody can look it up again."), "warn"),
     ]
-    await rows.desk.ask(Told(say("Password of {staff_no}", staff_no=given.staff_no), *lines))
+    await screen.desk.ask(Told(say("Password of {staff_no}", staff_no=given.staff_no), *lines))
 
 
-async def _holds(rows: RowsScreen) -> None:
+async def _holds(screen: DeskScreen, here: str) -> None:
     """What they still hold, and what becomes of it."""
     title = say("What they still hold")
-    if not (staff_no := await _whose(rows, title)):
+    if not (staff_no := await _whose(screen, here, title)):
         return
     try:
-        found = await rows.desk.call(rows.desk.port.personnel.leaving, staff_no)
+        found = await screen.desk.call(screen.desk.port.personnel.leaving, staff_no)
     except NotFound as refused:
-        rows.tell(refused.message, "warn")
+        screen.tell(refused.message, "warn")
         return
     lines = [(say("{what}. {then}", what=each.what, then=each.then), "warn" if each.first else "") for each in found]
-    await rows.desk.ask(Told(title, *(lines or [(say("Nothing comes up."), "")])))
+    await screen.desk.ask(Told(title, *(lines or [(say("Nothing comes up."), "")])))
