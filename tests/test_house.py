@@ -1,4 +1,4 @@
-"""How the house is named and laid out, where no tool looks: one word for one thing, and a glossary that leads somewhere."""
+"""How the house is named and laid out, where no tool looks: one word for one thing, a glossary that leads somewhere."""
 
 from __future__ import annotations
 
