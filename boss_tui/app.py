@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import screens  # first: it sets what Textual reads at its import
 from boss_tui.locale import DEFAULT, LANGUAGES, words
-from boss_tui.presence import Occupied
-from data.clock import on_the_wall
 from data.errors import BossError
 from data.message import Message, say
 from screens.action_handlers import ActionHandlers, showable
@@ -27,6 +25,7 @@ from screens.themes import THEMES
 from screens.too_small import TooSmallScreen, lay_out, too_small
 
 if TYPE_CHECKING:
+    from boss_tui.presence import Occupied
     from data.message import Message
     from screens.driver import Unreadable
     from screens.ports import Connect, DeskPort
@@ -165,6 +164,8 @@ class BossApp(ActionHandlers):
     async def _come(self) -> bool:
         """Get the desk. Where another of this counter is open, somebody says which of the two it shall be: answers
         whether it is this one."""
+        from boss_tui.presence import Occupied  # the first frame has come
+
         try:
             self.port = await self._aside(self._load)
         except Occupied as other:
@@ -391,6 +392,8 @@ class BossApp(ActionHandlers):
 
 def greeting(operator: OperatorView) -> tuple[tuple[Message, str], ...]:
     """What who signs on is told: when they were here last, and what was tried since (management-facts 6)."""
+    from data.clock import on_the_wall
+
     last, lines = operator.last, []
     if last.at:
         time = on_the_wall(last.at, "%Y-%m-%d %H:%M")

@@ -20,7 +20,7 @@ def main() -> None:
         from boss_tui.opening import open_desk
 
         sys.exit(open_desk(arguments[1] if arguments else ""))
-    gc.set_threshold(50_000, 20, 20)  # imports make much that stays: looking for what doesn't took a tenth of a command
+    gc.set_threshold(200_000, 20, 20)  # imports make much that stays: looking through it took a tenth of a command
     from boss_tui.commands import run
 
     run()

@@ -27,6 +27,7 @@ from data.names import as_stored
 __all__ = [
     "LONG_TERM",
     "Ask",
+    "CasedCodes",
     "Choice",
     "Codes",
     "Day",
@@ -121,8 +122,12 @@ Flag = Annotated[bool, BeforeValidator(_read_flag)]
 
 
 def codes_in(text: str) -> tuple[str, ...]:
-    """The codes of a field that holds several, with commas or blanks between them."""
-    return tuple(_BETWEEN.sub(" ", folded(text)).upper().split())
+    """The codes of a field that holds several, with commas or blanks between them; all in capitals."""
+    return tuple(each.upper() for each in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    return _BETWEEN.sub(" ", folded(text)).split()
 
 
 def toggled(text: str, code: str) -> str:
@@ -133,6 +138,10 @@ def toggled(text: str, code: str) -> str:
 
 _BETWEEN = re.compile(r"[,;、，；\s]+")
 Codes = Annotated[tuple[str, ...], BeforeValidator(lambda typed: codes_in(typed) if isinstance(typed, str) else typed)]
+CasedCodes = Annotated[
+    tuple[str, ...], BeforeValidator(lambda typed: tuple(_parts(typed)) if isinstance(typed, str) else typed)
+]
+"""Several codes that are told apart by small and capital letters, such as customers' categories."""
 LONG_TERM = date.max
 """The last day of a document that has none 长期. An empty one is not known."""
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))", re.ASCII)

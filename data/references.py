@@ -20,6 +20,8 @@ class Reference:
     model: type[Table]
     column: str
     targets: tuple[tuple[type[Table], str], ...]
+    enforced: bool
+    """Whether the database itself holds it, at the commit."""
 
     def named(self, reading: Reading, value: Any) -> tuple[type[Table], Any] | None:
         """The row that a value names, and its table; None when there is none."""
@@ -45,7 +47,8 @@ def references_of(model: type[Table]) -> tuple[Reference, ...]:
     }
     for column, names in model.__refers__.items():
         found[column] = tuple((tables[name], keys(tables[name])[0]) for name in names)
-    return tuple(Reference(model, column, found[column]) for column in sorted(found))
+    held = {str(key.parent.name) for key in model.table().foreign_keys}
+    return tuple(Reference(model, column, found[column], column in held) for column in sorted(found))
 
 
 @cache

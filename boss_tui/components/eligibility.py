@@ -7,42 +7,21 @@ code; it answers with a reason, or with nothing when all is well.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, func, select
 
 from boss_tui.answers import Qualification, Reason, Verdict
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.base import Component, Context, traced
-from data.message import Message, say
+from boss_tui.components.expressions import Unanswerable, condition
+from boss_tui.components.rule_facts import facts_of
+from data.message import Message, both, say
 from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS
 from data.tables.customer import Category, CustomerAgent, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import ProductOrder, Subscription
 
 OPENINGS = ("C1", "C5")
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """Whom a business is asked for: documents, what is known of them, and who acts for them.
-
-    opens_number: they get one more with it. keeps_numbers: the numbers that they have come under this document.
-    """
-
-    document_kind: str = ""
-    document_number: str = ""
-    age: int | None = None
-    category: str = ""
-    customer_id: str = ""
-    agent_kind: str = ""
-    agent_number: str = ""
-    agent_age: int | None = None
-    opens_number: bool = False
-    keeps_numbers: bool = False
-
-
-NOBODY = Applicant()
-"""Whom a business of management is asked for: it has no customer."""
 
 
 _ON = Subscription.table()
@@ -102,7 +81,7 @@ def _number_limit(context: Context, subject: Applicant) -> tuple[Message, str] |
         return None
     has = context.tx.scalar(_OPEN_NUMBERS, customer=subject.customer_id)
     limit = context.tx.one(Category, code=subject.category).number_limit
-    if has + int(subject.opens_number) <= limit:
+    if has + subject.more_numbers <= limit:
         return None
     return say(
         "This document has {has} {has:number|numbers} already; at most {limit} are allowed.", has=has, limit=limit
@@ -168,18 +147,36 @@ class Eligibility(Component):
                 reasons += self._answer(interface, binding, subject)
         return Qualification(tuple(reasons))
 
+    @traced
+    def call(self, interface: Interface, subject: Applicant) -> Qualification:
+        """What one interface answers, whichever business asks it (catalogue M2.1)."""
+        alone = BusinessInterface(business=self.context.business, interface=interface.code, on_no="no")
+        return Qualification(tuple(self._answer(interface, alone, subject)))
+
     def _answer(self, interface: Interface, binding: BusinessInterface, subject: Applicant) -> list[Reason]:
         verdict: Verdict = "override" if binding.on_no == "override" else "no"
+        if interface.rule:
+            return self._by_rule(interface, verdict, subject)
         rule = RULES.get(interface.code)
         if rule is None:
             return self._unreachable(interface)
         answer = rule(self.context, subject)
         return [Reason(interface.code, verdict, answer[0], answer[1])] if answer else []
 
+    def _by_rule(self, interface: Interface, verdict: Verdict, subject: Applicant) -> list[Reason]:
+        """What a manager's own rule says; one that can't be told from what is known here is not asked."""
+        asked = condition(interface.rule)
+        try:
+            if asked.holds(facts_of(self.context, subject, asked.names)):
+                return []
+        except Unanswerable:
+            return self._unreachable(interface)
+        return [Reason(interface.code, verdict, both(interface.reason_zh, interface.reason_en), interface.beside)]
+
     def _unreachable(self, interface: Interface) -> list[Reason]:
         """An interface that can't be asked answers by its own offline rule."""
         if interface.offline == "yes":
             return []
         verdict: Verdict = "override" if interface.offline == "override" else "no"
-        told = say("{name} can't be asked now.", name=interface.name_en or interface.name_zh)
+        told = say("{name} can't be asked now.", name=both(interface.name_zh, interface.name_en))
         return [Reason(interface.code, verdict, told)]

@@ -13,6 +13,7 @@ from sqlalchemy import text as sql
 from boss_tui.components.agreements import Agreements
 from boss_tui.components.base import traced, valid_on
 from boss_tui.components.history import note
+from boss_tui.components.suiting import is_for_category
 from boss_tui.components.suspending import Suspending
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
@@ -381,7 +382,7 @@ class Products(Suspending, Agreements):
             return say("{product} is not sold today.", product=name)
         if product.outlets and self.context.outlet not in product.outlets.split(","):
             return say("{product} is not sold at this outlet.", product=name)
-        if category and product.categories and category not in product.categories.split(","):
+        if category and not is_for_category(product, category):
             return say("{product} is not for this category of customer.", product=name)
         if product.minimum_age and (category if age is None else age < product.minimum_age):
             return say("{product} is for customers of {age} and older.", product=name, age=product.minimum_age)

@@ -18,6 +18,7 @@ from boss_tui.components.base import Piece, traced
 from boss_tui.components.blank_cards import BlankCards, free_blanks
 from boss_tui.components.history import note
 from boss_tui.components.leases import must_not_be_over, not_over, sold_at
+from boss_tui.components.suiting import works_on_card
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
@@ -278,10 +279,11 @@ class Resources(BlankCards):
         """The card in use must be of a kind that these products work on. NotAllowed names the first that does not."""
         self.kind_must_fit(self.sim(iccid).kind, products)
 
-    def kind_must_fit(self, kind: str, products: Iterable[Product]) -> None:
+    @staticmethod
+    def kind_must_fit(kind: str, products: Iterable[Product]) -> None:
         """A kind of card must be one that these products work on. NotAllowed names the first that does not."""
         for product in products:
-            if product.sim_kinds and kind not in product.sim_kinds.split(","):
+            if not works_on_card(product, kind):
                 name = both(product.name_zh, product.name_en)
                 raise NotAllowed(
                     say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))

@@ -75,8 +75,11 @@ class Desk:
 
     def warm_up(self) -> None:
         """Make the parts that the first business needs, so that no key waits for them: to be run beside the desk."""
+        from boss_tui.run import load_components
+
         for _ in (self.finding, self.lookups, self.forms, self.paying, self.invoices, self.orders, self.approvals):
             pass
+        load_components()
 
     # who and where
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from boss_tui.components.applicant import NOBODY
 from boss_tui.components.base import Context
 from boss_tui.components.content import ScreenContent
-from boss_tui.components.eligibility import NOBODY, Eligibility
+from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.operators import Operators
 from boss_tui.editions.drafts import moved_in_words, must_be_open, must_not_have_moved
 from boss_tui.editions.lines import RowEdit

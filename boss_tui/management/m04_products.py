@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Day, Fen, Form
+from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
@@ -50,7 +50,7 @@ class ProductForm(Form):
     pay_type: Annotated[str, Ask(say("Paid"), "choice")] = "any"
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
-    categories: Annotated[Codes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
+    categories: Annotated[CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
     outlets: Annotated[Codes, Ask(say("Outlets"), "text", help=_ANY, several=True, length=400)] = ()
     minimum_age: Annotated[int, Ask(say("From the age"), "digits"), Field(ge=0, le=120)] = 0
     sim_kinds: Annotated[Codes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms import Form, wrong
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.repeating import Several, rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
@@ -28,6 +28,15 @@ from data.message import say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.network import AnswerCode, CommandTemplate, NetworkElement
+
+
+def check_address(typed: str) -> str:
+    """A gateway's address without a secret: refused as it is typed, so that no draft keeps one."""
+    try:
+        open_gateway(typed, Path())
+    except NotAllowed as fault:
+        raise wrong(fault.message.template, **fault.message.values) from fault
+    return typed
 
 
 class ElementForm(Form):
@@ -44,6 +53,7 @@ class ElementForm(Form):
             help=say("folder:PATH or sftp://USER@HOST/PATH; its password is set at the outlet."),
             length=200,
         ),
+        AfterValidator(check_address),
     ]
     state: Annotated[str, Ask(say("State"), "choice", help=say("stopped: commands are held, none is lost."))] = "active"
 

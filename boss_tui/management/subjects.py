@@ -14,6 +14,8 @@ from data.message import say
 
 MODULES = {
     "M1": "m01_content",
+    "M2.1": "m02_1_interfaces",
+    "M2.2": "m02_2_bindings",
     "M3.1": "m03_categories",
     "M4": "m04_products",
     "M6": "m06_tariffs",

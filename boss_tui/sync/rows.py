@@ -17,9 +17,10 @@ from sqlalchemy.sql import ClauseElement
 
 from boss_tui.editions.lines import Unfit
 from data.message import say
-from data.statements import columns, keys
+from data.references import references_of, references_to
+from data.statements import columns, keys, table_name
 from data.store import KeyedChange, Reading, UnitOfWork
-from data.tables import all_tables, metadata
+from data.tables import all_tables
 from data.tables.base import Table
 
 __all__ = [
@@ -149,12 +150,12 @@ def _alike(changed: Iterable[KeyedChange]) -> Iterable[list[KeyedChange]]:
 @cache
 def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
     """Each referring column, and the statement that looks for what it names."""
-    metadata()  # so that what is named is there
-    found = []
-    for key in sorted(model.table().foreign_keys, key=lambda key: str(key.parent.name)):
-        statement = select(key.column).where(key.column == bindparam("named")).limit(1)
-        found.append((str(key.parent.name), statement))
-    return tuple(found)
+    return tuple(
+        (reference.column, _look(target, key))
+        for reference in references_of(model)
+        if reference.enforced
+        for target, key in reference.targets
+    )
 
 
 def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str, Any]]]) -> tuple[str, str, Any] | None:
@@ -173,14 +174,16 @@ def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str,
 @cache
 def _named_by(model: type[Table]) -> tuple[tuple[str, str, ClauseElement], ...]:
     """Whatever refers to this table's rows: the other table's name, the column that is named, and a look for one."""
-    metadata()
-    found = []
-    for name, other in all_tables().items():
-        for key in other.table().foreign_keys:
-            if key.column.table is model.table():
-                statement = select(key.parent).where(key.parent == bindparam("named")).limit(1)
-                found.append((name, str(key.column.name), statement))
-    return tuple(found)
+    return tuple(
+        (table_name(reference.model), dict(reference.targets)[model], _look(reference.model, reference.column))
+        for reference in references_to(model)
+        if reference.enforced
+    )
+
+
+def _look(model: type[Table], column: str) -> ClauseElement:
+    named = model.table().c[column]
+    return select(named).where(named == bindparam("named")).limit(1)
 
 
 def still_named(reading: Reading, model: type[Table], key: Sequence[Any]) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from boss_tui.choosing import narrowed
 from boss_tui.components.products import Products
+from boss_tui.components.suiting import works_on_card
 from boss_tui.forms import Choice
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccountForm
@@ -79,11 +80,7 @@ def example(run: Run) -> dict[str, Any]:
     numbers = run.resources.numbers("", 50)
     ordinary = [number.number for number, grade in numbers if not grade.fee] or [number.number for number, _ in numbers]
     for plan in plans:
-        cards = [
-            card.iccid
-            for card in run.resources.sims(500)
-            if not plan.sim_kinds or card.kind in plan.sim_kinds.split(",")
-        ]
+        cards = [card.iccid for card in run.resources.sims(500) if works_on_card(plan, card.kind)]
         if cards and ordinary:
             return {
                 "document_kind": "00",

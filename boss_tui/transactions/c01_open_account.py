@@ -14,10 +14,10 @@ from typing import Any
 
 from boss_tui.answers import Notice, Qualification, QuoteLine, Tender
 from boss_tui.components import touching
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.parties import party
@@ -173,16 +173,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
                 run.resources.reserve("sim", form.iccid)
                 kind = run.resources.sim(form.iccid).kind
                 run.notes["iccid"] = say("Card: {kind}", kind=card_kinds(kind))
-                self._card_fits(kind, case)
-
-    @staticmethod
-    def _card_fits(kind: str, case: OpeningCase) -> None:
-        for product in case.basket.all if case.basket else ():
-            if product.sim_kinds and kind not in product.sim_kinds.split(","):
-                name = both(product.name_zh, product.name_en)
-                raise NotAllowed(
-                    say("{product} needs a card of kind {kinds}.", product=name, kinds=card_kinds(product.sim_kinds))
-                )
+                run.resources.kind_must_fit(kind, case.basket.all if case.basket else ())
 
     def _price(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         if case.person is None or case.basket is None:

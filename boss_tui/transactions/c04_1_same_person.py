@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from boss_tui.answers import Reason
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.customers import Person
-from boss_tui.components.eligibility import Applicant
 from boss_tui.process import Run
 from boss_tui.transactions.c04_1_form import CorrectNameForm
 from boss_tui.transactions.lines import Line

@@ -17,12 +17,13 @@ from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components.agreements import months_after, penalty
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
 from boss_tui.components.parties import Party, party
+from boss_tui.components.suiting import is_for_category
 from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_document
@@ -185,8 +186,7 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
         agents.must_be_acted_for(run, form, person, NEW)
         self._ask(run, person, case.agent)
         plan = run.products.product(line.subscription.plan)
-        fits = not plan.categories or person.category in plan.categories.split(",")
-        if not fits or (person.age is not None and person.age < plan.minimum_age):
+        if not is_for_category(plan, person.category) or (person.age is not None and person.age < plan.minimum_age):
             raise NotAllowed(
                 say(
                     "{product} is not for the new owner: change the plan first (C8).",

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from boss_tui.answers import Qualification, Tender
 from boss_tui.choosing import narrowed
 from boss_tui.components.agreements import months_after
-from boss_tui.components.eligibility import Applicant
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.handsets import ITEM
 from boss_tui.components.parties import CUSTOMER, Party
 from boss_tui.components.sales import Agreed, Sale

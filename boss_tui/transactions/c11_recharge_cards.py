@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from boss_tui.answers import Qualification, Quote, Reason, Tender
-from boss_tui.components.eligibility import Applicant
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.finance import CARD_ITEM
 from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale

@@ -17,8 +17,8 @@ from typing_extensions import TypeVar as Defaulted
 
 from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.customers import Person
-from boss_tui.components.eligibility import Applicant
 from boss_tui.components.identity import age_on
 from boss_tui.components.parties import Party, party
 from boss_tui.components.proofs import by_document, by_password

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from boss_tui.components.eligibility import Applicant
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.wording import masked_name
 from boss_tui.forms import Choice, folded
 from boss_tui.process import Run

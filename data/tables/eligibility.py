@@ -4,7 +4,11 @@ from data.tables.base import Table, headquarters, integer, options, ref, revisio
 
 
 class Interface(Table, table=True):
-    """A question that can be asked before a business: a local rule, or a remote service with its offline rule."""
+    """A question that can be asked before a business: a local rule, or a remote service with its offline rule.
+
+    `rule`: what must hold, as managers write it (`components.expressions`); empty: the program's own rule of this code.
+    `reason_zh`, `reason_en`: what the clerk is told where it does not hold, `beside`: at which field of the form.
+    """
 
     __owner__ = headquarters("rules")
     __component__ = "F1"
@@ -13,6 +17,10 @@ class Interface(Table, table=True):
     name_zh: str = text()
     name_en: str = text("")
     kind: str = state("kind", "local", "remote", default="local")
+    rule: str = text("")
+    reason_zh: str = text("")
+    reason_en: str = text("")
+    beside: str = text("")
     address: str = text("")
     timeout_ms: int = integer(2000)
     offline: str = state("offline", "yes", "override", "no", default="yes")

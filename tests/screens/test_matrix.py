@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.app import BossApp
+from screens.find import open_hit
 from screens.matrix import ActScreen, MatrixRowScreen, MatrixScreen
 from screens.orders import OrderScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
+from tests.screens.fake_records import Found
 from tests.screens.test_business import play
 
 
@@ -63,5 +65,14 @@ def test_an_act_says_what_it_used_and_leads_to_its_edition_if_it_has_one() -> No
         await keys.press("f10")
         assert isinstance(app.screen, ActScreen)
         assert "It was done to no edition." in keys.text()
+
+    play(FakeDesk(), story)
+
+
+def test_an_act_that_is_found_opens() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await open_hit(app, Found("act", "HQ012611230001", "M6", {}))
+        assert isinstance(app.screen, ActScreen)
+        assert "HQ012611230001" in keys.text()
 
     play(FakeDesk(), story)

@@ -150,3 +150,17 @@ def test_without_a_terminal_no_keys_are_held() -> None:
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
     assert done.stdout.strip() == "False"
+
+
+def test_all_that_a_run_reaches_for_is_loaded_beside_the_desk() -> None:
+    code = (
+        "import sys; from functools import cached_property; from boss_tui import run as runs\n"
+        "runs.load_components(); before = set(sys.modules)\n"
+        "class Nothing:\n"
+        "    def __getattr__(self, name): return self\n"
+        "run = runs.Run(Nothing())\n"
+        "made = [getattr(run, name) for name, part in vars(runs.Run).items()\n"
+        "        if isinstance(part, cached_property) and name != 'extras']\n"
+        "print(len(made) >= len(runs.COMPONENTS), sorted(set(sys.modules) - before))"
+    )
+    assert python(code) == "True []"

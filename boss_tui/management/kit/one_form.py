@@ -20,8 +20,10 @@ from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.scope import checked
 from boss_tui.editions.standing import on_row
 from boss_tui.editions.subjects import Rules, Unsound
+from boss_tui.forms import Form
 from boss_tui.management.kit import working
-from boss_tui.management.kit.subject import Change, Entity, Subject, text_of
+from boss_tui.management.kit.repeating import BETWEEN
+from boss_tui.management.kit.subject import Change, Entity, Subject, Values, text_of
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import keys, table_name
@@ -68,14 +70,13 @@ def _row(at: str, row: Any, wrong: dict[str, Message]) -> Change:
         wrong[at] = say("A row has table, op, key, values.")
         return Change("", "")
     wrong.update({f"{at}.{name}": say("There is no such field.") for name in row if name not in _OF_ROW})
-    op, values = _text(row.get("op")), row.get("values") or {}
+    op, values = _text(row.get("op")), row.get("values", {})
     if op not in OPS:
         wrong[f"{at}.op"] = say("One of {words}.", words=", ".join(OPS))
     if not isinstance(values, dict):
         wrong[f"{at}.values"] = say("The fields of the row, each with its value.")
         values = {}
-    typed = {name: _text(value) for name, value in values.items()}
-    return Change(_text(row.get("table")), op, _text(row.get("key")), typed)
+    return Change(_text(row.get("table")), op, _text(row.get("key")), values)
 
 
 def _text(value: Any) -> str:
@@ -85,13 +86,35 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def _typed(entity: Entity, values: Values) -> dict[str, str]:
+    """The fields of a row as they would be typed; several codes, and rows within the row, may be lists. BadForm."""
+    wrong = {name: say("This is no text.") for name, value in values.items() if isinstance(value, dict)}
+    if wrong:
+        raise BadForm(wrong)
+    return {
+        name: _listed(entity.rows.get(name), value) if isinstance(value, list) else _text(value)
+        for name, value in values.items()
+    }
+
+
+def _listed(rows: type[Form] | None, values: list[Any]) -> str:
+    if rows is None:
+        return ",".join(map(_text, values))
+    names = [spec.name for spec in rows.fields()]
+    cells = ([_text(row.get(name)) for name in names] if isinstance(row, dict) else [_text(row)] for row in values)
+    return "\n".join(BETWEEN.join(row) for row in cells)
+
+
 def made(context: Context, subject: Subject, asked: EditionRequest, rules: Rules) -> Edition:
     """The edition, submitted: one act. BadForm: what is wrong, by row and field; NotAllowed: as `lifecycle.submit`."""
     edition = drafts.begun(context, **asked.said)
     of_line: dict[int, int] = {}
     for n, row in enumerate(asked.rows):
         with _beside(f"rows.{n}"):
-            of_line |= {done.position: n for done in _put(context, subject.entity(row.table), edition.id, row, rules)}
+            done = {line.position: n for line in _put(context, subject.entity(row.table), edition.id, row, rules)}
+            if not done.keys().isdisjoint(of_line):
+                raise BadForm({"key": say("This row is said twice.")})
+            of_line |= done
     try:
         return lifecycle.submit(context, edition.id, rules)
     except Unsound as fault:
@@ -106,12 +129,13 @@ def made(context: Context, subject: Subject, asked: EditionRequest, rules: Rules
 
 
 def _put(context: Context, entity: Entity, edition: str, row: Change, rules: Rules) -> Sequence[EditionLine]:
+    typed = _typed(entity, row.values)
     if row.op == "add":
-        return working.added(context, entity, edition, row.values, rules)
+        return working.added(context, entity, edition, typed, rules)
     key = working.key_typed(entity, row.key)
     if row.op == "end":
         return working.ended(context, entity, edition, [key], rules)
-    return working.changed(context, entity, edition, [key], row.values, rules)
+    return working.changed(context, entity, edition, [key], typed, rules)
 
 
 @contextmanager

@@ -353,6 +353,10 @@ CREATE TABLE interface (
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('local', 'remote')),
+	rule TEXT COLLATE "C" NOT NULL,
+	reason_zh TEXT COLLATE "C" NOT NULL,
+	reason_en TEXT COLLATE "C" NOT NULL,
+	beside TEXT COLLATE "C" NOT NULL,
 	address TEXT COLLATE "C" NOT NULL,
 	timeout_ms INTEGER NOT NULL,
 	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
@@ -377,7 +381,6 @@ CREATE TABLE job (
 	started_at TEXT COLLATE "C" NOT NULL,
 	changed_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
-	log TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )

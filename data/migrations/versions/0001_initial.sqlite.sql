@@ -376,6 +376,10 @@ CREATE TABLE interface (
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	kind TEXT NOT NULL CHECK (kind IN ('local', 'remote')),
+	rule TEXT NOT NULL,
+	reason_zh TEXT NOT NULL,
+	reason_en TEXT NOT NULL,
+	beside TEXT NOT NULL,
 	address TEXT NOT NULL,
 	timeout_ms INTEGER NOT NULL,
 	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
@@ -401,7 +405,6 @@ CREATE TABLE job (
 	started_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
-	log TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )

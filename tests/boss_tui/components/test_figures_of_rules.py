@@ -26,6 +26,7 @@ from boss_tui.components import (
     tenders,
     till,
 )
+from boss_tui.components.applicant import Applicant
 from boss_tui.desk import in_view
 from boss_tui.transactions import (
     c04_1_same_person,
@@ -184,7 +185,7 @@ def test_what_can_be_asked_of_one_person_alone_is_not_asked_by_a_number() -> Non
 
 def test_who_is_asked_about_opens_no_number_unless_that_is_said() -> None:
     """Else whoever has five numbers could do nothing at all (catalogue C1, 一证五号)."""
-    assert not eligibility.Applicant("00", "330106199302227114").opens_number
+    assert not Applicant("00", "330106199302227114").opens_number
 
 
 def test_what_managers_own_is_published_first_as_its_source_says() -> None:

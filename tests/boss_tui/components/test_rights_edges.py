@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.authorities import fits, make
 from boss_tui.components.credit import Credit
-from boss_tui.components.eligibility import RULES, Applicant
+from boss_tui.components.eligibility import RULES
 from boss_tui.components.operators import Operators
 from boss_tui.hall_answers import Bounds
 from data.errors import NotAllowed

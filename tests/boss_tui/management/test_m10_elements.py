@@ -10,6 +10,7 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m10_elements import (
     SUBJECT,
+    ElementForm,
     TemplateForm,
     is_reached_without_a_secret,
     makes_commands,
@@ -65,6 +66,8 @@ def test_a_dialect_is_one_that_is_spoken(line: RowEdit, refused: bool) -> None:
 def test_an_address_can_be_read_and_holds_no_secret(address: str, refused: bool) -> None:
     line = RowEdit("network_element", ("A",), "change", {"gateway": address})
     assert wrong(is_reached_without_a_secret, line) == (["gateway"] if refused else [])
+    _, errors = ElementForm.partial({"code": "A", "name_zh": "甲", "dialect": "huawei", "gateway": address})
+    assert set(errors) == ({"gateway"} if refused else set())
 
 
 def test_what_is_said_of_other_columns_is_no_address() -> None:

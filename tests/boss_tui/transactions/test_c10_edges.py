@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.eligibility import Applicant
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.taken import Taken
 from boss_tui.transactions import c10_handsets, c10_looks
 from boss_tui.transactions.c10_form import HandsetForm

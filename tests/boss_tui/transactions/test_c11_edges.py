@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.eligibility import Applicant
+from boss_tui.components.applicant import Applicant
 from boss_tui.components.taken import Taken
 from boss_tui.transactions import c11_form, c11_recharge_cards
 from boss_tui.transactions.c11_form import RechargeCardsForm

@@ -13,6 +13,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
+from boss_tui.components.resources import Resources
 from boss_tui.process import Run
 from boss_tui.transactions.c01_form import OpenAccountForm
 from boss_tui.transactions.c01_open_account import OpeningCase
@@ -87,7 +88,12 @@ def step(acts: Acts | None = None, **said: Any) -> Run:
         "eligibility": {"ask": SimpleNamespace(reasons=())},
         "products": {"recommend": [], "basket": lambda *_: basket()},
         "credit": {"assess": Does(Assessment("B", 1, 500))},
-        "resources": {"grade": GRADE, "sim": row(SimCard, kind="sim"), "reserve": Does(None)},
+        "resources": {
+            "grade": GRADE,
+            "sim": row(SimCard, kind="sim"),
+            "reserve": Does(None),
+            "kind_must_fit": Resources.kind_must_fit,
+        },
         "tariff": {"price": Does(Quote((priced("fee", 5),)))},
     }
     both = {name: {**standard.get(name, {}), **said.get(name, {})} for name in {*standard, *said}}

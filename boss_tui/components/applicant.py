@@ -1,0 +1,35 @@
+"""Whom a business is asked for, and who acts for them, as qualification is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Whom a business is asked for: documents, what is known of them, and who acts for them.
+
+    opens_number: they get one more with it; counted: which is among those that they have, since it was long ago.
+    keeps_numbers: the numbers that they have come under this document.
+    """
+
+    document_kind: str = ""
+    document_number: str = ""
+    age: int | None = None
+    category: str = ""
+    customer_id: str = ""
+    agent_kind: str = ""
+    agent_number: str = ""
+    agent_age: int | None = None
+    opens_number: bool = False
+    keeps_numbers: bool = False
+    counted: bool = False
+
+    @property
+    def more_numbers(self) -> int:
+        """How many more they will have than they have now."""
+        return int(self.opens_number and not self.counted)
+
+
+NOBODY = Applicant()
+"""Whom a business of management is asked for: it has no customer."""

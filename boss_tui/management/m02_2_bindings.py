@@ -1,0 +1,104 @@
+"""M2.2 interfaces of a business 业务接口: which questions a business asks, in which order, and what a 'no' does.
+
+Tried against the orders of the past before it counts: which of them would have been refused. Source: catalogue M2.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.base import Context
+from boss_tui.components.eligibility import Eligibility
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Fault
+from boss_tui.fields import Ask
+from boss_tui.forms import Form
+from boss_tui.management.kit.one_form import changing, untouched
+from boss_tui.management.kit.subject import Change, Entity, Fact, Subject, TryOut
+from boss_tui.management.past_orders import past_orders
+from data.errors import BadForm
+from data.message import say
+from data.statements import table_name
+from data.store import Reading
+from data.tables.eligibility import BusinessInterface
+
+_TOLD = 10
+"""So many orders are told of by name; all are counted."""
+
+
+class BindingForm(Form):
+    """A question that a business asks."""
+
+    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    interface: Annotated[str, Ask(say("Interface"), length=40)]
+    position: Annotated[int, Ask(say("Position"), "digits", help=say("The smallest is asked first.")), Field(ge=0)] = 0
+    on_no: Annotated[str, Ask(say("A no"), "choice", help=say("no: refuses; override: a supervisor may allow."))] = "no"
+
+
+def is_of_a_counter(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """Questions are asked by businesses of the counter."""
+    for position, line in lines.items():
+        business = line.key[0]
+        if line.table == table_name(BusinessInterface) and line.op != "end" and business not in BUSINESSES:
+            yield Fault(position, "business", say("There is no business {code} here.", code=business))
+
+
+class PastForm(Form):
+    """Against which orders a business's questions are tried."""
+
+    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    orders: Annotated[int, Ask(say("Last orders"), "digits"), Field(ge=1, le=5_000)] = 500
+
+
+def would_have_refused(office: Context, asked: PastForm) -> Iterator[Fact]:
+    """How many of the last orders would be refused, or need a supervisor, by the questions as they stand; the first
+    of them. BadForm: there is no such business."""
+    if asked.business not in BUSINESSES:
+        raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
+    count, against = 0, []
+    for order, at, applicant in past_orders(office, asked.business, asked.orders):
+        count += 1
+        answer = Eligibility(at).ask(applicant)
+        if answer.verdict != "yes":
+            against.append((order, answer))
+    refused = sum(answer.verdict == "no" for _, answer in against)
+    yield Fact(say("Looked at"), say("{count} {count:order|orders}", count=count))
+    yield Fact(say("Refused"), say("{count} {count:order|orders}", count=refused))
+    yield Fact(say("By a supervisor"), say("{count} {count:order|orders}", count=len(against) - refused))
+    for order, answer in against[:_TOLD]:
+        yield Fact(say("{serial} of {day}", serial=order.serial, day=order.business_date), answer.reasons[0].message)
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A question asked later than before."""
+    if (row := untouched(reading, BusinessInterface)) is not None:
+        yield changing(BINDINGS, row, position=row.position + 1)
+
+
+BINDINGS = Entity(
+    BusinessInterface, BindingForm, say("Interfaces of businesses"), ("business", "interface"), sort="business"
+)
+_NO_MONEY = say("No money moves by it.")
+SUBJECT = Subject(
+    "M2.2",
+    (BINDINGS,),
+    checks=(is_of_a_counter,),
+    tries=TryOut(PastForm, would_have_refused, lambda _: {"business": "C1"}),
+    example=_example,
+    empty={
+        **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),
+        "F3": say("Whom a question is about is said by the business that asks it."),
+        "F4": say("What is sold to whom is said in M4."),
+        "F5": say("Nothing is taken out of stock by it."),
+        "F9": say("No paper goes with a question."),
+        "F10": say("The network is asked nothing by it."),
+        "A1": say("Signals of behaviour have rules of their own (M14)."),
+        "A2": say("What customers are told is an article of M1's."),
+        "A3": say("Points are not asked for."),
+        "A4": say("Partners' lists come in by M17.2."),
+    },
+)

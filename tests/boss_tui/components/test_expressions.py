@@ -1,0 +1,101 @@
+"""Conditions of managers: what can be read, what they turn on, what they come to, and what is none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.components.applicant import Applicant
+from boss_tui.components.expressions import LONGEST, Unanswerable, condition
+from boss_tui.components.rule_facts import FACTS, facts_of, samples
+from data.clock import stamp
+from data.errors import NotAllowed
+from data.tables.organisation import Outlet
+from tests.boss_tui.components.rows import NOW, Rows, context, row
+
+FACTS_HERE: dict[str, Any] = {"customer": {"age": 17, "category": "vip", "known": True}, "time": {"hour": 22}}
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("customer.age >= 18", False),
+        ("customer.age < 18", True),
+        ("customer.age < 18 && time.hour < 22", False),
+        ("customer.age < 18 && time.hour <= 22", True),
+        ("customer.category in ['vip', 'key']", True),
+        ("!customer.known || customer.category == 'ordinary'", False),
+        ("customer.category.startsWith('v')", True),
+        ("has(customer.months) && customer.months > 3", False),
+        ("[1, 2].exists(n, n == 2)", True),
+    ],
+)
+def test_a_condition_holds_or_does_not(text: str, holds: bool) -> None:
+    assert condition(text).holds(FACTS_HERE) is holds
+
+
+@pytest.mark.parametrize(
+    "text", ["customer.months > 3", "customer.age + 'x' == 'y'", "1 / 0 == 1", "nobody.age > 1", "customer.age", "null"]
+)
+def test_what_can_not_be_told_is_neither(text: str) -> None:
+    with pytest.raises(Unanswerable):
+        condition(text).holds(FACTS_HERE)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "customer.age >", "a b", "(true", "'open", "__import__('os').system('x') ;", "x" * (LONGEST + 1)]
+)
+def test_what_is_none_says_where(text: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        condition(text)
+    assert refused.value.field == "rule"
+
+
+@pytest.mark.parametrize("text", ["__import__('os') == 1", "open('/etc/passwd') == ''", "customer.age.__class__ == 1"])
+def test_nothing_outside_is_reached(text: str) -> None:
+    with pytest.raises(NotAllowed):
+        condition(text).holds(FACTS_HERE)
+
+
+def test_what_it_names_is_not_what_stands_in_its_texts() -> None:
+    read = condition("customer.category == 'order.business' && time.hour > 3 || 'a' == \"agent.age\"")
+    assert read.names == {"customer.category", "time.hour"}
+    assert condition("'it\\'s customer.age' != ''").names == frozenset()
+
+
+def asked(names: set[str], applicant: Applicant, scalars: tuple[Any, ...] = ()) -> dict[str, Any]:
+    rows = Rows(row(Outlet, code="HZ01", name_zh="厅", province="浙", channel="agent"))
+    rows.rows_of = scalars  # type: ignore[attr-defined]
+    return facts_of(context(rows), applicant, names)
+
+
+def test_only_what_is_named_is_worked_out_and_what_is_not_known_is_left_out() -> None:
+    nobody = Applicant(category="ordinary", opens_number=True)
+    assert asked({"customer.category", "customer.age", "customer.known", "nothing.here"}, nobody) == {
+        "customer": {"category": "ordinary", "known": False}
+    }
+    somebody = Applicant("01", "1", 17, "vip", "c", "02", "2", 40)
+    assert asked(
+        {"customer.age", "customer.document", "agent.present", "agent.age", "agent.document", "order.opens_number"},
+        somebody,
+    ) == {
+        "customer": {"age": 17, "document": "01"},
+        "agent": {"present": True, "age": 40, "document": "02"},
+        "order": {"opens_number": False},
+    }
+
+
+def test_where_and_when() -> None:
+    assert stamp(NOW) == "2026-11-23T01:00:00.000000Z"
+    named = {name for name in FACTS if name.startswith(("order.", "time."))}
+    assert asked(named, Applicant()) == {
+        "order": {"business": "C1", "outlet": "HZ01", "channel": "agent", "opens_number": False, "online": True},
+        "time": {"date": "2026-11-23", "day": 23, "weekday": 1, "hour": 9},
+    }
+
+
+def test_every_fact_has_a_sample_of_its_kind() -> None:
+    told = samples()
+    assert {f"{group}.{name}" for group, found in told.items() for name in found} == set(FACTS)
+    assert condition("customer.age > 0 && order.business == 'C1' && time.hour >= 0").holds(told)
