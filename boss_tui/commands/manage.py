@@ -123,9 +123,6 @@ def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
     speak = spoken()
     marks = ((each, "+" if each.op == "add" else "") for each in row.pending)
     pending = ", ".join(f"{new}#{each.number} {each.author} {speak(state_name(each.state))}" for each, new in marks)
-        f"{'+' if each.op == 'add' else ''}#{each.number} {each.author} {speak(state_name(each.state))}"
-        for each in row.pending
-    )
     validity = "" if row.validity == IN_FORCE else speak(state_name(row.validity))
     cells = (words.said(entity, column, row.values[column.name], names) for column in entity.in_list)
     return (*(speak(cell) if isinstance(cell, Message) else cell for cell in cells), validity, pending)
