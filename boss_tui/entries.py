@@ -41,7 +41,7 @@ def needs_link(offline: Offline, due: int, limit: int) -> bool:
 ENTRIES = (
     BusinessEntry(
         "C1",
-        "transactions.c01_open_account:OpenAccountTransaction",
+        "transactions.c01.open_account:OpenAccountTransaction",
         "c01_open_account:OpenAccountScreen",
         both("开户", "Open account"),
         ("开户", "kh", "open account"),
@@ -55,14 +55,14 @@ ENTRIES = (
     ),
     BusinessEntry(
         "C3",
-        "transactions.c03_exchange_sim:ExchangeSimTransaction",
+        "transactions.c03.exchange_sim:ExchangeSimTransaction",
         "c03_exchange_sim:ExchangeSimScreen",
         both("换卡/补卡", "Exchange or replace SIM"),
         ("换卡", "补卡", "hk", "bk", "exchange sim", "replace sim"),
     ),
     BusinessEntry(
         "C4.1",
-        "transactions.c04_1_correct_name:CorrectNameTransaction",
+        "transactions.c04_1.correct_name:CorrectNameTransaction",
         "c04_1_correct_name:CorrectNameScreen",
         both("改名", "Correct the name"),
         ("改名", "gm", "correct name"),
@@ -77,7 +77,7 @@ ENTRIES = (
     ),
     BusinessEntry(
         "C4.3",
-        "transactions.c04_3_change_payment:ChangePaymentTransaction",
+        "transactions.c04_3.change_payment:ChangePaymentTransaction",
         "c04_3_change_payment:ChangePaymentScreen",
         both("改支付方式", "Change payment method"),
         ("改支付方式", "gzffs", "change payment"),
@@ -92,7 +92,7 @@ ENTRIES = (
     ),
     BusinessEntry(
         "C5",
-        "transactions.c05_transfer:TransferTransaction",
+        "transactions.c05.transfer:TransferTransaction",
         "c05_transfer:TransferScreen",
         both("过户", "Transfer of ownership"),
         ("过户", "guohu", "transfer"),
@@ -100,7 +100,7 @@ ENTRIES = (
     ),
     BusinessEntry(
         "C6",
-        "transactions.c06_suspend:SuspendTransaction",
+        "transactions.c06.suspend:SuspendTransaction",
         "c06_suspend:SuspendScreen",
         both("停机/复机", "Suspend or resume"),
         ("停机", "复机", "挂失", "解挂", "报停", "tj", "fj", "gs", "jg", "bt", "suspend", "resume"),
@@ -135,21 +135,21 @@ ENTRIES = (
     ),
     BusinessEntry(
         "C7.5",
-        "transactions.c07_5_paid_services:PaidServicesTransaction",
+        "transactions.c07_5.paid_services:PaidServicesTransaction",
         "c07_5_paid_services:PaidServicesScreen",
         both("付费业务变更", "Paid services"),
         ("付费", "付费业务变更", "ff", "sp", "paid services"),
     ),
     BusinessEntry(
         "C8",
-        "transactions.c08_change_plan:ChangePlanTransaction",
+        "transactions.c08.change_plan:ChangePlanTransaction",
         "c08_change_plan:ChangePlanScreen",
         both("优惠变更", "Change plan"),
         ("优惠变更", "tcbg", "yhbg", "change plan"),
     ),
     BusinessEntry(
         "C9",
-        "transactions.c09_close_account:CloseAccountTransaction",
+        "transactions.c09.close_account:CloseAccountTransaction",
         "c09_close_account:CloseAccountScreen",
         both("销号", "Close account"),
         ("销号", "xh", "预销", "yx", "close account"),
@@ -157,21 +157,21 @@ ENTRIES = (
     ),
     BusinessEntry(
         "C10",
-        "transactions.c10_handsets:HandsetTransaction",
+        "transactions.c10.handsets:HandsetTransaction",
         "c10_handsets:HandsetsScreen",
         both("购买/换机身", "Buy or exchange handset"),
         ("购买机身", "换机身", "gj", "hj", "解约", "jy", "handset"),
     ),
     BusinessEntry(
         "C11",
-        "transactions.c11_recharge_cards:RechargeCardsTransaction",
+        "transactions.c11.recharge_cards:RechargeCardsTransaction",
         "c11_recharge_cards:RechargeCardsScreen",
         both("充值卡", "Recharge cards"),
         ("充值卡", "czk", "recharge cards"),
     ),
     BusinessEntry(
         "C12",
-        "transactions.c12_fees:FeesTransaction",
+        "transactions.c12.fees:FeesTransaction",
         "c12_fees:FeesScreen",
         both("收/退通信费", "Collect or refund fees"),
         ("缴费", "jf", "sf", "fees"),

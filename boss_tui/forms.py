@@ -219,7 +219,7 @@ class Form(BaseModel):
     def one(cls, name: str, typed: str) -> Any:
         """What one field alone makes of what was typed into it; empty is its default. BadForm says what is wrong."""
         field = cls.model_fields[name]
-        text = _folded(cls, {name: typed}).get(name, "")
+        text = _fold(typed, _kinds(cls).get(name))
         if text == "":
             if field.is_required():
                 raise BadForm({name: _COMMON["missing"]})

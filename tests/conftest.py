@@ -24,7 +24,8 @@ from tests.tiers import pytest_collection_modifyitems, pytest_ignore_collect, qu
 
 __all__ = ["pytest_collection_modifyitems", "pytest_ignore_collect", "quick_tests_stay_quick"]
 
-settings.register_profile("boss", deadline=None, max_examples=40 if os.environ.get("CI") else 100)
+settings.register_profile("boss", deadline=None, max_examples=40)
+settings.register_profile("nightly", deadline=None, max_examples=500)
 settings.load_profile("boss")  # judged by what they find, not by how long a busy machine takes over one example
 
 DEAR = passwords._hasher

@@ -42,7 +42,7 @@ class Keys:
 
     async def idle(self) -> None:
         """Wait until everything that was typed has taken effect."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 await self.app.settled()
                 await asyncio.sleep(0)

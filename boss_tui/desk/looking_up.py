@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from boss_tui.answers import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import invoice_requests
 from boss_tui.components.business_days import today
 from boss_tui.desk import lookups, shown
-from boss_tui.desk.act_view import ActView, act_view
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
-from boss_tui.matrix import Cell, row
 from data.errors import NotFound
 from data.message import Message, say
 from data.tables.order import ProductOrder
+
+if TYPE_CHECKING:
+    from boss_tui.desk.act_view import ActView
+    from boss_tui.matrix import Cell
 
 
 class LookingUp:
@@ -68,6 +71,8 @@ class LookingUp:
 
     def act(self, serial: str) -> ActView:
         """An act of management by its serial. NotFound."""
+        from boss_tui.desk.act_view import act_view
+
         with self._seat.reading() as reading:
             return act_view(reading, serial)
 
@@ -77,6 +82,8 @@ class LookingUp:
 
     def matrix_of(self, codes: Iterable[str]) -> dict[str, list[Cell]]:
         """The 20 cells of each business, as far as this store knows of its runs. NotFound."""
+        from boss_tui.matrix import row
+
         wanted = list(codes)
         unknown = [code for code in wanted if code not in BUSINESS_NAMES]
         if unknown:

@@ -12,7 +12,7 @@ from boss_tui.desk import staff
 from boss_tui.desk.in_view import InView
 from boss_tui.desk.station import Files, Operator, Station, nobody
 from boss_tui.locale import DEFAULT, Words, words
-from data.errors import SignedOff
+from data.errors import NotAllowed, SignedOff
 from data.journal import Author
 from data.message import Message
 from data.store import Reading, Store, UnitOfWork
@@ -31,6 +31,8 @@ class Seat:
         store, station: where it is.
         advice: what is said before anybody signs on.
         operator: who is signed on; None: nobody. locked: whether they went away.
+        dismissed: why who worked here may no more, until somebody signs on or off: whoever noticed it first, the next
+            act is told.
         in_view: the customer in front of them.
         looked: what was opened last, by act: it is on record.
         open_drafts: the keys of the forms that are on the screens of this program.
@@ -52,6 +54,7 @@ class Seat:
         self.files: Files | None = None
         self.rules: Rules | None = None
         self.operator: Operator | None = None
+        self.dismissed: SignedOff | None = None
         self.locked = False
         self.in_view = InView()
         self.looked: dict[str, str] = {}
@@ -68,7 +71,7 @@ class Seat:
         NotAllowed: nobody is signed on, or the desk is locked. SignedOff: they may work here no more.
         """
         if self.operator is None or self.locked:
-            raise nobody()
+            raise self.nobody()
         if reading is None:
             with self.store.reading() as now:
                 return self._present(now)
@@ -79,13 +82,17 @@ class Seat:
         if self.operator is not None:
             try:
                 self.operator = staff.present(reading, self.station, self.operator)
-            except SignedOff:
-                self.leave()
+            except SignedOff as why:
+                self.leave(why)
         return self.operator
 
-    def leave(self) -> None:
-        """Nobody works here any more. Drafts stay; they can be taken over."""
-        self.operator, self.locked = None, False
+    def nobody(self) -> NotAllowed:
+        """What is said when nobody is signed on: as a rule to sign on; after a dismissal, why (SignedOff)."""
+        return self.dismissed or nobody()
+
+    def leave(self, why: SignedOff | None = None) -> None:
+        """Nobody works here any more. Drafts stay; they can be taken over. `why`: they may not, and did not say so."""
+        self.operator, self.locked, self.dismissed = None, False, why
         self.in_view.leave()
         self.looked.clear()
         self.open_drafts.clear()
@@ -94,7 +101,7 @@ class Seat:
     def reading(self) -> Iterator[Reading]:
         """A view of one moment, for whoever works here."""
         if self.operator is None or self.locked:
-            raise nobody()
+            raise self.nobody()
         with self.store.reading() as reading:
             self._present(reading)
             yield reading
@@ -104,7 +111,7 @@ class Seat:
         """A transaction by this operator at this counter, on the open business date. `kind`: what it does, for the
         journal."""
         if self.operator is None or self.locked:
-            raise nobody()
+            raise self.nobody()
         author = Author(self.station.outlet, kind, self.operator.staff_no, self.station.counter)
         with self.store.transaction(author) as tx:
             self._present(tx)
@@ -130,11 +137,11 @@ class Seat:
     def _present(self, reading: Reading) -> Operator:
         person = self.operator
         if person is None:
-            raise nobody()
+            raise self.nobody()
         try:
             self.operator = staff.present(reading, self.station, person)
-        except SignedOff:
-            self.leave()
+        except SignedOff as why:
+            self.leave(why)
             raise
         if self.operator.change:
             raise staff.change_first(self.operator.change)

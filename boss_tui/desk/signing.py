@@ -11,7 +11,7 @@ from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
 from boss_tui.desk import staff
 from boss_tui.desk.seat import Seat
-from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State, nobody
+from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.entries import ENTRIES
 from data.clock import moment, stamp
@@ -115,7 +115,7 @@ class Signing:
     def unlock(self, password: str) -> None:
         """Unlock with the operator's own password."""
         if self._seat.operator is None:
-            raise nobody()
+            raise self._seat.nobody()
         staff.sign_on(self._seat.store, self._seat.station, self._seat.operator.staff_no, password, kind="unlock")
         self._seat.locked = False
 
@@ -138,7 +138,7 @@ class Signing:
         """Choose another password of one's own. NotAllowed: the old one is wrong (field `old`), or the new one breaks a
         rule (field `password`)."""
         if self._seat.operator is None or self._seat.locked:
-            raise nobody()
+            raise self._seat.nobody()
         try:
             staff.change_password(self._seat.store, self._seat.station, self._seat.operator.staff_no, old, new)
         except NotAllowed as refusal:

@@ -22,6 +22,7 @@ ACTS: dict[str, Message] = {
     "edition.emergency": say("Emergency, let count at once"),
     "edition.review": say("Emergency reviewed"),
     "try": say("Tried out"),
+    "outlet.close": say("Outlet closed for good"),
 }
 """What can be done in a business of management, in words."""
 

@@ -7,9 +7,11 @@ change was based on: `sync.effects`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from boss_tui.headquarters.rules import judged
 from boss_tui.headquarters.rules.claim import Known
@@ -19,7 +21,11 @@ from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp
 from data.journal import Change
 from data.message import say
+from data.statements import keys
+from data.tables import all_tables
 
+MOST = 10**13
+"""No line of a posting is of so many fen; sums of such would not be held by the databases."""
 AHEAD, BEHIND = timedelta(days=2), timedelta(days=400)
 """How far an entry's date may be from today: a PC's clock is not always right, and a village is not always linked."""
 
@@ -62,13 +68,56 @@ def lawful(known: Known, entry: Entry, changes: list[Change]) -> list[Fault]:
     return found
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+HAPPENED = frozenset(
+    {
+        *("activated_at", "asked_at", "closed_at", "completed_at", "created_at", "done_at", "granted_at", "issued_on"),
+        *("last_at", "made_at", "opened_at", "opened_on", "raised_at", "settled_at", "sold_on"),
+    }
+)
+"""The columns that say when something happened; others say when it will."""
+
+
 def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
-    """The first moment or business date that lies too far from today."""
-    if not entry.made_at <= stamp(now + AHEAD):
-        return entry.made_at
-    first, last = (on_the_wall(stamp(day), "%Y-%m-%d") for day in (now - BEHIND, now + AHEAD))
-    dates = [entry.business_date, *(str(change.values.get("business_date", "")) for change in changes)]
-    return next((date for date in dates if date and not first <= date <= last), "")
+    """The first moment or business date that is none, or lies too far from today."""
+    latest = stamp(now + AHEAD)
+    if not _is_moment(entry.made_at) or entry.made_at > latest:
+        return entry.made_at or "-"
+    first, last = (on_the_wall(stamp(at), "%Y-%m-%d") for at in (now - BEHIND, now + AHEAD))
+    told = list(changes)
+    dates = [entry.business_date, *(str(change.values.get("business_date") or "") for change in told)]
+    dates += [str(part) for change in told for part in _dates_in_key(change)]
+    for day in filter(None, dates):
+        if not _is_day(day) or not first <= day <= last:
+            return day
+    for change in told:
+        for name in HAPPENED & change.values.keys():
+            value = str(change.values[name])
+            if value[:1].isdigit() and value > latest:
+                return value
+    return ""
+
+
+def _dates_in_key(change: Change) -> Iterator[str]:
+    """The business date in the key of a figure, a total or a day that is moved."""
+    names = keys(all_tables()[change.table])
+    if change.op != "add" and "business_date" in names:
+        yield change.key[names.index("business_date")]
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, str) and _MOMENT.fullmatch(value) is not None and _is_day(value[:10])
+
+
+def _is_day(value: Any) -> bool:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _books(changes: Iterable[Change]) -> str:
@@ -97,6 +146,8 @@ def _books(changes: Iterable[Change]) -> str:
                 moved[change.key[0]] += values.get("amount", 0)
             case (("running_total" | "balance_bucket"), _) if values.get("amount"):
                 return f"{change.table} {change.key}"
+    if any(abs(line["amount"]) >= MOST for line in posted):
+        return f"posting of more than {MOST}"
     for posting in postings.keys() | lines.keys():
         if lines.get(posting) != 0 or posting not in postings:
             return f"posting {posting}"

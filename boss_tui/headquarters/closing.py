@@ -17,10 +17,10 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.ledger import CASH, CHEQUES, SAFE, SUSPENSE
 from boss_tui.components.operators import Operators
-from boss_tui.components.processes import Processes
 from boss_tui.components.put_aside import due_from_closed
 from boss_tui.desk import Desk
 from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import rehearse
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.office import Office, move
@@ -158,7 +158,7 @@ def close(desk: Desk, office: Office, outlet: str, why: str, checker: str) -> Ho
         said = Said(str(say("Outlet {outlet} is closed", outlet=outlet)), context.operator, checker, subject=SUBJECT)
         _end(tx, office, outlet, said)
         told = {"outlet": outlet, "why": why.strip(), "blocks": len(found.blocks), "due": sum(found.in_hand.values())}
-        Processes(context).act(ACT, said=told, approved_by=checker)
+        note(context, ACT, said=told, approved_by=checker)
     return found
 
 

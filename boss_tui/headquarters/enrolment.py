@@ -65,14 +65,18 @@ def enrol(office: Office, request: Enrolment, body: bytes, signature: str) -> En
             if moment(code.expires_at) < tx.clock.now():
                 raise Refuse(401, "code", say("This code has expired: ask for a new one."))
             tx.change(code, used_at=tx.now(), used_key=request.public_key)
-            _know(tx, request)
+            _know(tx, request, office.key.public)
         standing = office.standing(enrolled_row(tx, request.outlet))
         cards = enciphered_for(request.public_key, made_secret(tx), CARD_SECRET.format(outlet=request.outlet))
     return Enrolled(headquarters_key=office.key.public, card_secret=cards, standing=standing)
 
 
-def _know(tx: UnitOfWork, request: Enrolment) -> None:
-    """Note the key; an outlet that was known keeps its cursors."""
+def _know(tx: UnitOfWork, request: Enrolment, own_key: str) -> None:
+    """Note the key; an outlet that was known keeps its cursors. Refuse the key of another outlet, or of this office:
+    who has it would speak for both."""
+    others = tx.all(EnrolledOutlet, public_key=request.public_key)
+    if request.public_key == own_key or any(other.outlet != request.outlet for other in others):
+        raise Refuse(401, "code", say("This device key is another's: make a home of its own for each outlet."))
     row = tx.find(EnrolledOutlet, outlet=request.outlet)
     if row is None:
         tx.add(

@@ -37,6 +37,9 @@ KNOWN_KIND_VERSION = 1
 APPLIED = ("stale", "feed", "fork", "chain")
 """Reasons for which the money of an entry stands all the same, or the entry has not been taken at all."""
 
+MOST_SAID = 500
+"""Characters of each thing that is noted of an exception."""
+
 _journal = JournalEntry.table()
 _HASHES = (
     select(_journal.c.seq, _journal.c.hash)
@@ -212,13 +215,18 @@ def _raise_exception(
         epoch=entry.epoch,
         seq=entry.seq,
         reason=reason,
-        detail=canonical(detail),
+        detail=canonical(_short(detail)),
         state=state,
         held=held,
         raised_at=tx.now(),
     )
     hold(tx, told)
     return told
+
+
+def _short(detail: dict[str, Any]) -> dict[str, Any]:
+    """What is noted of an entry, cut to what a person reads: it may tell of anything, however long."""
+    return {name: value[:MOST_SAID] if isinstance(value, str) else value for name, value in detail.items()}
 
 
 def _told(entry: Entry) -> list[Any]:

@@ -20,6 +20,9 @@ from data.statements import columns, keys, row_values
 from data.store import KeyedChange, UnitOfWork
 from data.tables.base import LEASED, OUTLET, Table
 
+MOST_KEY = 200
+"""Characters of a part of a key: no row of ours is named by more."""
+
 
 class Foreign(Unfit):
     """What is told is not for that outlet to write; `detail` names it, as plain JSON values."""
@@ -67,7 +70,7 @@ def _change(listed: Any) -> Change:
         case [str(table), "add" | "change" | "increase" as op, list(key), int(base), dict(values)]:
             model = shared_table(table)
             fitting(model, values)
-            if len(key) != len(keys(model)) or not all(holds(part) for part in key):
+            if len(key) != len(keys(model)) or not all(_names(part) for part in key):
                 raise Unfit(say("{table} has another key.", table=table))
             if op == "change" and (values.get("revision") != base + 1 or model.__append_only__):
                 raise Unfit(say("{table} can't be changed so.", table=table))
@@ -77,6 +80,11 @@ def _change(listed: Any) -> Change:
                 raise Unfit(say("{table} has another key.", table=table))
             return Change(table, op, tuple(key), base, values)
     raise Unfit(say("An entry tells a change that this program does not know."))
+
+
+def _names(part: Any) -> bool:
+    """Whether a part of a key can be held, and is what it looks like: without characters that can't be seen."""
+    return holds(part) and (not isinstance(part, str) or (part.isprintable() and len(part) <= MOST_KEY))
 
 
 def whole_row(model: type[Table], values: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from boss_tui import demonstration
 from boss_tui.homes import FILE
-from boss_tui.transactions.c01_form import OpenAccountForm
+from boss_tui.transactions.c01.form import OpenAccountForm
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import Samples
 from tests.hall import FACTS

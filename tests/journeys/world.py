@@ -44,7 +44,7 @@ FACTS = demo.facts()
 WIDTH = 48
 """Columns of the hall's printer."""
 CASH_SLIP = Message("Cash slip")
-SOON = 30.0
+SOON = 120.0
 """Seconds that something which happens by itself is waited for: far more than it takes."""
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from boss_tui.app import BossApp
-from boss_tui.transactions.c01_form import OpenAccountForm
+from boss_tui.transactions.c01.form import OpenAccountForm
 from screens.form_screen import _defaults
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk

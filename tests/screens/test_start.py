@@ -144,6 +144,14 @@ def test_whoever_is_at_home_has_loaded_no_tables_that_nobody_has_asked_for() -> 
     assert python(code) == "[]"
 
 
+def test_a_counter_that_is_ready_for_its_first_business_has_loaded_nothing_of_management() -> None:
+    code = (
+        "import sys; from boss_tui.desk import Desk; Desk(None, None).warm_up(); "
+        "print([name for name in sys.modules if name.startswith('boss_tui.management')])"
+    )
+    assert python(code) == "[]"
+
+
 def test_without_a_terminal_no_keys_are_held() -> None:
     code = "from screens.early import hold_keys; print(hold_keys())"
     done = subprocess.run(

@@ -19,5 +19,5 @@ def test_kills_lose_nothing_and_leave_nothing_half(hall_template: Copy, engine: 
 
 
 def test_eight_processes_sell_at_once(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
-    seconds = 6 if engine.name == "sqlite" else 3
+    seconds = 2 if engine.name == "sqlite" else 1
     assert hall_at_once.run(hall_template(tmp_path), seconds, processes=8) >= 8  # each sells once at least

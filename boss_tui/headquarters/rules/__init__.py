@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from boss_tui.headquarters.rules import money, moves, offline, people, prices, stock
+from boss_tui.headquarters.rules import money, moves, offline, people, prices, stock, whose
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.shapes import Entry
 from data.journal import Change
 
 RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
+    whose.judge,
     people.judge,
     moves.judge,
     offline.judge,

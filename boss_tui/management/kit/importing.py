@@ -1,4 +1,4 @@
-"""A file of rows into editions: read and judged whole before anything is written; then written in steps of 500.
+"""A file of rows into editions: read and judged whole before anything is written; then written in steps of 1,000.
 
 Each row is new, changed, the same or bad, by what stands on the business date from which it will count. An empty cell
 leaves what is there (of a new row: the default), - empties it. What is bad is said by line and column. An edition takes
@@ -23,7 +23,7 @@ from data.message import Message, say
 from data.statements import keys
 from data.store import Reading
 
-STEP = 500
+STEP = 1_000
 CELLS, KEY, TWICE, CELL = "cells", "key", "twice", "cell"
 CLASSES: dict[str, Message] = {
     CELLS: say("more cells than columns"),

@@ -12,7 +12,7 @@ from boss_tui.components.identity import check_document, fault
 from boss_tui.components.identity_text import check_phone, check_target, is_service
 from boss_tui.fields import scanned
 from boss_tui.forms import LONG_TERM
-from boss_tui.transactions.c01_form import OpenAccountForm
+from boss_tui.transactions.c01.form import OpenAccountForm
 from data.errors import BadForm
 from data.message import Message
 from data.tables.customer import Customer

@@ -28,13 +28,11 @@ from boss_tui.components import (
 )
 from boss_tui.components.applicant import Applicant
 from boss_tui.desk import in_view
-from boss_tui.transactions import (
-    c04_1_same_person,
-    c06_suspend,
-    c07_5_looks,
-    c12_fees,
-    services,
-)
+from boss_tui.transactions import services
+from boss_tui.transactions.c04_1 import same_person as c04_1_same_person
+from boss_tui.transactions.c06 import suspend as c06_suspend
+from boss_tui.transactions.c07_5 import looks as c07_5_looks
+from boss_tui.transactions.c12 import fees as c12_fees
 from data import cash_limits, parameters
 
 YUAN = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -185,6 +186,32 @@ def test_who_may_work_here_no_more_is_off_the_desk_at_once(shop: Shop) -> None:
     with pytest.raises(SignedOff):
         other.queues.items()
     assert other.seat.operator is None
+
+
+@pytest.mark.parametrize("noticed", ["signing.state", "queues.items"])
+@pytest.mark.parametrize("act", ["queues.items", "forms.begin", "signing.unlock", "signing.change_password"])
+def test_the_next_act_is_told_of_a_dismissal_whoever_noticed_it(shop: Shop, noticed: str, act: str) -> None:
+    """The look at the state that goes on beside the clerk does not take the word away from them."""
+    does: dict[str, Callable[[], object]] = {
+        "signing.state": shop.desk.signing.state,
+        "queues.items": shop.desk.queues.items,
+        "forms.begin": lambda: shop.desk.forms.begin("C12"),
+        "signing.unlock": lambda: shop.desk.signing.unlock(FACTS.password),
+        "signing.change_password": lambda: shop.desk.signing.change_password(FACTS.password, "Bambus-2026!"),
+    }
+    shop.alter(OperatorRow, {"staff_no": WHO}, state="left")
+    with suppress(SignedOff):
+        does[noticed]()
+    assert shop.desk.seat.operator is None
+    for _ in range(2):
+        with pytest.raises(SignedOff, match="works here no more"):
+            does[act]()
+    shop.alter(OperatorRow, {"staff_no": WHO}, state="active")
+    shop.desk.signing.sign_on(WHO, FACTS.password)
+    shop.desk.signing.sign_off()
+    with pytest.raises(NotAllowed, match="Sign on first") as refused:
+        does[act]()
+    assert not isinstance(refused.value, SignedOff)
 
 
 # the staff, for supervisors

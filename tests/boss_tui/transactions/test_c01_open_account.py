@@ -12,7 +12,7 @@ from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.wording import spaced
 from boss_tui.locale import words
 from boss_tui.matrix import row
-from boss_tui.transactions.c01_form import OpenAccountForm
+from boss_tui.transactions.c01.form import OpenAccountForm
 from data.demo import Known
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author

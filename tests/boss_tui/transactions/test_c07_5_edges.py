@@ -11,8 +11,9 @@ from pydantic_core import PydanticCustomError
 from boss_tui.answers import Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.process import Run
-from boss_tui.transactions import c07_5_looks, c07_5_paid_services
-from boss_tui.transactions.c07_5_looks import PaidServiceCase
+from boss_tui.transactions.c07_5 import looks as c07_5_looks
+from boss_tui.transactions.c07_5 import paid_services as c07_5_paid_services
+from boss_tui.transactions.c07_5.looks import PaidServiceCase
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import Message
 from data.tables.order import Subscription

@@ -13,9 +13,9 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.network_elements import SERVICE
 from boss_tui.components.products import Basket, PlanMove
 from boss_tui.process import Run
-from boss_tui.transactions import c08_change_plan
-from boss_tui.transactions.c08_change_plan import PlanCase
-from boss_tui.transactions.c08_compare import Comparison, Offer
+from boss_tui.transactions.c08 import change_plan as c08_change_plan
+from boss_tui.transactions.c08.change_plan import PlanCase
+from boss_tui.transactions.c08.compare import Comparison, Offer
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import Agreement

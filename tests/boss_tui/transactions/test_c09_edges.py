@@ -12,8 +12,8 @@ from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import DuesPart
 from boss_tui.components.final_bills import Charged
-from boss_tui.transactions import c09_close_account
-from boss_tui.transactions.c09_form import ClosingCase
+from boss_tui.transactions.c09 import close_account as c09_close_account
+from boss_tui.transactions.c09.form import ClosingCase
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import ScheduledAct, Suspension

@@ -11,8 +11,8 @@ import pytest
 from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.components.final_bills import Charged
 from boss_tui.taxes import Rated
-from boss_tui.transactions import c09_quote
-from boss_tui.transactions.c09_form import ClosingCase
+from boss_tui.transactions.c09 import quote as c09_quote
+from boss_tui.transactions.c09.form import ClosingCase
 from data.errors import NotAllowed
 from data.tables.account import BalanceBucket
 from data.tables.billing import CustomerBill

@@ -11,9 +11,10 @@ from boss_tui.answers import Quote, Reason
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.taken import Taken
-from boss_tui.transactions import c10_handsets, c10_looks
-from boss_tui.transactions.c10_form import HandsetForm
-from boss_tui.transactions.c10_looks import HandsetCase
+from boss_tui.transactions.c10 import handsets as c10_handsets
+from boss_tui.transactions.c10 import looks as c10_looks
+from boss_tui.transactions.c10.form import HandsetForm
+from boss_tui.transactions.c10.looks import HandsetCase
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message
 from data.tables.life import Agreement

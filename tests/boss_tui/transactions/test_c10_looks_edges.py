@@ -9,8 +9,8 @@ import pytest
 
 from boss_tui.answers import Reason
 from boss_tui.process import Run
-from boss_tui.transactions import c10_looks
-from boss_tui.transactions.c10_looks import LOOKS, HandsetCase
+from boss_tui.transactions.c10 import looks as c10_looks
+from boss_tui.transactions.c10.looks import LOOKS, HandsetCase
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import Agreement

@@ -13,8 +13,9 @@ from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.components.refunds import Back
 from boss_tui.components.taken import Taken
 from boss_tui.process import Run
-from boss_tui.transactions import c12_fees, c12_ways
-from boss_tui.transactions.c12_form import FeesCase, FeesForm
+from boss_tui.transactions.c12 import fees as c12_fees
+from boss_tui.transactions.c12 import ways as c12_ways
+from boss_tui.transactions.c12.form import FeesCase, FeesForm
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import Message

@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
-from boss_tui.transactions import c03_exchange_sim, c03_form
-from boss_tui.transactions.c03_form import WHYS
+from boss_tui.transactions.c03 import exchange_sim as c03_exchange_sim
+from boss_tui.transactions.c03 import form as c03_form
+from boss_tui.transactions.c03.form import WHYS
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock
 from data.message import say

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.transactions.c09_form import ClosingCase
-from boss_tui.transactions.c09_quote import _money, _points, give_back_penalty
+from boss_tui.transactions.c09.form import ClosingCase
+from boss_tui.transactions.c09.quote import _money, _points, give_back_penalty
 from data.tables.account import BalanceBucket
 from tests.boss_tui.components.rows import row
 from tests.boss_tui.transactions.stand_in import amounts, line, parts, priced, step

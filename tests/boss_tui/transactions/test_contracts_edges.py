@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from boss_tui.transactions import contracts
-from boss_tui.transactions.c05_month import Settled, bill, settled
-from boss_tui.transactions.c05_month import in_words as month_told
+from boss_tui.transactions.c05.month import Settled, bill, settled
+from boss_tui.transactions.c05.month import in_words as month_told
 from boss_tui.transactions.contracts import HANDSET, PLAN, ending, left_of, penalty_line, penalty_of, share
 from data.tables.account import BalanceBucket
 from data.tables.life import Agreement, ScheduledAct

@@ -12,8 +12,8 @@ from boss_tui.components.dues import DuesPart, Owed
 from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
-from boss_tui.transactions import c12_ways
-from boss_tui.transactions.c12_form import FeesCase
+from boss_tui.transactions.c12 import ways as c12_ways
+from boss_tui.transactions.c12.form import FeesCase
 from boss_tui.transactions.payers import Payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message

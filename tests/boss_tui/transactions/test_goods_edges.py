@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.transactions import c10_looks, c11_recharge_cards
-from boss_tui.transactions.c11_form import RechargeCardsForm
+from boss_tui.transactions.c10 import looks as c10_looks
+from boss_tui.transactions.c11 import recharge_cards as c11_recharge_cards
+from boss_tui.transactions.c11.form import RechargeCardsForm
 from data.message import Message
 from data.tables.life import Agreement
 from data.tables.stock import Handset, HandsetBundle, RechargeCard

@@ -10,8 +10,8 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.transactions.c04_1_form import CorrectNameForm
-from boss_tui.transactions.c04_1_same_person import _apart
+from boss_tui.transactions.c04_1.form import CorrectNameForm
+from boss_tui.transactions.c04_1.same_person import _apart
 from boss_tui.transactions.c04_2_change_contacts import ChangeContactsForm
 from boss_tui.transactions.corrections import Corrected
 from data.codes import BILL_MEDIA

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.transactions import c07_5_looks, c08_change_plan
-from boss_tui.transactions.c07_5_looks import ACTIONS, PaidServiceCase, service_choices
-from boss_tui.transactions.c08_compare import Comparison, Offer, in_words
+from boss_tui.transactions.c07_5 import looks as c07_5_looks
+from boss_tui.transactions.c07_5.looks import ACTIONS, PaidServiceCase, service_choices
+from boss_tui.transactions.c08 import change_plan as c08_change_plan
+from boss_tui.transactions.c08.compare import Comparison, Offer, in_words
 from data.errors import NotAllowed
 from data.message import Message
 from data.tables.life import Agreement

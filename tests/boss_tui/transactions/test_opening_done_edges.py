@@ -14,8 +14,8 @@ from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
 from boss_tui.components.taken import Taken
 from boss_tui.process import Done
-from boss_tui.transactions import c01_lists
-from boss_tui.transactions.c01_open_account import WORKS, OpeningCase
+from boss_tui.transactions.c01 import lists as c01_lists
+from boss_tui.transactions.c01.open_account import WORKS, OpeningCase
 from boss_tui.transactions.lines import ONCE_DONE
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, NotFound, OutOfStock

@@ -15,8 +15,8 @@ from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
 from boss_tui.components.resources import Resources
 from boss_tui.process import Run
-from boss_tui.transactions.c01_form import OpenAccountForm
-from boss_tui.transactions.c01_open_account import OpeningCase
+from boss_tui.transactions.c01.form import OpenAccountForm
+from boss_tui.transactions.c01.open_account import OpeningCase
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.customer import Customer

@@ -10,9 +10,9 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.transactions import c06_suspend
-from boss_tui.transactions.c05_transfer import TransferCase
-from boss_tui.transactions.c06_suspend import SuspensionCase
+from boss_tui.transactions.c05.transfer import TransferCase
+from boss_tui.transactions.c06 import suspend as c06_suspend
+from boss_tui.transactions.c06.suspend import SuspensionCase
 from data.parameters import SUSPENSION_DAYS_AHEAD
 from data.tables.account import BalanceBucket
 from data.tables.life import Agreement, ScheduledAct, Suspension

@@ -162,7 +162,7 @@ def test_a_plan_goes_along_where_it_is_another(
         moved.append(plan)
         return SimpleNamespace(basket=SimpleNamespace(all=[product("any")]))
 
-    monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.moved_to", moved_to)
+    monkeypatch.setattr("boss_tui.transactions.c04_3.change_payment.moved_to", moved_to)
     one = line()
     run = other_type(one, [product("any")])
     assert not refused(run, PAYMENT._prepaid, SimpleNamespace(change="prepaid", plan=typed), one)
@@ -183,7 +183,7 @@ def test_prepaid_has_nothing_international(reach: dict[str, Any], said: str) -> 
 
 @pytest.mark.parametrize(("kind", "verdict"), [("handset", "override"), ("plan", "override"), ("number", "yes")])
 def test_prepaid_under_a_contract_is_a_supervisors(monkeypatch: pytest.MonkeyPatch, kind: str, verdict: str) -> None:
-    monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.in_words", lambda *_: say("why"))
+    monkeypatch.setattr("boss_tui.transactions.c04_3.change_payment.in_words", lambda *_: say("why"))
     one = line()
     run = other_type(one, [product("any")])
     vars(run.products)["agreed"] = lambda _key: [row(Agreement, kind=kind)]

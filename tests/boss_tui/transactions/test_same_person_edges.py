@@ -13,8 +13,8 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
 from boss_tui.process import Run
 from boss_tui.transactions.agents import agent_of, must_be_acted_for, must_be_another
-from boss_tui.transactions.c04_1_form import CorrectNameForm
-from boss_tui.transactions.c04_1_same_person import (
+from boss_tui.transactions.c04_1.form import CorrectNameForm
+from boss_tui.transactions.c04_1.same_person import (
     must_add_up,
     must_be_theirs,
     must_have_ground,

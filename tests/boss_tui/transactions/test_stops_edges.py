@@ -11,8 +11,8 @@ import pytest
 from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.suspending import CAUSES
-from boss_tui.transactions import c06_suspend
-from boss_tui.transactions.c06_suspend import SuspensionCase
+from boss_tui.transactions.c06 import suspend as c06_suspend
+from boss_tui.transactions.c06.suspend import SuspensionCase
 from data.errors import NotAllowed
 from data.tables.life import Suspension
 from tests.boss_tui.components.rows import DAY, row

@@ -13,9 +13,9 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.taken import Taken
-from boss_tui.transactions.c05_form import TransferForm
-from boss_tui.transactions.c05_month import Settled
-from boss_tui.transactions.c05_transfer import TransferCase
+from boss_tui.transactions.c05.form import TransferForm
+from boss_tui.transactions.c05.month import Settled
+from boss_tui.transactions.c05.transfer import TransferCase
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
@@ -332,7 +332,7 @@ def test_the_new_owners_category_and_deposit_are_priced(who: Any, assessment: An
 def test_fee_penalties_and_what_is_left_to_bill_are_one_quote(
     monkeypatch: pytest.MonkeyPatch, agreed: bool, dues: int, lines: list[tuple[str, int]]
 ) -> None:
-    monkeypatch.setattr("boss_tui.transactions.c05_transfer.penalty", lambda one, _day: one.value)
+    monkeypatch.setattr("boss_tui.transactions.c05.transfer.penalty", lambda one, _day: one.value)
     one = line()
     bound = (*[row(Agreement, value=300)] * dues, row(Agreement, value=0))
     one.more = TransferCase(form(), bound=bound, month=Settled(TODAY, [], [priced("bill_payment", 70)], []))

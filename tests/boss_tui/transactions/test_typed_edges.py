@@ -11,7 +11,9 @@ from stdnum.iso7064 import mod_11_2
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.forms import LONG_TERM
-from boss_tui.transactions import c07_5_paid_services, c11_form, lists
+from boss_tui.transactions import lists
+from boss_tui.transactions.c07_5 import paid_services as c07_5_paid_services
+from boss_tui.transactions.c11 import form as c11_form
 from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied
 from boss_tui.transactions.lists import graded, somebody
 from boss_tui.transactions.secrets import HASHED, chosen, must_agree, six_digits

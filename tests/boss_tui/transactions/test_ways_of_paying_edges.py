@@ -14,8 +14,8 @@ from boss_tui.components.credit import Assessment
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.products import Basket, PlanMove
 from boss_tui.components.taken import Taken
-from boss_tui.transactions import c04_3_form
-from boss_tui.transactions.c04_3_form import CHANGES
+from boss_tui.transactions.c04_3 import form as c04_3_form
+from boss_tui.transactions.c04_3.form import CHANGES
 from data.codes import BANKS
 from data.errors import OutOfStock
 from data.message import say
@@ -192,7 +192,7 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
     def tell(_run: Any, _line: Any, what: PlanMove) -> None:
         acts.append(f"told {what.basket.plan.code}")
 
-    monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.tell_network", tell)
+    monkeypatch.setattr("boss_tui.transactions.c04_3.change_payment.tell_network", tell)
     run = acts.step(
         accounts={"charged": ["x"] * left, "open": Does(target(id="fresh"))},
         products={"change_subscription": Does(changing)},
@@ -250,7 +250,7 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
 def test_number_and_account_are_of_the_other_type_once_the_network_has_it(
     monkeypatch: pytest.MonkeyPatch, typed: dict[str, str], changed: list[str]
 ) -> None:
-    monkeypatch.setattr("boss_tui.transactions.c04_3_change_payment.moved_to", lambda *_: moved())
+    monkeypatch.setattr("boss_tui.transactions.c04_3.change_payment.moved_to", lambda *_: moved())
     acts, one = Acts(), line()
     run = acts.step(
         products={"owned": one.subscription},

@@ -29,8 +29,9 @@ from boss_tui.forms import Choice
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Done, Run, Transaction
 from boss_tui.reversal import Reversal
-from boss_tui.transactions import agents, c01_lists, secrets
-from boss_tui.transactions.c01_form import OpenAccountForm
+from boss_tui.transactions import agents, secrets
+from boss_tui.transactions.c01 import lists as c01_lists
+from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
 from boss_tui.vault import Vault

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from boss_tui.forms import Ask, Day, Expiry, Flag
 from boss_tui.transactions import agents, secrets
-from boss_tui.transactions.c01_form import ORGANISATIONS
+from boss_tui.transactions.c01.form import ORGANISATIONS
 from boss_tui.transactions.line_forms import OwnerForm
 from data.message import say
 

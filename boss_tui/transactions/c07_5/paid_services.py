@@ -18,7 +18,7 @@ from boss_tui.components.network_elements import MANUAL
 from boss_tui.forms import Ask, Choice, Fen, Flag, wrong, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
-from boss_tui.transactions.c07_5_looks import ACTIONS, FEE, LOOKS, PaidServiceCase, fee, service_choices
+from boss_tui.transactions.c07_5.looks import ACTIONS, FEE, LOOKS, PaidServiceCase, fee, service_choices
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from boss_tui.transactions.reasons import beyond_credit

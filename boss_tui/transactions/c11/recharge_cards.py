@@ -22,7 +22,7 @@ from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import Done, Run, Transaction
 from boss_tui.reversal import Reversal
-from boss_tui.transactions.c11_form import RechargeCardsForm, is_pin, runs_in
+from boss_tui.transactions.c11.form import RechargeCardsForm, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from boss_tui.vault import PROVEN, Vault
 from data.errors import NotAllowed, OutOfStock

@@ -19,8 +19,8 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Done, Run, Transaction, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions.arrears import resume_paid
-from boss_tui.transactions.c12_form import ACTIONS, FeesCase, FeesForm
-from boss_tui.transactions.c12_ways import NAMES, WAYS, bills_of
+from boss_tui.transactions.c12.form import ACTIONS, FeesCase, FeesForm
+from boss_tui.transactions.c12.ways import NAMES, WAYS, bills_of
 from boss_tui.transactions.lines import Fact
 from boss_tui.transactions.payers import Payer, account_choices, find_payer, payer_choices, subject_of
 from data.clock import CHINA, moment

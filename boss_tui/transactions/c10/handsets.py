@@ -26,8 +26,8 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Done, Run, Transaction, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts
-from boss_tui.transactions.c10_form import HandsetForm
-from boss_tui.transactions.c10_looks import LOOKS, HandsetCase, running
+from boss_tui.transactions.c10.form import HandsetForm
+from boss_tui.transactions.c10.looks import LOOKS, HandsetCase, running
 from boss_tui.transactions.lines import Fact, find_lines, subject
 from boss_tui.transactions.lists import CARDS, MOST
 from data.errors import NotAllowed, OutOfStock

@@ -13,7 +13,7 @@ from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import contracts
-from boss_tui.transactions.c10_form import HandsetForm
+from boss_tui.transactions.c10.form import HandsetForm
 from boss_tui.transactions.lines import Line, identified
 from data.errors import NotAllowed
 from data.message import Message, both, say

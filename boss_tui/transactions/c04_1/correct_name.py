@@ -16,8 +16,8 @@ from boss_tui.components.identity import check_name, check_organisation, documen
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice
 from boss_tui.process import Run
-from boss_tui.transactions.c04_1_form import GROUNDS, CorrectNameForm
-from boss_tui.transactions.c04_1_same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
+from boss_tui.transactions.c04_1.form import GROUNDS, CorrectNameForm
+from boss_tui.transactions.c04_1.same_person import must_add_up, must_be_theirs, must_have_ground, must_qualify
 from boss_tui.transactions.corrections import Corrected, changed, must_change
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE

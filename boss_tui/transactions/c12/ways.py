@@ -10,7 +10,7 @@ from boss_tui.components.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c12_form import FeesCase, FeesForm
+from boss_tui.transactions.c12.form import FeesCase, FeesForm
 from boss_tui.transactions.payers import Payer, find_payer
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say

@@ -19,9 +19,9 @@ from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
-from boss_tui.transactions import c06_form
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c06_form import ACTIONS, EXTENTS, SuspendForm
+from boss_tui.transactions.c06 import form as c06_form
+from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed

@@ -11,7 +11,7 @@ from boss_tui.answers import Reason
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.customers import Person
 from boss_tui.process import Run
-from boss_tui.transactions.c04_1_form import CorrectNameForm
+from boss_tui.transactions.c04_1.form import CorrectNameForm
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import say

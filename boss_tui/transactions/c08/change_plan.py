@@ -23,7 +23,7 @@ from boss_tui.priced import Books, Priced
 from boss_tui.process import Run
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import contracts, this_month
-from boss_tui.transactions.c08_compare import Comparison, asked_for, compare, in_words, monthly_fee, moved_to
+from boss_tui.transactions.c08.compare import Comparison, asked_for, compare, in_words, monthly_fee, moved_to
 from boss_tui.transactions.line_forms import PasswordForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE

@@ -10,7 +10,7 @@ from boss_tui.components.products import Products
 from boss_tui.components.suiting import works_on_card
 from boss_tui.forms import Choice
 from boss_tui.process import Run
-from boss_tui.transactions.c01_form import OpenAccountForm
+from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.lists import CARDS, MOST, free_numbers, somebody
 from data.codes import REACH
 from data.errors import OutOfStock

@@ -20,8 +20,8 @@ from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c04_3_form import CHANGES, ChangePaymentForm
-from boss_tui.transactions.c08_compare import moved_to
+from boss_tui.transactions.c04_3.form import CHANGES, ChangePaymentForm
+from boss_tui.transactions.c08.compare import moved_to
 from boss_tui.transactions.contracts import HANDSET, PLAN, in_words
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE

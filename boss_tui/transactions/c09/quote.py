@@ -15,8 +15,8 @@ from boss_tui.components.final_bills import Charged, taxes_of
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.forms import yuan
 from boss_tui.process import Run
-from boss_tui.transactions.c09_form import ClosingCase
-from boss_tui.transactions.c12_ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
+from boss_tui.transactions.c09.form import ClosingCase
+from boss_tui.transactions.c12.ways import BILL, LATE_FEE, PREPAYMENT, bill_lines
 from boss_tui.transactions.contracts import PENALTY, in_words, penalty_line, penalty_of
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed

@@ -31,8 +31,8 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
-from boss_tui.transactions.c05_form import TransferForm
-from boss_tui.transactions.c05_month import DAY, MONTHS, Settled, bill, in_words, settled
+from boss_tui.transactions.c05.form import TransferForm
+from boss_tui.transactions.c05.month import DAY, MONTHS, Settled, bill, in_words, settled
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import somebody
 from boss_tui.vault import Vault

@@ -22,9 +22,9 @@ from boss_tui.priced import Books
 from boss_tui.process import Run, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import this_month
-from boss_tui.transactions.c09_form import ACTIONS, FINAL, POINTS, CloseAccountForm, ClosingCase
-from boss_tui.transactions.c09_quote import POINTS as POINTS_SPENT
-from boss_tui.transactions.c09_quote import charge_and_refund, entries, give_back_penalty
+from boss_tui.transactions.c09.form import ACTIONS, FINAL, POINTS, CloseAccountForm, ClosingCase
+from boss_tui.transactions.c09.quote import POINTS as POINTS_SPENT
+from boss_tui.transactions.c09.quote import charge_and_refund, entries, give_back_penalty
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
 from data.message import Message, listed, say

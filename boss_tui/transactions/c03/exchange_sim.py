@@ -21,7 +21,7 @@ from boss_tui.forms import Choice
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
 from boss_tui.reversal import ON_THE_SPOT
-from boss_tui.transactions.c03_form import WHYS, ExchangeSimForm
+from boss_tui.transactions.c03.form import WHYS, ExchangeSimForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
 from boss_tui.transactions.lists import CARDS, MOST
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE

@@ -1,0 +1,1 @@
+"""C1 open account 开户."""

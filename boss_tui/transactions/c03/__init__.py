@@ -1,0 +1,1 @@
+"""C3 exchange or replace SIM 换卡/补卡."""

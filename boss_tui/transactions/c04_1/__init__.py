@@ -1,0 +1,1 @@
+"""C4.1 correct name and document 更名."""

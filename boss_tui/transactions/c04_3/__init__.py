@@ -1,0 +1,1 @@
+"""C4.3 change payment 变更付费."""

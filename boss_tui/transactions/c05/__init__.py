@@ -1,0 +1,1 @@
+"""C5 transfer of ownership 过户."""

@@ -1,0 +1,1 @@
+"""C6 suspend and resume 停机/复机."""

@@ -1,0 +1,1 @@
+"""C9 close account 销户."""

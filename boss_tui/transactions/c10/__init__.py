@@ -1,0 +1,1 @@
+"""C10 buy or exchange handset 购机/换机."""

@@ -1,0 +1,1 @@
+"""C11 recharge cards 充值卡."""

@@ -1,0 +1,273 @@
+"""Mutants tried: each in a fork of a process that has imported the program and collected the tests.
+
+A mutant of a function's body is that function's code, put in the place of the old one wherever the function is known
+by: no module is imported again, and a trial costs what its tests cost. A mutant of what runs while modules are imported
+(constants, tables, signatures) is tried in a fork of a process that has imported libraries alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib.abc
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from inspect import CO_NEWLOCALS
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import NoReturn
+
+import pytest
+
+from tests.benchmarks.mutations import Mutation
+from tests.benchmarks.reaching import CONSTANTS, ROOT, Reached
+
+LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
+GRACE = 60
+UNKNOWN = "unknown"
+"""A function that nobody holds once all is imported."""
+CONTROLS = 3
+"""So many mutants' tests are run over unchanged code first."""
+LOADED = "ignore::pytest.PytestAssertRewriteWarning"
+"""The libraries are there already."""
+OPTIONS = ("-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-W", LOADED)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a mutant: killed, survived, or reached by no test."""
+
+    mutation: Mutation
+    outcome: str
+
+
+def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float) -> Iterator[Verdict]:
+    """Try each, several at a time; one whose tests never end counts as killed. `limit`: seconds of tests for each."""
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    warm: list[Mutation] = []
+    cold: list[Mutation] = []
+    for mutation in mutants:
+        if not known.tests(mutation.path, mutation.line, limit):
+            yield Verdict(mutation, "unreached")
+        else:
+            of = cold if known.at_import(mutation.path, mutation.line) or _swaps(mutation) is None else warm
+            of.append(mutation)
+    for verdict in _in_a_child(warm, known, jobs, limit):
+        if verdict.outcome == UNKNOWN:
+            cold.append(verdict.mutation)
+        else:
+            yield verdict
+    yield from _tried(cold, jobs, limit, lambda mutation: _cold(mutation, known, limit))
+
+
+# side by side
+
+
+def _tried(
+    mutants: Sequence[Mutation], jobs: int, limit: float, child: Callable[[Mutation], NoReturn]
+) -> Iterator[Verdict]:
+    """Each in a fork, which ends with 0 when no test noticed."""
+    waiting = list(reversed(mutants))
+    running: dict[int, tuple[Mutation, float]] = {}
+    while waiting or running:
+        while waiting and len(running) < jobs:
+            mutation = waiting.pop()
+            pid = os.fork()
+            if not pid:
+                _quietly(lambda: child(mutation))  # noqa: B023 (the fork ends within it)
+            running[pid] = (mutation, time.monotonic() + 3 * limit + GRACE)
+        yield from _ended(running)
+        time.sleep(0.02)
+
+
+def _quietly(child: Callable[[], NoReturn]) -> NoReturn:
+    """A fork in a group of its own, without a word; a fault of it counts as noticed."""
+    try:
+        os.setpgid(0, 0)
+        quiet = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(quiet, stream)
+        child()
+    finally:
+        os._exit(1)
+
+
+def _ended(running: dict[int, tuple[Mutation, float]]) -> Iterator[Verdict]:
+    for child, (mutation, until) in list(running.items()):
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if not ended and time.monotonic() < until:
+            continue
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+        if not ended:
+            os.waitpid(child, 0)
+        del running[child]
+        code = os.waitstatus_to_exitcode(status) if ended else 1
+        yield Verdict(mutation, "killed" if code else "survived")
+
+
+# in a process that has everything
+
+
+def _in_a_child(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float) -> Iterator[Verdict]:
+    """The verdicts of a process that collects the tests once; this one stays as it is, for the others."""
+    if not mutants:
+        return
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        with os.fdopen(writing, "w") as out:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            session = _Session(mutants, known, jobs, limit, lambda line: print(line, file=out, flush=True))
+            ended = pytest.main([*OPTIONS, *known.run.marks, *known.run.paths, *known.also], plugins=[session])
+        os._exit(int(ended))
+    os.close(writing)
+    told = 0
+    with os.fdopen(reading) as lines:
+        for line in lines:
+            at, outcome = line.split()
+            told += 1
+            yield Verdict(mutants[int(at)], outcome)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if told < len(mutants):
+        raise SystemExit(f"the tests could not be tried (pytest ended with {code})")
+
+
+class _Session:
+    """The plugin that tries mutants in the place of running tests."""
+
+    def __init__(
+        self, mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float, tell: Callable[[str], None]
+    ) -> None:
+        self._mutants, self._known, self._jobs, self._limit, self._tell = mutants, known, jobs, limit, tell
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """All of them, each in a fork."""
+        items = {item.nodeid: item for item in session.items}
+        first = [item for item in session.items if item.nodeid.startswith(self._known.also)] if self._known.also else []
+        functions = _functions()
+        swaps = {id(mutation): _swaps(mutation) or {} for mutation in self._mutants}
+        held = [mutation for mutation in self._mutants if not functions.keys().isdisjoint(swaps[id(mutation)])]
+        gc.collect()
+        gc.freeze()
+
+        def chosen(mutation: Mutation, limit: float) -> list[pytest.Item]:
+            names = self._known.tests(mutation.path, mutation.line, limit)
+            return [*first, *(items[name] for name in names if name in items)]
+
+        def unchanged(mutation: Mutation) -> NoReturn:
+            _run(chosen(mutation, self._limit / 4))
+
+        def changed(mutation: Mutation) -> NoReturn:
+            for old, new in swaps[id(mutation)].items():
+                for function in functions.get(old, ()):
+                    function.__code__ = new
+            _run(chosen(mutation, self._limit))
+
+        controls = held[:: max(1, len(held) // CONTROLS)]
+        for verdict in _tried(controls, self._jobs, self._limit, unchanged):
+            if verdict.outcome != "survived":
+                raise SystemExit(f"the tests don't pass over the unchanged {verdict.mutation.path.name}")
+        at = {id(mutation): number for number, mutation in enumerate(self._mutants)}
+        for mutation in self._mutants:
+            if mutation not in held:
+                self._tell(f"{at[id(mutation)]} {UNKNOWN}")
+        for verdict in _tried(held, self._jobs, self._limit, changed):
+            self._tell(f"{at[id(verdict.mutation)]} {verdict.outcome}")
+        return True
+
+
+def _run(items: Sequence[pytest.Item]) -> NoReturn:
+    """The tests, until one fails: 1; 0 when none does."""
+    if not items:
+        os._exit(0)
+    items[0].config.pluginmanager.register(_Watch())
+    for item, following in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    os._exit(0)
+
+
+class _Watch:
+    """Ends the process at the first test that fails."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A part of a test has ended."""
+        if report.failed:
+            os._exit(1)
+
+
+def _functions() -> dict[CodeType, list[FunctionType]]:
+    """Every function of the program, by its code."""
+    found: dict[CodeType, list[FunctionType]] = {}
+    gc.unfreeze()  # what is frozen is not told
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType and thing.__code__.co_filename.startswith(str(ROOT / "boss_tui")):
+            found.setdefault(thing.__code__, []).append(thing)
+    return found
+
+
+def _swaps(mutation: Mutation) -> dict[CodeType, CodeType] | None:
+    """The functions that a mutant changes, with their code before and after; None where it changes what an import
+    runs."""
+    source, name = mutation.path.read_text(encoding="utf-8"), str(mutation.path)
+    swaps: dict[CodeType, CodeType] = {}
+    pairs = [(compile(source, name, "exec"), compile(mutation.code(), name, "exec"))]
+    while pairs:
+        old, new = pairs.pop()
+        nested = [[part for part in code.co_consts if isinstance(part, CodeType)] for code in (old, new)]
+        if not old.co_flags & CO_NEWLOCALS:  # a module, or a class
+            if _own(old) != _own(new) or [part.co_name for part in nested[0]] != [part.co_name for part in nested[1]]:
+                return None
+            pairs += zip(*nested, strict=True)
+        elif old != new:
+            if len(old.co_freevars) != len(new.co_freevars):
+                return None
+            swaps[old] = new
+            if [part.co_name for part in nested[0]] == [part.co_name for part in nested[1]]:
+                pairs += zip(*nested, strict=True)  # some of them may live on their own
+    return swaps or None
+
+
+def _own(code: CodeType) -> tuple[object, ...]:
+    """What a module or class itself runs, without the functions in it."""
+    return (
+        code.co_code,
+        code.co_names,
+        tuple(repr(part) for part in code.co_consts if not isinstance(part, CodeType)),
+    )
+
+
+# in a process that has libraries alone
+
+
+class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module from other text than its file's."""
+
+    def __init__(self, path: Path, code: str) -> None:
+        self._path, self._code = path, code
+        self._name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+    def find_spec(
+        self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Only for that module."""
+        return importlib.util.spec_from_file_location(name, self._path, loader=self) if name == self._name else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the changed text in it."""
+        exec(compile(self._code, str(self._path), "exec"), module.__dict__)
+
+
+def _cold(mutation: Mutation, known: Reached, limit: float) -> NoReturn:
+    """The tests of a mutant over the changed module, imported anew."""
+    sys.meta_path.insert(0, _Changed(mutation.path, mutation.code()))
+    cases = known.tests(mutation.path, mutation.line, limit)
+    named = dict.fromkeys(case.partition("[")[0] for case in cases)
+    os._exit(int(pytest.main([*OPTIONS, *known.run.marks, "-x", *known.also, *CONSTANTS, *named])))

@@ -1,0 +1,76 @@
+"""Whose word an order needs, as headquarters works it out: each condition alone, and each limit on both sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.headquarters.rules import people
+
+RIGHT = {"approval": "alone", "amount_limit": 1000, "refund_limit": 300, "refund_day_limit": 500}
+
+
+def needs(
+    right: dict[str, Any] | None = None, *, amount: int = 0, taken: int = 0, before: int = 0, back: str = ""
+) -> bool:
+    order = {"operator": "1001", "reverses": back, "amount": amount}
+    return people._needs_word({**RIGHT, **(right or {})}, order, taken, before)
+
+
+@pytest.mark.parametrize(
+    ("right", "order", "word"),
+    [
+        ({}, {}, False),
+        ({"approval": "supervised"}, {}, True),
+        ({"approval": "supervised"}, {"back": "o1"}, False),
+        ({}, {"taken": 1000}, False),
+        ({}, {"taken": 1001}, True),
+        ({}, {"taken": 1001, "back": "o1"}, False),
+        ({"amount_limit": 0}, {"taken": 999_999}, False),
+        ({"amount_limit": 1}, {"taken": 1}, False),
+        ({}, {"amount": -300}, False),
+        ({}, {"amount": -301}, True),
+        ({}, {"amount": 301}, False),
+        ({"refund_limit": 0}, {"amount": -301}, False),
+        ({}, {"amount": -300, "before": 200}, False),
+        ({}, {"amount": -300, "before": 201}, True),
+        ({}, {"amount": 0, "before": 501}, False),
+        ({"refund_day_limit": 0}, {"amount": -300, "before": 9999}, False),
+    ],
+)
+def test_what_a_role_does_not_do_by_itself(right: dict[str, Any], order: dict[str, Any], word: bool) -> None:
+    assert needs(right, **order) == word
+
+
+@pytest.mark.parametrize(
+    ("approvers", "back", "another"),
+    [
+        ([], "", False),
+        (["1001"], "", False),
+        (["2001"], "", True),
+        (["1001", "2001"], "", True),
+        ([], "o1", False),
+        (["1001"], "o1", True),
+    ],
+)
+def test_another_person_allowed_it(approvers: list[str], back: str, another: bool) -> None:
+    assert people._by_another({"operator": "1001", "reverses": back}, approvers) == another
+
+
+@pytest.mark.parametrize(
+    ("outlet", "state", "role", "works", "allows"),
+    [
+        ("HZ01", "active", "supervisor", True, True),
+        ("HZ01", "locked", "supervisor", True, True),
+        ("HZ01", "left", "supervisor", False, False),
+        ("HZ02", "active", "supervisor", False, False),
+        ("HZ01", "active", "clerk", True, False),
+        ("HZ01", "active", "manager", True, True),
+    ],
+)
+def test_who_works_at_an_outlet_and_who_allows_there(
+    outlet: str, state: str, role: str, works: bool, allows: bool
+) -> None:
+    row = {"outlet": outlet, "state": state, "role": role}
+    assert (people._works(row, "HZ01"), people._allows(row, "HZ01")) == (works, allows)
