@@ -11,6 +11,7 @@ from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
+from tests.boss_tui.editions.office import THIRD
 from tests.boss_tui.editions.office import Desk as Stage
 
 MAKER, CHECKER = ("--operator", "3001"), ("--operator", "3002")
@@ -61,6 +62,8 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     assert marks == [(["N1"], "3001", "add"), (["P1"], "3001", "change"), (["P2"], "3001", "end")]
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 0
+    third = boss("manage", "M6", "approve", "1", "--operator", THIRD)  # P2 is not charged any more: two approve it
+    assert third.code == 0
     table = boss("manage", "M6", "list", "--sort", "-amount", "--as-of", TOMORROW, *MAKER)
     assert [line.split()[0] for line in table.out.splitlines()] == ["Rule", "N1", "P1"]
     assert "2 of 2" in table.err

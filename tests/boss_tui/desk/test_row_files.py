@@ -168,7 +168,7 @@ def test_an_import_is_an_edition_like_any_other(stage: Stage, tmp_path: Path) ->
     desk.editions.submit(edition)
     assert other.editions.approve(edition).state == "approved"
     assert stage.open_day(TOMORROW)[0].state == "in_force"
-    assert (rehearsal.MOST_LINES, importing.STEP) == (5_000, 500)
+    assert (rehearsal.MOST_LINES, importing.STEP) == (5_000, 1_000)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])
