@@ -12,7 +12,7 @@ from typing import Any
 
 from boss_tui.answers import Notice
 from boss_tui.components.base import Component, traced
-from boss_tui.components.categories import benefits, category_name
+from boss_tui.components.categories import benefits, best, category_for, category_name, category_of
 from boss_tui.components.history import note
 from boss_tui.components.identity import age_on, check_document, document_number
 from data.clock import new_key
@@ -20,7 +20,8 @@ from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.names import initials, name_key, pinyin
 from data.search import search
-from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind, ListedPerson
+from data.statements import instance
+from data.tables.customer import Category, Customer, CustomerAgent, DocumentKind
 from data.tables.life import ValueChange
 from data.tables.order import Subscription
 
@@ -30,7 +31,8 @@ class Person:
     """Someone as their document shows them. `known` is the customer that they are already, if any.
 
     `age` is whole years on the business date, None where neither document nor clerk gave a birth date;
-    `born_by_document` is what the number says of it, where it does.
+    `born_by_document` is what the number says of it, where it does. `category` is what they are today; `own_category`
+    what the counter has them as, without what headquarters says of them.
     """
 
     document_kind: str
@@ -42,6 +44,7 @@ class Person:
     category: str = ""
     known: Customer | None = None
     born_by_document: str = ""
+    own_category: str = ""
 
 
 class Customers(Component):
@@ -67,16 +70,17 @@ class Customers(Component):
         born = told or birth_date or (known.birth_date if known else "")
         age = age_on(date.fromisoformat(born), self.context.today) if born and kind.holder == "individual" else None
         gender = facts.gender or (known.gender if known else "")
-        category = self._category(kind, number, known)
-        return Person(document_kind, number, kind.holder, born, gender, age, category, known, told)
+        had = known.category if known else ""
+        category = category_for(self.tx, kind, number, had, self.context.business_date)
+        own = best(self.tx, (kind.category, had))
+        return Person(document_kind, number, kind.holder, born, gender, age, category, known, told, own)
 
-    def _category(self, kind: DocumentKind, number: str, known: Customer | None) -> str:
-        """The best category that fits: a list that names the person, what they were classified as, the document's."""
-        listed = self.tx.all(ListedPerson, document_kind=kind.code, document_number=number, list="red")
-        codes = [kind.category] + ([known.category] if known else []) + (["red"] if listed else [])
-        known_ones = [category for code in codes if (category := self.tx.find(Category, code=code))]
-        ranked = [category for category in known_ones if category.state == "active"] or known_ones
-        return min(ranked, key=lambda category: category.rank).code
+    def _as_today(self, customer: Customer) -> Customer:
+        """A customer in the category that they are in today, whatever the counter has entered them with."""
+        category = category_of(self.tx, customer, self.context.business_date)
+        if category == customer.category:
+            return customer
+        return instance(Customer, {**customer.__dict__, "category": category})
 
     @traced
     def kinds(self) -> list[DocumentKind]:
@@ -107,7 +111,7 @@ class Customers(Component):
             "document_expires": expires,
             "birth_date": person.birth_date,
             "gender": person.gender,
-            "category": person.category,
+            "category": person.own_category or person.category,
         }
         if person.known is not None:
             kept = {field: value for field, value in found.items() if value != ""}
@@ -126,9 +130,10 @@ class Customers(Component):
     @traced
     def known_as(self, text: str) -> list[Customer]:
         """The customers with exactly this document number or this name."""
-        return self.tx.all(Customer, document_number=document_number(text)) or self.tx.all(
+        found = self.tx.all(Customer, document_number=document_number(text)) or self.tx.all(
             Customer, name_key=name_key(text), order=("id",)
         )
+        return [self._as_today(each) for each in found]
 
     @traced
     def with_document(self, number: str) -> list[Customer]:
@@ -151,8 +156,8 @@ class Customers(Component):
 
     @traced
     def owner(self, customer_id: str) -> Customer:
-        """The customer that something belongs to."""
-        return self.tx.one(Customer, id=customer_id)
+        """The customer that something belongs to, in the category that they are in today."""
+        return self._as_today(self.tx.one(Customer, id=customer_id))
 
     @traced
     def shows(self, customer: Customer, number: str) -> None:

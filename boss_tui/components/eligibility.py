@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, exists, func, select
 from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.base import Component, Context, traced
+from boss_tui.components.categories import listed
 from boss_tui.components.expressions import Unanswerable, condition
 from boss_tui.components.rule_facts import facts_of
 from data.message import Message, both, say
@@ -49,10 +50,8 @@ _OPENED_BY_AGENT = (
 
 
 def _listed(context: Context, kind: str, number: str, own: bool) -> ListedPerson | None:
-    listed = context.tx.all(ListedPerson, document_kind=kind, document_number=number, list="black", order=("id",))
-    day = context.business_date
-    current = (p for p in listed if not p.valid_to or p.valid_to >= day)
-    return next((p for p in current if (p.source == "own") == own), None)
+    current = listed(context.tx, "black", kind, number, context.business_date)
+    return next((entry for entry in current if (entry.source == "own") == own), None)
 
 
 def _blacklist(context: Context, subject: Applicant, own: bool) -> tuple[Message, str] | None:

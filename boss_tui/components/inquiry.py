@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from boss_tui.components.categories import category_name, category_of
 from boss_tui.components.history import shown
 from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
@@ -44,7 +45,8 @@ Titles = Callable[[str, str], Message]
 
 @dataclass(frozen=True, slots=True)
 class InquiryScope:
-    """Of whom is asked: the customer; `subscription`: of this number of theirs alone.
+    """Of whom is asked: the customer; `subscription`: of this number of theirs alone; on a business
+    date, `day`.
 
     `titles` names what orders did; `so_far` tells the month of a number: both are told by who knows the businesses.
     """
@@ -53,6 +55,7 @@ class InquiryScope:
     titles: Titles
     so_far: Callable[[Subscription], list[Row]] = lambda _line: []
     subscription: str = ""
+    day: str = ""
 
     @property
     def where(self) -> dict[str, str]:
@@ -106,11 +109,11 @@ def _rating(reading: Reading, code: str) -> Message:
 
 def _customer(reading: Reading, asked: InquiryScope) -> list[Row]:
     row = reading.one(Customer, id=asked.customer)
-    category = reading.one(Category, code=row.category)
+    category = reading.one(Category, code=category_of(reading, row, asked.day))
     return [
         (say("Name"), row.name),
         (say("Document no."), masked_document(row.document_number)),
-        (say("Category"), both(category.name_zh, category.name_en)),
+        (say("Category"), category_name(category)),
         (say("Address"), row.address),
         (say("Phone"), row.contact_phone),
         (say("E-mail"), row.email),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.components.categories import benefits, category_name
+from boss_tui.components.categories import benefits, category_name, category_of
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
 from data.message import Message, both, say
@@ -39,10 +39,10 @@ class CustomerCard:
     colour: str = ""
 
 
-def customer(reading: Reading, customer_id: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
-    """A customer at a glance. `chosen`: the number that it is about, if it is theirs still."""
+def customer(reading: Reading, customer_id: str, day: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
+    """A customer at a glance, on a business date. `chosen`: the number that it is about, if it is theirs still."""
     row = reading.one(Customer, id=customer_id)
-    category = reading.one(Category, code=row.category)
+    category = reading.one(Category, code=category_of(reading, row, day))
     owned = reading.all(Subscription, customer_id=customer_id, order=("opened_on", "id"))
     alive = [s for s in owned if s.state not in {"terminated", "cancelled"}]
     balance = sum(

@@ -35,7 +35,7 @@ class LookingUp:
     def customer(self, customer_id: str) -> CustomerCard:
         """Any customer at a glance, who does not come into view by it; that they were opened is on record."""
         with self._seat.reading() as reading:
-            card = customer(reading, customer_id)
+            card = customer(reading, customer_id, self._seat.today(reading))
         self._seat.opened("look.customer", customer_id)
         return card
 

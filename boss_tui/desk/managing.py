@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from boss_tui.components import till
 from boss_tui.components.base import Context
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -360,8 +359,7 @@ class Managing:
 
     def today(self, reading: Reading) -> str:
         """The open business date, else the next."""
-        day = till.today(reading, self._seat.station.outlet)
-        return day.business_date if day else till.next_day(reading, self._seat.station.outlet)
+        return self._seat.today(reading)
 
     def _rights(self, reading: Reading, code: str) -> set[str]:
         """Which rights of a subject whoever works here has: change (""), check, emergency."""

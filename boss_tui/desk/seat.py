@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from boss_tui.components.access import note_access
 from boss_tui.components.business_days import today
+from boss_tui.components.till import next_day
 from boss_tui.desk import staff
 from boss_tui.desk.in_view import InView
 from boss_tui.desk.station import Files, Operator, Station, nobody
@@ -64,6 +65,11 @@ class Seat:
     def is_office(self) -> bool:
         """Whether this is headquarters' own station: editions are worked on there, and no customer is served."""
         return self.rules is not None
+
+    def today(self, reading: Reading) -> str:
+        """The open business date here, else the next."""
+        day = today(reading, self.station.outlet)
+        return day.business_date if day else next_day(reading, self.station.outlet)
 
     def person(self, reading: Reading | None = None) -> Operator:
         """Who works here, as their row stands now: what headquarters or a manager changed counts from the next act on.

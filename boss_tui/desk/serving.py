@@ -35,7 +35,7 @@ class Serving:
         that they were opened is on record. Whoever was there before is gone, with all that they had proven.
         """
         with self._seat.reading() as reading:
-            card = customer(reading, customer_id, number, sought=True)
+            card = customer(reading, customer_id, self._seat.today(reading), number, sought=True)
             self._seat.in_view.come(customer_id, number, self._seat.store.present(), sought=True)
         self._seat.opened("look.customer", customer_id)
         return card
@@ -46,7 +46,7 @@ class Serving:
         if not view.customer_id:
             return None
         with self._seat.store.reading() as reading:
-            return customer(reading, view.customer_id, view.number, sought=view.sought)
+            return customer(reading, view.customer_id, self._seat.today(reading), view.number, sought=view.sought)
 
     def next_customer(self) -> None:
         """The next customer: nobody is in view, and nothing is proven."""

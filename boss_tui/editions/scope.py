@@ -7,7 +7,8 @@ last said that it is (`scopes_here`). Source: design 6.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from data.errors import BadForm
 from data.journal import canonical
@@ -27,6 +28,11 @@ CHANNELS = {"own": say("own halls"), "agent": say("agents")}
 def scope_of(kind: str, what: str) -> str:
     """The scope of a region, a channel or an outlet."""
     return f"{kind}:{what}"
+
+
+def home_of(row: Mapping[str, Any]) -> str:
+    """The scope of a row that belongs to one outlet; where it names none, all are told."""
+    return scope_of(OUTLET, str(row["outlet"])) if row["outlet"] else ALL
 
 
 def checked(scope: str) -> str:

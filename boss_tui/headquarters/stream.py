@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions.lines import RowEdit, keep, published_table, put, row_on, to_come
-from boss_tui.editions.scope import OUTLET, scope_of, scopes_of
+from boss_tui.editions.scope import OUTLET, home_of, scopes_of
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
@@ -116,7 +115,7 @@ def _at_home(tx: UnitOfWork, line: RowEdit, about: About) -> list[tuple[str, Row
     """A line of a row that one outlet alone has, to that outlet; in two where the row moves. NotAllowed while it is
     going to move: what is said of it now would have to follow."""
     if line.op == "add":
-        return [(_home(line.values), line)]
+        return [(home_of(line.values), line)]
     if line.op == "undo":
         return [(tx.one(FeedItem, outlet=STREAM, number=line.values["item"]).scope, line)]
     row = row_on(tx, line.table, line.key, about.counts_from)
@@ -131,16 +130,12 @@ def _at_home(tx: UnitOfWork, line: RowEdit, about: About) -> list[tuple[str, Row
                 day=coming.effective_from,
             )
             raise NotAllowed(told)
-    here, there = _home(row), _home({**row, **line.values})
+    here, there = home_of(row), home_of({**row, **line.values})
     if here == there:
         return [(here, line)]
     names = set(columns(published_table(line.table))) - {"revision"}
     whole = {name: value for name, value in {**row, **line.values}.items() if name in names}
     return [(here, RowEdit(line.table, line.key, "end", {})), (there, RowEdit(line.table, line.key, "add", whole))]
-
-
-def _home(values: Any) -> str:
-    return scope_of(OUTLET, str(values["outlet"]))
 
 
 def publish(tx: UnitOfWork, key: DeviceKey, edition: Edition, lines: Sequence[RowEdit]) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from boss_tui.components.categories import FALLEN_BACK_TO
 from boss_tui.components.identity import RULES
@@ -16,12 +16,26 @@ from boss_tui.editions.subjects import Fault
 from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
-from data.tables.customer import Category, Customer, DocumentKind
+from data.tables.customer import Category, ClassRule, Customer, CustomerClass, DocumentKind
 from data.tables.product import Product
 from data.tables.tariff import PriceRule
 
 _customer = Customer.table()
-_IN_IT = select(func.count()).where(_customer.c.category == bindparam("code"), _customer.c.state != "closed")
+_class = CustomerClass.table()
+_SAID = (
+    exists()
+    .where(_class.c.document_kind == _customer.c.document_kind)
+    .where(_class.c.document_number == _customer.c.document_number)
+)
+_IN_IT = (
+    select(func.count())
+    .where(_customer.c.category == bindparam("code"), _customer.c.state != "closed")
+    .where(~_SAID.where(or_(_class.c.valid_to == "", _class.c.valid_to >= bindparam("day"))))
+)
+"""Customers whom the counter has in a category, and headquarters in no other."""
+_CLASSED = select(func.count()).where(
+    _class.c.category == bindparam("code"), or_(_class.c.valid_to == "", _class.c.valid_to >= bindparam("day"))
+)
 _TOLD = 3
 """So many of what names a category are named; of the rest it is said how many there are."""
 _TAKEN: dict[str, Message] = {
@@ -60,11 +74,14 @@ def named_no_more(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> I
 
 def _names(reading: Reading, code: str, day: str) -> Iterator[Message]:
     """What names a category on a business date or later."""
-    n = int(reading.scalar(_IN_IT, code=code) or 0)
+    n = sum(int(reading.scalar(asked, code=code, day=day) or 0) for asked in (_IN_IT, _CLASSED))
     if n:
         yield say("{n} {n:customer has|customers have} it: classify them anew first (M3.2).", n=n)
     kinds = reading.all(DocumentKind, category=code, state="active", order=("code",))
     yield from _told(say("Kinds of document lead to it: {which}."), (row.code for row in kinds))
+    by = reading.all(ClassRule, category=code, state="active", order=("rank",))
+    still = (row.code for row in by if not row.valid_to or row.valid_to >= day)
+    yield from _told(say("Customers are classified as it by {which} (M3.2)."), still)
     rules = reading.all(PriceRule, category=code, state="published", order=("id",))
     stand = (row.id for row in rules if not row.valid_to or row.valid_to >= day)
     yield from _told(say("Price rules name it: {which} (M6)."), stand)

@@ -17,8 +17,10 @@ MODULES = {
     "M2.1": "m02_1_interfaces",
     "M2.2": "m02_2_bindings",
     "M3.1": "m03_categories",
+    "M3.2": "m03_classes",
     "M4": "m04_products",
     "M6": "m06_tariffs",
+    "M7": "m07_operators",
     "M10": "m10_elements",
     "M19": "m19_processes",
 }

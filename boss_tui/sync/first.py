@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from boss_tui.editions.lines import RowEdit, stored
-from boss_tui.editions.scope import ALL, HERE, OUTLET, scope_of
+from boss_tui.editions.scope import ALL, HERE, OUTLET, home_of
 from boss_tui.sync.dates import STANDS_ON, STREAM
 from boss_tui.sync.parts import KIND, KIND_VERSION, About, parted
 from boss_tui.sync.shapes import Item
@@ -88,7 +88,7 @@ class FirstEdition:
 
 
 def _scope(model: type[Table], row: Mapping[str, Any]) -> str:
-    return scope_of(OUTLET, row["outlet"]) if model.__scope__ == OUTLET else ALL
+    return home_of(row) if model.__scope__ == OUTLET else ALL
 
 
 def _line(model: type[Table], row: Mapping[str, Any]) -> RowEdit:

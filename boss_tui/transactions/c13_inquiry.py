@@ -185,7 +185,9 @@ def opened(run: Run, line: Line, reason: str) -> InquiryScope:
     password its own number alone."""
     by_password_only = not identified(run, line, by="document") and (identified(run, line) or not reason)
     only = line.subscription.id if by_password_only else ""
-    return InquiryScope(line.customer.id, title_of, lambda one: this_month.rows(run, one), only)
+    return InquiryScope(
+        line.customer.id, title_of, lambda one: this_month.rows(run, one), only, run.context.business_date
+    )
 
 
 def _shown_by(run: Run, form: InquiryForm) -> str:

@@ -11,7 +11,7 @@ from data.demo.hall import BUSINESSES, ELEMENT, MANAGEMENT, Rows
 from data.names import name_key
 from data.parameters import first_rows
 from data.tables.account import CreditRating
-from data.tables.customer import Category, DocumentKind, ListedPerson
+from data.tables.customer import Category, ClassRule, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.network import AnswerCode, NetworkElement
 from data.tables.order import Process
@@ -102,6 +102,35 @@ _DOCUMENTS = (  # national interface codes where there are any (domain-facts 5),
     ("30", "统一社会信用代码", "Unified social credit code", "organization", "uscc", "organization", 0),
 )
 
+_CLASS_RULES = (  # code, names, category, rank (lower is looked at first), conditions
+    (
+        "SPEND1000",
+        "三月消费满千元",
+        "1000 yuan in 3 months",
+        "key",
+        10,
+        json.dumps(
+            [
+                {"fact": "spend", "comparison": ">=", "value": "1000", "months": 3},
+                {"fact": "owed", "comparison": "=", "value": "0", "months": 0},
+            ]
+        ),
+    ),
+    (
+        "YOUNG",
+        "十八至二十二岁",
+        "Aged 18 to 22",
+        "student",
+        20,
+        json.dumps(
+            [
+                {"fact": "age", "comparison": ">=", "value": "18", "months": 0},
+                {"fact": "age", "comparison": "<=", "value": "22", "months": 0},
+            ]
+        ),
+    ),
+)
+
 _RATINGS = (
     ("A", "优", "Excellent", 300_000, 1),
     ("B", "良", "Good", 100_000, 0),
@@ -148,6 +177,7 @@ def rows() -> Rows:
     yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
     yield Parameter, list(first_rows())
     yield ListedPerson, list(_listed())
+    yield ClassRule, _table((*names, "category", "rank", "conditions"), _CLASS_RULES)
     yield (
         NetworkElement,
         [
@@ -196,11 +226,11 @@ def _processes() -> Iterator[dict[str, Any]]:
 def _listed() -> Iterator[dict[str, Any]]:
     """Who is on a list: our own black list, a partner's, and the red list."""
     known = facts()
-    for n, (person, listed, source, reason) in enumerate(
+    for n, (person, listed, source, reason, basis) in enumerate(
         (
-            (known.blacklisted, "black", "own", "欠费未缴 860 元"),
-            (known.blacklisted_by_partner, "black", "IN001", "异网欠费"),
-            (known.red_listed, "red", "own", "劳动模范"),
+            (known.blacklisted, "black", "own", "欠费未缴 860 元", "入网协议第八条"),
+            (known.blacklisted_by_partner, "black", "IN001", "异网欠费", "信息共享协议 2026-01"),
+            (known.red_listed, "red", "own", "劳动模范", "省公司客服〔2026〕12号"),
         ),
         1,
     ):
@@ -212,4 +242,5 @@ def _listed() -> Iterator[dict[str, Any]]:
             "document_number": person.document_number,
             "source": source,
             "reason": reason,
+            "basis": basis,
         }

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from data.tables.base import (
+    OFFICE,
     SHARED,
     Index,
     Table,
@@ -101,8 +102,58 @@ class Customer(Table, table=True):
     revision: int = revision()
 
 
+class ClassRule(Table, table=True):
+    """A rule by which customers are classified 分类规则: who meets all of its conditions is in the category.
+
+    The rules are looked at by `rank`, the least first; the first that fits counts. `conditions`: JSON, a list of
+    objects (`boss_tui.management.m03_conditions`). Dates are business dates, both inclusive; empty: open.
+    """
+
+    __owner__ = headquarters("customers")
+    __component__ = "F3"
+    __ended__: ClassVar = {"state": "ended"}
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    category: str = ref("category.code", index=False)
+    rank: int = integer(100)
+    conditions: str = text("[]")
+    valid_from: str = text("")
+    valid_to: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
+class CustomerClass(Table, table=True):
+    """What headquarters has classified somebody as, by their document; it goes before what the counter found.
+
+    `how`: by a rule (`rule` says which), or by hand: that is kept, whatever rules say, until `valid_to` (a business
+    date, inclusive; empty: for good). `outlet`: that whose customer it is, which alone is told; empty: all are.
+    """
+
+    __owner__ = headquarters("customers")
+    __component__ = "F3"
+    __scope__ = "outlet"
+    __published__ = False
+    __refers__: ClassVar = {"rule": ("class_rule",), "outlet": ("outlet",)}
+    __table_args__ = options(Index("customer_class_category", "category"))
+    document_kind: str = ref("document_kind.code", key=True)
+    document_number: str = text(key=True)
+    outlet: str = text("")
+    category: str = ref("category.code", index=False)
+    how: str = state("how", "rule", "hand", default="hand")
+    rule: str = text("")
+    reason: str = text("")
+    valid_to: str = text("")
+    revision: int = revision()
+
+
 class ListedPerson(Table, table=True):
-    """A person on a list: black (refused), red (cared for). `source` says whose list: own, or a partner's (A4)."""
+    """A person on a list 黑红名单: black (refused), red (cared for). `source`: whose list, own or a partner's (A4).
+
+    `basis`: the legal base on which they are listed. Dates are business dates, both inclusive; empty: open.
+    """
 
     __owner__ = headquarters("customers")
     __component__ = "F3"
@@ -113,9 +164,32 @@ class ListedPerson(Table, table=True):
     document_number: str = text()
     name: str = text("")
     reason: str = text("")
+    basis: str = text("")
     source: str = text("own")
+    valid_from: str = text("")
     valid_to: str = text("")
     revision: int = revision()
+
+
+class ListFile(Table, table=True):
+    """A file of listed people that was taken in, one after the other by `sequence` of its source and list.
+
+    `digest`: the SHA-256 of its rows. `edition`: that into which they came.
+    """
+
+    __owner__ = OFFICE
+    __append_only__ = True
+    __table_args__ = options(Index("list_file_source", "source", "list", "sequence"))
+    id: str = text(key=True)
+    source: str = text()
+    list: str = state("list", "black", "red")
+    sequence: int = integer()
+    kind: str = state("kind", "full", "delta")
+    rows: int = integer()
+    digest: str = text()
+    edition: str = ref("edition.id")
+    operator: str = text()
+    taken_at: str = text()
 
 
 class CustomerAgent(Table, table=True):

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.components.categories import RED
 from boss_tui.components.price_rules import Sale, winners
 from boss_tui.components.tariff import NUMBER_FEE
 from boss_tui.editions.lines import folded, history, line_of, row_on
@@ -23,14 +24,12 @@ from boss_tui.priced import Priced
 from boss_tui.sync.effects import Fault
 from data.clock import moment, on_the_wall, stamp
 from data.statements import instance
-from data.tables.customer import Customer, DocumentKind, ListedPerson
+from data.tables.customer import Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.resource import NumberGrade, PhoneNumber
 from data.tables.tariff import ChargeItem, PriceRule
 
 FEE, PREPAID = 0, 2
 """Kinds of charge item (domain-facts 8)."""
-LISTED = "red"
-"""The list, and the category of who is on it, whatever their document says (catalogue C1-F6)."""
 Sums = Mapping[str, int]
 
 
@@ -160,7 +159,7 @@ def _number_fee(known: Known, number: str) -> int:
 
 def _categories(known: Known, told: Claim, order: Row) -> set[str]:
     """The categories that the order's customer, or one who came with it, may have been charged by: what headquarters
-    has them classified as, what their document makes them, the red list."""
+    has said or says of them, what their document makes them, the red list."""
     added = told.added.get("customer", ())
     owner = known.row(Customer, order["customer_id"]) if order["customer_id"] is not None else None
     found = {owner["category"]} if owner is not None else set[str]()
@@ -168,6 +167,15 @@ def _categories(known: Known, told: Claim, order: Row) -> set[str]:
         kind = known.row(DocumentKind, row["document_kind"])
         found |= {kind["category"]} if kind is not None else set()
         named = {"document_kind": row["document_kind"], "document_number": row["document_number"]}
-        if known.reading.find(ListedPerson, **named, list=LISTED) is not None:
-            found.add(LISTED)
+        found |= _said(known, row["document_kind"], row["document_number"])
+        if known.reading.find(ListedPerson, **named, list=RED) is not None:
+            found.add(RED)
     return found or {""}
+
+
+def _said(known: Known, kind: str, number: str) -> set[str]:
+    """The categories in which headquarters ever had somebody: an outlet may not have heard of the last one."""
+    lines = map(line_of, history(known.reading, "customer_class", (kind, number)))
+    found = {str(line.values["category"]) for line in lines if "category" in line.values}
+    row = known.reading.find(CustomerClass, document_kind=kind, document_number=number)
+    return found | ({row.category} if row is not None else set())

@@ -226,6 +226,15 @@ CREATE TABLE draft (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE duty_conflict (
+	holds TEXT COLLATE "C" NOT NULL,
+	excludes TEXT COLLATE "C" NOT NULL,
+	reason_zh TEXT COLLATE "C" NOT NULL,
+	reason_en TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (holds, excludes)
+)
+-- next
 CREATE TABLE edition (
 	id TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -381,7 +390,6 @@ CREATE TABLE job (
 	started_at TEXT COLLATE "C" NOT NULL,
 	changed_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
-	log TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -458,7 +466,9 @@ CREATE TABLE listed_person (
 	document_number TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
 	reason TEXT COLLATE "C" NOT NULL,
+	basis TEXT COLLATE "C" NOT NULL,
 	source TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -772,6 +782,19 @@ CREATE TABLE reservation_limit (
 	PRIMARY KEY (kind)
 )
 -- next
+CREATE TABLE role (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	grade TEXT COLLATE "C" NOT NULL CHECK (grade IN ('clerk', 'supervisor', 'manager')),
+	weekdays TEXT COLLATE "C" NOT NULL,
+	from_time TEXT COLLATE "C" NOT NULL,
+	to_time TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE role_right (
 	role TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -892,6 +915,21 @@ CREATE TABLE charge_item (
 	FOREIGN KEY(ledger_account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE class_rule (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	conditions TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE counter (
 	code TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -950,12 +988,27 @@ CREATE TABLE handset_bundle (
 	FOREIGN KEY(model) REFERENCES product (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE list_file (
+	id TEXT COLLATE "C" NOT NULL,
+	source TEXT COLLATE "C" NOT NULL,
+	list TEXT COLLATE "C" NOT NULL CHECK (list IN ('black', 'red')),
+	sequence INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('full', 'delta')),
+	rows INTEGER NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	edition TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	taken_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE operator (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
 	birth_date TEXT COLLATE "C" NOT NULL,
-	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
+	role TEXT COLLATE "C" NOT NULL,
 	password_hash TEXT COLLATE "C" NOT NULL,
 	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
@@ -1107,6 +1160,21 @@ CREATE TABLE customer (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE customer_class (
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	category TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('rule', 'hand')),
+	rule TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -1958,6 +2026,8 @@ CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
+CREATE INDEX customer_class_category ON customer_class (category)
+-- next
 CREATE INDEX customer_document_number ON customer (document_number)
 -- next
 CREATE INDEX customer_initials ON customer (initials)
@@ -2076,6 +2146,8 @@ CREATE INDEX ix_invoice_request_document_id ON invoice_request (document_id)
 -- next
 CREATE INDEX ix_lease_outlet ON lease (outlet)
 -- next
+CREATE INDEX ix_list_file_edition ON list_file (edition)
+-- next
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
@@ -2189,6 +2261,8 @@ CREATE INDEX job_file ON job (digest)
 CREATE INDEX job_open ON job (state, changed_at)
 -- next
 CREATE INDEX journal_serial ON journal (serial)
+-- next
+CREATE INDEX list_file_source ON list_file (source, list, sequence)
 -- next
 CREATE INDEX listed_document ON listed_person (document_kind, document_number)
 -- next
@@ -2327,6 +2401,8 @@ CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FO
 CREATE TRIGGER extra_value_append_only BEFORE UPDATE OR DELETE ON extra_value FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON journal FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER list_file_append_only BEFORE UPDATE OR DELETE ON list_file FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER logo_raster_append_only BEFORE UPDATE OR DELETE ON logo_raster FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -242,6 +242,16 @@ CREATE TABLE draft (
 )
  STRICT
 -- next
+CREATE TABLE duty_conflict (
+	holds TEXT NOT NULL,
+	excludes TEXT NOT NULL,
+	reason_zh TEXT NOT NULL,
+	reason_en TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (holds, excludes)
+)
+ STRICT
+-- next
 CREATE TABLE edition (
 	id TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -405,7 +415,6 @@ CREATE TABLE job (
 	started_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
-	log TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -487,7 +496,9 @@ CREATE TABLE listed_person (
 	document_number TEXT NOT NULL,
 	name TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	basis TEXT NOT NULL,
 	source TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
@@ -824,6 +835,20 @@ CREATE TABLE reservation_limit (
 )
  STRICT
 -- next
+CREATE TABLE role (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	grade TEXT NOT NULL CHECK (grade IN ('clerk', 'supervisor', 'manager')),
+	weekdays TEXT NOT NULL,
+	from_time TEXT NOT NULL,
+	to_time TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE role_right (
 	role TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -955,6 +980,22 @@ CREATE TABLE charge_item (
 )
  STRICT
 -- next
+CREATE TABLE class_rule (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	category TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	conditions TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE counter (
 	code TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1017,12 +1058,28 @@ CREATE TABLE handset_bundle (
 )
  STRICT
 -- next
+CREATE TABLE list_file (
+	id TEXT NOT NULL,
+	source TEXT NOT NULL,
+	list TEXT NOT NULL CHECK (list IN ('black', 'red')),
+	sequence INTEGER NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('full', 'delta')),
+	rows INTEGER NOT NULL,
+	digest TEXT NOT NULL,
+	edition TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	taken_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
 	birth_date TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
+	role TEXT NOT NULL,
 	password_hash TEXT NOT NULL,
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
@@ -1184,6 +1241,22 @@ CREATE TABLE customer (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT customer_document UNIQUE (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE customer_class (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	category TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('rule', 'hand')),
+	rule TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
@@ -2089,6 +2162,8 @@ CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
+CREATE INDEX customer_class_category ON customer_class (category)
+-- next
 CREATE INDEX customer_document_number ON customer (document_number)
 -- next
 CREATE INDEX customer_initials ON customer (initials)
@@ -2207,6 +2282,8 @@ CREATE INDEX ix_invoice_request_document_id ON invoice_request (document_id)
 -- next
 CREATE INDEX ix_lease_outlet ON lease (outlet)
 -- next
+CREATE INDEX ix_list_file_edition ON list_file (edition)
+-- next
 CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
@@ -2320,6 +2397,8 @@ CREATE INDEX job_file ON job (digest)
 CREATE INDEX job_open ON job (state, changed_at)
 -- next
 CREATE INDEX journal_serial ON journal (serial)
+-- next
+CREATE INDEX list_file_source ON list_file (source, list, sequence)
 -- next
 CREATE INDEX listed_document ON listed_person (document_kind, document_number)
 -- next
@@ -2478,6 +2557,10 @@ CREATE TRIGGER extra_value_no_delete BEFORE DELETE ON extra_value BEGIN SELECT R
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
 -- next
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append only'); END
+-- next
+CREATE TRIGGER list_file_no_update BEFORE UPDATE ON list_file BEGIN SELECT RAISE(ABORT, 'list_file is append only'); END
+-- next
+CREATE TRIGGER list_file_no_delete BEFORE DELETE ON list_file BEGIN SELECT RAISE(ABORT, 'list_file is append only'); END
 -- next
 CREATE TRIGGER logo_raster_no_update BEFORE UPDATE ON logo_raster BEGIN SELECT RAISE(ABORT, 'logo_raster is append only'); END
 -- next

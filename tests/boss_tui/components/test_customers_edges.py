@@ -54,6 +54,7 @@ def test_a_resident_s_number_says_when_they_were_born_and_what_they_are(f3: Cust
         "ordinary",
         None,
         "1949-12-31",
+        "ordinary",
     )
 
 

@@ -11,7 +11,7 @@ from data.message import Message, say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
 from data.tables.content import Article
-from data.tables.customer import Category, Customer
+from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment
 from data.tables.life import Agreement, Suspension, ValueChange
@@ -64,6 +64,7 @@ def hall(tx: Loose) -> Loose:
             Customer,
             id="c",
             name="张三",
+            document_kind="00",
             document_number="11010519491231002X",
             category="vip",
             address="人民路1号",
@@ -71,6 +72,7 @@ def hall(tx: Loose) -> Loose:
             email="z@x.cn",
         ),
         row(Category, code="vip", name_zh="贵宾", name_en="VIP"),
+        row(DocumentKind, code="00", category="vip"),
         row(Product, code="P88", name_zh="八", name_en="88"),
         line("a", ONE),
         line("b", TWO, plan="gone", state="terminated", opened_on="2025-01-01"),

@@ -12,6 +12,8 @@ from data.tables.customer import Customer
 from data.tables.order import Subscription
 from tests.boss_tui.desk.shop import Shop
 
+DAY = "2026-11-23"
+
 
 def someone(shop: Shop) -> tuple[Customer, list[Subscription]]:
     """Somebody who has a number, and all of theirs."""
@@ -22,7 +24,7 @@ def someone(shop: Shop) -> tuple[Customer, list[Subscription]]:
 
 def card(shop: Shop, key: str, chosen: str = "", *, sought: bool = False) -> CustomerCard:
     with shop.store.reading() as reading:
-        return customer(reading, key, chosen, sought=sought)
+        return customer(reading, key, DAY, chosen, sought=sought)
 
 
 def numbered(shop: Shop, owner: Customer, *states: str) -> list[str]:

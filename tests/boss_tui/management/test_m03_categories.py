@@ -12,7 +12,7 @@ from boss_tui.management.m03_category_checks import kind_is_checked, named_no_mo
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared
 from data.errors import BadForm
 from data.tables.account import CreditRating
-from data.tables.customer import Category, Customer, DocumentKind
+from data.tables.customer import Category, ClassRule, Customer, DocumentKind
 from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.parameter import Parameter
 from data.tables.product import Product
@@ -39,12 +39,16 @@ def rule(**values: Any) -> Any:
     )
 
 
+def class_rule(**values: Any) -> Any:
+    return row(ClassRule, **{"code": "R", "name_zh": "规则", "category": "silver", **values})
+
+
 def product(**values: Any) -> Any:
     return row(Product, **{"code": "P", "name_zh": "套餐", "categories": "student,silver", **values})
 
 
-def found(check: Any, rows: list[Any], line: RowEdit, scalar: int = 0) -> list[tuple[int, str]]:
-    faults = check(Rows(*rows, scalars=(scalar,)), {1: line}, DAY)
+def found(check: Any, rows: list[Any], line: RowEdit, scalars: tuple[int, int] = (0, 0)) -> list[tuple[int, str]]:
+    faults = check(Rows(*rows, scalars=scalars), {1: line}, DAY)
     return [(fault.position, fault.column) for fault in faults]
 
 
@@ -90,6 +94,11 @@ def test_what_has_ended_may_be_called_like_another() -> None:
         ([rule(valid_to=BEFORE)], False),
         ([rule(valid_to=DAY)], True),
         ([rule(valid_from="2027-01-01")], True),
+        ([class_rule()], True),
+        ([class_rule(category="gold")], False),
+        ([class_rule(state="ended")], False),
+        ([class_rule(valid_to=BEFORE)], False),
+        ([class_rule(valid_to=DAY)], True),
         ([product()], True),
         ([product(state="draft")], True),
         ([product(state="retired")], False),
@@ -103,8 +112,8 @@ def test_a_category_ends_when_nothing_names_it(named: list[Any], refused: bool) 
     assert found(named_no_more, [category(), *named], of()) == []
 
 
-@pytest.mark.parametrize(("customers", "refused"), [(0, False), (1, True)])
-def test_a_category_ends_when_nobody_has_it(customers: int, refused: bool) -> None:
+@pytest.mark.parametrize(("customers", "refused"), [((0, 0), False), ((1, 0), True), ((0, 1), True)])
+def test_a_category_ends_when_nobody_has_it(customers: tuple[int, int], refused: bool) -> None:
     assert bool(found(named_no_more, [category(state="ended")], of(op="end"), customers)) is refused
 
 
@@ -115,7 +124,7 @@ def test_what_everything_falls_back_to_stays(code: str) -> None:
 
 def test_of_many_that_name_it_three_are_told() -> None:
     rules = [rule(id=f"r{n}") for n in range(5)]
-    (fault,) = named_no_more(Rows(category(state="ended"), *rules, scalars=(0,)), {1: of(op="end")}, DAY)  # type: ignore[arg-type]
+    (fault,) = named_no_more(Rows(category(state="ended"), *rules, scalars=(0, 0)), {1: of(op="end")}, DAY)  # type: ignore[arg-type]
     assert "r0, r1, r2 +2" in str(fault.message)
 
 
@@ -178,6 +187,7 @@ HALL = [
     product(code="KEY", name_zh="贵宾", name_en="Guest", categories="key"),
     product(code="ORD", name_zh="校园", name_en="Campus", categories="ordinary"),
     customer(),
+    kind(category="ordinary"),
     *(line(n) for n in (1, 2)),
     row(SubscriptionProduct, subscription_id="s1", product="PLAN"),
 ]
