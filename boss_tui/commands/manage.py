@@ -102,7 +102,8 @@ def listed(
                 "fit": str(fit),
                 "of": str(every),
                 "more": found.page.after is not None,
-                "rows": [_row_facts(row) for row in rows],
+                "coming": [_row_facts(row) for row in found.coming],
+                "rows": [_row_facts(row) for row in found.page.rows],
             }
         )
         return
