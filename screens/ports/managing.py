@@ -76,6 +76,10 @@ class ManagingPort(Protocol):
         """What may stand in a column."""
         ...
 
+    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> Sequence[Fact]:
+        """What would come of a row as it is typed."""
+        ...
+
     def reaches(self, scope: str) -> Message:
         """Whom an edition reaches."""
         ...
@@ -162,6 +166,10 @@ class RowFilesPort(Protocol):
 
     def step(self, job_id: str) -> Job:
         """The next step of one."""
+        ...
+
+    def go_on(self, job_id: str) -> Job:
+        """Go on with one that rests."""
         ...
 
     def stop(self, job_id: str) -> Job:

@@ -390,6 +390,7 @@ CREATE TABLE job (
 	started_at TEXT COLLATE "C" NOT NULL,
 	changed_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
+	log TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -623,7 +624,6 @@ CREATE TABLE operator_standing (
 	outlet TEXT COLLATE "C" NOT NULL,
 	staff_no TEXT COLLATE "C" NOT NULL,
 	failed INTEGER NOT NULL,
-	against TEXT COLLATE "C" NOT NULL,
 	failed_at TEXT COLLATE "C" NOT NULL,
 	failed_since INTEGER NOT NULL,
 	last_at TEXT COLLATE "C" NOT NULL,

@@ -415,6 +415,7 @@ CREATE TABLE job (
 	started_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
+	log TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -663,7 +664,6 @@ CREATE TABLE operator_standing (
 	outlet TEXT NOT NULL,
 	staff_no TEXT NOT NULL,
 	failed INTEGER NOT NULL,
-	against TEXT NOT NULL,
 	failed_at TEXT NOT NULL,
 	failed_since INTEGER NOT NULL,
 	last_at TEXT NOT NULL,
