@@ -26,7 +26,7 @@ from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
-from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
+from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -302,13 +302,24 @@ class Managing:
 
     # trying
 
+    def try_example(self, code: str) -> dict[str, str]:
+        """What could be tried of a subject here now, as it would be typed. NotAllowed: there is nothing to try."""
+        subject, tries = self._tries(code)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            return {name: str(value) for name, value in tries.example(reading).items()}
+
+    @staticmethod
+    def _tries(code: str) -> tuple[Subject, TryOut]:
+        subject, _ = subjects.named(code)
+        if subject.tries is None:
+            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
+        return subject, subject.tries
+
     def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
         """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
         one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
-        subject, _ = subjects.named(code)
-        tries = subject.tries
-        if tries is None:
-            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
+        subject, tries = self._tries(code)
         form = tries.form.read(typed)
 
         with self._seat.writing("try") as tx:
