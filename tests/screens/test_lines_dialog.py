@@ -36,7 +36,8 @@ def test_each_key_does_one_thing_to_the_lines(keys: list[str], typed: str) -> No
 
     async def story(app: BossApp, hands: Keys) -> None:
         async def asked() -> None:
-            found.append(await app.ask(LinesDialog(PROCESSES, STEPS, "check\npay")))
+            answer: str | None = await app.ask(LinesDialog(PROCESSES, STEPS, "check\npay"))
+            found.append(answer)
 
         app.flow(asked())
         await hands.idle()
@@ -55,7 +56,8 @@ def test_leaving_changes_nothing() -> None:
 
     async def story(app: BossApp, hands: Keys) -> None:
         async def asked() -> None:
-            found.append(await app.ask(LinesDialog(PROCESSES, STEPS, "check")))
+            answer: str | None = await app.ask(LinesDialog(PROCESSES, STEPS, "check"))
+            found.append(answer)
 
         app.flow(asked())
         await hands.idle()
