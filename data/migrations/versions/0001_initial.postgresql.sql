@@ -390,6 +390,7 @@ CREATE TABLE job (
 	started_at TEXT COLLATE "C" NOT NULL,
 	changed_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
+	log TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )

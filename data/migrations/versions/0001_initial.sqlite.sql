@@ -415,6 +415,7 @@ CREATE TABLE job (
 	started_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
+	log TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
