@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_large_hall_is_kept_for_as_long_as_its_tables_are_the_same(
 ) -> None:
     from tests.benchmarks import searching
 
-    monkeypatch.setattr(searching.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     before = searching.cache_folder()
     assert searching.cache_folder() == before
     monkeypatch.setattr(searching, "shape", lambda: "other")
