@@ -22,10 +22,10 @@ from boss_tui.forms import LONG_TERM, Form, yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
+from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import columns, defaults, keys, table_name
-from data.states import state_name
 from data.store import Reading
 from data.tables.base import Table
 
@@ -143,7 +143,7 @@ class Entity:
             return self.words[column.name]
         if column.spec.ask.kind == "flag":
             return {1: YES, 0: NO}
-        return {word: state_name(word) for word in column.words}
+        return {word: choice_name(self.name, column.name, word) for word in column.words}
 
     def code_of(self, name: str, typed: str) -> str:
         """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""
