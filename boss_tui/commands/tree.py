@@ -12,6 +12,7 @@ from boss_tui.commands import (
     editions,
     exceptions,
     headquarters,
+    headquarters_rows,
     home,
     leases,
     looking,
@@ -49,7 +50,7 @@ PANELS = (
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
-for more in (leases.app, exceptions.app, editions.office_day):
+for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands

@@ -85,6 +85,7 @@ SUBJECT = Subject(
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
             words={"business": BUSINESS_NAMES, "kind": KINDS},
+            trial=lambda row: {"business": row["business"]},
         ),
         Entity(
             Article,

@@ -99,4 +99,5 @@ FIELDS = Entity(
     ("business", "code", "label_zh", "label_en"),
     listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
     words={"business": BUSINESS_NAMES, "kind": FIELD_KINDS},
+    trial=lambda row: {"business": row["business"]},
 )

@@ -94,6 +94,7 @@ class Entity:
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
@@ -109,6 +110,7 @@ class Entity:
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
+    trial: Callable[[Values], Mapping[str, str]] | None = None
 
     @property
     def name(self) -> str:
