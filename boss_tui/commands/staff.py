@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, Ope
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from data.clock import on_the_wall
 from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.components.leaving import Held
 
 staff = typer.Typer(
     name="staff",
@@ -90,6 +94,32 @@ def password(operator: OperatorOption = "", counter: CounterOption = "", home: H
     with at_work(home, operator, counter) as work:
         work.desk.signing.change_password(work.password, new_password())
     print(spoken()(say("Your password is changed.")))
+
+
+@staff.command()
+@errors_in_words
+def leaving(
+    staff_no: StaffNo,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What somebody of this outlet still holds: drawer, forms, words given, papers; and who takes it (a supervisor)."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.personnel.leaving(staff_no)
+    show_held(found, as_json)
+
+
+def show_held(found: Sequence[Held], as_json: bool) -> None:
+    """What somebody still holds, and what becomes of each."""
+    speak = spoken()
+    if as_json:
+        show_json([{"what": speak(each.what), "then": speak(each.then), "first": each.first} for each in found])
+    elif found:
+        show_table([(speak(each.what), speak(each.then)) for each in found])
+    else:
+        print(speak(say("Nothing comes up.")))
 
 
 @staff.command()

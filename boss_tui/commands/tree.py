@@ -21,6 +21,7 @@ from boss_tui.commands import (
     network_work,
     numbers,
     payments,
+    personnel,
     printers,
     printing,
     reports,
@@ -52,6 +53,8 @@ PANELS = (
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += personnel.people.registered_commands
+editions.edition.registered_commands += personnel.taking.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:

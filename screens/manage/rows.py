@@ -197,6 +197,10 @@ class RowsScreen(DeskScreen):
             (say("Editions"), self._editions),
             (say("Jobs"), self._jobs),
         ]
+        if self.entity.name == "operator":
+            from screens.manage.people import acts
+
+            done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))

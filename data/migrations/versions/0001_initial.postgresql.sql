@@ -624,6 +624,7 @@ CREATE TABLE operator_standing (
 	outlet TEXT COLLATE "C" NOT NULL,
 	staff_no TEXT COLLATE "C" NOT NULL,
 	failed INTEGER NOT NULL,
+	against TEXT COLLATE "C" NOT NULL,
 	failed_at TEXT COLLATE "C" NOT NULL,
 	failed_since INTEGER NOT NULL,
 	last_at TEXT COLLATE "C" NOT NULL,

@@ -664,6 +664,7 @@ CREATE TABLE operator_standing (
 	outlet TEXT NOT NULL,
 	staff_no TEXT NOT NULL,
 	failed INTEGER NOT NULL,
+	against TEXT NOT NULL,
 	failed_at TEXT NOT NULL,
 	failed_since INTEGER NOT NULL,
 	last_at TEXT NOT NULL,
