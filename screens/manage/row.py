@@ -24,6 +24,7 @@ from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
+from screens.manage.lines import LinesDialog
 from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
@@ -207,7 +208,9 @@ class _FieldsScreen(LocalFormScreen):
         """The choices of the field, or its text in lines."""
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
-        if column.spec.ask.kind == "multiline":
+        if column.rows is not None:
+            answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
+        elif column.spec.ask.kind == "multiline":
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
         else:
             answer = await self.desk.ask(PickList(column.label, self._choices(column.name), current=field.value))

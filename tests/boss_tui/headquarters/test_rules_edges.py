@@ -77,7 +77,7 @@ NEVER = next(state for state in STATES if state not in STATES[BEFORE] and state 
 def test_a_state_that_follows_no_other_is_told(
     here: dict[str, Any] | None, base: int, values: dict[str, Any], told: bool
 ) -> None:
-    rows = {} if here is None else {"k": here}
+    rows: dict[str, Any] = {} if here is None else {"k": here}
     found = list(
         moves.judge(known(**rows), claim(subscription=[Change("subscription", "change", ("k",), base, values)]))
     )
