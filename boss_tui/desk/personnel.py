@@ -1,18 +1,21 @@
-"""The people of the house, for who looks after them (M7): passwords that the office gives, and what somebody who leaves
-or moves still holds."""
+"""The people of the house, for who looks after them (M7): passwords that the office gives, what somebody who leaves
+or moves still holds, and who did what."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from boss_tui.components.access import note_access
 from boss_tui.components.leaving import Held, held_by
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
+from boss_tui.components.work_record import Deed, Sought, Total, deeds, totals
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import drafts
+from boss_tui.forms import day_typed
 from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.store import Reading
@@ -85,3 +88,51 @@ class Personnel:
         if person is None or not (self._seat.is_office or person.outlet == self._seat.station.outlet):
             raise NotFound(say("Nobody has the staff number {staff_no}.", staff_no=staff_no))
         return person
+
+    # who did what
+
+    def work(self, since: str = "", until: str = "") -> list[Total]:
+        """How much each person did on these business dates (by default the open one): a supervisor sees it of the hall,
+        the office of all outlets. That it was read is on record."""
+        self._must_look_after()
+        with self._seat.writing("access.read") as tx:
+            note_access(tx, "access.read", f"work {since}..{until}")
+        with self._seat.reading() as reading:
+            return totals(reading, self._sought(reading, since, until))
+
+    def work_of(
+        self,
+        staff_no: str = "",
+        since: str = "",
+        until: str = "",
+        *,
+        business: str = "",
+        amount: int = 0,
+        exceptions: bool = False,
+    ) -> list[Deed]:
+        """What one person did, act by act; empty: oneself, which everybody may. `amount`: fen at least."""
+        me = self._seat.person().staff_no
+        if staff_no.strip() not in ("", me):
+            self._must_look_after()
+            with self._seat.reading() as reading:
+                self._somebody(reading, staff_no.strip())
+            with self._seat.writing("access.read") as tx:
+                note_access(tx, "access.read", staff_no.strip())
+        with self._seat.reading() as reading:
+            sought = replace(
+                self._sought(reading, since, until),
+                business=business.strip().upper(),
+                amount=amount,
+                exceptions=exceptions,
+            )
+            return deeds(reading, staff_no.strip() or me, sought)
+
+    def _sought(self, reading: Reading, since: str, until: str) -> Sought:
+        """The business dates that are meant. NotAllowed: no date, or turned round."""
+        outlet = self._seat.station.outlet
+        here = self._seat.today(reading)
+        first = day_typed(since, "since").isoformat() if since.strip() else here
+        last = day_typed(until, "until").isoformat() if until.strip() else max(first, here)
+        if last < first:
+            raise NotAllowed(say("{first} is after {last}.", first=first, last=last), field="until")
+        return Sought(first, last, "" if self._seat.is_office else outlet)

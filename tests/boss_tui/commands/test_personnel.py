@@ -25,3 +25,18 @@ def test_a_password_is_given_once_and_what_is_held_is_listed(boss: Boss) -> None
     assert boss("staff", "leaving", "1002", "--operator", "2001", BOSS_PASSWORD="demo-1234").code == 0
     assert boss("edition", "take", number, "--operator", CHECKER).code == 1  # they still work here
     assert boss("verify").code == 0
+
+
+def test_who_did_what_is_told_person_by_person_and_act_by_act(boss: Boss) -> None:
+    of = ("--operator", "2001")
+    found = boss("staff", "work", "--since", "2020-01-01", "--json", *of, BOSS_PASSWORD="demo-1234").json
+    busiest = max(found, key=lambda each: each["orders"])
+    assert busiest["orders"] > 0
+    acts = ("staff", "work", "--of", busiest["staff_no"], "--since", "2020-01-01", "--business", "C1", "--json")
+    deeds = boss(*acts, *of, BOSS_PASSWORD="demo-1234").json
+    assert {deed["what"] for deed in deeds} == {"C1"}
+    assert boss("order", deeds[0]["subject"]).code == 0  # from a line to the order
+    assert "Taken in" in boss("staff", "work", *of, BOSS_PASSWORD="demo-1234").out
+    assert boss("staff", "work", "--mine").code == 0
+    refused = boss("staff", "work", "--operator", "1001", BOSS_PASSWORD="demo-1234")
+    assert (refused.code, "A supervisor looks after the staff" in refused.err) == (1, True)
