@@ -192,6 +192,9 @@ class RowsScreen(DeskScreen):
             (say("Editions"), self._editions),
             (say("Jobs"), self._jobs),
         ]
+        says = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
+        if says is not None:
+            done.append((says, self._run))
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
@@ -307,6 +310,13 @@ class RowsScreen(DeskScreen):
         from screens.manage.files import begin
 
         await begin(self.desk, self.name_of, self.entity)
+
+    async def _run(self) -> None:
+        from screens.manage.files import run
+
+        says = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
+        if says is not None:
+            await run(self.desk, self.name_of, says)
 
     async def _editions(self) -> None:
         from screens.manage.editions import EditionsScreen
