@@ -8,6 +8,7 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
+from boss_tui.components.operators import grade_of
 from boss_tui.components.staff_passwords import standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.home_files import home_key, renew_head
@@ -49,13 +50,16 @@ def training_home(home: Home, *, customers: int = 300, clock: Clock | None = Non
     return made
 
 
-def _staff(home: Home, clock: Clock) -> list[tuple[Operator, str]]:
-    """Who works in the home, each with the hash of the password that counts there."""
+def _staff(home: Home, clock: Clock) -> list[tuple[Operator, str, str]]:
+    """Who works in the home, each with the hash of the password that counts there, and their grade."""
     store: Store = home.open_store()
     try:
         with store.reading() as reading:
             found = reading.all(Operator, order=("staff_no",))
-            return [(person, standing(reading, person, clock.now()).password_hash) for person in found]
+            return [
+                (each, standing(reading, each, clock.now()).password_hash, grade_of(reading, each.role))
+                for each in found
+            ]
     finally:
         store.close()
 
@@ -77,16 +81,16 @@ def _own_series(tx: UnitOfWork) -> None:
         )
 
 
-def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str]], outlet: str) -> None:
+def _let_in(tx: UnitOfWork, key: DeviceKey, staff: list[tuple[Operator, str, str]], outlet: str) -> None:
     """The home's staff sign on with their own passwords, beside those of the demonstration."""
     from boss_tui.editions.subjects import FOUNDING
     from boss_tui.headquarters.publishing import Said, record_and_publish
 
     lines = []
-    for person, password_hash in staff:
+    for person, password_hash, grade in staff:
         known = {
             "name": person.name,
-            "role": person.role,
+            "role": grade,
             "password_hash": password_hash,
             "password_use": "lasting",
             "language": person.language,

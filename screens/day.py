@@ -106,7 +106,7 @@ class DayCheckScreen(ListScreen):
         if name != "complete":
             return super().why_not(name)
         state = self.desk.state
-        supervises = state is not None and state.role in {"supervisor", "manager"}
+        supervises = state is not None and state.grade in {"supervisor", "manager"}
         return None if supervises else say("A supervisor opens and closes the business day.")
 
     async def do_complete(self) -> None:

@@ -60,7 +60,7 @@ class CounterShifts:
         here = next((shift for shift in shifts if shift.till == counter and shift.state == "open"), None)
         own = next((shift for shift in shifts if shift.staff_no == me), None)
         suspended = tuple(shift for shift in shifts if shift.state == "suspended" and shift.staff_no != me)
-        supervises = state is not None and state.role in {"supervisor", "manager"}
+        supervises = state is not None and state.grade in {"supervisor", "manager"}
         return cls(me, here, own, suspended, supervises, await desk.call(desk.port.till.blind))
 
     @property

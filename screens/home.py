@@ -184,7 +184,7 @@ class HomeScreen(ListScreen):
         ]
 
     async def _managed(self) -> Sequence[EntityView]:
-        if self.desk.state is None or self.desk.state.role != "manager":
+        if self.desk.state is None or self.desk.state.grade != "manager":
             return ()
         try:
             return await self.desk.call(self.desk.port.managing.entities)

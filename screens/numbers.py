@@ -177,7 +177,7 @@ class NumbersScreen(ListScreen):
         """What this person can do with these numbers here and now."""
         state = self.desk.state
         mine = state is not None and row.counter == state.counter
-        supervises = state is not None and state.role in SUPERVISORS
+        supervises = state is not None and state.grade in SUPERVISORS
         open_ = row.state == "open"
         may = {
             "seen": open_ and mine,

@@ -21,7 +21,7 @@ from screens.widgets.listing import ListRow
 if TYPE_CHECKING:
     from screens.ports.signing import ChallengeView, StaffView
 
-ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
+GRADES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
     "active": say("on the staff"),
     "locked": say("locked by headquarters"),
@@ -111,7 +111,7 @@ class StaffScreen(ListScreen):
         state = Message(STATES[view.state].template, {"time": on_the_wall(view.until, "%H:%M")})
         came = say("last on {time} {counter}", time=on_the_wall(view.last_at, "%m-%d %H:%M"), counter=view.last_counter)
         shut = view.state in ("paused", "shut")
-        cells = (view.staff_no, view.name, ROLES[view.role], state, came if view.last_at else Message(""))
+        cells = (view.staff_no, view.name, GRADES[view.grade], state, came if view.last_at else Message(""))
         return ListRow(cells, view, "warn" if shut else "off" if view.state in ("left", "locked") else "")
 
     async def chosen(self, line: ListRow) -> None:

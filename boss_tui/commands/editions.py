@@ -197,8 +197,12 @@ def _say_state(found: Edition, as_json: bool, **more: Any) -> None:
     if as_json:
         show_json({**facts_of(found), **more})
     else:
-        told_ = say("Edition {number}: {state}.", number=found.number, state=state_name(found.state))
-        show(spoken()(told_))
+        speak = spoken()
+        show(speak(say("Edition {number}: {state}.", number=found.number, state=state_name(found.state))))
+        if found.state == "submitted" and found.needs_two:
+            first = say("{who}, and another", who=found.first_approver) if found.first_approver else say("two people")
+            why = Message.from_json(json.loads(found.needs_two))
+            show(speak(say("Approved by {who}: {why}", who=first, why=why)))
     if found.state in ("stale", "failed"):
         reasons: list[Message] = faults_of(found)
         raise NotAllowed(reasons[0], reasons=reasons)

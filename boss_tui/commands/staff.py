@@ -19,7 +19,7 @@ staff = typer.Typer(
 )
 
 StaffNo = Annotated[str, typer.Argument(help="The staff number.")]
-ROLES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
+GRADES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
     "active": say("on the staff"),
     "locked": say("locked by headquarters"),
@@ -43,7 +43,7 @@ def listed(
     speak = spoken()
     show_table(
         [
-            (s.staff_no, s.name, speak(ROLES[s.role]), speak(STATES[s.state]), on_the_wall(s.last_at), s.last_counter)
+            (s.staff_no, s.name, speak(GRADES[s.grade]), speak(STATES[s.state]), on_the_wall(s.last_at), s.last_counter)
             for s in found
         ]
     )

@@ -44,6 +44,7 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
     """A desk of the office with who does it signed on, and the staff number of who allows it: each has proven who they
     are. BadForm names the option that is missing, or is the same person or no manager; NotAllowed, Locked: a password
     is not right."""
+    from boss_tui.components.operators import grade_of
     from boss_tui.headquarters import desk as offices
     from boss_tui.home_files import note_of, note_quietly
     from data.tables.organisation import Operator
@@ -56,8 +57,9 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
         raise BadForm({"--approver": say("Nobody decides what they made themselves: another person must.")})
     desk = offices.desk(office)
     with office.store.reading() as reading:
-        row = reading.find(Operator, staff_no=checker, outlet=desk.seat.station.outlet, role="manager")
-    if row is None:
+        row = reading.find(Operator, staff_no=checker, outlet=desk.seat.station.outlet)
+        is_manager = row is not None and grade_of(reading, row.role) == "manager"
+    if not is_manager:
         raise BadForm({"--approver": say("{staff_no} is no manager.", staff_no=checker)})
     home = opened(folder)
     its_own = not home.settings.demo and not url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.components.operators import SUPERVISORS
+from boss_tui.components.operators import SUPERVISORS, grade_of
 from boss_tui.forms import yuan
 from data.cash_limits import CASH_LIMITS
 from data.errors import NotAllowed
@@ -19,7 +19,7 @@ APPROVED_BY = "approved_by"
 def is_supervisor(reading: Reading, staff_no: str) -> bool:
     """Whether this is a supervisor or manager who is at work here."""
     operator = reading.find(Operator, staff_no=staff_no)
-    return operator is not None and operator.state == "active" and operator.role in SUPERVISORS
+    return operator is not None and operator.state == "active" and grade_of(reading, operator.role) in SUPERVISORS
 
 
 def must_supervise(reading: Reading, staff_no: str) -> None:
@@ -46,7 +46,7 @@ def must_be_within(
     most = max(limits.values(), default=0)
     if amount > most:
         raise NotAllowed(say("At most {limit} yuan are moved at once.", limit=yuan(most)), field="amount")
-    own = max(limits.get(_role(reading, who), 0) for who in (operator, approved_by))
+    own = max(limit_of(reading, limit, who) for who in (operator, approved_by))
     if amount + before > own:
         told = say("More than {limit} yuan at once: a supervisor must approve.", limit=yuan(own))
         if before:
@@ -75,8 +75,9 @@ def limits_of(reading: Reading, limit: str) -> Mapping[str, int]:
 
 
 def limit_of(reading: Reading, limit: str, staff_no: str) -> int:
-    """A limit of a person's role, in fen."""
-    return limits_of(reading, limit).get(_role(reading, staff_no), 0)
+    """A limit of a person's role, in fen: that of its grade, where the role has none of its own."""
+    limits, role = limits_of(reading, limit), _role(reading, staff_no)
+    return limits.get(role, limits.get(grade_of(reading, role), 0)) if role else 0
 
 
 def _role(reading: Reading, staff_no: str) -> str:

@@ -9,16 +9,18 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import Reason
 from boss_tui.components.base import Component, traced
+from boss_tui.components.hours import in_times, in_weekdays
 from boss_tui.forms import yuan
-from data.clock import new_key, stamp
+from data.clock import new_key, on_the_wall, stamp
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import Posting, SuspenseEntry
 from data.tables.order import ProductOrder
-from data.tables.organisation import Authority, Grant, Operator, RoleRight
+from data.tables.organisation import GRADES, Authority, Grant, Operator, Role, RoleRight
 
 SUPERVISORS = ("supervisor", "manager")
+"""The grades whose word clerks need."""
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""
 
@@ -54,10 +56,28 @@ class Operators(Component):
 
     @traced
     def may(self, amount: int = 0) -> list[Reason]:
-        """Reasons against this operator doing the business with this amount (fen); a supervisor can override some."""
+        """Reasons against this operator doing the business with so much (fen) now; a supervisor overrides some."""
         right = self.tx.find(RoleRight, role=self.context.role, business=self.context.business)
         if right is None:
             return [Reason("right", "no", say("Your role may not do {code}.", code=self.context.business))]
+        return [*self._alone(right, amount), *self._at_this_hour()]
+
+    def _at_this_hour(self) -> list[Reason]:
+        """Whether the role works now, by the business date and the clock on the wall."""
+        role = self.tx.find(Role, code=self.context.role)
+        time = on_the_wall(stamp(self.tx.present()), "%H:%M")
+        if role is None or works(role, self.context.business_date, time):
+            return []
+        return self.outside_hours(role)
+
+    @staticmethod
+    def outside_hours(role: Role) -> list[Reason]:
+        """What is against a role at an hour at which it does not work."""
+        told = say("Your role works {hours}: a supervisor must allow it now.", hours=hours_in_words(role))
+        return [Reason("hours", "override", told)]
+
+    def _alone(self, right: RoleRight, amount: int) -> list[Reason]:
+        """Whether the role does this by itself."""
         if right.approval == "supervised":
             return [
                 Reason(
@@ -108,7 +128,12 @@ class Operators(Component):
     @traced
     def supervised(self, rule: str, why: Message) -> list[Reason]:
         """A reason that a supervisor must allow, unless one is at work here."""
-        return [] if self.context.role in SUPERVISORS else [Reason(rule, "override", why)]
+        return [] if self.supervises else [Reason(rule, "override", why)]
+
+    @property
+    def supervises(self) -> bool:
+        """Whether whoever works here is of a grade whose word clerks need."""
+        return grade_of(self.tx, self.context.role) in SUPERVISORS
 
     def granted(self) -> set[str]:
         """The rules that a supervisor has allowed this draft to pass, as it stands and for as long as that holds."""
@@ -200,7 +225,26 @@ def _lacks(right: Manages, needed: str) -> Message:
     return say("Your role may not change this: it lacks the right {right}.", right=needed)
 
 
+def grade_of(reading: Reading, role: str) -> str:
+    """What a role is in the house; the grades themselves are roles until headquarters has published others."""
+    row = reading.find(Role, code=role)
+    return row.grade if row is not None else role if role in GRADES else GRADES[0]
+
+
+def works(role: Role, day: str, time: str) -> bool:
+    """Whether a role works on a business date, at a time (HH:MM)."""
+    return in_weekdays(role.weekdays, day) and in_times(role.from_time, role.to_time, time)
+
+
+def hours_in_words(role: Role) -> Message:
+    """When a role works."""
+    first, last = role.from_time or "00:00", role.to_time or "24:00"
+    if role.weekdays:
+        return say("on days {days} (1: Monday) from {first} until {last}", days=role.weekdays, first=first, last=last)
+    return say("from {first} until {last}", first=first, last=last)
+
+
 def gives(reading: Reading, staff_no: str) -> bool:
     """Whether this person may allow something to others now: a supervisor who is at work here."""
     person = reading.find(Operator, staff_no=staff_no)
-    return person is not None and person.state == "active" and person.role in SUPERVISORS
+    return person is not None and person.state == "active" and grade_of(reading, person.role) in SUPERVISORS

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from boss_tui.components.base import valid_on
+from boss_tui.components.hours import in_times, in_weekdays
 from data.tables.tariff import PriceRule
 
 Why = Literal["", "state", "date", "weekday", "time", "business", "product", "category", "outlet", "rank"]
@@ -48,16 +48,6 @@ def why_not(rule: PriceRule, sale: Sale) -> Why:
     return ""
 
 
-def _weekday(day: str) -> str:
-    return str(date.fromisoformat(day).isoweekday())
-
-
-def _in_time(rule: PriceRule, time: str) -> bool:
-    """From the first minute on, up to the last, which is not in it; past midnight where the last is the earlier one."""
-    first, last = rule.from_time or "00:00", rule.to_time or "24:00"
-    return first <= time < last if first < last else time >= first or time < last
-
-
 _CONDITIONS: tuple[tuple[Why, Callable[[PriceRule, Sale], bool]], ...] = (
     ("state", lambda rule, _: rule.state == "published"),
     ("business", lambda rule, sale: rule.business == sale.business),
@@ -65,8 +55,8 @@ _CONDITIONS: tuple[tuple[Why, Callable[[PriceRule, Sale], bool]], ...] = (
     ("date", lambda rule, sale: valid_on(rule, sale.day)),
     ("category", lambda rule, sale: rule.category in ("", sale.category)),
     ("outlet", lambda rule, sale: rule.outlet in ("", sale.outlet)),
-    ("weekday", lambda rule, sale: not rule.weekdays or _weekday(sale.day) in rule.weekdays),
-    ("time", lambda rule, sale: not (rule.from_time or rule.to_time) or _in_time(rule, sale.time)),
+    ("weekday", lambda rule, sale: in_weekdays(rule.weekdays, sale.day)),
+    ("time", lambda rule, sale: in_times(rule.from_time, rule.to_time, sale.time)),
 )
 
 

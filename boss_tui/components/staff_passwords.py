@@ -61,15 +61,15 @@ def standing(reading: Reading, person: Operator, now: datetime) -> PasswordStand
     return PasswordStanding(own[0].password_hash, days_left=left.days + 1 if left <= warned else None)
 
 
-def must_be_good(password: str, person: Operator) -> None:
+def must_be_good(password: str, person: Operator, grade: str) -> None:
     """NotAllowed says what a chosen password lacks."""
-    wrong = _fault(password, person)
+    wrong = _fault(password, person, grade)
     if wrong is not None:
         raise NotAllowed(wrong, field="password")
 
 
-def _fault(password: str, person: Operator) -> Message | None:
-    least = MANAGERS_LENGTH if person.role == "manager" else LENGTH
+def _fault(password: str, person: Operator, grade: str) -> Message | None:
+    least = MANAGERS_LENGTH if grade == "manager" else LENGTH
     if not least <= len(password) <= LONGEST:
         return say("At least {n} characters, at most {most}.", n=least, most=LONGEST)
     if any(unicodedata.category(sign).startswith("C") for sign in password):
@@ -111,6 +111,6 @@ def must_be_new(password: str, hashes: list[str], remembered: int) -> None:
 def not_again(reading: Reading, person: Operator) -> list[str]:
     """The hashes of those that are remembered, and of the one that headquarters gave."""
     return [
-        person.password_hash,
+        *filter(None, [person.password_hash]),
         *(row.password_hash for row in chosen(reading, person)[: PASSWORDS_REMEMBERED.of(reading)]),
     ]

@@ -96,7 +96,7 @@ def _too_late(
     if rule.minutes and reading.present() > moment(order.created_at) + timedelta(minutes=rule.minutes):
         refusal = say("It can be taken back on the spot only, within {n} {n:minute|minutes}.", n=rule.minutes)
         return say("{why} {instead}", why=refusal, instead=business.instead)
-    if rule.same_operator and person and person.role == "clerk" and person.staff_no != order.operator:
+    if rule.same_operator and person and not person.supervises and person.staff_no != order.operator:
         return say("Only {operator}, who did it, or a supervisor can take it back.", operator=order.operator)
     following = reading.models(ProductOrder, _LATER, subscription=order.subscription_id, moment=order.created_at)
     later = [o for o in following if o.id != order.id and o.reverses is None and reversed_by(reading, o) is None]

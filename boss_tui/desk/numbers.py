@@ -5,7 +5,6 @@ from __future__ import annotations
 from boss_tui.answers import PaperView
 from boss_tui.components import number_stock, till
 from boss_tui.components.number_stock import numbered
-from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.wording import masked_name
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -141,7 +140,7 @@ class Numbers:
 
 
 def _must_supervise(person: Operator) -> None:
-    if person.role not in SUPERVISORS:
+    if not person.supervises:
         raise NotAllowed(say("A supervisor gives numbers out and back."))
 
 

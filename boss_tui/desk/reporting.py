@@ -10,7 +10,6 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import till
 from boss_tui.components.blind import hides
 from boss_tui.components.business_days import today
-from boss_tui.components.operators import SUPERVISORS
 from boss_tui.desk import waiting
 from boss_tui.desk.seat import Seat
 from boss_tui.locale import Words
@@ -77,7 +76,7 @@ class Reporting:
         with self._seat.reading() as reading:
             found = closing.past(reading, self._seat.station.outlet, since, until)
             person = self._seat.person(reading)
-        if person.role in SUPERVISORS:
+        if person.supervises:
             return found
         return [
             one
@@ -87,11 +86,7 @@ class Reporting:
 
     def _may_see(self, reading: Reading, shift: Shift) -> None:
         person = self._seat.person(reading)
-        if (
-            shift.till != self._seat.station.counter
-            and shift.operator != person.staff_no
-            and person.role not in SUPERVISORS
-        ):
+        if shift.till != self._seat.station.counter and shift.operator != person.staff_no and not person.supervises:
             raise NotAllowed(
                 say("This is the shift of {operator}: a supervisor may look at it.", operator=shift.operator)
             )

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
+from boss_tui.components.operators import grade_of
 from boss_tui.desk import staff
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State
@@ -63,7 +64,7 @@ class Signing:
             self._seat.station.counter,
             day.business_date if day else "",
             operator.name if operator else "",
-            operator.role if operator else "",
+            operator.grade if operator else "",
             shift is not None,
             training=training,
             advice=self._seat.advice,
@@ -158,8 +159,9 @@ class Signing:
 
     def _line(self, reading: Reading, row: OperatorRow) -> StaffLine:
         tries = reading.find(OperatorStanding, outlet=self._seat.station.outlet, staff_no=row.staff_no)
+        grade = grade_of(reading, row.role)
         if tries is None:
-            return StaffLine(row.staff_no, row.name, row.role, row.state, 0, "", "", "")
+            return StaffLine(row.staff_no, row.name, grade, row.state, 0, "", "", "")
         last = moment(tries.failed_at) if tries.failed_at else None
         now = reading.present()
         until = rules.shut_until(tries.failed, last, now)
@@ -169,7 +171,7 @@ class Signing:
         elif state == "active" and until is not None:
             state, ends = "paused", stamp(until)
         failed = rules.counted(tries.failed, last, now)
-        return StaffLine(row.staff_no, row.name, row.role, state, failed, ends, tries.last_at, tries.last_counter)
+        return StaffLine(row.staff_no, row.name, grade, state, failed, ends, tries.last_at, tries.last_counter)
 
     def unlock_staff(self, staff_no: str) -> None:
         """Let somebody try again whose wrong passwords shut them out; another one who is a supervisor does it."""

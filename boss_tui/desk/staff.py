@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
+from boss_tui.components.operators import grade_of
 from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.pauses import must_wait
 from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
@@ -48,6 +49,7 @@ class Known:
     password_hash: str
     change: str = ""
     days_left: int | None = None
+    grade: str = ""
 
 
 def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kind: str = "sign_on") -> Operator:
@@ -75,7 +77,7 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
         raise NotAllowed(_not_active(now.row), field="staff_no")
     row, tries = now.row, now.tries
     last = LastOn(tries.last_at, tries.last_counter, tries.failed_since) if tries else LastOn()
-    return Operator(row.staff_no, row.name, row.role, row.language, last, now.change, now.days_left)
+    return Operator(row.staff_no, row.name, row.role, row.language, last, now.change, now.days_left, now.grade)
 
 
 def _again(store: Store, station: Station, known: Known, kind: str, right: bool) -> AbstractContextManager[Reading]:
@@ -94,7 +96,8 @@ def look_up(reading: Reading, station: Station, staff_no: str) -> Known:
     if row is None:
         return Known(typed, None, tries, NOBODYS)
     counts = standing(reading, row, reading.present())
-    return Known(typed, row, tries, counts.password_hash, _CHANGE[counts.use], counts.days_left)
+    counts_hash = counts.password_hash or NOBODYS
+    return Known(typed, row, tries, counts_hash, _CHANGE[counts.use], counts.days_left, grade_of(reading, row.role))
 
 
 def _masked(reading: Reading, typed: str) -> str:
@@ -159,9 +162,10 @@ def present(reading: Reading, station: Station, person: Operator) -> Operator:
     row = reading.find(OperatorRow, staff_no=person.staff_no)
     if row is None or row.state != "active" or row.outlet != station.outlet:
         raise SignedOff(_not_active(row))
-    if (row.name, row.role) == (person.name, person.role):
+    grade = grade_of(reading, row.role)
+    if (row.name, row.role, grade) == (person.name, person.role, person.grade):
         return person
-    return replace(person, name=row.name, role=row.role)
+    return replace(person, name=row.name, role=row.role, grade=grade)
 
 
 def _not_active(row: OperatorRow | None) -> Message:
@@ -183,7 +187,8 @@ def change_password(store: Store, station: Station, staff_no: str, old: str, new
     with store.reading() as reading:
         row = reading.one(OperatorRow, staff_no=staff_no)
         before, remembered = not_again(reading, row), PASSWORDS_REMEMBERED.of(reading)
-    must_be_good(new, row)
+        grade = grade_of(reading, row.role)
+    must_be_good(new, row, grade)
     must_be_new(new, before, remembered)
     password_hash = hashed(new)
     with store.transaction(Author(station.outlet, "password", staff_no, station.counter)) as tx:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.answers import Offline
+from boss_tui.components.operators import SUPERVISORS
 from boss_tui.locale import DEFAULT
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
@@ -60,7 +61,7 @@ class LastOn:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Who is signed on. role: clerk, supervisor, manager. language: zh_CN or en.
+    """Who is signed on. role: whose rights they have; grade: clerk, supervisor, manager. language: zh_CN or en.
 
     `change`: why the password must be changed before anything else (initial, expired), or nothing; `days_left`: how
     long it still holds, where that is near.
@@ -73,6 +74,12 @@ class Operator:
     last: LastOn = LastOn()
     change: str = ""
     days_left: int | None = None
+    grade: str = "clerk"
+
+    @property
+    def supervises(self) -> bool:
+        """Whether clerks need this person's word."""
+        return self.grade in SUPERVISORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class StaffLine:
 
     staff_no: str
     name: str
-    role: str
+    grade: str
     state: str
     failed: int
     until: str
@@ -125,7 +132,7 @@ class State:
     counter: str
     business_date: str
     operator: str
-    role: str
+    grade: str
     shift_open: bool
     training: bool = False
     advice: tuple[Message, ...] = ()

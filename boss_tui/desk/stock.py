@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from boss_tui.answers import PaperView
 from boss_tui.components import blind, stock_book, stock_count
 from boss_tui.components.cash_slips import slip_number
-from boss_tui.components.operators import SUPERVISORS
 from boss_tui.components.stock_slips import TITLE, stock_slip
 from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.seat import Seat
@@ -32,7 +31,7 @@ class Stock:
     def lines(self) -> list[StockLine]:
         """What is in stock here by the books, to be counted; how much of it only a supervisor is told."""
         with self._seat.reading() as reading:
-            told = self._seat.person(reading).role in SUPERVISORS
+            told = self._seat.person(reading).supervises
             return [
                 StockLine(f"{kind}:{of}", kind, stock_book.called(reading, kind, of), pieces if told else None)
                 for (kind, of), pieces in stock_book.book(reading, self._seat.station.outlet).items()
@@ -47,7 +46,7 @@ class Stock:
         def put_down(tx: UnitOfWork) -> blind.PutDown | None:
             self._trust.must_have_a_day(tx)
             signs = approved[0] if approved is not None and approved[1] is None else ""  # here, and not by a code
-            hidden = self._seat.person(tx).role not in SUPERVISORS
+            hidden = not self._seat.person(tx).supervises
             return stock_count.put_down(tx, pieces, hidden=hidden, signed_by=signs)
 
         writing, act = self._seat.writing, "stock.count"

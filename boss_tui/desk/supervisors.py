@@ -4,7 +4,6 @@ a one-time code over the phone where none is on site."""
 from __future__ import annotations
 
 from boss_tui.components import authorities
-from boss_tui.components.operators import SUPERVISORS
 from boss_tui.desk import codes
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.staff import APPROVAL, sign_on
@@ -27,7 +26,7 @@ class Supervisors:
     def here(self, refusal: Message) -> str:
         """The staff number of whoever works here, who must be a supervisor. NotAllowed: the `refusal`."""
         person = self._seat.person()
-        if person.role not in SUPERVISORS:
+        if not person.supervises:
             raise NotAllowed(refusal)
         return person.staff_no
 
@@ -40,7 +39,7 @@ class Supervisors:
     def other(self, staff_no: str, password: str) -> str:
         """A supervisor's own sign-on over the clerk's screen. NotAllowed for anybody else."""
         supervisor = sign_on(self._seat.store, self._seat.station, staff_no, password, kind=APPROVAL)
-        if supervisor.role not in SUPERVISORS or supervisor.staff_no == self._seat.person().staff_no:
+        if not supervisor.supervises or supervisor.staff_no == self._seat.person().staff_no:
             raise NotAllowed(say("Another person who is a supervisor must approve."), field="staff_no")
         return supervisor.staff_no
 
@@ -55,7 +54,7 @@ class Supervisors:
             return code.supervisor, code
         if staff_no.strip():
             person = sign_on(self._seat.store, self._seat.station, staff_no, password, kind=APPROVAL)
-        if person.role not in SUPERVISORS:
+        if not person.supervises:
             raise NotAllowed(refusal, field="staff_no")
         return person.staff_no, None
 
@@ -76,4 +75,4 @@ class Supervisors:
             self.use(tx, approved[1], act)
             return approved[0]
         person = self._seat.person(tx)
-        return person.staff_no if person.role in SUPERVISORS else ""
+        return person.staff_no if person.supervises else ""

@@ -12,6 +12,7 @@ from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import day_of, line, rows_of
 from data.statements import columns, defaults, keys
 from data.store import Reading
+from data.tables.base import Table
 from data.tables.edition import Edition, EditionLine
 
 
@@ -32,6 +33,17 @@ class Difference:
     position: int = -1
 
 
+HASHED = "***"
+"""What is shown in place of the hash of a password, whatever it is."""
+
+
+def _shown(model: type[Table], column: str, before: Any, after: Any, stands: Any) -> tuple[Any, Any, Any]:
+    if column not in model.__hashed__:
+        return before, after, stands
+    first, then, now = (HASHED if value else value for value in (before, after, stands))
+    return first, then, now
+
+
 def of_edition(reading: Reading, edition: Edition, today: str) -> list[Difference]:
     """What an edition changes, in the order of its lines."""
     day = day_of(edition, today)
@@ -49,16 +61,8 @@ def _of_line(reading: Reading, row: EditionLine, day: str) -> Iterator[Differenc
         after = model.__ended__ or dict.fromkeys(before)
     for column in columns(model):
         if column in after and column not in {*keys(model), "revision"}:
-            yield Difference(
-                told.table,
-                told.key,
-                told.op,
-                column,
-                before.get(column),
-                after[column],
-                stands.get(column),
-                row.position,
-            )
+            of = _shown(model, column, before.get(column), after[column], stands.get(column))
+            yield Difference(told.table, told.key, told.op, column, *of, row.position)
 
 
 def between(reading: Reading, first: str, last: str, tables: Iterable[str] = ()) -> list[Difference]:
@@ -79,7 +83,7 @@ def of_rows(table: str, row_key: Key, before: Values | None, after: Values | Non
     for column in columns(model):
         old, new = (before or {}).get(column), (after or {}).get(column)
         if old != new and column not in {*keys(model), "revision"}:
-            yield Difference(table, row_key, op, column, old, new, new)
+            yield Difference(table, row_key, op, column, *_shown(model, column, old, new, new))
 
 
 def _happened(model: Any, before: Values | None, after: Values | None) -> str:

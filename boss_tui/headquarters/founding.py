@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from boss_tui.components.operators import grade_of
 from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import FOUNDING
 from data.store import Reading
@@ -29,6 +30,6 @@ def is_being_founded(reading: Reading) -> bool:
     own = reading.find(Setting, name=OFFICE)
     if own is None:
         return not reading.scalar(_OTHERS)
-    managers = reading.all(Operator, outlet=own.value, role="manager")
+    managers = [each for each in reading.all(Operator, outlet=own.value) if grade_of(reading, each.role) == "manager"]
     manned = len(managers) >= MANAGERS and reading.find(Counter, outlet=own.value) is not None
     return not manned and not reading.scalar(_OTHERS)

@@ -14,7 +14,8 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Change, Entity, Subject
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.m19_running import RunningForm, where_orders_stand
 from data.message import say
 from data.parameters import FOLLOW_UP_DAYS
 from data.parameters import PARAMETERS as DECLARED
@@ -104,6 +105,7 @@ SUBJECT = Subject(
     "M19",
     (PARAMETERS, PROCESSES),
     checks=(_within,),
+    tries=TryOut(RunningForm, where_orders_stand, lambda _: {"days": "30"}),
     example=_example,
     empty={
         **dict.fromkeys(("F6", "F11", "F12", "B1", "B2"), _NO_MONEY),

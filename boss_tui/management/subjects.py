@@ -20,6 +20,7 @@ MODULES = {
     "M3.2": "m03_classes",
     "M4": "m04_products",
     "M6": "m06_tariffs",
+    "M7": "m07_operators",
     "M10": "m10_elements",
     "M19": "m19_processes",
 }

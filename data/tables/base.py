@@ -110,6 +110,7 @@ class Table(SQLModel):
     __free__: ClassVar[tuple[str, ...]] = ()
     __secret__: ClassVar[tuple[str, ...]] = ()
     __enciphered__: ClassVar[tuple[str, ...]] = ()
+    __hashed__: ClassVar[tuple[str, ...]] = ()
     __append_only__: ClassVar[bool] = False
     __ended__: ClassVar[Mapping[str, Any]] = {}
     __identity__: ClassVar[tuple[str, ...]] = ()

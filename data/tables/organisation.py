@@ -60,24 +60,53 @@ class Operator(Table, table=True):
     """A member of staff by staff number 工号, as headquarters has them; what an outlet knows of them is in
     `data.tables.staff`.
 
-    `password_hash` (Argon2id) is of the password that headquarters gave: an initial one is changed at the first
-    sign-on, a lasting one (a hall to show or to learn in) need not be. `birth_date` is empty where it is not known.
+    `password_hash` (Argon2id) is of the password that headquarters gave; empty: none yet, so that nobody signs on. An
+    initial one is changed at the first sign-on, a lasting one (a hall to show or to learn in) need not be.
+    `birth_date` is empty where it is not known. A number is never anybody else's again, also once its holder has left.
     """
 
     __owner__ = headquarters("organisation")
     __component__ = "F7"
     __scope__ = "outlet"
     __ended__: ClassVar[Mapping[str, Any]] = {"state": "left"}
+    __hashed__ = ("password_hash",)
     __table_args__ = options()
     staff_no: str = text(key=True)
     outlet: str = ref("outlet.code")
     name: str = text()
     birth_date: str = text("")
-    role: str = state("role", "clerk", "supervisor", "manager", default="clerk")
-    password_hash: str = text()
+    role: str = text("clerk")
+    password_hash: str = text("")
     password_use: str = state("password_use", "initial", "lasting", default="initial")
     language: str = text("zh_CN")
     state: str = state("state", "active", "locked", "left", default="active")
+    revision: int = revision()
+
+
+GRADES = ("clerk", "supervisor", "manager")
+"""What a role is in the house: one who serves, one whose word clerks need, one who runs a hall or an office."""
+
+
+class Role(Table, table=True):
+    """A role 岗位 that people have: its grade 级别, and when it works. States: active, closed. The grades are roles
+    themselves, from the first on; a row of theirs says how they are called and when they work.
+
+    `weekdays`: digits, 1 is Monday; `from_time`, `to_time`: HH:MM on the hall's wall, the last minute not in it; past
+    midnight where the last is the earlier one. Empty: any.
+    """
+
+    __owner__ = headquarters("organisation")
+    __component__ = "F7"
+    __ended__: ClassVar[Mapping[str, Any]] = {"state": "closed"}
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    grade: str = state("grade", *GRADES, default="clerk")
+    weekdays: str = text("")
+    from_time: str = text("")
+    to_time: str = text("")
+    state: str = state("state", "active", "closed", default="active")
     revision: int = revision()
 
 
@@ -97,6 +126,23 @@ class RoleRight(Table, table=True):
     refund_limit: int = integer(0)
     refund_day_limit: int = integer(0)
     approval: str = state("approval", "alone", "supervised", default="alone")
+    revision: int = revision()
+
+
+class DutyConflict(Table, table=True):
+    """Two rights that no role has both of 不相容职责 (management-facts 6), and why.
+
+    A right is a business (C12), or what is done with one of management (M4, M4.check, M4.emergency); C* is every
+    business of the counter.
+    """
+
+    __owner__ = headquarters("organisation")
+    __component__ = "F7"
+    __table_args__ = options()
+    holds: str = text(key=True)
+    excludes: str = text(key=True)
+    reason_zh: str = text()
+    reason_en: str = text("")
     revision: int = revision()
 
 

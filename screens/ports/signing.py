@@ -60,7 +60,7 @@ class StaffView(Protocol):
     @property
     def name(self) -> str: ...  # noqa: D102
     @property
-    def role(self) -> str: ...  # noqa: D102
+    def grade(self) -> str: ...  # noqa: D102
     @property
     def state(self) -> str: ...  # noqa: D102
     @property
@@ -90,7 +90,7 @@ class DeskState(Protocol):
     @property
     def operator(self) -> str: ...  # noqa: D102
     @property
-    def role(self) -> str: ...  # noqa: D102
+    def grade(self) -> str: ...  # noqa: D102
     @property
     def shift_open(self) -> bool: ...  # noqa: D102
     @property

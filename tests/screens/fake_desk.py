@@ -183,7 +183,7 @@ class FakeDesk:
         self.met: Customer | None = None
         self.others: list[HeldForm] = []
         self.elsewhere: dict[str, Message] = {}
-        self._state = State(operator="王芳" if signed_on else "", role="clerk")
+        self._state = State(operator="王芳" if signed_on else "", grade="clerk")
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -243,7 +243,7 @@ class FakeDesk:
         self._called("sign_on")
         if (staff_no, password) != ("8001", "secret"):
             raise NotAllowed(say("Staff number or password is wrong."))
-        self._state = replace(self._state, operator="王芳", role="clerk")
+        self._state = replace(self._state, operator="王芳", grade="clerk")
         return Operator(staff_no, "王芳", "clerk", self.language)
 
     def sign_off(self) -> None:

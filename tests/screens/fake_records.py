@@ -29,7 +29,7 @@ class State:
     counter: str = "03"
     business_date: str = "2026-11-23"
     operator: str = ""
-    role: str = ""
+    grade: str = ""
     shift_open: bool = True
     training: bool = False
     advice: tuple[Message, ...] = ()

@@ -51,7 +51,7 @@ def test_a_form_is_thrown_away_with_y_alone_and_the_key_bar_says_nothing_else() 
 
 def test_the_day_is_closed_with_y_alone() -> None:
     desk = FakeDesk()
-    desk._state = replace(desk._state, role="supervisor")
+    desk._state = replace(desk._state, grade="supervisor")
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("till\n5")

@@ -28,7 +28,7 @@ from tests.screens.test_business import play
 
 def supervisor() -> FakeDesk:
     desk = FakeDesk()
-    desk._state = replace(desk._state, role="supervisor")
+    desk._state = replace(desk._state, grade="supervisor")
     return desk
 
 

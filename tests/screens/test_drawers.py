@@ -26,7 +26,7 @@ def other(state: str, till: str = "HZ0108") -> ShiftLine:
 def hall(state: str, *, mine: bool = False, role: str = "clerk", till: str = "HZ0108") -> FakeDesk:
     """Another's shift in a state, with or without one of who works here."""
     desk = FakeDesk()
-    desk._state = replace(desk._state, shift_open=mine, role=role)
+    desk._state = replace(desk._state, shift_open=mine, grade=role)
     desk.others_open = [other(state, till)]
     return desk
 

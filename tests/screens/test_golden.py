@@ -83,7 +83,7 @@ SLIPS = (
 def supervisor(name: str) -> FakeDesk:
     """A supervisor's desk, at the end of a day that leaves something open; in one story a drawer is not counted yet."""
     desk = FakeDesk()
-    desk._state = replace(desk._state, role="supervisor", shift_open=True)
+    desk._state = replace(desk._state, grade="supervisor", shift_open=True)
     desk.others_open = [ShiftLine("1008", "孙丽", "HZ0108", "suspended", "2026-11-23", "2026-11-23T04:30:00.000000Z")]
     desk.slips = SLIPS
     title = say("Shift of {operator} {name} at till {till}", operator="1008", name="孙丽", till="HZ0108")

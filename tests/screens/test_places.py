@@ -124,7 +124,7 @@ def test_a_copy_wants_a_reason() -> None:
 
 def test_a_supervisor_prints_the_day_report_closes_the_day_and_opens_the_next() -> None:
     desk = FakeDesk()
-    desk._state = replace(desk._state, role="supervisor")
+    desk._state = replace(desk._state, grade="supervisor")
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("till\n4")
@@ -145,7 +145,7 @@ def test_a_supervisor_prints_the_day_report_closes_the_day_and_opens_the_next() 
 
 def test_a_date_that_can_t_be_opened_is_told_beside_its_field_and_stays() -> None:
     desk = FakeDesk()
-    desk._state = replace(desk._state, role="supervisor", business_date="")
+    desk._state = replace(desk._state, grade="supervisor", business_date="")
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("till\n5")

@@ -156,7 +156,7 @@ def signing_on(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch, **more: Any) -> 
     """The fake desk answers a sign-on with this."""
 
     def sign_on(staff_no: str, password: str) -> Operator:
-        desk._state = replace(desk._state, operator="王芳", role="clerk")
+        desk._state = replace(desk._state, operator="王芳", grade="clerk")
         return Operator(staff_no, "王芳", "clerk", "en", **more)
 
     monkeypatch.setattr(desk, "sign_on", sign_on)

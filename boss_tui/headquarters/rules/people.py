@@ -17,7 +17,7 @@ from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip
-from data.tables.organisation import Operator, RoleRight
+from data.tables.organisation import Operator, Role, RoleRight
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
@@ -64,7 +64,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         yield Fault("right", what, note=right == "perhaps")
     approvers = [each for each in order["approved_by"].split(",") if each]
     for each in approvers:
-        sure = known.stood(Operator, (each,), day, lambda row: _allows(row, order["outlet"]))
+        sure = known.stood(Operator, (each,), day, lambda row: _allows(known, row, order["outlet"]))
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
     if right != "no" and not _by_another(order, approvers):
@@ -99,7 +99,7 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
         return
     approver = entry["approved_by"]
     if approver:
-        sure = known.stood(Operator, (approver,), day, lambda row: _allows(row, entry["outlet"]))
+        sure = known.stood(Operator, (approver,), day, lambda row: _allows(known, row, entry["outlet"]))
     else:
         before = known.paid_out(entry["outlet"], by, day)
 
@@ -115,8 +115,10 @@ def _works(row: Row, outlet: str) -> bool:
     return bool(row["outlet"] == outlet and row["state"] != "left")
 
 
-def _allows(row: Row, outlet: str) -> bool:
-    return _works(row, outlet) and row["role"] in SUPERVISORS
+def _allows(known: Known, row: Row, outlet: str) -> bool:
+    role = known.row(Role, row["role"])
+    grade = str(role["grade"]) if role is not None else row["role"]
+    return _works(row, outlet) and grade in SUPERVISORS
 
 
 def _role(known: Known, staff_no: str) -> str | None:

@@ -126,7 +126,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         """Arrears, fraud and courts are a supervisor's; fraud says why, a court has its document."""
         if form.cause in OWNERS:
             return
-        if run.context.role == "clerk":
+        if not run.operators.supervises:
             told = say("A supervisor must approve: {cause}.", cause=CAUSES[form.cause])
             reasons = (*run.qualification.reasons, Reason("cause", "override", told))
             run.qualification = Qualification(reasons)

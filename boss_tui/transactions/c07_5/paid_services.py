@@ -138,7 +138,7 @@ class PaidServicesTransaction(LineTransaction[PaidServicesForm, PaidServiceCase]
             LOOKS[form.action](run, form, line, change)
             if form.action == "subscribe":
                 beyond_credit(run, line, sum(fee.amount for fee in _monthly(run, change.service)))
-        if form.action in ENTERED_BY_CHIEF and run.context.role == "clerk":
+        if form.action in ENTERED_BY_CHIEF and not run.operators.supervises:
             told = Reason("dispute", "override", say("A supervisor enters what the provider answered."))
             run.qualification = Qualification((*run.qualification.reasons, told))
 

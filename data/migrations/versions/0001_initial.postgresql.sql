@@ -226,6 +226,15 @@ CREATE TABLE draft (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE duty_conflict (
+	holds TEXT COLLATE "C" NOT NULL,
+	excludes TEXT COLLATE "C" NOT NULL,
+	reason_zh TEXT COLLATE "C" NOT NULL,
+	reason_en TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (holds, excludes)
+)
+-- next
 CREATE TABLE edition (
 	id TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -367,7 +376,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export', 'run')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
 	subject TEXT COLLATE "C" NOT NULL,
 	entity TEXT COLLATE "C" NOT NULL,
 	path TEXT COLLATE "C" NOT NULL,
@@ -773,6 +782,19 @@ CREATE TABLE reservation_limit (
 	PRIMARY KEY (kind)
 )
 -- next
+CREATE TABLE role (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	grade TEXT COLLATE "C" NOT NULL CHECK (grade IN ('clerk', 'supervisor', 'manager')),
+	weekdays TEXT COLLATE "C" NOT NULL,
+	from_time TEXT COLLATE "C" NOT NULL,
+	to_time TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE role_right (
 	role TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -986,7 +1008,7 @@ CREATE TABLE operator (
 	outlet TEXT COLLATE "C" NOT NULL,
 	name TEXT COLLATE "C" NOT NULL,
 	birth_date TEXT COLLATE "C" NOT NULL,
-	role TEXT COLLATE "C" NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
+	role TEXT COLLATE "C" NOT NULL,
 	password_hash TEXT COLLATE "C" NOT NULL,
 	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,

@@ -242,6 +242,16 @@ CREATE TABLE draft (
 )
  STRICT
 -- next
+CREATE TABLE duty_conflict (
+	holds TEXT NOT NULL,
+	excludes TEXT NOT NULL,
+	reason_zh TEXT NOT NULL,
+	reason_en TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (holds, excludes)
+)
+ STRICT
+-- next
 CREATE TABLE edition (
 	id TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -391,7 +401,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('import', 'export', 'run')),
+	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
 	subject TEXT NOT NULL,
 	entity TEXT NOT NULL,
 	path TEXT NOT NULL,
@@ -825,6 +835,20 @@ CREATE TABLE reservation_limit (
 )
  STRICT
 -- next
+CREATE TABLE role (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	grade TEXT NOT NULL CHECK (grade IN ('clerk', 'supervisor', 'manager')),
+	weekdays TEXT NOT NULL,
+	from_time TEXT NOT NULL,
+	to_time TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'closed')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE role_right (
 	role TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -1055,7 +1079,7 @@ CREATE TABLE operator (
 	outlet TEXT NOT NULL,
 	name TEXT NOT NULL,
 	birth_date TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'manager')),
+	role TEXT NOT NULL,
 	password_hash TEXT NOT NULL,
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,

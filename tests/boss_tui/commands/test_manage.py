@@ -13,7 +13,7 @@ from data.clock import CHINA, SystemClock
 from tests.boss_tui.commands.conftest import Boss
 from tests.boss_tui.editions.office import Desk as Stage
 
-MAKER, CHECKER = ("--operator", "3001"), ("--operator", "3002")
+MAKER, CHECKER, THIRD = ("--operator", "3001"), ("--operator", "3002"), ("--operator", "3003")
 _DAY = SystemClock().now().astimezone(CHINA).date()
 TODAY, TOMORROW = _DAY.isoformat(), (_DAY + timedelta(days=1)).isoformat()
 
@@ -59,13 +59,15 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     listed = boss("manage", "M6", "list", "--filter", "is:pending", "--json", *CHECKER).json
     assert [(row["key"], row["pending"][0]["author"]) for row in listed["rows"]] == [(["P1"], "3001"), (["P2"], "3001")]
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
-    assert boss("manage", "M6", "approve", "1", *CHECKER).code == 0
+    assert "3002, and another" in boss("manage", "M6", "approve", "1", *CHECKER).out  # a price that ends: a large cut
+    assert boss("manage", "M6", "approve", "1", *CHECKER).code == 1
+    assert boss("manage", "M6", "approve", "1", *THIRD).code == 0
     table = boss("manage", "M6", "list", "--sort", "-amount", "--as-of", TOMORROW, *MAKER)
     assert [line.split()[0] for line in table.out.splitlines()] == ["Rule", "N1", "P1"]
     assert "2 of 2" in table.err
     told = boss("manage", "M6", "history", "P1", "--json", *MAKER).json
     assert [(each["author"], each["approver"], each["state"]) for each in told] == [
-        ("3001", "3002", "approved"),
+        ("3001", "3003", "approved"),
         ("", "", "in_force"),
     ]
     assert boss("manage", "M6", "diff", TODAY, "--json", *MAKER).json == []

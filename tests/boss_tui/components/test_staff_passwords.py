@@ -30,7 +30,7 @@ def person(**changes: str) -> Operator:
     ],
 )
 def test_these_are_good(password: str, role: str) -> None:
-    must_be_good(password, person(role=role))
+    must_be_good(password, person(role=role), role)
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_these_are_good(password: str, role: str) -> None:
 )
 def test_these_are_not_and_it_is_said_why(password: str, role: str, told: str) -> None:
     with pytest.raises(NotAllowed) as refused:
-        must_be_good(password, person(role=role))
+        must_be_good(password, person(role=role), role)
     assert told in str(refused.value)
     assert refused.value.field == "password"
 
 
 def test_a_birth_date_that_is_not_known_forbids_nothing() -> None:
-    must_be_good("Ab!19900517", person(birth_date=""))
+    must_be_good("Ab!19900517", person(birth_date=""), "clerk")
 
 
 def test_a_part_of_a_name_of_several_words_is_one() -> None:
     with pytest.raises(NotAllowed):
-        must_be_good("my-Lily-1", person(name="林 Lily"))
+        must_be_good("my-Lily-1", person(name="林 Lily"), "clerk")

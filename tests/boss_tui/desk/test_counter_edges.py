@@ -48,12 +48,12 @@ def fee(shop: Shop) -> str:
 def test_the_state_says_where_who_and_on_which_day(shop: Shop) -> None:
     state = shop.desk.signing.state()
     (me,) = shop.rows(Operator, staff_no=FACTS.clerk)
-    assert (state.outlet, state.counter, state.operator, state.role) == ("HZ01", "HZ0101", me.name, "clerk")
+    assert (state.outlet, state.counter, state.operator, state.grade) == ("HZ01", "HZ0101", me.name, "clerk")
     assert (state.business_date, state.shift_open, state.training) == ("2026-11-23", True, False)
     nobody = Desk(shop.store, Station(FACTS.outlet, "HZ0102"), advice=(say("Mind the step."),))
     nobody.signing.warn(say("Fire."))
     told = nobody.signing.state()
-    assert (told.operator, told.role, told.shift_open) == ("", "", False)
+    assert (told.operator, told.grade, told.shift_open) == ("", "", False)
     assert [str(advice) for advice in told.advice] == ["Fire.", "Mind the step."]
     shop.add(Setting, name=TRAINING, value="1")
     shop.alter(BusinessDay, {"outlet": FACTS.outlet, "state": "open"}, state="closed")

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.rules import people
+from boss_tui.headquarters.rules.claim import Known
+from data.tables.organisation import Role
+from tests.boss_tui.components.rows import Rows, row
 
 RIGHT = {"approval": "alone", "amount_limit": 1000, "refund_limit": 300, "refund_day_limit": 500}
 
@@ -67,10 +70,15 @@ def test_another_person_allowed_it(approvers: list[str], back: str, another: boo
         ("HZ02", "active", "supervisor", False, False),
         ("HZ01", "active", "clerk", True, False),
         ("HZ01", "active", "manager", True, True),
+        ("HZ01", "active", "night", True, True),  # a role of the grade of a supervisor
+        ("HZ01", "active", "cashier", True, False),
+        ("HZ01", "active", "nobody", True, False),
     ],
 )
 def test_who_works_at_an_outlet_and_who_allows_there(
     outlet: str, state: str, role: str, works: bool, allows: bool
 ) -> None:
-    row = {"outlet": outlet, "state": state, "role": role}
-    assert (people._works(row, "HZ01"), people._allows(row, "HZ01")) == (works, allows)
+    person = {"outlet": outlet, "state": state, "role": role}
+    roles = (row(Role, code=code, grade=grade) for code, grade in (("night", "supervisor"), ("cashier", "clerk")))
+    known: Any = Known(Rows(*roles))  # type: ignore[arg-type]
+    assert (people._works(person, "HZ01"), people._allows(known, person, "HZ01")) == (works, allows)

@@ -1499,6 +1499,15 @@ KEPT = (
         ("UPDATE customer SET name_key = 'X' WHERE id = :a",),
     ),
     Damage(
+        "a right too many",
+        8,
+        "no role has what is kept apart",
+        "role_right",
+        "SELECT role, 'C1' FROM role_right WHERE role = 'clerk'",
+        ("UPDATE role_right SET business = 'M7' WHERE role = :a AND business = 'C13'",),
+        key="SELECT :a, :b",
+    ),
+    Damage(
         "a clear password",
         7,
         "operator password is hashed",

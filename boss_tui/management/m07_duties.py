@@ -1,0 +1,113 @@
+"""What M7 asks of roles and rights: that they are such as there are, and that no role has two rights that are apart.
+
+Separation of duties 职责分离 is checked when a right is given and when a pair is declared, so that nobody ever holds
+what excludes each other. Source: management-facts 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from boss_tui.catalogue import BUSINESS_NAMES, is_managed
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Fault
+from data.message import Message, both, say
+from data.statements import table_name
+from data.store import Reading
+from data.tables.organisation import DutyConflict, RoleRight
+
+COUNTER = "C*"
+"""Every business of the counter."""
+DONE_WITH = ("", ".check", ".emergency")
+"""What may be done with what a business of management keeps."""
+
+
+def rights() -> frozenset[str]:
+    """All rights that there are."""
+    managed = {code + act for code in BUSINESS_NAMES if is_managed(code) for act in DONE_WITH}
+    return frozenset(managed | {code for code in BUSINESS_NAMES if not is_managed(code)})
+
+
+def _unknown(right: str) -> Message:
+    return say("There is no right {right}: a business, or with .check, .emergency one of management's.", right=right)
+
+
+def is_a_right(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """A right is to a business that there is; a pair is of two, one of which may be all of the counter's."""
+    known = rights()
+    for position, line in lines.items():
+        if line.op in ("end", "undo"):
+            continue
+        if line.table == table_name(RoleRight) and line.key[1] not in known:
+            yield Fault(position, "business", _unknown(line.key[1]))
+        if line.table == table_name(DutyConflict):
+            one, other = line.key
+            for column, right in (("holds", one), ("excludes", other)):
+                if right not in known | {COUNTER}:
+                    yield Fault(position, column, _unknown(right))
+            if covers(one, other) or covers(other, one):
+                yield Fault(position, "excludes", say("A right does not exclude itself."))
+            elif reading.find(DutyConflict, holds=other, excludes=one) is not None:
+                yield Fault(position, "excludes", say("This pair is declared already, the other way round."))
+
+
+def limits_fit(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """What is paid out at once is no more than what is paid out in a day; management moves no money."""
+    for position, line in lines.items():
+        right = _right(reading, line)
+        if right is None:
+            continue
+        if right.refund_day_limit and (not right.refund_limit or right.refund_limit > right.refund_day_limit):
+            yield Fault(position, "refund_limit", say("No more at once than in a day."))
+        for column in ("amount_limit", "refund_limit", "refund_day_limit"):
+            if is_managed(right.business) and getattr(right, column):
+                yield Fault(position, column, say("No amount: money moves by the counter's businesses alone."))
+        if is_managed(right.business) and right.approval != "alone":
+            yield Fault(position, "approval", say("What is managed is checked by the right {right}.", right=".check"))
+
+
+def _right(reading: Reading, line: RowEdit) -> RoleRight | None:
+    if line.table != table_name(RoleRight):
+        return None
+    return reading.find(RoleRight, role=line.key[0], business=line.key[1])
+
+
+def are_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """No role gets a right beside one that excludes it, and no pair is declared over a role that has both."""
+    pairs = reading.all(DutyConflict, order=("holds", "excludes"))
+    given = {line.key: position for position, line in lines.items() if _right(reading, line) is not None}
+    declared = {line.key: at for at, line in lines.items() if line.table == table_name(DutyConflict)}
+    for role, pair, one, other in held_together(reading, pairs):
+        told = say(
+            "{role} would have {one} and {other}, which are kept apart: {why}.",
+            role=role,
+            one=one,
+            other=other,
+            why=both(pair.reason_zh, pair.reason_en),
+        )
+        at = [given[role, right] for right in (one, other) if (role, right) in given]
+        if at:
+            yield Fault(max(at), "business", told)
+        elif (pair.holds, pair.excludes) in declared:
+            yield Fault(declared[pair.holds, pair.excludes], "excludes", told)
+
+
+def held_together(reading: Reading, pairs: Iterable[DutyConflict]) -> Iterator[tuple[str, DutyConflict, str, str]]:
+    """Which roles have both rights of a pair, and which rights those are."""
+    of_role: dict[str, list[str]] = {}
+    for right in reading.all(RoleRight, order=("role", "business")):
+        of_role.setdefault(right.role, []).append(right.business)
+    for pair in pairs:
+        for role, held in of_role.items():
+            one = next((right for right in held if covers(pair.holds, right)), "")
+            other = next((right for right in held if covers(pair.excludes, right)), "")
+            if one and other:
+                yield role, pair, one, other
+
+
+def covers(declared: str, right: str) -> bool:
+    """Whether a side of a pair is about a right."""
+    return declared == right or (declared == COUNTER and right.startswith("C"))
+
+
+DUTY_CHECKS = (is_a_right, limits_fit, are_apart)
