@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from boss_tui.components.passwords import hashed
-from boss_tui.components.till import next_day, open_day, open_shift
+from boss_tui.components.till.shifts import next_day, open_day, open_shift
 from boss_tui.demonstration_staff import SCRIPT
 from boss_tui.home_files import home_key, renew_head
 from boss_tui.homes import in_the_making

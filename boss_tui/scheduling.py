@@ -13,8 +13,8 @@ from sqlalchemy import and_, bindparam, or_, select
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import touching
 from boss_tui.components.base import Context
-from boss_tui.components.business_days import today
 from boss_tui.components.numbering import next_serial
+from boss_tui.components.till.business_days import today
 from boss_tui.process import Run
 from data.clock import new_key
 from data.errors import BossError

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
-from boss_tui.components.identity import PROVINCES, uscc_check_character
+from boss_tui.components.identity.kinds import PROVINCES, uscc_check_character
 
 TODAY = date(2026, 11, 23)
 USCC_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

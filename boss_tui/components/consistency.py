@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from boss_tui.components.customers import Person
-from boss_tui.components.identity import OLDEST_YEARS, age_on
+from boss_tui.components.identity.kinds import OLDEST_YEARS, age_on
 from boss_tui.forms import LONG_TERM
 from data.message import Message, say
 

@@ -14,7 +14,7 @@ from boss_tui.answers import Notice
 from boss_tui.components.base import Component, traced
 from boss_tui.components.categories import benefits, best, category_for, category_name, category_of
 from boss_tui.components.history import note
-from boss_tui.components.identity import age_on, check_document, document_number
+from boss_tui.components.identity.kinds import age_on, check_document, document_number
 from data.clock import new_key
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say

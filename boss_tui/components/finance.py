@@ -27,8 +27,8 @@ from boss_tui.components.references import check_unused
 from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
 from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
-from boss_tui.components.till import no_drawer
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.figures import expected_cash
+from boss_tui.components.till.shifts import no_drawer
 from boss_tui.forms import yuan
 from data.errors import NotAllowed
 from data.message import Message, say

@@ -17,9 +17,9 @@ from sqlalchemy import bindparam, select, text
 
 from boss_tui.answers import Handwritten, Reason, Tender
 from boss_tui.components.base import Context
-from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor
 from boss_tui.components.operators import Operators
 from boss_tui.components.slip_numbers import LENGTH, find, is_number, known_as
+from boss_tui.components.till.cash_limits import APPROVED_BY, is_supervisor
 from boss_tui.forms import day_typed, folded, yuan
 from data.clock import CHINA, new_key
 from data.errors import BadForm, NotAllowed

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, model_validator
 
 from boss_tui.answers import Invoicing
-from boss_tui.components.identity import RULES, check_name, check_organisation
+from boss_tui.components.identity.kinds import RULES, check_name, check_organisation
 from boss_tui.forms import Ask, Form, folded, wrong
 from data.check_digits import fits, mod_11_2
 from data.errors import BadForm

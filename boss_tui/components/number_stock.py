@@ -215,7 +215,7 @@ def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
     """Numbers that were given before an older store was put back are void: none is given twice. What else is among
     the `numbers` is nothing to this."""
     author = tx.author
-    from boss_tui.components.till import next_day  # late, as above
+    from boss_tui.components.till.shifts import next_day  # late, as above
 
     author.business_date = author.business_date or next_day(tx, author.outlet)
     for name, following in numbers.items():

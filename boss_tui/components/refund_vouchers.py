@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boss_tui.answers import Tender
-from boss_tui.components.cash_slips import KIND, signed
 from boss_tui.components.papers import SIGNED, Seller, fact, foot, plain
+from boss_tui.components.till.cash_slips import KIND, signed
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from data.message import Message, say

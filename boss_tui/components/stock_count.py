@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components import blind
 from boss_tui.components.stock_book import Piece, book
+from boss_tui.components.till import blind
 from data.clock import new_key
 from data.errors import Differs, NotAllowed
 from data.message import say

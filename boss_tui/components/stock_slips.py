@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boss_tui.components.cash_slips import Slip, foot, head, signed
 from boss_tui.components.papers import fact, plain
+from boss_tui.components.till.cash_slips import Slip, foot, head, signed
 from boss_tui.locale import Words
 from data.message import Message, say
 from printers.document import Block, Cut, Document, KeyValue, Rule, Table, Text

@@ -17,15 +17,21 @@ from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.answers import Handwritten, Tender, TenderWay
 from boss_tui.components import ledger
-from boss_tui.components.cash import CashReason, move, post_in
-from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.operators import must_pay_out
 from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
 from boss_tui.components.slip_numbers import find, known_as
 from boss_tui.components.tenders import CASH, SUSPENSE, as_booked, as_compared, ways
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.cash import CashReason, move, post_in
+from boss_tui.components.till.cash_limits import (
+    APPROVED_BY,
+    is_supervisor,
+    must_be_theirs,
+    must_be_within,
+    must_supervise,
+)
+from boss_tui.components.till.figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed

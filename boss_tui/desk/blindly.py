@@ -1,4 +1,4 @@
-"""A count that is put down before the books are asked about it, at the desk (`boss_tui.components.blind`).
+"""A count that is put down before the books are asked about it, at the desk (`boss_tui.components.till.blind`).
 
 It is put down in a transaction of its own, as one to which they have answered; who is killed meanwhile has had their
 answer. Where they were not asked after all, because something else was wrong, that is taken back. Nothing that is said
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from boss_tui.components import blind
+from boss_tui.components.till import blind
 from data.errors import Differs, NotAllowed
 from data.message import say
 from data.store import UnitOfWork

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from boss_tui.answers import PaperView
-from boss_tui.components import till
 from boss_tui.components.access import note_access
 from boss_tui.components.papers import COPY_MARKS
+from boss_tui.components.till import shifts as till
 from boss_tui.desk import lookups
 from boss_tui.desk.seat import Seat
 from data.errors import NotAllowed

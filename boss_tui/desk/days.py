@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import till
+from boss_tui.components.till import shifts as till
 from boss_tui.desk.believing import vouch
 from boss_tui.desk.day_check import ToDo, check_list
 from boss_tui.desk.reporting import Reporting

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from boss_tui.answers import Handwritten, PaperView
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components import cash, cash_back, handwritten, suspense
-from boss_tui.components.business_days import today
+from boss_tui.components import handwritten, suspense
 from boss_tui.components.tenders import CASH
-from boss_tui.components.till import no_drawer, own_shift
+from boss_tui.components.till import cash, cash_back
+from boss_tui.components.till.business_days import today
+from boss_tui.components.till.shifts import no_drawer, own_shift
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.shifts import shift_here
 from boss_tui.desk.slips import Slips

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from boss_tui.answers import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import invoice_requests
-from boss_tui.components.business_days import today
+from boss_tui.components.till.business_days import today
 from boss_tui.desk import lookups, shown
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.customer_card import CustomerCard, customer

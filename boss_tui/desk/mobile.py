@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from boss_tui.answers import MobileView, TenderWay
 from boss_tui.components.mobile import FINAL, order_number, settle, view
-from boss_tui.components.till import no_drawer, own_shift
+from boss_tui.components.till.shifts import no_drawer, own_shift
 from boss_tui.desk.paying import Paying
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
-from boss_tui.components import number_stock, till
+from boss_tui.components import number_stock
 from boss_tui.components.number_stock import numbered
+from boss_tui.components.till import shifts as till
 from boss_tui.components.wording import masked_name
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat

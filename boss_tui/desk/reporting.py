@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import till
-from boss_tui.components.blind import hides
-from boss_tui.components.business_days import today
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.blind import hides
+from boss_tui.components.till.business_days import today
 from boss_tui.desk import waiting
 from boss_tui.desk.seat import Seat
 from boss_tui.locale import Words

@@ -11,8 +11,8 @@ from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
-from boss_tui.components.business_days import own_shift, today
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
+from boss_tui.components.till.business_days import own_shift, today
 from boss_tui.desk import drafts, offline, shown
 from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from boss_tui.answers import PaperView
-from boss_tui.components import bank_counts, cash
-from boss_tui.components.cash_slips import safe_count_slip
+from boss_tui.components.till import bank_counts, cash
+from boss_tui.components.till.cash_slips import safe_count_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors

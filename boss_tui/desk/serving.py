@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from boss_tui.components.proofs import by_document
+from boss_tui.components.identity.proofs import by_document
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
 from boss_tui.forms import folded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.components import till
+from boss_tui.components.till import shifts as till
 from boss_tui.desk.seat import Seat
 from data.errors import NotFound
 from data.message import say

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import PaperView
-from boss_tui.components import blind, cash
-from boss_tui.components.cash_slips import KIND, Slip, cash_slip, slip_number
 from boss_tui.components.tenders import ways
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till import blind, cash
+from boss_tui.components.till.cash_slips import KIND, Slip, cash_slip, slip_number
+from boss_tui.components.till.figures import expected_cash
 from boss_tui.desk.seat import Seat
 from data.message import Message, both, say
 from data.store import Reading, UnitOfWork

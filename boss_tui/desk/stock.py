@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView
-from boss_tui.components import blind, stock_book, stock_count
-from boss_tui.components.cash_slips import slip_number
+from boss_tui.components import stock_book, stock_count
 from boss_tui.components.stock_slips import TITLE, stock_slip
+from boss_tui.components.till import blind
+from boss_tui.components.till.cash_slips import slip_number
 from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips

@@ -1,7 +1,7 @@
 """The till of the counter, as the desk has it (M11): shifts are opened, pause, move, change hands and are closed; cash
 goes into the drawer and out of it without an order.
 
-Who may do what, and how much, are the rules of `boss_tui.components.cash`; each movement has a slip to be signed.
+Who may do what, and how much, are the rules of `boss_tui.components.till.cash`; each movement has a slip to be signed.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components import blind, cash, drawers, till
-from boss_tui.components.cash_slips import handover_slip, opening_slip, slip_number
 from boss_tui.components.tender_slips import Missing, TenderSlips, slips_of
+from boss_tui.components.till import blind, cash, drawers
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.cash_slips import handover_slip, opening_slip, slip_number
 from boss_tui.components.wording import z_number
 from boss_tui.desk.blindly import put_down_first
 from boss_tui.desk.reporting import Reporting

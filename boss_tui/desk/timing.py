@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from boss_tui.components.business_days import today
+from boss_tui.components.till.business_days import today
 from data.clock import BACK, CHINA, astray, moment, on_the_wall, stamp
 from data.message import Message, say
 from data.store import Reading

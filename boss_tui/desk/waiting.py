@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import select, text
 
-from boss_tui.components import alarms, cash_back, handwritten
+from boss_tui.components import alarms, handwritten
 from boss_tui.components.access import note_access
 from boss_tui.components.tenders import CASH, ways
-from boss_tui.components.till import is_supervisor
+from boss_tui.components.till import cash_back
+from boss_tui.components.till.shifts import is_supervisor
 from boss_tui.desk import by_hand, printers
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan

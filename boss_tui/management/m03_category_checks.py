@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlalchemy import bindparam, exists, func, or_, select
 
 from boss_tui.components.categories import FALLEN_BACK_TO
-from boss_tui.components.identity import RULES
+from boss_tui.components.identity.kinds import RULES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from data.message import Message, say

@@ -16,7 +16,7 @@ from boss_tui.components.base import Context, valid_on
 from boss_tui.components.categories import ORDINARY, benefits, category_name
 from boss_tui.components.credit import Credit
 from boss_tui.components.customers import Customers
-from boss_tui.components.identity import age_on
+from boss_tui.components.identity.kinds import age_on
 from boss_tui.components.products import Products
 from boss_tui.components.tariff import OPENING, Tariff
 from boss_tui.fields import Ask

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticCustomError
 
 from boss_tui.components.categories import RED
-from boss_tui.components.identity import check_document
+from boss_tui.components.identity.kinds import check_document
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.forms import message_of

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components.identity import age_on
+from boss_tui.components.identity.kinds import age_on
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, fen_typed
 from data.errors import BadForm

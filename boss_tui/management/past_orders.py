@@ -12,7 +12,7 @@ from boss_tui.answers import Handwritten
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.base import Context
 from boss_tui.components.customers import Customers
-from boss_tui.components.identity import age_on
+from boss_tui.components.identity.kinds import age_on
 from boss_tui.components.products import Products
 from data.clock import on_the_wall
 from data.tables.customer import Customer, CustomerAgent

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy import text as sql
 
-from boss_tui.components.cash_slips import MOVES
 from boss_tui.components.ledger import BANK, SAFE
 from boss_tui.components.stock_book import called
 from boss_tui.components.tenders import ways
-from boss_tui.components.till_figures import of_safe
+from boss_tui.components.till.cash_slips import MOVES
+from boss_tui.components.till.figures import of_safe
 from boss_tui.reports import extra
 from boss_tui.reports.closing import z_key
 from boss_tui.reports.exceptions import (

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components import till
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.figures import x_figures
 from boss_tui.reports.day import day_report
 from boss_tui.reports.figures import day_figures
 from boss_tui.reports.left_open import left_open, must_be_answered_for, section

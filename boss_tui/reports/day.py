@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from boss_tui.components.till_sums import Outside
+from boss_tui.components.till.sums import Outside
 from boss_tui.components.wording import z_number
 from boss_tui.reports.exceptions import KINDS, SAFE_OVER, SAFE_SHORT, Exceptional
 from boss_tui.reports.extra import answers_sections

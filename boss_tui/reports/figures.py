@@ -4,7 +4,7 @@ Each of them is derived from what happened on that business date, and from nothi
 cancelled on another day stays among those of its own, and counts on the day of its cancelling. So a closed day's
 figures are the same whenever they are asked for, which `boss verify` holds; its report is kept as it was signed all the
 same (`closing`), since names and stock do change. How they look is in `day`; what is out of the ordinary in
-`exceptions`; a shift's figures in `boss_tui.components.till_figures`.
+`exceptions`; a shift's figures in `boss_tui.components.till.figures`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, or_, select
 
-from boss_tui.components.till_figures import day_sums, expected_by_shift, outside_sums, safe_sums, suspense_sums
-from boss_tui.components.till_sums import Outside, SafeMove, Sum, Takings
+from boss_tui.components.till.figures import day_sums, expected_by_shift, outside_sums, safe_sums, suspense_sums
+from boss_tui.components.till.sums import Outside, SafeMove, Sum, Takings
 from boss_tui.reports.exceptions import Exceptional, exceptions
 from boss_tui.reports.extra import Answered, answers
 from boss_tui.reports.products import ProductSum, product_sums

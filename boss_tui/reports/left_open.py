@@ -17,7 +17,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 from sqlalchemy import text as sql
 
-from boss_tui.components import alarms, cash, handwritten
+from boss_tui.components import alarms, handwritten
+from boss_tui.components.till import cash
 from boss_tui.forms import yuan
 from boss_tui.reports.report import Column, Section, Value
 from boss_tui.reports.standing import WAITING, waiting

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from boss_tui.components.card_figures import CardSum
-from boss_tui.components.cash_slips import MOVES
-from boss_tui.components.till_sums import ItemSum, Move, Opened, RateSum, SafeMove, Sum, Takings
+from boss_tui.components.till.cash_slips import MOVES
+from boss_tui.components.till.sums import ItemSum, Move, Opened, RateSum, SafeMove, Sum, Takings
 from boss_tui.reports.report import Column, Section, Value, figure
 from data.clock import on_the_wall
 from data.message import Message, both, say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from boss_tui.components.till_sums import ShiftFigures
+from boss_tui.components.till.sums import ShiftFigures
 from boss_tui.components.wording import z_number
 from boss_tui.forms import yuan
 from boss_tui.reports.parts import (

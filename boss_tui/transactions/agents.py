@@ -7,7 +7,7 @@ say what those begin with.
 from __future__ import annotations
 
 from boss_tui.components.customers import Person
-from boss_tui.components.identity import check_name, check_phone
+from boss_tui.components.identity.kinds import check_name, check_phone
 from boss_tui.forms import Ask, Form
 from boss_tui.process import Run
 from data.message import Message, say

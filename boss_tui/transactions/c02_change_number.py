@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator
 
-from boss_tui.components.identity import check_mobile
+from boss_tui.components.identity.kinds import check_mobile
 from boss_tui.components.sales import Agreed
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import spaced

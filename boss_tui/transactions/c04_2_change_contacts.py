@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from boss_tui.components.identity import check_address, check_email, check_phone
-from boss_tui.components.identity_text import check_postcode
+from boss_tui.components.identity.kinds import check_address, check_email, check_phone
+from boss_tui.components.identity.text import check_postcode
 from boss_tui.forms import Ask, Choice
 from boss_tui.process import Run
 from boss_tui.transactions.corrections import Corrected, changed, must_change, or_emptied

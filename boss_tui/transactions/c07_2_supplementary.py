@@ -12,7 +12,7 @@ from pydantic import AfterValidator
 
 from boss_tui.answers import Notice
 from boss_tui.components import touching
-from boss_tui.components.identity_text import check_target
+from boss_tui.components.identity.text import check_target
 from boss_tui.components.network_elements import FORWARDINGS, MANUAL, SERVICE
 from boss_tui.components.suspending import ERASES, FORWARD_TO
 from boss_tui.forms import Ask, Choice, folded

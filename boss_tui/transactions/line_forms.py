@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator
 
-from boss_tui.components.identity import check_mobile
+from boss_tui.components.identity.kinds import check_mobile
 from boss_tui.forms import Ask, Flag, Form, wrong
 from boss_tui.transactions import agents
 from boss_tui.vault import PROVEN

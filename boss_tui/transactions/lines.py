@@ -19,9 +19,9 @@ from boss_tui.answers import PaperView, Qualification, Quote, QuoteLine, Tender
 from boss_tui.components import touching
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.customers import Person
-from boss_tui.components.identity import age_on
+from boss_tui.components.identity.kinds import age_on
+from boss_tui.components.identity.proofs import by_document, by_password
 from boss_tui.components.parties import Party, party
-from boss_tui.components.proofs import by_document, by_password
 from boss_tui.components.sales import AT_ONCE, Agreed, Sale
 from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery

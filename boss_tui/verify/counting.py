@@ -2,14 +2,14 @@
 
 Counts of a subject are numbered without gap; the one that a shift was closed by says what the shift does. Once the
 books have answered to a count, another one is accepted with a supervisor who signed on for it, and so is the third in
-any case: nobody finds out by trying what must be there. Source: `boss_tui.components.blind`; catalogue M7, M11.
+any case: nobody finds out by trying what must be there. Source: `boss_tui.components.till.blind`; catalogue M7, M11.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import func, or_, select
 
-from boss_tui.components.blind import ALONE
+from boss_tui.components.till.blind import ALONE
 from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.counting import BlindCount

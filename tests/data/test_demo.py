@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from boss_tui.components.identity import RULES, check_document, check_iccid, check_imsi, check_mobile
+from boss_tui.components.identity.kinds import RULES, check_document, check_iccid, check_imsi, check_mobile
 from boss_tui.sync.first import FirstEdition
 from data import demo
 from data.clock import SeededClock

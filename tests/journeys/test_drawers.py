@@ -8,8 +8,8 @@ import asyncio
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.components.cash import safe_balance
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.cash import safe_balance
+from boss_tui.components.till.figures import expected_cash
 from boss_tui.forms import yuan
 from data.demo.hall import COUNTERS
 from data.demo_staff import CLERKS, PASSWORD

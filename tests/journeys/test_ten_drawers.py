@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.components.cash import safe_balance
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.cash import safe_balance
+from boss_tui.components.till.figures import expected_cash
 from data.demo import hall
 from data.tables.finance import BusinessDay, PaymentTender, Shift, ShiftTender
 from data.tables.order import Subscription

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.figures import expected_cash
 from boss_tui.demonstration import headquarters_store
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office

@@ -26,9 +26,9 @@ from sqlalchemy import func, select
 from boss_tui.answers import DraftView, Invoicing, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.completion import complete_finished
-from boss_tui.components.business_days import today
 from boss_tui.components.final_bills import next_month
-from boss_tui.components.till import open_shift
+from boss_tui.components.till.business_days import today
+from boss_tui.components.till.shifts import open_shift
 from boss_tui.desk import Desk, Station
 from boss_tui.network import manual, rows
 from boss_tui.scheduling import perform_due

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.identity import check_address, check_email, check_iccid, check_mobile, check_phone
+from boss_tui.components.identity.kinds import check_address, check_email, check_iccid, check_mobile, check_phone
 from boss_tui.forms import Ask, Codes, Day, Expiry, Fen, Flag, Form
 from boss_tui.transactions import agents, secrets
 from data.message import say

@@ -18,7 +18,7 @@ from boss_tui.components.applicant import Applicant
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.identity import check_name, check_organisation
+from boss_tui.components.identity.kinds import check_name, check_organisation
 from boss_tui.components.network_elements import PROFILES
 from boss_tui.components.parties import party
 from boss_tui.components.products import Basket

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from boss_tui.answers import Qualification
 from boss_tui.components.consistency import LONGEST_YEARS, expiry_fault
 from boss_tui.components.customers import Person, same_name
-from boss_tui.components.identity import check_name, check_organisation, document_number
+from boss_tui.components.identity.kinds import check_name, check_organisation, document_number
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import Choice
 from boss_tui.process import Run

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.identity_numbers import check_bank_account
+from boss_tui.components.identity.numbers import check_bank_account
 from boss_tui.forms import Ask, wrong
 from boss_tui.transactions.line_forms import OwnerForm
 from data.codes import BANKS

@@ -21,7 +21,13 @@ from boss_tui.components.applicant import Applicant
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.identity import check_address, check_name, check_organisation, check_phone, document_number
+from boss_tui.components.identity.kinds import (
+    check_address,
+    check_name,
+    check_organisation,
+    check_phone,
+    document_number,
+)
 from boss_tui.components.parties import Party, party
 from boss_tui.components.suiting import is_for_category
 from boss_tui.components.taken import Taken

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from boss_tui.components.identity import check_imei, check_mobile
+from boss_tui.components.identity.kinds import check_imei, check_mobile
 from boss_tui.forms import Ask, Flag, Form
 from data.message import say
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from boss_tui.answers import Notice, Quote, QuoteLine, Reason
 from boss_tui.components.finance import CONTRACT_ITEM
 from boss_tui.components.handsets import ITEM
-from boss_tui.components.proofs import by_document
+from boss_tui.components.identity.proofs import by_document
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from boss_tui.components.identity import check_mobile
+from boss_tui.components.identity.kinds import check_mobile
 from boss_tui.components.recharge_cards import MOST
 from boss_tui.forms import Ask, Form, folded, wrong
 from boss_tui.vault import PROVEN

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from boss_tui.answers import Notice, QuoteLine, Reason
 from boss_tui.components.dues import DuesPart, Owed, opposite, paid_by, waived
-from boss_tui.components.proofs import by_document
+from boss_tui.components.identity.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.forms import yuan
 from boss_tui.process import Run

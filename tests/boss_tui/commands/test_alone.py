@@ -10,6 +10,7 @@ import pytest
 
 from boss_tui import commands
 from boss_tui.commands.tree import app
+from tests.boss_tui.commands.conftest import Boss
 
 
 def names(registered: list) -> dict[str, object]:  # type: ignore[type-arg]
@@ -53,3 +54,13 @@ def test_only_what_is_asked_for_is_loaded(command: str, loaded: set[str]) -> Non
     assert loaded <= found
     assert ("tree" in found) == ("tree" in loaded)
     assert ("headquarters" in found) == ("tree" in loaded)
+
+
+@pytest.mark.parametrize(
+    "typed", [("verify",), ("matrix",), ("manage", "M6", "list"), ("do", "M6", "--example"), ("report", "day")]
+)
+def test_a_command_loads_what_it_needs_itself(unchanged: Boss, typed: tuple[str, ...]) -> None:
+    """As a process of its own: what another command had loaded is not there."""
+    process = unchanged.process(*typed)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from boss_tui.components import ledger
 from boss_tui.components.ledger import Leg
-from boss_tui.components.till import DENOMINATIONS
-from boss_tui.components.till_figures import TENDERS
+from boss_tui.components.till.figures import TENDERS
+from boss_tui.components.till.shifts import DENOMINATIONS
 from data import schema
 from data.clock import SeededClock, new_key
 from data.journal import Author

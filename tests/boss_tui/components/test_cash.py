@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import bank_counts, cash, till
-from boss_tui.components.cash import CashReason
-from boss_tui.components.cash_limits import limit_of
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till import bank_counts, cash
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.cash import CashReason
+from boss_tui.components.till.cash_limits import limit_of
+from boss_tui.components.till.figures import x_figures
 from boss_tui.verify import cash as rules
 from data.errors import Conflict, NotAllowed
 from data.store import Store

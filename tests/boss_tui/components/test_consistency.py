@@ -8,8 +8,8 @@ import pytest
 
 from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
 from boss_tui.components.customers import Person
-from boss_tui.components.identity import check_document, fault
-from boss_tui.components.identity_text import check_phone, check_target, is_service
+from boss_tui.components.identity.kinds import check_document, fault
+from boss_tui.components.identity.text import check_phone, check_target, is_service
 from boss_tui.fields import scanned
 from boss_tui.forms import LONG_TERM
 from boss_tui.transactions.c01.form import OpenAccountForm

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import cash, drawers, ledger_checks, till
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components import ledger_checks
+from boss_tui.components.till import cash, drawers
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.figures import x_figures
 from boss_tui.verify import cash as cash_rules
 from boss_tui.verify import postings, tills
 from data.errors import NotAllowed

@@ -16,7 +16,6 @@ from boss_tui.components import (
     authorities,
     consistency,
     eligibility,
-    identity,
     inquiry,
     ledger,
     pauses,
@@ -24,9 +23,10 @@ from boss_tui.components import (
     resources,
     staff_passwords,
     tenders,
-    till,
 )
 from boss_tui.components.applicant import Applicant
+from boss_tui.components.identity import kinds as identity
+from boss_tui.components.till import shifts as till
 from boss_tui.desk import in_view
 from boss_tui.transactions import services
 from boss_tui.transactions.c04_1 import same_person as c04_1_same_person

@@ -12,9 +12,9 @@ from pydantic_core import PydanticCustomError
 from stdnum import imei
 from stdnum.cn import ric, uscc
 
-from boss_tui.components import identity
-from boss_tui.components.identity import DocumentFacts, age_on, check_document, fault
-from boss_tui.components.identity_numbers import is_run
+from boss_tui.components.identity import kinds as identity
+from boss_tui.components.identity.kinds import DocumentFacts, age_on, check_document, fault
+from boss_tui.components.identity.numbers import is_run
 from tests import generators
 from tests.generators import TODAY
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from boss_tui.components.identity import check_document, document_number, fault, uscc_check_character
-from boss_tui.components.identity_numbers import (
+from boss_tui.components.identity.kinds import check_document, document_number, fault, uscc_check_character
+from boss_tui.components.identity.numbers import (
     check_bank_account,
     check_iccid,
     check_imsi,

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.identity import fault
-from boss_tui.components.identity_text import check_email, check_postcode
+from boss_tui.components.identity.kinds import fault
+from boss_tui.components.identity.text import check_email, check_postcode
 from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.staff_passwords import PasswordStanding, chosen, digest, must_be_good, not_again, standing
 from data.clock import stamp

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import till
 from boss_tui.components.tender_slips import slips_of
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.figures import x_figures
 from boss_tui.locale import words
 from boss_tui.reports.paper import text
 from boss_tui.reports.shift import shift_report

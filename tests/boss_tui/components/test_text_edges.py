@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from pydantic_core import PydanticCustomError
 
-from boss_tui.components.identity_text import (
+from boss_tui.components.identity.text import (
     check_address,
     check_name,
     check_organisation,

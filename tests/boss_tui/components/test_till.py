@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import cash, ledger_checks, till
+from boss_tui.components import ledger_checks
 from boss_tui.components.ledger import CASH, OVER_SHORT, SAFE, Leg
-from boss_tui.components.till_figures import expected_cash, x_figures
-from boss_tui.components.till_sums import Sum
+from boss_tui.components.till import cash
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.figures import expected_cash, x_figures
+from boss_tui.components.till.sums import Sum
 from boss_tui.sync.outbox import set_head
 from data.errors import Conflict, NotAllowed
 from data.message import say

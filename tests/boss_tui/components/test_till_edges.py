@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components import cash, till
-from boss_tui.components.cash import IN, OUT
+from boss_tui.components.till import cash
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.cash import IN, OUT
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.tables.finance import BusinessDay, Posting, PostingLine, Shift, ShiftCount

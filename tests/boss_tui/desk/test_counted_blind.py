@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.components import till
+from boss_tui.components.till import shifts as till
 from boss_tui.desk import Desk
 from boss_tui.hall_answers import Bounds
 from boss_tui.locale import words

@@ -148,7 +148,7 @@ def test_the_check_list_says_what_stops_and_what_is_worth_a_look(hall: Hall) -> 
         supervisor.day.close()
     hall.counter("1002", "HZ0102").till.close_shift({})
     with hall.store.reading() as reading:
-        from boss_tui.components.till import expected_cash, shift_at
+        from boss_tui.components.till.shifts import expected_cash, shift_at
 
         shift = shift_at(reading, FACTS.counter)
         assert shift is not None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.components.cash import safe_balance
+from boss_tui.components.till.cash import safe_balance
 from boss_tui.locale import words
 from boss_tui.reports.left_open import MOST, LeftOpen, left_open, section
 from boss_tui.reports.paper import text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from boss_tui.answers import DraftView, MobileView, Tender
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till.figures import x_figures
 from boss_tui.desk import Desk, Station
 from boss_tui.hall_answers import QueueItem
 from boss_tui.payments.closing import BEFORE_REVERSAL, WAIT, Closing

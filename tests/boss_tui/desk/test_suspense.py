@@ -8,8 +8,8 @@ import pytest
 
 from boss_tui.answers import Outcome, Tender
 from boss_tui.components.ledger import SUSPENSE
-from boss_tui.components.till import expected_cash, shift_at
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till.figures import x_figures
+from boss_tui.components.till.shifts import expected_cash, shift_at
 from boss_tui.desk import Desk, Station
 from boss_tui.hall_answers import QueueItem
 from boss_tui.reports.behind import behind

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from boss_tui.components.base import Context
 from boss_tui.components.passwords import hashed
-from boss_tui.components.till import close_day, open_day
+from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions import drafts, lifecycle
 from boss_tui.editions.due import come_due
 from boss_tui.editions.lines import RowEdit
@@ -164,7 +164,7 @@ class Desk:
 
 def context(tx: UnitOfWork, staff_no: str, business: str) -> Context:
     """Who does it, where, when."""
-    from boss_tui.components.business_days import today
+    from boss_tui.components.till.business_days import today
 
     day = today(tx, OFFICE)
     tx.author.business_date = day.business_date if day else ""

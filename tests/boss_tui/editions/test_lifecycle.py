@@ -302,7 +302,7 @@ def test_a_draft_is_its_authors_alone_and_what_was_published_is_not_edited(offic
 
 
 def test_nothing_is_done_while_no_business_date_is_open(office: Desk) -> None:
-    from boss_tui.components.till import close_day
+    from boss_tui.components.till.shifts import close_day
 
     made = office.submitted(price(1500))
     with office.store.transaction(Author("HQ", "day.close", MAKER, "HQ01", business_date=TODAY)) as tx:

@@ -8,7 +8,6 @@ from typing import Any
 
 from boss_tui.answers import Handwritten, Invoicing, Quote, QuoteLine, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.components.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.handwritten import mark
 from boss_tui.components.papers import COPY_MARKS, Seller, invoice, listed, receipt, void_sheet
 from boss_tui.components.parties import Party
@@ -18,7 +17,8 @@ from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import agreement, contract, slip
 from boss_tui.components.stock_slips import stock_slip
 from boss_tui.components.taken import Taken
-from boss_tui.components.till_sums import ItemSum, Move, Opened, Outside, RateSum, SafeMove, ShiftFigures, Sum, Takings
+from boss_tui.components.till.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
+from boss_tui.components.till.sums import ItemSum, Move, Opened, Outside, RateSum, SafeMove, ShiftFigures, Sum, Takings
 from boss_tui.hall_answers import QueueItem, Way
 from boss_tui.locale import Words
 from boss_tui.reports.day import day_report

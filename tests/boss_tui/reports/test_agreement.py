@@ -13,10 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from boss_tui.components import drawers, ledger_checks, till
-from boss_tui.components.cash import IN, cash_in, cash_out, safe_balance
-from boss_tui.components.till_figures import x_figures
-from boss_tui.components.till_sums import ShiftFigures
+from boss_tui.components import ledger_checks
+from boss_tui.components.till import drawers
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.cash import IN, cash_in, cash_out, safe_balance
+from boss_tui.components.till.figures import x_figures
+from boss_tui.components.till.sums import ShiftFigures
 from boss_tui.reports.figures import DayFigures, day_figures
 from data.errors import NotAllowed
 from data.store import Store, UnitOfWork

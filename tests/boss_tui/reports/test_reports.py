@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from boss_tui.components import cash, till, till_figures
-from boss_tui.components.till_figures import x_figures
-from boss_tui.components.till_sums import Sum
+from boss_tui.components.till import cash
+from boss_tui.components.till import figures as till_figures
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.figures import x_figures
+from boss_tui.components.till.sums import Sum
 from boss_tui.locale import words
 from boss_tui.reports import exceptions as exception_sql
 from boss_tui.reports import figures as day_sql

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from boss_tui.components import bank_counts, cash, till, till_figures
-from boss_tui.components.cash import CashReason
 from boss_tui.components.ledger import BANK, SAFE
+from boss_tui.components.till import bank_counts, cash
+from boss_tui.components.till import figures as till_figures
+from boss_tui.components.till import shifts as till
+from boss_tui.components.till.cash import CashReason
 from boss_tui.locale import words
 from boss_tui.reports import behind
 from boss_tui.reports.day import day_report

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from boss_tui.components.till import close_day, open_day
+from boss_tui.components.till.shifts import close_day, open_day
 from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters.feed import page as feed_page
 from boss_tui.headquarters.stream import Publisher

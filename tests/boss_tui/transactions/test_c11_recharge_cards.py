@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from boss_tui.answers import DraftView, Outcome, Tender
 from boss_tui.components.accounts import validity
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till.figures import x_figures
 from data.card_pins import decipher, secret
 from data.demo import recharge
 from data.demo.recharge import STOCK, Printed, printed

@@ -11,8 +11,8 @@ import pytest
 
 from boss_tui.answers import Outcome, Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.till import expected_cash, shift_at
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till.figures import x_figures
+from boss_tui.components.till.shifts import expected_cash, shift_at
 from boss_tui.process import Transaction
 from boss_tui.reports.figures import day_figures
 from boss_tui.sync.effects import apply_bulk, apply_entry, changes_in

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from boss_tui.answers import Outcome, Tender
 from boss_tui.completion import complete_finished
-from boss_tui.components.till import expected_cash, shift_at
-from boss_tui.components.till_figures import x_figures
+from boss_tui.components.till.figures import x_figures
+from boss_tui.components.till.shifts import expected_cash, shift_at
 from boss_tui.desk import Desk, Station
 from boss_tui.network import rows
 from boss_tui.reports.figures import day_figures

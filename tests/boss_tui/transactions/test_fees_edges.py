@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.dues import DuesPart, Owed
-from boss_tui.components.proofs import by_document
+from boss_tui.components.identity.proofs import by_document
 from boss_tui.components.refunds import Back
 from boss_tui.process import Run
 from boss_tui.transactions.c12 import ways as c12_ways

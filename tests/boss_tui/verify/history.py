@@ -9,9 +9,9 @@ from typing import Literal
 from boss_tui.answers import Handwritten, Invoicing, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.completion import complete_finished
-from boss_tui.components.business_days import today
 from boss_tui.components.passwords import hashed
-from boss_tui.components.till import close_shift, expected_cash, shift_at
+from boss_tui.components.till.business_days import today
+from boss_tui.components.till.shifts import close_shift, expected_cash, shift_at
 from boss_tui.desk import Desk, Station
 from boss_tui.reports.closing import keep_shift
 from boss_tui.sync.first import FirstEdition

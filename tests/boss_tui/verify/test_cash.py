@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from boss_tui.components import cash, till
 from boss_tui.components.ledger import Leg
+from boss_tui.components.till import cash
+from boss_tui.components.till import shifts as till
 from boss_tui.verify import cash as rules
 from data.clock import SeededClock
 from data.store import Store, UnitOfWork

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from boss_tui.components.identity_numbers import check_mobile
+from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.forms import folded, wrong
 from data.characters import kind_of, shown
 from data.names import as_stored

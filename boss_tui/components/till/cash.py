@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.components import ledger
-from boss_tui.components.cash_limits import (
+from boss_tui.components.ledger import Leg, post
+from boss_tui.components.tenders import as_compared
+from boss_tui.components.till.cash_limits import (
     APPROVED_BY,
     is_supervisor,
     limit_of,
@@ -20,10 +22,8 @@ from boss_tui.components.cash_limits import (
     must_be_within,
     must_supervise,
 )
-from boss_tui.components.cash_slips import slip_number
-from boss_tui.components.ledger import Leg, post
-from boss_tui.components.tenders import as_compared
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.cash_slips import slip_number
+from boss_tui.components.till.figures import expected_cash
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed

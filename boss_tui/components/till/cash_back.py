@@ -7,11 +7,17 @@ own site, by a transfer of headquarters) moves nothing here, and is only said.
 
 from __future__ import annotations
 
-from boss_tui.components.cash import CashReason, move, post_in
-from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor, must_be_theirs, must_be_within, must_supervise
 from boss_tui.components.ledger import CASH, Leg
 from boss_tui.components.tenders import ways
-from boss_tui.components.till_figures import expected_cash
+from boss_tui.components.till.cash import CashReason, move, post_in
+from boss_tui.components.till.cash_limits import (
+    APPROVED_BY,
+    is_supervisor,
+    must_be_theirs,
+    must_be_within,
+    must_supervise,
+)
+from boss_tui.components.till.figures import expected_cash
 from boss_tui.forms import yuan
 from data.errors import NotAllowed
 from data.message import say

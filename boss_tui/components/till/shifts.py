@@ -2,7 +2,7 @@
 
 Plain functions over a unit of work. A business date is opened and closed by a person and is not the clock's: a close
 that runs past midnight still belongs to its date. A shift is opened with a float and closed with a count, blind: no
-message here tells what was expected. Sums for X and Z are made in `till_figures`; cash that moves without an order in
+message here tells what was expected. Sums for X and Z are made in `figures`; cash that moves without an order in
 `cash`; drawers that change their place or their cashier in `drawers`.
 """
 
@@ -13,15 +13,16 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select, text
 
-from boss_tui.components import blind, ledger
+from boss_tui.components import ledger
 from boss_tui.components.access import note_access
-from boss_tui.components.business_days import own_shift, today
-from boss_tui.components.cash import DENOMINATIONS, CashReason, begin_with, counted_sum, post_in
-from boss_tui.components.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
-from boss_tui.components.till_figures import expected_cash, x_figures
-from boss_tui.components.till_sums import ShiftFigures
+from boss_tui.components.till import blind
+from boss_tui.components.till.business_days import own_shift, today
+from boss_tui.components.till.cash import DENOMINATIONS, CashReason, begin_with, counted_sum, post_in
+from boss_tui.components.till.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
+from boss_tui.components.till.figures import expected_cash, x_figures
+from boss_tui.components.till.sums import ShiftFigures
 from boss_tui.forms import day_typed
 from data.clock import CHINA, moment, new_key
 from data.errors import Differs, NotAllowed

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.components.access import note_access
-from boss_tui.components.cash import CashReason
-from boss_tui.components.cash_limits import must_be_theirs, must_supervise
-from boss_tui.components.drawer_record import OPENED
 from boss_tui.components.tender_slips import Missing
-from boss_tui.components.till import begin_shift, close_shift, must_be_free, must_have_none
+from boss_tui.components.till.cash import CashReason
+from boss_tui.components.till.cash_limits import must_be_theirs, must_supervise
+from boss_tui.components.till.drawer_record import OPENED
+from boss_tui.components.till.shifts import begin_shift, close_shift, must_be_free, must_have_none
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.message import say

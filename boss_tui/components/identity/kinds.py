@@ -2,7 +2,7 @@
 
 Pure checks: what they refuse, they refuse with `forms.wrong`, so that they stand in a form's validators; `fault` gives
 the same as a message. Whether a person may have what they ask for is not decided here (that is F1's). Numbers of cards
-and handsets are in `identity_numbers`, names and addresses in `identity_text`; this module hands them on.
+and handsets are in `numbers`, names and addresses in `text`; this module hands them on.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic_core import PydanticCustomError
 
-from boss_tui.components.identity_numbers import (
+from boss_tui.components.identity.numbers import (
     check_iccid,
     check_imei,
     check_imsi,
@@ -24,7 +24,7 @@ from boss_tui.components.identity_numbers import (
     is_ours,
     is_run,
 )
-from boss_tui.components.identity_text import (
+from boss_tui.components.identity.text import (
     check_address,
     check_email,
     check_name,

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
-from boss_tui.components.cash_limits import APPROVED_BY, is_supervisor
+from boss_tui.components.till.cash_limits import APPROVED_BY, is_supervisor
 from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import NotAllowed
