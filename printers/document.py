@@ -73,7 +73,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class HorizontalRule:
     """A line across the paper, made of one printable ASCII character."""
 
     character: str = "-"
@@ -117,13 +117,13 @@ class Drawer:
     """A pulse that opens the cash drawer. It is left out of copies."""
 
 
-Block = Text | KeyValue | Row | Table | Rule | QR | Barcode | Logo | Feed | Cut | Drawer
+Block = Text | KeyValue | Row | Table | HorizontalRule | QR | Barcode | Logo | Feed | Cut | Drawer
 _KINDS: dict[str, type[Block]] = {
     "text": Text,
     "key_value": KeyValue,
     "row": Row,
     "table": Table,
-    "rule": Rule,
+    "rule": HorizontalRule,
     "qr": QR,
     "barcode": Barcode,
     "logo": Logo,

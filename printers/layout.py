@@ -11,7 +11,21 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from printers.charset import true, width
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Logo, Row, Rule, Table, Text
+from printers.document import (
+    QR,
+    Barcode,
+    Block,
+    Cut,
+    Document,
+    Drawer,
+    Feed,
+    HorizontalRule,
+    KeyValue,
+    Logo,
+    Row,
+    Table,
+    Text,
+)
 from printers.rows import row_texts
 from printers.symbols import barcode_fits, clean, qr_size
 from printers.tables import table_texts
@@ -82,7 +96,7 @@ def _table(block: Table, columns: int) -> Iterator[PrintLine]:
         yield PrintLine("text", text, bold, columns=columns)
 
 
-def _rule(block: Rule, columns: int) -> Iterator[PrintLine]:
+def _rule(block: HorizontalRule, columns: int) -> Iterator[PrintLine]:
     character = true(block.character).strip()[:1]
     yield PrintLine("text", (character if width(character) == 1 else "-") * columns, columns=columns)
 
@@ -126,7 +140,7 @@ _LINES: dict[type[Block], Callable[[Any, int], Iterator[PrintLine]]] = {
     KeyValue: _key_value,
     Row: _row,
     Table: _table,
-    Rule: _rule,
+    HorizontalRule: _rule,
     QR: _qr,
     Barcode: _barcode,
     Logo: _logo,

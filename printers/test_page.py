@@ -6,7 +6,7 @@ from data.clock import new_key
 from data.store import UnitOfWork
 from data.tables.sync import Printer, PrintJob
 from printers import rendering
-from printers.document import Cut, Document, KeyValue, Rule, Text
+from printers.document import Cut, Document, HorizontalRule, KeyValue, Text
 from printers.jobs import TEST_PAGE
 from printers.profiles import profile
 
@@ -16,11 +16,11 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
     about = profile(row.profile)
     blocks = (
         Text(title, align="center", bold=True, scale=2),
-        Rule(),
+        HorizontalRule(),
         KeyValue(row.code, row.profile),
         KeyValue(counter, tx.now()[:19]),
         Text("中文 ABC 0123456789"),
-        Rule("="),
+        HorizontalRule("="),
         Cut(),
     )
     page = Document("report", blocks)

@@ -273,6 +273,9 @@ class DeskScreen(Screen[None]):
         for line in (*self.query(StatusLine), *self.query(KeyLine)):  # none yet, while the screen is being made
             line.redraw()
 
+    def changed_beside(self) -> None:
+        """What goes on beside has come to an end: what is shown here may stand otherwise now."""
+
     def retell(self) -> None:
         """The language has changed: say everything again."""
         for drawn in self.query(Drawn):

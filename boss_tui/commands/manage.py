@@ -94,7 +94,7 @@ def listed(
     with at_office(home, operator, store) as desk:
         found = desk.managing.page(at.obj, typed, sort=sort, as_of=as_of, size=most)
         fit, every = desk.managing.count(at.obj, typed, as_of)
-    rows = found.page.rows
+    rows = (*found.coming, *found.page.rows)
     if as_json:
         show_json(
             {
@@ -102,7 +102,8 @@ def listed(
                 "fit": str(fit),
                 "of": str(every),
                 "more": found.page.after is not None,
-                "rows": [_row_facts(row) for row in rows],
+                "coming": [_row_facts(row) for row in found.coming],
+                "rows": [_row_facts(row) for row in found.page.rows],
             }
         )
         return
@@ -121,7 +122,8 @@ def _row_line(entity: Entity, row: ListRow, names: Names) -> tuple[str, ...]:
     from boss_tui.management.kit.subject import IN_FORCE
 
     speak = spoken()
-    pending = ", ".join(f"#{each.number} {each.author} {speak(state_name(each.state))}" for each in row.pending)
+    marks = ((each, "+" if each.op == "add" else "") for each in row.pending)
+    pending = ", ".join(f"{new}#{each.number} {each.author} {speak(state_name(each.state))}" for each, new in marks)
     validity = "" if row.validity == IN_FORCE else speak(state_name(row.validity))
     cells = (words.said(entity, column, row.values[column.name], names) for column in entity.in_list)
     return (*(speak(cell) if isinstance(cell, Message) else cell for cell in cells), validity, pending)

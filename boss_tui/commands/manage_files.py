@@ -21,6 +21,7 @@ from boss_tui.commands.manage import (
 )
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, interrupted, show, show_json, spoken, tell
+from data.clock import on_the_wall
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message, say
 from data.states import state_name
@@ -197,6 +198,8 @@ def jobs(
     else:
         for facts in found:
             _show_job(facts)
+            for at, told, done in facts["log"]:
+                show(f"  {on_the_wall(at, '%m-%d %H:%M:%S')}  {done}  {spoken()(Message.from_json(told))}")
 
 
 @manage.command()
@@ -210,7 +213,7 @@ def resume(
 ) -> None:
     """Go on with an import or export that was stopped or cut off, from where it was."""
     with at_office(home, operator, store) as desk:
-        facts = job_facts(_finished(desk, desk.row_files.step(job)))
+        facts = job_facts(_finished(desk, desk.row_files.go_on(job)))
     if as_json:
         show_json(facts)
     else:
@@ -224,22 +227,26 @@ def _finished(desk: Desk, job: Job) -> Job:
             if ended.is_set():
                 with suppress(BossError):
                     job = desk.row_files.stop(job.id)
-                raise NotAllowed(
-                    say(
-                        "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.",
-                        done=job.done,
-                        total=job.total,
-                        subject=job.subject,
-                        job=job.id,
-                    )
-                )
+                raise NotAllowed(_stopped(job))
             job = desk.row_files.step(job.id)
+    if job.state == "stopped":
+        raise NotAllowed(_stopped(job))
     return job
+
+
+def _stopped(job: Job) -> Message:
+    return say(
+        "Stopped at {done} of {total}: boss manage {subject} resume {job} goes on.",
+        done=job.done,
+        total=job.total,
+        subject=job.subject,
+        job=job.id,
+    )
 
 
 def job_facts(job: Job) -> dict[str, Any]:
     """A job as plain facts."""
-    return {**job.__dict__, "how": json.loads(job.how), "said": json.loads(job.said)}
+    return {**job.__dict__, "how": json.loads(job.how), "said": json.loads(job.said), "log": json.loads(job.log)}
 
 
 def _show_job(facts: dict[str, Any]) -> None:

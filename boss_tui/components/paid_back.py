@@ -23,7 +23,7 @@ from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from printers import routes, spool
-from printers.document import Document, KeyValue, Rule
+from printers.document import Document, HorizontalRule, KeyValue
 
 KIND = "refund"
 """What the voucher is called among the papers of an order."""
@@ -67,7 +67,7 @@ def of_order(reading: Reading, order_id: str, reason: str, back: Taken) -> Refun
 
 def _facts(paper: Document) -> tuple[tuple[str, str], ...]:
     """What a paper says at its head but for its number: business, customer, what it is about."""
-    head = takewhile(lambda block: not isinstance(block, Rule), paper.blocks)
+    head = takewhile(lambda block: not isinstance(block, HorizontalRule), paper.blocks)
     return tuple((block.label, block.value) for block in head if isinstance(block, KeyValue))[1:]
 
 

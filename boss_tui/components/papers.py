@@ -16,7 +16,21 @@ from boss_tui.locale import Words
 from boss_tui.taxes import Rated
 from data.clock import on_paper
 from data.message import Message, say
-from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import (
+    QR,
+    Align,
+    Barcode,
+    Block,
+    Cut,
+    Document,
+    Drawer,
+    Feed,
+    HorizontalRule,
+    KeyValue,
+    Row,
+    Table,
+    Text,
+)
 
 if TYPE_CHECKING:
     from boss_tui.components.sales import Sale
@@ -53,7 +67,7 @@ def void_sheet(words: Words, kind: str, number: str, reason: str) -> Document:
         Text(words(say("VOID")), align="center", bold=True, scale=2),
         KeyValue(words(say("Number")), number, align="left"),
         fact(words, say("Reason"), reason),
-        Rule(),
+        HorizontalRule(),
         KeyValue(words(say("Total")), yuan(0), bold=True),
         Cut(),
     ]
@@ -67,14 +81,14 @@ def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine])
         *head(seller, say("Invoice"), number, sale),
         *([fact(w, say("Title"), sale.buyer.title)] if sale.buyer.title else []),
         *([fact(w, say("Tax number"), sale.buyer.tax_number)] if sale.buyer.tax_number else []),
-        Rule(),
+        HorizontalRule(),
         Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES, bold=True),
     ]
     blocks += [Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
     total = sum(line.amount for line in lines)
     tax = sum(line.tax for line in lines)
     blocks += [
-        Rule(),
+        HorizontalRule(),
         KeyValue(w(say("Total")), yuan(total), bold=True),
         Text(amount_in_capitals(total)),
         KeyValue(w(say("Tax contained")), yuan(tax)),
@@ -91,10 +105,10 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine],
     `tax`: what is taxed with it where no invoice says so.
     """
     w, taken = seller.words, sale.taken
-    blocks = [*head(seller, say("Receipt"), number, sale), Rule()]
+    blocks = [*head(seller, say("Receipt"), number, sale), HorizontalRule()]
     blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
     due = say("Due") if taken.due >= 0 else say("Paid out")
-    blocks += [Rule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
+    blocks += [HorizontalRule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
     blocks += tax_blocks(w, tax)
     for tender in taken.tenders:
         blocks.append(KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)))
@@ -104,7 +118,13 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine],
         blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
     if taken.due < 0:
         blocks.append(signature(w))
-    blocks += [Rule(), *noted(w, sale), *(Text(w(line)) for line in sale.advice), *foot(seller), Barcode(seller.serial)]
+    blocks += [
+        HorizontalRule(),
+        *noted(w, sale),
+        *(Text(w(line)) for line in sale.advice),
+        *foot(seller),
+        Barcode(seller.serial),
+    ]
     if drawer_sum(taken.tenders, seller.ways) or taken.change:
         blocks.append(Drawer())
     return Document("receipt", (*blocks, Cut()))
@@ -149,9 +169,9 @@ def listing(
         Text(w(title), align="center", bold=True),
         KeyValue(w(say("Customer")), customer, align="left"),
         KeyValue(w(say("Asked for")), number, align="left"),
-        Rule(),
+        HorizontalRule(),
         listed([[plain(w, cell) for cell in row] for row in rows or ((say("None."),),)]),
-        Rule(),
+        HorizontalRule(),
         *foot(seller),
         Cut(),
     ]

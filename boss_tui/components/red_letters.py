@@ -19,7 +19,7 @@ from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from data.message import Message, say
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, KeyValue, Row, Rule, Text
+from printers.document import QR, Barcode, Block, Cut, Document, Drawer, HorizontalRule, KeyValue, Row, Text
 
 TITLES = {"invoice": say("Red-letter invoice"), "receipt": say("Red-letter receipt")}
 _MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
@@ -73,9 +73,9 @@ def red_part(seller: Seller, number: str, part: PartBack) -> Document:
         fact(w, say("Customer"), part.customer),
         *(fact(w, label, value) for label, value in part.about),
         *([KeyValue(w(say("Reason")), part.reason, align="left")] if part.reason else []),
-        Rule(),
+        HorizontalRule(),
         *(Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in part.lines),
-        Rule(),
+        HorizontalRule(),
         *_sum(w, part.amount),
         *_invoice_end(seller, number, part.amount, part.tax),
     ]
@@ -90,9 +90,9 @@ def red_letter(seller: Seller, number: str, reversal: Reversal) -> Document:
         *_head(seller, number, reversal.of, kind),
         *_about(reversal.original),
         KeyValue(w(say("Reason")), reversal.reason, align="left"),
-        Rule(),
+        HorizontalRule(),
         *_turned(reversal.original),
-        Rule(),
+        HorizontalRule(),
         *_sum(w, reversal.amount),
     ]
     if kind == "invoice":
@@ -117,7 +117,7 @@ def _sum(w: Words, amount: int) -> list[Block]:
 
 def _about(original: Document) -> Iterator[Block]:
     """The facts at the original's head: business, customer, number; not the number that the paper itself had."""
-    head = takewhile(lambda block: not isinstance(block, Rule), original.blocks)
+    head = takewhile(lambda block: not isinstance(block, HorizontalRule), original.blocks)
     facts = [block for block in head if isinstance(block, KeyValue)]
     yield from facts[1:]
 

@@ -14,7 +14,7 @@ from boss_tui.components.till.cash_slips import KIND, signed
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from data.message import Message, say
-from printers.document import Barcode, Block, Cut, Document, KeyValue, Row, Rule, Text
+from printers.document import Barcode, Block, Cut, Document, HorizontalRule, KeyValue, Row, Text
 
 TITLE = say("Refund voucher")
 
@@ -50,13 +50,13 @@ def refund_voucher(seller: Seller, refund: Refund) -> Document:
         *(KeyValue(plain(w, label), plain(w, value), align="left") for label, value in refund.facts),
         *(fact(w, say("Order refunded"), serial) for serial in refund.of),
         fact(w, say("Reason"), refund.reason),
-        Rule(),
+        HorizontalRule(),
         *(Row((plain(w, label), yuan(amount))) for label, amount in refund.lines),
-        Rule(),
+        HorizontalRule(),
         KeyValue(w(say("Refunded")), yuan(refund.amount), bold=True),
         Text(amount_in_capitals(refund.amount)),
         *_ways(seller, refund),
-        Rule(),
+        HorizontalRule(),
         *foot(seller),
         Barcode(seller.serial),
         *signed(w, say("Signature of the customer"), refund.customer),

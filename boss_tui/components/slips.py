@@ -13,7 +13,7 @@ from boss_tui.components.papers import SIGNED, Seller, fact, foot, head, noted, 
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from data.message import Message, say
-from printers.document import Barcode, Block, Cut, Document, Feed, KeyValue, Row, Rule, Text
+from printers.document import Barcode, Block, Cut, Document, Feed, HorizontalRule, KeyValue, Row, Text
 
 if TYPE_CHECKING:
     from boss_tui.components.sales import Agreed, Sale
@@ -26,7 +26,11 @@ def slip(seller: Seller, number: str, sale: Sale, of: Party | None) -> Document:
     """The service slip of one party, or of what binds nobody, which is signed by whoever asked for it."""
     w = seller.words
     named = of or Party(sale.customer_id, sale.customer_name)
-    blocks: list[Block] = [*_head(seller, say("Service slip"), number, sale, named), Rule(), *_agreed(seller, sale)]
+    blocks: list[Block] = [
+        *_head(seller, say("Service slip"), number, sale, named),
+        HorizontalRule(),
+        *_agreed(seller, sale),
+    ]
     blocks += noted(w, sale)
     blocks += [Text(w(line)) for line in sale.advice]
     blocks += _signatures(w, sale.parties or (named,))
@@ -39,7 +43,7 @@ def contract(seller: Seller, number: str, sale: Sale, of: Party) -> Document:
     blocks: list[Block] = [
         *_head(seller, say("Entry contract"), number, sale, of),
         KeyValue(w(say("Operator (party B)")), w(seller.outlet), align="left"),
-        Rule(),
+        HorizontalRule(),
         *_agreed(seller, sale),
         *noted(w, sale),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
@@ -57,12 +61,12 @@ def agreement(seller: Seller, number: str, sale: Sale, of: Party, agreed: Agreed
     blocks: list[Block] = [
         *_head(seller, AGREEMENT, number, sale, of),
         fact(w, say("Operator (party B)"), seller.outlet),
-        Rule(),
+        HorizontalRule(),
         fact(w, say("Agreed for"), agreed.name),
         fact(w, say("Months"), str(agreed.months)),
         fact(w, say("First day"), agreed.starts or say("The day on which it is done")),
         *last,
-        Rule(),
+        HorizontalRule(),
         Text(w(agreed.promised)),
         Text(w(agreed.penalty)),
         *(Text(f"{place}. {w(clause)}") for place, clause in enumerate(sale.clauses, 1)),
@@ -87,12 +91,12 @@ def _agreed(seller: Seller, sale: Sale) -> Iterator[Block]:
     yield from (Row((w(line.label), yuan(line.amount))) for line in once)
     yield from _moved(seller, sale, priced=bool(once), monthly=bool(monthly))
     if monthly:
-        yield Rule()
+        yield HorizontalRule()
         yield from (Row((w(line.label), w(say("{yuan}/month", yuan=yuan(line.amount))))) for line in monthly)
         total = say("{yuan}/month", yuan=yuan(sale.quote.monthly))
         yield KeyValue(w(say("Each month")), w(total), bold=True)
     yield KeyValue(w(say("In force")), w(sale.starts), align="left")
-    yield Rule()
+    yield HorizontalRule()
     said = {str(line) for line in sale.advice}
     yield from (Text(w(term)) for term in sale.quote.terms if str(term) not in said)
 

@@ -8,7 +8,7 @@ from boss_tui.components.papers import fact, plain
 from boss_tui.components.till.cash_slips import Slip, foot, head, signed
 from boss_tui.locale import Words
 from data.message import Message, say
-from printers.document import Block, Cut, Document, KeyValue, Rule, Table, Text
+from printers.document import Block, Cut, Document, HorizontalRule, KeyValue, Table, Text
 
 Counted = tuple[Message, Message | str, int, int]
 """A kind of stock, what it is of, pieces by the books, pieces found."""
@@ -22,14 +22,14 @@ def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted]) -> Document
     short = sum(max(0, book - found) for _, _, book, found in counted)
     blocks: list[Block] = [
         *head(w, slip, TITLE),
-        Rule(),
+        HorizontalRule(),
         _table(w, counted),
-        Rule(),
+        HorizontalRule(),
         KeyValue(w(say("Pieces over")), str(over), bold=True),
         KeyValue(w(say("Pieces short")), str(short), bold=True),
         *([fact(w, say("Reason"), slip.note)] if slip.note else []),
         *([] if over or short else [Text(w(say("All of it is as the books say.")))]),
-        Rule(),
+        HorizontalRule(),
         *foot(w, slip),
         *signed(w, say("Signature of who counted"), slip.operator),
         *signed(w, say("Signature of the supervisor"), slip.approved_by),

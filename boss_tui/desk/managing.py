@@ -23,6 +23,7 @@ from boss_tui.editions.standing import Meeting, lines_of, on_row
 from boss_tui.fields import Choice
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
+from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
@@ -52,7 +53,8 @@ class EntityView:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A page of a list, with the business date as of which it is. `names`: what the codes in it refer to is called."""
+    """A page of a list, with the business date as of which it is. `names`: what the codes in it refer to is called.
+    `coming`: rows that open editions are going to add, above the first page."""
 
     entity: Entity
     page: Page
@@ -60,6 +62,7 @@ class ListPage:
     today: str
     may_change: bool
     names: words.Names
+    coming: tuple[listing.ListRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,11 @@ class Managing:
         with self._seat.reading() as reading:
             rights = self.must_look(reading, subject)
             asked = self.asked(reading, entity, typed, sort, as_of)
-            found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=size)
-            names_ = words.names_of(reading, entity, (row.values for row in found.rows))
-            return ListPage(entity, found, asked.day, asked.today, "" in rights, names_)
+            new = [] if after or before or last else coming(reading, entity, asked)
+            most = max(size - len(new), 1)
+            found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=most)
+            names_ = words.names_of(reading, entity, (row.values for row in (*new, *found.rows)))
+            return ListPage(entity, found, asked.day, asked.today, "" in rights, names_, tuple(new))
 
     def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""

@@ -18,13 +18,16 @@ from boss_tui.desk.seat import Seat
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.management import subjects
 from boss_tui.management.kit import exporting, files, importing, jobs, listing
+from boss_tui.management.kit.moment import Moment
 from data.errors import NotAllowed
 from data.message import Message, say
+from data.store import Reading
 from data.tables.job import Job
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.importing import Judged
+    from boss_tui.management.kit.subject import Entity
 
 AT_ONCE = 20_000
 """Rows that a spreadsheet is written of at most; of CSV there may be any number."""
@@ -37,6 +40,7 @@ class RowFiles:
         self._seat, self._managing, self._files = seat, managing, files_
         self._open: dict[str, Judged] = {}
         self._step_of = {"import": self._import_step, "export": self._export_step, "run": self._run_step}
+        self._moments: dict[str, Moment] = {}
 
     # out
 
@@ -143,13 +147,15 @@ class RowFiles:
             return jobs.latest(reading)
 
     def step(self, job_id: str) -> Job:
-        """The next step of a job; of one that was stopped, or whose program is gone, it goes on from where it was.
+        """The next step of a job that runs; one that rests is answered as it is.
 
         NotAllowed: another's, over, or a line that can't be (the job has failed then). Conflict: its file, or the rows,
         are not as they were.
         """
         with self._seat.reading() as reading:
             job = reading.one(Job, id=job_id)
+            if job.state == "stopped" and job.operator == self._seat.person(reading).staff_no:
+                return job
         try:
             return self._step_of[job.kind](job)
         except NotAllowed as fault:
@@ -157,9 +163,15 @@ class RowFiles:
                 self._end(job_id, fault.message)
             raise
 
-    def stop(self, job_id: str) -> Job:
-        """Let a job rest where it is."""
+    def go_on(self, job_id: str) -> Job:
+        """Go on with a job that rests: it was stopped, or its program is gone. NotAllowed as `step`."""
+        with self._seat.writing("job") as tx:
+            return jobs.go_on(tx, jobs.of(tx, job_id, self._seat.person(tx).staff_no))
 
+    def stop(self, job_id: str) -> Job:
+        """Let a job rest where it is: whoever is at it stops, in this program or another."""
+        if job_id in self._moments:
+            self._moments.pop(job_id).close()
         with self._seat.writing("job") as tx:
             return jobs.stop(tx, jobs.of(tx, job_id, self._seat.person(tx).staff_no))
 
@@ -189,11 +201,26 @@ class RowFiles:
 
     def _export_step(self, job: Job) -> Job:
 
-        entity, how = subjects.named(f"{job.subject}/{job.entity}")[1], json.loads(job.how)
+        entity = subjects.named(f"{job.subject}/{job.entity}")[1]
+        found = None
+        if job.id in self._moments:
+            found = self._moments[job.id].next(exporting.STEP)
         with self._seat.writing("job") as tx:
             mine = jobs.of(tx, job.id, self._seat.person(tx).staff_no)
-            asked = self._managing.asked(tx, entity, how["filter"], how["sort"], how["as_of"])
-            return jobs.export_step(tx, mine, entity, asked, self._seat.words())
+            if found is None:
+                mine = jobs.export_anew(tx, mine)
+                found = self._moment(tx, mine, entity).next(exporting.STEP)
+            done = jobs.export_step(tx, mine, entity, found, self._seat.words())
+        if done.state == "done":
+            self._moments.pop(job.id).close()
+        return done
+
+    def _moment(self, reading: Reading, job: Job, entity: Entity) -> Moment:
+        """The moment of which a list is written, which stays until it is written."""
+        how = json.loads(job.how)
+        asked = self._managing.asked(reading, entity, how["filter"], how["sort"], how["as_of"])
+        self._moments[job.id] = Moment(self._seat.store, entity, asked)
+        return self._moments[job.id]
 
     def _end(self, job_id: str, why: Message) -> None:
 

@@ -40,7 +40,7 @@ _CHANGE: dict[Use, str] = {"good": "", "initial": "initial", "expired": "expired
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StaffFacts:
     """What the store says of a typed staff number: their row if there is one, how tries went, the hash that counts."""
 
     typed: str
@@ -80,7 +80,9 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
     return Operator(row.staff_no, row.name, row.role, row.language, last, now.change, now.days_left, now.grade)
 
 
-def _again(store: Store, station: Station, known: Known, kind: str, right: bool) -> AbstractContextManager[Reading]:
+def _again(
+    store: Store, station: Station, known: StaffFacts, kind: str, right: bool
+) -> AbstractContextManager[Reading]:
     """The moment in which a try is judged: a transaction that writes it down. A supervisor's approval with nothing to
     forget is on record with what it approves, and needs none."""
     if right and kind == APPROVAL and not (known.tries and known.tries.failed):
@@ -88,16 +90,18 @@ def _again(store: Store, station: Station, known: Known, kind: str, right: bool)
     return store.transaction(_author(station, known, kind))
 
 
-def look_up(reading: Reading, station: Station, staff_no: str) -> Known:
+def look_up(reading: Reading, station: Station, staff_no: str) -> StaffFacts:
     """What there is to know of a typed staff number at this outlet."""
     typed = staff_no.strip()
     row = reading.find(OperatorRow, staff_no=typed, outlet=station.outlet)
     tries = reading.find(OperatorStanding, outlet=station.outlet, staff_no=typed if row else _masked(reading, typed))
     if row is None:
-        return Known(typed, None, tries, NOBODYS)
+        return StaffFacts(typed, None, tries, NOBODYS)
     counts = standing(reading, row, reading.present())
     counts_hash = counts.password_hash or NOBODYS
-    return Known(typed, row, tries, counts_hash, _CHANGE[counts.use], counts.days_left, grade_of(reading, row.role))
+    return StaffFacts(
+        typed, row, tries, counts_hash, _CHANGE[counts.use], counts.days_left, grade_of(reading, row.role)
+    )
 
 
 def _masked(reading: Reading, typed: str) -> str:
@@ -106,11 +110,11 @@ def _masked(reading: Reading, typed: str) -> str:
     return "?" + hmac.new(key, typed.encode(), sha256).hexdigest()[:16]
 
 
-def _author(station: Station, known: Known, kind: str) -> Author:
+def _author(station: Station, known: StaffFacts, kind: str) -> Author:
     return Author(station.outlet, kind, known.row.staff_no if known.row else "", station.counter)
 
 
-def _must_be_open(known: Known, now: datetime) -> None:
+def _must_be_open(known: StaffFacts, now: datetime) -> None:
     """Locked, or NotAllowed with the end of the pause; the same for a number that nobody has."""
     if known.tries is None:
         return
@@ -123,7 +127,7 @@ def _must_be_open(known: Known, now: datetime) -> None:
         raise must_wait(until, "password")
 
 
-def _let_in(tx: UnitOfWork, station: Station, known: Known, kind: str) -> None:
+def _let_in(tx: UnitOfWork, station: Station, known: StaffFacts, kind: str) -> None:
     """Forget the wrong tries, and note who came; somebody who is locked or gone is on record as refused."""
     row = known.row
     if row is None or row.state != "active":
@@ -136,7 +140,7 @@ def _let_in(tx: UnitOfWork, station: Station, known: Known, kind: str) -> None:
     note_access(tx, kind, row.staff_no)
 
 
-def _turn_away(tx: UnitOfWork, station: Station, known: Known, kind: str) -> None:
+def _turn_away(tx: UnitOfWork, station: Station, known: StaffFacts, kind: str) -> None:
     """Count a wrong password."""
     if known.row is None and tx.find(Setting, name=SECRET) is None:
         tx.add(Setting, name=SECRET, value=f"{tx.clock.random_bits(256):064x}")
@@ -149,7 +153,7 @@ def _turn_away(tx: UnitOfWork, station: Station, known: Known, kind: str) -> Non
     note_access(tx, f"{kind}.refused", known.row.staff_no if known.row else "", "password" if known.row else "number")
 
 
-def _set(tx: UnitOfWork, station: Station, known: Known, **values: object) -> None:
+def _set(tx: UnitOfWork, station: Station, known: StaffFacts, **values: object) -> None:
     if known.tries is not None:
         tx.change(known.tries, **values)
         return

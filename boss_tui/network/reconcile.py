@@ -50,7 +50,7 @@ _ANSWERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Mismatch:
     """Book and network disagree about a subscriber. `field`: one of `Record`'s, or `subscriber` (one has none)."""
 
     number: str
@@ -72,7 +72,7 @@ class Difference:
 
 def differences(
     reading: Reading, element: str, records: Iterable[Record], numbers: Sequence[str] | None = None
-) -> Iterator[Difference]:
+) -> Iterator[Mismatch]:
     """Every difference between the book and the element's records, by number.
 
     `numbers`: who was asked about; None says that the records are all that the element has, so that whoever is missing
@@ -89,16 +89,16 @@ def differences(
                 yield from _compared(line.record, record)
     for number, record in sorted(there.items()):
         if number not in moving and (asked is None or number in asked):
-            yield Difference(number, "subscriber", None, record.imsi)
+            yield Mismatch(number, "subscriber", None, record.imsi)
 
 
-def _compared(book: Record, there: Record | None) -> Iterator[Difference]:
+def _compared(book: Record, there: Record | None) -> Iterator[Mismatch]:
     if there is None:
-        yield Difference(book.msisdn, "subscriber", book.imsi, None)
+        yield Mismatch(book.msisdn, "subscriber", book.imsi, None)
         return
     for field, here, other in book.differences(there):
         if field != "long_distance" or not there.outgoing_barred:  # some elements keep both in one place
-            yield Difference(book.msisdn, field, here, other)
+            yield Mismatch(book.msisdn, field, here, other)
 
 
 def ask(tx: UnitOfWork, outlet: str, element: str, numbers: Sequence[str]) -> list[NetworkCommand]:

@@ -19,7 +19,7 @@ from data.tables.mobile import MobilePayment
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Unreconciled:
     """What does not agree: our number, what is wrong, fen as we and they have it."""
 
     order_no: str
@@ -53,7 +53,7 @@ def billed(text: str) -> dict[str, int]:
     return found
 
 
-def differences(reading: Reading, outlet: str, day: str, text: str) -> Iterator[Difference]:
+def differences(reading: Reading, outlet: str, day: str, text: str) -> Iterator[Unreconciled]:
     """What of a business date does not agree with the bill."""
     theirs = billed(text)
     known = {row.order_no: row for row in reading.all(MobilePayment, outlet=outlet, business_date=day)}
@@ -68,4 +68,4 @@ def differences(reading: Reading, outlet: str, day: str, text: str) -> Iterator[
             what = say("We have it, they have not: query it, then reverse the sale.")
         else:
             what = say("The sums differ.")
-        yield Difference(order_no, what, mine, other)
+        yield Unreconciled(order_no, what, mine, other)

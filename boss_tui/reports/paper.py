@@ -6,7 +6,7 @@ from boss_tui.components.papers import SIGNED
 from boss_tui.locale import Words
 from boss_tui.reports.report import Fact, Report, Section, Value, compared, shown
 from data.message import say
-from printers.document import Align, Block, Cut, Document, Feed, KeyValue, Rule, Table, Text, copy_of
+from printers.document import Align, Block, Cut, Document, Feed, HorizontalRule, KeyValue, Table, Text, copy_of
 from printers.layout import layout
 
 
@@ -16,7 +16,7 @@ def document(report: Report, words: Words) -> Document:
     blocks += [_fact(fact, words) for fact in report.facts]
     for section in report.sections:
         blocks += _section(section, words)
-    blocks += [Rule("="), *(_fact(fact, words, bold=True) for fact in report.summary)]
+    blocks += [HorizontalRule("="), *(_fact(fact, words, bold=True) for fact in report.summary)]
     for who in report.signed:
         blocks += [Feed(), KeyValue(words(who), SIGNED)]
     blocks.append(Cut())
@@ -40,8 +40,8 @@ def _fact(fact: Fact, words: Words, *, bold: bool = False) -> KeyValue:
 
 def _section(section: Section, words: Words) -> list[Block]:
     if not section.rows:
-        return [Rule(), KeyValue(words(section.title), words(say("none")))]
-    return [Rule(), Text(words(section.title), bold=True), _table(section, words)]
+        return [HorizontalRule(), KeyValue(words(section.title), words(say("none")))]
+    return [HorizontalRule(), Text(words(section.title), bold=True), _table(section, words)]
 
 
 def _table(section: Section, words: Words) -> Table:

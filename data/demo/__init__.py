@@ -20,7 +20,7 @@ from data.demo import articles, hall, handsets, numbers, papers, prices, product
 from data.demo.bills import Bills, rates
 from data.demo.contracts import contracts
 from data.demo.customers import People, Someone, credit, monthly_charges, subscriptions
-from data.demo.facts import Facts, Known, facts
+from data.demo.facts import Facts, KnownPerson, facts
 from data.demo.hall import OFFICE, OUTLET, SCOPES
 from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
@@ -37,7 +37,7 @@ from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import ChargeSchedule, LoyaltyAccount
 from data.tables.sync import JournalHead, Setting
 
-__all__ = ["Facts", "Known", "facts", "grade_of", "make"]
+__all__ = ["Facts", "KnownPerson", "facts", "grade_of", "make"]
 
 Role = Literal["outlet", "headquarters"]
 Collected = dict[type[Table], list[dict[str, Any]]]

@@ -13,7 +13,7 @@ from typing import Any
 
 from data.bulk import Keys
 from data.demo import cards, numbers, products
-from data.demo.facts import CUSTOMERS, FULL_DOCUMENT, KEY_ACCOUNT, Known
+from data.demo.facts import CUSTOMERS, FULL_DOCUMENT, KEY_ACCOUNT, KnownPerson
 from data.demo.hall import OUTLET
 from data.demo.people import Person, person
 from data.demo.prices import monthly
@@ -72,7 +72,7 @@ class People:
                 someone.lines.append(self._line(someone.customer, opened))
             yield someone
 
-    def _known(self, known: Known, opened: str) -> dict[str, Any]:
+    def _known(self, known: KnownPerson, opened: str) -> dict[str, Any]:
         organization = known.document_kind == "30"
         resident = known.document_kind == "00"
         number = known.document_number

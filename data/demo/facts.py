@@ -9,7 +9,7 @@ from data.demo.people import resident_id, uscc
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """Someone with a document: kind (national interface code) and number."""
 
     name: str
@@ -38,30 +38,30 @@ class Facts:
     supervisor: str
     manager: str
     password: str
-    new_customer: Known
-    passport: Known
-    minor: Known
-    organization: Known
-    blacklisted: Known
-    blacklisted_by_partner: Known
-    red_listed: Known
-    customers: tuple[Known, ...]
-    key_account: Known
-    full_document: Known
+    new_customer: KnownPerson
+    passport: KnownPerson
+    minor: KnownPerson
+    organization: KnownPerson
+    blacklisted: KnownPerson
+    blacklisted_by_partner: KnownPerson
+    red_listed: KnownPerson
+    customers: tuple[KnownPerson, ...]
+    key_account: KnownPerson
+    full_document: KnownPerson
     stock_prefix: str
 
 
-def _person(name: str, first17: str) -> Known:
-    return Known(name, "00", resident_id(first17))
+def _person(name: str, first17: str) -> KnownPerson:
+    return KnownPerson(name, "00", resident_id(first17))
 
 
 CUSTOMERS = (
     _person("张小明", "33010219850412173"),
     _person("单国强", "33010319790923151"),
     _person("欧阳静", "33010619921107264"),
-    Known("John Smith", "07", "E12345908"),
+    KnownPerson("John Smith", "07", "E12345908"),
     _person("王秀英", "33018319580306282"),
-    Known("杭州明天科技有限公司", "30", uscc("9133010207311234A")),
+    KnownPerson("杭州明天科技有限公司", "30", uscc("9133010207311234A")),
 )
 KEY_ACCOUNT, FULL_DOCUMENT = CUSTOMERS[1], CUSTOMERS[2]
 
@@ -79,9 +79,9 @@ def facts() -> Facts:
         manager=MANAGER,
         password=PASSWORD,
         new_customer=_person("仇丽华", "33010519900518346"),
-        passport=Known("Maria Müller", "07", "C4J8R1KX2"),
-        minor=Known("朱小宝", "02", resident_id("33010620160601157")),
-        organization=Known("龙泉青瓷有限公司", "30", uscc("91331181MA2E1K7Q3")),
+        passport=KnownPerson("Maria Müller", "07", "C4J8R1KX2"),
+        minor=KnownPerson("朱小宝", "02", resident_id("33010620160601157")),
+        organization=KnownPerson("龙泉青瓷有限公司", "30", uscc("91331181MA2E1K7Q3")),
         blacklisted=_person("赵大海", "33010219760815193"),
         blacklisted_by_partner=_person("钱四方", "33010419830127117"),
         red_listed=_person("孙爱国", "33010319551001131"),

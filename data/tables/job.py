@@ -8,7 +8,8 @@ class Job(Table, table=True):
 
     `subject`, `entity`: what it is of, such as M6 and tax_rate. `path`, `digest`: its file, and the SHA-256 of what is
     read from it. `how`: what was asked for, as JSON; `said`: what came of it so far, as JSON. States: running (also
-    when the program that ran it is gone), stopped, done, failed (with the fault, as JSON).
+    when the program that ran it is gone), stopped, done, failed (with the fault, as JSON). `log`: what became of it, as
+    JSON, a list of [time, message, how far it was].
     """
 
     __owner__ = LOCAL
@@ -28,4 +29,5 @@ class Job(Table, table=True):
     started_at: str = text()
     changed_at: str = text()
     fault: str = text("")
+    log: str = text("[]")
     revision: int = revision()

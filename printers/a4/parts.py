@@ -24,7 +24,20 @@ from printers.a4.pieces import (
     set_at,
 )
 from printers.a4.tables import table_part
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import (
+    QR,
+    Barcode,
+    Block,
+    Cut,
+    Document,
+    Drawer,
+    Feed,
+    HorizontalRule,
+    KeyValue,
+    Row,
+    Table,
+    Text,
+)
 from printers.symbols import clean
 from printers.wrap import broken
 
@@ -79,7 +92,7 @@ def _torn(document: Document, measure: Measure) -> Iterator[tuple[Part, bool]]:
             if title:
                 yield Part(tuple(title), breaks=breaks), False
             title, breaks, signed = [], True, False
-        elif isinstance(first, Rule | Feed) or _is_heading(first):
+        elif isinstance(first, HorizontalRule | Feed) or _is_heading(first):
             title += [piece for block in run for piece in _title(block, measure)]
         else:
             named = signed and isinstance(first, Text) and first.align == "right"  # who signs, beneath the line
@@ -111,7 +124,7 @@ def _is_heading(block: Block) -> bool:
 
 
 def _title(block: Block, measure: Measure) -> Iterator[Piece]:
-    if isinstance(block, Rule):
+    if isinstance(block, HorizontalRule):
         yield Piece(GAP, gap=True)
         if block.character == "=":
             yield Piece(1.2, (Stroke(LEFT, 0, RIGHT, 0.4),))

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from boss_tui.management.kit.importing import CLASSES
+from boss_tui.management.kit.jobs import log_of
 from boss_tui.management.words import said
+from data.clock import on_the_wall
 from data.errors import BossError, NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
-from screens.frame import DeskApp
+from screens.frame import DeskApp, DeskScreen
 from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.grid import named
@@ -253,10 +255,10 @@ async def run(desk: DeskApp, name: str, says: Message) -> None:
 
 
 class JobsScreen(ListScreen):
-    """Imports and exports: how far each is. Enter stops one that runs, or goes on with one that rests."""
+    """Imports and exports: how far each is. Enter looks at what became of one."""
 
     title_of = say("Jobs")
-    hint: ClassVar[Message] = say("Enter: stop one that runs, go on with one that rests. F5: look again")
+    hint: ClassVar[Message] = say("Enter: its log; there it is stopped, or gone on with. F5: look again")
     widths: ClassVar[tuple[int, ...]] = (12, 18, 16, 10, 12)
     empty: ClassVar[Message] = say("There are no jobs.")
 
@@ -265,22 +267,81 @@ class JobsScreen(ListScreen):
         return self.narrowed([self._line(job) for job in await self.desk.call(self.desk.port.row_files.jobs)], text)
 
     def _line(self, job: Job) -> ListRow:
-        rests = job.state == "running" and job.id not in self.desk.at_work
-        state = say("rests") if rests or job.state == "stopped" else state_name(job.state)
+        state = state_of(self.desk, job)
         cells = (KINDS[job.kind], job.entity, f"{job.done}/{job.total}", state, job.operator, Path(job.path).name)
-        return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests else "")
+        return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests(self.desk, job) else "")
 
     async def chosen(self, line: ListRow) -> None:
+        """What became of it."""
+        await self.desk.push_screen(JobScreen(line.value.id))
+
+    def changed_beside(self) -> None:
+        """A job has moved."""
+        self.reload()
+
+
+class JobScreen(ListScreen):
+    """One job: its log. F10 stops it while it runs, and goes on with it while it rests."""
+
+    hint: ClassVar[Message] = say("F10: stop it while it runs, go on with it while it rests")
+    widths: ClassVar[tuple[int, ...]] = (15, 8)
+
+    def __init__(self, job: str) -> None:
+        super().__init__()
+        self.job_id = job
+        self.job: Job | None = None
+
+    def heading(self) -> Message:
+        """What it does, how far it is."""
+        if self.job is None:
+            return say("Job")
+        job, state = self.job, state_of(self.desk, self.job)
+        return say(
+            "{kind} {file}: {done} of {total}, {state}",
+            kind=KINDS[job.kind],
+            file=Path(job.path).name,
+            done=job.done,
+            total=job.total,
+            state=state,
+        )
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Each thing that became of it, and when."""
+        found = await self.desk.call(self.desk.port.row_files.jobs)
+        self.job = next((job for job in found if job.id == self.job_id), None)
+        self.redraw_frame()
+        log = log_of(self.job) if self.job is not None else []
+        lines = [ListRow((on_the_wall(at, "%m-%d %H:%M:%S"), str(done), told)) for at, told, done in log]
+        return self.narrowed(lines, text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """There is nothing behind it."""
+
+    def changed_beside(self) -> None:
+        """It may have been this one that moved."""
+        self.reload()
+
+    async def do_complete(self) -> None:
         """Stop it, or go on."""
-        job: Job = line.value
-        if job.id in self.desk.at_work:
+        job = self.job
+        if job is None or job.state not in ("running", "stopped"):
+            self.tell(say("This has ended already."))
+        elif rests(self.desk, job):
+            go_on(self.desk, await self.desk.call(self.desk.port.row_files.go_on, job.id))
+        else:
             self.desk.at_work.discard(job.id)
             await self.desk.call(self.desk.port.row_files.stop, job.id)
-        elif job.state in ("running", "stopped"):
-            go_on(self.desk, await self.desk.call(self.desk.port.row_files.step, job.id))
-        else:
-            self.tell(say("This has ended already."))
         self.reload()
+
+
+def rests(desk: DeskApp, job: Job) -> bool:
+    """Whether nobody is at a job: it was stopped, or its program is gone."""
+    return job.state == "stopped" or (job.state == "running" and job.id not in desk.at_work)
+
+
+def state_of(desk: DeskApp, job: Job) -> Message:
+    """How a job is, in words."""
+    return say("rests") if rests(desk, job) else state_name(job.state)
 
 
 def beside(desk: DeskApp, work: Any) -> None:
@@ -315,6 +376,8 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         desk.at_work.discard(job.id)
         desk.job = Message("")
         desk.redraw_frames()
+        if isinstance(desk.screen, DeskScreen):
+            desk.screen.changed_beside()
     if job.state == "done":
         desk.announce(_ended(job), "good")
 

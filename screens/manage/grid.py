@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from boss_tui.management.kit.listing import ListRow
+from boss_tui.management.kit.listing import ListRow, Pending
 from boss_tui.management.kit.subject import IN_FORCE, Column, Entity, Key
 from boss_tui.management.words import Names, said
 from data.clock import on_the_wall
@@ -139,16 +139,16 @@ class Grid(Drawn):
     def _aside(self, row: ListRow) -> str:
         """Whether it is in force, and what is pending on it, by whom and since when."""
         told = [] if row.validity == IN_FORCE else [state_name(row.validity)]
-        told += [
-            say(
-                "~{number} {author} {day}",
-                number=each.number,
-                author=each.author,
-                day=on_the_wall(each.made_at, "%m-%d"),
-            )
-            for each in row.pending
-        ]
+        told += [_pending(each) for each in row.pending]
         return " ".join(self.words(each) for each in told) if told else ""
+
+
+def _pending(each: Pending) -> Message:
+    """Which edition is going to change a row, or to add it, whose, since when."""
+    said = {"number": each.number, "author": each.author, "day": on_the_wall(each.made_at, "%m-%d")}
+    if each.op == "add":
+        return say("new ~{number} {author} {day}", **said)
+    return say("~{number} {author} {day}", **said)
 
 
 def named(key: Key) -> str:

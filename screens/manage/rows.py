@@ -94,6 +94,10 @@ class RowsScreen(DeskScreen):
         if self._loaded:
             self.desk.flow(self.load(keep=True))
 
+    def changed_beside(self) -> None:
+        """An import has put rows into an edition."""
+        self.on_screen_resume()
+
     def on_input_changed(self, event: FastInput.Changed) -> None:
         """Narrow."""
         event.stop()
@@ -122,12 +126,13 @@ class RowsScreen(DeskScreen):
         except BadForm as fault:
             self.tell(fault.message, "warn")
             return
-        if not found.page.rows:
+        rows = (*found.coming, *found.page.rows)
+        if not rows:
             self.tell(_NOTHING)
         elif self.said_last[0] == _NOTHING or not keep:
             self.tell(Message(""))
         self.shown, self._loaded = found, True
-        self.grid.show(found.page.rows, at, found.names)
+        self.grid.show(rows, at, found.names)
         self.redraw_frame()
 
     def _sort(self) -> str:

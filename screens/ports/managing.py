@@ -172,6 +172,10 @@ class RowFilesPort(Protocol):
         """The next step of one."""
         ...
 
+    def go_on(self, job_id: str) -> Job:
+        """Go on with one that rests."""
+        ...
+
     def stop(self, job_id: str) -> Job:
         """Let one rest."""
         ...

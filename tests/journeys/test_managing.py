@@ -167,7 +167,7 @@ def test_a_file_is_looked_at_error_by_error_and_its_good_rows_taken(stage: Desk,
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
     stage: Desk, tmp_path: Path, language: str
-) -> None:  # fmt: skip
+) -> None:
     def sees(keys: Keys, template: str, **values: object) -> bool:
         return keys.app.words(Message(template, values)) in keys.text()
 
@@ -193,8 +193,15 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
             assert "3001" in keys.text()
             assert sees(keys, "No other edition is at this row.") is False
             await keys.press("f6")
-            assert sees(keys, "Edition {number} {title}: {state}, by {author}, from {day}", number=2, title="Mine",
-                        state=state_name("submitted"), author=MAKER, day=say("its approval"))  # fmt: skip
+            assert sees(
+                keys,
+                "Edition {number} {title}: {state}, by {author}, from {day}",
+                number=2,
+                title="Mine",
+                state=state_name("submitted"),
+                author=MAKER,
+                day=say("its approval"),
+            )
             await keys.press("f3", "f3", "f3")
             await change(keys, "11", "Theirs")
             await keys.press("f10")

@@ -6,7 +6,21 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from printers.document import QR, Align, Barcode, Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Table, Text
+from printers.document import (
+    QR,
+    Align,
+    Barcode,
+    Block,
+    Cut,
+    Document,
+    Drawer,
+    Feed,
+    HorizontalRule,
+    KeyValue,
+    Row,
+    Table,
+    Text,
+)
 
 LINK = "https://invoice.example.com/q?d=20261122000123&c=58"
 SERIAL = "SO20261122000123"
@@ -17,16 +31,16 @@ RECEIPT = Document(
     (
         Text("中国移动“东风路”营业厅", align="center", bold=True, scale=2),
         Text("收 款 收 据", align="center"),
-        Rule(),
+        HorizontalRule(),
         KeyValue("业务流水", SERIAL, align="left"),
         KeyValue("客户名称", "张㛃", align="left"),
         KeyValue("手机号码", "13812345678", align="left"),
-        Rule(),
+        HorizontalRule(),
         Row(("品名", "数量", "单价", "金额"), WIDTHS, bold=True),
         Row(("话费充值¥", "1", "100.00", "100.00"), WIDTHS),
         Row(("“畅享”套餐—①档（首月按天折算，次月起按月收取）", "1", "129.00", "129.00"), WIDTHS),
         Row(("SIM 卡 × 2", "2", "10.00", "20.00"), WIDTHS),
-        Rule("="),
+        HorizontalRule("="),
         KeyValue("应付", "￥249.00", bold=True),
         KeyValue("实付（现金）", "￥250.00"),
         KeyValue("找零", "￥1.00"),
@@ -46,11 +60,11 @@ INVOICE = Document(
         KeyValue("发票号码", "00012345", align="left"),
         KeyValue("购买方", "北京某某信息科技（集团）有限责任公司广州分公司", align="left"),
         KeyValue("纳税人识别号", "91440101MA5ABCDE2X", align="left"),
-        Rule(),
+        HorizontalRule(),
         Row(("项目", "税率", "税额", "金额")),
         Row(("*电信服务*基础电信服务费", "9%", "8.26", "91.74")),
         Row(("*电信服务*增值电信服务费", "6%", "1.70", "28.30")),
-        Rule(),
+        HorizontalRule(),
         KeyValue("价税合计", "￥130.00", bold=True),
         Text("大写：壹佰叁拾圆整"),
         Feed(1),
@@ -88,7 +102,7 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
         st.lists(_ALIGNS, max_size=5).map(tuple),
     ),
     tables(),
-    st.builds(Rule, TEXTS),
+    st.builds(HorizontalRule, TEXTS),
     st.builds(QR, TEXTS),
     st.builds(Barcode, st.text("0123456789ABCabc-{ ", max_size=40) | TEXTS),
     st.builds(Feed, st.integers(-1, 3)),

@@ -20,7 +20,20 @@ from printers.a4.parts import parts
 from printers.a4.pieces import BASE, BOTTOM, LEFT, POINT, RIGHT, TOP, Bar, Mark, Stroke, Word
 from printers.a4.tables import grid_of
 from printers.charset import width
-from printers.document import QR, Align, Barcode, Cut, Document, Feed, KeyValue, Row, Rule, Table, Text, map_text
+from printers.document import (
+    QR,
+    Align,
+    Barcode,
+    Cut,
+    Document,
+    Feed,
+    HorizontalRule,
+    KeyValue,
+    Row,
+    Table,
+    Text,
+    map_text,
+)
 from printers.fonts import Face, face
 from printers.wrap import broken
 from tests.printers.reading import codes_in, fonts_of, outside, pages_of, said_in, texts_of
@@ -141,9 +154,9 @@ def test_headings_come_again_on_each_page_and_no_total_stands_alone() -> None:
 
 
 def test_a_section_is_not_torn_where_it_has_room_on_a_page() -> None:
-    blocks: list[Text | Table | Rule] = []
+    blocks: list[Text | Table | HorizontalRule] = []
     for number in range(12):
-        blocks += [Rule(), Text(f"section {number}", bold=True), long_table(12)]
+        blocks += [HorizontalRule(), Text(f"section {number}", bold=True), long_table(12)]
     found = laid(Document("report", tuple(blocks)))
     assert len(found) > 3
     for page in found:
@@ -155,7 +168,7 @@ def test_a_section_is_not_torn_where_it_has_room_on_a_page() -> None:
 def test_a_heading_stays_with_what_it_is_about() -> None:
     for lines in range(40, 60):
         filler = tuple(Text(f"line {n}") for n in range(lines))
-        found = laid(Document("report", (*filler, Rule(), Text("heading", bold=True), long_table(3))))
+        found = laid(Document("report", (*filler, HorizontalRule(), Text("heading", bold=True), long_table(3))))
         (page,) = [page for page in found if "heading" in words_of(page)]
         assert "合计" in words_of(page)
 

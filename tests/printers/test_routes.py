@@ -19,7 +19,7 @@ from data.tables.organisation import Counter, Outlet
 from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import Printer, PrintJob
 from printers import setting_up
-from printers.document import Document, Rule
+from printers.document import Document, HorizontalRule
 from printers.routes import (
     FIRST,
     KINDS,
@@ -88,7 +88,13 @@ class Hall:
         """A paper, and the printer that it waits at."""
         with self.work() as tx:
             key = queue(
-                tx, Document(kind, (Rule(),)), document_id="d", order_id="", title="t", counter=counter, operator="1001"
+                tx,
+                Document(kind, (HorizontalRule(),)),
+                document_id="d",
+                order_id="",
+                title="t",
+                counter=counter,
+                operator="1001",
             ).job_id
             return tx.one(PrintJob, id=key).printer
 

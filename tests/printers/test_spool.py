@@ -20,7 +20,7 @@ from data.tables.organisation import Counter, Outlet
 from data.tables.sync import Printer, PrintJob
 from printers import jobs, spool
 from printers.devices import Sent
-from printers.document import Cut, Document, Drawer, Row, Rule
+from printers.document import Cut, Document, Drawer, HorizontalRule, Row
 from printers.escpos import to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
@@ -311,7 +311,7 @@ def test_a_paper_that_waits_is_given_up(hall: Hall) -> None:
 
 def test_a_paper_moves_to_a_printer_of_another_width(hall: Hall) -> None:
     """Laid out anew from what it says, after what waits there; it opens no drawer but its own counter's."""
-    rows = (Row(("话费", "100.00")), Rule("="))
+    rows = (Row(("话费", "100.00")), HorizontalRule("="))
     paper, moved_paper = Document("report", (*rows, Drawer(), Cut())), Document("report", (*rows, Cut()))
     with hall.store.transaction(HALL, journalled=False) as tx:
         tx.add(Outlet, code="HZ01", name_zh="城关", province="33")

@@ -14,7 +14,7 @@ from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from data.clock import on_paper
 from data.message import Message, say
-from printers.document import Block, Cut, Document, Drawer, Feed, KeyValue, Row, Rule, Text
+from printers.document import Block, Cut, Document, Drawer, Feed, HorizontalRule, KeyValue, Row, Text
 
 KIND = "cash"
 MOVES: Mapping[str, Message] = {
@@ -93,14 +93,14 @@ def cash_slip(words: Words, slip: Slip) -> Document:
         *_said(w, _REFERENCES.get(slip.purpose, say("Number on the bank's paper")), slip.reference),
         *([fact(w, say("Way"), slip.way)] if slip.way else []),
         *_said(w, say("Taken over from"), slip.counterparty),
-        Rule(),
+        HorizontalRule(),
         KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),
         Text(amount_in_capitals(slip.amount)),
     ]
     if slip.holds is not None:
         held = say("In the safe then") if at_safe else say("In the drawer then")
         blocks.append(KeyValue(w(held), yuan(slip.holds)))
-    blocks += [Rule(), *foot(w, slip), *_signatures(w, slip)]
+    blocks += [HorizontalRule(), *foot(w, slip), *_signatures(w, slip)]
     return Document(KIND, (*blocks, *(() if at_safe or slip.way else (Drawer(),)), Cut()))
 
 
@@ -110,7 +110,7 @@ def opening_slip(words: Words, slip: Slip) -> Document:
     blocks = [
         *head(w, slip, say("Drawer opened")),
         fact(w, say("Reason"), slip.note),
-        Rule(),
+        HorizontalRule(),
         *foot(w, slip),
         *_signatures(w, slip),
         Drawer(),
@@ -130,7 +130,7 @@ def handover_slip(
         fact(w, say("Handed over by"), slip.counterparty),
         fact(w, say("Taken over by"), slip.operator),
         fact(w, say("Shift ended"), z_number),
-        Rule(),
+        HorizontalRule(),
         *_counted(w, slip, counts, difference),
         *foot(w, slip),
         *signed(w, say("Signature of who handed over"), slip.counterparty),
@@ -147,7 +147,7 @@ def safe_count_slip(words: Words, slip: Slip, counts: Sequence[tuple[int, int]],
     blocks: list[Block] = [
         *head(w, slip, say("Safe count")),
         KeyValue(w(say("By the books")), yuan(slip.holds or 0)),
-        Rule(),
+        HorizontalRule(),
         *_counted(w, slip, counts, difference),
         *foot(w, slip),
         *signed(w, say("Signature"), slip.operator),
@@ -162,12 +162,12 @@ def _counted(w: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference
     return [
         Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
         *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
-        Rule(),
+        HorizontalRule(),
         KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True),
         Text(amount_in_capitals(slip.amount)),
         KeyValue(w(say("Over or short")), yuan(difference)),
         *_said(w, say("Reason"), slip.note),
-        Rule(),
+        HorizontalRule(),
     ]
 
 

@@ -45,7 +45,7 @@ _SMALL = str.maketrans({code: code + 32 for code in range(ord("A"), ord("Z") + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class FilterTerm:
     """One condition. `columns`: any of them. `isnt`: it must not hold."""
 
     columns: tuple[str, ...]
@@ -89,7 +89,7 @@ def _no_null(value: Any, like: Any) -> Any:
 class Filter:
     """What a list is narrowed to. `marks`: those that a row must have, or (the second) must not."""
 
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[FilterTerm, ...] = ()
     marks: tuple[tuple[str, bool], ...] = ()
 
 
@@ -100,7 +100,7 @@ def read_filter(entity: Entity, typed: str) -> Filter:
         if name.lower() == "is":
             marks.append((_mark(text), isnt))
         elif not name:
-            conditions.append(Condition(entity.search, "has", text, isnt))
+            conditions.append(FilterTerm(entity.search, "has", text, isnt))
         else:
             conditions.append(_condition(entity, _column(entity, name), sign, text, isnt))
     return Filter(tuple(conditions), tuple(marks))
@@ -146,10 +146,10 @@ def names(entity: Entity) -> dict[str, str]:
     return found | {column.name.casefold(): column.name for column in entity.columns}
 
 
-def _condition(entity: Entity, column: Column, sign: str, text: str, isnt: bool) -> Condition:
+def _condition(entity: Entity, column: Column, sign: str, text: str, isnt: bool) -> FilterTerm:
     plain = column.is_number or column.spec.ask.kind in ("date", "choice")
     kind: Any = sign if sign != ":" else "=" if plain or text == EMPTY else "has"
-    return Condition((column.name,), kind, value_of(column, entity.code_of(column.name, text)), isnt)
+    return FilterTerm((column.name,), kind, value_of(column, entity.code_of(column.name, text)), isnt)
 
 
 def value_of(column: Column, text: str) -> Any:

@@ -7,7 +7,7 @@ step needs beside its row is read again from the job's file (an import) or cut t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,10 @@ from boss_tui.editions import drafts
 from boss_tui.editions.rehearsal import MOST_LINES
 from boss_tui.editions.subjects import Rules, Unsound
 from boss_tui.locale import Words
-from boss_tui.management.kit import files
-from boss_tui.management.kit.exporting import STEP as ROWS
-from boss_tui.management.kit.exporting import cells, heading, rows
+from boss_tui.management.kit import exporting, files
+from boss_tui.management.kit.exporting import cells, heading
 from boss_tui.management.kit.importing import STEP, Judged, titles
-from boss_tui.management.kit.listing import ListQuery, place_of
-from boss_tui.management.kit.subject import Entity
+from boss_tui.management.kit.subject import Entity, Values
 from data.clock import new_key
 from data.errors import Conflict, NotAllowed, Outside
 from data.journal import canonical
@@ -70,17 +68,34 @@ def of(tx: UnitOfWork, job_id: str, operator: str) -> Job:
 
 def _begun(tx: UnitOfWork, operator: str, **values: Any) -> Job:
     now = tx.now()
-    return tx.add(Job, id=new_key(tx.clock), operator=operator, started_at=now, changed_at=now, **values)
+    log = canonical([[now, say("begun by {staff_no}", staff_no=operator).as_json(), 0]])
+    return tx.add(Job, id=new_key(tx.clock), operator=operator, started_at=now, changed_at=now, log=log, **values)
+
+
+def _logged(tx: UnitOfWork, job: Job, told: Message, done: int | None = None) -> str:
+    """A job's log with one line more."""
+    return canonical([*json.loads(job.log), [tx.now(), told.as_json(), job.done if done is None else done]])
+
+
+def log_of(job: Job) -> list[tuple[str, Message, int]]:
+    """What became of a job, in order: when (stored time), what, how far it was then."""
+    return [(at, Message.from_json(told), done) for at, told, done in json.loads(job.log)]
 
 
 def stop(tx: UnitOfWork, job: Job) -> Job:
-    """Let a job rest where it is; it can be gone on with."""
-    return tx.change(job, state="stopped", changed_at=tx.now())
+    """Let a job rest where it is: no step moves it until it is gone on with."""
+    return tx.change(job, state="stopped", changed_at=tx.now(), log=_logged(tx, job, say("stopped")))
+
+
+def go_on(tx: UnitOfWork, job: Job) -> Job:
+    """Go on with a job that rests, also one whose program is gone."""
+    return tx.change(job, state="running", changed_at=tx.now(), log=_logged(tx, job, say("gone on with")))
 
 
 def fail(tx: UnitOfWork, job: Job, why: Message) -> Job:
     """A job can't be gone on with."""
-    return tx.change(job, state="failed", fault=canonical(why.as_json()), changed_at=tx.now())
+    log = _logged(tx, job, say("failed: {why}", why=why))
+    return tx.change(job, state="failed", fault=canonical(why.as_json()), changed_at=tx.now(), log=log)
 
 
 # imports
@@ -167,8 +182,18 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
         line = part[fault.faults[0].position].line
         raise NotAllowed(say("Line {line}: {why}", line=line, why=fault.message), field="file") from fault
     done = job.done + len(part)
-    state = "done" if done == job.total else "running"
-    return tx.change(job, done=done, said=canonical(said), state=state, fault="", changed_at=tx.now())
+    over = done == job.total
+    numbers = ", ".join(f"#{number}" for _, number in said["editions"])
+    log = _logged(tx, job, say("done, in edition {numbers}", numbers=numbers), done) if over else job.log
+    return tx.change(
+        job,
+        done=done,
+        said=canonical(said),
+        state="done" if over else "running",
+        fault="",
+        changed_at=tx.now(),
+        log=log,
+    )
 
 
 # runs of rules
@@ -202,7 +227,7 @@ def begin_export(
     asked: Mapping[str, Any],
     total: int,
 ) -> Job:
-    """A list becomes a job that writes it as CSV. `asked`: the list, as it is asked for again at each step."""
+    """A list becomes a job that writes it as CSV. `asked`: the list, as it is asked for again if it is begun anew."""
     how = {**asked, "form": form}
     return _begun(
         tx,
@@ -212,34 +237,36 @@ def begin_export(
         entity=entity.name,
         path=str(path.resolve()),
         how=canonical(how),
-        said=canonical({"place": None, "bytes": 0}),
+        said=canonical({"bytes": 0}),
         total=total,
     )
 
 
-def export_step(tx: UnitOfWork, job: Job, entity: Entity, asked: ListQuery, words: Words) -> Job:
-    """Write the next rows behind those that are told of; the last step gives the file its name."""
+def export_anew(tx: UnitOfWork, job: Job) -> Job:
+    """A list that was not written to its end is of a moment that is gone: it is written from its beginning."""
+    if not job.done:
+        return job
+    log = _logged(tx, job, say("written anew, as the rows stand now"))
+    return tx.change(job, done=0, said=canonical({"bytes": 0}), log=log, changed_at=tx.now())
+
+
+def export_step(tx: UnitOfWork, job: Job, entity: Entity, found: Sequence[Values], words: Words) -> Job:
+    """Write the next rows of a moment behind those that are told of; the last step gives the file its name."""
     said, form = json.loads(job.said), json.loads(job.how)["form"]
-    place = tuple(said["place"]) if said["place"] else None
-    found = []
-    for row in rows(tx, entity, asked, place):
-        found.append(row)
-        if len(found) == ROWS:
-            break
-    head = [] if place or job.done else [heading(entity, words)]
+    head = [] if job.done else [heading(entity, words)]
     content = files.csv_bytes([*head, *(cells(entity, row) for row in found)], form, first=not job.done)
-    is_last = len(found) < ROWS
+    is_last = len(found) < exporting.STEP
     size = _append(Path(job.path), int(said["bytes"]), content, is_last)
-    said = {"place": place_of(entity, asked, found[-1]) if found else said["place"], "bytes": size}
     done = job.done + len(found)
     return tx.change(
         job,
         done=done,
-        total=max(job.total, done),
-        said=canonical(said),
+        total=done if is_last else max(job.total, done),
+        said=canonical({"bytes": size}),
         changed_at=tx.now(),
         fault="",
         state="done" if is_last else "running",
+        log=_logged(tx, job, say("done"), done) if is_last else job.log,
     )
 
 

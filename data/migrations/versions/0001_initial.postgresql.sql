@@ -376,7 +376,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export', 'run')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
 	subject TEXT COLLATE "C" NOT NULL,
 	entity TEXT COLLATE "C" NOT NULL,
 	path TEXT COLLATE "C" NOT NULL,
@@ -390,6 +390,7 @@ CREATE TABLE job (
 	started_at TEXT COLLATE "C" NOT NULL,
 	changed_at TEXT COLLATE "C" NOT NULL,
 	fault TEXT COLLATE "C" NOT NULL,
+	log TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )

@@ -401,7 +401,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('import', 'export', 'run')),
+	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
 	subject TEXT NOT NULL,
 	entity TEXT NOT NULL,
 	path TEXT NOT NULL,
@@ -415,6 +415,7 @@ CREATE TABLE job (
 	started_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL,
 	fault TEXT NOT NULL,
+	log TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )

@@ -57,7 +57,9 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
     shown = boss("manage", "M6", "show", "P1", "--json", *MAKER).json
     assert (shown["before"]["amount"], shown["after"]["amount"], shown["edition"]["number"]) == ("10.00", "11.00", 1)
     listed = boss("manage", "M6", "list", "--filter", "is:pending", "--json", *CHECKER).json
-    assert [(row["key"], row["pending"][0]["author"]) for row in listed["rows"]] == [(["P1"], "3001"), (["P2"], "3001")]
+    rows = (*listed["coming"], *listed["rows"])
+    marks = [(row["key"], row["pending"][0]["author"], row["pending"][0]["op"]) for row in rows]
+    assert marks == [(["N1"], "3001", "add"), (["P1"], "3001", "change"), (["P2"], "3001", "end")]
     assert boss("manage", "M6", "submit", "1", *MAKER).code == 0
     assert "3002, and another" in boss("manage", "M6", "approve", "1", *CHECKER).out  # a price that ends: a large cut
     assert boss("manage", "M6", "approve", "1", *CHECKER).code == 1

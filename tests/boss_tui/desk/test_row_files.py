@@ -18,8 +18,10 @@ from boss_tui.management.kit import exporting, importing, jobs, listing
 from boss_tui.management.kit.importing import Judged
 from boss_tui.sync.keys import make_key
 from data.errors import Conflict, NotAllowed
+from data.journal import Author
+from data.message import say
 from data.tables.job import Job
-from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, PASSWORD, TOMORROW
+from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, OFFICE, PASSWORD, TOMORROW
 from tests.boss_tui.editions.office import Desk as Stage
 from tests.engines import Sqlite, Template
 
@@ -52,7 +54,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Steps of 3 rows, editions of 5 lines."""
     monkeypatch.setattr(jobs, "STEP", 3)
     monkeypatch.setattr(jobs, "MOST_LINES", 5)
-    monkeypatch.setattr(jobs, "ROWS", 3)
     monkeypatch.setattr(exporting, "STEP", 3)
     monkeypatch.setattr(listing, "COUNTED", 5)
 
@@ -112,6 +113,8 @@ def test_after_a_kill_or_a_stop_nothing_is_twice_or_left_out(stage: Stage, tmp_p
     if steps % 2 and job.state == "running":
         assert first.row_files.stop(job.id).state == "stopped"
     again = at(stage, tmp_path)
+    if job.state != "done":
+        job = again.row_files.go_on(job.id)
     while job.state != "done":
         job = again.row_files.step(job.id)
     assert [key for _, keys in lines(stage) for key in keys] == [f"I{n:02}" for n in range(7)]
@@ -165,7 +168,7 @@ def test_an_import_is_an_edition_like_any_other(stage: Stage, tmp_path: Path) ->
     desk.editions.submit(edition)
     assert other.editions.approve(edition).state == "approved"
     assert stage.open_day(TOMORROW)[0].state == "in_force"
-    assert (rehearsal.MOST_LINES, importing.STEP) == (5_000, 500)
+    assert (rehearsal.MOST_LINES, importing.STEP) == (5_000, 1_000)
 
 
 @pytest.mark.parametrize("steps", [0, 1, 2])
@@ -196,3 +199,47 @@ def test_a_short_list_is_a_file_at_once(stage: Stage, tmp_path: Path) -> None:
     assert path == str(tmp_path / "M6-charge_item.csv")
     assert Path(str(path)).read_bytes().decode("gb18030").splitlines()[1].startswith("card,card")
     assert desk.row_files.export(NAME, "csv", "code:card") == str(tmp_path / "M6-charge_item-2.csv")
+
+
+def test_a_job_that_was_stopped_moves_no_further_whoever_is_at_it(stage: Stage, tmp_path: Path) -> None:
+    one, other = at(stage, tmp_path), at(stage, tmp_path)
+    job = begun(one, file_of(tmp_path, 7))
+    one.row_files.step(job.id)
+    other.row_files.stop(job.id)
+    for _ in range(2):
+        rested = one.row_files.step(job.id)
+        assert (rested.state, rested.done) == ("stopped", 3)
+    job = one.row_files.go_on(job.id)
+    while job.state == "running":
+        job = one.row_files.step(job.id)
+    told = [(str(message), done) for _, message, done in jobs.log_of(job)]
+    assert told == [("begun by 3001", 0), ("stopped", 3), ("gone on with", 3), ("done, in edition #1, #2", 7)]
+
+
+def test_why_a_job_failed_stands_in_its_log(stage: Stage, tmp_path: Path) -> None:
+    desk = at(stage, tmp_path)
+    job = begun(desk, file_of(tmp_path, 2))
+    with stage.store.transaction(Author(OFFICE, "job", MAKER)) as tx:
+        failed = jobs.fail(tx, jobs.of(tx, job.id, MAKER), say("no"))
+    assert str(jobs.log_of(failed)[-1][1]) == "failed: no"
+    with pytest.raises(NotAllowed):
+        desk.row_files.go_on(job.id)
+
+
+def test_a_list_is_of_one_moment_whatever_is_changed_meanwhile(stage: Stage, tmp_path: Path) -> None:
+    from boss_tui.editions.lines import RowEdit
+
+    def item(n: int) -> RowEdit:
+        return RowEdit("charge_item", (f"I{n}",), "add", {"name_zh": "项", "ledger_account": "6001"})
+
+    stage.approved(*(item(n) for n in range(6)))
+    desk = at(stage, tmp_path)
+    job = desk.row_files.export(NAME, "csv", sort="code", where=str(tmp_path / "out.csv"))
+    assert isinstance(job, Job)
+    job = desk.row_files.step(job.id)
+    stage.approved(item(7), RowEdit("charge_item", ("fee",), "change", {"name_zh": "改"}))
+    while job.state != "done":
+        job = desk.row_files.step(job.id)
+    rows = [row.split(",") for row in (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()[1:]]
+    assert [row[0] for row in rows] == ["I0", "I1", "I2", "I3", "I4", "I5", "card", "fee"]
+    assert rows[-1][1] == "fee"

@@ -83,14 +83,16 @@ ITEM = of("order_item", id="item2", order_id="theirs", outlet="HZ01", business_d
 ANOTHER_S: dict[str, Alter] = {
     "a tender of another's payment": added("payment_tender", ["payment2", 1], **TENDER),
     "an item of another's order": added("order_item", ["item2"], **ITEM),
-    "a payment for another's order": also(on_another_s("payment", "order_id", "theirs"),
-                                          on_another_s("posting", "order_id", "theirs")),
-    "a posting in another's shift": also(on_another_s("payment", "shift_id", "shift2"),
-                                         on_another_s("posting", "shift_id", "shift2")),
+    "a payment for another's order": also(
+        on_another_s("payment", "order_id", "theirs"), on_another_s("posting", "order_id", "theirs")
+    ),
+    "a posting in another's shift": also(
+        on_another_s("payment", "shift_id", "shift2"), on_another_s("posting", "shift_id", "shift2")
+    ),
     "an order that takes another's back": values("product_order", reverses="theirs"),
     "another's order that is done": changed("product_order", ["theirs"], 1, state="completed"),
     "another's shift that is closed": changed("shift", ["shift2"], 1, state="closed"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", ANOTHER_S)
@@ -135,9 +137,10 @@ DATES: dict[str, tuple[Alter, str]] = {
     "a figure of another year": (
         lambda body, _: body["changes"].append(
             ["figure", "increase", ["HZ01", "2099-01-01", "1001", "C1", "n"], 0, {"count": 1}]
-        ), "date",
+        ),
+        "date",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", DATES)

@@ -13,7 +13,7 @@ from boss_tui.components.wording import spaced
 from boss_tui.locale import words
 from boss_tui.matrix import row
 from boss_tui.transactions.c01.form import OpenAccountForm
-from data.demo import Known
+from data.demo import KnownPerson
 from data.errors import BadForm, Conflict, Expired, NotAllowed, OutOfStock
 from data.journal import Author
 from data.message import Message
@@ -35,7 +35,7 @@ IN_A_LIST = 58
 pytestmark = pytest.mark.both_engines
 
 
-def of(known: Known) -> dict[str, str]:
+def of(known: KnownPerson) -> dict[str, str]:
     return {"document_kind": known.document_kind, "document_number": known.document_number, "name": known.name}
 
 
@@ -232,7 +232,7 @@ def test_a_held_form_is_taken_over_by_another_counter_with_what_it_holds(hall: H
     [(FACTS.blacklisted, "document_number"), (FACTS.full_document, "document_number")],
     ids=["own blacklist", "five numbers already"],
 )
-def test_the_refused_are_refused_with_the_reason(hall: Hall, person: Known, field: str) -> None:
+def test_the_refused_are_refused_with_the_reason(hall: Hall, person: KnownPerson, field: str) -> None:
     view = hall.filled(**of(person))
     assert view.qualification.verdict == "no"
     assert field in view.errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.management.kit.filters import Condition, read_filter
+from boss_tui.management.kit.filters import FilterTerm, read_filter
 from boss_tui.management.subjects import named
 from data.errors import BadForm
 
@@ -85,13 +85,13 @@ def test_what_is_not_understood_is_said_beside_the_filter(typed: str) -> None:
 
 
 def test_a_beginning_of_a_column_is_enough_where_it_is_one_of_them() -> None:
-    assert read_filter(PRICES, "am:1").conditions == (Condition(("amount",), "=", 100),)
+    assert read_filter(PRICES, "am:1").conditions == (FilterTerm(("amount",), "=", 100),)
     with pytest.raises(BadForm):
         read_filter(PRICES, "name:x")  # name_zh or name_en
 
 
 def test_a_time_of_day_is_a_word_and_no_column() -> None:
-    assert read_filter(TAXES, "10:30").conditions == (Condition(("category",), "has", "10:30"),)
+    assert read_filter(TAXES, "10:30").conditions == (FilterTerm(("category",), "has", "10:30"),)
 
 
 def test_marks_are_apart_from_conditions() -> None:

@@ -1,0 +1,46 @@
+"""How the house is named and laid out, where no tool looks: one word for one thing, a glossary that leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("boss_tui", "screens", "data", "printers")
+SOURCES = {path: path.read_text("utf-8") for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))}
+CLASSES = [
+    (path, name, bases)
+    for path, text in SOURCES.items()
+    for name, bases in re.findall(r"^class (\w+)(?:\(([^)]*)\))?:", text, re.MULTILINE)
+]
+MOST = 2
+"""Classes of one name at most, each of another floor: a printer's status, and a work order's."""
+
+
+def test_the_formatter_lays_out_every_line() -> None:
+    tests = {path: path.read_text("utf-8") for path in sorted((ROOT / "tests").rglob("*.py")) if path != Path(__file__)}
+    assert [str(path) for path, text in {**SOURCES, **tests}.items() if re.search(r"# fmt: (skip|off)", text)] == []
+
+
+def test_a_class_name_says_one_thing() -> None:
+    counted = Counter(name for _, name, _ in CLASSES if not name.startswith("_"))
+    assert {name: n for name, n in counted.items() if n > MOST} == {}
+    assert counted["Line"] == 1
+
+
+@pytest.mark.parametrize("kind", ["Form", "Screen"])
+def test_what_is_a_form_or_a_screen_says_so(kind: str) -> None:
+    """So that the form, the screen and the business of one name are told apart."""
+    of = re.compile(rf"\b\w*{kind}\b")
+    found = [name for _, name, bases in CLASSES if any(of.fullmatch(base.strip()) for base in bases.split(","))]
+    assert len(found) > len(PACKAGES)
+    assert [name for name in found if not name.startswith("_") and not re.search(rf"{kind}(Screen)?$", name)] == []
+
+
+def test_the_glossary_names_files_that_are_there() -> None:
+    named = re.findall(r"(?<![\w.])((?:\w+/)+\w+\.py)", (ROOT / "GLOSSARY.md").read_text("utf-8"))
+    assert len(named) > len(PACKAGES)
+    assert [path for path in named if not (ROOT / path).is_file() and not (ROOT / "boss_tui" / path).is_file()] == []
