@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from boss_tui.answers import PaperView
 from data.message import Message, say
 from screens.exporting import export
 from screens.preview import PreviewScreen
-
-if TYPE_CHECKING:
-    pass
-
 
 TITLES = {"x": say("X report"), "z": say("Z report"), "day": say("Day report")}
 

@@ -271,6 +271,7 @@ def try_out(
     at: typer.Context,
     fields: Annotated[list[str] | None, typer.Argument(help="What is tried.", metavar="FIELD=VALUE…")] = None,
     on: Annotated[str, typer.Option(help="A business date, today's or a later one.", show_default=False)] = "",
+    example: Annotated[bool, typer.Option("--example", help="Try something that works here now.")] = False,
     edition: EditionOption = "",
     operator: ManagerOption = "",
     store: StoreOption = "",
@@ -280,7 +281,8 @@ def try_out(
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         mine = None if edition else desk.managing.draft(at.obj)
-        found = desk.managing.try_out(at.obj, _typed(fields or []), on, mine.id if mine else _edition(desk, edition))
+        typed = {**(desk.managing.try_example(at.obj) if example else {}), **_typed(fields or [])}
+        found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else _edition(desk, edition))
     if as_json:
         show_json(found)
     else:

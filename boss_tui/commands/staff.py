@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boss_tui.commands.at_work import at_the_door, at_work, new_password
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
+from boss_tui.forms import fen_typed, yuan
 from data.clock import on_the_wall
 from data.message import say
+
+if TYPE_CHECKING:
+    from boss_tui.components.leaving import Held
+    from boss_tui.components.work_record import Deed, Total
 
 staff = typer.Typer(
     name="staff",
@@ -19,6 +25,8 @@ staff = typer.Typer(
 )
 
 StaffNo = Annotated[str, typer.Argument(help="The staff number.")]
+WHY = {"word": say("word"), "back": say("taken back"), "refused": say("refused"), "reprint": say("reprint")}
+"""What makes an act an exception."""
 GRADES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
 STATES = {
     "active": say("on the staff"),
@@ -90,6 +98,120 @@ def password(operator: OperatorOption = "", counter: CounterOption = "", home: H
     with at_work(home, operator, counter) as work:
         work.desk.signing.change_password(work.password, new_password())
     print(spoken()(say("Your password is changed.")))
+
+
+@staff.command()
+@errors_in_words
+def leaving(
+    staff_no: StaffNo,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What somebody of this outlet still holds: drawer, forms, words given, papers; and who takes it (a supervisor)."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.personnel.leaving(staff_no)
+    show_held(found, as_json)
+
+
+SinceOption = Annotated[str, typer.Option("--since", help="The first business date; today.", show_default=False)]
+UntilOption = Annotated[str, typer.Option("--until", help="The last one.", show_default=False)]
+
+
+@staff.command()
+@errors_in_words
+def work(
+    of: Annotated[str, typer.Option("--of", help="A staff number: act by act.", show_default=False)] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="My own, act by act.")] = False,
+    since: SinceOption = "",
+    until: UntilOption = "",
+    business: Annotated[str, typer.Option(help="Of this business alone.", show_default=False)] = "",
+    amount: Annotated[str, typer.Option(help="Of at least so many yuan, in or out.", show_default=False)] = "",
+    exceptions: Annotated[bool, typer.Option("--exceptions", help="Exceptions alone.")] = False,
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Who did how much (a supervisor), or what one person did; anybody sees their own. Then: boss order SERIAL."""
+    with at_work(home, operator, counter) as at:
+        personnel = at.desk.personnel
+        if not (of or mine):
+            show_totals(personnel.work(since, until), as_json)
+            return
+        least = fen_typed(amount, "amount") if amount else 0
+        found = personnel.work_of(of, since, until, business=business, amount=least, exceptions=exceptions)
+    show_deeds(found, as_json)
+
+
+def show_totals(found: Sequence[Total], as_json: bool) -> None:
+    """A line for each person."""
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    heads = (
+        say("Staff no."),
+        say("Name"),
+        say("Orders"),
+        say("Taken in"),
+        say("Paid out"),
+        say("Back"),
+        say("Words"),
+        say("Reprints"),
+        say("Looks"),
+        say("Refused"),
+    )
+    rows = [
+        (
+            each.staff_no,
+            each.name,
+            str(each.orders),
+            yuan(each.taken),
+            yuan(each.paid_out),
+            str(each.back),
+            f"{each.worded}/{each.words_given}",
+            str(each.reprints),
+            f"{each.looks}/{each.looks_alone}",
+            str(each.refused),
+        )
+        for each in found
+    ]
+    show_table([tuple(map(speak, heads)), *rows])
+
+
+def show_deeds(found: Sequence[Deed], as_json: bool) -> None:
+    """A line for each act."""
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    show_table(
+        [
+            (
+                on_the_wall(deed.at),
+                deed.counter,
+                deed.what,
+                deed.subject,
+                yuan(deed.amount) if deed.kind == "order" else "",
+                " ".join(speak(WHY[why]) for why in deed.why),
+                deed.approved_by,
+            )
+            for deed in found
+        ]
+    )
+
+
+def show_held(found: Sequence[Held], as_json: bool) -> None:
+    """What somebody still holds, and what becomes of each."""
+    speak = spoken()
+    if as_json:
+        show_json([{"what": speak(each.what), "then": speak(each.then), "first": each.first} for each in found])
+    elif found:
+        show_table([(speak(each.what), speak(each.then)) for each in found])
+    else:
+        print(speak(say("Nothing comes up.")))
 
 
 @staff.command()

@@ -12,6 +12,7 @@ from boss_tui.commands import (
     editions,
     exceptions,
     headquarters,
+    headquarters_rows,
     home,
     leases,
     looking,
@@ -20,6 +21,7 @@ from boss_tui.commands import (
     network_work,
     numbers,
     payments,
+    personnel,
     printers,
     printing,
     reports,
@@ -49,8 +51,10 @@ PANELS = (
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
     (KEEP, (home.app,), ()),
 )
-for more in (leases.app, exceptions.app, editions.office_day):
+for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += personnel.people.registered_commands
+editions.edition.registered_commands += personnel.taking.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:

@@ -64,7 +64,7 @@ def _drawer(reading: Reading, person: Operator) -> Iterator[Held]:
         for papers in reading.all(DocumentRange, counter=shift.till, state="open", order=("kind", "first_number")):
             left = papers.last_number - papers.next_number + 1
             if left > 0:
-                told = say("{n} papers ({kind}) at till {till}", n=left, kind=papers.kind, till=shift.till)
+                told = say("{n} {n:paper|papers} ({kind}) at till {till}", n=left, kind=papers.kind, till=shift.till)
                 yield Held(told, say("They stay at the counter: count them with the drawer."))
 
 
@@ -86,7 +86,9 @@ def _words_given(reading: Reading, person: Operator) -> Iterator[Held]:
     for outlet in {each.outlet for each in reading.all(Authority, supervisor=person.staff_no, state="active")}:
         for each in authorities.valid(reading, outlet):
             if each.supervisor == person.staff_no:
-                told = say("Authority {number} of theirs, {n} times more", number=each.number, n=each.uses_left)
+                told = say(
+                    "Authority {number} of theirs, {n} more {n:time|times}", number=each.number, n=each.uses_left
+                )
                 yield Held(told, say("It ends with them."))
     for grant in reading.all(Grant, supervisor=person.staff_no, used_order=None):
         if grant.expires_at > now:

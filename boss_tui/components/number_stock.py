@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sqlalchemy import bindparam, select
 
+from boss_tui.components.till.business_days import next_day
 from boss_tui.hall_answers import NumberRun
 from boss_tui.locale import Words
 from data.clock import new_key
@@ -215,8 +216,6 @@ def make_up(tx: UnitOfWork, numbers: Mapping[str, int], speak: Words) -> None:
     """Numbers that were given before an older store was put back are void: none is given twice. What else is among
     the `numbers` is nothing to this."""
     author = tx.author
-    from boss_tui.components.till.shifts import next_day  # late, as above
-
     author.business_date = author.business_date or next_day(tx, author.outlet)
     for name, following in numbers.items():
         if not name.startswith(_PAPER):

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from boss_tui.components.identity.kinds import ADULT_AGE, age_on
 from boss_tui.components.wording import masked_document
 from data.message import Message, say
 from data.tables.customer import Customer
-
-if TYPE_CHECKING:
-    pass
-
 
 CUSTOMER = say("Customer")
 

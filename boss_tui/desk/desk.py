@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.numbers import Numbers
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
+    from boss_tui.desk.personnel import Personnel
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.reporting import Reporting
@@ -302,6 +303,13 @@ class Desk:
         from boss_tui.desk.managing import Managing
 
         return Managing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def personnel(self) -> Personnel:
+        """Who looks after the staff."""
+        from boss_tui.desk.personnel import Personnel
+
+        return Personnel(self.seat, self.trust, self.supervisors, self.runs)
 
     @cached_property
     def row_files(self) -> RowFiles:

@@ -12,8 +12,7 @@ from sqlalchemy import bindparam, or_, select
 from boss_tui.answers import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.content import published
-from boss_tui.components.till.business_days import today
-from boss_tui.components.till.shifts import next_day
+from boss_tui.components.till.business_days import next_day, today
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust

@@ -8,7 +8,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.desk.reporting import Reporting
 from boss_tui.desk.seat import Seat
 from boss_tui.reports import behind, period
-from boss_tui.reports.behind import Behind
+from boss_tui.reports.behind_row import Behind
 from boss_tui.reports.comparison import with_comparison
 from boss_tui.reports.period import Compared, Span
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking, checked

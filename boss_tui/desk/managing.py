@@ -19,14 +19,14 @@ from boss_tui.editions import scope as scopes
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, given_up
-from boss_tui.editions.standing import Meeting, lines_of, on_row
+from boss_tui.editions.standing import Meeting, day_of, lines_of, on_row
 from boss_tui.fields import Choice
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
-from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, Values
+from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -302,13 +302,24 @@ class Managing:
 
     # trying
 
+    def try_example(self, code: str) -> dict[str, str]:
+        """What could be tried of a subject here now, as it would be typed. NotAllowed: there is nothing to try."""
+        subject, tries = self._tries(code)
+        with self._seat.reading() as reading:
+            self.must_look(reading, subject)
+            return {name: str(value) for name, value in tries.example(reading).items()}
+
+    @staticmethod
+    def _tries(code: str) -> tuple[Subject, TryOut]:
+        subject, _ = subjects.named(code)
+        if subject.tries is None:
+            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
+        return subject, subject.tries
+
     def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
         """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
         one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
-        subject, _ = subjects.named(code)
-        tries = subject.tries
-        if tries is None:
-            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
+        subject, tries = self._tries(code)
         form = tries.form.read(typed)
 
         with self._seat.writing("try") as tx:
@@ -322,6 +333,28 @@ class Managing:
                 found = list(tries.run(replace(at, business_date=day), form))
             note(at, "try", edition, {**typed, "on": day})
             return found
+
+    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> list[Fact]:
+        """What the subject's try-out says of a row as it is typed (key: of one that is there), with the rest of the
+        open draft, on its date. Nothing is left of it. Empty: there is none of such rows, or it can't be a row yet."""
+        subject, entity = subjects.named(name)
+        if subject.tries is None or entity.trial is None:
+            return []
+        with self._seat.writing("try") as tx:
+            self.must_look(tx, subject)
+            at = self._runs.context(tx, subject.code)
+            draft = self._draft(tx, subject, "")
+            day = day_of(draft, at.business_date) if draft else at.business_date
+            try:
+                row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
+                form = subject.tries.form.read(entity.trial(typed))
+                rest = {n: each for n, each in lines_of(tx, draft.id).items() if each.key != row.key} if draft else {}
+                with as_if(tx, {**rest, len(rest) + max(rest, default=0) + 1: row}, at.business_date, day):
+                    found = list(subject.tries.run(replace(at, business_date=day), form))
+                own = str(row.key[0])  # what is said of the row itself comes first
+                return sorted(found, key=lambda fact: own not in map(str, fact.label.values.values()))
+            except (BadForm, NotAllowed):
+                return []
 
     # from one form
 

@@ -7,8 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from boss_tui.components.access import note_access
-from boss_tui.components.till.business_days import today
-from boss_tui.components.till.shifts import next_day
+from boss_tui.components.till.business_days import next_day, today
 from boss_tui.desk import staff
 from boss_tui.desk.in_view import InView
 from boss_tui.desk.station import Files, Operator, Station, nobody

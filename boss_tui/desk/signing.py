@@ -162,16 +162,17 @@ class Signing:
         grade = grade_of(reading, row.role)
         if tries is None:
             return StaffLine(row.staff_no, row.name, grade, row.state, 0, "", "", "")
+        failed = staff.failed_against(tries, row)
         last = moment(tries.failed_at) if tries.failed_at else None
         now = reading.present()
-        until = rules.shut_until(tries.failed, last, now)
+        until = rules.shut_until(failed, last, now)
         state, ends = row.state, ""
-        if state == "active" and rules.is_locked(tries.failed):
+        if state == "active" and rules.is_locked(failed):
             state = "shut"
         elif state == "active" and until is not None:
             state, ends = "paused", stamp(until)
-        failed = rules.counted(tries.failed, last, now)
-        return StaffLine(row.staff_no, row.name, grade, state, failed, ends, tries.last_at, tries.last_counter)
+        counted = rules.counted(failed, last, now)
+        return StaffLine(row.staff_no, row.name, grade, state, counted, ends, tries.last_at, tries.last_counter)
 
     def unlock_staff(self, staff_no: str) -> None:
         """Let somebody try again whose wrong passwords shut them out; another one who is a supervisor does it."""
@@ -212,7 +213,7 @@ class Signing:
             Author(self._seat.station.outlet, "staff.challenge", "", self._seat.station.counter)
         ) as tx:
             known = staff.look_up(tx, self._seat.station, staff_no)
-            if known.tries is None or not rules.is_locked(known.tries.failed):
+            if known.tries is None or not rules.is_locked(known.failed):
                 raise NotAllowed(say("This staff number is not locked."), field="staff_no")
             now = tx.present()
             if known.tries.challenge and moment(known.tries.challenge_at) + unlocking.VALID > now:

@@ -51,6 +51,23 @@ class StaffFacts:
     days_left: int | None = None
     grade: str = ""
 
+    @property
+    def given(self) -> str:
+        """Which password of headquarters' counts, as `OperatorStanding.against` names it."""
+        return digest(self.row.password_hash) if self.row is not None else ""
+
+    @property
+    def failed(self) -> int:
+        """The wrong passwords that count."""
+        return failed_against(self.tries, self.row)
+
+
+def failed_against(tries: OperatorStanding | None, row: OperatorRow | None) -> int:
+    """The wrong passwords in a row, of the password that headquarters gave last: another one begins anew."""
+    if tries is None or (row is not None and tries.against not in ("", digest(row.password_hash))):
+        return 0
+    return tries.failed
+
 
 def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kind: str = "sign_on") -> Operator:
     """The operator, when the password is theirs; what `kind` of act it was for is put on record either way.
@@ -119,10 +136,10 @@ def _must_be_open(known: StaffFacts, now: datetime) -> None:
     if known.tries is None:
         return
     last = moment(known.tries.failed_at) if known.tries.failed_at else None
-    if rules.is_locked(known.tries.failed):
+    if rules.is_locked(known.failed):
         message = say("Too many wrong passwords: another supervisor unlocks this staff number, or headquarters' code.")
         raise Locked(message, field="staff_no")
-    until = rules.shut_until(known.tries.failed, last, now)
+    until = rules.shut_until(known.failed, last, now)
     if until is not None:
         raise must_wait(until, "password")
 
@@ -147,9 +164,9 @@ def _turn_away(tx: UnitOfWork, station: Station, known: StaffFacts, kind: str) -
         known = replace(known, tries=None)
     before, now = known.tries, tx.present()
     last = moment(before.failed_at) if before and before.failed_at else None
-    failed = rules.counted(before.failed, last, now) + 1 if before else 1
+    failed = rules.counted(known.failed, last, now) + 1 if before else 1
     since = before.failed_since + 1 if before else 1
-    _set(tx, station, known, failed=failed, failed_at=stamp(now), failed_since=since)
+    _set(tx, station, known, failed=failed, failed_at=stamp(now), failed_since=since, against=known.given)
     note_access(tx, f"{kind}.refused", known.row.staff_no if known.row else "", "password" if known.row else "number")
 
 

@@ -30,6 +30,7 @@ from data.message import Message, say
 from data.statements import any_of, instance, row_values
 from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition, EditionLine
+from data.tables.organisation import Operator
 
 _edition = Edition.table()
 _line = EditionLine.table()
@@ -119,6 +120,14 @@ def describe(context: Context, edition_id: str, **said: str) -> Edition:
     return context.tx.change(edition, **said)
 
 
+_AS_A_DRAFT = {
+    "state": "draft",
+    **dict.fromkeys(("content_hash", "submitted_at", "needs_two", "first_approver", "first_approved_at"), ""),
+    **dict.fromkeys(("decided_by", "decided_at", "decision", "fault"), ""),
+}
+"""What a draft says of its decision: nothing."""
+
+
 def edited(context: Context, edition_id: str) -> Edition:
     """An edition that its author edits: in the draft again, whatever was submitted. NotAllowed: another's, or past
     editing."""
@@ -129,19 +138,24 @@ def edited(context: Context, edition_id: str) -> Edition:
         raise NotAllowed(say("This is not edited any more: make a new edition."))
     if edition.state == "draft":
         return edition
-    return tx.change(
-        edition,
-        state="draft",
-        content_hash="",
-        submitted_at="",
-        needs_two="",
-        first_approver="",
-        first_approved_at="",
-        decided_by="",
-        decided_at="",
-        decision="",
-        fault="",
-    )
+    return tx.change(edition, **_AS_A_DRAFT)
+
+
+def take_over(context: Context, edition_id: str) -> Edition:
+    """Go on with what somebody made who works here no more: it is a draft again, of whoever takes it over.
+
+    NotAllowed: its author still works at the office, it was decided, no right.
+    """
+    Operators(context).may_manage("")
+    tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
+    author = tx.find(Operator, staff_no=edition.author)
+    if author is not None and author.state == "active" and author.outlet == context.outlet:
+        raise NotAllowed(say("{staff_no} still works here, and goes on with it.", staff_no=edition.author))
+    if edition.state not in EDITABLE:
+        raise NotAllowed(say("This is not edited any more: make a new edition."))
+    done = tx.change(edition, author=context.operator, **_AS_A_DRAFT)
+    note(context, "edition.take_over", edition.id, {"from": edition.author})
+    return done
 
 
 def put_line(context: Context, edition_id: str, told: RowEdit, rules: Rules) -> EditionLine:

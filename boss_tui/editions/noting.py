@@ -13,6 +13,7 @@ from data.tables.act import Act
 
 ACTS: dict[str, Message] = {
     "edition.new": say("Edition begun"),
+    "edition.take_over": say("Edition taken over"),
     "edition.submit": say("Edition submitted"),
     "edition.approve": say("Edition approved"),
     "edition.approve_first": say("Edition approved by the first of two"),

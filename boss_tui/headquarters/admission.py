@@ -86,9 +86,9 @@ def _dates(entry: Entry, changes: Iterable[Change], now: datetime) -> str:
         return entry.made_at or "-"
     first, last = (on_the_wall(stamp(at), "%Y-%m-%d") for at in (now - BEHIND, now + AHEAD))
     told = list(changes)
-    dates = [entry.business_date, *(str(change.values.get("business_date") or "") for change in told)]
-    dates += [str(part) for change in told for part in _dates_in_key(change)]
-    for day in filter(None, dates):
+    days = {entry.business_date, *(str(change.values.get("business_date") or "") for change in told)}
+    days.update(str(part) for change in told for part in _dates_in_key(change))
+    for day in sorted(filter(None, days)):
         if not _is_day(day) or not first <= day <= last:
             return day
     for change in told:

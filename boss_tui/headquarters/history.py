@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import bindparam, select
 
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
 from boss_tui.sync.shapes import Entry, EpochRequest, History, Standing, entry_values
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.sync import EnrolledOutlet, JournalEntry
 
@@ -50,11 +52,16 @@ def new_epoch(office: Office, outlet: str, request: EpochRequest) -> Standing:
     """A new epoch for a store whose journal ends at (seq, head), if that is in the journal that headquarters holds.
 
     It was not heard with that: what it holds is told by its next push. A freeze ends with it: the other copy, with the
-    old epoch, is refused from now on. A repeated request gives one epoch more, which does no harm. Refuse `fork` when
-    the store's journal is not a beginning of headquarters' own.
+    old epoch, is refused from now on. Refuse `fork` when the store's journal is not a beginning of headquarters' own,
+    `epoch` when another epoch began since it asked: it asks anew, and who sends a recorded request again gets nothing.
     """
     with office.store.transaction(author(outlet, "epoch"), journalled=False, lock=outlet) as tx:
         row = enrolled_row(tx, outlet)
+        if row.closed_at:
+            raise Refuse(409, "stopped", Message.from_json(json.loads(row.stopped)), office.standing(row))
+        if request.after not in (None, row.epoch):
+            message = say("Another epoch began meanwhile: ask again.")
+            raise Refuse(409, "epoch", message, office.standing(row))
         if request.seq:
             entries = held(tx, row, request.seq - 1, 1)
             if not entries or entries[0].seq != request.seq or entries[0].hash != request.head:

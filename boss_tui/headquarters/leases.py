@@ -90,6 +90,8 @@ def hand_down(
             if (before.outlet, before.kind, before.of) != (outlet, kind, of):
                 raise Conflict(say("This request was made before, for something else."))
             return before
+        if enrolled_row(tx, outlet).closed_at:
+            raise NotAllowed(say("Outlet {outlet} is closed: nothing is handed to it.", outlet=outlet))
         all_heard(tx)
         take = _take_pieces if kind in PIECES else _take_range
         rows, content, count = take(tx, wanted)

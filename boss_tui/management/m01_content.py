@@ -7,19 +7,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
-from boss_tui.management.m01_extra_fields import FIELDS, has_choices
+from boss_tui.management.m01_extra_fields import FIELD_CHECKS, FIELDS
 from boss_tui.management.m01_preview import KINDS, PreviewForm, as_the_clerk_sees
 from data.message import say
 from data.store import Reading
 from data.tables.content import Article, Content
-from data.tables.extra import ExtraField
 
 
 class ContentForm(Form):
@@ -85,6 +83,7 @@ SUBJECT = Subject(
             ("business", "text_zh", "text_en"),
             listed=("business", "kind", "position", "text_zh", "valid_from", "valid_to", "state"),
             words={"business": BUSINESS_NAMES, "kind": KINDS},
+            trial=lambda row: {"business": row["business"]},
         ),
         Entity(
             Article,
@@ -96,11 +95,7 @@ SUBJECT = Subject(
         ),
         FIELDS,
     ),
-    checks=(
-        names_a_business({Content: "business", Article: "business"}, BUSINESS_NAMES),
-        names_a_business({ExtraField: "business"}, BUSINESSES),
-        has_choices,
-    ),
+    checks=(names_a_business({Content: "business", Article: "business"}, BUSINESS_NAMES), *FIELD_CHECKS),
     tries=TryOut(PreviewForm, as_the_clerk_sees, lambda _: {"business": "C1"}),
     example=_example,
     empty={

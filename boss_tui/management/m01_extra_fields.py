@@ -9,11 +9,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form, wrong
+from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.subject import Entity
 from data.message import say
 from data.store import Reading
@@ -99,4 +101,6 @@ FIELDS = Entity(
     ("business", "code", "label_zh", "label_en"),
     listed=("business", "code", "kind", "label_zh", "required", "valid_from", "valid_to", "state"),
     words={"business": BUSINESS_NAMES, "kind": FIELD_KINDS},
+    trial=lambda row: {"business": row["business"]},
 )
+FIELD_CHECKS = (names_a_business({ExtraField: "business"}, BUSINESSES), has_choices)

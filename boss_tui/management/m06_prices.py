@@ -155,6 +155,13 @@ PRICES = Entity(
         "state",
     ),
     words={"business": BUSINESS_NAMES},
+    trial=lambda row: {
+        "business": row["business"],
+        "products": row["product"],
+        "category": row["category"],
+        "outlet": row["outlet"],
+        "time": row["from_time"] or "12:00",
+    },
 )
 PRICE_CHECKS = (
     _not_below_nothing,

@@ -7,91 +7,58 @@ where to go on: to an order, or to a shift's report.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy import text as sql
 
 from boss_tui.components.ledger import BANK, SAFE
-from boss_tui.components.stock_book import called
 from boss_tui.components.tenders import ways
 from boss_tui.components.till.cash_slips import MOVES
 from boss_tui.components.till.figures import of_safe
 from boss_tui.reports import extra
-from boss_tui.reports.closing import z_key
+from boss_tui.reports.behind_counts import _COUNTED, _about, _shifts
+from boss_tui.reports.behind_row import _OF, _ROW, MOST, Behind, Of, _a, _o, _order, _orders, _today
 from boss_tui.reports.exceptions import (
     ACTS,
     FIGURES,
-    OVER,
     PAID_OUT,
     PAPERS,
-    SAFE_OVER,
-    SAFE_SHORT,
-    SHORT,
-    STOCK,
 )
 from boss_tui.reports.figures import plan_then
 from boss_tui.reports.left_open import TABLE, of_key
 from boss_tui.reports.parts import BACK, SAFE_MOVES, named
 from boss_tui.reports.products import BEHIND
 from data.errors import NotFound
-from data.message import Message, both, say
-from data.states import kind_name
+from data.message import say
 from data.store import Reading
 from data.tables.document import ENDED, PaperDocument
-from data.tables.finance import Posting, PostingLine, SafeCount, Shift, SuspenseEntry
+from data.tables.finance import Posting, PostingLine, SuspenseEntry
 from data.tables.order import HandwrittenSlip, ProductOrder, Subscription
-from data.tables.stock import StockCount, StockPiece
 from data.tables.sync import AccessLog
 
-MOST = 500
-"""So many are shown at most; who wants more takes the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One thing behind a figure.
-
-    Attributes:
-        kind: order (key: its serial), z or x (key: of the report), act (nothing more is known of it).
-        at: stored time; operator, counter: who and where.
-        what: in words; amount: fen.
-    """
-
-    kind: str
-    key: str
-    at: str
-    operator: str
-    counter: str
-    what: str | Message
-    amount: int
-
-
-_o = ProductOrder.table()
 _p = Posting.table()
+
+
 _l = PostingLine.table()
+
+
 _d = PaperDocument.table()
+
+
 _s = Subscription.table()
+
+
 _e = SuspenseEntry.table()
+
+
 _h = HandwrittenSlip.table()
-_a = AccessLog.table()
-_OF: dict[str, Any] = {"outlet": bindparam("outlet"), "day": bindparam("day")}
-_ROW: Any = bindparam("row")
 
 
-def _orders(*where: Any, of: Any = _o) -> Select[Any]:
-    return (
-        select(_o.c.serial, _o.c.created_at, _o.c.operator, _o.c.counter, _o.c.business, _o.c.amount)
-        .select_from(of)
-        .where(_o.c.outlet == _OF["outlet"], *where)
-        .order_by(_o.c.created_at, _o.c.id)
-        .limit(MOST)
-    )
-
-
-_today = _o.c.business_date == _OF["day"]
 _accepted = and_(_today, _o.c.reverses.is_(None))
+
+
 _ORDERS = {
     "business": _orders(_accepted, _o.c.business == _ROW),
     "plan": _orders(
@@ -111,6 +78,8 @@ _BACK = {
     kind: _taken_back(_a.c.act == act, _o.c.business == _ROW)
     for kind, act in (("cancelled", "cancel"), ("reversed", "reversal"))
 }
+
+
 _ALL_BACK = _taken_back(_a.c.act.in_(("cancel", "reversal")))
 
 
@@ -135,6 +104,8 @@ def _postings(*where: Any) -> Select[Any]:
 
 
 _in_a_shift = and_(_p.c.order_id.is_not(None), _p.c.shift_id.is_not(None))
+
+
 _PAPER = select(
     _o.c.serial, _d.c.made_at, _d.c.operator, _o.c.counter, _d.c.code, _d.c.number, _d.c.amount
 ).select_from(
@@ -158,14 +129,6 @@ def behind_span(reading: Reading, outlet: str, days: Iterable[str], table: str, 
         if len(found) >= MOST:
             break
     return found[:MOST]
-
-
-Of = dict[str, str]
-
-
-def _order(told: tuple[Any, ...]) -> Behind:
-    serial, at, operator, counter, business, amount = told
-    return Behind("order", serial, at, operator, counter, business, amount)
 
 
 def _of_orders(table: str) -> Callable[[Reading, Of, str], list[Behind]]:
@@ -295,24 +258,6 @@ def _told_papers(reading: Reading, asked: Select[Any], of: Of) -> list[Behind]:
     ]
 
 
-def _shifts(reading: Reading, of: Of, row: str) -> list[Behind]:
-    return [_shift(shift) for shift in reading.all(Shift, id=row, outlet=of["outlet"])]
-
-
-def _shift(shift: Shift) -> Behind:
-    closed = shift.state == "closed"
-    what = say("Shift closed (Z)") if closed else say("Shift so far (X)")
-    return Behind(
-        "z" if closed else "x",
-        z_key(shift),
-        shift.closed_at or shift.opened_at,
-        shift.operator,
-        shift.till,
-        what,
-        shift.difference,
-    )
-
-
 def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
     kind, _, business = row.partition(" ")
     if kind in _BACK:
@@ -334,61 +279,6 @@ def _exceptions(reading: Reading, of: Of, row: str) -> list[Behind]:
             for row in rows[:MOST]
         ]
     raise NotFound(say("There is nothing behind this figure."))
-
-
-def _about(reading: Reading, row: AccessLog) -> Message:
-    """What an act was about: a shift by its till and cashier, else as it was noted; and why."""
-    shift = reading.find(Shift, id=row.subject)
-    told = f"{f'{shift.till} {shift.operator}' if shift is not None else row.subject} {row.reason}".rstrip()
-    return both(told, told)
-
-
-def _shifts_off(reading: Reading, of: Of, kind: str) -> list[Behind]:
-    shifts = reading.all(Shift, outlet=of["outlet"], business_date=of["day"], order=("opened_at",))
-    return [_shift(shift) for shift in shifts if shift.difference and (shift.difference > 0) == (kind == OVER)]
-
-
-def _safe_off(reading: Reading, of: Of, kind: str) -> list[Behind]:
-    counts = reading.all(SafeCount, outlet=of["outlet"], business_date=of["day"], order=("made_at", "id"))
-    return [
-        Behind("act", "", one.made_at, one.counted_by, "", one.reason, one.difference)
-        for one in counts
-        if one.difference and (one.difference > 0) == (kind == SAFE_OVER)
-    ]
-
-
-def _stock_off(reading: Reading, of: Of, _kind: str) -> list[Behind]:
-    """What of the stock was counted otherwise than the books have it, piece by piece."""
-    return [
-        Behind(
-            "act",
-            "",
-            count.made_at,
-            count.counted_by,
-            "",
-            say(
-                "{kind} {what}: {expected} by the books, {counted} counted. {reason}",
-                kind=kind_name(piece.kind),
-                what=called(reading, piece.kind, piece.of),
-                expected=piece.expected,
-                counted=piece.counted,
-                reason=count.reason,
-            ),
-            0,
-        )
-        for count in reading.all(StockCount, outlet=of["outlet"], business_date=of["day"], order=("number",))
-        for piece in reading.all(StockPiece, count_id=count.id, order=("kind", "of"))
-        if piece.expected != piece.counted
-    ]
-
-
-_COUNTED = {
-    OVER: _shifts_off,
-    SHORT: _shifts_off,
-    SAFE_OVER: _safe_off,
-    SAFE_SHORT: _safe_off,
-    STOCK: _stock_off,
-}
 
 
 def _once(papers: list[Behind]) -> list[Behind]:

@@ -127,7 +127,9 @@ def read_file(path: Path, shape: type[F], key: DeviceKey) -> F:
         if _is_in_clear(content):
             old = say("{path} was written by an older program, in clear: write it anew with this one.", path=str(path))
             raise Damaged(old) from fault
-        raise Damaged(say("{path} is no carried file: {fault}", path=str(path), fault=str(fault))) from fault
+        raise Damaged(
+            say("{path} is no carried file, or not whole: copy it again. ({fault})", path=str(path), fault=str(fault))
+        ) from fault
 
 
 def _is_in_clear(content: bytes) -> bool:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from boss_tui.sync.shapes import Page, Refusal
 from boss_tui.sync.wire import Shape
 from data.journal import canonical
-
-if TYPE_CHECKING:
-    pass
-
 
 RECEIPT: Literal["boss-receipt-2"] = "boss-receipt-2"
 

@@ -39,7 +39,8 @@ def rejoin(link: Link) -> int:
     with link.store.transaction(author(link.outlet)) as tx:
         set_head(tx, link.outlet, stopped=canonical(why.as_json()))
     head = link.head()
-    request = EpochRequest(epoch=head.epoch, seq=head.seq, head=head.hash)
+    standing = link.client.checked(link.client.ask(Standing, "GET", target(link.outlet, "status")))
+    request = EpochRequest(epoch=head.epoch, seq=head.seq, head=head.hash, after=standing.epoch)
     granted = link.client.ask(Standing, "POST", target(link.outlet, "epoch"), request.model_dump_json().encode())
     link.client.checked(granted)
     came = 0

@@ -195,11 +195,13 @@ class Enrolled(Shape):
 
 
 class EpochRequest(Shape):
-    """A restored store asks for a new epoch: the one it was in, and where its own journal ends."""
+    """A restored store asks for a new epoch: the one it was in, and where its own journal ends. `after`: the epoch that
+    headquarters said it was in just before, so that nobody who recorded a request can send it again."""
 
     epoch: Count
     seq: Count
     head: Hash
+    after: Count | None = None
 
 
 class LeaseRequest(Shape):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
@@ -11,9 +11,6 @@ from boss_tui.forms import Ask, Flag, Form, wrong
 from boss_tui.transactions import agents
 from boss_tui.vault import PROVEN
 from data.message import say
-
-if TYPE_CHECKING:
-    pass
 
 
 def six_digits(typed: str) -> str:

@@ -29,8 +29,10 @@ class OperatorStanding(Table, table=True):
 
     `staff_no`: the number as typed; of one that nobody has, a keyed hash with a question mark before it: what was typed
     there may be a password. `failed`: wrong passwords since the last right one or unlocking, of which too many cost a
-    pause and then lock; `failed_since`: since the last sign-on, to be told at the next. `challenge`: what headquarters
-    is told over the phone to answer with a code that unlocks, made at `challenge_at`; empty when none is open.
+    pause and then lock; `against`: which password of headquarters' they were tried against, as `replaces` names it:
+    one that it gave since begins anew. `failed_since`: since the last sign-on, to be told at the next. `challenge`:
+    what headquarters is told over the phone to answer with a code that unlocks, made at `challenge_at`; empty when none
+    is open.
     """
 
     __owner__ = LOCAL
@@ -38,6 +40,7 @@ class OperatorStanding(Table, table=True):
     outlet: str = text(key=True)
     staff_no: str = text(key=True)
     failed: int = integer(0)
+    against: str = text("")
     failed_at: str = text("")
     failed_since: int = integer(0)
     last_at: str = text("")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from boss_tui.management.kit.subject import EMPTY
@@ -17,10 +19,13 @@ from data.statements import keys
 from data.states import state_name
 from screens.dialogs.dialog import Box, Destroy, Dialog, Heading, Lines
 from screens.dialogs.pick_list import Load, PickList
-from screens.frame import DeskApp
+from screens.dialogs.refusing import RefusedDialog
+from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
+from screens.manage.lines import LinesDialog
+from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
@@ -28,6 +33,10 @@ if TYPE_CHECKING:
     from boss_tui.fields import FieldSpec
     from boss_tui.management.kit.subject import Entity, Key
 
+SOON = 0.3
+"""Seconds after a key, when what would come of a row is worked out."""
+FACTS = 16
+"""Lines of it at most."""
 LINE_END = "⏎"
 """How a line end is shown, and may be typed, in a field of one line."""
 
@@ -104,6 +113,51 @@ class _FieldsScreen(LocalFormScreen):
         self.name_of, self.entity = name, entity
         self.stood: Mapping[str, str] = {}
         self.explained: Mapping[str, str] = {}
+        self.key: Key | None = None
+        self.preview = Lines()
+        self.beside = Plain(self.preview, id="beside")
+        self._ahead: Timer | None = None
+
+    def parts(self) -> ComposeResult:
+        """The form; beside it, where there is room, what would come of it."""
+        with Container(id="body"):
+            yield from super().parts()
+            yield self.beside
+
+    def on_resize(self) -> None:
+        """Beside the form, where the screen is wide; else it is a key away."""
+        self.beside.display = self._has_preview and self.has_class("-wide")
+        self._look_ahead()
+
+    @property
+    def _has_preview(self) -> bool:
+        return self.entity.trial is not None
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """Shortly after the last key, what would come of it."""
+        event.stop()
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = self.set_timer(SOON, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        if self.beside.display:
+            self.desk.flow(self._show_ahead())
+
+    async def _show_ahead(self) -> None:
+        self.preview.show((say("What would come of it (F9)"), "head"), *await self._facts())
+
+    async def _facts(self) -> list[tuple[Message, str]]:
+        found = await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, self.typed())
+        told = [(say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found[:FACTS]]
+        return told or [(say("Nothing yet."), "dim")]
+
+    async def do_price(self) -> None:
+        """What would come of it, over the form."""
+        if not self._has_preview:
+            self.tell(say("There is nothing to be seen ahead of such a row."), "warn")
+            return
+        await self.desk.ask(RefusedDialog(say("What would come of it"), tuple(told for told, _ in await self._facts())))
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""
@@ -154,7 +208,9 @@ class _FieldsScreen(LocalFormScreen):
         """The choices of the field, or its text in lines."""
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
-        if column.spec.ask.kind == "multiline":
+        if column.rows is not None:
+            answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
+        elif column.spec.ask.kind == "multiline":
             answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
         else:
             answer = await self.desk.ask(PickList(column.label, self._choices(column.name), current=field.value))
@@ -214,7 +270,7 @@ class RowScreen(_FieldsScreen):
     def __init__(self, name: str, entity: Entity, view: RowView, begin_at: str = "") -> None:
         """`begin_at`: the field that the cursor is in at first."""
         super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
-        self.view, self.begin_at = view, begin_at
+        self.view, self.begin_at, self.key = view, begin_at, view.key
 
     def heading(self) -> Message:
         """Which row, in which edition."""

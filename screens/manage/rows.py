@@ -197,6 +197,10 @@ class RowsScreen(DeskScreen):
             (say("Editions"), self._editions),
             (say("Jobs"), self._jobs),
         ]
+        if self.entity.name == "operator":
+            from screens.manage.people import acts
+
+            done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
         says = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
         if says is not None:
             done.append((says, self._run))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class _On(Form):
     """On which date."""
 
-    on: Annotated[str, Ask(say("On"), "date", help=say("A business date, today's or a later one."))] = ""
+    on: Annotated[str, Ask(say("On the date"), "date", help=say("A business date, today's or a later one."))] = ""
 
 
 async def try_out(desk: DeskApp, name: str) -> None:

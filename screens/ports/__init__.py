@@ -14,6 +14,7 @@ from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, Serving
 from screens.ports.managing import EditionsPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
+from screens.ports.personnel import PersonnelPort
 from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
@@ -79,6 +80,8 @@ class DeskPort(Protocol):
     def stock(self) -> StockPort: ...  # noqa: D102 (its class says what it is)
     @property
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def personnel(self) -> PersonnelPort: ...  # noqa: D102 (its class says what it is)
     @property
     def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
     @property

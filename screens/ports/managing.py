@@ -76,6 +76,10 @@ class ManagingPort(Protocol):
         """What may stand in a column."""
         ...
 
+    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> Sequence[Fact]:
+        """What would come of a row as it is typed."""
+        ...
+
     def reaches(self, scope: str) -> Message:
         """Whom an edition reaches."""
         ...

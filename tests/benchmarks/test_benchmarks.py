@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,20 @@ def test_the_table_shows_ratio_aim_and_what_is_missed() -> None:
     assert kept.split() == ["kept", "2", "ms", "1", "ms", "2.00", "×", "≤", "2.5"]
     assert missed.split() == ["missed", "找", "3", "ms", "1", "ms", "3.00", "×", "!", "≤", "2.5"]
     assert pairs.split()[-2:] == ["2.90", "×"]
+
+
+def test_a_large_hall_is_kept_for_as_long_as_its_tables_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.benchmarks import searching
+
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    before = searching.cache_folder()
+    assert searching.cache_folder() == before
+    monkeypatch.setattr(searching, "shape", lambda: "other")
+    after = searching.cache_folder()
+    assert after != before
+    assert before.exists()
+    os.utime(before, (0, 0))
+    searching.cache_folder()
+    assert [folder.name for folder in tmp_path.iterdir()] == [after.name]

@@ -198,6 +198,14 @@ def test_its_words_are_there_and_fit_in_both_languages(code: str, language: str)
     assert all(each.strip() and each.isascii() == (language == "en") for each in said)
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_that_is_chosen_has_a_word(code: str) -> None:
+    speak = words("zh_CN")
+    for entity in subject(code).entities:
+        told = {word: speak(name) for column in entity.columns for word, name in entity.words_of(column).items()}
+        assert not {word: name for word, name in told.items() if name.isascii()}
+
+
 @pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh_CN")])
 def test_the_readme_names_it(name: str, language: str) -> None:
     text, speak = (ROOT / name).read_text(), words(language)

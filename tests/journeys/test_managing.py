@@ -16,6 +16,7 @@ from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import make_key
 from data.message import Message, say
 from data.states import state_name
+from data.tables.edition import Edition
 from screens.manage.row import RowScreen
 from screens.manage.rows import RowsScreen
 from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, Desk, new_price
@@ -32,11 +33,13 @@ def stage(tmp_path: Path) -> Iterator[Desk]:
 
 
 @asynccontextmanager
-async def at_work(stage: Desk, folder: Path, staff_no: str, language: str = "en") -> AsyncIterator[Keys]:
+async def at_work(
+    stage: Desk, folder: Path, staff_no: str, language: str = "en", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Keys]:
     """The program at the office with somebody signed on."""
     desk = offices.desk(Office(stage.store, make_key(folder / f"{staff_no}-{len(list(folder.iterdir()))}.key")))
     desk.seat.files = Files(folder)
-    async with at_desk(BossApp(lambda: desk, language=language)) as keys:
+    async with at_desk(BossApp(lambda: desk, language=language), size) as keys:
         await keys.type(f"{staff_no}\n{PASSWORD}\n")
         if language == "en":
             await keys.press("ctrl+t")  # who signs on has a language of their own
@@ -244,3 +247,27 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
     for work in (first, second, overtaken):
         asyncio.run(work())
     assert stage.price() == 1100
+
+
+def test_what_would_come_of_a_row_stands_beside_it_or_a_key_away(stage: Desk, tmp_path: Path) -> None:
+    async def work(size: tuple[int, int]) -> None:
+        async with at_work(stage, tmp_path, MAKER, size=size) as keys:
+            await keys.type("m6/price\n")
+            await keys.press("ctrl+right", "ctrl+right", "ctrl+right", "enter")
+            await keys.type("77.70")
+            screen = keys.app.screen
+            assert isinstance(screen, RowScreen)
+            assert screen.beside.display is (size[0] > 100)
+            await keys.press("down")
+            if size[0] > 100:
+                await screen._show_ahead()
+                assert "What would come of it (F9)" in keys.text()
+            else:
+                await keys.press("f9")
+            assert "P1: card: R59 goes first" in keys.text()  # another rule counts: it is seen before it is submitted
+            assert "R59: card" in keys.text()
+
+    for size in ((80, 24), (120, 40)):
+        asyncio.run(work(size))
+    with stage.store.reading() as reading:
+        assert [each.number for each in reading.all(Edition)] == [1]  # of the stage itself

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
-from boss_tui.reports.behind import Behind
+from boss_tui.reports.behind_row import Behind
 from boss_tui.reports.closing import Past
 from boss_tui.reports.period import Compared
 from boss_tui.reports.ranking import AS_IT_STANDS, Ranking

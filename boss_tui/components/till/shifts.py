@@ -18,7 +18,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till import blind
-from boss_tui.components.till.business_days import own_shift, today
+from boss_tui.components.till.business_days import last_day, next_day, own_shift, today
 from boss_tui.components.till.cash import DENOMINATIONS, CashReason, begin_with, counted_sum, post_in
 from boss_tui.components.till.cash_limits import is_supervisor, limit_of, must_be_within, must_supervise
 from boss_tui.components.till.figures import expected_cash, x_figures
@@ -65,9 +65,6 @@ _RUNNING = (
     .where(_shifts.c.outlet == bindparam("outlet"), text("shift.state != 'closed'"))  # in the words of the index
     .order_by(_shifts.c.till, _shifts.c.operator)
 )
-_LAST_DAY = (
-    select(*_days.c).where(_days.c.outlet == bindparam("outlet")).order_by(_days.c.business_date.desc()).limit(1)
-)
 
 
 def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, approved_by: str = "") -> BusinessDay:
@@ -78,7 +75,7 @@ def open_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, app
     """
     day = day_typed(business_date, "business_date")
     business_date = day.isoformat()
-    last = next(iter(tx.models(BusinessDay, _LAST_DAY, outlet=outlet)), None)
+    last = last_day(tx, outlet)
     if last is not None and last.state == "open":
         raise NotAllowed(say("Business date {date} is still open: close it first.", date=last.business_date))
     if last is not None and business_date <= last.business_date:
@@ -126,14 +123,6 @@ def _known_date(reading: Reading, outlet: str, last: BusinessDay | None) -> date
     if last is not None and closed and moment(closed).astimezone(CHINA).date() > today:
         return max(today, date.fromisoformat(last.business_date))
     return today
-
-
-def next_day(reading: Reading, outlet: str) -> str:
-    """The first business date that may be opened now and is not behind the clock."""
-    now = reading.clock.now().astimezone(CHINA).date()
-    last = next(iter(reading.models(BusinessDay, _LAST_DAY, outlet=outlet)), None)
-    after = date.fromisoformat(last.business_date) + timedelta(days=1) if last is not None else now
-    return max(now, after).isoformat()
 
 
 def close_day(tx: UnitOfWork, outlet: str, business_date: str, operator: str, word: str = "") -> BusinessDay:

@@ -22,10 +22,10 @@ from boss_tui.forms import LONG_TERM, Form, yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
+from data.choices import choice_name
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import columns, defaults, keys, table_name
-from data.states import state_name
 from data.store import Reading
 from data.tables.base import Table
 from data.tables.job import Job
@@ -95,6 +95,7 @@ class Entity:
         whole_file: whether an import takes a file as a whole or not at all.
         out: the states in which a row does not count any more.
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
+        trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
     """
@@ -110,6 +111,7 @@ class Entity:
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
+    trial: Callable[[Values], Mapping[str, str]] | None = None
 
     @property
     def name(self) -> str:
@@ -144,7 +146,7 @@ class Entity:
             return self.words[column.name]
         if column.spec.ask.kind == "flag":
             return {1: YES, 0: NO}
-        return {word: state_name(word) for word in column.words}
+        return {word: choice_name(self.name, column.name, word) for word in column.words}
 
     def code_of(self, name: str, typed: str) -> str:
         """What is meant by what was typed into a column: the code of a word, in whatever language, else what it is."""

@@ -209,3 +209,13 @@ def said_of(row: EditionLine) -> Mapping[str, Any]:
         "before": json.loads(row.before),
         "after": json.loads(row.after),
     }
+
+
+def as_typed(
+    reading: Reading, entity: Entity, draft: Edition | None, key: Key | None, typed: Mapping[str, str], today: str
+) -> RowEdit:
+    """A row as it is typed, as an edit of what stands: for a look ahead, not for a draft. BadForm: it can't be one."""
+    values = entity.read(typed)
+    found = key or entity.key_of(values)
+    stands = row_on(reading, entity.name, found, day_of(draft, today) if draft else today)
+    return RowEdit(entity.name, found, "change" if stands else "add", _without_key(entity, values))

@@ -376,7 +376,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export', 'run')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
 	subject TEXT COLLATE "C" NOT NULL,
 	entity TEXT COLLATE "C" NOT NULL,
 	path TEXT COLLATE "C" NOT NULL,
@@ -624,6 +624,7 @@ CREATE TABLE operator_standing (
 	outlet TEXT COLLATE "C" NOT NULL,
 	staff_no TEXT COLLATE "C" NOT NULL,
 	failed INTEGER NOT NULL,
+	against TEXT COLLATE "C" NOT NULL,
 	failed_at TEXT COLLATE "C" NOT NULL,
 	failed_since INTEGER NOT NULL,
 	last_at TEXT COLLATE "C" NOT NULL,

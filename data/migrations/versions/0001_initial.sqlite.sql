@@ -401,7 +401,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('import', 'export', 'run')),
+	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
 	subject TEXT NOT NULL,
 	entity TEXT NOT NULL,
 	path TEXT NOT NULL,
@@ -664,6 +664,7 @@ CREATE TABLE operator_standing (
 	outlet TEXT NOT NULL,
 	staff_no TEXT NOT NULL,
 	failed INTEGER NOT NULL,
+	against TEXT NOT NULL,
 	failed_at TEXT NOT NULL,
 	failed_since INTEGER NOT NULL,
 	last_at TEXT NOT NULL,

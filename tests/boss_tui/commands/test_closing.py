@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from boss_tui.components.put_aside import DUE_FROM_OUTLETS, OFFICE
+from boss_tui.home_files import home_key
 from boss_tui.settings import Home
+from boss_tui.sync.client import Refused
+from boss_tui.sync.link import Link
+from boss_tui.sync.rejoin import rejoin
 from data.tables.act import Act
 from data.tables.edition import Edition
 from data.tables.finance import RunningTotal
@@ -147,6 +151,13 @@ def test_a_hall_that_comes_back_is_told_and_sells_no_more(office: Boss, sold_out
     assert (released.code, "closed for good" in released.err) == (1, True)
     code = office("headquarters", "code", OUTLET)
     assert (code.code, "is closed" in code.err) == (1, True)
+    leased = office("headquarters", "lease", OUTLET, "number", "5")
+    assert (leased.code, "nothing is handed to it" in leased.err) == (1, True)
+    store = Home(sold_out.folder).open_store()
+    link = Link(store, OUTLET, Home(sold_out.folder).settings.headquarters, home_key(Home(sold_out.folder)))
+    with pytest.raises(Refused, match="for good"):
+        rejoin(link)  # nor does a restored copy of it begin anew
+    store.close()
 
 
 def test_it_is_opened_again_by_an_edition_and_enrolled_anew(

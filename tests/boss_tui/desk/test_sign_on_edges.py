@@ -51,7 +51,7 @@ def stands(shop: Shop, staff_no: str = WHO) -> dict[str, Any]:
         name: value
         for row in rows
         for name, value in row.__dict__.items()
-        if name not in {"outlet", "staff_no", "revision"}
+        if name not in {"outlet", "staff_no", "revision", "against"}
     }
 
 
@@ -81,7 +81,7 @@ CLEAN = {
 def test_who_signs_on_is_told_of_the_last_time_and_of_wrong_tries_since(shop: Shop) -> None:
     first = sign_on(shop, f" {WHO} ")
     (row,) = shop.rows(OperatorRow, staff_no=WHO)
-    assert first == Operator(row.staff_no, row.name, row.role, row.language, LastOn(), "", None)
+    assert first == Operator(row.staff_no, row.name, row.role, row.language, LastOn(), "", None, "supervisor")
     assert stands(shop) == {**CLEAN, "last_at": shop.at(), "last_counter": "HZ0102"}
     before = shop.at()
     shop.clock.move(minutes=1)

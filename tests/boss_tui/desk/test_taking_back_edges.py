@@ -28,7 +28,7 @@ from tests.hall import FACTS
 DAY = "2026-11-23"
 CLERK = Operator("1001", "王芳", "clerk", "zh_CN")
 OTHER = Operator("1002", "李四", "clerk", "zh_CN")
-SUPERVISOR = Operator("2001", "赵六", "supervisor", "zh_CN")
+SUPERVISOR = Operator("2001", "赵六", "supervisor", "zh_CN", grade="supervisor")
 
 
 @pytest.fixture(autouse=True)

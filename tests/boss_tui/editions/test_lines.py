@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boss_tui.editions.lines import RowEdit, Unfit, Values, folded, history, keep, put, put_due, row_on, to_come
+from boss_tui.editions.lines import (
+    RowEdit,
+    Unfit,
+    Values,
+    folded,
+    history,
+    keep,
+    put,
+    put_due,
+    row_on,
+    rows_on,
+    to_come,
+)
 from data import schema
 from data.clock import SeededClock
 from data.errors import Conflict
@@ -219,3 +231,21 @@ def test_a_row_that_was_added_or_ended_by_what_was_undone(store: Store) -> None:
         keep(tx, 5, [undo(4)], DAYS[1], at_once=False)  # it comes when the date is there already
         put(tx, [PLACE], DAYS[1])
         assert tx.one(RoleRight, role="clerk", business="C1").amount_limit == 0
+
+
+def test_many_rows_at_once_stand_as_each_alone_does(store: Store) -> None:
+    with trial(store) as tx:
+        wanted = [("clerk", f"B{n}") for n in range(205)]
+        keep(
+            tx,
+            1,
+            [RowEdit("role_right", key, "add", {"approval": "alone"}) for key in wanted[:203]],
+            DAYS[0],
+            at_once=False,
+        )
+        keep(tx, 2, [RowEdit("role_right", wanted[101], "change", {"amount_limit": 9})], DAYS[1], at_once=False)
+        keep(tx, 3, [RowEdit("role_right", wanted[202], "end", {})], DAYS[1], at_once=False)
+        for day in ("2026-02-28", *DAYS[:2]):
+            found = rows_on(tx, "role_right", [*wanted, wanted[0]], day)
+            assert found == {key: row for key in wanted if (row := row_on(tx, "role_right", key, day)) is not None}
+            assert len(found) == {"2026-02-28": 0, DAYS[0]: 203, DAYS[1]: 202}[day]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from boss_tui.headquarters.leases import hand_down
@@ -125,3 +127,35 @@ def test_headquarters_that_lost_feed_items_gets_them_back_before_it_leases_again
     assert len(contents(small_world.hq, Lease)) == 2
     with small_world.hq.reading() as reading:
         assert reading.one(PhoneNumber, number="13800000001").state == "sold"
+
+
+def test_a_recorded_request_for_an_epoch_gives_none_when_it_is_sent_again(small_world: World) -> None:
+    """Else whoever listened could stop an outlet: its entries would be of an epoch that is over."""
+    from boss_tui.headquarters.history import new_epoch
+    from boss_tui.headquarters.office import Refuse
+    from boss_tui.sync.shapes import EpochRequest
+    from data.tables.sync import EnrolledOutlet
+
+    look(small_world.outlet("H01"), "H01", 3)
+    link = small_world.link("H01")
+    link.exchange()
+    recorded: list[bytes] = []
+    asked = link.client.ask
+
+    def listening(shape: Any, method: str, where: str, body: bytes = b"", **more: Any) -> Any:
+        if where.endswith("/epoch"):
+            recorded.append(body)
+        return asked(shape, method, where, body, **more)
+
+    link.client.ask = listening  # type: ignore[assignment, method-assign]
+    rejoin(link)
+    request = EpochRequest.model_validate_json(recorded[0])
+    with pytest.raises(Refuse, match="ask again"):
+        new_epoch(small_world.office, "H01", request)
+    with small_world.hq.reading() as reading:
+        assert reading.one(EnrolledOutlet, outlet="H01").epoch == 2
+    look(small_world.stores["H01"], "H01", 1)
+    assert link.exchange().stopped is None
+    rejoin(small_world.link("H01"))  # restored once more: it asks anew
+    with small_world.hq.reading() as reading:
+        assert reading.one(EnrolledOutlet, outlet="H01").epoch == 3

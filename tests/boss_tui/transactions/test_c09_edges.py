@@ -172,8 +172,8 @@ def test_what_services_rested_on_is_free_when_a_closing_begins(state: str, freed
     ("values", "final", "settled", "points"),
     [
         ({}, [], [], []),
-        ({"parts": [PART]}, [], ["Part('bill', '2026-10', 'A1', 500, 15)"], []),
-        ({}, [PART], ["Part('bill', '2026-10', 'A1', 500, 15)"], []),
+        ({"parts": [PART]}, [], ["DuesPart('bill', '2026-10', 'A1', 500, 15)"], []),
+        ({}, [PART], ["DuesPart('bill', '2026-10', 'A1', 500, 15)"], []),
         (
             {"spent": 3, "lapsed": 4},
             [],
@@ -344,7 +344,7 @@ def test_what_is_done_once_the_network_has_it(
 
 
 TAKEN = [
-    "billing.settle([Part('bill', '2026-10', 'A1', -500, -15)], 'posting')",
+    "billing.settle([DuesPart('bill', '2026-10', 'A1', -500, -15)], 'posting')",
     "finance.bill([monthly_fee -7])",
     "loyalty.reverse('order')",
     *CANCELLED,

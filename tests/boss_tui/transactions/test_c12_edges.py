@@ -209,7 +209,7 @@ def test_a_payment_settles_its_bills_and_pays_its_channel(
     )
     result = FEES.perform(run, asked(), case, [])
     assert done == [
-        "billing.settle([Part('b', '2026-10', 'A1', 500)], 'posting')",
+        "billing.settle([DuesPart('b', '2026-10', 'A1', 500)], 'posting')",
         "loyalty.award('owner', 5, 'C12')",
         "behaviour.watch('owner')",
         f"statistics.count('accepted', {due})",
@@ -240,7 +240,7 @@ def test_a_correction_moves_points_time_and_figures() -> None:
     )
     result = FEES.perform(run, asked("correct", reason="why"), case, [])
     assert done == [
-        "billing.settle([Part('w', '2026-09', 'A1', -500), Part('b', '2026-10', 'A2', 400)], 'posting')",
+        "billing.settle([DuesPart('w', '2026-09', 'A1', -500), DuesPart('b', '2026-10', 'A2', 400)], 'posting')",
         "accounts.shorten('wrong')",
         "loyalty.reverse('wrong')",
         "loyalty.award('right', 4, 'C12')",
@@ -381,7 +381,7 @@ def test_a_payment_that_is_taken_back_leaves_its_bills_open() -> None:
     run, done = working(billing={"paid_by": [DuesPart("b", "2026-10", "A1", 500, 15)]})
     assert FEES.reverse(run, order({})) is False
     assert done == [
-        "billing.settle([Part('b', '2026-10', 'A1', -500, -15)], 'posting')",
+        "billing.settle([DuesPart('b', '2026-10', 'A1', -500, -15)], 'posting')",
         "accounts.shorten('order')",
         "settlement.reverse('order')",
         "loyalty.reverse('order')",

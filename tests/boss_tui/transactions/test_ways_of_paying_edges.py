@@ -238,7 +238,7 @@ def test_what_is_ours_changes_now_and_another_type_waits_for_the_network(
             [
                 "products.change_subscription(line, pay_type=postpaid)",
                 "accounts.change(account, pay_type=postpaid)",
-                "products.move(line, Moved, 2026-11-23)",
+                "products.move(line, PlanMove, 2026-11-23)",
                 "billing.charge_from(line, [fee 39], [CLIP, P39, P88], 2026-11-23)",
                 "products.unbind(line, plan)",
                 "network.done()",

@@ -47,6 +47,7 @@ _COUNTED = re.compile(r"\{(\w+)\} (?:more |such )?([a-z-]+)\b")
 _NEVER_ONE = {
     "At least {n} characters, at most {most}.",
     "At most {n} characters.",
+    "A secret is one line of at most {most} characters.",
     "Between 1 and {most} codes.",
     "At most {n} days before the open business date {today}.",
     "Between 1 and {most} hours.",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.kit.checks import names_a_business
+from boss_tui.management.kit.checks import meet, names_a_business
 from data.tables.content import Article, Content
 from data.tables.extra import ExtraField
 from tests.boss_tui.components.rows import DAY, Rows
@@ -34,3 +35,22 @@ def test_what_names_a_business_names_one_that_there_is(line: RowEdit, refused: b
     reading: Any = Rows()
     found = list(CHECK(reading, {3: line}, DAY))
     assert [(fault.position, fault.column) for fault in found] == ([(3, "business")] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        (("2026-01-01", "2026-01-31"), ("2026-01-31", "2026-02-28"), True),
+        (("2026-01-01", "2026-01-30"), ("2026-01-31", "2026-02-28"), False),
+        (("2026-01-01", ""), ("2026-05-01", "2026-05-01"), True),
+        (("2026-01-01", ""), ("2025-01-01", "2025-12-31"), False),
+        (("2026-01-01", ""), ("2025-01-01", "2026-01-01"), True),
+        (("", ""), ("", ""), True),
+        (("", "2026-01-01"), ("2026-01-01", ""), True),
+        (("", "2026-01-01"), ("2026-01-02", ""), False),
+        (("2026-03-03", "2026-03-03"), ("2026-03-03", "2026-03-03"), True),
+    ],
+)
+def test_two_rows_meet_when_one_day_has_both(one: tuple[str, str], other: tuple[str, str], together: bool) -> None:
+    first, second = (SimpleNamespace(valid_from=begins, valid_to=ends) for begins, ends in (one, other))
+    assert (meet(first, second), meet(second, first)) == (together, together)

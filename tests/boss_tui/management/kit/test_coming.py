@@ -40,9 +40,16 @@ def test_what_was_taken_out_or_back_is_not_listed(office: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("", True), ("N1", True), ("amount:5", True), ("amount>5", False), ("is:pending", True), ("!is:pending", False),
-     ("is:ended", False)],
-)  # fmt: skip
+    [
+        ("", True),
+        ("N1", True),
+        ("amount:5", True),
+        ("amount>5", False),
+        ("is:pending", True),
+        ("!is:pending", False),
+        ("is:ended", False),
+    ],
+)
 def test_they_fit_what_is_typed(office: Desk, typed: str, shown: bool) -> None:
     office.drafted(new_price("N1", amount=500, rank=3))
     assert bool(listed(office, typed)) is shown

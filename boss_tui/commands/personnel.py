@@ -1,0 +1,84 @@
+"""`boss manage M7 password|leaving`, `boss edition take`: the people of the house, at headquarters' office."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from boss_tui.commands.editions import at_office
+from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, spoken
+from boss_tui.commands.staff import StaffNo, show_held
+from data.errors import NotAllowed
+from data.message import say
+from data.states import state_name
+
+people = typer.Typer()
+taking = typer.Typer()
+
+
+def _must_be_staff(at: typer.Context) -> None:
+    """NotAllowed for any other subject."""
+    if at.obj.split("/")[0].upper() != "M7":
+        raise NotAllowed(say("That is done with M7."), field="code")
+
+
+@people.command()
+@errors_in_words
+def password(
+    at: typer.Context,
+    staff_no: StaffNo,
+    reason: Annotated[str, typer.Option(help="Why; of somebody who works already.", show_default=False)] = "",
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A one-time password (M7), shown once: of somebody new with their edition, else at once, reviewed afterwards."""
+    _must_be_staff(at)
+    with at_office(home, operator, store) as desk:
+        given = desk.personnel.give_password(staff_no, reason)
+    told = {
+        "staff_no": given.staff_no,
+        "password": given.password,
+        "edition": given.edition,
+        "state": given.state if as_json else spoken()(state_name(given.state)),
+    }
+    labels = {"staff_no": say("Staff number"), "password": say("Password"), "edition": say("Edition")}
+    show_facts(told, {**labels, "state": say("State")}, as_json)
+
+
+@people.command()
+@errors_in_words
+def leaving(
+    at: typer.Context,
+    staff_no: StaffNo,
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What somebody still holds, as far as headquarters knows (M7); of forms knows their hall: boss staff leaving."""
+    _must_be_staff(at)
+    with at_office(home, operator, store) as desk:
+        found = desk.personnel.leaving(staff_no)
+    show_held(found, as_json)
+
+
+@taking.command()
+@errors_in_words
+def take(
+    number: Annotated[int, typer.Argument(help="The edition's number.")],
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Go on with an edition whose author works here no more: it is one's own draft."""
+    with at_office(home, operator, store) as desk:
+        found = desk.personnel.take_over(number)
+    if as_json:
+        show_json({"number": found.number, "state": found.state, "author": found.author})
+    else:
+        print(spoken()(say("Edition {number} is your draft now.", number=found.number)))

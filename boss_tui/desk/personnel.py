@@ -1,0 +1,138 @@
+"""The people of the house, for who looks after them (M7): passwords that the office gives, what somebody who leaves
+or moves still holds, and who did what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from boss_tui.components.access import note_access
+from boss_tui.components.leaving import Held, held_by
+from boss_tui.components.passwords import hashed
+from boss_tui.components.staff_passwords import one_time
+from boss_tui.components.work_record import Deed, Sought, Total, deeds, totals
+from boss_tui.desk.runs import Runs
+from boss_tui.desk.seat import Seat
+from boss_tui.desk.supervisors import Supervisors
+from boss_tui.desk.trusting import Trust
+from boss_tui.editions import drafts
+from boss_tui.forms import day_typed
+from data.errors import NotAllowed, NotFound
+from data.message import say
+from data.store import Reading
+from data.tables.edition import Edition
+from data.tables.organisation import Operator, RoleRight
+
+M7 = "M7"
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimePassword:
+    """A password as it is read out, once: nobody can look it up again. `edition`: the number and state of what gives
+    it."""
+
+    staff_no: str
+    password: str
+    edition: int
+    state: str
+
+
+class Personnel:
+    """The part of the desk that looks after the staff."""
+
+    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs) -> None:
+        self._seat, self._trust, self._supervisors, self._runs = seat, trust, supervisors, runs
+
+    def give_password(self, staff_no: str, reason: str = "") -> OneTimePassword:
+        """A one-time password for somebody; see `management.m07_passwords`. NotAllowed anywhere but at the office."""
+        from boss_tui.management import m07_passwords
+
+        rules = self._seat.rules
+        if rules is None:
+            raise NotAllowed(say("Headquarters' office gives passwords; one's own is changed at the sign-on."))
+        password = one_time(self._seat.store.clock.random_bits)
+        password_hash = hashed(password)  # slow on purpose: before the transaction
+        with self._seat.writing("edition") as tx:
+            self._trust.must_be_sure(tx)
+            made = m07_passwords.give(self._runs.context(tx, M7), staff_no.strip(), password_hash, reason, rules)
+        return OneTimePassword(staff_no.strip(), password, made.number, made.state)
+
+    def leaving(self, staff_no: str) -> list[Held]:
+        """What somebody still holds, as far as this store knows: a supervisor sees it of their hall, the office of all.
+
+        NotFound: there is no such person here.
+        """
+        self._must_look_after()
+        with self._seat.reading() as reading:
+            return held_by(reading, self._somebody(reading, staff_no.strip()))
+
+    def take_over(self, number: int) -> Edition:
+        """Go on with an edition whose author works here no more. NotAllowed: they do; NotFound."""
+        with self._seat.writing("edition") as tx:
+            self._trust.must_be_sure(tx)
+            found = tx.find(Edition, number=number)
+            if found is None:
+                raise NotFound(say("There is no edition {number}.", number=number))
+            return drafts.take_over(self._runs.context(tx, found.subject), found.id)
+
+    def _must_look_after(self) -> None:
+        if not self._seat.is_office:
+            self._supervisors.here(say("A supervisor looks after the staff."))
+            return
+        with self._seat.reading() as reading:
+            role = self._seat.person(reading).role
+            if reading.find(RoleRight, role=role, business=M7) is None:
+                raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=M7))
+
+    def _somebody(self, reading: Reading, staff_no: str) -> Operator:
+        person = reading.find(Operator, staff_no=staff_no)
+        if person is None or not (self._seat.is_office or person.outlet == self._seat.station.outlet):
+            raise NotFound(say("Nobody has the staff number {staff_no}.", staff_no=staff_no))
+        return person
+
+    # who did what
+
+    def work(self, since: str = "", until: str = "") -> list[Total]:
+        """How much each person did on these business dates (by default the open one): a supervisor sees it of the hall,
+        the office of all outlets. That it was read is on record."""
+        self._must_look_after()
+        with self._seat.writing("access.read") as tx:
+            note_access(tx, "access.read", f"work {since}..{until}")
+        with self._seat.reading() as reading:
+            return totals(reading, self._sought(reading, since, until))
+
+    def work_of(
+        self,
+        staff_no: str = "",
+        since: str = "",
+        until: str = "",
+        *,
+        business: str = "",
+        amount: int = 0,
+        exceptions: bool = False,
+    ) -> list[Deed]:
+        """What one person did, act by act; empty: oneself, which everybody may. `amount`: fen at least."""
+        me = self._seat.person().staff_no
+        if staff_no.strip() not in ("", me):
+            self._must_look_after()
+            with self._seat.reading() as reading:
+                self._somebody(reading, staff_no.strip())
+            with self._seat.writing("access.read") as tx:
+                note_access(tx, "access.read", staff_no.strip())
+        with self._seat.reading() as reading:
+            sought = replace(
+                self._sought(reading, since, until),
+                business=business.strip().upper(),
+                amount=amount,
+                exceptions=exceptions,
+            )
+            return deeds(reading, staff_no.strip() or me, sought)
+
+    def _sought(self, reading: Reading, since: str, until: str) -> Sought:
+        """The business dates that are meant. NotAllowed: no date, or turned round."""
+        outlet = self._seat.station.outlet
+        here = self._seat.today(reading)
+        first = day_typed(since, "since").isoformat() if since.strip() else here
+        last = day_typed(until, "until").isoformat() if until.strip() else max(first, here)
+        if last < first:
+            raise NotAllowed(say("{first} is after {last}.", first=first, last=last), field="until")
+        return Sought(first, last, "" if self._seat.is_office else outlet)

@@ -1,0 +1,70 @@
+"""What columns that hold one of a few codes mean by each, in words: by table and column, since one code may mean much.
+
+States that mean the same everywhere are in `data.states`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from data.message import Message, say
+from data.states import state_name
+
+_IN_USE = {"active": say("in use")}
+_VERDICTS = {"yes": say("may be done"), "override": say("a supervisor allows"), "no": say("is refused")}
+_CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
+    ("content", "kind"): {
+        "notice": say("Notice"),
+        "prompt": say("Prompt"),
+        "script": say("Script"),
+        "clause": say("Clause"),
+    },
+    ("extra_field", "kind"): {
+        "text": say("Text"),
+        "number": say("Number"),
+        "amount": say("Amount"),
+        "date": say("Date"),
+        "choice": say("One of a list"),
+        "flag": say("Yes or no"),
+    },
+    ("interface", "kind"): {"local": say("a rule here"), "remote": say("a remote service")},
+    ("interface", "offline"): _VERDICTS,
+    ("interface", "state"): _IN_USE,
+    ("business_interface", "on_no"): _VERDICTS,
+    ("category", "colour"): {
+        "": say("none"),
+        "red": say("Red"),
+        "yellow": say("Yellow"),
+        "green": say("Green"),
+        "blue": say("Blue"),
+        "violet": say("Violet"),
+    },
+    ("category", "state"): _IN_USE,
+    ("document_kind", "holder"): {"individual": say("a person"), "organization": say("an organization")},
+    ("document_kind", "state"): _IN_USE,
+    ("class_rule", "state"): _IN_USE,
+    ("customer_class", "how"): {"rule": say("by rule"), "hand": say("by hand")},
+    ("listed_person", "list"): {"black": say("Blacklist"), "red": say("Red list")},
+    ("product", "kind"): {"plan": say("Plan"), "service": say("Service"), "goods": say("Goods")},
+    ("product", "pay_type"): {"postpaid": say("postpaid"), "prepaid": say("prepaid"), "any": say("either way")},
+    ("product", "state"): {"active": say("on sale")},
+    ("product_relation", "relation"): {
+        "contains": say("contains"),
+        "needs": say("needs"),
+        "excludes": say("excludes"),
+    },
+    ("operator", "state"): {"active": say("at work")},
+    ("role", "grade"): {"clerk": say("Clerk"), "supervisor": say("Supervisor"), "manager": say("Manager")},
+    ("role", "state"): _IN_USE,
+    ("role_right", "approval"): {"alone": say("alone"), "supervised": say("with a supervisor")},
+    ("counter", "state"): _IN_USE,
+    ("outlet", "channel"): {"own": say("our own"), "agent": say("an agent's")},
+    ("outlet", "state"): _IN_USE,
+    ("network_element", "state"): {"active": say("in use"), "stopped": say("commands are held")},
+    ("answer_code", "meaning"): {"done": say("done"), "retry": say("to be tried again"), "refused": say("is refused")},
+}
+
+
+def choice_name(table: str, column: str, code: str) -> Message:
+    """What a code in a column is called; a code that nothing is said of stays as it is."""
+    return _CHOICES.get((table, column), {}).get(code) or state_name(code)

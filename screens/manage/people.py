@@ -1,0 +1,90 @@
+"""What can be done with somebody of the staff list, beside what can be done with any row: a one-time password, and what
+they still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from data.errors import NotAllowed, NotFound
+from data.message import Message, say
+from screens.dialogs.dialog import Box, Dialog, Heading, Lines
+from screens.frame import DeskScreen
+
+Do = Callable[[], Awaitable[None]]
+
+
+class Told(Dialog[None]):
+    """Something that stays until Enter or Esc: it is told once."""
+
+    BINDINGS: ClassVar = [Binding("enter", "cancel", show=False)]
+
+    def __init__(self, title: Message, *lines: tuple[Message, str]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        """Heading, what is told, keys."""
+        with Box():
+            yield Heading(self._title)
+            yield Lines(*self._lines, (Message("\n"), ""), (say("Enter or Esc: back"), "key"))
+
+
+def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Do]]:
+    """By the words of the list of what can be done. `here`: the staff number under the cursor."""
+    return [
+        (say("One-time password"), partial(_password, screen, here)),
+        (say("What they still hold"), partial(_holds, screen, here)),
+    ]
+
+
+async def _whose(screen: DeskScreen, here: str, title: Message) -> str:
+    """A staff number: that one, or another, such as of somebody whom the open draft adds."""
+    from screens.dialogs.one_line import OneLine
+
+    return await screen.desk.ask(OneLine(title, say("Staff number"), needed=True, typed=here)) or ""
+
+
+async def _password(screen: DeskScreen, here: str) -> None:
+    """Whose and why; then it is shown until a key is pressed: nobody can look it up again."""
+    from screens.dialogs.one_line import OneLine
+
+    title = say("One-time password")
+    if not (staff_no := await _whose(screen, here, title)):
+        return
+    why = await screen.desk.ask(OneLine(title, say("Why? (of somebody new nothing need be said)")))
+    if why is None:
+        return
+    try:
+        given = await screen.desk.call(screen.desk.port.personnel.give_password, staff_no, why)
+    except NotAllowed as refused:
+        screen.tell(refused.message, "warn")
+        return
+    when = {
+        "draft": say("It counts once edition {number} is approved.", number=given.edition),
+        "in_force": say("It counts now. Edition {number} is to be reviewed by another person.", number=given.edition),
+    }
+    lines = [
+        (Message(given.password), "strong"),
+        (when[given.state], ""),
+        (say("Nobody can look it up again."), "warn"),
+    ]
+    await screen.desk.ask(Told(say("Password of {staff_no}", staff_no=given.staff_no), *lines))
+
+
+async def _holds(screen: DeskScreen, here: str) -> None:
+    """What they still hold, and what becomes of it."""
+    title = say("What they still hold")
+    if not (staff_no := await _whose(screen, here, title)):
+        return
+    try:
+        found = await screen.desk.call(screen.desk.port.personnel.leaving, staff_no)
+    except NotFound as refused:
+        screen.tell(refused.message, "warn")
+        return
+    lines = [(say("{what}. {then}", what=each.what, then=each.then), "warn" if each.first else "") for each in found]
+    await screen.desk.ask(Told(title, *(lines or [(say("Nothing comes up."), "")])))

@@ -1,0 +1,167 @@
+"""Who looks after the staff: passwords that the office gives, editions that are taken over, what is still held."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from boss_tui.components.passwords import matches
+from boss_tui.components.staff_passwords import must_be_good, one_time
+from boss_tui.hall_answers import Bounds
+from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.office import Office
+from data.clock import SeededClock
+from data.errors import Locked, NotAllowed, NotFound
+from data.tables.edition import Edition, EditionLine
+from data.tables.organisation import Operator
+from data.tables.sync import FeedItem
+from tests.boss_tui.components.rows import row
+from tests.hall import FACTS, START, Hall
+from tests.handed import handed_change
+from tests.head_office import CHECKER, KEY, MAKER, HeadOffice
+
+OWN = "Neu-Kennwort-2026"
+
+
+def edition(*rows: dict[str, Any]) -> dict[str, Any]:
+    return {"title": "Staff", "reason": "to see", "rows": list(rows)}
+
+
+def test_a_one_time_password_is_good_by_the_rules_and_another_each_time() -> None:
+    clock = SeededClock(START)
+    found = {one_time(clock.random_bits) for _ in range(50)}
+    assert len(found) == 50
+    for password in found:
+        must_be_good(password, row(Operator, staff_no="1", name="x"), "manager")
+
+
+def test_who_forgot_theirs_gets_one_that_must_be_changed(head_office: HeadOffice) -> None:
+    given = head_office.maker.personnel.give_password(CHECKER, "forgot it")
+    assert (given.staff_no, given.state) == (CHECKER, "in_force")
+    desk = offices.desk(Office(head_office.store, KEY))
+    with pytest.raises(NotAllowed, match="password is wrong"):
+        desk.signing.sign_on(CHECKER, "demo-1234")
+    assert desk.signing.sign_on(CHECKER, given.password).change == "initial"
+    with pytest.raises(NotAllowed, match="Change the password that headquarters gave you first"):
+        desk.editions.listed()
+    desk.signing.change_password(given.password, OWN)
+    assert desk.editions.reviews()[0].number == given.edition  # another person looks at it afterwards
+    assert head_office.is_sound()
+
+
+def test_wrong_tries_were_at_the_old_password(head_office: HeadOffice) -> None:
+    desk = offices.desk(Office(head_office.store, KEY))
+    clock: Any = head_office.store.clock
+    for _ in range(10):
+        with pytest.raises(NotAllowed):
+            desk.signing.sign_on(CHECKER, "wrong")
+        clock.move(hours=4, minutes=1)
+    with pytest.raises(Locked):
+        desk.signing.sign_on(CHECKER, "demo-1234")
+    given = head_office.maker.personnel.give_password(CHECKER, "locked out")
+    with pytest.raises(NotAllowed, match="password is wrong"):
+        desk.signing.sign_on(CHECKER, "wrong")
+    assert desk.signing.sign_on(CHECKER, given.password).last.failed == 11  # it is told that there were so many
+
+
+def test_somebody_new_signs_on_nowhere_without_one_and_gets_it_with_their_edition(head_office: HeadOffice) -> None:
+    values = {"staff_no": "991", "name": "李雷", "outlet": "HQ", "role": "office"}
+    head_office.maker.managing.add("M7/operator", values, title="New", reason="hired")
+    given = head_office.maker.personnel.give_password("991")
+    assert given.state == "draft"
+    draft = head_office.maker.editions.submit(str(given.edition))
+    assert head_office.rows(Operator, staff_no="991") == []
+    head_office.checker.editions.approve(draft.id)
+    (person,) = head_office.rows(Operator, staff_no="991")
+    assert matches(person.password_hash, given.password)
+    assert person.password_use == "initial"
+    assert head_office.is_sound()
+
+
+def test_without_one_nobody_signs_on(head_office: HeadOffice) -> None:
+    about = {"staff_no": "991", "name": "李雷", "outlet": "HQ", "role": "office"}
+    made = head_office.maker.managing.make("M7", edition({"table": "operator", "op": "add", "values": about}))
+    head_office.checker.editions.approve(made.edition.id)
+    for password in ("", " ", "991"):
+        with pytest.raises(NotAllowed):
+            offices.desk(Office(head_office.store, KEY)).signing.sign_on("991", password)
+
+
+@pytest.mark.parametrize(
+    ("staff_no", "reason", "field"),
+    [(MAKER, "x", "staff_no"), ("nobody", "x", "staff_no"), ("", "x", "staff_no"), ("1001", " ", "reason")],
+)
+def test_a_password_is_not_given_so(head_office: HeadOffice, staff_no: str, reason: str, field: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        head_office.maker.personnel.give_password(staff_no, reason)
+    assert refused.value.field == field
+    assert head_office.rows(Edition) == []
+
+
+def test_a_hash_goes_to_its_own_hall_alone_and_is_shown_to_nobody(head_office: HeadOffice) -> None:
+    given = head_office.maker.personnel.give_password("1001", "forgot it")
+    (person,) = head_office.rows(Operator, staff_no="1001")
+    told = [item for item in head_office.rows(FeedItem) if person.password_hash in item.body]
+    assert [item.scope for item in told] == ["outlet:HZ01"]
+    assert given.password not in "".join(line.after for line in head_office.rows(EditionLine))
+    found = head_office.checker.editions.show(str(given.edition))
+    shown = {each.column: (each.before, each.after) for each in found.differences}
+    assert shown["password_hash"] == ("***", "***")
+    (line,) = head_office.rows(EditionLine)
+    assert json.loads(line.after)["password_hash"] == person.password_hash
+
+
+def test_a_hall_gives_no_passwords(hall: Hall) -> None:
+    with pytest.raises(NotAllowed, match="office gives passwords"):
+        hall.counter(FACTS.manager, "HZ0102").personnel.give_password(FACTS.clerk, "x")
+
+
+# who leaves
+
+
+def test_all_that_somebody_holds_comes_up_and_the_drawer_first(hall: Hall) -> None:
+    desk = hall.counter(FACTS.supervisor, "HZ0102")
+    view = hall.filled()
+    desk.approvals.grant(Bounds(4, operator=FACTS.clerk, business="C12"))
+    found = desk.personnel.leaving(FACTS.clerk)
+    told = [str(each.what) for each in found]
+    assert found[0].first
+    assert told[0].startswith("A drawer at till HZ0101 of HZ01, since 2026-11-23")
+    assert any(one.startswith(f"Form {view.number} of C1, at HZ0101; it keeps 2 of the stock") for one in told)
+    assert any(one.startswith("Authority 1 for them, by 2001") for one in told)
+    assert [str(each.what) for each in desk.personnel.leaving(FACTS.supervisor)] == [
+        "Authority 1 of theirs, 1 times more"
+    ]
+    assert desk.personnel.leaving(FACTS.manager) == []
+    with pytest.raises(NotFound):
+        desk.personnel.leaving("3001")  # not of this hall
+    with pytest.raises(NotAllowed, match="A supervisor looks after"):
+        hall.desk.personnel.leaving(FACTS.clerk)
+
+
+def test_what_somebody_allowed_ends_with_them(hall: Hall) -> None:
+    hall.counter(FACTS.supervisor, "HZ0102").approvals.grant(Bounds(4, operator=FACTS.clerk))
+    manager = hall.counter(FACTS.manager, "HZ0103")
+    assert manager.approvals.authorities()
+    handed_change(hall.store, Operator, staff_no=FACTS.supervisor, state="left")
+    assert manager.approvals.authorities() == []
+
+
+def test_an_edition_is_taken_over_from_who_left(head_office: HeadOffice) -> None:
+    made = head_office.made("M6")
+    with pytest.raises(NotAllowed, match="3001 still works here"):
+        head_office.checker.personnel.take_over(made.edition.number)
+    ended = head_office.checker.managing.make("M7", edition({"table": "operator", "op": "end", "key": MAKER}))
+    third = head_office.at_work("3003")
+    told = [str(each.what) for each in third.personnel.leaving(MAKER)]
+    assert told == [f"Edition {made.edition.number}: M6 example (submitted)"]
+    third.editions.approve(ended.edition.id)
+    taken = third.personnel.take_over(made.edition.number)
+    assert (taken.author, taken.state) == ("3003", "draft")
+    third.editions.submit(taken.id)
+    assert head_office.checker.editions.approve(taken.id).state == "in_force"
+    with pytest.raises(NotFound):
+        third.personnel.take_over(99)
+    assert head_office.is_sound()
