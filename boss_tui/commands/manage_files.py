@@ -157,6 +157,34 @@ def _show_judged(judged: Judged, before: Message | None) -> None:
         tell(speak(before))
 
 
+@manage.command("run")
+@errors_in_words
+def run_rules(
+    at: typer.Context,
+    title: TitleOption = "",
+    reason: ReasonOption = "",
+    since: FromOption = "",
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run its rules over all that they are about: what they change comes into editions, to be looked at and submitted.
+
+    A run that was cut off goes on with `boss manage resume`.
+    """
+    with at_office(home, operator, store) as desk:
+        job = desk.row_files.begin_run(at.obj, title=title, reason=reason, effective_from=since)
+        facts = job_facts(_finished(desk, job))
+    if as_json:
+        show_json(facts)
+        return
+    _show_job(facts)
+    for way, n in facts["said"]["moves"].items():
+        show(f"  {way}: {n}")
+    show("  " + spoken()(say("by hand, kept: {n}", n=facts["said"]["kept"])))
+
+
 @manage.command()
 @errors_in_words
 def jobs(

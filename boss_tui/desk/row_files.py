@@ -39,6 +39,7 @@ class RowFiles:
     def __init__(self, seat: Seat, managing: Managing, files_: Exporting) -> None:
         self._seat, self._managing, self._files = seat, managing, files_
         self._open: dict[str, Judged] = {}
+        self._step_of = {"import": self._import_step, "export": self._export_step, "run": self._run_step}
         self._moments: dict[str, Moment] = {}
 
     # out
@@ -110,6 +111,33 @@ class RowFiles:
         self._open[job.id] = judged
         return job
 
+    # runs of rules
+
+    def run_of(self, name: str) -> Message | None:
+        """What a run of a subject's rules is called; None: it has none."""
+        run = subjects.named(name)[0].run
+        return None if run is None else run.says
+
+    def begin_run(self, name: str, **said: str) -> Job:
+        """A run of a subject's rules becomes a job. `said`: title, reason, effective_from of its editions.
+
+        NotAllowed: it has no rules that are run, or see `RuleRun.begin`."""
+        subject, _ = subjects.named(name)
+        run = subject.run
+        if run is None:
+            raise NotAllowed(say("{code} has no rules that are run.", code=subject.code))
+        self._managing.rules()
+        return self._managing.doing(subject, lambda at: run.begin(at, said))
+
+    def _run_step(self, job: Job) -> Job:
+        subject, rules = subjects.subject(job.subject), self._managing.rules()
+
+        def do(at: Context) -> Job:
+            mine = jobs.of(at.tx, job.id, at.operator)
+            return subject.run.step(at, mine, rules) if subject.run is not None else mine
+
+        return self._managing.doing(subject, do)
+
     # jobs
 
     def jobs(self) -> list[Job]:
@@ -129,7 +157,7 @@ class RowFiles:
             if job.state == "stopped" and job.operator == self._seat.person(reading).staff_no:
                 return job
         try:
-            return self._import_step(job) if job.kind == "import" else self._export_step(job)
+            return self._step_of[job.kind](job)
         except NotAllowed as fault:
             if fault.field == "file":
                 self._end(job_id, fault.message)

@@ -17,10 +17,11 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
 from boss_tui.management.m03_class_checks import CLASS_CHECKS, OWN
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_conditions import ConditionForm
+from boss_tui.management.m03_run import begin, step
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
@@ -154,6 +155,7 @@ SUBJECT = Subject(
     checks=CLASS_CHECKS,
     tries=TryOut(ClassTrialForm, would_move, lambda _: {}),
     example=_example,
+    run=RuleRun(say("Run the rules over all customers"), begin, step),
     empty={
         "F4": say("Which products a category may buy is M4's."),
         "F5": say("No number and no card is touched."),

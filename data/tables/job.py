@@ -4,7 +4,7 @@ from data.tables.base import LOCAL, Index, Table, integer, options, revision, st
 
 
 class Job(Table, table=True):
-    """An import or export of a manager's. Each step is one transaction, which counts `done` up.
+    """An import, an export, or a run of rules of a manager's. Each step is one transaction, which counts `done` up.
 
     `subject`, `entity`: what it is of, such as M6 and tax_rate. `path`, `digest`: its file, and the SHA-256 of what is
     read from it. `how`: what was asked for, as JSON; `said`: what came of it so far, as JSON. States: running (also
@@ -15,7 +15,7 @@ class Job(Table, table=True):
     __owner__ = LOCAL
     __table_args__ = options(Index("job_file", "digest"), Index("job_open", "state", "changed_at"))
     id: str = text(key=True)
-    kind: str = state("kind", "import", "export")
+    kind: str = state("kind", "import", "export", "run")
     subject: str = text()
     entity: str = text()
     path: str = text()

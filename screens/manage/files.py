@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 SHOWN = 2_000
 """Lines of a file that are shown at most, what is wrong first; all of that is in the file of the bad rows."""
-KINDS = {"import": say("from a file"), "export": say("into a file")}
+KINDS = {"import": say("from a file"), "export": say("into a file"), "run": say("run of rules")}
 
 
 async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) -> None:
@@ -228,6 +229,28 @@ class ImportScreen(ListScreen):
         go_on(self.desk, job)
 
 
+# runs of rules
+
+
+async def run(desk: DeskApp, name: str, says: Message) -> None:
+    """A run of a subject's rules: its editions' title, reason and date; then it goes on beside."""
+    typed: dict[str, str] = {}
+    while True:
+        said = await desk.ask(About(says, typed, ("title", "reason", "effective_from")))
+        if said is None:
+            return
+        try:
+            job = await desk.call(desk.port.row_files.begin_run, name, **said)
+        except NotAllowed as refusal:
+            desk.announce(refusal.message, "error")
+            if not refusal.field:
+                return
+            typed = said
+            continue
+        go_on(desk, job)
+        return
+
+
 # jobs
 
 
@@ -356,4 +379,20 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         if isinstance(desk.screen, DeskScreen):
             desk.screen.changed_beside()
     if job.state == "done":
-        desk.announce(say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done), "good")
+        desk.announce(_ended(job), "good")
+
+
+def _ended(job: Job) -> Message:
+    """What came of a job."""
+    if job.kind != "run":
+        return say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done)
+    came = json.loads(job.said)
+    numbers = ", ".join(f"#{number}" for _, number in came["editions"])
+    if not numbers:
+        return say("{n} {n:row was|rows were} looked at: all are as the rules say.", n=job.done)
+    return say(
+        "{n} {n:row was|rows were} looked at, {moves} move: edition {numbers}. Look at it, and submit it.",
+        n=job.done,
+        moves=came["lines"],
+        numbers=numbers,
+    )

@@ -160,6 +160,14 @@ class RowFilesPort(Protocol):
         """Make it a job."""
         ...
 
+    def run_of(self, name: str) -> Message | None:
+        """What a run of its rules is called, if it has such."""
+        ...
+
+    def begin_run(self, name: str, **said: str) -> Job:
+        """A run of its rules becomes a job."""
+        ...
+
     def jobs(self) -> Sequence[Job]:
         """The jobs of this store."""
         ...

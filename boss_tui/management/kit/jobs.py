@@ -196,6 +196,24 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
     )
 
 
+# runs of rules
+
+
+def begin_run(context: Context, entity: str, how: Mapping[str, Any], said: Mapping[str, Any], total: int) -> Job:
+    """A run of a subject's rules becomes a job: over so many rows, which come to rows of `entity`."""
+    return _begun(
+        context.tx,
+        context.operator,
+        kind="run",
+        subject=context.business,
+        entity=entity,
+        path="",
+        how=canonical(how),
+        said=canonical(said),
+        total=total,
+    )
+
+
 # exports
 
 

@@ -28,6 +28,7 @@ from data.message import Message, say
 from data.statements import columns, defaults, keys, table_name
 from data.store import Reading
 from data.tables.base import Table
+from data.tables.job import Job
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -306,6 +307,18 @@ class Change:
     values: Values = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleRun:
+    """What a subject's rules are run by, over all that they are about: a job, step by step (`kit.jobs`).
+
+    `begin`: given title, reason and date of the editions that it will make. `step`: one transaction of it.
+    """
+
+    says: Message
+    begin: Callable[[Context, Mapping[str, str]], Job]
+    step: Callable[[Context, Job, engine.Rules], Job]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """An M row: its code (M6), what it keeps, what must be so of it, and what can be tried.
@@ -320,6 +333,7 @@ class Subject:
         tries: what can be tried before anything counts.
         more_tables: that its editions write beside those of its entities.
         income: what its editions may take away (`editions.second`).
+        run: how its rules are run.
     """
 
     code: str
@@ -330,6 +344,7 @@ class Subject:
     tries: TryOut | None = None
     more_tables: frozenset[str] = field(default_factory=frozenset)
     income: engine.Income | None = None
+    run: RuleRun | None = None
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""

@@ -376,7 +376,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export')),
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('import', 'export', 'run')),
 	subject TEXT COLLATE "C" NOT NULL,
 	entity TEXT COLLATE "C" NOT NULL,
 	path TEXT COLLATE "C" NOT NULL,

@@ -401,7 +401,7 @@ CREATE TABLE interface (
 -- next
 CREATE TABLE job (
 	id TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('import', 'export')),
+	kind TEXT NOT NULL CHECK (kind IN ('import', 'export', 'run')),
 	subject TEXT NOT NULL,
 	entity TEXT NOT NULL,
 	path TEXT NOT NULL,

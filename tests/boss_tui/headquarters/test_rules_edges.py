@@ -23,9 +23,9 @@ def claim(*orders: dict[str, Any], **changed: list[Change]) -> Any:
     )
 
 
-def known(linked: str = "yes", **rows: dict[str, Any]) -> Any:
+def known(linked: str = "yes", rows: dict[str, dict[str, Any]] | None = None) -> Any:
     return SimpleNamespace(
-        linked=lambda _entry: linked, row=lambda _model, key: rows.get(key), was_published=lambda *_: False
+        linked=lambda _entry: linked, row=lambda _model, key: (rows or {}).get(key), was_published=lambda *_: False
     )
 
 
@@ -79,7 +79,7 @@ def test_a_state_that_follows_no_other_is_told(
 ) -> None:
     rows: dict[str, Any] = {} if here is None else {"k": here}
     found = list(
-        moves.judge(known(**rows), claim(subscription=[Change("subscription", "change", ("k",), base, values)]))
+        moves.judge(known(rows=rows), claim(subscription=[Change("subscription", "change", ("k",), base, values)]))
     )
     what = [{"what": f"subscription k: {BEFORE} → {NEVER}", "table": "subscription"}] if told else []
     assert [(fault.reason, fault.detail) for fault in found] == [("move", values) for values in what]

@@ -78,9 +78,7 @@ def test_a_word_typed_into_a_field_is_its_code() -> None:
         ("product", "none such", []),
     ],
 )
-def test_what_may_be_chosen_is_found_by_code_and_name(
-    office: Desk, column: str, text: str, codes: list[str]
-) -> None:  # fmt: skip
+def test_what_may_be_chosen_is_found_by_code_and_name(office: Desk, column: str, text: str, codes: list[str]) -> None:
     with office.store.reading() as reading:
         assert [each.value for each in words.choices(reading, PRICES, column, text)] == codes
 
