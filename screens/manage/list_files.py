@@ -1,4 +1,4 @@
-"""A file of a red or black list on the screen: what it comes to, its rejects into a file, or all of it into editions."""
+"""A file of a red or black list on the screen: what it comes to, its rejects as a file, or all of it into editions."""
 
 from __future__ import annotations
 
