@@ -226,12 +226,16 @@ class _FieldsScreen(LocalFormScreen):
         return load
 
     async def do_complete(self) -> None:
-        """Into the draft."""
+        """Into the draft; what is wrong is told before anything is asked."""
+        wrong = {name: told for name, told in self.check().items() if name in self.panel.fields}
+        if wrong:
+            self.refuse(wrong)
+            return
         try:
             told = await self.put()
             if told is not None:
                 await self.desk.pop_screen()
-                self.desk.announce(told, "good")
+                self.desk.announce(say("{told} F10: look at it, submit it", told=told), "good")
         except BadForm as fault:
             known = {name: told for name, told in fault.errors.items() if name in self.panel.fields}
             if not known:

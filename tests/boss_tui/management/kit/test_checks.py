@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.kit.checks import meet, names_a_business
+from boss_tui.management.kit.checks import meet, names_a_business, no_overlap
 from data.tables.content import Article, Content
 from data.tables.extra import ExtraField
-from tests.boss_tui.components.rows import DAY, Rows
+from data.tables.tariff import PriceRule
+from tests.boss_tui.components.rows import DAY, Rows, row
 
 CHECK = names_a_business({Content: "business", Article: "business", ExtraField: "business"}, {"C1", "M6"})
 
@@ -54,3 +55,41 @@ def test_what_names_a_business_names_one_that_there_is(line: RowEdit, refused: b
 def test_two_rows_meet_when_one_day_has_both(one: tuple[str, str], other: tuple[str, str], together: bool) -> None:
     first, second = (SimpleNamespace(valid_from=begins, valid_to=ends) for begins, ends in (one, other))
     assert (meet(first, second), meet(second, first)) == (together, together)
+
+
+def test_every_line_is_looked_at_whatever_stands_before_it() -> None:
+    reading: Any = Rows()
+    wrong = {"business": "C99"}
+    lines = {
+        1: RowEdit("price_rule", ("t",), "add", wrong),
+        2: RowEdit("content", ("a",), "add", wrong),
+        3: RowEdit("content", ("b",), "end", {}),
+        4: RowEdit("content", ("c",), "add", {"business": "C1"}),
+        5: RowEdit("article", ("d",), "add", wrong),
+    }
+    assert [fault.position for fault in CHECK(reading, lines, DAY)] == [2, 5]
+
+
+def test_no_two_rows_of_one_thing_hold_on_one_day() -> None:
+    """Who overlaps is told of each line, by the other row's days; what is another's, withdrawn or over is none."""
+    rows = [
+        row(PriceRule, id="A", item="card", business="C1", valid_from="2026-01-01", valid_to="2026-06-30"),
+        row(PriceRule, id="B", item="card", business="C1", valid_from="2026-06-30", valid_to=""),
+        row(PriceRule, id="C", item="card", business="C2", valid_from="", valid_to=""),
+        row(PriceRule, id="D", item="card", business="C1", valid_from="2025-01-01", valid_to="2025-12-31"),
+    ]
+    reading: Any = Rows(*rows)
+    lines = {
+        1: RowEdit("content", ("A",), "change", {}),
+        2: RowEdit("price_rule", ("A",), "change", {}),
+        3: RowEdit("price_rule", ("C",), "change", {}),
+        4: RowEdit("price_rule", ("D",), "change", {}),
+        5: RowEdit("price_rule", ("gone",), "end", {}),
+        6: RowEdit("price_rule", ("B",), "change", {}),
+    }
+    found = list(no_overlap(PriceRule, ("item", "business"))(reading, lines, DAY))
+    assert [(fault.position, fault.column) for fault in found] == [(2, "valid_from"), (6, "valid_from")]
+    assert [str(fault.message).partition(", ")[2] for fault in found] == [
+        "from 2026-06-30 until -.",
+        "from 2026-01-01 until 2026-06-30.",
+    ]
