@@ -257,6 +257,10 @@ class ActionHandlers(DeskApp):
         """Who works here."""
         await self.place("staff")
 
+    async def do_work(self) -> None:
+        """Who did what."""
+        await self.place("work")
+
     async def do_sign_off(self) -> None:
         """End the work of this operator."""
         if self._open_forms() and not await self.ask(
@@ -355,6 +359,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.queues import QueuesScreen
     from screens.staff import StaffScreen
     from screens.till import TillScreen
+    from screens.work import WorkScreen
 
     made: dict[str, Callable[[], DeskScreen]] = {
         "authorities": AuthoritiesScreen,
@@ -372,5 +377,6 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "close_day": DayCheckScreen,
         "staff": lambda: StaffScreen(typed),
         "till": lambda: TillScreen(typed),
+        "work": lambda: WorkScreen(typed),
     }
     return made[name]()

@@ -261,6 +261,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("yg", "员工", "staff"),
     ),
     Action(
+        "work",
+        "",
+        say("Who did what"),
+        say("What I did today, act by act; of everybody (supervisors)"),
+        words=("gzjl", "工作记录", "work"),
+    ),
+    Action(
         "manage",
         "",
         say("Manage"),

@@ -6,10 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container
 from textual.timer import Timer
-from textual.widgets import TextArea
 
 from boss_tui.management.kit.subject import EMPTY
 from boss_tui.management.words import can_choose, coded
@@ -17,7 +15,7 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
-from screens.dialogs.dialog import Box, Destroy, Dialog, Heading, Lines
+from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import Load, PickList
 from screens.dialogs.refusing import RefusedDialog
 from screens.frame import DeskApp, Plain
@@ -25,6 +23,7 @@ from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.manage.lines import LinesDialog
+from screens.manage.text import TextDialog
 from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
@@ -74,33 +73,6 @@ async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
     """What a new edition is called, why, from when it counts, and whom it reaches."""
     return await desk.ask(About(say("A new edition")))
-
-
-class TextDialog(Dialog[str]):
-    """A text of several lines. F10 or Ctrl+S takes it, Esc leaves it as it was."""
-
-    expected: ClassVar[bool] = True
-    BINDINGS: ClassVar = [Binding("f10,ctrl+s", "take", show=False, priority=True)]
-
-    def __init__(self, title: Message, text: str) -> None:
-        super().__init__()
-        self._title, self.area = title, TextArea(text, id="text")
-
-    def compose(self) -> ComposeResult:
-        """Heading, text, keys."""
-        with Box(classes="-wide"):
-            yield Heading(self._title)
-            yield self.area
-            yield Lines((say("F10: take it        Esc: as it was"), "key"))
-
-    def on_mount(self) -> None:
-        """The cursor behind what stands there."""
-        self.area.styles.height = 8
-        self.area.move_cursor(self.area.document.end)
-
-    def action_take(self) -> None:
-        """The text."""
-        self.finish(self.area.text)
 
 
 class _FieldsScreen(LocalFormScreen):

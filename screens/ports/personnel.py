@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from boss_tui.components.leaving import Held
+    from boss_tui.components.work_record import Deed, Total
     from boss_tui.desk.personnel import OneTimePassword
 
 
@@ -19,4 +20,12 @@ class PersonnelPort(Protocol):
 
     def leaving(self, staff_no: str) -> Sequence[Held]:
         """What somebody still holds."""
+        ...
+
+    def work(self, since: str = "", until: str = "") -> Sequence[Total]:
+        """How much each person did."""
+        ...
+
+    def work_of(self, staff_no: str = "", since: str = "", until: str = "") -> Sequence[Deed]:
+        """What one person did."""
         ...

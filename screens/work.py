@@ -1,0 +1,88 @@
+"""Who did what: the hall person by person for a supervisor, one person's acts one by one; everybody sees their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from boss_tui.forms import yuan
+from data.clock import on_the_wall
+from data.errors import NotAllowed
+from data.message import Message, say
+from screens.list_screen import ListScreen
+from screens.widgets.listing import ListRow
+
+if TYPE_CHECKING:
+    from boss_tui.components.work_record import Deed, Total
+
+WHY = {"word": say("word"), "back": say("taken back"), "refused": say("refused"), "reprint": say("reprint")}
+"""What makes an act an exception."""
+
+
+class WorkScreen(ListScreen):
+    """What everybody did today, a line for each person; Enter: act by act."""
+
+    title_of = say("Who did what")
+    hint: ClassVar[Message] = say("Today, person by person. Enter on somebody: act by act.")
+    widths: ClassVar[tuple[int, ...]] = (6, 8, 10, 14, 14, 20)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Narrowed by what is typed. Who is no supervisor sees their own alone."""
+        try:
+            found = await self.desk.call(self.desk.port.personnel.work)
+        except NotAllowed:
+            own = self.desk.state.staff_no if self.desk.state else ""
+            return [ListRow((own, say("My own, act by act")), own)]
+        return self.narrowed(map(_total, found), text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """That person's acts."""
+        await self.desk.push_screen(DeedsScreen(str(line.value)))
+
+
+def _total(each: Total) -> ListRow:
+    cells = (
+        each.staff_no,
+        each.name,
+        say("{n} {n:order|orders}", n=each.orders),
+        say("in {yuan}", yuan=yuan(each.taken)),
+        say("out {yuan}", yuan=yuan(each.paid_out)),
+        say("back {back}, looks {looks}, refused {refused}", back=each.back, looks=each.looks, refused=each.refused),
+    )
+    return ListRow(cells, each.staff_no, "warn" if each.back or each.refused else "")
+
+
+class DeedsScreen(ListScreen):
+    """What one person did today, the latest first; Enter on an order opens it, with its papers."""
+
+    hint: ClassVar[Message] = say("Today, the latest first. Enter on an order opens it, and its papers.")
+    widths: ClassVar[tuple[int, ...]] = (8, 8, 16, 20, 12, 12)
+
+    def __init__(self, staff_no: str) -> None:
+        super().__init__()
+        self._staff_no = staff_no
+
+    def heading(self) -> Message:
+        """Whose."""
+        return say("What {staff_no} did", staff_no=self._staff_no)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Narrowed by what is typed."""
+        found = await self.desk.call(self.desk.port.personnel.work_of, self._staff_no)
+        return self.narrowed([self._line(deed) for deed in found], text)
+
+    def _line(self, deed: Deed) -> ListRow:
+        why = " ".join(self.desk.words(WHY[each]) for each in deed.why)
+        amount = yuan(deed.amount) if deed.kind == "order" else ""
+        cells = (on_the_wall(deed.at, "%H:%M:%S"), deed.counter, deed.what, deed.subject, amount, why)
+        return ListRow(cells, deed, "warn" if deed.why else "")
+
+    async def chosen(self, line: ListRow) -> None:
+        """The order."""
+        from screens.orders import OrderScreen
+
+        deed: Deed = line.value
+        if deed.kind != "order":
+            self.tell(say("Only an order has more to show."))
+            return
+        await self.desk.push_screen(OrderScreen(await self.desk.call(self.desk.port.lookups.order, deed.subject)))

@@ -1,0 +1,71 @@
+"""Who did what, on the screen: person by person, act by act, and from a line to the order."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from boss_tui.app import BossApp
+from boss_tui.components.work_record import Deed, Total
+from data.errors import NotAllowed
+from data.message import say
+from screens.orders import OrderScreen
+from screens.work import DeedsScreen, WorkScreen
+from tests.driver import Keys
+from tests.screens.fake_desk import FakeDesk
+from tests.screens.test_business import play
+
+AT = "2026-11-23T02:00:00.000000Z"
+DEEDS = [
+    Deed(AT, "03", "order", "C12", "HZ0101", 5_000),
+    Deed(AT, "03", "access", "reprint", "receipt 7", 0, ("reprint",)),
+]
+
+
+def desk_of(total: Any = None) -> FakeDesk:
+    desk, asked = FakeDesk(language="en"), []
+
+    def work() -> list[Total]:
+        if total is None:
+            raise NotAllowed(say("A supervisor looks after the staff."))
+        return [total]
+
+    def work_of(staff_no: str) -> list[Deed]:
+        asked.append(staff_no)
+        return DEEDS
+
+    desk.personnel = SimpleNamespace(work=work, work_of=work_of, asked=asked)
+    return desk
+
+
+def test_a_supervisor_goes_from_a_person_to_an_order() -> None:
+    desk = desk_of(Total("1002", "李雷", orders=3, taken=10_000, back=1))
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("work\n")
+        assert isinstance(app.screen, WorkScreen)
+        assert "1002" in keys.text()
+        assert "3 orders" in keys.text()
+        await keys.press("enter")
+        assert isinstance(app.screen, DeedsScreen)
+        assert desk.personnel.asked == ["1002"]
+        assert "50.00" in keys.text()
+        await keys.press("enter")
+        assert isinstance(app.screen, OrderScreen)
+
+    play(desk, story)
+
+
+def test_a_clerk_sees_their_own_alone() -> None:
+    desk = desk_of()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("work\n")
+        assert "My own, act by act" in keys.text()
+        await keys.press("enter")
+        assert desk.personnel.asked == ["1001"]
+        await keys.type("reprint")
+        await keys.press("enter")
+        assert "Only an order has more to show." in keys.text()
+
+    play(desk, story)
