@@ -15,6 +15,7 @@ from boss_tui.commands import (
     headquarters_rows,
     home,
     leases,
+    lists,
     looking,
     manage_files,
     network,
@@ -46,6 +47,7 @@ PANELS = (
         (
             manage_files.manage,
             editions.edition,
+            lists.lists,
         ),
     ),
     (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.held import HeldForms
     from boss_tui.desk.inquiry import Inquiring
     from boss_tui.desk.invoices import Invoices
+    from boss_tui.desk.list_files import ListFiles
     from boss_tui.desk.looking_up import LookingUp
     from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
@@ -317,6 +318,13 @@ class Desk:
         from boss_tui.desk.row_files import RowFiles
 
         return RowFiles(self.seat, self.managing, self.files)
+
+    @cached_property
+    def list_files(self) -> ListFiles:
+        """Red and black lists of people, as files."""
+        from boss_tui.desk.list_files import ListFiles
+
+        return ListFiles(self.seat, self.managing, self.files)
 
     # stock and printers
 

@@ -80,6 +80,11 @@ async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
     if since is None:
         return
     path = Path(file).expanduser()
+    if await desk.call(desk.port.list_files.is_one, name, path):
+        from screens.manage.list_files import take
+
+        await take(desk, path, since)
+        return
     judged = await desk.call(desk.port.row_files.preview, name, path, since)
     await desk.push_screen(ImportScreen(name, entity, judged, path, since))
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
     from boss_tui.management.kit.subject import Entity, Fact, Key
+    from boss_tui.management.m03_list_files import ReadList
     from boss_tui.management.words import FieldInWords, InWords
     from data.tables.edition import Edition
     from data.tables.job import Job
@@ -182,6 +183,26 @@ class RowFilesPort(Protocol):
 
     def stop(self, job_id: str) -> Job:
         """Let one rest."""
+        ...
+
+
+class ListFilesPort(Protocol):
+    """Red and black lists of people, as files."""
+
+    def is_one(self, name: str, path: Path) -> bool:
+        """Whether a file is such a list, and they are kept here."""
+        ...
+
+    def read(self, path: Path) -> ReadList:
+        """A file against the list as it stands."""
+        ...
+
+    def rejected(self, found: ReadList, where: str = "") -> str:
+        """The lines that can't be into a file; its path."""
+        ...
+
+    def take(self, path: Path, **said: str) -> Sequence[Edition]:
+        """All of it into editions."""
         ...
 
 

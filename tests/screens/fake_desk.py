@@ -151,6 +151,7 @@ class FakeDesk:
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
         self.row_files: Any = None
         self.personnel: Any = None
+        self.list_files: Any = None
         self.editions: Any = None
         self.reports, self.figures, self.files = (
             FakeReports(self.looked),

@@ -76,7 +76,7 @@ def test_a_hall_as_it_was_made_holds(home: Home) -> None:
 
 
 def test_whatever_is_published_is_handed_down() -> None:
-    published = {name for name, model in all_tables().items() if model.__published__ and not model.__local__}
+    published = {name for name, model in all_tables().items() if model.__owner__.part}
     assert published == set(TABLES)
 
 

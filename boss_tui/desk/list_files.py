@@ -1,0 +1,52 @@
+"""Files of red and black lists at the desk of the office: read and told, taken into editions, the rejects as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from boss_tui.desk.exporting import Exporting
+from boss_tui.desk.managing import Managing
+from boss_tui.desk.seat import Seat
+from boss_tui.management import m03_list_files as files
+from boss_tui.management.m03_list_files import ReadList
+from boss_tui.management.subjects import subject
+from data.statements import table_name
+from data.tables.customer import ListedPerson, ListFile
+from data.tables.edition import Edition
+
+CODE = "M3.2"
+
+
+class ListFiles:
+    """The part of the desk that takes in lists of people."""
+
+    def __init__(self, seat: Seat, managing: Managing, files_: Exporting) -> None:
+        self._seat, self._managing, self._files = seat, managing, files_
+
+    def is_one(self, name: str, path: Path) -> bool:
+        """Whether a file says that it is a list, where lists of people are kept (`name`: M3.2/listed_person)."""
+        return name.partition("/")[2] == table_name(ListedPerson) and files.is_one(path)
+
+    def read(self, path: Path) -> ReadList:
+        """A file against the list as it stands. BadForm (`file`), Outside: see `m03_list_files.read`."""
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject(CODE))
+            return files.read(reading, path, self._managing.today(reading))
+
+    def rejected(self, found: ReadList, where: str = "") -> str:
+        """The lines that can't be into a file, with line, field and why; its path."""
+        path = self._files.free_place(where, f"{Path(found.name).stem}-rejects", "csv")
+        return self._files.put_bytes(files.rejected(found, self._seat.words()), path)
+
+    def take(self, path: Path, **said: str) -> list[Edition]:
+        """A file into editions, all in one go, read again as it is now. NotAllowed: nothing of it is taken."""
+        rules = self._managing.rules()
+        return self._managing.doing(
+            subject(CODE), lambda at: files.take(at, files.read(at.tx, path, at.business_date), said, rules)
+        )
+
+    def taken(self) -> list[ListFile]:
+        """The files that were taken, the last first."""
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject(CODE))
+            return reading.all(ListFile, order=("-taken_at", "-id"))

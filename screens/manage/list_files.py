@@ -1,0 +1,31 @@
+"""A file of a red or black list on the screen: what it comes to, its rejects as a file, or all of it into editions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.message import say
+from screens.dialogs.dialog import Confirm
+from screens.frame import DeskApp
+
+
+async def take(desk: DeskApp, path: Path, since: str) -> None:
+    """Tell what a file comes to; take it whole, after a question, or write down what is wrong with it."""
+    found = await desk.call(desk.port.list_files.read, path)
+    if found.rejects:
+        written = await desk.call(desk.port.list_files.rejected, found)
+        first = found.rejects[0]
+        told = say(
+            "Line {line}: {why} Nothing is taken; what is wrong is in {path}",
+            line=first.line,
+            why=first.why,
+            path=written,
+        )
+        desk.announce(told, "error")
+        return
+    counts = say("new {new}, changed {changed}, ended {ended}, the same {same}, wrong {bad}", **found.counts())
+    if not await desk.ask(Confirm(say("Take this list?"), say("{file}: {counts}", file=found.name, counts=counts))):
+        return
+    made = await desk.call(desk.port.list_files.take, path, effective_from=since)
+    numbers = ", ".join(f"#{edition.number}" for edition in made)
+    desk.announce(say("Edition {numbers}: look at it, and submit it.", numbers=numbers), "good")

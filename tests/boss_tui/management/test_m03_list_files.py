@@ -1,0 +1,189 @@
+"""A partner's list as a file: whole or nothing, in its order, full and delta; what is wrong is told by line."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boss_tui.management import m03_list_files
+from boss_tui.management.m03_list_files import ReadList
+from data.errors import BadForm, NotAllowed, Outside
+from data.tables.customer import ListedPerson, ListFile
+from data.tables.edition import Edition
+from tests.head_office import HeadOffice
+
+ONE, TWO, THREE = "E48261973", "E48261974", "E48261975"
+HEADING = "op,document_kind,document_number,name,reason,basis,valid_from,valid_to"
+
+
+def person(number: str = ONE, **other: str) -> str:
+    cells = {"op": "add", "kind": "07", "number": number, "name": "TEST", "reason": "异网欠费", "basis": "协议1号"}
+    return ",".join({**cells, "since": "2026-11-01", "until": "2027-10-31", **other}.values())
+
+
+def written(folder: Path, *people: str, heading: str = HEADING, encoding: str = "utf-8", **head: Any) -> Path:
+    """A file; `head`: what its head says otherwise."""
+    body = "\n".join([heading, *people, ""]).encode(encoding)
+    said = {
+        "mark": "#LIST",
+        "source": "IN001",
+        "list": "black",
+        "kind": "delta",
+        "sequence": 1,
+        "count": len(people),
+        "sha256": hashlib.sha256(body).hexdigest(),
+        **head,
+    }
+    path = folder / "list.csv"
+    path.write_bytes(",".join(map(str, said.values())).encode() + b"\n" + body)
+    return path
+
+
+def looked(office: HeadOffice, path: Path) -> ReadList:
+    return office.maker.list_files.read(path)
+
+
+def taken(office: HeadOffice, path: Path) -> list[Edition]:
+    """Taken in, and in force."""
+    made = office.maker.list_files.take(path)
+    for edition in made:
+        office.maker.editions.submit(edition.id)
+        assert office.checker.editions.approve(edition.id).state == "in_force"
+    return made
+
+
+def listed(office: HeadOffice) -> dict[str, ListedPerson]:
+    return {row.document_number: row for row in office.rows(ListedPerson, source="IN001") if row.document_kind == "07"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_who_is_in_the_file_is_on_the_list(head_office: HeadOffice, tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path, person(), person(TWO, until=""), encoding=encoding)
+    assert looked(head_office, path).counts() == {"new": 2, "changed": 0, "ended": 0, "same": 0, "bad": 0}
+    taken(head_office, path)
+    found = listed(head_office)
+    assert (found[ONE].list, found[ONE].reason, found[ONE].basis) == ("black", "异网欠费", "协议1号")
+    assert (found[ONE].valid_from, found[ONE].valid_to, found[TWO].valid_to) == ("2026-11-01", "2027-10-31", "")
+    (file,) = head_office.rows(ListFile)
+    assert (file.sequence, file.rows, file.kind) == (1, 2, "delta")
+    assert head_office.is_sound()
+
+
+def test_a_delta_says_who_comes_and_who_goes(head_office: HeadOffice, tmp_path: Path) -> None:
+    taken(head_office, written(tmp_path, person(), person(TWO)))
+    path = written(tmp_path, person(op="end"), person(TWO, reason="已缴清"), person(THREE), sequence=2)
+    assert looked(head_office, path).counts() == {"new": 1, "changed": 1, "ended": 1, "same": 0, "bad": 0}
+    taken(head_office, path)
+    found = listed(head_office)
+    assert (set(found), found[TWO].reason) == ({TWO, THREE}, "已缴清")
+
+
+def test_who_is_not_in_a_full_file_is_no_more_on_that_list(head_office: HeadOffice, tmp_path: Path) -> None:
+    others = {row.id for row in head_office.rows(ListedPerson) if row.source != "IN001" or row.list != "black"}
+    taken(head_office, written(tmp_path, person(), person(TWO)))
+    path = written(tmp_path, person(TWO), kind="full", sequence=9)
+    counts = looked(head_office, path).counts()
+    assert (counts["new"], counts["same"]) == (0, 1)
+    taken(head_office, path)
+    assert {row.document_number for row in head_office.rows(ListedPerson, source="IN001", list="black")} == {TWO}
+    assert others <= {row.id for row in head_office.rows(ListedPerson)}, "another list is not touched"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"mark": "#OTHER"},
+        {"source": "XX999"},
+        {"list": "grey"},
+        {"kind": "some"},
+        {"sequence": "x"},
+        {"sequence": "-1"},
+        {"sequence": 0},
+        {"sequence": 2},
+        {"count": 2},
+        {"count": 0},
+        {"sha256": "0" * 64},
+        {"sha256": ""},
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_not_read(
+    head_office: HeadOffice, tmp_path: Path, head: dict[str, Any]
+) -> None:
+    with pytest.raises(BadForm) as refused:
+        looked(head_office, written(tmp_path, person(), **head))
+    assert set(refused.value.errors) == {"file"}
+
+
+@pytest.mark.parametrize("heading", ["document_kind,reason", f"{HEADING},more", HEADING.replace("name", "reason")])
+def test_its_columns_are_those_of_a_list(head_office: HeadOffice, tmp_path: Path, heading: str) -> None:
+    with pytest.raises(BadForm):
+        looked(head_office, written(tmp_path, person(), heading=heading))
+
+
+def test_a_file_that_is_not_there_is_said_to_be_so(head_office: HeadOffice, tmp_path: Path) -> None:
+    with pytest.raises(Outside):
+        looked(head_office, tmp_path / "none.csv")
+    assert not head_office.maker.list_files.is_one("M3.2/listed_person", tmp_path / "none.csv")
+    path = written(tmp_path, person())
+    assert head_office.maker.list_files.is_one("M3.2/listed_person", path)
+    assert not head_office.maker.list_files.is_one("M3.2/class_rule", path)
+
+
+@pytest.mark.parametrize(
+    ("people", "head", "faults"),
+    [
+        ([person(op="drop")], {}, [(3, "op")]),
+        ([person(op="end")], {"kind": "full"}, [(3, "op")]),
+        ([person(op="end")], {}, [(3, "document_number")]),
+        ([person(kind="99")], {}, [(3, "document_kind")]),
+        ([person("1")], {}, [(3, "document_number")]),
+        ([person(), person(TWO, reason="")], {}, [(4, "reason")]),
+        ([person(basis="")], {}, [(3, "basis")]),
+        ([person(since="2026-02-30")], {}, [(3, "valid_from")]),
+        ([person(until="soon")], {}, [(3, "valid_to")]),
+        ([person(since="2026-11-02", until="2026-11-01")], {}, [(3, "valid_to")]),
+        ([person(), person()], {}, [(4, "document_number")]),
+        ([person(name="x" * 61)], {}, [(3, "name")]),
+    ],
+)
+def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(
+    head_office: HeadOffice, tmp_path: Path, people: list[str], head: dict[str, Any], faults: list[tuple[int, str]]
+) -> None:
+    path = written(tmp_path, *people, **head)
+    found = looked(head_office, path)
+    assert [(reject.line, reject.column) for reject in found.rejects] == faults
+    with pytest.raises(NotAllowed):
+        head_office.maker.list_files.take(path)
+    assert (head_office.rows(Edition), head_office.rows(ListFile)) == ([], [])
+    told = Path(head_office.maker.list_files.rejected(found, str(tmp_path / "rejects.csv"))).read_text("utf-8-sig")
+    heading, *rows = told.splitlines()
+    assert heading.startswith(HEADING)
+    assert len(rows) == len(faults)
+    assert rows[0].startswith(people[faults[0][0] - 3])
+
+
+def test_a_file_comes_once_unless_it_was_given_up(head_office: HeadOffice, tmp_path: Path) -> None:
+    path = written(tmp_path, person())
+    (made,) = head_office.maker.list_files.take(path)
+    with pytest.raises(BadForm):
+        looked(head_office, path)
+    head_office.maker.editions.withdraw(made.id, "the partner sends another")
+    assert looked(head_office, path).counts()["new"] == 1
+
+
+def test_a_long_file_becomes_several_editions_or_none(
+    head_office: HeadOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(m03_list_files, "MOST_LINES", 2)
+    made = taken(head_office, written(tmp_path, person(), person(TWO), person(THREE)))
+    assert [edition.title for edition in made] == ["IN001 black 1 (1/2)", "IN001 black 1 (2/2)"]
+    assert set(listed(head_office)) == {ONE, TWO, THREE}
+
+
+def test_nothing_new_is_said_to_be_so(head_office: HeadOffice, tmp_path: Path) -> None:
+    taken(head_office, written(tmp_path, person()))
+    with pytest.raises(NotAllowed):
+        head_office.maker.list_files.take(written(tmp_path, person(), sequence=2))
