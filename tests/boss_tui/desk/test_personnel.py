@@ -132,7 +132,7 @@ def test_all_that_somebody_holds_comes_up_and_the_drawer_first(hall: Hall) -> No
     assert any(one.startswith(f"Form {view.number} of C1, at HZ0101; it keeps 2 of the stock") for one in told)
     assert any(one.startswith("Authority 1 for them, by 2001") for one in told)
     assert [str(each.what) for each in desk.personnel.leaving(FACTS.supervisor)] == [
-        "Authority 1 of theirs, 1 times more"
+        "Authority 1 of theirs, 1 more time"
     ]
     assert desk.personnel.leaving(FACTS.manager) == []
     with pytest.raises(NotFound):
