@@ -108,7 +108,15 @@ def head(title: str) -> list[str]:
         (
             sale(line("Fee", 1), tenders=(Tender("card", 6, "r"),), change=5),
             (),
-            ["Fee | 0.01", "HorizontalRule", "*Due: 0.01", "人民币壹分", "Card: 0.06", "  Reference: r", "Change: 0.05"],
+            [
+                "Fee | 0.01",
+                "HorizontalRule",
+                "*Due: 0.01",
+                "人民币壹分",
+                "Card: 0.06",
+                "  Reference: r",
+                "Change: 0.05",
+            ],
             ["Drawer"],
         ),
     ],
@@ -181,7 +189,12 @@ SIGNED = "____________"
         (sale(line("Fee", 0)), ["Free of charge: no money moves."]),
         (
             sale(line("Fee", 500, monthly=True)),
-            ["Nothing is paid now: it is charged each month.", "HorizontalRule", "Fee | 5.00/month", "*Each month: 5.00/month"],
+            [
+                "Nothing is paid now: it is charged each month.",
+                "HorizontalRule",
+                "Fee | 5.00/month",
+                "*Each month: 5.00/month",
+            ],
         ),
         (
             sale(line("Fee", 500), line("Deposit", -500)),
