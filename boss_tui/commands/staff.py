@@ -115,6 +115,35 @@ def leaving(
     show_held(found, as_json)
 
 
+@staff.command()
+@errors_in_words
+def now(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Who is at work now: counter, since when, forms open, drawer (a supervisor)."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.personnel.now()
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    away, drawer = speak(say("locked")), speak(say("drawer open"))
+    show_table(
+        [
+            (
+                each.counter,
+                each.staff_no,
+                each.name,
+                on_the_wall(each.since),
+                " ".join(each.forms),
+                drawer if each.drawer else "",
+                away if each.locked else "",
+            )
+            for each in found
+        ]
+    )
+
+
 SinceOption = Annotated[str, typer.Option("--since", help="The first business date; today.", show_default=False)]
 UntilOption = Annotated[str, typer.Option("--until", help="The last one.", show_default=False)]
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from boss_tui.components.access import note_access
+from boss_tui.components.at_work import AtWork, at_work
 from boss_tui.components.leaving import Held, held_by
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
@@ -89,7 +90,13 @@ class Personnel:
             raise NotFound(say("Nobody has the staff number {staff_no}.", staff_no=staff_no))
         return person
 
-    # who did what
+    # who does what, and did
+
+    def now(self) -> list[AtWork]:
+        """Who is at work: a supervisor sees it of the hall, the office of all outlets."""
+        self._must_look_after()
+        with self._seat.reading() as reading:
+            return at_work(reading, "" if self._seat.is_office else self._seat.station.outlet)
 
     def work(self, since: str = "", until: str = "") -> list[Total]:
         """How much each person did on these business dates (by default the open one): a supervisor sees it of the hall,

@@ -40,3 +40,9 @@ def test_who_did_what_is_told_person_by_person_and_act_by_act(boss: Boss) -> Non
     assert boss("staff", "work", "--mine").code == 0
     refused = boss("staff", "work", "--operator", "1001", BOSS_PASSWORD="demo-1234")
     assert (refused.code, "A supervisor looks after the staff" in refused.err) == (1, True)
+
+
+def test_who_is_at_work_is_told(boss: Boss) -> None:
+    found = boss("staff", "now", "--json", "--operator", "2001", "--counter", "HZ0102", BOSS_PASSWORD="demo-1234").json
+    assert ("HZ0102", "2001") in [(each["counter"], each["staff_no"]) for each in found]
+    assert "HZ0102" in boss("staff", "now", "--operator", "2001", "--counter", "HZ0102", BOSS_PASSWORD="demo-1234").out

@@ -132,7 +132,7 @@ def test_all_that_somebody_holds_comes_up_and_the_drawer_first(hall: Hall) -> No
     assert any(one.startswith(f"Form {view.number} of C1, at HZ0101; it keeps 2 of the stock") for one in told)
     assert any(one.startswith("Authority 1 for them, by 2001") for one in told)
     assert [str(each.what) for each in desk.personnel.leaving(FACTS.supervisor)] == [
-        "Authority 1 of theirs, 1 times more"
+        "Authority 1 of theirs, 1 more time"
     ]
     assert desk.personnel.leaving(FACTS.manager) == []
     with pytest.raises(NotFound):
@@ -165,3 +165,23 @@ def test_an_edition_is_taken_over_from_who_left(head_office: HeadOffice) -> None
     with pytest.raises(NotFound):
         third.personnel.take_over(99)
     assert head_office.is_sound()
+
+
+# who is at work
+
+
+def test_who_is_at_work_is_told_by_counter(hall: Hall) -> None:
+    view = hall.filled()
+    supervisor = hall.counter(FACTS.supervisor, "HZ0102")
+    found = {each.counter: each for each in supervisor.personnel.now()}
+    clerk = found[FACTS.counter]
+    assert (clerk.staff_no, clerk.forms, clerk.drawer, clerk.locked) == (FACTS.clerk, (view.code,), True, False)
+    assert (found["HZ0102"].staff_no, found["HZ0102"].forms, found["HZ0102"].drawer) == (FACTS.supervisor, (), False)
+    hall.desk.signing.lock()
+    assert {each.counter: each.locked for each in supervisor.personnel.now()} == {FACTS.counter: True, "HZ0102": False}
+    hall.desk.signing.unlock(FACTS.password)
+    assert not any(each.locked for each in supervisor.personnel.now())
+    hall.desk.signing.sign_off()
+    assert [each.counter for each in supervisor.personnel.now()] == ["HZ0102"]
+    with pytest.raises(NotAllowed):
+        hall.counter(FACTS.clerk, FACTS.counter).personnel.now()
