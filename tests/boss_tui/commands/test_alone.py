@@ -39,6 +39,7 @@ def test_the_command_is_what_stands_behind_the_home(typed: str, name: str) -> No
     assert commands._named(typed.split()) == name
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("command", "loaded"), [("find", {"looking"}), ("do", {"business"}), ("till", {"till", "tree"})]
 )

@@ -66,7 +66,7 @@ def head(title: str) -> list[str]:
         (
             sale(line("Fee", 1090)),
             (),
-            ["Fee | 10.90", "Rule", "*Due: 10.90", "人民币壹拾元零玖角整", "Cash: 10.90"],
+            ["Fee | 10.90", "HorizontalRule", "*Due: 10.90", "人民币壹拾元零玖角整", "Cash: 10.90"],
             ["Drawer"],
         ),
         (
@@ -74,7 +74,7 @@ def head(title: str) -> list[str]:
             (Rated(900, 1000, 83), Rated(600, 90, 5)),
             [
                 "Fee | 10.90",
-                "Rule",
+                "HorizontalRule",
                 "*Due: 10.90",
                 "人民币壹拾元零玖角整",
                 "Tax contained: 0.88",
@@ -88,7 +88,7 @@ def head(title: str) -> list[str]:
         (
             sale(line("Fee", 100), tenders=(Tender("card", 100, "r"),)),
             (),
-            ["Fee | 1.00", "Rule", "*Due: 1.00", "人民币壹元整", "Card: 1.00", "  Reference: r"],
+            ["Fee | 1.00", "HorizontalRule", "*Due: 1.00", "人民币壹元整", "Card: 1.00", "  Reference: r"],
             [],
         ),
         (
@@ -96,7 +96,7 @@ def head(title: str) -> list[str]:
             (),
             [
                 "Fee | -0.01",
-                "Rule",
+                "HorizontalRule",
                 "*Paid out: -0.01",
                 "人民币负壹分",
                 "Cash: -0.01",
@@ -104,11 +104,19 @@ def head(title: str) -> list[str]:
             ],
             ["Drawer"],
         ),
-        (sale(line("Fee", 0)), (), ["Fee | 0.00", "Rule", "*Due: 0.00", "人民币零元整"], []),
+        (sale(line("Fee", 0)), (), ["Fee | 0.00", "HorizontalRule", "*Due: 0.00", "人民币零元整"], []),
         (
             sale(line("Fee", 1), tenders=(Tender("card", 6, "r"),), change=5),
             (),
-            ["Fee | 0.01", "Rule", "*Due: 0.01", "人民币壹分", "Card: 0.06", "  Reference: r", "Change: 0.05"],
+            [
+                "Fee | 0.01",
+                "HorizontalRule",
+                "*Due: 0.01",
+                "人民币壹分",
+                "Card: 0.06",
+                "  Reference: r",
+                "Change: 0.05",
+            ],
             ["Drawer"],
         ),
     ],
@@ -120,9 +128,9 @@ def test_a_receipt_says_what_was_paid_how_and_the_change(
     told = said(receipt(SELLER, "N1", made, made.quote.lines, tax))
     assert told == [
         *head("Receipt"),
-        "Rule",
+        "HorizontalRule",
         *middle,
-        "Rule",
+        "HorizontalRule",
         "Amount",
         *FOOT,
         "Feed",
@@ -146,12 +154,12 @@ def test_an_invoice_says_each_line_s_rate_the_total_and_the_tax(buyer: Invoicing
     assert said(document) == [
         *["No.: N-1" if one.startswith("No.") else one for one in head("Invoice")],
         *whose,
-        "Rule",
+        "HorizontalRule",
         "Item | Tax rate | Amount",
         "Fee | 9% | 10.90",
         "Amount | 6.5% | 1.06",
         "Deposit | - | 0.05",
-        "Rule",
+        "HorizontalRule",
         "*Total: 12.01",
         "人民币壹拾贰元零壹分",
         "Tax contained: 0.96",
@@ -181,7 +189,12 @@ SIGNED = "____________"
         (sale(line("Fee", 0)), ["Free of charge: no money moves."]),
         (
             sale(line("Fee", 500, monthly=True)),
-            ["Nothing is paid now: it is charged each month.", "Rule", "Fee | 5.00/month", "*Each month: 5.00/month"],
+            [
+                "Nothing is paid now: it is charged each month.",
+                "HorizontalRule",
+                "Fee | 5.00/month",
+                "*Each month: 5.00/month",
+            ],
         ),
         (
             sale(line("Fee", 500), line("Deposit", -500)),
@@ -196,7 +209,7 @@ SIGNED = "____________"
                 "*Paid now: 5.00",
                 "Cash: 6.00",
                 "Change: 1.00",
-                "Rule",
+                "HorizontalRule",
                 "Amount | 3.00/month",
                 "Fee | 2.00/month",
                 "*Each month: 5.00/month",
@@ -209,10 +222,10 @@ def test_a_slip_says_what_it_costs_once_and_each_month(made: Sale, agreed: list[
     assert told == [
         *head("Service slip"),
         "Document no.: 110*",
-        "Rule",
+        "HorizontalRule",
         *agreed,
         "In force: At once",
-        "Rule",
+        "HorizontalRule",
         "Feed",
         f"Customer signs: {SIGNED}",
         "(张三)",
@@ -228,7 +241,7 @@ def test_what_is_advised_is_not_said_twice() -> None:
     made = sale(advice=(say("Fee"), say("Amount")))
     made = replace(made, quote=Quote((), (say("Amount"), say("Deposit"))))
     told = said(slip(SELLER, "N1", made, None))
-    assert told[7:12] == ["Free of charge: no money moves.", "In force: At once", "Rule", "Deposit", "Fee"]
+    assert told[7:12] == ["Free of charge: no money moves.", "In force: At once", "HorizontalRule", "Deposit", "Fee"]
     assert told.count("Amount") == 1
     assert "Document no.: 110*" not in told
 
@@ -265,10 +278,10 @@ def test_a_contract_has_its_clauses_by_number_and_both_sides() -> None:
         *head("Entry contract"),
         "Document no.: 110*",
         "Operator (party B): Hall",
-        "Rule",
+        "HorizontalRule",
         "Free of charge: no money moves.",
         "In force: At once",
-        "Rule",
+        "HorizontalRule",
         "1. Fee",
         "2. Amount",
         "Feed",
@@ -316,10 +329,10 @@ def test_a_red_letter_of_a_part_says_what_comes_off(reason: str) -> None:
         "Customer: 张三",
         "Number: 139",
         *(["Reason: why"] if reason else []),
-        "Rule",
+        "HorizontalRule",
         "Fee | 9% | -10.90",
         "Amount | - | -0.10",
-        "Rule",
+        "HorizontalRule",
         "*Total: -11.00",
         "人民币负壹拾壹元整",
         "Tax contained: -0.90",
@@ -360,10 +373,10 @@ def test_a_red_letter_says_its_original_with_all_signs_turned(
         "Customer: 张三",
         "Number: 139",
         "Reason: why",
-        "Rule",
+        "HorizontalRule",
         "Fee | -1234.56",
         "Amount | 0.05",
-        "Rule",
+        "HorizontalRule",
         "*Total: -10.90",
         "人民币负壹拾元零玖角整",
         *start,
@@ -383,7 +396,7 @@ def test_a_red_letter_invoice_can_be_checked_and_opens_no_drawer() -> None:
     assert found[9:] == [
         "Item | Tax rate | Amount",
         "Fee | 9% | -10.90",
-        "Rule",
+        "HorizontalRule",
         "*Total: -10.90",
         "人民币负壹拾元零玖角整",
         "Tax contained: -0.90",

@@ -10,7 +10,7 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m06_prices import PriceForm, still_priced
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
-from data.tables.customer import Category, Customer
+from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Outlet
 from data.tables.product import Product
@@ -112,21 +112,26 @@ def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
     assert dict(tried(rule(monthly=0)))["r: Monthly fee"] == "10.00 yuan"
 
 
+RESIDENT = row(DocumentKind, code="00", name_zh="身份证", rule="resident_id", category="")
+
+
 def test_a_trial_leaves_the_cells_of_what_it_asked() -> None:
-    owner = row(Customer, id="c", name="王", name_key="", category="vip")
+    owner = row(Customer, id="c", name="王", name_key="", category="vip", document_kind="00")
     line = row(Subscription, id="s", number="13800000000", customer_id="c", state="active")
     for number, cells in (("", {"M6-F6"}), ("13800000000", {"M6-F6", "M6-F4", "M6-F3"})):
-        at = context(stage(rule(), owner, line), business="M6")
+        at = context(stage(rule(), owner, line, RESIDENT), business="M6")
         assert list(try_a_price(at, PriceTrialForm.read({"business": "C1", "number": number})))
         assert {cell for cell, _ in at.trail} == cells
 
 
 def test_a_number_says_the_category_of_its_owner() -> None:
-    owner = row(Customer, id="c", name="王", name_key="", category="vip")
+    owner = row(Customer, id="c", name="王", name_key="", category="vip", document_kind="00")
     line = row(Subscription, id="s", number="13800000000", customer_id="c", state="active")
-    assert tried(rule(category="vip"), owner, line, number="13800000000") == [("r: Monthly fee", "10.00/month")]
+    assert tried(rule(category="vip"), owner, line, RESIDENT, number="13800000000") == [
+        ("r: Monthly fee", "10.00/month")
+    ]
     gone = row(Subscription, id="t", number="13900000000", customer_id="c", state="terminated")
     for wrong in ({"number": "13900000000"}, {"business": "C99"}, {"time": "25:00"}):
         with pytest.raises(BadForm) as refused:
-            tried(rule(), owner, line, gone, **wrong)
+            tried(rule(), owner, line, gone, RESIDENT, **wrong)
         assert set(refused.value.errors) == set(wrong)

@@ -145,7 +145,8 @@ def test_a_service_that_there_is_not_stands_beside_its_field() -> None:
     ],
 )
 def test_a_supervisor_enters_what_the_provider_answered(action: str, role: str, verdict: str) -> None:
-    one, run, _ = having({"disputed": DISPUTE}, about={"role": role})
+    one, run, _ = having({"disputed": DISPUTE})
+    run.operators = SimpleNamespace(supervises=role == "supervisor")  # type: ignore[assignment]
     run.qualification = type(run.qualification)((Reason("first", "yes", Message("")),))
     PAID.look(run, asked(action), one)
     assert run.qualification.verdict == verdict

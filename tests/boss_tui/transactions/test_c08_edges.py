@@ -84,7 +84,7 @@ SET = [
     "network.order('set_supplementary', 'HLR01', msisdn='13957000001', service='clip', on='off')",
     "network.order('set_data', 'HLR01', msisdn='13957000001', data='on')",
 ]
-MOVED = "Moved(Basket(P128, [DATA], [VMAIL]), ['P88', 'CLIP'], ['P128', 'DATA'])"
+MOVED = "PlanMove(Basket(P128, [DATA], [VMAIL]), ['P88', 'CLIP'], ['P128', 'DATA'])"
 SWITCHED = [
     "resources.must_fit('', [P128, DATA, VMAIL])",
     f"products.move(line, {MOVED}, {{day}})",
@@ -304,7 +304,7 @@ def test_a_change_is_taken_back_to_the_plan_before(ordered: bool) -> None:
     assert PLAN.reverse(run, order(TYPED)) is ordered
     back = [
         "resources.must_fit('', [P88, DATA, VMAIL])",
-        "products.move(line, Moved(Basket(P88, [DATA], [VMAIL]), ['P128', 'DATA'], ['P88']), 2026-11-23)",
+        "products.move(line, PlanMove(Basket(P88, [DATA], [VMAIL]), ['P128', 'DATA'], ['P88']), 2026-11-23)",
         "billing.charge_from('line', [monthly_fee 8800, monthly_fee 1000, monthly_fee 500], "
         "{'DATA', 'P128', 'P88', 'VMAIL'}, 2026-11-23)",
     ]
