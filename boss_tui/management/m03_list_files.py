@@ -306,7 +306,7 @@ def _note(context: Context, head: Head, edition: Edition) -> None:
 def rejected(found: ReadList, words: Words) -> bytes:
     """The lines that can't be as a file, with three more columns: line, field, why."""
     width = len(found.columns)
-    rows = [(*found.columns, words(say("Line")), words(say("Field")), words(say("Why")))]
+    rows = [(*found.columns, words(say("Line")), words(say("Field")), words(say("What is wrong")))]
     for reject in found.rejects:
         cells = (*reject.cells, *[""] * width)[:width]
         rows.append((*cells, str(reject.line), reject.column, words(reject.why)))

@@ -239,7 +239,7 @@ def bad_rows(judged: Judged, form: Format, words: Words) -> bytes:
 
 def _bad(judged: Judged, words: Words) -> Iterator[Sequence[str]]:
     width = len(judged.source.heading)
-    yield (*judged.source.heading, words(say("Field")), words(say("Why")))
+    yield (*judged.source.heading, words(say("Field")), words(say("What is wrong")))
     by_line: dict[int, list[CellFault]] = {}
     for fault in judged.faults:
         by_line.setdefault(fault.line, []).append(fault)

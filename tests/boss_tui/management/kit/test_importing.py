@@ -185,7 +185,7 @@ def test_rows_are_compared_with_those_of_the_date_from_which_they_count(office: 
 def test_the_bad_rows_come_out_as_they_were_with_field_and_why(office: Desk) -> None:
     found = judged(office, HEAD + "P1,,,x,卡,20260230\nP2,,,5,,\nP1,,,3,,,,,9\n")
     again = files.parsed("bad.csv", importing.bad_rows(found, "csv", EN))
-    assert again.heading == (*source(HEAD).heading, "Field", "Why")
+    assert again.heading == (*source(HEAD).heading, "Field", "What is wrong")
     assert [each.cells[:4] for each in again.records] == [("P1", "", "", "x"), ("P1", "", "", "3")]
     assert again.records[0].cells[6] == "valid_from, amount"
     assert "An amount in yuan" in again.records[0].cells[7]
