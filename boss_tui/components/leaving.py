@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from boss_tui.components import authorities
 from data.clock import stamp
 from data.message import Message, say
-from data.states import act_name
+from data.states import act_name, kind_name, state_name
 from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.edition import Edition
@@ -64,7 +64,9 @@ def _drawer(reading: Reading, person: Operator) -> Iterator[Held]:
         for papers in reading.all(DocumentRange, counter=shift.till, state="open", order=("kind", "first_number")):
             left = papers.last_number - papers.next_number + 1
             if left > 0:
-                told = say("{n} {n:paper|papers} ({kind}) at till {till}", n=left, kind=papers.kind, till=shift.till)
+                told = say(
+                    "{n} {n:paper|papers} ({kind}) at till {till}", n=left, kind=kind_name(papers.kind), till=shift.till
+                )
                 yield Held(told, say("They stay at the counter: count them with the drawer."))
 
 
@@ -115,7 +117,10 @@ def _editions(reading: Reading, person: Operator) -> Iterator[Held]:
     """Editions that they made and that are not decided, and emergencies of theirs that nobody has reviewed."""
     for edition in reading.all(Edition, author=person.staff_no, order=("number",)):
         told = say(
-            "Edition {number}: {title} ({state})", number=edition.number, title=edition.title, state=edition.state
+            "Edition {number}: {title} ({state})",
+            number=edition.number,
+            title=edition.title,
+            state=state_name(edition.state),
         )
         if edition.state in OPEN_EDITIONS:
             yield Held(told, say("Somebody else takes it over, or it is withdrawn."))

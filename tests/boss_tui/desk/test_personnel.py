@@ -156,7 +156,7 @@ def test_an_edition_is_taken_over_from_who_left(head_office: HeadOffice) -> None
     ended = head_office.checker.managing.make("M7", edition({"table": "operator", "op": "end", "key": MAKER}))
     third = head_office.at_work("3003")
     told = [str(each.what) for each in third.personnel.leaving(MAKER)]
-    assert told == [f"Edition {made.edition.number}: M6 example (submitted)"]
+    assert told == [f"Edition {made.edition.number}: M6 example (waits for approval)"]
     third.editions.approve(ended.edition.id)
     taken = third.personnel.take_over(made.edition.number)
     assert (taken.author, taken.state) == ("3003", "draft")
