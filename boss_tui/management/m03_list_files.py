@@ -121,7 +121,9 @@ def read(reading: Reading, path: Path, day: str) -> ReadList:
     columns = tuple(cell.strip().casefold() for cell in source.heading)
     _must_have(columns)
     if len(source.records) != head.count:
-        raise _bad(say("The head says {said} people, there are {n}.", said=head.count, n=len(source.records)))
+        raise _bad(
+            say("The head says {said} {said:person|people}, there are {n}.", said=head.count, n=len(source.records))
+        )
     found = ReadList(path.name, head, columns)
     _judge(reading, found, source.records, day)
     return found
