@@ -190,7 +190,7 @@ def run_rules(
 def jobs(
     operator: ManagerOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
-    """Imports and exports, the one that moved last first: how far each is."""
+    """Imports, exports and runs, the one that moved last first: how far each is."""
     with at_office(home, operator, store) as desk:
         found = [job_facts(job) for job in desk.row_files.jobs()]
     if as_json:
@@ -211,7 +211,7 @@ def resume(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Go on with an import or export that was stopped or cut off, from where it was."""
+    """Go on with an import, export or run that was stopped or cut off, from where it was."""
     with at_office(home, operator, store) as desk:
         facts = job_facts(_finished(desk, desk.row_files.go_on(job)))
     if as_json:

@@ -1,4 +1,4 @@
-"""A customer at a glance, as the side of the screen shows them."""
+"""A customer at a glance, as the head of the screen shows them (`screens/widgets/lines.py`)."""
 
 from __future__ import annotations
 

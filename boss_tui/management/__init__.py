@@ -2,6 +2,9 @@
 
 To add one, such as M11:
 
+0. A new table: `data/tables/`, then `python -m data.migrations.freeze` (until the first release), and rows of it for
+   the demonstration (`data/demo/rules.py`). What headquarters says of one customer is a row of its own, as
+   `CustomerClass` is: no outlet's row is shared. Long work is a run in steps (`RuleRun`; `m03_run`).
 1. `management/m11_finance.py`: a form (`boss_tui.forms.Form`) for each table, its fields named as the columns are; an
    `Entity` for each; one `Subject`, called SUBJECT, with its checks, an `example`, what can be tried, and the cells of
    the catalogue that are `empty`, each with a reason.

@@ -17,7 +17,7 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.forms import message_of
 from boss_tui.management.m03_classifying import BY_HAND, BY_RULE
-from boss_tui.management.m03_conditions import Condition, read
+from boss_tui.management.m03_conditions import ClassCondition, read
 from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys, table_name
@@ -49,7 +49,7 @@ def rules_are_read(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> 
             yield Fault(position, "conditions", told)
 
 
-def _strange(reading: Reading, condition: Condition) -> Iterator[Message]:
+def _strange(reading: Reading, condition: ClassCondition) -> Iterator[Message]:
     model = _NAMES.get(condition.fact)
     for code in condition.words if model is not None else ():
         if model is not None and reading.find(model, **{keys(model)[0]: code}) is None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from boss_tui.components.base import valid_on
 from boss_tui.components.categories import best
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m03_conditions import Condition, Known, all_hold, page, read
+from boss_tui.management.m03_conditions import ClassCondition, Known, all_hold, page, read
 from data.statements import table_name
 from data.store import Reading
 from data.tables.customer import ClassRule, CustomerClass, DocumentKind
@@ -30,7 +30,7 @@ class Rule:
 
     code: str
     category: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[ClassCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ class ConditionForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ClassCondition:
     """A condition, read: its fact, how it is compared, with what (numbers as in the fact), of how many months."""
 
     fact: str
@@ -187,13 +187,13 @@ class Condition:
         return has != self.number
 
 
-def read(held: str) -> list[Condition]:
+def read(held: str) -> list[ClassCondition]:
     """The conditions of a rule, as its column holds them. BadForm (`conditions`): one can't be."""
     rows: list[dict[str, Any]] = json.loads(held or "[]")
     return [_read(n, row) for n, row in enumerate(rows, 1)]
 
 
-def _read(n: int, row: Mapping[str, Any]) -> Condition:
+def _read(n: int, row: Mapping[str, Any]) -> ClassCondition:
     fact, comparison, value, months = (row.get(name, "") for name in ("fact", "comparison", "value", "months"))
     known = FACTS.get(str(fact))
     if known is None:
@@ -208,8 +208,8 @@ def _read(n: int, row: Mapping[str, Any]) -> Condition:
         words = tuple(word.strip() for word in str(value).split(",") if word.strip())
         if not words:
             raise _bad(n, say("A code, or several with commas."))
-        return Condition(str(fact), str(comparison), words=words)
-    return Condition(str(fact), str(comparison), _number(n, known, str(value)), months=int(months or 0))
+        return ClassCondition(str(fact), str(comparison), words=words)
+    return ClassCondition(str(fact), str(comparison), _number(n, known, str(value)), months=int(months or 0))
 
 
 def _number(n: int, fact: CustomerFact, typed: str) -> int:
@@ -227,6 +227,6 @@ def _bad(n: int, why: Message) -> BadForm:
     return BadForm({"conditions": say("Condition {n}: {why}", n=n, why=why)})
 
 
-def all_hold(conditions: Iterable[Condition], known: Known, day: str) -> bool:
+def all_hold(conditions: Iterable[ClassCondition], known: Known, day: str) -> bool:
     """Whether a customer meets every condition of a rule."""
     return all(condition.holds(known, day) for condition in conditions)

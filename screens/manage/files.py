@@ -260,7 +260,7 @@ async def run(desk: DeskApp, name: str, says: Message) -> None:
 
 
 class JobsScreen(ListScreen):
-    """Imports and exports: how far each is. Enter looks at what became of one."""
+    """Imports, exports and runs: how far each is. Enter looks at what became of one."""
 
     title_of = say("Jobs")
     hint: ClassVar[Message] = say("Enter: its log; there it is stopped, or gone on with. F5: look again")

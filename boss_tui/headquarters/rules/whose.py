@@ -11,7 +11,8 @@ from functools import cache
 
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
-from data.statements import columns, keys
+from data.references import references_of
+from data.statements import columns, keys, table_name
 from data.tables import all_tables
 from data.tables.base import OUTLET, SHARED, Table
 from data.tables.finance import BusinessDay
@@ -29,14 +30,14 @@ DATED = ("product_order", "posting", "suspense_entry")
 @cache
 def _hangs_on() -> dict[str, tuple[tuple[str, type[Table]], ...]]:
     """By table, each column that names something of an outlet's own, and what it names."""
-    tables = all_tables()
     return {
         name: tuple(
-            (str(key.parent.name), tables[key.column.table.name])
-            for key in model.table().foreign_keys
-            if key.column.table.name in OWN
+            (reference.column, target)
+            for reference in references_of(model)
+            for target, _ in reference.targets
+            if reference.enforced and table_name(target) in OWN
         )
-        for name, model in tables.items()
+        for name, model in all_tables().items()
         if model.__owner__ in (OUTLET, SHARED) and name not in ABOUT_OTHERS
     }
 

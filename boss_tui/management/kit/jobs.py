@@ -1,4 +1,5 @@
-"""Imports and exports as jobs: begun, done step by step, stopped, gone on with by their operator, also after a kill.
+"""Imports, exports and runs of rules as jobs: begun, done step by step, stopped, gone on with by their operator, also
+after a kill.
 
 A step is one transaction that counts the job's `done` up, so that nothing is done twice and nothing is left out. What a
 step needs beside its row is read again from the job's file (an import) or cut to what was told (an export).

@@ -125,7 +125,10 @@ def test_an_order_of_yesterday_that_is_cancelled_today_counts_today(hall: Hall) 
 def test_a_card_given_for_one_of_its_kind_is_no_sale(hall: Hall) -> None:
     made: list[Any] = []
     context = SimpleNamespace(
-        tx=hall.store, business="C11", trail=[], sold=[Piece("card", "5000", -1), Piece("card", "5000")]
+        tx=hall.store,
+        business="C11",
+        use=lambda *_: None,
+        sold=[Piece("card", "5000", -1), Piece("card", "5000")],
     )
     figures = Statistics(context)  # type: ignore[arg-type]
     with mock.patch.object(figures, "_enter", made.append):
