@@ -14,8 +14,9 @@ from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.categories import listed
-from boss_tui.components.expressions import Unanswerable, condition
+from boss_tui.components.expressions import condition
 from boss_tui.components.rule_facts import facts_of
+from data.errors import NotAllowed
 from data.message import Message, both, say
 from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS
 from data.tables.customer import Category, CustomerAgent, DocumentKind, ListedPerson
@@ -163,12 +164,12 @@ class Eligibility(Component):
         return [Reason(interface.code, verdict, answer[0], answer[1])] if answer else []
 
     def _by_rule(self, interface: Interface, verdict: Verdict, subject: Applicant) -> list[Reason]:
-        """What a manager's own rule says; one that can't be told from what is known here is not asked."""
-        asked = condition(interface.rule)
+        """What a manager's own rule says; one that can't be read, or told from what is known here, is not asked."""
         try:
+            asked = condition(interface.rule)
             if asked.holds(facts_of(self.context, subject, asked.names)):
                 return []
-        except Unanswerable:
+        except NotAllowed:
             return self._unreachable(interface)
         return [Reason(interface.code, verdict, both(interface.reason_zh, interface.reason_en), interface.beside)]
 

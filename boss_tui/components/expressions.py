@@ -1,4 +1,4 @@
-"""Conditions that managers write, in the Common Expression Language (cel.dev): always ends, reaches nothing outside.
+"""Conditions that managers write, in the Common Expression Language (cel.dev): end at once, reach nothing outside.
 
 What a condition may name is a fact such as `customer.age`; what facts there are is told by `components.rule_facts`.
 """
@@ -19,6 +19,8 @@ from data.message import say
 LONGEST = 400
 _TEXTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _NAME = re.compile(r"(?<![\w.])[a-z_]+\.[a-z_]+\b")
+_LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
+"""What goes through a list. There is none among the facts, and loops within loops would hold every counter up."""
 _KEPT = 256
 
 
@@ -48,16 +50,19 @@ class Condition:
 
 @lru_cache(_KEPT)
 def condition(text: str) -> Condition:
-    """A condition as it was typed. NotAllowed (`rule`): it is none, or too long."""
+    """A condition as it was typed. NotAllowed (`rule`): it is none, too long, or goes through a list."""
     if len(text) > LONGEST:
         raise NotAllowed(say("At most {n} characters.", n=LONGEST), field="rule")
+    bare = _TEXTS.sub("''", text)
+    if _LOOP.search(bare):
+        raise NotAllowed(say("No loops: say it with in, && and ||."), field="rule")
     try:
         program = _cel().compile(text)
     except ValueError as fault:
         place = re.search(r"<input>:1:(\d+)", str(fault))
         told = say("No condition: look at character {n}.", n=int(place[1]) if place else 1)
         raise NotAllowed(told, field="rule") from fault
-    return Condition(text, frozenset(_NAME.findall(_TEXTS.sub("''", text))), program)
+    return Condition(text, frozenset(_NAME.findall(bare)), program)
 
 
 @cache

@@ -187,7 +187,7 @@ def _decided_by_another(context: Context, edition_id: str) -> Edition:
     must_be_open(context)
     edition = context.tx.one(Edition, id=edition_id)
     if edition.state != "submitted":
-        raise NotAllowed(say("Nothing is to be decided about this: it is {state}.", state=state_name(edition.state)))
+        raise NotAllowed(say("Nothing is to be decided about this ({state}).", state=state_name(edition.state)))
     _must_be_another(context, edition)
     if edition.first_approver == context.operator:
         raise NotAllowed(say("You have approved this: another person does, too."))

@@ -38,16 +38,21 @@ _VERDICTS: dict[str, Message] = {
 }
 
 
+def must_be_a_rule(text: str) -> None:
+    """NotAllowed: it is no condition that can be read, names facts that there are, and comes to yes or no."""
+    read = condition(text)
+    unknown = sorted(read.names - set(FACTS))
+    if unknown:
+        told = say("There is no fact {name}; there are {names}.", name=unknown[0], names=", ".join(FACTS))
+        raise NotAllowed(told, field="rule")
+    read.holds(samples())
+
+
 def check_rule(typed: str) -> str:
-    """A condition that can be read, names facts that there are, and comes to yes or no."""
-    if not typed:
-        return typed
+    """A rule as it is typed; an empty one is none."""
     try:
-        read = condition(typed)
-        unknown = sorted(read.names - set(FACTS))
-        if unknown:
-            raise wrong("There is no fact {name}; there are {names}.", name=unknown[0], names=", ".join(FACTS))
-        read.holds(samples())
+        if typed:
+            must_be_a_rule(typed)
     except NotAllowed as fault:
         raise wrong(fault.message.template, **fault.message.values) from fault
     return typed
@@ -92,6 +97,11 @@ def says_why(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterat
         row = reading.find(Interface, code=line.key[0]) if line.table == table_name(Interface) else None
         if row is None:
             continue
+        try:
+            if row.rule:
+                must_be_a_rule(row.rule)
+        except NotAllowed as fault:
+            yield Fault(position, "rule", fault.message)
         if row.rule and not row.reason_zh:
             yield Fault(position, "reason_zh", say("Say what the clerk is told where the rule does not hold."))
         if row.rule and row.kind == "remote":

@@ -200,7 +200,7 @@ class EditionScreen(ListScreen):
         elif e.state in ("stale", "rejected") and self._mine:
             await self._rebase()
         else:
-            self.tell(say("Nothing is to be done now: it is {state}.", state=state_name(e.state)), "warn")
+            self.tell(say("Nothing is to be done now ({state}).", state=state_name(e.state)), "warn")
 
     def _about(self, view: EditionView) -> tuple[Message, ...]:
         """What is decided about: why, how much, whom it reaches, who else is at it."""

@@ -48,6 +48,9 @@ def test_a_rule_is_read_as_it_is_typed(rule: str, words: str) -> None:
     [
         ({}, ""),
         ({"reason_zh": ""}, "reason_zh"),
+        ({"rule": "customer.age >"}, "rule"),  # by whatever way it came
+        ({"rule": "customer.agge > 3"}, "rule"),
+        ({"rule": "[1].all(n, n > 0)"}, "rule"),
         ({"kind": "remote"}, "rule"),
         ({"rule": "", "reason_zh": ""}, "rule"),
         ({"rule": "", "code": "guardian"}, ""),
@@ -88,6 +91,8 @@ def with_rule(hall: Hall, rule: str, offline: str = "yes", on_no: str = "no") ->
         ("agent.age > 3", "yes", "no", "yes", ""),  # not to be told: as when it can't be asked
         ("agent.age > 3", "override", "no", "override", "can't be asked"),
         ("agent.age > 3", "no", "override", "no", "can't be asked"),
+        ("agent.age >", "override", "no", "override", "can't be asked"),  # nor what can't be read
+        ("[1].all(n, n > 0)", "yes", "no", "yes", ""),
     ],
 )
 def test_the_clerk_is_told_by_the_rule(
