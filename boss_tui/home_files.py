@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from boss_tui.desk.station import Files
@@ -10,9 +13,11 @@ from data.backup import mark_restored
 from data.errors import BossError
 
 if TYPE_CHECKING:
+    from boss_tui.services import Services
     from boss_tui.settings import Home
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.noted import Note
+    from data.clock import Clock
     from data.message import Message
     from data.store import Store
 
@@ -37,6 +42,20 @@ def note_of(home: Home) -> Note:
 def files_of(home: Home) -> Files:
     """Where the home's reports go as files, for a desk to write them."""
     return Files(home.folder / "reports", home.settings.pdf_font)
+
+
+@cache
+def services_of(folder: Path, clock: Clock) -> Callable[[], Services]:
+    """The services of others that a home's interfaces ask, for a desk to ask them: one for the whole program, loaded
+    with the first question."""
+
+    @cache
+    def opened() -> Services:
+        from boss_tui.services import Services
+
+        return Services(folder, clock)
+
+    return opened
 
 
 def note_head(home: Home, store: Store) -> bool:

@@ -19,6 +19,7 @@ from data.store import Store
 
 if TYPE_CHECKING:
     from boss_tui.desk.approving import Approving
+    from boss_tui.desk.asking import Asking
     from boss_tui.desk.basket import Collecting
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
@@ -127,7 +128,14 @@ class Desk:
         """Businesses as they are filled in."""
         from boss_tui.desk.filling import Forms
 
-        return Forms(self.seat, self.trust, self.runs, self.serving)
+        return Forms(self.seat, self.trust, self.runs, self.serving, self.asking)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Services of others, that are asked about a form."""
+        from boss_tui.desk.asking import Asking
+
+        return Asking(self.seat)
 
     @cached_property
     def held(self) -> HeldForms:
@@ -148,7 +156,7 @@ class Desk:
         """What was filled in is done, and taken back."""
         from boss_tui.desk.orders import Orders
 
-        return Orders(self.seat, self.trust, self.supervisors, self.runs)
+        return Orders(self.seat, self.trust, self.supervisors, self.runs, self.asking)
 
     @cached_property
     def basket(self) -> Collecting:
