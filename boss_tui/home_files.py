@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Hashable
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from boss_tui.desk.station import Files
 from data.backup import mark_restored
@@ -44,18 +44,17 @@ def files_of(home: Home) -> Files:
     return Files(home.folder / "reports", home.settings.pdf_font)
 
 
-@cache
 def services_of(folder: Path, clock: Clock) -> Callable[[], Services]:
-    """The services of others that a home's interfaces ask, for a desk to ask them: one for the whole program, loaded
-    with the first question."""
+    """The services of others that a home's interfaces ask, for a desk to ask them: one for the whole program, made with
+    the first question."""
+    return partial(_services, folder, cast("Hashable", clock))
 
-    @cache
-    def opened() -> Services:
-        from boss_tui.services import Services
 
-        return Services(folder, clock)
+@cache
+def _services(folder: Path, clock: Any) -> Services:
+    from boss_tui.services import Services
 
-    return opened
+    return Services(folder, clock)
 
 
 def note_head(home: Home, store: Store) -> bool:

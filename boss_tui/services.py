@@ -5,6 +5,7 @@ It asks, and says what the answer means; it reads and writes no store.
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from data.clock import Clock, stamp
 from data.message import say
 from data.tables.eligibility import Interface
 
+_TOLD = 1_000
+"""Characters of an answer that whoever tries an interface is shown."""
 PURPOSE = "service"
 """What the secrets of interfaces are kept for."""
 
@@ -39,7 +42,9 @@ class Services:
             took = round(fault.seconds * 1000)
             return Answer("", "", fault.message.as_json(), operator, at, took, fault.tries)
         took = round(reply.seconds * 1000)
-        return replace(read(row, reply.answer), operator=operator, asked_at=at, took_ms=took, tries=reply.tries)
+        told = json.dumps(reply.answer, ensure_ascii=False)[:_TOLD]
+        found = read(row, reply.answer)
+        return replace(found, operator=operator, asked_at=at, took_ms=took, tries=reply.tries, told=told)
 
     def endpoint(self, row: Interface) -> Endpoint:
         """Where an interface is asked, and how. Unanswered: it is simulated, and that runs nowhere now."""

@@ -20,8 +20,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a question. `verdict` empty: none came, and `fault` (a Message as JSON) says why; `reason` is in the
-    service's words. Asked by `operator` at `asked_at` (stored time), in `took_ms`, at the `tries`-th try."""
+    """What came of a question. `verdict` empty: none came, and `fault` (a Message as JSON) says why.
+
+    `reason` is in the service's words; `told`: the answer as it came, for whoever tries it, which is not kept. Asked by
+    `operator` at `asked_at` (stored time), in `took_ms`, at the `tries`-th try.
+    """
 
     verdict: Literal["", "yes", "override", "no"]
     reason: str = ""
@@ -30,3 +33,4 @@ class Answer:
     asked_at: str = ""
     took_ms: int = 0
     tries: int = 0
+    told: str = ""

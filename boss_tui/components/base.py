@@ -61,6 +61,7 @@ class Context:
         slip: the slip that was written by hand, where it is entered later.
         sold: what this step sells, or takes back, piece by piece (`components.sold`).
         noted: what its papers say beside, label and value: of fields that managers have added.
+        trial: the key of a trial, by which services know its questions from those of another.
         answers: what services have answered to this form, by question. unasked: questions that nobody has asked yet:
             the step is taken again once they are. asked: those that this step went by (`components.asked`).
         tried_by: the business that only tries how this one would be done: its cells are used.
@@ -90,6 +91,7 @@ class Context:
     slip: Handwritten | None = None
     sold: list[Piece] = field(default_factory=list)
     noted: tuple[tuple[Message, Message], ...] = ()
+    trial: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     unasked: list[Question] = field(default_factory=list)
     asked: list[tuple[Question, Answer]] = field(default_factory=list)

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -77,7 +77,7 @@ def must_read_an_answer(text: str) -> None:
     """NotAllowed: it is no condition on an answer."""
     condition(text)
     bare = re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"", "''", text)
-    others = [root for root in _ROOT.findall(bare) if root != ANSWER]
+    others = [root for root in _ROOT.findall(bare) if root not in (ANSWER, "in")]
     if others or ANSWER not in bare:
         raise NotAllowed(say("It is about the answer: such as answer.result == 'match'."), field="rule")
 
@@ -102,7 +102,7 @@ def question(at: Context, interface: Interface, asked: Applicant, *, whole: bool
             return None
     if not sends:
         return None
-    about = [at.draft_id, at.business_date, interface.code, interface.revision, sends]
+    about = [at.draft_id or at.trial, at.business_date, interface.code, interface.revision, sends]
     return Question(interface, hashlib.sha256(canonical(about).encode()).hexdigest()[:32], sends)
 
 
@@ -137,11 +137,11 @@ def keep(tx: UnitOfWork, draft: Draft, answers: Iterable[tuple[str, Answer]]) ->
     kept = answers_of(draft)
     for key, answer in answers:
         if answer.verdict or key not in kept or not kept[key].verdict:
-            kept[key] = answer
+            kept[key] = replace(answer, told="")
     told = {key: asdict(answer) for key, answer in kept.items()}
     tx.change(draft, answers_json=json.dumps(told, ensure_ascii=False))
 
 
 def fault_of(answer: Answer) -> Message | None:
     """Why none came."""
-    return Message.from_json(answer.fault) if answer.fault else None
+    return Message.from_json(dict(answer.fault)) if answer.fault else None

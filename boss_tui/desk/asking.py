@@ -9,7 +9,7 @@ again under the same key.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -120,6 +120,18 @@ class Asking:
                 self.note(wanting.draft_id, wanting.wanting)
                 self.ask(wanting.draft_id)
         raise Conflict(say("What is asked of services keeps changing: look at the form again."))
+
+    def once_answered(self, work: Callable[[Mapping[str, Answer]], T]) -> T:
+        """The same of what is no form: `work` is given the answers that there are so far."""
+        answers: dict[str, Answer] = {}
+        staff_no = self._seat.person().staff_no
+        for _ in range(_ROUNDS):
+            try:
+                return work(answers)
+            except Unasked as wanting:
+                for asked in wanting.wanting:
+                    answers[asked.key] = self._answer(_UnderWay(asked, ""), staff_no)
+        raise Conflict(say("What is asked of services keeps changing: try again."))
 
     def _go(self, each: _UnderWay, operator: str) -> None:
         try:

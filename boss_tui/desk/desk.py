@@ -311,7 +311,7 @@ class Desk:
         """What managers keep: lists, rows into drafts, history, what is tried."""
         from boss_tui.desk.managing import Managing
 
-        return Managing(self.seat, self.trust, self.runs)
+        return Managing(self.seat, self.trust, self.runs, self.asking)
 
     @cached_property
     def personnel(self) -> Personnel:

@@ -144,8 +144,37 @@ _INTERFACES = (  # code, names, kind, offline rule
     ("number_limit", "一证五号", "Five numbers a document", "local", "no"),
     ("guardian", "未成年人监护", "Minors and guardians", "local", "no"),
     ("agent", "代办人核查", "Agents", "local", "no"),
-    ("credit_check", "信用核查", "Credit check", "remote", "yes"),
 )
+
+_SERVICES = (  # code, names, path, what is sent, what means yes and override, what the clerk is told, beside what
+    (
+        "number_check",
+        "一证五号全国核查",
+        "National number check",
+        "/v1/number-check",
+        "document_kind = customer.document\ndocument_number = customer.document_number\nhere = customer.numbers",
+        "answer.result == 'pass'",
+        "",
+        "该证件在全国的号码已满五个。",
+        "This document has five numbers in the country already.",
+        "document_number",
+    ),
+    (
+        "identity_check",
+        "公安身份核查",
+        "Police identity check",
+        "/v1/identity",
+        "number = customer.document_number\nname = customer.name",
+        "answer.result == 'match'",
+        "answer.result == 'review'",
+        "公安身份核查未通过。",
+        "The police do not confirm name and document.",
+        "name",
+    ),
+)
+"""Services that ship simulated, and run with a demonstration (`boss_tui.remote.simulated`)."""
+SERVED = {"C1": ("number_check", "identity_check"), "C2": ("identity_check",)}
+"""Which of them a demonstration's businesses ask."""
 
 _ON_NO = {"blacklist_partner": "override"}
 
@@ -163,15 +192,15 @@ _PARTNERS = (  # code, names, kind, rate in hundredths of a percent, commission 
 _STEPS = ("identify", "qualify", "inform", "product", "reserve", "price", "pay", "document", "order")
 
 
-def rows() -> Rows:
-    """All of it, ready to be inserted."""
+def rows(*, services: bool = False) -> Rows:
+    """All of it, ready to be inserted. `services`: those of others are there, and are asked."""
     names = ("code", "name_zh", "name_en")
     brings = ("rank", "number_limit", "credit_limit", "deposit_waived", "colour", "benefits_zh", "benefits_en")
     yield Category, _table((*names, *brings), _CATEGORIES)
     yield DocumentKind, _table((*names, "holder", "rule", "category", "minors_only"), _DOCUMENTS)
     yield CreditRating, _table((*names, "credit_limit", "deposit_waived"), _RATINGS)
-    yield Interface, _table((*names, "kind", "offline"), _INTERFACES)
-    yield BusinessInterface, list(_bindings())
+    yield Interface, [*_table((*names, "kind", "offline"), _INTERFACES), *_services()]
+    yield BusinessInterface, [*_bindings(), *(_served() if services else ())]
     yield Partner, _table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield Process, list(_processes())
     yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
@@ -216,6 +245,20 @@ def _bindings() -> Iterator[dict[str, Any]]:
             asked = asked[:1]
         for position, code in enumerate(asked, 1):
             yield {"business": business, "interface": code, "position": position, "on_no": _ON_NO.get(code, "no")}
+
+
+def _services() -> Iterator[dict[str, Any]]:
+    names = ("code", "name_zh", "name_en", "path", "sends", "yes_when", "override_when")
+    for row in _SERVICES:
+        told = dict(zip((*names, "reason_zh", "reason_en", "beside"), row, strict=True))
+        always = {"kind": "remote", "address": "simulated:", "reason_at": "reason", "repeatable": 1, "retries": 1}
+        yield {**told, **always, "offline": "later"}
+
+
+def _served() -> Iterator[dict[str, Any]]:
+    for business, codes in SERVED.items():
+        for position, code in enumerate(codes, len(_INTERFACES) + 1):
+            yield {"business": business, "interface": code, "position": position}
 
 
 def _processes() -> Iterator[dict[str, Any]]:

@@ -51,10 +51,10 @@ def test_a_rule_is_read_as_it_is_typed(rule: str, words: str) -> None:
         ({"rule": "customer.age >"}, "rule"),  # by whatever way it came
         ({"rule": "customer.agge > 3"}, "rule"),
         ({"rule": "[1].all(n, n > 0)"}, "rule"),
-        ({"kind": "remote"}, "rule"),
         ({"rule": "", "reason_zh": ""}, "rule"),
         ({"rule": "", "code": "guardian"}, ""),
-        ({"rule": "", "kind": "remote"}, ""),
+        ({"rule": "", "code": "guardian", "offline": "later"}, "offline"),
+        ({"offline": "rule"}, "offline"),
     ],
 )
 def test_a_rule_says_why_not(changes: dict[str, str], column: str) -> None:
