@@ -38,7 +38,7 @@ def check_certificate(typed: str) -> str:
 
     try:
         ssl.create_default_context(cadata=typed)
-    except (ssl.SSLError, ValueError) as fault:
+    except (ssl.SSLError, ValueError, TypeError) as fault:
         raise wrong(say("This is no certificate: -----BEGIN CERTIFICATE----- and what follows.").template) from fault
     return typed
 

@@ -9,7 +9,8 @@ import pytest
 from boss_tui.answers import Tender
 from boss_tui.components.base import Context
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m02_1_interfaces import CallForm, InterfaceForm, called, says_why
+from boss_tui.management.m02_1_call import CallForm, called
+from boss_tui.management.m02_1_interfaces import InterfaceForm, says_why
 from boss_tui.management.m02_2_bindings import PastForm, is_of_a_counter, would_have_refused
 from data.errors import BadForm
 from data.journal import Author

@@ -51,6 +51,7 @@ SERVICE = {
         ("yes_when", "answer.all(x, x > 0)", "No loops"),
         ("override_when", "other.result == 1", "about the answer"),
         ("certificate", "-----BEGIN CERTIFICATE-----", "no certificate"),
+        ("certificate", "证书", "no certificate"),
         ("timeout_ms", "99", "100"),
         ("timeout_ms", "100", ""),
         ("retries", "3", ""),
