@@ -136,7 +136,7 @@ def _count(n: int, some: list[str]) -> Message:
     return say("{n}, such as {numbers}", n=f"{n:,}", numbers=", ".join(some))
 
 
-def _called(at: Context, code: str) -> Message | str:
+def _called(at: Context, code: str) -> Message:
     """A grade, and what a number of it costs when it is opened today."""
     row = at.tx.find(NumberGrade, code=code) if code else None
     if row is None:
