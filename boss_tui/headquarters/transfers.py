@@ -94,7 +94,10 @@ def _must_be_open(tx: UnitOfWork, outlet: str, field: str) -> None:
 
 def recall(tx: UnitOfWork, lease: Lease, reason: str = "") -> TransferNote:
     """Ask for a block back with a note 回收: its outlet sells no more from it once it hears of that, packs what is
-    left of it, and sends it. What was not found then can be asked for again. NotAllowed: it was recalled before, has ended, or has nothing left as far as is known."""
+    left of it, and sends it. What was not found then can be asked for again.
+
+    NotAllowed: it was recalled, has ended, or has nothing left as far as is known.
+    """
     before = tx.all(TransferNote, from_lease=lease.id)
     is_asked = any(note.state == "draft" for note in before) or (lease.recalled_at and not before)
     if lease.state in ENDED or is_asked:

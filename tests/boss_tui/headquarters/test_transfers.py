@@ -418,3 +418,47 @@ def test_out_of_a_box_nothing_comes_without_a_count(small_world: World) -> None:
         tx.change(tx.one(PIECES["sim"].model, iccid="00000000000"), state="in_stock")
     small_world.link("H01").exchange()
     assert [row["reason"] for row in contents(small_world.hq, SyncException)] == ["stock"]
+
+
+# what verify holds
+
+DAMAGES = {
+    "a piece that is sold out of its box": (
+        "piece of an open note is on its way: sim",
+        "UPDATE sim_card SET state = 'in_stock' WHERE iccid = '00000000001'",
+    ),
+    "a piece that is on no note": (
+        "piece on its way is on a note: sim",
+        "UPDATE sim_card SET state = 'in_transit', outlet = 'H01' WHERE iccid = '00000000005'",
+    ),
+    "a piece taken off its note": (
+        "transfer note is what was counted",
+        "DELETE FROM transfer_piece WHERE piece = '00000000001'",
+    ),
+    "a note that says that all came": (
+        "transfer note is what was counted",
+        "UPDATE transfer_note SET state = 'received'",
+    ),
+    "a case of other pieces": (
+        "transfer note is what was counted",
+        "UPDATE transfer_note SET state = 'differs', missing = 2",
+    ),
+    "a count that one signed alone": (
+        "count of a box is signed by two",
+        "UPDATE transfer_count SET approved_by = counted_by",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_to_a_box_is_found(small_world: World, name: str) -> None:
+    rule, statement = DAMAGES[name]
+    at_once(small_world)
+    assert is_sound(small_world)
+    with small_world.hq.engine.connect() as connection:
+        for trigger in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger[0]}")
+        assert connection.exec_driver_sql(statement).rowcount > 0
+        connection.commit()
+    with small_world.hq.reading() as reading:
+        assert rule in {finding.rule for finding in verify(reading)}
