@@ -77,7 +77,7 @@ CREATE TABLE blank_card (
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
+	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -368,6 +368,18 @@ CREATE TABLE figure (
 )
  STRICT
 -- next
+CREATE TABLE imsi_block (
+	first TEXT NOT NULL,
+	last TEXT NOT NULL,
+	element TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	document_no TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (first)
+)
+ STRICT
+-- next
 CREATE TABLE imsi_reserve (
 	imsi TEXT NOT NULL,
 	iccid TEXT NOT NULL,
@@ -624,6 +636,18 @@ CREATE TABLE number_grade (
 	minimum_spend INTEGER NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	quarantine_days INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_group (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	region TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -651,9 +675,13 @@ CREATE TABLE number_move (
 -- next
 CREATE TABLE number_segment (
 	prefix TEXT NOT NULL,
+	first TEXT NOT NULL,
+	last TEXT NOT NULL,
 	region TEXT NOT NULL,
 	element TEXT NOT NULL,
 	number_group TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	document_no TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
@@ -884,7 +912,7 @@ CREATE TABLE sim_card (
 	kind TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	puk TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
@@ -932,32 +960,6 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
-)
- STRICT
--- next
-CREATE TABLE transfer_note (
-	id TEXT NOT NULL,
-	number INTEGER NOT NULL,
-	kind TEXT NOT NULL,
-	"of" TEXT NOT NULL,
-	sender TEXT NOT NULL,
-	receiver TEXT NOT NULL,
-	pieces INTEGER NOT NULL,
-	from_lease TEXT NOT NULL,
-	lease_id TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	outcome TEXT NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
-	state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
-	missing INTEGER NOT NULL,
-	made_by TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	sent_at TEXT NOT NULL,
-	received_at TEXT NOT NULL,
-	settled_by TEXT NOT NULL,
-	words TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT transfer_note_number UNIQUE (number)
 )
  STRICT
 -- next
@@ -1102,6 +1104,20 @@ CREATE TABLE list_file (
 )
  STRICT
 -- next
+CREATE TABLE number_pattern (
+	code TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	grade TEXT NOT NULL,
+	pattern TEXT NOT NULL,
+	forbids_four INTEGER NOT NULL,
+	must_contain TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1221,33 +1237,6 @@ CREATE TABLE tender_kind (
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE transfer_count (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	note_id TEXT NOT NULL,
-	end_of TEXT NOT NULL CHECK (end_of IN ('sent', 'received')),
-	pieces INTEGER NOT NULL,
-	listed TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	counted_by TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE transfer_piece (
-	note_id TEXT NOT NULL,
-	piece TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (note_id, piece),
-	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1735,7 +1724,7 @@ CREATE TABLE handset (
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
@@ -1907,7 +1896,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT,
 	used_order TEXT,
 	reason TEXT NOT NULL,
@@ -2549,14 +2538,6 @@ CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
-CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
--- next
-CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
--- next
-CREATE INDEX transfer_note_state ON transfer_note (state, number)
--- next
-CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
--- next
 CREATE INDEX value_change_number ON value_change ("before") WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
@@ -2708,10 +2689,6 @@ CREATE TRIGGER suspense_entry_no_delete BEFORE DELETE ON suspense_entry BEGIN SE
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next
 CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
--- next
-CREATE TRIGGER transfer_count_no_update BEFORE UPDATE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
--- next
-CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
 -- next
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next
