@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +37,11 @@ def make_template(folder: Path) -> Path:
     """Both stores in an empty folder, each with its business date open; closed."""
     hasher, first, clock = cache(hashed), FirstEdition(KEY.sign), SeededClock(START)
     hall, central = (Store(f"sqlite:///{folder / name}.db", clock=clock) for name in ("hall", "central"))
-    for store, role in ((hall, "outlet"), (central, "headquarters")):
+    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=20)
+    for store in (hall, central):
         schema.create(store)
-        demo.make(
-            store,
-            hasher=hasher,
-            publish=first,
-            clock=clock,
-            customers=20,
-            role=role,
-            printers=PRINTERS if store is hall else None,
-        )
+    make(hall, printers=PRINTERS)
+    make(central, role="headquarters")
     with central.transaction(Author(FACTS.outlet, "enrol", "test"), journalled=False) as tx:
         tx.add(EnrolledOutlet, outlet=FACTS.outlet, public_key=OUTLET_KEY.public)
     with hall.transaction(Author(FACTS.outlet, "sync", "headquarters")) as tx:
