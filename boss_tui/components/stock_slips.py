@@ -51,7 +51,7 @@ def _table(w: Words, counted: Sequence[Counted]) -> Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PackedBox:
     """What a transfer note is of at one end. `runs`: serials that lie side by side, as first, last, pieces; `missing`:
     serials that were not found."""
 
@@ -65,7 +65,7 @@ class Box:
     missing: Sequence[str] = ()
 
 
-def transfer_slip(words: Words, slip: Slip, box: Box) -> Document:
+def transfer_slip(words: Words, slip: Slip, box: PackedBox) -> Document:
     """The paper that goes along with a box, or the one that says what was found in it."""
     w = words
     rows = tuple(row for run in box.runs for row in _run(*run))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from boss_tui.answers import PaperView
 from boss_tui.components import stock_book
-from boss_tui.components.stock_slips import TRANSFER, Box, transfer_slip
+from boss_tui.components.stock_slips import TRANSFER, PackedBox, transfer_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
@@ -147,7 +147,7 @@ def paper(
 ) -> PaperView:
     """The paper of a count at one end of a note, printed here."""
     is_sent = count.end_of == "sent"
-    box = Box(
+    box = PackedBox(
         kind_name(note.kind),
         stock_book.called(tx, note.kind, note.of) if note.of else "",
         place(tx, note.sender),
