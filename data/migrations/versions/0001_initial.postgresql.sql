@@ -368,6 +368,17 @@ CREATE TABLE figure (
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
 )
 -- next
+CREATE TABLE imsi_block (
+	first TEXT COLLATE "C" NOT NULL,
+	last TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	received_on TEXT COLLATE "C" NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (first)
+)
+-- next
 CREATE TABLE imsi_reserve (
 	imsi TEXT COLLATE "C" NOT NULL,
 	iccid TEXT COLLATE "C" NOT NULL,
@@ -610,6 +621,17 @@ CREATE TABLE number_grade (
 	minimum_spend BIGINT NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	quarantine_days INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE number_group (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -635,9 +657,13 @@ CREATE TABLE number_move (
 -- next
 CREATE TABLE number_segment (
 	prefix TEXT COLLATE "C" NOT NULL,
+	first TEXT COLLATE "C" NOT NULL,
+	last TEXT COLLATE "C" NOT NULL,
 	region TEXT COLLATE "C" NOT NULL,
 	element TEXT COLLATE "C" NOT NULL,
 	number_group TEXT COLLATE "C" NOT NULL,
+	received_on TEXT COLLATE "C" NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
@@ -1046,6 +1072,19 @@ CREATE TABLE list_file (
 	taken_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE number_pattern (
+	code TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	grade TEXT COLLATE "C" NOT NULL,
+	pattern TEXT COLLATE "C" NOT NULL,
+	forbids_four INTEGER NOT NULL,
+	must_contain TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE operator (

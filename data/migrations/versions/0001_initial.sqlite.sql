@@ -392,6 +392,18 @@ CREATE TABLE figure (
 )
  STRICT
 -- next
+CREATE TABLE imsi_block (
+	first TEXT NOT NULL,
+	last TEXT NOT NULL,
+	element TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	document_no TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (first)
+)
+ STRICT
+-- next
 CREATE TABLE imsi_reserve (
 	imsi TEXT NOT NULL,
 	iccid TEXT NOT NULL,
@@ -648,6 +660,18 @@ CREATE TABLE number_grade (
 	minimum_spend INTEGER NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	quarantine_days INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_group (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	region TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -675,9 +699,13 @@ CREATE TABLE number_move (
 -- next
 CREATE TABLE number_segment (
 	prefix TEXT NOT NULL,
+	first TEXT NOT NULL,
+	last TEXT NOT NULL,
 	region TEXT NOT NULL,
 	element TEXT NOT NULL,
 	number_group TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	document_no TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
@@ -1119,6 +1147,20 @@ CREATE TABLE list_file (
 	taken_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE number_pattern (
+	code TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	grade TEXT NOT NULL,
+	pattern TEXT NOT NULL,
+	forbids_four INTEGER NOT NULL,
+	must_contain TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next

@@ -24,9 +24,13 @@ def line(head_office: HeadOffice) -> Subscription:
     """A postpaid line that owes nothing, and is far from its limit."""
     lines = head_office.rows(Subscription, pay_type="postpaid", state="active")
     free = (line for line in lines if not open_bills(head_office, line))
-    found = next(line for line in free if judged(head_office, line).money.exposed < 0)
+    found = next(line for line in free if _is_plain(judged(head_office, line)))
     assert isinstance(found, Subscription)
     return found
+
+
+def _is_plain(found: Verdict) -> bool:
+    return found.money.exposed < 0 and not found.money.term_days
 
 
 def open_bills(office: HeadOffice, line: Subscription) -> list[Any]:
