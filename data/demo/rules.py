@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from data.demo import credit_control
 from data.demo.facts import facts
 from data.demo.hall import ELEMENT
 from data.names import name_key
 from data.standard import rules as standard
 from data.standard.codes import BUSINESSES
 from data.standard.rows import Rows, table
-from data.tables.account import CreditRating
 from data.tables.customer import Category, ClassRule, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.network import AnswerCode, NetworkElement
@@ -100,13 +100,6 @@ _CLASS_RULES = (  # code, names, category, rank (lower is looked at first), cond
     ),
 )
 
-_RATINGS = (
-    ("A", "优", "Excellent", 300_000, 1),
-    ("B", "良", "Good", 100_000, 0),
-    ("C", "一般", "Fair", 5_000, 0),
-    ("D", "差", "Poor", 0, 0),
-)
-
 _INTERFACES = (  # code, names, kind, offline rule
     ("blacklist_own", "本网黑名单", "Own blacklist", "local", "no"),
     ("blacklist_partner", "合作单位共享黑名单", "Blacklist shared by partners", "local", "override"),
@@ -135,7 +128,7 @@ def rows() -> Rows:
     names = ("code", "name_zh", "name_en")
     brings = ("rank", "number_limit", "credit_limit", "deposit_waived", "colour", "benefits_zh", "benefits_en")
     yield Category, table((*names, *brings), _CATEGORIES)
-    yield CreditRating, table((*names, "credit_limit", "deposit_waived"), _RATINGS)
+    yield from credit_control.rows()
     yield Interface, table((*names, "kind", "offline"), _INTERFACES)
     yield BusinessInterface, list(_bindings())
     yield Partner, table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
