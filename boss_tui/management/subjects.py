@@ -19,8 +19,10 @@ MODULES = {
     "M3.1": "m03_categories",
     "M3.2": "m03_classes",
     "M4": "m04_products",
+    "M5": "m05_resources",
     "M6": "m06_tariffs",
     "M7": "m07_operators",
+    "M8": "m08_credit",
     "M10": "m10_elements",
     "M19": "m19_processes",
 }

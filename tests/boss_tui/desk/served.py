@@ -10,7 +10,7 @@ from typing import Any
 from boss_tui.remote import Caller
 from boss_tui.remote.simulated import Simulated, State
 from boss_tui.services import Services
-from data.demo.rules import SERVED
+from data.demo.services import SERVED
 from data.tables.eligibility import BusinessInterface, Interface
 from tests.hall import Hall
 from tests.handed import hand_down, row_line
