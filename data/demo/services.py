@@ -1,4 +1,4 @@
-"""Services of others that a demonstration asks: they ship simulated, and run beside it (`boss_tui.remote.simulated`)."""
+"""Services of others that a demonstration asks: they ship simulated and run beside it (`remote.simulated`)."""
 
 from __future__ import annotations
 
