@@ -113,7 +113,7 @@ class InterfaceForm(Form):
     ] = ""
     override_when: Annotated[
         str,
-        Ask(say("Supervisor when"), "multiline", help=say("Else it is a no."), length=LONGEST),
+        Ask(say("Override when"), "multiline", help=say("Else it is a no."), length=LONGEST),
         AfterValidator(_unless_empty(_reading(must_read_an_answer))),
     ] = ""
     reason_at: Annotated[
@@ -130,11 +130,11 @@ class InterfaceForm(Form):
     ] = 0
     failures: Annotated[
         int,
-        Ask(say("Left alone after"), "digits", help=say("So many failures in a row.")),
+        Ask(say("Breaks after"), "digits", help=say("So many failures in a row: then it is left alone.")),
         Field(ge=1, le=100),
     ] = 5
     rest_seconds: Annotated[
-        int, Ask(say("Left alone for, s"), "digits", help=say("Then it is tried once.")), Field(ge=1, le=3_600)
+        int, Ask(say("Rests for, s"), "digits", help=say("Then it is tried once.")), Field(ge=1, le=3_600)
     ] = 30
     certificate: Annotated[
         str,
