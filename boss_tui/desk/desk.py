@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.personnel import Personnel
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
+    from boss_tui.desk.refused import RefusedLater
     from boss_tui.desk.reporting import Reporting
     from boss_tui.desk.row_files import RowFiles
     from boss_tui.desk.runs import Runs
@@ -238,7 +239,14 @@ class Desk:
         """What a person decides about what waits."""
         from boss_tui.desk.settling import Settling
 
-        return Settling(self.seat, self.trust, self.supervisors, self.handwriting, self.papers)
+        return Settling(self.seat, self.trust, self.supervisors, self.handwriting, self.papers, self.refused)
+
+    @cached_property
+    def refused(self) -> RefusedLater:
+        """What services refused after it was done."""
+        from boss_tui.desk.refused import RefusedLater
+
+        return RefusedLater(self.seat, self.forms, self.approvals, self.orders, self.runs)
 
     # the till, the day and what they came to
 

@@ -80,15 +80,16 @@ class InterfaceAnswer(Table, table=True):
         verdict: yes, override, no; empty: none came. reason: in the service's words. fault: why none came (Message).
         offline: the rule that counted then; empty: none had to.
         asked_at: when, by operator; took_ms, tries: how long it took, and how many tries.
-        later_at: when it was asked again last; later_tries: how often that was; later_reason: what it said then.
-        way, words, settled_by, settled_at: what somebody did about a refusal.
+        later_at: when it was answered after all; later_reason: what the service said then.
+        way, words, settled_by, settled_at: what somebody did about a refusal (call_in: they come, it is still open);
+            gone: there was nothing left to ask about.
     """
 
     __owner__ = OUTLET
     __component__ = "F1"
     __table_args__ = options(
         Index("interface_answer_order", "order_id"),
-        Partial("interface_answer_waiting", "outlet", "later_at", where=WAITS_FOR_ANSWER),
+        Partial("interface_answer_waiting", "outlet", "asked_at", where=WAITS_FOR_ANSWER),
         Partial("interface_answer_refused", "outlet", where=REFUSED_LATER),
     )
     id: str = text(key=True)
@@ -106,11 +107,10 @@ class InterfaceAnswer(Table, table=True):
     asked_at: str = text()
     took_ms: int = integer(0)
     tries: int = integer(0)
+    way: str = state("way", "", "stop", "call_in", "undo", "stands", "gone", default="")
     state: str = state("state", "answered", "unasked", "waiting", "confirmed", "refused", "settled")
     later_at: str = text("")
-    later_tries: int = integer(0)
     later_reason: str = text("")
-    way: str = text("")
     words: str = text("")
     settled_by: str = text("")
     settled_at: str = text("")

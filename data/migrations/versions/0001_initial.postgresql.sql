@@ -1833,11 +1833,10 @@ CREATE TABLE interface_answer (
 	asked_at TEXT COLLATE "C" NOT NULL,
 	took_ms INTEGER NOT NULL,
 	tries INTEGER NOT NULL,
+	way TEXT COLLATE "C" NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
 	later_at TEXT COLLATE "C" NOT NULL,
-	later_tries INTEGER NOT NULL,
 	later_reason TEXT COLLATE "C" NOT NULL,
-	way TEXT COLLATE "C" NOT NULL,
 	words TEXT COLLATE "C" NOT NULL,
 	settled_by TEXT COLLATE "C" NOT NULL,
 	settled_at TEXT COLLATE "C" NOT NULL,
@@ -2001,7 +2000,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
@@ -2290,7 +2289,7 @@ CREATE INDEX interface_answer_order ON interface_answer (order_id)
 -- next
 CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
 -- next
-CREATE INDEX interface_answer_waiting ON interface_answer (outlet, later_at) WHERE state = 'waiting'
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next

@@ -1956,11 +1956,10 @@ CREATE TABLE interface_answer (
 	asked_at TEXT NOT NULL,
 	took_ms INTEGER NOT NULL,
 	tries INTEGER NOT NULL,
+	way TEXT NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
 	state TEXT NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
 	later_at TEXT NOT NULL,
-	later_tries INTEGER NOT NULL,
 	later_reason TEXT NOT NULL,
-	way TEXT NOT NULL,
 	words TEXT NOT NULL,
 	settled_by TEXT NOT NULL,
 	settled_at TEXT NOT NULL,
@@ -2134,7 +2133,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
@@ -2439,7 +2438,7 @@ CREATE INDEX interface_answer_order ON interface_answer (order_id)
 -- next
 CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
 -- next
-CREATE INDEX interface_answer_waiting ON interface_answer (outlet, later_at) WHERE state = 'waiting'
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next

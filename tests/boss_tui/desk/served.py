@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from boss_tui.asking_again import AskingAgain
 from boss_tui.remote import Caller
 from boss_tui.remote.simulated import Simulated, State
 from boss_tui.services import Services
@@ -38,7 +39,10 @@ class Served:
         hall: the hall; `folder`: where its services keep their state.
         state: what they know, and what goes wrong there.
         services: how this program asks them: its breakers, by `seconds`.
+        again: asks once more what went by the offline rule.
     """
+
+    again: AskingAgain
 
     def __init__(self, hall: Hall, folder: Path, state: State, businesses: Any = SERVED, **changes: Any) -> None:
         self.hall, self.folder, self.state = hall, folder, state
