@@ -24,6 +24,8 @@ ACTS: dict[str, Message] = {
     "edition.review": say("Emergency reviewed"),
     "try": say("Tried out"),
     "outlet.close": say("Outlet closed for good"),
+    "stock.begin": say("Stock from a file begun"),
+    "stock.import": say("Stock from a file taken in"),
 }
 """What can be done in a business of management, in words."""
 
