@@ -26,6 +26,12 @@ ACTS: dict[str, Message] = {
     "outlet.close": say("Outlet closed for good"),
     "stock.begin": say("Stock from a file begun"),
     "stock.import": say("Stock from a file taken in"),
+    "transfer.draft": say("Transfer note written"),
+    "transfer.recall": say("Stock recalled with a note"),
+    "transfer.cancel": say("Transfer note cancelled"),
+    "transfer.send": say("Box packed and sent"),
+    "transfer.receive": say("Box unpacked"),
+    "transfer.settle": say("Missing pieces settled"),
 }
 """What can be done in a business of management, in words."""
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from data.demo import credit_control
 from data.demo.facts import facts
 from data.demo.hall import BUSINESSES, ELEMENT, MANAGEMENT, Rows
 from data.names import name_key
 from data.parameters import first_rows
-from data.tables.account import CreditRating
 from data.tables.customer import Category, ClassRule, DocumentKind, ListedPerson
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.network import AnswerCode, NetworkElement
@@ -131,13 +131,6 @@ _CLASS_RULES = (  # code, names, category, rank (lower is looked at first), cond
     ),
 )
 
-_RATINGS = (
-    ("A", "优", "Excellent", 300_000, 1),
-    ("B", "良", "Good", 100_000, 0),
-    ("C", "一般", "Fair", 5_000, 0),
-    ("D", "差", "Poor", 0, 0),
-)
-
 _INTERFACES = (  # code, names, kind, offline rule
     ("blacklist_own", "本网黑名单", "Own blacklist", "local", "no"),
     ("blacklist_partner", "合作单位共享黑名单", "Blacklist shared by partners", "local", "override"),
@@ -169,7 +162,7 @@ def rows() -> Rows:
     brings = ("rank", "number_limit", "credit_limit", "deposit_waived", "colour", "benefits_zh", "benefits_en")
     yield Category, _table((*names, *brings), _CATEGORIES)
     yield DocumentKind, _table((*names, "holder", "rule", "category", "minors_only"), _DOCUMENTS)
-    yield CreditRating, _table((*names, "credit_limit", "deposit_waived"), _RATINGS)
+    yield from credit_control.rows()
     yield Interface, _table((*names, "kind", "offline"), _INTERFACES)
     yield BusinessInterface, list(_bindings())
     yield Partner, _table((*names, "kind", "rate", "opening_commission"), _PARTNERS)

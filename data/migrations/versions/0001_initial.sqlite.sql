@@ -77,7 +77,7 @@ CREATE TABLE blank_card (
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -190,12 +190,36 @@ CREATE TABLE content (
 )
  STRICT
 -- next
+CREATE TABLE control_stage (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	rank INTEGER NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	conditions TEXT NOT NULL,
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	exempt TEXT NOT NULL,
+	any_time INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE credit_rating (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	stars INTEGER NOT NULL,
+	term_days INTEGER NOT NULL,
+	by_score INTEGER NOT NULL,
+	points_from INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -831,6 +855,15 @@ CREATE TABLE product (
 )
  STRICT
 -- next
+CREATE TABLE public_holiday (
+	day TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+ STRICT
+-- next
 CREATE TABLE published_line (
 	number INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -842,6 +875,19 @@ CREATE TABLE published_line (
 	at_once INTEGER NOT NULL,
 	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
+)
+ STRICT
+-- next
+CREATE TABLE rating_score (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	measure TEXT NOT NULL CHECK (measure IN ('tenure', 'spend', 'overdue')),
+	at_least INTEGER NOT NULL,
+	points INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
@@ -912,28 +958,13 @@ CREATE TABLE sim_card (
 	kind TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	puk TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
-)
- STRICT
--- next
-CREATE TABLE stock_batch (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	how TEXT NOT NULL CHECK (how IN ('file', 'made')),
-	name TEXT NOT NULL,
-	digest TEXT NOT NULL,
-	pieces INTEGER NOT NULL,
-	operator TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -948,21 +979,6 @@ CREATE TABLE stock_count (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
-)
- STRICT
--- next
-CREATE TABLE stock_event (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	piece TEXT NOT NULL,
-	act TEXT NOT NULL,
-	"before" TEXT NOT NULL,
-	"after" TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -990,6 +1006,32 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+ STRICT
+-- next
+CREATE TABLE transfer_note (
+	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	receiver TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	received_at TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
  STRICT
 -- next
@@ -1174,7 +1216,6 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
-	batch_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
@@ -1271,6 +1312,33 @@ CREATE TABLE tender_kind (
 )
  STRICT
 -- next
+CREATE TABLE transfer_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	note_id TEXT NOT NULL,
+	end_of TEXT NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1289,6 +1357,39 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE credit_exemption (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('red_list', 'key_account', 'disputed', 'instalment', 'roaming', 'emergency')),
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	number TEXT NOT NULL,
+	month TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	person TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE credit_raise (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1334,6 +1435,23 @@ CREATE TABLE customer_class (
 	PRIMARY KEY (document_kind, document_number),
 	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE customer_rating (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	rating TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('score', 'hand')),
+	points INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1425,8 +1543,6 @@ CREATE TABLE customer_credit (
 	rating TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	used INTEGER NOT NULL,
-	temporary_limit INTEGER NOT NULL,
-	temporary_until TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1755,7 +1871,7 @@ CREATE TABLE handset (
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
@@ -1927,7 +2043,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT,
 	used_order TEXT,
 	reason TEXT NOT NULL,
@@ -2235,6 +2351,8 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
+-- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
 CREATE INDEX customer_class_category ON customer_class (category)
@@ -2246,6 +2364,8 @@ CREATE INDEX customer_initials ON customer (initials)
 CREATE INDEX customer_name ON customer (name_key)
 -- next
 CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
 CREATE INDEX draft_number ON draft (number)
 -- next
@@ -2557,11 +2677,7 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
-CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
--- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
--- next
-CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2572,6 +2688,14 @@ CREATE INDEX suspense_entry_day ON suspense_entry (outlet, business_date)
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
 -- next
 CREATE INDEX value_change_number ON value_change ("before") WHERE field = 'number'
 -- next
@@ -2713,10 +2837,6 @@ CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT R
 -- next
 CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
 -- next
-CREATE TRIGGER stock_event_no_update BEFORE UPDATE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
--- next
-CREATE TRIGGER stock_event_no_delete BEFORE DELETE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
--- next
 CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
 CREATE TRIGGER stock_piece_no_delete BEFORE DELETE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
@@ -2728,6 +2848,10 @@ CREATE TRIGGER suspense_entry_no_delete BEFORE DELETE ON suspense_entry BEGIN SE
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next
 CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_update BEFORE UPDATE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
 -- next
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next
