@@ -179,7 +179,7 @@ def seen_before(job: Job) -> Message:
     """When a file was imported already, by whom, and into which editions; or how many pieces of stock it brought."""
     said, told = json.loads(job.said), {"day": job.started_at[:10], "staff_no": job.operator}
     if "editions" not in said:
-        return say("This file was taken in on {day} by {staff_no}: {n} pieces.", **told, n=said["taken"])
+        return say("This file was taken in on {day} by {staff_no}: {n} {n:piece|pieces}.", **told, n=said["taken"])
     numbers = ", ".join(str(number) for _, number in said["editions"]) or "-"
     return say("This file was imported on {day} by {staff_no}, into edition {numbers}.", **told, numbers=numbers)
 

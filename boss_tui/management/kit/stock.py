@@ -295,7 +295,7 @@ def _miscounted(judged: StockJudged) -> Iterator[CellFault]:
     head = judged.source.head
     count = head.said.get("count", "") if head is not None else ""
     if count and int(count) != judged.read:
-        told = say("The head says {said} rows, there are {n}.", said=int(count), n=judged.read)
+        told = say("The head says {said} {said:row|rows}, there are {n}.", said=int(count), n=judged.read)
         yield CellFault(1, "", FILE, told)
 
 

@@ -115,7 +115,7 @@ def step(context: Context, job: Job, entity: Entity, stock: Stock, file: Streame
     values: dict[str, Any] = {"done": done, "said": canonical(said), "changed_at": tx.now(), "fault": ""}
     if over:
         _ended(context, job, intake, said["taken"])
-        told = say("done: {n} pieces are in stock", n=said["taken"])
+        told = say("done: {n} {n:piece is|pieces are} in stock", n=said["taken"])
         values |= {"state": "done", "log": jobs.logged(tx, job, told, done)}
     return tx.change(job, **values)
 
