@@ -240,6 +240,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("pd", "盘点", "stock", "count"),
     ),
     Action(
+        "transfers",
+        "",
+        say("Boxes"),
+        say("Pack and unpack boxes of stock; both ends count and sign"),
+        words=("db", "调拨", "boxes", "transfer"),
+    ),
+    Action(
         "printers",
         "",
         say("Printers"),

@@ -7,7 +7,6 @@ through `boss_tui.headquarters.transferring`, which has the papers of this part.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from boss_tui.answers import PaperView
 from boss_tui.components import stock_book
@@ -16,6 +15,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
+from boss_tui.hall_answers import NoteLine
 from boss_tui.sync import transfers
 from boss_tui.sync.scarce import PIECES
 from data.errors import NotFound
@@ -31,22 +31,6 @@ from printers.layout import layout
 ACT = "stock.transfer"
 COLUMNS = 48
 """The width of a paper that is only shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """A note that something is still to be done with. `end_of`: whether it is to be sent from here or received;
-    `pieces`: None where that is not told; `reason`: what headquarters said."""
-
-    number: int
-    shown: str
-    kind: str
-    of: str | Message
-    end_of: str
-    other: Message
-    state: str
-    pieces: int | None
-    reason: str
 
 
 class Transfers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView
-from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper, StockLine
+from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, SpoiledPaper, StockLine
 from data.errors import NotAllowed
 from data.message import say
 
@@ -55,3 +55,28 @@ class FakeStock:
         if found.get("card:5000", 20) != 20 and not approver:
             raise NotAllowed(say("The count differs from the books."), field="approved_by")
         return PaperView("c", "report", "HZ01-000001", ("盘点表",))
+
+
+class FakeTransfers:
+    """A box to be unpacked, of three recharge cards."""
+
+    counted: tuple[int, int, str, str, str] = (0, 0, "", "", "")
+
+    def notes(self) -> list[NoteLine]:
+        other = say("Headquarters")
+        return [NoteLine(12, "DB-000012", "card", "50.00", "received", other, "sent", None, "for the feast")]
+
+    def send(
+        self, number: int, pieces: int, serials: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        raise NotImplementedError(number, pieces, serials, reason, approver, password)
+
+    def receive(
+        self, number: int, pieces: int, missing: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        if pieces != 3 and not missing:
+            raise NotAllowed(say("That is less than was sent: list the missing."), field="missing")
+        if not approver:
+            raise NotAllowed(say("Two people count and sign."), field="approved_by")
+        self.counted = (number, pieces, missing, reason, approver + password)
+        return PaperView("t", "report", "DB-000012", ("调拨单",))
