@@ -171,6 +171,17 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPieceCount:
+    """A kind of stock that can be counted serial by serial: who began the open count when (stored time; empty: none is
+    open), and how many were found."""
+
+    kind: str
+    started_by: str
+    started_at: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogoView:
     """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
 

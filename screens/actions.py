@@ -240,6 +240,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("pd", "盘点", "stock", "count"),
     ),
     Action(
+        "pieces",
+        "",
+        say("Count by serials"),
+        say("Count cards and handsets piece by piece while the hall sells on"),
+        words=("zj", "逐件盘点", "pieces", "serials"),
+    ),
+    Action(
         "transfers",
         "",
         say("Boxes"),

@@ -10,6 +10,7 @@ import json
 
 from boss_tui.answers import PaperView
 from boss_tui.components import stock_book
+from boss_tui.components.pieces import named, runs
 from boss_tui.components.stock_slips import TRANSFER, PackedBox, transfer_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
@@ -59,10 +60,10 @@ class Transfers:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
             here = [str(getattr(row, PIECES[note.kind].key)) for row in transfers.packable(tx, note)]
-            wanted = transfers.named(serials, here, "serials") if serials.strip() else here[:pieces]
+            wanted = named(serials, here, "serials") if serials.strip() else here[:pieces]
             word = self._supervisors.worded(tx, approved, ACT) if approved else ""
             count = transfers.send(tx, note, wanted, pieces=pieces, reason=reason, approved_by=word)
-            return paper(self._seat, self._slips, tx, note, count, transfers.runs(wanted, here))
+            return paper(self._seat, self._slips, tx, note, count, runs(wanted, here))
 
     def receive(
         self, number: int, pieces: int, missing: str = "", reason: str = "", approver: str = "", password: str = ""
@@ -74,11 +75,11 @@ class Transfers:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
             due = transfers.expected(tx, note)
-            absent = transfers.named(missing, due, "missing")
+            absent = named(missing, due, "missing")
             word = self._supervisors.worded(tx, approved, ACT) if approved else ""
             count = transfers.receive(tx, note, absent, pieces=pieces, reason=reason, approved_by=word)
             found = [serial for serial in due if serial not in set(absent)]
-            return paper(self._seat, self._slips, tx, note, count, transfers.runs(found, due))
+            return paper(self._seat, self._slips, tx, note, count, runs(found, due))
 
     def _found(self, reading: Reading, number: int) -> TransferNote:
         note = reading.find(TransferNote, number=number)

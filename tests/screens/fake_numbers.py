@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView
-from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, SpoiledPaper, StockLine
+from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
 from data.errors import NotAllowed
 from data.message import say
 
@@ -80,3 +80,38 @@ class FakeTransfers:
             raise NotAllowed(say("Two people count and sign."), field="approved_by")
         self.counted = (number, pieces, missing, reason, approver + password)
         return PaperView("t", "report", "DB-000012", ("调拨单",))
+
+
+class FakePieceCounting:
+    """A count of recharge cards."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.said: list[str] = []
+        self.started_at = ""
+
+    def counts(self) -> list[OpenPieceCount]:
+        return [OpenPieceCount("card", "1001", self.started_at, len(self.found))]
+
+    def start(self, kind: str) -> None:
+        self.said.append(f"start {kind}")
+        self.started_at = "2026-11-23T01:00:00.000000Z"
+
+    def scan(self, kind: str, serials: str) -> int:
+        assert kind == "card"
+        new = [serial for serial in serials.split() if serial not in self.found]
+        self.found += new
+        return len(new)
+
+    def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        if not reason:
+            raise NotAllowed(say("The count differs from the books."), field="reason")
+        if not approver:
+            raise NotAllowed(say("The count differs from the books."), field="approved_by")
+        self.said.append(f"finish {kind} {reason} {approver} {password}")
+        self.started_at = ""
+        return PaperView("c", "report", "HZ01-000001", ("盘点表",))
+
+    def give_up(self, kind: str, reason: str) -> None:
+        self.said.append(f"give_up {kind} {reason}")
+        self.started_at = ""

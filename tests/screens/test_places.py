@@ -16,6 +16,7 @@ from screens.home import HomeScreen
 from screens.lock import LockScreen
 from screens.numbers import NumbersFormScreen
 from screens.orders import OrderScreen
+from screens.piece_counting import PieceCountScreen, ScanScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
 from screens.stock import StockCountScreen
@@ -365,3 +366,40 @@ def test_a_box_is_unpacked_and_what_is_missing_is_said_before_a_supervisor_signs
 
     play(desk, story)
     assert desk.transfers.counted == (12, 2, "12345678901234567", "箱内缺一张", "9001secret")
+
+
+def test_serials_are_scanned_one_after_another_and_another_approves_what_differs() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("zj\n")
+        assert isinstance(app.screen, PieceCountScreen)
+        await keys.press("enter")
+        assert isinstance(app.screen, ScanScreen)
+        await keys.type("111\n222\n111\n")
+        assert desk.piece_counting.found == ["111", "222"]
+        assert isinstance(app.screen, ScanScreen)
+        await keys.press("f3")
+        await keys.press("enter")
+        await keys.press("down", "enter")
+        assert isinstance(app.screen, NumbersFormScreen)
+        await keys.press("f10")
+        await keys.type("少一张")
+        await keys.press("f10")
+        assert isinstance(app.screen, Approval)
+        await keys.type("9001\nsecret\n")
+        assert isinstance(app.screen, PieceCountScreen)
+        await keys.press("enter")
+        await keys.press("f3")
+        await keys.press("enter")
+        await keys.press("down", "down", "enter")
+        await keys.type("停电")
+        await keys.press("f10")
+
+    play(desk, story)
+    assert desk.piece_counting.said == [
+        "start card",
+        "finish card 少一张 9001 secret",
+        "start card",
+        "give_up card 停电",
+    ]
