@@ -764,6 +764,16 @@ CREATE TABLE partner (
 )
  STRICT
 -- next
+CREATE TABLE piece_scan (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	scanned_by TEXT NOT NULL,
+	scanned_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
+)
+ STRICT
+-- next
 CREATE TABLE print_job (
 	id TEXT NOT NULL,
 	document_id TEXT NOT NULL,
@@ -1223,6 +1233,23 @@ CREATE TABLE phone_number (
 )
  STRICT
 -- next
+CREATE TABLE piece_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected TEXT NOT NULL,
+	started_by TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	count_id TEXT,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE plan_rate (
 	"plan" TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -1464,6 +1491,16 @@ CREATE TABLE operator_password (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2511,6 +2548,8 @@ CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
 -- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
+-- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
 CREATE INDEX ix_posting_order_id ON posting (order_id)
@@ -2637,6 +2676,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2706,6 +2747,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2796,6 +2839,10 @@ CREATE TRIGGER payment_no_delete BEFORE DELETE ON payment BEGIN SELECT RAISE(ABO
 CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
 -- next
 CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_update BEFORE UPDATE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_delete BEFORE DELETE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
 -- next
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
 -- next
