@@ -19,19 +19,6 @@ from data.tables.network import AnswerCode, NetworkElement
 from data.tables.service import Partner
 
 _CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen, deposit waived, colour, benefits
-    ("black", "黑名单", "Blacklist", 1, 0, 0, 0, "red", "", ""),
-    (
-        "red",
-        "红名单",
-        "Red list",
-        5,
-        10,
-        100_000,
-        1,
-        "green",
-        "优先办理，不因欠费停机；换卡免费",
-        "Served first, never stopped for arrears; cards exchanged free",
-    ),
     (
         "key",
         "大客户",
@@ -56,19 +43,6 @@ _CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen,
         "可办校园套餐，开户费减免",
         "Campus plans; lower entry fee",
     ),
-    (
-        "organization",
-        "集团单位",
-        "Organisation",
-        50,
-        500,
-        200_000,
-        0,
-        "violet",
-        "集团统一付费",
-        "One bill for all numbers",
-    ),
-    ("ordinary", "普通客户", "Ordinary", 100, 5, 10_000, 0, "", "", ""),
 )
 
 _CLASS_RULES = (  # code, names, category, rank (lower is looked at first), conditions
@@ -126,8 +100,7 @@ _PARTNERS = (  # code, names, kind, rate in hundredths of a percent, commission 
 def rows() -> Rows:
     """All of it, ready to be inserted."""
     names = ("code", "name_zh", "name_en")
-    brings = ("rank", "number_limit", "credit_limit", "deposit_waived", "colour", "benefits_zh", "benefits_en")
-    yield Category, table((*names, *brings), _CATEGORIES)
+    yield Category, table(standard.OF_CATEGORY, _CATEGORIES)
     yield from credit_control.rows()
     yield Interface, table((*names, "kind", "offline"), _INTERFACES)
     yield BusinessInterface, list(_bindings())

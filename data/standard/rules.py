@@ -9,10 +9,53 @@ from typing import Any
 from data.parameters import first_rows
 from data.standard.codes import BUSINESSES, MANAGEMENT
 from data.standard.rows import Rows, table
-from data.tables.customer import DocumentKind
+from data.tables.customer import Category, DocumentKind
 from data.tables.order import Process
 from data.tables.parameter import Parameter
 from data.tables.resource import ReservationLimit
+
+OF_CATEGORY = (
+    "code",
+    "name_zh",
+    "name_en",
+    "rank",
+    "number_limit",
+    "credit_limit",
+    "deposit_waived",
+    "colour",
+    "benefits_zh",
+    "benefits_en",
+)
+"""The columns of a category, as its rows are written here and in the demonstration."""
+
+_CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen, deposit waived, colour, benefits
+    ("black", "黑名单", "Blacklist", 1, 0, 0, 0, "red", "", ""),
+    (
+        "red",
+        "红名单",
+        "Red list",
+        5,
+        10,
+        100_000,
+        1,
+        "green",
+        "优先办理，不因欠费停机；换卡免费",
+        "Served first, never stopped for arrears; cards exchanged free",
+    ),
+    (
+        "organization",
+        "集团单位",
+        "Organisation",
+        50,
+        500,
+        200_000,
+        0,
+        "violet",
+        "集团统一付费",
+        "One bill for all numbers",
+    ),
+    ("ordinary", "普通客户", "Ordinary", 100, 5, 10_000, 0, "", "", ""),
+)
 
 _DOCUMENTS = (  # national interface codes where there are any (domain-facts 5), names, holder, rule, category, minors
     ("00", "居民身份证", "Resident identity card", "individual", "resident_id", "ordinary", 0),
@@ -49,6 +92,7 @@ _STEPS = ("identify", "qualify", "inform", "product", "reserve", "price", "pay",
 
 def rows() -> Rows:
     """All of it."""
+    yield Category, table(OF_CATEGORY, _CATEGORIES)
     yield DocumentKind, table(("code", "name_zh", "name_en", "holder", "rule", "category", "minors_only"), _DOCUMENTS)
     yield Process, list(_processes())
     yield ReservationLimit, table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))

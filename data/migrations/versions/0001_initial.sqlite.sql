@@ -764,6 +764,16 @@ CREATE TABLE partner (
 )
  STRICT
 -- next
+CREATE TABLE piece_scan (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	scanned_by TEXT NOT NULL,
+	scanned_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
+)
+ STRICT
+-- next
 CREATE TABLE print_job (
 	id TEXT NOT NULL,
 	document_id TEXT NOT NULL,
@@ -968,21 +978,6 @@ CREATE TABLE sim_card (
 )
  STRICT
 -- next
-CREATE TABLE stock_batch (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	how TEXT NOT NULL CHECK (how IN ('file', 'made')),
-	name TEXT NOT NULL,
-	digest TEXT NOT NULL,
-	pieces INTEGER NOT NULL,
-	operator TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
 CREATE TABLE stock_count (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -994,21 +989,6 @@ CREATE TABLE stock_count (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
-)
- STRICT
--- next
-CREATE TABLE stock_event (
-	id TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	piece TEXT NOT NULL,
-	act TEXT NOT NULL,
-	"before" TEXT NOT NULL,
-	"after" TEXT NOT NULL,
-	reason TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -1246,11 +1226,27 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
-	batch_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected TEXT NOT NULL,
+	started_by TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	count_id TEXT,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1495,6 +1491,16 @@ CREATE TABLE operator_password (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2542,6 +2548,8 @@ CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
 -- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
+-- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
 CREATE INDEX ix_posting_order_id ON posting (order_id)
@@ -2668,6 +2676,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2708,11 +2718,7 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
-CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
--- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
--- next
-CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2741,6 +2747,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2832,6 +2840,10 @@ CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SE
 -- next
 CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
 -- next
+CREATE TRIGGER piece_difference_no_update BEFORE UPDATE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_delete BEFORE DELETE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
 -- next
 CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
@@ -2871,10 +2883,6 @@ CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT
 CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
 -- next
 CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
--- next
-CREATE TRIGGER stock_event_no_update BEFORE UPDATE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
--- next
-CREATE TRIGGER stock_event_no_delete BEFORE DELETE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
 -- next
 CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
