@@ -245,7 +245,6 @@ CREATE TABLE draft (
 	tenders_json TEXT COLLATE "C" NOT NULL,
 	invoicing_json TEXT COLLATE "C" NOT NULL,
 	slip_json TEXT COLLATE "C" NOT NULL,
-	answers_json TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -402,19 +401,8 @@ CREATE TABLE interface (
 	reason_en TEXT COLLATE "C" NOT NULL,
 	beside TEXT COLLATE "C" NOT NULL,
 	address TEXT COLLATE "C" NOT NULL,
-	path TEXT COLLATE "C" NOT NULL,
-	method TEXT COLLATE "C" NOT NULL CHECK (method IN ('POST', 'GET')),
-	sends TEXT COLLATE "C" NOT NULL,
-	yes_when TEXT COLLATE "C" NOT NULL,
-	override_when TEXT COLLATE "C" NOT NULL,
-	reason_at TEXT COLLATE "C" NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	retries INTEGER NOT NULL,
-	repeatable INTEGER NOT NULL,
-	failures INTEGER NOT NULL,
-	rest_seconds INTEGER NOT NULL,
-	certificate TEXT COLLATE "C" NOT NULL,
-	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
+	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -729,6 +717,15 @@ CREATE TABLE partner (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE piece_scan (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	scanned_by TEXT COLLATE "C" NOT NULL,
+	scanned_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
+)
+-- next
 CREATE TABLE print_job (
 	id TEXT COLLATE "C" NOT NULL,
 	document_id TEXT COLLATE "C" NOT NULL,
@@ -917,6 +914,20 @@ CREATE TABLE sim_card (
 	UNIQUE (imsi)
 )
 -- next
+CREATE TABLE stock_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE stock_count (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -928,6 +939,20 @@ CREATE TABLE stock_count (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+-- next
+CREATE TABLE stock_event (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	before TEXT COLLATE "C" NOT NULL,
+	after TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE sync_exception (
@@ -1149,10 +1174,27 @@ CREATE TABLE phone_number (
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	quarantine_until TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	expected TEXT COLLATE "C" NOT NULL,
+	started_by TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	count_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE plan_rate (
@@ -1381,6 +1423,15 @@ CREATE TABLE operator_password (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -1817,34 +1868,6 @@ CREATE TABLE interaction (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE interface_answer (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
-	interface TEXT COLLATE "C" NOT NULL,
-	request TEXT COLLATE "C" NOT NULL,
-	sent TEXT COLLATE "C" NOT NULL,
-	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
-	reason TEXT COLLATE "C" NOT NULL,
-	fault TEXT COLLATE "C" NOT NULL,
-	offline TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	asked_at TEXT COLLATE "C" NOT NULL,
-	took_ms INTEGER NOT NULL,
-	tries INTEGER NOT NULL,
-	way TEXT COLLATE "C" NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
-	later_at TEXT COLLATE "C" NOT NULL,
-	later_reason TEXT COLLATE "C" NOT NULL,
-	words TEXT COLLATE "C" NOT NULL,
-	settled_by TEXT COLLATE "C" NOT NULL,
-	settled_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE loyalty_entry (
 	id TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C" NOT NULL,
@@ -2000,7 +2023,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'identity', 'closing')),
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
 	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
@@ -2285,12 +2308,6 @@ CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
-CREATE INDEX interface_answer_order ON interface_answer (order_id)
--- next
-CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
--- next
-CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
--- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next
 CREATE INDEX ix_access_log_subject ON access_log (subject)
@@ -2408,6 +2425,8 @@ CREATE INDEX ix_payment_order_id ON payment (order_id)
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
 -- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
@@ -2535,6 +2554,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2575,7 +2596,11 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2604,6 +2629,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2657,6 +2684,8 @@ CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH R
 -- next
 CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER piece_difference_append_only BEFORE UPDATE OR DELETE ON piece_difference FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2676,6 +2705,8 @@ CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FO
 CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER stock_count_append_only BEFORE UPDATE OR DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER stock_event_append_only BEFORE UPDATE OR DELETE ON stock_event FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -261,7 +261,6 @@ CREATE TABLE draft (
 	tenders_json TEXT NOT NULL,
 	invoicing_json TEXT NOT NULL,
 	slip_json TEXT NOT NULL,
-	answers_json TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -428,19 +427,8 @@ CREATE TABLE interface (
 	reason_en TEXT NOT NULL,
 	beside TEXT NOT NULL,
 	address TEXT NOT NULL,
-	path TEXT NOT NULL,
-	method TEXT NOT NULL CHECK (method IN ('POST', 'GET')),
-	sends TEXT NOT NULL,
-	yes_when TEXT NOT NULL,
-	override_when TEXT NOT NULL,
-	reason_at TEXT NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	retries INTEGER NOT NULL,
-	repeatable INTEGER NOT NULL,
-	failures INTEGER NOT NULL,
-	rest_seconds INTEGER NOT NULL,
-	certificate TEXT NOT NULL,
-	offline TEXT NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
+	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -776,6 +764,16 @@ CREATE TABLE partner (
 )
  STRICT
 -- next
+CREATE TABLE piece_scan (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	scanned_by TEXT NOT NULL,
+	scanned_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
+)
+ STRICT
+-- next
 CREATE TABLE print_job (
 	id TEXT NOT NULL,
 	document_id TEXT NOT NULL,
@@ -980,6 +978,21 @@ CREATE TABLE sim_card (
 )
  STRICT
 -- next
+CREATE TABLE stock_batch (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE stock_count (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -991,6 +1004,21 @@ CREATE TABLE stock_count (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE stock_event (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	act TEXT NOT NULL,
+	"before" TEXT NOT NULL,
+	"after" TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -1228,10 +1256,28 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected TEXT NOT NULL,
+	started_by TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	count_id TEXT,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1476,6 +1522,16 @@ CREATE TABLE operator_password (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1940,35 +1996,6 @@ CREATE TABLE interaction (
 )
  STRICT
 -- next
-CREATE TABLE interface_answer (
-	id TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	order_id TEXT NOT NULL,
-	interface TEXT NOT NULL,
-	request TEXT NOT NULL,
-	sent TEXT NOT NULL,
-	verdict TEXT NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
-	reason TEXT NOT NULL,
-	fault TEXT NOT NULL,
-	offline TEXT NOT NULL,
-	operator TEXT NOT NULL,
-	asked_at TEXT NOT NULL,
-	took_ms INTEGER NOT NULL,
-	tries INTEGER NOT NULL,
-	way TEXT NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
-	state TEXT NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
-	later_at TEXT NOT NULL,
-	later_reason TEXT NOT NULL,
-	words TEXT NOT NULL,
-	settled_by TEXT NOT NULL,
-	settled_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE loyalty_entry (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -2133,7 +2160,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'identity', 'closing')),
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
 	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
@@ -2434,12 +2461,6 @@ CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
 -- next
-CREATE INDEX interface_answer_order ON interface_answer (order_id)
--- next
-CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
--- next
-CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
--- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next
 CREATE INDEX ix_access_log_subject ON access_log (subject)
@@ -2557,6 +2578,8 @@ CREATE INDEX ix_payment_order_id ON payment (order_id)
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
 -- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
@@ -2684,6 +2707,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2724,7 +2749,11 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2753,6 +2782,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2844,6 +2875,10 @@ CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SE
 -- next
 CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
 -- next
+CREATE TRIGGER piece_difference_no_update BEFORE UPDATE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_delete BEFORE DELETE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
 -- next
 CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
@@ -2883,6 +2918,10 @@ CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT
 CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
 -- next
 CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_update BEFORE UPDATE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_delete BEFORE DELETE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
 -- next
 CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
