@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from boss_tui.components.papers import fact, plain
+from boss_tui.components.papers import plain
 from boss_tui.components.till.cash_slips import Slip, foot, head, signed
 from boss_tui.locale import Words
 from data.message import Message, say
-from printers.document import Block, Cut, Document, HorizontalRule, KeyValue, Table, Text
+from printers.document import Document, Table
 
 Counted = tuple[Message, Message | str, int, int]
 """A kind of stock, what it is of, pieces by the books, pieces found."""
@@ -17,25 +17,20 @@ TITLE = say("Stock count")
 
 def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted]) -> Document:
     """The slip of a count. What differs stands again beneath the table, with the reason."""
-    w = words
     over = sum(max(0, found - book) for _, _, book, found in counted)
     short = sum(max(0, book - found) for _, _, book, found in counted)
-    blocks: list[Block] = [
-        *head(w, slip, TITLE),
-        HorizontalRule(),
-        _table(w, counted),
-        HorizontalRule(),
-        KeyValue(w(say("Pieces over")), str(over), bold=True),
-        KeyValue(w(say("Pieces short")), str(short), bold=True),
-        *([fact(w, say("Reason"), slip.note)] if slip.note else []),
-        *([] if over or short else [Text(w(say("All of it is as the books say.")))]),
-        HorizontalRule(),
-        *foot(w, slip),
-        *signed(w, say("Signature of who counted"), slip.operator),
-        *signed(w, say("Signature of the supervisor"), slip.approved_by),
-        Cut(),
-    ]
-    return Document("report", tuple(blocks))
+    signers = ((say("Signature of who counted"), slip.operator), (say("Signature of the supervisor"), slip.approved_by))
+    said = {
+        **head(words, slip),
+        "table": _table(words, counted),
+        "over": str(over),
+        "short": str(short),
+        "reason": slip.note,
+        "agrees": not (over or short),
+        **foot(slip),
+        "signatures": signed(words, signers),
+    }
+    return slip.layouts.paper("stock_count", words, said, of="report")
 
 
 def _table(w: Words, counted: Sequence[Counted]) -> Table:

@@ -21,6 +21,7 @@ MODULES = {
     "M4": "m04_products",
     "M6": "m06_tariffs",
     "M7": "m07_operators",
+    "M9": "m09_papers",
     "M10": "m10_elements",
     "M19": "m19_processes",
 }

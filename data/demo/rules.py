@@ -8,6 +8,7 @@ from typing import Any
 
 from data.demo.facts import facts
 from data.demo.hall import BUSINESSES, ELEMENT, MANAGEMENT, Rows
+from data.demo.papers import layouts
 from data.names import name_key
 from data.parameters import first_rows
 from data.tables.account import CreditRating
@@ -176,6 +177,7 @@ def rows() -> Rows:
     yield Process, list(_processes())
     yield ReservationLimit, _table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
     yield Parameter, list(first_rows())
+    yield from layouts()
     yield ListedPerson, list(_listed())
     yield ClassRule, _table((*names, "category", "rank", "conditions"), _CLASS_RULES)
     yield (
