@@ -8,7 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from boss_tui.completion import complete_finished
+from boss_tui.desk import Desk, Station
 from boss_tui.desk.drafts import expire
+from boss_tui.desk.unattended import Unattended
+from boss_tui.headquarters.desk import desk as office_desk
+from boss_tui.headquarters.office import Office
 from boss_tui.home_files import home_key, note_head, note_of, note_quietly
 from boss_tui.housekeeping import Chore, Housekeeping, Work
 from boss_tui.payments import open_gateway
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("boss.housekeeping")
 PAYMENT_SECONDS = 3.0
 LOOK_SECONDS = 1.0
+JOB_SECONDS = 2.0
 PRINT_SECONDS, NETWORK_SECONDS, HEAD_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 2.0, 15.0, 20.0
 
 
@@ -41,6 +46,7 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
         Chore("calendar", CALENDAR_SECONDS, trusted(lambda: perform_due(store, outlet) > 0)),
     ]
+    chores.append(Chore("jobs", JOB_SECONDS, trusted(Unattended(store, lambda: _counter_desk(home, store)).step)))
     gateway = open_gateway(home, store.clock)
     if gateway is not None:
         chores.append(Chore("payments", PAYMENT_SECONDS, trusted(Closing(store, outlet, gateway).step)))
@@ -54,7 +60,17 @@ def office_housekeeping(home: Home, store: Store) -> Housekeeping:
     return Housekeeping(
         Printers(Spool(store, home.settings.outlet, home.settings.counter, font=home.settings.pdf_font)),
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
+        office_jobs(Office(store, home_key(home, "headquarters"))),
     )
+
+
+def office_jobs(office: Office) -> Chore:
+    """What goes on by itself with the jobs of headquarters' managers."""
+    return Chore("jobs", JOB_SECONDS, Unattended(office.store, lambda: office_desk(office)).step)
+
+
+def _counter_desk(home: Home, store: Store) -> Desk:
+    return Desk(store, Station.of(home.settings, linked=bool(home.settings.headquarters)))
 
 
 def _trusted(note: Note, store: Store, work: Work) -> Work:

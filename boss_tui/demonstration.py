@@ -220,11 +220,15 @@ class Simulated:
         return Running(self._central, home_key(self._home, "headquarters"), port=port).start()
 
     def _start_headquarters(self) -> None:
+        from boss_tui.background import office_jobs
+        from boss_tui.headquarters.office import Office
+
         self._central = central = headquarters_store(self._home, self._store.clock)
         self._parts.callback(central.close)
         self._running = running = self._serve(0)
         self._parts.callback(self._stop_headquarters)
         self.headquarters_url = running.url
+        self._parts.enter_context(Housekeeping(office_jobs(Office(central, home_key(self._home, "headquarters")))))
 
     def _stop_headquarters(self) -> None:
         """Stop the one that runs now: after a cut it is another than at the start."""

@@ -32,8 +32,6 @@ log = logging.getLogger("boss")
 
 
 NO_TERMINAL = say("The desk needs a terminal to be typed in. boss --help lists what works without one.")
-HEADQUARTERS = "headquarters"
-"""The name of headquarters' key."""
 NO_ADVICE: tuple[Message, ...] = ()
 
 
@@ -84,7 +82,7 @@ class Opened:
             from boss_tui.headquarters.desk import rules
             from boss_tui.headquarters.office import Office
 
-            desk.seat.rules = rules(Office(store, home_key(home, HEADQUARTERS)))
+            desk.seat.rules = rules(Office(store, home_key(home, "headquarters")))
         return desk
 
     def _is_office(self) -> bool:
@@ -112,7 +110,7 @@ class Opened:
 
             central = headquarters_store(self.home, self._clock)
             self._parts.callback(central.close)
-            self._office = desk(Office(central, home_key(self.home, HEADQUARTERS)))
+            self._office = desk(Office(central, home_key(self.home, "headquarters")))
             self._office.seat.files = files_of(self.home)
         with self._office.seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=staff_no)

@@ -12,6 +12,8 @@ from __future__ import annotations
 from typing import Any
 
 CASH, ROUNDING, SUSPENSE = "cash", "rounding", "suspense"
+WAY = "way"
+"""The rule of money that goes back another way than it came: the way is said with the payment, not before it."""
 _NAMES = (
     "code",
     "position",

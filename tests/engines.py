@@ -7,14 +7,19 @@ PostgreSQL. Without the mark a test runs on SQLite alone.
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import make_url
+
+from data import schema
+from data.store import Store
 
 ENGINES = ("sqlite", "postgresql")
 Copy = Callable[[Path], str]
@@ -48,6 +53,22 @@ class Databases:
     def stop(self) -> None:
         """The end of the server."""
         self._server.cleanup()
+
+
+@cache
+def _tables(key: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="boss-template-") as folder:
+        path = Path(folder, "store.db")
+        store = Store(f"sqlite:///{path}", key)
+        schema.create(store)
+        store.close()
+        return path.read_bytes()
+
+
+def with_tables(path: Path, key: str = "") -> str:
+    """The URL of a SQLite store with its tables and no row: made once, since that takes longer than most tests."""
+    path.write_bytes(_tables(key))
+    return f"sqlite:///{path}"
 
 
 def _named(database: str) -> str:

@@ -169,20 +169,20 @@ def run_rules(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Run its rules over all that they are about: what they change comes into editions, to be looked at and submitted.
+    """Run its rules over all that they are about: as a rule what they change comes into editions, to be looked at.
 
     A run that was cut off goes on with `boss manage resume`.
     """
     with at_office(home, operator, store) as desk:
         job = desk.row_files.begin_run(at.obj, title=title, reason=reason, effective_from=since)
-        facts = job_facts(_finished(desk, job))
+        job = _finished(desk, job)
+        told = desk.row_files.told(job)
     if as_json:
-        show_json(facts)
+        show_json(job_facts(job))
         return
-    _show_job(facts)
-    for way, n in facts["said"]["moves"].items():
-        show(f"  {way}: {n}")
-    show("  " + spoken()(say("by hand, kept: {n}", n=facts["said"]["kept"])))
+    _show_job(job_facts(job))
+    for line in told:
+        show("  " + spoken()(line))
 
 
 @manage.command()
@@ -213,11 +213,14 @@ def resume(
 ) -> None:
     """Go on with an import, export or run that was stopped or cut off, from where it was."""
     with at_office(home, operator, store) as desk:
-        facts = job_facts(_finished(desk, desk.row_files.go_on(job)))
+        done = _finished(desk, desk.row_files.go_on(job))
+        told = desk.row_files.told(done)
     if as_json:
-        show_json(facts)
-    else:
-        _show_job(facts)
+        show_json(job_facts(done))
+        return
+    _show_job(job_facts(done))
+    for line in told:
+        show("  " + spoken()(line))
 
 
 def _finished(desk: Desk, job: Job) -> Job:

@@ -8,19 +8,22 @@ the hash of the whole is what is kept.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
 from boss_tui.components.operators import gives
-from boss_tui.hall_answers import Bounds
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say
 from data.parameters import AUTHORITY_HOURS
 from data.store import Reading, UnitOfWork
 from data.tables.organisation import Authority
+
+if TYPE_CHECKING:
+    from boss_tui.hall_answers import Bounds
 
 SECRET_DIGITS = 6
 

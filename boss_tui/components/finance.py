@@ -24,7 +24,7 @@ from boss_tui.components.ledger import (
 from boss_tui.components.mobile import refund
 from boss_tui.components.payment_rows import enter_payment
 from boss_tui.components.references import check_unused
-from boss_tui.components.refunds import WAY, Back, back_of, sources, sources_of_lines
+from boss_tui.components.refunds import Back, back_of, sources, sources_of_lines
 from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import SUSPENSE, Ways, as_booked, check_tenders, drawer_sum, net_of_change, ways
 from boss_tui.components.till.figures import expected_cash
@@ -34,6 +34,7 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.finance import Payment, PaymentTender, Posting, PostingLine, Shift
 from data.tables.tariff import ChargeItem
+from data.tender_kinds import WAY
 
 BILL = "bill"
 """What the receivable's side of a bill is posted as."""

@@ -23,9 +23,6 @@ from data.tables.finance import Payment, PaymentTender, Posting, PostingLine
 from data.tables.order import ProductOrder
 from data.tables.product import Product
 
-WAY = "way"
-"""The rule of money that goes back another way than it came: the way is said with the payment, not before it."""
-
 
 @dataclass(slots=True)
 class Source:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
+    from boss_tui.desk.piece_counting import PieceCounting
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.reporting import Reporting
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.stock import Stock
     from boss_tui.desk.supervisors import Supervisors
     from boss_tui.desk.till import Till
+    from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching
     from boss_tui.sync.keys import DeviceKey
@@ -341,6 +343,20 @@ class Desk:
         from boss_tui.desk.stock import Stock
 
         return Stock(self.seat, self.trust, self.supervisors, self.slips)
+
+    @cached_property
+    def piece_counting(self) -> PieceCounting:
+        """The stock, counted serial by serial."""
+        from boss_tui.desk.piece_counting import PieceCounting
+
+        return PieceCounting(self.seat, self.trust, self.supervisors, self.slips)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """What goes from one place to another in a box."""
+        from boss_tui.desk.transfers import Transfers
+
+        return Transfers(self.seat, self.trust, self.supervisors, self.slips)
 
     @cached_property
     def printers(self) -> Printing:

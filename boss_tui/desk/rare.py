@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from boss_tui.businesses import BUSINESSES
@@ -11,9 +11,6 @@ from data.errors import OutOfStock
 from data.message import Message, say
 from data.tables.order import Draft
 from printers.charset import unprintable
-from printers.glyphs import way
-from printers.profiles import profile
-from printers.routes import printer_for
 
 PAPER = "receipt"
 """The kind of paper whose printer is asked."""
@@ -34,8 +31,14 @@ def notes(run: Run, draft: Draft, typed: Mapping[str, Any]) -> dict[str, Message
 
 def _said(run: Run, draft: Draft, text: str) -> Message | None:
     lost = () if text.isascii() else unprintable(text)
-    if not lost:
-        return None
+    return _on_paper(run, draft, lost) if lost else None
+
+
+def _on_paper(run: Run, draft: Draft, lost: Sequence[str]) -> Message | None:
+    from printers.glyphs import way  # as a rule a form is read without a printer
+    from printers.profiles import profile
+    from printers.routes import printer_for
+
     try:
         about = profile(printer_for(run.context.tx, draft.counter, PAPER).profile)
     except OutOfStock:

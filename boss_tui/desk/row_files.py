@@ -7,6 +7,7 @@ whose program is gone, goes on from where it was.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from boss_tui.editions.drafts import a_later_day
 from boss_tui.management import subjects
 from boss_tui.management.kit import exporting, files, importing, jobs, listing
 from boss_tui.management.kit.moment import Moment
-from data.errors import NotAllowed
+from data.errors import Conflict, NotAllowed
 from data.message import Message, say
 from data.store import Reading
 from data.tables.job import Job
@@ -27,7 +28,7 @@ from data.tables.job import Job
 if TYPE_CHECKING:
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.importing import Judged
-    from boss_tui.management.kit.subject import Entity
+    from boss_tui.management.kit.subject import Entity, RuleRun
 
 AT_ONCE = 20_000
 """Rows that a spreadsheet is written of at most; of CSV there may be any number."""
@@ -41,6 +42,7 @@ class RowFiles:
         self._open: dict[str, Judged] = {}
         self._step_of = {"import": self._import_step, "export": self._export_step, "run": self._run_step}
         self._moments: dict[str, Moment] = {}
+        self._written: dict[str, int] = {}  # how far each list was left by this program
 
     # out
 
@@ -113,30 +115,32 @@ class RowFiles:
 
     # runs of rules
 
-    def run_of(self, name: str) -> Message | None:
-        """What a run of a subject's rules is called; None: it has none."""
-        run = subjects.named(name)[0].run
-        return None if run is None else run.says
+    def run_of(self, name: str) -> RuleRun | None:
+        """The run of rules that is begun at such rows; None: there is none."""
+        subject, entity = subjects.named(name)
+        return subject.run_of(entity.name)
 
     def begin_run(self, name: str, **said: str) -> Job:
-        """A run of a subject's rules becomes a job. `said`: title, reason, effective_from of its editions.
+        """A run of a subject's rules becomes a job. `said`: what was asked for (`RuleRun.asks`).
 
         NotAllowed: it has no rules that are run, or see `RuleRun.begin`."""
-        subject, _ = subjects.named(name)
-        run = subject.run
+        subject, entity = subjects.named(name)
+        run = subject.run_of(entity.name)
         if run is None:
             raise NotAllowed(say("{code} has no rules that are run.", code=subject.code))
         self._managing.rules()
         return self._managing.doing(subject, lambda at: run.begin(at, said))
 
+    def told(self, job: Job) -> Sequence[Message]:
+        """What came of a job so far, a line each; the first is what is announced at its end."""
+        if job.kind == "run":
+            return subjects.subject(job.subject).runs[job.entity].told(job)
+        return [say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done)]
+
     def _run_step(self, job: Job) -> Job:
         subject, rules = subjects.subject(job.subject), self._managing.rules()
-
-        def do(at: Context) -> Job:
-            mine = jobs.of(at.tx, job.id, at.operator)
-            return subject.run.step(at, mine, rules) if subject.run is not None else mine
-
-        return self._managing.doing(subject, do)
+        run = subject.runs[job.entity]
+        return self._managing.doing(subject, lambda at: run.step(at, jobs.of(at.tx, job.id, at.operator), rules))
 
     # jobs
 
@@ -202,15 +206,18 @@ class RowFiles:
     def _export_step(self, job: Job) -> Job:
 
         entity = subjects.named(f"{job.subject}/{job.entity}")[1]
-        found = None
-        if job.id in self._moments:
-            found = self._moments[job.id].next(exporting.STEP)
+        if job.id in self._moments and self._written[job.id] != job.done:
+            self._moments.pop(job.id).close()  # another program was at it meanwhile
+        found = self._moments[job.id].next(exporting.STEP) if job.id in self._moments else None
         with self._seat.writing("job") as tx:
             mine = jobs.of(tx, job.id, self._seat.person(tx).staff_no)
+            if mine.done != job.done:
+                raise Conflict(say("Another program of this home is at this job."))
             if found is None:
                 mine = jobs.export_anew(tx, mine)
                 found = self._moment(tx, mine, entity).next(exporting.STEP)
             done = jobs.export_step(tx, mine, entity, found, self._seat.words())
+        self._written[job.id] = done.done
         if done.state == "done":
             self._moments.pop(job.id).close()
         return done

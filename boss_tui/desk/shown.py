@@ -15,11 +15,11 @@ from typing import Any
 
 from boss_tui.answers import Quote, QuoteLine, Reason, Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.refunds import WAY
 from boss_tui.process import Run
 from data.journal import canonical
 from data.message import say
 from data.tables.order import ProductOrder
+from data.tender_kinds import WAY
 
 CHANGED = say("It has changed meanwhile: look at it again.")
 

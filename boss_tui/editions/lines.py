@@ -115,10 +115,11 @@ def counting(reading: Reading, found: Iterable[PublishedLine]) -> Iterator[Publi
     Headquarters' own row is the one that stands wherever the row was published to: what only some of those have
     otherwise is not in it.
     """
-    return _counting(scopes_here(reading), found)
+    return counting_in(scopes_here(reading), found)
 
 
-def _counting(here: frozenset[str] | None, found: Iterable[PublishedLine]) -> Iterator[PublishedLine]:
+def counting_in(here: frozenset[str] | None, found: Iterable[PublishedLine]) -> Iterator[PublishedLine]:
+    """`counting` for whoever folds many rows: the scopes of the store (`scopes_here`) were read before."""
     home, lines = ALL, list(found)
     undone = {int(json.loads(row.content)["item"]) for row in lines if row.op == "undo"}
     for row in lines:
@@ -129,7 +130,7 @@ def _counting(here: frozenset[str] | None, found: Iterable[PublishedLine]) -> It
 
 
 def _fold(here: frozenset[str] | None, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
-    return folded(published_table(table), key, map(line_of, _counting(here, found)))
+    return folded(published_table(table), key, map(line_of, counting_in(here, found)))
 
 
 def _counts() -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, Tr
 from boss_tui.management.m03_class_checks import CLASS_CHECKS, OWN
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_conditions import ConditionForm
-from boss_tui.management.m03_run import begin, step
+from boss_tui.management.m03_run import begin, step, told
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
@@ -155,7 +155,7 @@ SUBJECT = Subject(
     checks=CLASS_CHECKS,
     tries=TryOut(ClassTrialForm, would_move, lambda _: {}),
     example=_example,
-    run=RuleRun(say("Run the rules over all customers"), begin, step),
+    runs={CLASSES.name: RuleRun(say("Run the rules over all customers"), begin, step, told)},
     empty={
         "F4": say("Which products a category may buy is M4's."),
         "F5": say("No number and no card is touched."),

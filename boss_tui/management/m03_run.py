@@ -9,20 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import func, select
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.rehearsal import MOST_LINES
 from boss_tui.editions.subjects import Rules
-from boss_tui.management.kit import jobs
+from boss_tui.management.kit import jobs, runs
 from boss_tui.management.m03_classifying import looked_at, rules_on
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
-from data.message import say
+from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.customer import ClassRule, Customer, CustomerClass
@@ -56,36 +53,25 @@ def step(context: Context, job: Job, rules: Rules) -> Job:
     for (before, after), n in found.counts.items():
         moves[f"{before} -> {after}"] = moves.get(f"{before} -> {after}", 0) + n
     said |= {"after": found.last, "moves": moves, "kept": kept}
-    _put(context, [move.line for move in found.moves], how, said, rules)
-    done = job.done + found.customers
-    state = "running" if found.last else "done"
-    return tx.change(
-        job,
-        done=done,
-        total=max(done, job.total) if found.last else done,
-        said=canonical(said),
-        state=state,
-        fault="",
-        changed_at=tx.now(),
-    )
+    runs.into_editions(context, [move.line for move in found.moves], how, said, rules)
+    return runs.stepped(context, job, job.done + found.customers, said, over=not found.last)
 
 
-def _put(context: Context, lines: list[RowEdit], how: Mapping[str, str], said: dict[str, Any], rules: Rules) -> None:
-    """Lines into the run's edition; into a new one, where that is full."""
-    while lines:
-        room = MOST_LINES - said["lines"] % MOST_LINES
-        if room == MOST_LINES:
-            part = len(said["editions"]) + 1
-            edition = drafts.new(
-                context,
-                title=how["title"] if part == 1 else f"{how['title']} ({part})",
-                reason=how.get("reason", ""),
-                effective_from=how.get("effective_from", ""),
-            )
-            said["editions"] = [*said["editions"], [edition.id, edition.number]]
-        drafts.put_lines(context, said["editions"][-1][0], lines[:room], rules)
-        said["lines"] += len(lines[:room])
-        lines = lines[room:]
+def told(job: Job) -> list[Message]:
+    """How many move, into which edition; from which category into which; whom a person has classified."""
+    said = json.loads(job.said)
+    numbers = ", ".join(f"#{number}" for _, number in said["editions"])
+    if not numbers:
+        first = say("{n} {n:customer was|customers were} looked at: all are as the rules say.", n=job.done)
+    else:
+        first = say(
+            "{n} {n:customer was|customers were} looked at, {moves} move: edition {numbers}, to be submitted.",
+            n=job.done,
+            moves=said["lines"],
+            numbers=numbers,
+        )
+    ways = [say("{way}: {n}", way=way, n=n) for way, n in said["moves"].items()]
+    return [first, *ways, say("by hand, kept: {n}", n=said["kept"])]
 
 
 def _digest(reading: Reading) -> str:

@@ -16,7 +16,7 @@ from boss_tui.components.red_letters import Reversal, red_letter
 from boss_tui.components.refund_vouchers import Refund, refund_voucher
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import agreement, contract, slip
-from boss_tui.components.stock_slips import stock_slip
+from boss_tui.components.stock_slips import PackedBox, stock_slip, transfer_slip
 from boss_tui.components.taken import Taken
 from boss_tui.components.till.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.locale import Words
@@ -156,7 +156,13 @@ def _report(seller: Seller) -> Document:
 
 def _stock(seller: Seller) -> Document:
     counted = ((kind_name("sim"), "USIM", 120, 118), (kind_name("card"), "50.00", 1_000, 1_003))
-    return stock_slip(seller.words, _slip(seller), counted)
+    return stock_slip(seller.words, _slip(seller), counted, (("89860012345678901234", say("Missing"), ""),))
+
+
+def _transfer(seller: Seller) -> Document:
+    runs = (("89860012345678901230", "89860012345678901239", 10),)
+    box = PackedBox(kind_name("sim"), "USIM", _HALL, both("河东营业厅", "Hedong hall"), True, 10, runs)
+    return transfer_slip(seller.words, _slip(seller), box)
 
 
 _MAKERS: dict[str, Callable[[Seller], Document]] = {
@@ -177,5 +183,6 @@ _MAKERS: dict[str, Callable[[Seller], Document]] = {
     ),
     "safe_count": lambda seller: safe_count_slip(seller.words, _slip(seller), _COUNTS, -500),
     "stock_count": _stock,
+    "transfer": _transfer,
     "report": _report,
 }

@@ -56,9 +56,7 @@ class LayoutTrialForm(Form):
             length=MOST_CHARACTERS,
         ),
     ] = ""
-    number: Annotated[
-        str, Ask(say("Number"), help=say("Of a paper on record, such as 1440-00000012."), length=40)
-    ] = ""
+    number: Annotated[str, Ask(say("Number"), help=say("Of a paper on record, such as 1440-00000012."), length=40)] = ""
     width: Annotated[str, Ask(say("Width"), "code", help=say("58 or 80; empty: both."), length=2)] = ""
     language: Annotated[str, Ask(say("Language"), help=say("zh_CN or en; empty: both."), length=5)] = ""
 

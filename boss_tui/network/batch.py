@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boss_tui.network import textfile
-from boss_tui.network.atomic import write_atomically
 from boss_tui.network.textfile import BadFile
+from data.atomic import write_atomically
 from data.errors import NotAllowed
 from data.message import say
 

@@ -14,9 +14,9 @@ import re
 from abc import ABC, abstractmethod
 from pathlib import Path
 
-from boss_tui.network.atomic import write_atomically
 from boss_tui.network.batch import SUFFIX as BATCH
 from boss_tui.network.replies import SUFFIX as ANSWERS
+from data.atomic import write_atomically
 from data.errors import Conflict, Damaged, Outside
 from data.message import say
 

@@ -19,7 +19,8 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from boss_tui.editions.lines import RowEdit, Unfit, Values, counting, folded, line_of, published_table, stored
+from boss_tui.editions.lines import Unfit, Values, counting_in, folded, line_of, published_table, stored
+from boss_tui.editions.scope import scopes_here
 from boss_tui.sync.dates import STREAM, stands_on
 from boss_tui.sync.items import TABLES_OF_PART, digest
 from boss_tui.sync.keys import KEY_SETTING, is_signed
@@ -72,8 +73,9 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
         yield from _applied(reading, head.outlet)
     yield from _signed(reading, STREAM)
     yield from _lines(reading)
+    scopes, day = scopes_here(reading), stands_on(reading)
     for table in sorted(TABLES):
-        yield from _table(reading, table)
+        yield from _table(reading, table, scopes, day)
     yield from _dated(reading)
 
 
@@ -146,18 +148,18 @@ def _told_by(item: FeedItem) -> list[Values]:
     ]
 
 
-def _table(reading: Reading, table: str) -> Iterator[Finding]:
-    """The rows of a table against what their lines come to."""
+def _table(reading: Reading, table: str, scopes: frozenset[str] | None, day: str) -> Iterator[Finding]:
+    """The rows of a table against what their lines come to in these scopes on a business date."""
     model = published_table(table)
     names, key_names = columns(model), keys(model)
     rows: dict[Key, Values] = {}
     for values in reading.rows(_every(model)):
         row = dict(zip(names, values, strict=True))
         rows[tuple(row[name] for name in key_names)] = row
-    found = reading.models(PublishedLine, _OF_TABLE, of_table=table, day=stands_on(reading))
+    found = reading.models(PublishedLine, _OF_TABLE, of_table=table, day=day)
     for text, lines in groupby(found, key=lambda line: line.row_key):
         key: Key = tuple(json.loads(text))
-        wanted, here = folded(model, key, _counting(reading, lines)), rows.pop(key, None)
+        wanted, here = folded(model, key, map(line_of, counting_in(scopes, lines))), rows.pop(key, None)
         if wanted is not None and here is None:
             yield Finding(8, RULE, table, key_text(key), say("Headquarters handed this row down; it is gone."))
         elif wanted is None and here is not None:
@@ -171,10 +173,6 @@ def _table(reading: Reading, table: str) -> Iterator[Finding]:
 @cache
 def _every(model: type[Table]) -> Select[Any]:
     return select(*columns_of(model).c)
-
-
-def _counting(reading: Reading, lines: Iterator[PublishedLine]) -> Iterator[RowEdit]:
-    return map(line_of, counting(reading, lines))
 
 
 def _dated(reading: Reading) -> Iterator[Finding]:

@@ -5,27 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo.hall import ELEMENT, Rows
-from data.tables.resource import NumberGrade, NumberSegment
+from data.demo.hall import ELEMENT
+from data.standard.rows import Rows
+from data.tables.resource import ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment
 
 STOCK_PREFIX = "1825748"
 FREE_PREFIX = "1825749"
 STOCK = 3_000
 """How many numbers the outlet holds; headquarters has as many more, free to be leased."""
 
+IMSIS = {"first": "460000000000000", "last": "460009999999999"}
+"""The block that all cards of the demonstration have their IMSIs of."""
+
 _BLOCK = 10_000
 _STRIDE = 7_919  # prime to the block: numbers follow each other without a pattern
 _HEADS = ("139", "138", "137", "136", "135", "158", "159", "150", "188", "187")
 
-_GRADES = (  # code, names, fee in fen, minimum monthly spend in fen, contract months, months barred from transfer
-    ("A5", "五连号 AAAAA", "Five alike", 500_000, 39_900, 24, 24),
-    ("AAAA", "四连号 AAAA", "Four alike", 200_000, 19_900, 24, 24),
-    ("AAA", "三连号 AAA", "Three alike", 50_000, 9_900, 12, 12),
-    ("ABCD", "顺子号 ABCD", "Straight run", 80_000, 9_900, 12, 12),
-    ("AABB", "双对号 AABB", "Two pairs", 20_000, 5_900, 12, 0),
-    ("ABAB", "重复号 ABAB", "Repeated pair", 20_000, 5_900, 12, 0),
-    ("L88", "吉祥号 66/88/168", "Lucky ending", 10_000, 3_900, 6, 0),
-    ("N", "普通号码", "Ordinary", 0, 0, 0, 0),
+_BEAUTIFUL = 180
+"""For how many days a beautiful number rests (management-facts 5.2)."""
+
+_GRADES = (  # code, names, fee and minimum monthly spend in fen, months bound and barred from transfer, days of rest
+    ("A5", "五连号 AAAAA", "Five alike", 500_000, 39_900, 24, 24, _BEAUTIFUL),
+    ("AAAA", "四连号 AAAA", "Four alike", 200_000, 19_900, 24, 24, _BEAUTIFUL),
+    ("AAA", "三连号 AAA", "Three alike", 50_000, 9_900, 12, 12, _BEAUTIFUL),
+    ("ABCD", "顺子号 ABCD", "Straight run", 80_000, 9_900, 12, 12, _BEAUTIFUL),
+    ("AABB", "双对号 AABB", "Two pairs", 20_000, 5_900, 12, 0, _BEAUTIFUL),
+    ("ABAB", "重复号 ABAB", "Repeated pair", 20_000, 5_900, 12, 0, _BEAUTIFUL),
+    ("L88", "吉祥号 66/88/168", "Lucky ending", 10_000, 3_900, 6, 0, _BEAUTIFUL),
+    ("N", "普通号码", "Ordinary", 0, 0, 0, 0, 0),
+)
+
+_RUNS = "|".join(f"{run[n : n + 4]}" for run in ("0123456789", "9876543210") for n in range(7))
+_PATTERNS = (  # code, rank, grade, pattern; "": whatever fits none of those before
+    ("AAAAA", 10, "A5", r"(\d)\1{4}$"),
+    ("AAAA", 20, "AAAA", r"(\d)\1{3}$"),
+    ("AAA", 30, "AAA", r"(\d)\1{2}$"),
+    ("ABCD", 40, "ABCD", f"({_RUNS})$"),
+    ("AABB", 50, "AABB", r"(\d)\1(\d)\2$"),
+    ("ABAB", 60, "ABAB", r"(\d\d)\1$"),
+    ("LUCKY", 70, "L88", r"(66|88|168)$"),
+    ("REST", 999, "N", ""),
 )
 
 
@@ -71,10 +90,20 @@ def phone_number(number: str, **more: Any) -> dict[str, Any]:
 
 
 def rows(subscriptions: int) -> Rows:
-    """Grades, and the segments that so many subscriptions and the stock need."""
+    """Grades and which numbers are of them, the groups and segments that so many subscriptions and the stock need, and
+    the block that cards' IMSIs are of."""
     names = ("code", "name_zh", "name_en", "fee", "minimum_spend", "contract_months", "transfer_ban_months")
-    yield NumberGrade, [dict(zip(names, row, strict=True)) for row in _GRADES]
-    yield NumberSegment, list(_segments(subscriptions))
+    yield NumberGrade, [dict(zip((*names, "quarantine_days"), row, strict=True)) for row in _GRADES]
+    yield NumberPattern, [dict(zip(("code", "rank", "grade", "pattern"), row, strict=True)) for row in _PATTERNS]
+    segments = list(_segments(subscriptions))
+    yield NumberGroup, [_group(code) for code in dict.fromkeys(row["number_group"] for row in segments)]
+    yield NumberSegment, segments
+    yield ImsiBlock, [{**IMSIS, "element": ELEMENT, "received_on": "2025-03-01", "document_no": "工信网〔2025〕21号"}]
+
+
+def _group(code: str) -> dict[str, Any]:
+    heads = code.removeprefix("G")
+    return {"code": code, "name_zh": f"杭州 {heads} 号群", "name_en": f"Hangzhou {heads}", "region": "杭州"}
 
 
 def _segments(subscriptions: int) -> Iterator[dict[str, Any]]:

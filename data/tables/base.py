@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import RLock
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_type_hints
 
 import sqlalchemy
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
@@ -55,6 +55,9 @@ _Text = Text().with_variant(Text(collation="C"), "postgresql")  # so that both e
 _Big = BigInteger().with_variant(Integer(), "sqlite")
 _NEEDED: Any = ...
 T = TypeVar("T", bound="Table")
+
+SQLModel.__annotations__ |= {name: get_type_hints(SQLModel)[name] for name in SQLModel.__annotations__}  # read once:
+# they are texts, which pydantic would compile anew for each of a hundred tables
 
 LOADED: dict[str, type["Table"]] = {}
 """The table classes whose modules are loaded, by table name."""

@@ -19,24 +19,46 @@ from data.tables.base import (
 )
 
 
-class NumberSegment(Table, table=True):
-    """A number segment 号段: a block of 10,000 with one prefix of 7 digits, served by one element."""
+class NumberGroup(Table, table=True):
+    """A number group 号群: segments that are looked after together, such as a city's, or those for companies."""
 
     __owner__ = headquarters("resources")
     __component__ = "F5"
     __ended__: ClassVar = {"state": "ended"}
-    __refers__: ClassVar = {"element": ("network_element",)}
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    region: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
+class NumberSegment(Table, table=True):
+    """A number segment 号段: of a block of 10,000 with one prefix of 7 digits, those from `first` to `last` (their
+    last four digits, inclusive), served by one element. `document_no`: of the paper by which it was received."""
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("element",)
+    __refers__: ClassVar = {"element": ("network_element",), "number_group": ("number_group",)}
     __table_args__ = options()
     prefix: str = text(key=True)
+    first: str = text("0000")
+    last: str = text("9999")
     region: str = text("")
     element: str = text("")
     number_group: str = text("")
+    received_on: str = text("")
+    document_no: str = text("")
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 
 class NumberGrade(Table, table=True):
-    """A grade of numbers 靓号: its fee, prepayment and minimum monthly spend, in fen."""
+    """A grade of numbers 靓号: its fee and minimum monthly spend, in fen, how long they bind, and for how many days a
+    number rests once it was given up (0: as the parameter `quarantine_days` says)."""
 
     __owner__ = headquarters("resources")
     __component__ = "F5"
@@ -49,6 +71,46 @@ class NumberGrade(Table, table=True):
     minimum_spend: int = fen(0)
     contract_months: int = integer(0)
     transfer_ban_months: int = integer(0)
+    quarantine_days: int = integer(0)
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
+class NumberPattern(Table, table=True):
+    """Which numbers are of a grade: the first pattern by `rank` that fits one. Source: management-facts 5.1.
+
+    `pattern`: a regular expression that is looked for in the 11 digits (empty: any number fits). Of what it finds,
+    `forbids_four` wants no 4 inside, `must_contain` (digits, commas between) one of these inside.
+    """
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __table_args__ = options()
+    code: str = text(key=True)
+    rank: int = integer(100)
+    grade: str = ref("number_grade.code", index=False)
+    pattern: str = text("")
+    forbids_four: int = integer(0)
+    must_contain: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
+class ImsiBlock(Table, table=True):
+    """A block of IMSIs of one element, from the first to the last, both of 15 digits, inclusive. Any IMSI may go with
+    any number of the same element (management-facts 5.2)."""
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __refers__: ClassVar = {"element": ("network_element",)}
+    __table_args__ = options()
+    first: str = text(key=True)
+    last: str = text()
+    element: str = text()
+    received_on: str = text("")
+    document_no: str = text("")
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
@@ -84,10 +146,11 @@ SIM_KINDS = ("8K", "32K", "STK", "prepaid")
 
 
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock, sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock,
+    in_transit (on a transfer note), sold, in_use, void."""
 
     __owner__ = LEASED
-    __free__ = ("in_stock",)
+    __free__ = ("in_stock", "in_transit")
     __enciphered__ = ("ki", "puk")
     __table_args__ = options(
         Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
@@ -98,7 +161,7 @@ class SimCard(Table, table=True):
     kind: str = text()
     ki: str = text("")
     puk: str = text("")
-    state: str = state("state", "in_stock", "sold", "in_use", "void", default="in_stock")
+    state: str = state("state", "in_stock", "in_transit", "sold", "in_use", "void", default="in_stock")
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)

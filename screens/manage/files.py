@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -27,7 +26,7 @@ from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.importing import CellFault, Judged, Verdict
-    from boss_tui.management.kit.subject import Entity
+    from boss_tui.management.kit.subject import Entity, RuleRun
     from data.tables.job import Job
 
 SHOWN = 2_000
@@ -237,23 +236,30 @@ class ImportScreen(ListScreen):
 # runs of rules
 
 
-async def run(desk: DeskApp, name: str, says: Message) -> None:
-    """A run of a subject's rules: its editions' title, reason and date; then it goes on beside."""
+async def run(desk: DeskApp, name: str, of_rules: RuleRun) -> None:
+    """A run of a subject's rules: what it asks for; then it goes on beside."""
     typed: dict[str, str] = {}
     while True:
-        said = await desk.ask(About(says, typed, ("title", "reason", "effective_from")))
+        said = await _asked(desk, of_rules, typed)
         if said is None:
             return
         try:
             job = await desk.call(desk.port.row_files.begin_run, name, **said)
         except NotAllowed as refusal:
             desk.announce(refusal.message, "error")
-            if not refusal.field:
+            if not refusal.field or not of_rules.asks:
                 return
             typed = said
             continue
         go_on(desk, job)
         return
+
+
+async def _asked(desk: DeskApp, of_rules: RuleRun, typed: dict[str, str]) -> dict[str, str] | None:
+    """What a run is begun with; None: it is not begun."""
+    if of_rules.asks:
+        return await desk.ask(About(of_rules.says, typed, of_rules.asks))
+    return {} if await desk.ask(Confirm(of_rules.says, say("It goes on beside, step by step."))) else None
 
 
 # jobs
@@ -311,13 +317,14 @@ class JobScreen(ListScreen):
         )
 
     async def load(self, text: str) -> Sequence[ListRow]:
-        """Each thing that became of it, and when."""
+        """Each thing that became of it, and when; then what came of it."""
         found = await self.desk.call(self.desk.port.row_files.jobs)
         self.job = next((job for job in found if job.id == self.job_id), None)
         self.redraw_frame()
         log = log_of(self.job) if self.job is not None else []
         lines = [ListRow((on_the_wall(at, "%m-%d %H:%M:%S"), str(done), told)) for at, told, done in log]
-        return self.narrowed(lines, text)
+        came = [] if self.job is None else await self.desk.call(self.desk.port.row_files.told, self.job)
+        return self.narrowed([*lines, *(ListRow(("", "", told)) for told in came)], text)
 
     async def chosen(self, line: ListRow) -> None:
         """There is nothing behind it."""
@@ -384,20 +391,4 @@ async def _steps(desk: DeskApp, job: Job) -> None:
         if isinstance(desk.screen, DeskScreen):
             desk.screen.changed_beside()
     if job.state == "done":
-        desk.announce(_ended(job), "good")
-
-
-def _ended(job: Job) -> Message:
-    """What came of a job."""
-    if job.kind != "run":
-        return say("{name}: {n} {n:row is|rows are} done.", name=Path(job.path).name, n=job.done)
-    came = json.loads(job.said)
-    numbers = ", ".join(f"#{number}" for _, number in came["editions"])
-    if not numbers:
-        return say("{n} {n:row was|rows were} looked at: all are as the rules say.", n=job.done)
-    return say(
-        "{n} {n:row was|rows were} looked at, {moves} move: edition {numbers}. Look at it, and submit it.",
-        n=job.done,
-        moves=came["lines"],
-        numbers=numbers,
-    )
+        desk.announce((await desk.call(desk.port.row_files.told, job))[0], "good")

@@ -201,9 +201,9 @@ class RowsScreen(DeskScreen):
             from screens.manage.people import acts
 
             done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
-        says = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
-        if says is not None:
-            done.append((says, self._run))
+        of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
+        if of_rules is not None:
+            done.append((of_rules.says, self._run))
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
             done.append((say("Change all that are marked"), self._change_marked))
@@ -323,9 +323,9 @@ class RowsScreen(DeskScreen):
     async def _run(self) -> None:
         from screens.manage.files import run
 
-        says = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
-        if says is not None:
-            await run(self.desk, self.name_of, says)
+        of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
+        if of_rules is not None:
+            await run(self.desk, self.name_of, of_rules)
 
     async def _editions(self) -> None:
         from screens.manage.editions import EditionsScreen

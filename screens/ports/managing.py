@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from boss_tui.management.kit.importing import Judged
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
-    from boss_tui.management.kit.subject import Entity, Fact, Key
+    from boss_tui.management.kit.subject import Entity, Fact, Key, RuleRun
     from boss_tui.management.m03_list_files import ReadList
     from boss_tui.management.words import FieldInWords, InWords
     from data.tables.edition import Edition
@@ -161,12 +161,16 @@ class RowFilesPort(Protocol):
         """Make it a job."""
         ...
 
-    def run_of(self, name: str) -> Message | None:
-        """What a run of its rules is called, if it has such."""
+    def run_of(self, name: str) -> RuleRun | None:
+        """The run of its rules, if it has such."""
         ...
 
     def begin_run(self, name: str, **said: str) -> Job:
         """A run of its rules becomes a job."""
+        ...
+
+    def told(self, job: Job) -> Sequence[Message]:
+        """What came of a job so far."""
         ...
 
     def jobs(self) -> Sequence[Job]:

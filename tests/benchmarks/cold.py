@@ -62,4 +62,5 @@ def _timed(arguments: tuple[str, ...], into: Samples) -> None:
 
 def _run(*arguments: str) -> bytes:
     environment = {**os.environ, "BOSS_PASSWORD": FACTS.password}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     return subprocess.run([sys.executable, *arguments], check=True, env=environment, stdout=subprocess.PIPE).stdout

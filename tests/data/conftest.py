@@ -16,6 +16,7 @@ from data.clock import SeededClock
 from data.journal import Author
 from data.store import Store
 from data.tables.sync import JournalHead
+from tests.engines import with_tables
 
 KEY = "5f" * 32
 OUTLET = "HZ01"
@@ -87,24 +88,10 @@ def sqlite_schema(store: Store) -> set[tuple[str, str, str]]:
     return {(kind, name, re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", sql)).strip()) for kind, name, sql in rows}
 
 
-@pytest.fixture(params=["encrypted", "postgresql"])
-def bare_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """A store with its tables and nothing in them."""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        opened = Store(url)
-    else:
-        opened = Store(f"sqlite:///{tmp_path / 'bare.db'}", KEY)
-    schema.create(opened)
-    yield opened
-    opened.close()
-
-
 @pytest.fixture
 def sqlite_bare(tmp_path: Path) -> Iterator[Store]:
     """An encrypted SQLite store with its tables and nothing in them."""
-    opened = Store(f"sqlite:///{tmp_path / 'sqlite-bare.db'}", KEY)
-    schema.create(opened)
+    opened = Store(with_tables(tmp_path / "sqlite-bare.db", KEY), KEY)
     yield opened
     opened.close()
 
@@ -112,7 +99,6 @@ def sqlite_bare(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def other_bare_store(tmp_path: Path) -> Iterator[Store]:
     """Another one."""
-    opened = Store(f"sqlite:///{tmp_path / 'other.db'}")
-    schema.create(opened)
+    opened = Store(with_tables(tmp_path / "other.db"))
     yield opened
     opened.close()

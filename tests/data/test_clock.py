@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from data import schema
 from data.clock import AHEAD, BACK, SeededClock, astray, stamp
 from data.journal import Author
 from data.store import Store
 from data.tables.sync import JournalEntry, JournalHead
+from tests.engines import with_tables
 from tests.hall import Hall
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -36,8 +36,7 @@ def test_nothing_is_known_of_a_clock_that_wrote_nothing() -> None:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store with a journal."""
-    made = Store(f"sqlite:///{tmp_path / 'store.db'}", clock=SeededClock(NOW))
-    schema.create(made)
+    made = Store(with_tables(tmp_path / "store.db"), clock=SeededClock(NOW))
     with made.transaction(Author("HZ01", "test", "nobody"), journalled=False) as tx:
         tx.add(JournalHead, outlet="HZ01")
     yield made

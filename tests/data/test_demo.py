@@ -1,6 +1,7 @@
 import json
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,12 @@ from sqlalchemy import text
 
 from boss_tui.components.identity.kinds import RULES, check_document, check_iccid, check_imsi, check_mobile
 from boss_tui.sync.first import FirstEdition
-from data import demo
+from data import demo, schema
 from data.clock import SeededClock
 from data.demo import cards, people
-from data.demo.hall import BUSINESSES, OFFICE
+from data.demo.hall import OFFICE
 from data.search import search
+from data.standard.codes import BUSINESSES
 from data.store import Store
 from data.tables.billing import CustomerBill, PlanRate
 from data.tables.customer import Customer, DocumentKind
@@ -26,7 +28,8 @@ from data.tables.product import Product
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.sync import JournalHead
 from printers.document import Document
-from tests.data.conftest import OUTLET, sqlite_schema
+from tests.data.conftest import KEY, OUTLET, sqlite_schema
+from tests.engines import with_tables
 
 CUSTOMERS = 330  # some more than have a history
 
@@ -42,10 +45,17 @@ def make(store: Store, role: Any = "outlet") -> None:
     )
 
 
-@pytest.fixture
-def hall(bare_store: Store) -> Store:
-    make(bare_store)
-    return bare_store
+@pytest.fixture(scope="module", params=["encrypted", "postgresql"])
+def hall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A hall that is only looked at."""
+    if request.param == "postgresql":
+        made = Store(request.getfixturevalue("postgres_databases")())
+        schema.create(made)
+    else:
+        made = Store(with_tables(tmp_path_factory.mktemp("demo") / "store.db", KEY), KEY)
+    make(made)
+    yield made
+    made.close()
 
 
 NOTHING_WRONG = {

@@ -19,7 +19,7 @@ from data.states import state_name
 from data.tables.edition import Edition
 from screens.manage.row import RowScreen
 from screens.manage.rows import RowsScreen
-from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, Desk, new_price
+from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, THIRD, Desk, new_price
 from tests.driver import Keys, at_desk
 
 
@@ -247,6 +247,77 @@ def test_a_second_editor_is_told_and_an_overtaken_edition_is_based_anew(
     for work in (first, second, overtaken):
         asyncio.run(work())
     assert stage.price() == 1100
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_an_edition_that_an_emergency_overtook_goes_stale_at_its_approval_and_is_based_anew(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    def sees(keys: Keys, template: str, **values: object) -> bool:
+        return keys.app.words(Message(template, values)) in keys.text()
+
+    async def change(keys: Keys, yuan: str, title: str) -> None:
+        await keys.type("m6/price\n")
+        await keys.press("ctrl+right", "ctrl+right", "ctrl+right", "enter")
+        await keys.type(yuan)
+        await keys.press("f10")
+        await keys.type(f"{title}\nbecause\n\n\n")
+        await keys.press("f10")  # look at the edition
+
+    async def submitted() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await change(keys, "12.50", "Mine")
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "waits for approval")
+
+    async def emergency() -> None:
+        async with at_work(stage, tmp_path, THIRD, language) as keys:
+            await change(keys, "11", "Urgent")
+            await keys.press("f4")
+            await keys.type(keys.app.words("An emergency: let it count at once, unapproved") + "\n")
+            assert sees(keys, "An emergency?")
+            await keys.press("y")
+            assert sees(keys, "Edition {number}: {state}.", number=3, state=state_name("in_force"))
+
+    async def approving() -> None:
+        async with at_work(stage, tmp_path, CHECKER, language) as keys:
+            assert sees(keys, "{n} {n:edition waits|editions wait} for you, {m} to be reviewed: manage (gl)", n=1, m=1)
+            await keys.type("gl\n\n")
+            await keys.type("Mine\n")
+            assert "10.00" in keys.text()
+            assert "11.00" in keys.text()  # what moved meanwhile is shown before anybody says yes
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "Edition {number}: {state}.", number=2, state=state_name("stale"))
+            await keys.press("f10")
+            assert sees(keys, "Nothing is to be done now ({state}).", state=state_name("stale"))
+
+    async def anew() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            assert sees(keys, "{n} of your editions came back: rejected, overtaken or failed", n=1)
+            await keys.type("gl\n\n")
+            await keys.type("Mine\n")
+            await keys.press("f10")
+            assert sees(keys, "this edition's: {value}", value="12.50")
+            assert sees(keys, "as it stands, by {who}: {value}", who=f"{THIRD} #3", value="11.00")
+            await keys.press("enter")
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "waits for approval")
+
+    async def approved() -> None:
+        async with at_work(stage, tmp_path, CHECKER, language) as keys:
+            await keys.type("gl\n\n")
+            await keys.type("Mine\n")
+            assert "-> 12.50" in keys.text()
+            await keys.press("f10")
+            await keys.press("f10")
+            assert sees(keys, "Edition {number}: {state}.", number=2, state=state_name("in_force"))
+
+    for work, price in ((submitted, 1000), (emergency, 1100), (approving, 1100), (anew, 1100), (approved, 1250)):
+        asyncio.run(work())
+        assert stage.price() == price, work.__name__
 
 
 def test_what_would_come_of_a_row_stands_beside_it_or_a_key_away(stage: Desk, tmp_path: Path) -> None:

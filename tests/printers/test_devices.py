@@ -142,20 +142,53 @@ def test_paper_that_runs_out_in_the_middle_leaves_the_job_unknown_and_it_is_prin
     assert len(printer.receipts) == 2
 
 
+class Beside:
+    """A wire to a simulated printer on which no time passes: a silence is over once the printer has no more to do."""
+
+    answers = True
+
+    def __init__(self, printer: Simulator) -> None:
+        self._printer, self._said = printer, bytearray()
+
+    def send(self, job: bytes, _seconds: float) -> None:
+        self._printer.receive(job, self._said.extend)
+
+    def receive(self, _seconds: float) -> bytes:
+        assert self._printer.wait_idle()
+        said = bytes(self._said)
+        self._said.clear()
+        return said
+
+    def close(self) -> None:
+        pass
+
+
+def cut_off(printer: Simulator, command: bytes, more: int) -> None:
+    """A job ends in the middle of its last command of a kind."""
+    whole = JOB + CONFIRM
+    printer.receive(whole[: whole.rindex(command) + len(command) - 1 + more], lambda _: None)
+    assert printer.wait_idle()
+
+
 @pytest.mark.parametrize("command", [b"\x1d(k", b"\x1dk", b"\x1dV", b"\x1dr"])
 @pytest.mark.parametrize("more", [1, 3])
 def test_a_job_that_was_cut_off_in_a_command_swallows_nothing_of_the_next(
-    printer: Simulator, command: bytes, more: int
+    printer: Simulator, monkeypatch: pytest.MonkeyPatch, command: bytes, more: int
 ) -> None:
     """A printer would take what comes next for the rest of it: a QR code's dots, a bar code's digits."""
-    whole = JOB + CONFIRM
-    cut_off = whole.rindex(command) + len(command) - 1 + more
-    printer.receive(whole[:cut_off], lambda _: None)
-    assert printer.wait_idle()
-    sent = [send(printer.address, P80, JOB, replace(PATIENT, settle=0.2)).state]
-    while sent[-1] == "refused" and len(sent) < 50:  # it has much to pass over, and is tried again as ever
-        sent.append(send(printer.address, P80, JOB, replace(PATIENT, settle=0.2)).state)
-    assert sent[-1] == "acknowledged"
+    alone = printed_alone()
+    cut_off(printer, command, more)
+    monkeypatch.setattr(devices, "open_link", lambda *_: Beside(printer))
+    assert send("beside", P80, JOB).state == "acknowledged"
+    assert printer.lines[-len(alone) :] == alone
+
+
+def test_over_a_wire_it_is_tried_again_until_the_printer_has_passed_over_it(printer: Simulator) -> None:
+    cut_off(printer, b"\x1dr", 1)
+    patience, states = replace(PATIENT, settle=0.2), ["refused"]
+    while states[-1] == "refused" and len(states) < 50:
+        states.append(send(printer.address, P80, JOB, patience).state)
+    assert states[-1] == "acknowledged"
     assert printer.lines[-len(printed_alone()) :] == printed_alone()
 
 

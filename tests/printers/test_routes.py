@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from data import schema
 from data.clock import SeededClock
 from data.errors import BadForm, BossError, NotAllowed, NotFound, OutOfStock
 from data.journal import Author
@@ -36,6 +35,7 @@ from printers.routes import (
     taken,
 )
 from printers.spool import queue
+from tests.engines import with_tables
 
 OUTLET, ONE, TWO = "HZ01", "HZ0101", "HZ0102"
 HALL = Author(OUTLET, "test", "hall")
@@ -46,9 +46,8 @@ class Hall:
     """A hall of two counters without a printer."""
 
     def __init__(self, folder: Path) -> None:
-        self.url = f"sqlite:///{folder / 'hall.db'}"
+        self.url = with_tables(folder / "hall.db")
         self.store = Store(self.url, clock=SeededClock(datetime(2026, 11, 28, 9, tzinfo=UTC)))
-        schema.create(self.store)
         with self.work() as tx:
             tx.add(Outlet, code=OUTLET, name_zh="城关", province="33")
             for code in (ONE, TWO):

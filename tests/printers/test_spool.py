@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from boss_tui.background import Printers
-from data import schema
 from data.clock import SeededClock
 from data.errors import NotAllowed, NotFound
 from data.journal import Author
@@ -25,6 +24,7 @@ from printers.escpos import to_bytes
 from printers.layout import layout
 from printers.profiles import Profile, profile
 from printers.spool import LEASE, Spool
+from tests.engines import with_tables
 
 BEGUN = datetime(2026, 11, 28, 9, tzinfo=UTC)
 HALL = Author("HZ01", "test", "hall")
@@ -85,8 +85,7 @@ class Hall:
 def hall(tmp_path: Path) -> Iterator[Hall]:
     """The same, made anew."""
     clock = SeededClock(BEGUN)
-    store = Store(f"sqlite:///{tmp_path / 'hall.db'}", clock=clock)
-    schema.create(store)
+    store = Store(with_tables(tmp_path / "hall.db"), clock=clock)
     yield Hall(store, clock)
     store.close()
 

@@ -73,8 +73,8 @@ def _begun(tx: UnitOfWork, operator: str, **values: Any) -> Job:
     return tx.add(Job, id=new_key(tx.clock), operator=operator, started_at=now, changed_at=now, log=log, **values)
 
 
-def _logged(tx: UnitOfWork, job: Job, told: Message, done: int | None = None) -> str:
-    """A job's log with one line more."""
+def logged(tx: UnitOfWork, job: Job, told: Message, done: int | None = None) -> str:
+    """A job's log with one line more: what became of it, and how far it was then."""
     return canonical([*json.loads(job.log), [tx.now(), told.as_json(), job.done if done is None else done]])
 
 
@@ -85,17 +85,22 @@ def log_of(job: Job) -> list[tuple[str, Message, int]]:
 
 def stop(tx: UnitOfWork, job: Job) -> Job:
     """Let a job rest where it is: no step moves it until it is gone on with."""
-    return tx.change(job, state="stopped", changed_at=tx.now(), log=_logged(tx, job, say("stopped")))
+    return tx.change(job, state="stopped", changed_at=tx.now(), log=logged(tx, job, say("stopped")))
+
+
+def rest(tx: UnitOfWork, job: Job, why: Message) -> Job:
+    """A job that nobody is at was refused a step: it rests until its operator goes on with it."""
+    return tx.change(job, state="stopped", changed_at=tx.now(), log=logged(tx, job, say("rests: {why}", why=why)))
 
 
 def go_on(tx: UnitOfWork, job: Job) -> Job:
     """Go on with a job that rests, also one whose program is gone."""
-    return tx.change(job, state="running", changed_at=tx.now(), log=_logged(tx, job, say("gone on with")))
+    return tx.change(job, state="running", changed_at=tx.now(), log=logged(tx, job, say("gone on with")))
 
 
 def fail(tx: UnitOfWork, job: Job, why: Message) -> Job:
     """A job can't be gone on with."""
-    log = _logged(tx, job, say("failed: {why}", why=why))
+    log = logged(tx, job, say("failed: {why}", why=why))
     return tx.change(job, state="failed", fault=canonical(why.as_json()), changed_at=tx.now(), log=log)
 
 
@@ -185,7 +190,7 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
     done = job.done + len(part)
     over = done == job.total
     numbers = ", ".join(f"#{number}" for _, number in said["editions"])
-    log = _logged(tx, job, say("done, in edition {numbers}", numbers=numbers), done) if over else job.log
+    log = logged(tx, job, say("done, in edition {numbers}", numbers=numbers), done) if over else job.log
     return tx.change(
         job,
         done=done,
@@ -247,7 +252,7 @@ def export_anew(tx: UnitOfWork, job: Job) -> Job:
     """A list that was not written to its end is of a moment that is gone: it is written from its beginning."""
     if not job.done:
         return job
-    log = _logged(tx, job, say("written anew, as the rows stand now"))
+    log = logged(tx, job, say("written anew, as the rows stand now"))
     return tx.change(job, done=0, said=canonical({"bytes": 0}), log=log, changed_at=tx.now())
 
 
@@ -267,7 +272,7 @@ def export_step(tx: UnitOfWork, job: Job, entity: Entity, found: Sequence[Values
         changed_at=tx.now(),
         fault="",
         state="done" if is_last else "running",
-        log=_logged(tx, job, say("done"), done) if is_last else job.log,
+        log=logged(tx, job, say("done"), done) if is_last else job.log,
     )
 
 

@@ -9,7 +9,7 @@ row is 0, as the edition counts its lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -186,7 +186,11 @@ def changing(entity: Entity, row: Any, **values: Any) -> Change:
 
 def free_code(reading: Reading, model: type[Table], stem: str) -> str:
     """A code that begins so and that no row of a table has, nor any open edition gives it."""
-    codes = (f"{stem}{n}" for n in count(1))
+    return first_free(reading, model, (f"{stem}{n}" for n in count(1)))
+
+
+def first_free(reading: Reading, model: type[Table], codes: Iterable[str]) -> str:
+    """The first of these codes that no row of a table has, nor any open edition gives it."""
     name, key = table_name(model), keys(model)[0]
     return next(
         code for code in codes if reading.find(model, **{key: code}) is None and not on_row(reading, name, (code,))

@@ -6,7 +6,7 @@ other: its fields are named as the table's columns are, in the order in which th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -309,14 +309,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RuleRun:
-    """What a subject's rules are run by, over all that they are about: a job, step by step (`kit.jobs`).
+    """What a subject's rules are run by, over all that they are about: a job, step by step (`kit.runs`).
 
-    `begin`: given title, reason and date of the editions that it will make. `step`: one transaction of it.
+    Attributes:
+        says: what it is called.
+        begin: given what was asked for, makes the job (`jobs.begin_run`).
+        step: one transaction of it.
+        told: what came of it so far, a line each; the first is what is announced at its end.
+        asks: what is asked for at its beginning: title, reason, effective_from of the editions that it will make, or
+            some of them; without any it is only confirmed.
     """
 
     says: Message
     begin: Callable[[Context, Mapping[str, str]], Job]
     step: Callable[[Context, Job, engine.Rules], Job]
+    told: Callable[[Job], Sequence[Message]]
+    asks: tuple[str, ...] = ("title", "reason", "effective_from")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -333,7 +341,7 @@ class Subject:
         tries: what can be tried before anything counts.
         more_tables: that its editions write beside those of its entities.
         income: what its editions may take away (`editions.second`).
-        run: how its rules are run.
+        runs: how its rules are run, by the table whose rows they come to (`Job.entity`).
     """
 
     code: str
@@ -344,7 +352,7 @@ class Subject:
     tries: TryOut | None = None
     more_tables: frozenset[str] = field(default_factory=frozenset)
     income: engine.Income | None = None
-    run: RuleRun | None = None
+    runs: Mapping[str, RuleRun] = field(default_factory=dict)
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""
@@ -358,6 +366,11 @@ class Subject:
             names=", ".join(each.name for each in self.entities),
         )
         raise NotAllowed(told, field="entity")
+
+    def run_of(self, entity: str) -> RuleRun | None:
+        """The run that is begun at a list of these rows: their own, or the only one."""
+        only = next(iter(self.runs.values())) if len(self.runs) == 1 else None
+        return self.runs.get(entity, only)
 
     @property
     def of_engine(self) -> engine.EditionSubject:

@@ -72,7 +72,7 @@ CREATE TABLE blank_card (
 	kind TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -177,12 +177,35 @@ CREATE TABLE content (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE control_stage (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	rank INTEGER NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	conditions TEXT COLLATE "C" NOT NULL,
+	text_zh TEXT COLLATE "C" NOT NULL,
+	text_en TEXT COLLATE "C" NOT NULL,
+	exempt TEXT COLLATE "C" NOT NULL,
+	any_time INTEGER NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE credit_rating (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	stars INTEGER NOT NULL,
+	term_days INTEGER NOT NULL,
+	by_score INTEGER NOT NULL,
+	points_from INTEGER NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -343,6 +366,17 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount BIGINT NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+-- next
+CREATE TABLE imsi_block (
+	first TEXT COLLATE "C" NOT NULL,
+	last TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	received_on TEXT COLLATE "C" NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (first)
 )
 -- next
 CREATE TABLE imsi_reserve (
@@ -587,6 +621,17 @@ CREATE TABLE number_grade (
 	minimum_spend BIGINT NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	quarantine_days INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE number_group (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	region TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -612,9 +657,13 @@ CREATE TABLE number_move (
 -- next
 CREATE TABLE number_segment (
 	prefix TEXT COLLATE "C" NOT NULL,
+	first TEXT COLLATE "C" NOT NULL,
+	last TEXT COLLATE "C" NOT NULL,
 	region TEXT COLLATE "C" NOT NULL,
 	element TEXT COLLATE "C" NOT NULL,
 	number_group TEXT COLLATE "C" NOT NULL,
+	received_on TEXT COLLATE "C" NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
@@ -678,6 +727,15 @@ CREATE TABLE partner (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE piece_scan (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	scanned_by TEXT COLLATE "C" NOT NULL,
+	scanned_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
 )
 -- next
 CREATE TABLE print_job (
@@ -765,6 +823,14 @@ CREATE TABLE product (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE public_holiday (
+	day TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+-- next
 CREATE TABLE published_line (
 	number INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -776,6 +842,18 @@ CREATE TABLE published_line (
 	at_once INTEGER NOT NULL,
 	scope TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number, position)
+)
+-- next
+CREATE TABLE rating_score (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	measure TEXT COLLATE "C" NOT NULL CHECK (measure IN ('tenure', 'spend', 'overdue')),
+	at_least INTEGER NOT NULL,
+	points INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
 -- next
 CREATE TABLE reservation (
@@ -839,7 +917,7 @@ CREATE TABLE sim_card (
 	kind TEXT COLLATE "C" NOT NULL,
 	ki TEXT COLLATE "C" NOT NULL,
 	puk TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
@@ -884,6 +962,31 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+-- next
+CREATE TABLE transfer_note (
+	id TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
+	sender TEXT COLLATE "C" NOT NULL,
+	receiver TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	received_at TEXT COLLATE "C" NOT NULL,
+	settled_by TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
 -- next
 CREATE TABLE tries (
@@ -1017,6 +1120,19 @@ CREATE TABLE list_file (
 	FOREIGN KEY(edition) REFERENCES edition (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE number_pattern (
+	code TEXT COLLATE "C" NOT NULL,
+	rank INTEGER NOT NULL,
+	grade TEXT COLLATE "C" NOT NULL,
+	pattern TEXT COLLATE "C" NOT NULL,
+	forbids_four INTEGER NOT NULL,
+	must_contain TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE operator (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1046,6 +1162,22 @@ CREATE TABLE phone_number (
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	expected TEXT COLLATE "C" NOT NULL,
+	started_by TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	count_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE plan_rate (
@@ -1130,6 +1262,31 @@ CREATE TABLE tender_kind (
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE transfer_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	note_id TEXT COLLATE "C" NOT NULL,
+	end_of TEXT COLLATE "C" NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	counted_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1148,6 +1305,37 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE credit_exemption (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('red_list', 'key_account', 'disputed', 'instalment', 'roaming', 'emergency')),
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	person TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE credit_raise (
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE customer (
@@ -1193,6 +1381,22 @@ CREATE TABLE customer_class (
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE customer_rating (
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	rating TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('score', 'hand')),
+	points INTEGER NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE operator_password (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -1202,6 +1406,15 @@ CREATE TABLE operator_password (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -1277,8 +1490,6 @@ CREATE TABLE customer_credit (
 	rating TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	used BIGINT NOT NULL,
-	temporary_limit BIGINT NOT NULL,
-	temporary_until TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1586,7 +1797,7 @@ CREATE TABLE handset (
 	colour TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
@@ -1749,7 +1960,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT COLLATE "C",
 	used_order TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
@@ -2038,6 +2249,8 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
+-- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
 CREATE INDEX customer_class_category ON customer_class (category)
@@ -2049,6 +2262,8 @@ CREATE INDEX customer_initials ON customer (initials)
 CREATE INDEX customer_name ON customer (name_key)
 -- next
 CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
 CREATE INDEX draft_number ON draft (number)
 -- next
@@ -2194,6 +2409,8 @@ CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
 -- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
+-- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
 CREATE INDEX ix_posting_order_id ON posting (order_id)
@@ -2320,6 +2537,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2372,6 +2591,14 @@ CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
+-- next
 CREATE INDEX value_change_number ON value_change (before) WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
@@ -2381,6 +2608,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2434,6 +2663,8 @@ CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH R
 -- next
 CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER piece_difference_append_only BEFORE UPDATE OR DELETE ON piece_difference FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2459,6 +2690,8 @@ CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FO
 CREATE TRIGGER suspense_entry_append_only BEFORE UPDATE OR DELETE ON suspense_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER transfer_count_append_only BEFORE UPDATE OR DELETE ON transfer_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER value_change_append_only BEFORE UPDATE OR DELETE ON value_change FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

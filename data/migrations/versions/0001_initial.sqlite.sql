@@ -77,7 +77,7 @@ CREATE TABLE blank_card (
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -190,12 +190,36 @@ CREATE TABLE content (
 )
  STRICT
 -- next
+CREATE TABLE control_stage (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	rank INTEGER NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	conditions TEXT NOT NULL,
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	exempt TEXT NOT NULL,
+	any_time INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE credit_rating (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	stars INTEGER NOT NULL,
+	term_days INTEGER NOT NULL,
+	by_score INTEGER NOT NULL,
+	points_from INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -365,6 +389,18 @@ CREATE TABLE figure (
 	count INTEGER NOT NULL,
 	amount INTEGER NOT NULL,
 	PRIMARY KEY (outlet, business_date, operator, business, measure)
+)
+ STRICT
+-- next
+CREATE TABLE imsi_block (
+	first TEXT NOT NULL,
+	last TEXT NOT NULL,
+	element TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	document_no TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (first)
 )
  STRICT
 -- next
@@ -624,6 +660,18 @@ CREATE TABLE number_grade (
 	minimum_spend INTEGER NOT NULL,
 	contract_months INTEGER NOT NULL,
 	transfer_ban_months INTEGER NOT NULL,
+	quarantine_days INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_group (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	region TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -651,9 +699,13 @@ CREATE TABLE number_move (
 -- next
 CREATE TABLE number_segment (
 	prefix TEXT NOT NULL,
+	first TEXT NOT NULL,
+	last TEXT NOT NULL,
 	region TEXT NOT NULL,
 	element TEXT NOT NULL,
 	number_group TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	document_no TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (prefix)
@@ -722,6 +774,16 @@ CREATE TABLE partner (
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE piece_scan (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	scanned_by TEXT NOT NULL,
+	scanned_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
 )
  STRICT
 -- next
@@ -816,6 +878,15 @@ CREATE TABLE product (
 )
  STRICT
 -- next
+CREATE TABLE public_holiday (
+	day TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+ STRICT
+-- next
 CREATE TABLE published_line (
 	number INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -827,6 +898,19 @@ CREATE TABLE published_line (
 	at_once INTEGER NOT NULL,
 	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
+)
+ STRICT
+-- next
+CREATE TABLE rating_score (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	measure TEXT NOT NULL CHECK (measure IN ('tenure', 'spend', 'overdue')),
+	at_least INTEGER NOT NULL,
+	points INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
@@ -897,7 +981,7 @@ CREATE TABLE sim_card (
 	kind TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	puk TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
@@ -945,6 +1029,32 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+ STRICT
+-- next
+CREATE TABLE transfer_note (
+	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	receiver TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	received_at TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
  STRICT
 -- next
@@ -1089,6 +1199,20 @@ CREATE TABLE list_file (
 )
  STRICT
 -- next
+CREATE TABLE number_pattern (
+	code TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	grade TEXT NOT NULL,
+	pattern TEXT NOT NULL,
+	forbids_four INTEGER NOT NULL,
+	must_contain TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator (
 	staff_no TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1119,6 +1243,23 @@ CREATE TABLE phone_number (
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected TEXT NOT NULL,
+	started_by TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	count_id TEXT,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1211,6 +1352,33 @@ CREATE TABLE tender_kind (
 )
  STRICT
 -- next
+CREATE TABLE transfer_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	note_id TEXT NOT NULL,
+	end_of TEXT NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1229,6 +1397,39 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE credit_exemption (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('red_list', 'key_account', 'disputed', 'instalment', 'roaming', 'emergency')),
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	number TEXT NOT NULL,
+	month TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	person TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE credit_raise (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1277,6 +1478,23 @@ CREATE TABLE customer_class (
 )
  STRICT
 -- next
+CREATE TABLE customer_rating (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	rating TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('score', 'hand')),
+	points INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator_password (
 	staff_no TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -1286,6 +1504,16 @@ CREATE TABLE operator_password (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1365,8 +1593,6 @@ CREATE TABLE customer_credit (
 	rating TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	used INTEGER NOT NULL,
-	temporary_limit INTEGER NOT NULL,
-	temporary_until TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1695,7 +1921,7 @@ CREATE TABLE handset (
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
@@ -1867,7 +2093,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT,
 	used_order TEXT,
 	reason TEXT NOT NULL,
@@ -2175,6 +2401,8 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
+-- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
 CREATE INDEX customer_class_category ON customer_class (category)
@@ -2186,6 +2414,8 @@ CREATE INDEX customer_initials ON customer (initials)
 CREATE INDEX customer_name ON customer (name_key)
 -- next
 CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
 CREATE INDEX draft_number ON draft (number)
 -- next
@@ -2331,6 +2561,8 @@ CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
 -- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
+-- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
 CREATE INDEX ix_posting_order_id ON posting (order_id)
@@ -2457,6 +2689,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2509,6 +2743,14 @@ CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
+-- next
 CREATE INDEX value_change_number ON value_change ("before") WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
@@ -2518,6 +2760,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2609,6 +2853,10 @@ CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SE
 -- next
 CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
 -- next
+CREATE TRIGGER piece_difference_no_update BEFORE UPDATE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_delete BEFORE DELETE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
 -- next
 CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
@@ -2660,6 +2908,10 @@ CREATE TRIGGER suspense_entry_no_delete BEFORE DELETE ON suspense_entry BEGIN SE
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next
 CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_update BEFORE UPDATE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
 -- next
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next

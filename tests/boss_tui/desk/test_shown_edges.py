@@ -8,12 +8,12 @@ import pytest
 
 from boss_tui.answers import Handwritten, Quote, QuoteLine, Reason, Tender, Verdict
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.refunds import WAY
 from boss_tui.desk import codes
 from boss_tui.desk.lists import chooses
 from boss_tui.desk.shown import at_stake, of_form, paid_out
 from boss_tui.process import Run
 from data.message import say
+from data.tender_kinds import WAY
 
 
 def quote(due: int) -> Quote:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.management import m03_classifying, m03_run
+from boss_tui.management.kit import runs
 from data.errors import Conflict, NotAllowed
 from data.tables.customer import Customer, CustomerClass
 from data.tables.edition import Edition, EditionLine
@@ -96,7 +97,7 @@ def test_it_goes_on_where_it_was_stopped(head_office: HeadOffice, monkeypatch: p
 
 def test_editions_are_filled_one_after_the_other(head_office: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     ruled(head_office, "ALL", "key", "lines | >= | 0")
-    monkeypatch.setattr(m03_run, "MOST_LINES", 2)
+    monkeypatch.setattr(runs, "MOST_LINES", 2)
     _, said = ran(head_office)
     wanted = -(-said["lines"] // 2)
     titles = [row.title for row in head_office.rows(Edition) if row.title.startswith(SAID["title"])]

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +19,8 @@ from boss_tui.sync.dates import business_date
 from boss_tui.sync.enrolment import enrol
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.link import Link
-from data import schema
 from data.clock import SeededClock, new_key
+from data.engine import file_of
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.base import Table
@@ -33,6 +29,7 @@ from data.tables.organisation import Outlet
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, JournalEntry, JournalHead
+from tests.engines import with_tables
 
 URL = "http://headquarters"
 
@@ -85,21 +82,10 @@ def device(number: int) -> DeviceKey:
     return DeviceKey(number.to_bytes(32, "big"))
 
 
-@cache
-def _template() -> Path:
-    """An empty SQLite store with its tables, made once: making the tables takes longer than most tests."""
-    path = Path(tempfile.mkdtemp(prefix="boss-template-")) / "store.db"
-    atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
-    store = Store(f"sqlite:///{path}")
-    schema.create(store)
-    store.close()
-    return path
-
-
 def made(url: str, seed: int) -> Store:
     """A store with its tables; a PostgreSQL database has them from its template."""
     if url.startswith("sqlite"):
-        shutil.copyfile(_template(), url.removeprefix("sqlite:///"))
+        with_tables(file_of(url))
     return Store(url, clock=SeededClock(seed=seed))
 
 

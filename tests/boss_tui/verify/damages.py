@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,7 @@ def plant(store: Store, damage: Damage) -> str:
         def run(statement: str, **values: Any) -> Any:
             return connection.execute(text(statement), values)
 
-        off, on = _switches(store)
+        off, on = _switches(store, " ".join(damage.do))
         for statement in off:
             run(statement)
         victim = run(damage.pick).fetchone()
@@ -55,13 +56,15 @@ def plant(store: Store, damage: Damage) -> str:
     return "/".join(str(part) for part in key)
 
 
-def _switches(store: Store) -> tuple[list[str], list[str]]:
+def _switches(store: Store, doing: str) -> tuple[list[str], list[str]]:
+    """What takes references away, and the guards of the tables that are touched; and what puts them back."""
     if not store.is_sqlite:
         return ["SET session_replication_role = replica"], ["SET session_replication_role = DEFAULT"]
-    made = guards(True)
-    names = [statement.split()[2] for statement in made]
+    touched = set(re.findall(r"\w+", doing))
+    parts = {made: made.split() for made in guards(True)}
+    guarding = {made: words[2] for made, words in parts.items() if words[words.index("ON") + 1] in touched}
     off = ["PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"]
-    return [*off, *(f"DROP TRIGGER {name}" for name in names)], [*made, "PRAGMA foreign_keys = ON"]
+    return [*off, *(f"DROP TRIGGER {name}" for name in guarding.values())], [*guarding, "PRAGMA foreign_keys = ON"]
 
 
 SALE = "SELECT id FROM posting WHERE order_id IS NOT NULL ORDER BY made_at DESC"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -15,38 +17,53 @@ from boss_tui.sync.enrolment import enrol
 from boss_tui.sync.first import FirstEdition
 from boss_tui.sync.link import Link
 from boss_tui.verify import Finding, OfLink, OfStore, verify
-from data import schema
 from data.demo import make
 from data.demo.hall import OUTLET
 from data.store import Store
 from tests.boss_tui.sync.world import URL, Direct, device
 from tests.boss_tui.verify import history
+from tests.engines import with_tables
 
 KEY = f"{OUTLET}/1"
+HALL, OFFICE = "hall.db", "headquarters.db"
 
 
 class Both:
     """An outlet and its headquarters, with everything pushed but the newest entry."""
 
-    def __init__(self, outlet: Store, folder: Path) -> None:
-        self.outlet = outlet
-        self.hq = Store(f"sqlite:///{folder}/headquarters.db", clock=history.later())
-        schema.create(self.hq)
+    def __init__(self, folder: Path) -> None:
+        self.outlet, self.hq = (Store(f"sqlite:///{folder / name}", clock=history.later()) for name in (HALL, OFFICE))
+        self.office = Office(self.hq, device(1))
+        self.transport = Direct(create_app(self.office))
+
+    @cached_property
+    def link(self) -> Link:
+        """Of the enrolled outlet."""
+        return Link(self.outlet, OUTLET, URL, device(2), transport=self.transport)
+
+    @classmethod
+    def make(cls, hall: Path, folder: Path) -> None:
+        """The outlet is enrolled with a headquarters, and has pushed all that it did but to open one drawer more."""
+        shutil.copy(hall, folder / HALL)
+        with_tables(folder / OFFICE)
+        both = cls(folder)
         make(
-            self.hq,
+            both.hq,
             hasher=history.hash_once,
             publish=FirstEdition(device(1).sign),
             clock=history.clock(),
             customers=8,
             role="headquarters",
         )
-        office = Office(self.hq, device(1))
-        transport = Direct(create_app(office))
-        enrol(outlet, OUTLET, URL, make_code(office, OUTLET, "3001"), device(2), transport=transport)
-        self.link = Link(outlet, OUTLET, URL, device(2), transport=transport)
-        self.link.push_once()
-        desk = history.at_work(outlet, "1003", "HZ0103")
-        desk.till.open_shift(10_000)
+        enrol(both.outlet, OUTLET, URL, make_code(both.office, OUTLET, "3001"), device(2), transport=both.transport)
+        both.link.push_once()
+        history.at_work(both.outlet, "1003", "HZ0103").till.open_shift(10_000)
+        both.close()
+
+    def close(self) -> None:
+        """Let go of both."""
+        self.outlet.close()
+        self.hq.close()
 
     def damaged(self, store: Store, *statements: str) -> list[Finding]:
         """What is found at the outlet after statements at one of the two stores."""
@@ -60,11 +77,19 @@ class Both:
             return verify(reading, headquarters=OfStore(hq))
 
 
+@pytest.fixture(scope="session")
+def both_made(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Their stores, made once."""
+    folder = tmp_path_factory.mktemp("pushed")
+    Both.make(made, folder)
+    return folder
+
+
 @pytest.fixture
-def both(store: Store, tmp_path: Path) -> Iterator[Both]:
-    made = Both(store, tmp_path)
-    yield made
-    made.hq.close()
+def both(both_made: Path, tmp_path: Path) -> Iterator[Both]:
+    found = Both(Path(shutil.copytree(both_made, tmp_path / "both")))
+    yield found
+    found.close()
 
 
 def test_what_was_pushed_is_held(both: Both) -> None:

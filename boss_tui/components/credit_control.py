@@ -1,0 +1,184 @@
+"""Part of F8 用户信用: what a line is judged by for credit control, what spares it, and the stage that is due.
+
+Asked by a control run, by the counter that carries its orders out, and by whoever tries what would happen. What spares
+a line has an end and a person each (management-facts 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from boss_tui.components.accounts import Accounts
+from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.billing import Billing
+from boss_tui.components.categories import listed
+from boss_tui.components.control_stages import Due, LineMoney, due, stages_on
+from boss_tui.components.credit import Credit
+from boss_tui.components.customers import Customers
+from boss_tui.components.dues import Owed
+from boss_tui.components.final_bills import FinalBills
+from boss_tui.forms import yuan
+from data.message import Message, say
+from data.tables.account import BillingAccount
+from data.tables.billing import BillPayment, UsageMonth
+from data.tables.credit import ControlStage, CreditExemption
+from data.tables.customer import Customer
+from data.tables.life import Suspension
+from data.tables.order import Subscription
+
+SINCE = {"arrears_outgoing": "stop_outgoing", "arrears_all": "stop_all"}
+"""The act of credit control that a cause of being stopped comes from."""
+MONEY = ("prepaid", "gift")
+"""The buckets that a prepaid line lives on: a deposit is no balance."""
+MEAN_DAYS = 90
+ABROAD = ("voice_roaming", "data_roaming")
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """Why a line is spared: the kind, and in words until when and who answers for it."""
+
+    kind: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What credit control makes of a line on a business date.
+
+    Attributes:
+        subscription, customer, account, money: who and what was looked at.
+        due: the stage that is due, with the conditions that hold; None: nothing is.
+        spared: what spares the line this stage; empty: it is done.
+        not_counted: what was left out of what is owed, and why.
+    """
+
+    subscription: Subscription
+    customer: Customer
+    account: BillingAccount
+    money: LineMoney
+    due: Due | None
+    spared: tuple[Spared, ...]
+    not_counted: tuple[Message, ...]
+
+    @property
+    def at_stake(self) -> int:
+        """What the stage is about in fen: the debt with what is unbilled; of a prepaid line what its balance lacks."""
+        money = self.money
+        return -min(0, money.balance) if self.subscription.pay_type == "prepaid" else money.owed + money.unbilled
+
+
+class CreditControl(Component):
+    """F8: credit control of one line."""
+
+    code = "F8"
+
+    @traced
+    def judge(self, subscription: Subscription, told: Iterable[str] = ()) -> Verdict:
+        """What is due for a line on the business date. `told`: the stages that were done on this occasion."""
+        tx, day = self.tx, self.context.business_date
+        customer = Customers(self.context).owner(subscription.customer_id)
+        account = Accounts(self.context).of(subscription.account_id)
+        exemptions = self.exemptions(customer, subscription.number)
+        counted, not_counted = self._counted(account, exemptions)
+        money = replace(self._money(subscription, customer, account, counted), told=frozenset(told))
+        found = due(stages_on(tx.all(ControlStage), day), subscription.pay_type, money, day)
+        spared = self._spared(subscription, customer, exemptions, found) if found else ()
+        return Verdict(subscription, customer, account, money, found, tuple(spared), tuple(not_counted))
+
+    @traced
+    def exemptions(self, customer: Customer, number: str) -> list[CreditExemption]:
+        """The exemptions that stand for a line."""
+        key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
+        rows = self.tx.all(CreditExemption, **key, order=("valid_to", "id"))
+        day = self.context.business_date
+        return [row for row in rows if row.number in ("", number) and valid_on(row, day)]
+
+    def _counted(
+        self, account: BillingAccount, exemptions: Iterable[CreditExemption]
+    ) -> tuple[list[Owed], list[Message]]:
+        """The bills whose open sums count: none in dispute, nothing that a plan of instalments covers."""
+        owed = [one for one in Billing(self.context).owed(account) if one.amount > 0]
+        disputed = {row.month: row for row in exemptions if row.kind == "disputed"}
+        counted, told = [], []
+        for one in owed:
+            if one.bill.state == "onHold" or one.bill.month in disputed or "" in disputed:
+                told.append(say("{yuan} yuan of {month} are in dispute", yuan=yuan(one.amount), month=one.bill.month))
+            else:
+                counted.append(one)
+        plan = next((row for row in exemptions if row.kind == "instalment"), None)
+        if plan is None or not counted:
+            return counted, told
+        kept, why = self._kept(plan, owed)
+        return ([] if kept else counted), [*told, why]
+
+    def _kept(self, plan: CreditExemption, owed: Iterable[Owed]) -> tuple[bool, Message]:
+        """Whether a plan of instalments is kept: for each whole month since it began, its amount was paid."""
+        begun, now = plan.valid_from or self.context.business_date, self.context.business_date
+        months = (int(now[:4]) - int(begun[:4])) * 12 + int(now[5:7]) - int(begun[5:7]) - (now[8:] < begun[8:])
+        paid = sum(
+            row.amount
+            for one in owed
+            for row in self.tx.all(BillPayment, bill_id=one.bill.id)
+            if row.made_at[:10] >= begun
+        )
+        kept = paid >= months * plan.amount
+        told = say(
+            "instalments until {day}: {paid} of {due} yuan paid",
+            day=plan.valid_to,
+            paid=yuan(paid),
+            due=yuan(months * plan.amount),
+        )
+        return kept, told
+
+    def _money(
+        self, subscription: Subscription, customer: Customer, account: BillingAccount, counted: list[Owed]
+    ) -> LineMoney:
+        buckets = Accounts(self.context).buckets(account.id)
+        trust = Credit(self.context).standing(customer)
+        postpaid = subscription.pay_type == "postpaid"
+        unbilled = FinalBills(self.context).unbilled(subscription, account, self.context.today) if postpaid else []
+        return LineMoney(
+            balance=sum(bucket.amount for bucket in buckets if bucket.kind in MONEY),
+            daily=0 if postpaid else self._daily(subscription),
+            owed=sum(one.amount for one in counted),
+            due_on=min((one.bill.due_on for one in counted), default=""),
+            unbilled=sum(line.amount for line in unbilled),
+            limit=trust.limit,
+            term_days=trust.term_days,
+            since=self._since(subscription),
+        )
+
+    def _daily(self, subscription: Subscription) -> int:
+        """What a line uses a day: the mean of the last three months, rounded up."""
+        first = (self.context.today.replace(day=1) - timedelta(days=MEAN_DAYS)).isoformat()[:7]
+        rows = self.tx.all(UsageMonth, subscription_id=subscription.id)
+        used = sum(row.amount for row in rows if first <= row.month < self.context.business_date[:7])
+        return -(-used // MEAN_DAYS)
+
+    def _since(self, subscription: Subscription) -> Mapping[str, str]:
+        """The acts that stand: what the line is stopped for, and since when."""
+        causes = self.tx.all(Suspension, subscription_id=subscription.id, state="running")
+        return {SINCE[cause.cause]: cause.starts_on for cause in causes if cause.cause in SINCE}
+
+    def _spared(
+        self, subscription: Subscription, customer: Customer, exemptions: Iterable[CreditExemption], found: Due
+    ) -> Iterable[Spared]:
+        """What spares the line the stage that is due."""
+        wanted, day = found.stage.exempt, self.context.business_date
+        for row in exemptions:
+            if row.kind in wanted and row.kind not in ("disputed", "instalment"):
+                told = say("until {day}, {person}: {reason}", day=row.valid_to, person=row.person, reason=row.reason)
+                yield Spared(row.kind, told)
+        if "red_list" in wanted:
+            for entry in listed(self.tx, "red", customer.document_kind, customer.document_number, day):
+                yield Spared("red_list", say("red list: {reason}", reason=entry.reason))
+        if "roaming" in wanted and subscription.roaming == "international" and self._is_abroad(subscription):
+            yield Spared("roaming", say("it is used abroad this month"))
+
+    def _is_abroad(self, subscription: Subscription) -> bool:
+        month = self.context.business_date[:7]
+        rows = self.tx.all(UsageMonth, subscription_id=subscription.id, month=month)
+        return any(row.kind in ABROAD and row.quantity > 0 for row in rows)

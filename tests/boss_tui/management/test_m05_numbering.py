@@ -1,0 +1,239 @@
+"""What M5 asks of segments, grades, patterns and IMSI blocks, each rule failing alone; and how numbers are graded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from boss_tui.components.grading import LONGEST, grader, pattern_fault
+from boss_tui.editions.lines import RowEdit
+from boss_tui.management.m05_numbering import (
+    binds_who_spends,
+    grades_every_number,
+    holds_its_numbers,
+    is_safe,
+    overlaps_no_block,
+)
+from boss_tui.management.m05_resources import ImsiBlockForm, PatternForm, SegmentForm
+from data.demo.numbers import _PATTERNS, grade_of
+from data.errors import BadForm
+from data.tables.resource import ImsiBlock, NumberGrade, NumberPattern, NumberSegment
+from tests.boss_tui.components.rows import DAY, Rows, row
+
+
+def found(check: Any, rows: Iterable[Any], *lines: RowEdit, scalars: tuple[int, ...] = ()) -> list[tuple[int, str]]:
+    seen = check(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY)
+    return [(fault.position, fault.column) for fault in seen]
+
+
+def segment(**changes: Any) -> Any:
+    return row(NumberSegment, **{"prefix": "1825748", "element": "HLR01", **changes})
+
+
+def grade(**changes: Any) -> Any:
+    return row(NumberGrade, **{"code": "A", "name_zh": "靓", **changes})
+
+
+def pattern(code: str, rank: int, looks: str = "", **changes: Any) -> Any:
+    return row(NumberPattern, **{"code": code, "rank": rank, "grade": "A", "pattern": looks, **changes})
+
+
+def of(table: str, key: str, op: Any = "change", **values: Any) -> RowEdit:
+    return RowEdit(table, (key,), op, values)
+
+
+@pytest.mark.parametrize(
+    ("changes", "outside", "columns"),
+    [
+        ({}, 0, []),
+        ({"first": "9999", "last": "9999"}, 0, []),
+        ({"first": "5000", "last": "4999"}, 0, ["last"]),
+        ({"element": ""}, 0, ["element"]),
+        ({"last": "4999"}, 1, ["last"]),
+        ({"state": "ended"}, 1, [""]),
+        ({"state": "ended", "element": ""}, 0, []),
+    ],
+)
+def test_a_segment_holds_the_numbers_that_are_there(changes: dict[str, Any], outside: int, columns: list[str]) -> None:
+    line = of("number_segment", "1825748")
+    rows = [segment(**changes)]
+    assert found(holds_its_numbers, rows, line, scalars=(outside,)) == [(1, column) for column in columns]
+    assert found(holds_its_numbers, rows, of("number_grade", "A")) == []
+
+
+@pytest.mark.parametrize(("spend", "months", "sound"), [(0, 0, True), (100, 12, True), (100, 0, True), (0, 12, False)])
+def test_months_bind_to_a_minimum_spend(spend: int, months: int, sound: bool) -> None:
+    rows = [grade(minimum_spend=spend, contract_months=months)]
+    assert found(binds_who_spends, rows, of("number_grade", "A")) == ([] if sound else [(1, "minimum_spend")])
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "",
+        r"(\d)\1{4}$",
+        r"^1[38]\d{4}(?:0123|9876)$",
+        r"([0-9])([^4])\2\1$",
+        r"(\d)\1(?!\1)\d$",
+        r"^\d+88\d*$",
+        r".6{2,3}\d?",
+        r"^1.*8.*8$",
+    ],
+)
+def test_a_pattern_that_is_safe_is_taken(looks: str) -> None:
+    assert pattern_fault(looks) is None
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        "abc",
+        "１３８",
+        r"\w+",
+        r"\D",
+        "(?P<a>1)",
+        "(?<=1)2",
+        "(?i:1)",
+        "(1",
+        "1)",
+        "[18",
+        "[]",
+        r"\1",
+        r"(1\1)",
+        "*1",
+        "^*",
+        "(+1)",
+        "1**",
+        r"(\d+)+",
+        r"(\d*){2}",
+        r"((\d?)8)*",
+        r"(1|11)+",
+        r"((?:1|2)3){3}",
+        "1*2*3*4*",
+        "8{4,1}",
+        "1" * (LONGEST + 1),
+        r"1\n",
+        "8 8",
+        "8#",
+    ],
+)
+def test_a_pattern_that_is_none_or_may_take_for_ever_is_refused(looks: str) -> None:
+    assert pattern_fault(looks) is not None
+    rows = [grade(), pattern("P", 10, looks)]
+    assert found(is_safe, rows, of("number_pattern", "P")) == [(1, "pattern")]
+    assert found(is_safe, rows, of("number_pattern", "P", "end")) == []
+
+
+def test_a_pattern_is_of_a_grade_that_there_is_and_wants_digits() -> None:
+    rows = [grade(state="ended"), pattern("P", 10, "8$", must_contain="8,x")]
+    assert found(is_safe, rows, of("number_pattern", "P")) == [(1, "must_contain"), (1, "grade")]
+    rows = [grade(), pattern("P", 10, "8$", must_contain="8,66")]
+    assert found(is_safe, rows, of("number_pattern", "P")) == []
+
+
+@pytest.mark.parametrize(
+    ("patterns", "faults"),
+    [
+        ([("P", 10, "8$"), ("REST", 99, "")], []),
+        ([("P", 10, "8$"), ("Q", 10, "6$"), ("REST", 99, "")], [(1, "rank")]),
+        ([("P", 10, "8$")], [(1, "")]),
+        ([("P", 10, ""), ("REST", 99, "")], [(1, "rank")]),
+        ([("P", 100, "8$"), ("REST", 99, "")], [(1, "rank")]),
+    ],
+)
+def test_every_number_has_one_grade(patterns: list[Any], faults: list[Any]) -> None:
+    assert found(grades_every_number, [pattern(*each) for each in patterns], of("number_pattern", "P")) == faults
+
+
+def test_a_pattern_with_a_condition_is_not_the_rest() -> None:
+    for more in ({"forbids_four": 1}, {"must_contain": "8"}):
+        rows = [pattern("P", 10, "8$"), pattern("REST", 99, "", **more)]
+        assert found(grades_every_number, rows, of("number_pattern", "P")) == [(1, "")]
+
+
+def test_a_grade_ends_after_its_patterns() -> None:
+    rows = [grade(state="ended"), pattern("P", 10, "8$"), pattern("REST", 99, "", grade="N")]
+    assert found(grades_every_number, rows, of("number_grade", "A", "end")) == [(1, "")]
+    rows = [grade(state="ended"), pattern("P", 10, "8$", state="ended"), pattern("REST", 99, "", grade="N")]
+    assert found(grades_every_number, rows, of("number_grade", "A", "end")) == []
+
+
+def block(first: int, last: int, **changes: Any) -> Any:
+    return row(ImsiBlock, **{"first": f"4600{first:011d}", "last": f"4600{last:011d}", "element": "HLR01", **changes})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "columns"),
+    [
+        (200, 299, []),
+        (100, 199, ["last"]),
+        (150, 150, ["last"]),
+        (0, 100, ["last"]),
+        (199, 300, ["last"]),
+        (0, 99, []),
+        (0, 300, ["last"]),
+        (310, 300, ["last"]),
+        (300, 10_000_000_300, ["last"]),
+        (400, 499, []),
+    ],
+)
+def test_no_imsi_is_in_two_blocks(first: int, last: int, columns: list[str]) -> None:
+    mine = block(first, last)
+    others = [] if (first, last) == (100, 199) else [block(100, 199)]
+    ended = block(400, 499, state="ended")
+    rows = [mine, *others, *([block(50, 199)] if not others else []), ended if first != 400 else mine]
+    assert found(overlaps_no_block, rows, of("imsi_block", mine.first)) == [(1, column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("form", "typed"),
+    [
+        (SegmentForm, {"prefix": "182574"}),
+        (SegmentForm, {"prefix": "1257480"}),
+        (SegmentForm, {"prefix": "1825748", "first": "123"}),
+        (SegmentForm, {"prefix": "1825748", "last": "x999"}),
+        (SegmentForm, {"prefix": "1825748", "received_on": "2026-02-30"}),
+        (ImsiBlockForm, {"first": "46000000000000", "last": "460000000000009", "element": "H"}),
+        (ImsiBlockForm, {"first": "460000000000000", "last": "46000000000000x", "element": "H"}),
+        (PatternForm, {"code": "P", "rank": "-1", "grade": "A"}),
+        (PatternForm, {"code": "P", "rank": "10000", "grade": "A"}),
+        (PatternForm, {"code": "P", "grade": "A"}),
+    ],
+)
+def test_what_is_typed_wrong_is_refused_beside_its_field(form: Any, typed: dict[str, str]) -> None:
+    with pytest.raises(BadForm):
+        form.read(typed)
+
+
+NUMBERS = ("18257488888", "18257481111", "18257480222", "18257480123", "18257481122", "18257481212", "18257480168")
+
+
+@pytest.mark.parametrize("number", [*NUMBERS, "18257480044", "18257489870", "18257486789", "18257480166"])
+def test_the_demonstrations_patterns_grade_as_its_stock_is(number: str) -> None:
+    rows = [pattern(code, rank, looks, grade=of_) for code, rank, of_, looks in _PATTERNS]
+    assert grader(Rows(*rows))(number) == grade_of(number)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("more", "number", "expected"),
+    [
+        ({}, "13500004445", "A"),
+        ({"forbids_four": 1}, "13500004445", "A"),  # 000 is there too
+        ({"forbids_four": 1}, "13512344456", "N"),
+        ({"forbids_four": 1}, "13512355546", "A"),  # the 4 is outside
+        ({"must_contain": "8,66"}, "13512355567", "N"),
+        ({"must_contain": "8,66"}, "13512366657", "A"),
+        ({"must_contain": "8,66"}, "13512388857", "A"),
+        ({"must_contain": "8", "forbids_four": 1}, "13544488857", "A"),
+        ({"state": "ended"}, "13512388857", "N"),
+    ],
+)
+def test_what_was_found_has_no_four_and_contains_one(more: dict[str, Any], number: str, expected: str) -> None:
+    rows = [pattern("P", 10, r"(\d)\1\1", **more), pattern("REST", 99, "", grade="N")]
+    assert grader(Rows(*rows))(number) == expected  # type: ignore[arg-type]
+
+
+def test_without_a_pattern_nothing_is_graded() -> None:
+    assert grader(Rows())("13800000000") == ""  # type: ignore[arg-type]
