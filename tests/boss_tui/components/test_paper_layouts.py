@@ -70,7 +70,8 @@ def layout(key: str = "L1", **values: Any) -> Any:
 
 
 def used(*rows: Any, kind: str = "listing", language: str = "en", day: str = DAY) -> str:
-    found = in_force(Rows(*rows), day).published.get((kind, language))
+    reading: Any = Rows(*rows)
+    found = in_force(reading, day).published.get((kind, language))
     return found.name if found else ""
 
 

@@ -49,8 +49,8 @@ def test_a_layout_can_be_printed_and_loses_nothing(values: dict[str, str], refus
 
 
 def test_each_fault_is_told_by_line_and_column() -> None:
-    bad = layout(layout="text: {a}\npair: x\ncut")
-    (fault, *_) = can_be_printed(Rows(bad), {1: LINE}, DAY)
+    rows: Any = Rows(layout(layout="text: {a}\npair: x\ncut"))
+    (fault, *_) = can_be_printed(rows, {1: LINE}, DAY)
     assert str(fault.message).startswith("Line 2, column 6: A pair has a label and a value")
 
 
