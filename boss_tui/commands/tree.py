@@ -30,6 +30,7 @@ from boss_tui.commands import (
     stock,
     sync,
     till,
+    transfers,
     waiting,
 )
 from boss_tui.commands.root import root
@@ -57,6 +58,8 @@ for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_
     headquarters.headquarters.registered_commands += more.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
+headquarters.headquarters.add_typer(transfers.note)
+stock.stock.registered_commands += transfers.hall.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:

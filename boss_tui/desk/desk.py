@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.stock import Stock
     from boss_tui.desk.supervisors import Supervisors
     from boss_tui.desk.till import Till
+    from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching
     from boss_tui.sync.keys import DeviceKey
@@ -341,6 +342,13 @@ class Desk:
         from boss_tui.desk.stock import Stock
 
         return Stock(self.seat, self.trust, self.supervisors, self.slips)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """What goes from one place to another in a box."""
+        from boss_tui.desk.transfers import Transfers
+
+        return Transfers(self.seat, self.trust, self.supervisors, self.slips)
 
     @cached_property
     def printers(self) -> Printing:

@@ -24,6 +24,12 @@ ACTS: dict[str, Message] = {
     "edition.review": say("Emergency reviewed"),
     "try": say("Tried out"),
     "outlet.close": say("Outlet closed for good"),
+    "transfer.draft": say("Transfer note written"),
+    "transfer.recall": say("Stock recalled with a note"),
+    "transfer.cancel": say("Transfer note cancelled"),
+    "transfer.send": say("Box packed and sent"),
+    "transfer.receive": say("Box unpacked"),
+    "transfer.settle": say("Missing pieces settled"),
 }
 """What can be done in a business of management, in words."""
 

@@ -7,6 +7,7 @@ transaction is taking), so that no two outlets get the same. A block never comes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,7 +20,7 @@ from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
-from boss_tui.sync.scarce import KINDS, PIECES, Pieces, handed
+from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, Pieces, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
@@ -120,19 +121,38 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
 
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
     about = PIECES[wanted.kind]
-    of = about.sort_of(wanted.of) if wanted.of else ""
-    if of is None or (of and not about.sort):
-        raise OutOfStock(say("There is no {kind} of {of}.", kind=kind_name(wanted.kind), of=wanted.of))
-    asked = {"of_sort": of} if of else {}
-    found = tx.models(about.model, _free(wanted.kind, of=bool(of)), most=wanted.pieces, **asked)
+    found = free_pieces(tx, wanted.kind, wanted.pieces, wanted.of)
     given = _give(tx, about, found, wanted)
     rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given]}
     return rows, {}, len(given)
 
 
-def _give(tx: UnitOfWork, about: Pieces, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
-    """Write the holder into free rows; answers the rows as they then are."""
-    held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id}
+def free_pieces(tx: UnitOfWork, kind: str, pieces: int, of: str) -> list[Any]:
+    """So many free pieces of a kind, or as many as there are, in their order. OutOfStock: of no such sort."""
+    about = PIECES[kind]
+    sort = about.sort_of(of) if of else ""
+    if sort is None or (sort and not about.sort):
+        raise OutOfStock(say("There is no {kind} of {of}.", kind=kind_name(kind), of=of))
+    asked = {"of_sort": sort} if sort else {}
+    return tx.models(about.model, _free(kind, of=bool(sort)), most=pieces, **asked)
+
+
+def by_note(
+    tx: UnitOfWork, outlet: str, kind: str, of: str, rows: Sequence[Any], state: str = IN_TRANSIT
+) -> tuple[Lease, Rows]:
+    """A block of pieces that are on their way to an outlet with a note: it can sell them once it has found them. In
+    another `state` they lie there already. The caller holds the outlet's lock, and publishes what is answered."""
+    wanted = Wanted(outlet, kind, len(rows), of, new_key(tx.clock))
+    given = _give(tx, PIECES[kind], rows, wanted, state=state)
+    until = stamp(tx.clock.now() + timedelta(days=LEASE_DAYS.of(tx)))
+    lease = _lease(tx, wanted, until, {}, len(given))
+    model = PIECES[kind].model
+    return lease, {"lease": [_row(lease)], str(model.__tablename__): [handed(model, row) for row in given]}
+
+
+def _give(tx: UnitOfWork, about: Pieces, found: Sequence[Any], wanted: Wanted, **more: Any) -> list[dict[str, Any]]:
+    """Write the holder into rows that nobody holds; answers the rows as they then are."""
+    held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id, **more}
     changed = [((getattr(row, about.key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
     if changed:
         tx.change_many(about.model, changed)

@@ -24,6 +24,7 @@ class Pieces:
         sort: the column that says of what sort it is (grade, kind of card, model, face value); empty: all are alike.
         lost: the state of what is taken back without its holder's word: it is never sold as new.
         by_sort: whether an outlet asks for more sort by sort, and of such alone as it was handed before.
+        lies: whether its pieces lie somewhere, and go from one place to another in a box, with a note.
     """
 
     model: type[Table]
@@ -32,6 +33,7 @@ class Pieces:
     sort: str
     lost: str
     by_sort: bool = False
+    lies: bool = True
 
     def sort_of(self, typed: str) -> str | int | None:
         """A sort as its column has it; None where it can be none of them."""
@@ -41,15 +43,19 @@ class Pieces:
 
 
 PIECES: Mapping[str, Pieces] = {
-    "number": Pieces(PhoneNumber, "number", "idle", "grade", "quarantined"),
+    "number": Pieces(PhoneNumber, "number", "idle", "grade", "quarantined", lies=False),
     "sim": Pieces(SimCard, "iccid", "in_stock", "kind", "void"),
     "blank": Pieces(BlankCard, "serial", "blank", "kind", "spoiled", by_sort=True),
-    "imsi": Pieces(ImsiReserve, "imsi", "free", "", "void", by_sort=True),
+    "imsi": Pieces(ImsiReserve, "imsi", "free", "", "void", by_sort=True, lies=False),
     "handset": Pieces(Handset, "imei", "in_stock", "model", "returned", by_sort=True),
     "card": Pieces(RechargeCard, "serial", "idle", "face_value", "locked", by_sort=True),
 }
 PAPERS = ("invoice", "receipt", "slip", "contract")
 """The kinds whose numbers are handed down as a run."""
+IN_TRANSIT = "in_transit"
+"""The state of a piece that is in a box on its way: nobody sells it."""
+LYING = tuple(kind for kind, about in PIECES.items() if about.lies)
+"""The kinds whose pieces are sent with transfer notes."""
 KINDS = (*PIECES, *PAPERS)
 
 

@@ -54,6 +54,7 @@ from boss_tui.verify import (
     taxes,
     tills,
     totals,
+    transfers,
     unjournalled,
 )
 from boss_tui.verify.finding import Finding
@@ -94,6 +95,7 @@ RULES: tuple[Rule | Family, ...] = (
     Family((noted.AT_CLOSE,), noted.closes),
     Family((spelling.RULE,), spelling.check),
     *holders.RULES,
+    *transfers.RULES,
     *cards.RULES,
     *handsets.RULES,
     *ranges.RULES,

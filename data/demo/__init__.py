@@ -26,6 +26,7 @@ from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
 from data.message import say
 from data.progress import Report, unreported
+from data.standard.rows import Rows
 from data.store import Store
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.base import Table
@@ -41,7 +42,7 @@ __all__ = ["Facts", "KnownPerson", "facts", "grade_of", "make"]
 
 Role = Literal["outlet", "headquarters"]
 Collected = dict[type[Table], list[dict[str, Any]]]
-Part = hall.Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]
+Part = Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]
 Published = list[tuple[type[Table], list[dict[str, Any]]]]
 Publish = Callable[[Bulk, Published, str, tuple[str, ...]], int]
 """Writes rows as the first edition, on a business date, for a store in some scopes; answers its last item's number."""
@@ -179,7 +180,7 @@ def _customers(
     _insert(into, iter(rows.items()))
 
 
-def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> hall.Rows:
+def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> Rows:
     """What makes it a store to work on: where its numbering stands, whose it is, and the journal's head.
 
     `last`: the last item that it has of what headquarters published.

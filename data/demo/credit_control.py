@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo.hall import Rows
+from data.standard.rows import Rows, table
 from data.tables.account import CreditRating
 from data.tables.credit import ControlStage, PublicHoliday, RatingScore
 
@@ -95,14 +95,10 @@ def rows() -> Rows:
     """All of it, ready to be inserted."""
     names = ("code", "name_zh", "name_en")
     rating = ("credit_limit", "deposit_waived", "stars", "term_days", "by_score", "points_from")
-    yield CreditRating, _table((*names, *rating), _RATINGS)
-    yield RatingScore, _table((*names, "measure", "at_least", "points"), _SCORES)
+    yield CreditRating, table((*names, *rating), _RATINGS)
+    yield RatingScore, table((*names, "measure", "at_least", "points"), _SCORES)
     yield ControlStage, list(_stages())
-    yield PublicHoliday, _table(("day", "name_zh", "name_en"), _HOLIDAYS)
-
-
-def _table(names: tuple[str, ...], rows: tuple[tuple[Any, ...], ...]) -> list[dict[str, Any]]:
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    yield PublicHoliday, table(("day", "name_zh", "name_en"), _HOLIDAYS)
 
 
 def _stages() -> Iterator[dict[str, Any]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo.hall import ELEMENT, Rows
+from data.demo.hall import ELEMENT
+from data.standard.rows import Rows
 from data.tables.resource import ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment
 
 STOCK_PREFIX = "1825748"

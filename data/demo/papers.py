@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from data.demo.hall import OUTLET, Rows
+from data.demo.hall import OUTLET
 from data.demo.prices import Charge
 from data.journal import canonical
+from data.standard.rows import Rows
 from data.tables.document import DocumentRange
 
 CODES = {"invoice": "133012600001", "receipt": "SJ26HZ01", "slip": "SL26HZ01", "contract": "RW26HZ01"}

@@ -146,10 +146,11 @@ SIM_KINDS = ("8K", "32K", "STK", "prepaid")
 
 
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock, sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock,
+    in_transit (on a transfer note), sold, in_use, void."""
 
     __owner__ = LEASED
-    __free__ = ("in_stock",)
+    __free__ = ("in_stock", "in_transit")
     __enciphered__ = ("ki", "puk")
     __table_args__ = options(
         Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
@@ -160,7 +161,7 @@ class SimCard(Table, table=True):
     kind: str = text()
     ki: str = text("")
     puk: str = text("")
-    state: str = state("state", "in_stock", "sold", "in_use", "void", default="in_stock")
+    state: str = state("state", "in_stock", "in_transit", "sold", "in_use", "void", default="in_stock")
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)

@@ -18,9 +18,9 @@ from boss_tui.editions.columns import choices
 from boss_tui.locale import words
 from boss_tui.management.kit.subject import Entity, Subject
 from boss_tui.management.subjects import MODULES, subject
-from data.demo.hall import MANAGEMENT
 from data.errors import BadForm, BossError, Conflict, NotAllowed
 from data.message import Message
+from data.standard.codes import MANAGEMENT
 from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.act import Act

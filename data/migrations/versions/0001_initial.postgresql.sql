@@ -72,7 +72,7 @@ CREATE TABLE blank_card (
 	kind TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -173,36 +173,6 @@ CREATE TABLE content (
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	author TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
--- next
-CREATE TABLE control_item (
-	run TEXT COLLATE "C" NOT NULL,
-	position INTEGER NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	number TEXT COLLATE "C" NOT NULL,
-	stage TEXT COLLATE "C" NOT NULL,
-	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
-	at_stake BIGINT NOT NULL,
-	spared TEXT COLLATE "C" NOT NULL,
-	control_order TEXT COLLATE "C" NOT NULL,
-	PRIMARY KEY (run, position)
-)
--- next
-CREATE TABLE control_order (
-	id TEXT COLLATE "C" NOT NULL,
-	run TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	subscription_id TEXT COLLATE "C" NOT NULL,
-	number TEXT COLLATE "C" NOT NULL,
-	stage TEXT COLLATE "C" NOT NULL,
-	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
-	at_stake BIGINT NOT NULL,
-	occasion TEXT COLLATE "C" NOT NULL,
-	made_on TEXT COLLATE "C" NOT NULL,
-	any_time INTEGER NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'undone')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -926,40 +896,13 @@ CREATE TABLE sim_card (
 	kind TEXT COLLATE "C" NOT NULL,
 	ki TEXT COLLATE "C" NOT NULL,
 	puk TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
-)
--- next
-CREATE TABLE sms_file (
-	sequence SERIAL NOT NULL,
-	messages INTEGER NOT NULL,
-	digest TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	written INTEGER NOT NULL,
-	reports INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (sequence)
-)
--- next
-CREATE TABLE sms_message (
-	id TEXT COLLATE "C" NOT NULL,
-	about TEXT COLLATE "C" NOT NULL,
-	number TEXT COLLATE "C" NOT NULL,
-	body TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
-	file INTEGER NOT NULL,
-	code TEXT COLLATE "C" NOT NULL,
-	queued_at TEXT COLLATE "C" NOT NULL,
-	sent_at TEXT COLLATE "C" NOT NULL,
-	reported_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	UNIQUE (about)
 )
 -- next
 CREATE TABLE stock_count (
@@ -998,6 +941,31 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+-- next
+CREATE TABLE transfer_note (
+	id TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
+	sender TEXT COLLATE "C" NOT NULL,
+	receiver TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	received_at TEXT COLLATE "C" NOT NULL,
+	settled_by TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
 -- next
 CREATE TABLE tries (
@@ -1255,6 +1223,31 @@ CREATE TABLE tender_kind (
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE transfer_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	note_id TEXT COLLATE "C" NOT NULL,
+	end_of TEXT COLLATE "C" NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	counted_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE authority (
@@ -1689,23 +1682,6 @@ CREATE TABLE behaviour_signal (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE control_done (
-	control_order TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
-	order_id TEXT COLLATE "C",
-	words TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	done_at TEXT COLLATE "C" NOT NULL,
-	undone_at TEXT COLLATE "C" NOT NULL,
-	undone_order TEXT COLLATE "C",
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (control_order),
-	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE customer_agent (
 	id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
@@ -1775,7 +1751,7 @@ CREATE TABLE handset (
 	colour TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
@@ -1938,7 +1914,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT COLLATE "C",
 	used_order TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
@@ -2227,14 +2203,6 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
-CREATE INDEX control_done_day ON control_done (outlet, business_date)
--- next
-CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
--- next
-CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
--- next
-CREATE INDEX control_order_run ON control_order (run)
--- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
@@ -2324,8 +2292,6 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
--- next
-CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2563,10 +2529,6 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
-CREATE INDEX sms_message_file ON sms_message (file)
--- next
-CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
--- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
@@ -2578,6 +2540,14 @@ CREATE INDEX suspense_entry_day ON suspense_entry (outlet, business_date)
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
 -- next
 CREATE INDEX value_change_number ON value_change (before) WHERE field = 'number'
 -- next
@@ -2614,8 +2584,6 @@ CREATE TRIGGER bill_payment_append_only BEFORE UPDATE OR DELETE ON bill_payment 
 CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE ON cash_movement FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_report FOR EACH ROW EXECUTE FUNCTION append_only()
--- next
-CREATE TRIGGER control_item_append_only BEFORE UPDATE OR DELETE ON control_item FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
@@ -2668,6 +2636,8 @@ CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FO
 CREATE TRIGGER suspense_entry_append_only BEFORE UPDATE OR DELETE ON suspense_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER transfer_count_append_only BEFORE UPDATE OR DELETE ON transfer_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER value_change_append_only BEFORE UPDATE OR DELETE ON value_change FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -77,7 +77,7 @@ CREATE TABLE blank_card (
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -185,38 +185,6 @@ CREATE TABLE content (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	author TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
-CREATE TABLE control_item (
-	run TEXT NOT NULL,
-	position INTEGER NOT NULL,
-	outlet TEXT NOT NULL,
-	number TEXT NOT NULL,
-	stage TEXT NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
-	at_stake INTEGER NOT NULL,
-	spared TEXT NOT NULL,
-	control_order TEXT NOT NULL,
-	PRIMARY KEY (run, position)
-)
- STRICT
--- next
-CREATE TABLE control_order (
-	id TEXT NOT NULL,
-	run TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	subscription_id TEXT NOT NULL,
-	number TEXT NOT NULL,
-	stage TEXT NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
-	at_stake INTEGER NOT NULL,
-	occasion TEXT NOT NULL,
-	made_on TEXT NOT NULL,
-	any_time INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'undone')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -990,42 +958,13 @@ CREATE TABLE sim_card (
 	kind TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	puk TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
-)
- STRICT
--- next
-CREATE TABLE sms_file (
-	sequence INTEGER NOT NULL,
-	messages INTEGER NOT NULL,
-	digest TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	written INTEGER NOT NULL,
-	reports INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (sequence)
-)
- STRICT
--- next
-CREATE TABLE sms_message (
-	id TEXT NOT NULL,
-	about TEXT NOT NULL,
-	number TEXT NOT NULL,
-	body TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
-	file INTEGER NOT NULL,
-	code TEXT NOT NULL,
-	queued_at TEXT NOT NULL,
-	sent_at TEXT NOT NULL,
-	reported_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	UNIQUE (about)
 )
  STRICT
 -- next
@@ -1067,6 +1006,32 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+ STRICT
+-- next
+CREATE TABLE transfer_note (
+	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	receiver TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	received_at TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
  STRICT
 -- next
@@ -1344,6 +1309,33 @@ CREATE TABLE tender_kind (
 	PRIMARY KEY (code),
 	CONSTRAINT tender_kind_account UNIQUE (account),
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE transfer_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	note_id TEXT NOT NULL,
+	end_of TEXT NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1806,24 +1798,6 @@ CREATE TABLE behaviour_signal (
 )
  STRICT
 -- next
-CREATE TABLE control_done (
-	control_order TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	outcome TEXT NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
-	order_id TEXT,
-	words TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	done_at TEXT NOT NULL,
-	undone_at TEXT NOT NULL,
-	undone_order TEXT,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (control_order),
-	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
 CREATE TABLE customer_agent (
 	id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
@@ -1897,7 +1871,7 @@ CREATE TABLE handset (
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
@@ -2069,7 +2043,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT,
 	used_order TEXT,
 	reason TEXT NOT NULL,
@@ -2377,14 +2351,6 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
-CREATE INDEX control_done_day ON control_done (outlet, business_date)
--- next
-CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
--- next
-CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
--- next
-CREATE INDEX control_order_run ON control_order (run)
--- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
@@ -2474,8 +2440,6 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
--- next
-CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2713,10 +2677,6 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
-CREATE INDEX sms_message_file ON sms_message (file)
--- next
-CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
--- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
@@ -2728,6 +2688,14 @@ CREATE INDEX suspense_entry_day ON suspense_entry (outlet, business_date)
 CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
+-- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
 -- next
 CREATE INDEX value_change_number ON value_change ("before") WHERE field = 'number'
 -- next
@@ -2776,10 +2744,6 @@ CREATE TRIGGER cash_movement_no_delete BEFORE DELETE ON cash_movement BEGIN SELE
 CREATE TRIGGER closing_report_no_update BEFORE UPDATE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
 -- next
 CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
--- next
-CREATE TRIGGER control_item_no_update BEFORE UPDATE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
--- next
-CREATE TRIGGER control_item_no_delete BEFORE DELETE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
@@ -2884,6 +2848,10 @@ CREATE TRIGGER suspense_entry_no_delete BEFORE DELETE ON suspense_entry BEGIN SE
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next
 CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_update BEFORE UPDATE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
 -- next
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next
