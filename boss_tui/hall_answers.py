@@ -155,6 +155,33 @@ class StockLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note that something is still to be done with. `end_of`: whether it is to be sent from here or received;
+    `pieces`: None where that is not told; `reason`: what headquarters said."""
+
+    number: int
+    shown: str
+    kind: str
+    of: str | Message
+    end_of: str
+    other: Message
+    state: str
+    pieces: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPieceCount:
+    """A kind of stock that can be counted serial by serial: who began the open count when (stored time; empty: none is
+    open), and how many were found."""
+
+    kind: str
+    started_by: str
+    started_at: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogoView:
     """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
 

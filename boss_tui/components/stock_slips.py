@@ -18,8 +18,12 @@ TITLE = say("Stock count")
 TRANSFER = say("Transfer note")
 
 
-def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted]) -> Document:
-    """The slip of a count. What differs stands again beneath the table, with the reason."""
+Named = tuple[str, Message, str]
+"""A serial that was not as it was expected: it, what is wrong, and what the books say of it."""
+
+
+def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted], named: Sequence[Named] = ()) -> Document:
+    """The slip of a count. What differs stands again beneath the table, with the reason; of a count by serials each."""
     w = words
     over = sum(max(0, found - book) for _, _, book, found in counted)
     short = sum(max(0, book - found) for _, _, book, found in counted)
@@ -30,6 +34,7 @@ def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted]) -> Document
         HorizontalRule(),
         KeyValue(w(say("Pieces over")), str(over), bold=True),
         KeyValue(w(say("Pieces short")), str(short), bold=True),
+        *(block for one in named for block in _named(w, *one)),
         *([fact(w, say("Reason"), slip.note)] if slip.note else []),
         *([] if over or short else [Text(w(say("All of it is as the books say.")))]),
         HorizontalRule(),
@@ -39,6 +44,10 @@ def stock_slip(words: Words, slip: Slip, counted: Sequence[Counted]) -> Document
         Cut(),
     ]
     return Document("report", tuple(blocks))
+
+
+def _named(w: Words, serial: str, verdict: Message, detail: str) -> list[Block]:
+    return [KeyValue(plain(w, serial), w(verdict)), *([Text(plain(w, detail), align="right")] if detail else [])]
 
 
 def _table(w: Words, counted: Sequence[Counted]) -> Table:

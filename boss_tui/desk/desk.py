@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
+    from boss_tui.desk.piece_counting import PieceCounting
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.reporting import Reporting
@@ -342,6 +343,13 @@ class Desk:
         from boss_tui.desk.stock import Stock
 
         return Stock(self.seat, self.trust, self.supervisors, self.slips)
+
+    @cached_property
+    def piece_counting(self) -> PieceCounting:
+        """The stock, counted serial by serial."""
+        from boss_tui.desk.piece_counting import PieceCounting
+
+        return PieceCounting(self.seat, self.trust, self.supervisors, self.slips)
 
     @cached_property
     def transfers(self) -> Transfers:

@@ -118,7 +118,7 @@ class ImsiBlock(Table, table=True):
 class PhoneNumber(Table, table=True):
     """A phone number. State: idle, sold (paid, not yet in the network), in_use, quarantined (until a date), withdrawn.
 
-    `outlet` is the only one that may sell it.
+    `outlet` is the only one that may sell it. `batch_id`: the batch that it came into stock in (`StockBatch`).
     """
 
     __owner__ = LEASED
@@ -138,6 +138,7 @@ class PhoneNumber(Table, table=True):
     lease_id: str = text("")
     subscription_id: str | None = text(None)
     quarantine_until: str = text("")
+    batch_id: str = text("")
     revision: int = revision()
 
 

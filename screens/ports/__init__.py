@@ -19,7 +19,7 @@ from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
-from screens.ports.stock import NumbersPort, StockPort
+from screens.ports.stock import NumbersPort, PieceCountingPort, StockPort, TransfersPort
 from screens.ports.till import DayPort, SafePort, TillPort
 
 
@@ -78,6 +78,10 @@ class DeskPort(Protocol):
     def numbers(self) -> NumbersPort: ...  # noqa: D102 (its class says what it is)
     @property
     def stock(self) -> StockPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def piece_counting(self) -> PieceCountingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def transfers(self) -> TransfersPort: ...  # noqa: D102 (its class says what it is)
     @property
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
     @property

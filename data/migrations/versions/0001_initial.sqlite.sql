@@ -190,38 +190,6 @@ CREATE TABLE content (
 )
  STRICT
 -- next
-CREATE TABLE control_item (
-	run TEXT NOT NULL,
-	position INTEGER NOT NULL,
-	outlet TEXT NOT NULL,
-	number TEXT NOT NULL,
-	stage TEXT NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
-	at_stake INTEGER NOT NULL,
-	spared TEXT NOT NULL,
-	control_order TEXT NOT NULL,
-	PRIMARY KEY (run, position)
-)
- STRICT
--- next
-CREATE TABLE control_order (
-	id TEXT NOT NULL,
-	run TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	subscription_id TEXT NOT NULL,
-	number TEXT NOT NULL,
-	stage TEXT NOT NULL,
-	act TEXT NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
-	at_stake INTEGER NOT NULL,
-	occasion TEXT NOT NULL,
-	made_on TEXT NOT NULL,
-	any_time INTEGER NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'undone')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id)
-)
- STRICT
--- next
 CREATE TABLE control_stage (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
@@ -796,6 +764,16 @@ CREATE TABLE partner (
 )
  STRICT
 -- next
+CREATE TABLE piece_scan (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	scanned_by TEXT NOT NULL,
+	scanned_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
+)
+ STRICT
+-- next
 CREATE TABLE print_job (
 	id TEXT NOT NULL,
 	document_id TEXT NOT NULL,
@@ -1000,32 +978,18 @@ CREATE TABLE sim_card (
 )
  STRICT
 -- next
-CREATE TABLE sms_file (
-	sequence INTEGER NOT NULL,
-	messages INTEGER NOT NULL,
-	digest TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	written INTEGER NOT NULL,
-	reports INTEGER NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (sequence)
-)
- STRICT
--- next
-CREATE TABLE sms_message (
+CREATE TABLE stock_batch (
 	id TEXT NOT NULL,
-	about TEXT NOT NULL,
-	number TEXT NOT NULL,
-	body TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
-	file INTEGER NOT NULL,
-	code TEXT NOT NULL,
-	queued_at TEXT NOT NULL,
-	sent_at TEXT NOT NULL,
-	reported_at TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	UNIQUE (about)
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -1040,6 +1004,21 @@ CREATE TABLE stock_count (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE stock_event (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	act TEXT NOT NULL,
+	"before" TEXT NOT NULL,
+	"after" TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -1277,10 +1256,28 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected TEXT NOT NULL,
+	started_by TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	count_id TEXT,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1525,6 +1522,16 @@ CREATE TABLE operator_password (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1856,24 +1863,6 @@ CREATE TABLE behaviour_signal (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
- STRICT
--- next
-CREATE TABLE control_done (
-	control_order TEXT NOT NULL,
-	outlet TEXT NOT NULL,
-	outcome TEXT NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
-	order_id TEXT,
-	words TEXT NOT NULL,
-	business_date TEXT NOT NULL,
-	done_at TEXT NOT NULL,
-	undone_at TEXT NOT NULL,
-	undone_order TEXT,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (control_order),
-	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
-	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2430,14 +2419,6 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
-CREATE INDEX control_done_day ON control_done (outlet, business_date)
--- next
-CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
--- next
-CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
--- next
-CREATE INDEX control_order_run ON control_order (run)
--- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
@@ -2528,8 +2509,6 @@ CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription
 -- next
 CREATE INDEX ix_content_business ON content (business)
 -- next
-CREATE INDEX ix_control_done_order_id ON control_done (order_id)
--- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
 CREATE INDEX ix_customer_agent_customer_id ON customer_agent (customer_id)
@@ -2599,6 +2578,8 @@ CREATE INDEX ix_payment_order_id ON payment (order_id)
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
 -- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
@@ -2726,6 +2707,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2766,11 +2749,11 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
-CREATE INDEX sms_message_file ON sms_message (file)
--- next
-CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
 -- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2799,6 +2782,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2837,10 +2822,6 @@ CREATE TRIGGER cash_movement_no_delete BEFORE DELETE ON cash_movement BEGIN SELE
 CREATE TRIGGER closing_report_no_update BEFORE UPDATE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
 -- next
 CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
--- next
-CREATE TRIGGER control_item_no_update BEFORE UPDATE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
--- next
-CREATE TRIGGER control_item_no_delete BEFORE DELETE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
@@ -2894,6 +2875,10 @@ CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SE
 -- next
 CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
 -- next
+CREATE TRIGGER piece_difference_no_update BEFORE UPDATE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_delete BEFORE DELETE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
 -- next
 CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
@@ -2933,6 +2918,10 @@ CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT
 CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
 -- next
 CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_update BEFORE UPDATE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_delete BEFORE DELETE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
 -- next
 CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
