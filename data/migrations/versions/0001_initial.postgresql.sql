@@ -727,6 +727,18 @@ CREATE TABLE outlet (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE paper_layout (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	language TEXT COLLATE "C" NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE parameter (
 	name TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,

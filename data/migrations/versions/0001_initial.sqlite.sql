@@ -774,6 +774,19 @@ CREATE TABLE outlet (
 )
  STRICT
 -- next
+CREATE TABLE paper_layout (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	language TEXT NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE parameter (
 	name TEXT NOT NULL,
 	business TEXT NOT NULL,
