@@ -9,6 +9,7 @@ from typing import Any
 from data.demo import credit_control, services
 from data.demo.facts import facts
 from data.demo.hall import ELEMENT
+from data.demo.papers import layouts
 from data.names import name_key
 from data.standard import rules as standard
 from data.standard.codes import BUSINESSES
@@ -105,6 +106,7 @@ def rows(*, served: bool = False) -> Rows:
     yield BusinessInterface, [*_bindings(), *(services.bindings() if served else ())]
     yield Partner, table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield from standard.rows()
+    yield from layouts()
     yield ListedPerson, list(_listed())
     yield ClassRule, table((*names, "category", "rank", "conditions"), _CLASS_RULES)
     yield (
