@@ -113,10 +113,10 @@ def rows(subscriptions: int) -> Rows:
     yield NumberGroup, [_group(code) for code in dict.fromkeys(row["number_group"] for row in segments)]
     yield NumberSegment, segments
     yield ImsiBlock, [{**IMSIS, "element": ELEMENT, "received_on": "2025-03-01", "document_no": "工信网〔2025〕21号"}]
-    names = ("code", "name_zh", "name_en", "memory_kb", "maker", "profile")
-    yield SimKind, [dict(zip(names, row, strict=True)) for row in _SIM_KINDS]
-    names = ("code", "kind", "partner", "rented_from", "rented_to", "fee", "document_no", "state")
-    yield AccessCode, [dict(zip(names, row, strict=True)) for row in _ACCESS_CODES]
+    kind = ("code", "name_zh", "name_en", "memory_kb", "maker", "profile")
+    yield SimKind, [dict(zip(kind, row, strict=True)) for row in _SIM_KINDS]
+    code = ("code", "kind", "partner", "rented_from", "rented_to", "fee", "document_no", "state")
+    yield AccessCode, [dict(zip(code, row, strict=True)) for row in _ACCESS_CODES]
 
 
 def _group(code: str) -> dict[str, Any]:
