@@ -157,7 +157,7 @@ class AccessCode(Table, table=True):
 class PhoneNumber(Table, table=True):
     """A phone number. State: idle, sold (paid, not yet in the network), in_use, quarantined (until a date), withdrawn.
 
-    `outlet` is the only one that may sell it.
+    `outlet` is the only one that may sell it. `batch_id`: the batch that it came into stock in (`StockBatch`).
     """
 
     __owner__ = LEASED
@@ -177,6 +177,7 @@ class PhoneNumber(Table, table=True):
     lease_id: str = text("")
     subscription_id: str | None = text(None)
     quarantine_until: str = text("")
+    batch_id: str = text("")
     revision: int = revision()
 
 

@@ -1,16 +1,3 @@
-CREATE TABLE access_code (
-	code TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
-	partner TEXT COLLATE "C" NOT NULL,
-	rented_from TEXT COLLATE "C" NOT NULL,
-	rented_to TEXT COLLATE "C" NOT NULL,
-	fee BIGINT NOT NULL,
-	document_no TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C",
@@ -927,16 +914,18 @@ CREATE TABLE sim_card (
 	UNIQUE (imsi)
 )
 -- next
-CREATE TABLE sim_kind (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	memory_kb INTEGER NOT NULL,
-	maker TEXT COLLATE "C" NOT NULL,
-	profile TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+CREATE TABLE stock_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE stock_count (
@@ -950,6 +939,20 @@ CREATE TABLE stock_count (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+-- next
+CREATE TABLE stock_event (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	before TEXT COLLATE "C" NOT NULL,
+	after TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE sync_exception (
@@ -1171,6 +1174,7 @@ CREATE TABLE phone_number (
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	quarantine_until TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
@@ -2592,7 +2596,11 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2697,6 +2705,8 @@ CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FO
 CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER stock_count_append_only BEFORE UPDATE OR DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER stock_event_append_only BEFORE UPDATE OR DELETE ON stock_event FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

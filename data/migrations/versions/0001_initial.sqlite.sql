@@ -1,17 +1,3 @@
-CREATE TABLE access_code (
-	code TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
-	partner TEXT NOT NULL,
-	rented_from TEXT NOT NULL,
-	rented_to TEXT NOT NULL,
-	fee INTEGER NOT NULL,
-	document_no TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
 	outlet TEXT,
@@ -992,16 +978,18 @@ CREATE TABLE sim_card (
 )
  STRICT
 -- next
-CREATE TABLE sim_kind (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	memory_kb INTEGER NOT NULL,
-	maker TEXT NOT NULL,
-	profile TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+CREATE TABLE stock_batch (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -1016,6 +1004,21 @@ CREATE TABLE stock_count (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE stock_event (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	act TEXT NOT NULL,
+	"before" TEXT NOT NULL,
+	"after" TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -1253,6 +1256,7 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
@@ -2745,7 +2749,11 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2910,6 +2918,10 @@ CREATE TRIGGER shift_tender_no_delete BEFORE DELETE ON shift_tender BEGIN SELECT
 CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
 -- next
 CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_update BEFORE UPDATE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_delete BEFORE DELETE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
 -- next
 CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
