@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from boss_tui.completion import complete_finished
+from boss_tui.controlling import perform_orders
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.drafts import expire
 from boss_tui.desk.unattended import Unattended
@@ -46,6 +47,8 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
         Chore("calendar", CALENDAR_SECONDS, trusted(lambda: perform_due(store, outlet) > 0)),
     ]
+    control = partial(perform_orders, store, outlet, counter)
+    chores.append(Chore("credit control", CALENDAR_SECONDS, trusted(lambda: control() > 0)))
     chores.append(Chore("jobs", JOB_SECONDS, trusted(Unattended(store, lambda: _counter_desk(home, store)).step)))
     gateway = open_gateway(home, store.clock)
     if gateway is not None:

@@ -167,6 +167,7 @@ class Forms:
 
     def quotation(self, number: int) -> PaperView:
         """The price of a held form as a slip to take home, without doing it: on paper, under no document number."""
+        from boss_tui.components.paper_layouts.layouts import at_counter
         from boss_tui.desk.quotation import quotation
         from boss_tui.reports.paper import document
         from printers import spool
@@ -180,7 +181,7 @@ class Forms:
         with self._seat.writing("quotation") as tx:
             queued = spool.queue(
                 tx,
-                document(report, speak),
+                document(report, speak, at_counter(tx)),
                 document_id=report.name,
                 order_id="",
                 title=speak(report.title),

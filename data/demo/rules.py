@@ -9,6 +9,7 @@ from typing import Any
 from data.demo import credit_control
 from data.demo.facts import facts
 from data.demo.hall import ELEMENT
+from data.demo.papers import layouts
 from data.names import name_key
 from data.standard import rules as standard
 from data.standard.codes import BUSINESSES
@@ -106,6 +107,7 @@ def rows() -> Rows:
     yield BusinessInterface, list(_bindings())
     yield Partner, table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield from standard.rows()
+    yield from layouts()
     yield ListedPerson, list(_listed())
     yield ClassRule, table((*names, "category", "rank", "conditions"), _CLASS_RULES)
     yield (

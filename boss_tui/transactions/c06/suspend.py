@@ -19,7 +19,7 @@ from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
-from boss_tui.transactions.arrears import nothing_owed
+from boss_tui.transactions.arrears import may_lift, nothing_owed
 from boss_tui.transactions.c06 import form as c06_form
 from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
@@ -153,7 +153,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if form.action == "suspend":
             self._stop(run, form, line, change)
         elif change.known is not None:
-            _unbar(run, line.subscription, change.causes, change.known)
+            unbar(run, line.subscription, change.causes, change.known)
             why = say("The cause was lifted before.")
             run.processes.unschedule(line.subscription.id, self.code, why, cause=form.cause)
         run.behaviour.watch(line.customer.id)
@@ -171,7 +171,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if new.state == "planned":
             _schedule(run, new, "suspend", change.starts)
         else:
-            _bar(run, line.subscription, change.causes, new)
+            bar(run, line.subscription, change.causes, new)
 
     def about(self, run: Run, form: SuspendForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for and when, on the slip."""
@@ -229,11 +229,12 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if known is None:
             return False  # somebody came before it
         if form.action == "suspend":
-            _bar(run, subscription, before, run.products.begin(known))
+            bar(run, subscription, before, run.products.begin(known))
         else:
-            if form.cause in ARREARS:
+            if form.cause in ARREARS and not may_lift(run, subscription, form.cause):
                 _must_be_paid(run, run.accounts.of(subscription.account_id))
-            _unbar(run, subscription, before, known)
+                raise NotAllowed(say("It is beyond its limit still: collect what is owed first (C12)."))
+            unbar(run, subscription, before, known)
         return run.network.ordered()
 
     def finish(self, run: Run, order: ProductOrder) -> None:
@@ -348,7 +349,7 @@ def _explain(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) ->
         run.notices.append(Notice("change", say("Call forwarding is erased and has to be set again.")))
 
 
-def _bar(run: Run, subscription: Subscription, before: list[Suspension], new: Suspension) -> None:
+def bar(run: Run, subscription: Subscription, before: list[Suspension], new: Suspension) -> None:
     """Have the network bar what a cause adds, and end by itself on its day."""
     run.network.bar(subscription, extent_of(before), extent_of([*before, new]))
     if new.cause in ERASES:
@@ -357,7 +358,7 @@ def _bar(run: Run, subscription: Subscription, before: list[Suspension], new: Su
         _schedule(run, new, "resume", date.fromisoformat(new.ends_on))
 
 
-def _unbar(run: Run, subscription: Subscription, before: list[Suspension], known: Suspension) -> None:
+def unbar(run: Run, subscription: Subscription, before: list[Suspension], known: Suspension) -> None:
     """A cause is gone: what the others bar stays barred."""
     run.products.lift(known)
     run.network.bar(subscription, extent_of(before), extent_of(c for c in before if c.id != known.id))

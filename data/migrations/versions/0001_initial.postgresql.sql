@@ -1,16 +1,3 @@
-CREATE TABLE access_code (
-	code TEXT COLLATE "C" NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
-	partner TEXT COLLATE "C" NOT NULL,
-	rented_from TEXT COLLATE "C" NOT NULL,
-	rented_to TEXT COLLATE "C" NOT NULL,
-	fee BIGINT NOT NULL,
-	document_no TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
--- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C",
@@ -186,6 +173,36 @@ CREATE TABLE content (
 	valid_from TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
 	author TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE control_item (
+	run TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	stage TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake BIGINT NOT NULL,
+	spared TEXT COLLATE "C" NOT NULL,
+	control_order TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (run, position)
+)
+-- next
+CREATE TABLE control_order (
+	id TEXT COLLATE "C" NOT NULL,
+	run TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	stage TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake BIGINT NOT NULL,
+	occasion TEXT COLLATE "C" NOT NULL,
+	made_on TEXT COLLATE "C" NOT NULL,
+	any_time INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'undone')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -710,6 +727,18 @@ CREATE TABLE outlet (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE paper_layout (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	language TEXT COLLATE "C" NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE parameter (
 	name TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -927,16 +956,31 @@ CREATE TABLE sim_card (
 	UNIQUE (imsi)
 )
 -- next
-CREATE TABLE sim_kind (
-	code TEXT COLLATE "C" NOT NULL,
-	name_zh TEXT COLLATE "C" NOT NULL,
-	name_en TEXT COLLATE "C" NOT NULL,
-	memory_kb INTEGER NOT NULL,
-	maker TEXT COLLATE "C" NOT NULL,
-	profile TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+CREATE TABLE sms_file (
+	sequence SERIAL NOT NULL,
+	messages INTEGER NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	written INTEGER NOT NULL,
+	reports INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	PRIMARY KEY (sequence)
+)
+-- next
+CREATE TABLE sms_message (
+	id TEXT COLLATE "C" NOT NULL,
+	about TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	body TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
+	file INTEGER NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	queued_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	reported_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (about)
 )
 -- next
 CREATE TABLE stock_batch (
@@ -1770,6 +1814,23 @@ CREATE TABLE behaviour_signal (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE control_done (
+	control_order TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
+	order_id TEXT COLLATE "C",
+	words TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	done_at TEXT COLLATE "C" NOT NULL,
+	undone_at TEXT COLLATE "C" NOT NULL,
+	undone_order TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (control_order),
+	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE customer_agent (
 	id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
@@ -2291,6 +2352,14 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX control_done_day ON control_done (outlet, business_date)
+-- next
+CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
+-- next
+CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
+-- next
+CREATE INDEX control_order_run ON control_order (run)
+-- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
@@ -2380,6 +2449,8 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2621,6 +2692,10 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX sms_message_file ON sms_message (file)
+-- next
+CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+-- next
 CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
 -- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
@@ -2682,6 +2757,8 @@ CREATE TRIGGER bill_payment_append_only BEFORE UPDATE OR DELETE ON bill_payment 
 CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE ON cash_movement FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_report FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER control_item_append_only BEFORE UPDATE OR DELETE ON control_item FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

@@ -1,17 +1,3 @@
-CREATE TABLE access_code (
-	code TEXT NOT NULL,
-	kind TEXT NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
-	partner TEXT NOT NULL,
-	rented_from TEXT NOT NULL,
-	rented_to TEXT NOT NULL,
-	fee INTEGER NOT NULL,
-	document_no TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
-)
- STRICT
--- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
 	outlet TEXT,
@@ -199,6 +185,38 @@ CREATE TABLE content (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	author TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE control_item (
+	run TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	number TEXT NOT NULL,
+	stage TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake INTEGER NOT NULL,
+	spared TEXT NOT NULL,
+	control_order TEXT NOT NULL,
+	PRIMARY KEY (run, position)
+)
+ STRICT
+-- next
+CREATE TABLE control_order (
+	id TEXT NOT NULL,
+	run TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	number TEXT NOT NULL,
+	stage TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake INTEGER NOT NULL,
+	occasion TEXT NOT NULL,
+	made_on TEXT NOT NULL,
+	any_time INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'undone')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -756,6 +774,19 @@ CREATE TABLE outlet (
 )
  STRICT
 -- next
+CREATE TABLE paper_layout (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	language TEXT NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE parameter (
 	name TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -992,16 +1023,32 @@ CREATE TABLE sim_card (
 )
  STRICT
 -- next
-CREATE TABLE sim_kind (
-	code TEXT NOT NULL,
-	name_zh TEXT NOT NULL,
-	name_en TEXT NOT NULL,
-	memory_kb INTEGER NOT NULL,
-	maker TEXT NOT NULL,
-	profile TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+CREATE TABLE sms_file (
+	sequence INTEGER NOT NULL,
+	messages INTEGER NOT NULL,
+	digest TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	written INTEGER NOT NULL,
+	reports INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
-	PRIMARY KEY (code)
+	PRIMARY KEY (sequence)
+)
+ STRICT
+-- next
+CREATE TABLE sms_message (
+	id TEXT NOT NULL,
+	about TEXT NOT NULL,
+	number TEXT NOT NULL,
+	body TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
+	file INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	queued_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	reported_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (about)
 )
  STRICT
 -- next
@@ -1893,6 +1940,24 @@ CREATE TABLE behaviour_signal (
 )
  STRICT
 -- next
+CREATE TABLE control_done (
+	control_order TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
+	order_id TEXT,
+	words TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	done_at TEXT NOT NULL,
+	undone_at TEXT NOT NULL,
+	undone_order TEXT,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (control_order),
+	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE customer_agent (
 	id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
@@ -2446,6 +2511,14 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX control_done_day ON control_done (outlet, business_date)
+-- next
+CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
+-- next
+CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
+-- next
+CREATE INDEX control_order_run ON control_order (run)
+-- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
@@ -2535,6 +2608,8 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2776,6 +2851,10 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX sms_message_file ON sms_message (file)
+-- next
+CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+-- next
 CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
 -- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
@@ -2849,6 +2928,10 @@ CREATE TRIGGER cash_movement_no_delete BEFORE DELETE ON cash_movement BEGIN SELE
 CREATE TRIGGER closing_report_no_update BEFORE UPDATE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
 -- next
 CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
+-- next
+CREATE TRIGGER control_item_no_update BEFORE UPDATE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
+-- next
+CREATE TRIGGER control_item_no_delete BEFORE DELETE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
