@@ -1,3 +1,16 @@
+CREATE TABLE access_code (
+	code TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
+	partner TEXT COLLATE "C" NOT NULL,
+	rented_from TEXT COLLATE "C" NOT NULL,
+	rented_to TEXT COLLATE "C" NOT NULL,
+	fee BIGINT NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C",
@@ -954,6 +967,18 @@ CREATE TABLE sim_card (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
+)
+-- next
+CREATE TABLE sim_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	memory_kb INTEGER NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
 -- next
 CREATE TABLE sms_file (

@@ -1,3 +1,17 @@
+CREATE TABLE access_code (
+	code TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
+	partner TEXT NOT NULL,
+	rented_from TEXT NOT NULL,
+	rented_to TEXT NOT NULL,
+	fee INTEGER NOT NULL,
+	document_no TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
 	outlet TEXT,
@@ -1020,6 +1034,19 @@ CREATE TABLE sim_card (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
+)
+ STRICT
+-- next
+CREATE TABLE sim_kind (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	memory_kb INTEGER NOT NULL,
+	maker TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
