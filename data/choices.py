@@ -35,6 +35,8 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
         "choice": say("One of a list"),
         "flag": say("Yes or no"),
     },
+    ("access_code", "kind"): {"sms_port": say("SMS port"), "access_code": say("Access code")},
+    ("access_code", "state"): {"free": say("free"), "rented": say("rented"), "ended": say("ended")},
     ("interface", "kind"): {"local": say("a rule here"), "remote": say("a remote service")},
     ("interface", "offline"): {
         **_VERDICTS,
