@@ -45,7 +45,9 @@ class Suspension(Table, table=True):
     )
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
-    cause: str = state("cause", "request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "closing")
+    cause: str = state(
+        "cause", "request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "identity", "closing"
+    )
     extent: str = state("extent", "outgoing", "all", default="all")
     starts_on: str = text()
     ends_on: str = text("")
