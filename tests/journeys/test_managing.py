@@ -362,8 +362,6 @@ def test_a_layout_is_edited_beside_the_paper_that_comes_of_it(stage: Desk, tmp_p
             await keys.press("f9")
             await keys.idle()
             assert "Fault: Line 1, column 7: There is no field" in keys.text()
-                keys.text().replace("│", "").split()
-            )
             if size[0] < 100:
                 await keys.press("f9")  # the text again
             await keys.press("up", "home", "ctrl+k")
