@@ -31,7 +31,7 @@ class ReasonForm(LineForm):
         ),
     ]
     cause: Annotated[
-        Literal["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"],
+        Literal["request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court"],
         Ask(
             say("Cause"),
             "choice",
