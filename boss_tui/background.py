@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from boss_tui.asking_again import AskingAgain
 from boss_tui.completion import complete_finished
 from boss_tui.controlling import perform_orders
 from boss_tui.desk import Desk, Station
@@ -15,7 +16,7 @@ from boss_tui.desk.unattended import Unattended
 from boss_tui.headquarters.desk import desk as office_desk
 from boss_tui.headquarters.desk import station as office_station
 from boss_tui.headquarters.office import Office
-from boss_tui.home_files import home_key, note_head, note_of, note_quietly
+from boss_tui.home_files import home_key, note_head, note_of, note_quietly, services_of
 from boss_tui.housekeeping import Chore, Housekeeping, Work
 from boss_tui.messages.sending import Messages
 from boss_tui.network.gateway_address import open_gateway as open_sms_gateway
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from boss_tui.sync.noted import Note
 
 log = logging.getLogger("boss.housekeeping")
-PAYMENT_SECONDS = 3.0
+PAYMENT_SECONDS, SERVICES_SECONDS = 3.0, 5.0
 LOOK_SECONDS = 1.0
 JOB_SECONDS, MESSAGE_SECONDS = 2.0, 5.0
 PRINT_SECONDS, NETWORK_SECONDS, HEAD_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 2.0, 15.0, 20.0
@@ -56,6 +57,8 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     gateway = open_gateway(home, store.clock)
     if gateway is not None:
         chores.append(Chore("payments", PAYMENT_SECONDS, trusted(Closing(store, outlet, gateway).step)))
+    again = AskingAgain(store, outlet, services_of(home.folder, store.clock))
+    chores.append(Chore("services", SERVICES_SECONDS, trusted(again.step)))
     if headquarters_url:
         chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))
     return Housekeeping(*chores)

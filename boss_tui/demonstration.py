@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from boss_tui.headquarters.service import Running
     from boss_tui.messages.centre import SmsCentre
     from boss_tui.network.machine.faults import Faults
+    from boss_tui.remote.simulated import State
     from printers.simulator import Simulator
 
 HEADQUARTERS_FILE = "headquarters.db"
@@ -83,7 +84,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     store = home.open_store(clock)
     schema.create(store)
     first = FirstEdition(home_key(home, "headquarters").sign)
-    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=customers, tell=tell)
+    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=customers, services=True, tell=tell)
     make(store, printers={PRINTER: f"{SIMULATED}9100"})
     central = headquarters_store(home, clock)
     schema.create(central)
@@ -171,11 +172,13 @@ class Simulated:
         printer: the simulated printer.
         faults: what goes wrong at the element next.
         sms_centre: the simulated SMS centre, with faults of its own.
+        services: what the services of others know, and what goes wrong there.
     """
 
     printer: Simulator
     faults: Faults
     sms_centre: SmsCentre
+    services: State
     _running: Running
 
     def __init__(self, home: Home, store: Store) -> None:
@@ -197,6 +200,7 @@ class Simulated:
         self._start_headquarters()
         self._start_printer()
         self._start_element()
+        self._start_services()
         (self._home.folder / RUNNING_FILE).write_text(json.dumps({"headquarters": self.headquarters_url}))
         return self
 
@@ -251,6 +255,11 @@ class Simulated:
             row = tx.find(Printer, code=f"P{PRINTER[:2]}")
             if row is not None and row.address.startswith(SIMULATED):  # one that was given another stays there
                 tx.change(row, address=self.printer.address)
+
+    def _start_services(self) -> None:
+        from boss_tui.remote.simulated import Simulated as Services
+
+        self.services = self._parts.enter_context(Services(self._home.folder)).state
 
     def _start_element(self) -> None:
         from boss_tui.network.dialects import dialect

@@ -26,6 +26,7 @@ CAUSES = {
     "arrears_kept": say("arrears, number kept"),
     "fraud": say("against fraud"),
     "court": say("by order of a court"),
+    "identity": say("identity not confirmed"),
     "closing": say("being closed"),
 }
 """Why a line is stopped, in words; domain-facts 4 has the operator's own codes."""

@@ -2,7 +2,7 @@
 
 from data.tables.base import SHARED, Index, Partial, Table, fen, integer, options, ref, revision, state, text
 
-CAUSES = ("request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "closing")
+CAUSES = ("request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "identity", "closing")
 """Why a line may be stopped."""
 
 
@@ -49,7 +49,8 @@ class Suspension(Table, table=True):
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
     cause: str = state(
-        "cause", "request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "closing"
+        "cause",
+        *CAUSES,
     )
     extent: str = state("extent", "outgoing", "all", default="all")
     starts_on: str = text()

@@ -122,14 +122,14 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
 
     @staticmethod
     def _rights(run: Run, form: SuspendForm) -> None:
-        """Arrears, fraud and courts are a supervisor's; fraud says why, a court has its document."""
+        """Arrears, fraud, courts, identity are a supervisor's; fraud and identity say why, a court has its document."""
         if form.cause in OWNERS:
             return
         if not run.operators.supervises:
             told = say("A supervisor must approve: {cause}.", cause=CAUSES[form.cause])
             reasons = (*run.qualification.reasons, Reason("cause", "override", told))
             run.qualification = Qualification(reasons)
-        if form.cause == "fraud" and not form.reason:
+        if form.cause in ("fraud", "identity") and not form.reason:
             run.errors.setdefault("reason", say("Say why."))
         if form.cause == "court" and len(form.reason or "") < 4:
             run.errors.setdefault("reason", say("The number of the court's document is needed."))

@@ -1,3 +1,17 @@
+CREATE TABLE access_code (
+	code TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
+	partner TEXT NOT NULL,
+	rented_from TEXT NOT NULL,
+	rented_to TEXT NOT NULL,
+	fee INTEGER NOT NULL,
+	document_no TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
 	outlet TEXT,
@@ -293,6 +307,7 @@ CREATE TABLE draft (
 	tenders_json TEXT NOT NULL,
 	invoicing_json TEXT NOT NULL,
 	slip_json TEXT NOT NULL,
+	answers_json TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -459,8 +474,19 @@ CREATE TABLE interface (
 	reason_en TEXT NOT NULL,
 	beside TEXT NOT NULL,
 	address TEXT NOT NULL,
+	path TEXT NOT NULL,
+	method TEXT NOT NULL CHECK (method IN ('POST', 'GET')),
+	sends TEXT NOT NULL,
+	yes_when TEXT NOT NULL,
+	override_when TEXT NOT NULL,
+	reason_at TEXT NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	retries INTEGER NOT NULL,
+	repeatable INTEGER NOT NULL,
+	failures INTEGER NOT NULL,
+	rest_seconds INTEGER NOT NULL,
+	certificate TEXT NOT NULL,
+	offline TEXT NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -774,6 +800,19 @@ CREATE TABLE outlet (
 )
  STRICT
 -- next
+CREATE TABLE paper_layout (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	language TEXT NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE parameter (
 	name TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -1007,6 +1046,19 @@ CREATE TABLE sim_card (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
+)
+ STRICT
+-- next
+CREATE TABLE sim_kind (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	memory_kb INTEGER NOT NULL,
+	maker TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
@@ -2075,6 +2127,35 @@ CREATE TABLE interaction (
 )
  STRICT
 -- next
+CREATE TABLE interface_answer (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	interface TEXT NOT NULL,
+	request TEXT NOT NULL,
+	sent TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
+	reason TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	offline TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	asked_at TEXT NOT NULL,
+	took_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	way TEXT NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
+	state TEXT NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
+	later_at TEXT NOT NULL,
+	later_reason TEXT NOT NULL,
+	words TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	settled_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE loyalty_entry (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -2239,7 +2320,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'closing')),
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
@@ -2547,6 +2628,12 @@ CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX interface_answer_order ON interface_answer (order_id)
+-- next
+CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+-- next
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next
