@@ -34,6 +34,7 @@ from data.tables.sync import JournalHead, Printer, Setting
 
 if TYPE_CHECKING:
     from boss_tui.headquarters.service import Running
+    from boss_tui.messages.centre import SmsCentre
     from boss_tui.network.machine.faults import Faults
     from boss_tui.remote.simulated import State
     from printers.simulator import Simulator
@@ -170,11 +171,13 @@ class Simulated:
         own: whether this program runs them; only then there are the others.
         printer: the simulated printer.
         faults: what goes wrong at the element next.
+        sms_centre: the simulated SMS centre, with faults of its own.
         services: what the services of others know, and what goes wrong there.
     """
 
     printer: Simulator
     faults: Faults
+    sms_centre: SmsCentre
     services: State
     _running: Running
 
@@ -224,15 +227,20 @@ class Simulated:
         return Running(self._central, home_key(self._home, "headquarters"), port=port).start()
 
     def _start_headquarters(self) -> None:
-        from boss_tui.background import office_jobs
+        from boss_tui.background import office_jobs, office_messages
         from boss_tui.headquarters.office import Office
+        from boss_tui.messages.centre import SmsCentre
+        from boss_tui.network.gateway import FolderGateway
 
         self._central = central = headquarters_store(self._home, self._store.clock)
         self._parts.callback(central.close)
         self._running = running = self._serve(0)
         self._parts.callback(self._stop_headquarters)
         self.headquarters_url = running.url
-        self._parts.enter_context(Housekeeping(office_jobs(Office(central, home_key(self._home, "headquarters")))))
+        office = Office(central, home_key(self._home, "headquarters"))
+        centre = self.sms_centre = SmsCentre(FolderGateway(self._home.folder / "sms"))
+        chores = office_jobs(office), office_messages(office, self._home), Chore("SMS centre", 1.0, centre.step)
+        self._parts.enter_context(Housekeeping(*chores))
 
     def _stop_headquarters(self) -> None:
         """Stop the one that runs now: after a cut it is another than at the start."""

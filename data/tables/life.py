@@ -2,6 +2,9 @@
 
 from data.tables.base import SHARED, Index, Partial, Table, fen, integer, options, ref, revision, state, text
 
+CAUSES = ("request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "identity", "closing")
+"""Why a line may be stopped."""
+
 
 class Agreement(Table, table=True):
     """What a customer bound themselves to (TMF651): a handset's price, a plan's, a beautiful number's minimum spend.
@@ -46,7 +49,8 @@ class Suspension(Table, table=True):
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
     cause: str = state(
-        "cause", "request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "identity", "closing"
+        "cause",
+        *CAUSES,
     )
     extent: str = state("extent", "outgoing", "all", default="all")
     starts_on: str = text()

@@ -31,7 +31,7 @@ class ReasonForm(LineForm):
         ),
     ]
     cause: Annotated[
-        Literal["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "identity"],
+        Literal["request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "identity"],
         Ask(
             say("Cause"),
             "choice",

@@ -2174,7 +2174,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'identity', 'closing')),
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,

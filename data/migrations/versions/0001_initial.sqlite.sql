@@ -2320,7 +2320,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'identity', 'closing')),
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
