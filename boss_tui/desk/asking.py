@@ -166,7 +166,9 @@ def _view(question: Question, answer: Answer) -> AskedView:
     if answer.verdict:
         return AskedView(name, answer.verdict, Message("{text}", {"text": answer.reason}), answer.took_ms)
     why = questions.fault_of(answer) or say("Not asked.")
-    return AskedView(name, "", say("{why} Meanwhile: {counts}.", why=why, counts=questions.COUNTS[question.interface.offline]))
+    return AskedView(
+        name, "", say("{why} Meanwhile: {counts}.", why=why, counts=questions.COUNTS[question.interface.offline])
+    )
 
 
 def name_of(interface: Interface) -> Message:
