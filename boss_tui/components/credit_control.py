@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from boss_tui.components.accounts import Accounts
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import Component, traced
 from boss_tui.components.billing import Billing
 from boss_tui.components.categories import listed
 from boss_tui.components.control_stages import Due, LineMoney, due, stages_on
-from boss_tui.components.credit import Credit
+from boss_tui.components.credit import Credit, exemptions
 from boss_tui.components.customers import Customers
 from boss_tui.components.dues import Owed
 from boss_tui.components.final_bills import FinalBills
@@ -105,10 +105,8 @@ class CreditControl(Component):
     @traced
     def exemptions(self, customer: Customer, number: str) -> list[CreditExemption]:
         """The exemptions that stand for a line."""
-        key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
-        rows = self.tx.all(CreditExemption, **key, order=("valid_to", "id"))
-        day = self.context.business_date
-        return [row for row in rows if row.number in ("", number) and valid_on(row, day)]
+        found = exemptions(self.tx, customer, self.context.business_date)
+        return [row for row in found if row.number in ("", number)]
 
     def _counted(
         self, account: BillingAccount, exemptions: Iterable[CreditExemption]
