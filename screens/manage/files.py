@@ -216,7 +216,7 @@ class ImportScreen(ListScreen):
             return
         if self.seen is not None and not await self.desk.ask(Confirm(say("Take it again?"), self.seen)):
             return
-        said = await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+        said = await self._into()
         if said is None:
             return
         job = await self.desk.call(
@@ -231,6 +231,17 @@ class ImportScreen(ListScreen):
         )
         await self.desk.pop_screen()
         go_on(self.desk, job)
+
+    async def _into(self) -> dict[str, str] | None:
+        """Into which edition: the one that is open, as whoever types rows, or a new one; None: into none."""
+        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        if draft is not None and not self.since and not draft.effective_from:
+            here = say("Into edition {number} {title}", number=draft.number, title=draft.title)
+            lines = [ListRow((here,), draft.id), ListRow((say("Into a new edition"),), "new")]
+            chosen = await self.desk.ask(pick(say("From a file"), lines, self.desk.words))
+            if chosen != "new":
+                return None if chosen is None else {"edition": chosen}
+        return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
 
 
 # runs of rules
