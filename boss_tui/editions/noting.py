@@ -24,6 +24,8 @@ ACTS: dict[str, Message] = {
     "edition.review": say("Emergency reviewed"),
     "try": say("Tried out"),
     "outlet.close": say("Outlet closed for good"),
+    "stock.begin": say("Stock from a file begun"),
+    "stock.import": say("Stock from a file taken in"),
     "transfer.draft": say("Transfer note written"),
     "transfer.recall": say("Stock recalled with a note"),
     "transfer.cancel": say("Transfer note cancelled"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
+from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
 from screens.ports.managing import EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
@@ -19,7 +19,7 @@ from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
-from screens.ports.stock import NumbersPort, StockPort
+from screens.ports.stock import NumbersPort, PieceCountingPort, StockPort, TransfersPort
 from screens.ports.till import DayPort, SafePort, TillPort
 
 
@@ -38,6 +38,8 @@ class DeskPort(Protocol):
     def inquiry(self) -> InquiryPort: ...  # noqa: D102 (its class says what it is)
     @property
     def forms(self) -> FormsPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def asking(self) -> AskingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def held(self) -> HeldPort: ...  # noqa: D102
     @property
@@ -78,6 +80,10 @@ class DeskPort(Protocol):
     def numbers(self) -> NumbersPort: ...  # noqa: D102 (its class says what it is)
     @property
     def stock(self) -> StockPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def piece_counting(self) -> PieceCountingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def transfers(self) -> TransfersPort: ...  # noqa: D102 (its class says what it is)
     @property
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
     @property

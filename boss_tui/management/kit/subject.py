@@ -20,6 +20,7 @@ from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
 from boss_tui.locale import LANGUAGES, words
+from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
 from data.choices import choice_name
@@ -86,7 +87,7 @@ class Entity:
     """One kind of row that a subject keeps.
 
     Attributes:
-        model: its table; headquarters publishes it.
+        model: its table; headquarters publishes it, or it is stock.
         form: its fields, by the names of the table's columns.
         says: what such rows are called.
         search: the columns in which a typed word is looked for.
@@ -98,6 +99,7 @@ class Entity:
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
+        stock: how such rows come in as stock; None: they are published, and change by editions.
     """
 
     model: type[Table]
@@ -112,6 +114,7 @@ class Entity:
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
+    stock: Stock | None = None
 
     @property
     def name(self) -> str:
@@ -127,6 +130,12 @@ class Entity:
     def in_list(self) -> tuple[Column, ...]:
         """The columns of the list."""
         return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
+
+    def must_be_published(self) -> None:
+        """NotAllowed: it is stock, which no edition changes."""
+        if self.stock is not None:
+            told = say("{name} is stock: it comes in from a file, and no edition changes it.", name=self.name)
+            raise NotAllowed(told)
 
     def column(self, name: str) -> Column:
         """One of its columns. NotAllowed: it has none of that name."""
@@ -375,6 +384,5 @@ class Subject:
     @property
     def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
-        return engine.EditionSubject(
-            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks, self.income
-        )
+        published = frozenset(each.name for each in self.entities if each.stock is None)
+        return engine.EditionSubject(self.code, published | self.more_tables, self.checks, self.income)
