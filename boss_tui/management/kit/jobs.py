@@ -137,7 +137,6 @@ def begin_import(
     )
 
 
-<<<<<<< HEAD
 def _into(context: Context, edition_id: str, count: int) -> list[tuple[str, int]]:
     """The draft that an import of so many rows goes into, where it is a known one. NotAllowed: another's, none any
     more, or without room for them."""
@@ -148,7 +147,8 @@ def _into(context: Context, edition_id: str, count: int) -> list[tuple[str, int]
         told = say("Edition {number} has no room for {n} rows more: take a new one.", number=draft.number, n=count)
         raise NotAllowed(told, field="edition")
     return [(draft.id, draft.number)]
-=======
+
+
 class Preview(Protocol):
     """A file that was judged whole."""
 
@@ -187,7 +187,6 @@ def must_be_good(tx: UnitOfWork, judged: Preview, *, good_rows: bool, again: boo
     before = same_file(tx, judged.entity, judged.source.digest)
     if before and not again:
         raise NotAllowed(seen_before(before[-1]), field="file")
->>>>>>> main
 
 
 def seen_before(job: Job) -> Message:
