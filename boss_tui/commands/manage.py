@@ -390,6 +390,7 @@ manage.command("roll-back")(editions.roll_back)
 
 
 def _key(entity: Entity, typed: str) -> Key:
+    from boss_tui.management.kit.working import key_typed
 
     return key_typed(entity, typed)
 

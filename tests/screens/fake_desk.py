@@ -153,6 +153,7 @@ class FakeDesk:
         self.row_files: Any = None
         self.personnel: Any = None
         self.list_files: Any = None
+        self.acting: Any = None
         self.editions: Any = None
         self.reports, self.figures, self.files = (
             FakeReports(self.looked),

@@ -207,7 +207,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     def _end(self, run: Run, subscription: Subscription) -> None:
         """销号: nothing is left of it but its history."""
         bar = _closing(run, subscription.id)
-        fraud = run.products.cause(subscription.id, "fraud") is not None
+        fraud = any(one.cause == "fraud" for one in run.products.causes(subscription.id))
         begun = date.fromisoformat(bar.starts_on) if bar else run.context.today
         day = (next_month(begun) - timedelta(days=1)).isoformat()
         run.billing.end(subscription.id, day)
