@@ -12,7 +12,7 @@ import typer
 from boss_tui.commands import editions
 from boss_tui.commands.editions import at_office, facts_of, said
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
 from data.errors import BadForm
 from data.message import Message, say
 from data.states import state_name
@@ -286,8 +286,7 @@ def try_out(
     if as_json:
         show_json(found)
     else:
-        speak = spoken()
-        show_table([(speak(f.label), f.value if isinstance(f.value, str) else speak(f.value)) for f in found])
+        show_tried(found)
 
 
 @manage.command()
