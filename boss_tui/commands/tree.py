@@ -14,6 +14,7 @@ from boss_tui.commands import (
     headquarters,
     headquarters_rows,
     home,
+    interfaces,
     leases,
     lists,
     looking,
@@ -52,7 +53,18 @@ PANELS = (
             lists.lists,
         ),
     ),
-    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
+    (
+        LINKS,
+        (sync.app,),
+        (
+            sync.carry,
+            headquarters.headquarters,
+            network.network,
+            interfaces.interfaces,
+            printers.printer,
+            printing.jobs,
+        ),
+    ),
     (KEEP, (home.app,), ()),
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
