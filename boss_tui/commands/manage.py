@@ -196,7 +196,7 @@ def new(
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
         old = _key(desk.managing.entity(at.obj), like) if like else None
-        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **_typed(fields)}
+        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **typed_fields(fields)}
         done = desk.managing.add(at.obj, typed, edition_of(desk, edition), old, **_said(title, reason, since))
     _show_done(done, as_json)
 
@@ -220,7 +220,7 @@ def edit(
     with at_office(home, operator, store) as desk:
         wanted = [_key(desk.managing.entity(at.obj), key)]
         done = desk.managing.change(
-            at.obj, wanted, _typed(fields), edition_of(desk, edition), **_said(title, reason, since)
+            at.obj, wanted, typed_fields(fields), edition_of(desk, edition), **_said(title, reason, since)
         )
     _show_done(done, as_json)
 
@@ -281,7 +281,7 @@ def try_out(
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         mine = None if edition else desk.managing.draft(at.obj)
-        typed = {**(desk.managing.try_example(at.obj) if example else {}), **_typed(fields or [])}
+        typed = {**(desk.managing.try_example(at.obj) if example else {}), **typed_fields(fields or [])}
         found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
     if as_json:
         show_json(found)
@@ -404,7 +404,7 @@ def _said(title: str, reason: str, since: str) -> dict[str, str]:
     return {name: text for name, text in said.items() if text}
 
 
-def _typed(fields: list[str]) -> dict[str, str]:
+def typed_fields(fields: list[str]) -> dict[str, str]:
     """FIELD=VALUE, each once."""
     found: dict[str, str] = {}
     for each in fields:
