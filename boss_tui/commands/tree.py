@@ -18,6 +18,7 @@ from boss_tui.commands import (
     leases,
     lists,
     looking,
+    manage_acts,
     manage_files,
     network,
     network_work,
@@ -68,6 +69,7 @@ PANELS = (
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
 headquarters.headquarters.add_typer(transfers.note)
