@@ -380,9 +380,7 @@ def test_changes_are_sorted_by_what_they_do() -> None:
 C8 = order("C8", form_json="{}")
 
 
-DONE = [
-    Change("product_order", "add", ("o1",), 0, dict(row(ProductOrder, **order(form_json=form(who="1"))[1]).__dict__))
-]
+DONE = claim(order(form_json=form(who="1"))).added["product_order"]
 
 
 @pytest.mark.parametrize(
