@@ -53,11 +53,11 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
     warm: list[Mutation] = []
     cold: list[Mutation] = []
     for mutation in mutants:
-        if not known.tests(mutation.path, mutation.line, limit):
+        at_import = known.at_import(mutation.path, mutation.line)  # those have the tests of CONSTANTS in any case
+        if not at_import and not known.tests(mutation.path, mutation.line, limit):
             yield Verdict(mutation, "unreached")
         else:
-            of = cold if known.at_import(mutation.path, mutation.line) or _swaps(mutation) is None else warm
-            of.append(mutation)
+            (cold if at_import or _swaps(mutation) is None else warm).append(mutation)
     for verdict in _in_a_child(warm, known, jobs, limit):
         if verdict.outcome == UNKNOWN:
             cold.append(verdict.mutation)
