@@ -100,6 +100,15 @@ AGENT_YEARLY_NUMBERS = Declared(
 QUARANTINE_DAYS = Declared(
     "quarantine_days", 90, "days", 0, 3_650, say("How long a number that was given up rests"), "domain-facts 3"
 )
+QUARANTINE_FRAUD_DAYS = Declared(
+    "quarantine_fraud_days",
+    365,
+    "days",
+    0,
+    3_650,
+    say("How long a number rests whose holder was stopped for fraud"),
+    "management-facts 5.2",
+)
 HANDSET_RETURN_DAYS = Declared(
     "handset_return_days", 7, "days", 0, 365, say("Until when a handset is taken back"), "catalogue C10"
 )

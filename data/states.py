@@ -160,7 +160,7 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
             "void": "sold",
         },
         "handset": {
-            "in_stock": "sold faulty scrapped in_transit",
+            "in_stock": "sold returned faulty scrapped in_transit",
             "in_transit": "in_stock",
             "sold": "in_stock returned faulty",
             "returned": "sold faulty scrapped",

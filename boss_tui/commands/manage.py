@@ -12,7 +12,7 @@ import typer
 from boss_tui.commands import editions
 from boss_tui.commands.editions import at_office, facts_of, said
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
 from data.errors import BadForm
 from data.message import Message, say
 from data.states import state_name
@@ -196,7 +196,7 @@ def new(
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
         old = _key(desk.managing.entity(at.obj), like) if like else None
-        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **_typed(fields)}
+        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **typed_fields(fields)}
         done = desk.managing.add(at.obj, typed, _edition(desk, edition), old, **_said(title, reason, since))
     _show_done(done, as_json)
 
@@ -220,7 +220,7 @@ def edit(
     with at_office(home, operator, store) as desk:
         wanted = [_key(desk.managing.entity(at.obj), key)]
         done = desk.managing.change(
-            at.obj, wanted, _typed(fields), _edition(desk, edition), **_said(title, reason, since)
+            at.obj, wanted, typed_fields(fields), _edition(desk, edition), **_said(title, reason, since)
         )
     _show_done(done, as_json)
 
@@ -281,13 +281,12 @@ def try_out(
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         mine = None if edition else desk.managing.draft(at.obj)
-        typed = {**(desk.managing.try_example(at.obj) if example else {}), **_typed(fields or [])}
+        typed = {**(desk.managing.try_example(at.obj) if example else {}), **typed_fields(fields or [])}
         found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else _edition(desk, edition))
     if as_json:
         show_json(found)
     else:
-        speak = spoken()
-        show_table([(speak(f.label), f.value if isinstance(f.value, str) else speak(f.value)) for f in found])
+        show_tried(found)
 
 
 @manage.command()
@@ -404,7 +403,7 @@ def _said(title: str, reason: str, since: str) -> dict[str, str]:
     return {name: text for name, text in said.items() if text}
 
 
-def _typed(fields: list[str]) -> dict[str, str]:
+def typed_fields(fields: list[str]) -> dict[str, str]:
     """FIELD=VALUE, each once."""
     found: dict[str, str] = {}
     for each in fields:

@@ -28,7 +28,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.management.kit.importing import Judged
+    from boss_tui.management.kit.stock import AnyJudged
     from data.tables.job import Job
 
 __all__ = ["manage"]
@@ -107,7 +107,7 @@ def imported(
         raise BadForm({f"line {first.line} {first.column}".strip(): first.message})
 
 
-def _judged_facts(judged: Judged) -> dict[str, Any]:
+def _judged_facts(judged: AnyJudged) -> dict[str, Any]:
     return {
         "file": judged.source.name,
         "encoding": judged.source.encoding,
@@ -124,9 +124,9 @@ def _judged_facts(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _show_judged(judged: Judged, before: Message | None) -> None:
+def _show_judged(judged: AnyJudged, before: Message | None) -> None:
     from boss_tui.management import words
-    from boss_tui.management.kit.importing import CLASSES
+    from boss_tui.management.kit.faults import CLASSES
 
     speak, counts = spoken(), judged.counts()
     show(

@@ -34,6 +34,7 @@ class LineMoney:
         unbilled: what is charged already and on no bill; limit: how far the customer is trusted.
         term_days: how much later stages begin for their rating.
         since: the acts that stand, and since which business date.
+        about: the occasion, in a word: the day that a bill was due, or of the last payment in.
         told: the stages that were done on this occasion, and are not done again.
     """
 
@@ -45,6 +46,7 @@ class LineMoney:
     limit: int = 0
     term_days: int = 0
     since: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
     told: frozenset[str] = frozenset()
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from boss_tui.components.accounts import Accounts
 from boss_tui.components.base import Component, traced, valid_on
@@ -20,18 +20,24 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.dues import Owed
 from boss_tui.components.final_bills import FinalBills
 from boss_tui.forms import yuan
+from data.clock import on_the_wall, stamp
 from data.message import Message, say
-from data.tables.account import BillingAccount
+from data.parameters import NIGHT_FROM, NIGHT_UNTIL
+from data.store import Reading
+from data.tables.account import BalanceBucket, BalanceEntry, BillingAccount
 from data.tables.billing import BillPayment, UsageMonth
-from data.tables.credit import ControlStage, CreditExemption
+from data.tables.credit import ControlStage, CreditExemption, PublicHoliday
+from data.tables.credit_control import ControlOrder
 from data.tables.customer import Customer
 from data.tables.life import Suspension
 from data.tables.order import Subscription
 
-SINCE = {"arrears_outgoing": "stop_outgoing", "arrears_all": "stop_all"}
+SINCE = {"arrears_outgoing": "stop_outgoing", "arrears_all": "stop_all", "arrears_kept": "precancel"}
 """The act of credit control that a cause of being stopped comes from."""
 MONEY = ("prepaid", "gift")
 """The buckets that a prepaid line lives on: a deposit is no balance."""
+TOLD = ("remind", "call")
+"""The acts that only tell the customer something."""
 MEAN_DAYS = 90
 ABROAD = ("voice_roaming", "data_roaming")
 
@@ -70,20 +76,28 @@ class Verdict:
         return -min(0, money.balance) if self.subscription.pay_type == "prepaid" else money.owed + money.unbilled
 
 
+def is_rest(reading: Reading, now: datetime) -> bool:
+    """Whether nobody is stopped or written to now: by night, and on public holidays."""
+    day, hour = on_the_wall(stamp(now), "%Y-%m-%d"), int(on_the_wall(stamp(now), "%H"))
+    by_night = hour >= NIGHT_FROM.of(reading, "M8") or hour < NIGHT_UNTIL.of(reading, "M8")
+    return by_night or reading.find(PublicHoliday, day=day) is not None
+
+
 class CreditControl(Component):
     """F8: credit control of one line."""
 
     code = "F8"
 
     @traced
-    def judge(self, subscription: Subscription, told: Iterable[str] = ()) -> Verdict:
-        """What is due for a line on the business date. `told`: the stages that were done on this occasion."""
+    def judge(self, subscription: Subscription, but: str = "") -> Verdict:
+        """What is due for a line on the business date. `but`: an order that is not looked at, since it is in hand."""
         tx, day = self.tx, self.context.business_date
         customer = Customers(self.context).owner(subscription.customer_id)
         account = Accounts(self.context).of(subscription.account_id)
         exemptions = self.exemptions(customer, subscription.number)
         counted, not_counted = self._counted(account, exemptions)
-        money = replace(self._money(subscription, customer, account, counted), told=frozenset(told))
+        money = self._money(subscription, customer, account, counted)
+        money = replace(money, told=self._told(subscription, money.about, but))
         found = due(stages_on(tx.all(ControlStage), day), subscription.pay_type, money, day)
         spared = self._spared(subscription, customer, exemptions, found) if found else ()
         return Verdict(subscription, customer, account, money, found, tuple(spared), tuple(not_counted))
@@ -140,16 +154,53 @@ class CreditControl(Component):
         trust = Credit(self.context).standing(customer)
         postpaid = subscription.pay_type == "postpaid"
         unbilled = FinalBills(self.context).unbilled(subscription, account, self.context.today) if postpaid else []
+        due_on = min((one.bill.due_on for one in counted), default="")
         return LineMoney(
             balance=sum(bucket.amount for bucket in buckets if bucket.kind in MONEY),
             daily=0 if postpaid else self._daily(subscription),
             owed=sum(one.amount for one in counted),
-            due_on=min((one.bill.due_on for one in counted), default=""),
+            due_on=due_on,
             unbilled=sum(line.amount for line in unbilled),
             limit=trust.limit,
             term_days=trust.term_days,
             since=self._since(subscription),
+            about=due_on if postpaid else self._paid_in(buckets),
         )
+
+    def _paid_in(self, buckets: Iterable[BalanceBucket]) -> str:
+        """When money last came in; empty: never."""
+        entries = (row for b in buckets if b.kind in MONEY for row in self.tx.all(BalanceEntry, bucket_id=b.id))
+        return max((row.made_at for row in entries if row.amount > 0), default="")
+
+    def _told(self, subscription: Subscription, about: str, but: str) -> frozenset[str]:
+        """The stages of which the customer was told on this occasion."""
+        orders = self.tx.all(ControlOrder, subscription_id=subscription.id, state="active")
+        return frozenset(row.stage for row in orders if row.act in TOLD and row.occasion == about and row.id != but)
+
+    @traced
+    def may_lift(self, subscription: Subscription, cause: str) -> bool:
+        """Whether a line that arrears have stopped may do more again (management-facts 4).
+
+        Everything, once nothing that counts is overdue and it is within its limit (prepaid: once it has a balance).
+        What a part of it paid brings within the limit alone is let out of the full stop, and no further.
+        """
+        customer = Customers(self.context).owner(subscription.customer_id)
+        account = Accounts(self.context).of(subscription.account_id)
+        counted, _ = self._counted(account, self.exemptions(customer, subscription.number))
+        money = self._money(subscription, customer, account, counted)
+        overdue = any(one.days for one in counted)
+        if subscription.pay_type == "prepaid":
+            return money.balance > 0 and not overdue
+        within = money.exposed <= money.limit
+        return (
+            within
+            if cause == "arrears_all" and self.is_stopped(subscription, "arrears_outgoing")
+            else within and not overdue
+        )
+
+    def is_stopped(self, subscription: Subscription, cause: str) -> bool:
+        """Whether a line is stopped for a cause now."""
+        return bool(self.tx.all(Suspension, subscription_id=subscription.id, cause=cause, state="running"))
 
     def _daily(self, subscription: Subscription) -> int:
         """What a line uses a day: the mean of the last three months, rounded up."""

@@ -7,15 +7,16 @@ through `boss_tui.headquarters.transferring`, which has the papers of this part.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from boss_tui.answers import PaperView
 from boss_tui.components import stock_book
+from boss_tui.components.pieces import named, runs
 from boss_tui.components.stock_slips import TRANSFER, PackedBox, transfer_slip
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.slips import Slips
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
+from boss_tui.hall_answers import NoteLine
 from boss_tui.sync import transfers
 from boss_tui.sync.scarce import PIECES
 from data.errors import NotFound
@@ -31,22 +32,6 @@ from printers.layout import layout
 ACT = "stock.transfer"
 COLUMNS = 48
 """The width of a paper that is only shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLine:
-    """A note that something is still to be done with. `end_of`: whether it is to be sent from here or received;
-    `pieces`: None where that is not told; `reason`: what headquarters said."""
-
-    number: int
-    shown: str
-    kind: str
-    of: str | Message
-    end_of: str
-    other: Message
-    state: str
-    pieces: int | None
-    reason: str
 
 
 class Transfers:
@@ -75,10 +60,10 @@ class Transfers:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
             here = [str(getattr(row, PIECES[note.kind].key)) for row in transfers.packable(tx, note)]
-            wanted = transfers.named(serials, here, "serials") if serials.strip() else here[:pieces]
+            wanted = named(serials, here, "serials") if serials.strip() else here[:pieces]
             word = self._supervisors.worded(tx, approved, ACT) if approved else ""
             count = transfers.send(tx, note, wanted, pieces=pieces, reason=reason, approved_by=word)
-            return paper(self._seat, self._slips, tx, note, count, transfers.runs(wanted, here))
+            return paper(self._seat, self._slips, tx, note, count, runs(wanted, here))
 
     def receive(
         self, number: int, pieces: int, missing: str = "", reason: str = "", approver: str = "", password: str = ""
@@ -90,11 +75,11 @@ class Transfers:
             self._trust.must_have_a_day(tx)
             note = self._found(tx, number)
             due = transfers.expected(tx, note)
-            absent = transfers.named(missing, due, "missing")
+            absent = named(missing, due, "missing")
             word = self._supervisors.worded(tx, approved, ACT) if approved else ""
             count = transfers.receive(tx, note, absent, pieces=pieces, reason=reason, approved_by=word)
             found = [serial for serial in due if serial not in set(absent)]
-            return paper(self._seat, self._slips, tx, note, count, transfers.runs(found, due))
+            return paper(self._seat, self._slips, tx, note, count, runs(found, due))
 
     def _found(self, reading: Reading, number: int) -> TransferNote:
         note = reading.find(TransferNote, number=number)

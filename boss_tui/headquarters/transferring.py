@@ -6,6 +6,7 @@ from __future__ import annotations
 from boss_tui.answers import PaperView
 from boss_tui.components.base import Context
 from boss_tui.components.operators import Operators
+from boss_tui.components.pieces import named, runs
 from boss_tui.desk import Desk
 from boss_tui.desk.transfers import ACT, paper
 from boss_tui.editions.noting import note as put_down
@@ -71,7 +72,7 @@ def send(desk: Desk, number: int, checker: str) -> tuple[TransferNote, PaperView
         with tx.received():
             note = notes.take(tx, count)
         put_down(context, "transfer.send", said=_said(note), approved_by=checker)
-        return note, paper(desk.seat, desk.slips, tx, note, count, transfers.runs(serials, serials))
+        return note, paper(desk.seat, desk.slips, tx, note, count, runs(serials, serials))
 
 
 def receive(
@@ -86,7 +87,7 @@ def receive(
         if note.sender:
             tx.lock(note.sender)
         due = transfers.expected(tx, note)
-        absent = transfers.named(missing, due, "missing")
+        absent = named(missing, due, "missing")
         count = transfers.receive(
             tx, note, absent, pieces=pieces, reason=reason, approved_by=checker, quietly=tx.received
         )
@@ -94,7 +95,7 @@ def receive(
             note = notes.take(tx, count)
         put_down(context, "transfer.receive", said=_said(note), approved_by=checker)
         found = [serial for serial in due if serial not in set(absent)]
-        return note, paper(desk.seat, desk.slips, tx, note, count, transfers.runs(found, due))
+        return note, paper(desk.seat, desk.slips, tx, note, count, runs(found, due))
 
 
 def settle(desk: Desk, number: int, outcome: str, why: str, checker: str) -> TransferNote:

@@ -57,7 +57,7 @@ def draft(
     if kind not in LYING:
         raise NotAllowed(say("One of {words}.", words=", ".join(LYING)), field="kind")
     if not 1 <= pieces <= MOST:
-        raise NotAllowed(say("From 1 to {most} pieces.", most=MOST), field="pieces")
+        raise NotAllowed(say("At least 1, at most {most}.", most=MOST), field="pieces")
     if of and PIECES[kind].sort_of(of) is None:
         raise NotAllowed(say("There is no {kind} of {of}.", kind=kind_name(kind), of=of), field="of")
     if sender == receiver:

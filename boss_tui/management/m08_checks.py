@@ -36,6 +36,7 @@ from data.tables.credit import (
     PublicHoliday,
     RatingScore,
 )
+from data.tables.credit_control import ControlOrder
 from data.tables.customer import DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Operator, Outlet
@@ -304,6 +305,24 @@ def _rows(reading: Reading, lines: Mapping[int, RowEdit], model: type[T]) -> Ite
                 yield position, row
 
 
+def orders_are_of_today(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+    """An order to an outlet is of the day of its run, of a living line of that outlet, and that line's only one of the
+    run; it is taken back within its day."""
+    for position, line in lines.items():
+        if line.table != table_name(ControlOrder):
+            continue
+        row = reading.one(ControlOrder, id=line.key[0])
+        if row.made_on != day:
+            told = say("It is of {day}: only on that day is it done, or taken back.", day=row.made_on)
+            yield Fault(position, "made_on", told)
+        subscription = reading.find(Subscription, id=row.subscription_id)
+        if subscription is None or subscription.outlet != row.outlet:
+            yield Fault(position, "outlet", say("The outlet has no such line."))
+        same = reading.all(ControlOrder, run=row.run, subscription_id=row.subscription_id, state="active")
+        if row.state == "active" and row.run and len(same) > 1:
+            yield Fault(position, "act", say("This run has an order for this line already."))
+
+
 CREDIT_CHECKS = (
     stages_can_be_reached,
     stages_rise,
@@ -315,4 +334,5 @@ CREDIT_CHECKS = (
     limits_are_lent_for_a_time,
     exemptions_have_an_end,
     holidays_are_days,
+    orders_are_of_today,
 )

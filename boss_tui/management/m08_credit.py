@@ -11,10 +11,12 @@ from itertools import count
 
 from boss_tui.editions.standing import on_row
 from boss_tui.management.kit.one_form import free_code
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
 from boss_tui.management.m08_checks import CREDIT_CHECKS
+from boss_tui.management.m08_control import begin, step, told
 from boss_tui.management.m08_forms import (
     ConditionForm,
+    ControlOrderForm,
     ExemptionForm,
     HolidayForm,
     RaiseForm,
@@ -29,7 +31,8 @@ from data.statements import table_name
 from data.store import Reading
 from data.tables.account import CreditRating
 from data.tables.credit import ControlStage, CreditExemption, CreditRaise, CustomerRating, PublicHoliday, RatingScore
-from data.tables.customer import Customer
+from data.tables.credit_control import ControlOrder
+from data.tables.customer import Customer, ListedPerson
 from data.tables.organisation import Operator
 
 STAGES = Entity(
@@ -68,6 +71,15 @@ EXEMPTIONS = Entity(
     ("document_number", "number", "person", "reason"),
     listed=("kind", "document_number", "number", "person", "reason", "valid_from", "valid_to", "month", "amount"),
     sort="valid_to",
+)
+ORDERS = Entity(
+    ControlOrder,
+    ControlOrderForm,
+    say("Orders of credit control"),
+    ("number", "stage"),
+    listed=("made_on", "number", "act", "stage", "at_stake", "outlet", "state"),
+    sort="made_on",
+    out=("undone",),
 )
 HOLIDAYS = Entity(PublicHoliday, HolidayForm, say("Public holidays"), ("day", "name_zh", "name_en"))
 
@@ -159,10 +171,12 @@ def _free(reading: Reading, person: Customer) -> bool:
 
 SUBJECT = Subject(
     "M8",
-    (STAGES, RATINGS, SCORES, RATED, RAISES, EXEMPTIONS, HOLIDAYS),
+    (STAGES, RATINGS, SCORES, RATED, RAISES, EXEMPTIONS, HOLIDAYS, ORDERS),
     checks=CREDIT_CHECKS,
+    more_tables=frozenset({table_name(ListedPerson)}),
     tries=TryOut(ControlTrialForm, would_happen, trial_example),
     example=_example,
+    runs={ORDERS.name: RuleRun(say("Run credit control over all lines"), begin, step, told, ("title", "reason"))},
     empty={
         "F5": say("Numbers and cards stay where they are; a cancelled line's go the way of C9."),
         "F6": say("A limit costs nothing; what is charged is said by price rules (M6)."),

@@ -154,6 +154,23 @@ class StageForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
 
+class ControlOrderForm(Form):
+    """What an outlet is told to do with a line: a run makes it; a person takes it out of an edition, or back."""
+
+    id: Annotated[str, Ask(say("Entry"), length=60)]
+    number: Annotated[str, Ask(say("Number"), "digits", length=11)]
+    stage: Annotated[str, Ask(say("Stage"), "code", length=20)] = ""
+    act: Annotated[str, Ask(say("Act"), "choice")]
+    at_stake: Annotated[Fen, Ask(say("At stake"), "money")] = 0
+    outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
+    made_on: Annotated[Day, Ask(say("Day"), "date")]
+    any_time: Annotated[Flag, Ask(say("Any time"), "flag")] = False
+    run: Annotated[str, Ask(say("Run"), length=60)] = ""
+    subscription_id: Annotated[str, Ask(say("Line"), length=60)]
+    occasion: Annotated[str, Ask(say("Occasion"), length=40)] = ""
+    state: Annotated[str, Ask(say("State"), "choice")] = "active"
+
+
 class HolidayForm(Form):
     """A public holiday, as it is typed."""
 

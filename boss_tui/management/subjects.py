@@ -23,6 +23,7 @@ MODULES = {
     "M6": "m06_tariffs",
     "M7": "m07_operators",
     "M8": "m08_credit",
+    "M9": "m09_papers",
     "M10": "m10_elements",
     "M19": "m19_processes",
 }

@@ -67,34 +67,6 @@ def expected(reading: Reading, note: TransferNote) -> list[str]:
     return [serial for serial in due if serial in left]
 
 
-def named(text: str, among: Sequence[str], field: str) -> list[str]:
-    """The serials that were typed or scanned, one after another; two with a dash are the first and the last of a run
-    of what there is. NotAllowed: a serial is not `among` them, or a run is turned round."""
-    at = {serial: place for place, serial in enumerate(among)}
-    found: list[str] = []
-    for part in text.replace(",", " ").split():
-        first, _, last = part.partition("-")
-        last = last or first
-        strange = next((serial for serial in (first, last) if serial not in at), None)
-        if strange is not None:
-            raise NotAllowed(say("There is no {serial} among them.", serial=strange), field=field)
-        if at[last] < at[first]:
-            raise NotAllowed(say("{first} is after {last}.", first=first, last=last), field=field)
-        found += among[at[first] : at[last] + 1]
-    return found
-
-
-def runs(serials: Sequence[str], among: Sequence[str]) -> list[tuple[str, str, int]]:
-    """Serials as runs of what there is, each as first, last and pieces: what is typed and printed of them."""
-    at, found = {serial: place for place, serial in enumerate(among)}, list[tuple[str, str, int]]()
-    for serial in sorted(serials, key=lambda serial: at[serial]):
-        if found and at[serial] == at[found[-1][1]] + 1:
-            found[-1] = (found[-1][0], serial, found[-1][2] + 1)
-        else:
-            found.append((serial, serial, 1))
-    return found
-
-
 @cache
 def _packable(kind: str, *, of: bool, from_lease: bool) -> Select[Any]:
     about = PIECES[kind]

@@ -2,8 +2,10 @@
 
 from data.tables.base import (
     LEASED,
+    LOCAL,
     OUTLET,
     Index,
+    Partial,
     Table,
     UniqueConstraint,
     fen,
@@ -165,3 +167,56 @@ class StockPiece(Table, table=True):
     of: str = text(key=True)
     expected: int = integer()
     counted: int = integer()
+
+
+class PieceCount(Table, table=True):
+    """A count of one kind of stock serial by serial 逐件盘点: what must be there is frozen when it begins.
+
+    `expected`: JSON, the serials that could be sold then. One is open for each kind in an outlet. States: open, closed
+    (`count_id`: the count on record that it came to), given_up (`reason`).
+    """
+
+    __owner__ = OUTLET
+    __table_args__ = options(
+        Partial("piece_count_open", "outlet", "kind", unique=True, where="state = 'open'"),
+    )
+    id: str = text(key=True)
+    outlet: str = text()
+    kind: str = text()
+    business_date: str = text()
+    expected: str = text("[]")
+    started_by: str = text()
+    started_at: str = text()
+    count_id: str | None = ref("stock_count.id", None)
+    reason: str = text("")
+    state: str = state("state", "open", "closed", "given_up", default="open")
+    revision: int = revision()
+
+
+class PieceScan(Table, table=True):
+    """A serial that was found while a count is open: by whom, when."""
+
+    __owner__ = LOCAL
+    __table_args__ = options()
+    count_id: str = text(key=True)
+    piece: str = text(key=True)
+    scanned_by: str = text()
+    scanned_at: str = text()
+    revision: int = revision()
+
+
+class PieceDifference(Table, table=True):
+    """A serial that was not as it was expected when a count was closed.
+
+    `verdict`: missing (it was not found: never sold as new), extra (nobody knows it), wrong_place (it is another's),
+    wrong_state (by the books it can't be here); left, came (it was sold, sent or returned while the count was open:
+    excused). `detail`: the state, the holder, or the order that tells of it.
+    """
+
+    __owner__ = OUTLET
+    __append_only__ = True
+    __table_args__ = options(Index("piece_difference_piece", "piece"))
+    count_id: str = ref("piece_count.id", key=True)
+    piece: str = text(key=True)
+    verdict: str = state("verdict", "missing", "extra", "wrong_place", "wrong_state", "left", "came")
+    detail: str = text("")

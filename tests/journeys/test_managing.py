@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from boss_tui.app import BossApp
+from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.desk.station import Files
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import make_key
@@ -19,6 +21,7 @@ from data.states import state_name
 from data.tables.edition import Edition
 from screens.manage.row import RowScreen
 from screens.manage.rows import RowsScreen
+from screens.manage.text import TextDialog
 from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, THIRD, Desk, new_price
 from tests.driver import Keys, at_desk
 
@@ -342,3 +345,35 @@ def test_what_would_come_of_a_row_stands_beside_it_or_a_key_away(stage: Desk, tm
         asyncio.run(work(size))
     with stage.store.reading() as reading:
         assert [each.number for each in reading.all(Edition)] == [1]  # of the stage itself
+
+
+def test_a_layout_is_edited_beside_the_paper_that_comes_of_it(stage: Desk, tmp_path: Path) -> None:
+    text = shipped_text("void_sheet")
+    stage.approved(RowEdit("paper_layout", ("L1",), "add", {"kind": "void_sheet", "layout": text}))
+
+    async def work(size: tuple[int, int]) -> None:
+        async with at_work(stage, tmp_path, MAKER, size=size) as keys:
+            await keys.type("m9\n")
+            await keys.press("enter", "down", "down", "f4")
+            dialog = keys.app.screen
+            assert isinstance(dialog, TextDialog)
+            assert dialog.beside.display is (size[0] > 100)
+            await keys.type("text: {nobody}\n")
+            await keys.press("f9")
+            await keys.idle()
+            assert "Fault: Line 1, column 7: There is no field" in keys.text()
+            if size[0] < 100:
+                await keys.press("f9")  # the text again
+            await keys.press("up", "home", "ctrl+k")
+            await keys.type("text: spoilt")
+            await keys.press("f9")
+            await keys.idle()
+            assert "58 mm, Chinese" in keys.text()
+            assert "spoilt" in keys.text()
+            await keys.press("f10")
+            screen = keys.app.screen
+            assert isinstance(screen, RowScreen)
+            assert screen.panel.fields["layout"].value.startswith("text: spoilt⏎")
+
+    for size in ((80, 24), (120, 40)):
+        asyncio.run(work(size))

@@ -53,6 +53,7 @@ class BeforeAndAfter:
 
 def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> BeforeAndAfter:
     """A row before and after an edition."""
+    entity.must_be_published()
     day = day_of(edition, today) if edition else today
     before = row_on(reading, entity.name, key, day)
     said = _said(reading, edition, entity, key)
@@ -161,6 +162,7 @@ def emptied(typed: Values) -> dict[str, Any]:
 
 def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules) -> list[EditionLine]:
     """Rows that end. What the draft itself adds is dropped from it."""
+    entity.must_be_published()
     tx = context.tx
     found = tx.one(Edition, id=edition)
     mine = [row for key in wanted if (row := _said(tx, found, entity, key)) is not None and row.op == "add"]

@@ -1,3 +1,16 @@
+CREATE TABLE access_code (
+	code TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
+	partner TEXT COLLATE "C" NOT NULL,
+	rented_from TEXT COLLATE "C" NOT NULL,
+	rented_to TEXT COLLATE "C" NOT NULL,
+	fee BIGINT NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C",
@@ -177,6 +190,36 @@ CREATE TABLE content (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE control_item (
+	run TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	stage TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake BIGINT NOT NULL,
+	spared TEXT COLLATE "C" NOT NULL,
+	control_order TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (run, position)
+)
+-- next
+CREATE TABLE control_order (
+	id TEXT COLLATE "C" NOT NULL,
+	run TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	stage TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake BIGINT NOT NULL,
+	occasion TEXT COLLATE "C" NOT NULL,
+	made_on TEXT COLLATE "C" NOT NULL,
+	any_time INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'undone')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE control_stage (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
@@ -245,6 +288,7 @@ CREATE TABLE draft (
 	tenders_json TEXT COLLATE "C" NOT NULL,
 	invoicing_json TEXT COLLATE "C" NOT NULL,
 	slip_json TEXT COLLATE "C" NOT NULL,
+	answers_json TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -401,8 +445,19 @@ CREATE TABLE interface (
 	reason_en TEXT COLLATE "C" NOT NULL,
 	beside TEXT COLLATE "C" NOT NULL,
 	address TEXT COLLATE "C" NOT NULL,
+	path TEXT COLLATE "C" NOT NULL,
+	method TEXT COLLATE "C" NOT NULL CHECK (method IN ('POST', 'GET')),
+	sends TEXT COLLATE "C" NOT NULL,
+	yes_when TEXT COLLATE "C" NOT NULL,
+	override_when TEXT COLLATE "C" NOT NULL,
+	reason_at TEXT COLLATE "C" NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	retries INTEGER NOT NULL,
+	repeatable INTEGER NOT NULL,
+	failures INTEGER NOT NULL,
+	rest_seconds INTEGER NOT NULL,
+	certificate TEXT COLLATE "C" NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -697,6 +752,18 @@ CREATE TABLE outlet (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE paper_layout (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	language TEXT COLLATE "C" NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE parameter (
 	name TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -715,6 +782,15 @@ CREATE TABLE partner (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE piece_scan (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	scanned_by TEXT COLLATE "C" NOT NULL,
+	scanned_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
 )
 -- next
 CREATE TABLE print_job (
@@ -905,6 +981,59 @@ CREATE TABLE sim_card (
 	UNIQUE (imsi)
 )
 -- next
+CREATE TABLE sim_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	memory_kb INTEGER NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE sms_file (
+	sequence SERIAL NOT NULL,
+	messages INTEGER NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	written INTEGER NOT NULL,
+	reports INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (sequence)
+)
+-- next
+CREATE TABLE sms_message (
+	id TEXT COLLATE "C" NOT NULL,
+	about TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	body TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
+	file INTEGER NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	queued_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	reported_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (about)
+)
+-- next
+CREATE TABLE stock_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE stock_count (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -916,6 +1045,20 @@ CREATE TABLE stock_count (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+-- next
+CREATE TABLE stock_event (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	before TEXT COLLATE "C" NOT NULL,
+	after TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE sync_exception (
@@ -1137,10 +1280,27 @@ CREATE TABLE phone_number (
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	quarantine_until TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	expected TEXT COLLATE "C" NOT NULL,
+	started_by TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	count_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE plan_rate (
@@ -1369,6 +1529,15 @@ CREATE TABLE operator_password (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -1682,6 +1851,23 @@ CREATE TABLE behaviour_signal (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE control_done (
+	control_order TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
+	order_id TEXT COLLATE "C",
+	words TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	done_at TEXT COLLATE "C" NOT NULL,
+	undone_at TEXT COLLATE "C" NOT NULL,
+	undone_order TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (control_order),
+	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE customer_agent (
 	id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
@@ -1802,6 +1988,34 @@ CREATE TABLE interaction (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE interface_answer (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	interface TEXT COLLATE "C" NOT NULL,
+	request TEXT COLLATE "C" NOT NULL,
+	sent TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
+	reason TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	asked_at TEXT COLLATE "C" NOT NULL,
+	took_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	way TEXT COLLATE "C" NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
+	later_at TEXT COLLATE "C" NOT NULL,
+	later_reason TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	settled_by TEXT COLLATE "C" NOT NULL,
+	settled_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1960,7 +2174,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
@@ -2203,6 +2417,14 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX control_done_day ON control_done (outlet, business_date)
+-- next
+CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
+-- next
+CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
+-- next
+CREATE INDEX control_order_run ON control_order (run)
+-- next
 CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
 -- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
@@ -2244,6 +2466,12 @@ CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX interface_answer_order ON interface_answer (order_id)
+-- next
+CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+-- next
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next
@@ -2292,6 +2520,8 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2362,6 +2592,8 @@ CREATE INDEX ix_payment_order_id ON payment (order_id)
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
 -- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
@@ -2489,6 +2721,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2521,6 +2755,8 @@ CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
+CREATE INDEX service_parameter_forward ON service_parameter (value) WHERE name = 'forward_to'
+-- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
@@ -2529,7 +2765,15 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX sms_message_file ON sms_message (file)
+-- next
+CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+-- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2559,6 +2803,8 @@ CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
 -- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
+-- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
 CREATE UNIQUE INDEX shift_one_open ON shift (till) WHERE state = 'open'
@@ -2584,6 +2830,8 @@ CREATE TRIGGER bill_payment_append_only BEFORE UPDATE OR DELETE ON bill_payment 
 CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE ON cash_movement FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_report FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER control_item_append_only BEFORE UPDATE OR DELETE ON control_item FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
@@ -2611,6 +2859,8 @@ CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH R
 -- next
 CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER piece_difference_append_only BEFORE UPDATE OR DELETE ON piece_difference FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2630,6 +2880,8 @@ CREATE TRIGGER shift_count_append_only BEFORE UPDATE OR DELETE ON shift_count FO
 CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER stock_count_append_only BEFORE UPDATE OR DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER stock_event_append_only BEFORE UPDATE OR DELETE ON stock_event FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

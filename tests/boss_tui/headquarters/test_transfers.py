@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.pieces import named, runs
 from boss_tui.headquarters import transfers as notes
 from boss_tui.headquarters.leases import hand_down
 from boss_tui.sync import transfers
@@ -356,13 +357,13 @@ def test_a_box_that_does_not_agree_is_not_sent(
 
 def test_serials_are_named_one_by_one_or_as_runs() -> None:
     among = ["1", "3", "5", "8"]
-    assert transfers.named("3 1,8", among, "serials") == ["3", "1", "8"]
-    assert transfers.named("3-8", among, "serials") == ["3", "5", "8"]
-    assert transfers.named("5-5", among, "serials") == ["5"]
+    assert named("3 1,8", among, "serials") == ["3", "1", "8"]
+    assert named("3-8", among, "serials") == ["3", "5", "8"]
+    assert named("5-5", among, "serials") == ["5"]
     for wrong in ("2", "3-9", "8-3", "-3"):
         with pytest.raises(NotAllowed):
-            transfers.named(wrong, among, "serials")
-    assert transfers.runs(["8", "1", "3"], among) == [("1", "3", 2), ("8", "8", 1)]
+            named(wrong, among, "serials")
+    assert runs(["8", "1", "3"], among) == [("1", "3", 2), ("8", "8", 1)]
 
 
 # an outlet that lies

@@ -8,11 +8,15 @@ import pytest
 
 from boss_tui.components.credit import Credit
 from boss_tui.components.credit_control import CreditControl, Verdict
+from boss_tui.editions.rehearsal import given_up
+from data.journal import Author
+from data.statements import instance
 from data.tables.account import BalanceBucket
 from data.tables.billing import CustomerBill, UsageMonth
 from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
 from data.tables.customer import Customer, ListedPerson
-from data.tables.order import Subscription
+from data.tables.life import Suspension
+from data.tables.order import ProductOrder, Subscription
 from tests.boss_tui.components.rows import context
 from tests.head_office import HeadOffice
 
@@ -42,9 +46,6 @@ def judged(
     office: HeadOffice, line: Subscription, *, say: dict[Any, dict[str, Any]] | None = None, day: str = DAY
 ) -> Verdict:
     """What is made of a line, with rows that are there for this look alone."""
-    from boss_tui.editions.rehearsal import given_up
-    from data.journal import Author
-
     with office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
         for model, values in (say or {}).items():
             tx.add(model, **values)
@@ -111,8 +112,6 @@ def test_who_uses_it_abroad_is_spared(
     head_office: HeadOffice, line: Subscription, roaming: str, quantity: int, spared: int
 ) -> None:
     used = {"subscription_id": line.id, "month": "2026-11", "kind": "data_roaming", "quantity": quantity}
-    from data.statements import instance
-
     abroad = instance(Subscription, {**line.__dict__, "roaming": roaming})
     found = judged(head_office, abroad, say={CustomerBill: bill(line), UsageMonth: used})
     assert len(found.spared) == spared
@@ -155,9 +154,6 @@ def test_a_lent_limit_falls_back_by_itself(
     raised = {**whose(head_office, line), "credit_limit": 900_000, "valid_to": until, "reason": "x"}
     found = judged(head_office, line, say={CreditRaise: raised})
     assert found.money.limit == (limit or before)
-    from boss_tui.editions.rehearsal import given_up
-    from data.journal import Author
-
     with head_office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
         tx.add(CreditRaise, **raised)
         (owner,) = tx.all(Customer, id=line.customer_id)
@@ -185,3 +181,42 @@ def test_a_manager_tries_a_number_and_a_document(head_office: HeadOffice, line: 
     number = whose(head_office, line)["document_number"]
     assert managing.try_out("M8", {"document_number": number})
     assert managing.try_out("M8", {"number": line.number}, "2027-03-01")
+
+
+@pytest.mark.parametrize(
+    ("due_on", "amount", "stops", "full", "half"),
+    [
+        ("2026-11-24", 100, ("arrears_outgoing", "arrears_all"), True, True),  # nothing is overdue
+        ("2026-11-22", 100, ("arrears_outgoing", "arrears_all"), True, False),  # a part is paid: within the limit
+        ("2026-11-22", 100, ("arrears_all",), False, False),  # no milder stop would stay
+        ("2026-11-22", 9_000_000, ("arrears_outgoing", "arrears_all"), False, False),  # beyond the limit
+        ("2026-11-24", 9_000_000, ("arrears_outgoing", "arrears_all"), False, False),
+    ],
+)
+def test_what_a_payment_lifts(
+    head_office: HeadOffice,
+    line: Subscription,
+    due_on: str,
+    amount: int,
+    stops: tuple[str, ...],
+    full: bool,
+    half: bool,
+) -> None:
+    order = head_office.rows(ProductOrder)[0]
+    with head_office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
+        tx.add(CustomerBill, **bill(line, due_on=due_on, amount=amount))
+        for cause in stops:
+            about = {"subscription_id": line.id, "starts_on": DAY, "order_id": order.id}
+            tx.add(Suspension, id=cause, cause=cause, **about)
+        control = CreditControl(context(tx, business_date=DAY, outlet="HQ"))
+        assert (control.may_lift(line, "arrears_all"), control.may_lift(line, "arrears_outgoing")) == (full, half)
+
+
+@pytest.mark.parametrize(("balance", "lifts"), [(0, False), (-1, False), (1, True)])
+def test_a_prepaid_line_works_again_with_a_balance(head_office: HeadOffice, balance: int, lifts: bool) -> None:
+    prepaid = head_office.rows(Subscription, pay_type="prepaid", state="active")[0]
+    with head_office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
+        for bucket in tx.all(BalanceBucket, account_id=prepaid.account_id):
+            tx.change(bucket, amount=balance if bucket.kind == "prepaid" else 0)
+        control = CreditControl(context(tx, business_date=DAY, outlet="HQ"))
+        assert control.may_lift(prepaid, "arrears_outgoing") is lifts
