@@ -53,11 +53,12 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
     warm: list[Mutation] = []
     cold: list[Mutation] = []
     for mutation in mutants:
-        at_import = known.at_import(mutation.path, mutation.line)  # those have the tests of CONSTANTS in any case
-        if not at_import and not known.tests(mutation.path, mutation.line, limit):
+        of_a_module = _swaps(mutation) is None  # those have the tests of CONSTANTS, whatever else there is
+        if not of_a_module and not known.tests(mutation.path, mutation.line, limit):
             yield Verdict(mutation, "unreached")
         else:
-            (cold if at_import or _swaps(mutation) is None else warm).append(mutation)
+            of = cold if of_a_module or known.at_import(mutation.path, mutation.line) else warm
+            of.append(mutation)
     for verdict in _in_a_child(warm, known, jobs, limit):
         if verdict.outcome == UNKNOWN:
             cold.append(verdict.mutation)
