@@ -52,7 +52,7 @@ FORMS = {
     """,
     "M2.2 try": """
         business code 8
-        orders=500 digits 1..5000
+        orders=100 digits 1..500
     """,
     "M3.1 category": """
         code text 20
