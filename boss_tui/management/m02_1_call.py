@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from typing import Annotated
 
@@ -82,7 +83,8 @@ def _decides(at: Context, interface: Interface, applicant: Applicant) -> Iterato
 def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simulated: bool) -> Iterator[Fact]:
     """What a service is asked, and what it answers; nothing, while it has not been asked yet."""
     if simulated:
-        interface = interface.model_copy(update={"address": SIMULATED})
+        interface = copy(interface)
+        interface.address = SIMULATED
     try:
         wanting = question(at, interface, applicant, whole=True)
     except NotAllowed as fault:
