@@ -340,7 +340,7 @@ def _show_life(found: list[LifeLine], as_json: bool) -> None:
         show_json(found)
         return
     speak = spoken()
-    show_table([(each.when or speak(say("now")), speak(each.what), each.who) for each in found])
+    show_table([(each.when or speak(say("as it stands")), speak(each.what), each.who) for each in found])
 
 
 @manage.command()

@@ -98,6 +98,11 @@ NUMBERS = Entity(
     ("number", "grade", "outlet"),
     listed=("number", "grade", "state", "outlet", "quarantine_until"),
     stock=Stock(
-        "number", ("number", "grade"), NumberIntake, plain={"number": re.compile(NUMBER, re.ASCII)}, life=life_of
+        "number",
+        ("number", "grade"),
+        NumberIntake,
+        plain={"number": re.compile(NUMBER, re.ASCII)},
+        life=life_of,
+        tail="tail",
     ),
 )

@@ -33,7 +33,7 @@ class LifeScreen(ListScreen):
         found = await self.desk.call(self.desk.port.acting.life, self.name_of, self.key)
         return self.narrowed(
             [
-                ListRow((each.when or say("now"), each.what, each.who), style="" if each.when else "strong")
+                ListRow((each.when or say("as it stands"), each.what, each.who), style="" if each.when else "strong")
                 for each in found
             ],
             text,

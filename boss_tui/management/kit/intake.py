@@ -63,6 +63,7 @@ class Stock:
         needs_head: whether a file must say how many rows it has, and its hash.
         plain: by column, cells that need no more reading: they mean what they are.
         life: what became of a piece, by its key.
+        tail: the column of a key's last four digits, where an index has them.
     """
 
     kind: str
@@ -72,3 +73,4 @@ class Stock:
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     life: Callable[[Reading, str], Sequence[LifeLine]] | None = None
+    tail: str = ""
