@@ -173,20 +173,8 @@ NIGHT_FROM = Declared(
 NIGHT_UNTIL = Declared(
     "night_until", 9, "hours", 0, 12, say("Until which hour nobody is stopped or written to"), "management-facts 4"
 )
-CONFIRM_DAYS = Declared(
-    "confirm_days", 1, "days", 0, 31, say("How long a key account's manager has to confirm"), "management-facts 4"
-)
 BLACKLIST_FROM = Declared(
     "blacklist_from", 5_000, "fen", 0, 10_000_000, say("From which debt a cancelled line's owner is blacklisted")
-)
-SUDDEN_TIMES = Declared(
-    "sudden_times",
-    5,
-    "pieces",
-    2,
-    100,
-    say("How many times the mean of three months a bill is sudden"),
-    "management-facts 4",
 )
 SUSPENSION_DAYS_AHEAD = Declared(
     "suspension_days_ahead", 366, "days", 1, 3_660, say("How far ahead a suspension may be dated")

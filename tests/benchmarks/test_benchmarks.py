@@ -53,6 +53,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
+        ("asking", 1),
         ("managing", 5),
         ("stocking", 5),
         ("stream", 2),
