@@ -53,7 +53,14 @@ def rows(folder: Path, count: int) -> list[Row]:
 
 
 def _edition() -> Edition:
-    said = {"subject": "load", "title": "Numbers", "author": "", "made_at": "", "counts_from": TODAY, "at_once": 1}
+    said: dict[str, Any] = {
+        "subject": "load",
+        "title": "Numbers",
+        "author": "",
+        "made_at": "",
+        "counts_from": TODAY,
+        "at_once": 1,
+    }
     return Edition(id="numbers", number=0, **said)
 
 
