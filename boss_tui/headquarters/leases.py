@@ -91,15 +91,20 @@ def hand_down(
             if (before.outlet, before.kind, before.of) != (outlet, kind, of):
                 raise Conflict(say("This request was made before, for something else."))
             return before
-        if enrolled_row(tx, outlet).closed_at:
-            raise NotAllowed(say("Outlet {outlet} is closed: nothing is handed to it.", outlet=outlet))
-        all_heard(tx)
-        take = _take_pieces if kind in PIECES else _take_range
-        rows, content, count = take(tx, wanted)
-        if not count:
-            raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(kind)))
-        lease = _lease(tx, wanted, sell_until, content, count)
-        publish_rows(tx, outlet, "lease", {"lease": [_row(lease)], **rows})
+        return handed_out(tx, wanted, sell_until)
+
+
+def handed_out(tx: UnitOfWork, wanted: Wanted, sell_until: str) -> Lease:
+    """The block that is wanted, in a transaction that holds the outlet's lock; see `hand_down`."""
+    if enrolled_row(tx, wanted.outlet).closed_at:
+        raise NotAllowed(say("Outlet {outlet} is closed: nothing is handed to it.", outlet=wanted.outlet))
+    all_heard(tx)
+    take = _take_pieces if wanted.kind in PIECES else _take_range
+    rows, content, count = take(tx, wanted)
+    if not count:
+        raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(wanted.kind)))
+    lease = _lease(tx, wanted, sell_until, content, count)
+    publish_rows(tx, wanted.outlet, "lease", {"lease": [_row(lease)], **rows})
     return lease
 
 
@@ -186,6 +191,11 @@ def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], i
     return {"document_range": [_row(given)]}, content, count
 
 
+def next_numbers(tx: UnitOfWork, kind: str, code: str) -> DocumentRange | None:
+    """The range of headquarters' own from which numbers are handed out next."""
+    return next(iter(tx.models(DocumentRange, _FREE_RANGES, of_code=code, of_kind=kind, most=1)), None)
+
+
 def _row(model: Table) -> dict[str, Any]:
     return dict(model.__dict__)
 
@@ -213,11 +223,15 @@ def recall(store: Store, lease_id: str) -> Lease:
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.recall"), journalled=False, lock=outlet) as tx:
-        lease = tx.one(Lease, id=lease_id)
-        if lease.state in ENDED or lease.recalled_at:
-            raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
-        lease = tx.change(lease, recalled_at=tx.now())
-        publish_rows(tx, outlet, "lease", {"lease": [_row(lease)]})
+        return asked_back(tx, tx.one(Lease, id=lease_id))
+
+
+def asked_back(tx: UnitOfWork, lease: Lease) -> Lease:
+    """A block that is recalled, in a transaction that holds the outlet's lock; see `recall`."""
+    if lease.state in ENDED or lease.recalled_at:
+        raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
+    lease = tx.change(lease, recalled_at=tx.now())
+    publish_rows(tx, lease.outlet, "lease", {"lease": [_row(lease)]})
     return lease
 
 
