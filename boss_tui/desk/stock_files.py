@@ -47,9 +47,12 @@ class StockFiles:
         """A file that was judged whole becomes a job."""
         subject, _ = subjects.named(name)
         self._managing.rules()  # nowhere but at the office
-        return self._managing.doing(
-            subject, lambda at: stock_jobs.begin(at, judged, said, good_rows=good_rows, again=again)
-        )
+
+        def do(at: Context) -> Job:
+            self._managing.must_change(at.tx, subject)
+            return stock_jobs.begin(at, judged, said, good_rows=good_rows, again=again)
+
+        return self._managing.doing(subject, do)
 
     def step(self, job: Job) -> Job:
         """The next page of a job."""

@@ -76,7 +76,7 @@ def issue(desk: Desk, outlet: str, kind: str, pieces: int, reason: str, *, code:
         wanted = leases.Wanted(outlet, kind, pieces, code.strip().upper(), new_key(tx.clock))
         _must_be_another(tx, kind, wanted.of, context.operator)
         with tx.received():
-            lease = leases.handed_out(tx, wanted, until)
+            lease = leases.hand(tx, wanted, until)
         said = {"outlet": outlet, "kind": kind, "code": lease.of, "pieces": lease.pieces, "reason": reason}
         note(context, "numbers.issue", said=said)
     return lease
@@ -92,7 +92,7 @@ def recall(desk: Desk, lease_id: str, reason: str) -> Lease:
             raise NotAllowed(say("This block is of {kind}: it is asked back by a note.", kind=lease.kind))
         tx.lock(lease.outlet)
         with tx.received():
-            lease = leases.asked_back(tx, lease)
+            lease = leases.ask_back(tx, lease_id)
         note(context, "numbers.recall", said={"lease": lease_id, "outlet": lease.outlet, "reason": reason})
     return lease
 

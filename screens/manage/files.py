@@ -236,10 +236,21 @@ class ImportScreen(ListScreen):
         await self.desk.pop_screen()
         go_on(self.desk, job)
 
+    async def _into(self) -> dict[str, str] | None:
+        """Into which edition: the one that is open, as whoever types rows, or a new one; None: into none."""
+        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        if draft is not None and not self.since and not draft.effective_from:
+            here = say("Into edition {number} {title}", number=draft.number, title=draft.title)
+            lines = [ListRow((here,), draft.id), ListRow((say("Into a new edition"),), "new")]
+            chosen = await self.desk.ask(pick(say("From a file"), lines, self.desk.words))
+            if chosen != "new":
+                return None if chosen is None else {"edition": chosen}
+        return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+
     async def _said(self, *, good_rows: bool) -> dict[str, str] | None:
         """What is said of the edition that the rows come into; stock comes into none, and is only asked about once."""
         if self.entity.stock is None:
-            return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+            return await self._into()
         n = self.judged.counts()["new"]
         told = say("{n} {n:piece|pieces} from {file}", n=n, file=self.judged.source.name)
         left = say("{n} {n:row|rows} left out", n=self.judged.counts()["bad"]) if good_rows else Message("")
@@ -293,7 +304,14 @@ class JobsScreen(ListScreen):
 
     def _line(self, job: Job) -> ListRow:
         state = state_of(self.desk, job)
-        cells = (KINDS[job.kind], job.entity, f"{job.done}/{job.total}", state, job.operator, Path(job.path).name)
+        cells = (
+            KINDS[job.kind],
+            job.entity,
+            f"{job.done}/{job.total}",
+            state,
+            job.operator,
+            Path(job.path).name or job.subject,
+        )
         return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests(self.desk, job) else "")
 
     async def chosen(self, line: ListRow) -> None:
@@ -324,7 +342,7 @@ class JobScreen(ListScreen):
         return say(
             "{kind} {file}: {done} of {total}, {state}",
             kind=KINDS[job.kind],
-            file=Path(job.path).name,
+            file=Path(job.path).name or job.subject,
             done=job.done,
             total=job.total,
             state=state,

@@ -323,6 +323,51 @@ def test_an_edition_that_an_emergency_overtook_goes_stale_at_its_approval_and_is
         assert stage.price() == price, work.__name__
 
 
+def test_a_file_goes_into_the_edition_that_is_open_or_into_a_new_one(stage: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("id,amount\nP1,15\nR00,1\n", "utf-8")
+
+    async def take(keys: Keys) -> None:
+        await keys.press("f4", "7")
+        await keys.type(f"{file}\n\n")
+        await keys.idle()
+        await keys.press("f10")
+
+    async def taken(keys: Keys) -> None:
+        for _ in range(500):
+            await keys.idle()
+            if not keys.app.besides:
+                return
+            await asyncio.sleep(0.02)
+
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER) as keys:
+            await keys.type("m6/price\n")
+            await keys.press("enter", *["down"] * 7)
+            await keys.type("12.50")
+            await keys.press("f10")
+            await keys.type("Mine\nbecause\n\n\n")
+            await take(keys)
+            assert "Into edition 2 Mine" in keys.text()
+            await keys.press("escape")
+            await keys.press("f10")
+            await keys.press("enter")
+            await taken(keys)
+            await keys.press("f5")
+            assert keys.text().count("~2 3001") == 2
+            await take(keys)
+            assert "imported" in keys.text()  # the same file once more
+            await keys.press("f10")
+            await keys.press("down", "enter")
+            await keys.type("Other\nbecause\n\n")
+            await taken(keys)
+
+    asyncio.run(work())
+    with stage.store.reading() as reading:
+        drafts = {each.number: each.title for each in reading.all(Edition, state="draft")}
+    assert drafts == {2: "Mine", 3: "Other"}
+
+
 def test_what_would_come_of_a_row_stands_beside_it_or_a_key_away(stage: Desk, tmp_path: Path) -> None:
     async def work(size: tuple[int, int]) -> None:
         async with at_work(stage, tmp_path, MAKER, size=size) as keys:

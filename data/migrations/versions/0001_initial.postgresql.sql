@@ -2770,6 +2770,8 @@ CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
+CREATE INDEX service_parameter_forward ON service_parameter (value) WHERE name = 'forward_to'
+-- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
