@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks import (
+    asking,
     backups,
     businesses,
     cold,
@@ -81,6 +82,7 @@ class Bench:
             "day": self._day,
             "queued": self._queued,
             "selling": self._selling,
+            "asking": self._asking,
             "managing": self._managing,
             "stream": self._stream,
         }
@@ -161,6 +163,11 @@ class Bench:
         folder = self._folder / "selling"
         folder.mkdir()
         return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
+
+    def _asking(self) -> list[Row]:
+        folder = self._folder / "asking"
+        folder.mkdir()
+        return asking.rows(self.hall, folder, self._sizes.each)
 
     def _managing(self) -> list[Row]:
         folder = self._folder / "managing"

@@ -52,6 +52,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
+        ("asking", 1),
         ("managing", 5),
         ("stream", 2),
     ],
