@@ -30,6 +30,7 @@ from tests.benchmarks import (
     queued,
     searching,
     selling,
+    stocking,
     stream,
     terminals,
     verifying,
@@ -58,6 +59,7 @@ class Sizes:
     prints: int = queued.MANY
     listed: int = 1_000_000
     imported: int = 100_000
+    numbers: int = 1_000_000
     lines: int = 1_000
 
 
@@ -84,6 +86,7 @@ class Bench:
             "selling": self._selling,
             "asking": self._asking,
             "managing": self._managing,
+            "stocking": self._stocking,
             "stream": self._stream,
         }
 
@@ -173,6 +176,11 @@ class Bench:
         folder = self._folder / "managing"
         folder.mkdir()
         return managing.rows(folder, self._sizes.listed, self._sizes.imported)
+
+    def _stocking(self) -> list[Row]:
+        folder = self._folder / "stocking"
+        folder.mkdir()
+        return stocking.rows(folder, self._sizes.numbers)
 
     def _stream(self) -> list[Row]:
         folder = self._folder / "stream"

@@ -28,6 +28,7 @@ TINY = Sizes(
     lines=60,
     listed=200,
     imported=20,
+    numbers=300,
 )
 
 
@@ -54,6 +55,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("selling", 1),
         ("asking", 1),
         ("managing", 5),
+        ("stocking", 5),
         ("stream", 2),
     ],
 )
