@@ -707,6 +707,17 @@ CREATE TABLE number_group (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE number_lock (
+	number TEXT COLLATE "C" NOT NULL,
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('porting', 'ported', 'court', 'dispute')),
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+-- next
 CREATE TABLE number_move (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,

@@ -752,6 +752,18 @@ CREATE TABLE number_group (
 )
  STRICT
 -- next
+CREATE TABLE number_lock (
+	number TEXT NOT NULL,
+	cause TEXT NOT NULL CHECK (cause IN ('porting', 'ported', 'court', 'dispute')),
+	reason TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+ STRICT
+-- next
 CREATE TABLE number_move (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
