@@ -6,6 +6,7 @@ from __future__ import annotations
 from boss_tui.commands import (
     authorities,
     business,
+    card_keys,
     clock,
     desk,
     drawers,
@@ -57,6 +58,7 @@ PANELS = (
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
+manage_files.manage.registered_commands += card_keys.keys.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
 headquarters.headquarters.add_typer(transfers.note)
 stock.stock.registered_commands += transfers.hall.registered_commands

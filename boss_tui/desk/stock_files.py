@@ -31,7 +31,7 @@ class StockFiles:
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-        return stock.opened(entity, _stock(entity), looked_through(path))
+        return stock.opened(entity.of_file, _stock(entity), looked_through(path))
 
     def judge(self, judged: StockJudged) -> bool:
         """Judge the next rows of a file; whether there are more."""
@@ -58,7 +58,7 @@ class StockFiles:
 
         def do(at: Context) -> Job:
             mine = jobs.of(at.tx, job.id, at.operator)
-            return stock_jobs.step(at, mine, entity, _stock(entity), file, reader)
+            return stock_jobs.step(at, mine, entity.of_file, _stock(entity), file, reader)
 
         done = self._managing.doing(subject, do)
         if done.state == "done":
@@ -68,8 +68,8 @@ class StockFiles:
     def _opened(self, job: Job, entity: Entity) -> tuple[StreamedFile, Reader]:
         """The file of a job, looked through as it is now."""
         file = looked_through(Path(job.path))
-        judged = stock.opened(entity, _stock(entity), file)
-        self._open[job.id] = file, Reader(entity, _stock(entity), judged.columns)
+        judged = stock.opened(entity.of_file, _stock(entity), file)
+        self._open[job.id] = file, Reader(entity.of_file, _stock(entity), judged.columns)
         return self._open[job.id]
 
 

@@ -26,6 +26,8 @@ ACTS: dict[str, Message] = {
     "outlet.close": say("Outlet closed for good"),
     "stock.begin": say("Stock from a file begun"),
     "stock.import": say("Stock from a file taken in"),
+    "key.keep": say("Transport key put together"),
+    "key.file": say("Keys of a batch written for the element"),
     "transfer.draft": say("Transfer note written"),
     "transfer.recall": say("Stock recalled with a note"),
     "transfer.cancel": say("Transfer note cancelled"),

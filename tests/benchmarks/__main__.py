@@ -29,6 +29,7 @@ from tests.benchmarks import (
     queued,
     searching,
     selling,
+    sims,
     stream,
     terminals,
     verifying,
@@ -57,6 +58,7 @@ class Sizes:
     prints: int = queued.MANY
     listed: int = 1_000_000
     imported: int = 100_000
+    sims: int = 100_000
     lines: int = 1_000
 
 
@@ -82,6 +84,7 @@ class Bench:
             "queued": self._queued,
             "selling": self._selling,
             "managing": self._managing,
+            "sims": self._sims,
             "stream": self._stream,
         }
 
@@ -166,6 +169,11 @@ class Bench:
         folder = self._folder / "managing"
         folder.mkdir()
         return managing.rows(folder, self._sizes.listed, self._sizes.imported)
+
+    def _sims(self) -> list[Row]:
+        folder = self._folder / "sims"
+        folder.mkdir()
+        return sims.rows(folder, self._sizes.sims)
 
     def _stream(self) -> list[Row]:
         folder = self._folder / "stream"

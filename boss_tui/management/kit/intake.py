@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from boss_tui.forms import Form
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.streamed import StreamedFile
 from data.store import Reading, UnitOfWork
@@ -61,6 +62,8 @@ class Stock:
         unique: columns, beside the key, of which no two pieces have the same.
         needs_head: whether a file must say how many rows it has, and its hash.
         plain: by column, cells that need no more reading: they mean what they are.
+        secret: columns of a file that are never shown again, beside those that the table keeps so.
+        form: the fields of a file, where it says more than is ever shown (keys, PINs); by default the entity's.
     """
 
     kind: str
@@ -69,3 +72,5 @@ class Stock:
     unique: tuple[str, ...] = ()
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    secret: tuple[str, ...] = ()
+    form: type[Form] | None = None

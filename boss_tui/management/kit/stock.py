@@ -282,13 +282,26 @@ def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
     bad = {fault.line for fault in looked.faults}
     judged.bad += len(bad)
     if len(judged.cells) < SHOWN:
-        judged.cells |= {record.line: record.cells for record in records if record.line in bad}
+        hidden = _hidden(judged)
+        judged.cells |= {record.line: _shown(record.cells, hidden) for record in records if record.line in bad}
     if len(records) < most:
         judged.is_ended = True
         last = [*_miscounted(judged), *judged.intake.end(reading)]
         judged.bad += bool(last) and not judged.bad
         looked.faults.extend(last)
     return looked
+
+
+def _hidden(judged: StockJudged) -> frozenset[int]:
+    """Where a row has what is never shown: a key, a PIN."""
+    secret = (*judged.entity.model.__secret__, *judged.entity.model.__enciphered__, *judged.stock.secret)
+    return frozenset(at for at, column in enumerate(judged.columns) if column.name in secret)
+
+
+def _shown(cells: tuple[str, ...], hidden: frozenset[int]) -> tuple[str, ...]:
+    if not hidden:
+        return cells
+    return tuple("" if at in hidden else cell for at, cell in enumerate(cells))
 
 
 def _miscounted(judged: StockJudged) -> Iterator[CellFault]:
