@@ -9,30 +9,29 @@ Sources: catalogue M8, C6; management-facts 4.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
 from boss_tui.components import touching
 from boss_tui.components.base import Context
-from boss_tui.components.credit_control import CreditControl
+from boss_tui.components.credit_control import CreditControl, is_rest
 from boss_tui.components.numbering import next_serial
 from boss_tui.components.till.business_days import today
 from boss_tui.process import Run
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.transactions.c06.by_rule import CAUSE_OF, lift, stop
-from data.clock import new_key, on_the_wall, stamp
+from boss_tui.transactions.c09.by_rule import close
+from data.clock import new_key
 from data.journal import Author, canonical
 from data.message import Message, listed, say
-from data.parameters import NIGHT_FROM, NIGHT_UNTIL
-from data.store import Reading, Store, UnitOfWork
-from data.tables.credit import ACTS, PublicHoliday
+from data.store import Store, UnitOfWork
+from data.tables.credit import ACTS
 from data.tables.credit_control import ORDERED, ControlDone, ControlOrder
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
 AT_ONCE = 200
-BUSINESS = "C6"
+STOPS, CLOSES = "C6", "C9"
 OVER = ("pendingTerminate", "terminated", "cancelled")
 
 _told, _done = ControlOrder.table(), ControlDone.table()
@@ -71,13 +70,6 @@ def perform_orders(store: Store, outlet: str, counter: str) -> int:
     return sum((_perform if state == "active" else _undo)(store, outlet, counter, key) for key, state in may)
 
 
-def is_rest(reading: Reading, now: datetime) -> bool:
-    """Whether nobody is stopped or written to now: by night, and on public holidays."""
-    day, hour = on_the_wall(stamp(now), "%Y-%m-%d"), int(on_the_wall(stamp(now), "%H"))
-    by_night = hour >= NIGHT_FROM.of(reading, "M8") or hour < NIGHT_UNTIL.of(reading, "M8")
-    return by_night or reading.find(PublicHoliday, day=day) is not None
-
-
 def _perform(store: Store, outlet: str, counter: str, key: str) -> bool:
     """One order of headquarters'. Whether something came of it."""
     with store.transaction(Author(outlet, "control", SCHEDULER, counter)) as tx:
@@ -107,6 +99,8 @@ def _do(tx: UnitOfWork, told: ControlOrder, line: Subscription) -> bool:
         _came(tx, told, "spared", listed(spared.why for spared in verdict.spared))
     elif told.act in CAUSE_OF:
         return _stop(tx, told, line)
+    elif told.act == "cancel":
+        return _close(tx, told, line)
     else:
         if told.act == "call":
             Run(_context(tx, told, "M8")).service.call_back(line.customer_id, 0, "M8")
@@ -118,8 +112,21 @@ def _stop(tx: UnitOfWork, told: ControlOrder, line: Subscription) -> bool:
     cause = CAUSE_OF[told.act]
     if _is_busy(tx, line, cause):
         return False
-    run, order = _order(tx, told, line, {"number": line.number, "action": "suspend", "cause": cause})
+    form = {"number": line.number, "action": "suspend", "cause": cause}
+    run, order = _order(tx, told, line, STOPS, form, f"stop:{cause}")
     stop(run, line, cause, told.stage)
+    _end(run, order)
+    _came(tx, told, "done", Message(""), order)
+    return True
+
+
+def _close(tx: UnitOfWork, told: ControlOrder, line: Subscription) -> bool:
+    """The final bill now, closed for good on the 1st of next month, as C9 does; what is owed stays owed."""
+    if _is_busy(tx, line, touching.LINE):
+        return False
+    form = {"number": line.number, "action": "close", "points": "lose"}
+    run, order = _order(tx, told, line, CLOSES, form, touching.LINE)
+    close(run, line)
     _end(run, order)
     _came(tx, told, "done", Message(""), order)
     return True
@@ -157,7 +164,7 @@ def _lifted(tx: UnitOfWork, told: ControlOrder, line: Subscription, cause: str, 
     """The order that lifts a cause; `then`: what the dated acts of today lift after it."""
     known = _running(tx, line, cause)
     form = {"number": line.number, "action": "resume", "cause": cause}
-    run, order = _order(tx, told, line, form)
+    run, order = _order(tx, told, line, STOPS, form, f"stop:{cause}")
     if known is not None:
         lift(run, line, known)
     for other in then:
@@ -173,12 +180,15 @@ def _running(tx: UnitOfWork, line: Subscription, cause: str) -> Suspension | Non
 def _is_busy(tx: UnitOfWork, line: Subscription, cause: str) -> bool:
     """Whether an order under way touches the same: this one waits for it."""
     under_way = (touching.read(words) for (words,) in tx.rows(_UNDER_WAY, of_subscription=line.id))
-    return any(touching.meet({f"stop:{cause}"}, words) for words in under_way)
+    wanted = {cause if cause == touching.LINE else f"stop:{cause}"}
+    return any(touching.meet(wanted, words) for words in under_way)
 
 
-def _order(tx: UnitOfWork, told: ControlOrder, line: Subscription, form: dict[str, str]) -> tuple[Run, ProductOrder]:
-    """An order of C6's own, and a step of it."""
-    context = _context(tx, told, BUSINESS)
+def _order(
+    tx: UnitOfWork, told: ControlOrder, line: Subscription, business: str, form: dict[str, str], touches: str
+) -> tuple[Run, ProductOrder]:
+    """An order of a business's own, and a step of it."""
+    context = _context(tx, told, business)
     order = tx.add(
         ProductOrder,
         id=new_key(tx.clock),
@@ -186,19 +196,19 @@ def _order(tx: UnitOfWork, told: ControlOrder, line: Subscription, form: dict[st
         outlet=context.outlet,
         counter=context.counter,
         operator=SCHEDULER,
-        business=BUSINESS,
+        business=business,
         business_date=context.business_date,
         state="inProgress",
         draft_id=new_key(tx.clock),
         customer_id=line.customer_id,
         subscription_id=line.id,
         form_json=canonical(form),
-        touches=touching.stored({f"stop:{form['cause']}"}),
+        touches=touching.stored({touches}),
         created_at=tx.now(),
     )
     run = Run(replace(context, draft_id=order.draft_id, order_id=order.id, serial=order.serial))
     run.statistics.count("accepted", 0)
-    tx.author.kind, tx.author.serial, tx.author.trail = f"{BUSINESS}.control", order.serial, run.context.trail
+    tx.author.kind, tx.author.serial, tx.author.trail = f"{business}.control", order.serial, run.context.trail
     return run, order
 
 
@@ -207,7 +217,7 @@ def _end(run: Run, order: ProductOrder) -> None:
     from boss_tui.businesses import BUSINESSES
 
     if not run.network.ordered():
-        BUSINESSES[BUSINESS].finish(run, order)
+        BUSINESSES[order.business].finish(run, order)
         run.context.tx.change(order, state="completed", completed_at=run.context.tx.now())
     run.processes.record("acceptance")
 

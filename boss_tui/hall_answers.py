@@ -79,7 +79,7 @@ class SpoiledPaper:
 @dataclass(frozen=True, slots=True)
 class Queues:
     """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
-    what a supervisor has not looked into yet;
+    what a supervisor has not looked into yet; `refused`: what services refused after it was done;
     `clock`: why this machine's clock can't be right, if it can't. `paper`: what is told once of the printers of this
     counter, each with a key that is another one when it happens again."""
 
@@ -91,6 +91,7 @@ class Queues:
     prints: int = 0
     prints_unknown: int = 0
     alarms: int = 0
+    refused: int = 0
     clock: Message | None = None
     headquarters: bool = False
     age: int | None = None
@@ -193,6 +194,7 @@ class LogoView:
 
 QUEUE_KINDS: dict[str, Message] = {
     "alarm": say("Alarm"),
+    "question": say("Refused"),
     "headquarters": say("Headquarters"),
     "manual": say("Manual"),
     "print": say("Paper"),

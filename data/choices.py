@@ -38,7 +38,12 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("access_code", "kind"): {"sms_port": say("SMS port"), "access_code": say("Access code")},
     ("access_code", "state"): {"free": say("free"), "rented": say("rented"), "ended": say("ended")},
     ("interface", "kind"): {"local": say("a rule here"), "remote": say("a remote service")},
-    ("interface", "offline"): _VERDICTS,
+    ("interface", "offline"): {
+        **_VERDICTS,
+        "later": say("may be done, asked again later"),
+        "rule": say("our own rule decides, asked again later"),
+    },
+    ("interface", "method"): {"POST": say("POST: in the body"), "GET": say("GET: in the address")},
     ("interface", "state"): _IN_USE,
     ("business_interface", "on_no"): _VERDICTS,
     ("category", "colour"): {

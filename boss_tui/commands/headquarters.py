@@ -177,13 +177,13 @@ def serve(
         from boss_tui.headquarters.service import Running
     except ModuleNotFoundError as fault:
         raise Outside(say("Headquarters needs more packages: install boss-tui[headquarters].")) from fault
-    from boss_tui.background import office_jobs
+    from boss_tui.background import office_jobs, office_messages
     from boss_tui.housekeeping import Housekeeping
 
     with (
         office_of(home, store) as office,
         Running(office.store, office.key, host, port) as running,
-        Housekeeping(office_jobs(office)),
+        Housekeeping(office_jobs(office), office_messages(office, opened(home))),
         interrupted() as ended,
     ):
         print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)

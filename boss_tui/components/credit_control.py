@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from boss_tui.components.accounts import Accounts
 from boss_tui.components.base import Component, traced, valid_on
@@ -20,16 +20,19 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.dues import Owed
 from boss_tui.components.final_bills import FinalBills
 from boss_tui.forms import yuan
+from data.clock import on_the_wall, stamp
 from data.message import Message, say
+from data.parameters import NIGHT_FROM, NIGHT_UNTIL
+from data.store import Reading
 from data.tables.account import BalanceBucket, BalanceEntry, BillingAccount
 from data.tables.billing import BillPayment, UsageMonth
-from data.tables.credit import ControlStage, CreditExemption
+from data.tables.credit import ControlStage, CreditExemption, PublicHoliday
 from data.tables.credit_control import ControlOrder
 from data.tables.customer import Customer
 from data.tables.life import Suspension
 from data.tables.order import Subscription
 
-SINCE = {"arrears_outgoing": "stop_outgoing", "arrears_all": "stop_all"}
+SINCE = {"arrears_outgoing": "stop_outgoing", "arrears_all": "stop_all", "arrears_kept": "precancel"}
 """The act of credit control that a cause of being stopped comes from."""
 MONEY = ("prepaid", "gift")
 """The buckets that a prepaid line lives on: a deposit is no balance."""
@@ -71,6 +74,13 @@ class Verdict:
         """What the stage is about in fen: the debt with what is unbilled; of a prepaid line what its balance lacks."""
         money = self.money
         return -min(0, money.balance) if self.subscription.pay_type == "prepaid" else money.owed + money.unbilled
+
+
+def is_rest(reading: Reading, now: datetime) -> bool:
+    """Whether nobody is stopped or written to now: by night, and on public holidays."""
+    day, hour = on_the_wall(stamp(now), "%Y-%m-%d"), int(on_the_wall(stamp(now), "%H"))
+    by_night = hour >= NIGHT_FROM.of(reading, "M8") or hour < NIGHT_UNTIL.of(reading, "M8")
+    return by_night or reading.find(PublicHoliday, day=day) is not None
 
 
 class CreditControl(Component):

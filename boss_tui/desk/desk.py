@@ -19,6 +19,7 @@ from data.store import Store
 
 if TYPE_CHECKING:
     from boss_tui.desk.approving import Approving
+    from boss_tui.desk.asking import Asking
     from boss_tui.desk.basket import Collecting
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.piece_counting import PieceCounting
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
+    from boss_tui.desk.refused import RefusedLater
     from boss_tui.desk.reporting import Reporting
     from boss_tui.desk.row_files import RowFiles
     from boss_tui.desk.runs import Runs
@@ -129,7 +131,14 @@ class Desk:
         """Businesses as they are filled in."""
         from boss_tui.desk.filling import Forms
 
-        return Forms(self.seat, self.trust, self.runs, self.serving)
+        return Forms(self.seat, self.trust, self.runs, self.serving, self.asking)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Services of others, that are asked about a form."""
+        from boss_tui.desk.asking import Asking
+
+        return Asking(self.seat)
 
     @cached_property
     def held(self) -> HeldForms:
@@ -150,7 +159,7 @@ class Desk:
         """What was filled in is done, and taken back."""
         from boss_tui.desk.orders import Orders
 
-        return Orders(self.seat, self.trust, self.supervisors, self.runs)
+        return Orders(self.seat, self.trust, self.supervisors, self.runs, self.asking)
 
     @cached_property
     def basket(self) -> Collecting:
@@ -231,7 +240,14 @@ class Desk:
         """What a person decides about what waits."""
         from boss_tui.desk.settling import Settling
 
-        return Settling(self.seat, self.trust, self.supervisors, self.handwriting, self.papers)
+        return Settling(self.seat, self.trust, self.supervisors, self.handwriting, self.papers, self.refused)
+
+    @cached_property
+    def refused(self) -> RefusedLater:
+        """What services refused after it was done."""
+        from boss_tui.desk.refused import RefusedLater
+
+        return RefusedLater(self.seat, self.forms, self.approvals, self.orders, self.runs)
 
     # the till, the day and what they came to
 
@@ -305,7 +321,7 @@ class Desk:
         """What managers keep: lists, rows into drafts, history, what is tried."""
         from boss_tui.desk.managing import Managing
 
-        return Managing(self.seat, self.trust, self.runs)
+        return Managing(self.seat, self.trust, self.runs, self.asking)
 
     @cached_property
     def personnel(self) -> Personnel:

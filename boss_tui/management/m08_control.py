@@ -19,26 +19,29 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.components.base import Context
 from boss_tui.components.control_stages import STOPS
 from boss_tui.components.credit_control import CreditControl, Verdict
+from boss_tui.components.suspending import ARREARS
 from boss_tui.editions import drafts
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rules
 from boss_tui.forms import yuan
 from boss_tui.management.kit import jobs, runs
+from boss_tui.management.m03_class_checks import OWN
 from data.clock import new_key
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
 from data.message import Message, say
+from data.parameters import BLACKLIST_FROM
 from data.statements import table_name
 from data.store import Reading
 from data.tables.credit import ControlStage
 from data.tables.credit_control import ControlDone, ControlItem, ControlOrder
+from data.tables.customer import Customer, ListedPerson
 from data.tables.job import Job
 from data.tables.order import Subscription
 
 PAGE = 200
 CALLED = ("red_list", "roaming")
 """What spares a line a stop, and has its owner called instead."""
-CAUSES = ("arrears_all", "arrears_outgoing")
 _line = Subscription.table()
 _LIVING = _line.c.state.in_(("active", "suspended"))
 _HOW_MANY = select(func.count()).where(_LIVING)
@@ -85,7 +88,8 @@ def step(context: Context, job: Job, rules: Rules) -> Job:
     tx.add_many(ControlItem, [_item(job.id, position, *pair) for position, pair in listed_])
     _count(said, found)
     said |= {"after": lines[-1].id if lines else said["after"], "listed": said["listed"] + len(found)}
-    runs.into_editions(context, [edit for edit in edits if edit is not None], how, said, rules)
+    blacklisted = [_blacklisted(context, each, how["day"]) for each in found if _is_bad_debt(context.tx, each)]
+    runs.into_editions(context, [*(edit for edit in edits if edit is not None), *blacklisted], how, said, rules)
     return runs.stepped(context, job, job.done + len(lines), said, over=len(lines) < PAGE)
 
 
@@ -94,7 +98,7 @@ def _found(context: Context, line: Subscription) -> Iterator[Found]:
     if _waits(context.tx, line):
         return
     control = CreditControl(context)
-    stopped = [cause for cause in CAUSES if line.state == "suspended" and control.is_stopped(line, cause)]
+    stopped = [cause for cause in reversed(ARREARS) if line.state == "suspended" and control.is_stopped(line, cause)]
     if any(control.may_lift(line, cause) for cause in stopped[:1]):
         yield Found(line, "resume", "", 0)
         return
@@ -112,6 +116,30 @@ def _of_stage(verdict: Verdict, row: ControlStage, held: set[str]) -> Found:
         act = "call" if act in STOPS and kinds & {*CALLED} else ""
     any_time = bool(row.any_time) and "limit" in held
     return Found(line, act, row.code, verdict.at_stake, spared, verdict.money.about, any_time)
+
+
+def _is_bad_debt(reading: Reading, found: Found) -> bool:
+    """Whether who is cancelled owes so much that they come onto our black list (management-facts 4)."""
+    if found.act != "cancel" or found.at_stake <= BLACKLIST_FROM.of(reading, "M8"):
+        return False
+    owner = reading.one(Customer, id=found.line.customer_id)
+    return not reading.all(ListedPerson, list="black", document_number=owner.document_number, source=OWN)
+
+
+def _blacklisted(context: Context, found: Found, day: str) -> RowEdit:
+    owner = context.tx.one(Customer, id=found.line.customer_id)
+    values = {
+        "list": "black",
+        "document_kind": owner.document_kind,
+        "document_number": owner.document_number,
+        "name": owner.name,
+        "reason": f"欠费销号 {yuan(found.at_stake)} 元",
+        "basis": "入网协议",
+        "source": OWN,
+        "valid_from": day,
+        "valid_to": "",
+    }
+    return RowEdit(table_name(ListedPerson), (new_key(context.tx.clock),), "add", values)
 
 
 def _waits(reading: Reading, line: Subscription) -> bool:

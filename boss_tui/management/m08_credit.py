@@ -32,7 +32,7 @@ from data.store import Reading
 from data.tables.account import CreditRating
 from data.tables.credit import ControlStage, CreditExemption, CreditRaise, CustomerRating, PublicHoliday, RatingScore
 from data.tables.credit_control import ControlOrder
-from data.tables.customer import Customer
+from data.tables.customer import Customer, ListedPerson
 from data.tables.organisation import Operator
 
 STAGES = Entity(
@@ -173,6 +173,7 @@ SUBJECT = Subject(
     "M8",
     (STAGES, RATINGS, SCORES, RATED, RAISES, EXEMPTIONS, HOLIDAYS, ORDERS),
     checks=CREDIT_CHECKS,
+    more_tables=frozenset({table_name(ListedPerson)}),
     tries=TryOut(ControlTrialForm, would_happen, trial_example),
     example=_example,
     runs={ORDERS.name: RuleRun(say("Run credit control over all lines"), begin, step, told, ("title", "reason"))},

@@ -44,6 +44,8 @@ def applicant_of(at: Context, who: Customer, agent: CustomerAgent | None = None)
         agent_kind=agent.document_kind if agent else "",
         agent_number=agent.document_number if agent else "",
         opens_number=at.business in OPENINGS,
+        name=who.name,
+        agent_name=agent.name if agent else "",
     )
 
 

@@ -212,7 +212,7 @@ class Caller:
 def _trusting(authority: str) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cadata=authority)
-    except (ssl.SSLError, ValueError) as fault:
+    except (ssl.SSLError, ValueError, TypeError) as fault:
         raise Unanswered("unready", say("The certificate of its authority can't be read.")) from fault
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from boss_tui.components.credit_control import CreditControl
+from boss_tui.components.suspending import ARREARS
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from data.errors import NotAllowed
@@ -29,7 +30,6 @@ def may_lift(run: Run, subscription: Subscription, cause: str) -> bool:
 
 
 RESUMES = "C6"
-CAUSES = ("arrears_outgoing", "arrears_all")
 
 
 def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
@@ -43,7 +43,7 @@ def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
     resumed = []
     for account in accounts:
         for subscription in run.accounts.charged(account.id):
-            for cause in run.billing.stopped(subscription.id, CAUSES):
+            for cause in run.billing.stopped(subscription.id, ARREARS):
                 if not may_lift(run, subscription, cause):
                     continue
                 form = {"number": subscription.number, "action": "resume", "cause": cause}

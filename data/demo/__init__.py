@@ -81,13 +81,14 @@ def make(
     seed: int = 2026,
     role: Role = "outlet",
     printers: dict[str, str] | None = None,
+    services: bool = False,
     tell: Report = unreported,
 ) -> None:
     """Fill a store that has its tables and nothing in them.
 
     `hasher` makes the stored hash of a password; `publish` writes what headquarters publishes. `printers`: addresses by
-    profile (58mm, 80mm). At headquarters there is stock that no outlet holds yet, to be leased, and the journal is that
-    of its own station.
+    profile (58mm, 80mm). `services`: those of others are simulated beside it, and are asked. At headquarters there is
+    stock that no outlet holds yet, to be leased, and the journal is that of its own station.
     """
     today = clock.now().astimezone(_CHINA).date()
     keys = Keys(seed, _KEYS_FROM)
@@ -102,7 +103,7 @@ def make(
         for part in (
             hall.rows(hasher, printers or {}),
             hall.office(hasher),
-            rules.rows(),
+            rules.rows(served=services),
             products.rows(),
             handsets.rows(),
             prices.rows(),

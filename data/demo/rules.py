@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo import credit_control
+from data.demo import credit_control, services
 from data.demo.facts import facts
 from data.demo.hall import ELEMENT
 from data.demo.papers import layouts
@@ -81,7 +81,6 @@ _INTERFACES = (  # code, names, kind, offline rule
     ("number_limit", "一证五号", "Five numbers a document", "local", "no"),
     ("guardian", "未成年人监护", "Minors and guardians", "local", "no"),
     ("agent", "代办人核查", "Agents", "local", "no"),
-    ("credit_check", "信用核查", "Credit check", "remote", "yes"),
 )
 
 _ON_NO = {"blacklist_partner": "override"}
@@ -98,13 +97,13 @@ _PARTNERS = (  # code, names, kind, rate in hundredths of a percent, commission 
 )
 
 
-def rows() -> Rows:
-    """All of it, ready to be inserted."""
+def rows(*, served: bool = False) -> Rows:
+    """All of it, ready to be inserted. `served`: services of others are there, and are asked."""
     names = ("code", "name_zh", "name_en")
     yield Category, table(standard.OF_CATEGORY, _CATEGORIES)
     yield from credit_control.rows()
-    yield Interface, table((*names, "kind", "offline"), _INTERFACES)
-    yield BusinessInterface, list(_bindings())
+    yield Interface, [*table((*names, "kind", "offline"), _INTERFACES), *services.interfaces()]
+    yield BusinessInterface, [*_bindings(), *(services.bindings() if served else ())]
     yield Partner, table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield from standard.rows()
     yield from layouts()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,7 +10,7 @@ from boss_tui.management.kit.faults import CLASSES
 from boss_tui.management.kit.jobs import log_of
 from boss_tui.management.words import said
 from data.clock import on_the_wall
-from data.errors import BossError, NotAllowed
+from data.errors import NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
 from screens.dialogs.dialog import Confirm
@@ -124,7 +123,7 @@ class ImportScreen(ListScreen):
     def on_mount(self) -> None:
         """Read it, while keys go on."""
         super().on_mount()
-        beside(self.desk, self._judge())
+        self.desk.beside(self._judge())
 
     async def _judge(self) -> None:
         while await self.desk.call(self.desk.port.row_files.judge, self.judged):
@@ -371,26 +370,10 @@ def state_of(desk: DeskApp, job: Job) -> Message:
     return say("rests") if rests(desk, job) else state_name(job.state)
 
 
-def beside(desk: DeskApp, work: Any) -> None:
-    """Do something while keys go on; what fails is told."""
-
-    async def told() -> None:
-        try:
-            await work
-        except BossError as fault:
-            desk.announce(fault.message, "error")
-        except Exception as fault:
-            desk.report_fault(fault)
-
-    task = asyncio.create_task(told())
-    desk.besides.add(task)
-    task.add_done_callback(desk.besides.discard)
-
-
 def go_on(desk: DeskApp, job: Job) -> None:
     """A job goes on, step by step, with one line for it on every screen; it rests when the program ends."""
     desk.at_work.add(job.id)
-    beside(desk, _steps(desk, job))
+    desk.beside(_steps(desk, job))
 
 
 async def _steps(desk: DeskApp, job: Job) -> None:

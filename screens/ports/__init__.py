@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
+from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
 from screens.ports.managing import EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
@@ -38,6 +38,8 @@ class DeskPort(Protocol):
     def inquiry(self) -> InquiryPort: ...  # noqa: D102 (its class says what it is)
     @property
     def forms(self) -> FormsPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def asking(self) -> AskingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def held(self) -> HeldPort: ...  # noqa: D102
     @property

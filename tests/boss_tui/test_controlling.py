@@ -15,10 +15,10 @@ from data.tables.billing import CustomerBill
 from data.tables.credit import CreditExemption, PublicHoliday
 from data.tables.credit_control import ControlDone, ControlOrder
 from data.tables.customer import Customer
-from data.tables.life import Suspension
+from data.tables.life import ScheduledAct, Suspension
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
-from data.tables.service import Interaction
+from data.tables.service import ChargeSchedule, Interaction
 from tests.boss_tui.transactions.following import network_answers
 from tests.boss_tui.transactions.test_c06_suspend import a_line, state
 from tests.hall import FACTS, Hall
@@ -188,3 +188,62 @@ def test_nothing_is_done_while_no_day_is_open_or_for_a_line_that_is_no_more(hall
     later = told(hall, line, made_on="2026-11-24")
     assert perform(hall) == 0
     assert hall.rows(ControlDone, control_order=later) == []
+
+
+def stopped_since(hall: Hall, line: Subscription, cause: str, day: str) -> None:
+    """A stop that has stood since a day."""
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        (row,) = tx.all(Suspension, subscription_id=line.id, cause=cause, state="running")
+        tx.change(row, starts_on=day)
+
+
+@pytest.fixture
+def kept(hall: Hall, line: Subscription) -> Subscription:
+    """A line that is stopped, and whose number is kept."""
+    told(hall, line)
+    perform(hall)
+    stopped_since(hall, line, "arrears_outgoing", "2026-08-01")
+    told(hall, line, "stop_all", "B-FULL")
+    perform(hall)
+    stopped_since(hall, line, "arrears_all", "2026-08-20")
+    told(hall, line, "precancel", "B-KEEP")
+    assert perform(hall) == 1
+    return line
+
+
+def running(hall: Hall, line: Subscription) -> list[tuple[str, int]]:
+    rows = hall.rows(ChargeSchedule, subscription_id=line.id, state="running")
+    return [(row.item, row.amount) for row in rows]
+
+
+def test_a_number_that_is_kept_is_charged_nothing_and_paid_it_is_charged_again(hall: Hall, kept: Subscription) -> None:
+    assert causes(hall, kept) == ["arrears_all", "arrears_kept", "arrears_outgoing"]
+    assert running(hall, kept) == [("keep_number_fee", 0)]
+    assert is_sound(hall)
+    pay(hall, kept)
+    for _ in range(4):
+        perform_due(hall.store, FACTS.outlet)
+        network_answers(hall)
+    assert (causes(hall, kept), state(hall, kept)) == ([], "active")
+    assert ("keep_number_fee", 0) not in running(hall, kept)
+    assert running(hall, kept)
+    assert is_sound(hall)
+
+
+def test_a_line_is_cancelled_with_a_final_bill_that_stays_owed(hall: Hall, kept: Subscription) -> None:
+    stopped_since(hall, kept, "arrears_kept", "2026-08-25")
+    before = {bill.id for bill in hall.rows(CustomerBill, account_id=kept.account_id)}
+    key = told(hall, kept, "cancel", "B-END")
+    assert perform(hall) == 1
+    (order,) = hall.rows(ProductOrder, id=came(hall, key).order_id)
+    assert (order.business, state(hall, kept)) == ("C9", "pendingTerminate")
+    (final,) = [bill for bill in hall.rows(CustomerBill, account_id=kept.account_id) if bill.id not in before]
+    assert (final.kind, final.paid, final.amount > 0) == ("final", 0, True)
+    assert is_sound(hall)
+    (act,) = hall.rows(ScheduledAct, subscription_id=kept.id, state="waiting")
+    assert (act.business, act.due_on) == ("C9", "2026-12-01")
+
+
+def test_nobody_at_a_counter_keeps_a_number_for_arrears(hall: Hall, line: Subscription) -> None:
+    view = hall.desk.forms.begin("C6", {"number": line.number, "action": "suspend", "cause": "arrears_kept"})
+    assert "by itself" in str(view.errors["cause"])

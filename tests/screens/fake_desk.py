@@ -151,6 +151,7 @@ class FakeDesk:
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
         self.row_files: Any = None
+        self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
         self.personnel: Any = None
         self.list_files: Any = None
         self.editions: Any = None

@@ -62,7 +62,7 @@ def _of_control(known: Known, told: Claim, order: Row) -> bool:
         row is not None and row["outlet"] == order["outlet"] and row["subscription_id"] == order["subscription_id"]
         for row in rows
     )
-    return told_to and order["business"] == "C6" and not told.of_order("payment", order["id"])
+    return told_to and order["business"] in ("C6", "C9") and not told.of_order("payment", order["id"])
 
 
 def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:

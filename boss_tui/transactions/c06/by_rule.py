@@ -11,7 +11,7 @@ from boss_tui.transactions.c06.suspend import bar, unbar
 from data.tables.life import Suspension
 from data.tables.order import Subscription
 
-CAUSE_OF = {"stop_outgoing": "arrears_outgoing", "stop_all": "arrears_all"}
+CAUSE_OF = {"stop_outgoing": "arrears_outgoing", "stop_all": "arrears_all", "precancel": "arrears_kept"}
 """The cause that an act of credit control sets, the milder one first."""
 
 

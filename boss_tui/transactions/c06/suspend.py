@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
-from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
+from boss_tui.components.suspending import ARREARS, CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
@@ -33,7 +33,6 @@ from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
 ENDED = ("terminated", "cancelled")
-ARREARS = ("arrears_outgoing", "arrears_all")
 OWNERS = {"request", "loss"}
 """Causes that the owner brings forward; all others are the operator's, and need a supervisor."""
 URGENT = ("loss", "fraud", "court")
@@ -123,14 +122,14 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
 
     @staticmethod
     def _rights(run: Run, form: SuspendForm) -> None:
-        """Arrears, fraud and courts are a supervisor's; fraud says why, a court has its document."""
+        """Arrears, fraud, courts, identity are a supervisor's; fraud and identity say why, a court has its document."""
         if form.cause in OWNERS:
             return
         if not run.operators.supervises:
             told = say("A supervisor must approve: {cause}.", cause=CAUSES[form.cause])
             reasons = (*run.qualification.reasons, Reason("cause", "override", told))
             run.qualification = Qualification(reasons)
-        if form.cause == "fraud" and not form.reason:
+        if form.cause in ("fraud", "identity") and not form.reason:
             run.errors.setdefault("reason", say("Say why."))
         if form.cause == "court" and len(form.reason or "") < 4:
             run.errors.setdefault("reason", say("The number of the court's document is needed."))
@@ -243,7 +242,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         stopped, lifted = run.products.set_by(order.id), run.products.lifted_by(order.id)
         if stopped is not None:
             self._stopped(run, subscription, stopped)
-        if lifted is not None and lifted.cause == "request":
+        if lifted is not None and lifted.cause in NOT_CHARGED:
             run.billing.charge_again(lifted, KEEP_NUMBER)
         if subscription.state in self.states:
             state = "suspended" if run.products.causes(subscription.id) else "active"
@@ -261,6 +260,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
             for line in run.tariff.price(PriceQuery((subscription.plan,), category)).lines:
                 if line.item == KEEP_NUMBER:
                     run.billing.keep_number(stopped, line)
+        if stopped.cause == "arrears_kept":
+            run.billing.keep_number(stopped, run.tariff.line(KEEP_NUMBER, 0))
         if stopped.cause in OWNERS:
             run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, "C6"), "C6")
 
@@ -289,6 +290,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
 
 
 KEEP_NUMBER = "keep_number_fee"
+NOT_CHARGED = ("request", "arrears_kept")
+"""Causes for which what is charged ends; the keep-number fee, if any, comes in its stead."""
 
 
 def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
@@ -298,6 +301,8 @@ def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -
             if change.planned
             else say("It is stopped for this cause already.")
         )
+    if form.cause == "arrears_kept":
+        raise NotAllowed(say("Credit control does this by itself, when its day has come (M8)."))
     owed = run.billing.owed(line.account)
     if form.cause == "request" and owed:
         total = yuan(sum(one.amount for one in owed))

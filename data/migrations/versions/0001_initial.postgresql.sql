@@ -288,6 +288,7 @@ CREATE TABLE draft (
 	tenders_json TEXT COLLATE "C" NOT NULL,
 	invoicing_json TEXT COLLATE "C" NOT NULL,
 	slip_json TEXT COLLATE "C" NOT NULL,
+	answers_json TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -444,8 +445,19 @@ CREATE TABLE interface (
 	reason_en TEXT COLLATE "C" NOT NULL,
 	beside TEXT COLLATE "C" NOT NULL,
 	address TEXT COLLATE "C" NOT NULL,
+	path TEXT COLLATE "C" NOT NULL,
+	method TEXT COLLATE "C" NOT NULL CHECK (method IN ('POST', 'GET')),
+	sends TEXT COLLATE "C" NOT NULL,
+	yes_when TEXT COLLATE "C" NOT NULL,
+	override_when TEXT COLLATE "C" NOT NULL,
+	reason_at TEXT COLLATE "C" NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	retries INTEGER NOT NULL,
+	repeatable INTEGER NOT NULL,
+	failures INTEGER NOT NULL,
+	rest_seconds INTEGER NOT NULL,
+	certificate TEXT COLLATE "C" NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -954,23 +966,6 @@ CREATE TABLE setting (
 	PRIMARY KEY (name)
 )
 -- next
-CREATE TABLE sim_batch (
-	id TEXT COLLATE "C" NOT NULL,
-	order_no TEXT COLLATE "C" NOT NULL,
-	quantity INTEGER NOT NULL,
-	kind TEXT COLLATE "C" NOT NULL,
-	profile TEXT COLLATE "C" NOT NULL,
-	first_iccid TEXT COLLATE "C" NOT NULL,
-	first_imsi TEXT COLLATE "C" NOT NULL,
-	key_index TEXT COLLATE "C" NOT NULL,
-	element TEXT COLLATE "C" NOT NULL,
-	preloaded_at TEXT COLLATE "C" NOT NULL,
-	preloaded_by TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT sim_batch_order UNIQUE (order_no)
-)
--- next
 CREATE TABLE sim_card (
 	iccid TEXT COLLATE "C" NOT NULL,
 	imsi TEXT COLLATE "C" NOT NULL,
@@ -981,8 +976,6 @@ CREATE TABLE sim_card (
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
-	batch_id TEXT COLLATE "C" NOT NULL,
-	key_index TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1116,18 +1109,6 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
-)
--- next
-CREATE TABLE transport_key (
-	key_index TEXT COLLATE "C" NOT NULL,
-	check_value TEXT COLLATE "C" NOT NULL,
-	maker TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
-	kept_by TEXT COLLATE "C" NOT NULL,
-	approved_by TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (key_index)
 )
 -- next
 CREATE TABLE tries (
@@ -2010,6 +1991,34 @@ CREATE TABLE interaction (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE interface_answer (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	interface TEXT COLLATE "C" NOT NULL,
+	request TEXT COLLATE "C" NOT NULL,
+	sent TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
+	reason TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	asked_at TEXT COLLATE "C" NOT NULL,
+	took_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	way TEXT COLLATE "C" NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
+	later_at TEXT COLLATE "C" NOT NULL,
+	later_reason TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	settled_by TEXT COLLATE "C" NOT NULL,
+	settled_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE loyalty_entry (
 	id TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C" NOT NULL,
@@ -2165,7 +2174,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
@@ -2457,6 +2466,12 @@ CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX interface_answer_order ON interface_answer (order_id)
+-- next
+CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+-- next
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next

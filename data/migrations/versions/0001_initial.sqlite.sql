@@ -307,6 +307,7 @@ CREATE TABLE draft (
 	tenders_json TEXT NOT NULL,
 	invoicing_json TEXT NOT NULL,
 	slip_json TEXT NOT NULL,
+	answers_json TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -473,8 +474,19 @@ CREATE TABLE interface (
 	reason_en TEXT NOT NULL,
 	beside TEXT NOT NULL,
 	address TEXT NOT NULL,
+	path TEXT NOT NULL,
+	method TEXT NOT NULL CHECK (method IN ('POST', 'GET')),
+	sends TEXT NOT NULL,
+	yes_when TEXT NOT NULL,
+	override_when TEXT NOT NULL,
+	reason_at TEXT NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	retries INTEGER NOT NULL,
+	repeatable INTEGER NOT NULL,
+	failures INTEGER NOT NULL,
+	rest_seconds INTEGER NOT NULL,
+	certificate TEXT NOT NULL,
+	offline TEXT NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -1021,24 +1033,6 @@ CREATE TABLE setting (
 )
  STRICT
 -- next
-CREATE TABLE sim_batch (
-	id TEXT NOT NULL,
-	order_no TEXT NOT NULL,
-	quantity INTEGER NOT NULL,
-	kind TEXT NOT NULL,
-	profile TEXT NOT NULL,
-	first_iccid TEXT NOT NULL,
-	first_imsi TEXT NOT NULL,
-	key_index TEXT NOT NULL,
-	element TEXT NOT NULL,
-	preloaded_at TEXT NOT NULL,
-	preloaded_by TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	CONSTRAINT sim_batch_order UNIQUE (order_no)
-)
- STRICT
--- next
 CREATE TABLE sim_card (
 	iccid TEXT NOT NULL,
 	imsi TEXT NOT NULL,
@@ -1049,8 +1043,6 @@ CREATE TABLE sim_card (
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
-	batch_id TEXT NOT NULL,
-	key_index TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1193,19 +1185,6 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
-)
- STRICT
--- next
-CREATE TABLE transport_key (
-	key_index TEXT NOT NULL,
-	check_value TEXT NOT NULL,
-	maker TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
-	kept_by TEXT NOT NULL,
-	approved_by TEXT NOT NULL,
-	made_at TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (key_index)
 )
  STRICT
 -- next
@@ -2148,6 +2127,35 @@ CREATE TABLE interaction (
 )
  STRICT
 -- next
+CREATE TABLE interface_answer (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	interface TEXT NOT NULL,
+	request TEXT NOT NULL,
+	sent TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
+	reason TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	offline TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	asked_at TEXT NOT NULL,
+	took_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	way TEXT NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
+	state TEXT NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
+	later_at TEXT NOT NULL,
+	later_reason TEXT NOT NULL,
+	words TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	settled_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE loyalty_entry (
 	id TEXT NOT NULL,
 	customer_id TEXT NOT NULL,
@@ -2312,7 +2320,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
@@ -2620,6 +2628,12 @@ CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX interface_answer_order ON interface_answer (order_id)
+-- next
+CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+-- next
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next

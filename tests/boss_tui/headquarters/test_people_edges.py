@@ -95,7 +95,8 @@ def test_who_works_at_an_outlet_and_who_allows_there(
         ({"subscription_id": "other"}, {}, "C6", False, False),
         ({}, {"order_id": "other"}, "C6", False, False),
         ({}, {"control_order": "none"}, "C6", False, False),
-        ({}, {}, "C9", False, False),
+        ({}, {}, "C9", False, True),
+        ({}, {}, "C1", False, False),
         ({}, {}, "C6", True, False),
     ],
 )
