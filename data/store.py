@@ -117,8 +117,10 @@ class UnitOfWork(Reading):
         """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
         full = [row_values(model, values) for values in rows]
         self._many(model, self._statements.insert(model), full)
-        for row in full:
-            self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
+        if self._noting:
+            names = keys(model)
+            for row in full:
+                self._note(model, "add", tuple([row[name] for name in names]), 0, row)
 
     def change_many(self, model: type[Table], changed: Sequence[KeyedChange], holder: str = "") -> None:
         """Change rows of one table: (key, revision based on, new values with the new one), all of the same columns.
@@ -136,7 +138,7 @@ class UnitOfWork(Reading):
             full.append(named)
         if self._many(model, prepared, full) != len(full):
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
-        for key, base, values in changed:
+        for key, base, values in changed if self._noting else ():
             self._note(model, "change", key, base, dict(values))
 
     def increase_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:

@@ -34,6 +34,7 @@ ICCID, IMSI, KEY, PUK = r"^8986[0-9]{16}$", r"^[0-9]{15}$", r"^[0-9A-F]{32}$", r
 HEAD = ("order", "first_iccid", "first_imsi", "kind", "key")
 """What the head must say beside count and hash."""
 _DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
+"""What every second digit counts; the others count as bytes: ten of them are 480 more, which is nothing of a ten."""
 
 
 class SimForm(Form):
@@ -62,30 +63,49 @@ class SimIntake:
         self._batch, self._start = sent.batch, sent.file.start.line
         self._said: Mapping[str, str] = sent.file.head.said if sent.file.head is not None else {}
         self._wrong = list(_head_faults(reading, self._said))
-        self._first = () if self._wrong else (int(self._said["first_iccid"][:-1]), int(self._said["first_imsi"]))
+        self._first = None if self._wrong else (int(self._said["first_iccid"][:-1]), int(self._said["first_imsi"]))
         blocks = reading.all(ImsiBlock, state="active", order=("first",))
         self._blocks = [(block.first, block.last, block.element) for block in blocks]
         self._begins = [block.first for block in blocks]
 
     def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002
         """Check digits; numbers that do not follow each other, or are of no block of ours."""
+        in_order = self._are_in_order(rows)
         for line, _, values in rows:
             iccid, imsi = values["iccid"], values["imsi"]
             if not checks(iccid):
-                yield CellFault(
-                    line, "iccid", CELL, say("The check digit is wrong: it must be {digit}.", digit=luhn(iccid[:-1]))
-                )
+                told = say("The check digit is wrong: it must be {digit}.", digit=luhn(iccid[:-1]))
+                yield CellFault(line, "iccid", CELL, told)
+            if in_order:
+                continue
             if self._block(imsi) is None:
                 yield CellFault(line, "imsi", CELL, say("It is in no block of ours."))
-            if self._first:
-                yield from self._in_order(line, iccid, imsi)
+            yield from self._place(line, iccid, imsi)
 
-    def _in_order(self, line: int, iccid: str, imsi: str) -> Iterator[CellFault]:
+    def _are_in_order(self, rows: Sequence[StockRow]) -> bool:
+        """Whether all of them follow each other as was ordered, within one block: most pages are so."""
+        if self._first is None or not rows:
+            return False
+        place = rows[0].line - self._start
+        iccids, imsis = (range(first + place, first + place + len(rows)) for first in self._first)
+        block = self._block(str(imsis[0]))
+        return (
+            block is not None
+            and str(imsis[-1]) <= block[1]
+            and [row.values["imsi"] for row in rows] == list(map(str, imsis))
+            and [row.values["iccid"][:-1] for row in rows] == list(map(str, iccids))
+            and rows[-1].line == rows[0].line + len(rows) - 1
+        )
+
+    def _place(self, line: int, iccid: str, imsi: str) -> Iterator[CellFault]:
+        """What does not stand where the order has it."""
+        if self._first is None:
+            return
         place = line - self._start
-        wanted = (self._first[0] + place, self._first[1] + place)
-        for column, there, meant in (("iccid", int(iccid[:-1]), wanted[0]), ("imsi", int(imsi), wanted[1])):
-            if there != meant:
-                told = say("It does not follow: card {n} of the order is {meant}.", n=place + 1, meant=str(meant))
+        for column, there, first in (("iccid", int(iccid[:-1]), self._first[0]), ("imsi", int(imsi), self._first[1])):
+            if there != first + place:
+                meant = str(first + place)
+                told = say("It does not follow: card {n} of the order is {meant}.", n=place + 1, meant=meant)
                 yield CellFault(line, column, CELL, told)
 
     def _block(self, imsi: str) -> tuple[str, str, str] | None:
@@ -99,8 +119,10 @@ class SimIntake:
     def write(self, tx: UnitOfWork, rows: Sequence[StockRow]) -> None:
         """As cards of a batch that is not whole yet."""
         same = {"kind": self._said["kind"], "key_index": self._said["key"], "batch_id": self._batch}
+        for row in rows:
+            row.values.update(same)
         if rows:
-            tx.add_many(SimCard, [{**row.values, **same} for row in rows])
+            tx.add_many(SimCard, [row.values for row in rows])
 
     def taken(self, tx: UnitOfWork) -> None:
         """All of it is in: from now on it can be handed out."""
@@ -121,10 +143,9 @@ class SimIntake:
 
 
 def checks(iccid: str) -> bool:
-    """Whether the last digit is Luhn's of those before it; of digits alone, and quickly: a file has many."""
-    digits = iccid.encode()[::-1]
-    doubled = digits[1::2].translate(_DOUBLED)
-    return (sum(digits[0::2]) - 48 * len(digits[0::2]) + sum(doubled)) % 10 == 0
+    """Whether the last of 20 digits is Luhn's of those before it, as `luhn` tells more slowly: a file has many."""
+    digits = iccid.encode()
+    return (sum(digits[1::2]) + sum(digits[::2].translate(_DOUBLED))) % 10 == 0
 
 
 def _head_faults(reading: Reading, said: Mapping[str, str]) -> Iterator[CellFault]:
@@ -171,6 +192,7 @@ SIMS = Entity(
         SimIntake,
         unique=("imsi",),
         needs_head=True,
+        is_numbered=True,
         plain={"iccid": _plain(ICCID), "imsi": _plain(IMSI), "ki": _plain(KEY), "puk": _plain(PUK)},
         form=SimFileForm,
     ),

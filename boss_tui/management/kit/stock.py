@@ -7,6 +7,7 @@ here. A file of a million pieces takes no more memory than a page. Source: manag
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -139,14 +140,20 @@ class Reader:
             (at, column.name, {}, _plainly(stock, column.name)) for at, column in enumerate(columns)
         ]
         said = {column.name for column in columns}
+        self._names = tuple(column.name for column in columns)
+        self._is_plain = _whole_row(stock, self._names)
         self._rest = {name: entity.one(name, entity.form.one(name, "")) for name in stock.columns if name not in said}
 
     def read(self, record: FileRow) -> StockRow | list[CellFault]:
         """A row, or what is wrong with its cells."""
-        cells = record.cells
+        line, cells = record
         if len(cells) > len(self._columns) and any(cell.strip() for cell in cells[len(self._columns) :]):
             told = say("{n} {n:cell|cells}, where the heading has {columns}.", n=len(cells), columns=len(self._columns))
             return [CellFault(record.line, "", CELLS, told)]
+        if self._is_plain is not None and self._is_plain("\t".join(cells)) is not None:
+            values = dict(zip(self._names, cells))  # noqa: B905 (the pattern has as many)
+            values.update(self._rest)
+            return StockRow(line, cells, values)
         values, faults = dict(self._rest), list[CellFault]()
         for at, name, known, is_plain in self._cells:
             cell = cells[at].strip() if at < len(cells) else ""
@@ -167,6 +174,15 @@ class Reader:
         if name not in self._keys and len(known) < KNOWN:
             known[cell] = value
         return value
+
+
+def _whole_row(stock: Stock, names: Sequence[str]) -> Callable[[str], object] | None:
+    """Whether no cell of a row, with tabs between, needs any more reading; None where there are others."""
+    patterns = [stock.plain[name] for name in names if name in stock.plain]
+    if len(patterns) < len(names):
+        return None
+    cells = (f"(?:{each.pattern.removeprefix('^').removesuffix('$')})" for each in patterns)
+    return re.compile("\t".join(cells), re.ASCII).fullmatch
 
 
 def _plainly(stock: Stock, column: str) -> Callable[[str], object]:
@@ -237,6 +253,14 @@ def look_at(
     return Looked(rows, sorted([*faults, *own], key=lambda fault: fault.line) if faults or own else [])
 
 
+def good_as_judged(page: Sequence[StockRow | list[CellFault]]) -> Looked:
+    """Rows of a file that was judged whole, and is not changed since: what can't be read any more shows that it is."""
+    return Looked(
+        [each for each in page if isinstance(each, StockRow)],
+        [fault for each in page if isinstance(each, list) for fault in each],
+    )
+
+
 def within_page(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
     """Rows of a page whose key an earlier one of it has: earlier pages are in stock by then."""
     first: dict[Any, int] = {}
@@ -267,13 +291,15 @@ def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
     """The next page, judged and counted."""
     if judged.intake is None:
         judged.intake = judged.stock.intake(reading, Sent("", judged.source))
-        judged.seen = {column: Seen() for column in _unique(judged.entity, judged.stock)}
+        kept = () if judged.stock.is_numbered else _unique(judged.entity, judged.stock)
+        judged.seen = {column: Seen() for column in kept}
     reader = Reader(judged.entity, judged.stock, judged.columns)
     records, behind = judged.source.page(judged.at, most)
     page = list(map(reader.read, records))
 
     def repeated(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
-        return judged.seen[column].add([(row.values[column], row.line) for row in rows])
+        seen = judged.seen.get(column)
+        return {} if seen is None else seen.add([(row.values[column], row.line) for row in rows])
 
     looked = look_at(reading, judged.entity, judged.stock, page, judged.intake, repeated)
     judged.at = behind

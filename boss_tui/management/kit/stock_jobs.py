@@ -17,7 +17,7 @@ from boss_tui.components.base import Context
 from boss_tui.editions.noting import note
 from boss_tui.management.kit import jobs
 from boss_tui.management.kit.intake import Sent, Stock
-from boss_tui.management.kit.stock import PAGE, Reader, StockJudged, look_at, within_page
+from boss_tui.management.kit.stock import PAGE, Reader, StockJudged, good_as_judged, look_at, within_page
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Entity
 from data.errors import Conflict, NotAllowed
@@ -103,7 +103,9 @@ def step(context: Context, job: Job, entity: Entity, stock: Stock, file: Streame
     tx, said = context.tx, json.loads(job.said)
     records, behind = file.page(Place(said["byte"], said["line"]), PAGE)
     intake = stock.intake(tx, Sent(job.id, file))
-    looked = look_at(tx, entity, stock, list(map(reader.read, records)), intake, within_page)
+    page = list(map(reader.read, records))
+    is_whole = entity.whole_file  # judged whole: that it is the same file still is seen in the end
+    looked = good_as_judged(page) if is_whole else look_at(tx, entity, stock, page, intake, within_page)
     if looked.faults and (entity.whole_file or not json.loads(job.how)["good_rows"]):
         first = looked.faults[0]
         raise NotAllowed(say("Line {line}: {why}", line=first.line, why=first.message), field="file")
@@ -113,6 +115,8 @@ def step(context: Context, job: Job, entity: Entity, stock: Stock, file: Streame
     done = job.done + len(records)
     over = done >= job.total or not records
     values: dict[str, Any] = {"done": done, "said": canonical(said), "changed_at": tx.now(), "fault": ""}
+    if over and entity.whole_file and not file.is_as_it_was():
+        raise Conflict(say("{file} has changed since: import it anew.", file=job.path))
     if over:
         _ended(context, job, intake, said["taken"])
         told = say("done: {n} {n:piece is|pieces are} in stock", n=said["taken"])

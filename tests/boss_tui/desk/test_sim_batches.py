@@ -17,7 +17,7 @@ from boss_tui.management.m05_sim_batches import checks
 from boss_tui.management.subjects import named
 from boss_tui.remote import secret_files
 from data.check_digits import luhn
-from data.errors import BadForm, NotAllowed, NotFound, Outside
+from data.errors import BadForm, Conflict, NotAllowed, NotFound, Outside
 from data.tables.act import Act
 from data.tables.job import Job
 from data.tables.resource import ImsiBlock, SimCard
@@ -146,8 +146,8 @@ def free_of(tx: Any) -> Any:
         ({"row": 0, "ki": ""}, [(3, "ki", "cell")]),
         ({"row": 2, "puk": "1234567"}, [(5, "puk", "cell")]),
         ({"row": 1, "iccid": ""}, [(4, "iccid", "key")]),
-        ({"row": 1, "iccid": iccid(0)}, [(4, "iccid", "twice")]),
-        ({"row": 1, "imsi": str(IMSI)}, [(4, "imsi", "twice")]),
+        ({"row": 1, "iccid": iccid(0)}, [(4, "iccid", "cell")]),  # a second time
+        ({"row": 1, "imsi": str(IMSI)}, [(4, "imsi", "cell")]),
     ],
 )
 def test_one_wrong_cell_keeps_the_whole_batch_out(
@@ -204,6 +204,20 @@ def test_a_batch_comes_once(office: HeadOffice, tmp_path: Path) -> None:
     taken(office, written(tmp_path, cards()))
     again = judged(office.maker, written(tmp_path, cards()))
     assert {kind for _, _, kind in faults(again)} == {"there", "file"}
+
+
+def test_a_file_that_is_changed_meanwhile_never_becomes_a_batch(office: HeadOffice, tmp_path: Path) -> None:
+    path = written(tmp_path, cards())
+    found = judged(office.maker, path)
+    job = office.maker.row_files.step(office.maker.row_files.begin_import(NAME, found, path).id)
+    rows = cards()
+    rows[8][2] = "F" * 32
+    written(tmp_path, rows)
+    with pytest.raises(Conflict):
+        done(office.maker, job)
+    assert office.rows(SimBatch) == []
+    with office.store.transaction(author(), journalled=False) as tx:
+        assert {iccid(n) for n in range(10)}.isdisjoint({row.iccid for row in free_of(tx)})
 
 
 def test_cards_of_a_block_that_has_ended_are_not_ours(office: HeadOffice, tmp_path: Path) -> None:
@@ -277,7 +291,7 @@ def test_the_element_s_file_is_written_by_another_than_who_took_the_batch_in(
     assert office.is_sound()
 
 
-@pytest.mark.parametrize("digits", ["89860099011260000010", "00", "18", "91"])
+@pytest.mark.parametrize("digits", ["89860099011260000010", "0" * 20, "9" * 20, "12345678901234567890"])
 def test_check_digits_are_told_as_slowly_told_ones(digits: str) -> None:
     assert checks(digits) == (luhn(digits[:-1]) == digits[-1])
     right = digits[:-1] + luhn(digits[:-1])
