@@ -122,6 +122,19 @@ class UnitOfWork(Reading):
             for row in full:
                 self._note(model, "add", tuple([row[name] for name in names]), 0, row)
 
+    def add_alike(
+        self, model: type[Table], names: Sequence[str], cells: Sequence[tuple[Any, ...]], **same: Any
+    ) -> None:
+        """Add rows whose columns `names` stand in `cells`, and which are alike in all others: by the million, and only
+        such as have another author (`received`). Conflict as `add_many`."""
+        if self._noting:
+            raise TypeError(f"{model.__name__}: what the journal tells is added by add_many")
+        whole = row_values(model, {**dict.fromkeys(names, ""), **same})
+        rest = {name: value for name, value in whole.items() if name not in names}
+        self._written(model)
+        prepared = self._statements.insert(model)
+        self._cursor.executemany(prepared.sql, prepared.alike(names, cells, rest))
+
     def change_many(self, model: type[Table], changed: Sequence[KeyedChange], holder: str = "") -> None:
         """Change rows of one table: (key, revision based on, new values with the new one), all of the same columns.
 

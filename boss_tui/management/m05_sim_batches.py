@@ -70,20 +70,17 @@ class SimIntake:
 
     def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterator[CellFault]:  # noqa: ARG002
         """Check digits; numbers that do not follow each other, or are of no block of ours."""
-        in_order = self._are_in_order(rows)
-        for line, _, values in rows:
+        for line, _, values in () if self._are_in_order(rows) else rows:
             iccid, imsi = values["iccid"], values["imsi"]
             if not checks(iccid):
                 told = say("The check digit is wrong: it must be {digit}.", digit=luhn(iccid[:-1]))
                 yield CellFault(line, "iccid", CELL, told)
-            if in_order:
-                continue
             if self._block(imsi) is None:
                 yield CellFault(line, "imsi", CELL, say("It is in no block of ours."))
             yield from self._place(line, iccid, imsi)
 
     def _are_in_order(self, rows: Sequence[StockRow]) -> bool:
-        """Whether all of them follow each other as was ordered, within one block: most pages are so."""
+        """Whether all of them follow each other as was ordered, check digits and all, within one block: as a rule."""
         if self._first is None or not rows:
             return False
         place = rows[0].line - self._start
@@ -93,7 +90,7 @@ class SimIntake:
             block is not None
             and str(imsis[-1]) <= block[1]
             and [row.values["imsi"] for row in rows] == list(map(str, imsis))
-            and [row.values["iccid"][:-1] for row in rows] == list(map(str, iccids))
+            and [row.values["iccid"] for row in rows] == numbered(iccids)
             and rows[-1].line == rows[0].line + len(rows) - 1
         )
 
@@ -116,13 +113,15 @@ class SimIntake:
         """What is wrong with the head."""
         return self._wrong
 
+    def alike(self) -> dict[str, str]:
+        """What all cards of a batch have, that is not whole yet."""
+        return {"kind": self._said["kind"], "key_index": self._said["key"], "batch_id": self._batch}
+
     def write(self, tx: UnitOfWork, rows: Sequence[StockRow]) -> None:
         """As cards of a batch that is not whole yet."""
-        same = {"kind": self._said["kind"], "key_index": self._said["key"], "batch_id": self._batch}
-        for row in rows:
-            row.values.update(same)
+        same = self.alike()
         if rows:
-            tx.add_many(SimCard, [row.values for row in rows])
+            tx.add_many(SimCard, [{**row.values, **same} for row in rows])
 
     def taken(self, tx: UnitOfWork) -> None:
         """All of it is in: from now on it can be handed out."""
@@ -146,6 +145,22 @@ def checks(iccid: str) -> bool:
     """Whether the last of 20 digits is Luhn's of those before it, as `luhn` tells more slowly: a file has many."""
     digits = iccid.encode()
     return (sum(digits[1::2]) + sum(digits[::2].translate(_DOUBLED))) % 10 == 0
+
+
+_LAST = tuple(tuple(f"{n}{-(base + _DOUBLED[48 + n]) % 10}" for n in range(10)) for base in range(10))
+"""By what the digits before them come to: the last digit of each number, with the check digit behind it."""
+
+
+def numbered(bodies: range) -> list[str]:
+    """ICCIDs that follow each other, each with its check digit: ten at a time."""
+    made: list[str] = []
+    for tens in range(bodies.start // 10, (bodies.stop + 9) // 10):
+        lead = str(tens)
+        digits = lead.encode()
+        base = (sum(digits[1::2]) - 48 * (len(digits) // 2) + sum(digits[::2].translate(_DOUBLED))) % 10
+        made += [lead + last for last in _LAST[base]]
+    first = bodies.start % 10
+    return made[first : first + len(bodies)]
 
 
 def _head_faults(reading: Reading, said: Mapping[str, str]) -> Iterator[CellFault]:
@@ -192,6 +207,7 @@ SIMS = Entity(
         SimIntake,
         unique=("imsi",),
         needs_head=True,
+        alike=SimIntake.alike,
         is_numbered=True,
         plain={"iccid": _plain(ICCID), "imsi": _plain(IMSI), "ki": _plain(KEY), "puk": _plain(PUK)},
         form=SimFileForm,

@@ -62,6 +62,7 @@ class Stock:
         unique: columns, beside the key, of which no two pieces have the same.
         needs_head: whether a file must say how many rows it has, and its hash.
         plain: by column, cells that need no more reading: they mean what they are.
+        alike: of an intake, what all pieces of its file have alike, where its cells are their columns as they stand.
         is_numbered: whether its intake holds that the pieces of a file follow each other: then none is twice in it.
         secret: columns of a file that are never shown again, beside those that the table keeps so.
         form: the fields of a file, where it says more than is ever shown (keys, PINs); by default the entity's.
@@ -73,6 +74,7 @@ class Stock:
     unique: tuple[str, ...] = ()
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    alike: Callable[[Any], Mapping[str, Any]] | None = None
     is_numbered: bool = False
     secret: tuple[str, ...] = ()
     form: type[Form] | None = None

@@ -32,7 +32,7 @@ from data.statements import any_of, keys
 from data.store import Reading
 from data.tables.base import Table
 
-PAGE = 5_000
+PAGE = 10_000
 """Rows that are judged, or taken in one transaction, at once."""
 SHOWN = 2_000
 """Faults that are kept to be shown; the file of the bad rows has them all."""
@@ -169,6 +169,21 @@ class Reader:
                     faults += [CellFault(record.line, name, kind, told) for told in fault.errors.values()]
         return faults or StockRow(record.line, cells, values)
 
+    def page(self, records: Sequence[FileRow]) -> list[StockRow | list[CellFault]]:
+        """Rows, or what is wrong with their cells."""
+        if (plain := self.plainly(records)) is None:
+            return list(map(self.read, records))
+        names, _ = plain
+        return [StockRow(line, cells, dict(zip(names, cells))) for line, cells in records]  # noqa: B905 (it has as many)
+
+    def plainly(self, records: Sequence[FileRow]) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
+        """The columns and the cells of rows that all mean what they are; None where one needs more reading."""
+        is_plain = self._is_plain
+        cells = [record.cells for record in records]
+        if is_plain is None or self._rest or not all(map(is_plain, map("\t".join, cells))):
+            return None
+        return self._names, cells
+
     def _one(self, name: str, cell: str, known: dict[str, Any]) -> Any:
         value = self._entity.one(name, self._entity.form.one(name, cell))
         if name not in self._keys and len(known) < KNOWN:
@@ -253,14 +268,6 @@ def look_at(
     return Looked(rows, sorted([*faults, *own], key=lambda fault: fault.line) if faults or own else [])
 
 
-def good_as_judged(page: Sequence[StockRow | list[CellFault]]) -> Looked:
-    """Rows of a file that was judged whole, and is not changed since: what can't be read any more shows that it is."""
-    return Looked(
-        [each for each in page if isinstance(each, StockRow)],
-        [fault for each in page if isinstance(each, list) for fault in each],
-    )
-
-
 def within_page(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
     """Rows of a page whose key an earlier one of it has: earlier pages are in stock by then."""
     first: dict[Any, int] = {}
@@ -295,7 +302,7 @@ def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
         judged.seen = {column: Seen() for column in kept}
     reader = Reader(judged.entity, judged.stock, judged.columns)
     records, behind = judged.source.page(judged.at, most)
-    page = list(map(reader.read, records))
+    page = reader.page(records)
 
     def repeated(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
         seen = judged.seen.get(column)

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice, repeat
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from boss_tui.management.kit.files import FileRow, called, plain
 from data.errors import BadForm, Outside
@@ -101,13 +101,19 @@ class StreamedFile:
         blank = between + " \t"
         if not all(map(str.strip, texts, repeat(blank))):
             return None
-        cells = (tuple(text.split(between)) for text in texts)
-        return list(map(FileRow, count(place.line), cells)), Place(place.byte + len(whole), place.line + len(lines))
+        cells = map(tuple, map(str.split, texts, repeat(between)))
+        rows: Any = map(
+            tuple.__new__, repeat(FileRow), zip(count(place.line), cells)
+        )  # as FileRow does, at half the cost
+        return list(rows), Place(place.byte + len(whole), place.line + len(lines))
 
     def is_as_it_was(self) -> bool:
         """Whether its bytes are still those that were looked through."""
         with _opened(self.path) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == self.digest
+            whole = hashlib.sha256()
+            while piece := file.read(CHUNK):
+                whole.update(piece)
+        return whole.hexdigest() == self.digest
 
 
 class _Decoded:

@@ -13,7 +13,7 @@ from boss_tui.desk import Desk
 from boss_tui.headquarters import card_keys
 from boss_tui.management.kit import stock, stock_jobs
 from boss_tui.management.kit.stock import StockJudged
-from boss_tui.management.m05_sim_batches import checks
+from boss_tui.management.m05_sim_batches import checks, numbered
 from boss_tui.management.subjects import named
 from boss_tui.remote import secret_files
 from data.check_digits import luhn
@@ -289,6 +289,11 @@ def test_the_element_s_file_is_written_by_another_than_who_took_the_batch_in(
     (act,) = office.rows(Act, act="key.file")
     assert KI not in act.form_json
     assert office.is_sound()
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 1), (7, 2), (9, 1), (0, 10), (3, 27), (95, 10), (999_990, 25)])
+def test_numbers_that_follow_each_other_have_their_check_digits(first: int, count: int) -> None:
+    assert numbered(range(BODY + first, BODY + first + count)) == [iccid(first + n) for n in range(count)]
 
 
 @pytest.mark.parametrize("digits", ["89860099011260000010", "0" * 20, "9" * 20, "12345678901234567890"])
