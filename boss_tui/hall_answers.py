@@ -194,7 +194,7 @@ class LogoView:
 
 QUEUE_KINDS: dict[str, Message] = {
     "alarm": say("Alarm"),
-    "question": say("Refused"),
+    "question": say("Recheck"),
     "headquarters": say("Headquarters"),
     "manual": say("Manual"),
     "print": say("Paper"),

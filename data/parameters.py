@@ -100,6 +100,15 @@ AGENT_YEARLY_NUMBERS = Declared(
 QUARANTINE_DAYS = Declared(
     "quarantine_days", 90, "days", 0, 3_650, say("How long a number that was given up rests"), "domain-facts 3"
 )
+QUARANTINE_FRAUD_DAYS = Declared(
+    "quarantine_fraud_days",
+    365,
+    "days",
+    0,
+    3_650,
+    say("How long a number rests whose holder was stopped for fraud"),
+    "management-facts 5.2",
+)
 HANDSET_RETURN_DAYS = Declared(
     "handset_return_days", 7, "days", 0, 365, say("Until when a handset is taken back"), "catalogue C10"
 )
@@ -164,20 +173,8 @@ NIGHT_FROM = Declared(
 NIGHT_UNTIL = Declared(
     "night_until", 9, "hours", 0, 12, say("Until which hour nobody is stopped or written to"), "management-facts 4"
 )
-CONFIRM_DAYS = Declared(
-    "confirm_days", 1, "days", 0, 31, say("How long a key account's manager has to confirm"), "management-facts 4"
-)
 BLACKLIST_FROM = Declared(
     "blacklist_from", 5_000, "fen", 0, 10_000_000, say("From which debt a cancelled line's owner is blacklisted")
-)
-SUDDEN_TIMES = Declared(
-    "sudden_times",
-    5,
-    "pieces",
-    2,
-    100,
-    say("How many times the mean of three months a bill is sudden"),
-    "management-facts 4",
 )
 SUSPENSION_DAYS_AHEAD = Declared(
     "suspension_days_ahead", 366, "days", 1, 3_660, say("How far ahead a suspension may be dated")

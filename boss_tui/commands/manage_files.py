@@ -17,6 +17,7 @@ from boss_tui.commands.manage import (
     ReasonOption,
     SortOption,
     TitleOption,
+    edition_of,
     manage,
 )
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
@@ -74,6 +75,9 @@ def imported(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
+    edition: Annotated[
+        str, typer.Option(help="Number of a draft that they go into; by default a new one.", show_default=False)
+    ] = "",
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -93,7 +97,15 @@ def imported(
         facts = {**_judged_facts(judged), "seen_before": before, "bad_file": bad_file}
         if go:
             job = desk.row_files.begin_import(
-                at.obj, judged, file, good_rows=good_rows, again=again, title=title, reason=reason, effective_from=since
+                at.obj,
+                judged,
+                file,
+                good_rows=good_rows,
+                again=again,
+                title=title,
+                reason=reason,
+                effective_from=since,
+                edition=edition_of(desk, edition),
             )
             facts["job"] = job_facts(_finished(desk, job))
     if as_json:

@@ -15,9 +15,11 @@ from boss_tui.commands import (
     headquarters,
     headquarters_rows,
     home,
+    interfaces,
     leases,
     lists,
     looking,
+    manage_acts,
     manage_files,
     network,
     network_work,
@@ -52,11 +54,23 @@ PANELS = (
             lists.lists,
         ),
     ),
-    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
+    (
+        LINKS,
+        (sync.app,),
+        (
+            sync.carry,
+            headquarters.headquarters,
+            network.network,
+            interfaces.interfaces,
+            printers.printer,
+            printing.jobs,
+        ),
+    ),
     (KEEP, (home.app,), ()),
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 manage_files.manage.registered_commands += card_keys.keys.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands

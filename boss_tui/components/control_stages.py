@@ -32,6 +32,7 @@ class LineMoney:
         balance: prepaid money and gifts of its account; daily: what it uses a day, the mean of three months.
         owed: what is open of bills, and counted; due_on: when the oldest of them was due; empty: none is.
         unbilled: what is charged already and on no bill; limit: how far the customer is trusted.
+        latest, mean: the latest monthly bill, and the mean of the three before it; 0: there are no three.
         term_days: how much later stages begin for their rating.
         since: the acts that stand, and since which business date.
         about: the occasion, in a word: the day that a bill was due, or of the last payment in.
@@ -44,6 +45,8 @@ class LineMoney:
     due_on: str = ""
     unbilled: int = 0
     limit: int = 0
+    latest: int = 0
+    mean: int = 0
     term_days: int = 0
     since: Mapping[str, str] = field(default_factory=dict)
     about: str = ""
@@ -132,6 +135,12 @@ OCCASIONS: Mapping[str, Occasion] = {
         lambda _condition, money, _day, _acts: money.exposed > money.limit,
         say("owed and unbilled beyond the limit"),
     ),
+    "sudden": Occasion(
+        "postpaid",
+        "days",
+        lambda condition, money, _day, _acts: 0 < money.mean * condition.number < money.latest,
+        say("a bill of more than {n} times the mean of three months"),
+    ),
     "stage": Occasion(
         "any",
         "days",
@@ -194,7 +203,7 @@ def _days(n: int, typed: str, least: int) -> int:
     digits = typed.removeprefix("-")
     number = int(typed) if digits.isascii() and digits.isdecimal() and len(digits) <= len(str(MOST_DAYS)) else None
     if number is None or not least <= number <= MOST_DAYS:
-        raise _bad(n, say("A whole number of days, from {least} to {most}.", least=least, most=MOST_DAYS))
+        raise _bad(n, say("A whole number, from {least} to {most}.", least=least, most=MOST_DAYS))
     return number
 
 

@@ -14,7 +14,7 @@ from data.message import Message, say
 from data.parameters import INTERNATIONAL_DEPOSIT
 from data.store import Reading
 from data.tables.account import CreditRating, CustomerCredit
-from data.tables.credit import CreditRaise, CustomerRating
+from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
 from data.tables.customer import Category, Customer
 
 NEW_CUSTOMER = "C"
@@ -66,6 +66,20 @@ def lent(reading: Reading, customer: Customer, day: str) -> CreditRaise | None:
     return row if row is not None and valid_on(row, day) else None
 
 
+def limit_of(reading: Reading, said: CustomerRating | None) -> int:
+    """The limit in fen that headquarters' rating gives; 0: it says nothing."""
+    if said is None:
+        return 0
+    return said.credit_limit or reading.one(CreditRating, code=said.rating).credit_limit
+
+
+def exemptions(reading: Reading, customer: Customer, day: str) -> list[CreditExemption]:
+    """What spares somebody, or a number of theirs, on a business date; the one that ends first comes first."""
+    key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
+    rows = reading.all(CreditExemption, **key, order=("valid_to", "id"))
+    return [row for row in rows if valid_on(row, day)]
+
+
 class Credit(Component):
     """F8: how far a customer is trusted."""
 
@@ -81,11 +95,8 @@ class Credit(Component):
         has = tx.find(CustomerCredit, customer_id=customer_id) if customer_id else None
         said = rated(tx, customer, day) if customer else None
         rating = tx.one(CreditRating, code=said.rating if said else has.rating if has else NEW_CUSTOMER)
-        if said is not None:
-            own = said.credit_limit or rating.credit_limit
-        else:
-            own = has.credit_limit if has else rating.credit_limit
-        own = max(own, category.credit_limit)
+        counter = has.credit_limit if has else rating.credit_limit
+        own = max(limit_of(tx, said) if said else counter, category.credit_limit)
         raised = lent(tx, customer, day) if customer else None
         if raised is None or raised.credit_limit <= own:
             return Standing(rating, own, own)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from boss_tui.components.accounts import Accounts
-from boss_tui.components.base import Component, traced, valid_on
+from boss_tui.components.base import Component, traced
 from boss_tui.components.billing import Billing
 from boss_tui.components.categories import listed
 from boss_tui.components.control_stages import Due, LineMoney, due, stages_on
-from boss_tui.components.credit import Credit
+from boss_tui.components.credit import Credit, exemptions
 from boss_tui.components.customers import Customers
 from boss_tui.components.dues import Owed
 from boss_tui.components.final_bills import FinalBills
@@ -25,7 +25,7 @@ from data.message import Message, say
 from data.parameters import NIGHT_FROM, NIGHT_UNTIL
 from data.store import Reading
 from data.tables.account import BalanceBucket, BalanceEntry, BillingAccount
-from data.tables.billing import BillPayment, UsageMonth
+from data.tables.billing import BillPayment, CustomerBill, UsageMonth
 from data.tables.credit import ControlStage, CreditExemption, PublicHoliday
 from data.tables.credit_control import ControlOrder
 from data.tables.customer import Customer
@@ -38,7 +38,7 @@ MONEY = ("prepaid", "gift")
 """The buckets that a prepaid line lives on: a deposit is no balance."""
 TOLD = ("remind", "call")
 """The acts that only tell the customer something."""
-MEAN_DAYS = 90
+MEAN_DAYS, MEAN_MONTHS = 90, 3
 ABROAD = ("voice_roaming", "data_roaming")
 
 
@@ -105,10 +105,8 @@ class CreditControl(Component):
     @traced
     def exemptions(self, customer: Customer, number: str) -> list[CreditExemption]:
         """The exemptions that stand for a line."""
-        key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
-        rows = self.tx.all(CreditExemption, **key, order=("valid_to", "id"))
-        day = self.context.business_date
-        return [row for row in rows if row.number in ("", number) and valid_on(row, day)]
+        found = exemptions(self.tx, customer, self.context.business_date)
+        return [row for row in found if row.number in ("", number)]
 
     def _counted(
         self, account: BillingAccount, exemptions: Iterable[CreditExemption]
@@ -154,6 +152,7 @@ class CreditControl(Component):
         trust = Credit(self.context).standing(customer)
         postpaid = subscription.pay_type == "postpaid"
         unbilled = FinalBills(self.context).unbilled(subscription, account, self.context.today) if postpaid else []
+        month, latest, mean = self._bills(account)
         due_on = min((one.bill.due_on for one in counted), default="")
         return LineMoney(
             balance=sum(bucket.amount for bucket in buckets if bucket.kind in MONEY),
@@ -164,8 +163,18 @@ class CreditControl(Component):
             limit=trust.limit,
             term_days=trust.term_days,
             since=self._since(subscription),
-            about=due_on if postpaid else self._paid_in(buckets),
+            about=(due_on or month) if postpaid else self._paid_in(buckets),
+            latest=latest,
+            mean=mean,
         )
+
+    def _bills(self, account: BillingAccount) -> tuple[str, int, int]:
+        """The month and sum of the latest monthly bill, and the mean of the three before it; 0: there are no three."""
+        bills = self.tx.all(CustomerBill, account_id=account.id, kind="monthly", order=("-month",))
+        if not bills:
+            return "", 0, 0
+        before = [bill.amount for bill in bills[1 : 1 + MEAN_MONTHS]]
+        return bills[0].month, bills[0].amount, sum(before) // MEAN_MONTHS if len(before) == MEAN_MONTHS else 0
 
     def _paid_in(self, buckets: Iterable[BalanceBucket]) -> str:
         """When money last came in; empty: never."""
@@ -181,12 +190,16 @@ class CreditControl(Component):
     def may_lift(self, subscription: Subscription, cause: str) -> bool:
         """Whether a line that arrears have stopped may do more again (management-facts 4).
 
-        Everything, once nothing that counts is overdue and it is within its limit (prepaid: once it has a balance).
-        What a part of it paid brings within the limit alone is let out of the full stop, and no further.
+        Everything, once nothing that counts is overdue and it is within its limit (prepaid: once it has a balance), or
+        while an emergency resume 紧急开机 stands. What a part of it paid brings within the limit alone is let out of
+        the full stop, and no further.
         """
         customer = Customers(self.context).owner(subscription.customer_id)
         account = Accounts(self.context).of(subscription.account_id)
-        counted, _ = self._counted(account, self.exemptions(customer, subscription.number))
+        spared = self.exemptions(customer, subscription.number)
+        if any(row.kind == "emergency" for row in spared):
+            return True
+        counted, _ = self._counted(account, spared)
         money = self._money(subscription, customer, account, counted)
         overdue = any(one.days for one in counted)
         if subscription.pay_type == "prepaid":

@@ -38,6 +38,16 @@ _REASON = 120
 """Characters that are kept of a reason in a service's own words."""
 
 
+COUNTS: dict[str, Message] = {
+    "yes": say("it may be done without"),
+    "later": say("it may be done, and is asked again later"),
+    "override": say("a supervisor must allow it; it is asked again later"),
+    "rule": say("our own rule decides; it is asked again later"),
+    "no": say("it may not be done without"),
+}
+"""What counts while a service can't be asked, by its offline rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A field of a question, and the fact that it tells; `optional`: left out where there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from boss_tui.desk.asking import COUNTS
+from boss_tui.components.questions import COUNTS
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.store import Reading
@@ -51,7 +51,7 @@ def _said(row: InterfaceAnswer) -> Message:
         return say("{time} {who}, {ms} ms: {told}", time=time, who=who, ms=row.took_ms, told=told)
     why = Message.from_json(json.loads(row.fault)) if row.fault else say("Not asked.")
     counts = COUNTS.get(row.offline, Message(""))
-    return say("{time} {who}: {why} {counts}", time=time, who=who, why=why, counts=counts)
+    return say("{time} {who}: {why} Meanwhile: {counts}.", time=time, who=who, why=why, counts=counts)
 
 
 def name_of(reading: Reading, row: InterfaceAnswer) -> Message:

@@ -29,14 +29,6 @@ T = TypeVar("T")
 KIND = "draft"
 _ROUNDS = 3
 """So often may asking bring up a question that nobody has asked yet."""
-COUNTS: dict[str, Message] = {
-    "yes": say("it may be done without"),
-    "later": say("it may be done, and is asked again later"),
-    "override": say("a supervisor must allow it; it is asked again later"),
-    "rule": say("our own rule decides; it is asked again later"),
-    "no": say("it may not be done without"),
-}
-"""What counts while a service can't be asked, by its offline rule."""
 
 
 class Unasked(Exception):
@@ -163,7 +155,7 @@ def views(at: Context) -> tuple[AskedView, ...]:
     """What services were asked in a step, or are being asked, as the screen shows it."""
     asked = {question.key: _view(question, answer) for question, answer in at.asked}
     wanting = {
-        question.key: AskedView(name_of(question.interface), "asking", COUNTS[question.interface.offline])
+        question.key: AskedView(name_of(question.interface), "asking", questions.COUNTS[question.interface.offline])
         for question in at.unasked
     }
     return (*asked.values(), *wanting.values())
@@ -174,7 +166,9 @@ def _view(question: Question, answer: Answer) -> AskedView:
     if answer.verdict:
         return AskedView(name, answer.verdict, Message("{text}", {"text": answer.reason}), answer.took_ms)
     why = questions.fault_of(answer) or say("Not asked.")
-    return AskedView(name, "", say("{why} {counts}", why=why, counts=COUNTS[question.interface.offline]))
+    return AskedView(
+        name, "", say("{why} Meanwhile: {counts}.", why=why, counts=questions.COUNTS[question.interface.offline])
+    )
 
 
 def name_of(interface: Interface) -> Message:

@@ -18,6 +18,7 @@ from data.message import Message
 from data.store import Store
 
 if TYPE_CHECKING:
+    from boss_tui.desk.acting import Acting
     from boss_tui.desk.approving import Approving
     from boss_tui.desk.asking import Asking
     from boss_tui.desk.basket import Collecting
@@ -336,6 +337,13 @@ class Desk:
         from boss_tui.desk.row_files import RowFiles
 
         return RowFiles(self.seat, self.managing, self.files)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """What is done at the office to rows that no edition changes."""
+        from boss_tui.desk.acting import Acting
+
+        return Acting(self.seat, self.managing)
 
     @cached_property
     def list_files(self) -> ListFiles:

@@ -425,6 +425,12 @@ class Managing:
             raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=subject.code))
         return rights
 
+    def must_change(self, reading: Reading, subject: Subject) -> None:
+        """NotAllowed: whoever works here may look at this subject's rows, or check them, but not move them."""
+        if "" not in self.must_look(reading, subject):
+            told = say("Your role may only look at this: it lacks the right {right}.", right=subject.code)
+            raise NotAllowed(told)
+
     def doing(self, subject: Subject, what: Callable[[Context], T]) -> T:
         """Do something of a subject, in one transaction."""
         with self._seat.writing("edition") as tx:

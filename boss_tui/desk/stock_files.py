@@ -14,6 +14,7 @@ from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.stock import Reader, StockJudged
 from boss_tui.management.kit.streamed import StreamedFile, looked_through
 from boss_tui.management.kit.subject import Entity
+from data.collecting import uncollected
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.job import Job
@@ -47,9 +48,12 @@ class StockFiles:
         """A file that was judged whole becomes a job."""
         subject, _ = subjects.named(name)
         self._managing.rules()  # nowhere but at the office
-        return self._managing.doing(
-            subject, lambda at: stock_jobs.begin(at, judged, said, good_rows=good_rows, again=again)
-        )
+
+        def do(at: Context) -> Job:
+            self._managing.must_change(at.tx, subject)
+            return stock_jobs.begin(at, judged, said, good_rows=good_rows, again=again)
+
+        return self._managing.doing(subject, do)
 
     def step(self, job: Job) -> Job:
         """The next page of a job."""
@@ -60,7 +64,8 @@ class StockFiles:
             mine = jobs.of(at.tx, job.id, at.operator)
             return stock_jobs.step(at, mine, entity.of_file, _stock(entity), file, reader)
 
-        done = self._managing.doing(subject, do)
+        with uncollected():
+            done = self._managing.doing(subject, do)
         if done.state == "done":
             self._open.pop(job.id, None)
         return done

@@ -13,7 +13,7 @@ from boss_tui.components.asked import Answer, Question
 from boss_tui.components.base import Context
 from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.expressions import condition
-from boss_tui.components.questions import fault_of, question
+from boss_tui.components.questions import COUNTS, fault_of, question
 from boss_tui.components.rule_facts import FACTS, facts_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Flag, Form
@@ -105,6 +105,8 @@ def _told(interface: Interface, wanting: Question, answer: Answer) -> Iterator[F
     yield Fact(say("Answered"), answer.told or (fault or say("nothing")))
     if fault is not None and answer.told:
         yield Fact(say("Not understood"), fault)
+    if not answer.verdict:
+        yield Fact(say("What counts then"), COUNTS[interface.offline])
     yield Fact(say("Took"), say("{ms} ms, {n} {n:try|tries}", ms=answer.took_ms, n=answer.tries))
 
 

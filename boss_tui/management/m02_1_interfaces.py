@@ -60,7 +60,7 @@ def _unless_empty(check: Callable[[str], str]) -> Callable[[str], str]:
 class InterfaceForm(Form):
     """A question, who answers it, and what counts when it can't be asked."""
 
-    code: Annotated[str, Ask(say("Interface"), length=40), Field(pattern=r"[a-z][a-z0-9_]*")]
+    code: Annotated[str, Ask(say("Interface"), length=40), Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     kind: Annotated[

@@ -18,8 +18,10 @@ from boss_tui.forms import Codes, Day, Fen, Flag, Form
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
+from boss_tui.management.m05_number_acts import NUMBER_ACTS
 from boss_tui.management.m05_number_stock import NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
+from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_sim_batches import SIMS
 from boss_tui.management.m05_trial import GradingTrialForm, graded
 from data.errors import NotAllowed
@@ -202,6 +204,8 @@ SUBJECT = Subject(
     (SEGMENTS, GROUPS, GRADES, PATTERNS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
+    acts=NUMBER_ACTS,
+    runs={NUMBERS.name: REGRADE},
     example=_example,
     empty={
         "F3": say("Stock is nobody's before it is sold."),

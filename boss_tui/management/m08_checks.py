@@ -21,7 +21,7 @@ from boss_tui.management.kit.checks import meet
 from boss_tui.management.m03_class_checks import number_fault
 from data.errors import BadForm
 from data.message import Message, say
-from data.parameters import RAISE_DAYS
+from data.parameters import EMERGENCY_HOURS, RAISE_DAYS
 from data.statements import keys, table_name
 from data.store import Reading
 from data.tables.account import CreditRating, CustomerCredit
@@ -37,7 +37,7 @@ from data.tables.credit import (
     RatingScore,
 )
 from data.tables.credit_control import ControlOrder
-from data.tables.customer import DocumentKind
+from data.tables.customer import Customer, DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Operator, Outlet
 
@@ -47,7 +47,8 @@ IN_TEXT = ("number", "owed", "balance", "limit", "day")
 MESSAGES = ("remind", "call")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _NEEDED = say("This is needed.")
-NUMBER_LENGTH = 11
+NUMBER_LENGTH, DAY_HOURS = 11, 24
+STARS = 3
 
 
 def stages_can_be_reached(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
@@ -253,9 +254,26 @@ def exemptions_have_an_end(reading: Reading, lines: Mapping[int, RowEdit], day: 
         if person is None or person.state == "left":
             yield Fault(position, "person", say("Nobody with staff number {staff_no} works here.", staff_no=row.person))
         yield from (Fault(position, column, told) for column, told in _of_kind(row))
+        if row.kind == "emergency":
+            yield from _emergency(reading, position, row, day)
         if row.number and (told := _number_fault(reading, row.number)) is not None:
             yield Fault(position, "number", told)
         yield from _of_whom(reading, lines[position], position, row, day)
+
+
+def _emergency(reading: Reading, position: int, row: CreditExemption, day: str) -> Iterator[Fault]:
+    """An emergency resume lasts hours, and is for customers of more than three stars (domain-facts 6)."""
+    most = -(-EMERGENCY_HOURS.of(reading, "M8") // DAY_HOURS)
+    last = (date.fromisoformat(row.valid_from or day) + timedelta(days=most)).isoformat()
+    if row.valid_to > last:
+        yield Fault(position, "valid_to", say("An emergency resume lasts until {day} at most.", day=last))
+    said = reading.find(CustomerRating, document_kind=row.document_kind, document_number=row.document_number)
+    whose = reading.find(Customer, document_kind=row.document_kind, document_number=row.document_number)
+    has = reading.find(CustomerCredit, customer_id=whose.id) if whose else None
+    code = said.rating if said else has.rating if has else NEW_CUSTOMER
+    rating = reading.find(CreditRating, code=code)
+    if rating is None or rating.stars <= STARS:
+        yield Fault(position, "kind", say("Only for customers of more than {n} stars.", n=STARS))
 
 
 def _of_kind(row: CreditExemption) -> Iterator[tuple[str, Message]]:

@@ -1,6 +1,7 @@
 """M8 credit 信用管理: ratings and the score that brings them, lent limits, exemptions, stages of credit control.
 
-A run of the scoring rule puts who moves into editions (`m08_scoring`). Source: catalogue M8, F8; management-facts 4.
+A run of the scoring rule (`m08_scoring`) or of credit control (`m08_control`) puts what it finds into editions.
+Source: catalogue M8, F8; management-facts 4.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from datetime import timedelta
 from itertools import count
 
 from boss_tui.editions.standing import on_row
+from boss_tui.management import m08_control, m08_scoring
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
 from boss_tui.management.m08_checks import CREDIT_CHECKS
-from boss_tui.management.m08_control import begin, step, told
 from boss_tui.management.m08_forms import (
     ConditionForm,
     ControlOrderForm,
@@ -169,6 +170,14 @@ def _free(reading: Reading, person: Customer) -> bool:
     )
 
 
+CONTROL = RuleRun(
+    say("Run credit control over all lines"),
+    m08_control.begin,
+    m08_control.step,
+    m08_control.told,
+    ("title", "reason"),
+)
+SCORING = RuleRun(say("Rate all customers by score"), m08_scoring.begin, m08_scoring.step, m08_scoring.told)
 SUBJECT = Subject(
     "M8",
     (STAGES, RATINGS, SCORES, RATED, RAISES, EXEMPTIONS, HOLIDAYS, ORDERS),
@@ -176,7 +185,7 @@ SUBJECT = Subject(
     more_tables=frozenset({table_name(ListedPerson)}),
     tries=TryOut(ControlTrialForm, would_happen, trial_example),
     example=_example,
-    runs={ORDERS.name: RuleRun(say("Run credit control over all lines"), begin, step, told, ("title", "reason"))},
+    runs={**dict.fromkeys((STAGES.name, ORDERS.name), CONTROL), **dict.fromkeys((SCORES.name, RATED.name), SCORING)},
     empty={
         "F5": say("Numbers and cards stay where they are; a cancelled line's go the way of C9."),
         "F6": say("A limit costs nothing; what is charged is said by price rules (M6)."),

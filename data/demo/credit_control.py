@@ -34,6 +34,10 @@ _STOP = "red_list,key_account,disputed,instalment,roaming,emergency"
 _LAST = "red_list,key_account,disputed,instalment,emergency"
 _LOW = ("您的号码{number}余额{balance}元，请及时充值。", "The balance of {number} is {balance} yuan: please top up.")
 _OWED = ("您的号码{number}欠费{owed}元，请及时缴纳。", "{owed} yuan are owed for {number}: please pay.")
+_HIGH = (
+    "您的号码{number}本期话费明显高于前三个月，请核对账单。",
+    "The bill of {number} is far above those of the last three months: please look at it.",
+)
 _STAGES = (  # code, names, way of paying, rank, act, conditions (when, value, after stage), texts, exempt, any time
     ("P-REMIND", "余额提醒", "Low balance", "prepaid", 100, "remind", (("below", "10.00", ""),), _LOW, "", 0),
     (
@@ -64,6 +68,7 @@ _STAGES = (  # code, names, way of paying, rank, act, conditions (when, value, a
     ("P-KEEP", "预付预销", "Number kept", "prepaid", 500, "precancel", (("stage", "30", "P-FULL"),), _LOW, _LAST, 0),
     ("P-END", "预付销号", "Cancelled", "prepaid", 600, "cancel", (("stage", "90", "P-KEEP"),), _LOW, _LAST, 0),
     ("B-REMIND", "到期提醒", "Bill due soon", "postpaid", 100, "remind", (("due", "-3", ""),), _OWED, "", 0),
+    ("B-SUDDEN", "话费突增", "Sudden bill", "postpaid", 150, "call", (("sudden", "5", ""),), _HIGH, "", 0),
     ("B-CALL", "逾期催缴", "Bill overdue", "postpaid", 200, "call", (("due", "1", ""),), _OWED, "disputed", 0),
     (
         "B-HALF",

@@ -94,7 +94,7 @@ class ServiceParameter(Table, table=True):
     """
 
     __owner__ = SHARED
-    __table_args__ = options()
+    __table_args__ = options(Partial("service_parameter_forward", "value", where="name = 'forward_to'"))
     subscription_id: str = ref("subscription.id", key=True)
     service: str = text(key=True)
     name: str = text(key=True)

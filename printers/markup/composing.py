@@ -104,6 +104,23 @@ def _line(line: Line, known: tuple[Vocabulary, ...], language: str) -> Step:
     if len(fixed) == len(texts):
         block = made(*fixed)
         return lambda blocks, _: blocks.append(block)
+    if line.word == "pair" and isinstance(texts[0], str) and isinstance(line.cells[1][0], Name):
+        return _fact(line, texts[0], known) or _composed(made, texts)
+    return _composed(made, texts)
+
+
+def _fact(line: Line, label: str, known: tuple[Vocabulary, ...]) -> Step | None:
+    """A label and one field, as most lines of most papers are: the shortest way there is. None: there is more to it."""
+    if len(line.cells[1]) > 1:
+        return None
+    name = line.cells[1][0]
+    assert isinstance(name, Name)
+    depth, key, bold = _depth(name, known), name.name, line.bold
+    side: Any = line.align or "right"
+    return lambda blocks, frames: blocks.append(KeyValue(label, frames[depth][key], side, bold))
+
+
+def _composed(made: Make, texts: list[str | Said]) -> Step:
     says = [_always(text) if isinstance(text, str) else text for text in texts]
     if len(says) == 1:
         only = says[0]

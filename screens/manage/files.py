@@ -236,10 +236,21 @@ class ImportScreen(ListScreen):
         await self.desk.pop_screen()
         go_on(self.desk, job)
 
+    async def _into(self) -> dict[str, str] | None:
+        """Into which edition: the one that is open, as whoever types rows, or a new one; None: into none."""
+        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        if draft is not None and not self.since and not draft.effective_from:
+            here = say("Into edition {number} {title}", number=draft.number, title=draft.title)
+            lines = [ListRow((here,), draft.id), ListRow((say("Into a new edition"),), "new")]
+            chosen = await self.desk.ask(pick(say("From a file"), lines, self.desk.words))
+            if chosen != "new":
+                return None if chosen is None else {"edition": chosen}
+        return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+
     async def _said(self, *, good_rows: bool) -> dict[str, str] | None:
         """What is said of the edition that the rows come into; stock comes into none, and is only asked about once."""
         if self.entity.stock is None:
-            return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+            return await self._into()
         n = self.judged.counts()["new"]
         told = say("{n} {n:piece|pieces} from {file}", n=n, file=self.judged.source.name)
         left = say("{n} {n:row|rows} left out", n=self.judged.counts()["bad"]) if good_rows else Message("")

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
-from screens.ports.managing import EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
+from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
 from screens.ports.personnel import PersonnelPort
@@ -92,6 +92,8 @@ class DeskPort(Protocol):
     def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
     @property
     def list_files(self) -> ListFilesPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def acting(self) -> ActingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def editions(self) -> EditionsPort: ...  # noqa: D102 (its class says what it is)
     @property

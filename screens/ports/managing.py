@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
     from boss_tui.fields import Choice
+    from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
@@ -187,6 +188,22 @@ class RowFilesPort(Protocol):
 
     def stop(self, job_id: str) -> Job:
         """Let one rest."""
+        ...
+
+
+class ActingPort(Protocol):
+    """What is done at the office to rows that no edition changes."""
+
+    def acts(self, name: str) -> Sequence[OfficeAct]:
+        """What can be done at a list."""
+        ...
+
+    def begun(self, name: str, which: str, key: Key | None = None) -> Mapping[str, str]:
+        """What stands in an act's form at first."""
+        ...
+
+    def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
+        """Do it; what came of it."""
         ...
 
 

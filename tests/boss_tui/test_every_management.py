@@ -128,7 +128,10 @@ def test_it_has_lists_that_open_and_people_who_may(head_office: HeadOffice, code
         name = f"{code}/{entity.name}"
         assert kept[name], name
         assert head_office.maker.managing.page(name).entity is entity
-        head_office.maker.managing.blank(name)
+        typed = head_office.maker.managing.blank(name)
+        for column, field in entity.form.model_fields.items():  # what stands there is what is meant, once it is read
+            if not field.is_required() and (typed[column] or field.default):
+                assert entity.form.one(column, typed[column]) == field.default, (name, column, typed[column])
     assert code in MANAGEMENT
 
 

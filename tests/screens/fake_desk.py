@@ -154,6 +154,7 @@ class FakeDesk:
         self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
         self.personnel: Any = None
         self.list_files: Any = None
+        self.acting: Any = None
         self.editions: Any = None
         self.reports, self.figures, self.files = (
             FakeReports(self.looked),

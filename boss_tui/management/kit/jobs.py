@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
 from boss_tui.editions.rehearsal import MOST_LINES
+from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Rules, Unsound
 from boss_tui.locale import Words
 from boss_tui.management.kit import exporting, files
@@ -112,7 +113,8 @@ def fail(tx: UnitOfWork, job: Job, why: Message) -> Job:
 def begin_import(
     context: Context, subject: str, judged: Judged, path: Path, said: Mapping[str, str], *, good_rows: bool, again: bool
 ) -> Job:
-    """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions.
+    """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions; or the
+    `edition`, a draft that has room for its rows.
 
     `good_rows`: what is bad is left out. NotAllowed: something is bad and the file is wanted whole (or must be),
     nothing in it is new, it was imported before (`again` lets it).
@@ -130,9 +132,21 @@ def begin_import(
         path=str(path.resolve()),
         digest=judged.source.digest,
         how=canonical(how),
-        said=canonical({"editions": [], **judged.counts()}),
+        said=canonical({"editions": _into(context, said.get("edition", ""), len(judged.verdicts)), **judged.counts()}),
         total=len(judged.verdicts),
     )
+
+
+def _into(context: Context, edition_id: str, count: int) -> list[tuple[str, int]]:
+    """The draft that an import of so many rows goes into, where it is a known one. NotAllowed: another's, none any
+    more, or without room for them."""
+    if not edition_id:
+        return []
+    draft = drafts.edited(context, edition_id)
+    if len(rows_of(context.tx, edition_id)) + count > MOST_LINES:
+        told = say("Edition {number} has no room for {n} rows more: take a new one.", number=draft.number, n=count)
+        raise NotAllowed(told, field="edition")
+    return [(draft.id, draft.number)]
 
 
 class Preview(Protocol):
@@ -195,9 +209,9 @@ def must_be_same(job: Job, judged: Judged) -> None:
 def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job:
     """Put the next rows into the job's edition; into a new one, where that is full."""
     tx, how, said = context.tx, json.loads(job.how), json.loads(job.said)
-    room = MOST_LINES - job.done % MOST_LINES
+    room = MOST_LINES - job.done % MOST_LINES  # in its edition, where it is its own
     part = judged.verdicts[job.done : job.done + min(STEP, room)]
-    if room == MOST_LINES:
+    if room == MOST_LINES and not how.get("edition"):
         title = titles(how["title"], job.total, MOST_LINES)(len(said["editions"]))
         made = drafts.new(
             context,

@@ -25,6 +25,7 @@ from boss_tui.management.kit.importing import Judged, Verdict
 from boss_tui.management.kit.intake import Intake, Sent, Stock, StockRow
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Column, Entity
+from data.collecting import uncollected
 from data.errors import BadForm
 from data.message import Message, say
 from data.seen import Seen
@@ -280,7 +281,8 @@ def within_page(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
 
 def judge(reading: Reading, judged: StockJudged, most: int = PAGE) -> bool:
     """Judge the next rows of a file; whether there are more."""
-    looked = _judged(reading, judged, most)
+    with uncollected():
+        looked = _judged(reading, judged, most)
     room = SHOWN - len(judged.faults)
     kept = looked.faults[: max(0, room)]
     judged.faults += kept

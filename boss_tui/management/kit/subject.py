@@ -20,6 +20,8 @@ from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
 from boss_tui.locale import LANGUAGES, words
+from boss_tui.management.kit import answering
+from boss_tui.management.kit.acts import OfficeAct
 from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
@@ -60,14 +62,7 @@ class Column:
         return self.spec.ask.label
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of what a try-out answers: what was looked at, and what came of it."""
-
-    label: Message
-    value: Message | str
-
-
+Fact = answering.Fact
 Try = Callable[[Context, Any], Iterable[Fact]]
 """What comes of a form on the context's business date, by the rows as they stand then and the components over them."""
 
@@ -362,6 +357,7 @@ class Subject:
         more_tables: that its editions write beside those of its entities.
         income: what its editions may take away (`editions.second`).
         runs: how its rules are run, by the table whose rows they come to (`Job.entity`).
+        acts: what is done to rows that no edition changes.
     """
 
     code: str
@@ -373,6 +369,17 @@ class Subject:
     more_tables: frozenset[str] = field(default_factory=frozenset)
     income: engine.Income | None = None
     runs: Mapping[str, RuleRun] = field(default_factory=dict)
+    acts: tuple[OfficeAct, ...] = ()
+
+    def act(self, name: str) -> OfficeAct:
+        """One of its acts. NotAllowed says which there are."""
+        for each in self.acts:
+            if each.name == name:
+                return each
+        names = ", ".join(each.name for each in self.acts) or "-"
+        raise NotAllowed(
+            say("There is no act {act} of {code}; there are {names}.", act=name, code=self.code, names=names)
+        )
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""

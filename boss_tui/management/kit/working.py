@@ -16,7 +16,7 @@ from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import day_of, line
 from boss_tui.editions.subjects import Rules
-from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values
+from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values, text_of
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
@@ -82,12 +82,8 @@ def blank(entity: Entity) -> dict[str, str]:
     for column in entity.columns:
         field = entity.form.model_fields[column.name]
         default = None if field.is_required() else field.default
-        typed[column.name] = "" if default is None else _as_typed(default)
+        typed[column.name] = "" if default is None else text_of(column, entity.one(column.name, default))
     return typed
-
-
-def _as_typed(default: Any) -> str:
-    return ("y" if default else "n") if isinstance(default, bool) else str(default)
 
 
 def added(

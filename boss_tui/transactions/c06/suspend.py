@@ -314,7 +314,7 @@ def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -
 def _may_lift(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
     if change.known is None:
         raise NotAllowed(say("It is not stopped for this cause."))
-    if form.cause in ARREARS:
+    if form.cause in ARREARS and not may_lift(run, line.subscription, form.cause):
         _must_be_paid(run, line.account)
 
 

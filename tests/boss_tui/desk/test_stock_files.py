@@ -87,7 +87,7 @@ def test_a_file_is_taken_in_page_by_page_and_graded(
     assert {row.grade for row in rows} == {"N"}
     (batch,) = head_office.rows(StockBatch)
     assert (batch.kind, batch.how, batch.name, batch.pieces) == ("number", "file", "numbers.csv", 100)
-    assert [act.act for act in head_office.rows(Act, order=("id",))] == ["stock.begin", "stock.import"]
+    assert [act.act for act in head_office.rows(Act, order=("serial",))] == ["stock.begin", "stock.import"]
     assert len(head_office.rows(JournalEntry)) == before + 2  # no page tells of its pieces
     assert head_office.is_sound()
 

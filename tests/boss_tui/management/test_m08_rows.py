@@ -143,6 +143,7 @@ def spared(**values: Any) -> Any:
         (spared(kind="instalment"), ["amount"]),
         (spared(kind="instalment", amount=1), []),
         (spared(amount=1), ["amount"]),
+        (spared(kind="emergency"), ["kind"]),
         (spared(number="13800000000"), []),
         (spared(number="1380000000"), ["number"]),
         (spared(number="13800000001"), ["number"]),
@@ -151,6 +152,15 @@ def spared(**values: Any) -> Any:
 )
 def test_an_exemption_has_an_end_a_person_and_what_its_kind_needs(changed: Any, columns: list[str]) -> None:
     assert found(exemptions_have_an_end, changed) == columns
+
+
+@pytest.mark.parametrize(
+    ("stars", "until", "columns"),
+    [(4, "2026-11-24", []), (4, "2026-11-25", ["valid_to"]), (3, "2026-11-24", ["kind"]), (5, DAY, [])],
+)
+def test_an_emergency_lasts_a_day_and_is_for_the_best(stars: int, until: str, columns: list[str]) -> None:
+    rows = row(CreditRating, code="S", stars=stars), row(CustomerRating, **WHO, rating="S")
+    assert found(exemptions_have_an_end, spared(kind="emergency", valid_to=until), *rows) == columns
 
 
 @pytest.mark.parametrize(("day", "columns"), [(DAY, []), ("2026-11-22", ["day"])])

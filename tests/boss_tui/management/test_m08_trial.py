@@ -212,6 +212,27 @@ def test_what_a_payment_lifts(
         assert (control.may_lift(line, "arrears_all"), control.may_lift(line, "arrears_outgoing")) == (full, half)
 
 
+def test_an_emergency_lifts_whatever_is_owed(head_office: HeadOffice, line: Subscription) -> None:
+    with head_office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
+        tx.add(CustomerBill, **bill(line, amount=9_000_000))
+        control = CreditControl(context(tx, business_date=DAY, outlet="HQ"))
+        assert not control.may_lift(line, "arrears_outgoing")
+        for model, values in exemption(head_office, line, "emergency").items():
+            tx.add(model, **values)
+        assert control.may_lift(line, "arrears_outgoing")
+
+
+def test_the_mean_is_of_the_three_bills_before_the_latest(head_office: HeadOffice, line: Subscription) -> None:
+    with head_office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
+        bills = sorted(tx.all(CustomerBill, account_id=line.account_id), key=lambda each: each.month)
+        control = CreditControl(context(tx, business_date=DAY, outlet="HQ"))
+        tx.add(CustomerBill, **bill(line, month="2027-01", amount=777, paid=777))
+        money = control.judge(line).money
+        assert money.latest == 777
+        three = [each.amount for each in bills[-3:]]
+        assert money.mean == (sum(three) // 3 if len(three) == 3 else 0)
+
+
 @pytest.mark.parametrize(("balance", "lifts"), [(0, False), (-1, False), (1, True)])
 def test_a_prepaid_line_works_again_with_a_balance(head_office: HeadOffice, balance: int, lifts: bool) -> None:
     prepaid = head_office.rows(Subscription, pay_type="prepaid", state="active")[0]
