@@ -18,7 +18,7 @@ _CONTROLLED = {
     "stop_outgoing": say("Outgoing stop"),
     "stop_all": say("Full stop"),
     "precancel": say("Number kept"),
-    "cancel": say("Cancelled"),
+    "cancel": say("Closed for arrears"),
 }
 _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("content", "kind"): {
