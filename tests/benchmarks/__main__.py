@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks import (
+    asking,
     backups,
     businesses,
     cold,
@@ -30,6 +31,7 @@ from tests.benchmarks import (
     searching,
     selling,
     sims,
+    stocking,
     stream,
     terminals,
     verifying,
@@ -59,6 +61,7 @@ class Sizes:
     listed: int = 1_000_000
     imported: int = 100_000
     sims: int = 100_000
+    numbers: int = 1_000_000
     lines: int = 1_000
 
 
@@ -83,8 +86,10 @@ class Bench:
             "day": self._day,
             "queued": self._queued,
             "selling": self._selling,
+            "asking": self._asking,
             "managing": self._managing,
             "sims": self._sims,
+            "stocking": self._stocking,
             "stream": self._stream,
         }
 
@@ -165,6 +170,11 @@ class Bench:
         folder.mkdir()
         return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
 
+    def _asking(self) -> list[Row]:
+        folder = self._folder / "asking"
+        folder.mkdir()
+        return asking.rows(self.hall, folder, self._sizes.each)
+
     def _managing(self) -> list[Row]:
         folder = self._folder / "managing"
         folder.mkdir()
@@ -174,6 +184,11 @@ class Bench:
         folder = self._folder / "sims"
         folder.mkdir()
         return sims.rows(folder, self._sizes.sims)
+
+    def _stocking(self) -> list[Row]:
+        folder = self._folder / "stocking"
+        folder.mkdir()
+        return stocking.rows(folder, self._sizes.numbers)
 
     def _stream(self) -> list[Row]:
         folder = self._folder / "stream"

@@ -29,6 +29,7 @@ TINY = Sizes(
     listed=200,
     imported=20,
     sims=20,
+    numbers=300,
 )
 
 
@@ -53,7 +54,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
+        ("asking", 1),
         ("managing", 5),
+        ("stocking", 5),
         ("stream", 2),
     ],
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from boss_tui.components.number_life import LifeLine
 from boss_tui.forms import Form
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.streamed import StreamedFile
@@ -66,6 +67,8 @@ class Stock:
         is_numbered: whether its intake holds that the pieces of a file follow each other: then none is twice in it.
         secret: columns of a file that are never shown again, beside those that the table keeps so.
         form: the fields of a file, where it says more than is ever shown (keys, PINs); by default the entity's.
+        life: what became of a piece, by its key.
+        tail: the column of a key's last four digits, where an index has them.
     """
 
     kind: str
@@ -78,3 +81,5 @@ class Stock:
     is_numbered: bool = False
     secret: tuple[str, ...] = ()
     form: type[Form] | None = None
+    life: Callable[[Reading, str], Sequence[LifeLine]] | None = None
+    tail: str = ""
