@@ -70,7 +70,7 @@ WHY = say("It is kept with the numbers.")
 class BlockForm(Form):
     """Of which numbers a block is made."""
 
-    numbers: Annotated[Digits, Ask(say("Numbers"), "digits", help=WHICH, length=DIGITS)]
+    numbers: Annotated[Digits, Ask(say("Which numbers"), "digits", help=WHICH, length=DIGITS)]
 
 
 class LeaseForm(Form):
@@ -78,7 +78,7 @@ class LeaseForm(Form):
 
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
     numbers: Annotated[
-        Digits, Ask(say("Numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
+        Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
     grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: any."), length=20)] = ""
     pieces: Annotated[int, Ask(say("How many"), "digits", help=say("At most."))] = Field(1_000, ge=1, le=MOST)
@@ -94,7 +94,7 @@ class OfLeaseForm(Form):
 class WithdrawForm(Form):
     """Which numbers are withdrawn, and why."""
 
-    numbers: Annotated[Digits, Ask(say("Numbers"), "digits", help=WHICH, length=DIGITS)]
+    numbers: Annotated[Digits, Ask(say("Which numbers"), "digits", help=WHICH, length=DIGITS)]
     reason: Annotated[str, Ask(say("Reason"), help=WHY, length=60)]
 
 
@@ -102,7 +102,7 @@ class ReleaseForm(Form):
     """Which numbers may be sold again."""
 
     numbers: Annotated[
-        Digits, Ask(say("Numbers"), "digits", help=say("Their first 7 to 11 digits; empty: all."), length=DIGITS)
+        Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: all."), length=DIGITS)
     ] = ""
 
 

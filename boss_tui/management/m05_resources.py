@@ -42,11 +42,11 @@ class SegmentForm(Form):
         Field(pattern=r"^1[3-9][0-9]{5}$")
     )
     first: Annotated[
-        str, Ask(say("First"), "digits", help=say("The last four digits of its first number."), length=4)
+        str, Ask(say("First number"), "digits", help=say("The last four digits of its first number."), length=4)
     ] = Field("0000", pattern=_FOUR_DIGITS)
-    last: Annotated[str, Ask(say("Last"), "digits", help=say("The last four digits of its last number."), length=4)] = (
-        Field("9999", pattern=_FOUR_DIGITS)
-    )
+    last: Annotated[
+        str, Ask(say("Last number"), "digits", help=say("The last four digits of its last number."), length=4)
+    ] = Field("9999", pattern=_FOUR_DIGITS)
     element: Annotated[str, Ask(say("Element"), "code", help=say("Which serves its numbers."), length=20)] = ""
     region: Annotated[str, Ask(say("Region"), length=20)] = ""
     number_group: Annotated[str, Ask(say("Group"), "code", help=say("Empty: of none."), length=20)] = ""

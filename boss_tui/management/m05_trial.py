@@ -51,7 +51,7 @@ class GradingTrialForm(Form):
     numbers: Annotated[
         str,
         Ask(
-            say("Numbers"),
+            say("Which numbers"),
             "digits",
             help=say("A segment's 7 digits, or one number; empty: all that are free."),
             length=DIGITS,
