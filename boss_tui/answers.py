@@ -228,6 +228,17 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedView:
+    """A service that a form was asked about. `state`: asking; its verdict (yes, override, no); empty: it could not be
+    asked. `words`: its reason, or why not, and what counts then. `took_ms`: how long it took."""
+
+    name: Message
+    state: Literal["asking", "", "yes", "override", "no"]
+    words: Message
+    took_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
     """A draft as the screen shows it.
 
@@ -252,6 +263,7 @@ class DraftView:
         keeps_rest: whether a part of the change may stay in the customer's balance.
         title: what it does, as far as that is chosen: which of the things that its business does.
         slip: the slip that was written by hand, where it is entered later.
+        asked: the services that were asked about it, and those that are being asked.
     """
 
     id: str
@@ -274,6 +286,12 @@ class DraftView:
     keeps_rest: bool = False
     title: Message | None = None
     slip: Handwritten | None = None
+    asked: tuple[AskedView, ...] = ()
+
+    @property
+    def asking(self) -> bool:
+        """Whether a service is being asked about it, or should be."""
+        return any(each.state == "asking" for each in self.asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from boss_tui.asking_again import AskingAgain
 from boss_tui.completion import complete_finished
+from boss_tui.controlling import perform_orders
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.drafts import expire
 from boss_tui.desk.unattended import Unattended
 from boss_tui.headquarters.desk import desk as office_desk
+from boss_tui.headquarters.desk import station as office_station
 from boss_tui.headquarters.office import Office
-from boss_tui.home_files import home_key, note_head, note_of, note_quietly
+from boss_tui.home_files import home_key, note_head, note_of, note_quietly, services_of
 from boss_tui.housekeeping import Chore, Housekeeping, Work
+from boss_tui.messages.sending import Messages
+from boss_tui.network.gateway_address import open_gateway as open_sms_gateway
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
 from boss_tui.scheduling import perform_due
@@ -29,9 +34,9 @@ if TYPE_CHECKING:
     from boss_tui.sync.noted import Note
 
 log = logging.getLogger("boss.housekeeping")
-PAYMENT_SECONDS = 3.0
+PAYMENT_SECONDS, SERVICES_SECONDS = 3.0, 5.0
 LOOK_SECONDS = 1.0
-JOB_SECONDS = 2.0
+JOB_SECONDS, MESSAGE_SECONDS = 2.0, 5.0
 PRINT_SECONDS, NETWORK_SECONDS, HEAD_SECONDS, DRAFT_SECONDS, CALENDAR_SECONDS = 0.4, 0.5, 2.0, 15.0, 20.0
 
 
@@ -46,10 +51,14 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
         Chore("calendar", CALENDAR_SECONDS, trusted(lambda: perform_due(store, outlet) > 0)),
     ]
+    control = partial(perform_orders, store, outlet, counter)
+    chores.append(Chore("credit control", CALENDAR_SECONDS, trusted(lambda: control() > 0)))
     chores.append(Chore("jobs", JOB_SECONDS, trusted(Unattended(store, lambda: _counter_desk(home, store)).step)))
     gateway = open_gateway(home, store.clock)
     if gateway is not None:
         chores.append(Chore("payments", PAYMENT_SECONDS, trusted(Closing(store, outlet, gateway).step)))
+    again = AskingAgain(store, outlet, services_of(home.folder, store.clock))
+    chores.append(Chore("services", SERVICES_SECONDS, trusted(again.step)))
     if headquarters_url:
         chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))
     return Housekeeping(*chores)
@@ -61,12 +70,28 @@ def office_housekeeping(home: Home, store: Store) -> Housekeeping:
         Printers(Spool(store, home.settings.outlet, home.settings.counter, font=home.settings.pdf_font)),
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
         office_jobs(Office(store, home_key(home, "headquarters"))),
+        office_messages(Office(store, home_key(home, "headquarters")), home),
     )
 
 
 def office_jobs(office: Office) -> Chore:
     """What goes on by itself with the jobs of headquarters' managers."""
     return Chore("jobs", JOB_SECONDS, Unattended(office.store, lambda: office_desk(office)).step)
+
+
+def office_messages(office: Office, home: Home) -> Chore:
+    """What goes on with messages to customers: they go by way of a folder of the home's."""
+    messages: Messages | None = None
+
+    def work() -> bool:
+        nonlocal messages
+        if messages is None:
+            gateway = open_sms_gateway(home.settings.sms_gateway, home.folder)
+            with office.store.reading() as reading:
+                messages = Messages(office.store, office_station(reading).outlet, gateway)
+        return messages.step()
+
+    return Chore("messages", MESSAGE_SECONDS, work)
 
 
 def _counter_desk(home: Home, store: Store) -> Desk:

@@ -34,7 +34,9 @@ from data.tables.sync import JournalHead, Printer, Setting
 
 if TYPE_CHECKING:
     from boss_tui.headquarters.service import Running
+    from boss_tui.messages.centre import SmsCentre
     from boss_tui.network.machine.faults import Faults
+    from boss_tui.remote.simulated import State
     from printers.simulator import Simulator
 
 HEADQUARTERS_FILE = "headquarters.db"
@@ -82,7 +84,7 @@ def _stores(home: Home, customers: int, clock: Clock, tell: Report) -> None:
     store = home.open_store(clock)
     schema.create(store)
     first = FirstEdition(home_key(home, "headquarters").sign)
-    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=customers, tell=tell)
+    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=customers, services=True, tell=tell)
     make(store, printers={PRINTER: f"{SIMULATED}9100"})
     central = headquarters_store(home, clock)
     schema.create(central)
@@ -169,10 +171,14 @@ class Simulated:
         own: whether this program runs them; only then there are the others.
         printer: the simulated printer.
         faults: what goes wrong at the element next.
+        sms_centre: the simulated SMS centre, with faults of its own.
+        services: what the services of others know, and what goes wrong there.
     """
 
     printer: Simulator
     faults: Faults
+    sms_centre: SmsCentre
+    services: State
     _running: Running
 
     def __init__(self, home: Home, store: Store) -> None:
@@ -194,6 +200,7 @@ class Simulated:
         self._start_headquarters()
         self._start_printer()
         self._start_element()
+        self._start_services()
         (self._home.folder / RUNNING_FILE).write_text(json.dumps({"headquarters": self.headquarters_url}))
         return self
 
@@ -220,15 +227,20 @@ class Simulated:
         return Running(self._central, home_key(self._home, "headquarters"), port=port).start()
 
     def _start_headquarters(self) -> None:
-        from boss_tui.background import office_jobs
+        from boss_tui.background import office_jobs, office_messages
         from boss_tui.headquarters.office import Office
+        from boss_tui.messages.centre import SmsCentre
+        from boss_tui.network.gateway import FolderGateway
 
         self._central = central = headquarters_store(self._home, self._store.clock)
         self._parts.callback(central.close)
         self._running = running = self._serve(0)
         self._parts.callback(self._stop_headquarters)
         self.headquarters_url = running.url
-        self._parts.enter_context(Housekeeping(office_jobs(Office(central, home_key(self._home, "headquarters")))))
+        office = Office(central, home_key(self._home, "headquarters"))
+        centre = self.sms_centre = SmsCentre(FolderGateway(self._home.folder / "sms"))
+        chores = office_jobs(office), office_messages(office, self._home), Chore("SMS centre", 1.0, centre.step)
+        self._parts.enter_context(Housekeeping(*chores))
 
     def _stop_headquarters(self) -> None:
         """Stop the one that runs now: after a cut it is another than at the start."""
@@ -243,6 +255,11 @@ class Simulated:
             row = tx.find(Printer, code=f"P{PRINTER[:2]}")
             if row is not None and row.address.startswith(SIMULATED):  # one that was given another stays there
                 tx.change(row, address=self.printer.address)
+
+    def _start_services(self) -> None:
+        from boss_tui.remote.simulated import Simulated as Services
+
+        self.services = self._parts.enter_context(Services(self._home.folder)).state
 
     def _start_element(self) -> None:
         from boss_tui.network.dialects import dialect

@@ -79,7 +79,7 @@ class SpoiledPaper:
 @dataclass(frozen=True, slots=True)
 class Queues:
     """What waits, for the status line. `headquarters`: the link is up; `age`: seconds since the last contact; `alarms`:
-    what a supervisor has not looked into yet;
+    what a supervisor has not looked into yet; `refused`: what services refused after it was done;
     `clock`: why this machine's clock can't be right, if it can't. `paper`: what is told once of the printers of this
     counter, each with a key that is another one when it happens again."""
 
@@ -91,6 +91,7 @@ class Queues:
     prints: int = 0
     prints_unknown: int = 0
     alarms: int = 0
+    refused: int = 0
     clock: Message | None = None
     headquarters: bool = False
     age: int | None = None
@@ -155,6 +156,33 @@ class StockLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A note that something is still to be done with. `end_of`: whether it is to be sent from here or received;
+    `pieces`: None where that is not told; `reason`: what headquarters said."""
+
+    number: int
+    shown: str
+    kind: str
+    of: str | Message
+    end_of: str
+    other: Message
+    state: str
+    pieces: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPieceCount:
+    """A kind of stock that can be counted serial by serial: who began the open count when (stored time; empty: none is
+    open), and how many were found."""
+
+    kind: str
+    started_by: str
+    started_at: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogoView:
     """The logo of the hall: its number, the kinds of paper that carry it, who set it (staff number) and when."""
 
@@ -166,6 +194,7 @@ class LogoView:
 
 QUEUE_KINDS: dict[str, Message] = {
     "alarm": say("Alarm"),
+    "question": say("Recheck"),
     "headquarters": say("Headquarters"),
     "manual": say("Manual"),
     "print": say("Paper"),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from boss_tui.desk.station import Files
 from data.backup import mark_restored
 from data.errors import BossError
 
 if TYPE_CHECKING:
+    from boss_tui.services import Services
     from boss_tui.settings import Home
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.noted import Note
+    from data.clock import Clock
     from data.message import Message
     from data.store import Store
 
@@ -37,6 +42,19 @@ def note_of(home: Home) -> Note:
 def files_of(home: Home) -> Files:
     """Where the home's reports go as files, for a desk to write them."""
     return Files(home.folder / "reports", home.settings.pdf_font)
+
+
+def services_of(folder: Path, clock: Clock) -> Callable[[], Services]:
+    """The services of others that a home's interfaces ask, for a desk to ask them: one for the whole program, made with
+    the first question."""
+    return partial(_services, folder, cast("Hashable", clock))
+
+
+@cache
+def _services(folder: Path, clock: Any) -> Services:
+    from boss_tui.services import Services
+
+    return Services(folder, clock)
 
 
 def note_head(home: Home, store: Store) -> bool:

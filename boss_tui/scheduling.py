@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import touching
 from boss_tui.components.base import Context
+from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.components.numbering import next_serial
 from boss_tui.components.till.business_days import today
 from boss_tui.process import Run
@@ -55,6 +56,7 @@ _RESTED = (
         _numbers.c.outlet == bindparam("outlet"),
         _numbers.c.state == "quarantined",
         _numbers.c.quarantine_until <= bindparam("day"),
+        nobody_forwards_to(_numbers.c.number),
     )
     .order_by(_numbers.c.number)
     .limit(AT_ONCE)

@@ -36,6 +36,7 @@ class Settings(BaseModel):
         encrypted: whether that file is encrypted with `keys/store.key`.
         headquarters: URL of headquarters; empty: none, the outlet works alone.
         payments: URL of the payment service (`payments.http`; key in `keys/payments.key`); empty: no mobile payment.
+        sms_gateway: where files of messages go, at headquarters' own home: as an element's gateway.
         exchange_seconds: how often headquarters, gateways and printers are looked after.
         contact_seconds: for how long after it answered headquarters is taken to be reachable.
         lock_after_minutes: after so long without a key the counter locks itself; 0: never (management-facts 6).
@@ -54,6 +55,7 @@ class Settings(BaseModel):
     encrypted: bool = True
     headquarters: str = ""
     payments: str = ""
+    sms_gateway: str = "folder:sms"
     exchange_seconds: float = Field(2.0, gt=0, le=3600)
     contact_seconds: float = Field(600.0, gt=0, le=86_400)
     lock_after_minutes: float = Field(3.0, ge=0, le=1440)

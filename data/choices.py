@@ -12,6 +12,14 @@ from data.states import state_name
 
 _IN_USE = {"active": say("in use")}
 _VERDICTS = {"yes": say("may be done"), "override": say("a supervisor allows"), "no": say("is refused")}
+_CONTROLLED = {
+    "remind": say("Reminder"),
+    "call": say("Reminder and call"),
+    "stop_outgoing": say("Outgoing stop"),
+    "stop_all": say("Full stop"),
+    "precancel": say("Number kept"),
+    "cancel": say("Cancelled"),
+}
 _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("content", "kind"): {
         "notice": say("Notice"),
@@ -27,8 +35,15 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
         "choice": say("One of a list"),
         "flag": say("Yes or no"),
     },
+    ("access_code", "kind"): {"sms_port": say("SMS port"), "access_code": say("Access code")},
+    ("access_code", "state"): {"free": say("free"), "rented": say("rented"), "ended": say("ended")},
     ("interface", "kind"): {"local": say("a rule here"), "remote": say("a remote service")},
-    ("interface", "offline"): _VERDICTS,
+    ("interface", "offline"): {
+        **_VERDICTS,
+        "later": say("may be done, asked again later"),
+        "rule": say("our own rule decides, asked again later"),
+    },
+    ("interface", "method"): {"POST": say("POST: in the body"), "GET": say("GET: in the address")},
     ("interface", "state"): _IN_USE,
     ("business_interface", "on_no"): _VERDICTS,
     ("category", "colour"): {
@@ -45,6 +60,27 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("class_rule", "state"): _IN_USE,
     ("customer_class", "how"): {"rule": say("by rule"), "hand": say("by hand")},
     ("listed_person", "list"): {"black": say("Blacklist"), "red": say("Red list")},
+    ("credit_rating", "state"): _IN_USE,
+    ("rating_score", "measure"): {
+        "tenure": say("months with us"),
+        "spend": say("yuan a month"),
+        "overdue": say("bills overdue"),
+    },
+    ("rating_score", "state"): _IN_USE,
+    ("customer_rating", "how"): {"score": say("by score"), "hand": say("by hand")},
+    ("credit_exemption", "kind"): {
+        "red_list": say("Red list"),
+        "key_account": say("Key account"),
+        "disputed": say("Bill in dispute"),
+        "instalment": say("Instalments"),
+        "roaming": say("Roaming abroad"),
+        "emergency": say("Emergency resume"),
+    },
+    ("control_stage", "pay_type"): {"postpaid": say("postpaid"), "prepaid": say("prepaid")},
+    ("control_stage", "act"): _CONTROLLED,
+    ("control_stage", "state"): _IN_USE,
+    ("control_order", "act"): {"resume": say("Resume"), **_CONTROLLED},
+    ("control_order", "state"): {"active": say("in force"), "undone": say("taken back")},
     ("product", "kind"): {"plan": say("Plan"), "service": say("Service"), "goods": say("Goods")},
     ("product", "pay_type"): {"postpaid": say("postpaid"), "prepaid": say("prepaid"), "any": say("either way")},
     ("product", "state"): {"active": say("on sale")},

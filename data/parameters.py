@@ -100,6 +100,15 @@ AGENT_YEARLY_NUMBERS = Declared(
 QUARANTINE_DAYS = Declared(
     "quarantine_days", 90, "days", 0, 3_650, say("How long a number that was given up rests"), "domain-facts 3"
 )
+QUARANTINE_FRAUD_DAYS = Declared(
+    "quarantine_fraud_days",
+    365,
+    "days",
+    0,
+    3_650,
+    say("How long a number rests whose holder was stopped for fraud"),
+    "management-facts 5.2",
+)
 HANDSET_RETURN_DAYS = Declared(
     "handset_return_days", 7, "days", 0, 365, say("Until when a handset is taken back"), "catalogue C10"
 )
@@ -144,6 +153,28 @@ INTERNATIONAL_BALANCE = Declared(
     10_000_000,
     say("The balance that does instead of that deposit"),
     "domain-facts 8",
+)
+RAISE_FACTOR = Declared(
+    "raise_factor",
+    2,
+    "pieces",
+    1,
+    100,
+    say("How many times the rating's limit a hall may lend for a time"),
+    "management-facts 4",
+)
+RAISE_DAYS = Declared("raise_days", 31, "days", 1, 366, say("How long a limit is lent at most"))
+EMERGENCY_HOURS = Declared(
+    "emergency_hours", 24, "hours", 1, 240, say("How long an emergency resume lasts"), "management-facts 4"
+)
+NIGHT_FROM = Declared(
+    "night_from", 21, "hours", 12, 24, say("From which hour nobody is stopped or written to"), "management-facts 4"
+)
+NIGHT_UNTIL = Declared(
+    "night_until", 9, "hours", 0, 12, say("Until which hour nobody is stopped or written to"), "management-facts 4"
+)
+BLACKLIST_FROM = Declared(
+    "blacklist_from", 5_000, "fen", 0, 10_000_000, say("From which debt a cancelled line's owner is blacklisted")
 )
 SUSPENSION_DAYS_AHEAD = Declared(
     "suspension_days_ahead", 366, "days", 1, 3_660, say("How far ahead a suspension may be dated")

@@ -7,8 +7,8 @@ anew for each width (`printers.layout`); a reprint is another document, made fro
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -100,9 +100,13 @@ class Feed:
     lines: int = 1
 
 
+HALLS = 0
+"""The number of a logo that is whichever the hall has set when it is printed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture across the middle, by its number in the store (`printers.logos`)."""
+    """A picture across the middle, by its number in the store (`printers.logos`), or the hall's."""
 
     number: int
 
@@ -136,23 +140,36 @@ _NAMES = {block: name for name, block in _KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper. `kind` is invoice, receipt, slip, report, …"""
+    """A paper.
+
+    Attributes:
+        kind: invoice, receipt, slip, report, …
+        said: what it says by the names of its layout's fields, as plain JSON values; empty where nobody asks later.
+        layout: the published layout that it was made with (`key/revision`); empty: the shipped one, or none.
+    """
 
     kind: str
     blocks: tuple[Block, ...]
+    said: Mapping[str, Any] = field(default_factory=dict)
+    layout: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """Plain JSON values: {"kind": …, "blocks": [{"is": "text", "text": …}, …]}."""
-        return {"kind": self.kind, "blocks": [_plain(block) for block in self.blocks]}
+        """Plain JSON values: {"kind": …, "blocks": [{"is": "text", "text": …}, …]}, and `said` and `layout` if any."""
+        blocks = [_plain(block) for block in self.blocks]
+        more = {"said": self.said, "layout": self.layout}
+        return {"kind": self.kind, "blocks": blocks, **{name: value for name, value in more.items() if value}}
 
     def as_text(self) -> str:
         """`as_json` as JSON text, which is how a paper is kept."""
-        return f'{{"kind": {_json(self.kind)}, "blocks": [{", ".join(map(_text, self.blocks))}]}}'
+        more = f', "said": {_json(self.said)}' if self.said else ""
+        more += f', "layout": {_json(self.layout)}' if self.layout else ""
+        return f'{{"kind": {_json(self.kind)}, "blocks": [{", ".join(map(_text, self.blocks))}]{more}}}'
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Document:
         """The document that `as_json` wrote. KeyError or TypeError if it is of another make."""
-        return cls(stored["kind"], tuple(_block(block) for block in stored["blocks"]))
+        blocks = tuple(_block(block) for block in stored["blocks"])
+        return cls(stored["kind"], blocks, stored.get("said", {}), stored.get("layout", ""))
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

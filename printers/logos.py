@@ -14,7 +14,7 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.printing import Logo as LogoRow
 from data.tables.printing import LogoRaster
-from printers.document import Document, Logo
+from printers.document import HALLS, Document, Logo
 from printers.escpos import logo_mark
 from printers.pictures import cleaned, rastered
 from printers.profiles import PROFILES
@@ -36,9 +36,11 @@ class Heading:
     picture: bytes
 
     def on(self, document: Document) -> Document:
-        """The document with it at its top, where its kind carries it and it has none yet."""
-        if document.kind not in self.kinds or any(isinstance(block, Logo) for block in document.blocks):
-            return document
+        """The document with it where its layout says, else at its top, if its kind carries it and it has none yet."""
+        if document.kind not in self.kinds:
+            return _without(document)
+        if any(isinstance(block, Logo) for block in document.blocks):
+            return _put_in(document, self.number)
         return replace(document, blocks=(Logo(self.number), *document.blocks))
 
 
@@ -55,7 +57,21 @@ def _current(reading: Reading) -> Heading | None:
 def headed(reading: Reading, document: Document) -> Document:
     """A document with the logo that is set, where its kind carries it."""
     logo = current(reading)
-    return logo.on(document) if logo is not None else document
+    return logo.on(document) if logo is not None else _without(document)
+
+
+def _put_in(document: Document, number: int) -> Document:
+    """The document with a logo wherever its layout says that the hall's stands."""
+    if Logo(HALLS) not in document.blocks:
+        return document
+    return replace(document, blocks=tuple(Logo(number) if one == Logo(HALLS) else one for one in document.blocks))
+
+
+def _without(document: Document) -> Document:
+    """The document without a place for the hall's logo."""
+    if Logo(HALLS) not in document.blocks:
+        return document
+    return replace(document, blocks=tuple(one for one in document.blocks if one != Logo(HALLS)))
 
 
 def put(tx: UnitOfWork, content: bytes, kinds: str = "") -> Heading:

@@ -138,6 +138,14 @@ class ActionHandlers(DeskApp):
 
         await self.push_screen(StockCountScreen(await self.call(self.port.stock.lines)))
 
+    async def do_pieces(self) -> None:
+        """Count serials."""
+        await self.place("pieces")
+
+    async def do_transfers(self) -> None:
+        """Pack and unpack."""
+        await self.place("transfers")
+
     async def do_manage(self) -> None:
         """What there is to manage."""
         await self.place("manage")
@@ -355,10 +363,12 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.past_reports import PastScreen
+    from screens.piece_counting import PieceCountScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
     from screens.staff import StaffScreen
     from screens.till import TillScreen
+    from screens.transfers import TransfersScreen
     from screens.work import WorkScreen
 
     made: dict[str, Callable[[], DeskScreen]] = {
@@ -370,6 +380,8 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "manage": lambda: EntitiesScreen(typed),
         "matrix": lambda: MatrixScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
+        "pieces": lambda: PieceCountScreen(typed),
+        "transfers": lambda: TransfersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,
         "queues": QueuesScreen,

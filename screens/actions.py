@@ -240,6 +240,20 @@ ACTIONS: tuple[Action, ...] = (
         words=("pd", "盘点", "stock", "count"),
     ),
     Action(
+        "pieces",
+        "",
+        say("Count by serials"),
+        say("Count cards and handsets piece by piece while the hall sells on"),
+        words=("zj", "逐件盘点", "pieces", "serials"),
+    ),
+    Action(
+        "transfers",
+        "",
+        say("Boxes"),
+        say("Pack and unpack boxes of stock; both ends count and sign"),
+        words=("db", "调拨", "boxes", "transfer"),
+    ),
+    Action(
         "printers",
         "",
         say("Printers"),

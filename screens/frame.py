@@ -109,6 +109,22 @@ class DeskApp(GatedApp):
         except Exception as fault:
             self.report_fault(fault)
 
+    def beside(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do something while keys go on; what fails is told."""
+
+        async def told() -> None:
+            try:
+                await work
+            except BossError as fault:
+                self.announce(fault.message, "error")
+            except Exception as fault:
+                self.report_fault(fault)
+
+        task = asyncio.create_task(told())
+        self.besides.add(task)
+        task.add_done_callback(self.besides.discard)
+        return task
+
     async def renew(self) -> None:
         """The form that is shown is past its time: go on with what was typed in a new one."""
         for screen in reversed(self.screen_stack):

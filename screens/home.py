@@ -144,7 +144,10 @@ class HomeScreen(ListScreen):
         """At the office: what waits for whoever works here, and what is to come, stand above all."""
         if not self._is_office:
             return
-        self.greeting.show(*self.desk.greeting, *_first_look(await self.desk.call(self.desk.port.editions.first_look)))
+        told = [*_first_look(await self.desk.call(self.desk.port.editions.first_look))]
+        if self.desk.state is not None and not self.desk.state.business_date:
+            told.append((say("No business day is open: open it first (qt)."), "warn"))
+        self.greeting.show(*self.desk.greeting, *told)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Businesses, places, and from three characters on what the desk finds."""

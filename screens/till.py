@@ -137,8 +137,10 @@ class TillScreen(ListScreen):
     """Why who works here can take no drawer, where that is so."""
 
     async def load(self, text: str) -> list[ListRow]:
-        """What can be done now."""
+        """What can be done now; at the office there is a business date, and no drawer."""
         state = self.desk.state
+        if state is not None and state.is_office:
+            return self._of_office(text, open_now=bool(state.business_date))
         place = await CounterShifts.seen(self.desk)
         lines = [_CLOSE if place.closes else place.first or _OPEN, *_REPORTS]
         day = state is not None and state.business_date
@@ -152,6 +154,12 @@ class TillScreen(ListScreen):
             self.tell(told if place.supervises else say("The business day is not open. A supervisor opens it."), "warn")
         self.listing.numbered = True
         return self.narrowed([*lines, *place.lines(), _PAST, _FIGURES], text)
+
+    def _of_office(self, text: str, *, open_now: bool) -> list[ListRow]:
+        if not open_now:
+            self.tell(say("No business day is open: {n} opens the next one.", n=1), "warn")
+        self.listing.numbered = True
+        return self.narrowed([_CLOSE_DAY if open_now else _OPEN_DAY], text)
 
     async def chosen(self, line: ListRow) -> None:
         """Do it; the whole list is there again afterwards."""

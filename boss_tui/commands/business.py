@@ -103,7 +103,10 @@ def do(
         view = work.desk.forms.begin(code, slip=Handwritten(slip, written_on, written_at, written_by) if slip else None)
         came = None
         try:
-            view = _with_faults(work.desk.forms.fill(view.id, typed.fields), typed.fields, work.desk.forms.form(code))
+            view = work.desk.forms.fill(view.id, typed.fields)
+            if view.asking:
+                view = work.desk.forms.asked(view.id)
+            view = _with_faults(view, typed.fields, work.desk.forms.form(code))
             asked = Invoicing(invoice.value, title, tax_number)
             if asked != Invoicing() and not view.errors:
                 work.desk.invoices.keep(view.id, asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -84,17 +84,28 @@ def init(
     encrypted: Annotated[bool, typer.Option("--encrypted/--plain", help="Whether a store file is encrypted.")] = True,
     office: Annotated[str, typer.Option(help="The outlet code of headquarters' own station.")] = "HQ",
     counter: Annotated[str, typer.Option(help="The counter there that this home stands at.")] = "HQ01",
+    name: Annotated[str, typer.Option(help="What the office is called.")] = "省公司管理室",
+    province: Annotated[str, typer.Option(help="The province that it is of.")] = "",
+    manager: Annotated[
+        list[str] | None,
+        typer.Option(help="Who works there, such as '3001 顾文清': two at least, each is told a password for once."),
+    ] = None,
     home: HomeOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Make a home for headquarters: an empty store with its tables, its key, and the journal of its own station.
 
-    Its catalogue and stock come from a file (`boss headquarters load`), or from the demonstration's; with them its own
-    station, such as outlet HQ with counter HQ01, and the managers who work there.
+    With its managers named it is one to work at: chart of accounts, taxes, documents, processes, roles and rights are
+    there as every headquarters begins; all else is theirs to set up, at the desk (`boss --home`). Without, its
+    catalogue comes from a file (`boss headquarters load`), or is the demonstration's.
     """
     from boss_tui.commands.making import made_home
     from boss_tui.commands.progress import worked
+    from boss_tui.components.passwords import hashed
     from boss_tui.components.put_aside import CHART
+    from boss_tui.components.staff_passwords import one_time
     from boss_tui.headquarters.desk import found
+    from boss_tui.headquarters.founding import first_rows
     from boss_tui.home_files import home_key, renew_head
     from boss_tui.sync.dates import calendar_day
     from boss_tui.sync.first import FirstEdition
@@ -109,10 +120,10 @@ def init(
         "store": store,
         "encrypted": encrypted,
     }
+    people = _founders(office, manager or [], province)
     with made_home(folder_of(home), values) as (made, central):
+        secrets = {staff_no: one_time(central.clock.random_bits) for staff_no in people}
         if demo:
-            from boss_tui.components.passwords import hashed
-
             worked(
                 lambda tell: demonstration.make(
                     central,
@@ -127,11 +138,30 @@ def init(
         else:
             with central.transaction(Author(office, "init", "boss"), journalled=False) as tx:
                 found(tx, office)
-            with bulk(central) as into:  # what its own books need from the first day on
-                FirstEdition(home_key(made, KEY).sign)(into, [(LedgerAccount, CHART)], calendar_day(central))
+            first: Any = [(LedgerAccount, CHART)]  # what its own books need from the first day on
+            if people:
+                about = {"code": office, "name_zh": name, "province": province}
+                first = first_rows(about, counter, people, {who: hashed(secret) for who, secret in secrets.items()})
+            with bulk(central) as into:
+                FirstEdition(home_key(made, KEY).sign)(into, first, calendar_day(central))
         home_key(made, KEY)
         renew_head(made, central)
+    if as_json:
+        show_json({"home": str(made.folder), "passwords": secrets})
+        return
     print(made.folder)
+    if people:
+        show_table([(staff_no, people[staff_no], secret) for staff_no, secret in secrets.items()])
+
+
+def _founders(office: str, typed: list[str], province: str) -> dict[str, str]:
+    from boss_tui.headquarters.founding import founders
+
+    if not typed:
+        return {}
+    if not province.strip():
+        raise BadForm({"--province": say("Say which province it is of.")})
+    return founders(office, typed)
 
 
 @headquarters.command()
@@ -147,13 +177,13 @@ def serve(
         from boss_tui.headquarters.service import Running
     except ModuleNotFoundError as fault:
         raise Outside(say("Headquarters needs more packages: install boss-tui[headquarters].")) from fault
-    from boss_tui.background import office_jobs
+    from boss_tui.background import office_jobs, office_messages
     from boss_tui.housekeeping import Housekeeping
 
     with (
         office_of(home, store) as office,
         Running(office.store, office.key, host, port) as running,
-        Housekeeping(office_jobs(office)),
+        Housekeeping(office_jobs(office), office_messages(office, opened(home))),
         interrupted() as ended,
     ):
         print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)

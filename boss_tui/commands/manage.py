@@ -12,7 +12,7 @@ import typer
 from boss_tui.commands import editions
 from boss_tui.commands.editions import at_office, facts_of, said
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
+from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
 from data.errors import BadForm
 from data.message import Message, say
 from data.states import state_name
@@ -143,7 +143,7 @@ def shown(
     """A row: as it stands, and as the open draft leaves it."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
-        found = desk.managing.row(at.obj, _key(entity, key), _edition(desk, edition))
+        found = desk.managing.row(at.obj, _key(entity, key), edition_of(desk, edition))
         meant = [desk.managing.meant(at.obj, typed or {}) for typed in (found.before, found.after)]
     if as_json:
         show_json(
@@ -196,8 +196,8 @@ def new(
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
         old = _key(desk.managing.entity(at.obj), like) if like else None
-        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **_typed(fields)}
-        done = desk.managing.add(at.obj, typed, _edition(desk, edition), old, **_said(title, reason, since))
+        typed = {**(desk.managing.copied(at.obj, old) if old else {}), **typed_fields(fields)}
+        done = desk.managing.add(at.obj, typed, edition_of(desk, edition), old, **_said(title, reason, since))
     _show_done(done, as_json)
 
 
@@ -220,7 +220,7 @@ def edit(
     with at_office(home, operator, store) as desk:
         wanted = [_key(desk.managing.entity(at.obj), key)]
         done = desk.managing.change(
-            at.obj, wanted, _typed(fields), _edition(desk, edition), **_said(title, reason, since)
+            at.obj, wanted, typed_fields(fields), edition_of(desk, edition), **_said(title, reason, since)
         )
     _show_done(done, as_json)
 
@@ -243,7 +243,7 @@ def end(
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
         wanted = [_key(entity, key) for key in keys]
-        done = desk.managing.end(at.obj, wanted, _edition(desk, edition), **_said(title, reason, since))
+        done = desk.managing.end(at.obj, wanted, edition_of(desk, edition), **_said(title, reason, since))
     _show_done(done, as_json)
 
 
@@ -281,13 +281,12 @@ def try_out(
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         mine = None if edition else desk.managing.draft(at.obj)
-        typed = {**(desk.managing.try_example(at.obj) if example else {}), **_typed(fields or [])}
-        found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else _edition(desk, edition))
+        typed = {**(desk.managing.try_example(at.obj) if example else {}), **typed_fields(fields or [])}
+        found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
     if as_json:
         show_json(found)
     else:
-        speak = spoken()
-        show_table([(speak(f.label), f.value if isinstance(f.value, str) else speak(f.value)) for f in found])
+        show_tried(found)
 
 
 @manage.command()
@@ -395,7 +394,8 @@ def _key(entity: Entity, typed: str) -> Key:
     return key_typed(entity, typed)
 
 
-def _edition(desk: Desk, which: str) -> str:
+def edition_of(desk: Desk, which: str) -> str:
+    """The key of an edition by its number; empty where none is named."""
     return desk.editions.show(which).edition.id if which else ""
 
 
@@ -404,7 +404,7 @@ def _said(title: str, reason: str, since: str) -> dict[str, str]:
     return {name: text for name, text in said.items() if text}
 
 
-def _typed(fields: list[str]) -> dict[str, str]:
+def typed_fields(fields: list[str]) -> dict[str, str]:
     """FIELD=VALUE, each once."""
     found: dict[str, str] = {}
     for each in fields:

@@ -17,6 +17,7 @@ from boss_tui.commands.manage import (
     ReasonOption,
     SortOption,
     TitleOption,
+    edition_of,
     manage,
 )
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
@@ -28,7 +29,7 @@ from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
-    from boss_tui.management.kit.importing import Judged
+    from boss_tui.management.kit.stock import AnyJudged
     from data.tables.job import Job
 
 __all__ = ["manage"]
@@ -74,6 +75,9 @@ def imported(
     title: TitleOption = "",
     reason: ReasonOption = "",
     since: FromOption = "",
+    edition: Annotated[
+        str, typer.Option(help="Number of a draft that they go into; by default a new one.", show_default=False)
+    ] = "",
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
@@ -93,7 +97,15 @@ def imported(
         facts = {**_judged_facts(judged), "seen_before": before, "bad_file": bad_file}
         if go:
             job = desk.row_files.begin_import(
-                at.obj, judged, file, good_rows=good_rows, again=again, title=title, reason=reason, effective_from=since
+                at.obj,
+                judged,
+                file,
+                good_rows=good_rows,
+                again=again,
+                title=title,
+                reason=reason,
+                effective_from=since,
+                edition=edition_of(desk, edition),
             )
             facts["job"] = job_facts(_finished(desk, job))
     if as_json:
@@ -107,7 +119,7 @@ def imported(
         raise BadForm({f"line {first.line} {first.column}".strip(): first.message})
 
 
-def _judged_facts(judged: Judged) -> dict[str, Any]:
+def _judged_facts(judged: AnyJudged) -> dict[str, Any]:
     return {
         "file": judged.source.name,
         "encoding": judged.source.encoding,
@@ -124,9 +136,9 @@ def _judged_facts(judged: Judged) -> dict[str, Any]:
     }
 
 
-def _show_judged(judged: Judged, before: Message | None) -> None:
+def _show_judged(judged: AnyJudged, before: Message | None) -> None:
     from boss_tui.management import words
-    from boss_tui.management.kit.importing import CLASSES
+    from boss_tui.management.kit.faults import CLASSES
 
     speak, counts = spoken(), judged.counts()
     show(

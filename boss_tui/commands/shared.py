@@ -25,6 +25,7 @@ from data.message import Message, say
 
 if TYPE_CHECKING:
     from boss_tui.answers import PaperView
+    from boss_tui.management.kit.subject import Fact
     from boss_tui.settings import Home
     from data.store import Store
 
@@ -259,3 +260,19 @@ def interrupted() -> Iterator[threading.Event]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def show_tried(found: list[Fact]) -> None:
+    """Facts as a table; what has no label, a line of a paper, as it comes."""
+    speak, table = spoken(), list[tuple[str, str]]()
+    for fact in found:
+        value = fact.value if isinstance(fact.value, str) else speak(fact.value)
+        if speak(fact.label):
+            table.append((speak(fact.label), value))
+            continue
+        if table:
+            show_table(table)
+            table = []
+        print(value)
+    if table:
+        show_table(table)

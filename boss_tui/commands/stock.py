@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
-from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
 from data.states import kind_name
@@ -68,3 +69,68 @@ def _counted(typed: str) -> tuple[str, int]:
     if not (key and pieces.isascii() and pieces.isdigit() and len(pieces) <= 7):
         raise BadForm({"counts": say("A key and its pieces, such as card:5000=20.")})
     return key, int(pieces)
+
+
+KindArgument = Annotated[str, typer.Argument(help="sim, blank, handset or card.")]
+
+
+@stock.command("start")
+@errors_in_words
+def start_pieces(
+    kind: KindArgument, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
+) -> None:
+    """Begin to count a kind serial by serial: what must be there is frozen, and the hall goes on selling."""
+    with at_work(home, operator, counter) as work:
+        work.desk.piece_counting.start(kind)
+
+
+@stock.command()
+@errors_in_words
+def scan(
+    kind: KindArgument,
+    serials: Annotated[list[str], typer.Argument(help="Serials that were found; a run as FIRST-LAST; - reads them.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Serials that were found, into the open count of a kind; each counts once."""
+    typed = " ".join(sys.stdin.read() if serial == "-" else serial for serial in serials)
+    with at_work(home, operator, counter) as work:
+        new = work.desk.piece_counting.scan(kind, typed)
+    show_facts({"new": new}, {"new": say("New")}, as_json)
+
+
+@stock.command()
+@errors_in_words
+def finish(
+    kind: KindArgument,
+    reason: Annotated[str, typer.Option(help="Why it differs from the books; it is kept.")] = "",
+    approver: ApproverOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Close the open count of a kind and print its slip: what is missing is never sold. A second person approves it."""
+    with at_work(home, operator, counter) as work:
+        password = approver_password(approver) if approver else ""
+        paper = work.desk.piece_counting.finish(kind, reason, approver, password)
+    if as_json:
+        show_json(paper)
+    else:
+        print("\n".join(paper.preview))
+
+
+@stock.command("give-up")
+@errors_in_words
+def give_up_pieces(
+    kind: KindArgument,
+    reason: Annotated[str, typer.Argument(help="Why; it is kept.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Give the open count of a kind up."""
+    with at_work(home, operator, counter) as work:
+        work.desk.piece_counting.give_up(kind, reason)

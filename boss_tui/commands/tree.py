@@ -14,9 +14,11 @@ from boss_tui.commands import (
     headquarters,
     headquarters_rows,
     home,
+    interfaces,
     leases,
     lists,
     looking,
+    manage_acts,
     manage_files,
     network,
     network_work,
@@ -30,6 +32,7 @@ from boss_tui.commands import (
     stock,
     sync,
     till,
+    transfers,
     waiting,
 )
 from boss_tui.commands.root import root
@@ -50,13 +53,27 @@ PANELS = (
             lists.lists,
         ),
     ),
-    (LINKS, (sync.app,), (sync.carry, headquarters.headquarters, network.network, printers.printer, printing.jobs)),
+    (
+        LINKS,
+        (sync.app,),
+        (
+            sync.carry,
+            headquarters.headquarters,
+            network.network,
+            interfaces.interfaces,
+            printers.printer,
+            printing.jobs,
+        ),
+    ),
     (KEEP, (home.app,), ()),
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
+headquarters.headquarters.add_typer(transfers.note)
+stock.stock.registered_commands += transfers.hall.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands
 for panel, parts, groups in PANELS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Applicant:
     """Whom a business is asked for: documents, what is known of them, and who acts for them.
 
+    name, agent_name: as their documents say, for services that compare them.
     opens_number: they get one more with it; counted: which is among those that they have, since it was long ago.
     keeps_numbers: the numbers that they have come under this document.
     """
@@ -24,6 +25,8 @@ class Applicant:
     opens_number: bool = False
     keeps_numbers: bool = False
     counted: bool = False
+    name: str = ""
+    agent_name: str = ""
 
     @property
     def more_numbers(self) -> int:

@@ -7,11 +7,11 @@ says what was really used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
-from typing import Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from boss_tui.answers import AS_USUAL, Handwritten, Invoicing
 from boss_tui.locale import DEFAULT
@@ -19,6 +19,9 @@ from data.message import Message
 from data.statements import table_name
 from data.store import UnitOfWork
 from data.tables.base import Table
+
+if TYPE_CHECKING:
+    from boss_tui.components.asked import Answer, Question
 
 M = TypeVar("M", bound=Callable[..., Any])
 
@@ -58,6 +61,9 @@ class Context:
         slip: the slip that was written by hand, where it is entered later.
         sold: what this step sells, or takes back, piece by piece (`components.sold`).
         noted: what its papers say beside, label and value: of fields that managers have added.
+        trial: the key of a trial, by which services know its questions from those of another.
+        answers: what services have answered to this form, by question. unasked: questions that nobody has asked yet:
+            the step is taken again once they are. asked: those that this step went by (`components.asked`).
         tried_by: the business that only tries how this one would be done: its cells are used.
     """
 
@@ -85,6 +91,10 @@ class Context:
     slip: Handwritten | None = None
     sold: list[Piece] = field(default_factory=list)
     noted: tuple[tuple[Message, Message], ...] = ()
+    trial: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    unasked: list[Question] = field(default_factory=list)
+    asked: list[tuple[Question, Answer]] = field(default_factory=list)
     tried_by: str = ""
 
     @property

@@ -1,26 +1,83 @@
-"""F8 credit 用户信用: rating, limit, and what they allow. Prepaid products ask nothing of it (catalogue C1)."""
+"""F8 credit 用户信用: rating, limit, and what they allow. Prepaid products ask nothing of it (catalogue C1).
+
+What headquarters says of somebody (M8) goes before what a counter has: their rating, and a limit that is lent until a
+date. A lent limit falls back by itself. Source: catalogue F8, M8; management-facts 4.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from boss_tui.components.base import Component, traced
+from boss_tui.components.base import Component, traced, valid_on
 from boss_tui.forms import yuan
 from data.message import Message, say
 from data.parameters import INTERNATIONAL_DEPOSIT
+from data.store import Reading
 from data.tables.account import CreditRating, CustomerCredit
-from data.tables.customer import Category
+from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
+from data.tables.customer import Category, Customer
 
 NEW_CUSTOMER = "C"
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A customer's rating, the limit in fen that follows, and the deposit in fen that is asked for."""
+    """A customer's rating, the limit in fen that follows, the deposit in fen that is asked for.
+
+    `lent_until`: the last business date of a limit that was lent, `own`: what it is then; empty: none is lent.
+    """
 
     rating: str
     limit: int
     deposit: int
+    lent_until: str = ""
+    own: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a customer is trusted on a business date: rating, limit in fen, and how it came about.
+
+    `own`: the limit without what is lent; `lent_until`: the last day of what is; `term_days`: of the rating.
+    """
+
+    rating: CreditRating
+    own: int
+    limit: int
+    lent_until: str = ""
+
+    @property
+    def term_days(self) -> int:
+        """How much later stages of credit control begin."""
+        return self.rating.term_days
+
+
+def rated(reading: Reading, customer: Customer, day: str) -> CustomerRating | None:
+    """What headquarters has somebody rated as on a business date."""
+    key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
+    row = reading.find(CustomerRating, **key)
+    return row if row is not None and (not row.valid_to or row.valid_to >= day) else None
+
+
+def lent(reading: Reading, customer: Customer, day: str) -> CreditRaise | None:
+    """The limit that headquarters lends somebody on a business date."""
+    key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
+    row = reading.find(CreditRaise, **key)
+    return row if row is not None and valid_on(row, day) else None
+
+
+def limit_of(reading: Reading, said: CustomerRating | None) -> int:
+    """The limit in fen that headquarters' rating gives; 0: it says nothing."""
+    if said is None:
+        return 0
+    return said.credit_limit or reading.one(CreditRating, code=said.rating).credit_limit
+
+
+def exemptions(reading: Reading, customer: Customer, day: str) -> list[CreditExemption]:
+    """What spares somebody, or a number of theirs, on a business date; the one that ends first comes first."""
+    key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
+    rows = reading.all(CreditExemption, **key, order=("valid_to", "id"))
+    return [row for row in rows if valid_on(row, day)]
 
 
 class Credit(Component):
@@ -29,15 +86,31 @@ class Credit(Component):
     code = "F8"
 
     @traced
+    def standing(self, customer: Customer) -> Standing:
+        """What a customer is trusted with on the business date, in the category that they are in."""
+        return self._standing(customer.id, customer, self.tx.one(Category, code=customer.category))
+
+    def _standing(self, customer_id: str, customer: Customer | None, category: Category) -> Standing:
+        tx, day = self.tx, self.context.business_date
+        has = tx.find(CustomerCredit, customer_id=customer_id) if customer_id else None
+        said = rated(tx, customer, day) if customer else None
+        rating = tx.one(CreditRating, code=said.rating if said else has.rating if has else NEW_CUSTOMER)
+        counter = has.credit_limit if has else rating.credit_limit
+        own = max(limit_of(tx, said) if said else counter, category.credit_limit)
+        raised = lent(tx, customer, day) if customer else None
+        if raised is None or raised.credit_limit <= own:
+            return Standing(rating, own, own)
+        return Standing(rating, own, raised.credit_limit, raised.valid_to)
+
+    @traced
     def assess(self, customer_id: str, category: str, *, international: bool) -> Assessment:
         """The rating that stands, or a new customer's; and the deposit for international services (catalogue C1-F8)."""
-        has = self.tx.find(CustomerCredit, customer_id=customer_id) if customer_id else None
-        rating = self.tx.one(CreditRating, code=has.rating if has else NEW_CUSTOMER)
         of_category = self.tx.one(Category, code=category)
-        limit = max(has.credit_limit if has else rating.credit_limit, of_category.credit_limit)
-        waived = rating.deposit_waived or of_category.deposit_waived
+        customer = self.tx.find(Customer, id=customer_id) if customer_id else None
+        found = self._standing(customer_id, customer, of_category)
+        waived = found.rating.deposit_waived or of_category.deposit_waived
         deposit = INTERNATIONAL_DEPOSIT.of(self.tx) if international and not waived else 0
-        return Assessment(rating.code, limit, deposit)
+        return Assessment(found.rating.code, found.limit, deposit, found.lent_until, found.own)
 
     @traced
     def beyond(self, customer_id: str, category: str, owed: int, monthly: int) -> Message | None:
@@ -45,20 +118,27 @@ class Credit(Component):
 
         All in fen (catalogue F8: the limit, and what it allows).
         """
-        limit = self.assess(customer_id, category, international=False).limit
-        if owed + monthly <= limit:
+        found = self.assess(customer_id, category, international=False)
+        if owed + monthly <= found.limit:
             return None
+        if found.lent_until:
+            return say(
+                "{owed} yuan owed and {more} yuan a month are beyond the limit of {limit} yuan, lent until {day}.",
+                owed=yuan(owed),
+                more=yuan(monthly),
+                limit=yuan(found.limit),
+                day=found.lent_until,
+            )
         return say(
             "{owed} yuan owed and {more} yuan a month are beyond the credit limit of {limit} yuan.",
             owed=yuan(owed),
             more=yuan(monthly),
-            limit=yuan(limit),
+            limit=yuan(found.limit),
         )
 
     @traced
     def open(self, customer_id: str, assessment: Assessment) -> None:
-        """Give a customer their limit, where they have none yet."""
+        """Give a customer their limit, where they have none yet: what is lent for a time is none of theirs."""
         if self.tx.find(CustomerCredit, customer_id=customer_id) is None:
-            self.tx.add(
-                CustomerCredit, customer_id=customer_id, rating=assessment.rating, credit_limit=assessment.limit
-            )
+            limit = assessment.own if assessment.lent_until else assessment.limit
+            self.tx.add(CustomerCredit, customer_id=customer_id, rating=assessment.rating, credit_limit=limit)

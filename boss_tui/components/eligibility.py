@@ -1,7 +1,8 @@
 """F1 qualification 业务实现接口: may this business be done, for this customer, here and now?
 
 Interfaces are bound to a business in the store (M2.2) and asked in their order. Each local one is a rule here, by its
-code; it answers with a reason, or with nothing when all is well.
+code; it answers with a reason, or with nothing when all is well. A remote one goes by what its service has answered to
+this form; nobody is asked from here (`components.questions`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from sqlalchemy import bindparam, exists, func, select
 
 from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.applicant import Applicant
+from boss_tui.components.asked import Answer
 from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.categories import listed
 from boss_tui.components.expressions import condition
+from boss_tui.components.questions import question
 from boss_tui.components.rule_facts import facts_of
+from data.clock import new_key
 from data.errors import NotAllowed
+from data.journal import canonical
 from data.message import Message, both, say
 from data.parameters import AGENT_MINIMUM_AGE, AGENT_YEARLY_NUMBERS
 from data.tables.customer import Category, CustomerAgent, DocumentKind, ListedPerson
-from data.tables.eligibility import BusinessInterface, Interface
+from data.tables.eligibility import BusinessInterface, Interface, InterfaceAnswer
 from data.tables.order import ProductOrder, Subscription
 
 OPENINGS = ("C1", "C5")
@@ -153,8 +158,36 @@ class Eligibility(Component):
         alone = BusinessInterface(business=self.context.business, interface=interface.code, on_no="no")
         return Qualification(tuple(self._answer(interface, alone, subject)))
 
+    @traced
+    def record(self) -> None:
+        """Keep with the order what services answered to it, or which rule counted while they could not be asked."""
+        of = self.context
+        for asked, answer in {asked.key: (asked, answer) for asked, answer in of.asked}.values():
+            offline = "" if answer.verdict else asked.interface.offline
+            self.tx.add(
+                InterfaceAnswer,
+                id=new_key(self.tx.clock),
+                outlet=of.outlet,
+                business_date=of.business_date,
+                order_id=of.order_id,
+                interface=asked.interface.code,
+                request=asked.key,
+                sent=canonical(dict(asked.sends)),
+                verdict=answer.verdict,
+                reason=answer.reason,
+                fault=canonical(answer.fault) if answer.fault else "",
+                offline=offline,
+                operator=answer.operator,
+                asked_at=answer.asked_at,
+                took_ms=answer.took_ms,
+                tries=answer.tries,
+                state="answered" if answer.verdict else "unasked" if offline == "yes" else "waiting",
+            )
+
     def _answer(self, interface: Interface, binding: BusinessInterface, subject: Applicant) -> list[Reason]:
         verdict: Verdict = "override" if binding.on_no == "override" else "no"
+        if interface.kind == "remote":
+            return self._by_service(interface, verdict, subject)
         if interface.rule:
             return self._by_rule(interface, verdict, subject)
         rule = RULES.get(interface.code)
@@ -173,10 +206,54 @@ class Eligibility(Component):
             return self._unreachable(interface)
         return [Reason(interface.code, verdict, both(interface.reason_zh, interface.reason_en), interface.beside)]
 
-    def _unreachable(self, interface: Interface) -> list[Reason]:
-        """An interface that can't be asked answers by its own offline rule."""
-        if interface.offline == "yes":
+    def _by_service(self, interface: Interface, verdict: Verdict, subject: Applicant) -> list[Reason]:
+        """What a service has answered; what it was not asked yet is left with the context. One that is asked nothing
+        (it has no address, or nothing of what it is told is known) can't be asked."""
+        try:
+            asked = question(self.context, interface, subject, whole=bool(self.context.order_id))
+        except NotAllowed:
+            asked = None
+        if not interface.address or (asked is None and self.context.order_id):
+            return self._unreachable(interface, verdict, subject)
+        if asked is None:
             return []
-        verdict: Verdict = "override" if interface.offline == "override" else "no"
+        answer = self.context.answers.get(asked.key)
+        if answer is None:
+            self.context.unasked.append(asked)
+            return []
+        self.context.asked.append((asked, answer))
+        if not answer.verdict:
+            return self._unreachable(interface, verdict, subject)
+        return [] if answer.verdict == "yes" else [_refusal(interface, verdict, answer)]
+
+    def _unreachable(
+        self, interface: Interface, refusing: Verdict = "no", subject: Applicant | None = None
+    ) -> list[Reason]:
+        """An interface that can't be asked answers by its own offline rule; a rule that can't be told asks for a
+        supervisor's word."""
+        offline = interface.offline
+        if offline == "rule" and subject is not None:
+            try:
+                asked = condition(interface.rule)
+                holds = asked.holds(facts_of(self.context, subject, asked.names))
+            except NotAllowed:
+                offline = "override"
+            else:
+                told = both(interface.reason_zh, interface.reason_en)
+                return [] if holds else [Reason(interface.code, refusing, told, interface.beside)]
+        if offline in ("yes", "later"):
+            return []
+        verdict: Verdict = "override" if offline == "override" else "no"
         told = say("{name} can't be asked now.", name=both(interface.name_zh, interface.name_en))
         return [Reason(interface.code, verdict, told)]
+
+
+def _refusal(interface: Interface, refusing: Verdict, answer: Answer) -> Reason:
+    """What the clerk is told where a service does not say yes: what the manager says of it, and its own words."""
+    own = Message("{text}", {"text": answer.reason}) if answer.reason else None
+    told = both(interface.reason_zh, interface.reason_en) if interface.reason_zh else own
+    if told is None:
+        told = say("{name} says no.", name=both(interface.name_zh, interface.name_en))
+    elif own is not None and told is not own:
+        told = say("{why} ({own})", why=told, own=answer.reason)
+    return Reason(interface.code, "override" if answer.verdict == "override" else refusing, told, interface.beside)

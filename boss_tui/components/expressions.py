@@ -36,7 +36,7 @@ class Condition:
     names: frozenset[str]
     _program: Any
 
-    def holds(self, facts: Mapping[str, Mapping[str, Any]]) -> bool:
+    def holds(self, facts: Mapping[str, Any]) -> bool:
         """Whether it holds. Unanswerable: a fact is missing or unfit, or what comes of it is no yes or no."""
         try:
             found = self._program.execute(facts)

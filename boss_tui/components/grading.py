@@ -116,6 +116,11 @@ def fittings(reading: Reading) -> list[Fitting]:
     return [fitting(row) for row in in_order(reading.all(NumberPattern))]
 
 
+def grades_all(reading: Reading) -> bool:
+    """Whether some pattern fits whatever number."""
+    return any(map(fits_any, in_order(reading.all(NumberPattern))))
+
+
 def grader(reading: Reading) -> Grader:
     """What tells a number's grade, by the patterns that stand."""
     patterns = [(each.fits, each.grade) for each in fittings(reading)]

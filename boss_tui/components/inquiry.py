@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from boss_tui.components.categories import category_name, category_of
+from boss_tui.components.credit_rows import credit_rows
 from boss_tui.components.history import shown
 from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
@@ -20,7 +21,7 @@ from data.codes import BUCKETS, COLUMNS, CONTRACTS, POINTS, SIGNALS
 from data.message import Message, both, say
 from data.states import act_name, card_kinds, kind_name, state_name
 from data.store import Reading
-from data.tables.account import BalanceBucket, BillingAccount, CreditRating, CustomerCredit
+from data.tables.account import BalanceBucket, BillingAccount
 from data.tables.billing import CustomerBill, UsageMonth
 from data.tables.content import Article
 from data.tables.customer import Category, Customer
@@ -102,11 +103,6 @@ def _number(reading: Reading, subscription_id: str | None) -> str:
     return line.number if line else ""
 
 
-def _rating(reading: Reading, code: str) -> Message:
-    row = reading.find(CreditRating, code=code)
-    return both(row.name_zh, row.name_en) if row else both(code, code)
-
-
 def _customer(reading: Reading, asked: InquiryScope) -> list[Row]:
     row = reading.one(Customer, id=asked.customer)
     category = reading.one(Category, code=category_of(reading, row, asked.day))
@@ -162,8 +158,7 @@ def _held(reading: Reading, bucket: BalanceBucket) -> Row:
 
 
 def _credit(reading: Reading, asked: InquiryScope) -> list[Row]:
-    row = reading.find(CustomerCredit, customer_id=asked.customer)
-    return [(say("Rating"), _rating(reading, row.rating)), (say("Limit"), yuan(row.credit_limit))] if row else []
+    return credit_rows(reading, asked.customer, asked.day)
 
 
 def _bills(reading: Reading, asked: InquiryScope) -> list[Row]:

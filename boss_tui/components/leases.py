@@ -6,7 +6,8 @@ block has no end. Of a slip that was written by hand the day counts that stands 
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, exists, or_, select
 
@@ -14,10 +15,40 @@ from boss_tui.components.base import Context
 from data.clock import stamp
 from data.errors import NotAllowed
 from data.message import say
-from data.store import Reading
+from data.store import Reading, UnitOfWork
 from data.tables.sync import Lease
 
 _l = Lease.table()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that is wanted for an outlet: of which kind (`sync.scarce.KINDS`), how many pieces at most, of which sort
+    (empty: any), with keys between these two (empty: any), sold from until when (stored time)."""
+
+    outlet: str
+    kind: str
+    pieces: int
+    sell_until: str
+    of: str = ""
+    first: str = ""
+    last: str = ""
+
+
+class Leasing(Protocol):
+    """Blocks handed to outlets and asked back, each in a transaction of the office's."""
+
+    def hand(self, tx: UnitOfWork, block: Block) -> Lease:
+        """Hand a block down. OutOfStock: nothing of it is free; NotAllowed: the outlet is closed."""
+        ...
+
+    def recall(self, tx: UnitOfWork, lease_id: str) -> Lease:
+        """Ask for a block back. NotAllowed: it has ended, or was asked for before."""
+        ...
+
+    def reclaim(self, tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
+        """Take what is unsold of a block back without its outlet's word. NotAllowed: too early."""
+        ...
 
 
 def sold_at(context: Context) -> str:

@@ -177,9 +177,10 @@ def voidable(row: DocumentRange, first: int, last: int, reason: str) -> str:
 
 
 def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason: str, speak: Words) -> None:
+    from boss_tui.components.paper_layouts.layouts import at_counter
     from boss_tui.components.papers import void_sheet  # who only counts numbers makes no papers
 
-    author, now = tx.author, tx.now()
+    author, now, layouts = tx.author, tx.now(), at_counter(tx)
     tx.add_many(
         PaperDocument,
         [
@@ -190,7 +191,7 @@ def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason
                 "kind": row.kind,
                 "code": row.code,
                 "number": number,
-                "content": void_sheet(speak, row.kind, f"{row.code}-{number:08d}", reason).as_text(),
+                "content": void_sheet(speak, row.kind, f"{row.code}-{number:08d}", reason, layouts).as_text(),
                 "state": "void",
                 "reason": reason,
                 "operator": author.operator,

@@ -13,6 +13,7 @@ from boss_tui.answers import PaperView
 from boss_tui.components.base import Component
 from boss_tui.components.handwritten import mark
 from boss_tui.components.leases import is_recalled
+from boss_tui.components.paper_layouts.layouts import at_counter
 from boss_tui.components.papers import Seller
 from boss_tui.components.tenders import ways
 from boss_tui.locale import Words, words
@@ -112,4 +113,5 @@ class NumberedPapers(Component):
             self.context.business_date,
             self.tx.now(),
             ways(self.tx),
+            at_counter(self.tx),
         )

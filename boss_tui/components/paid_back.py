@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import takewhile
 
 from boss_tui.answers import PaperView
 from boss_tui.components.base import Context
@@ -17,13 +16,13 @@ from boss_tui.components.papers import Seller
 from boss_tui.components.refund_vouchers import TITLE, Refund, refund_voucher
 from boss_tui.components.sales import Sale
 from boss_tui.components.taken import Taken
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from printers import routes, spool
-from printers.document import Document, HorizontalRule, KeyValue
+from printers.document import Document
 
 KIND = "refund"
 """What the voucher is called among the papers of an order."""
@@ -65,10 +64,11 @@ def of_order(reading: Reading, order_id: str, reason: str, back: Taken) -> Refun
     )
 
 
-def _facts(paper: Document) -> tuple[tuple[str, str], ...]:
+def _facts(paper: Document) -> tuple[tuple[str | Message, str | Message], ...]:
     """What a paper says at its head but for its number: business, customer, what it is about."""
-    head = takewhile(lambda block: not isinstance(block, HorizontalRule), paper.blocks)
-    return tuple((block.label, block.value) for block in head if isinstance(block, KeyValue))[1:]
+    said = paper.said
+    about = tuple((one["label"], one["value"]) for one in said["facts"])
+    return ((say("Business"), said["business"]), (say("Customer"), said["customer"]), *about)
 
 
 def voucher(context: Context, seller: Seller, refund: Refund) -> PaperView:

@@ -1,14 +1,16 @@
-"""What invoices and receipts say, block by block (domain-facts 7). No number is taken and nothing is stored here."""
+"""What invoices and receipts say, field by field (domain-facts 7): how they look is their layout's (`paper_layouts`).
+No number is taken and nothing is stored here."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from boss_tui.answers import QuoteLine
+from boss_tui.answers import QuoteLine, Tender
+from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
 from boss_tui.components.tenders import Ways, drawer_sum, standard
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
@@ -16,32 +18,18 @@ from boss_tui.locale import Words
 from boss_tui.taxes import Rated
 from data.clock import on_paper
 from data.message import Message, say
-from printers.document import (
-    QR,
-    Align,
-    Barcode,
-    Block,
-    Cut,
-    Document,
-    Drawer,
-    Feed,
-    HorizontalRule,
-    KeyValue,
-    Row,
-    Table,
-    Text,
-)
+from printers.document import Align, Document, Table
 
 if TYPE_CHECKING:
     from boss_tui.components.sales import Sale
 
-FIGURES = (0, 9, 11)  # item, tax rate, amount: figures stand below each other
 CHECK_PAGE = "https://fp.example.cn/check?n="
 
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Who issues a paper, in which language, when, and for which order. `ways`: how it may be paid there."""
+    """Who issues a paper, in which language, when, and for which order. `ways`: how it may be paid there; `layouts`:
+    how its papers are laid out."""
 
     words: Words
     outlet: Message
@@ -51,6 +39,7 @@ class Seller:
     business_date: str
     made_at: str
     ways: Ways = field(default_factory=standard)
+    layouts: Layouts = SHIPPED
 
 
 COPY_MARKS = {
@@ -61,42 +50,27 @@ COPY_MARKS = {
 """What a copy of a paper is marked with, by the paper's state: what is void stays void on each copy."""
 
 
-def void_sheet(words: Words, kind: str, number: str, reason: str) -> Document:
+def void_sheet(words: Words, kind: str, number: str, reason: str, layouts: Layouts = SHIPPED) -> Document:
     """What stands for a blank that was spoiled: its number, and why it is void."""
-    blocks: list[Block] = [
-        Text(words(say("VOID")), align="center", bold=True, scale=2),
-        KeyValue(words(say("Number")), number, align="left"),
-        fact(words, say("Reason"), reason),
-        HorizontalRule(),
-        KeyValue(words(say("Total")), yuan(0), bold=True),
-        Cut(),
-    ]
-    return Document(kind, tuple(blocks))
+    return layouts.paper("void_sheet", words, {"number": number, "reason": reason}, of=kind, kept=True)
 
 
 def invoice(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine]) -> Document:
     """The invoice 发票: lines with their tax rate, total in figures and in capitals, and where it can be checked."""
     w = seller.words
-    blocks = [
-        *head(seller, say("Invoice"), number, sale),
-        *([fact(w, say("Title"), sale.buyer.title)] if sale.buyer.title else []),
-        *([fact(w, say("Tax number"), sale.buyer.tax_number)] if sale.buyer.tax_number else []),
-        HorizontalRule(),
-        Row((w(say("Item")), w(say("Tax rate")), w(say("Amount"))), FIGURES, bold=True),
-    ]
-    blocks += [Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in lines]
     total = sum(line.amount for line in lines)
-    tax = sum(line.tax for line in lines)
-    blocks += [
-        HorizontalRule(),
-        KeyValue(w(say("Total")), yuan(total), bold=True),
-        Text(amount_in_capitals(total)),
-        KeyValue(w(say("Tax contained")), yuan(tax)),
-        *foot(seller),
-        QR(f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"),
-        Cut(),
-    ]
-    return Document("invoice", tuple(blocks))
+    said = {
+        **head(seller, number, sale),
+        "buyer_title": sale.buyer.title,
+        "buyer_tax_number": sale.buyer.tax_number,
+        "lines": [taxed_line(w, line) for line in lines],
+        "total": yuan(total),
+        "capitals": amount_in_capitals(total),
+        "tax": yuan(sum(line.tax for line in lines)),
+        "check_page": check_page(number, total),
+        **foot(seller),
+    }
+    return seller.layouts.paper("invoice", w, said, kept=True)
 
 
 def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine], tax: Sequence[Rated] = ()) -> Document:
@@ -105,45 +79,45 @@ def receipt(seller: Seller, number: str, sale: Sale, lines: Sequence[QuoteLine],
     `tax`: what is taxed with it where no invoice says so.
     """
     w, taken = seller.words, sale.taken
-    blocks = [*head(seller, say("Receipt"), number, sale), HorizontalRule()]
-    blocks += [Row((w(line.label), yuan(line.amount))) for line in lines]
-    due = say("Due") if taken.due >= 0 else say("Paid out")
-    blocks += [HorizontalRule(), KeyValue(w(due), yuan(taken.due), bold=True), Text(amount_in_capitals(taken.due))]
-    blocks += tax_blocks(w, tax)
-    for tender in taken.tenders:
-        blocks.append(KeyValue(w(seller.ways[tender.kind].name), yuan(tender.amount)))
-        if tender.reference:
-            blocks.append(fact(w, say("  Reference"), tender.reference))
-    if taken.change:
-        blocks.append(KeyValue(w(say("Change")), yuan(taken.change)))
-    if taken.due < 0:
-        blocks.append(signature(w))
-    blocks += [
-        HorizontalRule(),
-        *noted(w, sale),
-        *(Text(w(line)) for line in sale.advice),
-        *foot(seller),
-        Barcode(seller.serial),
+    said = {
+        **head(seller, number, sale),
+        "lines": [{"item": w(line.label), "amount": yuan(line.amount)} for line in lines],
+        "paid_out": taken.due < 0,
+        "due": yuan(taken.due),
+        "capitals": amount_in_capitals(taken.due),
+        "tax": yuan(sum(one.tax for one in tax)) if tax else "",
+        "rates": [{"amount": yuan(one.amount), "rate": rate_shown(one.rate), "tax": yuan(one.tax)} for one in tax],
+        "tenders": paid(seller, taken.tenders),
+        "change": yuan(taken.change) if taken.change else "",
+        "noted": facts(w, sale.noted),
+        "advice": [{"line": w(line)} for line in sale.advice],
+        "cash_moves": bool(drawer_sum(taken.tenders, seller.ways) or taken.change),
+        **foot(seller),
+    }
+    return seller.layouts.paper("receipt", w, said, kept=True)
+
+
+def taxed_line(w: Words, line: QuoteLine) -> dict[str, str]:
+    """A line of an invoice."""
+    return {"item": w(line.label), "rate": rate_shown(line.tax_rate), "amount": yuan(line.amount)}
+
+
+def paid(seller: Seller, tenders: Iterable[Tender]) -> list[dict[str, str]]:
+    """How something is paid, and under which references."""
+    return [
+        {"way": seller.words(seller.ways[one.kind].name), "amount": yuan(one.amount), "reference": one.reference}
+        for one in tenders
     ]
-    if drawer_sum(taken.tenders, seller.ways) or taken.change:
-        blocks.append(Drawer())
-    return Document("receipt", (*blocks, Cut()))
 
 
-def noted(w: Words, sale: Sale) -> list[Block]:
-    """What was typed into fields that managers have added, where it is printed."""
-    return [fact(w, label, value) for label, value in sale.noted]
+def check_page(number: str, total: int) -> str:
+    """Where an invoice can be checked."""
+    return f"{CHECK_PAGE}{number.replace('-', '')}&a={total}"
 
 
-def tax_blocks(w: Words, taxed: Sequence[Rated]) -> list[Block]:
-    """The tax contained, and of which amount by which rate."""
-    if not taxed:
-        return []
-    rates = [
-        KeyValue(w(say("  of {amount} at {rate}", amount=yuan(one.amount), rate=rate_shown(one.rate))), yuan(one.tax))
-        for one in taxed
-    ]
-    return [KeyValue(w(say("Tax contained")), yuan(sum(one.tax for one in taxed))), *rates]
+def facts(w: Words, told: Iterable[tuple[Message | str, Message | str]]) -> list[dict[str, str]]:
+    """Facts, each with its label."""
+    return [{"label": plain(w, label), "value": plain(w, value)} for label, value in told]
 
 
 _SUM = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
@@ -165,17 +139,9 @@ def listing(
 ) -> Document:
     """A list that was asked for (catalogue C13). `number`: by which it was asked for."""
     w = seller.words
-    blocks = [
-        Text(w(title), align="center", bold=True),
-        KeyValue(w(say("Customer")), customer, align="left"),
-        KeyValue(w(say("Asked for")), number, align="left"),
-        HorizontalRule(),
-        listed([[plain(w, cell) for cell in row] for row in rows or ((say("None."),),)]),
-        HorizontalRule(),
-        *foot(seller),
-        Cut(),
-    ]
-    return Document("report", tuple(blocks))
+    table = listed([[plain(w, cell) for cell in row] for row in rows or ((say("None."),),)])
+    said = {"title": w(title), "customer": customer, "number": number, "table": table, **foot(seller)}
+    return seller.layouts.paper("listing", w, said, of="report")
 
 
 def renumbered(content: Document, of: str, number: str) -> Document:
@@ -189,33 +155,22 @@ def renumbered(content: Document, of: str, number: str) -> Document:
 SIGNED = "____________"
 
 
-def signature(w: Words) -> Block:
-    """Where the customer signs."""
-    return KeyValue(w(say("Signature of the customer")), SIGNED)
-
-
 def rate_shown(rate: int) -> str:
     """A rate of tax as papers show it."""
     return f"{rate / 100:g}%" if rate else "-"
 
 
-def head(seller: Seller, title: Message, number: str, sale: Sale, customer: str | Message = "") -> list[Block]:
-    """What every paper begins with: who issues it, what it is, its number, the business, the customer, the facts.
-    `customer`: whose it is, where it is not the sale's."""
+def head(seller: Seller, number: str, sale: Sale, customer: str | Message = "") -> dict[str, Any]:
+    """What every paper begins with: who issues it, its number, the business, the customer, the facts. `customer`: whose
+    it is, where it is not the sale's."""
     w = seller.words
-    return [
-        Text(w(seller.outlet), align="center", bold=True),
-        Text(w(title), align="center", bold=True, scale=2),
-        KeyValue(w(say("No.")), number, align="left"),
-        KeyValue(w(say("Business")), w(sale.title), align="left"),
-        fact(w, say("Customer"), customer or sale.customer_name),
-        *(fact(w, label, value) for label, value in sale.about),
-    ]
-
-
-def fact(w: Words, label: Message, value: str | Message) -> Block:
-    """A fact of a paper's head."""
-    return KeyValue(w(label), plain(w, value), align="left")
+    return {
+        "outlet": w(seller.outlet),
+        "number": number,
+        "business": w(sale.title),
+        "customer": plain(w, customer or sale.customer_name),
+        "facts": facts(w, sale.about),
+    }
 
 
 def plain(w: Words, value: str | Message) -> str:
@@ -223,13 +178,12 @@ def plain(w: Words, value: str | Message) -> str:
     return value if isinstance(value, str) else w(value)
 
 
-def foot(seller: Seller) -> list[Block]:
+def foot(seller: Seller) -> dict[str, str]:
     """What every paper ends with: serial, counter and staff, business date, time."""
-    w = seller.words
-    return [
-        KeyValue(w(say("Serial")), seller.serial, align="left"),
-        KeyValue(w(say("Counter and staff")), f"{seller.counter} / {seller.staff_no}", align="left"),
-        KeyValue(w(say("Business date")), seller.business_date, align="left"),
-        KeyValue(w(say("Accepted at")), on_paper(seller.made_at, seller.business_date), align="left"),
-        Feed(),
-    ]
+    return {
+        "serial": seller.serial,
+        "counter": seller.counter,
+        "staff": seller.staff_no,
+        "business_date": seller.business_date,
+        "accepted_at": on_paper(seller.made_at, seller.business_date),
+    }

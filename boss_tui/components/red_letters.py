@@ -1,28 +1,25 @@
 """What a red-letter document says: what its original said, with all signs turned, and which one that was.
 
-Made from the original's own blocks, so that it says the same whatever prices and products have become since, and for
+Made from what the original says, so that it says the same whatever prices and products have become since, and for
 every business alike. No number is taken and nothing is stored here. Source: domain-facts 7 ('red-letter', reversals).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from boss_tui.answers import QuoteLine
-from boss_tui.components.papers import CHECK_PAGE, FIGURES, Seller, fact, foot, rate_shown, signature
+from boss_tui.components.papers import Seller, check_page, facts, foot, paid, plain, taxed_line
 from boss_tui.components.taken import Taken
 from boss_tui.components.tenders import drawer_sum
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
-from boss_tui.locale import Words
 from data.message import Message, say
-from printers.document import QR, Barcode, Block, Cut, Document, Drawer, HorizontalRule, KeyValue, Row, Text
+from printers.document import Document
 
 TITLES = {"invoice": say("Red-letter invoice"), "receipt": say("Red-letter receipt")}
-_MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,84 +64,67 @@ class PartBack:
 def red_part(seller: Seller, number: str, part: PartBack) -> Document:
     """The red-letter invoice of what is given back of another one, which stands for its rest."""
     w = seller.words
-    blocks = [
-        *_head(seller, number, part.of, "invoice"),
-        KeyValue(w(say("Business")), w(part.title), align="left"),
-        fact(w, say("Customer"), part.customer),
-        *(fact(w, label, value) for label, value in part.about),
-        *([KeyValue(w(say("Reason")), part.reason, align="left")] if part.reason else []),
-        HorizontalRule(),
-        *(Row((w(line.label), rate_shown(line.tax_rate), yuan(line.amount)), FIGURES) for line in part.lines),
-        HorizontalRule(),
-        *_sum(w, part.amount),
-        *_invoice_end(seller, number, part.amount, part.tax),
-    ]
-    return Document("invoice", (*blocks, Cut()))
+    said = {
+        "outlet": w(seller.outlet),
+        "number": number,
+        "of": part.of,
+        "business": w(part.title),
+        "customer": plain(w, part.customer),
+        "facts": facts(w, part.about),
+        "buyer_title": "",
+        "buyer_tax_number": "",
+        "reason": part.reason,
+        "whole": False,
+        "lines": [taxed_line(w, line) for line in part.lines],
+        **_invoice_end(seller, number, part.amount, part.tax),
+    }
+    return seller.layouts.paper("red_invoice", w, said, of="invoice", kept=True)
 
 
 def red_letter(seller: Seller, number: str, reversal: Reversal) -> Document:
     """The red-letter invoice or receipt under a number of its own. A receipt says how the money went back, is signed,
     and opens the drawer when cash did."""
-    w, kind = seller.words, reversal.original.kind
-    blocks = [
-        *_head(seller, number, reversal.of, kind),
-        *_about(reversal.original),
-        KeyValue(w(say("Reason")), reversal.reason, align="left"),
-        HorizontalRule(),
-        *_turned(reversal.original),
-        HorizontalRule(),
-        *_sum(w, reversal.amount),
-    ]
+    w, kind, original = seller.words, reversal.original.kind, reversal.original.said
+    said = {
+        **{name: original[name] for name in _KEPT if name in original},
+        "outlet": w(seller.outlet),
+        "number": number,
+        "of": reversal.of,
+        "reason": reversal.reason,
+        "lines": [{**line, "amount": _opposite(line["amount"])} for line in original["lines"]],
+    }
     if kind == "invoice":
-        return Document(kind, (*blocks, *_invoice_end(seller, number, reversal.amount, reversal.tax), Cut()))
-    return Document(kind, (*blocks, *_receipt_end(seller, reversal), Cut()))
+        said |= {"whole": True, **_invoice_end(seller, number, reversal.amount, reversal.tax)}
+        return seller.layouts.paper("red_invoice", w, said, of=kind, kept=True)
+    said |= _receipt_end(seller, reversal)
+    return seller.layouts.paper("red_receipt", w, said, of=kind, kept=True)
 
 
-def _head(seller: Seller, number: str, of: str, kind: str) -> list[Block]:
-    w = seller.words
-    return [
-        Text(w(seller.outlet), align="center", bold=True),
-        Text(w(TITLES[kind]), align="center", bold=True, scale=2),
-        KeyValue(w(say("No.")), number, align="left"),
-        KeyValue(w(say("Red-letter of")), of, align="left"),
-    ]
-
-
-def _sum(w: Words, amount: int) -> list[Block]:
-    """The total in figures and in capitals."""
-    return [KeyValue(w(say("Total")), yuan(amount), bold=True), Text(amount_in_capitals(amount))]
-
-
-def _about(original: Document) -> Iterator[Block]:
-    """The facts at the original's head: business, customer, number; not the number that the paper itself had."""
-    head = takewhile(lambda block: not isinstance(block, HorizontalRule), original.blocks)
-    facts = [block for block in head if isinstance(block, KeyValue)]
-    yield from facts[1:]
-
-
-def _turned(original: Document) -> Iterator[Block]:
-    """The original's rows, their amounts with the sign turned."""
-    for block in original.blocks:
-        if isinstance(block, Row):
-            *before, last = block.cells
-            yield replace(block, cells=(*before, _opposite(last) if _MONEY.fullmatch(last) else last))
+_KEPT = ("business", "customer", "facts", "buyer_title", "buyer_tax_number")
+"""What a red-letter paper says as its original did."""
 
 
 def _opposite(shown: str) -> str:
     return yuan(-int(shown.replace(",", "").replace(".", "")))
 
 
-def _invoice_end(seller: Seller, number: str, amount: int, tax: int) -> list[Block]:
-    check = f"{CHECK_PAGE}{number.replace('-', '')}&a={amount}"
-    return [KeyValue(seller.words(say("Tax contained")), yuan(tax)), *foot(seller), QR(check)]
+def _sum(amount: int) -> dict[str, str]:
+    """The total in figures and in capitals."""
+    return {"total": yuan(amount), "capitals": amount_in_capitals(amount)}
 
 
-def _receipt_end(seller: Seller, reversal: Reversal) -> list[Block]:
-    w = seller.words
-    end: list[Block] = [KeyValue(w(say("Tax contained")), yuan(reversal.tax))] if reversal.tax else []
-    end += [
-        KeyValue(f"{w(seller.ways[tender.kind].name)} {tender.reference}".strip(), yuan(tender.amount))
-        for tender in reversal.back.tenders
+def _invoice_end(seller: Seller, number: str, amount: int, tax: int) -> dict[str, str]:
+    return {**_sum(amount), "tax": yuan(tax), "check_page": check_page(number, amount), **foot(seller)}
+
+
+def _receipt_end(seller: Seller, reversal: Reversal) -> dict[str, Any]:
+    tenders = [
+        {**one, "way": f"{one['way']} {one['reference']}".strip()} for one in paid(seller, reversal.back.tenders)
     ]
-    end += [signature(w), *foot(seller), Barcode(seller.serial)]
-    return [*end, Drawer()] if drawer_sum(reversal.back.tenders, seller.ways) else end
+    return {
+        **_sum(reversal.amount),
+        "tax": yuan(reversal.tax) if reversal.tax else "",
+        "tenders": tenders,
+        "cash_moves": bool(drawer_sum(reversal.back.tenders, seller.ways)),
+        **foot(seller),
+    }

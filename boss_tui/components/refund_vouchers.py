@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from boss_tui.answers import Tender
-from boss_tui.components.papers import SIGNED, Seller, fact, foot, plain
-from boss_tui.components.till.cash_slips import KIND, signed
+from boss_tui.components.papers import Seller, facts, foot, plain
+from boss_tui.components.till.cash_slips import KIND
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from data.message import Message, say
-from printers.document import Barcode, Block, Cut, Document, HorizontalRule, KeyValue, Row, Text
+from printers.document import Document
 
 TITLE = say("Refund voucher")
 
@@ -43,38 +43,27 @@ class Refund:
 def refund_voucher(seller: Seller, refund: Refund) -> Document:
     """The voucher: who gets what back, why, how, in figures and in words, with lines for all who sign."""
     w = seller.words
-    blocks: list[Block] = [
-        Text(w(seller.outlet), align="center", bold=True),
-        Text(w(TITLE), align="center", bold=True, scale=2),
-        fact(w, say("No."), seller.serial),
-        *(KeyValue(plain(w, label), plain(w, value), align="left") for label, value in refund.facts),
-        *(fact(w, say("Order refunded"), serial) for serial in refund.of),
-        fact(w, say("Reason"), refund.reason),
-        HorizontalRule(),
-        *(Row((plain(w, label), yuan(amount))) for label, amount in refund.lines),
-        HorizontalRule(),
-        KeyValue(w(say("Refunded")), yuan(refund.amount), bold=True),
-        Text(amount_in_capitals(refund.amount)),
-        *_ways(seller, refund),
-        HorizontalRule(),
-        *foot(seller),
-        Barcode(seller.serial),
-        *signed(w, say("Signature of the customer"), refund.customer),
-        *signed(w, say("Signature of who paid out"), seller.staff_no),
-        *signed(w, say("Signature of the supervisor")),
-        KeyValue(w(say("Date of signing")), SIGNED),
-        Cut(),
-    ]
-    return Document(KIND, tuple(blocks))
+    signers = (
+        (say("Signature of the customer"), refund.customer),
+        (say("Signature of who paid out"), seller.staff_no),
+        (say("Signature of the supervisor"), ""),
+    )
+    said = {
+        "outlet": w(seller.outlet),
+        "facts": facts(w, refund.facts),
+        "orders": [{"order": serial} for serial in refund.of],
+        "reason": plain(w, refund.reason),
+        "lines": [{"item": plain(w, label), "amount": yuan(amount)} for label, amount in refund.lines],
+        "refunded": yuan(refund.amount),
+        "capitals": amount_in_capitals(refund.amount),
+        "tenders": [_way(seller, tender) for tender in refund.tenders],
+        "signatures": [{"label": w(label), "name": plain(w, name)} for label, name in signers],
+        **foot(seller),
+    }
+    return seller.layouts.paper("refund", w, said, of=KIND)
 
 
-def _ways(seller: Seller, refund: Refund) -> list[Block]:
-    """How it is paid out, and under which references."""
-    w = seller.words
-    blocks: list[Block] = []
-    for tender in refund.tenders:
-        way = say("Paid out by {way}", way=seller.ways[tender.kind].name)
-        blocks.append(KeyValue(w(way), yuan(-tender.amount)))
-        if tender.reference:
-            blocks.append(fact(w, say("  Reference"), tender.reference))
-    return blocks
+def _way(seller: Seller, tender: Tender) -> dict[str, str]:
+    """How it is paid out, and under which reference."""
+    way = say("Paid out by {way}", way=seller.ways[tender.kind].name)
+    return {"way": seller.words(way), "amount": yuan(-tender.amount), "reference": tender.reference}

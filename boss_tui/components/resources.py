@@ -18,11 +18,11 @@ from boss_tui.components.base import Piece, traced
 from boss_tui.components.blank_cards import BlankCards, free_blanks
 from boss_tui.components.history import note
 from boss_tui.components.leases import must_not_be_over, not_over, sold_at
+from boss_tui.components.number_rest import days_of_rest
 from boss_tui.components.suiting import works_on_card
 from data.clock import new_key, stamp
 from data.errors import Conflict, Expired, NotAllowed
 from data.message import Message, both, say
-from data.parameters import QUARANTINE_DAYS
 from data.statements import columns
 from data.states import card_kinds
 from data.tables.product import Product
@@ -234,11 +234,17 @@ class Resources(BlankCards):
                 self.tx.change(self._row(kind, key), state="in_use")
 
     @traced
-    def quarantine(self, number: str) -> PhoneNumber:
-        """A number that is given up rests before it is sold again (domain-facts 4: 90 days, M5 sets it)."""
-        until = (self.context.today + timedelta(days=QUARANTINE_DAYS.of(self.tx))).isoformat()
+    def quarantine(self, number: str, *, fraud: bool = False) -> PhoneNumber:
+        """A number that is given up rests before it is sold again, as long as M5 says of its grade; longer after
+        `fraud`."""
         row = self.tx.one(PhoneNumber, number=number)
+        days = days_of_rest(self.tx, row.grade, fraud=fraud)
+        until = (self.context.today + timedelta(days=days)).isoformat()
         return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
+
+    def days_of_rest(self, number: str) -> int:
+        """For how many days a number rests once it is given up."""
+        return days_of_rest(self.tx, self.tx.one(PhoneNumber, number=number).grade)
 
     @traced
     def void(self, iccid: str, fate: str) -> SimCard:

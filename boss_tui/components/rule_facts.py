@@ -55,11 +55,19 @@ def _hour(at: Context) -> int:
 FACTS: dict[str, RuleFact] = {
     "customer.category": RuleFact(say("Code of the customer's category"), "ordinary", lambda _, a: a.category),
     "customer.document": RuleFact(say("Code of the kind of document"), "00", lambda _, a: a.document_kind),
+    "customer.name": RuleFact(say("Name, as the document says"), "王小明", lambda _, a: a.name or None),
+    "customer.document_number": RuleFact(
+        say("Number of the document"), "330106199001011230", lambda _, a: a.document_number or None
+    ),
     "customer.age": RuleFact(say("Years; not known of an organization"), 30, lambda _, a: a.age),
     "customer.known": RuleFact(say("Whether they were a customer before"), True, lambda _, a: bool(a.customer_id)),
     "customer.numbers": RuleFact(say("Numbers that they have"), 1, lambda at, a: _lines(at, a)[0]),
     "customer.months": RuleFact(say("Months since the first of them was opened"), 12, _months),
     "agent.present": RuleFact(say("Whether somebody acts for them"), False, lambda _, a: bool(a.agent_number)),
+    "agent.name": RuleFact(say("Name of who acts for them"), "李四", lambda _, a: a.agent_name or None),
+    "agent.document_number": RuleFact(
+        say("Document number of who acts for them"), "330106198001011230", lambda _, a: a.agent_number or None
+    ),
     "agent.age": RuleFact(say("Years of who acts for them"), 40, lambda _, a: a.agent_age),
     "agent.document": RuleFact(say("Kind of document of who acts for them"), "00", lambda _, a: a.agent_kind),
     "order.business": RuleFact(say("Code of the business"), "C1", lambda at, _: at.business),

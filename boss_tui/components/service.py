@@ -65,7 +65,7 @@ class CustomerService(Component):
             Interaction,
             id=new_key(self.tx.clock),
             customer_id=customer_id,
-            order_id=self.context.order_id,
+            order_id=self.context.order_id or None,
             kind="call_back",
             due_on=due.isoformat(),
             matter=matter,

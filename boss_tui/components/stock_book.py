@@ -10,38 +10,30 @@ from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, func, literal, select, union_all
 
+from boss_tui.components.pieces import LYING, PIECES
 from boss_tui.forms import yuan
 from data.message import Message, both
 from data.states import card_kinds
 from data.store import Reading
 from data.tables.product import Product
-from data.tables.resource import SimCard
-from data.tables.stock import BlankCard, Handset, RechargeCard
 
 Piece = tuple[str, str]
 """A kind of stock, and what it is of: a kind of card, a model, a face value in fen."""
 
-_i = SimCard.table()
-_h = Handset.table()
-_b = BlankCard.table()
-_c = RechargeCard.table()
 
-
-def _pieces(kind: str, table: Any, state: str, of: Any) -> Any:
-    """Pieces in a state at the outlet, by what they are of."""
+def _pieces(kind: str) -> Any:
+    """Pieces that can be sold at the outlet, by what they are of."""
+    about = PIECES[kind]
+    table = about.model.table()
+    of = table.c[about.sort]
     return (
         select(literal(kind), cast(of, Text), func.count())
-        .where(table.c.outlet == bindparam("outlet"), table.c.state == state)
+        .where(table.c.outlet == bindparam("outlet"), table.c.state == about.free)
         .group_by(of)
     )
 
 
-_STOCK = union_all(
-    _pieces("sim", _i, "in_stock", _i.c.kind),
-    _pieces("blank", _b, "blank", _b.c.kind),
-    _pieces("handset", _h, "in_stock", _h.c.model),
-    _pieces("card", _c, "idle", _c.c.face_value),
-)
+_STOCK = union_all(*map(_pieces, LYING))
 
 
 def book(reading: Reading, outlet: str) -> dict[Piece, int]:
@@ -54,4 +46,6 @@ def called(reading: Reading, kind: str, of: str) -> Message | str:
     if kind == "handset":
         row = reading.find(Product, code=of)
         return both(row.name_zh, row.name_en) if row is not None else of
-    return yuan(int(of)) if kind == "card" else card_kinds(of) if of else "-"
+    if not of:
+        return "-"
+    return yuan(int(of)) if kind == "card" else card_kinds(of)

@@ -30,33 +30,44 @@ def count(
     """Put a count on record: pieces found, by kind and what they are of. What is not named was not counted.
     `approved_by`: the supervisor whose word it has, who may be the one who counts. NotAllowed names the field: counts,
     reason, approved_by."""
-    author = tx.author
-    expected = book(tx, author.outlet)
+    expected = book(tx, tx.author.outlet)
     _must_be_counted(found, expected)
     differs = any(pieces != expected[piece] for piece, pieces in found.items())
+    must_be_answered(reason, approved_by, differs=differs)
+    blind.accept(tx, _subject(tx, _next_number(tx, tx.author.outlet)), _keys(found))
+    counted = {piece: (expected[piece], found[piece]) for piece in expected if piece in found}
+    return on_record(tx, counted, reason=reason, approved_by=approved_by if differs else "")
+
+
+def must_be_answered(reason: str, approved_by: str, *, differs: bool) -> None:
+    """Differs: a count that differs from the books lacks its reason, or a supervisor's word."""
     if differs and not reason.strip():
         told = say("The count differs from the books: count again, or give a reason.")
         raise Differs(told, field="reason")
     if differs and not approved_by:
         told = say("The count differs from the books: a supervisor must see it and approve.")
         raise Differs(told, field="approved_by")
-    number = _next_number(tx, author.outlet)
-    blind.accept(tx, _subject(tx, number), _keys(found))
+
+
+def on_record(
+    tx: UnitOfWork, counted: Mapping[Piece, tuple[int, int]], *, reason: str = "", approved_by: str = ""
+) -> tuple[StockCount, list[StockPiece]]:
+    """A count under the next number: what was expected and what was found, by kind and what it is of."""
+    author = tx.author
     row = tx.add(
         StockCount,
         id=new_key(tx.clock),
         outlet=author.outlet,
-        number=number,
+        number=_next_number(tx, author.outlet),
         business_date=author.business_date,
         reason=reason.strip(),
         counted_by=author.operator,
-        approved_by=approved_by if differs else "",
+        approved_by=approved_by,
         made_at=tx.now(),
     )
     pieces = [
-        tx.add(StockPiece, count_id=row.id, kind=kind, of=of, expected=expected[kind, of], counted=found[kind, of])
-        for kind, of in expected
-        if (kind, of) in found
+        tx.add(StockPiece, count_id=row.id, kind=kind, of=of, expected=expected, counted=found)
+        for (kind, of), (expected, found) in counted.items()
     ]
     return row, pieces
 

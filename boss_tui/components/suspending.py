@@ -23,13 +23,17 @@ CAUSES = {
     "loss": say("reported lost"),
     "arrears_outgoing": say("arrears, one way"),
     "arrears_all": say("arrears, both ways"),
+    "arrears_kept": say("arrears, number kept"),
     "fraud": say("against fraud"),
     "court": say("by order of a court"),
+    "identity": say("identity not confirmed"),
     "closing": say("being closed"),
 }
 """Why a line is stopped, in words; domain-facts 4 has the operator's own codes."""
 
 
+ARREARS = ("arrears_outgoing", "arrears_all", "arrears_kept")
+"""The causes that are arrears', the mildest first; the last is credit control's alone (M8): nothing is charged then."""
 ERASES = ("request", "loss")
 """Causes that erase call forwarding; the others leave it (domain-facts 2)."""
 

@@ -40,6 +40,10 @@ class Collecting:
 
         NotAllowed: it pays money out, which is done by itself, or it could not be completed after those before it.
         """
+        self._orders.asking.once_asked(lambda: self._collect(draft_id))
+        return self.shown()
+
+    def _collect(self, draft_id: str) -> None:
         with self._seat.writing("draft") as tx:
             draft = drafts.current(tx, draft_id)
             self._runs.read(self._runs.filled_in(tx, draft).run, business(draft.code), draft)
@@ -47,13 +51,15 @@ class Collecting:
             if quote.due < 0:
                 raise NotAllowed(say("This pays money out: complete it by itself."))
             tx.change(draft, state="held", collection=self._seat.station.counter, touched_at=tx.now())
-        return self.shown()
 
     def shown(self) -> Basket:
         """What waits at this counter to be paid in one go, with its price together.
 
         NotAllowed names a form that can't be done any more: before anything is paid.
         """
+        return self._orders.asking.once_asked(self._shown)
+
+    def _shown(self) -> Basket:
         with self._seat.writing("draft") as tx:
             waiting = self.collected(tx)
             filled = [self._runs.filled_in(tx, draft) for draft in waiting]
@@ -94,6 +100,9 @@ class Collecting:
 
         NotAllowed names the form that can't be done, and leaves all of them as they were.
         """
+        return self._orders.asking.once_asked(lambda: self._complete(tenders))
+
+    def _complete(self, tenders: Sequence[Tender]) -> Collected:
         rest, tenders = without_rest(tenders)
         due = self.shown().quote.due + rest
         with self._seat.writing(BASKET) as tx:

@@ -18,7 +18,9 @@ from data.message import Message
 from data.store import Store
 
 if TYPE_CHECKING:
+    from boss_tui.desk.acting import Acting
     from boss_tui.desk.approving import Approving
+    from boss_tui.desk.asking import Asking
     from boss_tui.desk.basket import Collecting
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
@@ -39,8 +41,10 @@ if TYPE_CHECKING:
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
+    from boss_tui.desk.piece_counting import PieceCounting
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
+    from boss_tui.desk.refused import RefusedLater
     from boss_tui.desk.reporting import Reporting
     from boss_tui.desk.row_files import RowFiles
     from boss_tui.desk.runs import Runs
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.stock import Stock
     from boss_tui.desk.supervisors import Supervisors
     from boss_tui.desk.till import Till
+    from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching
     from boss_tui.sync.keys import DeviceKey
@@ -127,7 +132,14 @@ class Desk:
         """Businesses as they are filled in."""
         from boss_tui.desk.filling import Forms
 
-        return Forms(self.seat, self.trust, self.runs, self.serving)
+        return Forms(self.seat, self.trust, self.runs, self.serving, self.asking)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """Services of others, that are asked about a form."""
+        from boss_tui.desk.asking import Asking
+
+        return Asking(self.seat)
 
     @cached_property
     def held(self) -> HeldForms:
@@ -148,7 +160,7 @@ class Desk:
         """What was filled in is done, and taken back."""
         from boss_tui.desk.orders import Orders
 
-        return Orders(self.seat, self.trust, self.supervisors, self.runs)
+        return Orders(self.seat, self.trust, self.supervisors, self.runs, self.asking)
 
     @cached_property
     def basket(self) -> Collecting:
@@ -229,7 +241,14 @@ class Desk:
         """What a person decides about what waits."""
         from boss_tui.desk.settling import Settling
 
-        return Settling(self.seat, self.trust, self.supervisors, self.handwriting, self.papers)
+        return Settling(self.seat, self.trust, self.supervisors, self.handwriting, self.papers, self.refused)
+
+    @cached_property
+    def refused(self) -> RefusedLater:
+        """What services refused after it was done."""
+        from boss_tui.desk.refused import RefusedLater
+
+        return RefusedLater(self.seat, self.forms, self.approvals, self.orders, self.runs)
 
     # the till, the day and what they came to
 
@@ -303,7 +322,7 @@ class Desk:
         """What managers keep: lists, rows into drafts, history, what is tried."""
         from boss_tui.desk.managing import Managing
 
-        return Managing(self.seat, self.trust, self.runs)
+        return Managing(self.seat, self.trust, self.runs, self.asking)
 
     @cached_property
     def personnel(self) -> Personnel:
@@ -318,6 +337,13 @@ class Desk:
         from boss_tui.desk.row_files import RowFiles
 
         return RowFiles(self.seat, self.managing, self.files)
+
+    @cached_property
+    def acting(self) -> Acting:
+        """What is done at the office to rows that no edition changes."""
+        from boss_tui.desk.acting import Acting
+
+        return Acting(self.seat, self.managing)
 
     @cached_property
     def list_files(self) -> ListFiles:
@@ -341,6 +367,20 @@ class Desk:
         from boss_tui.desk.stock import Stock
 
         return Stock(self.seat, self.trust, self.supervisors, self.slips)
+
+    @cached_property
+    def piece_counting(self) -> PieceCounting:
+        """The stock, counted serial by serial."""
+        from boss_tui.desk.piece_counting import PieceCounting
+
+        return PieceCounting(self.seat, self.trust, self.supervisors, self.slips)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """What goes from one place to another in a box."""
+        from boss_tui.desk.transfers import Transfers
+
+        return Transfers(self.seat, self.trust, self.supervisors, self.slips)
 
     @cached_property
     def printers(self) -> Printing:

@@ -13,7 +13,7 @@ from boss_tui.answers import DraftView, Handwritten, Notice
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import handwritten
 from boss_tui.components.resources import release
-from boss_tui.desk import offline, rare
+from boss_tui.desk import asking, offline, rare
 from boss_tui.desk.draft_rows import is_past, values_of
 from boss_tui.desk.held import is_left
 from boss_tui.desk.station import Operator, Station
@@ -135,6 +135,7 @@ def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, ca
         keeps_rest=run.quote.due > 0 and BUSINESSES[draft.code].rest_line(run, case, 1) is not None,
         title=BUSINESSES[draft.code].titled(values),
         slip=run.context.slip,
+        asked=asking.views(run.context),
     )
 
 

@@ -8,7 +8,7 @@ could not be written is said to be none, on record and to who wanted it; nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
@@ -114,8 +114,12 @@ class Exporting:
 
     def put_bytes(self, content: bytes, path: Path) -> str:
         """Write a file under the name that `free_place` found; answers its path."""
+        return self.put_pieces([content], path)
+
+    def put_pieces(self, pieces: Iterable[bytes], path: Path) -> str:
+        """As `put_bytes`, a long file piece by piece."""
         with self._writing(path):
-            return str(_put(content, path, path.stem, path.suffix.lstrip(".")))
+            return str(_put(pieces, path, path.stem, path.suffix.lstrip(".")))
 
     def _as_copy(self, tx: UnitOfWork, report: Report, kind: str, key: str, form: Format) -> Report:
         of = self._reports.of_close(tx, kind, key) if form == "pdf" else None
@@ -143,7 +147,7 @@ class Exporting:
 
         content = written(report, form, self._seat.words(), printing)
         with self._writing(place):
-            return str(_put(content, place, report.name, _ENDINGS.get(form, form)))
+            return str(_put([content], place, report.name, _ENDINGS.get(form, form)))
 
     @contextmanager
     def _writing(self, place: Path) -> Iterator[None]:
@@ -166,21 +170,21 @@ class Exporting:
         return Printing(by, tx.clock.now(), self._files().font, worthless, logos.current(tx))
 
 
-def _put(content: bytes, place: Path, name: str, ending: str) -> Path:
+def _put(pieces: Iterable[bytes], place: Path, name: str, ending: str) -> Path:
     """Write under the first name that is free, and answer it. NotAllowed: somebody else has just taken it."""
     for path in _names(place, name, ending):
         with suppress(FileExistsError):
-            return _made(path, content)
+            return _made(path, pieces)
     raise _taken(place)
 
 
-def _made(path: Path, content: bytes) -> Path:
+def _made(path: Path, pieces: Iterable[bytes]) -> Path:
     """A new file, whole or not at all. FileExistsError."""
     out = path.open("xb")
     try:
         with out:
-            out.write(content)
-    except OSError:
+            out.writelines(pieces)
+    except BaseException:
         path.unlink(missing_ok=True)
         raise
     return path

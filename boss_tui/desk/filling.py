@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import DraftView, Handwritten, PaperView
 from boss_tui.desk import drafts, lists, one_line
+from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
@@ -33,8 +34,8 @@ DRAFT_WORK = "draft"
 class Forms:
     """The part of the desk in which businesses are filled in."""
 
-    def __init__(self, seat: Seat, trust: Trust, runs: Runs, serving: Serving) -> None:
-        self._seat, self._trust, self._runs, self._serving = seat, trust, runs, serving
+    def __init__(self, seat: Seat, trust: Trust, runs: Runs, serving: Serving, asking: Asking) -> None:
+        self._seat, self._trust, self._runs, self._serving, self._asking = seat, trust, runs, serving, asking
 
     def assumed(self, code: str, typed: Mapping[str, Any]) -> dict[str, Any]:
         """What a form of this business begins with: what was typed with its code, else what the customer in view says:
@@ -99,12 +100,23 @@ class Forms:
             kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}
             draft = drafts.change(tx, draft, kept, run.context.trail)
             run.notes = {**typed.words, **run.notes}
+            self._asking.note(draft_id, run.context.unasked)
             wrong = {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors}
             return replace(drafts.view(draft, run, wrong, case), in_view=in_view)
 
     def quote(self, draft_id: str) -> DraftView:
         """The draft with its price."""
         return self.fill(draft_id, {})
+
+    def asked(self, draft_id: str) -> DraftView:
+        """The draft once services have answered what is asked of them about it, or can't be asked."""
+        return self._asking.once_asked(lambda: self._answered(draft_id))
+
+    def _answered(self, draft_id: str) -> DraftView:
+        view = self.quote(draft_id)
+        if view.asking:
+            raise Unasked(draft_id, self._asking.wanting(draft_id))
+        return view
 
     def hold(self, draft_id: str, note: str = "") -> None:
         """Put the draft aside under its number; its reservations run on. One that needs headquarters waits for it."""
@@ -167,6 +179,7 @@ class Forms:
 
     def quotation(self, number: int) -> PaperView:
         """The price of a held form as a slip to take home, without doing it: on paper, under no document number."""
+        from boss_tui.components.paper_layouts.layouts import at_counter
         from boss_tui.desk.quotation import quotation
         from boss_tui.reports.paper import document
         from printers import spool
@@ -180,7 +193,7 @@ class Forms:
         with self._seat.writing("quotation") as tx:
             queued = spool.queue(
                 tx,
-                document(report, speak),
+                document(report, speak, at_counter(tx)),
                 document_id=report.name,
                 order_id="",
                 title=speak(report.title),

@@ -11,7 +11,7 @@ from boss_tui.components import invoice_requests, paid_back
 from boss_tui.components.handwritten import marked
 from boss_tui.components.invoicing import of_customer
 from boss_tui.components.wording import masked_name
-from boss_tui.desk import order_search
+from boss_tui.desk import answered, order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import reason_in_words
 from data.message import Message, say
@@ -131,7 +131,7 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
         ]
     if row.subscription_id:
         lines.append((say("Number"), reading.one(Subscription, id=row.subscription_id).number))
-    return lines
+    return [*lines, *answered.lines(reading, row.id)]
 
 
 def papers(reading: Reading, serial: str) -> list[PaperView]:

@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from boss_tui.components.asked import Answer
 from boss_tui.components.base import Context
+from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
@@ -21,12 +23,14 @@ from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, given_up
 from boss_tui.editions.standing import Meeting, day_of, lines_of, on_row
 from boss_tui.fields import Choice
+from boss_tui.forms import Form
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
+from data.clock import new_key
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -100,8 +104,8 @@ class Made:
 class Managing:
     """The part of the desk that the kit stands on. Changes: NotAllowed anywhere but at headquarters' office."""
 
-    def __init__(self, seat: Seat, trust: Trust, runs: Runs) -> None:
-        self._seat, self._trust, self._runs = seat, trust, runs
+    def __init__(self, seat: Seat, trust: Trust, runs: Runs, asking: Asking) -> None:
+        self._seat, self._trust, self._runs, self._asking = seat, trust, runs, asking
 
     # lists
 
@@ -320,8 +324,18 @@ class Managing:
         """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
         one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
         subject, tries = self._tries(code)
-        form = tries.form.read(typed)
+        form, trial = tries.form.read(typed), new_key(self._seat.store.clock)
 
+        def tried(answers: Mapping[str, Answer]) -> list[Fact]:
+            return self._tried(subject, form, {**typed, "on": on}, edition, trial, answers)
+
+        return self._asking.once_answered(tried)
+
+    def _tried(
+        self, subject: Subject, form: Form, typed: Values, edition: str, trial: str, answers: Mapping[str, Answer]
+    ) -> list[Fact]:
+        """With what services have answered so far. Unasked: one must be asked before; nothing is left of it then."""
+        on = typed["on"]
         with self._seat.writing("try") as tx:
             self.must_look(tx, subject)
             at = self._runs.context(tx, subject.code)
@@ -330,7 +344,11 @@ class Managing:
                 raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
             lines = lines_of(tx, tx.one(Edition, id=edition).id) if edition else {}
             with as_if(tx, lines, at.business_date, day):
-                found = list(tries.run(replace(at, business_date=day), form))
+                assert subject.tries is not None
+                trying = replace(at, business_date=day, trial=trial, answers=answers)
+                found = list(subject.tries.run(trying, form))
+            if at.unasked:
+                raise Unasked("", at.unasked)
             note(at, "try", edition, {**typed, "on": day})
             return found
 
@@ -406,6 +424,12 @@ class Managing:
         if not rights:
             raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=subject.code))
         return rights
+
+    def must_change(self, reading: Reading, subject: Subject) -> None:
+        """NotAllowed: whoever works here may look at this subject's rows, or check them, but not move them."""
+        if "" not in self.must_look(reading, subject):
+            told = say("Your role may only look at this: it lacks the right {right}.", right=subject.code)
+            raise NotAllowed(told)
 
     def doing(self, subject: Subject, what: Callable[[Context], T]) -> T:
         """Do something of a subject, in one transaction."""

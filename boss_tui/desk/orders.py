@@ -16,6 +16,7 @@ from boss_tui.components.mobile import book
 from boss_tui.components.resources import release
 from boss_tui.components.tenders import ways, without_rest
 from boss_tui.desk import drafts, lookups, shown
+from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not
 from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
@@ -33,14 +34,19 @@ from data.tables.order import Draft, ProductOrder
 class Orders:
     """The part of the desk that does what was filled in, and takes it back."""
 
-    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs) -> None:
+    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs, asking: Asking) -> None:
         self._seat, self._trust, self._supervisors, self._runs = seat, trust, supervisors, runs
+        self.asking = asking
 
     def complete(self, draft_id: str, tenders: Sequence[Tender]) -> Outcome:
         """Do it: one transaction. BadForm, NotAllowed and the others leave the draft as it was.
 
-        A draft that is done already answers with what it brought the first time.
+        A draft that is done already answers with what it brought the first time. What services must be asked first is
+        asked outside of that transaction.
         """
+        return self.asking.once_asked(lambda: self._complete(draft_id, tenders))
+
+    def _complete(self, draft_id: str, tenders: Sequence[Tender]) -> Outcome:
         with self._seat.store.reading() as reading:
             done = _done_before(reading, draft_id)
             if done is not None:
@@ -70,6 +76,8 @@ class Orders:
         settle_reasons(run, tenders)
         if run.errors:
             raise BadForm(run.errors)
+        if run.context.unasked and run.qualification.verdict != "no":
+            raise Unasked(draft.id, run.context.unasked)
         _must_qualify(run.qualification)
         approver = authorities.use(tx, run.authority, draft.code).supervisor if run.authority else ""
         rest, handed = without_rest(tenders)
@@ -84,6 +92,8 @@ class Orders:
         if not run.context.online:
             tx.more["offline"] = True
         _write_order(tx, run, draft, outcome, approver)
+        if run.context.asked:
+            run.eligibility.record()
         extra_fields.keep(run.context, form, run.extras)
         if outcome.state == "completed":
             found.finish(run, tx.one(ProductOrder, id=run.context.order_id))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.components import alarms
+from boss_tui.components import alarms, refusals
 from boss_tui.desk import printers, timing
 from boss_tui.hall_answers import Queues
 from boss_tui.sync.states import is_linked
@@ -48,6 +48,7 @@ def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> 
         prints=counts.waiting(reading, held) + sum(n for (_, state), n in held.items() if state == "sending"),
         prints_unknown=sum(n for (_, state), n in held.items() if state == "unknown"),
         alarms=len(alarms.unseen(reading, outlet)),
+        refused=refusals.count(reading, outlet),
         headquarters=is_linked(reading, outlet, seconds),
         clock=timing.doubt(reading, outlet),
         age=age,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from boss_tui.answers import PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.paper_layouts.layouts import Layouts, at_counter, in_force
 from boss_tui.components.till import shifts as till
 from boss_tui.components.till.blind import hides
 from boss_tui.components.till.business_days import today
@@ -46,7 +47,7 @@ class Reporting:
     def shown(self, kind: str, key: str = "") -> PaperView:
         """A report to be looked at."""
         with self._seat.reading() as reading:
-            return _shown(self.data(reading, kind, key), self._seat.words())
+            return _shown(self.data(reading, kind, key), self._seat.words(), self._layouts(reading))
 
     def print(self, kind: str, key: str = "") -> PaperView:
         """The same on paper. What was printed at a close says that it is a copy, which one, and is on record."""
@@ -164,14 +165,19 @@ class Reporting:
 
     def view(self, report: Report) -> PaperView:
         """A report as it is looked at."""
-        return _shown(report, self._seat.words())
+        with self._seat.reading() as reading:
+            return _shown(report, self._seat.words(), self._layouts(reading))
+
+    def _layouts(self, reading: Reading) -> Layouts:
+        day = today(reading, self._seat.station.outlet)
+        return in_force(reading, day.business_date if day else "")
 
     def queue(self, tx: UnitOfWork, report: Report, key: str) -> PaperView:
         """Queue a report for where reports come out. `key`: what its job is known by."""
         speak = self._seat.words()
         queued = spool.queue(
             tx,
-            document(report, speak),
+            document(report, speak, at_counter(tx)),
             document_id=key,
             order_id="",
             title=f"{speak(report.title)} {report.name}",
@@ -181,6 +187,6 @@ class Reporting:
         return PaperView(key, "report", report.name, queued.preview)
 
 
-def _shown(report: Report, speak: Words) -> PaperView:
-    lines = layout(document(report, speak), REPORT_COLUMNS)
+def _shown(report: Report, speak: Words, layouts: Layouts) -> PaperView:
+    lines = layout(document(report, speak, layouts), REPORT_COLUMNS)
     return PaperView(report.name, "report", report.name, preview(lines))

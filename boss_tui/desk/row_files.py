@@ -16,10 +16,12 @@ from boss_tui.components.base import Context
 from boss_tui.desk.exporting import EXPORT, Exporting
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
+from boss_tui.desk.stock_files import StockFiles
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.management import subjects
 from boss_tui.management.kit import exporting, files, importing, jobs, listing
 from boss_tui.management.kit.moment import Moment
+from boss_tui.management.kit.stock import AnyJudged, StockJudged
 from data.errors import Conflict, NotAllowed
 from data.message import Message, say
 from data.store import Reading
@@ -28,7 +30,7 @@ from data.tables.job import Job
 if TYPE_CHECKING:
     from boss_tui.management.kit.files import Format
     from boss_tui.management.kit.importing import Judged
-    from boss_tui.management.kit.subject import Entity, RuleRun
+    from boss_tui.management.kit.subject import Entity, RuleRun, Subject
 
 AT_ONCE = 20_000
 """Rows that a spreadsheet is written of at most; of CSV there may be any number."""
@@ -39,6 +41,7 @@ class RowFiles:
 
     def __init__(self, seat: Seat, managing: Managing, files_: Exporting) -> None:
         self._seat, self._managing, self._files = seat, managing, files_
+        self._stock = StockFiles(seat, managing)
         self._open: dict[str, Judged] = {}
         self._step_of = {"import": self._import_step, "export": self._export_step, "run": self._run_step}
         self._moments: dict[str, Moment] = {}
@@ -69,41 +72,50 @@ class RowFiles:
 
     # in
 
-    def preview(self, name: str, path: Path, effective_from: str = "") -> Judged:
+    def preview(self, name: str, path: Path, effective_from: str = "") -> AnyJudged:
         """A file, read: `judge` goes on with it until all of it is judged. BadForm: file, or columns by name."""
 
         subject, entity = subjects.named(name)
+        if entity.stock is not None:
+            return self._stock.preview(name, path)
+        return self._read(subject, entity, path, effective_from)
+
+    def _read(self, subject: Subject, entity: Entity, path: Path, effective_from: str) -> Judged:
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
             today_ = self._managing.today(reading)
         day = a_later_day(effective_from, today_) or today_
         return importing.opened(entity, files.read(path), day)
 
-    def judge(self, judged: Judged) -> bool:
+    def judge(self, judged: AnyJudged) -> bool:
         """Judge the next rows of a file; whether there are more."""
-
+        if isinstance(judged, StockJudged):
+            return self._stock.judge(judged)
         with self._seat.reading() as reading:
             return importing.judge(reading, judged, self._managing.today(reading))
 
-    def seen_before(self, judged: Judged) -> Message | None:
+    def seen_before(self, judged: AnyJudged) -> Message | None:
         """Whether the same content was imported before: when, by whom, into which editions."""
 
         with self._seat.reading() as reading:
             found = jobs.same_file(reading, judged.entity, judged.source.digest)
         return jobs.seen_before(found[-1]) if found else None
 
-    def bad_rows(self, judged: Judged, where: str = "") -> str:
+    def bad_rows(self, judged: AnyJudged, where: str = "") -> str:
         """The bad rows as a file with two more columns; answers its path."""
 
         stem = Path(judged.source.name).stem
         path = self._files.free_place(where, f"{stem}-bad", "csv")
+        if isinstance(judged, StockJudged):
+            return self._files.put_pieces(self._stock.bad_rows(judged), path)
         return self._files.put_bytes(importing.bad_rows(judged, "csv", self._seat.words()), path)
 
     def begin_import(
-        self, name: str, judged: Judged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
+        self, name: str, judged: AnyJudged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
     ) -> Job:
         """A file that was judged whole becomes a job; see `jobs.begin_import`."""
-
+        if isinstance(judged, StockJudged):
+            return self._stock.begin(name, judged, good_rows=good_rows, again=again, **said)
         subject, _ = subjects.named(name)
         self._managing.rules()
         job = self._managing.doing(
@@ -180,8 +192,9 @@ class RowFiles:
             return jobs.stop(tx, jobs.of(tx, job_id, self._seat.person(tx).staff_no))
 
     def _import_step(self, job: Job) -> Job:
-
         rules, name = self._managing.rules(), f"{job.subject}/{job.entity}"
+        if subjects.named(name)[1].stock is not None:
+            return self._stock.step(job)
         judged = self._open.get(job.id) or self._judged_again(job, name)
 
         def do(at: Context) -> Job:
@@ -197,7 +210,7 @@ class RowFiles:
     def _judged_again(self, job: Job, name: str) -> Judged:
         """The file of a job whose program is gone, judged as it was then."""
         how = json.loads(job.how)
-        judged = self.preview(name, Path(job.path), how.get("effective_from", ""))
+        judged = self._read(*subjects.named(name), Path(job.path), how.get("effective_from", ""))
         while self.judge(judged):
             pass
         self._open[job.id] = judged

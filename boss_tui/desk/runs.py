@@ -12,6 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, handwritten
 from boss_tui.components.base import Context
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
+from boss_tui.components.questions import answers_of
 from boss_tui.components.till.business_days import own_shift, today
 from boss_tui.desk import drafts, offline, shown
 from boss_tui.desk.draft_rows import values_of
@@ -87,6 +88,7 @@ class Runs:
             language=seat.station.paper_language,
             invoicing=invoicing_of(draft) if draft else Invoicing(),
             slip=handwritten.of_draft(draft) if draft else None,
+            answers=answers_of(draft) if draft else {},
         )
 
     def form(self, reading: Reading, code: str) -> type[Form]:

@@ -20,6 +20,7 @@ from data.store import Reading, Store, UnitOfWork
 if TYPE_CHECKING:
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
+    from boss_tui.services import Services
     from boss_tui.sync.keys import DeviceKey
     from boss_tui.sync.noted import Note
 
@@ -36,8 +37,9 @@ class Seat:
         in_view: the customer in front of them.
         looked: what was opened last, by act: it is on record.
         open_drafts: the keys of the forms that are on the screens of this program.
-        device: the key of this machine; gateway: of mobile payment; head_note: what is noted outside of the store of
-            its journal's end; files: where reports go as files. Each where the home has one.
+        device: the key of this machine; gateway: of mobile payment; services: of others, that interfaces ask;
+            head_note: what is noted outside of the store of its journal's end; files: where reports go as files. Each
+            where the home has one.
         rules: what editions go by, at headquarters' office alone.
     """
 
@@ -50,6 +52,7 @@ class Seat:
     ) -> None:
         self.store, self.station, self.advice, self.device = store, station, advice, device
         self.gateway: Gateway | None = None
+        self.services: Callable[[], Services] | None = None
         self.head_note: Note | None = None
         self.files: Files | None = None
         self.rules: Rules | None = None

@@ -7,6 +7,8 @@ from boss_tui.components.tenders import CASH
 from boss_tui.desk import waiting
 from boss_tui.desk.copying import Copying
 from boss_tui.desk.handwriting import Handwriting
+from boss_tui.desk.refused import RefusedLater
+from boss_tui.desk.refused_items import KIND as QUESTION
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
@@ -16,10 +18,16 @@ class Settling:
     """The part of the desk that settles what waits."""
 
     def __init__(
-        self, seat: Seat, trust: Trust, supervisors: Supervisors, handwriting: Handwriting, papers: Copying
+        self,
+        seat: Seat,
+        trust: Trust,
+        supervisors: Supervisors,
+        handwriting: Handwriting,
+        papers: Copying,
+        refused: RefusedLater,
     ) -> None:
         self._seat, self._trust, self._supervisors = seat, trust, supervisors
-        self._handwriting, self._papers = handwriting, papers
+        self._handwriting, self._papers, self._refused = handwriting, papers, refused
 
     def settle(
         self, kind: str, key: str, way: str, words: str = "", approver: str = "", password: str = ""
@@ -27,6 +35,10 @@ class Settling:
         """Do what a person decided about something that waits; the paper to be signed, where money goes back over the
         counter. `approver`: a supervisor who allows it, where one must, with their password."""
         approved_by = self._supervisors.approved(approver, password)
+        if kind == QUESTION:
+            self._trust.must_be_sure()
+            self._refused.settle(key, way, words, approver, password, approved_by)
+            return None
         with self._seat.writing(f"settle.{kind}") as tx:
             if kind in {"payment", "dated", "slip"}:  # money goes back, a business is done
                 self._trust.must_be_sure(tx)

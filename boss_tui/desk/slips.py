@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from boss_tui.answers import PaperView
+from boss_tui.components.paper_layouts.layouts import at_counter
 from boss_tui.components.tenders import ways
 from boss_tui.components.till import blind, cash
 from boss_tui.components.till.cash_slips import KIND, Slip, cash_slip, slip_number
@@ -57,6 +58,7 @@ class Slips:
             _named(tx, operator),
             approved_by=_named(tx, approved_by),
             counterparty=_named(tx, counterparty),
+            layouts=at_counter(tx),
             **said,
         )
 

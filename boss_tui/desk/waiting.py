@@ -12,7 +12,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.tenders import CASH, ways
 from boss_tui.components.till import cash_back
 from boss_tui.components.till.shifts import is_supervisor
-from boss_tui.desk import by_hand, printers
+from boss_tui.desk import by_hand, printers, refused_items
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
@@ -68,6 +68,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_alarms(reading, outlet),
         *printers.items(reading),
         *_prints(reading),
+        *refused_items.items(reading, outlet),
         *_manual(reading),
         *_dated(reading, outlet),
         *_payments(reading),

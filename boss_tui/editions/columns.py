@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CheckConstraint, Integer
+from sqlalchemy import BigInteger, CheckConstraint, Integer
 
 from boss_tui.editions.lines import RowEdit, Unfit, published_table
 from data.message import Message, say
@@ -31,10 +31,11 @@ def choices(model: type[Table]) -> dict[str, tuple[str, ...]]:
 
 
 class _Holds(NamedTuple):
-    """What a column holds: perhaps nothing; a whole number, a business date, or one of a few words; else any text."""
+    """What a column holds: perhaps nothing; a whole number of so many bits (0: none) beside its sign, a business date,
+    or one of a few words; else any text."""
 
     nullable: bool
-    whole: bool
+    bits: int
     day: bool
     words: tuple[str, ...]
 
@@ -42,13 +43,21 @@ class _Holds(NamedTuple):
         """Why it can't hold a value, if it can't."""
         if value is None:
             return None if self.nullable else say("This is needed.")
-        if self.whole:
-            return None if type(value) is int and -(2**31) <= value < 2**63 else say("A whole number.")
+        if self.bits:
+            return self._no_number(value)
         if not isinstance(value, str) or _NO_TEXT.search(value):
             return say("A text.")
         if self.day and value and not _is_day(value):
             return say("A date, such as 2026-12-31.")
         return say("One of {words}.", words=", ".join(self.words)) if self.words and value not in self.words else None
+
+    def _no_number(self, value: Any) -> Message | None:
+        least, most = -(2**self.bits), 2**self.bits - 1
+        if type(value) is not int:
+            return say("A whole number.")
+        if value < least:
+            return say("At least {bound}.", bound=least)
+        return say("At most {bound}.", bound=most) if value > most else None
 
 
 @cache
@@ -56,12 +65,15 @@ def _holds(model: type[Table]) -> dict[str, _Holds]:
     """What each column of a table holds, but for the revision, which nobody says."""
     words = choices(model)
     return {
-        column.name: _Holds(
-            bool(column.nullable), isinstance(column.type, Integer), column.name in DATES, words.get(column.name, ())
-        )
+        column.name: _Holds(bool(column.nullable), _bits(column.type), column.name in DATES, words.get(column.name, ()))
         for column in model.table().columns
         if column.name != "revision"
     }
+
+
+def _bits(kind: Any) -> int:
+    """Of a column's whole numbers, in the narrower of the two databases."""
+    return 63 if isinstance(kind, BigInteger) else 31 if isinstance(kind, Integer) else 0
 
 
 @cache

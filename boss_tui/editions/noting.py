@@ -24,6 +24,20 @@ ACTS: dict[str, Message] = {
     "edition.review": say("Emergency reviewed"),
     "try": say("Tried out"),
     "outlet.close": say("Outlet closed for good"),
+    "stock.block": say("Numbers made of a segment"),
+    "stock.lease": say("Numbers leased to an outlet"),
+    "stock.recall": say("A lease asked back"),
+    "stock.take_back": say("A lease taken back"),
+    "stock.withdraw": say("Numbers withdrawn"),
+    "stock.release": say("Rested numbers let go"),
+    "stock.begin": say("Stock from a file begun"),
+    "stock.import": say("Stock from a file taken in"),
+    "transfer.draft": say("Transfer note written"),
+    "transfer.recall": say("Stock recalled with a note"),
+    "transfer.cancel": say("Transfer note cancelled"),
+    "transfer.send": say("Box packed and sent"),
+    "transfer.receive": say("Box unpacked"),
+    "transfer.settle": say("Missing pieces settled"),
 }
 """What can be done in a business of management, in words."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from boss_tui.components.leases import Leasing
 from boss_tui.editions.lines import Key, RowEdit
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -83,11 +84,12 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the engine is handed."""
+    """What the engine is handed. `leasing`: how blocks of stock are handed to outlets from here."""
 
     publish: Publish
     subjects: Mapping[str, EditionSubject] = field(default_factory=dict)
     telling: Telling = Telling()
+    leasing: Leasing | None = None
 
     def of(self, code: str) -> EditionSubject:
         """The subject of a code."""

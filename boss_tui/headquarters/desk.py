@@ -9,6 +9,7 @@ from __future__ import annotations
 from boss_tui.desk import Desk, Station
 from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import Rules
+from boss_tui.headquarters.leases import OfficeLeasing
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.stream import publish
 from boss_tui.management.rules import rules as rules_of_subjects
@@ -36,7 +37,7 @@ def station(reading: Reading, counter: str = "") -> Station:
 
 def rules(office: Office) -> Rules:
     """What editions go by at headquarters."""
-    return rules_of_subjects(lambda tx, edition, lines: publish(tx, office.key, edition, lines))
+    return rules_of_subjects(lambda tx, edition, lines: publish(tx, office.key, edition, lines), OfficeLeasing())
 
 
 def desk(office: Office, counter: str = "") -> Desk:

@@ -12,6 +12,7 @@ from boss_tui.forms import yuan
 from boss_tui.headquarters.admission import Inadmissible, admitted
 from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.office import author
+from boss_tui.headquarters.transfers import heard
 from boss_tui.sync.effects import Fault, apply_entry, is_alone
 from boss_tui.sync.rows import shared_table
 from boss_tui.sync.shapes import Entry, entry_values
@@ -127,6 +128,7 @@ def accept(store: Store, exception_id: str, word: Word) -> SyncException:
         entry = Entry(**entry_values(tx.one(JournalEntry, outlet=outlet, epoch=told.epoch, seq=told.seq)))
         for fault in _faults(tx, entry, told):
             raise NotAllowed(say("It still can't be applied: {why}", why=reason_words(fault.reason)))
+        heard(tx, entry)
         let_go(tx, told, DUE_FROM_OUTLETS)
         return _ended(tx, told, word, "accepted")
 

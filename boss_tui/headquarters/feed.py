@@ -24,6 +24,7 @@ from data.journal import canonical
 from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.sync import EnrolledOutlet, FeedItem, Lease
+from data.tables.transfer import TransferNote
 
 ITEM_ROWS = 500
 """Rows in an item, at most: a block of numbers takes as many items as it needs."""
@@ -146,7 +147,7 @@ def feed_entry_fault(tx: UnitOfWork, entry: Entry) -> Iterable[Fault]:
     if len(known) != len(here) or digest(known) != told:
         return [Fault("feed", {"numbers": sorted([*applied, *waiting])})]
     for item in known:
-        if item.kind == "lease" and item.number in applied:
+        if item.kind in ("lease", "transfer") and item.number in applied:
             _heard(tx, json.loads(item.body))
     return []
 
@@ -158,6 +159,8 @@ def _heard(tx: UnitOfWork, body: dict[str, Any]) -> None:
         if lease is None or lease.state in ("returned", "reclaimed"):
             continue
         if row.get("recalled_at"):
+            if any(note.state != "cancelled" for note in tx.all(TransferNote, from_lease=lease.id)):
+                continue  # what is left of it is packed and comes back with a note
             returned = tx.change(lease, state="returned")
             rows = {"lease": [dict(returned.__dict__)], **free_unsold(tx, returned)}
             publish_rows(tx, lease.outlet, "lease_end", rows)

@@ -7,6 +7,8 @@ transaction is taking), so that no two outlets get the same. A block never comes
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -14,12 +16,13 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
+from boss_tui.components.leases import Block
 from boss_tui.headquarters.feed import publish_rows
 from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
-from boss_tui.sync.scarce import KINDS, PIECES, Pieces, handed
+from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, Pieces, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
@@ -46,7 +49,9 @@ def _free(kind: str, *, of: bool) -> Select[Any]:
     """Free pieces of a kind, of one sort or of any."""
     about = PIECES[kind]
     table: Any = about.model.table()
+    key = table.c[about.key]
     statement = select(*table.columns).where(table.c.outlet == "", table.c.state == about.free)
+    statement = statement.where(key >= bindparam("first_key"), key <= bindparam("last_key"))
     if of and about.sort:
         statement = statement.where(table.c[about.sort] == bindparam("of_sort"))
     order = [table.c[name] for name in (about.sort, about.key) if name]
@@ -66,13 +71,15 @@ _FREE_RANGES = (
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be handed down. `of`: a grade of numbers, a kind of card, a model of handset, the face value of a
-    recharge card in fen, or a code of documents; empty is any."""
+    recharge card in fen, or a code of documents; empty is any. `first`, `last`: between which keys, if said."""
 
     outlet: str
     kind: str
     pieces: int
     of: str
     lease_id: str
+    first: str = ""
+    last: str = ""
 
 
 def hand_down(
@@ -84,21 +91,25 @@ def hand_down(
     `lease_id` again answers the same lease; with another content it is a Conflict. OutOfStock when nothing is free.
     """
     with store.transaction(author(outlet, "lease"), journalled=False, lock=outlet) as tx:
-        wanted = Wanted(outlet, kind, pieces, of, lease_id or new_key(tx.clock))
-        before = tx.find(Lease, id=wanted.lease_id)
-        if before is not None:
-            if (before.outlet, before.kind, before.of) != (outlet, kind, of):
-                raise Conflict(say("This request was made before, for something else."))
-            return before
-        if enrolled_row(tx, outlet).closed_at:
-            raise NotAllowed(say("Outlet {outlet} is closed: nothing is handed to it.", outlet=outlet))
-        all_heard(tx)
-        take = _take_pieces if kind in PIECES else _take_range
-        rows, content, count = take(tx, wanted)
-        if not count:
-            raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(kind)))
-        lease = _lease(tx, wanted, sell_until, content, count)
-        publish_rows(tx, outlet, "lease", {"lease": [_row(lease)], **rows})
+        return hand(tx, Wanted(outlet, kind, pieces, of, lease_id or new_key(tx.clock)), sell_until)
+
+
+def hand(tx: UnitOfWork, wanted: Wanted, sell_until: str) -> Lease:
+    """As `hand_down`, in a transaction that holds the outlet's lock."""
+    before = tx.find(Lease, id=wanted.lease_id)
+    if before is not None:
+        if (before.outlet, before.kind, before.of) != (wanted.outlet, wanted.kind, wanted.of):
+            raise Conflict(say("This request was made before, for something else."))
+        return before
+    if enrolled_row(tx, wanted.outlet).closed_at:
+        raise NotAllowed(say("Outlet {outlet} is closed: nothing is handed to it.", outlet=wanted.outlet))
+    all_heard(tx)
+    take = _take_pieces if wanted.kind in PIECES else _take_range
+    rows, content, count = take(tx, wanted)
+    if not count:
+        raise OutOfStock(say("Headquarters has no free {kind} left.", kind=kind_name(wanted.kind)))
+    lease = _lease(tx, wanted, sell_until, content, count)
+    publish_rows(tx, wanted.outlet, "lease", {"lease": [_row(lease)], **rows})
     return lease
 
 
@@ -120,19 +131,46 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
 
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
     about = PIECES[wanted.kind]
-    of = about.sort_of(wanted.of) if wanted.of else ""
-    if of is None or (of and not about.sort):
-        raise OutOfStock(say("There is no {kind} of {of}.", kind=kind_name(wanted.kind), of=wanted.of))
-    asked = {"of_sort": of} if of else {}
-    found = tx.models(about.model, _free(wanted.kind, of=bool(of)), most=wanted.pieces, **asked)
+    found = free_pieces(tx, wanted.kind, wanted.pieces, wanted.of, (wanted.first, wanted.last or END_OF_KEYS))
     given = _give(tx, about, found, wanted)
     rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given]}
     return rows, {}, len(given)
 
 
-def _give(tx: UnitOfWork, about: Pieces, found: list[Any], wanted: Wanted) -> list[dict[str, Any]]:
-    """Write the holder into free rows; answers the rows as they then are."""
-    held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id}
+END_OF_KEYS = "~"
+"""Comes after every key of a piece."""
+
+
+def free_pieces(
+    tx: UnitOfWork, kind: str, pieces: int, of: str, between: tuple[str, str] = ("", END_OF_KEYS)
+) -> list[Any]:
+    """So many free pieces of a kind with keys between two, or as many as there are, in their order. OutOfStock: of no
+    such sort."""
+    about = PIECES[kind]
+    sort = about.sort_of(of) if of else ""
+    if sort is None or (sort and not about.sort):
+        raise OutOfStock(say("There is no {kind} of {of}.", kind=kind_name(kind), of=of))
+    asked = {"of_sort": sort} if sort else {}
+    first, last = between
+    return tx.models(about.model, _free(kind, of=bool(sort)), most=pieces, first_key=first, last_key=last, **asked)
+
+
+def by_note(
+    tx: UnitOfWork, outlet: str, kind: str, of: str, rows: Sequence[Any], state: str = IN_TRANSIT
+) -> tuple[Lease, Rows]:
+    """A block of pieces that are on their way to an outlet with a note: it can sell them once it has found them. In
+    another `state` they lie there already. The caller holds the outlet's lock, and publishes what is answered."""
+    wanted = Wanted(outlet, kind, len(rows), of, new_key(tx.clock))
+    given = _give(tx, PIECES[kind], rows, wanted, state=state)
+    until = stamp(tx.clock.now() + timedelta(days=LEASE_DAYS.of(tx)))
+    lease = _lease(tx, wanted, until, {}, len(given))
+    model = PIECES[kind].model
+    return lease, {"lease": [_row(lease)], str(model.__tablename__): [handed(model, row) for row in given]}
+
+
+def _give(tx: UnitOfWork, about: Pieces, found: Sequence[Any], wanted: Wanted, **more: Any) -> list[dict[str, Any]]:
+    """Write the holder into rows that nobody holds; answers the rows as they then are."""
+    held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id, **more}
     changed = [((getattr(row, about.key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
     if changed:
         tx.change_many(about.model, changed)
@@ -193,11 +231,16 @@ def recall(store: Store, lease_id: str) -> Lease:
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.recall"), journalled=False, lock=outlet) as tx:
-        lease = tx.one(Lease, id=lease_id)
-        if lease.state in ENDED or lease.recalled_at:
-            raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
-        lease = tx.change(lease, recalled_at=tx.now())
-        publish_rows(tx, outlet, "lease", {"lease": [_row(lease)]})
+        return ask_back(tx, lease_id)
+
+
+def ask_back(tx: UnitOfWork, lease_id: str) -> Lease:
+    """As `recall`, in a transaction that holds the outlet's lock."""
+    lease = tx.one(Lease, id=lease_id)
+    if lease.state in ENDED or lease.recalled_at:
+        raise NotAllowed(say("This block was recalled or has ended: it is {state}.", state=state_name(lease.state)))
+    lease = tx.change(lease, recalled_at=tx.now())
+    publish_rows(tx, lease.outlet, "lease", {"lease": [_row(lease)]})
     return lease
 
 
@@ -210,12 +253,46 @@ def reclaim(store: Store, lease_id: str, decided_by: str) -> Lease:
     with store.reading() as reading:
         outlet = reading.one(Lease, id=lease_id).outlet
     with store.transaction(author(outlet, "lease.end"), journalled=False, lock=outlet) as tx:
-        lease = tx.one(Lease, id=lease_id)
-        _may_end(tx, lease)
-        rows = put_aside_unsold(tx, lease)
-        lease = tx.change(lease, state="reclaimed")
-        publish_rows(tx, outlet, "lease_end", {"lease": [_row(lease)], **rows}, decided_by=decided_by)
+        return take_back(tx, lease_id, decided_by)
+
+
+def take_back(tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
+    """As `reclaim`, in a transaction that holds the outlet's lock."""
+    lease = tx.one(Lease, id=lease_id)
+    _may_end(tx, lease)
+    rows = put_aside_unsold(tx, lease)
+    lease = tx.change(lease, state="reclaimed")
+    publish_rows(tx, lease.outlet, "lease_end", {"lease": [_row(lease)], **rows}, decided_by=decided_by)
     return lease
+
+
+class OfficeLeasing:
+    """Blocks as the office hands them: in a transaction of its desk, whose journal does not tell of the pieces."""
+
+    def hand(self, tx: UnitOfWork, block: Block) -> Lease:
+        """See `hand_down`."""
+        key = new_key(tx.clock)
+        wanted = Wanted(block.outlet, block.kind, block.pieces, block.of, key, block.first, block.last)
+        with _of_outlet(tx, block.outlet):
+            return hand(tx, wanted, block.sell_until)
+
+    def recall(self, tx: UnitOfWork, lease_id: str) -> Lease:
+        """See `recall`."""
+        with _of_outlet(tx, tx.one(Lease, id=lease_id).outlet):
+            return ask_back(tx, lease_id)
+
+    def reclaim(self, tx: UnitOfWork, lease_id: str, decided_by: str) -> Lease:
+        """See `reclaim`."""
+        with _of_outlet(tx, tx.one(Lease, id=lease_id).outlet):
+            return take_back(tx, lease_id, decided_by)
+
+
+@contextmanager
+def _of_outlet(tx: UnitOfWork, outlet: str) -> Iterator[None]:
+    """What is handed to an outlet stands in its feed, under its lock."""
+    tx.lock(outlet)
+    with tx.received():
+        yield
 
 
 def _may_end(tx: UnitOfWork, lease: Lease) -> None:

@@ -19,6 +19,7 @@ from boss_tui.headquarters.feed import feed_entry_fault, publish
 from boss_tui.headquarters.office import STOP, Office, Refuse, author, check_signature, enrolled_row, move
 from boss_tui.headquarters.rules.claim import Known
 from boss_tui.headquarters.stream import must_not_be_ahead, stream_entry_fault
+from boss_tui.headquarters.transfers import heard
 from boss_tui.sync.effects import Fault, apply_bulk, apply_entry
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import Batch, Entry, Standing
@@ -175,6 +176,8 @@ def _apply(tx: UnitOfWork, new: list[Entry], away: absence.Absence, careful: boo
         faults = _in_bulk(tx, new, away)
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in feed_entry_fault(tx, entry)]
     faults += [(entry, fault) for entry in new if entry.kind == "feed" for fault in stream_entry_fault(tx, entry)]
+    for entry in new:
+        heard(tx, entry)
     for entry, fault in faults:
         told = _raise_exception(tx, entry, fault.reason, fault.detail, state="noted" if fault.note else "open")
         if not fault.note:

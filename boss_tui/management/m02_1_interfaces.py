@@ -5,37 +5,29 @@ Source: catalogue M2.1, F1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.businesses import BUSINESSES
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.base import Context
-from boss_tui.components.eligibility import RULES, Eligibility
+from boss_tui.components.eligibility import RULES
 from boss_tui.components.expressions import LONGEST, condition
-from boss_tui.components.rule_facts import FACTS, facts_of, samples
+from boss_tui.components.questions import must_read_an_answer, sent_by
+from boss_tui.components.rule_facts import FACTS, samples
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Form, wrong
+from boss_tui.forms import Flag, Form, wrong
 from boss_tui.management.kit.one_form import free_code
-from boss_tui.management.kit.subject import Change, Entity, Fact, Subject, TryOut, Values
-from boss_tui.management.past_orders import applicant_of, owner_of
-from data.errors import BadForm, NotAllowed, NotFound
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, Values
+from boss_tui.management.m02_1_call import CallForm, called
+from boss_tui.management.m02_1_remote import check_address, check_certificate, check_path, faults_of_remote
+from data.errors import NotAllowed
 from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.eligibility import Interface
 from data.tables.order import Subscription
-from data.tables.organisation import Outlet
-
-_VERDICTS: dict[str, Message] = {
-    "yes": say("may be done"),
-    "override": say("a supervisor must allow it"),
-    "no": say("refused"),
-}
 
 
 def must_be_a_rule(text: str) -> None:
@@ -48,20 +40,27 @@ def must_be_a_rule(text: str) -> None:
     read.holds(samples())
 
 
-def check_rule(typed: str) -> str:
-    """A rule as it is typed; an empty one is none."""
-    try:
-        if typed:
-            must_be_a_rule(typed)
-    except NotAllowed as fault:
-        raise wrong(fault.message.template, **fault.message.values) from fault
-    return typed
+def _reading(read: Callable[[str], object]) -> Callable[[str], str]:
+    """What is typed for something to read, as it is typed; a refusal stands beside its field."""
+
+    def check(typed: str) -> str:
+        try:
+            read(typed)
+        except NotAllowed as fault:
+            raise wrong(fault.message.template, **fault.message.values) from fault
+        return typed
+
+    return check
+
+
+def _unless_empty(check: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda typed: check(typed) if typed else typed
 
 
 class InterfaceForm(Form):
     """A question, who answers it, and what counts when it can't be asked."""
 
-    code: Annotated[str, Ask(say("Interface"), length=40), Field(pattern=r"[a-z][a-z0-9_]*")]
+    code: Annotated[str, Ask(say("Interface"), length=40), Field(pattern=r"^[a-z][a-z0-9_]*$")]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     kind: Annotated[
@@ -75,24 +74,92 @@ class InterfaceForm(Form):
             help=say("Such as customer.age >= 18 || agent.present; empty: the program's own rule of this code."),
             length=LONGEST,
         ),
-        AfterValidator(check_rule),
+        AfterValidator(_unless_empty(_reading(must_be_a_rule))),
     ] = ""
     reason_zh: Annotated[str, Ask(say("If not (zh)"), help=say("What the clerk is told."), length=120)] = ""
     reason_en: Annotated[str, Ask(say("If not (en)"), help=say("What the clerk is told."), length=120)] = ""
     beside: Annotated[
         str, Ask(say("At the field"), help=say("Of the business, such as document_number."), length=40)
     ] = ""
-    address: Annotated[str, Ask(say("Address"), help=say("Of a remote service."), length=200)] = ""
-    timeout_ms: Annotated[int, Ask(say("Time-out, ms"), "digits"), Field(ge=100, le=30_000)] = 2_000
+    address: Annotated[
+        str,
+        Ask(
+            say("Address"),
+            help=say("Of a remote service: https://host, or simulated: for those that ship."),
+            length=200,
+        ),
+        AfterValidator(_unless_empty(check_address)),
+    ] = ""
+    path: Annotated[
+        str, Ask(say("Path"), help=say("Behind it, such as /v1/check."), length=120), AfterValidator(check_path)
+    ] = ""
+    method: Annotated[str, Ask(say("Method"), "choice")] = "POST"
+    sends: Annotated[
+        str,
+        Ask(
+            say("What is sent"),
+            "multiline",
+            help=say(
+                "A line each, such as name = customer.name; with ? left out where there is none. Nothing else goes."
+            ),
+            length=1_000,
+        ),
+        AfterValidator(_unless_empty(_reading(sent_by))),
+    ] = ""
+    yes_when: Annotated[
+        str,
+        Ask(say("Yes when"), "multiline", help=say("Such as answer.result == 'match'."), length=LONGEST),
+        AfterValidator(_unless_empty(_reading(must_read_an_answer))),
+    ] = ""
+    override_when: Annotated[
+        str,
+        Ask(say("Override when"), "multiline", help=say("Else it is a no."), length=LONGEST),
+        AfterValidator(_unless_empty(_reading(must_read_an_answer))),
+    ] = ""
+    reason_at: Annotated[
+        str, Ask(say("Reason at"), help=say("In the answer, such as reason or data.text."), length=80)
+    ] = ""
+    timeout_ms: Annotated[
+        int, Ask(say("Time-out, ms"), "digits", help=say("Of one try.")), Field(ge=100, le=30_000)
+    ] = 2_000
+    repeatable: Annotated[
+        Flag, Ask(say("Repeatable"), "flag", help=say("y: it takes a repeat under the same key as the same question."))
+    ] = False
+    retries: Annotated[
+        int, Ask(say("Retries"), "digits", help=say("So many more tries; of what is repeatable.")), Field(ge=0, le=3)
+    ] = 0
+    failures: Annotated[
+        int,
+        Ask(say("Breaks after"), "digits", help=say("So many failures in a row: then it is left alone.")),
+        Field(ge=1, le=100),
+    ] = 5
+    rest_seconds: Annotated[
+        int, Ask(say("Rests for, s"), "digits", help=say("Then it is tried once.")), Field(ge=1, le=3_600)
+    ] = 30
+    certificate: Annotated[
+        str,
+        Ask(
+            say("Certificate"),
+            "multiline",
+            help=say("PEM, of who vouches for it; empty: whom machines trust."),
+            length=8_000,
+        ),
+        AfterValidator(_unless_empty(check_certificate)),
+    ] = ""
     offline: Annotated[
         str,
-        Ask(say("If not asked"), "choice", help=say("yes: may be done; override: a supervisor allows; no: refused.")),
+        Ask(
+            say("If not asked"),
+            "choice",
+            help=say("yes; later: yes, asked again later; override: a supervisor; rule: what must hold, above; no."),
+        ),
     ] = "yes"
     state: Annotated[str, Ask(say("State"), "choice", help=say("off: nobody asks it."))] = "active"
 
 
 def says_why(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
-    """A rule of a manager's own says why not; without one there is the program's, or a remote service."""
+    """A rule of a manager's own says why not; without one there is the program's, or a remote service, which can be
+    asked."""
     for position, line in lines.items():
         row = reading.find(Interface, code=line.key[0]) if line.table == table_name(Interface) else None
         if row is None:
@@ -104,54 +171,15 @@ def says_why(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterat
             yield Fault(position, "rule", fault.message)
         if row.rule and not row.reason_zh:
             yield Fault(position, "reason_zh", say("Say what the clerk is told where the rule does not hold."))
-        if row.rule and row.kind == "remote":
-            yield Fault(position, "rule", say("A remote service has no rule here."))
-        if row.kind == "local" and not row.rule and row.code not in RULES:
-            yield Fault(position, "rule", say("The program has no rule {code}: write one.", code=row.code))
+        faults = faults_of_remote(row) if row.kind == "remote" else _faults_of_local(row)
+        yield from (Fault(position, column, told) for column, told in faults)
 
 
-class CallForm(Form):
-    """A test call: which interface, for whom, where."""
-
-    interface: Annotated[str, Ask(say("Interface"), length=40)]
-    business: Annotated[str, Ask(say("Business"), "code", length=8)] = "C1"
-    number: Annotated[
-        str, Ask(say("Number"), "digits", help=say("Whose owner asks; empty: somebody new."), length=11)
-    ] = ""
-    outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
-
-
-def called(office: Context, asked: CallForm) -> Iterator[Fact]:
-    """The answer, and the facts on which it turned. BadForm: there is no such interface, business, number or outlet."""
-    interface = office.tx.find(Interface, code=asked.interface)
-    if interface is None:
-        raise BadForm({"interface": say("There is no interface {code}.", code=asked.interface)})
-    if asked.business not in BUSINESSES:
-        raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
-    outlet = asked.outlet or office.tx.all(Outlet, order=("code",))[0].code
-    if office.tx.find(Outlet, code=outlet) is None:
-        raise BadForm({"outlet": say("There is no outlet {code}.", code=outlet)})
-    at = office.trying(asked.business, outlet)
-    applicant = _whom(at, asked.number)
-    answer = Eligibility(at).call(interface, applicant)
-    yield Fact(say("Answer"), _VERDICTS[answer.verdict])
-    for reason in answer.reasons:
-        yield Fact(say("Reason"), reason.message)
-    if interface.rule:
-        names = condition(interface.rule).names
-        for group, found in sorted(facts_of(at, applicant, names).items()):
-            for name, value in sorted(found.items()):
-                yield Fact(FACTS[f"{group}.{name}"].says, str(value))
-
-
-def _whom(at: Context, number: str) -> Applicant:
-    """The owner of a number; without one, somebody new."""
-    if not number:
-        return Applicant("00", "", 30, "ordinary", opens_number=True)
-    try:
-        return applicant_of(at, owner_of(at, number))
-    except NotFound as fault:
-        raise BadForm({"number": fault.message}) from fault
+def _faults_of_local(row: Interface) -> Iterator[tuple[str, Message]]:
+    if not row.rule and row.code not in RULES:
+        yield "rule", say("The program has no rule {code}: write one.", code=row.code)
+    if row.offline in ("later", "rule"):
+        yield "offline", say("This is of a remote service: a rule is always at hand.")
 
 
 def _example(reading: Reading) -> Iterable[Change]:

@@ -18,7 +18,8 @@ from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.one_form import changing, untouched
-from boss_tui.management.kit.subject import Change, Entity, Fact, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, Fact, RuleRun, Subject, TryOut
+from boss_tui.management.m02_2_run import MOST, begin, step, told
 from boss_tui.management.past_orders import past_orders
 from data.errors import BadForm
 from data.message import say
@@ -51,12 +52,16 @@ class PastForm(Form):
     """Against which orders a business's questions are tried."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
-    orders: Annotated[int, Ask(say("Last orders"), "digits"), Field(ge=1, le=5_000)] = 500
+    orders: Annotated[
+        int,
+        Ask(say("Last orders"), "digits", help=say("More of them, of all businesses: a run.")),
+        Field(ge=1, le=MOST),
+    ] = 100
 
 
 def would_have_refused(office: Context, asked: PastForm) -> Iterator[Fact]:
     """How many of the last orders would be refused, or need a supervisor, by the questions as they stand; the first
-    of them. BadForm: there is no such business."""
+    of them. Services of others are not asked. BadForm: there is no such business."""
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
     count, against = 0, []
@@ -88,6 +93,7 @@ SUBJECT = Subject(
     (BINDINGS,),
     checks=(is_of_a_counter,),
     tries=TryOut(PastForm, would_have_refused, lambda _: {"business": "C1"}),
+    runs={BINDINGS.name: RuleRun(say("Try the questions against past orders"), begin, step, told, ())},
     example=_example,
     empty={
         **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),

@@ -17,7 +17,7 @@ from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.product import Product, ProductRelation
-from data.tables.resource import SIM_KINDS, ReservationLimit
+from data.tables.resource import ReservationLimit, SimKind
 from data.tables.stock import HandsetBundle
 
 PLAIN_ACTS = ("", "data", "manual")
@@ -36,10 +36,11 @@ def network_acts() -> tuple[str, ...]:
 
 def fits_its_kind(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
     """SIM cards and acts are such as there are; goods ask for neither."""
+    kinds = [row.code for row in reading.all(SimKind, state="active", order=("code",))]
     for position, product in _products(reading, lines):
-        strange = [kind for kind in product.sim_kinds.split(",") if kind and kind not in SIM_KINDS]
+        strange = [kind for kind in product.sim_kinds.split(",") if kind and kind not in kinds]
         if strange:
-            yield Fault(position, "sim_kinds", say("One of {words}.", words=", ".join(SIM_KINDS)))
+            yield Fault(position, "sim_kinds", say("One of {words}.", words=", ".join(kinds)))
         if product.network_act not in network_acts():
             yield Fault(position, "network_act", say("One of {words}.", words=", ".join(filter(None, network_acts()))))
         for column in ("sim_kinds", "network_act"):

@@ -1,4 +1,5 @@
-"""M5 product resources 产品资源管理: number segments, groups, grades and the patterns that grade, blocks of IMSIs.
+"""M5 product resources 产品资源管理: number segments, groups, grades and the patterns that grade, blocks of IMSIs,
+kinds of SIM card, SMS ports and access codes.
 
 What is published stands here; the stock itself, which is no published row, in its own modules. Source: catalogue M5;
 management-facts 5.
@@ -16,13 +17,17 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Flag, Form
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
+from boss_tui.management.m05_number_acts import NUMBER_ACTS
+from boss_tui.management.m05_number_stock import NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
+from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_trial import GradingTrialForm, graded
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.network import NetworkElement
-from data.tables.resource import ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment
+from data.tables.resource import AccessCode, ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment, SimKind
 
 _RECEIVED = say("When it was given to us; empty: not known.")
 _PAPER = say("Of the paper by which it was given.")
@@ -180,6 +185,10 @@ def _example(reading: Reading) -> Iterable[Change]:
         pattern=r"(\d)(\d)(\d)\3\2\1$",
         forbids_four="y",
     )
+    yield adding(
+        "sim_kind", code=free_code(reading, SimKind, "NFC"), name_zh="NFC 支付卡", name_en="NFC", memory_kb="256"
+    )
+    yield adding("access_code", code=first_free(reading, AccessCode, (f"1069{n}" for n in count(8_600))))
     yield adding("imsi_block", first=block, last=f"{block[:10]}99999", element=element.code, document_no="IMSI-2026-07")
 
 
@@ -191,9 +200,11 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, IMSIS),
-    checks=NUMBERING_CHECKS,
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS),
+    checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
+    acts=NUMBER_ACTS,
+    runs={NUMBERS.name: REGRADE},
     example=_example,
     empty={
         "F3": say("Stock is nobody's before it is sold."),

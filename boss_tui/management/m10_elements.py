@@ -86,7 +86,7 @@ class AnswerForm(Form):
     """What an element's answer code means."""
 
     dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
-    code: Annotated[str, Ask(say("Answer code"), length=20), Field(pattern=r"[0-9A-Za-z_-]+")]
+    code: Annotated[str, Ask(say("Answer code"), length=20), Field(pattern=r"^[0-9A-Za-z_-]+$")]
     meaning: Annotated[str, Ask(say("Meaning"), "choice", help=say("done, retry (later, by itself), refused."))]
     text_zh: Annotated[str, Ask(say("In Chinese"), length=120)] = ""
     text_en: Annotated[str, Ask(say("In English"), length=120)] = ""

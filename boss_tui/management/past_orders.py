@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from boss_tui.answers import Handwritten
 from boss_tui.components.applicant import Applicant
@@ -15,16 +16,25 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.identity.kinds import age_on
 from boss_tui.components.products import Products
 from data.clock import on_the_wall
+from data.store import Reading
 from data.tables.customer import Customer, CustomerAgent
 from data.tables.order import ProductOrder
 
 _order = ProductOrder.table()
+_OF = (_order.c.business == bindparam("business"), _order.c.customer_id != "")
+_before: Any = bindparam("before")
 _LAST = (
     select(*_order.c)
-    .where(_order.c.business == bindparam("business"), _order.c.customer_id != "")
-    .order_by(_order.c.created_at.desc())
+    .where(
+        *_OF,
+        or_(_order.c.created_at < _before, and_(_order.c.created_at == _before, _order.c.id < bindparam("before_id"))),
+    )
+    .order_by(_order.c.created_at.desc(), _order.c.id.desc())
     .limit(bindparam("most"))
 )
+_HOW_MANY = select(func.count()).where(*_OF)
+NOW = ("9", "")
+"""Behind the last order that there is."""
 OPENINGS = ("C1", "C5")
 
 
@@ -44,12 +54,23 @@ def applicant_of(at: Context, who: Customer, agent: CustomerAgent | None = None)
         agent_kind=agent.document_kind if agent else "",
         agent_number=agent.document_number if agent else "",
         opens_number=at.business in OPENINGS,
+        name=who.name,
+        agent_name=agent.name if agent else "",
     )
 
 
-def past_orders(office: Context, business: str, most: int) -> Iterator[tuple[ProductOrder, Context, Applicant]]:
-    """The last orders of a business, the latest first, each with where and when it was, and for whom."""
-    for order in office.tx.models(ProductOrder, _LAST, business=business, most=most):
+def how_many(reading: Reading, business: str, most: int) -> int:
+    """How many orders of a business there are, at most so many."""
+    return min(int(reading.scalar(_HOW_MANY, business=business) or 0), most)
+
+
+def past_orders(
+    office: Context, business: str, most: int, before: tuple[str, str] = NOW
+) -> Iterator[tuple[ProductOrder, Context, Applicant]]:
+    """The last orders of a business, the latest first, each with where and when it was, and for whom. `before`: time
+    and key of the one that was looked at last."""
+    found = office.tx.models(ProductOrder, _LAST, business=business, most=most, before=before[0], before_id=before[1])
+    for order in found:
         who = office.tx.find(Customer, id=order.customer_id)
         if who is not None:
             day, time = order.business_date, on_the_wall(order.created_at, "%H:%M")

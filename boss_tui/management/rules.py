@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from boss_tui.components.leases import Leasing
 from boss_tui.editions import subjects as engine
 from boss_tui.management.subjects import MODULES, subject
 from boss_tui.management.words import TELLING
@@ -24,6 +25,6 @@ class _OfEngine(Mapping[str, engine.EditionSubject]):
         return len(MODULES)
 
 
-def rules(publish: engine.Publish) -> engine.Rules:
-    """What editions of all subjects go by."""
-    return engine.Rules(publish, _OfEngine(), TELLING)
+def rules(publish: engine.Publish, leasing: Leasing | None = None) -> engine.Rules:
+    """What editions of all subjects go by, and their acts."""
+    return engine.Rules(publish, _OfEngine(), TELLING, leasing)

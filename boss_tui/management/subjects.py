@@ -22,6 +22,8 @@ MODULES = {
     "M5": "m05_resources",
     "M6": "m06_tariffs",
     "M7": "m07_operators",
+    "M8": "m08_credit",
+    "M9": "m09_papers",
     "M10": "m10_elements",
     "M19": "m19_processes",
 }

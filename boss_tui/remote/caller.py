@@ -106,6 +106,7 @@ class Caller:
     def ask(self, at: Endpoint, call: Call, stop: threading.Event | None = None) -> Reply:
         """The answer. Unanswered: there is none, and why. `stop`: set once nobody waits any more; what is under way is
         let go at its next step."""
+        self._client(at)  # made once for all: that is not the service's time
         stop, started = stop or threading.Event(), self._timer()
         for number in range(1, at.tries + 1):
             try:
@@ -202,17 +203,20 @@ class Caller:
                     raise Unanswered("unready", wrong)
                 self._clients[known] = httpx.Client(
                     transport=self._transport,
-                    verify=_trusting(at.authority) if at.authority else True,
+                    verify=_trusting(at),
                     headers={"User-Agent": "boss"},
                     follow_redirects=False,
                 )
             return self._clients[known]
 
 
-def _trusting(authority: str) -> ssl.SSLContext:
+def _trusting(at: Endpoint) -> ssl.SSLContext | bool:
+    """Whose certificates are taken for proof; nobody's, where there is no TLS."""
+    if not at.authority:
+        return at.address.startswith("https:")
     try:
-        return ssl.create_default_context(cadata=authority)
-    except (ssl.SSLError, ValueError) as fault:
+        return ssl.create_default_context(cadata=at.authority)
+    except (ssl.SSLError, ValueError, TypeError) as fault:
         raise Unanswered("unready", say("The certificate of its authority can't be read.")) from fault
 
 

@@ -27,6 +27,7 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading
 from data.tables.document import PaperDocument
+from data.tables.eligibility import REFUSED_LATER, InterfaceAnswer
 from data.tables.finance import SafeCount
 from data.tables.life import ScheduledAct
 from data.tables.mobile import OPEN, MobilePayment
@@ -48,6 +49,7 @@ _m = MobilePayment.table()
 _e = SyncException.table()
 _a = ScheduledAct.table()
 _f = Draft.table()
+_r = InterfaceAnswer.table()
 _OUTLET: Any = bindparam("outlet")
 
 
@@ -125,6 +127,14 @@ _SOURCES = {
         .where(_a.c.state == "failed", _a.c.outlet == _OUTLET)
         .order_by(_a.c.due_on, _a.c.id),
         lambda serial, code, day: say("{code} of {day}, order {serial}", code=code, day=day, serial=serial),
+    ),
+    "refused": _Source(
+        say("Refused by services after they were done"),
+        select(_o.c.serial)
+        .select_from(_r.join(_o, _o.c.id == _r.c.order_id))
+        .where(_r.c.outlet == _OUTLET, sql(f"(interface_answer.{REFUSED_LATER})"))
+        .order_by(_r.c.later_at, _r.c.id),
+        _itself,
     ),
     "dead": _Source(
         WAITING["dead"],

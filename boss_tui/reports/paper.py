@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from boss_tui.components.papers import SIGNED
+from typing import Any
+
+from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
 from boss_tui.locale import Words
 from boss_tui.reports.report import Fact, Report, Section, Value, compared, shown
 from data.message import say
-from printers.document import Align, Block, Cut, Document, Feed, HorizontalRule, KeyValue, Table, Text, copy_of
+from printers.document import Align, Document, Table, copy_of
 from printers.layout import layout
 
 
-def document(report: Report, words: Words) -> Document:
+def document(report: Report, words: Words, layouts: Layouts = SHIPPED) -> Document:
     """The report as a document for a printer or the preview. A reprint is marked on top."""
-    blocks: list[Block] = [Text(words(report.title), align="center", bold=True, scale=2)]
-    blocks += [_fact(fact, words) for fact in report.facts]
-    for section in report.sections:
-        blocks += _section(section, words)
-    blocks += [HorizontalRule("="), *(_fact(fact, words, bold=True) for fact in report.summary)]
-    for who in report.signed:
-        blocks += [Feed(), KeyValue(words(who), SIGNED)]
-    blocks.append(Cut())
-    for section in report.annex:
-        blocks += _section(section, words)
-    if report.annex:
-        blocks.append(Cut())
-    made = Document("report", tuple(blocks))
+    said = {
+        "title": words(report.title),
+        "facts": [_fact(fact, words) for fact in report.facts],
+        "sections": [_section(section, words) for section in report.sections],
+        "summary": [_fact(fact, words) for fact in report.summary],
+        "signatures": [{"label": words(who)} for who in report.signed],
+        "annex": [_section(section, words) for section in report.annex],
+    }
+    made = layouts.paper("report", words, said)
     return copy_of(made, report.copy, words(say("*** Copy no. {n} ***"))) if report.copy else made
 
 
@@ -34,14 +32,12 @@ def text(report: Report, words: Words, columns: int = 80) -> str:
     return "\n".join(line.text.rstrip() for line in lines if line.kind == "text") + "\n"
 
 
-def _fact(fact: Fact, words: Words, *, bold: bool = False) -> KeyValue:
-    return KeyValue(words(fact.label), shown(fact.value, fact.kind, words), bold=bold)
+def _fact(fact: Fact, words: Words) -> dict[str, str]:
+    return {"label": words(fact.label), "value": shown(fact.value, fact.kind, words)}
 
 
-def _section(section: Section, words: Words) -> list[Block]:
-    if not section.rows:
-        return [HorizontalRule(), KeyValue(words(section.title), words(say("none")))]
-    return [HorizontalRule(), Text(words(section.title), bold=True), _table(section, words)]
+def _section(section: Section, words: Words) -> dict[str, Any]:
+    return {"title": words(section.title), "table": _table(section, words) if section.rows else None}
 
 
 def _table(section: Section, words: Words) -> Table:

@@ -22,6 +22,7 @@ LEASES = frozenset(name for name, table in all_tables().items() if table.__owner
 KINDS: dict[str, tuple[int, frozenset[str]]] = {
     "lease": (1, LEASES),
     "lease_end": (1, LEASES),
+    "transfer": (1, LEASES | {"transfer_note", "transfer_piece"}),
     "exception": (1, frozenset({"sync_exception"})),
     "exception_resolved": (1, frozenset({"sync_exception"})),
 }

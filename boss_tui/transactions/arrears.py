@@ -4,12 +4,16 @@ domain-facts 6 and 8)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from boss_tui.components.credit_control import CreditControl
+from boss_tui.components.suspending import ARREARS
 from boss_tui.forms import yuan
 from boss_tui.process import Run
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BillingAccount
+from data.tables.order import Subscription
 
 
 def nothing_owed(run: Run, account: BillingAccount, *, overdue: bool = False) -> None:
@@ -20,22 +24,28 @@ def nothing_owed(run: Run, account: BillingAccount, *, overdue: bool = False) ->
         raise NotAllowed(say("{yuan} yuan of bills are unpaid: collect them first (C12).", yuan=yuan(owed)))
 
 
+def may_lift(run: Run, subscription: Subscription, cause: str) -> bool:
+    """Whether what is paid by now lifts a stop for arrears; by the rules of credit control (M8), as M8 asks."""
+    return CreditControl(replace(run.context, business="M8", trail=[])).may_lift(subscription, cause)
+
+
 RESUMES = "C6"
-CAUSES = ("arrears_outgoing", "arrears_all")
 
 
 def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
-    """Have every line of these accounts resumed that arrears had stopped, where nothing overdue is left of them.
+    """Have every line of these accounts resumed that arrears had stopped, as far as what is paid allows (`may_lift`).
+
+    No other cause of a stop is touched.
 
     Each becomes an order of C6 of its own, by the dated acts of this business date; answers the numbers. The form that
     it is given: number, action `resume`, the cause.
     """
     resumed = []
     for account in accounts:
-        if any(owed.days for owed in run.billing.owed(account)):
-            continue
         for subscription in run.accounts.charged(account.id):
-            for cause in run.billing.stopped(subscription.id, CAUSES):
+            for cause in run.billing.stopped(subscription.id, ARREARS):
+                if not may_lift(run, subscription, cause):
+                    continue
                 form = {"number": subscription.number, "action": "resume", "cause": cause}
                 run.processes.schedule(subscription.id, run.context.today, form, business=RESUMES)
                 resumed.append(subscription.number)

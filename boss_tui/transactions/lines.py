@@ -61,6 +61,7 @@ class Line(Generic[M]):
     account: BillingAccount
     agent: Person | None = None
     more: M = cast(Any, None)  # noqa: RUF009 (nothing, until `look` has set it)
+    agent_name: str = ""
 
     @property
     def number(self) -> str:
@@ -200,7 +201,7 @@ class LineTransaction(Transaction[F, Line[M]], Generic[F, M]):
     def _identify(self, run: Run, form: F, line: Line[M]) -> None:
         """Who asks has shown who they are, at this counter just now, by document, or by password."""
         if isinstance(form, OwnerForm):
-            line.agent = agents.agent_of(run, form)
+            line.agent, line.agent_name = agents.agent_of(run, form), form.agent_name or ""
             agents.must_be_another(run, line.agent, line.customer.document_number)
         shows = self.shows(form)
         if shows == "none":
@@ -367,6 +368,8 @@ def subject(run: Run, line: Line) -> Applicant:
         agent_kind=agent.document_kind if agent else "",
         agent_number=agent.document_number if agent else "",
         agent_age=agent.age if agent else None,
+        name=owner.name,
+        agent_name=line.agent_name if agent else "",
     )
 
 

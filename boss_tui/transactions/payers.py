@@ -72,7 +72,11 @@ def _found(run: Run, who: str) -> Payer:
 def subject_of(customer: Customer) -> Applicant:
     """Whom the qualification is asked for."""
     return Applicant(
-        customer.document_kind, customer.document_number, category=customer.category, customer_id=customer.id
+        customer.document_kind,
+        customer.document_number,
+        category=customer.category,
+        customer_id=customer.id,
+        name=customer.name,
     )
 
 

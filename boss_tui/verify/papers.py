@@ -121,32 +121,35 @@ def check(reading: Reading, _moments: dict[str, str]) -> Iterator[Finding]:
 
 def _fault(kind: str, number: str, amount: int, tax: int, content: str) -> Message | None:
     try:
-        said = json.loads(content)
-        blocks: list[dict[str, Any]] = said["blocks"]
-        values = [(str(block["value"]), bool(block.get("bold"))) for block in blocks if block["is"] == "key_value"]
-        rows = [str(block["cells"][-1]) for block in blocks if block["is"] == "row"]
-        said_kind = said["kind"]
-    except (ValueError, KeyError, TypeError, IndexError):
+        paper = json.loads(content)
+        said, said_kind = paper["said"], paper["kind"]
+        printed = "\n".join(_printed(block) for block in paper["blocks"])
+        made = sum(_fen(line["amount"]) for line in said.get("lines", ()))
+        is_there = said["number"] == number and number in printed
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return say("The content can't be read.")
-    if said_kind != kind or number not in {value for value, _ in values}:
+    if said_kind != kind or not is_there:
         return say("The content is that of another document than {kind} {number}.", kind=kind, number=number)
-    return None if kind in ("slip", "contract") else _amounts(kind, amount, tax, rows, values)
+    return None if kind in ("slip", "contract") else _amounts(kind, amount, tax, made, said, printed)
 
 
-def _amounts(kind: str, amount: int, tax: int, rows: list[str], values: list[tuple[str, bool]]) -> Message | None:
-    made = sum(_fen(text) for text in rows if _MONEY.fullmatch(text))
-    at = next((place for place, (_, bold) in enumerate(values) if bold), len(values))
-    total = values[at][0] if at < len(values) else "-"
-    if made != amount or total != yuan(amount):
+def _printed(block: dict[str, Any]) -> str:
+    """What a block of a paper prints."""
+    return " ".join([str(block.get(name, "")) for name in ("text", "label", "value")] + list(block.get("cells", ())))
+
+
+def _amounts(kind: str, amount: int, tax: int, made: int, said: dict[str, Any], printed: str) -> Message | None:
+    total = str(said.get("total", said.get("due", yuan(0))))
+    if made != amount or total != yuan(amount) or total not in printed:
         return say(
             "The lines of the document make {made} yuan, its total is {total}, that of its row {amount}.",
             made=yuan(made),
             total=total,
             amount=yuan(amount),
         )
-    after = values[at + 1][0] if at + 1 < len(values) else ""
-    if (kind == "invoice" or tax) and _MONEY.fullmatch(after) and after != yuan(tax):
-        return say("The document says {said} yuan of tax, its row {tax}.", said=after, tax=yuan(tax))
+    taxed = str(said.get("tax", ""))
+    if (kind == "invoice" or tax) and taxed and taxed != yuan(tax):
+        return say("The document says {said} yuan of tax, its row {tax}.", said=taxed, tax=yuan(tax))
     return None
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import and_, func, or_, select, union_all
 from boss_tui.verify.rule import Rule, columns_of, exists
 from data.message import say
 from data.tables.document import DocumentRange, NumberMove, PaperDocument
-from data.tables.stock import StockCount, StockPiece
+from data.tables.stock import PieceCount, StockCount, StockPiece
 
 _m, _s, _p = columns_of(NumberMove), columns_of(StockCount), columns_of(StockPiece)
+_pc = columns_of(PieceCount)
 _r, _r2, _d = columns_of(DocumentRange), columns_of(DocumentRange).alias(), columns_of(PaperDocument)
 
 _used = union_all(
@@ -132,6 +133,13 @@ RULES = (
             or_(_s.c.reason == "", _s.c.approved_by == ""),
         ),
         say("Count {number} of the stock differs from the books, without a reason or a supervisor's word."),
+    ),
+    Rule(
+        4,
+        "a count of serials that is closed is on record",
+        PieceCount,
+        select(_pc.c.id.label("key")).where((_pc.c.state == "closed") != _pc.c.count_id.is_not(None)),
+        say("The count is closed, but there is none on record that it came to; or the other way about."),
     ),
     Rule(
         4,

@@ -19,6 +19,7 @@ from boss_tui.verify import (
     cash,
     chain,
     closings,
+    control,
     counting,
     damage,
     dated,
@@ -53,6 +54,7 @@ from boss_tui.verify import (
     taxes,
     tills,
     totals,
+    transfers,
     unjournalled,
 )
 from boss_tui.verify.finding import Finding
@@ -93,6 +95,7 @@ RULES: tuple[Rule | Family, ...] = (
     Family((noted.AT_CLOSE,), noted.closes),
     Family((spelling.RULE,), spelling.check),
     *holders.RULES,
+    *transfers.RULES,
     *cards.RULES,
     *handsets.RULES,
     *ranges.RULES,
@@ -104,6 +107,7 @@ RULES: tuple[Rule | Family, ...] = (
     Family((invoices.RULE,), invoices.check),
     *subscriptions.RULES,
     *suspensions.RULES,
+    *control.RULES,
     *providers.RULES,
     *pushed.RULES,
     Family((pushed.STOPPED,), pushed.stopped),

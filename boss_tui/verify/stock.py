@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
+from boss_tui.sync.scarce import IN_TRANSIT
 from boss_tui.verify.finding import Finding, key_text
 from boss_tui.verify.rows_by_key import Key
 from boss_tui.verify.rule import columns_of, exists
@@ -43,7 +44,8 @@ def _changed(table: Any, key: str, first: str, business: str = "", *orders: str)
     of_old = (_o.c.business == business, _o.c.created_at < bindparam("began"))
     before = [exists(_o.c.id == t[name], *of_old) for name in orders]
     its_own = t.outlet == bindparam("of")
-    return select(t[key], t.state).where(its_own, t.state != first, ~or_(noted, *before)).order_by(t[key])
+    came = t.state.in_((first, IN_TRANSIT))  # with a note, it comes on its way; `received` compares those
+    return select(t[key], t.state).where(its_own, ~came, ~or_(noted, *before)).order_by(t[key])
 
 
 def _ended(table: Any, key: str, *states: str) -> Select[Any]:

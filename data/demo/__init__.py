@@ -26,6 +26,7 @@ from data.demo.numbers import grade_of
 from data.demo.sales import DAYS, POINTS, Sales
 from data.message import say
 from data.progress import Report, unreported
+from data.standard.rows import Rows
 from data.store import Store
 from data.tables.account import BalanceBucket, BillingAccount, CustomerCredit
 from data.tables.base import Table
@@ -41,7 +42,7 @@ __all__ = ["Facts", "KnownPerson", "facts", "grade_of", "make"]
 
 Role = Literal["outlet", "headquarters"]
 Collected = dict[type[Table], list[dict[str, Any]]]
-Part = hall.Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]
+Part = Rows | Iterator[tuple[type[Table], list[dict[str, Any]]]]
 Published = list[tuple[type[Table], list[dict[str, Any]]]]
 Publish = Callable[[Bulk, Published, str, tuple[str, ...]], int]
 """Writes rows as the first edition, on a business date, for a store in some scopes; answers its last item's number."""
@@ -80,13 +81,14 @@ def make(
     seed: int = 2026,
     role: Role = "outlet",
     printers: dict[str, str] | None = None,
+    services: bool = False,
     tell: Report = unreported,
 ) -> None:
     """Fill a store that has its tables and nothing in them.
 
     `hasher` makes the stored hash of a password; `publish` writes what headquarters publishes. `printers`: addresses by
-    profile (58mm, 80mm). At headquarters there is stock that no outlet holds yet, to be leased, and the journal is that
-    of its own station.
+    profile (58mm, 80mm). `services`: those of others are simulated beside it, and are asked. At headquarters there is
+    stock that no outlet holds yet, to be leased, and the journal is that of its own station.
     """
     today = clock.now().astimezone(_CHINA).date()
     keys = Keys(seed, _KEYS_FROM)
@@ -101,7 +103,7 @@ def make(
         for part in (
             hall.rows(hasher, printers or {}),
             hall.office(hasher),
-            rules.rows(),
+            rules.rows(served=services),
             products.rows(),
             handsets.rows(),
             prices.rows(),
@@ -179,7 +181,7 @@ def _customers(
     _insert(into, iter(rows.items()))
 
 
-def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> hall.Rows:
+def _ends(clock: Clock, accounts: int, last: int, headquarters: bool) -> Rows:
     """What makes it a store to work on: where its numbering stands, whose it is, and the journal's head.
 
     `last`: the last item that it has of what headquarters published.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.demo.hall import Rows
+from data.standard.rows import Rows
 from data.tables.content import Article
 
 _ARTICLES = (  # business, question, answer: in Chinese, in English

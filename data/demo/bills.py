@@ -18,9 +18,11 @@ from typing import Any
 
 from data.bulk import Keys
 from data.demo.customers import SubscriptionRows
-from data.demo.hall import OUTLET, Rows
-from data.demo.prices import ITEMS, monthly, rate_of, tax_at, tax_in
+from data.demo.hall import OUTLET
+from data.demo.prices import monthly, rate_of, tax_at, tax_in
 from data.demo.sales import Entered, Sales
+from data.standard.money import ITEMS
+from data.standard.rows import Rows
 from data.tables.base import Table
 from data.tables.billing import BillLine, CustomerBill, PlanRate, UsageMonth, charge
 

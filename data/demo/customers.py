@@ -13,6 +13,7 @@ from typing import Any
 
 from data.bulk import Keys
 from data.demo import cards, numbers, products
+from data.demo.credit_control import LIMITS
 from data.demo.facts import CUSTOMERS, FULL_DOCUMENT, KEY_ACCOUNT, KnownPerson
 from data.demo.hall import OUTLET
 from data.demo.people import Person, person
@@ -22,7 +23,6 @@ from data.names import initials, name_key, pinyin
 _PLANS = {"P58": 40, "P88": 25, "P128": 10, "PRE50": 15, "PRE100": 10}
 _CHOICES, _WEIGHTS = tuple(_PLANS), tuple(_PLANS.values())
 _SERVICES = ("RBT", "VMAIL", "CLIR")
-_LIMITS = {"A": 500_000, "C": 10_000}
 FULL_COUNT = 5
 
 
@@ -189,4 +189,4 @@ def monthly_charges(line: SubscriptionRows, starts_on: str, key: Keys) -> Iterat
 def credit(customer: dict[str, Any]) -> dict[str, Any]:
     """A customer's rating and the limit that follows."""
     rating = "A" if customer["category"] in ("key", "organization") else "C"
-    return {"customer_id": customer["id"], "rating": rating, "credit_limit": _LIMITS[rating]}
+    return {"customer_id": customer["id"], "rating": rating, "credit_limit": LIMITS[rating]}

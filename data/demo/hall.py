@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from data.cash_limits import CASH_LIMITS
 from data.demo_staff import PASSWORD
-from data.tables.base import Table
-from data.tables.organisation import CashLimit, Counter, DutyConflict, Operator, Outlet, Role, RoleRight
+from data.standard import people
+from data.standard.people import OFFICE_ROLE
+from data.standard.rows import Rows
+from data.tables.organisation import Counter, Operator, Outlet
 from data.tables.printing import ANY, PrinterRoute
 from data.tables.sync import Printer
 
@@ -31,77 +32,7 @@ _STAFF = (
     ("2001", "徐志强", "supervisor"),
     ("2002", "沈月华", "manager"),
 )
-OFFICE_ROLE, CASHIER_ROLE = "office", "cashier"
 _OFFICE_STAFF = (("3001", "顾文清", OFFICE_ROLE), ("3002", "陆明远", OFFICE_ROLE), ("3003", "邵静", OFFICE_ROLE))
-_ROLES = (  # code, names, grade, from, until
-    ("clerk", "营业员", "Clerk", "clerk", "", ""),
-    (CASHIER_ROLE, "收费员", "Cashier", "clerk", "08:00", "20:00"),
-    ("supervisor", "值班长", "Supervisor", "supervisor", "", ""),
-    ("manager", "厅经理", "Hall manager", "manager", "", ""),
-    (OFFICE_ROLE, "省公司管理员", "Office", "manager", "", ""),
-)
-_APART = (  # right, right, why
-    ("C*", "M7", "管人员的不办业务", "Who looks after the staff does no business at a counter"),
-    ("C*", "M7.check", "管人员的不办业务", "Who looks after the staff does no business at a counter"),
-    ("C12", "M8", "管信用的不收退费", "Who grades credit neither takes nor waives fees"),
-)
-
-BUSINESSES = (
-    "C1",
-    "C2",
-    "C3",
-    "C4.1",
-    "C4.2",
-    "C4.3",
-    "C4.4",
-    "C5",
-    "C6",
-    "C7.1",
-    "C7.2",
-    "C7.3",
-    "C7.4",
-    "C7.5",
-    "C8",
-    "C9",
-    "C10",
-    "C11",
-    "C12",
-    "C13",
-)
-MANAGEMENT = (
-    "M1",
-    "M2.1",
-    "M2.2",
-    "M3.1",
-    "M3.2",
-    "M4",
-    "M5",
-    "M6",
-    "M7",
-    "M8",
-    "M9",
-    "M10",
-    "M11",
-    "M12",
-    "M13",
-    "M14",
-    "M16",
-    "M17.1",
-    "M17.2",
-    "M18",
-    "M19",
-)
-
-_CLERK_LIMITS = {"C10": 1_000_000}
-_CLERK_REFUND, _CLERK_REFUNDS = 200_000, 500_000
-"""Fen that a clerk pays out alone at once, and in a day; what is taken in has no limit but those above."""
-_CLERK_SUPERVISED = {"C9", "C5"}
-_CASHIER_DOES = ("C11", "C12", "C13")
-_OFFICE_ALONE = {"M7", "M8"}
-"""What only the office manages, as long as who is of a hall does business at its counters (`_APART`)."""
-_SUPERVISOR_MANAGES = {"M3.2", "M5", "M9", "M10", "M11", "M13", "M14", "M16", "M19"}
-
-Rows = Iterator[tuple[type[Table], list[dict[str, Any]]]]
 
 
 def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
@@ -125,17 +56,8 @@ def rows(hasher: Callable[[str], str], printers: dict[str, str]) -> Rows:
             for n, code in enumerate(COUNTERS, 1)
         ],
     )
-    yield (
-        Role,
-        [dict(zip(("code", "name_zh", "name_en", "grade", "from_time", "to_time"), r, strict=True)) for r in _ROLES],
-    )
     yield Operator, _staff(OUTLET, _STAFF, hasher)
-    yield RoleRight, list(_rights())
-    yield (
-        DutyConflict,
-        [dict(zip(("holds", "excludes", "reason_zh", "reason_en"), pair, strict=True)) for pair in _APART],
-    )
-    yield CashLimit, [dict(row) for row in CASH_LIMITS]
+    yield from people.rows()
     yield (
         Printer,
         [
@@ -179,27 +101,3 @@ def _staff(outlet: str, people: tuple[tuple[str, str, str], ...], hasher: Callab
 
 
 _KINDS = {"80mm": "invoice,receipt,slip,contract,report,cash", "58mm": "receipt,slip,cash"}
-
-
-def _rights() -> Iterator[dict[str, Any]]:
-    """Clerks do every business, some up to an amount or with approval; supervisors run the hall; managers set it up."""
-    for code in BUSINESSES:
-        approval = "supervised" if code in _CLERK_SUPERVISED else "alone"
-        for role in ("clerk", CASHIER_ROLE) if code in _CASHIER_DOES else ("clerk",):
-            yield {
-                "role": role,
-                "business": code,
-                "amount_limit": _CLERK_LIMITS.get(code, 0),
-                "approval": approval,
-                "refund_limit": _CLERK_REFUND,
-                "refund_day_limit": _CLERK_REFUNDS,
-            }
-        yield {"role": "supervisor", "business": code}
-        yield {"role": "manager", "business": code}
-    for code in MANAGEMENT:
-        for right in (code, f"{code}.check", f"{code}.emergency"):
-            yield {"role": OFFICE_ROLE, "business": right}
-            if code not in _OFFICE_ALONE:
-                yield {"role": "manager", "business": right}
-        if code in _SUPERVISOR_MANAGES:
-            yield {"role": "supervisor", "business": code}

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.check_digits import luhn
-from data.demo.hall import OUTLET, Rows
+from data.demo.hall import OUTLET
+from data.standard.rows import Rows
 from data.tables.product import Product
 from data.tables.stock import Handset, HandsetBundle
 

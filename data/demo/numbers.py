@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo.hall import ELEMENT, Rows
-from data.tables.resource import ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment
+from data.demo.hall import ELEMENT
+from data.standard.rows import Rows
+from data.tables.resource import AccessCode, ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment, SimKind
 
 STOCK_PREFIX = "1825748"
 FREE_PREFIX = "1825749"
@@ -67,6 +68,20 @@ MINIMUM_SPEND = {row[0]: row[4] for row in _GRADES}
 FEES = {row[0]: row[3] for row in _GRADES}
 
 
+_SIM_KINDS = (  # code, names, KB, maker, profile
+    ("8K", "8K 卡", "8K", 8, "恒宝股份", "GSM-8K"),
+    ("32K", "32K 卡", "32K", 32, "恒宝股份", "USIM-32K"),
+    ("STK", "STK 卡", "STK", 64, "东信和平", "USIM-STK"),
+    ("prepaid", "预付费卡", "Prepaid", 32, "东信和平", "USIM-PRE"),
+)
+_ACCESS_CODES = (  # code, kind, partner, from, until, fen a month, contract, state
+    ("10690001", "sms_port", "SP003", "2026-01-01", "2027-12-31", 200_000, "短信合同〔2026〕003", "rented"),
+    ("10690002", "sms_port", "", "", "", 200_000, "", "free"),
+    ("12590", "access_code", "SP001", "2025-07-01", "", 80_000, "接入合同〔2025〕118", "rented"),
+    ("96188", "access_code", "", "", "", 50_000, "", "free"),
+)
+
+
 def customers_number(n: int) -> str:
     """The number of subscription n: no two are alike below ten million."""
     block, place = divmod(n, _BLOCK)
@@ -98,6 +113,10 @@ def rows(subscriptions: int) -> Rows:
     yield NumberGroup, [_group(code) for code in dict.fromkeys(row["number_group"] for row in segments)]
     yield NumberSegment, segments
     yield ImsiBlock, [{**IMSIS, "element": ELEMENT, "received_on": "2025-03-01", "document_no": "工信网〔2025〕21号"}]
+    kind = ("code", "name_zh", "name_en", "memory_kb", "maker", "profile")
+    yield SimKind, [dict(zip(kind, row, strict=True)) for row in _SIM_KINDS]
+    code = ("code", "kind", "partner", "rented_from", "rented_to", "fee", "document_no", "state")
+    yield AccessCode, [dict(zip(code, row, strict=True)) for row in _ACCESS_CODES]
 
 
 def _group(code: str) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from data.demo.hall import OUTLET, Rows
+from data.demo.hall import OUTLET
 from data.demo.prices import Charge
 from data.journal import canonical
-from data.tables.document import DocumentRange
+from data.standard.rows import Rows
+from data.tables.document import DocumentRange, PaperLayout
 
 CODES = {"invoice": "133012600001", "receipt": "SJ26HZ01", "slip": "SL26HZ01", "contract": "RW26HZ01"}
 FIRST = 10_000_001
@@ -19,8 +20,9 @@ _TITLES = {"invoice": "发票", "receipt": "收据", "slip": "业务受理单"}
 
 
 def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Charge]) -> str:
-    """What a paper says, block by block, in the shape that papers are stored in."""
+    """What a paper says, block by block and field by field, in the shape that papers are stored in."""
     listed = tuple(lines)
+    total = yuan(sum(line.amount for line in listed))
     blocks: list[dict[str, Any]] = [
         {"is": "text", "text": "城关营业厅", "align": "center", "bold": True},
         {"is": "text", "text": _TITLES[kind], "align": "center", "bold": True, "scale": 2},
@@ -29,10 +31,49 @@ def content(kind: str, number: int, about: dict[str, str], lines: Iterable[Charg
         {"is": "rule"},
         *({"is": "row", "cells": [line.label, yuan(line.amount)]} for line in listed),
         {"is": "rule"},
-        {"is": "key_value", "label": "合计", "value": yuan(sum(line.amount for line in listed)), "bold": True},
+        {"is": "key_value", "label": "合计", "value": total, "bold": True},
         {"is": "cut"},
     ]
-    return canonical({"kind": kind, "blocks": blocks})
+    facts = [{"label": label, "value": value} for label, value in about.items() if label != "客户"]
+    said: dict[str, Any] = {
+        "number": f"{CODES[kind]}-{number:08d}",
+        "business": "开户",
+        "customer": about["客户"],
+        "facts": facts,
+        "buyer_title": "",
+        "buyer_tax_number": "",
+        "lines": [{"item": line.label, "rate": _rate(line), "amount": yuan(line.amount)} for line in listed],
+        "total" if kind == "invoice" else "due": total,
+        "tax": yuan(sum(line.tax for line in listed)) if kind == "invoice" else "",
+    }
+    return canonical({"kind": kind, "blocks": blocks, "said": said})
+
+
+def _rate(line: Charge) -> str:
+    return f"{line.tax_rate / 100:g}%" if line.tax_rate else "-"
+
+
+LISTING = """# 查询结果清单：末尾加服务热线
+text center bold: {title}
+pair left: [客户|Customer] | {customer}
+pair left: [查询依据|Asked for] | {number}
+rule
+table: {table}
+rule
+text center: [服务热线 10086|Hotline 10086]
+pair left: [流水号|Serial] | {serial}
+pair left: [台席/工号|Counter and staff] | {counter} / {staff}
+pair left: [营业日期|Business date] | {business_date}
+pair left: [受理时间|Accepted at] | {accepted_at}
+feed
+cut
+"""
+"""A layout of the province's own, beside those that ship with the program (catalogue M9)."""
+
+
+def layouts() -> Rows:
+    """How papers are laid out where that is not as they ship."""
+    yield PaperLayout, [{"id": "listing-hotline", "kind": "listing", "layout": LISTING}]
 
 
 def yuan(fen: int) -> str:

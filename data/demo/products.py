@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.demo.hall import Rows
+from data.standard.rows import Rows
 from data.tables.product import Product, ProductRelation
 
 ANY_CARD = "8K,32K,STK"

@@ -7,8 +7,8 @@ from typing import Any
 
 from data.bulk import Keys
 from data.demo.customers import SubscriptionRows
-from data.demo.hall import Rows
 from data.demo.products import ON_SALE_FROM
+from data.standard.rows import Rows
 from data.tables.base import Table
 from data.tables.provider import ProviderService, ProviderSubscription
 from data.tables.service import ChargeSchedule

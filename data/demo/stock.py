@@ -11,8 +11,9 @@ from typing import Any
 from data.card_pins import SETTING
 from data.clock import Clock, stamp
 from data.demo import cards, handsets, numbers, papers, recharge
-from data.demo.hall import OUTLET, Rows
+from data.demo.hall import OUTLET
 from data.journal import canonical
+from data.standard.rows import Rows
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import BlankCard, Handset, ImsiReserve, RechargeCard
 from data.tables.sync import Lease, Setting

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.demo.hall import Rows
 from data.demo_staff import MANAGER
+from data.standard.rows import Rows
 from data.tables.content import Content
 
 _C1 = (  # kind, Chinese, English

@@ -82,7 +82,13 @@ class BalanceHold(Table, table=True):
 
 
 class CreditRating(Table, table=True):
-    """A credit rating: the limit in fen that it gives, and whether services that need a deposit do without."""
+    """A credit rating 信用等级: the limit in fen that it gives, and whether services that need a deposit do without.
+
+    Attributes:
+        stars: its level as customers know it, 0 to 5; a higher one has more limit and a longer term.
+        term_days: so many days later do stages begin that count from a bill's due day.
+        by_score: whether a score brings it, from so many points (`points_from`) on; else it is given by hand alone.
+    """
 
     __owner__ = headquarters("customers")
     __component__ = "F8"
@@ -93,12 +99,17 @@ class CreditRating(Table, table=True):
     name_en: str = text("")
     credit_limit: int = fen(0)
     deposit_waived: int = integer(0)
+    stars: int = integer(0)
+    term_days: int = integer(0)
+    by_score: int = integer(0)
+    points_from: int = integer(0)
     state: str = state("state", "active", "ended", default="active")
     revision: int = revision()
 
 
 class CustomerCredit(Table, table=True):
-    """What a customer is rated, and the limit in fen that follows; a temporary limit until a date goes first."""
+    """What a customer was rated at their counter, and the limit in fen that follows. What headquarters says of somebody
+    (`CustomerRating`), and a limit that it lends for a time (`CreditRaise`), go first."""
 
     __owner__ = SHARED
     __table_args__ = options()
@@ -106,6 +117,4 @@ class CustomerCredit(Table, table=True):
     rating: str = ref("credit_rating.code", index=False)
     credit_limit: int = fen(0)
     used: int = fen(0)
-    temporary_limit: int = fen(0)
-    temporary_until: str = text("")
     revision: int = revision()

@@ -1,5 +1,7 @@
-"""Documents (catalogue F9, M9): ranges of numbers received and how they went from hand to hand, and every number used,
-void or red-lettered."""
+"""Documents (catalogue F9, M9): how papers are laid out; ranges of numbers received and how they went from hand to
+hand; every number used, void or red-lettered."""
+
+from typing import ClassVar
 
 from data.tables.base import (
     LEASED,
@@ -10,6 +12,7 @@ from data.tables.base import (
     Table,
     UniqueConstraint,
     fen,
+    headquarters,
     integer,
     options,
     ref,
@@ -17,6 +20,25 @@ from data.tables.base import (
     state,
     text,
 )
+
+
+class PaperLayout(Table, table=True):
+    """How a kind of paper is laid out 票据版式, in the markup of `printers.markup`; the shipped layout where there is
+    none. `language`: of the papers that it is for. Valid from a business date until another (empty: open)."""
+
+    __owner__ = headquarters("notices")
+    __component__ = "F9"
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("kind",)
+    __table_args__ = options()
+    id: str = text(key=True)
+    kind: str = text()
+    language: str = state("language", "both", "zh_CN", "en", default="both")
+    layout: str = text()
+    valid_from: str = text("")
+    valid_to: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
 
 
 class DocumentRange(Table, table=True):

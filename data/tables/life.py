@@ -2,6 +2,9 @@
 
 from data.tables.base import SHARED, Index, Partial, Table, fen, integer, options, ref, revision, state, text
 
+CAUSES = ("request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "identity", "closing")
+"""Why a line may be stopped."""
+
 
 class Agreement(Table, table=True):
     """What a customer bound themselves to (TMF651): a handset's price, a plan's, a beautiful number's minimum spend.
@@ -45,7 +48,10 @@ class Suspension(Table, table=True):
     )
     id: str = text(key=True)
     subscription_id: str = ref("subscription.id")
-    cause: str = state("cause", "request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "closing")
+    cause: str = state(
+        "cause",
+        *CAUSES,
+    )
     extent: str = state("extent", "outgoing", "all", default="all")
     starts_on: str = text()
     ends_on: str = text("")
@@ -88,7 +94,7 @@ class ServiceParameter(Table, table=True):
     """
 
     __owner__ = SHARED
-    __table_args__ = options()
+    __table_args__ = options(Partial("service_parameter_forward", "value", where="name = 'forward_to'"))
     subscription_id: str = ref("subscription.id", key=True)
     service: str = text(key=True)
     name: str = text(key=True)

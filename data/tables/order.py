@@ -24,7 +24,7 @@ class Draft(Table, table=True):
 
     `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far;
     `invoicing_json`: what was said of its invoice, where it is not as usual; `slip_json`: the slip that was written by
-    hand, where it is entered later.
+    hand, where it is entered later; `answers_json`: what services answered to it, by question.
     """
 
     __owner__ = LOCAL
@@ -46,6 +46,7 @@ class Draft(Table, table=True):
     tenders_json: str = text("[]")
     invoicing_json: str = text("{}")
     slip_json: str = text("{}")
+    answers_json: str = text("{}")
     revision: int = revision()
 
 

@@ -115,10 +115,49 @@ class ImsiBlock(Table, table=True):
     revision: int = revision()
 
 
+class SimKind(Table, table=True):
+    """A kind of SIM card (catalogue M5): what stands on cards and what products ask for, its memory in KB, who makes it
+    with which profile."""
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __table_args__ = options()
+    code: str = text(key=True)
+    name_zh: str = text()
+    name_en: str = text("")
+    memory_kb: int = integer(0)
+    maker: str = text("")
+    profile: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
+class AccessCode(Table, table=True):
+    """An SMS port 短信端口, or a short code that is dialled 特服接入码: which partner rents it, from when until when
+    (inclusive; empty: for good), for how much a month, in fen. State: free, rented, ended (it is ours no more)."""
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __identity__ = ("kind",)
+    __refers__: ClassVar = {"partner": ("partner",)}
+    __table_args__ = options()
+    code: str = text(key=True)
+    kind: str = state("kind", "sms_port", "access_code")
+    partner: str = text("")
+    rented_from: str = text("")
+    rented_to: str = text("")
+    fee: int = fen(0)
+    document_no: str = text("")
+    state: str = state("state", "free", "rented", "ended", default="free")
+    revision: int = revision()
+
+
 class PhoneNumber(Table, table=True):
     """A phone number. State: idle, sold (paid, not yet in the network), in_use, quarantined (until a date), withdrawn.
 
-    `outlet` is the only one that may sell it.
+    `outlet` is the only one that may sell it. `batch_id`: the batch that it came into stock in (`StockBatch`).
     """
 
     __owner__ = LEASED
@@ -138,18 +177,16 @@ class PhoneNumber(Table, table=True):
     lease_id: str = text("")
     subscription_id: str | None = text(None)
     quarantine_until: str = text("")
+    batch_id: str = text("")
     revision: int = revision()
 
 
-SIM_KINDS = ("8K", "32K", "STK", "prepaid")
-"""The kinds of SIM card (catalogue M5)."""
-
-
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI; of one of `SIM_KINDS`. State: in_stock, sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of a kind (`SimKind`). State: in_stock,
+    in_transit (on a transfer note), sold, in_use, void."""
 
     __owner__ = LEASED
-    __free__ = ("in_stock",)
+    __free__ = ("in_stock", "in_transit")
     __enciphered__ = ("ki", "puk")
     __table_args__ = options(
         Index("sim_card_stock", "outlet", "state", "kind", "iccid"),
@@ -160,7 +197,7 @@ class SimCard(Table, table=True):
     kind: str = text()
     ki: str = text("")
     puk: str = text("")
-    state: str = state("state", "in_stock", "sold", "in_use", "void", default="in_stock")
+    state: str = state("state", "in_stock", "in_transit", "sold", "in_use", "void", default="in_stock")
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)

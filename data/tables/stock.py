@@ -2,8 +2,10 @@
 
 from data.tables.base import (
     LEASED,
+    LOCAL,
     OUTLET,
     Index,
+    Partial,
     Table,
     UniqueConstraint,
     fen,
@@ -18,10 +20,11 @@ from data.tables.base import (
 
 
 class Handset(Table, table=True):
-    """A handset by IMEI. State: in_stock, sold, returned (not to be sold as new), faulty, scrapped."""
+    """A handset by IMEI. State: in_stock, in_transit (on a transfer note), sold, returned (not to be sold as new),
+    faulty, scrapped."""
 
     __owner__ = LEASED
-    __free__ = ("in_stock",)
+    __free__ = ("in_stock", "in_transit")
     __table_args__ = options(
         Index("handset_stock", "outlet", "state", "model", "imei"),
         Index("handset_lease", "lease_id"),
@@ -31,7 +34,7 @@ class Handset(Table, table=True):
     colour: str = text("")
     outlet: str = text("")
     lease_id: str = text("")
-    state: str = state("state", "in_stock", "sold", "returned", "faulty", "scrapped", default="in_stock")
+    state: str = state("state", "in_stock", "in_transit", "sold", "returned", "faulty", "scrapped", default="in_stock")
     sold_order: str | None = ref("product_order.id", None)
     sold_on: str = text("")
     customer_id: str | None = ref("customer.id", None)
@@ -65,11 +68,11 @@ class HandsetBundle(Table, table=True):
 class BlankCard(Table, table=True):
     """A blank SIM card (空卡) by its serial of 16 digits, written at the counter with an IMSI that is kept for it.
 
-    State: blank, written (it is a SimCard now), spoiled.
+    State: blank, in_transit (on a transfer note), written (it is a SimCard now), spoiled.
     """
 
     __owner__ = LEASED
-    __free__ = ("blank",)
+    __free__ = ("blank", "in_transit")
     __table_args__ = options(
         Index("blank_card_stock", "outlet", "state", "serial"),
         Index("blank_card_lease", "lease_id"),
@@ -78,7 +81,7 @@ class BlankCard(Table, table=True):
     kind: str = text("32K")
     outlet: str = text("")
     lease_id: str = text("")
-    state: str = state("state", "blank", "written", "spoiled", default="blank")
+    state: str = state("state", "blank", "in_transit", "written", "spoiled", default="blank")
     iccid: str | None = text(None)
     revision: int = revision()
 
@@ -107,11 +110,12 @@ class RechargeCard(Table, table=True):
     """A recharge card 充值卡 by serial. `face_value` in fen; the PIN is kept enciphered and is never shown;
     at an outlet to which headquarters handed the card down not even that is there.
 
-    State: idle, sold, used, void, expired, locked (domain-facts 4). `pin_check` finds a card by a PIN that is typed.
+    State: idle, in_transit (on a transfer note: not activated yet), sold, used, void, expired, locked (domain-facts 4).
+    `pin_check` finds a card by a PIN that is typed.
     """
 
     __owner__ = LEASED
-    __free__ = ("idle",)
+    __free__ = ("idle", "in_transit")
     __secret__ = ("pin_cipher",)
     __table_args__ = options(
         Index("recharge_card_stock", "outlet", "state", "face_value", "serial"),
@@ -124,7 +128,7 @@ class RechargeCard(Table, table=True):
     pin_cipher: str = text("")
     pin_check: str = text("", index=True)
     valid_to: str = text("")
-    state: str = state("state", "idle", "sold", "used", "void", "expired", "locked", default="idle")
+    state: str = state("state", "idle", "in_transit", "sold", "used", "void", "expired", "locked", default="idle")
     sold_order: str | None = ref("product_order.id", None)
     used_order: str | None = ref("product_order.id", None)
     reason: str = text("")
@@ -163,3 +167,56 @@ class StockPiece(Table, table=True):
     of: str = text(key=True)
     expected: int = integer()
     counted: int = integer()
+
+
+class PieceCount(Table, table=True):
+    """A count of one kind of stock serial by serial 逐件盘点: what must be there is frozen when it begins.
+
+    `expected`: JSON, the serials that could be sold then. One is open for each kind in an outlet. States: open, closed
+    (`count_id`: the count on record that it came to), given_up (`reason`).
+    """
+
+    __owner__ = OUTLET
+    __table_args__ = options(
+        Partial("piece_count_open", "outlet", "kind", unique=True, where="state = 'open'"),
+    )
+    id: str = text(key=True)
+    outlet: str = text()
+    kind: str = text()
+    business_date: str = text()
+    expected: str = text("[]")
+    started_by: str = text()
+    started_at: str = text()
+    count_id: str | None = ref("stock_count.id", None)
+    reason: str = text("")
+    state: str = state("state", "open", "closed", "given_up", default="open")
+    revision: int = revision()
+
+
+class PieceScan(Table, table=True):
+    """A serial that was found while a count is open: by whom, when."""
+
+    __owner__ = LOCAL
+    __table_args__ = options()
+    count_id: str = text(key=True)
+    piece: str = text(key=True)
+    scanned_by: str = text()
+    scanned_at: str = text()
+    revision: int = revision()
+
+
+class PieceDifference(Table, table=True):
+    """A serial that was not as it was expected when a count was closed.
+
+    `verdict`: missing (it was not found: never sold as new), extra (nobody knows it), wrong_place (it is another's),
+    wrong_state (by the books it can't be here); left, came (it was sold, sent or returned while the count was open:
+    excused). `detail`: the state, the holder, or the order that tells of it.
+    """
+
+    __owner__ = OUTLET
+    __append_only__ = True
+    __table_args__ = options(Index("piece_difference_piece", "piece"))
+    count_id: str = ref("piece_count.id", key=True)
+    piece: str = text(key=True)
+    verdict: str = state("verdict", "missing", "extra", "wrong_place", "wrong_state", "left", "came")
+    detail: str = text("")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from boss_tui.management.kit.importing import CLASSES
+from boss_tui.management.kit.faults import CLASSES
 from boss_tui.management.kit.jobs import log_of
 from boss_tui.management.words import said
 from data.clock import on_the_wall
-from data.errors import BossError, NotAllowed
+from data.errors import NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
 from screens.dialogs.dialog import Confirm
@@ -25,7 +24,9 @@ from screens.manage.past import became, or_dash
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
-    from boss_tui.management.kit.importing import CellFault, Judged, Verdict
+    from boss_tui.management.kit.faults import CellFault
+    from boss_tui.management.kit.importing import Verdict
+    from boss_tui.management.kit.stock import AnyJudged
     from boss_tui.management.kit.subject import Entity, RuleRun
     from data.tables.job import Job
 
@@ -75,10 +76,14 @@ async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
     file = await desk.ask(OneLine(title, say("Which file? CSV in UTF-8 or GB 18030, or XLSX."), needed=True))
     if not file:
         return
+    path = Path(file).expanduser()
+    if entity.stock is not None:
+        judged = await desk.call(desk.port.row_files.preview, name, path)
+        await desk.push_screen(ImportScreen(name, entity, judged, path, ""))
+        return
     since = await desk.ask(OneLine(title, say("From which business date? Empty: at once, when it is approved.")))
     if since is None:
         return
-    path = Path(file).expanduser()
     if await desk.call(desk.port.list_files.is_one, name, path):
         from screens.manage.list_files import take
 
@@ -95,7 +100,7 @@ class ImportScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (8, 18, 16, 14)
     empty: ClassVar[Message] = say("Nothing in this file is new: all is as it stands.")
 
-    def __init__(self, name: str, entity: Entity, judged: Judged, path: Path, since: str) -> None:
+    def __init__(self, name: str, entity: Entity, judged: AnyJudged, path: Path, since: str) -> None:
         super().__init__()
         self.name_of, self.entity, self.judged, self.path, self.since = name, entity, judged, path, since
         self.seen: Message | None = None
@@ -118,7 +123,7 @@ class ImportScreen(ListScreen):
     def on_mount(self) -> None:
         """Read it, while keys go on."""
         super().on_mount()
-        beside(self.desk, self._judge())
+        self.desk.beside(self._judge())
 
     async def _judge(self) -> None:
         while await self.desk.call(self.desk.port.row_files.judge, self.judged):
@@ -144,19 +149,18 @@ class ImportScreen(ListScreen):
             return []
         faults = self.judged.faults[:SHOWN]
         rest = self.judged.verdicts[: SHOWN - len(faults)]
-        cells = {record.line: record.cells for record in self.judged.source.records} if faults else {}
         return self.narrowed(
             [
-                *(self._fault(fault, cells) for fault in faults),
+                *(self._fault(fault) for fault in faults),
                 *(line for verdict in rest for line in self._verdict(verdict)),
             ],
             text,
         )
 
-    def _fault(self, fault: CellFault, cells: dict[int, tuple[str, ...]]) -> ListRow:
+    def _fault(self, fault: CellFault) -> ListRow:
         names = [column.name for column in self.judged.columns]
         place = names.index(fault.column) if fault.column in names else -1
-        row = cells.get(fault.line, ())
+        row = self.judged.cells_of(fault.line)
         cell = row[place] if 0 <= place < len(row) else " ".join(row)
         label = self.entity.column(fault.column).label if fault.column else Message("")
         return ListRow((say("line {line}", line=fault.line), label, f"[{cell}]", fault.message), fault, "error")
@@ -216,7 +220,7 @@ class ImportScreen(ListScreen):
             return
         if self.seen is not None and not await self.desk.ask(Confirm(say("Take it again?"), self.seen)):
             return
-        said = await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+        said = await self._said(good_rows=good_rows)
         if said is None:
             return
         job = await self.desk.call(
@@ -231,6 +235,27 @@ class ImportScreen(ListScreen):
         )
         await self.desk.pop_screen()
         go_on(self.desk, job)
+
+    async def _into(self) -> dict[str, str] | None:
+        """Into which edition: the one that is open, as whoever types rows, or a new one; None: into none."""
+        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        if draft is not None and not self.since and not draft.effective_from:
+            here = say("Into edition {number} {title}", number=draft.number, title=draft.title)
+            lines = [ListRow((here,), draft.id), ListRow((say("Into a new edition"),), "new")]
+            chosen = await self.desk.ask(pick(say("From a file"), lines, self.desk.words))
+            if chosen != "new":
+                return None if chosen is None else {"edition": chosen}
+        return await self.desk.ask(About(say("A new edition"), fields=("title", "reason", "scope")))
+
+    async def _said(self, *, good_rows: bool) -> dict[str, str] | None:
+        """What is said of the edition that the rows come into; stock comes into none, and is only asked about once."""
+        if self.entity.stock is None:
+            return await self._into()
+        n = self.judged.counts()["new"]
+        told = say("{n} {n:piece|pieces} from {file}", n=n, file=self.judged.source.name)
+        left = say("{n} {n:row|rows} left out", n=self.judged.counts()["bad"]) if good_rows else Message("")
+        sure = await self.desk.ask(Confirm(say("Take them into stock?"), told, left))
+        return {} if sure else None
 
 
 # runs of rules
@@ -356,26 +381,10 @@ def state_of(desk: DeskApp, job: Job) -> Message:
     return say("rests") if rests(desk, job) else state_name(job.state)
 
 
-def beside(desk: DeskApp, work: Any) -> None:
-    """Do something while keys go on; what fails is told."""
-
-    async def told() -> None:
-        try:
-            await work
-        except BossError as fault:
-            desk.announce(fault.message, "error")
-        except Exception as fault:
-            desk.report_fault(fault)
-
-    task = asyncio.create_task(told())
-    desk.besides.add(task)
-    task.add_done_callback(desk.besides.discard)
-
-
 def go_on(desk: DeskApp, job: Job) -> None:
     """A job goes on, step by step, with one line for it on every screen; it rests when the program ends."""
     desk.at_work.add(job.id)
-    beside(desk, _steps(desk, job))
+    desk.beside(_steps(desk, job))
 
 
 async def _steps(desk: DeskApp, job: Job) -> None:

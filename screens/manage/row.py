@@ -17,25 +17,22 @@ from data.statements import keys
 from data.states import state_name
 from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import Load, PickList
-from screens.dialogs.refusing import RefusedDialog
 from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.manage.lines import LinesDialog
-from screens.manage.text import TextDialog
+from screens.manage.text import Ahead, Facts, FactsDialog, TextDialog
 from screens.widgets.form_panel import Field
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, RowView
     from boss_tui.fields import FieldSpec
-    from boss_tui.management.kit.subject import Entity, Key
+    from boss_tui.management.kit.subject import Entity, Fact, Key
 
 SOON = 0.3
 """Seconds after a key, when what would come of a row is worked out."""
-FACTS = 16
-"""Lines of it at most."""
 LINE_END = "⏎"
 """How a line end is shown, and may be typed, in a field of one line."""
 
@@ -86,8 +83,8 @@ class _FieldsScreen(LocalFormScreen):
         self.stood: Mapping[str, str] = {}
         self.explained: Mapping[str, str] = {}
         self.key: Key | None = None
-        self.preview = Lines()
-        self.beside = Plain(self.preview, id="beside")
+        self.preview = Facts()
+        self.beside = Plain(Lines((say("What would come of it (F9)"), "head")), self.preview, id="beside")
         self._ahead: Timer | None = None
 
     def parts(self) -> ComposeResult:
@@ -117,19 +114,17 @@ class _FieldsScreen(LocalFormScreen):
             self.desk.flow(self._show_ahead())
 
     async def _show_ahead(self) -> None:
-        self.preview.show((say("What would come of it (F9)"), "head"), *await self._facts())
+        self.preview.show(await self._facts())
 
-    async def _facts(self) -> list[tuple[Message, str]]:
-        found = await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, self.typed())
-        told = [(say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found[:FACTS]]
-        return told or [(say("Nothing yet."), "dim")]
+    async def _facts(self) -> Sequence[Fact]:
+        return await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, self.typed())
 
     async def do_price(self) -> None:
         """What would come of it, over the form."""
         if not self._has_preview:
             self.tell(say("There is nothing to be seen ahead of such a row."), "warn")
             return
-        await self.desk.ask(RefusedDialog(say("What would come of it"), tuple(told for told, _ in await self._facts())))
+        await self.desk.ask(FactsDialog(say("What would come of it"), await self._facts()))
 
     def typed(self) -> dict[str, str]:
         """What stands in the fields, with its line ends."""
@@ -183,12 +178,23 @@ class _FieldsScreen(LocalFormScreen):
         if column.rows is not None:
             answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
         elif column.spec.ask.kind == "multiline":
-            answer = await self.desk.ask(TextDialog(column.label, meant(field.value)))
+            answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         else:
             answer = await self.desk.ask(PickList(column.label, self._choices(column.name), current=field.value))
         if answer is not None:
             field.value = shown(answer)
             await self._explain()
+
+    def _ahead_of(self, column: str) -> Ahead | None:
+        """What would come of the row with another text in a column; None: there is nothing to be seen ahead."""
+        if not self._has_preview:
+            return None
+
+        async def ahead(text: str) -> Sequence[Fact]:
+            typed = {**self.typed(), column: text}
+            return await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, typed)
+
+        return ahead
 
     def _choices(self, column: str) -> Load:
         async def load(text: str) -> list[ListRow]:

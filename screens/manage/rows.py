@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows, ListPage
+    from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.subject import Entity, Key
 
 _NOTHING = say("Nothing found.")
@@ -201,6 +203,9 @@ class RowsScreen(DeskScreen):
             from screens.manage.people import acts
 
             done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
+        here = self.grid.here.key if self.grid.here else None
+        for act in await self.desk.call(self.desk.port.acting.acts, self.name_of):
+            done.append((act.says, partial(self._act, act, here)))
         of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
         if of_rules is not None:
             done.append((of_rules.says, self._run))
@@ -319,6 +324,11 @@ class RowsScreen(DeskScreen):
         from screens.manage.files import begin
 
         await begin(self.desk, self.name_of, self.entity)
+
+    async def _act(self, act: OfficeAct, here: Key | None) -> None:
+        from screens.manage.acting import begin
+
+        await begin(self.desk, self.name_of, act, here)
 
     async def _run(self) -> None:
         from screens.manage.files import run

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm
 from data.message import Message, say
-from screens.dialogs.dialog import Lines
-from screens.frame import DeskApp
+from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
+from screens.manage.text import Facts
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.subject import TryOut
@@ -42,7 +42,7 @@ class TryScreen(LocalFormScreen):
         super().__init__((*tries.form.fields(), *_On.fields()))
         self.code, self.edition = code, edition
         self.keeps = False
-        self.found = Lines()
+        self.found = Facts(None)
 
     def heading(self) -> Message:
         """Of what, with what in the rows."""
@@ -52,7 +52,8 @@ class TryScreen(LocalFormScreen):
     def parts(self) -> ComposeResult:
         """The form, and what came of it."""
         yield from super().parts()
-        yield self.found
+        with Plain(id="found"):
+            yield self.found
 
     async def do_price(self) -> None:
         """Work it out."""
@@ -63,7 +64,7 @@ class TryScreen(LocalFormScreen):
         except BadForm as fault:
             self.refuse(fault.errors)
             return
-        self.found.show(*((say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found))
+        self.found.show(found)
 
     async def do_complete(self) -> None:
         """The same: there is nothing to complete."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from screens.ports.forms import FormsPort, HandwritingPort, HeldPort
+from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
-from screens.ports.managing import EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
+from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
 from screens.ports.personnel import PersonnelPort
@@ -19,7 +19,7 @@ from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
-from screens.ports.stock import NumbersPort, StockPort
+from screens.ports.stock import NumbersPort, PieceCountingPort, StockPort, TransfersPort
 from screens.ports.till import DayPort, SafePort, TillPort
 
 
@@ -38,6 +38,8 @@ class DeskPort(Protocol):
     def inquiry(self) -> InquiryPort: ...  # noqa: D102 (its class says what it is)
     @property
     def forms(self) -> FormsPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def asking(self) -> AskingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def held(self) -> HeldPort: ...  # noqa: D102
     @property
@@ -79,6 +81,10 @@ class DeskPort(Protocol):
     @property
     def stock(self) -> StockPort: ...  # noqa: D102 (its class says what it is)
     @property
+    def piece_counting(self) -> PieceCountingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def transfers(self) -> TransfersPort: ...  # noqa: D102 (its class says what it is)
+    @property
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def personnel(self) -> PersonnelPort: ...  # noqa: D102 (its class says what it is)
@@ -86,6 +92,8 @@ class DeskPort(Protocol):
     def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
     @property
     def list_files(self) -> ListFilesPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def acting(self) -> ActingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def editions(self) -> EditionsPort: ...  # noqa: D102 (its class says what it is)
     @property

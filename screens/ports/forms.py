@@ -110,6 +110,18 @@ class FormsPort(Protocol):
         ...
 
 
+class AskingPort(Protocol):
+    """Services of others, asked about a form. Both may be called beside other calls."""
+
+    def ask(self, draft_id: str) -> None:
+        """Ask what is open of a form, and wait until each has its answer, or is given up."""
+        ...
+
+    def give_up(self, draft_id: str) -> None:
+        """Wait no more: what counts without an answer counts."""
+        ...
+
+
 class HandwritingPort(Protocol):
     """Slips that were written by hand, and come in later."""
 

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
     from boss_tui.fields import Choice
+    from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.files import Format
-    from boss_tui.management.kit.importing import Judged
     from boss_tui.management.kit.listing import Count, Place
     from boss_tui.management.kit.past import PastChange
+    from boss_tui.management.kit.stock import AnyJudged
     from boss_tui.management.kit.subject import Entity, Fact, Key, RuleRun
     from boss_tui.management.m03_list_files import ReadList
     from boss_tui.management.words import FieldInWords, InWords
@@ -139,24 +140,24 @@ class RowFilesPort(Protocol):
         """What a list shows, into a file: its path, or the job."""
         ...
 
-    def preview(self, name: str, path: Path, effective_from: str = "") -> Judged:
+    def preview(self, name: str, path: Path, effective_from: str = "") -> AnyJudged:
         """A file, read."""
         ...
 
-    def judge(self, judged: Judged) -> bool:
+    def judge(self, judged: AnyJudged) -> bool:
         """Judge the next rows of it; whether there are more."""
         ...
 
-    def seen_before(self, judged: Judged) -> Message | None:
+    def seen_before(self, judged: AnyJudged) -> Message | None:
         """Whether it was imported before."""
         ...
 
-    def bad_rows(self, judged: Judged, where: str = "") -> str:
+    def bad_rows(self, judged: AnyJudged, where: str = "") -> str:
         """The bad rows into a file; its path."""
         ...
 
     def begin_import(
-        self, name: str, judged: Judged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
+        self, name: str, judged: AnyJudged, path: Path, *, good_rows: bool = False, again: bool = False, **said: str
     ) -> Job:
         """Make it a job."""
         ...
@@ -187,6 +188,22 @@ class RowFilesPort(Protocol):
 
     def stop(self, job_id: str) -> Job:
         """Let one rest."""
+        ...
+
+
+class ActingPort(Protocol):
+    """What is done at the office to rows that no edition changes."""
+
+    def acts(self, name: str) -> Sequence[OfficeAct]:
+        """What can be done at a list."""
+        ...
+
+    def begun(self, name: str, which: str, key: Key | None = None) -> Mapping[str, str]:
+        """What stands in an act's form at first."""
+        ...
+
+    def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
+        """Do it; what came of it."""
         ...
 
 

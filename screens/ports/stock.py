@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from boss_tui.answers import PaperView
-from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper, StockLine
+from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
 
 
 class NumbersPort(Protocol):
@@ -54,4 +54,48 @@ class StockPort(Protocol):
 
     def count(self, found: Mapping[str, int], reason: str = "", approver: str = "", password: str = "") -> PaperView:
         """Put a count on record, by the keys of `stock`; its slip. NotAllowed names reason or approved_by."""
+        ...
+
+
+class TransfersPort(Protocol):
+    """Boxes of stock."""
+
+    def notes(self) -> Sequence[NoteLine]:
+        """What is to be packed or unpacked here."""
+        ...
+
+    def send(
+        self, number: int, pieces: int, serials: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """A box is packed; its paper. NotAllowed names the field."""
+        ...
+
+    def receive(
+        self, number: int, pieces: int, missing: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """A box is unpacked; its paper. NotAllowed names the field."""
+        ...
+
+
+class PieceCountingPort(Protocol):
+    """The stock, counted serial by serial."""
+
+    def counts(self) -> Sequence[OpenPieceCount]:
+        """The kinds, each with its open count."""
+        ...
+
+    def start(self, kind: str) -> None:
+        """Begin one."""
+        ...
+
+    def scan(self, kind: str, serials: str) -> int:
+        """What was found; how many are new."""
+        ...
+
+    def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        """Close it; its slip. NotAllowed names reason or approved_by."""
+        ...
+
+    def give_up(self, kind: str, reason: str) -> None:
+        """It is not finished."""
         ...

@@ -86,6 +86,8 @@ class StatusLine(Drawn):
         queues = self.desk.queues
         if queues.alarms:
             marks.append((self.words(say("ALARM{n}", n=queues.alarms)) + " ", "mark"))
+        if queues.refused:
+            marks.append((self.words(say("REFUSED{n}", n=queues.refused)) + " ", "mark"))
         if queues.clock is not None:
             marks.append((self.words(say("CLOCK?")) + " ", "mark"))
         link = say("linked") if queues.headquarters else _no_link(queues.age)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from boss_tui.answers import DraftView, Held, Quote, QuoteLine
+from boss_tui.answers import AskedView, DraftView, Held, Quote, QuoteLine
 from boss_tui.forms import yuan
 from data.clock import moment
 from data.message import Message, say
@@ -106,6 +106,8 @@ class SidePanel(Drawn):
         reasons = sorted(self.draft.qualification.reasons, key=lambda r: ("no", "override", "yes").index(r.verdict))
         for reason in reasons:
             rows += self._marked(*_VERDICTS[reason.verdict], reason.message, width)
+        for asked in self.draft.asked:
+            rows += self._asked(asked, width)
         notices = self.draft.notices
         for notice in (n for n in notices if n.kind == "change"):  # what is lost is read before what it might save
             rows += self._marked(*_KINDS["change"], notice.text, width)
@@ -118,6 +120,15 @@ class SidePanel(Drawn):
             said += self._held(held, width)
         price = self._price(width)
         return [*price, *rows, *said] if self.detailed else [*rows, *price, *said]  # asked for: it comes first
+
+    def _asked(self, asked: AskedView, width: int) -> list[Row]:
+        """A service: that it is being asked, that it agrees, or that it can't be asked; what it has against it stands
+        among the reasons."""
+        if asked.state == "asking":
+            return self._marked(".. ", "strong", say("Asking: {name}", name=asked.name), width)
+        if asked.state == "":
+            return self._marked("!  ", "warn", say("{name}: {words}", name=asked.name, words=asked.words), width)
+        return self._marked(*_VERDICTS["yes"], asked.name, width) if asked.state == "yes" else []
 
     def _marked(self, mark: str | Message, style: str, message: Message, width: int) -> list[Row]:
         lines = wrapped(self.words(message), width - 4)

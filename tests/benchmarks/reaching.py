@@ -45,6 +45,7 @@ HERE = ("-m", "not kills and not pty", "-k", "not postgresql")
 """Of them, those that stay in this process: what a fork of it can run."""
 QUICK = ("-m", "quick", "-k", "not postgresql")
 CONSTANTS = (
+    "tests/boss_tui/management/test_fields_of_forms.py",
     "tests/boss_tui/components/test_figures_of_rules.py",
     "tests/boss_tui/transactions/test_forms_edges.py",
     "tests/boss_tui/transactions/test_terms_edges.py",

@@ -53,10 +53,11 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
     warm: list[Mutation] = []
     cold: list[Mutation] = []
     for mutation in mutants:
-        if not known.tests(mutation.path, mutation.line, limit):
+        of_a_module = _swaps(mutation) is None  # those have the tests of CONSTANTS, whatever else there is
+        if not of_a_module and not known.tests(mutation.path, mutation.line, limit):
             yield Verdict(mutation, "unreached")
         else:
-            of = cold if known.at_import(mutation.path, mutation.line) or _swaps(mutation) is None else warm
+            of = cold if of_a_module or known.at_import(mutation.path, mutation.line) else warm
             of.append(mutation)
     for verdict in _in_a_child(warm, known, jobs, limit):
         if verdict.outcome == UNKNOWN:

@@ -18,9 +18,9 @@ from boss_tui.editions.columns import choices
 from boss_tui.locale import words
 from boss_tui.management.kit.subject import Entity, Subject
 from boss_tui.management.subjects import MODULES, subject
-from data.demo.hall import MANAGEMENT
 from data.errors import BadForm, BossError, Conflict, NotAllowed
 from data.message import Message
+from data.standard.codes import MANAGEMENT
 from data.statements import columns, keys
 from data.tables import all_tables
 from data.tables.act import Act
@@ -128,7 +128,10 @@ def test_it_has_lists_that_open_and_people_who_may(head_office: HeadOffice, code
         name = f"{code}/{entity.name}"
         assert kept[name], name
         assert head_office.maker.managing.page(name).entity is entity
-        head_office.maker.managing.blank(name)
+        typed = head_office.maker.managing.blank(name)
+        for column, field in entity.form.model_fields.items():  # what stands there is what is meant, once it is read
+            if not field.is_required() and (typed[column] or field.default):
+                assert entity.form.one(column, typed[column]) == field.default, (name, column, typed[column])
     assert code in MANAGEMENT
 
 
@@ -171,9 +174,10 @@ def test_it_is_of_the_catalogue_and_declares_what_there_is(code: str) -> None:
         assert held <= set(columns(entity.model)), entity.name
         assert {*entity.search, *entity.listed, *filter(None, [entity.sort]), *entity.rows} <= held, entity.name
         assert set(keys(entity.model)) <= held, entity.name
+        assert (entity.stock is None) == bool(entity.model.__owner__.part), entity.name
         named = {spec.name for spec in entity.form.fields() if spec.ask.kind == "choice"}
         assert named <= set(choices(entity.model)), entity.name
-    forms = {entity.name for entity in of.entities} | of.more_tables
+    forms = {entity.name for entity in of.entities if entity.stock is None} | of.more_tables
     assert all(all_tables()[name].__owner__.part for name in forms)
 
 

@@ -15,8 +15,9 @@ from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import SeededClock
 from data.demo import cards, people
-from data.demo.hall import BUSINESSES, OFFICE
+from data.demo.hall import OFFICE
 from data.search import search
+from data.standard.codes import BUSINESSES
 from data.store import Store
 from data.tables.billing import CustomerBill, PlanRate
 from data.tables.customer import Customer, DocumentKind

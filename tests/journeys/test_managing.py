@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from boss_tui.app import BossApp
+from boss_tui.components.paper_layouts.layouts import shipped_text
 from boss_tui.desk.station import Files
+from boss_tui.editions.lines import RowEdit
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from boss_tui.sync.keys import make_key
@@ -19,6 +21,7 @@ from data.states import state_name
 from data.tables.edition import Edition
 from screens.manage.row import RowScreen
 from screens.manage.rows import RowsScreen
+from screens.manage.text import TextDialog
 from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, THIRD, Desk, new_price
 from tests.driver import Keys, at_desk
 
@@ -320,6 +323,51 @@ def test_an_edition_that_an_emergency_overtook_goes_stale_at_its_approval_and_is
         assert stage.price() == price, work.__name__
 
 
+def test_a_file_goes_into_the_edition_that_is_open_or_into_a_new_one(stage: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("id,amount\nP1,15\nR00,1\n", "utf-8")
+
+    async def take(keys: Keys) -> None:
+        await keys.press("f4", "7")
+        await keys.type(f"{file}\n\n")
+        await keys.idle()
+        await keys.press("f10")
+
+    async def taken(keys: Keys) -> None:
+        for _ in range(500):
+            await keys.idle()
+            if not keys.app.besides:
+                return
+            await asyncio.sleep(0.02)
+
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER) as keys:
+            await keys.type("m6/price\n")
+            await keys.press("enter", *["down"] * 7)
+            await keys.type("12.50")
+            await keys.press("f10")
+            await keys.type("Mine\nbecause\n\n\n")
+            await take(keys)
+            assert "Into edition 2 Mine" in keys.text()
+            await keys.press("escape")
+            await keys.press("f10")
+            await keys.press("enter")
+            await taken(keys)
+            await keys.press("f5")
+            assert keys.text().count("~2 3001") == 2
+            await take(keys)
+            assert "imported" in keys.text()  # the same file once more
+            await keys.press("f10")
+            await keys.press("down", "enter")
+            await keys.type("Other\nbecause\n\n")
+            await taken(keys)
+
+    asyncio.run(work())
+    with stage.store.reading() as reading:
+        drafts = {each.number: each.title for each in reading.all(Edition, state="draft")}
+    assert drafts == {2: "Mine", 3: "Other"}
+
+
 def test_what_would_come_of_a_row_stands_beside_it_or_a_key_away(stage: Desk, tmp_path: Path) -> None:
     async def work(size: tuple[int, int]) -> None:
         async with at_work(stage, tmp_path, MAKER, size=size) as keys:
@@ -342,3 +390,35 @@ def test_what_would_come_of_a_row_stands_beside_it_or_a_key_away(stage: Desk, tm
         asyncio.run(work(size))
     with stage.store.reading() as reading:
         assert [each.number for each in reading.all(Edition)] == [1]  # of the stage itself
+
+
+def test_a_layout_is_edited_beside_the_paper_that_comes_of_it(stage: Desk, tmp_path: Path) -> None:
+    text = shipped_text("void_sheet")
+    stage.approved(RowEdit("paper_layout", ("L1",), "add", {"kind": "void_sheet", "layout": text}))
+
+    async def work(size: tuple[int, int]) -> None:
+        async with at_work(stage, tmp_path, MAKER, size=size) as keys:
+            await keys.type("m9\n")
+            await keys.press("enter", "down", "down", "f4")
+            dialog = keys.app.screen
+            assert isinstance(dialog, TextDialog)
+            assert dialog.beside.display is (size[0] > 100)
+            await keys.type("text: {nobody}\n")
+            await keys.press("f9")
+            await keys.idle()
+            assert "Fault: Line 1, column 7: There is no field" in keys.text()
+            if size[0] < 100:
+                await keys.press("f9")  # the text again
+            await keys.press("up", "home", "ctrl+k")
+            await keys.type("text: spoilt")
+            await keys.press("f9")
+            await keys.idle()
+            assert "58 mm, Chinese" in keys.text()
+            assert "spoilt" in keys.text()
+            await keys.press("f10")
+            screen = keys.app.screen
+            assert isinstance(screen, RowScreen)
+            assert screen.panel.fields["layout"].value.startswith("text: spoilt⏎")
+
+    for size in ((80, 24), (120, 40)):
+        asyncio.run(work(size))

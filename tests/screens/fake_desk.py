@@ -37,7 +37,7 @@ from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, both, say
 from tests.screens.fake_day import FakeFigures, FakeFiles, FakeReports
-from tests.screens.fake_numbers import FakeNumbers, FakeStock
+from tests.screens.fake_numbers import FakeNumbers, FakePieceCounting, FakeStock, FakeTransfers
 from tests.screens.fake_parts import (
     FakeBasket,
     FakeDays,
@@ -147,11 +147,14 @@ class FakeDesk:
         self.lookups, self.basket, self.handwriting = FakeLookups(self), FakeBasket(self), FakeHandwriting(self)
         self.mobile, self.invoices, self.queues = FakeMobile(self), FakeInvoices(self), FakeQueues(self)
         self.safe, self.day, self.numbers, self.stock = FakeSafe(self), FakeDays(self), FakeNumbers(), FakeStock()
+        self.transfers, self.piece_counting = FakeTransfers(), FakePieceCounting()
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
         self.row_files: Any = None
+        self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
         self.personnel: Any = None
         self.list_files: Any = None
+        self.acting: Any = None
         self.editions: Any = None
         self.reports, self.figures, self.files = (
             FakeReports(self.looked),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView
-from boss_tui.hall_answers import NumberRange, NumberRun, SpoiledPaper, StockLine
+from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
 from data.errors import NotAllowed
 from data.message import say
 
@@ -55,3 +55,63 @@ class FakeStock:
         if found.get("card:5000", 20) != 20 and not approver:
             raise NotAllowed(say("The count differs from the books."), field="approved_by")
         return PaperView("c", "report", "HZ01-000001", ("盘点表",))
+
+
+class FakeTransfers:
+    """A box to be unpacked, of three recharge cards."""
+
+    counted: tuple[int, int, str, str, str] = (0, 0, "", "", "")
+
+    def notes(self) -> list[NoteLine]:
+        other = say("Headquarters")
+        return [NoteLine(12, "DB-000012", "card", "50.00", "received", other, "sent", None, "for the feast")]
+
+    def send(
+        self, number: int, pieces: int, serials: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        raise NotImplementedError(number, pieces, serials, reason, approver, password)
+
+    def receive(
+        self, number: int, pieces: int, missing: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        if pieces != 3 and not missing:
+            raise NotAllowed(say("That is less than was sent: list the missing."), field="missing")
+        if not approver:
+            raise NotAllowed(say("Two people count and sign."), field="approved_by")
+        self.counted = (number, pieces, missing, reason, approver + password)
+        return PaperView("t", "report", "DB-000012", ("调拨单",))
+
+
+class FakePieceCounting:
+    """A count of recharge cards."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.said: list[str] = []
+        self.started_at = ""
+
+    def counts(self) -> list[OpenPieceCount]:
+        return [OpenPieceCount("card", "1001", self.started_at, len(self.found))]
+
+    def start(self, kind: str) -> None:
+        self.said.append(f"start {kind}")
+        self.started_at = "2026-11-23T01:00:00.000000Z"
+
+    def scan(self, kind: str, serials: str) -> int:
+        assert kind == "card"
+        new = [serial for serial in serials.split() if serial not in self.found]
+        self.found += new
+        return len(new)
+
+    def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        if not reason:
+            raise NotAllowed(say("The count differs from the books."), field="reason")
+        if not approver:
+            raise NotAllowed(say("The count differs from the books."), field="approved_by")
+        self.said.append(f"finish {kind} {reason} {approver} {password}")
+        self.started_at = ""
+        return PaperView("c", "report", "HZ01-000001", ("盘点表",))
+
+    def give_up(self, kind: str, reason: str) -> None:
+        self.said.append(f"give_up {kind} {reason}")
+        self.started_at = ""

@@ -14,11 +14,14 @@ from screens.dialogs.approval import Approval
 from screens.dialogs.one_line import OneLine
 from screens.home import HomeScreen
 from screens.lock import LockScreen
+from screens.numbers import NumbersFormScreen
 from screens.orders import OrderScreen
+from screens.piece_counting import PieceCountScreen, ScanScreen
 from screens.preview import PreviewScreen
 from screens.sign_on import SignOnScreen
 from screens.stock import StockCountScreen
 from screens.till import OpenDayScreen
+from screens.transfers import TransfersScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.fake_records import Customer
@@ -342,3 +345,61 @@ def test_the_stock_is_counted_and_what_differs_wants_a_reason_and_a_supervisor()
 
     play(desk, story)
     assert desk.stock.counted == ({"sim:usim": 118, "card:5000": 19}, "一张损坏", "9001secret")
+
+
+def test_a_box_is_unpacked_and_what_is_missing_is_said_before_a_supervisor_signs() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("db\n")
+        assert isinstance(app.screen, TransfersScreen)
+        assert "DB-000012" in keys.text()
+        await keys.press("enter")
+        await keys.type("2")
+        await keys.press("f10")
+        assert isinstance(app.screen, NumbersFormScreen), "what is missing stands beside its field"
+        await keys.type("12345678901234567\n箱内缺一张")
+        await keys.press("f10")
+        assert isinstance(app.screen, Approval)
+        await keys.type("9001\nsecret\n")
+        assert isinstance(app.screen, TransfersScreen)
+
+    play(desk, story)
+    assert desk.transfers.counted == (12, 2, "12345678901234567", "箱内缺一张", "9001secret")
+
+
+def test_serials_are_scanned_one_after_another_and_another_approves_what_differs() -> None:
+    desk = FakeDesk()
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("zj\n")
+        assert isinstance(app.screen, PieceCountScreen)
+        await keys.press("enter")
+        assert isinstance(app.screen, ScanScreen)
+        await keys.type("111\n222\n111\n")
+        assert desk.piece_counting.found == ["111", "222"]
+        assert isinstance(app.screen, ScanScreen)
+        await keys.press("f3")
+        await keys.press("enter")
+        await keys.press("down", "enter")
+        assert isinstance(app.screen, NumbersFormScreen)
+        await keys.press("f10")
+        await keys.type("少一张")
+        await keys.press("f10")
+        assert isinstance(app.screen, Approval)
+        await keys.type("9001\nsecret\n")
+        assert isinstance(app.screen, PieceCountScreen)
+        await keys.press("enter")
+        await keys.press("f3")
+        await keys.press("enter")
+        await keys.press("down", "down", "enter")
+        await keys.type("停电")
+        await keys.press("f10")
+
+    play(desk, story)
+    assert desk.piece_counting.said == [
+        "start card",
+        "finish card 少一张 9001 secret",
+        "start card",
+        "give_up card 停电",
+    ]

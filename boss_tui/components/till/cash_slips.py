@@ -5,18 +5,21 @@ No number is taken and nothing is stored here. What the drawer holds then is tol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from boss_tui.components.papers import SIGNED, fact, plain
+from boss_tui.components.paper_layouts.layouts import SHIPPED, Layouts
 from boss_tui.components.wording import amount_in_capitals
 from boss_tui.forms import yuan
 from boss_tui.locale import Words
 from data.clock import on_paper
 from data.message import Message, say
-from printers.document import Block, Cut, Document, Drawer, Feed, HorizontalRule, KeyValue, Row, Text
+from printers.document import Document
 
 KIND = "cash"
+Signer = tuple[Message, str]
+"""Whose signature it is, and the name beneath."""
 MOVES: Mapping[str, Message] = {
     "float": say("Float"),
     "change": say("Change from the safe"),
@@ -34,8 +37,6 @@ MOVES: Mapping[str, Message] = {
     "bank_over": say("More at the bank than deposited"),
 }
 """What each movement of cash is called."""
-PIECES = (0, 7, 12)
-"""Columns of a count: figures stand below each other."""
 _TITLES = {
     "suspense_back": say("Money given back"),
     "refund": say("Money given back"),
@@ -60,6 +61,7 @@ class Slip:
         number: of the slip; purpose: as in `CashMovement`; amount: fen.
         way: how it was given back, where that was not in cash: the drawer stays shut then.
         holds: fen that drawer or safe hold then; None where that is not told.
+        layouts: how it is laid out.
     """
 
     outlet: Message
@@ -76,6 +78,7 @@ class Slip:
     amount: int = 0
     holds: int | None = None
     way: Message | None = None
+    layouts: Layouts = SHIPPED
 
 
 def slip_number(outlet: str, number: int) -> str:
@@ -86,37 +89,32 @@ def slip_number(outlet: str, number: int) -> str:
 def cash_slip(words: Words, slip: Slip) -> Document:
     """The slip of one movement. The drawer opens with it where its cash is moved."""
     w, at_safe = words, slip.purpose in _AT_SAFE
-    blocks: list[Block] = [
-        *head(w, slip, _TITLES.get(slip.purpose, say("Cash slip"))),
-        fact(w, say("Purpose"), MOVES[slip.purpose]),
-        *_said(w, _NOTES.get(slip.purpose, say("What for")), slip.note),
-        *_said(w, _REFERENCES.get(slip.purpose, say("Number on the bank's paper")), slip.reference),
-        *([fact(w, say("Way"), slip.way)] if slip.way else []),
-        *_said(w, say("Taken over from"), slip.counterparty),
-        HorizontalRule(),
-        KeyValue(w(say("Amount")), yuan(slip.amount), bold=True),
-        Text(amount_in_capitals(slip.amount)),
-    ]
-    if slip.holds is not None:
-        held = say("In the safe then") if at_safe else say("In the drawer then")
-        blocks.append(KeyValue(w(held), yuan(slip.holds)))
-    blocks += [HorizontalRule(), *foot(w, slip), *_signatures(w, slip)]
-    return Document(KIND, (*blocks, *(() if at_safe or slip.way else (Drawer(),)), Cut()))
+    held = say("In the safe then") if at_safe else say("In the drawer then")
+    said = {
+        **head(w, slip),
+        "title": w(_TITLES.get(slip.purpose, say("Cash slip"))),
+        "purpose": w(MOVES[slip.purpose]),
+        "note_label": w(_NOTES.get(slip.purpose, say("What for"))),
+        "note": slip.note,
+        "reference_label": w(_REFERENCES.get(slip.purpose, say("Number on the bank's paper"))),
+        "reference": slip.reference,
+        "way": w(slip.way) if slip.way else "",
+        "counterparty": slip.counterparty,
+        "amount": yuan(slip.amount),
+        "capitals": amount_in_capitals(slip.amount),
+        "held_label": w(held),
+        "held": "" if slip.holds is None else yuan(slip.holds),
+        "cash_moves": not (at_safe or slip.way),
+        **foot(slip),
+        "signatures": signed(w, _signers(slip)),
+    }
+    return slip.layouts.paper("cash", w, said, of=KIND)
 
 
 def opening_slip(words: Words, slip: Slip) -> Document:
     """The slip of a drawer that is opened without a sale, and opens as it comes out."""
-    w = words
-    blocks = [
-        *head(w, slip, say("Drawer opened")),
-        fact(w, say("Reason"), slip.note),
-        HorizontalRule(),
-        *foot(w, slip),
-        *_signatures(w, slip),
-        Drawer(),
-        Cut(),
-    ]
-    return Document(KIND, tuple(blocks))
+    said = {**head(words, slip), "reason": slip.note, **foot(slip), "signatures": signed(words, _signers(slip))}
+    return slip.layouts.paper("drawer_opened", words, said, of=KIND)
 
 
 def handover_slip(
@@ -124,95 +122,81 @@ def handover_slip(
 ) -> Document:
     """The slip of a drawer that changes hands 交接单: what was counted, note by note, and whether it was what the books
     expected; both sign it. The slip's operator takes it, its counterparty gives it."""
-    w = words
-    blocks: list[Block] = [
-        *head(w, slip, say("Handover slip")),
-        fact(w, say("Handed over by"), slip.counterparty),
-        fact(w, say("Taken over by"), slip.operator),
-        fact(w, say("Shift ended"), z_number),
-        HorizontalRule(),
-        *_counted(w, slip, counts, difference),
-        *foot(w, slip),
-        *signed(w, say("Signature of who handed over"), slip.counterparty),
-        *signed(w, say("Signature of who took over"), slip.operator),
+    signers = [
+        (say("Signature of who handed over"), slip.counterparty),
+        (say("Signature of who took over"), slip.operator),
+        *_supervisor(slip),
     ]
-    if slip.approved_by:
-        blocks += signed(w, say("Signature of the supervisor"), slip.approved_by)
-    return Document(KIND, (*blocks, Drawer(), Cut()))
+    said = {
+        **head(words, slip),
+        "counterparty": slip.counterparty,
+        "shift": z_number,
+        **_counted(slip, counts, difference),
+        **foot(slip),
+        "signatures": signed(words, signers),
+    }
+    return slip.layouts.paper("handover", words, said, of=KIND)
 
 
 def safe_count_slip(words: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference: int) -> Document:
     """The slip of a count of the safe 保险柜盘点表: what was found, note by note, and what the books expected."""
-    w = words
-    blocks: list[Block] = [
-        *head(w, slip, say("Safe count")),
-        KeyValue(w(say("By the books")), yuan(slip.holds or 0)),
-        HorizontalRule(),
-        *_counted(w, slip, counts, difference),
-        *foot(w, slip),
-        *signed(w, say("Signature"), slip.operator),
-        *(signed(w, say("Signature of the supervisor"), slip.approved_by) if slip.approved_by else ()),
-        Cut(),
-    ]
-    return Document(KIND, tuple(blocks))
+    said = {
+        **head(words, slip),
+        "held": yuan(slip.holds or 0),
+        **_counted(slip, counts, difference),
+        **foot(slip),
+        "signatures": signed(words, [(say("Signature"), slip.operator), *_supervisor(slip)]),
+    }
+    return slip.layouts.paper("safe_count", words, said, of=KIND)
 
 
-def _counted(w: Words, slip: Slip, counts: Sequence[tuple[int, int]], difference: int) -> list[Block]:
+def _counted(slip: Slip, counts: Sequence[tuple[int, int]], difference: int) -> dict[str, Any]:
     """Notes and coins, their sum in figures and capitals, what it is over or short, and why."""
-    return [
-        Row((w(say("Note or coin")), w(say("Pieces")), w(say("Amount"))), PIECES, bold=True),
-        *(Row((yuan(value), str(pieces), yuan(value * pieces)), PIECES) for value, pieces in counts),
-        HorizontalRule(),
-        KeyValue(w(say("Cash counted")), yuan(slip.amount), bold=True),
-        Text(amount_in_capitals(slip.amount)),
-        KeyValue(w(say("Over or short")), yuan(difference)),
-        *_said(w, say("Reason"), slip.note),
-        HorizontalRule(),
-    ]
+    return {
+        "counts": [
+            {"value": yuan(value), "pieces": str(pieces), "amount": yuan(value * pieces)} for value, pieces in counts
+        ],
+        "counted": yuan(slip.amount),
+        "capitals": amount_in_capitals(slip.amount),
+        "difference": yuan(difference),
+        "reason": slip.note,
+    }
 
 
-def head(w: Words, slip: Slip, title: Message) -> list[Block]:
-    """Who issues a slip, what it is, its number."""
-    return [
-        Text(w(slip.outlet), align="center", bold=True),
-        Text(w(title), align="center", bold=True, scale=2),
-        *_said(w, say("No."), slip.number),
-    ]
+def head(w: Words, slip: Slip) -> dict[str, str]:
+    """Who issues a slip, and its number."""
+    return {"outlet": w(slip.outlet), "number": slip.number}
 
 
-def foot(w: Words, slip: Slip) -> list[Block]:
+def foot(slip: Slip) -> dict[str, str]:
     """Who did it, who allowed it, where and when."""
-    return [
-        fact(w, say("Staff"), slip.operator),
-        *_said(w, say("Approved by"), slip.approved_by),
-        fact(w, say("Counter"), slip.counter),
-        fact(w, say("Business date"), slip.business_date),
-        fact(w, say("Done at"), on_paper(slip.made_at, slip.business_date)),
-    ]
+    return {
+        "staff": slip.operator,
+        "approved_by": slip.approved_by,
+        "counter": slip.counter,
+        "business_date": slip.business_date,
+        "done_at": on_paper(slip.made_at, slip.business_date),
+    }
 
 
-def _said(w: Words, label: Message, value: str) -> list[Block]:
-    return [fact(w, label, value)] if value else []
+def _supervisor(slip: Slip) -> list[Signer]:
+    return [(say("Signature of the supervisor"), slip.approved_by)] if slip.approved_by else []
 
 
-def _signatures(w: Words, slip: Slip) -> Iterator[Block]:
-    """A line for each who moved, gave, got or allowed it; at the bank for who took it in."""
-    yield from signed(w, say("Signature"), slip.operator)
+def _signers(slip: Slip) -> Iterator[Signer]:
+    """Each who moved, gave, got or allowed it; at the bank who took it in."""
+    yield say("Signature"), slip.operator
     if slip.purpose in _NOTES:
-        yield from signed(w, say("Signature of who got the money"), slip.note)
+        yield say("Signature of who got the money"), slip.note
     if slip.counterparty:
-        yield from signed(w, say("Signature of who handed over"), slip.counterparty)
-    if slip.approved_by:
-        yield from signed(w, say("Signature of the supervisor"), slip.approved_by)
-    elif slip.purpose in {"float", "change", "drop"}:
-        yield from signed(w, say("Signature for the safe"))
+        yield say("Signature of who handed over"), slip.counterparty
+    yield from _supervisor(slip)
+    if not slip.approved_by and slip.purpose in {"float", "change", "drop"}:
+        yield say("Signature for the safe"), ""
     if slip.purpose in _AT_SAFE:
-        yield from signed(w, say("Stamp of the bank"))
+        yield say("Stamp of the bank"), ""
 
 
-def signed(w: Words, label: Message, name: str | Message = "") -> Iterator[Block]:
-    """A line to sign on, with the name beneath."""
-    yield Feed()
-    yield KeyValue(w(label), SIGNED)
-    if name:
-        yield Text(f"({plain(w, name)})", align="right")
+def signed(w: Words, signers: Iterable[Signer]) -> list[dict[str, str]]:
+    """Who signs a paper, each on a line with the name beneath."""
+    return [{"label": w(label), "name": name} for label, name in signers]

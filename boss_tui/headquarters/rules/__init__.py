@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from boss_tui.headquarters.rules import money, moves, offline, people, prices, stock, whose
+from boss_tui.headquarters.rules import money, moves, offline, people, prices, stock, transfers, whose
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.shapes import Entry
@@ -23,6 +23,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     money.judge,
     prices.judge,
     stock.judge,
+    transfers.judge,
 )
 
 

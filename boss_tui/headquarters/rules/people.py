@@ -15,6 +15,7 @@ from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
+from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip
 from data.tables.organisation import Operator, Role, RoleRight
@@ -46,11 +47,29 @@ def _of_itself(known: Known, told: Claim, order: Row) -> bool:
     return waited and not told.of_order("payment", order["id"])
 
 
+def _of_control(known: Known, told: Claim, order: Row) -> bool:
+    """Whether the program did it since headquarters' credit control told this outlet to, and no money moves with it."""
+    of_order = [
+        *(row["control_order"] for row in told.added.get("control_done", ()) if row["order_id"] == order["id"]),
+        *(
+            change.key[0]
+            for change in told.changed.get("control_done", ())
+            if change.values.get("undone_order") == order["id"]
+        ),
+    ]
+    rows = (known.row(ControlOrder, key) for key in of_order)
+    told_to = any(
+        row is not None and row["outlet"] == order["outlet"] and row["subscription_id"] == order["subscription_id"]
+        for row in rows
+    )
+    return told_to and order["business"] in ("C6", "C9") and not told.of_order("payment", order["id"])
+
+
 def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     staff_no, day = order["operator"], order["business_date"]
     what = {"what": f"{order['business']} {staff_no}", "order": order["id"]}
     if staff_no == SCHEDULER:
-        if not _of_itself(known, told, order):
+        if not (_of_itself(known, told, order) or _of_control(known, told, order)):
             yield Fault("staff", what)
         return
     at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, order["outlet"]))

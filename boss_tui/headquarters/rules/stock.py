@@ -16,6 +16,7 @@ from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.scarce import PIECES, Pieces
 from data.clock import moment, stamp
+from data.statements import keys
 from data.tables import all_tables
 from data.tables.base import LEASED
 from data.tables.document import DocumentRange
@@ -42,7 +43,8 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     for table in _MADE & told.added.keys():
         for row in told.added[table]:
             if not _cut(known, told, row) if table == "document_range" else not _written(known, told, table, row):
-                yield Fault("stock", {"what": f"{table} {next(iter(row.values()))}", "table": table})
+                (key,) = keys(all_tables()[table])
+                yield Fault("stock", {"what": f"{table} {row[key]}", "table": table})
     for table in SOLD.keys() & told.changed.keys():
         yield from _sold(known, told, table, _OF[table])
     for change in told.changed.get("document_range", ()):

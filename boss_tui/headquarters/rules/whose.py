@@ -18,7 +18,17 @@ from data.tables.base import OUTLET, SHARED, Table
 from data.tables.finance import BusinessDay
 
 OWN = frozenset(
-    {"product_order", "payment", "posting", "paper_document", "shift", "safe_count", "stock_count", "handwritten_slip"}
+    {
+        "product_order",
+        "payment",
+        "posting",
+        "paper_document",
+        "shift",
+        "safe_count",
+        "stock_count",
+        "piece_count",
+        "handwritten_slip",
+    }
 )
 """What is its outlet's alone, whoever may be served there."""
 ABOUT_OTHERS = ("interaction", "dispute", "behaviour_signal")

@@ -72,6 +72,11 @@ def parsed(name: str, content: bytes) -> Source:
     return Source(name, hashlib.sha256(content).hexdigest(), encoding, heading.cells, tuple(rest))
 
 
+def called(codec: str) -> str:
+    """An encoding in words."""
+    return _CALLED[codec]
+
+
 def _decoded(name: str, content: bytes) -> tuple[Encoding, str]:
     """The text, by the encoding that its bytes show: UTF-8 where they can be that, else GB 18030."""
     for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -98,7 +103,7 @@ def _of_csv(name: str, text: str) -> Iterator[FileRow]:
     try:
         for cells in reader:
             if any(map(str.strip, cells)):
-                yield FileRow(before + 1, tuple([_bare(cell) if cell[:1] == "'" else cell for cell in cells]))
+                yield FileRow(before + 1, tuple([plain(cell) if cell[:1] == "'" else cell for cell in cells]))
             before = reader.line_num
     except csv.Error as fault:
         told = say("{file}, line {line}: no CSV: {fault}", file=name, line=before + 1, fault=str(fault))
@@ -115,7 +120,7 @@ def _of_sheet(name: str, content: bytes) -> Iterator[FileRow]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True)
         for line, row in enumerate(rows, 1):
-            cells = [_bare(_cell(value)) for value in row]
+            cells = [plain(_cell(value)) for value in row]
             while cells and not cells[-1]:
                 cells.pop()
             if any(cells):
@@ -138,7 +143,8 @@ def _cell(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def _bare(cell: str) -> str:
+def plain(cell: str) -> str:
+    """A cell without the apostrophe that kept a spreadsheet from running it."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 

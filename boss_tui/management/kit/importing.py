@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from boss_tui.editions.lines import RowEdit, rows_on, touched
 from boss_tui.locale import Words
+from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
 from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.subject import EMPTY, Column, Entity, Key, Values
@@ -24,24 +25,6 @@ from data.statements import keys
 from data.store import Reading
 
 STEP = 1_000
-CELLS, KEY, TWICE, CELL = "cells", "key", "twice", "cell"
-CLASSES: dict[str, Message] = {
-    CELLS: say("more cells than columns"),
-    KEY: say("no key"),
-    TWICE: say("the same key twice"),
-    CELL: say("a cell that is wrong"),
-}
-"""What can be wrong with a row, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """What is wrong with a row: in which line of the file, in which column (empty: all of it), of what class."""
-
-    line: int
-    column: str
-    kind: str
-    message: Message
 
 
 class Verdict(NamedTuple):
@@ -68,6 +51,7 @@ class Judged:
     verdicts: list[Verdict] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     seen: dict[Key, int] = field(default_factory=dict)
+    cells: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -78,6 +62,12 @@ class Judged:
     def bad_lines(self) -> list[int]:
         """The lines that are bad, in order."""
         return list(dict.fromkeys(fault.line for fault in self.faults))
+
+    def cells_of(self, line: int) -> tuple[str, ...]:
+        """The cells of a row."""
+        if not self.cells:
+            self.cells = {record.line: record.cells for record in self.source.records}
+        return self.cells.get(line, ())
 
     def counts(self) -> dict[str, int]:
         """How many rows are new, changed, the same, bad."""

@@ -10,17 +10,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Context
 from boss_tui.editions import drafts
 from boss_tui.editions.rehearsal import MOST_LINES
+from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Rules, Unsound
 from boss_tui.locale import Words
 from boss_tui.management.kit import exporting, files
 from boss_tui.management.kit.exporting import cells, heading
+from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.importing import STEP, Judged, titles
 from boss_tui.management.kit.subject import Entity, Values
 from data.clock import new_key
@@ -67,7 +69,8 @@ def of(tx: UnitOfWork, job_id: str, operator: str) -> Job:
     return job
 
 
-def _begun(tx: UnitOfWork, operator: str, **values: Any) -> Job:
+def begun(tx: UnitOfWork, operator: str, **values: Any) -> Job:
+    """A job that somebody begins now."""
     now = tx.now()
     log = canonical([[now, say("begun by {staff_no}", staff_no=operator).as_json(), 0]])
     return tx.add(Job, id=new_key(tx.clock), operator=operator, started_at=now, changed_at=now, log=log, **values)
@@ -110,31 +113,17 @@ def fail(tx: UnitOfWork, job: Job, why: Message) -> Job:
 def begin_import(
     context: Context, subject: str, judged: Judged, path: Path, said: Mapping[str, str], *, good_rows: bool, again: bool
 ) -> Job:
-    """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions.
+    """A file that has been judged whole becomes a job. `said`: title, reason, effective_from of its editions; or the
+    `edition`, a draft that has room for its rows.
 
     `good_rows`: what is bad is left out. NotAllowed: something is bad and the file is wanted whole (or must be),
     nothing in it is new, it was imported before (`again` lets it).
     """
     tx, entity = context.tx, judged.entity
-    bad = len(judged.bad_lines)
-    if bad and entity.whole_file:
-        raise NotAllowed(
-            say("{n} {n:row is|rows are} wrong: such a file is taken whole or not at all.", n=bad), field="file"
-        )
-    if bad and not good_rows:
-        first = judged.faults[0]
-        told = say(
-            "{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=bad, line=first.line, why=first.message
-        )
-        raise NotAllowed(told, field="file")
-    if not judged.verdicts:
-        raise NotAllowed(say("Nothing in this file is new: all is as it stands."), field="file")
-    before = same_file(tx, entity, judged.source.digest)
-    if before and not again:
-        raise NotAllowed(seen_before(before[-1]), field="file")
+    must_be_good(tx, judged, good_rows=good_rows, again=again)
     drafts.a_later_day(said.get("effective_from", ""), drafts.must_be_open(context))
     how = {**said, "title": said.get("title") or judged.source.name, "day": judged.day, "good_rows": good_rows}
-    return _begun(
+    return begun(
         tx,
         context.operator,
         kind="import",
@@ -143,20 +132,70 @@ def begin_import(
         path=str(path.resolve()),
         digest=judged.source.digest,
         how=canonical(how),
-        said=canonical({"editions": [], **judged.counts()}),
+        said=canonical({"editions": _into(context, said.get("edition", ""), len(judged.verdicts)), **judged.counts()}),
         total=len(judged.verdicts),
     )
 
 
+def _into(context: Context, edition_id: str, count: int) -> list[tuple[str, int]]:
+    """The draft that an import of so many rows goes into, where it is a known one. NotAllowed: another's, none any
+    more, or without room for them."""
+    if not edition_id:
+        return []
+    draft = drafts.edited(context, edition_id)
+    if len(rows_of(context.tx, edition_id)) + count > MOST_LINES:
+        told = say("Edition {number} has no room for {n} rows more: take a new one.", number=draft.number, n=count)
+        raise NotAllowed(told, field="edition")
+    return [(draft.id, draft.number)]
+
+
+class Preview(Protocol):
+    """A file that was judged whole."""
+
+    @property
+    def entity(self) -> Entity: ...  # noqa: D102 (whose rows it has)
+    @property
+    def source(self) -> Hashed: ...  # noqa: D102 (the file)
+    @property
+    def faults(self) -> Sequence[CellFault]: ...  # noqa: D102 (what is wrong with it)
+    def counts(self) -> dict[str, int]: ...  # noqa: D102 (how many rows are new, changed, the same, bad)
+
+
+class Hashed(Protocol):
+    """A file with the hash of its bytes."""
+
+    @property
+    def digest(self) -> str: ...  # noqa: D102
+
+
+def must_be_good(tx: UnitOfWork, judged: Preview, *, good_rows: bool, again: bool) -> None:
+    """NotAllowed (`file`): something is bad and the file is wanted whole (or must be), nothing in it is new, it was
+    imported before (`again` lets it)."""
+    counts = judged.counts()
+    bad = counts["bad"]
+    if bad and judged.entity.whole_file:
+        told = say("{n} {n:row is|rows are} wrong: such a file is taken whole or not at all.", n=bad)
+        raise NotAllowed(told, field="file")
+    if bad and not good_rows:
+        first = judged.faults[0]
+        told = say(
+            "{n} {n:row is|rows are} wrong, the first in line {line}: {why}", n=bad, line=first.line, why=first.message
+        )
+        raise NotAllowed(told, field="file")
+    if not counts["new"] + counts["changed"]:
+        raise NotAllowed(say("Nothing in this file is new: all is as it stands."), field="file")
+    before = same_file(tx, judged.entity, judged.source.digest)
+    if before and not again:
+        raise NotAllowed(seen_before(before[-1]), field="file")
+
+
 def seen_before(job: Job) -> Message:
-    """When a file was imported already, by whom, and into which editions."""
-    numbers = ", ".join(str(number) for _, number in json.loads(job.said)["editions"]) or "-"
-    return say(
-        "This file was imported on {day} by {staff_no}, into edition {numbers}.",
-        day=job.started_at[:10],
-        staff_no=job.operator,
-        numbers=numbers,
-    )
+    """When a file was imported already, by whom, and into which editions; or how many pieces of stock it brought."""
+    said, told = json.loads(job.said), {"day": job.started_at[:10], "staff_no": job.operator}
+    if "editions" not in said:
+        return say("This file was taken in on {day} by {staff_no}: {n} {n:piece|pieces}.", **told, n=said["taken"])
+    numbers = ", ".join(str(number) for _, number in said["editions"]) or "-"
+    return say("This file was imported on {day} by {staff_no}, into edition {numbers}.", **told, numbers=numbers)
 
 
 def must_be_same(job: Job, judged: Judged) -> None:
@@ -170,9 +209,9 @@ def must_be_same(job: Job, judged: Judged) -> None:
 def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job:
     """Put the next rows into the job's edition; into a new one, where that is full."""
     tx, how, said = context.tx, json.loads(job.how), json.loads(job.said)
-    room = MOST_LINES - job.done % MOST_LINES
+    room = MOST_LINES - job.done % MOST_LINES  # in its edition, where it is its own
     part = judged.verdicts[job.done : job.done + min(STEP, room)]
-    if room == MOST_LINES:
+    if room == MOST_LINES and not how.get("edition"):
         title = titles(how["title"], job.total, MOST_LINES)(len(said["editions"]))
         made = drafts.new(
             context,
@@ -207,7 +246,7 @@ def import_step(context: Context, job: Job, judged: Judged, rules: Rules) -> Job
 
 def begin_run(context: Context, entity: str, how: Mapping[str, Any], said: Mapping[str, Any], total: int) -> Job:
     """A run of a subject's rules becomes a job: over so many rows, which come to rows of `entity`."""
-    return _begun(
+    return begun(
         context.tx,
         context.operator,
         kind="run",
@@ -235,7 +274,7 @@ def begin_export(
 ) -> Job:
     """A list becomes a job that writes it as CSV. `asked`: the list, as it is asked for again if it is begun anew."""
     how = {**asked, "form": form}
-    return _begun(
+    return begun(
         tx,
         operator,
         kind="export",

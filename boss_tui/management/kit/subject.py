@@ -20,6 +20,9 @@ from boss_tui.editions.columns import choices
 from boss_tui.fields import FieldSpec
 from boss_tui.forms import LONG_TERM, Form, yuan
 from boss_tui.locale import LANGUAGES, words
+from boss_tui.management.kit import answering
+from boss_tui.management.kit.acts import OfficeAct
+from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.repeating import lines_of
 from data.characters import stray
 from data.choices import choice_name
@@ -59,14 +62,7 @@ class Column:
         return self.spec.ask.label
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of what a try-out answers: what was looked at, and what came of it."""
-
-    label: Message
-    value: Message | str
-
-
+Fact = answering.Fact
 Try = Callable[[Context, Any], Iterable[Fact]]
 """What comes of a form on the context's business date, by the rows as they stand then and the components over them."""
 
@@ -86,7 +82,7 @@ class Entity:
     """One kind of row that a subject keeps.
 
     Attributes:
-        model: its table; headquarters publishes it.
+        model: its table; headquarters publishes it, or it is stock.
         form: its fields, by the names of the table's columns.
         says: what such rows are called.
         search: the columns in which a typed word is looked for.
@@ -98,6 +94,7 @@ class Entity:
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
+        stock: how such rows come in as stock; None: they are published, and change by editions.
     """
 
     model: type[Table]
@@ -112,6 +109,7 @@ class Entity:
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
+    stock: Stock | None = None
 
     @property
     def name(self) -> str:
@@ -127,6 +125,12 @@ class Entity:
     def in_list(self) -> tuple[Column, ...]:
         """The columns of the list."""
         return tuple(self.column(name) for name in self.listed) if self.listed else self.columns
+
+    def must_be_published(self) -> None:
+        """NotAllowed: it is stock, which no edition changes."""
+        if self.stock is not None:
+            told = say("{name} is stock: it comes in from a file, and no edition changes it.", name=self.name)
+            raise NotAllowed(told)
 
     def column(self, name: str) -> Column:
         """One of its columns. NotAllowed: it has none of that name."""
@@ -342,6 +346,7 @@ class Subject:
         more_tables: that its editions write beside those of its entities.
         income: what its editions may take away (`editions.second`).
         runs: how its rules are run, by the table whose rows they come to (`Job.entity`).
+        acts: what is done to rows that no edition changes.
     """
 
     code: str
@@ -353,6 +358,17 @@ class Subject:
     more_tables: frozenset[str] = field(default_factory=frozenset)
     income: engine.Income | None = None
     runs: Mapping[str, RuleRun] = field(default_factory=dict)
+    acts: tuple[OfficeAct, ...] = ()
+
+    def act(self, name: str) -> OfficeAct:
+        """One of its acts. NotAllowed says which there are."""
+        for each in self.acts:
+            if each.name == name:
+                return each
+        names = ", ".join(each.name for each in self.acts) or "-"
+        raise NotAllowed(
+            say("There is no act {act} of {code}; there are {names}.", act=name, code=self.code, names=names)
+        )
 
     def entity(self, name: str = "") -> Entity:
         """One of them by its table's name; the first, where none is said. NotAllowed says which there are."""
@@ -375,6 +391,5 @@ class Subject:
     @property
     def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
-        return engine.EditionSubject(
-            self.code, frozenset(each.name for each in self.entities) | self.more_tables, self.checks, self.income
-        )
+        published = frozenset(each.name for each in self.entities if each.stock is None)
+        return engine.EditionSubject(self.code, published | self.more_tables, self.checks, self.income)

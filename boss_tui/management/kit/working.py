@@ -16,7 +16,7 @@ from boss_tui.editions.lines import RowEdit, folded, key_text, row_on
 from boss_tui.editions.rehearsal import has_ended
 from boss_tui.editions.standing import day_of, line
 from boss_tui.editions.subjects import Rules
-from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values
+from boss_tui.management.kit.subject import EMPTY, ENDED, Entity, Key, Values, text_of
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
@@ -53,6 +53,7 @@ class BeforeAndAfter:
 
 def standing(reading: Reading, entity: Entity, edition: Edition | None, key: Key, today: str) -> BeforeAndAfter:
     """A row before and after an edition."""
+    entity.must_be_published()
     day = day_of(edition, today) if edition else today
     before = row_on(reading, entity.name, key, day)
     said = _said(reading, edition, entity, key)
@@ -81,12 +82,8 @@ def blank(entity: Entity) -> dict[str, str]:
     for column in entity.columns:
         field = entity.form.model_fields[column.name]
         default = None if field.is_required() else field.default
-        typed[column.name] = "" if default is None else _as_typed(default)
+        typed[column.name] = "" if default is None else text_of(column, entity.one(column.name, default))
     return typed
-
-
-def _as_typed(default: Any) -> str:
-    return ("y" if default else "n") if isinstance(default, bool) else str(default)
 
 
 def added(
@@ -161,6 +158,7 @@ def emptied(typed: Values) -> dict[str, Any]:
 
 def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key], rules: Rules) -> list[EditionLine]:
     """Rows that end. What the draft itself adds is dropped from it."""
+    entity.must_be_published()
     tx = context.tx
     found = tx.one(Edition, id=edition)
     mine = [row for key in wanted if (row := _said(tx, found, entity, key)) is not None and row.op == "add"]

@@ -23,7 +23,7 @@ _TITLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Printout:
     """One reply. `code`: EXECUTED, a fault code's digits, or the words of an immediate refusal; empty: unreadable.
     `lines`: the printout between its title and END."""
 
@@ -32,31 +32,31 @@ class Reply:
     lines: tuple[str, ...] = ()
 
 
-def read(raw: str, command: str) -> Reply:
+def read(raw: str, command: str) -> Printout:
     """The reply that a text holds. Prompts and the command's echo are passed over; another command's echo makes the
     reply unreadable, since it may be another's reply."""
     lines = [line.strip() for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     lines = [line.removeprefix("<").strip() for line in lines]
     echoes = [line for line in lines if line.endswith(";")]
     if any(not _echo(command, line) for line in echoes):
-        return Reply("", text=echoes[0])
+        return Printout("", text=echoes[0])
     lines = [line for line in lines if line and line not in echoes]
     return _told(lines)
 
 
-def _told(lines: list[str]) -> Reply:
+def _told(lines: list[str]) -> Printout:
     verdicts = [line for line in lines if line in ("EXECUTED", "NOT ACCEPTED", *IMMEDIATE)]
     if len(verdicts) > 1:
-        return Reply("", text=" / ".join(verdicts))
+        return Printout("", text=" / ".join(verdicts))
     if verdicts == ["NOT ACCEPTED"]:
         return _fault(lines)
     if verdicts == ["EXECUTED"]:
-        return Reply("EXECUTED", lines=tuple(line for line in lines if line != "EXECUTED"))
+        return Printout("EXECUTED", lines=tuple(line for line in lines if line != "EXECUTED"))
     if verdicts:
-        return Reply(verdicts[0], verdicts[0])
+        return Printout(verdicts[0], verdicts[0])
     if len(lines) > 2 and lines[-1] == "END" and lines[0] == "HLR SUBSCRIBER DATA":
-        return Reply("EXECUTED", lines=tuple(lines[1:-1]))
-    return Reply("", text=lines[0] if lines else "")
+        return Printout("EXECUTED", lines=tuple(lines[1:-1]))
+    return Printout("", text=lines[0] if lines else "")
 
 
 def _echo(command: str, line: str) -> bool:
@@ -66,14 +66,14 @@ def _echo(command: str, line: str) -> bool:
     return len(ours) == len(theirs) and all(alike)
 
 
-def _fault(lines: list[str]) -> Reply:
+def _fault(lines: list[str]) -> Printout:
     for at, line in enumerate(lines):
         found = _FAULT.match(line)
         if found:
             following = lines[at + 1] if at + 1 < len(lines) and lines[at + 1] != "END" else ""
-            return Reply(found[1], found[2] or following)
+            return Printout(found[1], found[2] or following)
     # a refusal is certain even where its code got lost
-    return Reply("NOT ACCEPTED", " ".join(line for line in lines if line not in ("NOT ACCEPTED", "END")))
+    return Printout("NOT ACCEPTED", " ".join(line for line in lines if line not in ("NOT ACCEPTED", "END")))
 
 
 def sections(lines: tuple[str, ...]) -> dict[str, list[str]]:

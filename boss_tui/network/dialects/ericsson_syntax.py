@@ -19,14 +19,14 @@ _COMMAND = re.compile(r"\s*([A-Za-z]{5})\s*(?::([^\n\r;]*))?;\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class MmlCommand:
     """A command: its five letters and its parameters in order, without quotes; one that has no value holds ''."""
 
     verb: str
     parameters: Mapping[str, str]
 
 
-def read(text: str) -> Call:
+def read(text: str) -> MmlCommand:
     """The one command that a text holds, in capitals. NotAllowed: none, more than one, or a name that comes twice."""
     found = _COMMAND.fullmatch(text)
     if not found:
@@ -39,10 +39,10 @@ def read(text: str) -> Call:
             raise NotAllowed(say("The parameters of this command can't be read: {text}", text=text))
         parameters[part[1].upper()] = (part[2] or "").strip('"').upper()
         at = part.end()
-    return Call(found[1].upper(), parameters)
+    return MmlCommand(found[1].upper(), parameters)
 
 
-def write(call: Call) -> str:
+def write(call: MmlCommand) -> str:
     """The text of a command; FNUM stands in quotes."""
     parts = (f'{n}="{v}"' if n == "FNUM" else f"{n}={v}" if v else n for n, v in call.parameters.items())
     text = f"{call.verb}:{','.join(parts)};" if call.parameters else f"{call.verb};"

@@ -19,7 +19,7 @@ _COMMAND = re.compile(r"\s*([A-Za-z]{3}|LGI|LGO)(?:\s+([A-Za-z0-9_]+))?\s*:([^\n
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class MmlCommand:
     """A command: its verb, its object (empty for LGI and LGO), and its parameters in order, without their quotes."""
 
     verb: str
@@ -32,7 +32,7 @@ class Call:
         return f"{self.verb} {self.object}".strip()
 
 
-def read(text: str) -> Call:
+def read(text: str) -> MmlCommand:
     """The one command that a text holds. NotAllowed: none, more than one, or a name that comes twice."""
     found = _COMMAND.fullmatch(text)
     if not found:
@@ -45,10 +45,10 @@ def read(text: str) -> Call:
             raise NotAllowed(say("The parameters of this command can't be read: {text}", text=text))
         parameters[pair[1].upper()] = pair[2].strip('"')
         at = pair.end()
-    return Call(found[1].upper(), (found[2] or "").upper(), parameters)
+    return MmlCommand(found[1].upper(), (found[2] or "").upper(), parameters)
 
 
-def write(call: Call, quoted: frozenset[str]) -> str:
+def write(call: MmlCommand, quoted: frozenset[str]) -> str:
     """The text of a command; the parameters named in `quoted` stand in quotes."""
     pairs = (f'{name}="{value}"' if name in quoted else f"{name}={value}" for name, value in call.parameters.items())
     text = f"{call.name}: {', '.join(pairs)};" if call.parameters else f"{call.name}:;"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from boss_tui.network.dialects.ericsson_syntax import Call, data, read
+from boss_tui.network.dialects.ericsson_syntax import MmlCommand, data, read
 from boss_tui.network.dialects.ericsson_tables import CODES
 from boss_tui.network.machine.state import ElementRefusal, State
 from data.errors import NotAllowed
@@ -91,45 +91,45 @@ class EricssonMachine:
         return "\n".join(lines)
 
 
-def _who(state: State, call: Call) -> str:
+def _who(state: State, call: MmlCommand) -> str:
     return state.find(imsi=call.parameters.get("IMSI", ""), msisdn=call.parameters.get("MSISDN", ""))[0]
 
 
-def _need(call: Call, *names: str) -> list[str]:
+def _need(call: MmlCommand, *names: str) -> list[str]:
     for name in names:
         if not call.parameters.get(name):
             raise ElementRefusal("syntax", f"PARAMETER {name} MISSING")
     return [call.parameters[name] for name in names]
 
 
-def _add_key(state: State, call: Call) -> str:
+def _add_key(state: State, call: MmlCommand) -> str:
     imsi, ki, _ = _need(call, "IMSI", "EKI", "A3A8IND")
     state.add_key(imsi, ki)
     return ""
 
 
-def _remove_key(state: State, call: Call) -> str:
+def _remove_key(state: State, call: MmlCommand) -> str:
     state.drop_key(_need(call, "IMSI")[0])
     return ""
 
 
-def _create(state: State, call: Call) -> str:
+def _create(state: State, call: MmlCommand) -> str:
     imsi, msisdn, profile = _need(call, "IMSI", "MSISDN", "PROFILE")
     state.create(imsi, msisdn, {**NEW, "PROFILE": profile})
     return ""
 
 
-def _remove(state: State, call: Call) -> str:
+def _remove(state: State, call: MmlCommand) -> str:
     state.remove(_who(state, call))
     return ""
 
 
-def _change_card(state: State, call: Call) -> str:
+def _change_card(state: State, call: MmlCommand) -> str:
     state.rechip(_who(state, call), _need(call, "NIMSI")[0], tuple(f"SS {kind}" for kind in _FORWARDING))
     return ""
 
 
-def _set_data(state: State, call: Call) -> str:
+def _set_data(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     try:
         wanted = data(_need(call, "SUD")[0])
@@ -142,24 +142,24 @@ def _set_data(state: State, call: Call) -> str:
     return ""
 
 
-def _access(state: State, call: Call) -> str:
+def _access(state: State, call: MmlCommand) -> str:
     state.set(_who(state, call), "NAM", _need(call, "NAM")[0])
     return ""
 
 
-def _packet_bar(state: State, call: Call) -> str:
+def _packet_bar(state: State, call: MmlCommand) -> str:
     state.set(_who(state, call), "EPSODB", _need(call, "EPSODB")[0])
     return ""
 
 
-def _forward(state: State, call: Call) -> str:
+def _forward(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     kind, number = _need(call, "SS", "FNUM")
     state.set(imsi, f"SS {_kind(kind)}", number)
     return ""
 
 
-def _unforward(state: State, call: Call) -> str:
+def _unforward(state: State, call: MmlCommand) -> str:
     state.unset(_who(state, call), f"SS {_kind(_need(call, 'SS')[0])}")
     return ""
 
@@ -170,11 +170,11 @@ def _kind(name: str) -> str:
     return name
 
 
-def _print(state: State, call: Call) -> str:
+def _print(state: State, call: MmlCommand) -> str:
     return EricssonMachine("").printout(state, _who(state, call))
 
 
-_DOING: dict[str, Callable[[State, Call], str]] = {
+_DOING: dict[str, Callable[[State, MmlCommand], str]] = {
     "AGSUI": _add_key,
     "AGSUE": _remove_key,
     "HGSUI": _create,

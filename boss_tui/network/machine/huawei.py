@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 from boss_tui.network.dialects.huawei_printout import FORWARDING
-from boss_tui.network.dialects.huawei_syntax import Call, read
+from boss_tui.network.dialects.huawei_syntax import MmlCommand, read
 from boss_tui.network.dialects.huawei_tables import CODES
 from boss_tui.network.machine.state import ElementRefusal, State
 from data.errors import NotAllowed
@@ -100,11 +100,11 @@ class HuaweiMachine:
         return "\n".join(lines)
 
 
-def _who(state: State, call: Call) -> str:
+def _who(state: State, call: MmlCommand) -> str:
     return state.find(imsi=call.parameters.get("IMSI", ""), msisdn=call.parameters.get("ISDN", ""))[0]
 
 
-def _need(call: Call, *names: str) -> list[str]:
+def _need(call: MmlCommand, *names: str) -> list[str]:
     """Parameters that the command can't do without."""
     for name in names:
         if not call.parameters.get(name):
@@ -118,32 +118,32 @@ def _flag(value: str) -> str:
     return value
 
 
-def _add_key(state: State, call: Call) -> str:
+def _add_key(state: State, call: MmlCommand) -> str:
     imsi, ki, _, algorithm, _ = _need(call, "IMSI", "KIVALUE", "K4SNO", "ALG", "CARDTYPE")
     opc = _need(call, "OPCVALUE")[0] if algorithm == "MILENAGE" else ""
     state.add_key(imsi, ki, opc)
     return ""
 
 
-def _remove_key(state: State, call: Call) -> str:
+def _remove_key(state: State, call: MmlCommand) -> str:
     state.drop_key(_need(call, "IMSI")[0])
     return ""
 
 
-def _list_key(state: State, call: Call) -> str:
+def _list_key(state: State, call: MmlCommand) -> str:
     imsi = _need(call, "IMSI")[0]
     if not state.has_key(imsi):
         raise ElementRefusal("no_key", "KI not defined")
     return f"结果如下\n---------\n{'IMSI':>16} = {imsi}\n---------\n(结果个数 = 1)"
 
 
-def _add_subscriber(state: State, call: Call) -> str:
+def _add_subscriber(state: State, call: MmlCommand) -> str:
     imsi, isdn, template = _need(call, "IMSI", "ISDN", "TPLID")
     state.create(imsi, isdn, {**NEW, "TPLID": template})
     return ""
 
 
-def _remove_subscriber(state: State, call: Call) -> str:
+def _remove_subscriber(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     state.remove(imsi)
     if _flag(call.parameters.get("RMVKI", "FALSE")) == "TRUE":
@@ -151,17 +151,17 @@ def _remove_subscriber(state: State, call: Call) -> str:
     return ""
 
 
-def _change_imsi(state: State, call: Call) -> str:
+def _change_imsi(state: State, call: MmlCommand) -> str:
     state.rechip(_who(state, call), _need(call, "NEWIMSI")[0], FORWARDING)
     return ""
 
 
-def _change_isdn(state: State, call: Call) -> str:
+def _change_isdn(state: State, call: MmlCommand) -> str:
     state.renumber(_who(state, call), _need(call, "NEWISDN")[0])
     return ""
 
 
-def _lock(state: State, call: Call) -> str:
+def _lock(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     for name in ("IC", "OC", "GPRSLOCK"):
         if name in call.parameters:
@@ -169,13 +169,13 @@ def _lock(state: State, call: Call) -> str:
     return ""
 
 
-def _packet(state: State, call: Call) -> str:
+def _packet(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     state.set(imsi, "GPRS", _flag(_need(call, "PROV")[0]))
     return ""
 
 
-def _modify(state: State, call: Call) -> str:
+def _modify(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     if call.object in _ODB:
         value = _need(call, call.object)[0]
@@ -187,22 +187,22 @@ def _modify(state: State, call: Call) -> str:
     return ""
 
 
-def _register(state: State, call: Call) -> str:
+def _register(state: State, call: MmlCommand) -> str:
     imsi = _who(state, call)
     state.set(imsi, call.object, _need(call, "FTN")[0])
     return ""
 
 
-def _erase(state: State, call: Call) -> str:
+def _erase(state: State, call: MmlCommand) -> str:
     state.unset(_who(state, call), call.object)
     return ""
 
 
-def _list(state: State, call: Call) -> str:
+def _list(state: State, call: MmlCommand) -> str:
     return HuaweiMachine("").printout(state, _who(state, call))
 
 
-_DOING: dict[str, Callable[[State, Call], str]] = {
+_DOING: dict[str, Callable[[State, MmlCommand], str]] = {
     "ADD KI": _add_key,
     "RMV KI": _remove_key,
     "LST KI": _list_key,

@@ -136,7 +136,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
     def _qualify(self, run: Run, form: OpenAccountForm, case: OpeningCase) -> None:
         reasons = (*run.operators.may(form.prepayment or 0), *run.finance.ready())
         if case.person:
-            reasons += run.eligibility.ask(_subject(case.person, case.agent)).reasons
+            reasons += run.eligibility.ask(_subject(form, case.person, case.agent)).reasons
             suited = run.products.recommend(case.person.category, case.person.age)
             run.notices += [_recommended(product) for product in suited]
         run.qualification = Qualification(reasons)
@@ -357,7 +357,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
         return c01_lists.example(run)
 
 
-def _subject(person: Person, agent: Person | None) -> Applicant:
+def _subject(form: OpenAccountForm, person: Person, agent: Person | None) -> Applicant:
     return Applicant(
         document_kind=person.document_kind,
         document_number=person.document_number,
@@ -368,6 +368,8 @@ def _subject(person: Person, agent: Person | None) -> Applicant:
         agent_number=agent.document_number if agent else "",
         agent_age=agent.age if agent else None,
         opens_number=True,
+        name=form.name or "",
+        agent_name=form.agent_name if agent else "",
     )
 
 

@@ -190,7 +190,7 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
             run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
         case.person = person
         agents.must_be_acted_for(run, form, person, NEW)
-        self._ask(run, person, case.agent)
+        self._ask(run, form, person, case.agent)
         plan = run.products.product(line.subscription.plan)
         if not is_for_category(plan, person.category) or (person.age is not None and person.age < plan.minimum_age):
             raise NotAllowed(
@@ -205,7 +205,7 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
             case.assessment = run.credit.assess(known, person.category, international="international" in stays)
 
     @staticmethod
-    def _ask(run: Run, person: Person, agent: Person | None) -> None:
+    def _ask(run: Run, form: TransferForm, person: Person, agent: Person | None) -> None:
         """The same questions as of somebody who opens a number, beside the new owner's fields."""
         answer = run.eligibility.ask(
             Applicant(
@@ -218,6 +218,8 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
                 agent.document_number if agent else "",
                 agent.age if agent else None,
                 opens_number=True,
+                name=form.new_name or "",
+                agent_name=form.new_agent_name if agent else "",
             )
         )
         reasons = tuple(replace(reason, field=reason.field and NEW + reason.field) for reason in answer.reasons)

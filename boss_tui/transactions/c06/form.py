@@ -12,7 +12,7 @@ from boss_tui.transactions.line_forms import LineForm, OwnerForm, six_digits
 from data.message import say
 
 ACTIONS = {"suspend": say("Suspend"), "resume": say("Resume")}
-EXTENTS = {"arrears_outgoing": "outgoing"}
+EXTENTS = {"arrears_outgoing": "outgoing", "identity": "outgoing"}
 """What a cause bars, where that is not everything (domain-facts 2)."""
 
 
@@ -31,7 +31,7 @@ class ReasonForm(LineForm):
         ),
     ]
     cause: Annotated[
-        Literal["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"],
+        Literal["request", "loss", "arrears_outgoing", "arrears_all", "arrears_kept", "fraud", "court", "identity"],
         Ask(
             say("Cause"),
             "choice",
@@ -84,10 +84,10 @@ class SuspendForm(OwnerForm, ReasonForm):
         Ask(
             say("Grounds"),
             "text",
-            help=say("Fraud: why. A court: the number of its document."),
+            help=say("Fraud, identity: why. A court: the number of its document."),
             width=30,
             length=80,
-            when="cause=fraud|court",
+            when="cause=fraud|court|identity",
         ),
     ] = ""
 

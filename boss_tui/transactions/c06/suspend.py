@@ -14,12 +14,12 @@ from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
-from boss_tui.components.suspending import CAUSES, ERASES, FORWARD_TO, extent_of
+from boss_tui.components.suspending import ARREARS, CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
-from boss_tui.transactions.arrears import nothing_owed
+from boss_tui.transactions.arrears import may_lift, nothing_owed
 from boss_tui.transactions.c06 import form as c06_form
 from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
@@ -33,7 +33,6 @@ from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
 ENDED = ("terminated", "cancelled")
-ARREARS = ("arrears_outgoing", "arrears_all")
 OWNERS = {"request", "loss"}
 """Causes that the owner brings forward; all others are the operator's, and need a supervisor."""
 URGENT = ("loss", "fraud", "court")
@@ -123,14 +122,14 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
 
     @staticmethod
     def _rights(run: Run, form: SuspendForm) -> None:
-        """Arrears, fraud and courts are a supervisor's; fraud says why, a court has its document."""
+        """Arrears, fraud, courts, identity are a supervisor's; fraud and identity say why, a court has its document."""
         if form.cause in OWNERS:
             return
         if not run.operators.supervises:
             told = say("A supervisor must approve: {cause}.", cause=CAUSES[form.cause])
             reasons = (*run.qualification.reasons, Reason("cause", "override", told))
             run.qualification = Qualification(reasons)
-        if form.cause == "fraud" and not form.reason:
+        if form.cause in ("fraud", "identity") and not form.reason:
             run.errors.setdefault("reason", say("Say why."))
         if form.cause == "court" and len(form.reason or "") < 4:
             run.errors.setdefault("reason", say("The number of the court's document is needed."))
@@ -153,7 +152,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if form.action == "suspend":
             self._stop(run, form, line, change)
         elif change.known is not None:
-            _unbar(run, line.subscription, change.causes, change.known)
+            unbar(run, line.subscription, change.causes, change.known)
             why = say("The cause was lifted before.")
             run.processes.unschedule(line.subscription.id, self.code, why, cause=form.cause)
         run.behaviour.watch(line.customer.id)
@@ -171,7 +170,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if new.state == "planned":
             _schedule(run, new, "suspend", change.starts)
         else:
-            _bar(run, line.subscription, change.causes, new)
+            bar(run, line.subscription, change.causes, new)
 
     def about(self, run: Run, form: SuspendForm, line: Line) -> tuple[Fact, ...]:
         """What was asked for and when, on the slip."""
@@ -229,11 +228,12 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if known is None:
             return False  # somebody came before it
         if form.action == "suspend":
-            _bar(run, subscription, before, run.products.begin(known))
+            bar(run, subscription, before, run.products.begin(known))
         else:
-            if form.cause in ARREARS:
+            if form.cause in ARREARS and not may_lift(run, subscription, form.cause):
                 _must_be_paid(run, run.accounts.of(subscription.account_id))
-            _unbar(run, subscription, before, known)
+                raise NotAllowed(say("It is beyond its limit still: collect what is owed first (C12)."))
+            unbar(run, subscription, before, known)
         return run.network.ordered()
 
     def finish(self, run: Run, order: ProductOrder) -> None:
@@ -242,7 +242,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         stopped, lifted = run.products.set_by(order.id), run.products.lifted_by(order.id)
         if stopped is not None:
             self._stopped(run, subscription, stopped)
-        if lifted is not None and lifted.cause == "request":
+        if lifted is not None and lifted.cause in NOT_CHARGED:
             run.billing.charge_again(lifted, KEEP_NUMBER)
         if subscription.state in self.states:
             state = "suspended" if run.products.causes(subscription.id) else "active"
@@ -260,6 +260,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
             for line in run.tariff.price(PriceQuery((subscription.plan,), category)).lines:
                 if line.item == KEEP_NUMBER:
                     run.billing.keep_number(stopped, line)
+        if stopped.cause == "arrears_kept":
+            run.billing.keep_number(stopped, run.tariff.line(KEEP_NUMBER, 0))
         if stopped.cause in OWNERS:
             run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, "C6"), "C6")
 
@@ -288,6 +290,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
 
 
 KEEP_NUMBER = "keep_number_fee"
+NOT_CHARGED = ("request", "arrears_kept")
+"""Causes for which what is charged ends; the keep-number fee, if any, comes in its stead."""
 
 
 def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
@@ -297,6 +301,8 @@ def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -
             if change.planned
             else say("It is stopped for this cause already.")
         )
+    if form.cause == "arrears_kept":
+        raise NotAllowed(say("Credit control does this by itself, when its day has come (M8)."))
     owed = run.billing.owed(line.account)
     if form.cause == "request" and owed:
         total = yuan(sum(one.amount for one in owed))
@@ -308,7 +314,7 @@ def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -
 def _may_lift(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
     if change.known is None:
         raise NotAllowed(say("It is not stopped for this cause."))
-    if form.cause in ARREARS:
+    if form.cause in ARREARS and not may_lift(run, line.subscription, form.cause):
         _must_be_paid(run, line.account)
 
 
@@ -348,7 +354,7 @@ def _explain(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) ->
         run.notices.append(Notice("change", say("Call forwarding is erased and has to be set again.")))
 
 
-def _bar(run: Run, subscription: Subscription, before: list[Suspension], new: Suspension) -> None:
+def bar(run: Run, subscription: Subscription, before: list[Suspension], new: Suspension) -> None:
     """Have the network bar what a cause adds, and end by itself on its day."""
     run.network.bar(subscription, extent_of(before), extent_of([*before, new]))
     if new.cause in ERASES:
@@ -357,7 +363,7 @@ def _bar(run: Run, subscription: Subscription, before: list[Suspension], new: Su
         _schedule(run, new, "resume", date.fromisoformat(new.ends_on))
 
 
-def _unbar(run: Run, subscription: Subscription, before: list[Suspension], known: Suspension) -> None:
+def unbar(run: Run, subscription: Subscription, before: list[Suspension], known: Suspension) -> None:
     """A cause is gone: what the others bar stays barred."""
     run.products.lift(known)
     run.network.bar(subscription, extent_of(before), extent_of(c for c in before if c.id != known.id))

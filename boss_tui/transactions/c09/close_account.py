@@ -28,7 +28,7 @@ from boss_tui.transactions.c09.quote import charge_and_refund, entries, give_bac
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
 from data.message import Message, listed, say
-from data.parameters import FOLLOW_UP_DAYS, QUARANTINE_DAYS
+from data.parameters import FOLLOW_UP_DAYS
 from data.states import state_name
 from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
@@ -156,7 +156,9 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
         told = [
             say("The number is barred now, both ways, and closed for good on {day}.", day=closing.day.isoformat()),
             say("Until then it can be undone here; this month's charges stay paid."),
-            say("After that nobody can have the number for {n} {n:day|days}.", n=QUARANTINE_DAYS.of(run.context.tx)),
+            say(
+                "After that nobody can have the number for {n} {n:day|days}.", n=run.resources.days_of_rest(line.number)
+            ),
         ]
         if closing.lapsed:
             told.append(say("{n} {n:point lapses|points lapse}.", n=closing.lapsed))
@@ -205,13 +207,14 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     def _end(self, run: Run, subscription: Subscription) -> None:
         """销号: nothing is left of it but its history."""
         bar = _closing(run, subscription.id)
+        fraud = any(one.cause == "fraud" for one in run.products.causes(subscription.id))
         begun = date.fromisoformat(bar.starts_on) if bar else run.context.today
         day = (next_month(begun) - timedelta(days=1)).isoformat()
         run.billing.end(subscription.id, day)
         run.products.terminate(subscription, day)
         run.partners.end_all(subscription.id)
         run.processes.unschedule(subscription.id, "", say("The number was closed."))
-        run.resources.quarantine(subscription.number)
+        run.resources.quarantine(subscription.number, fraud=fraud)
         run.resources.void(subscription.iccid, "closed")
         run.accounts.close_if_done(subscription.account_id)
 

@@ -1,3 +1,16 @@
+CREATE TABLE access_code (
+	code TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
+	partner TEXT COLLATE "C" NOT NULL,
+	rented_from TEXT COLLATE "C" NOT NULL,
+	rented_to TEXT COLLATE "C" NOT NULL,
+	fee BIGINT NOT NULL,
+	document_no TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE access_log (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C",
@@ -72,7 +85,7 @@ CREATE TABLE blank_card (
 	kind TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -177,12 +190,65 @@ CREATE TABLE content (
 	PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE control_item (
+	run TEXT COLLATE "C" NOT NULL,
+	position INTEGER NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	stage TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake BIGINT NOT NULL,
+	spared TEXT COLLATE "C" NOT NULL,
+	control_order TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (run, position)
+)
+-- next
+CREATE TABLE control_order (
+	id TEXT COLLATE "C" NOT NULL,
+	run TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	stage TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake BIGINT NOT NULL,
+	occasion TEXT COLLATE "C" NOT NULL,
+	made_on TEXT COLLATE "C" NOT NULL,
+	any_time INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'undone')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
+CREATE TABLE control_stage (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	pay_type TEXT COLLATE "C" NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	rank INTEGER NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	conditions TEXT COLLATE "C" NOT NULL,
+	text_zh TEXT COLLATE "C" NOT NULL,
+	text_en TEXT COLLATE "C" NOT NULL,
+	exempt TEXT COLLATE "C" NOT NULL,
+	any_time INTEGER NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
 CREATE TABLE credit_rating (
 	code TEXT COLLATE "C" NOT NULL,
 	name_zh TEXT COLLATE "C" NOT NULL,
 	name_en TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	stars INTEGER NOT NULL,
+	term_days INTEGER NOT NULL,
+	by_score INTEGER NOT NULL,
+	points_from INTEGER NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -222,6 +288,7 @@ CREATE TABLE draft (
 	tenders_json TEXT COLLATE "C" NOT NULL,
 	invoicing_json TEXT COLLATE "C" NOT NULL,
 	slip_json TEXT COLLATE "C" NOT NULL,
+	answers_json TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -378,8 +445,19 @@ CREATE TABLE interface (
 	reason_en TEXT COLLATE "C" NOT NULL,
 	beside TEXT COLLATE "C" NOT NULL,
 	address TEXT COLLATE "C" NOT NULL,
+	path TEXT COLLATE "C" NOT NULL,
+	method TEXT COLLATE "C" NOT NULL CHECK (method IN ('POST', 'GET')),
+	sends TEXT COLLATE "C" NOT NULL,
+	yes_when TEXT COLLATE "C" NOT NULL,
+	override_when TEXT COLLATE "C" NOT NULL,
+	reason_at TEXT COLLATE "C" NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	retries INTEGER NOT NULL,
+	repeatable INTEGER NOT NULL,
+	failures INTEGER NOT NULL,
+	rest_seconds INTEGER NOT NULL,
+	certificate TEXT COLLATE "C" NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -674,6 +752,18 @@ CREATE TABLE outlet (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE paper_layout (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	language TEXT COLLATE "C" NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE parameter (
 	name TEXT COLLATE "C" NOT NULL,
 	business TEXT COLLATE "C" NOT NULL,
@@ -692,6 +782,15 @@ CREATE TABLE partner (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE piece_scan (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	scanned_by TEXT COLLATE "C" NOT NULL,
+	scanned_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
 )
 -- next
 CREATE TABLE print_job (
@@ -779,6 +878,14 @@ CREATE TABLE product (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE public_holiday (
+	day TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+-- next
 CREATE TABLE published_line (
 	number INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -790,6 +897,18 @@ CREATE TABLE published_line (
 	at_once INTEGER NOT NULL,
 	scope TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (number, position)
+)
+-- next
+CREATE TABLE rating_score (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	measure TEXT COLLATE "C" NOT NULL CHECK (measure IN ('tenure', 'spend', 'overdue')),
+	at_least INTEGER NOT NULL,
+	points INTEGER NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
 -- next
 CREATE TABLE reservation (
@@ -853,13 +972,66 @@ CREATE TABLE sim_card (
 	kind TEXT COLLATE "C" NOT NULL,
 	ki TEXT COLLATE "C" NOT NULL,
 	puk TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
+)
+-- next
+CREATE TABLE sim_kind (
+	code TEXT COLLATE "C" NOT NULL,
+	name_zh TEXT COLLATE "C" NOT NULL,
+	name_en TEXT COLLATE "C" NOT NULL,
+	memory_kb INTEGER NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+-- next
+CREATE TABLE sms_file (
+	sequence SERIAL NOT NULL,
+	messages INTEGER NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	written INTEGER NOT NULL,
+	reports INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (sequence)
+)
+-- next
+CREATE TABLE sms_message (
+	id TEXT COLLATE "C" NOT NULL,
+	about TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	body TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
+	file INTEGER NOT NULL,
+	code TEXT COLLATE "C" NOT NULL,
+	queued_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	reported_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (about)
+)
+-- next
+CREATE TABLE stock_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT COLLATE "C" NOT NULL,
+	digest TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE stock_count (
@@ -873,6 +1045,20 @@ CREATE TABLE stock_count (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+-- next
+CREATE TABLE stock_event (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL,
+	before TEXT COLLATE "C" NOT NULL,
+	after TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
 )
 -- next
 CREATE TABLE sync_exception (
@@ -898,6 +1084,31 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+-- next
+CREATE TABLE transfer_note (
+	id TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	"of" TEXT COLLATE "C" NOT NULL,
+	sender TEXT COLLATE "C" NOT NULL,
+	receiver TEXT COLLATE "C" NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT COLLATE "C" NOT NULL,
+	lease_id TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	sent_at TEXT COLLATE "C" NOT NULL,
+	received_at TEXT COLLATE "C" NOT NULL,
+	settled_by TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
 -- next
 CREATE TABLE tries (
@@ -1069,10 +1280,27 @@ CREATE TABLE phone_number (
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
 	quarantine_until TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	expected TEXT COLLATE "C" NOT NULL,
+	started_by TEXT COLLATE "C" NOT NULL,
+	started_at TEXT COLLATE "C" NOT NULL,
+	count_id TEXT COLLATE "C",
+	reason TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE plan_rate (
@@ -1157,6 +1385,31 @@ CREATE TABLE tender_kind (
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE transfer_count (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	note_id TEXT COLLATE "C" NOT NULL,
+	end_of TEXT COLLATE "C" NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	counted_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE authority (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -1175,6 +1428,37 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE credit_exemption (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('red_list', 'key_account', 'disputed', 'instalment', 'roaming', 'emergency')),
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	month TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	person TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE credit_raise (
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE customer (
@@ -1220,6 +1504,22 @@ CREATE TABLE customer_class (
 	FOREIGN KEY(category) REFERENCES category (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE customer_rating (
+	document_kind TEXT COLLATE "C" NOT NULL,
+	document_number TEXT COLLATE "C" NOT NULL,
+	rating TEXT COLLATE "C" NOT NULL,
+	how TEXT COLLATE "C" NOT NULL CHECK (how IN ('score', 'hand')),
+	points INTEGER NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE operator_password (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -1229,6 +1529,15 @@ CREATE TABLE operator_password (
 	made_at TEXT COLLATE "C" NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT COLLATE "C" NOT NULL,
+	piece TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE price_rule (
@@ -1304,8 +1613,6 @@ CREATE TABLE customer_credit (
 	rating TEXT COLLATE "C" NOT NULL,
 	credit_limit BIGINT NOT NULL,
 	used BIGINT NOT NULL,
-	temporary_limit BIGINT NOT NULL,
-	temporary_until TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1544,6 +1851,23 @@ CREATE TABLE behaviour_signal (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE control_done (
+	control_order TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	outcome TEXT COLLATE "C" NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
+	order_id TEXT COLLATE "C",
+	words TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	done_at TEXT COLLATE "C" NOT NULL,
+	undone_at TEXT COLLATE "C" NOT NULL,
+	undone_order TEXT COLLATE "C",
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (control_order),
+	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE customer_agent (
 	id TEXT COLLATE "C" NOT NULL,
 	order_id TEXT COLLATE "C" NOT NULL,
@@ -1613,7 +1937,7 @@ CREATE TABLE handset (
 	colour TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
@@ -1664,6 +1988,34 @@ CREATE TABLE interaction (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE interface_answer (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	interface TEXT COLLATE "C" NOT NULL,
+	request TEXT COLLATE "C" NOT NULL,
+	sent TEXT COLLATE "C" NOT NULL,
+	verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
+	reason TEXT COLLATE "C" NOT NULL,
+	fault TEXT COLLATE "C" NOT NULL,
+	offline TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	asked_at TEXT COLLATE "C" NOT NULL,
+	took_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	way TEXT COLLATE "C" NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
+	later_at TEXT COLLATE "C" NOT NULL,
+	later_reason TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	settled_by TEXT COLLATE "C" NOT NULL,
+	settled_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
@@ -1776,7 +2128,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT COLLATE "C",
 	used_order TEXT COLLATE "C",
 	reason TEXT COLLATE "C" NOT NULL,
@@ -1822,7 +2174,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C" NOT NULL,
-	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT COLLATE "C" NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT COLLATE "C" NOT NULL,
 	ends_on TEXT COLLATE "C" NOT NULL,
@@ -2065,6 +2417,16 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX control_done_day ON control_done (outlet, business_date)
+-- next
+CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
+-- next
+CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
+-- next
+CREATE INDEX control_order_run ON control_order (run)
+-- next
+CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
+-- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
 CREATE INDEX customer_class_category ON customer_class (category)
@@ -2076,6 +2438,8 @@ CREATE INDEX customer_initials ON customer (initials)
 CREATE INDEX customer_name ON customer (name_key)
 -- next
 CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
 CREATE INDEX draft_number ON draft (number)
 -- next
@@ -2102,6 +2466,12 @@ CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX interface_answer_order ON interface_answer (order_id)
+-- next
+CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+-- next
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next
@@ -2150,6 +2520,8 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2220,6 +2592,8 @@ CREATE INDEX ix_payment_order_id ON payment (order_id)
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
 -- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
@@ -2347,6 +2721,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2379,6 +2755,8 @@ CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
+CREATE INDEX service_parameter_forward ON service_parameter (value) WHERE name = 'forward_to'
+-- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
@@ -2387,7 +2765,15 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX sms_message_file ON sms_message (file)
+-- next
+CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+-- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2399,6 +2785,14 @@ CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
+-- next
 CREATE INDEX value_change_number ON value_change (before) WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
@@ -2408,6 +2802,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2435,6 +2831,8 @@ CREATE TRIGGER cash_movement_append_only BEFORE UPDATE OR DELETE ON cash_movemen
 -- next
 CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_report FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER control_item_append_only BEFORE UPDATE OR DELETE ON control_item FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2461,6 +2859,8 @@ CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH R
 -- next
 CREATE TRIGGER payment_tender_append_only BEFORE UPDATE OR DELETE ON payment_tender FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER piece_difference_append_only BEFORE UPDATE OR DELETE ON piece_difference FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER posting_append_only BEFORE UPDATE OR DELETE ON posting FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER posting_line_append_only BEFORE UPDATE OR DELETE ON posting_line FOR EACH ROW EXECUTE FUNCTION append_only()
@@ -2481,11 +2881,15 @@ CREATE TRIGGER shift_tender_append_only BEFORE UPDATE OR DELETE ON shift_tender 
 -- next
 CREATE TRIGGER stock_count_append_only BEFORE UPDATE OR DELETE ON stock_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
+CREATE TRIGGER stock_event_append_only BEFORE UPDATE OR DELETE ON stock_event FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
 CREATE TRIGGER stock_piece_append_only BEFORE UPDATE OR DELETE ON stock_piece FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER suspense_entry_append_only BEFORE UPDATE OR DELETE ON suspense_entry FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER transfer_count_append_only BEFORE UPDATE OR DELETE ON transfer_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER value_change_append_only BEFORE UPDATE OR DELETE ON value_change FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

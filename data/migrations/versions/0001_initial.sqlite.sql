@@ -1,3 +1,17 @@
+CREATE TABLE access_code (
+	code TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('sms_port', 'access_code')),
+	partner TEXT NOT NULL,
+	rented_from TEXT NOT NULL,
+	rented_to TEXT NOT NULL,
+	fee INTEGER NOT NULL,
+	document_no TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('free', 'rented', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE access_log (
 	id TEXT NOT NULL,
 	outlet TEXT,
@@ -77,7 +91,7 @@ CREATE TABLE blank_card (
 	kind TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('blank', 'written', 'spoiled')),
+	state TEXT NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
 	iccid TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (serial)
@@ -190,12 +204,68 @@ CREATE TABLE content (
 )
  STRICT
 -- next
+CREATE TABLE control_item (
+	run TEXT NOT NULL,
+	position INTEGER NOT NULL,
+	outlet TEXT NOT NULL,
+	number TEXT NOT NULL,
+	stage TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('', 'resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake INTEGER NOT NULL,
+	spared TEXT NOT NULL,
+	control_order TEXT NOT NULL,
+	PRIMARY KEY (run, position)
+)
+ STRICT
+-- next
+CREATE TABLE control_order (
+	id TEXT NOT NULL,
+	run TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	number TEXT NOT NULL,
+	stage TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('resume', 'remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	at_stake INTEGER NOT NULL,
+	occasion TEXT NOT NULL,
+	made_on TEXT NOT NULL,
+	any_time INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'undone')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
+CREATE TABLE control_stage (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	pay_type TEXT NOT NULL CHECK (pay_type IN ('prepaid', 'postpaid')),
+	rank INTEGER NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('remind', 'call', 'stop_outgoing', 'stop_all', 'precancel', 'cancel')),
+	conditions TEXT NOT NULL,
+	text_zh TEXT NOT NULL,
+	text_en TEXT NOT NULL,
+	exempt TEXT NOT NULL,
+	any_time INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
 CREATE TABLE credit_rating (
 	code TEXT NOT NULL,
 	name_zh TEXT NOT NULL,
 	name_en TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	stars INTEGER NOT NULL,
+	term_days INTEGER NOT NULL,
+	by_score INTEGER NOT NULL,
+	points_from INTEGER NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -237,6 +307,7 @@ CREATE TABLE draft (
 	tenders_json TEXT NOT NULL,
 	invoicing_json TEXT NOT NULL,
 	slip_json TEXT NOT NULL,
+	answers_json TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -403,8 +474,19 @@ CREATE TABLE interface (
 	reason_en TEXT NOT NULL,
 	beside TEXT NOT NULL,
 	address TEXT NOT NULL,
+	path TEXT NOT NULL,
+	method TEXT NOT NULL CHECK (method IN ('POST', 'GET')),
+	sends TEXT NOT NULL,
+	yes_when TEXT NOT NULL,
+	override_when TEXT NOT NULL,
+	reason_at TEXT NOT NULL,
 	timeout_ms INTEGER NOT NULL,
-	offline TEXT NOT NULL CHECK (offline IN ('yes', 'override', 'no')),
+	retries INTEGER NOT NULL,
+	repeatable INTEGER NOT NULL,
+	failures INTEGER NOT NULL,
+	rest_seconds INTEGER NOT NULL,
+	certificate TEXT NOT NULL,
+	offline TEXT NOT NULL CHECK (offline IN ('yes', 'later', 'override', 'rule', 'no')),
 	state TEXT NOT NULL CHECK (state IN ('active', 'off')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
@@ -718,6 +800,19 @@ CREATE TABLE outlet (
 )
  STRICT
 -- next
+CREATE TABLE paper_layout (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	language TEXT NOT NULL CHECK (language IN ('both', 'zh_CN', 'en')),
+	layout TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE parameter (
 	name TEXT NOT NULL,
 	business TEXT NOT NULL,
@@ -737,6 +832,16 @@ CREATE TABLE partner (
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE piece_scan (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	scanned_by TEXT NOT NULL,
+	scanned_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (count_id, piece)
 )
  STRICT
 -- next
@@ -831,6 +936,15 @@ CREATE TABLE product (
 )
  STRICT
 -- next
+CREATE TABLE public_holiday (
+	day TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (day)
+)
+ STRICT
+-- next
 CREATE TABLE published_line (
 	number INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -842,6 +956,19 @@ CREATE TABLE published_line (
 	at_once INTEGER NOT NULL,
 	scope TEXT NOT NULL,
 	PRIMARY KEY (number, position)
+)
+ STRICT
+-- next
+CREATE TABLE rating_score (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	measure TEXT NOT NULL CHECK (measure IN ('tenure', 'spend', 'overdue')),
+	at_least INTEGER NOT NULL,
+	points INTEGER NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
 )
  STRICT
 -- next
@@ -912,13 +1039,70 @@ CREATE TABLE sim_card (
 	kind TEXT NOT NULL,
 	ki TEXT NOT NULL,
 	puk TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'in_use', 'void')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'in_use', 'void')),
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
+)
+ STRICT
+-- next
+CREATE TABLE sim_kind (
+	code TEXT NOT NULL,
+	name_zh TEXT NOT NULL,
+	name_en TEXT NOT NULL,
+	memory_kb INTEGER NOT NULL,
+	maker TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE sms_file (
+	sequence INTEGER NOT NULL,
+	messages INTEGER NOT NULL,
+	digest TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	written INTEGER NOT NULL,
+	reports INTEGER NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (sequence)
+)
+ STRICT
+-- next
+CREATE TABLE sms_message (
+	id TEXT NOT NULL,
+	about TEXT NOT NULL,
+	number TEXT NOT NULL,
+	body TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'delivered', 'failed')),
+	file INTEGER NOT NULL,
+	code TEXT NOT NULL,
+	queued_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	reported_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (about)
+)
+ STRICT
+-- next
+CREATE TABLE stock_batch (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('file', 'made')),
+	name TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -933,6 +1117,21 @@ CREATE TABLE stock_count (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT stock_count_number UNIQUE (outlet, number)
+)
+ STRICT
+-- next
+CREATE TABLE stock_event (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	act TEXT NOT NULL,
+	"before" TEXT NOT NULL,
+	"after" TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id)
 )
  STRICT
 -- next
@@ -960,6 +1159,32 @@ CREATE TABLE tax_rate (
 	rate INTEGER NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (category, valid_from)
+)
+ STRICT
+-- next
+CREATE TABLE transfer_note (
+	id TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	"of" TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	receiver TEXT NOT NULL,
+	pieces INTEGER NOT NULL,
+	from_lease TEXT NOT NULL,
+	lease_id TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('', 'returned', 'lost')),
+	state TEXT NOT NULL CHECK (state IN ('draft', 'sent', 'received', 'differs', 'resolved', 'cancelled')),
+	missing INTEGER NOT NULL,
+	made_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	sent_at TEXT NOT NULL,
+	received_at TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	words TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT transfer_note_number UNIQUE (number)
 )
  STRICT
 -- next
@@ -1144,10 +1369,28 @@ CREATE TABLE phone_number (
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
 	quarantine_until TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (number),
 	FOREIGN KEY(segment) REFERENCES number_segment (prefix) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(grade) REFERENCES number_grade (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	expected TEXT NOT NULL,
+	started_by TEXT NOT NULL,
+	started_at TEXT NOT NULL,
+	count_id TEXT,
+	reason TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'given_up')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(count_id) REFERENCES stock_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1240,6 +1483,33 @@ CREATE TABLE tender_kind (
 )
  STRICT
 -- next
+CREATE TABLE transfer_count (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	note_id TEXT NOT NULL,
+	end_of TEXT NOT NULL CHECK (end_of IN ('sent', 'received')),
+	pieces INTEGER NOT NULL,
+	listed TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	counted_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE transfer_piece (
+	note_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('in_transit', 'received', 'missing', 'returned', 'lost')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (note_id, piece),
+	FOREIGN KEY(note_id) REFERENCES transfer_note (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE authority (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1258,6 +1528,39 @@ CREATE TABLE authority (
 	PRIMARY KEY (id),
 	CONSTRAINT authority_number UNIQUE (outlet, number),
 	FOREIGN KEY(supervisor) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE credit_exemption (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('red_list', 'key_account', 'disputed', 'instalment', 'roaming', 'emergency')),
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	number TEXT NOT NULL,
+	month TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	person TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE credit_raise (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1306,6 +1609,23 @@ CREATE TABLE customer_class (
 )
  STRICT
 -- next
+CREATE TABLE customer_rating (
+	document_kind TEXT NOT NULL,
+	document_number TEXT NOT NULL,
+	rating TEXT NOT NULL,
+	how TEXT NOT NULL CHECK (how IN ('score', 'hand')),
+	points INTEGER NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (document_kind, document_number),
+	FOREIGN KEY(document_kind) REFERENCES document_kind (code) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator_password (
 	staff_no TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -1315,6 +1635,16 @@ CREATE TABLE operator_password (
 	made_at TEXT NOT NULL,
 	PRIMARY KEY (staff_no, number),
 	FOREIGN KEY(staff_no) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE piece_difference (
+	count_id TEXT NOT NULL,
+	piece TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('missing', 'extra', 'wrong_place', 'wrong_state', 'left', 'came')),
+	detail TEXT NOT NULL,
+	PRIMARY KEY (count_id, piece),
+	FOREIGN KEY(count_id) REFERENCES piece_count (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -1394,8 +1724,6 @@ CREATE TABLE customer_credit (
 	rating TEXT NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	used INTEGER NOT NULL,
-	temporary_limit INTEGER NOT NULL,
-	temporary_until TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (customer_id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
@@ -1651,6 +1979,24 @@ CREATE TABLE behaviour_signal (
 )
  STRICT
 -- next
+CREATE TABLE control_done (
+	control_order TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	outcome TEXT NOT NULL CHECK (outcome IN ('done', 'not_needed', 'spared', 'refused')),
+	order_id TEXT,
+	words TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	done_at TEXT NOT NULL,
+	undone_at TEXT NOT NULL,
+	undone_order TEXT,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (control_order),
+	FOREIGN KEY(control_order) REFERENCES control_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(undone_order) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE customer_agent (
 	id TEXT NOT NULL,
 	order_id TEXT NOT NULL,
@@ -1724,7 +2070,7 @@ CREATE TABLE handset (
 	colour TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
@@ -1777,6 +2123,35 @@ CREATE TABLE interaction (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE interface_answer (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	interface TEXT NOT NULL,
+	request TEXT NOT NULL,
+	sent TEXT NOT NULL,
+	verdict TEXT NOT NULL CHECK (verdict IN ('', 'yes', 'override', 'no')),
+	reason TEXT NOT NULL,
+	fault TEXT NOT NULL,
+	offline TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	asked_at TEXT NOT NULL,
+	took_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	way TEXT NOT NULL CHECK (way IN ('', 'stop', 'call_in', 'undo', 'stands', 'gone')),
+	state TEXT NOT NULL CHECK (state IN ('answered', 'unasked', 'waiting', 'confirmed', 'refused', 'settled')),
+	later_at TEXT NOT NULL,
+	later_reason TEXT NOT NULL,
+	words TEXT NOT NULL,
+	settled_by TEXT NOT NULL,
+	settled_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
@@ -1896,7 +2271,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'used', 'void', 'expired', 'locked')),
+	state TEXT NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT,
 	used_order TEXT,
 	reason TEXT NOT NULL,
@@ -1945,7 +2320,7 @@ CREATE TABLE settlement_entry (
 CREATE TABLE suspension (
 	id TEXT NOT NULL,
 	subscription_id TEXT NOT NULL,
-	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'fraud', 'court', 'closing')),
+	cause TEXT NOT NULL CHECK (cause IN ('request', 'loss', 'arrears_outgoing', 'arrears_all', 'arrears_kept', 'fraud', 'court', 'identity', 'closing')),
 	extent TEXT NOT NULL CHECK (extent IN ('outgoing', 'all')),
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
@@ -2204,6 +2579,16 @@ CREATE INDEX cash_movement_reference ON cash_movement (reference, purpose) WHERE
 -- next
 CREATE INDEX closing_report_day ON closing_report (outlet, business_date)
 -- next
+CREATE INDEX control_done_day ON control_done (outlet, business_date)
+-- next
+CREATE INDEX control_order_line ON control_order (subscription_id, made_on)
+-- next
+CREATE INDEX control_order_outlet ON control_order (outlet, made_on)
+-- next
+CREATE INDEX control_order_run ON control_order (run)
+-- next
+CREATE INDEX credit_exemption_document ON credit_exemption (document_kind, document_number)
+-- next
 CREATE INDEX customer_bill_state ON customer_bill (state, due_on)
 -- next
 CREATE INDEX customer_class_category ON customer_class (category)
@@ -2215,6 +2600,8 @@ CREATE INDEX customer_initials ON customer (initials)
 CREATE INDEX customer_name ON customer (name_key)
 -- next
 CREATE INDEX customer_pinyin ON customer (pinyin)
+-- next
+CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
 CREATE INDEX draft_number ON draft (number)
 -- next
@@ -2241,6 +2628,12 @@ CREATE INDEX imsi_reserve_lease ON imsi_reserve (lease_id)
 CREATE INDEX imsi_reserve_stock ON imsi_reserve (outlet, state, imsi)
 -- next
 CREATE INDEX interaction_due ON interaction (state, due_on)
+-- next
+CREATE INDEX interface_answer_order ON interface_answer (order_id)
+-- next
+CREATE INDEX interface_answer_refused ON interface_answer (outlet) WHERE state = 'refused'
+-- next
+CREATE INDEX interface_answer_waiting ON interface_answer (outlet, asked_at) WHERE state = 'waiting'
 -- next
 CREATE INDEX invoice_request_state ON invoice_request (state, business_date)
 -- next
@@ -2289,6 +2682,8 @@ CREATE INDEX ix_cash_movement_posting_id ON cash_movement (posting_id)
 CREATE INDEX ix_charge_schedule_subscription_id ON charge_schedule (subscription_id)
 -- next
 CREATE INDEX ix_content_business ON content (business)
+-- next
+CREATE INDEX ix_control_done_order_id ON control_done (order_id)
 -- next
 CREATE INDEX ix_counter_outlet ON counter (outlet)
 -- next
@@ -2359,6 +2754,8 @@ CREATE INDEX ix_payment_order_id ON payment (order_id)
 CREATE INDEX ix_payment_posting_id ON payment (posting_id)
 -- next
 CREATE INDEX ix_payment_shift_id ON payment (shift_id)
+-- next
+CREATE INDEX ix_piece_count_count_id ON piece_count (count_id)
 -- next
 CREATE INDEX ix_posting_line_bucket_id ON posting_line (bucket_id)
 -- next
@@ -2486,6 +2883,8 @@ CREATE INDEX phone_number_subscription ON phone_number (subscription_id)
 -- next
 CREATE INDEX phone_number_tail ON phone_number (tail)
 -- next
+CREATE INDEX piece_difference_piece ON piece_difference (piece)
+-- next
 CREATE INDEX posting_day ON posting (business_date, till)
 -- next
 CREATE INDEX posting_line_account ON posting_line (account, posting_id, amount)
@@ -2518,6 +2917,8 @@ CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
 -- next
 CREATE INDEX scheduled_act_due ON scheduled_act (state, due_on)
 -- next
+CREATE INDEX service_parameter_forward ON service_parameter (value) WHERE name = 'forward_to'
+-- next
 CREATE INDEX shift_day ON shift (outlet, business_date)
 -- next
 CREATE INDEX shift_open ON shift (till, state)
@@ -2526,7 +2927,15 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX sms_message_file ON sms_message (file)
+-- next
+CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+-- next
+CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
+-- next
 CREATE INDEX stock_count_day ON stock_count (outlet, business_date)
+-- next
+CREATE INDEX stock_event_piece ON stock_event (piece, id)
 -- next
 CREATE INDEX subscription_any_number ON subscription (number)
 -- next
@@ -2538,6 +2947,14 @@ CREATE INDEX sync_exception_open ON sync_exception (state, outlet)
 -- next
 CREATE INDEX trail_business ON trail (business, order_id)
 -- next
+CREATE INDEX transfer_count_note ON transfer_count (note_id, end_of)
+-- next
+CREATE INDEX transfer_note_from_lease ON transfer_note (from_lease) WHERE from_lease != ''
+-- next
+CREATE INDEX transfer_note_state ON transfer_note (state, number)
+-- next
+CREATE INDEX transfer_piece_piece ON transfer_piece (piece)
+-- next
 CREATE INDEX value_change_number ON value_change ("before") WHERE field = 'number'
 -- next
 CREATE INDEX value_change_subject ON value_change (subject, field)
@@ -2547,6 +2964,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
 CREATE UNIQUE INDEX reservation_holder ON reservation (kind, resource) WHERE state = 'active'
 -- next
@@ -2585,6 +3004,10 @@ CREATE TRIGGER cash_movement_no_delete BEFORE DELETE ON cash_movement BEGIN SELE
 CREATE TRIGGER closing_report_no_update BEFORE UPDATE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
 -- next
 CREATE TRIGGER closing_report_no_delete BEFORE DELETE ON closing_report BEGIN SELECT RAISE(ABORT, 'closing_report is append only'); END
+-- next
+CREATE TRIGGER control_item_no_update BEFORE UPDATE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
+-- next
+CREATE TRIGGER control_item_no_delete BEFORE DELETE ON control_item BEGIN SELECT RAISE(ABORT, 'control_item is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
@@ -2638,6 +3061,10 @@ CREATE TRIGGER payment_tender_no_update BEFORE UPDATE ON payment_tender BEGIN SE
 -- next
 CREATE TRIGGER payment_tender_no_delete BEFORE DELETE ON payment_tender BEGIN SELECT RAISE(ABORT, 'payment_tender is append only'); END
 -- next
+CREATE TRIGGER piece_difference_no_update BEFORE UPDATE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
+CREATE TRIGGER piece_difference_no_delete BEFORE DELETE ON piece_difference BEGIN SELECT RAISE(ABORT, 'piece_difference is append only'); END
+-- next
 CREATE TRIGGER posting_no_update BEFORE UPDATE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
 -- next
 CREATE TRIGGER posting_no_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'posting is append only'); END
@@ -2678,6 +3105,10 @@ CREATE TRIGGER stock_count_no_update BEFORE UPDATE ON stock_count BEGIN SELECT R
 -- next
 CREATE TRIGGER stock_count_no_delete BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'stock_count is append only'); END
 -- next
+CREATE TRIGGER stock_event_no_update BEFORE UPDATE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
+-- next
+CREATE TRIGGER stock_event_no_delete BEFORE DELETE ON stock_event BEGIN SELECT RAISE(ABORT, 'stock_event is append only'); END
+-- next
 CREATE TRIGGER stock_piece_no_update BEFORE UPDATE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
 -- next
 CREATE TRIGGER stock_piece_no_delete BEFORE DELETE ON stock_piece BEGIN SELECT RAISE(ABORT, 'stock_piece is append only'); END
@@ -2689,6 +3120,10 @@ CREATE TRIGGER suspense_entry_no_delete BEFORE DELETE ON suspense_entry BEGIN SE
 CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
 -- next
 CREATE TRIGGER trail_no_delete BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, 'trail is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_update BEFORE UPDATE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
+-- next
+CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SELECT RAISE(ABORT, 'transfer_count is append only'); END
 -- next
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next

@@ -12,6 +12,7 @@ from boss_tui.headquarters.office import Office
 from boss_tui.home_files import home_key, renew_head
 from boss_tui.settings import Home
 from data.clock import CHINA, SystemClock
+from data.standard.codes import BUSINESSES, MANAGEMENT
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 from tests.boss_tui.editions.office import Desk as Stage
 from tests.boss_tui.editions.office import price
@@ -127,3 +128,46 @@ def test_a_new_home_of_headquarters_has_its_office_and_a_demonstration_its_manag
     assert demo("headquarters", "init", "--demo", "--customers", "1", "--plain").code == 0
     assert demo("headquarters", "open-day", "--operator", CHECKER).code == 0
     assert demo("verify").code == 0
+
+
+FOUNDED = ("headquarters", "init", "--plain", "--office", "ZJ", "--counter", "ZJ01", "--province", "浙江")
+FOUNDERS = ("--manager", "3001 顾文清", "--manager", "3002 陆明远")
+
+
+def test_a_headquarters_is_founded_with_its_managers_and_what_every_one_begins_with(tmp_path: Path) -> None:
+    """Nothing of it is sold yet; who was named signs on with a password for once, and changes it first."""
+    boss = Boss(tmp_path / "founded")
+    secrets = boss(*FOUNDED, *FOUNDERS, "--json").json["passwords"]
+    assert list(secrets) == ["3001", "3002"]
+    assert boss("verify").code == 0
+    told = boss("headquarters", "dump").json
+    assert [(row["code"], row["province"]) for row in told["outlet"]] == [("ZJ", "浙江")]
+    assert {row["business"] for row in told["process"]} == {*BUSINESSES, *MANAGEMENT}
+    assert {row["code"] for row in told["category"]} == {"black", "red", "organization", "ordinary"}
+    accounts = {row["code"] for row in told["ledger_account"]}
+    assert {row["ledger_account"] for row in told["charge_item"]} <= accounts
+    assert not {"product", "price_rule", "number_segment", "network_element"} & {each for each in told if told[each]}
+    refused = boss("headquarters", "open-day", "--operator", "3001", BOSS_PASSWORD=secrets["3001"])
+    assert refused.code == 1
+    assert "password" in refused.err
+    chosen = {"BOSS_PASSWORD": secrets["3001"], "BOSS_NEW_PASSWORD": "Office-2026-x1"}
+    assert boss("staff", "password", "--operator", "3001", **chosen).code == 0
+    assert boss("headquarters", "open-day", "--operator", "3001", BOSS_PASSWORD="Office-2026-x1").code == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (FOUNDERS[:2], "Two people at least"),
+        ((*FOUNDERS[:2], *FOUNDERS[:2]), "of different numbers"),
+        ((*FOUNDERS[:2], "--manager", "3002"), "needed"),
+        ((*FOUNDERS[:2], "--manager", "陆明远 3002"), ""),
+        ((*FOUNDERS, "--province", " "), "which province"),
+    ],
+)
+def test_a_headquarters_is_not_founded_by_halves(tmp_path: Path, more: tuple[str, ...], told: str) -> None:
+    boss = Boss(tmp_path / "founded")
+    refused = boss(*FOUNDED, *more)
+    assert refused.code > 0
+    assert told in refused.err
+    assert not boss.folder.exists()

@@ -134,6 +134,23 @@ def test_a_file_is_looked_at_then_brought_in_once(boss: Boss, tmp_path: Path) ->
     assert "import price_rule: 1 of 1" in boss("manage", "M6", "jobs", *MAKER).out
 
 
+def test_a_file_goes_into_a_draft_beside_what_was_typed(boss: Boss, tmp_path: Path) -> None:
+    """As rows that are typed do; what the file says of a row that was typed counts. Another's draft is not for it."""
+    typed = boss("manage", "M6", "edit", "P1", "amount=12", "--title", "Dearer", "--reason", "x", "--json", *MAKER).json
+    file = tmp_path / "new.csv"
+    file.write_text("id,item,business,amount\nP1,,,15\nP2,,,25\nN1,card,C9,3\n", "utf-8")
+    number = str(typed["edition"]["number"])
+    other = boss("manage", "M6", "import", file, "--go", "--edition", number, *CHECKER)
+    assert (other.code, "make an edition of your own" in other.err) == (1, True)
+    none = boss("manage", "M6", "import", file, "--go", "--edition", "77", *MAKER)
+    assert (none.code, "no edition 77" in none.err) == (1, True)
+    done = boss("manage", "M6", "import", file, "--go", "--edition", number, "--json", *MAKER).json["job"]
+    assert [each[1] for each in done["said"]["editions"]] == [typed["edition"]["number"]]
+    shown = boss("edition", "show", number, "--json", *MAKER).json
+    assert sorted(d["after"] for d in shown["differences"] if d["column"] == "amount") == [300, 1500, 2500]
+    assert len(boss("edition", "list", "--json", *MAKER).json) == 1
+
+
 @pytest.mark.parametrize(("name", "begins"), [("p.csv", b"\xef\xbb\xbfRule,"), ("p.xlsx", b"PK")])
 def test_what_a_list_shows_goes_into_a_file_that_comes_back(
     boss: Boss, tmp_path: Path, name: str, begins: bytes

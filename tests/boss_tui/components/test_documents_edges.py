@@ -57,6 +57,11 @@ def hall(tx: Loose) -> Loose:
     return tx
 
 
+_BUYER = '"buyer_title": "", "buyer_tax_number": ""'
+_TOLD = f'{{"business": "Several fees", "customer": "张三", "facts": [], "lines": [], {_BUYER}}}'
+SAID = f'{{"kind": "invoice", "blocks": [], "said": {_TOLD}}}'
+
+
 def f9(tx: Loose, **about: Any) -> Documents:
     return Documents(context(tx, **{"serial": "S9", "language": "en", **about}))
 
@@ -81,7 +86,7 @@ def paper(key: str, **values: Any) -> Any:
         "order_id": "order",
         "customer_id": "c",
         "outlet": "HZ01",
-        "content": '{"kind": "invoice", "blocks": []}',
+        "content": SAID,
         "made_at": key,
     }
     return row(PaperDocument, **{**standard, **values})

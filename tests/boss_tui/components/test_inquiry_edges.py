@@ -11,6 +11,7 @@ from data.message import Message, say
 from data.tables.account import BalanceBucket, BalanceHold, BillingAccount, CreditRating, CustomerCredit
 from data.tables.billing import CustomerBill, UsageMonth
 from data.tables.content import Article
+from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
 from data.tables.customer import Category, Customer, DocumentKind
 from data.tables.document import PaperDocument
 from data.tables.finance import Payment
@@ -88,9 +89,9 @@ def titles(business: str, form: str) -> Message:
     return Message(f"title of {business}") if form == "{}" else Message(form)
 
 
-def told(tx: Loose, part: str, subscription: str = "") -> list[tuple[str, ...]]:
+def told(tx: Loose, part: str, subscription: str = "", day: str = "") -> list[tuple[str, ...]]:
     """What a part says, in English."""
-    asked = InquiryScope("c", titles, lambda line: [(line.number, say("so far"))], subscription)
+    asked = InquiryScope("c", titles, lambda line: [(line.number, say("so far"))], subscription, day)
     return [tuple(map(str, row)) for row in PARTS[part].rows(tx, asked)]
 
 
@@ -167,6 +168,28 @@ def test_credit(hall: Loose, rated: bool, name: str) -> None:
     if rated:
         hall.put(row(CreditRating, code="B", name_zh="好", name_en="Good"))
     assert told(hall, "credit") == [("Rating", name), ("Limit", "100.00")]
+
+
+@pytest.mark.parametrize(("until", "stands"), [("2026-11-23", True), ("2026-11-22", False)])
+def test_credit_that_headquarters_gives_lends_and_spares(hall: Loose, until: str, stands: bool) -> None:
+    hall.put(row(CreditRating, code="A", name_zh="优", name_en="Excellent", credit_limit=300_000))
+    hall.put(row(CreditRating, code="B", name_zh="好", name_en="Good"))
+    hall.put(row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000))
+    (owner,) = hall.all(Customer, id="c")
+    who = {"document_kind": owner.document_kind, "document_number": owner.document_number, "valid_to": until}
+    hall.put(row(CustomerRating, **who, rating="A"))
+    hall.put(row(CreditRaise, **who, credit_limit=900_000))
+    hall.put(row(CreditExemption, **who, id="e", kind="red_list"))
+    told_ = told(hall, "credit", day="2026-11-23")
+    if not stands:
+        assert told_ == [("Rating", "Good"), ("Limit", "100.00")]
+        return
+    assert told_ == [
+        ("Rating", "Excellent"),
+        ("Limit", "3000.00"),
+        ("Lent limit", "9000.00", f"until {until}"),
+        ("Exempt", "Red list", f"until {until}"),
+    ]
 
 
 def test_bills_the_latest_month_first(hall: Loose) -> None:

@@ -22,6 +22,7 @@ from data.tables.finance import BusinessDay, Shift
 from data.tables.order import Draft, ProductOrder, Subscription
 from data.tables.organisation import Authority, Operator, RoleRight
 from data.tables.sync import TRAINING, AccessLog, JournalEntry, Printer, PrintJob, Setting
+from printers import glyphs
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
@@ -285,7 +286,7 @@ def test_what_the_printer_lacks_is_said_beside_the_field(
     shop: Shop, name: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Which it can draw hangs on the fonts of the machine: here it draws one, and has another."""
-    monkeypatch.setattr(rare, "way", lambda sign, _: {"㐂": "drawn", "𠮷": "code"}.get(sign, "missing"))
+    monkeypatch.setattr(glyphs, "way", lambda sign, _: {"㐂": "drawn", "𠮷": "code"}.get(sign, "missing"))
     notes = rare_notes(shop, name)
     assert notes == ({"name": told, "address": f"Fine.  {told}"} if told else {})
 

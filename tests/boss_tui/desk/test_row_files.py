@@ -69,6 +69,7 @@ def judged(desk: Desk, path: Path, since: str = "") -> Judged:
     found = desk.row_files.preview(NAME, path, since)
     while desk.row_files.judge(found):
         pass
+    assert isinstance(found, Judged)
     return found
 
 

@@ -38,7 +38,7 @@ PASSWORD = "demo-1234"
 
 _PEOPLE = {MAKER: "manager", CHECKER: "manager", THIRD: "manager", CLERK: "clerk", "2001": "supervisor"}
 _RIGHTS = (
-    *(("manager", right) for right in ("M6", "M6.check", "M6.emergency", "M4", "M4.check")),
+    *(("manager", right) for right in ("M6", "M6.check", "M6.emergency", "M4", "M4.check", "M9")),
     ("supervisor", "M6.check"),
     ("clerk", "M6"),
 )

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from boss_tui.headquarters.rules import people
-from boss_tui.headquarters.rules.claim import Known
+from boss_tui.headquarters.rules.claim import Claim, Known
+from data.journal import Change
+from data.tables.credit_control import ControlOrder
 from data.tables.organisation import Role
 from tests.boss_tui.components.rows import Rows, row
+from tests.boss_tui.headquarters.test_admission import entry
 
 RIGHT = {"approval": "alone", "amount_limit": 1000, "refund_limit": 300, "refund_day_limit": 500}
 
@@ -82,3 +85,37 @@ def test_who_works_at_an_outlet_and_who_allows_there(
     roles = (row(Role, code=code, grade=grade) for code, grade in (("night", "supervisor"), ("cashier", "clerk")))
     known: Any = Known(Rows(*roles))  # type: ignore[arg-type]
     assert (people._works(person, "HZ01"), people._allows(known, person, "HZ01")) == (works, allows)
+
+
+@pytest.mark.parametrize(
+    ("told", "done", "business", "paid", "stands"),
+    [
+        ({}, {}, "C6", False, True),
+        ({"outlet": "HZ02"}, {}, "C6", False, False),
+        ({"subscription_id": "other"}, {}, "C6", False, False),
+        ({}, {"order_id": "other"}, "C6", False, False),
+        ({}, {"control_order": "none"}, "C6", False, False),
+        ({}, {}, "C9", False, True),
+        ({}, {}, "C1", False, False),
+        ({}, {}, "C6", True, False),
+    ],
+)
+def test_what_credit_control_has_told_an_outlet_is_done_by_the_program_itself(
+    told: dict[str, str], done: dict[str, str], business: str, paid: bool, stands: bool
+) -> None:
+    known = Known(Rows(row(ControlOrder, **{"id": "k", "outlet": "HZ01", "subscription_id": "s", **told})))  # type: ignore[arg-type]
+    order = {"id": "o", "outlet": "HZ01", "subscription_id": "s", "business": business}
+    claim = Claim(entry([]), [])
+    claim.added["control_done"].append({"control_order": "k", "order_id": "o", **done})
+    if paid:
+        claim.added["payment"].append({"order_id": "o"})
+    assert people._of_control(known, claim, order) is stands
+
+
+@pytest.mark.parametrize(("order", "stands"), [("o", True), ("other", False)])
+def test_so_is_what_takes_it_back(order: str, stands: bool) -> None:
+    known = Known(Rows(row(ControlOrder, id="k", outlet="HZ01", subscription_id="s")))  # type: ignore[arg-type]
+    claim = Claim(entry([]), [])
+    claim.changed["control_done"].append(Change("control_done", "change", ("k",), 1, {"undone_order": order}))
+    made = {"id": "o", "outlet": "HZ01", "subscription_id": "s", "business": "C6"}
+    assert people._of_control(known, claim, made) is stands

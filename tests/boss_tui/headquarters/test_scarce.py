@@ -339,6 +339,7 @@ def test_a_row_that_both_changed_at_once_is_told(
         "lease_id": "",
         "subscription_id": None,
         "quarantine_until": "",
+        "batch_id": "",
         "revision": 2,
     }
     with store.transaction(Author("H01", "", ""), journalled=False) as tx:

@@ -9,7 +9,8 @@ import pytest
 from boss_tui.answers import Tender
 from boss_tui.components.base import Context
 from boss_tui.editions.lines import RowEdit
-from boss_tui.management.m02_1_interfaces import CallForm, InterfaceForm, called, says_why
+from boss_tui.management.m02_1_call import CallForm, called
+from boss_tui.management.m02_1_interfaces import InterfaceForm, says_why
 from boss_tui.management.m02_2_bindings import PastForm, is_of_a_counter, would_have_refused
 from data.errors import BadForm
 from data.journal import Author
@@ -51,10 +52,10 @@ def test_a_rule_is_read_as_it_is_typed(rule: str, words: str) -> None:
         ({"rule": "customer.age >"}, "rule"),  # by whatever way it came
         ({"rule": "customer.agge > 3"}, "rule"),
         ({"rule": "[1].all(n, n > 0)"}, "rule"),
-        ({"kind": "remote"}, "rule"),
         ({"rule": "", "reason_zh": ""}, "rule"),
         ({"rule": "", "code": "guardian"}, ""),
-        ({"rule": "", "kind": "remote"}, ""),
+        ({"rule": "", "code": "guardian", "offline": "later"}, "offline"),
+        ({"offline": "rule"}, "offline"),
     ],
 )
 def test_a_rule_says_why_not(changes: dict[str, str], column: str) -> None:

@@ -20,6 +20,7 @@ from boss_tui.management.m04_products import BundleForm, LimitForm, ProductForm
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
+from data.tables.resource import SimKind
 from data.tables.stock import HandsetBundle
 from data.tables.tariff import PriceRule
 from tests.boss_tui.components.rows import DAY, Rows, row
@@ -65,7 +66,9 @@ def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, s
     ],
 )
 def test_a_product_asks_for_what_there_is(product: dict[str, Any], columns: list[str]) -> None:
-    assert found(fits_its_kind, [plan(**product)], of_product()) == [(1, column) for column in columns]
+    kinds = [row(SimKind, code=code) for code in ("8K", "32K", "STK", "prepaid")]
+    ended = row(SimKind, code="64K", state="ended")
+    assert found(fits_its_kind, [plan(**product), *kinds, ended], of_product()) == [(1, column) for column in columns]
 
 
 @pytest.mark.parametrize(

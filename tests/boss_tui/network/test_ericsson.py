@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.network.dialects.ericsson import Ericsson
-from boss_tui.network.dialects.ericsson_syntax import Call, data, read, write
+from boss_tui.network.dialects.ericsson_syntax import MmlCommand, data, read, write
 from boss_tui.network.dialects.record import Record
 
 COMMAND = "HGSDC:MSISDN=8613900000001,SUD=OBO-1;"
@@ -83,7 +83,7 @@ def test_a_printout_without_its_end_is_unknown() -> None:
 
 
 def test_commands_are_read_in_any_case() -> None:
-    assert read("hgsdp:msisdn=8613900000001,all;") == Call("HGSDP", {"MSISDN": "8613900000001", "ALL": ""})
+    assert read("hgsdp:msisdn=8613900000001,all;") == MmlCommand("HGSDP", {"MSISDN": "8613900000001", "ALL": ""})
     assert write(read(PRINT)) == PRINT
     assert data("CAW-1&CSP-19") == {"CAW": "1", "CSP": "19"}
     assert "ABCDEF" not in ERICSSON.masked("AGSUI:IMSI=460001234567890,EKI=0123456789ABCDEF0123456789ABCDEF;")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from boss_tui.network.dialects import DIALECTS, dialect
 from boss_tui.network.dialects.acts import ACTS, PLAIN, SAMPLES, international, national
 from boss_tui.network.dialects.huawei import Huawei
-from boss_tui.network.dialects.huawei_syntax import QUOTED, Call, read, write
+from boss_tui.network.dialects.huawei_syntax import QUOTED, MmlCommand, read, write
 from boss_tui.network.dialects.templates import Step, undoing
 from data.errors import NotAllowed, NotFound
 
@@ -172,7 +172,7 @@ BARE = st.from_regex(r"[A-Za-z0-9_.:&+-]{1,12}", fullmatch=True)
 def test_a_huawei_command_reads_as_it_was_written(
     verb: str, what: str, bare: dict[str, str], quoted: dict[str, str]
 ) -> None:
-    call = Call(verb, what, bare | quoted)
+    call = MmlCommand(verb, what, bare | quoted)
     assert read(write(call, QUOTED)) == call
 
 

@@ -15,7 +15,7 @@ from boss_tui.components.red_letters import PartBack, Reversal, red_letter, red_
 from boss_tui.components.refund_vouchers import Refund, refund_voucher
 from boss_tui.components.sales import Agreed, Sale
 from boss_tui.components.slips import agreement, contract, slip
-from boss_tui.components.stock_slips import stock_slip
+from boss_tui.components.stock_slips import PackedBox, stock_slip, transfer_slip
 from boss_tui.components.taken import Taken
 from boss_tui.components.till.cash_slips import Slip, cash_slip, handover_slip, opening_slip, safe_count_slip
 from boss_tui.components.till.sums import ItemSum, Move, Opened, Outside, RateSum, SafeMove, ShiftFigures, Sum, Takings
@@ -389,6 +389,15 @@ def _stock_agrees(w: Words) -> Document:
     return stock_slip(w, replace(CASH, number="HZ01-000008", approved_by=""), ((kind_name("sim"), "USIM", 118, 118),))
 
 
+def _box(w: Words, *, is_sent: bool) -> Document:
+    serials = [f"8986001126118200{n:04d}" for n in range(60)]
+    runs = [(serials[0], serials[49], 50), (serials[51], serials[51], 1)]
+    missing = () if is_sent else (serials[50],)
+    headquarters, hall = say("Headquarters"), both("HZ01 城关营业厅", "HZ01 Chengguan Hall")
+    box = PackedBox(kind_name("sim"), "USIM", headquarters, hall, is_sent, 51, runs, missing)
+    return transfer_slip(w, replace(CASH, number="DB-000012", note="" if is_sent else "箱内少一张，封条完好"), box)
+
+
 def _queues(w: Words) -> Document:
     items = (
         QueueItem(
@@ -468,6 +477,8 @@ KINDS: dict[str, Callable[[Words], Document]] = {
     "void-sheet": lambda w: void_sheet(w, "invoice", NUMBER, "卷纸卡住，票面撕裂"),
     "figures": _figures,
     "queue-list": _queues,
+    "transfer-sent": lambda w: _box(w, is_sent=True),
+    "transfer-received": lambda w: _box(w, is_sent=False),
     "stock-count": _stock,
     "stock-count-agrees": _stock_agrees,
     "handover": _handover,

@@ -26,9 +26,9 @@ from boss_tui.reports.vouchers import made as statements
 from boss_tui.reports.vouchers.chart import COLUMNS, PLACES, ChartPlace, Standard, of_the_house, standard_of
 from boss_tui.reports.vouchers.files import KINGDEE_COLUMNS, U8_COLUMNS, U8_FIRST, written
 from boss_tui.reports.vouchers.made import Voucher, VoucherEntry, fingerprint, open_days, summary, vouchers
-from data.demo.prices import _ACCOUNTS
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import both
+from data.standard.money import ACCOUNTS
 from data.store import Store
 from data.tables.finance import BusinessDay
 from tests.boss_tui.components.books import (
@@ -137,7 +137,7 @@ def test_a_day_without_postings_has_no_voucher_but_its_number(store: Store) -> N
 
 
 def test_every_account_of_the_house_has_a_place() -> None:
-    for code, _zh, _en, kind, _per_till in _ACCOUNTS:
+    for code, _zh, _en, kind, _per_till in ACCOUNTS:
         standard = standard_of(code, DAY, {})
         assert (standard.kind, standard.code.isdigit(), len(standard.code)) == (kind, True, 4) or code == "6900"
 

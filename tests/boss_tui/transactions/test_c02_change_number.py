@@ -44,7 +44,7 @@ def test_the_old_number_works_until_the_network_has_the_new_one(hall: Hall) -> N
     (after,) = hall.rows(Subscription, id=subscription.id)
     (left,) = hall.rows(PhoneNumber, number=old)
     assert (after.number, after.imsi, after.iccid) == (new, subscription.imsi, subscription.iccid)
-    assert (left.state, left.subscription_id, left.quarantine_until) == ("quarantined", None, "2027-02-21")
+    assert (left.state, left.subscription_id, left.quarantine_until) == ("quarantined", None, "2027-05-22")
     assert sound(hall)
 
 
@@ -111,7 +111,7 @@ def test_a_number_comes_back_into_stock_after_its_rest(hall: Hall) -> None:
     network_answers(hall)
     old = outcome.facts["number"]
     assert perform_due(hall.store, FACTS.outlet) == 0
-    next_day(hall, "2027-03-01")
+    next_day(hall, "2027-05-22")
     assert perform_due(hall.store, FACTS.outlet) == 1
     (rested,) = hall.rows(PhoneNumber, number=old)
     assert (rested.state, rested.quarantine_until) == ("idle", "")

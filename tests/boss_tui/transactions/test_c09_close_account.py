@@ -342,7 +342,7 @@ def test_on_the_first_nothing_is_left_of_it(hall: Hall) -> None:
     (number,) = hall.rows(PhoneNumber, number=line.number)
     (card,) = hall.rows(SimCard, iccid=line.iccid)
     assert (state_of(hall, line), number.state, card.state) == ("terminated", "quarantined", "void")
-    assert (number.quarantine_until, number.subscription_id) == ("2027-03-01", None)
+    assert (number.quarantine_until, number.subscription_id) == ("2027-05-30", None)
     assert {row.state for row in hall.rows(SubscriptionProduct, subscription_id=line.id)} == {"ended"}
     assert {row.ends_on for row in hall.rows(ChargeSchedule, subscription_id=line.id)} == {"2026-11-30"}
     assert {row.state for row in hall.rows(Agreement, subscription_id=line.id)} == {"terminated"}

@@ -303,7 +303,7 @@ ENDED = [
     "products.terminate(line, '{day}')",
     "partners.end_all('line')",
     "processes.unschedule('line', '', The number was closed.)",
-    "resources.quarantine('13957000001')",
+    "resources.quarantine('13957000001', fraud=False)",
     "resources.void('', 'closed')",
     "accounts.close_if_done('account')",
 ]
@@ -321,6 +321,13 @@ ENDED = [
             "closed",
         ),
         ("final", None, [], [deed.format(day="2026-11-30") for deed in ENDED], "closed"),
+        (
+            "final",
+            None,
+            [bar("loss"), bar("fraud", "all")],
+            [deed.format(day="2026-11-30").replace("False", "True") for deed in ENDED],
+            "closed",
+        ),
         ("undo", None, [], ["products.change_subscription(line, state='active')"], "reopened"),
         ("undo", None, [bar("loss")], ["products.change_subscription(line, state='suspended')"], "reopened"),
         (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.transactions import agents, payers, secrets, this_month
+from boss_tui.transactions import agents, arrears, payers, secrets, this_month
 from boss_tui.transactions.arrears import nothing_owed, resume_paid
 from boss_tui.transactions.corrections import Corrected
 from boss_tui.transactions.payers import Payer
@@ -72,42 +72,27 @@ def test_fees_are_told_item_by_item_with_their_sum(
 
 
 @pytest.mark.parametrize(
-    ("days", "causes", "numbers", "acts"),
+    ("lifted", "causes", "acts"),
     [
-        ([], ["arrears_all"], [NUMBER], 1),
-        ([0], ["arrears_all"], [NUMBER], 1),
-        ([1], ["arrears_all"], [], 0),
-        ([0, 1], ["arrears_all"], [], 0),
-        ([], [], [], 0),
-        ([], ["arrears_outgoing", "arrears_all"], [NUMBER], 2),
+        ({"arrears_all"}, ["arrears_all"], ["arrears_all"]),
+        ({"arrears_outgoing"}, ["arrears_all"], []),
+        (set(), ["arrears_all"], []),
+        ({"arrears_all"}, [], []),
+        ({"arrears_all", "arrears_outgoing"}, ["arrears_outgoing", "arrears_all"], ["arrears_outgoing", "arrears_all"]),
+        ({"arrears_all"}, ["arrears_outgoing", "arrears_all"], ["arrears_all"]),
     ],
 )
-def test_a_line_that_arrears_stopped_is_resumed_today_once_for_each_cause(
-    days: list[int], causes: list[str], numbers: list[str], acts: int
+def test_a_line_that_arrears_stopped_is_resumed_today_once_for_each_cause_that_is_paid(
+    monkeypatch: pytest.MonkeyPatch, lifted: set[str], causes: list[str], acts: list[str]
 ) -> None:
+    monkeypatch.setattr(arrears, "may_lift", lambda _run, _line, cause: cause in lifted)
     done, one = Acts(), line()
-    run = done.step(
-        billing={"owed": [SimpleNamespace(days=late) for late in days], "stopped": causes},
-        accounts={"charged": [one.subscription]},
-    )
-    assert resume_paid(run, [one.account]) == numbers
+    run = done.step(billing={"stopped": causes}, accounts={"charged": [one.subscription]})
+    assert resume_paid(run, [one.account]) == ([NUMBER] if acts else [])
     assert list(done) == [
         f"processes.schedule(line, {DAY}, {{number: {NUMBER}, action: resume, cause: {cause}}}, business=C6)"
-        for cause in causes[:acts]
+        for cause in acts
     ]
-
-
-def test_an_account_that_is_overdue_keeps_no_other_one_back() -> None:
-    one = line()
-    late = row(BillingAccount, id="late")
-    run = Acts().step(
-        billing={
-            "owed": lambda account: [SimpleNamespace(days=1)] if account is late else [],
-            "stopped": ["arrears_all"],
-        },
-        accounts={"charged": lambda key: [one.subscription] if key == "account" else []},
-    )
-    assert resume_paid(run, [late, one.account]) == [NUMBER]
 
 
 @pytest.mark.parametrize(("days", "overdue", "kept"), [([0], None, True), ([0], True, False), ([], None, False)])

@@ -266,8 +266,9 @@ def test_a_stop_has_its_cause_and_is_not_there_yet(cause: str, known: str | None
     ],
 )
 def test_a_stop_is_lifted_that_is_there_and_arrears_that_are_paid(
-    cause: str, known: bool, bills: list[int], said: str
+    monkeypatch: pytest.MonkeyPatch, cause: str, known: bool, bills: list[int], said: str
 ) -> None:
+    monkeypatch.setattr(c06_suspend, "may_lift", lambda *_: False)
     there = row(Suspension, cause=cause) if known else None
     run = step(billing=parts(owed=owed(*bills)))
     form: Any = SimpleNamespace(cause=cause)

@@ -420,7 +420,7 @@ def test_whoever_called_learns_what_was_done() -> None:
     ("field", "values"),
     [
         ("action", ["suspend", "resume"]),
-        ("cause", ["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court"]),
+        ("cause", ["request", "loss", "arrears_outgoing", "arrears_all", "fraud", "court", "identity"]),
         ("starts_on", []),
         ("number", []),
     ],

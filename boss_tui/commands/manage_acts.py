@@ -1,0 +1,48 @@
+"""`boss manage CODE do`: acts of the office on rows that no edition changes, such as numbers made of a segment."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from boss_tui.commands.editions import at_office
+from boss_tui.commands.manage import typed_fields
+from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+
+acts = typer.Typer()
+
+
+@acts.command("do")
+@errors_in_words
+def do_act(
+    at: typer.Context,
+    act: Annotated[str, typer.Argument(help="Which act; without it all of them are listed.")] = "",
+    fields: Annotated[list[str] | None, typer.Argument(help="What is said with it.", metavar="FIELD=VALUE…")] = None,
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Do at the office what no edition does, such as `boss manage M5 do block numbers=1825750`."""
+    with at_office(home, operator, store) as desk:
+        if not act:
+            _list(desk.acting.acts(at.obj), as_json)
+            return
+        found = desk.acting.do(at.obj, act, typed_fields(fields or []))
+    if as_json:
+        show_json(found)
+    else:
+        speak = spoken()
+        show_table([(speak(f.label), f.value if isinstance(f.value, str) else speak(f.value)) for f in found])
+
+
+def _list(found: list[Any], as_json: bool) -> None:
+    """Each act with its fields."""
+    speak = spoken()
+    rows = [(each.name, speak(each.says), " ".join(spec.name for spec in each.form.fields())) for each in found]
+    if as_json:
+        show_json([dict(zip(("act", "says", "fields"), row, strict=True)) for row in rows])
+    else:
+        show_table(rows)

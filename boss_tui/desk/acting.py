@@ -1,0 +1,65 @@
+"""Acts of the office on rows that no edition changes: stock is made, handed out, asked back (M5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from boss_tui.components.base import Context
+from boss_tui.desk.managing import Managing
+from boss_tui.desk.seat import Seat
+from boss_tui.editions.noting import note
+from boss_tui.management import subjects
+from boss_tui.management.kit.acts import At, OfficeAct
+from boss_tui.management.kit.answering import Fact
+from boss_tui.management.kit.subject import Key, Values
+from data.errors import NotAllowed
+from data.message import say
+from data.statements import keys
+from data.store import Reading
+
+
+class Acting:
+    """The part of the desk that does what no edition does."""
+
+    def __init__(self, seat: Seat, managing: Managing) -> None:
+        self._seat, self._managing = seat, managing
+
+    def acts(self, name: str) -> list[OfficeAct]:
+        """What can be done at a list (M5/phone_number); of a subject by its code alone (M5) all of it."""
+        subject, entity = subjects.named(name)
+        return [act for act in subject.acts if "/" not in name or act.entity == entity.name]
+
+    def act(self, name: str, which: str) -> OfficeAct:
+        """One of them. NotAllowed says which there are."""
+        return subjects.named(name)[0].act(which)
+
+    def begun(self, name: str, which: str, key: Key | None = None) -> dict[str, str]:
+        """What stands in the form of an act at first, at a row."""
+        subject, entity = subjects.named(name)
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            row = _row(reading, entity.model, key)
+            return dict(subject.act(which).begun(reading, row))
+
+    def do(self, name: str, which: str, typed: Values) -> list[Fact]:
+        """Do it, on record; answers what came of it. BadForm by field; NotAllowed: nothing was done."""
+        subject = subjects.named(name)[0]
+        act, leasing = subject.act(which), self._managing.rules().leasing
+        if leasing is None:
+            raise NotAllowed(say("This is done at headquarters' office."))
+        form = act.form.read({name: text for name, text in typed.items() if text != ""})
+
+        def do(at: Context) -> list[Fact]:
+            self._managing.must_change(at.tx, subject)
+            found = list(act.do(At(at, leasing), form))
+            note(at, act.record, said=dict(typed))
+            return found
+
+        return self._managing.doing(subject, do)
+
+
+def _row(reading: Reading, model: type, key: Key | None) -> Mapping[str, object] | None:
+    if key is None:
+        return None
+    found = reading.find(model, **dict(zip(keys(model), key, strict=True)))
+    return None if found is None else dict(found.__dict__)

@@ -1,0 +1,96 @@
+"""Counting the stock serial by serial at the desk: begun, scanned into, finished with its slip (M5, M7).
+
+Several people may scan into one count; whoever finishes it is the one who counted. How much must be there nobody is
+told.
+"""
+
+from __future__ import annotations
+
+from boss_tui.answers import PaperView
+from boss_tui.components import piece_count, stock_book
+from boss_tui.components.pieces import LYING, named
+from boss_tui.components.stock_slips import TITLE, stock_slip
+from boss_tui.components.till.cash_slips import slip_number
+from boss_tui.desk.seat import Seat
+from boss_tui.desk.slips import Slips
+from boss_tui.desk.supervisors import Supervisors
+from boss_tui.desk.trusting import Trust
+from boss_tui.hall_answers import OpenPieceCount
+from data.message import Message, say
+from data.states import kind_name
+from data.store import Reading
+from data.tables.stock import PieceCount
+
+ACT = "stock.pieces"
+VERDICTS: dict[str, Message] = {
+    "missing": say("missing"),
+    "extra": say("nobody knows it"),
+    "wrong_place": say("belongs elsewhere"),
+    "wrong_state": say("can't be here by the books"),
+    "left": say("left meanwhile"),
+    "came": say("came meanwhile"),
+}
+
+
+class PieceCounting:
+    """The part of the desk that counts serials."""
+
+    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, slips: Slips) -> None:
+        self._seat, self._trust, self._supervisors, self._slips = seat, trust, supervisors, slips
+
+    def counts(self) -> list[OpenPieceCount]:
+        """The kinds that can be counted, each with its open count, if there is one."""
+        outlet = self._seat.station.outlet
+        with self._seat.reading() as reading:
+            return [
+                _open(reading, kind, reading.find(PieceCount, outlet=outlet, kind=kind, state="open")) for kind in LYING
+            ]
+
+    def start(self, kind: str) -> None:
+        """Freeze what must be here of a kind. NotAllowed: a count of it is open."""
+        with self._seat.writing(ACT) as tx:
+            self._trust.must_have_a_day(tx)
+            piece_count.start(tx, kind.strip().lower())
+
+    def scan(self, kind: str, serials: str) -> int:
+        """Serials that were found: one after another, or a run of what must be here as FIRST-LAST; answers how many
+        are new. NotAllowed names the field serials."""
+        with self._seat.writing(ACT) as tx:
+            count = piece_count.open_count(tx, self._seat.station.outlet, kind)
+            expected = piece_count.frozen(count)
+            found = [each for part in serials.replace(",", " ").split() for each in _read(part, expected)]
+            return piece_count.scan(tx, count, found)
+
+    def finish(self, kind: str, reason: str = "", approver: str = "", password: str = "") -> PaperView:
+        """Close the open count of a kind; answers its slip. NotAllowed names the field: reason, approved_by."""
+        approved = self._supervisors.word(approver, password, say("A supervisor approves it.")) if approver else None
+        with self._seat.writing(ACT) as tx:
+            self._trust.must_have_a_day(tx)
+            count = piece_count.open_count(tx, self._seat.station.outlet, kind)
+            word = self._supervisors.worded(tx, approved, ACT) if approved else ""
+            row, pieces, differences = piece_count.finish(tx, count, reason=reason, approved_by=word)
+            number = slip_number(row.outlet, row.number)
+            slip = self._slips.slip(tx, row.counted_by, approved_by=row.approved_by, note=row.reason, number=number)
+            lines = [
+                (kind_name(one.kind), stock_book.called(tx, one.kind, one.of), one.expected, one.counted)
+                for one in pieces
+            ]
+            told = [(one.piece, VERDICTS[one.verdict], one.detail) for one in differences]
+            document = stock_slip(self._seat.paper_words(), slip, lines, told)
+            return self._slips.queue(tx, document, row.id, TITLE, number)
+
+    def give_up(self, kind: str, reason: str) -> None:
+        """Give the open count of a kind up. NotAllowed without a reason."""
+        with self._seat.writing(ACT) as tx:
+            self._trust.must_have_a_day(tx)
+            piece_count.give_up(tx, piece_count.open_count(tx, self._seat.station.outlet, kind), reason)
+
+
+def _read(part: str, expected: list[str]) -> list[str]:
+    return named(part, expected, "serials") if "-" in part else [part]
+
+
+def _open(reading: Reading, kind: str, count: PieceCount | None) -> OpenPieceCount:
+    if count is None:
+        return OpenPieceCount(kind, "", "", 0)
+    return OpenPieceCount(kind, count.started_by, count.started_at, len(piece_count.found(reading, count)))

@@ -1,0 +1,71 @@
+"""What a kind of stock declares of the files that it comes in by; `kit.stock` does the rest.
+
+Of a SIM batch that is an intake with checks of ICCID and IMSI and a table of batches; of numbers, segments and grades.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from boss_tui.management.kit.faults import CellFault
+from boss_tui.management.kit.streamed import StreamedFile
+from data.store import Reading, UnitOfWork
+
+
+class StockRow(NamedTuple):
+    """A row that could be read: its line, its cells, and what they mean, by column."""
+
+    line: int
+    cells: tuple[str, ...]
+    values: dict[str, Any]
+
+
+class Intake(Protocol):
+    """What a kind of stock makes of one file. It is made anew whenever the file is gone on with."""
+
+    def judge(self, reading: Reading, rows: Sequence[StockRow]) -> Iterable[CellFault]:
+        """What is wrong with rows that are neither there already nor twice in the file."""
+        ...
+
+    def end(self, reading: Reading) -> Iterable[CellFault]:
+        """What is wrong with the file as a whole, when all of its rows were judged in their order."""
+        ...
+
+    def write(self, tx: UnitOfWork, rows: Sequence[StockRow]) -> None:
+        """Take good rows in."""
+        ...
+
+    def taken(self, tx: UnitOfWork) -> None:
+        """All of them are in."""
+        ...
+
+
+class Sent(NamedTuple):
+    """A file that is taken in: under which key its batch is on record, and what it says of itself."""
+
+    batch: str
+    file: StreamedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """How an entity's rows come in as stock.
+
+    Attributes:
+        kind: what the pieces are, as a lease of them says (number, sim, …).
+        columns: what a file may say of a piece; those that the form must have must be there.
+        intake: what is made of a file.
+        unique: columns, beside the key, of which no two pieces have the same.
+        needs_head: whether a file must say how many rows it has, and its hash.
+        plain: by column, cells that need no more reading: they mean what they are.
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    intake: Callable[[Reading, Sent], Intake]
+    unique: tuple[str, ...] = ()
+    needs_head: bool = False
+    plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)

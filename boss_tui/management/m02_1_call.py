@@ -1,0 +1,121 @@
+"""M2.1: a test call of an interface: what is asked, what is answered, how long that takes, and what would follow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.components.applicant import Applicant
+from boss_tui.components.asked import Answer, Question
+from boss_tui.components.base import Context
+from boss_tui.components.eligibility import Eligibility
+from boss_tui.components.expressions import condition
+from boss_tui.components.questions import COUNTS, fault_of, question
+from boss_tui.components.rule_facts import FACTS, facts_of
+from boss_tui.fields import Ask
+from boss_tui.forms import Flag, Form
+from boss_tui.management.kit.subject import Fact
+from boss_tui.management.past_orders import applicant_of, owner_of
+from boss_tui.remote.address import SIMULATED
+from data.errors import BadForm, NotAllowed, NotFound
+from data.message import Message, say
+from data.tables.eligibility import Interface
+from data.tables.organisation import Outlet
+
+_VERDICTS: dict[str, Message] = {
+    "yes": say("may be done"),
+    "override": say("a supervisor must allow it"),
+    "no": say("refused"),
+}
+
+
+class CallForm(Form):
+    """A test call: which interface, for whom, where."""
+
+    interface: Annotated[str, Ask(say("Interface"), length=40)]
+    business: Annotated[str, Ask(say("Business"), "code", length=8)] = "C1"
+    number: Annotated[
+        str, Ask(say("Number"), "digits", help=say("Whose owner asks; empty: somebody new."), length=11)
+    ] = ""
+    name: Annotated[str, Ask(say("Name"), "name", help=say("Of somebody new."), length=64)] = ""
+    document_number: Annotated[str, Ask(say("Document no."), "code", help=say("Of somebody new."), length=30)] = ""
+    outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
+    simulated: Annotated[
+        Flag, Ask(say("Simulated"), "flag", help=say("y: the services that ship are asked, whatever its address."))
+    ] = False
+
+
+def called(office: Context, asked: CallForm) -> Iterator[Fact]:
+    """The answer, and the facts on which it turned; a service is really asked. BadForm: there is no such interface,
+    business, number or outlet."""
+    interface = office.tx.find(Interface, code=asked.interface)
+    if interface is None:
+        raise BadForm({"interface": say("There is no interface {code}.", code=asked.interface)})
+    if asked.business not in BUSINESSES:
+        raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
+    outlet = asked.outlet or office.tx.all(Outlet, order=("code",))[0].code
+    if office.tx.find(Outlet, code=outlet) is None:
+        raise BadForm({"outlet": say("There is no outlet {code}.", code=outlet)})
+    at = office.trying(asked.business, outlet)
+    applicant = _whom(at, asked)
+    if interface.kind == "remote":
+        yield from _by_service(at, interface, applicant, simulated=asked.simulated)
+        return
+    yield from _decides(at, interface, applicant)
+    if interface.rule:
+        names = condition(interface.rule).names
+        for group, found in sorted(facts_of(at, applicant, names).items()):
+            for name, value in sorted(found.items()):
+                yield Fact(FACTS[f"{group}.{name}"].says, str(value))
+
+
+def _decides(at: Context, interface: Interface, applicant: Applicant) -> Iterator[Fact]:
+    answer = Eligibility(at).call(interface, applicant)
+    yield Fact(say("Answer"), _VERDICTS[answer.verdict])
+    for reason in answer.reasons:
+        yield Fact(say("Reason"), reason.message)
+
+
+def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simulated: bool) -> Iterator[Fact]:
+    """What a service is asked, and what it answers; nothing, while it has not been asked yet."""
+    if simulated:
+        interface = interface.model_copy(update={"address": SIMULATED})
+    try:
+        wanting = question(at, interface, applicant, whole=True)
+    except NotAllowed as fault:
+        raise BadForm({"interface": fault.message}) from fault
+    if wanting is None or not interface.address:
+        raise BadForm({"interface": say("It has no address, or nothing of what it is told is known of them.")})
+    answer = at.answers.get(wanting.key)
+    if answer is None:
+        at.unasked.append(wanting)
+        return
+    whole = replace(at, order_id=at.trial)  # as at completion: nothing more will be known
+    yield from _decides(whole, interface, applicant)
+    yield from _told(interface, wanting, answer)
+
+
+def _told(interface: Interface, wanting: Question, answer: Answer) -> Iterator[Fact]:
+    yield Fact(say("Asked"), f"{interface.method} {interface.address}{interface.path}")
+    yield Fact(say("Sent"), json.dumps(dict(wanting.sends), ensure_ascii=False))
+    fault = fault_of(answer)
+    yield Fact(say("Answered"), answer.told or (fault or say("nothing")))
+    if fault is not None and answer.told:
+        yield Fact(say("Not understood"), fault)
+    if not answer.verdict:
+        yield Fact(say("What counts then"), COUNTS[interface.offline])
+    yield Fact(say("Took"), say("{ms} ms, {n} {n:try|tries}", ms=answer.took_ms, n=answer.tries))
+
+
+def _whom(at: Context, asked: CallForm) -> Applicant:
+    """The owner of a number; without one, somebody new."""
+    if not asked.number:
+        new = Applicant("00", asked.document_number, 30, "ordinary", opens_number=True)
+        return replace(new, name=asked.name)
+    try:
+        return applicant_of(at, owner_of(at, asked.number))
+    except NotFound as fault:
+        raise BadForm({"number": fault.message}) from fault

@@ -1,0 +1,125 @@
+"""What would happen to a number, or to all numbers of a customer, by credit control on a day; nothing is written.
+
+It says which stage is due, which of its conditions hold, what spares the line and why, and what it was judged by: the
+money, the rating, the limit and what of it is lent. Source: catalogue M8; management-facts 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
+
+from boss_tui.components.base import Context
+from boss_tui.components.control_stages import stages_on
+from boss_tui.components.credit import Credit
+from boss_tui.components.credit_control import CreditControl, Verdict
+from boss_tui.components.customers import Customers
+from boss_tui.components.products import Products
+from boss_tui.components.wording import masked_name
+from boss_tui.fields import Ask
+from boss_tui.forms import Form, yuan
+from boss_tui.management.kit.subject import Fact
+from data.choices import choice_name
+from data.errors import BadForm, NotFound
+from data.message import Message, both, listed, say
+from data.store import Reading
+from data.tables.credit import ControlStage
+from data.tables.order import Subscription
+
+
+class ControlTrialForm(Form):
+    """A number, or a document: all numbers of whoever it is of."""
+
+    number: Annotated[str, Ask(say("Number"), "digits", help=say("One line; or by document, all."), length=11)] = ""
+    document_number: Annotated[str, Ask(say("Document no."), help=say("All numbers of a customer."), length=30)] = ""
+
+
+def trial_example(reading: Reading) -> Mapping[str, Any]:
+    """A line that is charged by bill, or any."""
+    lines = reading.all(Subscription, order=("id",))
+    living = [line for line in lines if line.state not in ("terminated", "cancelled")]
+    best = next((line for line in living if line.pay_type == "postpaid"), next(iter(living), None))
+    return {"number": best.number if best else ""}
+
+
+def would_happen(at: Context, asked: ControlTrialForm) -> Iterable[Fact]:
+    """What is due for the lines on the date. BadForm: nothing is named, or nobody has it."""
+    lines = _lines(at, asked)
+    control = CreditControl(at)
+    for line in lines:
+        yield from _line(at, control.judge(line))
+
+
+def _lines(at: Context, asked: ControlTrialForm) -> list[Subscription]:
+    if asked.number:
+        try:
+            return [Products(at).subscription(asked.number)]
+        except NotFound as fault:
+            raise BadForm({"number": fault.message}) from fault
+    if not asked.document_number:
+        raise BadForm({"number": say("A number, or a document number.")})
+    people = Customers(at).with_document(asked.document_number)
+    if not people:
+        raise BadForm({"document_number": say("No customer has this document.")})
+    found = [line for person in people for line in Products(at).lines_of(person.id)]
+    if not found:
+        raise BadForm({"document_number": say("This customer has no number.")})
+    return found
+
+
+def _line(at: Context, verdict: Verdict) -> Iterator[Fact]:
+    line, money = verdict.subscription, verdict.money
+    yield Fact(say("Number"), say("{number} {name}", number=line.number, name=masked_name(verdict.customer.name)))
+    yield from _trust(at, verdict)
+    if line.pay_type == "prepaid":
+        yield Fact(say("Balance"), say("{yuan} yuan, {daily} a day", yuan=yuan(money.balance), daily=yuan(money.daily)))
+    else:
+        owed = say("{yuan} yuan, due {day}", yuan=yuan(money.owed), day=money.due_on) if money.owed else yuan(0)
+        yield Fact(say("Owed"), owed)
+        yield Fact(say("Unbilled"), yuan(money.unbilled))
+    yield from (Fact(say("Not counted"), told) for told in verdict.not_counted)
+    for act, day in money.since.items():
+        yield Fact(
+            say("Stands already"), say("{act} since {day}", act=choice_name("control_stage", "act", act), day=day)
+        )
+    yield from _stage(at, verdict)
+
+
+def _trust(at: Context, verdict: Verdict) -> Iterator[Fact]:
+    trust = Credit(at).standing(verdict.customer)
+    name = both(trust.rating.name_zh, trust.rating.name_en or trust.rating.name_zh)
+    yield Fact(
+        say("Rating"), say("{code} {name}, {n} {n:star|stars}", code=trust.rating.code, name=name, n=trust.rating.stars)
+    )
+    limit: Message | str = yuan(trust.limit)
+    if trust.lent_until:
+        own = yuan(trust.own)
+        limit = say("{yuan}, lent until {day}; then {own}", yuan=limit, day=trust.lent_until, own=own)
+    yield Fact(say("Credit limit"), limit)
+
+
+def _stage(at: Context, verdict: Verdict) -> Iterator[Fact]:
+    due, day = verdict.due, at.business_date
+    if due is None:
+        yield Fact(say("Stage"), say("none: nothing is done"))
+        yield from _next(at, verdict, day)
+        return
+    row = due.stage.row
+    yield Fact(say("Stage"), both(f"{row.code} {row.name_zh}", f"{row.code} {row.name_en or row.name_zh}"))
+    yield Fact(say("Act"), choice_name("control_stage", "act", row.act))
+    for condition in due.stage.conditions:
+        holds = say("holds") if condition in due.held else say("does not hold")
+        yield Fact(say("Condition"), say("{what}: {holds}", what=condition.in_words(), holds=holds))
+    for spared in verdict.spared:
+        kind = choice_name("credit_exemption", "kind", spared.kind)
+        yield Fact(say("Exempt"), say("{kind}: {why}", kind=kind, why=spared.why))
+    if not verdict.spared:
+        yield Fact(say("Exempt"), say("nothing spares it: it is done"))
+
+
+def _next(at: Context, verdict: Verdict, day: str) -> Iterator[Fact]:
+    """What would have to hold for the first stage of this way of paying that has not been reached."""
+    stages = [s for s in stages_on(at.tx.all(ControlStage), day) if s.row.pay_type == verdict.subscription.pay_type]
+    if stages:
+        words = listed(condition.in_words() for condition in stages[0].conditions)
+        yield Fact(say("First stage"), say("{code}: {when}", code=stages[0].row.code, when=words))

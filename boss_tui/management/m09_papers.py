@@ -1,0 +1,86 @@
+"""M9 documents 票据管理: how each kind of paper is laid out, by version; what a layout prints, before it counts.
+
+Numbers are no rows that are published: they are received, leased and returned (`headquarters.leases`, `desk.numbers`).
+Source: catalogue M9, F9; domain-facts 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from boss_tui.components.paper_layouts.kinds import KINDS
+from boss_tui.components.paper_layouts.layouts import shipped_text
+from boss_tui.fields import Ask
+from boss_tui.forms import Day, Form
+from boss_tui.management.kit.one_form import adding
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
+from boss_tui.management.m09_layout_checks import LAYOUT_CHECKS
+from boss_tui.management.m09_trial import LANGUAGES, LayoutTrialForm, as_printed
+from data.message import say
+from data.store import Reading
+from data.tables.document import PaperLayout
+from printers.markup.reading import MOST_CHARACTERS
+
+
+class LayoutForm(Form):
+    """A layout of a kind of paper."""
+
+    id: Annotated[str, Ask(say("Layout"), "text", help=say("Left empty, a new layout is given a key."), length=40)] = ""
+    kind: Annotated[str, Ask(say("Paper"), help=say("Such as invoice: which paper is laid out so."), length=20)]
+    language: Annotated[str, Ask(say("Language"), "choice", help=say("Of the papers that it is for."))] = "both"
+    layout: Annotated[
+        str,
+        Ask(
+            say("Layout text"),
+            "multiline",
+            help=say("A line each: text, pair, row, if, each, … with fields such as {number}. F4: in lines."),
+            length=MOST_CHARACTERS,
+        ),
+    ]
+    valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
+
+
+def _example(reading: Reading) -> Iterable[Change]:
+    """A paper that is laid out as it ships, with a line of thanks at its head."""
+    taken = {(row.kind, row.language) for row in reading.all(PaperLayout, state="active")}
+    free = [(kind, language) for language in LANGUAGES for kind in KINDS if (kind, language) not in taken]
+    for kind, language in free[:1]:
+        layout = f"text center: [谢谢惠顾|Thank you]\n{shipped_text(kind)}"
+        yield adding("paper_layout", kind=kind, language=language, layout=layout)
+
+
+LAYOUTS = Entity(
+    PaperLayout,
+    LayoutForm,
+    say("Layouts of papers"),
+    ("id", "kind", "layout"),
+    listed=("id", "kind", "language", "valid_from", "valid_to"),
+    sort="kind",
+    words={"kind": {kind: about.says for kind, about in KINDS.items()}, "language": LANGUAGES},
+    trial=lambda row: {
+        "kind": row.get("kind", ""),
+        "layout": row.get("layout", ""),
+        "language": "" if row.get("language") == "both" else row.get("language", ""),
+    },
+)
+_ALL_ALIKE = say("It is the same for every customer; a paper says what the business did.")
+SUBJECT = Subject(
+    "M9",
+    (LAYOUTS,),
+    checks=LAYOUT_CHECKS,
+    tries=TryOut(LayoutTrialForm, as_printed, lambda _: {"kind": "invoice", "width": "58", "language": "zh_CN"}),
+    example=_example,
+    empty={
+        **dict.fromkeys(("F3", "F8", "A1", "A3"), _ALL_ALIKE),
+        "F4": say("A paper names the product as it is called in M4."),
+        "F5": say("Document numbers are F9's own stock; cards and numbers are M5's."),
+        "F6": say("Prices and rates of tax are M6's: a paper says what was charged."),
+        "F10": say("Nothing of a paper is told to the network."),
+        **dict.fromkeys(("F11", "F12", "B1"), say("No money moves by how a paper looks; it is booked by the sale.")),
+        "A2": say("What customers are told of their papers is an article of M1's."),
+        "A4": say("Agents' halls print the same papers as our own."),
+        "B2": say("Partners are settled with by statements (M18), not by these papers."),
+    },
+)

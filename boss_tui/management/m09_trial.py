@@ -1,0 +1,147 @@
+"""A layout as it would be printed, tried by M9: the bytes of a real printer, read again by the simulated one.
+
+What stands on the paper is what a real one of its kind says: one that is named by its number, else the last of them
+that is on record here, else a sample.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+from sqlalchemy import bindparam, select
+
+from boss_tui.components.base import Context
+from boss_tui.components.paper_layouts.kinds import KINDS
+from boss_tui.components.paper_layouts.layouts import Layouts, Published, faults_of, in_force
+from boss_tui.fields import Ask
+from boss_tui.forms import Form
+from boss_tui.locale import words
+from boss_tui.management.kit.subject import Fact
+from boss_tui.management.m09_samples import sample
+from data.errors import BadForm
+from data.message import Message, say
+from data.store import Reading
+from data.tables.document import PaperDocument
+from printers import logos, rendering
+from printers.decoder import Decoder
+from printers.document import Document
+from printers.markup.reading import MOST_CHARACTERS
+from printers.paper import Paper, render
+from printers.profiles import PROFILES
+
+LANGUAGES: dict[str, Message] = {"both": say("Both languages"), "zh_CN": say("Chinese"), "en": say("English")}
+WIDTHS = {"58": "58mm-cutter", "80": "80mm"}
+_papers = PaperDocument.table()
+_LAST = (
+    select(*_papers.c)
+    .where(_papers.c.kind == bindparam("kind"), _papers.c.state == "normal")
+    .order_by(_papers.c.business_date.desc())
+    .limit(50)
+)
+"""The last papers on record, among which one of the kind is looked for."""
+
+
+class LayoutTrialForm(Form):
+    """Which paper is laid out, and how."""
+
+    kind: Annotated[str, Ask(say("Paper"), help=say("Such as invoice: which paper is laid out so."), length=20)]
+    layout: Annotated[
+        str,
+        Ask(
+            say("Layout text"),
+            "multiline",
+            help=say("Empty: as it is laid out on that date."),
+            length=MOST_CHARACTERS,
+        ),
+    ] = ""
+    number: Annotated[str, Ask(say("Number"), help=say("Of a paper on record, such as 1440-00000012."), length=40)] = ""
+    width: Annotated[str, Ask(say("Width"), "code", help=say("58 or 80; empty: both."), length=2)] = ""
+    language: Annotated[str, Ask(say("Language"), help=say("zh_CN or en; empty: both."), length=5)] = ""
+
+
+def as_printed(at: Context, asked: LayoutTrialForm) -> Iterator[Fact]:
+    """What is wrong with the layout, by line and column; if nothing is, the paper line by line in each width and
+    language. BadForm: there is no such paper, width or language."""
+    _must_be_known(asked)
+    found = faults_of(asked.kind, asked.layout, asked.language) if asked.layout.strip() else ()
+    for fault in found:
+        yield Fact(say("Fault"), fault.told)
+    if found:
+        return
+    for language in (asked.language,) if asked.language else ("zh_CN", "en"):
+        layouts = _layouts(at, asked, language)
+        said = _said(at.tx, asked, language)
+        document = layouts.paper(asked.kind, words(language), said, of=KINDS[asked.kind].stored or "report")
+        for width in (asked.width,) if asked.width else WIDTHS:
+            told = say("{width} mm, {language}", width=width, language=LANGUAGES[language])
+            yield Fact(told, _whose(document, asked))
+            for line in printed(at.tx, document, width):
+                yield Fact(Message(""), line)
+
+
+def printed(reading: Reading, document: Document, width: str) -> Iterator[str]:
+    """The paper as a printer of a width in mm prints the bytes that it is sent, and what it took amiss."""
+    profile = PROFILES[WIDTHS[width]]
+    content, _ = rendering.rendered(reading, document, profile)
+    paper, decoder = Paper(profile.columns), Decoder()
+    for action in decoder.feed(logos.filled_in(reading, content, profile.columns)):
+        paper.do(action)
+    for line in paper.lines:
+        yield from render(line, profile.columns)
+    yield from (f"!! {fault}" for fault in paper.faults)
+
+
+def _must_be_known(asked: LayoutTrialForm) -> None:
+    wrong: dict[str, Message] = {}
+    if asked.kind not in KINDS:
+        wrong["kind"] = say("One of {words}.", words=", ".join(KINDS))
+    if asked.width and asked.width not in WIDTHS:
+        wrong["width"] = say("One of {words}.", words=", ".join(WIDTHS))
+    if asked.language and asked.language not in ("zh_CN", "en"):
+        wrong["language"] = say("One of {words}.", words="zh_CN, en")
+    if wrong:
+        raise BadForm(wrong)
+
+
+def _layouts(at: Context, asked: LayoutTrialForm, language: str) -> Layouts:
+    """The layout that was typed, else those of the date."""
+    if not asked.layout.strip():
+        return in_force(at.tx, at.business_date)
+    return Layouts({(asked.kind, language): Published("", 0, asked.layout)})
+
+
+def _said(reading: Reading, asked: LayoutTrialForm, language: str) -> Mapping[str, Any]:
+    """What a paper of the kind says. BadForm: the one that is named is not on record, or of another kind."""
+    if asked.number.strip():
+        return _of_number(reading, asked)
+    stored = KINDS[asked.kind].stored
+    if stored:
+        for row in reading.models(PaperDocument, _LAST, kind=stored):
+            said: dict[str, Any] = json.loads(row.content).get("said", {})
+            if _fits(said, asked.kind):
+                return said
+    return sample(asked.kind, words(language))
+
+
+def _of_number(reading: Reading, asked: LayoutTrialForm) -> Mapping[str, Any]:
+    code, _, number = asked.number.strip().rpartition("-")
+    found = reading.all(PaperDocument, code=code, number=int(number)) if number.isdecimal() and number.isascii() else []
+    for row in found:
+        said: dict[str, Any] = json.loads(row.content).get("said", {})
+        if _fits(said, asked.kind):
+            return said
+    raise BadForm({"number": say("No paper of this kind with that number is on record here.")})
+
+
+def _fits(said: Mapping[str, Any], kind: str) -> bool:
+    """Whether a paper on record says all that a layout of a kind may ask for."""
+    return said.keys() >= KINDS[kind].fields.keys()
+
+
+def _whose(document: Document, asked: LayoutTrialForm) -> Message | str:
+    """Which layout a paper has."""
+    if asked.layout.strip():
+        return say("as it is typed")
+    return document.layout or say("as it ships")

@@ -1,0 +1,53 @@
+"""Services of others that a demonstration asks: they ship simulated and run beside it (`remote.simulated`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_SERVICES = (  # code, names, path, what is sent, what means yes and override, what the clerk is told, beside what
+    (
+        "number_check",
+        "一证五号全国核查",
+        "National number check",
+        "/v1/number-check",
+        "document_kind = customer.document\ndocument_number = customer.document_number\nhere = customer.numbers",
+        "answer.result == 'pass'",
+        "",
+        "该证件在全国的号码已满五个。",
+        "This document has five numbers in the country already.",
+        "document_number",
+    ),
+    (
+        "identity_check",
+        "公安身份核查",
+        "Police identity check",
+        "/v1/identity",
+        "number = customer.document_number\nname = customer.name",
+        "answer.result == 'match'",
+        "answer.result == 'review'",
+        "公安身份核查未通过。",
+        "The police do not confirm name and document.",
+        "name",
+    ),
+)
+SERVED = {"C1": ("number_check", "identity_check"), "C2": ("identity_check",)}
+"""Which of them a demonstration's businesses ask."""
+AFTER = 90
+"""They are asked when all else says yes: each costs its own time."""
+
+
+def interfaces() -> Iterator[dict[str, Any]]:
+    """What is declared of them."""
+    names = ("code", "name_zh", "name_en", "path", "sends", "yes_when", "override_when")
+    for row in _SERVICES:
+        told = dict(zip((*names, "reason_zh", "reason_en", "beside"), row, strict=True))
+        always = {"kind": "remote", "address": "simulated:", "reason_at": "reason", "repeatable": 1, "retries": 1}
+        yield {**told, **always, "offline": "later"}
+
+
+def bindings() -> Iterator[dict[str, Any]]:
+    """Which business asks them."""
+    for business, codes in SERVED.items():
+        for position, code in enumerate(codes, AFTER):
+            yield {"business": business, "interface": code, "position": position}

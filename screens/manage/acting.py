@@ -1,0 +1,72 @@
+"""An act of the office on the screen: its form, and what came of it, which stays until a key is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from screens.frame import DeskApp
+from screens.local_form import LocalFormScreen
+from screens.manage.people import Told
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.acts import OfficeAct
+    from boss_tui.management.kit.subject import Key
+
+
+async def begin(desk: DeskApp, name: str, act: OfficeAct, key: Key | None) -> None:
+    """Open an act's form, at a row."""
+    typed = await desk.call(desk.port.acting.begun, name, act.name, key)
+    await desk.push_screen(ActScreen(name, act, typed))
+
+
+class ActScreen(LocalFormScreen):
+    """What is asked for. F10 does it."""
+
+    wanted: ClassVar[Message] = say("F10: do it")
+
+    def __init__(self, name: str, act: OfficeAct, typed: Mapping[str, str]) -> None:
+        super().__init__(act.form.fields())
+        self.name_of, self.act, self._begun = name, act, typed
+
+    def heading(self) -> Message:
+        """What is done."""
+        return self.act.says
+
+    def on_mount(self) -> None:
+        """What stands there at first: of the row, else what is usual."""
+        fields = self.act.form.model_fields
+        usual = {name: str(each.default) for name, each in fields.items() if not each.is_required()}
+        values = {name: self._begun.get(name, usual.get(name, "")) for name in self.panel.fields}
+        self.panel.show(values, {}, {}, opened=True)
+        self.tell(self.wanted)
+
+    def check(self) -> dict[str, Message]:
+        """Each field by itself."""
+        wrong: dict[str, Message] = {}
+        for name, text in self.panel.values().items():
+            try:
+                self.act.form.one(name, text)
+            except BadForm as fault:
+                wrong |= fault.errors
+        return wrong
+
+    async def do_complete(self) -> None:
+        """Do it."""
+        wrong = self.check()
+        if wrong:
+            self.refuse(wrong)
+            return
+        try:
+            found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, self.panel.values())
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        except NotAllowed as fault:
+            self.tell(fault.message, "error")
+            return
+        await self.desk.pop_screen()
+        lines = [(say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found]
+        await self.desk.ask(Told(self.act.says, *lines))

@@ -1,0 +1,90 @@
+"""Boxes 调拨: what is to be packed or unpacked here; the count, with a supervisor who signs along (catalogue M5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar
+
+from boss_tui.forms import Ask, Form
+from boss_tui.hall_answers import NoteLine
+from data.message import Message, both, say
+from data.states import kind_name
+from screens.list_screen import ListScreen
+from screens.numbers import REASON, NumbersFormScreen
+from screens.widgets.listing import ListRow
+
+DIGITS = 6
+_SCANNED = say("One after another; a run as FIRST-LAST.")
+
+
+class UnpackForm(Form):
+    """What was found in a box."""
+
+    pieces: Annotated[
+        int, Ask(say("Pieces found"), "digits", help=say("How many are in the box."), width=8, length=DIGITS)
+    ]
+    missing: Annotated[str, Ask(say("Missing serials"), "text", help=_SCANNED, width=40, length=2000)] = ""
+    reason: Annotated[str, REASON] = ""
+
+
+class PackForm(Form):
+    """What is put into a box."""
+
+    pieces: Annotated[
+        int, Ask(say("Pieces packed"), "digits", help=say("How many go into the box."), width=8, length=DIGITS)
+    ]
+    serials: Annotated[
+        str,
+        Ask(
+            say("Serials packed"),
+            "text",
+            help=say("One after another; a run as FIRST-LAST; empty: the first in stock."),
+            width=40,
+            length=2000,
+        ),
+    ] = ""
+    reason: Annotated[str, REASON] = ""
+
+
+class TransfersScreen(ListScreen):
+    """The boxes of this outlet. Enter: pack it, or unpack it."""
+
+    title_of = say("Boxes")
+    hint: ClassVar[Message] = say("What is to be packed or unpacked here. Enter: count it.")
+    empty: ClassVar[Message] = say("Nothing is to be packed or unpacked.")
+    widths: ClassVar[tuple[int, ...]] = (10, 16, 30, 20)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """The boxes that fit what is typed."""
+        found = await self.desk.call(self.desk.port.transfers.notes)
+        return self.narrowed(map(_line, found), text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """Count what goes in or comes out."""
+        note: NoteLine = line.value
+        form: type[Form] = UnpackForm if note.end_of == "received" else PackForm
+        await self.desk.push_screen(
+            NumbersFormScreen(_title(note), form, lambda said, *who: self._counted(note, said, *who))
+        )
+
+    async def _counted(
+        self, note: NoteLine, said: UnpackForm | PackForm, staff_no: str = "", password: str = ""
+    ) -> Message:
+        port = self.desk.port.transfers
+        do, listed = (port.receive, said.missing) if isinstance(said, UnpackForm) else (port.send, said.serials)
+        paper = await self.desk.call(do, note.number, said.pieces, listed, said.reason, staff_no, password)
+        return say("On record; its paper {number} is printed, to be signed by two.", number=paper.number)
+
+
+def _title(note: NoteLine) -> Message:
+    if note.end_of == "received":
+        return say("Unpack box {number} from {place}", number=note.shown, place=note.other)
+    return say("Pack box {number} for {place}", number=note.shown, place=note.other)
+
+
+def _line(note: NoteLine) -> ListRow:
+    what = say("to be unpacked") if note.end_of == "received" else say("to be packed")
+    of = note.of if isinstance(note.of, Message) else both(note.of, note.of)
+    pieces = "" if note.pieces is None else str(note.pieces)
+    stock = say("{pieces} {kind} {of}", pieces=pieces, kind=kind_name(note.kind), of=of)
+    return ListRow((note.shown, what, stock, note.other), note, "warn" if note.state == "differs" else "")

@@ -1,0 +1,167 @@
+"""The stock counted serial by serial: frozen at first, a difference of sets in the end, approved by another one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.answers import Tender
+from boss_tui.desk import Desk
+from boss_tui.verify import verify
+from data.errors import NotAllowed, NotFound
+from data.journal import Author
+from data.tables.stock import Handset, PieceCount, PieceDifference, PieceScan, RechargeCard, StockCount, StockPiece
+from data.tables.sync import JournalEntry
+from tests.boss_tui.desk.shop import Shop
+from tests.hall import FACTS
+
+WORD = (FACTS.supervisor, FACTS.password)
+
+
+def cards(shop: Shop) -> list[str]:
+    return sorted(row.serial for row in shop.rows(RechargeCard, state="idle", outlet=FACTS.outlet))
+
+
+def begun(shop: Shop, *left_out: str) -> Desk:
+    """A count of the recharge cards, in which all but these were found."""
+    desk = shop.desk
+    desk.piece_counting.start("card")
+    desk.piece_counting.scan("card", " ".join(serial for serial in cards(shop) if serial not in left_out))
+    return desk
+
+
+def verdicts(shop: Shop) -> dict[str, str]:
+    return {row.piece: row.verdict for row in shop.rows(PieceDifference)}
+
+
+def refused(act: Any, *said: Any) -> str:
+    with pytest.raises(NotAllowed) as refusal:
+        act(*said)
+    return refusal.value.field
+
+
+def is_sound(shop: Shop) -> bool:
+    with shop.store.reading() as reading:
+        assert [str(found) for found in verify(reading) if found.table != "print_job"] == []
+    return True
+
+
+def test_a_count_that_agrees_needs_nobody_and_is_on_record(shop: Shop) -> None:
+    desk = begun(shop)
+    pieces = len(cards(shop))
+    paper = desk.piece_counting.finish("card")
+    assert "账实相符" in "\n".join(paper.preview)
+    (row,) = shop.rows(StockCount)
+    assert (row.counted_by, row.approved_by) == (FACTS.clerk, "")
+    assert sum(one.expected for one in shop.rows(StockPiece)) == pieces
+    assert sum(one.counted for one in shop.rows(StockPiece)) == pieces
+    assert verdicts(shop) == {}
+    assert is_sound(shop)
+
+
+def test_what_is_missing_needs_a_reason_and_a_second_person_and_is_sold_no_more(shop: Shop) -> None:
+    gone = cards(shop)[3]
+    desk = begun(shop, gone)
+    assert refused(desk.piece_counting.finish, "card") == "reason"
+    assert refused(desk.piece_counting.finish, "card", "stolen") == "approved_by"
+    assert refused(desk.piece_counting.finish, "card", "stolen", FACTS.clerk, FACTS.password) == "staff_no"
+    assert shop.rows(StockCount) == []
+    paper = desk.piece_counting.finish("card", "stolen", *WORD)
+    assert gone in "\n".join(paper.preview)
+    assert verdicts(shop) == {gone: "missing"}
+    (row,) = shop.rows(RechargeCard, serial=gone)
+    assert row.state == "locked"
+    view = desk.forms.begin("C11", {"serial": gone, "count": "1"})
+    assert "serial" in view.errors
+    assert is_sound(shop)
+
+
+def test_a_supervisor_approves_no_count_of_their_own(shop: Shop) -> None:
+    desk = shop.counter(FACTS.supervisor, "HZ0102")
+    desk.piece_counting.start("handset")
+    assert refused(desk.piece_counting.finish, "handset", "all gone", *WORD) == "approved_by"
+    assert shop.rows(PieceCount, state="closed") == []
+
+
+def test_what_was_sold_during_the_count_is_excused_by_its_order(shop: Shop) -> None:
+    sold = cards(shop)[0]
+    desk = begun(shop, sold)
+    view = desk.forms.begin("C11", {"serial": sold, "count": "1"})
+    outcome = desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    desk.piece_counting.finish("card")
+    (row,) = shop.rows(PieceDifference)
+    assert (row.piece, row.verdict) == (sold, "left")
+    assert outcome.serial in row.detail
+    assert all(one.expected == one.counted for one in shop.rows(StockPiece))
+    assert is_sound(shop)
+
+
+def test_what_was_sold_before_the_count_can_t_be_there(shop: Shop) -> None:
+    sold = cards(shop)[0]
+    view = shop.desk.forms.begin("C11", {"serial": sold, "count": "1"})
+    shop.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    desk = begun(shop)
+    desk.piece_counting.scan("card", sold)
+    desk.piece_counting.finish("card", "it lay in the drawer", *WORD)
+    assert verdicts(shop) == {sold: "wrong_state"}
+
+
+def test_what_is_strange_is_told_apart(shop: Shop) -> None:
+    with shop.store.transaction(Author(FACTS.outlet, "test", "test"), journalled=False) as tx:
+        tx.change(tx.one(RechargeCard, serial=cards(shop)[1]), outlet="HZ99")  # headquarters handed it elsewhere
+    desk = begun(shop)
+    desk.piece_counting.scan("card", "99999999999999999")
+    there = next(row.serial for row in shop.rows(RechargeCard) if row.outlet == "HZ99")
+    desk.piece_counting.scan("card", there)
+    desk.piece_counting.finish("card", "brought along", *WORD)
+    assert verdicts(shop) == {"99999999999999999": "extra", there: "wrong_place"}
+    assert {(one.expected, one.counted) for one in shop.rows(StockPiece, of="")} == {(0, 1)}
+
+
+def test_what_must_be_there_is_frozen_and_one_count_of_a_kind_is_open(shop: Shop) -> None:
+    desk = begun(shop)
+    (before,) = shop.rows(PieceCount)
+    assert refused(desk.piece_counting.start, "card") == "kind"
+    desk.piece_counting.start("handset")  # another kind
+    assert refused(desk.piece_counting.start, "number") == "kind"
+    view = desk.forms.begin("C11", {"serial": cards(shop)[0], "count": "2"})
+    desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+    (after,) = shop.rows(PieceCount, kind="card")
+    assert after.expected == before.expected
+    told = {one.kind: one.found for one in desk.piece_counting.counts()}
+    assert (told["card"], told["handset"], told["sim"]) == (len(cards(shop)) + 2, 0, 0)
+
+
+def test_a_serial_counts_once_and_a_run_is_of_what_must_be_there(shop: Shop) -> None:
+    desk, serials = shop.desk, cards(shop)
+    with pytest.raises(NotFound):
+        desk.piece_counting.scan("card", serials[0])
+    desk.piece_counting.start("card")
+    assert desk.piece_counting.scan("card", f"{serials[0]} {serials[0]}") == 1
+    assert desk.piece_counting.scan("card", f"{serials[0]}-{serials[4]}") == 4
+    for wrong in ("no serial!", "x" * 41, f"{serials[1]}-{serials[0]}", "1-2"):
+        assert refused(desk.piece_counting.scan, "card", wrong.replace(" ", "")) == "serials"
+    assert len(shop.rows(PieceScan)) == 5
+    told = [row.body for row in shop.rows(JournalEntry, kind="stock.pieces")]
+    assert len(told) == 1  # what is scanned is nobody's but this machine's, until the count is closed
+
+
+def test_a_count_is_given_up_with_a_reason_and_changes_nothing(shop: Shop) -> None:
+    desk = begun(shop, cards(shop)[0])
+    assert refused(desk.piece_counting.give_up, "card", " ") == "reason"
+    desk.piece_counting.give_up("card", "the lights went out")
+    assert shop.rows(StockCount) == []
+    assert {row.state for row in shop.rows(RechargeCard, serial=cards(shop)[0])} == {"idle"}
+    desk.piece_counting.start("card")
+    assert is_sound(shop)
+
+
+def test_a_handset_that_is_missing_is_not_sold_as_new(shop: Shop) -> None:
+    imeis = sorted(row.imei for row in shop.rows(Handset, state="in_stock", outlet=FACTS.outlet))
+    desk = shop.desk
+    desk.piece_counting.start("handset")
+    desk.piece_counting.scan("handset", " ".join(imeis[1:]))
+    desk.piece_counting.finish("handset", "not on the shelf", *WORD)
+    assert [row.state for row in shop.rows(Handset, imei=imeis[0])] == ["returned"]
+    assert is_sound(shop)

@@ -1,0 +1,172 @@
+"""A box on its way from the office to a hall: written by one, packed by two, unpacked by two, then sold from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from boss_tui.answers import Tender
+from boss_tui.headquarters import transferring
+from data.errors import NotAllowed, NotFound
+from data.tables.act import Act
+from data.tables.stock import RechargeCard
+from data.tables.sync import Lease
+from data.tables.transfer import TransferCount, TransferNote
+from tests.hall import FACTS
+from tests.linked_hall import CHECKER, LinkedHall, make_template
+
+WORD = (FACTS.supervisor, FACTS.password)
+
+
+@pytest.fixture(scope="module")
+def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_template(tmp_path_factory.mktemp("linked"))
+
+
+@pytest.fixture
+def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
+    made = LinkedHall.copied(linked_made, tmp_path)
+    yield made
+    made.close()
+
+
+def sent(linked: LinkedHall, pieces: int = 3) -> tuple[TransferNote, list[str]]:
+    """A box of recharge cards that the hall knows of, and their serials."""
+    desk = linked.at_office()
+    note = transferring.draft(
+        desk, kind="card", pieces=pieces, of="5000", receiver=FACTS.outlet, reason="for the feast"
+    )
+    note, paper = transferring.send(desk, note.number, CHECKER)
+    linked.exchange()
+    serials = sorted(row.serial for row in linked.central_rows(RechargeCard, lease_id=note.lease_id))
+    assert serials[0] in "".join(paper.preview)
+    return note, serials
+
+
+def sell(linked: LinkedHall, serial: str) -> Any:
+    view = linked.hall.desk.forms.begin("C11", {"serial": serial, "count": "1"})
+    if view.errors:
+        return view.errors
+    return linked.hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
+
+
+def test_the_counter_sells_what_has_arrived_and_nothing_that_has_not(linked: LinkedHall) -> None:
+    note, serials = sent(linked)
+    assert "serial" in sell(linked, serials[0])
+    (line,) = linked.hall.desk.transfers.notes()
+    assert (line.number, line.end_of, line.pieces, line.reason) == (note.number, "received", None, "for the feast")
+    paper = linked.hall.desk.transfers.receive(note.number, 2, serials[1], "the seal was broken", *WORD)
+    assert serials[1] in "".join(paper.preview)
+    assert linked.hall.desk.transfers.notes() != []  # one may still be found
+    assert sell(linked, serials[0]).state == "completed"
+    assert "serial" in sell(linked, serials[1])
+    linked.exchange()
+    (row,) = linked.central_rows(TransferNote)
+    assert (row.state, row.missing) == ("differs", 1)
+    assert linked.is_sound()
+
+
+def test_a_supervisor_is_told_how_much_is_in_the_box(linked: LinkedHall) -> None:
+    sent(linked, 7)
+    (line,) = linked.hall.counter(FACTS.supervisor, "HZ0102").transfers.notes()
+    assert line.pieces == 7
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ((4, "", "r", *WORD), "pieces"),
+        ((2, "", "r", *WORD), "missing"),
+        ((2, "123", "r", *WORD), "missing"),
+        ((3, "", ""), "approved_by"),
+        ((3, "", "", FACTS.clerk, FACTS.password), "staff_no"),
+    ],
+)
+def test_a_count_that_is_wrong_is_refused_beside_its_field(
+    linked: LinkedHall, said: tuple[Any, ...], field: str
+) -> None:
+    note, _ = sent(linked)
+    with pytest.raises(NotAllowed) as refusal:
+        linked.hall.desk.transfers.receive(note.number, *said)
+    assert refusal.value.field == field
+    assert linked.hall.rows(TransferCount) == []
+    with pytest.raises(NotFound):
+        linked.hall.desk.transfers.receive(99, 1)
+
+
+def test_who_supervises_does_not_sign_for_what_they_counted(linked: LinkedHall) -> None:
+    note, _ = sent(linked)
+    desk = linked.hall.counter(FACTS.supervisor, "HZ0102")
+    for word in ((), WORD):
+        with pytest.raises(NotAllowed) as refusal:
+            desk.transfers.receive(note.number, 3, "", "", *word)
+        assert refusal.value.field == "approved_by"
+
+
+def test_back_to_headquarters_with_a_recall(linked: LinkedHall) -> None:
+    note, serials = sent(linked)
+    linked.hall.desk.transfers.receive(note.number, 3, "", "", *WORD)
+    linked.exchange()
+    back = transferring.recall(linked.at_office(), note.lease_id, "another kind sells better")
+    linked.exchange()
+    assert "serial" in sell(linked, serials[0])  # recalled
+    (line,) = linked.hall.desk.transfers.notes()
+    assert (line.number, line.end_of, line.pieces) == (back.number, "sent", 3)
+    paper = linked.hall.desk.transfers.send(back.number, 2, f"{serials[0]}-{serials[1]}", "one is lost", *WORD)
+    assert serials[1] in "".join(paper.preview)
+    assert linked.hall.desk.transfers.notes() == []
+    linked.exchange()
+    desk = linked.at_office()
+    with pytest.raises(NotAllowed):
+        transferring.receive(desk, back.number, 3, CHECKER)
+    ended, paper = transferring.receive(desk, back.number, 2, CHECKER)
+    assert (ended.state, ended.pieces) == ("received", 2)
+    assert [row.state for row in linked.central_rows(Lease, id=note.lease_id)] == ["running"]
+    linked.exchange()
+    assert linked.is_sound()
+    again = transferring.recall(linked.at_office(), note.lease_id)  # it was found after all
+    linked.exchange()
+    linked.hall.desk.transfers.send(again.number, 1, "", "", *WORD)
+    linked.exchange()
+    assert [row.state for row in linked.central_rows(Lease, id=note.lease_id)] == ["returned"]
+    transferring.receive(linked.at_office(), again.number, 1, CHECKER)
+    linked.exchange()
+    assert linked.is_sound()
+
+
+def test_each_act_of_the_office_is_on_record_with_who_signed(linked: LinkedHall) -> None:
+    note, serials = sent(linked)
+    linked.hall.desk.transfers.receive(note.number, 2, serials[2], "not there", *WORD)
+    linked.exchange()
+    desk = linked.at_office()
+    ended = transferring.settle(desk, note.number, "lost", "the carrier pays", CHECKER)
+    assert (ended.state, ended.outcome, ended.settled_by) == ("resolved", "lost", "3001")
+    spare = transferring.draft(desk, kind="card", pieces=1, receiver=FACTS.outlet)
+    assert transferring.cancel(desk, spare.number, "written twice").state == "cancelled"
+    done = [(act.act, act.approved_by) for act in linked.central_rows(Act, business="M5", order=("made_at",))]
+    assert done == [
+        ("transfer.draft", ""),
+        ("transfer.send", CHECKER),
+        ("transfer.settle", CHECKER),
+        ("transfer.draft", ""),
+        ("transfer.cancel", ""),
+    ]
+    linked.exchange()
+    assert linked.is_sound()
+
+
+def test_nobody_packs_alone_nor_without_the_right(linked: LinkedHall) -> None:
+    desk = linked.at_office()
+    note = transferring.draft(desk, kind="card", pieces=1, receiver=FACTS.outlet)
+    for checker in ("3001", "1001", "9999"):
+        with pytest.raises(NotAllowed):
+            transferring.send(desk, note.number, checker)
+    with pytest.raises(NotAllowed):
+        transferring.cancel(desk, note.number, "  ")
+    with pytest.raises(NotFound):
+        transferring.send(desk, 99, CHECKER)
+    assert linked.central_rows(TransferNote)[0].state == "draft"
+    assert linked.central_rows(TransferCount) == []

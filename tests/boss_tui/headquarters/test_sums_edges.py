@@ -1,0 +1,421 @@
+"""Sums of an entry, whose rows it hangs on, and what headquarters knows of its own rows: each condition alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.components.ledger import OUTPUT_TAX
+from boss_tui.headquarters.rules import judged, money, moves, whose
+from boss_tui.headquarters.rules.claim import Claim, Known, the_less_sure
+from data.journal import Change
+from data.tables.document import PaperDocument, PaperTax
+from data.tables.finance import BusinessDay, Payment, PaymentTender, Posting, PostingLine, SuspenseEntry, TenderKind
+from data.tables.order import OrderItem, ProductOrder
+from data.tables.organisation import Operator, Role, RoleRight
+from data.tables.stock import RechargeCard
+from tests.boss_tui.components.rows import DAY, row
+from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, published, told
+
+WAYS = [
+    row(TenderKind, code="cash", position=1, account="1001"),
+    row(TenderKind, code="card", position=2, account="1002"),
+    row(TenderKind, code="pos", position=3, account="1002"),
+]
+BEFORE = "2026-11-22"
+Table = list[Fact]
+
+
+def sums(rows: list[Any], *facts: Fact, **entry: Any) -> str:
+    """The first sum that does not agree; empty: all do."""
+    found = list(money.judge(known(*rows), claim(*facts, **entry)))
+    assert [fault.reason for fault in found] == ["sums"] * len(found)
+    return found[0].detail["what"] if found else ""
+
+
+def line(account: str, amount: int, at: int = 0, **values: Any) -> Fact:
+    return PostingLine, {
+        "posting_id": "p1",
+        "line": at,
+        "account": account,
+        "amount": amount,
+        "bucket_id": None,
+        **values,
+    }
+
+
+def tender(kind: str, amount: int, at: int = 0, of: str = "pay") -> Fact:
+    return PaymentTender, {"payment_id": of, "line": at, "kind": kind, "amount": amount}
+
+
+def payment(**values: Any) -> Fact:
+    standard = {"id": "pay", "order_id": "o1", "posting_id": "p1", "shift_id": "s1", "due": 500, "tendered": 500}
+    return Payment, {**standard, **values}
+
+
+def posting(**values: Any) -> Fact:
+    return Posting, {"id": "p1", "order_id": "o1", "shift_id": "s1", "business_date": DAY, **values}
+
+
+THREE = [tender("cash", 200), tender("card", 100, 1), tender("pos", 200, 2)]
+PAID = [order(amount=500), payment(), posting(), tender("cash", 500), line("1001", 500), line("6001", -500, 1)]
+
+
+@pytest.mark.parametrize(
+    ("entry", "what"),
+    [
+        (PAID, ""),
+        ([*PAID[:3], tender("cash", 499), *PAID[4:]], "payment pay"),
+        ([PAID[0], payment(tendered=501), *PAID[2:]], "payment pay"),
+        ([PAID[0], payment(tendered=700, change=200), *PAID[2:]], ""),
+        ([PAID[0], payment(tendered=700, change=199), *PAID[2:]], "payment pay"),
+        ([PAID[0], payment(), *PAID[3:]], "posting of payment pay"),
+        ([*PAID[:2], posting(order_id="o2"), *PAID[3:]], "posting of payment pay"),
+        ([*PAID[:2], posting(shift_id="s2"), *PAID[3:]], "posting of payment pay"),
+        ([*PAID[:4], line("1001", 499), line("6001", -499, 1)], "tenders of payment pay"),
+        ([*PAID[:4], line("1002", 500), line("6001", -500, 1)], "tenders of payment pay"),
+        ([*PAID[:4], line("1001", 200), line("1001", 300, 1), line("6001", -500, 2)], ""),
+        (
+            [*PAID[:3], *THREE, line("1001", 200), line("1002", 300, 1), line("6001", -500, 2)],
+            "",
+        ),
+        (
+            [*PAID[:3], tender("cash", 500), tender("card", 100, 1), tender("card", -100, 2), *PAID[4:]],
+            "",
+        ),
+        ([*PAID[:3], tender("gold", 500), *PAID[4:]], "tenders of payment pay"),
+        ([*PAID, tender("cash", 0, 1, of="other")], ""),
+        (
+            [payment(order_id=None), posting(order_id=None), tender("gold", 500)],
+            "",
+        ),
+        ([payment(order_id=None), posting(order_id=None), tender("gold", 499)], "payment pay"),
+    ],
+)
+def test_tenders_make_what_was_due_and_are_posted_each_to_its_account(entry: Table, what: str) -> None:
+    assert sums(WAYS, *entry) == what
+
+
+def test_every_payment_is_looked_at() -> None:
+    none = [payment(id="a", order_id=None), posting(order_id=None), tender("cash", 500, of="a")]
+    second = [
+        payment(id="b", order_id="o2", posting_id="p2"),
+        posting(id="p2", order_id="o2"),
+        order(id="o2", amount=500),
+    ]
+    assert sums(WAYS, *none, *second, tender("cash", 1, of="b")) == "payment b"
+
+
+def test_a_way_of_paying_that_is_taken_no_more_may_have_been() -> None:
+    gold = [
+        published(1, "tender_kind", ("gold",), "2026-01-01", "add", account="1009"),
+        published(2, "tender_kind", ("gold",), "2026-02-01", "end"),
+    ]
+    old = [*PAID[:3], tender("gold", 500), *PAID[4:]]
+    assert sums([*WAYS, *gold], *old) == ""
+    second = [payment(id="b", posting_id="p2"), posting(id="p2"), tender("lead", 500, of="b")]
+    assert sums([*WAYS, *gold], *old, *second) == "tenders of payment b"
+
+
+def item(amount: int, kind: str = "sim", **values: Any) -> Fact:
+    return OrderItem, {"id": f"i{kind}{amount}", "order_id": "o1", "kind": kind, "amount": amount, **values}
+
+
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        ([order(amount=0)], ""),
+        ([order(amount=1)], "order S1"),
+        ([order(amount=499), *PAID[1:]], "order S1"),
+        ([*PAID, item(100, "plan")], ""),
+        ([*PAID, item(100)], "items of order S1"),
+        ([*PAID[:5], line("6001", -500, 1, item="sim_fee")], "items of order S1"),
+        ([*PAID[:5], line("6001", -500, 1, item="sim_fee"), item(500)], ""),
+        ([*PAID[:5], line("6001", -500, 1, item="sim_fee"), item(500, order_id="o2")], "items of order S1"),
+        ([*PAID[:5], line("6001", -500, 1, item="sim_fee"), item(499)], "items of order S1"),
+        ([*PAID[:5], line("6001", -500, 1, item="sim_fee"), item(200), item(300, "number")], ""),
+        ([*PAID[:5], line("6001", -500, 1, item="other")], ""),
+        ([*PAID[:5], line("6001", -500, 1, item="sim_fee", bucket_id="b1")], ""),
+        ([*PAID, item(100, order_id="o9")], ""),
+    ],
+)
+def test_an_order_is_of_what_was_paid_and_its_pieces_of_what_was_posted(facts: Table, what: str) -> None:
+    assert sums(WAYS, *facts) == what
+
+
+def paper(**values: Any) -> Fact:
+    standard = {"id": "d1", "kind": "invoice", "code": "A", "number": 7, "order_id": "o1", "tax": 28, "amount": 500}
+    return PaperDocument, {"collection": "", "drawn_later": 0, **standard, **values}
+
+
+def rate(amount: int = 472, tax: int = 28, of: str = "d1", rate: int = 600) -> Fact:
+    return PaperTax, {"document_id": of, "rate": rate, "amount": amount, "tax": tax}
+
+
+TAXED = [
+    *PAID[:5],
+    line("6001", -472, 1, tax_rate=600),
+    line(OUTPUT_TAX, -28, 2, tax_rate=600),
+]
+"""500 fen, of which 28 are tax."""
+
+
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        ([*TAXED, paper(), rate(500, 28)], ""),
+        ([*TAXED, paper(tax=27), rate(500, 28)], "document A-00000007"),
+        ([*TAXED, paper(tax=56), rate(500, 28), rate(1, 28, rate=900)], "papers of order o1"),
+        ([*TAXED, paper(), rate(499, 28)], "papers of order o1"),
+        ([*TAXED, paper(tax=27), rate(500, 27)], "papers of order o1"),
+        ([*TAXED], "papers of order o1"),
+        ([*TAXED, paper(state="void"), rate(500, 28)], "papers of order o1"),
+        ([*TAXED, paper(drawn_later=1), rate(500, 28)], "papers of order o1"),
+        ([*TAXED, paper(order_id="o2"), rate(500, 28)], "papers of order o1"),
+        ([*TAXED, paper(kind="receipt", amount=500), rate(500, 28)], ""),
+        ([*TAXED, paper(kind="receipt", amount=499), rate(500, 28)], "document A-00000007"),
+        ([*TAXED, paper(kind="receipt", amount=499, state="void"), rate(500, 28)], "papers of order o1"),
+        ([*TAXED, paper(kind="receipt", amount=499, collection="c1"), rate(500, 28)], ""),
+        ([*TAXED, paper(kind="slip", amount=499), rate(500, 28)], ""),
+        ([paper(tax=0, order_id="o9")], ""),
+        ([paper(tax=1, order_id="o9")], "document A-00000007"),
+        ([order(), paper(kind="receipt", amount=3, tax=0)], ""),
+        ([order(collection="c1"), paper(order_id=None, collection="c1", tax=0)], ""),
+        ([order(collection="c1"), paper(order_id=None, collection="c1"), rate(500, 28)], "papers of order c1"),
+        ([*TAXED, order(collection="c1", amount=500), paper(order_id=None, collection="c1"), rate(500, 28)], ""),
+    ],
+)
+def test_papers_say_what_the_postings_entered(facts: Table, what: str) -> None:
+    assert sums(WAYS, *facts) == what
+
+
+def test_money_that_goes_back_has_a_receipt_of_another_sum() -> None:
+    back = [order(amount=-500), payment(due=-500, tendered=-500), posting(), tender("cash", -500), line("1001", -500)]
+    assert sums(WAYS, *back, line("6001", 500, 1), paper(kind="receipt", amount=500, tax=0)) == ""
+
+
+def test_the_first_sum_is_told_alone() -> None:
+    assert sums(WAYS, order(amount=1), order(id="o2", serial="S2", amount=2)) == "order S1"
+
+
+# whose
+
+
+@pytest.mark.parametrize(
+    ("rows", "new", "changed", "entry", "found"),
+    [
+        ([], [order()], [], {}, []),
+        ([row(ProductOrder, id="o0", outlet="HZ02")], [order(reverses="o0")], [], {}, ["product_order.reverses"]),
+        ([row(ProductOrder, id="o0", outlet="HZ01")], [order(reverses="o0")], [], {}, []),
+        ([], [order(reverses="o0")], [], {}, []),
+        ([], [order(reverses=None)], [], {}, []),
+        ([row(ProductOrder, id="o0", outlet="HZ02")], [], [change("product_order", "o0")], {}, ["product_order o0"]),
+        ([row(ProductOrder, id="o0", outlet="HZ01")], [], [change("product_order", "o0")], {}, []),
+        ([], [], [change("product_order", "o0")], {}, []),
+        ([row(RechargeCard, serial="c", outlet="HZ02")], [], [change("recharge_card", "c")], {}, []),
+        ([], [order(business_date=BEFORE)], [], {}, [f"product_order {BEFORE}"]),
+        ([], [order(business_date=BEFORE)], [], {"business_date": ""}, []),
+        ([], [posting(business_date=BEFORE)], [], {}, [f"posting {BEFORE}"]),
+        ([], [(SuspenseEntry, {"id": "e", "business_date": BEFORE})], [], {}, [f"suspense_entry {BEFORE}"]),
+        ([row(BusinessDay, outlet="HZ01", business_date=DAY, state="closed")], [order()], [], {}, [DAY]),
+        ([row(BusinessDay, outlet="HZ01", business_date=DAY, state="open")], [order()], [], {}, []),
+        ([row(BusinessDay, outlet="HZ02", business_date=DAY, state="closed")], [order()], [], {}, []),
+        ([row(BusinessDay, outlet="HZ01", business_date=DAY, state="closed")], [], [], {}, []),
+        ([row(BusinessDay, outlet="HZ01", business_date=BEFORE, state="closed")], [order()], [], {}, []),
+    ],
+)
+def test_what_is_done_hangs_on_the_outlet_s_own_and_is_of_its_date(
+    rows: list[Any], new: Table, changed: list[Change], entry: dict[str, Any], found: list[str]
+) -> None:
+    faults = list(whose.judge(known(*rows), claim(*new, changed=changed, **entry)))
+    assert [fault.detail["what"] for fault in faults] == found
+
+
+def test_what_an_entry_brings_itself_goes_before_what_is_here() -> None:
+    rows = [row(ProductOrder, id="o0", outlet="HZ02")]
+    assert list(whose.judge(known(*rows), claim(order(id="o0"), order(reverses="o0")))) == []
+    there = list(whose.judge(known(), claim(order(id="o0", outlet="HZ02"), order(reverses="o0"))))
+    assert [fault.reason for fault in there] == ["foreign"]
+
+
+# what is known
+
+
+FIRST, NOW, THEN = {"grade": "a"}, {"grade": "b"}, {"grade": "c"}
+
+
+def roles(*grades: tuple[str, str], revision: int = 1, here: str | None = None) -> list[Any]:
+    """A role's lines (day, grade; `-`: it ends), and the row as it stands."""
+    made = []
+    for at, (day, grade) in enumerate(grades):
+        op = "end" if grade == "-" else "change" if at else "add"
+        values = {} if grade == "-" else {"grade": grade}
+        made.append(published(at + 1, "role", ("x",), day, op, **values))
+    return made + ([row(Role, code="x", grade=here, revision=revision)] if here else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "answer"),
+    [
+        ([], DAY, "no"),
+        (roles(here="b"), DAY, "yes"),
+        (roles(here="b"), BEFORE, "yes"),
+        (roles(here="a"), DAY, "no"),
+        (roles(here="a"), BEFORE, "no"),
+        (roles(here="a", revision=2), DAY, "perhaps"),
+        (roles((BEFORE, "b"), here="b"), BEFORE, "yes"),
+        (roles((BEFORE, "a"), (DAY, "b"), here="b"), BEFORE, "perhaps"),
+        (roles((BEFORE, "a"), (DAY, "b"), here="b"), DAY, "yes"),
+        (roles((BEFORE, "b"), (DAY, "a"), here="a"), BEFORE, "yes"),
+        (roles((BEFORE, "b"), (DAY, "a"), here="a"), DAY, "perhaps"),
+        (roles((BEFORE, "a"), (DAY, "c"), here="c"), DAY, "no"),
+        (roles((BEFORE, "a"), (DAY, "c"), ("2026-11-24", "b"), here="c"), DAY, "perhaps"),
+        (roles((BEFORE, "b"), (DAY, "-")), DAY, "yes"),  # what has ended has its grade still
+        (roles((BEFORE, "a"), (DAY, "-")), DAY, "no"),
+        (roles((DAY, "a"), here="b"), BEFORE, "perhaps"),
+        (roles((BEFORE, "a"), here="b"), DAY, "yes"),
+    ],
+)
+def test_what_stood_on_a_day_says_so(rows: list[Any], day: str, answer: str) -> None:
+    assert known(*rows).stood(Role, ("x",), day, lambda role: role["grade"] == "b") == answer
+
+
+@pytest.mark.parametrize(
+    ("rows", "was"), [([], False), (roles(here="a"), True), (roles((BEFORE, "a"), (DAY, "-")), True)]
+)
+def test_a_row_was_published_whatever_became_of_it(rows: list[Any], was: bool) -> None:
+    assert known(*rows).was_published(Role, ("x",)) is was
+
+
+@pytest.mark.parametrize(
+    ("answers", "least"),
+    [
+        (["yes", "yes"], "yes"),
+        ([], "yes"),
+        (["yes", "perhaps"], "perhaps"),
+        (["perhaps", "no", "yes"], "no"),
+        (["no"], "no"),
+    ],
+)
+def test_the_less_sure_answer_counts(answers: list[Any], least: str) -> None:
+    assert the_less_sure(answers) == least
+
+
+def test_what_was_paid_out_is_told_by_orders_and_suspense() -> None:
+    entry = claim(
+        order(id="a", amount=-300),
+        order(id="b", amount=0),
+        order(id="c", amount=300),
+        order(id="d", amount=-300, state="cancelled"),
+        posting(operator="1002"),
+        (
+            SuspenseEntry,
+            {"id": "e", "act": "given_back", "posting_id": "p1", "outlet": "HZ01", "business_date": DAY, "amount": -5},
+        ),
+        (
+            SuspenseEntry,
+            {"id": "f", "act": "used", "posting_id": "p1", "outlet": "HZ01", "business_date": DAY, "amount": -7},
+        ),
+    )
+    assert list(entry.paid_out()) == [("HZ01", "1001", DAY, 300), ("HZ01", "1002", DAY, 5)]
+
+
+def test_an_entry_that_stands_is_known_to_those_behind_it() -> None:
+    here: Known = known(row(ProductOrder, id="o0", outlet="HZ01", state="held"), scalars=[4, 3])
+    assert here.row(ProductOrder, "o0") is not None
+    entry = claim(
+        order(amount=-10),
+        order(id="o2", amount=-1),
+        changed=[change("product_order", "o0", state="completed"), change("product_order", "none", state="x")],
+    )
+    here.learn(entry)
+    found = {key: here.row(ProductOrder, key) for key in ("o0", "o1", "none")}
+    assert {key: each and each["state"] for key, each in found.items()} == {
+        "o0": "completed",
+        "o1": "completed",
+        "none": None,
+    }
+    assert here.paid_out("HZ01", "1001", DAY) == 4 + 3 + 11
+    assert here.paid_out("HZ01", "1002", DAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("business", "written", "is_form"),
+    [
+        ("C12", "{}", True),
+        ("C12", '{"who": "1"}', True),
+        ("C99", "{}", False),
+        ("C12", "[]", False),
+        ("C12", "{", False),
+        ("C12", None, False),
+    ],
+)
+def test_an_order_s_form_is_an_object_of_its_business(business: str, written: Any, is_form: bool) -> None:
+    entry = claim(order())
+    made = {"id": "o1", "business": business, "form_json": written}
+    found = entry.form(made)
+    assert (found is not None) is is_form
+    assert entry.form({**made, "form_json": "["}) is found  # it was looked at already
+
+
+def test_a_row_of_an_older_program_has_the_defaults_of_what_it_did_not_have() -> None:
+    entry = claim(changed=[Change("role", "add", ("x",), 0, {"code": "x", "grade": "clerk"})])
+    (found,) = entry.added["role"]
+    assert (found["code"], found["grade"], found["revision"]) == ("x", "clerk", 1)
+
+
+def test_changes_are_sorted_by_what_they_do() -> None:
+    listed = [
+        change("role", "a"),
+        Change("role", "increase", ("b",), 0, {}),
+        Change("role", "add", ("c",), 0, {"code": "c"}),
+    ]
+    entry = Claim(claim().entry, listed)
+    assert ([each.key for each in entry.changed["role"]], len(entry.added["role"])) == ([("a",)], 1)
+
+
+# all rules
+
+C8 = order("C8", form_json="{}")
+
+
+DONE = claim(order(form_json=form(who="1"))).added["product_order"]
+
+
+@pytest.mark.parametrize(
+    ("clerk", "day", "found"),
+    [
+        ({"state": "left", "revision": 2}, DAY, [("staff", True)]),
+        ({"state": "left", "revision": 1}, DAY, [("staff", False)]),
+        ({"state": "left", "revision": 2}, BEFORE, [("date", False)]),
+        ({"state": "active"}, DAY, []),
+    ],
+)
+def test_the_first_reason_is_told_alone_and_else_all_that_is_to_be_noted(
+    clerk: dict[str, Any], day: str, found: list[tuple[str, bool]]
+) -> None:
+    rows = [
+        row(Operator, **{"staff_no": "1001", "role": "clerk", "outlet": "HZ01", **clerk}),
+        row(RoleRight, role="clerk", business="C12", approval="alone"),
+    ]
+    here = known(*rows)
+    done = [Change("product_order", "add", ("o1",), 0, dict(each)) for each in DONE]
+    assert told(judged(here, claim(business_date=day).entry, done)) == found
+    learnt = here.row(ProductOrder, "o1") is not None
+    assert learnt == all(note for _, note in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("[", "JSON"),
+        ("{}", "who"),
+        ('{"amount": "x"}', "amount, who"),
+        ('{"who": ""}', "who"),
+        ('{"who": null}', "who"),
+    ],
+)
+def test_what_is_wrong_with_a_form_is_named(typed: str, wrong: str) -> None:
+    (fault,) = moves.judge(known(), claim(order(form_json=typed)))
+    assert fault.detail == {"what": f"C12 {wrong}", "order": "o1"}

@@ -1,0 +1,329 @@
+"""What is typed into the forms of management, as it is agreed: written by hand, never made of the forms themselves."""
+
+FORMS = {
+    "M1 content": """
+        id= text 40
+        business code 8
+        kind=notice choice
+        position=0 digits 0..
+        text_zh multiline 2000
+        text_en= multiline 2000
+        state=published choice
+        valid_from=None date
+        valid_to=None date
+        author= text 20
+    """,
+    "M1 article": """
+        code= text 40
+        business= code 8
+        title_zh text 200
+        title_en= text 200
+        text_zh multiline 4000
+        text_en= multiline 4000
+        words= text 200
+        state=published choice
+    """,
+    "M1 extra_field": """
+        business code 8
+        code text 30
+        kind=text choice
+        label_zh text 14
+        label_en= text 14
+        help_zh= text 120
+        help_en= text 120
+        choices=[] multiline 2000
+        length=0 digits 0..200
+        required=False flag
+        printed=False flag
+        searched=False flag
+        position=0 digits 0..
+        state=published choice
+        valid_from=None date
+        valid_to=None date
+    """,
+    "M1 try": """
+        business code 8
+    """,
+    "M2.2 business_interface": """
+        business code 8
+        interface text 40
+        position=0 digits 0..
+        on_no=no choice
+    """,
+    "M2.2 try": """
+        business code 8
+        orders=100 digits 1..500
+    """,
+    "M3.1 category": """
+        code text 20
+        name_zh text 30
+        name_en= text 30
+        rank=100 digits 0..9999
+        number_limit=5 digits 0..100000
+        credit_limit=0 money 0..
+        deposit_waived=False flag
+        colour= choice
+        benefits_zh= text 60
+        benefits_en= text 120
+        state=active choice
+    """,
+    "M3.1 document_kind": """
+        code code 4
+        name_zh text 30
+        name_en= text 60
+        holder=individual choice
+        rule text 20
+        category=ordinary text 20
+        minors_only=False flag
+        state=active choice
+    """,
+    "M3.1 price_rule": """
+        id= text 40
+        item text 40
+        business code 8
+        product= text 40
+        category= text 40
+        outlet= text 40
+        valid_from=None date
+        valid_to=None date
+        amount money
+        percent=100 digits 0..100
+        monthly=False flag
+        name_zh= text 60
+        name_en= text 60
+        rank=0 digits
+        weekdays= digits 7
+        from_time= text 5
+        to_time= text 5
+        state=published choice
+    """,
+    "M3.1 try": """
+        number= digits 11
+        category=ordinary text 20
+        becomes text 20
+    """,
+    "M3.2 class_rule": """
+        code code 20
+        name_zh text 30
+        name_en= text 30
+        category text 20
+        rank=100 digits 0..9999
+        conditions multiline
+        valid_from=None date
+        valid_to=None date
+        state=active choice
+    """,
+    "M3.2 customer_class": """
+        document_kind code 4
+        document_number code 30
+        category text 20
+        reason= text 60
+        valid_to=None date
+        outlet= code 20
+        how=hand choice
+        rule= code 20
+    """,
+    "M3.2 listed_person": """
+        id= text 60
+        list=black choice
+        document_kind code 4
+        document_number code 30
+        name= text 60
+        reason text 60
+        basis text 60
+        source=own text 20
+        valid_from=None date
+        valid_to=None date
+    """,
+    "M3.2 try": """
+        document_number= text 30
+        most=20000 digits 1..1000000
+    """,
+    "M4 product": """
+        code code 20
+        name_zh text 60
+        name_en= text 60
+        kind=plan choice
+        pay_type=any choice
+        valid_from=None date
+        valid_to=None date
+        categories=() text 200 several
+        outlets=() text 400 several
+        minimum_age=0 digits 0..120
+        sim_kinds=() text 60 several
+        network_act= text 40
+        partner= code 20
+        rank=100 digits 0..
+        summary_zh= text 120
+        summary_en= text 120
+        state=active choice
+    """,
+    "M4 product_relation": """
+        product code 20
+        relation=contains choice
+        other code 20
+    """,
+    "M4 plan_rate": """
+        plan text 40
+        kind text 20
+        included=0 digits 0..
+        unit=1 digits 1..
+        price=0 money
+    """,
+    "M4 handset_bundle": """
+        code code 20
+        name_zh text 60
+        name_en= text 60
+        model code 40
+        plans=() text 200 several
+        price money 0..
+        prepay=0 money 0..
+        months=12 digits 1..60
+        penalty_percent=30 digits 0..100
+        valid_from=None date
+        valid_to=None date
+    """,
+    "M4 reservation_limit": """
+        kind text 20
+        minutes=30 digits 1..10080
+    """,
+    "M4 try": """
+        product code 20
+        ends=False flag
+        services=() text 200 several
+        category=ordinary text 40
+        age=None digits 0..150
+        outlet= code 20
+    """,
+    "M6 charge_item": """
+        code text 40
+        name_zh text 60
+        name_en= text 60
+        fee_kind=0 digits 0..2
+        ledger_account text 20
+        tax_category=none text 20
+    """,
+    "M6 tax_rate": """
+        category text 20
+        valid_from date
+        rate digits 0..10000
+    """,
+    "M6 try": """
+        business code 8
+        products=() code several
+        number= digits 11
+        category= text 40
+        outlet= code 20
+        time=12:00 text 5
+    """,
+    "M7 operator": """
+        staff_no code 12
+        name text 40
+        outlet code 20
+        role=clerk text 20
+        birth_date=None date
+        language=zh_CN text 5
+        state=active choice
+    """,
+    "M7 role": """
+        code text 20
+        name_zh text 30
+        name_en= text 30
+        grade=clerk choice
+        weekdays= digits 7
+        from_time= text 5
+        to_time= text 5
+        state=active choice
+    """,
+    "M7 role_right": """
+        role text 20
+        business text 20
+        approval=alone choice
+        amount_limit=0 money 0..
+        refund_limit=0 money 0..
+        refund_day_limit=0 money 0..
+    """,
+    "M7 duty_conflict": """
+        holds text 20
+        excludes text 20
+        reason_zh text 60
+        reason_en= text 60
+    """,
+    "M7 cash_limit": """
+        role text 20
+        float_limit=0 money 0..
+        expense_limit=0 money 0..
+        bank_limit=0 money 0..
+        difference_limit=0 money 0..
+    """,
+    "M7 counter": """
+        code code 20
+        outlet code 20
+        name_zh text 30
+        name_en= text 30
+        printer= code 20
+        state=active choice
+    """,
+    "M7 outlet": """
+        code code 20
+        name_zh text 60
+        name_en= text 60
+        province text 20
+        region= text 20
+        channel=own choice
+        partner= code 20
+        state=active choice
+    """,
+    "M7 try": """
+        staff_no code 12
+        business= code 8
+        amount=0 money 0..
+        time=12:00 text 5
+        leaves=False flag
+        to_outlet= code 20
+    """,
+    "M10 network_element": """
+        code code 20
+        name_zh text 60
+        name_en= text 60
+        dialect text 20
+        gateway text 200
+        state=active choice
+    """,
+    "M10 command_template": """
+        dialect text 20
+        act text 40
+        lines multiline
+    """,
+    "M10 answer_code": """
+        dialect text 20
+        code text 20
+        meaning choice
+        text_zh= text 120
+        text_en= text 120
+    """,
+    "M10 try": """
+        dialect text 20
+        act text 40
+        values= text 200
+        known=None flag
+    """,
+    "M19 parameter": """
+        name text 40
+        business= code 8
+        value digits
+    """,
+    "M19 process": """
+        business code 8
+        number code 20
+        steps multiline
+        draft_minutes=120 digits 1..10080
+        network_minutes=60 digits 1..10080
+    """,
+    "M19 try": """
+        business= code 8
+        days=30 digits 1..366
+    """,
+}
+"""By subject and table (`try`: what is tried before it counts), a line each field: name, `=` its default (without: it
+must be filled); kind; `least..most` where it has bounds (money in fen); how many characters it takes at most."""

@@ -1,0 +1,160 @@
+"""What each form of management takes: of every field its default, its kind, its length and its bounds.
+
+The forms are held against the table in `fields`, field by field: the last value that passes, and the first that does
+not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from boss_tui.fields import Ask
+from boss_tui.forms import Form
+from boss_tui.management.kit.subject import Entity
+from boss_tui.management.subjects import subject
+from data.errors import BadForm
+from tests.boss_tui.management.fields import FORMS
+
+ODD = {
+    "M1 extra_field": {"code", "choices"},
+    "M3.1 price_rule": {"weekdays", "from_time", "to_time"},
+    "M6 try": {"time"},
+    "M7 operator": {"language"},
+    "M7 role": {"code", "weekdays", "from_time", "to_time"},
+    "M7 try": {"time"},
+    "M10 network_element": {"gateway"},
+}
+"""Fields that take no text of one letter alone, however short: what they take is said below."""
+
+
+def form_of(named: str) -> type[Form]:
+    code, _, name = named.partition(" ")
+    of = subject(code)
+    if name == "try":
+        assert of.tries is not None
+        return of.tries.form
+    return next(entity.form for entity in of.entities if entity.name == name)
+
+
+def lines(named: str) -> list[list[str]]:
+    return [line.split() for line in FORMS[named].split("\n") if line.strip()]
+
+
+CASES = [(named, told) for named in FORMS for told in lines(named)]
+
+
+def asked(field: FieldInfo) -> Ask:
+    return next(each for each in field.metadata if isinstance(each, Ask))
+
+
+def takes(form: type[Form], name: str, typed: str) -> bool:
+    try:
+        form.one(name, typed)
+    except BadForm:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("named", FORMS)
+def test_a_form_has_these_fields_in_this_order(named: str) -> None:
+    assert list(form_of(named).model_fields) == [told[0].partition("=")[0] for told in lines(named)]
+
+
+@pytest.mark.parametrize(("named", "told"), CASES)
+def test_a_field_is_of_its_kind_and_has_its_default(named: str, told: list[str]) -> None:
+    (name, given, default), kind = told[0].partition("="), told[1]
+    field = form_of(named).model_fields[name]
+    ask = asked(field)
+    assert (ask.kind, ask.several) == (kind, "several" in told)
+    assert field.is_required() is not bool(given)
+    assert not given or str(field.default) == default
+    assert takes(form_of(named), name, "") is bool(given)
+
+
+BOUNDED = [case for case in CASES if any(".." in part for part in case[1])]
+LONG = [case for case in CASES if any(part.isdigit() for part in case[1][2:])]
+
+
+@pytest.mark.parametrize(("named", "told"), BOUNDED)
+def test_a_number_stays_within_its_bounds(named: str, told: list[str]) -> None:
+    (bounds,) = (part for part in told if ".." in part)
+    name, (least, _, most) = told[0].partition("=")[0], bounds.partition("..")
+    form = form_of(named)
+
+    def fits(number: int) -> bool:
+        sign, fen = "-" if number < 0 else "", abs(number)
+        return takes(form, name, f"{sign}{fen // 100}.{fen % 100:02d}" if told[1] == "money" else str(number))
+
+    if least:
+        assert (fits(int(least)), fits(int(least) - 1)) == (True, False)
+    if most:
+        assert (fits(int(most)), fits(int(most) + 1)) == (True, False)
+
+
+LETTERS = {"digits": "1", "code": "A"}
+
+
+@pytest.mark.parametrize(("named", "told"), LONG)
+def test_a_text_is_as_long_as_it_may_be_and_no_longer(named: str, told: list[str]) -> None:
+    name, most = told[0].partition("=")[0], int(next(part for part in reversed(told) if part.isdigit()))
+    form, letter = form_of(named), LETTERS.get(told[1], "a")
+    assert asked(form.model_fields[name]).length == most
+    if name not in ODD.get(named, ()):
+        assert (takes(form, name, letter * most), takes(form, name, letter * (most + 1))) == (True, False)
+
+
+@pytest.mark.parametrize(("named", "told"), [case for case in CASES if case not in LONG])
+def test_what_has_no_length_takes_any(named: str, told: list[str]) -> None:
+    assert asked(form_of(named).model_fields[told[0].partition("=")[0]]).length == 0
+
+
+TIMES = {
+    "00:00": True,
+    "23:59": True,
+    "24:00": True,
+    "24:01": False,
+    "9:00": False,
+    "09:60": False,
+    "0900": False,
+    "x": False,
+}
+WEEKDAYS = {"1": True, "7": True, "1234567": True, "0": False, "8": False, "11": False, "21": True, "8x": False}
+
+
+@pytest.mark.parametrize(
+    ("named", "field", "typed"),
+    [
+        *(
+            (named, field, TIMES)
+            for named in ("M3.1 price_rule", "M7 role", "M6 try", "M7 try")
+            for field in ("from_time", "to_time", "time")
+            if (field == "time") == named.endswith("try")
+        ),
+        *((named, "weekdays", WEEKDAYS) for named in ("M3.1 price_rule", "M7 role")),
+        ("M7 operator", "staff_no", {"1001": True, "A1": True, "1-1": False, "1 1": False, "张": False}),
+        ("M7 operator", "language", {"zh_CN": True, "en": True, "fr": False, "zh": False}),
+        ("M7 role", "code", {"a": True, "a_1": True, "A": False, "1a": False, "a b": False, "a-b": False, "aé": False}),
+        ("M10 answer_code", "code", {"0": True, "A-1_z": True, "a b": False, "a.": False, "é": False}),
+    ],
+)
+def test_what_has_a_form_of_its_own_takes_no_other(named: str, field: str, typed: dict[str, bool]) -> None:
+    assert {text: takes(form_of(named), field, text) for text in typed} == typed
+
+
+def test_a_code_of_an_interface_is_one_from_end_to_end() -> None:
+    typed = {"a": True, "a_1": True, "A": False, "1a": False, "a b": False, "a!": False}
+    assert {text: takes(form_of("M2.1 interface"), "code", text) for text in typed} == typed
+
+
+def test_every_table_of_a_subject_is_among_them() -> None:
+    codes = dict.fromkeys(named.partition(" ")[0] for named in FORMS)
+    told = {form_of(named) for named in FORMS}
+    missing: list[Any] = [entity.name for code in codes for entity in entities(code) if entity.form not in told]
+    assert missing == []
+
+
+def entities(code: str) -> tuple[Entity, ...]:
+    return subject(code).entities

@@ -1,0 +1,208 @@
+"""What the office does to numbers: made of a segment, leased, asked back, withdrawn, let go, graded anew."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from data.demo.hall import OUTLET
+from data.errors import BadForm, NotAllowed
+from data.journal import Author
+from data.tables.act import Act
+from data.tables.job import Job
+from data.tables.resource import PhoneNumber
+from data.tables.stockroom import StockBatch, StockEvent
+from data.tables.sync import EnrolledOutlet, FeedItem, Lease
+from tests.head_office import HeadOffice
+
+NAME = "M5/phone_number"
+SEGMENT = "1395799"
+
+
+def do(office: HeadOffice, act: str, **typed: str) -> dict[str, str]:
+    found = office.maker.acting.do(NAME, act, typed)
+    return {fact.label.template: str(getattr(fact.value, "values", None) or fact.value) for fact in found}
+
+
+def published(office: HeadOffice, table: str, op: str, key: str = "", **values: str) -> None:
+    form = office.maker.managing.example("M5")
+    row: dict[str, Any] = {"table": table, "op": op, "values": values, **({"key": key} if key else {})}
+    made = office.maker.managing.make("M5", {**form, "rows": [row]})
+    office.checker.editions.approve(made.edition.id)
+
+
+@pytest.fixture
+def office(head_office: HeadOffice) -> HeadOffice:
+    published(head_office, "number_segment", "add", prefix=SEGMENT, element="HLR01", last="2999")
+    return head_office
+
+
+@pytest.fixture
+def linked(office: HeadOffice) -> HeadOffice:
+    """With an outlet that can be handed something."""
+    with office.store.transaction(Author("", "test", ""), journalled=False) as tx:
+        if tx.find(EnrolledOutlet, outlet=OUTLET) is None:
+            tx.add(EnrolledOutlet, outlet=OUTLET, public_key="")
+    return office
+
+
+def test_a_block_is_made_of_a_segment_in_one_go_and_graded(office: HeadOffice) -> None:
+    found = do(office, "block", numbers=SEGMENT)
+    rows = office.rows(PhoneNumber, segment=SEGMENT)
+    assert (found["Made"], len(rows)) == ("3,000", 3_000)
+    assert (min(row.number for row in rows), max(row.number for row in rows)) == (f"{SEGMENT}0000", f"{SEGMENT}2999")
+    grades = {row.number[-4:]: row.grade for row in rows}
+    assert [grades[tail] for tail in ("1111", "0123", "1122", "1212", "0188", "0001")] == [
+        "AAAA",
+        "ABCD",
+        "AABB",
+        "ABAB",
+        "L88",
+        "N",
+    ]
+    (batch,) = office.rows(StockBatch)
+    assert (batch.how, batch.name, batch.pieces, {row.batch_id for row in rows}) == ("made", SEGMENT, 3_000, {batch.id})
+    (act,) = office.rows(Act, act="stock.block")
+    assert (act.business, json.loads(act.form_json)) == ("M5", {"numbers": SEGMENT})
+    assert office.is_sound()
+
+
+def test_a_thousand_first_and_the_rest_afterwards(office: HeadOffice) -> None:
+    assert do(office, "block", numbers=f"{SEGMENT}1")["Made"] == "1,000"
+    found = do(office, "block", numbers=SEGMENT)
+    assert (found["Made"], found["There before"]) == ("2,000", "1,000")
+    with pytest.raises(BadForm) as refused:
+        do(office, "block", numbers=f"{SEGMENT}12")
+    assert set(refused.value.errors) == {"numbers"}
+
+
+@pytest.mark.parametrize(
+    "numbers", ["", "139579", "139579900000", "2395799", "1395799x", "1395798", f"{SEGMENT}3", f"{SEGMENT}9999"]
+)
+def test_no_block_is_made_of_what_no_segment_has(office: HeadOffice, numbers: str) -> None:
+    with pytest.raises(BadForm) as refused:
+        do(office, "block", numbers=numbers)
+    assert set(refused.value.errors) == {"numbers"}
+    assert (office.rows(PhoneNumber, segment=SEGMENT), office.rows(StockBatch)) == ([], [])
+
+
+def test_a_thousand_is_leased_to_an_outlet_and_asked_back(linked: HeadOffice) -> None:
+    do(linked, "block", numbers=SEGMENT)
+    found = do(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}1")
+    assert found["Leased"] == "1,000"
+    held = [row.number for row in linked.rows(PhoneNumber, lease_id=found["Lease"])]
+    assert (held[0], held[-1], len(held)) == (f"{SEGMENT}1000", f"{SEGMENT}1999", 1_000)
+    assert {row.outlet for row in linked.rows(PhoneNumber, lease_id=found["Lease"])} == {OUTLET}
+    assert linked.rows(FeedItem, outlet=OUTLET, kind="lease")
+    with pytest.raises(BadForm):
+        do(linked, "lease", outlet=OUTLET, numbers=f"{SEGMENT}1")  # nothing of it is free any more
+    (row,) = linked.rows(PhoneNumber, number=held[0])
+    assert linked.maker.acting.begun(NAME, "recall", (row.number,)) == {"lease": found["Lease"]}
+    do(linked, "recall", lease=found["Lease"])
+    assert linked.rows(Lease, id=found["Lease"])[0].recalled_at
+    with pytest.raises(NotAllowed):
+        do(linked, "recall", lease=found["Lease"])
+    with pytest.raises(NotAllowed):
+        do(linked, "take_back", lease=found["Lease"])
+    assert [act.act for act in linked.rows(Act, order=("serial",)) if act.act.startswith("stock.")] == [
+        "stock.block",
+        "stock.lease",
+        "stock.recall",
+    ]
+
+
+def test_so_many_of_a_grade_are_leased(linked: HeadOffice) -> None:
+    do(linked, "block", numbers=SEGMENT)
+    found = do(linked, "lease", outlet=OUTLET, numbers=SEGMENT, grade="AAAA", pieces="50", days="10")
+    assert [row.number for row in linked.rows(PhoneNumber, lease_id=found["Lease"])] == [
+        f"{SEGMENT}{tail}" for tail in ("0000", "1111", "2222")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"outlet": "NOWHERE"}, "outlet"),
+        ({"outlet": OUTLET, "grade": "ZZ"}, "grade"),
+        ({"outlet": OUTLET, "pieces": "0"}, "pieces"),
+        ({"outlet": OUTLET, "pieces": "10001"}, "pieces"),
+        ({"outlet": OUTLET, "days": "0"}, "days"),
+        ({"outlet": OUTLET, "numbers": "13"}, "numbers"),
+        ({"outlet": OUTLET, "numbers": f"{SEGMENT}5"}, "numbers"),
+        ({"pieces": "1"}, "outlet"),
+    ],
+)
+def test_what_can_not_be_leased_is_told_beside_its_field(linked: HeadOffice, typed: dict[str, str], field: str) -> None:
+    before = linked.rows(Lease)
+    with pytest.raises(BadForm) as refused:
+        do(linked, "lease", **typed)
+    assert set(refused.value.errors) == {field}
+    assert linked.rows(Lease) == before
+
+
+def test_free_numbers_are_withdrawn_for_a_reason(office: HeadOffice) -> None:
+    do(office, "block", numbers=f"{SEGMENT}0")
+    with pytest.raises(BadForm) as refused:
+        do(office, "withdraw", numbers=f"{SEGMENT}00")
+    assert set(refused.value.errors) == {"reason"}
+    assert do(office, "withdraw", numbers=f"{SEGMENT}00", reason="交回管局")["Withdrawn"] == "100"
+    rows = office.rows(PhoneNumber, segment=SEGMENT, state="withdrawn")
+    events = office.rows(StockEvent, act="withdrawn")
+    assert [event.piece for event in events] == [row.number for row in rows]
+    assert {(event.before, event.after, event.reason) for event in events} == {("idle", "withdrawn", "交回管局")}
+    with pytest.raises(BadForm):
+        do(office, "withdraw", numbers=f"{SEGMENT}00", reason="x")
+    assert office.is_sound()
+
+
+def resting(office: HeadOffice, number: str, until: str) -> None:
+    with office.store.transaction(Author("", "test", ""), journalled=False) as tx:
+        row = tx.one(PhoneNumber, number=number)
+        tx.change(row, state="quarantined", quarantine_until=until)
+
+
+def test_what_has_rested_is_let_go_on_its_day(office: HeadOffice) -> None:
+    do(office, "block", numbers=f"{SEGMENT}0")
+    for tail, until in (("0001", "2026-11-22"), ("0002", "2026-11-23"), ("0003", "2026-11-24"), ("0004", "")):
+        resting(office, SEGMENT + tail, until)
+    found = do(office, "release", numbers=SEGMENT)
+    assert (found["Let go"], found["Still resting"]) == ("3", "1")
+    states = {row.number[-4:]: (row.state, row.quarantine_until) for row in office.rows(PhoneNumber, segment=SEGMENT)}
+    assert [states[tail] for tail in ("0001", "0002", "0003", "0004")] == [
+        ("idle", ""),
+        ("idle", ""),
+        ("quarantined", "2026-11-24"),
+        ("idle", ""),
+    ]
+    assert [event.piece[-4:] for event in office.rows(StockEvent, act="released")] == ["0001", "0002", "0004"]
+
+
+def test_free_numbers_are_graded_anew_page_by_page(office: HeadOffice, monkeypatch: pytest.MonkeyPatch) -> None:
+    from boss_tui.management import m05_regrade
+
+    monkeypatch.setattr(m05_regrade, "STEP", 40)
+    monkeypatch.setattr(m05_regrade, "_PAGE", m05_regrade._PAGE.limit(40))
+    do(office, "block", numbers=f"{SEGMENT}01")
+    published(office, "number_pattern", "change", "LUCKY", pattern="(66|88|168|01)$")
+    desk = office.maker
+    job: Job = desk.row_files.begin_run(NAME)
+    while job.state == "running":
+        job = desk.row_files.step(job.id)
+    changed = [row.number for row in office.rows(PhoneNumber, grade="L88") if row.number.endswith("01")]
+    assert f"{SEGMENT}0101" not in changed  # ABAB comes first
+    assert {event.piece for event in office.rows(StockEvent, act="graded")} == set(changed)
+    assert json.loads(job.said)["moves"] == {"N -> L88": len(changed)}
+    assert changed
+    assert desk.row_files.told(job)[0].values["moved"] == len(changed)
+    assert office.is_sound()
+
+
+def test_acts_are_of_a_list_and_said_by_name(office: HeadOffice) -> None:
+    assert [act.name for act in office.maker.acting.acts(NAME)][:2] == ["block", "lease"]
+    assert office.maker.acting.acts("M5/number_grade") == []
+    with pytest.raises(NotAllowed, match="there are block"):
+        office.maker.acting.do(NAME, "no_such", {})
+    with pytest.raises(BadForm):
+        office.maker.acting.do(NAME, "block", {"no_such": "x"})

@@ -1,0 +1,130 @@
+"""What M9 asks of layouts, and what a layout would print: bytes of a real printer, read again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.components.paper_layouts.kinds import KINDS
+from boss_tui.components.paper_layouts.layouts import shipped_text
+from boss_tui.editions.lines import RowEdit
+from boss_tui.management.m09_layout_checks import begins_alone, can_be_printed, ends_after_it_begins
+from boss_tui.management.m09_trial import LayoutTrialForm, as_printed
+from data.errors import BadForm
+from data.tables.document import PaperLayout
+from tests.boss_tui.components.rows import DAY, Rows, context, row
+
+LINE = RowEdit("paper_layout", ("L1",), "add", {})
+INVOICE = shipped_text("invoice")
+
+
+def layout(key: str = "L1", **values: Any) -> Any:
+    return row(PaperLayout, **{"id": key, "kind": "invoice", "layout": INVOICE, **values})
+
+
+def wrong(check: Any, *rows: Any) -> list[str]:
+    return [fault.column for fault in check(Rows(*rows), {1: LINE}, DAY)]
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        ({}, []),
+        ({"kind": "bill"}, ["kind"]),
+        ({"kind": "receipt"}, ["layout"]),  # fields of another paper
+        ({"layout": INVOICE.replace("pair left: [税号|Tax number] | {buyer_tax_number}", "")}, ["layout"]),
+        ({"layout": INVOICE + "text: x"}, ["layout"]),
+        ({"layout": INVOICE.replace("{total}", "{totals}")}, ["layout"]),
+        ({"layout": INVOICE.replace("row 0 9 11:", "row 0 21 11:")}, ["layout"]),
+        ({"layout": INVOICE.replace("end\n", "", 1)}, ["layout"]),
+        ({"layout": "# [汉|" + "x" * 33 + "]\n" + INVOICE}, []),
+        ({"layout": "text: [汉|" + "x" * 33 + "]\n" + INVOICE}, ["layout"]),
+        ({"layout": "text: [汉|" + "x" * 33 + "]\n" + INVOICE, "language": "zh_CN"}, []),
+        ({"layout": "text: [汉|" + "x" * 33 + "]\n" + INVOICE, "state": "ended"}, []),
+    ],
+)
+def test_a_layout_can_be_printed_and_loses_nothing(values: dict[str, str], refused: list[str]) -> None:
+    assert sorted(set(wrong(can_be_printed, layout(**values)))) == refused
+
+
+def test_each_fault_is_told_by_line_and_column() -> None:
+    rows: Any = Rows(layout(layout="text: {a}\npair: x\ncut"))
+    (fault, *_) = can_be_printed(rows, {1: LINE}, DAY)
+    assert str(fault.message).startswith("Line 2, column 6: A pair has a label and a value")
+
+
+@pytest.mark.parametrize(
+    ("other", "refused"),
+    [
+        ({}, True),
+        ({"valid_from": "2026-12-01"}, False),
+        ({"language": "en"}, False),
+        ({"kind": "receipt"}, False),
+        ({"state": "ended"}, False),
+    ],
+)
+def test_no_two_layouts_of_a_paper_begin_on_one_date(other: dict[str, str], refused: bool) -> None:
+    assert wrong(begins_alone, layout(), layout("L2", **other)) == (["valid_from"] if refused else [])
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "refused"),
+    [
+        ("2026-12-02", "2026-12-01", True),
+        ("2026-12-01", "2026-12-01", False),
+        ("", "2026-12-01", False),
+        ("2026-12-01", "", False),
+    ],
+)
+def test_a_layout_does_not_end_before_it_begins(since: str, until: str, refused: bool) -> None:
+    found = wrong(ends_after_it_begins, layout(valid_from=since, valid_to=until))
+    assert found == (["valid_to"] if refused else [])
+
+
+class Papers(Rows):
+    """Rows of which the papers on record are looked through."""
+
+    def models(self, model: Any, _: Any, **where: Any) -> list[Any]:
+        return self.all(model, **where)
+
+
+def tried(*rows: Any, **asked: str) -> list[tuple[str, str]]:
+    facts = as_printed(context(Papers(*rows)), LayoutTrialForm.read(asked))
+    return [(str(fact.label), str(fact.value)) for fact in facts]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_printed_in_each_width_and_language_without_a_fault(kind: str) -> None:
+    found = tried(kind=kind)
+    heads = [label for label, _ in found if label]
+    assert heads == ["58 mm, Chinese", "80 mm, Chinese", "58 mm, English", "80 mm, English"]
+    assert not [value for _, value in found if value.startswith("!!")]
+
+
+def test_a_layout_is_printed_as_it_is_typed() -> None:
+    typed = "text center: [样票|Specimen]\n" + INVOICE
+    assert ("", "            Specimen") in tried(kind="invoice", layout=typed, width="58", language="en")
+    ((label, told), *_) = tried(kind="invoice", layout="text: {x}\n" + INVOICE, width="58")
+    assert (label, told[:17]) == ("Fault", "Line 1, column 7:")
+
+
+def test_what_is_published_is_printed_where_nothing_is_typed() -> None:
+    mine = layout(layout="text: mine\n" + INVOICE)
+    assert tried(mine, kind="invoice", width="80", language="en")[:2] == [("80 mm, English", "L1/1"), ("", "mine")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"kind": "bill"}, "kind"),
+        ({"kind": "invoice", "width": "72"}, "width"),
+        ({"kind": "invoice", "language": "fr"}, "language"),
+        ({"kind": "invoice", "number": "1440-00000012"}, "number"),
+        ({"kind": "invoice", "number": "x"}, "number"),
+    ],
+)
+def test_what_can_t_be_tried_is_told_beside_its_field(asked: dict[str, str], field: str) -> None:
+    with pytest.raises(BadForm) as fault:
+        tried(**asked)
+    assert list(fault.value.errors) == [field]

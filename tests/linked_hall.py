@@ -1,0 +1,110 @@
+"""The demonstration's hall and its headquarters, which know each other, for tests: people at work at both ends."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from boss_tui.components.passwords import hashed
+from boss_tui.components.till.shifts import open_day
+from boss_tui.desk import Desk
+from boss_tui.headquarters import desk as offices
+from boss_tui.headquarters.app import create_app
+from boss_tui.headquarters.office import Office
+from boss_tui.sync.first import FirstEdition
+from boss_tui.sync.keys import KEY_SETTING
+from boss_tui.sync.link import Link
+from boss_tui.verify import verify
+from data import demo, schema
+from data.clock import SeededClock
+from data.demo.hall import OFFICE, OFFICE_COUNTER
+from data.demo_staff import PASSWORD
+from data.journal import Author
+from data.store import Store
+from data.tables.sync import EnrolledOutlet, Setting, SyncException
+from tests.boss_tui.sync.world import URL, Direct, device
+from tests.hall import FACTS, START, Hall
+from tests.head_office import CHECKER, KEY, MAKER
+
+OUTLET_KEY = device(2)
+PRINTERS = {"80mm": "file:/dev/null"}
+
+
+def make_template(folder: Path) -> Path:
+    """Both stores in an empty folder, each with its business date open; closed."""
+    hasher, first, clock = cache(hashed), FirstEdition(KEY.sign), SeededClock(START)
+    hall, central = (Store(f"sqlite:///{folder / name}.db", clock=clock) for name in ("hall", "central"))
+    make = partial(demo.make, hasher=hasher, publish=first, clock=clock, customers=20)
+    for store in (hall, central):
+        schema.create(store)
+    make(hall, printers=PRINTERS)
+    make(central, role="headquarters")
+    with central.transaction(Author(FACTS.outlet, "enrol", "test"), journalled=False) as tx:
+        tx.add(EnrolledOutlet, outlet=FACTS.outlet, public_key=OUTLET_KEY.public)
+    with hall.transaction(Author(FACTS.outlet, "sync", "headquarters")) as tx:
+        tx.add(Setting, name=KEY_SETTING, value=KEY.public)
+    author = Author(OFFICE, "day.open", MAKER, OFFICE_COUNTER)
+    with central.transaction(author) as tx:
+        author.business_date = open_day(tx, OFFICE, START.date().isoformat(), MAKER, approved_by=MAKER).business_date
+    for store in (hall, central):
+        store.close()
+    return folder
+
+
+@dataclass
+class LinkedHall:
+    """A hall and a headquarters of one test's own."""
+
+    folder: Path
+    hall: Hall = field(init=False)
+    office: Office = field(init=False)
+
+    def __post_init__(self) -> None:
+        clock = SeededClock(START, 1)
+        clock.move(minutes=10)
+        self.hall = Hall(Store(f"sqlite:///{self.folder / 'hall'}.db", clock=clock), clock)
+        self.office = Office(Store(f"sqlite:///{self.folder / 'central'}.db", clock=clock), KEY)
+
+    @classmethod
+    def copied(cls, template: Path, folder: Path) -> LinkedHall:
+        """A copy of the template."""
+        for name in ("hall", "central"):
+            shutil.copyfile(template / f"{name}.db", folder / f"{name}.db")
+        return cls(folder)
+
+    def at_office(self, staff_no: str = MAKER) -> Desk:
+        """A desk of the office with somebody signed on."""
+        made = offices.desk(self.office)
+        made.signing.sign_on(staff_no, PASSWORD)
+        return made
+
+    def exchange(self) -> None:
+        """The hall and headquarters tell each other all that they have."""
+        link = Link(self.hall.store, FACTS.outlet, URL, OUTLET_KEY, transport=Direct(create_app(self.office)))
+        for _ in range(2):
+            link.exchange()
+
+    def central_rows(self, model: Any, **where: Any) -> list[Any]:
+        """Rows of headquarters', as they are now."""
+        with self.office.store.reading() as reading:
+            return reading.all(model, **where)
+
+    def is_sound(self) -> bool:
+        """All that always holds, holds at both, and nothing was put aside."""
+        found = []
+        for store in (self.hall.store, self.office.store):
+            with store.reading() as reading:
+                found += verify(reading)
+        assert found == []
+        return self.central_rows(SyncException) == []
+
+    def close(self) -> None:
+        """Let go of both stores."""
+        self.hall.store.close()
+        self.office.store.close()
+
+
+__all__ = ["CHECKER", "LinkedHall", "make_template"]
