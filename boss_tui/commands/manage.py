@@ -18,6 +18,7 @@ from data.message import Message, say
 from data.states import state_name
 
 if TYPE_CHECKING:
+    from boss_tui.components.number_life import LifeLine
     from boss_tui.desk import Desk
     from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
@@ -299,11 +300,15 @@ def history(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition."""
+    """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition. Of a piece
+    of stock its life, the earliest first."""
     from boss_tui.management import words
 
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
+        if entity.stock is not None:
+            _show_life(desk.acting.life(at.obj, _key(entity, key)), as_json)
+            return
         found = desk.managing.history(at.obj, _key(entity, key))
     if as_json:
         show_json([change for change, _ in found])
@@ -328,6 +333,14 @@ def history(
             for field in told_
         ]
     )
+
+
+def _show_life(found: list[LifeLine], as_json: bool) -> None:
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    show_table([(each.when or speak(say("as it stands")), speak(each.what), each.who) for each in found])
 
 
 @manage.command()

@@ -22,6 +22,7 @@ from boss_tui.commands import (
     manage_files,
     network,
     network_work,
+    number_accounts,
     numbers,
     payments,
     personnel,
@@ -73,6 +74,8 @@ manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
 headquarters.headquarters.add_typer(transfers.note)
+headquarters.headquarters.add_typer(number_accounts.numbers)
+numbers.paper.add_typer(number_accounts.account)
 stock.stock.registered_commands += transfers.hall.registered_commands
 till.till.registered_commands += drawers.drawers.registered_commands
 network.network.registered_commands += network_work.network.registered_commands

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.components.base import Context
+from boss_tui.components.number_life import LifeLine
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.editions.noting import note
@@ -40,6 +41,15 @@ class Acting:
             self._managing.must_look(reading, subject)
             row = _row(reading, entity.model, key)
             return dict(subject.act(which).begun(reading, row))
+
+    def life(self, name: str, key: Key) -> list[LifeLine]:
+        """What became of a piece of stock, the earliest first. NotAllowed: such rows are no stock; NotFound."""
+        subject, entity = subjects.named(name)
+        if entity.stock is None or entity.stock.life is None:
+            raise NotAllowed(say("{name} is published: its history tells what became of it.", name=entity.name))
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            return list(entity.stock.life(reading, str(key[0])))
 
     def do(self, name: str, which: str, typed: Values) -> list[Fact]:
         """Do it, on record; answers what came of it. BadForm by field; NotAllowed: nothing was done."""

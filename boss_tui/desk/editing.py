@@ -21,7 +21,7 @@ from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
-from boss_tui.editions.subjects import Rules
+from boss_tui.editions.subjects import Rules, Unsound
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -198,7 +198,7 @@ class Editing:
     def submit(self, which: str) -> Edition:
         """Hand a draft over to be decided."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: lifecycle.submit(at, edition, rules))
+        return self._judged(which, lambda at, edition: lifecycle.submit(at, edition, rules))
 
     def roll_back(self, which: str, reason: str, effective_from: str = "") -> tuple[Edition, list[LeftOut]]:
         """A draft with the opposite of what is in force, and what it leaves as it is."""
@@ -210,7 +210,7 @@ class Editing:
     def approve(self, which: str, seen: str = "") -> Edition:
         """Approve what another person submitted; `seen`: the hash of what was shown. It may turn out to be stale."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: lifecycle.approve(at, edition, rules, seen))
+        return self._judged(which, lambda at, edition: lifecycle.approve(at, edition, rules, seen))
 
     def reject(self, which: str, why: str) -> Edition:
         """Send what another person submitted back to them."""
@@ -219,12 +219,12 @@ class Editing:
     def withdraw(self, which: str, why: str = "") -> Edition:
         """Take an edition back before it counts."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: lifecycle.withdraw(at, edition, why, rules))
+        return self._judged(which, lambda at, edition: lifecycle.withdraw(at, edition, why, rules))
 
     def let_count_at_once(self, which: str) -> Edition:
         """An emergency: a draft counts at once, unapproved, and is reviewed afterwards."""
         rules = self._rules()
-        return self._on(which, lambda at, edition: lifecycle.let_count_at_once(at, edition, rules))
+        return self._judged(which, lambda at, edition: lifecycle.let_count_at_once(at, edition, rules))
 
     def review(self, which: str, words: str) -> Edition:
         """Say what an emergency of another person was."""
@@ -254,6 +254,18 @@ class Editing:
             self._trust.must_be_sure(tx)
             edition = _found(tx, which)
             return what(self._runs.context(tx, edition.subject), edition.id)
+
+    def _judged(self, which: str, what: Callable[[Context, str], T]) -> T:
+        """As `_on`; what can't be is told by row and field."""
+        try:
+            return self._on(which, what)
+        except Unsound as fault:
+            from boss_tui.management import words
+
+            with self._seat.reading() as reading:
+                lines = standing.lines_of(reading, _found(reading, which).id)
+                fault.reasons = tuple(words.fault_in_words(reading, lines, each) for each in fault.faults)
+            raise
 
 
 def _found(reading: Reading, which: str) -> Edition:

@@ -204,6 +204,11 @@ def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], i
     return {"document_range": [_row(given)]}, content, count
 
 
+def next_numbers(tx: UnitOfWork, kind: str, code: str) -> DocumentRange | None:
+    """The range of headquarters' own from which numbers are handed out next."""
+    return next(iter(tx.models(DocumentRange, _FREE_RANGES, of_code=code, of_kind=kind, most=1)), None)
+
+
 def _row(model: Table) -> dict[str, Any]:
     return dict(model.__dict__)
 

@@ -40,7 +40,9 @@ def fits_its_kind(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> I
     for position, product in _products(reading, lines):
         strange = [kind for kind in product.sim_kinds.split(",") if kind and kind not in kinds]
         if strange:
-            yield Fault(position, "sim_kinds", say("One of {words}.", words=", ".join(kinds)))
+            there = ", ".join(kinds)
+            told = say("There is no kind of SIM card {code}; there are {codes}.", code=strange[0], codes=there)
+            yield Fault(position, "sim_kinds", told)
         if product.network_act not in network_acts():
             yield Fault(position, "network_act", say("One of {words}.", words=", ".join(filter(None, network_acts()))))
         for column in ("sim_kinds", "network_act"):

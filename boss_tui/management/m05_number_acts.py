@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.grading import DIGITS, grader
 from boss_tui.components.leases import Block
+from boss_tui.components.number_locks import not_locked
 from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong
@@ -46,7 +47,11 @@ _OURS = (
     .order_by(_n.c.number)
     .limit(MOST)
 )
-_RESTED = _OURS.where(_n.c.quarantine_until <= bindparam("day"), nobody_forwards_to(_n.c.number))
+_RESTED = _OURS.where(
+    _n.c.quarantine_until <= bindparam("day"),
+    nobody_forwards_to(_n.c.number),
+    not_locked(_n.c.number, bindparam("day")),
+)
 _RESTING = select(func.count()).where(
     _n.c.outlet == "",
     _n.c.state == "quarantined",
@@ -70,7 +75,7 @@ WHY = say("It is kept with the numbers.")
 class BlockForm(Form):
     """Of which numbers a block is made."""
 
-    numbers: Annotated[Digits, Ask(say("Numbers"), "digits", help=WHICH, length=DIGITS)]
+    numbers: Annotated[Digits, Ask(say("Which numbers"), "digits", help=WHICH, length=DIGITS)]
 
 
 class LeaseForm(Form):
@@ -78,7 +83,7 @@ class LeaseForm(Form):
 
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
     numbers: Annotated[
-        Digits, Ask(say("Numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
+        Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
     grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: any."), length=20)] = ""
     pieces: Annotated[int, Ask(say("How many"), "digits", help=say("At most."))] = Field(1_000, ge=1, le=MOST)
@@ -94,7 +99,7 @@ class OfLeaseForm(Form):
 class WithdrawForm(Form):
     """Which numbers are withdrawn, and why."""
 
-    numbers: Annotated[Digits, Ask(say("Numbers"), "digits", help=WHICH, length=DIGITS)]
+    numbers: Annotated[Digits, Ask(say("Which numbers"), "digits", help=WHICH, length=DIGITS)]
     reason: Annotated[str, Ask(say("Reason"), help=WHY, length=60)]
 
 
@@ -102,7 +107,7 @@ class ReleaseForm(Form):
     """Which numbers may be sold again."""
 
     numbers: Annotated[
-        Digits, Ask(say("Numbers"), "digits", help=say("Their first 7 to 11 digits; empty: all."), length=DIGITS)
+        Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: all."), length=DIGITS)
     ] = ""
 
 
@@ -207,7 +212,9 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
     yield Fact(say("Let go"), f"{len(free):,}")
     resting, over = (int(tx.scalar(each, first=first, last=last, day=day)) for each in (_RESTING, _OVER))
     if over:
-        yield Fact(say("Kept"), say("{n}: others' calls are forwarded to them, or there are more", n=f"{over:,}"))
+        yield Fact(
+            say("Kept"), say("{n}: locked, or others' calls are forwarded to them, or there are more", n=f"{over:,}")
+        )
     if resting > over:
         yield Fact(say("Still resting"), f"{resting - over:,}")
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from boss_tui.components.grading import grader, grades_all
+from boss_tui.components.number_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
 from boss_tui.management.kit.faults import CELL, CellFault
@@ -96,5 +97,12 @@ NUMBERS = Entity(
     say("Phone numbers"),
     ("number", "grade", "outlet"),
     listed=("number", "grade", "state", "outlet", "quarantine_until"),
-    stock=Stock("number", ("number", "grade"), NumberIntake, plain={"number": re.compile(NUMBER, re.ASCII)}),
+    stock=Stock(
+        "number",
+        ("number", "grade"),
+        NumberIntake,
+        plain={"number": re.compile(NUMBER, re.ASCII)},
+        life=life_of,
+        tail="tail",
+    ),
 )

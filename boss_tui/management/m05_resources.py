@@ -16,10 +16,10 @@ from pydantic import Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Flag, Form
 from boss_tui.management.kit.one_form import adding, first_free, free_code
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
-from boss_tui.management.m05_number_stock import NUMBERS
+from boss_tui.management.m05_number_stock import NUMBER, NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
 from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_trial import GradingTrialForm, graded
@@ -27,7 +27,16 @@ from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.network import NetworkElement
-from data.tables.resource import AccessCode, ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment, SimKind
+from data.tables.resource import (
+    AccessCode,
+    ImsiBlock,
+    NumberGrade,
+    NumberGroup,
+    NumberLock,
+    NumberPattern,
+    NumberSegment,
+    SimKind,
+)
 
 _RECEIVED = say("When it was given to us; empty: not known.")
 _PAPER = say("Of the paper by which it was given.")
@@ -42,11 +51,11 @@ class SegmentForm(Form):
         Field(pattern=r"^1[3-9][0-9]{5}$")
     )
     first: Annotated[
-        str, Ask(say("First"), "digits", help=say("The last four digits of its first number."), length=4)
+        str, Ask(say("First number"), "digits", help=say("The last four digits of its first number."), length=4)
     ] = Field("0000", pattern=_FOUR_DIGITS)
-    last: Annotated[str, Ask(say("Last"), "digits", help=say("The last four digits of its last number."), length=4)] = (
-        Field("9999", pattern=_FOUR_DIGITS)
-    )
+    last: Annotated[
+        str, Ask(say("Last number"), "digits", help=say("The last four digits of its last number."), length=4)
+    ] = Field("9999", pattern=_FOUR_DIGITS)
     element: Annotated[str, Ask(say("Element"), "code", help=say("Which serves its numbers."), length=20)] = ""
     region: Annotated[str, Ask(say("Region"), length=20)] = ""
     number_group: Annotated[str, Ask(say("Group"), "code", help=say("Empty: of none."), length=20)] = ""
@@ -128,6 +137,17 @@ class ImsiBlockForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
 
+class LockForm(Form):
+    """A number that stays as it is."""
+
+    number: Annotated[str, Ask(say("Number"), "digits", length=11)] = Field(pattern=NUMBER)
+    cause: Annotated[str, Ask(say("Cause"), "choice")] = "porting"
+    reason: Annotated[str, Ask(say("Reason"), help=say("Such as the request's or the letter's number."), length=60)]
+    valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
+    state: Annotated[str, Ask(say("State"), "choice")] = "active"
+
+
 SEGMENTS = Entity(
     NumberSegment,
     SegmentForm,
@@ -147,6 +167,8 @@ PATTERNS = Entity(
     trial=lambda _: {"numbers": ""},
 )
 IMSIS = Entity(ImsiBlock, ImsiBlockForm, say("IMSI blocks"), ("first", "last", "element"))
+
+LOCKS = Entity(NumberLock, LockForm, say("Locked numbers"), ("number", "cause", "reason"))
 
 
 def _example(reading: Reading) -> Iterable[Change]:
@@ -200,7 +222,7 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS),
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
     acts=NUMBER_ACTS,

@@ -26,10 +26,11 @@ from boss_tui.editions.subjects import Rules
 from boss_tui.forms import yuan
 from boss_tui.management.kit import jobs, runs
 from boss_tui.management.m03_class_checks import OWN
+from data.choices import choice_name
 from data.clock import new_key
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.parameters import BLACKLIST_FROM
 from data.statements import table_name
 from data.store import Reading
@@ -39,7 +40,8 @@ from data.tables.customer import Customer, ListedPerson
 from data.tables.job import Job
 from data.tables.order import Subscription
 
-PAGE = 200
+PAGE, TOLD = 200, 200
+"""Lines of a step; of those who are spared so many are told one by one: all are in the list (`ControlItem`)."""
 CALLED = ("red_list", "roaming")
 """What spares a line a stop, and has its owner called instead."""
 _line = Subscription.table()
@@ -70,7 +72,7 @@ def begin(context: Context, said: Mapping[str, str]) -> Job:
     if not any(row.state == "active" for row in context.tx.all(ControlStage)):
         raise NotAllowed(say("There is no stage of credit control: add one first."))
     how = {"title": said["title"], "reason": said.get("reason", ""), "day": day, "stages": _digest(context.tx)}
-    begun = {"after": "", "lines": 0, "listed": 0, "acts": {}, "sums": {}, "spared": {}, "editions": []}
+    begun = {"after": "", "lines": 0, "listed": 0, "acts": {}, "sums": {}, "spared": {}, "who": [], "editions": []}
     return jobs.begin_run(context, table_name(ControlOrder), how, begun, int(context.tx.scalar(_HOW_MANY) or 0))
 
 
@@ -187,12 +189,13 @@ def _count(said: dict[str, Any], found: Sequence[Found]) -> None:
             said["sums"][each.act] = said["sums"].get(each.act, 0) + each.at_stake
         for kind in dict.fromkeys(kind for kind, _ in each.spared):
             said["spared"][kind] = said["spared"].get(kind, 0) + 1
+        if each.spared and len(said["who"]) < TOLD:
+            why = [[kind, told_.as_json()] for kind, told_ in each.spared]
+            said["who"].append([each.line.number, each.stage, each.at_stake, each.act, why])
 
 
 def told(job: Job) -> list[Message]:
     """How many lines were looked at, into which editions it came; by act, how many with which sum; who is spared."""
-    from data.choices import choice_name
-
     said = json.loads(job.said)
     numbers = ", ".join(f"#{number}" for _, number in said["editions"])
     if said["editions"]:
@@ -217,7 +220,19 @@ def told(job: Job) -> list[Message]:
         say("spared, {kind}: {n}", kind=choice_name("credit_exemption", "kind", kind), n=n)
         for kind, n in said["spared"].items()
     ]
-    return [first, *acts, *spared]
+    return [first, *acts, *spared, *(_who(*each) for each in said["who"])]
+
+
+def _who(number: str, stage: str, at_stake: int, act: str, why: list[list[Any]]) -> Message:
+    """A line that is spared a stage, and why; whether its owner is called instead."""
+    reasons = listed(
+        say("{kind}: {why}", kind=choice_name("credit_exemption", "kind", kind), why=Message.from_json(told_))
+        for kind, told_ in why
+    )
+    sum_ = yuan(at_stake)
+    if act:
+        return say("{number}, {stage}, {yuan} yuan: called; {why}", number=number, stage=stage, yuan=sum_, why=reasons)
+    return say("{number}, {stage}, {yuan} yuan: spared; {why}", number=number, stage=stage, yuan=sum_, why=reasons)
 
 
 def _digest(reading: Reading) -> str:

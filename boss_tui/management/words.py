@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
 
 from boss_tui.editions.differences import Difference
-from boss_tui.editions.lines import Key, published_table, row_on
+from boss_tui.editions.lines import Key, RowEdit, published_table, row_on
 from boss_tui.editions.standing import Meeting, MovedField
-from boss_tui.editions.subjects import Telling
+from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.fields import Choice
 from boss_tui.forms import yuan
 from boss_tui.locale import LANGUAGES, words
@@ -221,6 +221,17 @@ def moved_in_words(reading: Reading, each: MovedField) -> MovedInWords:
         return MovedInWords(row, "", mine, theirs, who)
     mine_, theirs_ = (value_said(reading, each.table, each.column, value) for value in (each.mine, each.theirs))
     return MovedInWords(row, label_of(each.table, each.column), mine_, theirs_, who)
+
+
+def fault_in_words(reading: Reading, lines: Mapping[int, RowEdit], fault: Fault) -> Message:
+    """What is wrong with a row of an edition: which, in which field, why. `lines`: of the edition, by position."""
+    line = lines.get(fault.position)
+    if line is None:
+        return fault.message
+    row = row_said(reading, line.table, line.key)
+    if not fault.column:
+        return say("{row}: {why}", row=row, why=fault.message)
+    return say("{row}, {field}: {why}", row=row, field=label_of(line.table, fault.column), why=fault.message)
 
 
 def _row_of(reading: Reading, table: str, key: Key, day: str) -> dict[str, Any]:

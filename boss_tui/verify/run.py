@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from boss_tui.sync.noted import NotedHead
 from boss_tui.verify import (
+    answers,
     approvals,
     bills,
     buckets,
@@ -83,6 +84,7 @@ RULES: tuple[Rule | Family, ...] = (
     *payments.RULES,
     *suspense.RULES,
     Family((suspense.KNOWN,), suspense.known),
+    *answers.RULES,
     *put_aside.RULES,
     *figures.RULES,
     *items.RULES,

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.demo.hall import ELEMENT
 from data.standard.rows import Rows
-from data.tables.resource import AccessCode, ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment, SimKind
+from data.tables.resource import AccessCode, ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment
 
 STOCK_PREFIX = "1825748"
 FREE_PREFIX = "1825749"
@@ -68,12 +68,6 @@ MINIMUM_SPEND = {row[0]: row[4] for row in _GRADES}
 FEES = {row[0]: row[3] for row in _GRADES}
 
 
-_SIM_KINDS = (  # code, names, KB, maker, profile
-    ("8K", "8K 卡", "8K", 8, "恒宝股份", "GSM-8K"),
-    ("32K", "32K 卡", "32K", 32, "恒宝股份", "USIM-32K"),
-    ("STK", "STK 卡", "STK", 64, "东信和平", "USIM-STK"),
-    ("prepaid", "预付费卡", "Prepaid", 32, "东信和平", "USIM-PRE"),
-)
 _ACCESS_CODES = (  # code, kind, partner, from, until, fen a month, contract, state
     ("10690001", "sms_port", "SP003", "2026-01-01", "2027-12-31", 200_000, "短信合同〔2026〕003", "rented"),
     ("10690002", "sms_port", "", "", "", 200_000, "", "free"),
@@ -113,8 +107,6 @@ def rows(subscriptions: int) -> Rows:
     yield NumberGroup, [_group(code) for code in dict.fromkeys(row["number_group"] for row in segments)]
     yield NumberSegment, segments
     yield ImsiBlock, [{**IMSIS, "element": ELEMENT, "received_on": "2025-03-01", "document_no": "工信网〔2025〕21号"}]
-    kind = ("code", "name_zh", "name_en", "memory_kb", "maker", "profile")
-    yield SimKind, [dict(zip(kind, row, strict=True)) for row in _SIM_KINDS]
     code = ("code", "kind", "partner", "rented_from", "rented_to", "fee", "document_no", "state")
     yield AccessCode, [dict(zip(code, row, strict=True)) for row in _ACCESS_CODES]
 

@@ -12,7 +12,7 @@ from data.standard.rows import Rows, table
 from data.tables.customer import Category, DocumentKind
 from data.tables.order import Process
 from data.tables.parameter import Parameter
-from data.tables.resource import ReservationLimit
+from data.tables.resource import ReservationLimit, SimKind
 
 OF_CATEGORY = (
     "code",
@@ -87,6 +87,13 @@ _DOCUMENTS = (  # national interface codes where there are any (domain-facts 5),
     ("30", "统一社会信用代码", "Unified social credit code", "organization", "uscc", "organization", 0),
 )
 
+_SIM_KINDS = (  # code, names, KB, maker, profile
+    ("8K", "8K 卡", "8K", 8, "恒宝股份", "GSM-8K"),
+    ("32K", "32K 卡", "32K", 32, "恒宝股份", "USIM-32K"),
+    ("STK", "STK 卡", "STK", 64, "东信和平", "USIM-STK"),
+    ("prepaid", "预付费卡", "Prepaid", 32, "东信和平", "USIM-PRE"),
+)
+
 _STEPS = ("identify", "qualify", "inform", "product", "reserve", "price", "pay", "document", "order")
 
 
@@ -95,6 +102,7 @@ def rows() -> Rows:
     yield Category, table(OF_CATEGORY, _CATEGORIES)
     yield DocumentKind, table(("code", "name_zh", "name_en", "holder", "rule", "category", "minors_only"), _DOCUMENTS)
     yield Process, list(_processes())
+    yield SimKind, table(("code", "name_zh", "name_en", "memory_kb", "maker", "profile"), _SIM_KINDS)
     yield ReservationLimit, table(("kind", "minutes"), (("number", 30), ("sim", 30), ("blank", 30), ("handset", 30)))
     yield Parameter, list(first_rows())
 

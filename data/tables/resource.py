@@ -97,6 +97,23 @@ class NumberPattern(Table, table=True):
     revision: int = revision()
 
 
+class NumberLock(Table, table=True):
+    """A number that stays as it is 号码锁定, between two business dates (empty: from ever, for good), by cause: porting
+    (on its way to another operator), ported (with another operator), court, dispute."""
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __table_args__ = options()
+    number: str = text(key=True)
+    cause: str = state("cause", "porting", "ported", "court", "dispute")
+    reason: str = text()
+    valid_from: str = text("")
+    valid_to: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
 class ImsiBlock(Table, table=True):
     """A block of IMSIs of one element, from the first to the last, both of 15 digits, inclusive. Any IMSI may go with
     any number of the same element (management-facts 5.2)."""

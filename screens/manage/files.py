@@ -304,7 +304,14 @@ class JobsScreen(ListScreen):
 
     def _line(self, job: Job) -> ListRow:
         state = state_of(self.desk, job)
-        cells = (KINDS[job.kind], job.entity, f"{job.done}/{job.total}", state, job.operator, Path(job.path).name)
+        cells = (
+            KINDS[job.kind],
+            job.entity,
+            f"{job.done}/{job.total}",
+            state,
+            job.operator,
+            Path(job.path).name or job.subject,
+        )
         return ListRow(cells, job, "warn" if job.state in ("failed", "stopped") or rests(self.desk, job) else "")
 
     async def chosen(self, line: ListRow) -> None:
@@ -335,7 +342,7 @@ class JobScreen(ListScreen):
         return say(
             "{kind} {file}: {done} of {total}, {state}",
             kind=KINDS[job.kind],
-            file=Path(job.path).name,
+            file=Path(job.path).name or job.subject,
             done=job.done,
             total=job.total,
             state=state,

@@ -188,17 +188,8 @@ class RowsScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """What can be done here. What ends rows stands apart, and asks."""
-        done: list[tuple[Message, Do]] = [
-            (say("New row"), self._new),
-            (say("Copy of this row"), self._copy),
-            (say("History of this row"), self._history),
-            (say("What differs between two dates"), self._difference),
-            (say("As of another date"), self._as_of),
-            (say("Into a file"), self._export),
-            (say("From a file"), self._import),
-            (say("Editions"), self._editions),
-            (say("Jobs"), self._jobs),
-        ]
+        is_stock = self.entity.stock is not None
+        done = [*(self._of_stock() if is_stock else self._of_published()), (say("Jobs"), self._jobs)]
         if self.entity.name == "operator":
             from screens.manage.people import acts
 
@@ -211,12 +202,32 @@ class RowsScreen(DeskScreen):
             done.append((of_rules.says, self._run))
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
+        if self.grid.marked and not is_stock:
             done.append((say("Change all that are marked"), self._change_marked))
         lines = [ListRow((told,), do) for told, do in done]
-        careful = [ListRow((say("End"),), self._end)]
+        careful = [] if is_stock else [ListRow((say("End"),), self._end)]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
+
+    def _of_published(self) -> list[tuple[Message, Do]]:
+        return [
+            (say("New row"), self._new),
+            (say("Copy of this row"), self._copy),
+            (say("History of this row"), self._history),
+            (say("What differs between two dates"), self._difference),
+            (say("As of another date"), self._as_of),
+            (say("Into a file"), self._export),
+            (say("From a file"), self._import),
+            (say("Editions"), self._editions),
+        ]
+
+    def _of_stock(self) -> list[tuple[Message, Do]]:
+        return [
+            (say("Life of this piece"), self._life),
+            (say("Into a file"), self._export),
+            (say("From a file"), self._import),
+        ]
 
     async def do_restore(self) -> None:
         """Look again."""
@@ -245,9 +256,18 @@ class RowsScreen(DeskScreen):
     async def _edit(self) -> None:
         from screens.manage.row import RowScreen
 
-        if self.grid.here is not None:
+        if self.entity.stock is not None:
+            await self._life()
+        elif self.grid.here is not None:
             view = await self.desk.call(self.desk.port.managing.row, self.name_of, self.grid.here.key)
             await self.desk.push_screen(RowScreen(self.name_of, self.entity, view, self.grid.chosen_column))
+
+    async def _life(self) -> None:
+        """What became of the piece under the cursor."""
+        from screens.manage.life import LifeScreen
+
+        if self.grid.here is not None:
+            await self.desk.push_screen(LifeScreen(self.name_of, self.entity, self.grid.here.key))
 
     async def _new(self) -> None:
         from screens.manage.row import NewRowScreen

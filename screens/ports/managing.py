@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from data.message import Message
 
 if TYPE_CHECKING:
+    from boss_tui.components.number_life import LifeLine
     from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managing import DraftedRows, EntityView, RowView
     from boss_tui.desk.managing import ListPage as ListShown
@@ -200,6 +201,10 @@ class ActingPort(Protocol):
 
     def begun(self, name: str, which: str, key: Key | None = None) -> Mapping[str, str]:
         """What stands in an act's form at first."""
+        ...
+
+    def life(self, name: str, key: Key) -> Sequence[LifeLine]:
+        """What became of a piece of stock."""
         ...
 
     def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:

@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks import (
+    asking,
     backups,
     businesses,
     cold,
@@ -29,6 +30,7 @@ from tests.benchmarks import (
     queued,
     searching,
     selling,
+    stocking,
     stream,
     terminals,
     verifying,
@@ -57,6 +59,7 @@ class Sizes:
     prints: int = queued.MANY
     listed: int = 1_000_000
     imported: int = 100_000
+    numbers: int = 1_000_000
     lines: int = 1_000
 
 
@@ -81,7 +84,9 @@ class Bench:
             "day": self._day,
             "queued": self._queued,
             "selling": self._selling,
+            "asking": self._asking,
             "managing": self._managing,
+            "stocking": self._stocking,
             "stream": self._stream,
         }
 
@@ -162,10 +167,20 @@ class Bench:
         folder.mkdir()
         return selling.rows(self.sold[0], folder, self._sizes.day_sales // 50)
 
+    def _asking(self) -> list[Row]:
+        folder = self._folder / "asking"
+        folder.mkdir()
+        return asking.rows(self.hall, folder, self._sizes.each)
+
     def _managing(self) -> list[Row]:
         folder = self._folder / "managing"
         folder.mkdir()
         return managing.rows(folder, self._sizes.listed, self._sizes.imported)
+
+    def _stocking(self) -> list[Row]:
+        folder = self._folder / "stocking"
+        folder.mkdir()
+        return stocking.rows(folder, self._sizes.numbers)
 
     def _stream(self) -> list[Row]:
         folder = self._folder / "stream"

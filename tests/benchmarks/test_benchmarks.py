@@ -28,6 +28,7 @@ TINY = Sizes(
     lines=60,
     listed=200,
     imported=20,
+    numbers=300,
 )
 
 
@@ -52,7 +53,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("day", 1),
         ("queued", 3),
         ("selling", 1),
+        ("asking", 1),
         ("managing", 5),
+        ("stocking", 5),
         ("stream", 2),
     ],
 )

@@ -1,4 +1,4 @@
-"""A world on SQLite, and one on each of both databases."""
+"""A world on SQLite, and one on each of both databases; an office for many tests, each of whose doings is undone."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from data import schema
+from data.clock import SeededClock
 from data.store import Store
+from tests.boss_tui.desk.shop import Parts
 from tests.boss_tui.sync.world import World
+from tests.engines import Sqlite, Template
+from tests.hall import START
+from tests.head_office import HeadOffice
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +47,23 @@ def small_world(tmp_path: Path) -> Iterator[World]:
     world = World(f"sqlite:///{tmp_path / 'headquarters.db'}", tmp_path)
     yield world
     world.close()
+
+
+@pytest.fixture(scope="session")
+def head_office_shared(head_office_made: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Headquarters' office, as they all begin with it."""
+    store = Store(
+        head_office_made.on(Sqlite())(tmp_path_factory.mktemp("head-office-shared")), clock=SeededClock(START)
+    )
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def head_office(head_office_shared: Store) -> Iterator[HeadOffice]:
+    """It, in which nothing was done."""
+    clock = SeededClock(START, 1)
+    clock.move(minutes=10)
+    made = HeadOffice(Parts(head_office_shared, clock))
+    yield made
+    made.store.close()

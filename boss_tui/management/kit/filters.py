@@ -29,8 +29,9 @@ from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.subject import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
 from data.errors import BadForm, BossError
 from data.message import Message, say
+from data.statements import keys
 
-Sign = Literal["has", "=", ">", "<", ">=", "<="]
+Sign = Literal["has", "begins", "=", ">", "<", ">=", "<="]
 PENDING = "pending"
 MARKS = (PENDING, IN_FORCE, TO_COME, ENDED)
 _TERM = re.compile(r"""(!?)(?:([^\s"':<>=!]+)(:|>=|<=|>|<|=))?("[^"]*"|'[^']*'|\S+)""")
@@ -62,7 +63,7 @@ class FilterTerm:
     def parameter(self) -> Any:
         """Its value, as its SQL takes it."""
         if self.sign != "has":
-            return self.value
+            return self.value  # of what begins, too
         return "%" + re.sub(r"([%_\\])", r"\\\1", ascii_lower(self.value)) + "%"
 
     def holds(self, row: Values) -> bool:
@@ -71,6 +72,8 @@ class FilterTerm:
             found = any(
                 ascii_lower(self.value) in ascii_lower(str(_no_null(row[name], self.sign))) for name in self.columns
             )
+        elif self.sign == "begins":
+            found = any(str(row[name]).startswith(self.value) for name in self.columns)
         else:
             found = any(_HOLDS[self.sign](_no_null(row[name], self.value), self.value) for name in self.columns)
         return found != self.isnt
@@ -100,10 +103,23 @@ def read_filter(entity: Entity, typed: str) -> Filter:
         if name.lower() == "is":
             marks.append((_mark(text), isnt))
         elif not name:
-            conditions.append(FilterTerm(entity.search, "has", text, isnt))
+            conditions.append(_word(entity, text, isnt))
         else:
             conditions.append(_condition(entity, _column(entity, name), sign, text, isnt))
     return Filter(tuple(conditions), tuple(marks))
+
+
+LAST_DIGITS = 4
+"""So many digits are the last of a number (as everywhere at the desk)."""
+
+
+def _word(entity: Entity, text: str, isnt: bool) -> FilterTerm:
+    """A word by itself: digits are looked for where an index finds them among a million pieces of stock."""
+    if entity.stock is None or not (text.isascii() and text.isdigit()):
+        return FilterTerm(entity.search, "has", text, isnt)
+    if entity.stock.tail and len(text) == LAST_DIGITS:
+        return FilterTerm((entity.stock.tail,), "=", text, isnt)
+    return FilterTerm(keys(entity.model), "begins", text, isnt)
 
 
 def _terms(typed: str) -> Iterator[tuple[bool, str, str, str]]:
@@ -188,6 +204,8 @@ def _clause(column: Any, sign: str, value: Any) -> ColumnElement[bool]:
     if sign == "has":
         like: ColumnElement[bool] = func.lower(held).like(value, escape="\\")
         return like
+    if sign == "begins":
+        return and_(column >= value, column < func.concat(value, ":"))
     compared: ColumnElement[bool] = _HOLDS[sign](held, value)  # type: ignore[assignment]
     return compared
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from boss_tui.components.number_life import LifeLine
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.streamed import StreamedFile
 from data.store import Reading, UnitOfWork
@@ -61,6 +62,8 @@ class Stock:
         unique: columns, beside the key, of which no two pieces have the same.
         needs_head: whether a file must say how many rows it has, and its hash.
         plain: by column, cells that need no more reading: they mean what they are.
+        life: what became of a piece, by its key.
+        tail: the column of a key's last four digits, where an index has them.
     """
 
     kind: str
@@ -69,3 +72,5 @@ class Stock:
     unique: tuple[str, ...] = ()
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    life: Callable[[Reading, str], Sequence[LifeLine]] | None = None
+    tail: str = ""

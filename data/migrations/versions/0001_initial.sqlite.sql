@@ -289,6 +289,22 @@ CREATE TABLE document_range (
 )
  STRICT
 -- next
+CREATE TABLE document_receipt (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	supplier TEXT NOT NULL,
+	paper TEXT NOT NULL,
+	received_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT document_receipt_start UNIQUE (kind, code, first_number)
+)
+ STRICT
+-- next
 CREATE TABLE draft (
 	id TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -733,6 +749,18 @@ CREATE TABLE number_group (
 	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (code)
+)
+ STRICT
+-- next
+CREATE TABLE number_lock (
+	number TEXT NOT NULL,
+	cause TEXT NOT NULL CHECK (cause IN ('porting', 'ported', 'court', 'dispute')),
+	reason TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
 )
  STRICT
 -- next
@@ -3012,6 +3040,10 @@ CREATE TRIGGER control_item_no_delete BEFORE DELETE ON control_item BEGIN SELECT
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
+-- next
+CREATE TRIGGER document_receipt_no_update BEFORE UPDATE ON document_receipt BEGIN SELECT RAISE(ABORT, 'document_receipt is append only'); END
+-- next
+CREATE TRIGGER document_receipt_no_delete BEFORE DELETE ON document_receipt BEGIN SELECT RAISE(ABORT, 'document_receipt is append only'); END
 -- next
 CREATE TRIGGER drawer_move_no_update BEFORE UPDATE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
 -- next

@@ -81,6 +81,18 @@ def test_what_is_refused_says_why_and_ends_with_its_code(
     assert boss("edition", "list", "--operator", MAKER, "--json").json[0]["state"] == "submitted"
 
 
+def test_what_an_edition_can_not_be_is_told_by_row_and_field(boss: Boss) -> None:
+    by = ("--operator", MAKER)
+    assert boss("edition", "withdraw", "1", *by).code == 0
+    for row, item in (("id=X0", "card"), ("id=X1", "nothing")):
+        said = (row, f"item={item}", "business=C9", "amount=1")
+        made = boss("manage", "M6", "new", *said, *(() if row == "id=X1" else ("--title", "t", "--reason", "r")), *by)
+        assert made.code == 0, made.err
+    refused = boss("edition", "submit", "2", *by)
+    assert refused.code == 1
+    assert "Prices X1, Charge item: There is no charge_item nothing" in refused.err
+
+
 def test_others_decide_too(boss: Boss) -> None:
     assert boss("edition", "reject", "1", "too dear", "--operator", CHECKER).code == 0
     assert (

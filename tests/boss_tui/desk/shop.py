@@ -44,6 +44,8 @@ class Parts(Store):
             self._held.execute("SAVEPOINT work")
             try:
                 yield self._held
+            except GeneratorExit:  # a reading that nobody read to its end, and that may outlive this store
+                raise
             except BaseException:
                 self._held.execute("ROLLBACK TO SAVEPOINT work")
                 self._held.execute("RELEASE SAVEPOINT work")

@@ -1,4 +1,4 @@
-"""An office of a test's own, on the engine that it stands on."""
+"""The office of the tests of editions: on SQLite one for all of them, each of whose doings is undone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from data.clock import SeededClock
+from data.store import Store
+from tests.boss_tui.desk.shop import Parts
 from tests.boss_tui.editions.office import Desk
-from tests.engines import Engine, Template
+from tests.engines import Engine, Sqlite, Template
+from tests.hall import START
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +21,30 @@ def office_made(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return Template(tmp_path_factory.mktemp("office"), Desk.make_template)
 
 
+@pytest.fixture(scope="session")
+def office_shared(office_made: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The office that they all begin with."""
+    store = Store(office_made.on(Sqlite())(tmp_path_factory.mktemp("office-shared")), clock=SeededClock(START))
+    yield store
+    store.close()
+
+
 @pytest.fixture
-def office(engine: Engine, office_made: Template, tmp_path: Path) -> Iterator[Desk]:
-    """A copy of it."""
-    made = Desk(office_made.on(engine)(tmp_path))
+def office(
+    engine: Engine, office_made: Template, office_shared: Store, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """It, in which nothing was done."""
+    if isinstance(engine, Sqlite):
+        made = Desk.over(Parts(office_shared, SeededClock(START)))
+    else:
+        made = Desk(office_made.on(engine)(tmp_path_factory.getbasetemp()))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def own_office(office_made: Template, tmp_path: Path) -> Iterator[Desk]:
+    """One of the test's own, which others may open beside it."""
+    made = Desk(office_made.on(Sqlite())(tmp_path))
     yield made
     made.store.close()

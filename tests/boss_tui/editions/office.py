@@ -86,6 +86,13 @@ class Desk:
         self.store = Store(url, clock=clock or SeededClock(START))
 
     @classmethod
+    def over(cls, store: Store) -> Desk:
+        """The office in a store that is open already."""
+        made = cls.__new__(cls)
+        made.store = store
+        return made
+
+    @classmethod
     def make_template(cls, url: str) -> None:
         """The office in an empty database, closed."""
         cls.made(url).store.close()

@@ -86,11 +86,11 @@ def test_an_edit_voids_the_first_approval(office: Desk) -> None:
     assert (again.state, again.first_approver) == ("submitted", THIRD)
 
 
-def test_one_approval_of_what_wants_two_is_found(office: Desk) -> None:
-    made = submitted(office, price(100))
-    office.act(CHECKER, lifecycle.approve, made.id, PRICED)
-    office.act(THIRD, lifecycle.approve, made.id, PRICED)
+def test_one_approval_of_what_wants_two_is_found(own_office: Desk) -> None:
+    made = submitted(own_office, price(100))
+    own_office.act(CHECKER, lifecycle.approve, made.id, PRICED)
+    own_office.act(THIRD, lifecycle.approve, made.id, PRICED)
     for first in ("", MAKER, THIRD):
-        alter(office, f"UPDATE edition SET first_approver = '{first}' WHERE number = 1")
-        with office.store.reading() as reading:
+        alter(own_office, f"UPDATE edition SET first_approver = '{first}' WHERE number = 1")
+        with own_office.store.reading() as reading:
             assert "two people approve what takes away much" in {finding.rule for finding in verify(reading)}

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.boss_tui.editions.conftest import office, office_made
+from tests.boss_tui.editions.conftest import office, office_made, office_shared
 
-__all__ = ["office", "office_made"]
+__all__ = ["office", "office_made", "office_shared"]

@@ -110,6 +110,10 @@ def test_who_is_spared_is_listed_with_the_reason(head_office: HeadOffice, kind: 
     assert (item.act, item.stage, bool(item.control_order)) == (act, "B-HALF", bool(act))
     assert json.loads(item.spared)[0][0] == kind
     assert said["spared"] == {kind: 1}
+    lines = [str(each) for each in head_office.maker.row_files.told(job)]
+    (told,) = [each for each in lines if each.startswith(line.number)]
+    assert "劳模" in told
+    assert ("called" in told) is bool(act)
 
 
 def test_who_has_paid_is_resumed_before_anything_else(head_office: HeadOffice) -> None:

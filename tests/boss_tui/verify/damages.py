@@ -2016,7 +2016,46 @@ SUSPENSE = (
     ),
 )
 
+_ANSWER = (
+    "INSERT INTO interface_answer (id, outlet, business_date, order_id, interface, request, sent, verdict, reason,"
+    " fault, offline, operator, asked_at, took_ms, tries, way, state, later_at, later_reason, words, settled_by,"
+    " settled_at, revision) VALUES ('q', 'HZ01', '2026-11-23', :a, 'police', 'k', '{{}}', '{verdict}', '', '',"
+    " '{offline}', '1001', '2026', 1, 1, '{way}', '{state}', '{later}', '', '', '', '{settled}', 1)"
+)
+_NO_ANSWER = {"verdict": "", "offline": "later", "way": "", "state": "waiting", "later": "", "settled": ""}
+ANSWERED = tuple(
+    Damage(
+        name,
+        7,
+        rule,
+        "interface_answer",
+        "SELECT id FROM product_order WHERE state = 'completed' AND subscription_id IS NOT NULL",
+        (_ANSWER.format_map({**_NO_ANSWER, **told}),),
+        "SELECT 'q'",
+    )
+    for rule, cases in {
+        "answer of a service is whole": {
+            "an answer that waits for one": {"verdict": "yes", "offline": ""},
+            "an answered question without a verdict": {"state": "answered"},
+            "an answer by a rule as well": {"verdict": "yes", "state": "answered"},
+            "no answer and no rule": {"offline": ""},
+            "an answer let pass for good by another rule": {"state": "unasked"},
+            "an answer that need not be asked again": {"offline": "yes"},
+            "a refusal that never came": {"state": "refused"},
+            "a refusal settled in no way": {"state": "settled", "settled": "2026"},
+            "a refusal settled at no time": {"state": "settled", "way": "stands"},
+            "a way out of what is open": {"way": "stands", "state": "refused", "later": "2026"},
+        },
+        "refusal of a service was seen to": {
+            "a line that was not stopped for a service": {"state": "settled", "way": "stop", "settled": "2026"},
+            "an order that was not taken back for a service": {"state": "settled", "way": "undo", "settled": "2026"},
+        },
+    }.items()
+    for name, told in cases.items()
+)
+
 ALL = (
+    *ANSWERED,
     *PUBLISHED,
     *LEDGER,
     *HELD,

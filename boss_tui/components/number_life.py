@@ -1,0 +1,117 @@
+"""What became of a number since it was made 号码生命周期 (catalogue M5): batch, leases, who had it, rests.
+
+As far as this store knows: headquarters has what outlets pushed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.clock import on_the_wall
+from data.message import Message, say
+from data.states import state_name
+from data.store import Reading
+from data.tables.life import ValueChange
+from data.tables.order import ProductOrder, Subscription
+from data.tables.resource import PhoneNumber
+from data.tables.stockroom import StockBatch, StockEvent
+from data.tables.sync import Lease
+
+EVENTS = {
+    "released": say("had rested, free again"),
+    "graded": say("graded anew: {before} becomes {after}"),
+    "withdrawn": say("withdrawn: {reason}"),
+    "ported_out": say("ported to another operator: {reason}"),
+    "ported_back": say("came back from another operator"),
+}
+"""What was done to a piece at the office, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeLine:
+    """Something that became of a piece: when (as shown; empty: it stands so now), what, by whom or where."""
+
+    when: str
+    what: Message
+    who: str = ""
+
+
+def life_of(reading: Reading, number: str) -> list[LifeLine]:
+    """Its life, the earliest first; how it stands now comes last. NotFound: there is no such number."""
+    row = reading.one(PhoneNumber, number=number)
+    told = sorted((*_made(reading, row), *_leased(reading, row), *_had(reading, row), *_done(reading, row)), key=_when)
+    return [*told, _now(row)]
+
+
+def _when(line: LifeLine) -> str:
+    return line.when
+
+
+def _made(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
+    batch = reading.find(StockBatch, id=row.batch_id) if row.batch_id else None
+    if batch is None:
+        return
+    told = {
+        "file": say("came into stock with {file}", file=batch.name),
+        "made": say("made of {name}", name=batch.name),
+    }
+    yield LifeLine(on_the_wall(batch.made_at), told[batch.how], batch.operator)
+
+
+def _leased(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
+    lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
+    if lease is None:
+        return
+    until = lease.sell_until[:10]
+    yield LifeLine(
+        on_the_wall(lease.handed_at), say("leased to {outlet}, until {day}", outlet=lease.outlet, day=until), lease.id
+    )
+    if lease.recalled_at:
+        yield LifeLine(on_the_wall(lease.recalled_at), say("the lease was asked back"), lease.id)
+
+
+def _had(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
+    """Each line that has it or had it: since when, until when."""
+    lines = {line.id: line for line in reading.all(Subscription, number=row.number)}
+    for change in reading.all(ValueChange, field="number", before=row.number, order=("made_at",)):
+        told = say("given up for {number}", number=change.after)
+        yield LifeLine(on_the_wall(change.made_at), told, _serial(reading, change.order_id))
+        lines.setdefault(change.subject, reading.one(Subscription, id=change.subject))
+    for line in lines.values():
+        taken = reading.all(ValueChange, subject=line.id, field="number", order=("made_at",))
+        came = next((each for each in taken if each.after == row.number), None)
+        if came is not None:
+            yield LifeLine(on_the_wall(came.made_at), say("taken by a line, in place of its own"), line.outlet)
+        else:
+            first = next(iter(reading.all(ProductOrder, subscription_id=line.id, business="C1")), None)
+            serial = first.serial if first is not None else ""
+            yield LifeLine(line.opened_on, say("opened, at {outlet}", outlet=line.outlet), serial)
+        if line.number == row.number and line.state in ("terminated", "cancelled"):
+            last = reading.all(ProductOrder, subscription_id=line.id, order=("-created_at",))
+            when = on_the_wall(last[0].created_at) if last else line.opened_on
+            yield LifeLine(
+                when, say("the line is {state}", state=state_name(line.state)), last[0].serial if last else ""
+            )
+
+
+def _serial(reading: Reading, order_id: str) -> str:
+    order = reading.find(ProductOrder, id=order_id)
+    return order.serial if order is not None else ""
+
+
+def _done(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
+    for event in reading.all(StockEvent, piece=row.number, order=("id",)):
+        if event.kind == "number":
+            said = {"before": event.before, "after": event.after, "reason": event.reason}
+            told = EVENTS[event.act]
+            yield LifeLine(on_the_wall(event.made_at), Message(told.template, said), event.operator)
+
+
+def _now(row: PhoneNumber) -> LifeLine:
+    state = state_name(row.state)
+    if row.state == "quarantined" and row.quarantine_until:
+        told = say("{state}, until {day}", state=state, day=row.quarantine_until)
+    else:
+        told = say("{state}, grade {grade}", state=state, grade=row.grade)
+    return LifeLine("", told, row.outlet)
