@@ -1,4 +1,4 @@
-"""Credit as a headquarters begins with it: ratings, scoring, stages of credit control, holidays (management-facts 4)."""
+"""Credit as a headquarters begins with it: ratings, scoring, stages of control, holidays (management-facts 4)."""
 
 from __future__ import annotations
 
