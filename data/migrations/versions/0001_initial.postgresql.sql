@@ -707,6 +707,17 @@ CREATE TABLE number_group (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE number_lock (
+	number TEXT COLLATE "C" NOT NULL,
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('porting', 'ported', 'court', 'dispute')),
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+-- next
 CREATE TABLE number_move (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -981,6 +992,23 @@ CREATE TABLE setting (
 	PRIMARY KEY (name)
 )
 -- next
+CREATE TABLE sim_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	order_no TEXT COLLATE "C" NOT NULL,
+	quantity INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	first_iccid TEXT COLLATE "C" NOT NULL,
+	first_imsi TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	preloaded_at TEXT COLLATE "C" NOT NULL,
+	preloaded_by TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT sim_batch_order UNIQUE (order_no)
+)
+-- next
 CREATE TABLE sim_card (
 	iccid TEXT COLLATE "C" NOT NULL,
 	imsi TEXT COLLATE "C" NOT NULL,
@@ -991,6 +1019,8 @@ CREATE TABLE sim_card (
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
+	batch_id TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1124,6 +1154,18 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
+)
+-- next
+CREATE TABLE transport_key (
+	key_index TEXT COLLATE "C" NOT NULL,
+	check_value TEXT COLLATE "C" NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	kept_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (key_index)
 )
 -- next
 CREATE TABLE tries (
@@ -1932,29 +1974,6 @@ CREATE TABLE dispute (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
-CREATE TABLE electronic_invoice (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	order_id TEXT COLLATE "C" NOT NULL,
-	attempt INTEGER NOT NULL,
-	title TEXT COLLATE "C" NOT NULL,
-	tax_number TEXT COLLATE "C" NOT NULL,
-	mail TEXT COLLATE "C" NOT NULL,
-	amount BIGINT NOT NULL,
-	tax BIGINT NOT NULL,
-	says TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'issuing', 'issued', 'failed', 'cancelled')),
-	number TEXT COLLATE "C" NOT NULL,
-	issued_at TEXT COLLATE "C" NOT NULL,
-	message TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
 CREATE TABLE extra_value (
 	order_id TEXT COLLATE "C" NOT NULL,
 	field TEXT COLLATE "C" NOT NULL,
@@ -2331,7 +2350,7 @@ CREATE TABLE invoice_request (
 	order_id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'electronic', 'drawn', 'declined', 'void')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'drawn', 'declined', 'void')),
 	title TEXT COLLATE "C" NOT NULL,
 	tax_number TEXT COLLATE "C" NOT NULL,
 	says TEXT COLLATE "C" NOT NULL,
@@ -2378,24 +2397,6 @@ CREATE TABLE posting_line (
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
-)
--- next
-CREATE TABLE red_confirmation (
-	id TEXT COLLATE "C" NOT NULL,
-	outlet TEXT COLLATE "C" NOT NULL,
-	invoice_id TEXT COLLATE "C" NOT NULL,
-	amount BIGINT NOT NULL,
-	reason TEXT COLLATE "C" NOT NULL CHECK (reason IN ('01', '02', '03', '04')),
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('10', '01', '02', '03', '04', '05', '06', '07', '08', '09')),
-	slip TEXT COLLATE "C" NOT NULL,
-	number TEXT COLLATE "C" NOT NULL,
-	message TEXT COLLATE "C" NOT NULL,
-	operator TEXT COLLATE "C" NOT NULL,
-	business_date TEXT COLLATE "C" NOT NULL,
-	made_at TEXT COLLATE "C" NOT NULL,
-	revision INTEGER NOT NULL,
-	PRIMARY KEY (id),
-	FOREIGN KEY(invoice_id) REFERENCES electronic_invoice (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE safe_count (
@@ -2505,8 +2506,6 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
-CREATE INDEX electronic_invoice_open ON electronic_invoice (outlet, state) WHERE state IN ('waiting', 'issuing')
--- next
 CREATE INDEX extra_value_field ON extra_value (business, field)
 -- next
 CREATE INDEX extra_value_found_by ON extra_value (found_by)
@@ -2601,8 +2600,6 @@ CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
 CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
-CREATE INDEX ix_electronic_invoice_order_id ON electronic_invoice (order_id)
--- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
 CREATE INDEX ix_handset_sold_order ON handset (sold_order)
@@ -2688,8 +2685,6 @@ CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
 -- next
 CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
--- next
-CREATE INDEX ix_red_confirmation_invoice_id ON red_confirmation (invoice_id)
 -- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
 -- next
@@ -2864,8 +2859,6 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
--- next
-CREATE UNIQUE INDEX electronic_invoice_number ON electronic_invoice (number) WHERE number != ''
 -- next
 CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next
