@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import touching
 from boss_tui.components.base import Context
+from boss_tui.components.number_locks import not_locked
 from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.components.numbering import next_serial
 from boss_tui.components.till.business_days import today
@@ -57,6 +58,7 @@ _RESTED = (
         _numbers.c.state == "quarantined",
         _numbers.c.quarantine_until <= bindparam("day"),
         nobody_forwards_to(_numbers.c.number),
+        not_locked(_numbers.c.number, bindparam("day")),
     )
     .order_by(_numbers.c.number)
     .limit(AT_ONCE)

@@ -94,6 +94,13 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
     ("number_grade", "state"): _IN_USE,
     ("number_pattern", "state"): _IN_USE,
     ("imsi_block", "state"): _IN_USE,
+    ("number_lock", "state"): {"active": say("holds")},
+    ("number_lock", "cause"): {
+        "porting": say("on its way to another operator"),
+        "ported": say("with another operator"),
+        "court": say("a court's order"),
+        "dispute": say("in dispute"),
+    },
     ("operator", "state"): {"active": say("at work")},
     ("role", "grade"): {"clerk": say("Clerk"), "supervisor": say("Supervisor"), "manager": say("Manager")},
     ("role", "state"): _IN_USE,

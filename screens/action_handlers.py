@@ -158,6 +158,10 @@ class ActionHandlers(DeskApp):
         """The numbers of papers."""
         await self.place("numbers")
 
+    async def do_accounts(self) -> None:
+        """Each of them accounted for."""
+        await self.place("accounts")
+
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
         await self.call(self.port.serving.next_customer)
@@ -360,6 +364,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.later import LaterScreen
     from screens.manage.entities import EntitiesScreen
     from screens.matrix import MatrixScreen
+    from screens.number_accounts import NumberAccountsScreen
     from screens.numbers import NumbersScreen
     from screens.orders import OrdersScreen
     from screens.past_reports import PastScreen
@@ -380,6 +385,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "manage": lambda: EntitiesScreen(typed),
         "matrix": lambda: MatrixScreen(typed),
         "numbers": lambda: NumbersScreen(typed),
+        "accounts": lambda: NumberAccountsScreen(typed),
         "pieces": lambda: PieceCountScreen(typed),
         "transfers": lambda: TransfersScreen(typed),
         "orders": lambda: OrdersScreen(typed),

@@ -233,6 +233,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("pj", "票据", "papers", "numbers"),
     ),
     Action(
+        "accounts",
+        "",
+        say("Numbers accounted for"),
+        say("Each document number: in stock, issued, used, void, red, missing"),
+        words=("pz", "票据账", "accounts"),
+    ),
+    Action(
         "stock",
         "",
         say("Count stock"),

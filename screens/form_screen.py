@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 NEEDED = say("This field is needed.")
 FRAME = 6
 """Rows of the lines above and below, the line between form and reminders, and the price's."""
+_ROUNDS = 5
+"""So often is waited at most: what is asked may bring up another question."""
 _MOMENT = 0.8
 """Seconds that keys wait for services at most, when a form is completed."""
 LEAST, MOST = 4, 8
@@ -172,7 +174,7 @@ class FormScreen(DeskScreen):
     async def _ask(self) -> None:
         """Let services be asked while the clerk types on; then show what they say."""
         try:
-            await asyncio.to_thread(self.desk.port.asking.ask, self.draft.id)
+            await self.desk.apart(self.desk.port.asking.ask, self.draft.id)
         finally:
             self._asking = None
         if self in self.desk.screen_stack:
@@ -185,7 +187,9 @@ class FormScreen(DeskScreen):
     async def waited(self) -> bool:
         """Whether nothing is being asked any more, before the form is completed: keys wait a moment, then the clerk is
         told, and may go on without the answers. False: back to the form."""
-        while self.draft.asking:
+        rounds = 0
+        while self.draft.asking and rounds < _ROUNDS:
+            rounds += 1
             if self._asking is None:
                 self._asking = self.desk.beside(self._ask())
             await asyncio.wait({self._asking}, timeout=_MOMENT)
@@ -198,7 +202,9 @@ class FormScreen(DeskScreen):
             if ended == "given up":
                 await self.desk.call(self.desk.port.asking.give_up, self.draft.id)
             self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
-        return True
+        if self.draft.asking:
+            self.tell(say("Not completed. The form is still here."), "warn")
+        return not self.draft.asking
 
     def _pointed_at(self) -> dict[str, Message]:
         """What is wrong; that a field is needed is not, while nobody has tried to go on without it."""

@@ -7,6 +7,8 @@ opens lets the keys through while it asks.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
@@ -84,6 +86,27 @@ class DeskApp(GatedApp):
         """Call the desk, in a thread, while keys wait."""
         with self.gate.held():
             return await asyncio.to_thread(work, *args, **keywords)
+
+    async def apart(self, work: Callable[P, T], *args: P.args, **keywords: P.kwargs) -> T:
+        """Call the desk while keys go on, in a thread that the program's end does not wait for: of what others take
+        their time over."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+
+        def tell(settle: Callable[[Any], None], what: Any) -> None:
+            if not answer.done():
+                settle(what)
+
+        def run() -> None:
+            try:
+                settled: tuple[Callable[[Any], None], Any] = (answer.set_result, work(*args, **keywords))
+            except BaseException as fault:
+                settled = (answer.set_exception, fault)
+            with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+                loop.call_soon_threadsafe(tell, *settled)
+
+        threading.Thread(target=run, name="boss-apart", daemon=True).start()
+        return await answer
 
     def flow(self, work: Coroutine[Any, Any, None]) -> None:
         """Do a piece of work. Keys wait from now on until it has ended."""

@@ -18,6 +18,7 @@ from boss_tui.components.base import Piece, traced
 from boss_tui.components.blank_cards import BlankCards, free_blanks
 from boss_tui.components.history import note
 from boss_tui.components.leases import must_not_be_over, not_over, sold_at
+from boss_tui.components.number_locks import must_not_be_locked, not_locked
 from boss_tui.components.number_rest import days_of_rest
 from boss_tui.components.suiting import works_on_card
 from data.clock import new_key, stamp
@@ -134,7 +135,8 @@ class Resources(BlankCards):
         """
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
         statement = _search(pattern, set(grades), limit)
-        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, **self._moments())
+        day = self.context.priced_on
+        found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, lock_day=day, **self._moments())
         return [(number, grades[number.grade]) for number in found]
 
     @traced
@@ -169,6 +171,8 @@ class Resources(BlankCards):
         NotAllowed: not in stock here. Conflict: another draft has it.
         """
         about = KINDS[kind]
+        if kind == "number":
+            must_not_be_locked(self.tx, key, self.context.priced_on)
         mine = self._mine(kind)
         if mine and mine.resource == key:
             return Held(kind, key, mine.until)
@@ -232,6 +236,11 @@ class Resources(BlankCards):
         for kind, key in (("number", number), ("sim", iccid)):
             if key:
                 self.tx.change(self._row(kind, key), state="in_use")
+
+    @traced
+    def must_not_be_locked(self, number: str, but: str = "") -> None:
+        """NotAllowed: a lock of another cause than `but` holds the number: it is neither given up nor handed on."""
+        must_not_be_locked(self.tx, number, self.context.priced_on, but)
 
     @traced
     def quarantine(self, number: str, *, fraud: bool = False) -> PhoneNumber:
@@ -338,6 +347,7 @@ def _search(pattern: str, grades: set[str], limit: int) -> Any:
         select(*(_number.c[name] for name in columns(PhoneNumber)))
         .where(_number.c.outlet == bindparam("outlet"), _number.c.state == "idle")
         .where(_not_held("number", _number.c.number), not_over(_number.c.lease_id))
+        .where(not_locked(_number.c.number, bindparam("lock_day")))
         .join(_grade, _grade.c.code == _number.c.grade)
         .order_by(_grade.c.fee, _number.c.number)
         .limit(limit)

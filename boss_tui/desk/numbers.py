@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from boss_tui.answers import PaperView
-from boss_tui.components import number_stock
+from boss_tui.components import number_accounts, number_stock
+from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.till import shifts as till
 from boss_tui.components.wording import masked_name
@@ -19,8 +22,13 @@ from data.store import Reading, UnitOfWork
 from data.tables.customer import Customer
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
+from printers.document import Document
+from printers.escpos import preview
+from printers.layout import layout
 
 DIGITS = 8
+COLUMNS = 48
+"""The width of a paper that is only shown."""
 
 
 class Numbers:
@@ -39,6 +47,29 @@ class Numbers:
         with self._seat.reading() as reading:
             row = reading.one(DocumentRange, id=range_id, outlet=self._seat.station.outlet)
             return number_stock.accounted(reading, row)
+
+    def accounts(self) -> list[CodeAccount]:
+        """Every number accounted for, code by code: here over the counters, at the office over all outlets."""
+        with self._seat.reading() as reading:
+            if self._seat.is_office:
+                return number_accounts.of_headquarters(reading)
+            return number_accounts.of_outlet(reading, self._seat.station.outlet)
+
+    def runs_in(self, account: NumberAccount) -> list[NumberRun]:
+        """What became of every number of one pair of hands, in runs; those that are missing among them."""
+        missing = [NumberRun(first, last, "missing") for first, last in account.gaps]
+        with self._seat.reading() as reading:
+            rows = [reading.one(DocumentRange, id=key) for key in account.ranges]
+            known = [run for row in rows for run in number_stock.accounted(reading, row)]
+        return sorted([*known, *missing], key=lambda run: run.first)
+
+    def paper(self, kind: str, code: str, number: int) -> PaperView:
+        """The document of a number, as it was printed. NotFound: it has none."""
+        with self._seat.reading() as reading:
+            row = reading.one(PaperDocument, kind=kind, code=code, number=number)
+            document = Document.from_json(json.loads(row.content))
+        self._seat.opened("look.papers", numbered(row))
+        return PaperView(row.id, row.kind, numbered(row), preview(layout(document, COLUMNS)))
 
     def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         """The paper at this counter shows this number next. Answers how many were jumped over, which are void then and

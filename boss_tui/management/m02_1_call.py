@@ -22,6 +22,7 @@ from boss_tui.management.past_orders import applicant_of, owner_of
 from boss_tui.remote.address import SIMULATED
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
+from data.statements import instance
 from data.tables.eligibility import Interface
 from data.tables.organisation import Outlet
 
@@ -82,7 +83,7 @@ def _decides(at: Context, interface: Interface, applicant: Applicant) -> Iterato
 def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simulated: bool) -> Iterator[Fact]:
     """What a service is asked, and what it answers; nothing, while it has not been asked yet."""
     if simulated:
-        interface = interface.model_copy(update={"address": SIMULATED})
+        interface = instance(Interface, {**interface.__dict__, "address": SIMULATED})
     try:
         wanting = question(at, interface, applicant, whole=True)
     except NotAllowed as fault:

@@ -139,7 +139,7 @@ class InterfaceForm(Form):
     certificate: Annotated[
         str,
         Ask(
-            say("Certificate"),
+            say("TLS authority"),
             "multiline",
             help=say("PEM, of who vouches for it; empty: whom machines trust."),
             length=8_000,

@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.grading import DIGITS, grader
 from boss_tui.components.leases import Block
+from boss_tui.components.number_locks import not_locked
 from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong
@@ -46,7 +47,11 @@ _OURS = (
     .order_by(_n.c.number)
     .limit(MOST)
 )
-_RESTED = _OURS.where(_n.c.quarantine_until <= bindparam("day"), nobody_forwards_to(_n.c.number))
+_RESTED = _OURS.where(
+    _n.c.quarantine_until <= bindparam("day"),
+    nobody_forwards_to(_n.c.number),
+    not_locked(_n.c.number, bindparam("day")),
+)
 _RESTING = select(func.count()).where(
     _n.c.outlet == "",
     _n.c.state == "quarantined",
@@ -207,7 +212,9 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
     yield Fact(say("Let go"), f"{len(free):,}")
     resting, over = (int(tx.scalar(each, first=first, last=last, day=day)) for each in (_RESTING, _OVER))
     if over:
-        yield Fact(say("Kept"), say("{n}: others' calls are forwarded to them, or there are more", n=f"{over:,}"))
+        yield Fact(
+            say("Kept"), say("{n}: locked, or others' calls are forwarded to them, or there are more", n=f"{over:,}")
+        )
     if resting > over:
         yield Fact(say("Still resting"), f"{resting - over:,}")
 

@@ -13,13 +13,14 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.grading import fits_any, in_order, pattern_fault
+from boss_tui.components.number_locks import PORTING
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from data.message import say
 from data.statements import keys, table_name
 from data.store import Reading
 from data.tables.base import Table
-from data.tables.resource import ImsiBlock, NumberGrade, NumberPattern, NumberSegment, PhoneNumber
+from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment, PhoneNumber
 
 _n = PhoneNumber.table()
 _OUTSIDE = select(func.count()).where(
@@ -132,7 +133,17 @@ def overlaps_no_block(reading: Reading, lines: Mapping[int, RowEdit], day: str) 
                 yield Fault(position, "last", told)
 
 
+def ends_what_passes(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """A lock of a number that is being ported has an end, and none ends before it begins."""
+    for position, _, row in _rows(reading, lines, NumberLock):
+        if row.state == "active" and row.cause == PORTING and not row.valid_to:
+            yield Fault(position, "valid_to", say("A porting comes to an end: say the last day of its lock."))
+        elif row.valid_to and row.valid_to < row.valid_from:
+            yield Fault(position, "valid_to", say("It ends before it begins."))
+
+
 NUMBERING_CHECKS = (
+    ends_what_passes,
     holds_its_numbers,
     binds_who_spends,
     is_safe,

@@ -16,18 +16,28 @@ from pydantic import Field
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Flag, Form
 from boss_tui.management.kit.one_form import adding, first_free, free_code
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
-from boss_tui.management.m05_number_stock import NUMBERS
+from boss_tui.management.m05_number_stock import NUMBER, NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
 from boss_tui.management.m05_regrade import REGRADE
+from boss_tui.management.m05_sim_batches import SIMS
 from boss_tui.management.m05_trial import GradingTrialForm, graded
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.network import NetworkElement
-from data.tables.resource import AccessCode, ImsiBlock, NumberGrade, NumberGroup, NumberPattern, NumberSegment, SimKind
+from data.tables.resource import (
+    AccessCode,
+    ImsiBlock,
+    NumberGrade,
+    NumberGroup,
+    NumberLock,
+    NumberPattern,
+    NumberSegment,
+    SimKind,
+)
 
 _RECEIVED = say("When it was given to us; empty: not known.")
 _PAPER = say("Of the paper by which it was given.")
@@ -128,6 +138,17 @@ class ImsiBlockForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
 
+class LockForm(Form):
+    """A number that stays as it is."""
+
+    number: Annotated[str, Ask(say("Number"), "digits", length=11)] = Field(pattern=NUMBER)
+    cause: Annotated[str, Ask(say("Cause"), "choice")] = "porting"
+    reason: Annotated[str, Ask(say("Reason"), help=say("Such as the request's or the letter's number."), length=60)]
+    valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
+    valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
+    state: Annotated[str, Ask(say("State"), "choice")] = "active"
+
+
 SEGMENTS = Entity(
     NumberSegment,
     SegmentForm,
@@ -147,6 +168,8 @@ PATTERNS = Entity(
     trial=lambda _: {"numbers": ""},
 )
 IMSIS = Entity(ImsiBlock, ImsiBlockForm, say("IMSI blocks"), ("first", "last", "element"))
+
+LOCKS = Entity(NumberLock, LockForm, say("Locked numbers"), ("number", "cause", "reason"))
 
 
 def _example(reading: Reading) -> Iterable[Change]:
@@ -200,7 +223,7 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS),
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
     acts=NUMBER_ACTS,

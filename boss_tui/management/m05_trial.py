@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Context
 from boss_tui.components.grading import DIGITS, fittings, grader
+from boss_tui.components.porting import conditions
 from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, wrong, yuan
@@ -20,6 +21,7 @@ from boss_tui.management.kit.subject import Fact
 from data.errors import BadForm
 from data.message import Message, both, say
 from data.store import Reading
+from data.tables.order import Subscription
 from data.tables.resource import NumberGrade, NumberPattern, NumberSegment, PhoneNumber
 
 PREFIX = 7
@@ -70,7 +72,16 @@ def graded(at: Context, asked: GradingTrialForm) -> Iterator[Fact]:
 
 
 def _one(at: Context, number: str) -> Iterator[Fact]:
-    """Each pattern in its order, up to the first that fits."""
+    """Each pattern in its order, up to the first that fits; of a number in use, whether it may be ported."""
+    yield from _graded_by(at, number)
+    line = at.tx.find(Subscription, number=number, state="active") or at.tx.find(
+        Subscription, number=number, state="suspended"
+    )
+    for each in conditions(at.tx, line, at.business_date) if line is not None else ():
+        yield Fact(say("To be ported: {asked}", asked=each.asked), say("yes") if each.holds else each.against)
+
+
+def _graded_by(at: Context, number: str) -> Iterator[Fact]:
     for pattern in fittings(at.tx):
         fits = bool(pattern.fits(number))
         yield Fact(Message("{pattern}", {"pattern": pattern.code}), say("fits") if fits else say("does not fit"))

@@ -75,6 +75,7 @@ class ChangeNumberTransaction(LineTransaction[ChangeNumberForm]):
             bound = run.products.bound(line.subscription.id, "number")
             if bound is not None:
                 raise NotAllowed(say("This number is under contract until {day}.", day=bound.ends_on))
+            run.resources.must_not_be_locked(line.number)
         if not form.new_number:
             return
         with run.beside("new_number"):

@@ -7,13 +7,16 @@ from typing import Any
 
 from data.demo.hall import OUTLET
 from data.demo.prices import Charge
+from data.demo_staff import OFFICE_MANAGERS
 from data.journal import canonical
 from data.standard.rows import Rows
-from data.tables.document import DocumentRange, PaperLayout
+from data.tables.document import DocumentRange, DocumentReceipt, PaperLayout
 
 CODES = {"invoice": "133012600001", "receipt": "SJ26HZ01", "slip": "SL26HZ01", "contract": "RW26HZ01"}
 FIRST = 10_000_001
 PIECES = 5_000
+STOCK, FREE = 50_000_001, 1_000_000
+"""Headquarters' own: from where on, and how many."""
 _USED = ("invoice", "receipt")
 """The kinds of the hall's past sales."""
 _TITLES = {"invoice": "发票", "receipt": "收据", "slip": "业务受理单"}
@@ -98,7 +101,24 @@ def rows(used: int, *, headquarters: bool) -> Rows:
         [_range(kind, OUTLET, FIRST, max(PIECES, used + 1_000), used if kind in _USED else 0) for kind in CODES],
     )
     if headquarters:
-        yield DocumentRange, [_range(kind, "", 50_000_001, 1_000_000, 0) for kind in CODES]
+        yield DocumentRange, [_range(kind, "", STOCK, FREE, 0) for kind in CODES]
+        deliveries = ((FIRST, max(PIECES, used + 1_000)), (STOCK, FREE))
+        yield DocumentReceipt, [_received(kind, first, pieces) for kind in CODES for first, pieces in deliveries]
+
+
+def _received(kind: str, first: int, pieces: int) -> dict[str, Any]:
+    return {
+        "id": f"received-{kind}-{first}",
+        "kind": kind,
+        "code": CODES[kind],
+        "first_number": first,
+        "last_number": first + pieces - 1,
+        "supplier": "国家税务总局浙江省税务局" if kind == "invoice" else "浙江省邮电印刷厂",
+        "paper": f"RK2026-{first}",
+        "received_by": OFFICE_MANAGERS[1],
+        "business_date": "2026-01-02",
+        "made_at": "2026-01-02T02:00:00.000000Z",
+    }
 
 
 def _range(kind: str, holder: str, first: int, pieces: int, used: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from data.tables.base import (
     LEASED,
+    OFFICE,
     OUTLET,
     SHARED,
     Index,
@@ -168,3 +169,22 @@ class InvoiceRequest(Table, table=True):
     says: str = text()
     document_id: str | None = ref("paper_document.id", None)
     revision: int = revision()
+
+
+class DocumentReceipt(Table, table=True):
+    """A run of document numbers that headquarters received 票据入库, from a printer's shop or the tax bureau (catalogue
+    M9). `paper`: the number of the delivery note; `received_by`: who took it in, and may not hand it out again."""
+
+    __owner__ = OFFICE
+    __append_only__ = True
+    __table_args__ = options(UniqueConstraint("kind", "code", "first_number", name="document_receipt_start"))
+    id: str = text(key=True)
+    kind: str = state("kind", "invoice", "receipt", "slip", "contract")
+    code: str = text()
+    first_number: int = integer()
+    last_number: int = integer()
+    supplier: str = text()
+    paper: str = text()
+    received_by: str = text()
+    business_date: str = text()
+    made_at: str = text()

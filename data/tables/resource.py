@@ -97,6 +97,23 @@ class NumberPattern(Table, table=True):
     revision: int = revision()
 
 
+class NumberLock(Table, table=True):
+    """A number that stays as it is 号码锁定, between two business dates (empty: from ever, for good), by cause: porting
+    (on its way to another operator), ported (with another operator), court, dispute."""
+
+    __owner__ = headquarters("resources")
+    __component__ = "F5"
+    __ended__: ClassVar = {"state": "ended"}
+    __table_args__ = options()
+    number: str = text(key=True)
+    cause: str = state("cause", "porting", "ported", "court", "dispute")
+    reason: str = text()
+    valid_from: str = text("")
+    valid_to: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    revision: int = revision()
+
+
 class ImsiBlock(Table, table=True):
     """A block of IMSIs of one element, from the first to the last, both of 15 digits, inclusive. Any IMSI may go with
     any number of the same element (management-facts 5.2)."""
@@ -182,8 +199,9 @@ class PhoneNumber(Table, table=True):
 
 
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI; of a kind (`SimKind`). State: in_stock,
-    in_transit (on a transfer note), sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of a kind (`SimKind`). State: in_stock, in_transit (on a transfer
+    note), sold, in_use, void. `batch_id`: the batch that it came in (`StockBatch`); `ki`: its key, enciphered under the
+    transport key of that index (`TransportKey`; empty: as the element has always had them)."""
 
     __owner__ = LEASED
     __free__ = ("in_stock", "in_transit")
@@ -201,6 +219,8 @@ class SimCard(Table, table=True):
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)
+    batch_id: str = text("")
+    key_index: str = text("")
     revision: int = revision()
 
 

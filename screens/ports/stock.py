@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import PaperView
 from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
+
+if TYPE_CHECKING:
+    from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 
 
 class NumbersPort(Protocol):
@@ -18,6 +21,18 @@ class NumbersPort(Protocol):
 
     def runs_of(self, range_id: str) -> Sequence[NumberRun]:
         """What became of every number of a range."""
+        ...
+
+    def accounts(self) -> Sequence[CodeAccount]:
+        """Every number accounted for, code by code."""
+        ...
+
+    def runs_in(self, account: NumberAccount) -> Sequence[NumberRun]:
+        """What became of every number of one pair of hands."""
+        ...
+
+    def paper(self, kind: str, code: str, number: int) -> PaperView:
+        """The document of a number."""
         ...
 
     def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from boss_tui.answers import PaperView
+from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCount, SpoiledPaper, StockLine
 from data.errors import NotAllowed
 from data.message import say
@@ -18,6 +19,15 @@ class FakeNumbers:
 
     def runs_of(self, range_id: str) -> list[NumberRun]:
         raise NotImplementedError(range_id)
+
+    def accounts(self) -> list[CodeAccount]:
+        return []
+
+    def runs_in(self, account: NumberAccount) -> list[NumberRun]:
+        raise NotImplementedError(account)
+
+    def paper(self, kind: str, code: str, number: int) -> PaperView:
+        raise NotImplementedError(kind, code, number)
 
     def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         raise NotImplementedError(kind, number, reason, approver, password)

@@ -146,6 +146,7 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
     def _may_go(run: Run, line: Line) -> None:
         """A beautiful number is barred from transfer for some months from its opening; what the old owner has set for a
         day is not the new one's."""
+        run.resources.must_not_be_locked(line.number)
         months = run.resources.transfer_ban(line.number)
         last = months_after(date.fromisoformat(line.subscription.opened_on), months) if months else None
         if last and run.context.today <= last:

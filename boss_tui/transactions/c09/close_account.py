@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from boss_tui.answers import Quote, QuoteLine, Tender
 from boss_tui.components.dues import opposite
 from boss_tui.components.final_bills import next_month
+from boss_tui.components.number_locks import PORTED
 from boss_tui.components.suspending import extent_of
 from boss_tui.components.taken import Taken
 from boss_tui.forms import Choice, yuan
@@ -294,6 +295,7 @@ def _may_close(run: Run, line: Line) -> None:
     kept = [KEPT_BY[one.cause] for one in run.products.causes(line.subscription.id) if one.cause in KEPT_BY]
     if kept:
         raise NotAllowed(say("The number is stopped by {cause}: it can't be closed.", cause=kept[0]))
+    run.resources.must_not_be_locked(line.number, but=PORTED)
     waits = [act for act in run.processes.waiting(line.subscription.id) if not act.follows]
     if waits:
         serial = run.processes.order(waits[0].order_id).serial

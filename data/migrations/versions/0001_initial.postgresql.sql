@@ -270,6 +270,21 @@ CREATE TABLE document_range (
 	CONSTRAINT document_range_start UNIQUE (kind, code, first_number)
 )
 -- next
+CREATE TABLE document_receipt (
+	id TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT COLLATE "C" NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	supplier TEXT COLLATE "C" NOT NULL,
+	paper TEXT COLLATE "C" NOT NULL,
+	received_by TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT document_receipt_start UNIQUE (kind, code, first_number)
+)
+-- next
 CREATE TABLE draft (
 	id TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -692,6 +707,17 @@ CREATE TABLE number_group (
 	PRIMARY KEY (code)
 )
 -- next
+CREATE TABLE number_lock (
+	number TEXT COLLATE "C" NOT NULL,
+	cause TEXT COLLATE "C" NOT NULL CHECK (cause IN ('porting', 'ported', 'court', 'dispute')),
+	reason TEXT COLLATE "C" NOT NULL,
+	valid_from TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+-- next
 CREATE TABLE number_move (
 	id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
@@ -966,6 +992,23 @@ CREATE TABLE setting (
 	PRIMARY KEY (name)
 )
 -- next
+CREATE TABLE sim_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	order_no TEXT COLLATE "C" NOT NULL,
+	quantity INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	first_iccid TEXT COLLATE "C" NOT NULL,
+	first_imsi TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	preloaded_at TEXT COLLATE "C" NOT NULL,
+	preloaded_by TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT sim_batch_order UNIQUE (order_no)
+)
+-- next
 CREATE TABLE sim_card (
 	iccid TEXT COLLATE "C" NOT NULL,
 	imsi TEXT COLLATE "C" NOT NULL,
@@ -976,6 +1019,8 @@ CREATE TABLE sim_card (
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
+	batch_id TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1109,6 +1154,18 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
+)
+-- next
+CREATE TABLE transport_key (
+	key_index TEXT COLLATE "C" NOT NULL,
+	check_value TEXT COLLATE "C" NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	kept_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (key_index)
 )
 -- next
 CREATE TABLE tries (
@@ -2834,6 +2891,8 @@ CREATE TRIGGER closing_report_append_only BEFORE UPDATE OR DELETE ON closing_rep
 CREATE TRIGGER control_item_append_only BEFORE UPDATE OR DELETE ON control_item FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER customer_agent_append_only BEFORE UPDATE OR DELETE ON customer_agent FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER document_receipt_append_only BEFORE UPDATE OR DELETE ON document_receipt FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER drawer_move_append_only BEFORE UPDATE OR DELETE ON drawer_move FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next

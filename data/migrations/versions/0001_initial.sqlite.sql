@@ -289,6 +289,22 @@ CREATE TABLE document_range (
 )
  STRICT
 -- next
+CREATE TABLE document_receipt (
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('invoice', 'receipt', 'slip', 'contract')),
+	code TEXT NOT NULL,
+	first_number INTEGER NOT NULL,
+	last_number INTEGER NOT NULL,
+	supplier TEXT NOT NULL,
+	paper TEXT NOT NULL,
+	received_by TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT document_receipt_start UNIQUE (kind, code, first_number)
+)
+ STRICT
+-- next
 CREATE TABLE draft (
 	id TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -736,6 +752,18 @@ CREATE TABLE number_group (
 )
  STRICT
 -- next
+CREATE TABLE number_lock (
+	number TEXT NOT NULL,
+	cause TEXT NOT NULL CHECK (cause IN ('porting', 'ported', 'court', 'dispute')),
+	reason TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (number)
+)
+ STRICT
+-- next
 CREATE TABLE number_move (
 	id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
@@ -1033,6 +1061,24 @@ CREATE TABLE setting (
 )
  STRICT
 -- next
+CREATE TABLE sim_batch (
+	id TEXT NOT NULL,
+	order_no TEXT NOT NULL,
+	quantity INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	first_iccid TEXT NOT NULL,
+	first_imsi TEXT NOT NULL,
+	key_index TEXT NOT NULL,
+	element TEXT NOT NULL,
+	preloaded_at TEXT NOT NULL,
+	preloaded_by TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT sim_batch_order UNIQUE (order_no)
+)
+ STRICT
+-- next
 CREATE TABLE sim_card (
 	iccid TEXT NOT NULL,
 	imsi TEXT NOT NULL,
@@ -1043,6 +1089,8 @@ CREATE TABLE sim_card (
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
+	batch_id TEXT NOT NULL,
+	key_index TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1185,6 +1233,19 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
+)
+ STRICT
+-- next
+CREATE TABLE transport_key (
+	key_index TEXT NOT NULL,
+	check_value TEXT NOT NULL,
+	maker TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	kept_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (key_index)
 )
  STRICT
 -- next
@@ -3012,6 +3073,10 @@ CREATE TRIGGER control_item_no_delete BEFORE DELETE ON control_item BEGIN SELECT
 CREATE TRIGGER customer_agent_no_update BEFORE UPDATE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
 -- next
 CREATE TRIGGER customer_agent_no_delete BEFORE DELETE ON customer_agent BEGIN SELECT RAISE(ABORT, 'customer_agent is append only'); END
+-- next
+CREATE TRIGGER document_receipt_no_update BEFORE UPDATE ON document_receipt BEGIN SELECT RAISE(ABORT, 'document_receipt is append only'); END
+-- next
+CREATE TRIGGER document_receipt_no_delete BEFORE DELETE ON document_receipt BEGIN SELECT RAISE(ABORT, 'document_receipt is append only'); END
 -- next
 CREATE TRIGGER drawer_move_no_update BEFORE UPDATE ON drawer_move BEGIN SELECT RAISE(ABORT, 'drawer_move is append only'); END
 -- next

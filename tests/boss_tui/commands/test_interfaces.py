@@ -24,8 +24,8 @@ def services(boss: Boss) -> Iterator[State]:
         yield simulated.state
 
 
-def tried(boss: Boss, interface: str) -> dict[str, str]:
-    ran = boss("manage", "M2.1", "try", f"interface={interface}", *WHO)
+def tried(boss: Boss, interface: str, *more: str) -> dict[str, str]:
+    ran = boss("manage", "M2.1", "try", f"interface={interface}", *WHO, *more)
     assert ran.code == 0, ran.err
     return {label: value for label, _, value in (line.partition("  ") for line in ran.out.splitlines())}
 
@@ -42,6 +42,16 @@ def test_a_test_call_shows_question_answer_time_and_what_would_follow(boss: Boss
     assert told["Answer"] == "refused"
     assert "The police do not confirm" in told["Reason"]
     assert len(services.asked()) == 2
+
+
+def test_a_draft_is_called_where_it_says_or_at_the_simulated_ones(boss: Boss, services: State) -> None:
+    edited = boss("manage", "M2.1", "edit", "identity_check", "address=http://127.0.0.1:9", "--title", "x")
+    assert edited.code == 0, edited.err
+    assert "can't be reached" in tried(boss, "identity_check")["Answered"]
+    told = tried(boss, "identity_check", "simulated=y")
+    assert "simulated:/v1/identity" in told["Asked"]
+    assert '"match"' in told["Answered"]
+    assert len(services.asked()) == 1
 
 
 def test_a_call_that_is_not_answered_says_what_counts(boss: Boss, services: State) -> None:

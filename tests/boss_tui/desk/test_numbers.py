@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Invoicing, Outcome, PaperView, Tender
+from boss_tui.components.number_accounts import FATES
 from boss_tui.desk import Desk
 from boss_tui.hall_answers import Bounds
 from boss_tui.verify import verify
-from data.errors import NotAllowed
+from data.errors import NotAllowed, NotFound
 from data.tables.customer import Customer
 from data.tables.document import DocumentRange, InvoiceRequest, NumberMove, PaperDocument, PaperTax
 from data.tables.sync import PrintJob
@@ -289,3 +290,16 @@ def test_ranges_of_other_outlets_are_not_here(hall: Hall) -> None:
         row.id for row in hall.rows(DocumentRange, outlet=FACTS.outlet)
     }
     assert FACTS.outlet in outlets
+
+
+def test_every_number_adds_up_and_leads_to_its_paper(hall: Hall) -> None:
+    opened(hall)
+    account = next(one for one in hall.desk.numbers.accounts() if one.kind == "receipt")
+    assert account.is_whole
+    assert account.received == sum(account.total(fate) for fate in FATES)
+    (line,) = account.lines
+    used = [run for run in hall.desk.numbers.runs_in(line) if run.fate == "used"]
+    paper = hall.desk.numbers.paper("receipt", account.code, used[0].first)
+    assert paper.number in "\n".join(paper.preview)
+    with pytest.raises(NotFound):
+        hall.desk.numbers.paper("receipt", account.code, 1)

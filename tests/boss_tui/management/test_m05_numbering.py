@@ -11,6 +11,7 @@ from boss_tui.components.grading import LONGEST, grader, pattern_fault
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m05_numbering import (
     binds_who_spends,
+    ends_what_passes,
     grades_every_number,
     holds_its_numbers,
     is_safe,
@@ -19,7 +20,7 @@ from boss_tui.management.m05_numbering import (
 from boss_tui.management.m05_resources import ImsiBlockForm, PatternForm, SegmentForm
 from data.demo.numbers import _PATTERNS, grade_of
 from data.errors import BadForm
-from data.tables.resource import ImsiBlock, NumberGrade, NumberPattern, NumberSegment
+from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment
 from tests.boss_tui.components.rows import DAY, Rows, row
 
 
@@ -158,6 +159,23 @@ def test_a_grade_ends_after_its_patterns() -> None:
     assert found(grades_every_number, rows, of("number_grade", "A", "end")) == [(1, "")]
     rows = [grade(state="ended"), pattern("P", 10, "8$", state="ended"), pattern("REST", 99, "", grade="N")]
     assert found(grades_every_number, rows, of("number_grade", "A", "end")) == []
+
+
+@pytest.mark.parametrize(
+    ("lock", "columns"),
+    [
+        ({"cause": "porting", "valid_to": DAY}, []),
+        ({"cause": "porting"}, ["valid_to"]),
+        ({"cause": "porting", "state": "ended"}, []),
+        ({"cause": "ported"}, []),
+        ({"cause": "court", "valid_from": DAY, "valid_to": DAY}, []),
+        ({"cause": "court", "valid_from": DAY, "valid_to": "2026-11-22"}, ["valid_to"]),
+    ],
+)
+def test_a_porting_ends_and_no_lock_ends_before_it_begins(lock: dict[str, str], columns: list[str]) -> None:
+    rows = [row(NumberLock, number="13957000001", reason="x", **lock)]
+    line = of("number_lock", "13957000001")
+    assert found(ends_what_passes, rows, line) == [(1, column) for column in columns]
 
 
 def block(first: int, last: int, **changes: Any) -> Any:

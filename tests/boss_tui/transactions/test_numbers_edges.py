@@ -54,7 +54,8 @@ def test_a_new_number_is_free_and_of_the_same_element(
     found = told(run)
     assert list(found) == list(wrong)
     assert all(said in found[field] for field, said in wrong.items())
-    assert acts == ([f"resources.reserve(number, {NEW})"] if held else [])
+    looked = [] if bound else ["resources.must_not_be_locked(13957000001)"]
+    assert acts == [*looked, *([f"resources.reserve(number, {NEW})"] if held else [])]
     is_graded = held and element == "A"
     assert (one.more, "new_number" in run.notes) == (GRADE if is_graded else None, is_graded)
 

@@ -1,0 +1,152 @@
+"""Document numbers accounted for: `boss paper account` at an outlet; `boss headquarters numbers …` at the office, where
+they are received, handed to outlets and asked back as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.at_work import at_work
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption, OutletArgument, StoreOption
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
+from boss_tui.commands.two_people import MakerOption
+from data.message import say
+from data.states import kind_name
+
+if TYPE_CHECKING:
+    from boss_tui.components.number_accounts import CodeAccount
+
+account = typer.Typer()
+numbers = typer.Typer(
+    name="numbers", no_args_is_help=True, help="Document numbers: received, handed to outlets, each accounted for."
+)
+KindArgument = Annotated[str, typer.Argument(help="invoice, receipt, slip or contract.")]
+ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the numbers.")]
+
+
+@account.command("account")
+@errors_in_words
+def of_hall(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Every number that this outlet was handed: where it is, and which are missing."""
+    with at_work(home, operator, counter) as work:
+        found = work.desk.numbers.accounts()
+    _show(found, as_json)
+
+
+@numbers.command("account")
+@errors_in_words
+def of_all(
+    operator: MakerOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Every number that was received, over all outlets: where it is, and which are missing."""
+    from boss_tui.commands.editions import at_office
+
+    with at_office(home, operator, store) as desk:
+        found = desk.numbers.accounts()
+    _show(found, as_json)
+
+
+@numbers.command()
+@errors_in_words
+def receive(
+    kind: KindArgument,
+    code: Annotated[str, typer.Argument(help="The code that is printed on them.")],
+    first: Annotated[int, typer.Argument(help="The first number.", min=0)],
+    last: Annotated[int, typer.Argument(help="The last number.", min=0)],
+    supplier: Annotated[str, typer.Option("--from", help="The printer's shop, or the tax bureau.")],
+    paper: Annotated[str, typer.Option("--note", help="The number of the delivery note.")],
+    pieces: Annotated[int, typer.Option(help="How many the note says there are.", min=0, show_default=False)] = 0,
+    operator: MakerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a delivery of numbers in; another person hands them out."""
+    from boss_tui.commands.editions import at_office
+    from boss_tui.headquarters.numbers import receive as take_in
+
+    with at_office(home, operator, store) as desk:
+        made = take_in(
+            desk, kind=kind, code=code, first=first, last=last, supplier=supplier, paper=paper, pieces=pieces
+        )
+    told = {"kind": made.kind, "code": made.code, "first": made.first_number, "last": made.last_number}
+    labels = {"code": say("Code"), "first": say("First"), "last": say("Last")}
+    show_facts(told, labels, as_json)
+
+
+@numbers.command()
+@errors_in_words
+def issue(
+    outlet: OutletArgument,
+    kind: KindArgument,
+    pieces: Annotated[int, typer.Argument(help="How many, in one run.", min=1)],
+    reason: ReasonOption,
+    code: Annotated[str, typer.Option(help="Of this code alone.", show_default=False)] = "",
+    operator: MakerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hand numbers to an outlet; its next exchange brings them. Not by who took them in."""
+    from boss_tui.commands.editions import at_office
+    from boss_tui.headquarters.numbers import issue as hand_out
+
+    with at_office(home, operator, store) as desk:
+        lease = hand_out(desk, outlet, kind, pieces, reason, code=code)
+    _show_lease(lease.id, lease.outlet, lease.pieces, as_json)
+
+
+@numbers.command()
+@errors_in_words
+def recall(
+    lease: Annotated[str, typer.Argument(help="The block that is asked back.")],
+    reason: ReasonOption,
+    operator: MakerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask an outlet for a block of numbers back."""
+    from boss_tui.commands.editions import at_office
+    from boss_tui.headquarters.numbers import recall as ask_back
+
+    with at_office(home, operator, store) as desk:
+        asked = ask_back(desk, lease, reason)
+    _show_lease(asked.id, asked.outlet, asked.pieces, as_json)
+
+
+def _show_lease(lease: str, outlet: str, pieces: int, as_json: bool) -> None:
+    labels = {"lease": say("Block"), "outlet": say("Outlet"), "pieces": say("Pieces")}
+    show_facts({"lease": lease, "outlet": outlet, "pieces": pieces}, labels, as_json)
+
+
+def _show(found: list[CodeAccount], as_json: bool) -> None:
+    """Each code with its sums, then whose they are, then each number that is missing or was never received."""
+    from boss_tui.components.number_accounts import FATE_NAMES, FATES
+
+    if as_json:
+        show_json([{"is_whole": one.is_whole, **_as_json(one)} for one in found])
+        return
+    speak = spoken()
+    heads = [speak(say("Code")), speak(say("Whose")), speak(say("Received"))]
+    rows = [(*heads, *(speak(FATE_NAMES[fate]) for fate in FATES))]
+    for one in found:
+        name = f"{speak(kind_name(one.kind))} {one.code}"
+        rows.append((name, "=", str(one.received), *(str(one.total(fate)) for fate in FATES)))
+        for line in one.lines:
+            whose = "/".join(filter(None, (line.outlet, line.counter))) or "-"
+            rows.append(("", whose, "", *(str(getattr(line, fate) or "") for fate in FATES)))
+    show_table(rows)
+    for one in found:
+        for what, runs in ((say("missing"), one.gaps), (say("never received"), one.unexplained)):
+            for first, last in runs:
+                print(f"!! {one.code} {first:08d}-{last:08d} {speak(what)}")
+
+
+def _as_json(one: CodeAccount) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return asdict(one)

@@ -1,0 +1,87 @@
+"""Document numbers accounted for 票据领用存 (catalogue M9): code by code, whose they are, each number, and its paper.
+
+In a hall over its counters, at headquarters' office over all outlets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from boss_tui.components.number_accounts import FATE_NAMES, FATES, CodeAccount, NumberAccount
+from boss_tui.hall_answers import NumberRun
+from data.message import Message, say
+from data.states import kind_name
+from screens.list_screen import ListScreen
+from screens.numbers import EachNumberScreen
+from screens.preview import PreviewScreen
+from screens.widgets.listing import ListRow
+
+_WITH_PAPER = ("used", "void", "red")
+_HEADS = (say("Code"), say("Received"), *FATE_NAMES.values())
+
+
+class NumberAccountsScreen(ListScreen):
+    """Each code with its sums, and beneath it whose the numbers are. Enter: each number of them."""
+
+    title_of = say("Document numbers accounted for")
+    hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. Yellow: some are missing.")
+    empty: ClassVar[Message] = say("No numbers were handed down yet.")
+    widths: ClassVar[tuple[int, ...]] = (17, 8, 8, 7, 7, 5, 5, 5, 5)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """The codes and hands that fit what is typed."""
+        found = await self.desk.call(self.desk.port.numbers.accounts)
+        lines = [line for one in found for line in self._lines(one)]
+        kept = self.narrowed(lines, text)
+        return [ListRow(_HEADS, None, "head"), *kept] if kept else []
+
+    def _lines(self, one: CodeAccount) -> Iterator[ListRow]:
+        name = say("{kind} {code}", kind=kind_name(one.kind), code=one.code)
+        sums = tuple(str(one.total(fate)) for fate in FATES)
+        yield ListRow((name, str(one.received), *sums), one, "" if one.is_whole else "warn")
+        for line in one.lines:
+            whose = "/".join(filter(None, (line.outlet, line.counter))) or "-"
+            pieces = tuple(str(getattr(line, fate) or "") for fate in FATES)
+            tone = "warn" if line.gaps else "dim"
+            yield ListRow((f"  {whose}", "", *pieces), line, tone)
+
+    async def chosen(self, line: ListRow) -> None:
+        """Each number: of one pair of hands, or of a code what is wrong with it."""
+        if isinstance(line.value, CodeAccount):
+            wrong = [
+                *(NumberRun(first, last, "missing") for first, last in line.value.gaps),
+                *(NumberRun(first, last, "unknown") for first, last in line.value.unexplained),
+            ]
+            if not wrong:
+                self.tell(say("Every number of {code} is accounted for.", code=line.value.code))
+                return
+            await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, "", wrong))
+        elif isinstance(line.value, NumberAccount):
+            runs = await self.desk.call(self.desk.port.numbers.runs_in, line.value)
+            whose = "/".join(filter(None, (line.value.outlet, line.value.counter)))
+            await self.desk.push_screen(HandsScreen(line.value.kind, line.value.code, whose, runs))
+
+
+class HandsScreen(EachNumberScreen):
+    """What became of every number of a code in one pair of hands. Enter: its paper."""
+
+    hint: ClassVar[Message] = say("Type a number of 8 digits, or a word. Enter: the paper of that number.")
+
+    def __init__(self, kind: str, code: str, whose: str, runs: Sequence[NumberRun]) -> None:
+        super().__init__(say("{code} {whose}", code=code, whose=whose), runs)
+        self._kind, self._code = kind, code
+
+    async def chosen(self, line: ListRow) -> None:
+        """The paper of the number that was typed, or of the only one."""
+        run: NumberRun = line.value
+        typed = self.entry.value.strip()
+        number = int(typed) if len(typed) == 8 and typed.isascii() and typed.isdigit() else run.first
+        if run.fate not in _WITH_PAPER:
+            self.tell(say("These numbers have no paper."), "warn")
+        elif run.pieces > 1 and number == run.first and not typed:
+            self.tell(say("Type which of them, in 8 digits."), "warn")
+        else:
+            paper = await self.desk.call(self.desk.port.numbers.paper, self._kind, self._code, number)
+            title = say("{kind} {number}", kind=kind_name(paper.kind), number=paper.number)
+            await self.desk.push_screen(PreviewScreen(title, (paper,), reprint=False))

@@ -1,0 +1,104 @@
+"""A locked number is not sold, given up or handed on while the lock holds; whether a line may be ported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.components.number_locks import lock_on, must_not_be_locked
+from boss_tui.components.porting import conditions
+from data.errors import NotAllowed
+from data.tables.billing import CustomerBill
+from data.tables.customer import Customer
+from data.tables.life import Agreement, Suspension
+from data.tables.order import Subscription
+from data.tables.resource import NumberLock
+from tests.boss_tui.components.rows import DAY, Rows, row
+
+N = "13957000001"
+
+
+def lock(**more: Any) -> Any:
+    return row(NumberLock, **{"number": N, "cause": "porting", "reason": "x", "valid_to": DAY, **more})
+
+
+@pytest.mark.parametrize(
+    ("more", "holds"),
+    [
+        ({}, True),
+        ({"valid_to": "2026-11-22"}, False),
+        ({"valid_to": ""}, True),
+        ({"valid_from": DAY}, True),
+        ({"valid_from": "2026-11-24", "valid_to": ""}, False),
+        ({"state": "ended"}, False),
+        ({"number": "13957000002"}, False),
+    ],
+)
+def test_a_lock_holds_on_its_days(more: dict[str, Any], holds: bool) -> None:
+    rows: Any = Rows(lock(**more))
+    assert (lock_on(rows, N, DAY) is not None) == holds
+    if holds:
+        with pytest.raises(NotAllowed):
+            must_not_be_locked(rows, N, DAY)
+        must_not_be_locked(rows, N, DAY, but="porting")
+        with pytest.raises(NotAllowed):
+            must_not_be_locked(rows, N, DAY, but="ported")
+    else:
+        must_not_be_locked(rows, N, DAY)
+
+
+def standing(*more: Any, opened: str = "2026-07-26", **line: Any) -> list[bool]:
+    holder = line.pop("holder", "individual")
+    checked = line.pop("checked", "validated")
+    it = row(
+        Subscription,
+        **{
+            "id": "line",
+            "number": N,
+            "customer_id": "c",
+            "account_id": "a",
+            "state": "active",
+            "opened_on": opened,
+            **line,
+        },
+    )
+    owner = row(Customer, id="c", holder=holder, state=checked)
+    return [each.holds for each in conditions(Rows(owner, it, *more), it, DAY)]  # type: ignore[arg-type]
+
+
+ALL = [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("against", "which"),
+    [
+        ({}, -1),
+        ({"holder": "organization"}, 0),
+        ({"checked": "initialized"}, 0),
+        ({"state": "suspended"}, 1),
+        ({"state": "pendingTerminate"}, 1),
+        ({"opened": "2026-07-27"}, 4),
+    ],
+)
+def test_each_condition_fails_alone(against: dict[str, str], which: int) -> None:
+    assert standing(**against) == [at != which for at in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("against", "which"),
+    [
+        (row(Suspension, id="s", subscription_id="line", cause="loss", state="running"), 1),
+        (row(Suspension, id="s", subscription_id="line", cause="loss", state="lifted"), -1),
+        (lock(), 1),
+        (lock(valid_to="2026-11-22"), -1),
+        (row(CustomerBill, id="b", account_id="a", amount=100, paid=99), 2),
+        (row(CustomerBill, id="b", account_id="a", amount=100, paid=100), -1),
+        (row(CustomerBill, id="b", account_id="other", amount=100, paid=0), -1),
+        (row(Agreement, id="g", subscription_id="line", ends_on=DAY), 3),
+        (row(Agreement, id="g", subscription_id="line", ends_on="2026-11-22"), -1),
+        (row(Agreement, id="g", subscription_id="line", ends_on=DAY, state="ended"), -1),
+    ],
+)
+def test_what_stands_beside_the_line_counts(against: Any, which: int) -> None:
+    assert standing(against) == [at != which for at in range(5)]
