@@ -154,15 +154,6 @@ INTERNATIONAL_BALANCE = Declared(
     say("The balance that does instead of that deposit"),
     "domain-facts 8",
 )
-RAISE_FACTOR = Declared(
-    "raise_factor",
-    2,
-    "pieces",
-    1,
-    100,
-    say("How many times the rating's limit a hall may lend for a time"),
-    "management-facts 4",
-)
 RAISE_DAYS = Declared("raise_days", 31, "days", 1, 366, say("How long a limit is lent at most"))
 EMERGENCY_HOURS = Declared(
     "emergency_hours", 24, "hours", 1, 240, say("How long an emergency resume lasts"), "management-facts 4"

@@ -6,10 +6,11 @@ models all the same, made without SQLAlchemy's bookkeeping: they are to be read,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
-from operator import itemgetter
+from itertools import repeat
+from operator import add, itemgetter
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
@@ -55,6 +56,15 @@ class Prepared:
                 return picked
         fixed = self._fixed
         return tuple([values[name] if name in values else fixed[name] for name in self._order])
+
+    def alike(self, names: Sequence[str], cells: Sequence[tuple[Any, ...]], rest: Mapping[str, Any]) -> list[Any]:
+        """Parameters of many rows: these columns as they stand in `cells`, and `rest`, alike in all of them."""
+        if self._order is None:
+            return [{**self._fixed, **rest, **dict(zip(names, row, strict=True))} for row in cells]
+        others = tuple(rest)
+        at = {name: place for place, name in enumerate((*names, *others))}
+        pick = itemgetter(*[at[name] for name in self._order])
+        return list(map(pick, map(add, cells, repeat(tuple(rest[name] for name in others)))))
 
 
 def any_of(column: ColumnElement[Any], most: int) -> ColumnElement[bool]:

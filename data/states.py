@@ -51,6 +51,8 @@ _STATES = {
     "queued": say("queued"),
     "sending": say("sending"),
     "sent": say("sent"),
+    "delivered": say("delivered"),
+    "undone": say("taken back"),
     "answered": say("answered"),
     "done": say("done"),
     "unconfirmed": say("sent, unconfirmed"),

@@ -117,8 +117,23 @@ class UnitOfWork(Reading):
         """Add rows of one table by one call of the driver. Conflict when one is taken; then none of them stands."""
         full = [row_values(model, values) for values in rows]
         self._many(model, self._statements.insert(model), full)
-        for row in full:
-            self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
+        if self._noting:
+            names = keys(model)
+            for row in full:
+                self._note(model, "add", tuple([row[name] for name in names]), 0, row)
+
+    def add_alike(
+        self, model: type[Table], names: Sequence[str], cells: Sequence[tuple[Any, ...]], **same: Any
+    ) -> None:
+        """Add rows whose columns `names` stand in `cells`, and which are alike in all others: by the million, and only
+        such as have another author (`received`). Conflict as `add_many`."""
+        if self._noting:
+            raise TypeError(f"{model.__name__}: what the journal tells is added by add_many")
+        whole = row_values(model, {**dict.fromkeys(names, ""), **same})
+        rest = {name: value for name, value in whole.items() if name not in names}
+        self._written(model)
+        prepared = self._statements.insert(model)
+        self._cursor.executemany(prepared.sql, prepared.alike(names, cells, rest))
 
     def change_many(self, model: type[Table], changed: Sequence[KeyedChange], holder: str = "") -> None:
         """Change rows of one table: (key, revision based on, new values with the new one), all of the same columns.
@@ -136,7 +151,7 @@ class UnitOfWork(Reading):
             full.append(named)
         if self._many(model, prepared, full) != len(full):
             raise Conflict(say("Somebody else changed this in the meantime. Look again and repeat."))
-        for key, base, values in changed:
+        for key, base, values in changed if self._noting else ():
             self._note(model, "change", key, base, dict(values))
 
     def increase_many(self, model: type[Table], rows: Sequence[Mapping[str, Any]], measures: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from boss_tui.commands import (
     authorities,
     business,
+    card_keys,
     clock,
     desk,
     drawers,
@@ -72,6 +73,7 @@ for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_
     headquarters.headquarters.registered_commands += more.registered_commands
 manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
+manage_files.manage.registered_commands += card_keys.keys.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
 headquarters.headquarters.add_typer(transfers.note)
 headquarters.headquarters.add_typer(number_accounts.numbers)

@@ -85,7 +85,7 @@ class Condition:
 
     def in_words(self) -> Message:
         """As a manager reads it."""
-        shown = yuan(self.number) if OCCASIONS[self.when].value == "yuan" else str(self.number)
+        shown = yuan(self.number) if OCCASIONS[self.when].value == "yuan" else self.number
         return Message(OCCASIONS[self.when].told.template, {"n": shown, "stage": self.stage})
 
 
@@ -121,13 +121,13 @@ OCCASIONS: Mapping[str, Occasion] = {
         "prepaid",
         "days",
         lambda condition, money, _day, _acts: money.balance < condition.number * money.daily,
-        say("balance below the use of {n} days"),
+        say("balance below the use of {n} {n:day|days}"),
     ),
     "due": Occasion(
         "postpaid",
         "days",
         _due,
-        say("{n} days after a bill was due"),
+        say("{n} {n:day|days} after a bill was due"),
     ),
     "limit": Occasion(
         "postpaid",
@@ -139,13 +139,13 @@ OCCASIONS: Mapping[str, Occasion] = {
         "postpaid",
         "days",
         lambda condition, money, _day, _acts: 0 < money.mean * condition.number < money.latest,
-        say("a bill of more than {n} times the mean of three months"),
+        say("a bill of more than {n} {n:time|times} the mean of three months"),
     ),
     "stage": Occasion(
         "any",
         "days",
         _stage,
-        say("{n} days after stage {stage}"),
+        say("{n} {n:day|days} after stage {stage}"),
     ),
 }
 

@@ -207,10 +207,10 @@ class Eligibility(Component):
         return [Reason(interface.code, verdict, both(interface.reason_zh, interface.reason_en), interface.beside)]
 
     def _by_service(self, interface: Interface, verdict: Verdict, subject: Applicant) -> list[Reason]:
-        """What a service has answered; what it was not asked yet is left with the context. One that is asked nothing
-        (it has no address, or nothing of what it is told is known) can't be asked."""
+        """What a service has answered; what it was not asked yet is left with the context. One without an address
+        can't be asked, nor, when it is done, one that needs to know what nobody knows."""
         try:
-            asked = question(self.context, interface, subject, whole=bool(self.context.order_id))
+            asked = question(self.context, interface, subject)
         except NotAllowed:
             asked = None
         if not interface.address or (asked is None and self.context.order_id):

@@ -97,9 +97,9 @@ def is_path(text: str) -> bool:
     return _PATH.fullmatch(text) is not None
 
 
-def question(at: Context, interface: Interface, asked: Applicant, *, whole: bool = False) -> Question | None:
-    """What an interface is asked for this form; None while a fact of it is not known yet. `whole`: nothing more will be
-    known, so that it is asked with what there is, unless nothing is. NotAllowed: what it sends can't be read."""
+def question(at: Context, interface: Interface, asked: Applicant) -> Question | None:
+    """What an interface is asked for this form; None while a fact that it needs is not known. NotAllowed: what it sends
+    can't be read."""
     fields = sent_by(interface.sends)
     facts = facts_of(at, asked, {each.fact for each in fields})
     sends: dict[str, Any] = {}
@@ -108,7 +108,7 @@ def question(at: Context, interface: Interface, asked: Applicant, *, whole: bool
         value = facts.get(group, {}).get(own, "")
         if value != "":
             sends[each.field] = value
-        elif not (each.optional or whole):
+        elif not each.optional:
             return None
     if not sends:
         return None

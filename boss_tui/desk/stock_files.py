@@ -14,6 +14,7 @@ from boss_tui.management.kit.intake import Stock
 from boss_tui.management.kit.stock import Reader, StockJudged
 from boss_tui.management.kit.streamed import StreamedFile, looked_through
 from boss_tui.management.kit.subject import Entity
+from data.collecting import uncollected
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.job import Job
@@ -31,7 +32,7 @@ class StockFiles:
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-        return stock.opened(entity, _stock(entity), looked_through(path))
+        return stock.opened(entity.of_file, _stock(entity), looked_through(path))
 
     def judge(self, judged: StockJudged) -> bool:
         """Judge the next rows of a file; whether there are more."""
@@ -61,9 +62,10 @@ class StockFiles:
 
         def do(at: Context) -> Job:
             mine = jobs.of(at.tx, job.id, at.operator)
-            return stock_jobs.step(at, mine, entity, _stock(entity), file, reader)
+            return stock_jobs.step(at, mine, entity.of_file, _stock(entity), file, reader)
 
-        done = self._managing.doing(subject, do)
+        with uncollected():
+            done = self._managing.doing(subject, do)
         if done.state == "done":
             self._open.pop(job.id, None)
         return done
@@ -71,8 +73,8 @@ class StockFiles:
     def _opened(self, job: Job, entity: Entity) -> tuple[StreamedFile, Reader]:
         """The file of a job, looked through as it is now."""
         file = looked_through(Path(job.path))
-        judged = stock.opened(entity, _stock(entity), file)
-        self._open[job.id] = file, Reader(entity, _stock(entity), judged.columns)
+        judged = stock.opened(entity.of_file, _stock(entity), file)
+        self._open[job.id] = file, Reader(entity.of_file, _stock(entity), judged.columns)
         return self._open[job.id]
 
 

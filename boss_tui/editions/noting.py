@@ -32,6 +32,8 @@ ACTS: dict[str, Message] = {
     "stock.release": say("Rested numbers let go"),
     "stock.begin": say("Stock from a file begun"),
     "stock.import": say("Stock from a file taken in"),
+    "key.keep": say("Transport key put together"),
+    "key.file": say("Keys of a batch written for the element"),
     "numbers.receive": say("Document numbers received"),
     "numbers.issue": say("Document numbers handed to an outlet"),
     "numbers.recall": say("Document numbers asked back"),

@@ -85,17 +85,16 @@ def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simu
     if simulated:
         interface = instance(Interface, {**interface.__dict__, "address": SIMULATED})
     try:
-        wanting = question(at, interface, applicant, whole=True)
+        wanting = question(at, interface, applicant)
     except NotAllowed as fault:
         raise BadForm({"interface": fault.message}) from fault
     if wanting is None or not interface.address:
-        raise BadForm({"interface": say("It has no address, or nothing of what it is told is known of them.")})
+        raise BadForm({"interface": say("It has no address, or something that it must be told is not known of them.")})
     answer = at.answers.get(wanting.key)
     if answer is None:
         at.unasked.append(wanting)
         return
-    whole = replace(at, order_id=at.trial)  # as at completion: nothing more will be known
-    yield from _decides(whole, interface, applicant)
+    yield from _decides(at, interface, applicant)
     yield from _told(interface, wanting, answer)
 
 

@@ -23,6 +23,7 @@ from boss_tui.management.m05_number_acts import NUMBER_ACTS
 from boss_tui.management.m05_number_stock import NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
 from boss_tui.management.m05_regrade import REGRADE
+from boss_tui.management.m05_sim_batches import SIMS
 from boss_tui.management.m05_trial import GradingTrialForm, graded
 from data.errors import NotAllowed
 from data.message import say
@@ -245,7 +246,7 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS),
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
     acts=NUMBER_ACTS,

@@ -239,7 +239,7 @@ def limits_are_lent_for_a_time(reading: Reading, lines: Mapping[int, RowEdit], d
         if row.valid_to < max(begins, day):
             yield Fault(position, "valid_to", say("This day is over."))
         elif (date.fromisoformat(row.valid_to) - date.fromisoformat(begins)) > timedelta(days=most - 1):
-            yield Fault(position, "valid_to", say("A limit is lent for {n} days at most.", n=most))
+            yield Fault(position, "valid_to", say("A limit is lent for {n} {n:day|days} at most.", n=most))
         yield from _of_whom(reading, lines[position], position, row, day)
 
 
@@ -273,7 +273,7 @@ def _emergency(reading: Reading, position: int, row: CreditExemption, day: str) 
     code = said.rating if said else has.rating if has else NEW_CUSTOMER
     rating = reading.find(CreditRating, code=code)
     if rating is None or rating.stars <= STARS:
-        yield Fault(position, "kind", say("Only for customers of more than {n} stars.", n=STARS))
+        yield Fault(position, "kind", say("Only for customers of more than {n} {n:star|stars}.", n=STARS))
 
 
 def _of_kind(row: CreditExemption) -> Iterator[tuple[str, Message]]:

@@ -23,7 +23,7 @@ from data.choices import choice_name
 from data.errors import BadForm, NotFound
 from data.message import Message, both, listed, say
 from data.store import Reading
-from data.tables.credit import ControlStage
+from data.tables.credit import ACTS, ControlStage
 from data.tables.order import Subscription
 
 
@@ -118,8 +118,10 @@ def _stage(at: Context, verdict: Verdict) -> Iterator[Fact]:
 
 
 def _next(at: Context, verdict: Verdict, day: str) -> Iterator[Fact]:
-    """What would have to hold for the first stage of this way of paying that has not been reached."""
-    stages = [s for s in stages_on(at.tx.all(ControlStage), day) if s.row.pay_type == verdict.subscription.pay_type]
-    if stages:
-        words = listed(condition.in_words() for condition in stages[0].conditions)
-        yield Fact(say("First stage"), say("{code}: {when}", code=stages[0].row.code, when=words))
+    """What would have to hold for the next stage of this way of paying that has not been reached."""
+    reached = max((ACTS.index(act) for act in verdict.money.since), default=-1)
+    for stage in stages_on(at.tx.all(ControlStage), day):
+        if stage.row.pay_type == verdict.subscription.pay_type and ACTS.index(stage.row.act) > reached:
+            words = listed(condition.in_words() for condition in stage.conditions)
+            yield Fact(say("Next stage"), say("{code}: {when}", code=stage.row.code, when=words))
+            return

@@ -196,7 +196,8 @@ def _with_key(reading: Reading, act: str, values: dict[str, Any]) -> dict[str, A
     card = reading.find(SimCard, imsi=values[name])
     kept = reading.find(ImsiReserve, imsi=values[name])  # that of a card which was written at the counter
     key = (card.ki if card else "") or (kept.ki if kept else "")
-    return {**values, "ki": key, **KEY_KIND} if key else values
+    under = {"k4": card.key_index} if card is not None and card.ki and card.key_index else {}
+    return {**values, "ki": key, **KEY_KIND, **under} if key else values
 
 
 def _own(reading: Reading, outlet: str, values: dict[str, Any]) -> bool:

@@ -199,8 +199,9 @@ class PhoneNumber(Table, table=True):
 
 
 class SimCard(Table, table=True):
-    """A SIM card by ICCID, paired with its IMSI; of a kind (`SimKind`). State: in_stock,
-    in_transit (on a transfer note), sold, in_use, void."""
+    """A SIM card by ICCID, paired with its IMSI; of a kind (`SimKind`). State: in_stock, in_transit (on a transfer
+    note), sold, in_use, void. `batch_id`: the batch that it came in (`StockBatch`); `ki`: its key, enciphered under the
+    transport key of that index (`TransportKey`; empty: as the element has always had them)."""
 
     __owner__ = LEASED
     __free__ = ("in_stock", "in_transit")
@@ -218,6 +219,8 @@ class SimCard(Table, table=True):
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None, index=True)
+    batch_id: str = text("")
+    key_index: str = text("")
     revision: int = revision()
 
 

@@ -1,6 +1,6 @@
 """What becomes of stock at headquarters (catalogue M5): the batches that it came in, and what was done to a piece."""
 
-from data.tables.base import OFFICE, Index, Table, integer, options, revision, state, text
+from data.tables.base import OFFICE, Index, Table, UniqueConstraint, integer, options, revision, state, text
 
 
 class StockBatch(Table, table=True):
@@ -18,6 +18,45 @@ class StockBatch(Table, table=True):
     operator: str = text()
     business_date: str = text()
     made_at: str = text()
+    revision: int = revision()
+
+
+class TransportKey(Table, table=True):
+    """A transport key 传输密钥, under which a maker of cards enciphers their keys: that there is one of this index, who
+    put it together, and its check value (the first 3 bytes of zeros enciphered with it). The key itself is in no row.
+    State: active, ended."""
+
+    __owner__ = OFFICE
+    __table_args__ = options()
+    key_index: str = text(key=True)
+    check_value: str = text()
+    maker: str = text("")
+    state: str = state("state", "active", "ended", default="active")
+    kept_by: str = text()
+    approved_by: str = text()
+    made_at: str = text()
+    revision: int = revision()
+
+
+class SimBatch(Table, table=True):
+    """A batch of SIM cards as it was ordered and has come whole; before that nobody is handed any of it.
+
+    `id`: its `StockBatch`. `preloaded_at`, `preloaded_by`: when its keys went to the element, and who saw to it.
+    """
+
+    __owner__ = OFFICE
+    __table_args__ = options(UniqueConstraint("order_no", name="sim_batch_order"))
+    id: str = text(key=True)
+    order_no: str = text()
+    quantity: int = integer()
+    kind: str = text()
+    profile: str = text("")
+    first_iccid: str = text()
+    first_imsi: str = text()
+    key_index: str = text("")
+    element: str = text("")
+    preloaded_at: str = text("")
+    preloaded_by: str = text("")
     revision: int = revision()
 
 

@@ -30,6 +30,7 @@ from tests.benchmarks import (
     queued,
     searching,
     selling,
+    sims,
     stocking,
     stream,
     terminals,
@@ -59,6 +60,7 @@ class Sizes:
     prints: int = queued.MANY
     listed: int = 1_000_000
     imported: int = 100_000
+    sims: int = 100_000
     numbers: int = 1_000_000
     lines: int = 1_000
 
@@ -86,6 +88,7 @@ class Bench:
             "selling": self._selling,
             "asking": self._asking,
             "managing": self._managing,
+            "sims": self._sims,
             "stocking": self._stocking,
             "stream": self._stream,
         }
@@ -176,6 +179,11 @@ class Bench:
         folder = self._folder / "managing"
         folder.mkdir()
         return managing.rows(folder, self._sizes.listed, self._sizes.imported)
+
+    def _sims(self) -> list[Row]:
+        folder = self._folder / "sims"
+        folder.mkdir()
+        return sims.rows(folder, self._sizes.sims)
 
     def _stocking(self) -> list[Row]:
         folder = self._folder / "stocking"

@@ -28,6 +28,7 @@ TINY = Sizes(
     lines=60,
     listed=200,
     imported=20,
+    sims=20,
     numbers=300,
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from boss_tui.components.number_life import LifeLine
+from boss_tui.forms import Form
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.streamed import StreamedFile
 from data.store import Reading, UnitOfWork
@@ -62,6 +63,10 @@ class Stock:
         unique: columns, beside the key, of which no two pieces have the same.
         needs_head: whether a file must say how many rows it has, and its hash.
         plain: by column, cells that need no more reading: they mean what they are.
+        alike: of an intake, what all pieces of its file have alike, where its cells are their columns as they stand.
+        is_numbered: whether its intake holds that the pieces of a file follow each other: then none is twice in it.
+        secret: columns of a file that are never shown again, beside those that the table keeps so.
+        form: the fields of a file, where it says more than is ever shown (keys, PINs); by default the entity's.
         life: what became of a piece, by its key.
         tail: the column of a key's last four digits, where an index has them.
     """
@@ -72,5 +77,9 @@ class Stock:
     unique: tuple[str, ...] = ()
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    alike: Callable[[Any], Mapping[str, Any]] | None = None
+    is_numbered: bool = False
+    secret: tuple[str, ...] = ()
+    form: type[Form] | None = None
     life: Callable[[Reading, str], Sequence[LifeLine]] | None = None
     tail: str = ""

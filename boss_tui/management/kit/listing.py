@@ -253,11 +253,12 @@ def _stored(
 ) -> Iterator[Values]:
     """The rows as the table has them, in pieces."""
     names, shape, falling = columns(entity.model), _shape(asked), asked.falling != back
+    hidden = dict.fromkeys((*entity.model.__secret__, *entity.model.__enciphered__), "")  # nobody reads them
     values = {**_values(asked), "most": size}
     while True:
         statement = _statement(entity, shape, asked.sort, falling, place is not None)
         found = [dict(zip(names, row)) for row in reading.rows(statement, **values, **_places(place))]  # noqa: B905
-        yield from found
+        yield from ({**row, **hidden} for row in found) if hidden else found
         if len(found) < size:
             return
         place = place_of(entity, asked, found[-1])

@@ -7,6 +7,7 @@ here. A file of a million pieces takes no more memory than a page. Source: manag
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from boss_tui.management.kit.importing import Judged, Verdict
 from boss_tui.management.kit.intake import Intake, Sent, Stock, StockRow
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Column, Entity
+from data.collecting import uncollected
 from data.errors import BadForm
 from data.message import Message, say
 from data.seen import Seen
@@ -31,7 +33,7 @@ from data.statements import any_of, keys
 from data.store import Reading
 from data.tables.base import Table
 
-PAGE = 5_000
+PAGE = 10_000
 """Rows that are judged, or taken in one transaction, at once."""
 SHOWN = 2_000
 """Faults that are kept to be shown; the file of the bad rows has them all."""
@@ -139,14 +141,20 @@ class Reader:
             (at, column.name, {}, _plainly(stock, column.name)) for at, column in enumerate(columns)
         ]
         said = {column.name for column in columns}
+        self._names = tuple(column.name for column in columns)
+        self._is_plain = _whole_row(stock, self._names)
         self._rest = {name: entity.one(name, entity.form.one(name, "")) for name in stock.columns if name not in said}
 
     def read(self, record: FileRow) -> StockRow | list[CellFault]:
         """A row, or what is wrong with its cells."""
-        cells = record.cells
+        line, cells = record
         if len(cells) > len(self._columns) and any(cell.strip() for cell in cells[len(self._columns) :]):
             told = say("{n} {n:cell|cells}, where the heading has {columns}.", n=len(cells), columns=len(self._columns))
             return [CellFault(record.line, "", CELLS, told)]
+        if self._is_plain is not None and self._is_plain("\t".join(cells)) is not None:
+            values = dict(zip(self._names, cells))  # noqa: B905 (the pattern has as many)
+            values.update(self._rest)
+            return StockRow(line, cells, values)
         values, faults = dict(self._rest), list[CellFault]()
         for at, name, known, is_plain in self._cells:
             cell = cells[at].strip() if at < len(cells) else ""
@@ -162,11 +170,35 @@ class Reader:
                     faults += [CellFault(record.line, name, kind, told) for told in fault.errors.values()]
         return faults or StockRow(record.line, cells, values)
 
+    def page(self, records: Sequence[FileRow]) -> list[StockRow | list[CellFault]]:
+        """Rows, or what is wrong with their cells."""
+        if (plain := self.plainly(records)) is None:
+            return list(map(self.read, records))
+        names, _ = plain
+        return [StockRow(line, cells, dict(zip(names, cells))) for line, cells in records]  # noqa: B905 (it has as many)
+
+    def plainly(self, records: Sequence[FileRow]) -> tuple[tuple[str, ...], list[tuple[str, ...]]] | None:
+        """The columns and the cells of rows that all mean what they are; None where one needs more reading."""
+        is_plain = self._is_plain
+        cells = [record.cells for record in records]
+        if is_plain is None or self._rest or not all(map(is_plain, map("\t".join, cells))):
+            return None
+        return self._names, cells
+
     def _one(self, name: str, cell: str, known: dict[str, Any]) -> Any:
         value = self._entity.one(name, self._entity.form.one(name, cell))
         if name not in self._keys and len(known) < KNOWN:
             known[cell] = value
         return value
+
+
+def _whole_row(stock: Stock, names: Sequence[str]) -> Callable[[str], object] | None:
+    """Whether no cell of a row, with tabs between, needs any more reading; None where there are others."""
+    patterns = [stock.plain[name] for name in names if name in stock.plain]
+    if len(patterns) < len(names):
+        return None
+    cells = (f"(?:{each.pattern.removeprefix('^').removesuffix('$')})" for each in patterns)
+    return re.compile("\t".join(cells), re.ASCII).fullmatch
 
 
 def _plainly(stock: Stock, column: str) -> Callable[[str], object]:
@@ -249,7 +281,8 @@ def within_page(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
 
 def judge(reading: Reading, judged: StockJudged, most: int = PAGE) -> bool:
     """Judge the next rows of a file; whether there are more."""
-    looked = _judged(reading, judged, most)
+    with uncollected():
+        looked = _judged(reading, judged, most)
     room = SHOWN - len(judged.faults)
     kept = looked.faults[: max(0, room)]
     judged.faults += kept
@@ -267,13 +300,15 @@ def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
     """The next page, judged and counted."""
     if judged.intake is None:
         judged.intake = judged.stock.intake(reading, Sent("", judged.source))
-        judged.seen = {column: Seen() for column in _unique(judged.entity, judged.stock)}
+        kept = () if judged.stock.is_numbered else _unique(judged.entity, judged.stock)
+        judged.seen = {column: Seen() for column in kept}
     reader = Reader(judged.entity, judged.stock, judged.columns)
     records, behind = judged.source.page(judged.at, most)
-    page = list(map(reader.read, records))
+    page = reader.page(records)
 
     def repeated(column: str, rows: Sequence[StockRow]) -> dict[int, int]:
-        return judged.seen[column].add([(row.values[column], row.line) for row in rows])
+        seen = judged.seen.get(column)
+        return {} if seen is None else seen.add([(row.values[column], row.line) for row in rows])
 
     looked = look_at(reading, judged.entity, judged.stock, page, judged.intake, repeated)
     judged.at = behind
@@ -282,13 +317,26 @@ def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
     bad = {fault.line for fault in looked.faults}
     judged.bad += len(bad)
     if len(judged.cells) < SHOWN:
-        judged.cells |= {record.line: record.cells for record in records if record.line in bad}
+        hidden = _hidden(judged)
+        judged.cells |= {record.line: _shown(record.cells, hidden) for record in records if record.line in bad}
     if len(records) < most:
         judged.is_ended = True
         last = [*_miscounted(judged), *judged.intake.end(reading)]
         judged.bad += bool(last) and not judged.bad
         looked.faults.extend(last)
     return looked
+
+
+def _hidden(judged: StockJudged) -> frozenset[int]:
+    """Where a row has what is never shown: a key, a PIN."""
+    secret = (*judged.entity.model.__secret__, *judged.entity.model.__enciphered__, *judged.stock.secret)
+    return frozenset(at for at, column in enumerate(judged.columns) if column.name in secret)
+
+
+def _shown(cells: tuple[str, ...], hidden: frozenset[int]) -> tuple[str, ...]:
+    if not hidden:
+        return cells
+    return tuple("" if at in hidden else cell for at, cell in enumerate(cells))
 
 
 def _miscounted(judged: StockJudged) -> Iterator[CellFault]:

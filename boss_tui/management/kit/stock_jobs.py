@@ -7,7 +7,7 @@ time, so that what was judged before the first page holds until the last.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,15 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.base import Context
 from boss_tui.editions.noting import note
 from boss_tui.management.kit import jobs
-from boss_tui.management.kit.intake import Sent, Stock
+from boss_tui.management.kit.files import FileRow
+from boss_tui.management.kit.intake import Intake, Sent, Stock
 from boss_tui.management.kit.stock import PAGE, Reader, StockJudged, look_at, within_page
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Entity
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
 from data.message import say
-from data.store import Reading
+from data.store import Reading, UnitOfWork
 from data.tables.job import Job
 from data.tables.stockroom import StockBatch
 
@@ -103,21 +104,40 @@ def step(context: Context, job: Job, entity: Entity, stock: Stock, file: Streame
     tx, said = context.tx, json.loads(job.said)
     records, behind = file.page(Place(said["byte"], said["line"]), PAGE)
     intake = stock.intake(tx, Sent(job.id, file))
-    looked = look_at(tx, entity, stock, list(map(reader.read, records)), intake, within_page)
-    if looked.faults and (entity.whole_file or not json.loads(job.how)["good_rows"]):
-        first = looked.faults[0]
-        raise NotAllowed(say("Line {line}: {why}", line=first.line, why=first.message), field="file")
-    with tx.received():  # stock is headquarters' own: no journal tells of each piece
-        intake.write(tx, looked.good)
-    said |= {"byte": behind.byte, "line": behind.line, "taken": said["taken"] + len(looked.good)}
+    taken = _as_judged(tx, entity, stock, intake, reader, records)
+    if taken is None:
+        looked = look_at(tx, entity, stock, reader.page(records), intake, within_page)
+        if looked.faults and (entity.whole_file or not json.loads(job.how)["good_rows"]):
+            first = looked.faults[0]
+            raise NotAllowed(say("Line {line}: {why}", line=first.line, why=first.message), field="file")
+        with tx.received():  # stock is headquarters' own: no journal tells of each piece
+            intake.write(tx, looked.good)
+        taken = len(looked.good)
+    said |= {"byte": behind.byte, "line": behind.line, "taken": said["taken"] + taken}
     done = job.done + len(records)
     over = done >= job.total or not records
     values: dict[str, Any] = {"done": done, "said": canonical(said), "changed_at": tx.now(), "fault": ""}
+    if over and entity.whole_file and not file.is_as_it_was():
+        raise Conflict(say("{file} has changed since: import it anew.", file=job.path))
     if over:
         _ended(context, job, intake, said["taken"])
         told = say("done: {n} {n:piece is|pieces are} in stock", n=said["taken"])
         values |= {"state": "done", "log": jobs.logged(tx, job, told, done)}
     return tx.change(job, **values)
+
+
+def _as_judged(
+    tx: UnitOfWork, entity: Entity, stock: Stock, intake: Intake, reader: Reader, records: Sequence[FileRow]
+) -> int | None:
+    """Take rows in as they stand, of a kind whose file was judged whole (that it is the same still is seen in the end);
+    how many. None where they must be read and judged again."""
+    plain = reader.plainly(records) if entity.whole_file and stock.alike is not None else None
+    if plain is None or stock.alike is None:
+        return None
+    names, cells = plain
+    with tx.received():
+        tx.add_alike(entity.model, names, cells, **stock.alike(intake))
+    return len(cells)
 
 
 def _ended(context: Context, job: Job, intake: Any, taken: int) -> None:

@@ -7,7 +7,7 @@ other: its fields are named as the table's columns are, in the order in which th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -115,6 +115,11 @@ class Entity:
     def name(self) -> str:
         """Its table's."""
         return table_name(self.model)
+
+    @property
+    def of_file(self) -> Entity:
+        """The same as a file of stock has it, which may say more than is ever shown."""
+        return _of_file(self)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -248,6 +253,12 @@ def _codes(entity: Entity) -> dict[str, dict[str, str]]:
         for column in entity.columns
         if column.is_closed
     }
+
+
+@cache
+def _of_file(entity: Entity) -> Entity:
+    form = entity.stock.form if entity.stock is not None else None
+    return entity if form is None else replace(entity, form=form, listed=(), sort="")
 
 
 @cache

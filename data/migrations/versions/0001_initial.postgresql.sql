@@ -992,6 +992,23 @@ CREATE TABLE setting (
 	PRIMARY KEY (name)
 )
 -- next
+CREATE TABLE sim_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	order_no TEXT COLLATE "C" NOT NULL,
+	quantity INTEGER NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	profile TEXT COLLATE "C" NOT NULL,
+	first_iccid TEXT COLLATE "C" NOT NULL,
+	first_imsi TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
+	element TEXT COLLATE "C" NOT NULL,
+	preloaded_at TEXT COLLATE "C" NOT NULL,
+	preloaded_by TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT sim_batch_order UNIQUE (order_no)
+)
+-- next
 CREATE TABLE sim_card (
 	iccid TEXT COLLATE "C" NOT NULL,
 	imsi TEXT COLLATE "C" NOT NULL,
@@ -1002,6 +1019,8 @@ CREATE TABLE sim_card (
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
+	batch_id TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1135,6 +1154,18 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
+)
+-- next
+CREATE TABLE transport_key (
+	key_index TEXT COLLATE "C" NOT NULL,
+	check_value TEXT COLLATE "C" NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'ended')),
+	kept_by TEXT COLLATE "C" NOT NULL,
+	approved_by TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (key_index)
 )
 -- next
 CREATE TABLE tries (

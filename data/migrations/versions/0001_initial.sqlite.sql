@@ -1061,6 +1061,24 @@ CREATE TABLE setting (
 )
  STRICT
 -- next
+CREATE TABLE sim_batch (
+	id TEXT NOT NULL,
+	order_no TEXT NOT NULL,
+	quantity INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	profile TEXT NOT NULL,
+	first_iccid TEXT NOT NULL,
+	first_imsi TEXT NOT NULL,
+	key_index TEXT NOT NULL,
+	element TEXT NOT NULL,
+	preloaded_at TEXT NOT NULL,
+	preloaded_by TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT sim_batch_order UNIQUE (order_no)
+)
+ STRICT
+-- next
 CREATE TABLE sim_card (
 	iccid TEXT NOT NULL,
 	imsi TEXT NOT NULL,
@@ -1071,6 +1089,8 @@ CREATE TABLE sim_card (
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
+	batch_id TEXT NOT NULL,
+	key_index TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (iccid),
 	UNIQUE (imsi)
@@ -1213,6 +1233,19 @@ CREATE TABLE transfer_note (
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT transfer_note_number UNIQUE (number)
+)
+ STRICT
+-- next
+CREATE TABLE transport_key (
+	key_index TEXT NOT NULL,
+	check_value TEXT NOT NULL,
+	maker TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'ended')),
+	kept_by TEXT NOT NULL,
+	approved_by TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (key_index)
 )
  STRICT
 -- next

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import stat
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from boss_tui.remote.running import address_of
 from boss_tui.remote.simulated import Simulated, State
 from data.demo.people import resident_id
+from data.tables.eligibility import InterfaceAnswer
+from data.tables.order import Draft, ProductOrder
 from tests.boss_tui.commands.conftest import SUPERVISOR, Boss
 
 NUMBER, NAME = resident_id("33010519900518351"), "仇丽华"
@@ -121,6 +125,34 @@ def test_a_refusal_of_a_service_is_exit_code_2_beside_its_field(boss: Boss, serv
     checked = boss("do", "C1", "--check", "--form", "-", typed=boss.example(document_number=NUMBER, name=NAME))
     assert checked.code == 2
     assert checked.json["verdict"] == "no"
+
+
+@pytest.mark.kills
+def test_killed_while_a_service_is_asked_nothing_is_half_done(boss: Boss, services: State) -> None:
+    services.fault("slow", 60.0, times=1)
+    form = boss.folder / "form.json"
+    form.write_text(boss.example(document_number=NUMBER, name=NAME), encoding="utf-8")
+    running = boss.process("do", "C1", "--form", form)
+    try:
+        until = time.monotonic() + 60
+        while services.faults() and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not services.faults(), "it asks"
+    finally:
+        running.kill()
+        running.communicate()
+    with boss.reading() as reading:
+        (draft,) = reading.all(Draft, state="open")
+        assert json.loads(draft.values_json)["document_number"] == NUMBER, "what was typed is on disk"
+        assert reading.all(InterfaceAnswer) == []
+        orders = len(reading.all(ProductOrder))
+    again = boss.example(document_number=NUMBER, name=NAME)  # another number: the form holds its own until its time
+    done = boss("do", "C1", "--form", "-", typed=again)
+    assert done.code == 0, done.err
+    with boss.reading() as reading:
+        assert len(reading.all(ProductOrder)) == orders + 1
+        assert {row.state for row in reading.all(InterfaceAnswer)} == {"answered"}
+    assert boss("verify").code == 0
 
 
 @pytest.mark.pty

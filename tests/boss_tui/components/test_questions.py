@@ -20,8 +20,8 @@ def interface(**values: Any) -> Any:
     return row(Interface, **{"code": "police", "kind": "remote", "yes_when": "answer.result == 'match'", **values})
 
 
-def sent(tx: Loose, sends: str, asked: Applicant = ASKED, whole: bool = False) -> Any:
-    found = question(context(tx), interface(sends=sends), asked, whole=whole)
+def sent(tx: Loose, sends: str, asked: Applicant = ASKED) -> Any:
+    found = question(context(tx), interface(sends=sends), asked)
     return found and dict(found.sends)
 
 
@@ -34,8 +34,7 @@ def test_it_waits_for_what_is_needed_and_not_for_what_may_be_wanting(tx: Loose) 
     nameless = replace(ASKED, name="")
     assert sent(tx, "customer.name\ncustomer.age", nameless) is None
     assert sent(tx, "customer.name?\ncustomer.age", nameless) == {"age": 36}
-    assert sent(tx, "customer.name\ncustomer.age", nameless, whole=True) == {"age": 36}
-    assert sent(tx, "customer.name", nameless, whole=True) is None
+    assert sent(tx, "customer.name?", nameless) is None
 
 
 def test_what_is_not_true_and_none_are_told(tx: Loose) -> None:

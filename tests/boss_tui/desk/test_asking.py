@@ -13,11 +13,13 @@ import pytest
 
 from boss_tui.answers import Tender
 from boss_tui.desk.asking import Unasked
+from boss_tui.remote.simulated import Simulated
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.tables.customer import Customer
 from data.tables.eligibility import InterfaceAnswer
 from data.tables.order import Draft, Subscription
 from tests.boss_tui.desk.served import NAME, NUMBER, QUICK, WHO, Served, served
+from tests.boss_tui.remote.odd_service import certified
 from tests.hall import FACTS, Hall
 
 IDENTITY = {"C1": ("identity_check",)}
@@ -129,7 +131,42 @@ def test_a_no_of_our_own_is_told_without_asking_anybody(asks: Served) -> None:
     assert asks.state.asked() == []
 
 
+def test_one_that_needs_what_nobody_knows_goes_by_its_rule_and_is_told_nothing(hall: Hall, tmp_path: Path) -> None:
+    sends = "document_number = customer.document_number\nagent = agent.name"
+    with served(hall, tmp_path, NUMBERS) as asks:
+        asks.changed("number_check", sends=sends)
+        assert not hall.filled().asked
+        complete(hall)
+        asks.changed("number_check", offline="no")
+        with pytest.raises((NotAllowed, BadForm)):
+            complete(hall)
+        assert asks.state.asked() == []
+    assert kept(hall) == []
+
+
+def test_the_new_owner_of_a_line_is_asked_about_beside_their_own_fields(hall: Hall, tmp_path: Path) -> None:
+    with served(hall, tmp_path, {"C5": ("identity_check",)}) as asks:
+        view = hall.desk.forms.begin("C5")
+        view = hall.desk.forms.fill(view.id, hall.desk.forms.example("C5"))
+        asks.state.person(view.values["new_document_number"], "另一人")
+        assert "new_name" in hall.desk.forms.asked(view.id).errors
+        assert view.values["new_name"] in [each.sent["name"] for each in asks.state.asked()]
+
+
 # what goes wrong
+
+
+def test_a_certificate_that_is_not_the_declared_one_is_no_service(hall: Hall, tmp_path: Path) -> None:
+    (tmp_path / "tls").mkdir()
+    context, known = certified(tmp_path / "tls")
+    _, other = certified(tmp_path / "tls")
+    with Simulated(tmp_path, tls=context) as simulated:
+        asks = Served(hall, tmp_path, simulated.state, IDENTITY, address=simulated.address, certificate=known)
+        assert hall.desk.forms.asked(hall.filled().id).asked[0].state == "yes"
+        asks.changed("identity_check", certificate=other)
+        (told,) = hall.desk.forms.asked(hall.filled().id).asked
+        assert (told.state, "does not prove who it is" in str(told.words)) == ("", True)
+        assert len(simulated.state.asked()) == 1
 
 
 @pytest.mark.parametrize(
