@@ -18,7 +18,7 @@ from hypothesis import settings
 from boss_tui.components import passwords
 from tests import head_office as offices
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
-from tests.hall import Hall, make_template
+from tests.hall import Hall, Halls, make_template
 from tests.head_office import HeadOffice
 from tests.tiers import pytest_collection_modifyitems, pytest_ignore_collect, quick_tests_stay_quick
 
@@ -118,10 +118,16 @@ def hall_template(engine: Engine, hall_made: Template) -> Copy:
     return hall_made.on(engine)
 
 
+@pytest.fixture(scope="session")
+def halls(hall_made: Template, tmp_path_factory: pytest.TempPathFactory) -> Halls:
+    """Demonstration halls whose shift is open."""
+    return Halls(tmp_path_factory.mktemp("halls"), hall_made)
+
+
 @pytest.fixture
-def hall(hall_template: Copy, tmp_path: Path) -> Iterator[Hall]:
+def hall(engine: Engine, halls: Halls, tmp_path: Path) -> Iterator[Hall]:
     """A demonstration hall of the test's own."""
-    made = Hall.copied(hall_template, tmp_path)
+    made = halls.copied(engine, tmp_path)
     yield made
     made.store.close()
 

@@ -85,6 +85,10 @@ class Engine(ABC):
         """The URL of an empty database, for one test or to `keep` as long as tests are run."""
 
     @abstractmethod
+    def kept(self) -> Engine:
+        """The same, which gives what stays as long as tests are run."""
+
+    @abstractmethod
     def copy(self, url: str, folder: Path, name: str = "store") -> str:
         """A copy of a database that nobody has open; its URL."""
 
@@ -96,6 +100,9 @@ class Sqlite(Engine):
 
     def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:  # noqa: ARG002 (pytest's folder)
         return f"sqlite:///{folder / name}.db"
+
+    def kept(self) -> Engine:
+        return self
 
     def copy(self, url: str, folder: Path, name: str = "store") -> str:
         made = self.empty(folder, name)
@@ -114,6 +121,9 @@ class Postgresql(Engine):
 
     def empty(self, folder: Path, name: str = "store", *, keep: bool = False) -> str:
         return self._databases() if keep else self.copy("template1", folder, name)
+
+    def kept(self) -> Engine:
+        return Postgresql(self._databases)
 
     def copy(self, url: str, folder: Path, name: str = "store") -> str:  # noqa: ARG002 (a server names it)
         self._given.append(self._databases(url))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from boss_tui.sync.first import FirstEdition
 from data import demo, schema
 from data.clock import SeededClock
 from data.store import Store
-from tests.engines import Copy
+from tests.engines import Copy, Engine, Template
 
 FACTS = demo.facts()
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -88,3 +89,35 @@ class Hall:
         """Rows of a table, as they are now."""
         with self.store.reading() as reading:
             return reading.all(model, **where)
+
+
+class AtWork(Hall):
+    """A copy of a hall that somebody stands in, and whose shift is open."""
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.store, Station(FACTS.outlet, FACTS.counter))
+
+
+class Halls:
+    """Demonstration halls whose shift is open: one is made on each engine, as `Hall.copied` does; then each is a copy
+    of its rows, with the clock as it stood and whoever had signed on."""
+
+    def __init__(self, folder: Path, template: Template) -> None:
+        self._folder, self._template = folder, template
+        self._made: dict[str, Hall] = {}
+
+    def copied(self, engine: Engine, folder: Path) -> Hall:
+        """One more."""
+        if engine.name not in self._made:
+            self._made[engine.name] = self._make(engine)
+        made = self._made[engine.name]
+        clock, operator = deepcopy((made.clock, made.desk.seat.operator))
+        hall = AtWork(Store(engine.copy(made.store.url, folder), clock=clock), clock)
+        hall.desk.seat.operator = operator
+        return hall
+
+    def _make(self, engine: Engine) -> Hall:
+        (folder := self._folder / engine.name).mkdir()
+        made = Hall.copied(self._template.on(engine.kept()), folder)
+        made.store.close()
+        return made

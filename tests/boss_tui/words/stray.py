@@ -45,10 +45,19 @@ _CAPITALS = re.compile(r"人民币\S+")
 _TWO_SIGNS = re.compile(r"[-−][ ]?[-−][ ]?[0-9]")
 _OWN = re.compile(r"\b(?:[a-z]+_[a-z_]+|[a-z]+[A-Z][A-Za-z]+)\b")
 
+_SIGNS = "−-"
+_DOUBTFUL = {
+    "zh_CN": re.compile(f"[A-Za-z{_SIGNS}]"),
+    "en": re.compile(f"{_HAN.pattern}|[{_SIGNS}]|[a-z][A-Z_]"),
+}
+"""Texts that hold none of these are of their language, whatever else stands in them."""
+
 
 def stray(text: str, language: str, data: Iterable[str] = ()) -> list[str]:
     """The words in a text that are not of the language, nor `data`, nor known to be written so; and in each language
     names as only the store writes them: of columns (valid_until) and states (inProgress)."""
+    if not _DOUBTFUL[language].search(text):
+        return []
     for known in sorted(filter(None, data), key=len, reverse=True):
         text = text.replace(known, " ")
     text = _MASKED.sub(" ", _CAPITALS.sub(" ", _NO_WORD.sub(" ", text)))

@@ -35,7 +35,7 @@ from data.tables.order import ProductOrder
 from data.tables.organisation import Operator
 from data.tables.product import Product
 from data.tables.stock import Handset
-from data.tables.sync import PrintJob
+from data.tables.sync import JournalHead, PrintJob
 from tests.boss_tui.transactions.following import network_answers
 from tests.boss_tui.words.stray import stray
 from tests.boss_tui.words.told import messages, of_form, of_order
@@ -68,9 +68,16 @@ class Reader:
     hall: Hall
     since: str = ""
     found: dict[str, str] = field(default_factory=dict)
+    _known: tuple[int, set[str]] = (-1, set())
 
     def data(self) -> set[str]:
-        """What customers, questions and stock are called: no language's words."""
+        """What customers, questions and stock are called: no language's words. Read anew once anything was written."""
+        (head,) = self.hall.rows(JournalHead)
+        if self._known[0] != head.seq:
+            self._known = (head.seq, self._called())
+        return self._known[1]
+
+    def _called(self) -> set[str]:
         customers, changes = self.hall.rows(Customer), self.hall.rows(ValueChange)
         own = {getattr(c, name) for c in customers for name in OWN}
         own |= {masked_document(c.document_number) for c in customers} | {o.name for o in self.hall.rows(Operator)}
