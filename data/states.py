@@ -42,6 +42,9 @@ _STATES = {
     "completed": say("completed"),
     "cancelled": say("cancelled"),
     "failed": say("failed"),
+    "issuing": say("being issued"),
+    "issued": say("issued"),
+    "electronic": say("electronic"),
     "partial": say("partial"),
     "rejected": say("rejected"),
     # what goes out: journal entries, commands, work orders, prints
