@@ -19,6 +19,7 @@ from boss_tui.forms import Codes, Day, Fen, Flag, Form, wrong
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
+from boss_tui.management.m05_goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
 from boss_tui.management.m05_number_stock import NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
@@ -246,10 +247,10 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS),
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS, HANDSETS, BLANKS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
-    acts=NUMBER_ACTS,
+    acts=(*NUMBER_ACTS, *GOODS_ACTS),
     runs={NUMBERS.name: REGRADE},
     example=_example,
     empty={
