@@ -18,6 +18,7 @@ _STATES = {
     "withdrawn": say("withdrawn"),
     "in_stock": say("in stock"),
     "in_transit": say("on its way"),
+    "disputed": say("in dispute"),
     "received": say("received"),
     "missing": say("missing"),
     "lost": say("lost"),
@@ -165,6 +166,7 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
             "void": "sold",
         },
         "handset": {
+            "disputed": "in_stock scrapped",
             "in_stock": "sold returned faulty scrapped in_transit",
             "in_transit": "in_stock",
             "sold": "in_stock returned faulty",
