@@ -18,9 +18,9 @@ from printers.markup.tree import (
     Each,
     Field,
     MarkupFault,
+    MarkupLine,
     Name,
     Node,
-    PaperLine,
     Vocabulary,
     When,
     Words,
@@ -52,7 +52,7 @@ def _is_cut(nodes: Sequence[Node]) -> bool:
     if not nodes:
         return False
     last, before = nodes[-1], nodes[:-1]
-    if isinstance(last, PaperLine):
+    if isinstance(last, MarkupLine):
         return last.word == "cut"
     ways = (last.body, ()) if isinstance(last, Each) else (last.then, last.otherwise)
     return all(_is_cut(way or before) for way in ways)
@@ -69,7 +69,7 @@ def _missing(name: str, vocabulary: Vocabulary) -> Message:
 def _named(nodes: Sequence[Node], known: tuple[Vocabulary, ...]) -> Iterator[MarkupFault]:
     """Each name is a field that is known there, and is used as what it is."""
     for node in nodes:
-        if isinstance(node, PaperLine):
+        if isinstance(node, MarkupLine):
             wanted = ("table",) if node.word == "table" else ("text",)
             for name in (part for cell in node.cells for part in cell if isinstance(part, Name)):
                 yield from _used(node.line, name, known, wanted)
@@ -111,7 +111,7 @@ def _always(nodes: Sequence[Node]) -> set[str]:
     """What is printed by these lines on every paper that has something to say there."""
     found: set[str] = set()
     for node in nodes:
-        if isinstance(node, PaperLine):
+        if isinstance(node, MarkupLine):
             found |= {node.word, *(part.name for cell in node.cells for part in cell if isinstance(part, Name))}
         elif isinstance(node, Each):
             found |= {name if name == "drawer" else f"{node.name.name}.{name}" for name in _always(node.body)}
@@ -146,7 +146,7 @@ def _wide(nodes: Sequence[Node], languages: Sequence[str]) -> Iterator[MarkupFau
             yield from _wide_line(node, languages)
 
 
-def _wide_line(line: PaperLine, languages: Sequence[str]) -> Iterator[MarkupFault]:
+def _wide_line(line: MarkupLine, languages: Sequence[str]) -> Iterator[MarkupFault]:
     rooms = _rooms(line)
     for cell, room in zip(line.cells, rooms, strict=False):
         yield from _too_wide(line, cell, room, languages)
@@ -159,7 +159,7 @@ def _wide_line(line: PaperLine, languages: Sequence[str]) -> Iterator[MarkupFaul
             yield MarkupFault(line.line, part.column, say("A symbol holds letters, figures and signs of ASCII alone."))
 
 
-def _rooms(line: PaperLine) -> tuple[int, ...]:
+def _rooms(line: MarkupLine) -> tuple[int, ...]:
     """Columns that the fixed words of each cell have; 0: as many as they need."""
     if line.word == "text":
         return (0 if line.wrap else NARROWEST,)
@@ -168,7 +168,7 @@ def _rooms(line: PaperLine) -> tuple[int, ...]:
     return (NARROWEST,) * len(line.cells) if line.word == "pair" else (0,) * len(line.cells)
 
 
-def _too_wide(line: PaperLine, cell: Content, room: int, languages: Sequence[str]) -> Iterator[MarkupFault]:
+def _too_wide(line: MarkupLine, cell: Content, room: int, languages: Sequence[str]) -> Iterator[MarkupFault]:
     """The first word of a cell with which it gets wider than its room."""
     if not room:
         return

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from data.message import Message, say
 from printers.document import Align
-from printers.markup.tree import Content, Each, MarkupFault, Name, Node, PaperLine, Part, Unreadable, When, Words
+from printers.markup.tree import Content, Each, MarkupFault, MarkupLine, Name, Node, Part, Unreadable, When, Words
 
 MOST_CHARACTERS, MOST_LINES, DEEPEST = 8_000, 400, 4
 _CELLS = {"text": (1, 1), "pair": (2, 2), "row": (1, 8), "table": (1, 1), "qr": (1, 1), "barcode": (1, 1)}
@@ -154,13 +154,13 @@ def _bare(text: str) -> None:
         raise _Wrong(words[1].start() + 1, say("Nothing stands behind {word}.", word=words[0][0]))
 
 
-def _line(number: int, words: list[tuple[str, int]], content: str | None, start: int) -> PaperLine:
+def _line(number: int, words: list[tuple[str, int]], content: str | None, start: int) -> MarkupLine:
     """A line that is one block. `start`: the column of its content."""
     (word, column), *options = words
     if word not in _CELLS and word not in _ALONE:
         known = ", ".join((*_CELLS, *_ALONE, *_CONTROLS))
         raise _Wrong(column, say("There is no {word}; there are {known}.", word=word, known=known))
-    line = _optioned(PaperLine(word, number, start), options)
+    line = _optioned(MarkupLine(word, number, start), options)
     if word in _ALONE and word != "rule":
         if content is not None:
             raise _Wrong(start - 1, say("{word} says nothing: leave the colon out.", word=word))
@@ -184,7 +184,7 @@ _COUNTS = {
 }
 
 
-def _optioned(line: PaperLine, options: list[tuple[str, int]]) -> PaperLine:
+def _optioned(line: MarkupLine, options: list[tuple[str, int]]) -> MarkupLine:
     aligns: list[Align] = []
     widths: list[int] = []
     flags: set[str] = set()
@@ -215,7 +215,7 @@ def _number(typed: str, column: int, most: int) -> int:
     return int(typed)
 
 
-def _fits(line: PaperLine, cells: tuple[Content, ...], start: int) -> None:
+def _fits(line: MarkupLine, cells: tuple[Content, ...], start: int) -> None:
     """As many columns as are said before; a table is one field; a rule is one sign."""
     for said in (line.widths, line.aligns):
         if said and len(said) != len(cells):

@@ -64,7 +64,7 @@ Content = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PaperLine:
+class MarkupLine:
     """One block. `column`: of its content; `cells`: what it says, cell by cell."""
 
     word: str
@@ -101,7 +101,7 @@ class Each:
     body: tuple[Node, ...]
 
 
-Node = PaperLine | When | Each
+Node = MarkupLine | When | Each
 FieldKind = Literal["text", "flag", "list", "table"]
 
 
