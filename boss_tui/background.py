@@ -18,6 +18,7 @@ from boss_tui.headquarters.desk import station as office_station
 from boss_tui.headquarters.office import Office
 from boss_tui.home_files import home_key, note_head, note_of, note_quietly, services_of
 from boss_tui.housekeeping import Chore, Housekeeping, Work
+from boss_tui.issuing import Issuing
 from boss_tui.messages.sending import Messages
 from boss_tui.network.gateway_address import open_gateway as open_sms_gateway
 from boss_tui.payments import open_gateway
@@ -59,6 +60,8 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
         chores.append(Chore("payments", PAYMENT_SECONDS, trusted(Closing(store, outlet, gateway).step)))
     again = AskingAgain(store, outlet, services_of(home.folder, store.clock))
     chores.append(Chore("services", SERVICES_SECONDS, trusted(again.step)))
+    issuing = Issuing(store, outlet, services_of(home.folder, store.clock))
+    chores.append(Chore("electronic invoices", SERVICES_SECONDS, trusted(issuing.step)))
     if headquarters_url:
         chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))
     return Housekeeping(*chores)

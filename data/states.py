@@ -18,6 +18,7 @@ _STATES = {
     "withdrawn": say("withdrawn"),
     "in_stock": say("in stock"),
     "in_transit": say("on its way"),
+    "disputed": say("in dispute"),
     "received": say("received"),
     "missing": say("missing"),
     "lost": say("lost"),
@@ -42,6 +43,9 @@ _STATES = {
     "completed": say("completed"),
     "cancelled": say("cancelled"),
     "failed": say("failed"),
+    "issuing": say("being issued"),
+    "issued": say("issued"),
+    "electronic": say("electronic"),
     "partial": say("partial"),
     "rejected": say("rejected"),
     # what goes out: journal entries, commands, work orders, prints
@@ -162,6 +166,7 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
             "void": "sold",
         },
         "handset": {
+            "disputed": "in_stock scrapped",
             "in_stock": "sold returned faulty scrapped in_transit",
             "in_transit": "in_stock",
             "sold": "in_stock returned faulty",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from boss_tui.editions.lines import RowEdit
     from boss_tui.headquarters.office import Office
     from boss_tui.headquarters.publishing import Said
+    from data.references import Reference
     from data.store import Reading, UnitOfWork
     from data.tables.base import Table
 
@@ -29,10 +30,12 @@ TOLD_EVERY = 500
 
 @dataclass
 class _Loading:
-    """A file on its way: the lines that it comes to, by where they stand in it, and what became of its rows."""
+    """A file on its way: the lines that it comes to, by where they stand in it, and what became of its rows. `named`:
+    what its stock refers to, each with where it was named first."""
 
     day: str
     lines: dict[str, RowEdit] = field(default_factory=dict)
+    named: dict[tuple[Reference, Any], str] = field(default_factory=dict)
     counts: Counts = field(default_factory=lambda: {"added": 0, "changed": 0, "same": 0})
 
 
@@ -67,7 +70,19 @@ def load_file(office: Office, path: Path, said: Said, tell: Report = unreported)
         while some := dict(islice(left, MOST_LINES)):
             _must_be_sound(tx, some, now, loading.day)
             record_and_publish(tx, office.key, said, list(some.values()))
+        _must_be_there(tx, loading.named)
     return loading.counts
+
+
+def _must_be_there(reading: Reading, named: Mapping[tuple[Reference, Any], str]) -> None:
+    """BadForm, by the row in the file: what a row of stock names is there, or comes with the file."""
+    from data.statements import table_name
+
+    for (reference, value), place in named.items():
+        if reference.enforced and reference.named(reading, value) is None:
+            target, _ = reference.targets[0]
+            told = say("There is no {table} {what}.", table=table_name(target), what=str(value))
+            raise BadForm({f"{place} {reference.column}": told})
 
 
 def publishes(path: Path) -> bool:
@@ -144,12 +159,16 @@ def _must_be_sound(tx: UnitOfWork, lines: Mapping[str, RowEdit], now: str, day: 
         raise BadForm({f"{places[fault.position]} {fault.column}".strip(): fault.message for fault in faults})
 
 
-def _load_stock(tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], place: str, _loading: _Loading) -> str:
+def _load_stock(tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], place: str, loading: _Loading) -> str:
     """Add or change a row; answers which. A revision that the file may tell is not believed: the store counts."""
     from boss_tui.sync.rows import Unfit, fitting
     from data.errors import Conflict
+    from data.references import references_of
     from data.statements import keys
 
+    for reference in references_of(model):
+        if value := row.get(reference.column):
+            loading.named.setdefault((reference, value), place)
     driver: Any = tx.store.engine.dialect.dbapi
     try:
         values = fitting(model, {column: value for column, value in row.items() if column != "revision"})

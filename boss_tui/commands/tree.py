@@ -11,6 +11,7 @@ from boss_tui.commands import (
     desk,
     drawers,
     editions,
+    electronic,
     exceptions,
     headquarters,
     headquarters_rows,
@@ -45,7 +46,7 @@ MANAGE = "Management"
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (reports.app, clock.app), (till.till, numbers.paper, stock.stock, payments.payment)),
+    (TILL, (reports.app, clock.app), (till.till, numbers.paper, electronic.einvoice, stock.stock, payments.payment)),
     (
         MANAGE,
         (),

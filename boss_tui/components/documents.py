@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
 from boss_tui.answers import Invoicing, PaperView, Quote, QuoteLine, Tender
-from boss_tui.components import invoice_requests
+from boss_tui.components import electronic_invoices, invoice_requests
 from boss_tui.components.base import traced
 from boss_tui.components.invoicing import buyer, checked, of_customer
 from boss_tui.components.number_stock import note_anew, numbered
@@ -34,6 +34,7 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from data.tables.customer import Customer
 from data.tables.document import WITH_REASON, InvoiceRequest, PaperDocument, PaperTax
+from data.tables.electronic import ElectronicInvoice
 from data.tables.order import ProductOrder
 from printers import spool
 from printers.document import Document, shut
@@ -115,6 +116,11 @@ class Documents(NumberedPapers):
         )
         self.tx.change(request, state="drawn", document_id=paper.id, title=whose.title, tax_number=whose.tax_number)
         return paper
+
+    @traced
+    def electronic(self, order: ProductOrder, asked: Invoicing, mail: str) -> ElectronicInvoice:
+        """Ask for the electronic invoice of an order that was paid before, once; see `electronic_invoices.ask`."""
+        return electronic_invoices.ask(self.context, order, asked, mail)
 
     def _left(self, of: PaperDocument) -> int:
         """Fen of an invoice that no red-letter one took back."""

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Invoicing, QuoteLine
 from boss_tui.components.base import Context
+from boss_tui.components.electronic_slips import give_back
 from boss_tui.components.invoicing import buyer
 from boss_tui.forms import yuan
 from data.errors import NotAllowed
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "waiting": say("to be drawn later"),
+    "electronic": say("electronic, of the tax platform"),
     "drawn": say("drawn later"),
     "declined": say("none was wanted"),
     "void": say("not drawn: taken back"),
@@ -99,7 +101,7 @@ def reduce(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
     NotAllowed: not so much is left."""
     tx = context.tx
     request = of_order(tx, order_id)
-    if request is None or request.state not in ("waiting", "declined"):
+    if request is None or request.state not in ("waiting", "declined", "electronic"):
         return
     said = said_of(request)
     after = Said(
@@ -115,6 +117,10 @@ def reduce(context: Context, order_id: str, lines: Sequence[QuoteLine]) -> None:
                 serial=tx.one(ProductOrder, id=order_id).serial,
             )
         )
+    if request.state == "electronic":
+        give_back(tx, order_id, -sum(line.amount for line in lines), "04")
+        tx.change(request, says=_stored(after))
+        return
     tx.change(request, says=_stored(after), state=request.state if left or request.state == "declined" else "void")
 
 
@@ -133,6 +139,8 @@ def lapse(tx: UnitOfWork, order: ProductOrder) -> None:
         return
     if said_of(request).back:
         raise NotAllowed(say("A part of order {serial} was given back already.", serial=order.serial))
+    if request.state == "electronic":
+        give_back(tx, order.id, sum(line.amount for line in said_of(request).left), "03")
     if request.state == "waiting":
         tx.change(request, state="void")
 
@@ -154,6 +162,8 @@ def why_not(reading: Reading, order: ProductOrder, outlet: str) -> Message | Non
         return say("This is an order of outlet {outlet}.", outlet=order.outlet)
     if request.state == "drawn":
         return say("The invoice of this order is drawn already: F4 shows it.")
+    if request.state == "electronic":
+        return say("The electronic invoice of this order is asked for already.")
     if request.state == "declined":
         return say("No invoice was wanted when this order was paid: its receipt stands.")
     return None if request.state == "waiting" else say("The order was taken back: there is nothing to invoice.")

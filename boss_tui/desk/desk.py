@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
     from boss_tui.desk.editing import Editing
+    from boss_tui.desk.electronic import Electronic
     from boss_tui.desk.exporting import Exporting
     from boss_tui.desk.figures import Figures
     from boss_tui.desk.filling import Forms
@@ -198,6 +199,13 @@ class Desk:
         from boss_tui.desk.invoices import Invoices
 
         return Invoices(self.seat, self.trust, self.runs, self.paying)
+
+    @cached_property
+    def electronic(self) -> Electronic:
+        """Electronic invoices."""
+        from boss_tui.desk.electronic import Electronic
+
+        return Electronic(self.seat, self.trust, self.runs)
 
     @cached_property
     def papers(self) -> Copying:

@@ -100,6 +100,8 @@ class Forms:
             kept = {name: value for name, value in typed.values.items() if name not in run.lapsed}
             draft = drafts.change(tx, draft, kept, run.context.trail)
             run.notes = {**typed.words, **run.notes}
+            if any(name in run.errors for name in PROOFS):  # nobody is told of whom has not shown who they are
+                run.context.unasked.clear()
             self._asking.note(draft_id, run.context.unasked)
             wrong = {**typed.unknown, **run.errors, **typed.wrong, **typed.doubtful, **errors}
             return replace(drafts.view(draft, run, wrong, case), in_view=in_view)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator
 
 from boss_tui.components.grading import grader, grades_all
+from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.components.number_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
@@ -31,7 +32,7 @@ PREFIX = 7
 class NumberForm(Form):
     """A number of the stock."""
 
-    number: Annotated[str, Ask(say("Number"), "digits", length=11)] = Field(pattern=NUMBER)
+    number: Annotated[str, Ask(say("Number"), "digits", length=11), AfterValidator(check_mobile)]
     grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: as the patterns say."), length=20)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "idle"
     outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Who may sell it; empty: nobody yet."), length=20)] = ""

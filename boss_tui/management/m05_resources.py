@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Day, Fen, Flag, Form
+from boss_tui.forms import Codes, Day, Fen, Flag, Form, wrong
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
+from boss_tui.management.m05_goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
-from boss_tui.management.m05_number_stock import NUMBER, NUMBERS
+from boss_tui.management.m05_number_stock import NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
 from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_sim_batches import SIMS
@@ -41,22 +43,44 @@ from data.tables.resource import (
 
 _RECEIVED = say("When it was given to us; empty: not known.")
 _PAPER = say("Of the paper by which it was given.")
-_FOUR_DIGITS = r"^[0-9]{4}$"
-_IMSI = r"^[0-9]{15}$"
+
+
+def _exactly(n: int) -> AfterValidator:
+    """So many digits and nothing else."""
+
+    def check(typed: str) -> str:
+        if not (typed.isascii() and typed.isdigit() and len(typed) == n):
+            raise wrong("Exactly {n} digits.", n=n)
+        return typed
+
+    return AfterValidator(check)
+
+
+def _prefix(typed: str) -> str:
+    if not ("13" <= typed[:2] <= "19"):
+        raise wrong("No mobile number begins with {prefix}.", prefix=typed[:3])
+    return typed
+
+
+_Four = Annotated[str, _exactly(4)]
+_Imsi = Annotated[str, _exactly(15)]
 
 
 class SegmentForm(Form):
     """A segment, as it is typed."""
 
-    prefix: Annotated[str, Ask(say("Segment"), "digits", help=say("The first 7 digits of its numbers."), length=7)] = (
-        Field(pattern=r"^1[3-9][0-9]{5}$")
-    )
+    prefix: Annotated[
+        str,
+        Ask(say("Segment"), "digits", help=say("The first 7 digits of its numbers."), length=7),
+        _exactly(7),
+        AfterValidator(_prefix),
+    ]
     first: Annotated[
-        str, Ask(say("First number"), "digits", help=say("The last four digits of its first number."), length=4)
-    ] = Field("0000", pattern=_FOUR_DIGITS)
+        _Four, Ask(say("First number"), "digits", help=say("The last four digits of its first number."), length=4)
+    ] = "0000"
     last: Annotated[
-        str, Ask(say("Last number"), "digits", help=say("The last four digits of its last number."), length=4)
-    ] = Field("9999", pattern=_FOUR_DIGITS)
+        _Four, Ask(say("Last number"), "digits", help=say("The last four digits of its last number."), length=4)
+    ] = "9999"
     element: Annotated[str, Ask(say("Element"), "code", help=say("Which serves its numbers."), length=20)] = ""
     region: Annotated[str, Ask(say("Region"), length=20)] = ""
     number_group: Annotated[str, Ask(say("Group"), "code", help=say("Empty: of none."), length=20)] = ""
@@ -130,8 +154,8 @@ class PatternForm(Form):
 class ImsiBlockForm(Form):
     """A block of IMSIs."""
 
-    first: Annotated[str, Ask(say("First IMSI"), "digits", length=15)] = Field(pattern=_IMSI)
-    last: Annotated[str, Ask(say("Last IMSI"), "digits", length=15)] = Field(pattern=_IMSI)
+    first: Annotated[_Imsi, Ask(say("First IMSI"), "digits", length=15)]
+    last: Annotated[_Imsi, Ask(say("Last IMSI"), "digits", length=15)]
     element: Annotated[str, Ask(say("Element"), "code", help=say("Which knows them."), length=20)]
     received_on: Annotated[Day | None, Ask(say("Received on"), "date", help=_RECEIVED)] = None
     document_no: Annotated[str, Ask(say("Paper no."), help=_PAPER, length=40)] = ""
@@ -141,7 +165,7 @@ class ImsiBlockForm(Form):
 class LockForm(Form):
     """A number that stays as it is."""
 
-    number: Annotated[str, Ask(say("Number"), "digits", length=11)] = Field(pattern=NUMBER)
+    number: Annotated[str, Ask(say("Number"), "digits", length=11), AfterValidator(check_mobile)]
     cause: Annotated[str, Ask(say("Cause"), "choice")] = "porting"
     reason: Annotated[str, Ask(say("Reason"), help=say("Such as the request's or the letter's number."), length=60)]
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
@@ -223,10 +247,10 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS),
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS, HANDSETS, BLANKS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
-    acts=NUMBER_ACTS,
+    acts=(*NUMBER_ACTS, *GOODS_ACTS),
     runs={NUMBERS.name: REGRADE},
     example=_example,
     empty={

@@ -19,6 +19,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from boss_tui.components.piece_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.faults import CELL, FILE, CellFault
@@ -211,5 +212,6 @@ SIMS = Entity(
         is_numbered=True,
         plain={"iccid": _plain(ICCID), "imsi": _plain(IMSI), "ki": _plain(KEY), "puk": _plain(PUK)},
         form=SimFileForm,
+        life=life_of("sim"),
     ),
 )

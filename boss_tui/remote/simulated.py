@@ -16,18 +16,19 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar, cast
 
-from boss_tui.remote import running
+from boss_tui.remote import running, simulated_tax
 from data.errors import NotAllowed
 from data.message import say
 
+T = TypeVar("T")
 STATE_FILE = "services.db"
 LIMIT = 5
 """Numbers that one document has at most in the country (一证五号, domain-facts 5)."""
@@ -36,7 +37,7 @@ ORGANIZATION = "30"
 FAULTS = ("down", "slow", "broken", "garbage", "wrong", "lose")
 """down: hangs up; slow: answers after so many seconds; broken: status 500; garbage: no JSON; wrong: JSON of another
 shape; lose: accepts the question, and hangs up instead of answering."""
-PATHS = {"number-check": "/v1/number-check", "identity": "/v1/identity"}
+PATHS = {"number-check": "/v1/number-check", "identity": "/v1/identity", **simulated_tax.PATHS}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS numbers (document TEXT PRIMARY KEY, elsewhere INTEGER NOT NULL DEFAULT 0,
     here INTEGER NOT NULL DEFAULT 0);
@@ -66,7 +67,9 @@ class State:
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
         self._memory = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
-        self._memory.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}")
+        self._memory.executescript(
+            f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}{simulated_tax.SCHEMA}"
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -84,6 +87,11 @@ class State:
         """Who has the identity card of that number. `alert`: why a supervisor should look at whoever shows it."""
         with self._changing() as memory:
             memory.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", (number, name, alert))
+
+    def tax(self, do: Callable[..., T], *said: Any) -> T:
+        """Do something to the memory of the tax platform (`simulated_tax`)."""
+        with self._changing() as memory:
+            return do(memory, *said)
 
     def secret(self, value: str) -> None:
         """Answer only who knows this from now on; empty: whoever asks."""
@@ -136,8 +144,10 @@ class State:
         return row is None or row[0] == secret
 
     def answer(self, path: str, key: str, sent: dict[str, Any]) -> dict[str, Any]:
-        """The answer to a question; of a repeat the first one."""
+        """The answer to a question; of a repeat the first one. The tax platform knows a repeat by its own keys."""
         with self._changing() as memory:
+            if path in simulated_tax.PATHS.values():
+                return simulated_tax.answer(memory, path, sent)
             row = memory.execute("SELECT answer FROM asked WHERE key = ?", (key,)).fetchone() if key else None
             if row is not None:
                 memory.execute("UPDATE asked SET times = times + 1 WHERE key = ?", (key,))
@@ -251,7 +261,7 @@ class _Handler(BaseHTTPRequestHandler):
             try:
                 asked = json.loads(sent)
                 found = self.server.state.answer(self.path, self.headers.get("Idempotency-Key", ""), asked)
-            except (ValueError, AttributeError, TypeError):
+            except (ValueError, AttributeError, TypeError, KeyError):
                 self._say(400, {"reason": "not understood"})
                 return
             if "lose" in faults:

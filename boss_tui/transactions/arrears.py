@@ -43,10 +43,15 @@ def resume_paid(run: Run, accounts: Iterable[BillingAccount]) -> list[str]:
     resumed = []
     for account in accounts:
         for subscription in run.accounts.charged(account.id):
-            for cause in run.billing.stopped(subscription.id, ARREARS):
-                if not may_lift(run, subscription, cause):
-                    continue
-                form = {"number": subscription.number, "action": "resume", "cause": cause}
-                run.processes.schedule(subscription.id, run.context.today, form, business=RESUMES)
+            if resume_line(run, subscription, run.billing.stopped(subscription.id, ARREARS)):
                 resumed.append(subscription.number)
     return list(dict.fromkeys(resumed))
+
+
+def resume_line(run: Run, subscription: Subscription, causes: Iterable[str]) -> bool:
+    """Have a line resumed of these causes, as far as `resume_paid`; whether any is lifted."""
+    lifted = [cause for cause in causes if may_lift(run, subscription, cause)]
+    for cause in lifted:
+        form = {"number": subscription.number, "action": "resume", "cause": cause}
+        run.processes.schedule(subscription.id, run.context.today, form, business=RESUMES)
+    return bool(lifted)

@@ -13,12 +13,12 @@ from typing import Any
 
 from data.bulk import Keys
 from data.demo import cards, numbers, products
-from data.demo.credit_control import LIMITS
 from data.demo.facts import CUSTOMERS, FULL_DOCUMENT, KEY_ACCOUNT, KnownPerson
 from data.demo.hall import OUTLET
 from data.demo.people import Person, person
 from data.demo.prices import monthly
 from data.names import initials, name_key, pinyin
+from data.standard.credit import LIMITS
 
 _PLANS = {"P58": 40, "P88": 25, "P128": 10, "PRE50": 15, "PRE100": 10}
 _CHOICES, _WEIGHTS = tuple(_PLANS), tuple(_PLANS.values())

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from data.demo import credit_control, services
+from data.demo import services
 from data.demo.facts import facts
 from data.demo.hall import ELEMENT
 from data.demo.papers import layouts
 from data.names import name_key
+from data.standard import credit
 from data.standard import rules as standard
 from data.standard.codes import BUSINESSES
 from data.standard.rows import Rows, table
@@ -101,11 +102,11 @@ def rows(*, served: bool = False) -> Rows:
     """All of it, ready to be inserted. `served`: services of others are there, and are asked."""
     names = ("code", "name_zh", "name_en")
     yield Category, table(standard.OF_CATEGORY, _CATEGORIES)
-    yield from credit_control.rows()
     yield Interface, [*table((*names, "kind", "offline"), _INTERFACES), *services.interfaces()]
     yield BusinessInterface, [*_bindings(), *(services.bindings() if served else ())]
     yield Partner, table((*names, "kind", "rate", "opening_commission"), _PARTNERS)
     yield from standard.rows()
+    yield from credit.rows()
     yield from layouts()
     yield ListedPerson, list(_listed())
     yield ClassRule, table((*names, "category", "rank", "conditions"), _CLASS_RULES)

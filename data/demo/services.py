@@ -31,6 +31,18 @@ _SERVICES = (  # code, names, path, what is sent, what means yes and override, w
         "name",
     ),
 )
+_PLATFORM = {
+    "code": "tax_platform",
+    "name_zh": "电子发票服务平台",
+    "name_en": "Tax platform",
+    "path": "/v1/invoices",
+    "sends": "title = customer.name",
+    "yes_when": "answer.state == 'issued'",
+    "reason_zh": "电子发票没有开出。",
+    "reason_en": "The electronic invoice was not issued.",
+    "timeout_ms": 5_000,
+}
+"""Where electronic invoices are asked for (`boss_tui.issuing`); no business asks it before it is done."""
 SERVED = {"C1": ("number_check", "identity_check"), "C2": ("identity_check",)}
 """Which of them a demonstration's businesses ask."""
 AFTER = 90
@@ -44,6 +56,7 @@ def interfaces() -> Iterator[dict[str, Any]]:
         told = dict(zip((*names, "reason_zh", "reason_en", "beside"), row, strict=True))
         always = {"kind": "remote", "address": "simulated:", "reason_at": "reason", "repeatable": 1, "retries": 1}
         yield {**told, **always, "offline": "later"}
+    yield {**_PLATFORM, "kind": "remote", "address": "simulated:", "reason_at": "reason", "offline": "yes"}
 
 
 def bindings() -> Iterator[dict[str, Any]]:

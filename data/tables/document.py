@@ -153,7 +153,8 @@ class PaperTax(Table, table=True):
 class InvoiceRequest(Table, table=True):
     """What was said to 要发票吗 where no invoice was written when an order was paid (domain-facts 7).
 
-    States: waiting (it is drawn later, once), drawn, declined (none was wanted), void (the order was taken back, or
+    States: waiting (it is drawn later, once), electronic (asked of the tax platform: `ElectronicInvoice`), drawn,
+    declined (none was wanted), void (the order was taken back, or
     all that it brought was given back, before it was drawn). `title` 抬头 and `tax_number`: whose it is, where that is
     not only the customer's name. `says`: what it is to say, as JSON; `document_id`: the invoice, once it is drawn.
     """
@@ -163,7 +164,7 @@ class InvoiceRequest(Table, table=True):
     order_id: str = ref("product_order.id", key=True)
     outlet: str = text()
     business_date: str = text()
-    state: str = state("state", "waiting", "drawn", "declined", "void")
+    state: str = state("state", "waiting", "electronic", "drawn", "declined", "void")
     title: str = text("")
     tax_number: str = text("")
     says: str = text()

@@ -20,8 +20,12 @@ from data.tables.base import (
 
 
 class Handset(Table, table=True):
-    """A handset by IMEI. State: in_stock, in_transit (on a transfer note), sold, returned (not to be sold as new),
-    faulty, scrapped."""
+    """A handset by IMEI (`imei2`: of its second slot; `cost`: what the supplier charged, in fen; `batch_id`: the
+    supplier's note that it came with).
+
+    State: disputed (short or damaged on arrival: `dispute`), in_stock, in_transit (on a transfer note), sold, returned
+    (not to be sold as new), faulty, scrapped.
+    """
 
     __owner__ = LEASED
     __free__ = ("in_stock", "in_transit")
@@ -32,9 +36,15 @@ class Handset(Table, table=True):
     imei: str = text(key=True)
     model: str = ref("product.code", index=False)
     colour: str = text("")
+    imei2: str = text("")
+    cost: int = fen(0)
+    dispute: str = text("")
+    batch_id: str = text("")
     outlet: str = text("")
     lease_id: str = text("")
-    state: str = state("state", "in_stock", "in_transit", "sold", "returned", "faulty", "scrapped", default="in_stock")
+    state: str = state(
+        "state", "disputed", "in_stock", "in_transit", "sold", "returned", "faulty", "scrapped", default="in_stock"
+    )
     sold_order: str | None = ref("product_order.id", None)
     sold_on: str = text("")
     customer_id: str | None = ref("customer.id", None)
@@ -79,6 +89,7 @@ class BlankCard(Table, table=True):
     )
     serial: str = text(key=True)
     kind: str = text("32K")
+    batch_id: str = text("")
     outlet: str = text("")
     lease_id: str = text("")
     state: str = state("state", "blank", "in_transit", "written", "spoiled", default="blank")
@@ -128,6 +139,7 @@ class RechargeCard(Table, table=True):
     pin_cipher: str = text("")
     pin_check: str = text("", index=True)
     valid_to: str = text("")
+    batch_id: str = text("")
     state: str = state("state", "idle", "in_transit", "sold", "used", "void", "expired", "locked", default="idle")
     sold_order: str | None = ref("product_order.id", None)
     used_order: str | None = ref("product_order.id", None)

@@ -251,9 +251,14 @@ class ImportScreen(ListScreen):
         """What is said of the edition that the rows come into; stock comes into none, and is only asked about once."""
         if self.entity.stock is None:
             return await self._into()
-        n = self.judged.counts()["new"]
+        n, bad = self.judged.counts()["new"], self.judged.counts()["bad"]
+        if bad and not good_rows:
+            self.tell(
+                say("{n} {n:row is|rows are} wrong: F7 shows the next, F4 takes the others alone.", n=bad), "error"
+            )
+            return None
         told = say("{n} {n:piece|pieces} from {file}", n=n, file=self.judged.source.name)
-        left = say("{n} {n:row|rows} left out", n=self.judged.counts()["bad"]) if good_rows else Message("")
+        left = say("{n} {n:row|rows} left out", n=bad) if good_rows else Message("")
         sure = await self.desk.ask(Confirm(say("Take them into stock?"), told, left))
         return {} if sure else None
 

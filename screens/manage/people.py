@@ -27,6 +27,11 @@ class Told(Dialog[None]):
         super().__init__()
         self._title, self._lines = title, lines
 
+    @property
+    def first(self) -> Message:
+        """What is told first."""
+        return self._lines[0][0]
+
     def compose(self) -> ComposeResult:
         """Heading, what is told, keys."""
         with Box():

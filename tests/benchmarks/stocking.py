@@ -44,7 +44,7 @@ def rows(folder: Path, count: int) -> list[Row]:
     office = Office(stage.store, make_key(folder / "office.key"))
     try:
         with stage.store.transaction(Author("", "first", ""), journalled=False) as tx:
-            publish(tx, office.key, _edition(), list(_published(count)))
+            publish(tx, office.key, _edition(), list(published(count)))
         desk = offices.desk(office)
         desk.signing.sign_on(MAKER, PASSWORD)
         return [*_import(stage, desk, folder, count), *_listed(stage, count)]
@@ -64,7 +64,8 @@ def _edition() -> Edition:
     return Edition(id="numbers", number=0, **said)
 
 
-def _published(count: int) -> Iterator[RowEdit]:
+def published(count: int) -> Iterator[RowEdit]:
+    """What must be published first: grades, patterns, the segments of so many numbers, the right to take them in."""
     yield RowEdit("role_right", ("manager", "M5"), "add", {})
     yield RowEdit("network_element", ("HLR01",), "add", {"name_zh": "网元", "dialect": "huawei", "gateway": "folder:g"})
     for code, name, *_ in _GRADES:

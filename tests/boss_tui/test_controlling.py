@@ -11,6 +11,7 @@ from boss_tui.controlling import perform_orders
 from boss_tui.scheduling import SCHEDULER, perform_due
 from boss_tui.verify import verify
 from data.journal import Author
+from data.tables.account import BalanceBucket
 from data.tables.billing import CustomerBill
 from data.tables.credit import CreditExemption, PublicHoliday
 from data.tables.credit_control import ControlDone, ControlOrder
@@ -21,6 +22,7 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.service import ChargeSchedule, Interaction
 from tests.boss_tui.transactions.following import network_answers
 from tests.boss_tui.transactions.test_c06_suspend import a_line, state
+from tests.boss_tui.transactions.test_c11_recharge_cards import CARDS, do, prepaid
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
@@ -247,3 +249,18 @@ def test_a_line_is_cancelled_with_a_final_bill_that_stays_owed(hall: Hall, kept:
 def test_nobody_at_a_counter_keeps_a_number_for_arrears(hall: Hall, line: Subscription) -> None:
     view = hall.desk.forms.begin("C6", {"number": line.number, "action": "suspend", "cause": "arrears_kept"})
     assert "by itself" in str(view.errors["cause"])
+
+
+def test_a_card_that_is_redeemed_lets_a_prepaid_line_work_again(hall: Hall) -> None:
+    line = prepaid(hall)
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test"), journalled=False) as tx:
+        for bucket in tx.all(BalanceBucket, account_id=line.account_id):
+            tx.change(bucket, amount=0)
+    key = told(hall, line, "stop_outgoing", "P-HALF")
+    perform(hall)
+    assert (came(hall, key).outcome, causes(hall, line)) == ("done", ["arrears_outgoing"])
+    do(hall, serial=CARDS[0].serial)
+    do(hall, action="redeem", number=line.number, pin=CARDS[0].pin)
+    assert perform_due(hall.store, FACTS.outlet) >= 1
+    network_answers(hall)
+    assert (causes(hall, line), state(hall, line)) == ([], "active")

@@ -51,13 +51,13 @@ async def fill(clerk: Clerk, code: str, **typed: object) -> BusinessScreen:
     return screen
 
 
-async def complete(clerk: Clerk) -> Outcome:
+async def complete(clerk: Clerk, supervisor: str = FACTS.supervisor, password: str = FACTS.password) -> Outcome:
     """F10, a supervisor's approval, the money or the question whether it is right; home again."""
     await clerk.press("f10")
     for _ in range(_STEPS):
         screen = clerk.app.screen
         if isinstance(screen, Approval):
-            await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+            await clerk.type(f"{supervisor}\n{password}\n")
         elif isinstance(screen, TenderPanel):
             await tender(clerk, screen)
         elif isinstance(screen, Confirm):

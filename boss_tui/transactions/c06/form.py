@@ -12,6 +12,8 @@ from boss_tui.transactions.line_forms import LineForm, OwnerForm, six_digits
 from data.message import say
 
 ACTIONS = {"suspend": say("Suspend"), "resume": say("Resume")}
+NOT_TYPED = ("closing", "arrears_kept")
+"""Causes that are set by closing a line, and by credit control alone."""
 EXTENTS = {"arrears_outgoing": "outgoing", "identity": "outgoing"}
 """What a cause bars, where that is not everything (domain-facts 2)."""
 
@@ -94,5 +96,5 @@ class SuspendForm(OwnerForm, ReasonForm):
 
 def choices(field: str) -> list[Choice]:
     """The lists of the form's own fields."""
-    lists = {"action": ACTIONS, "cause": {cause: words for cause, words in CAUSES.items() if cause != "closing"}}
+    lists = {"action": ACTIONS, "cause": {cause: words for cause, words in CAUSES.items() if cause not in NOT_TYPED}}
     return [Choice(word, label) for word, label in lists.get(field, {}).items()]

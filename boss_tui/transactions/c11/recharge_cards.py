@@ -17,11 +17,13 @@ from boss_tui.components.applicant import Applicant
 from boss_tui.components.finance import CARD_ITEM
 from boss_tui.components.recharge_cards import last_of
 from boss_tui.components.sales import Sale
+from boss_tui.components.suspending import ARREARS
 from boss_tui.components.taken import Taken
 from boss_tui.components.wording import masked_name, spaced
 from boss_tui.forms import Choice, folded, wrong, yuan
 from boss_tui.process import Done, Run, Transaction
 from boss_tui.reversal import Reversal
+from boss_tui.transactions.arrears import resume_line
 from boss_tui.transactions.c11.form import RechargeCardsForm, is_pin, runs_in
 from boss_tui.transactions.lines import Fact, Line, find_lines, subject
 from boss_tui.vault import PROVEN, Vault
@@ -324,9 +326,12 @@ def _line(run: Run, number: str) -> Line:
 
 
 def _redeem(run: Run, line: Line, value: int) -> None:
-    """The value into the prepaid bucket; a prepaid number may be used longer (domain-facts 9)."""
+    """The value into the prepaid bucket; a prepaid number may be used longer (domain-facts 9), and works again where
+    arrears had stopped it."""
     run.finance.recharge(value, run.accounts.bucket(line.account.id, "prepaid").id)
     run.accounts.extend(line.subscription, value)
+    stopped = (cause.cause for cause in run.products.causes(line.subscription.id))
+    resume_line(run, line.subscription, [cause for cause in stopped if cause in ARREARS])
 
 
 def _about(form: RechargeCardsForm, case: CardsCase) -> tuple[Fact, ...]:

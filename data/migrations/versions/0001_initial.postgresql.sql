@@ -83,6 +83,7 @@ CREATE TABLE article (
 CREATE TABLE blank_card (
 	serial TEXT COLLATE "C" NOT NULL,
 	kind TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
@@ -1974,6 +1975,29 @@ CREATE TABLE dispute (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE electronic_invoice (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C" NOT NULL,
+	attempt INTEGER NOT NULL,
+	title TEXT COLLATE "C" NOT NULL,
+	tax_number TEXT COLLATE "C" NOT NULL,
+	mail TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	tax BIGINT NOT NULL,
+	says TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'issuing', 'issued', 'failed', 'cancelled')),
+	number TEXT COLLATE "C" NOT NULL,
+	issued_at TEXT COLLATE "C" NOT NULL,
+	message TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE extra_value (
 	order_id TEXT COLLATE "C" NOT NULL,
 	field TEXT COLLATE "C" NOT NULL,
@@ -1992,9 +2016,13 @@ CREATE TABLE handset (
 	imei TEXT COLLATE "C" NOT NULL,
 	model TEXT COLLATE "C" NOT NULL,
 	colour TEXT COLLATE "C" NOT NULL,
+	imei2 TEXT COLLATE "C" NOT NULL,
+	cost BIGINT NOT NULL,
+	dispute TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('disputed', 'in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT COLLATE "C",
 	sold_on TEXT COLLATE "C" NOT NULL,
 	customer_id TEXT COLLATE "C",
@@ -2185,6 +2213,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT COLLATE "C" NOT NULL,
 	pin_check TEXT COLLATE "C" NOT NULL,
 	valid_to TEXT COLLATE "C" NOT NULL,
+	batch_id TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT COLLATE "C",
 	used_order TEXT COLLATE "C",
@@ -2350,7 +2379,7 @@ CREATE TABLE invoice_request (
 	order_id TEXT COLLATE "C" NOT NULL,
 	outlet TEXT COLLATE "C" NOT NULL,
 	business_date TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'drawn', 'declined', 'void')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('waiting', 'electronic', 'drawn', 'declined', 'void')),
 	title TEXT COLLATE "C" NOT NULL,
 	tax_number TEXT COLLATE "C" NOT NULL,
 	says TEXT COLLATE "C" NOT NULL,
@@ -2397,6 +2426,24 @@ CREATE TABLE posting_line (
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE red_confirmation (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	invoice_id TEXT COLLATE "C" NOT NULL,
+	amount BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL CHECK (reason IN ('01', '02', '03', '04')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('10', '01', '02', '03', '04', '05', '06', '07', '08', '09')),
+	slip TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	message TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(invoice_id) REFERENCES electronic_invoice (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE safe_count (
@@ -2506,6 +2553,8 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX electronic_invoice_open ON electronic_invoice (outlet, state) WHERE state IN ('waiting', 'issuing')
+-- next
 CREATE INDEX extra_value_field ON extra_value (business, field)
 -- next
 CREATE INDEX extra_value_found_by ON extra_value (found_by)
@@ -2600,6 +2649,8 @@ CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
 CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
+CREATE INDEX ix_electronic_invoice_order_id ON electronic_invoice (order_id)
+-- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
 CREATE INDEX ix_handset_sold_order ON handset (sold_order)
@@ -2685,6 +2736,8 @@ CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
 -- next
 CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
+-- next
+CREATE INDEX ix_red_confirmation_invoice_id ON red_confirmation (invoice_id)
 -- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
 -- next
@@ -2859,6 +2912,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX electronic_invoice_number ON electronic_invoice (number) WHERE number != ''
 -- next
 CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next

@@ -89,6 +89,7 @@ CREATE TABLE article (
 CREATE TABLE blank_card (
 	serial TEXT NOT NULL,
 	kind TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('blank', 'in_transit', 'written', 'spoiled')),
@@ -2110,6 +2111,30 @@ CREATE TABLE dispute (
 )
  STRICT
 -- next
+CREATE TABLE electronic_invoice (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	order_id TEXT NOT NULL,
+	attempt INTEGER NOT NULL,
+	title TEXT NOT NULL,
+	tax_number TEXT NOT NULL,
+	mail TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	tax INTEGER NOT NULL,
+	says TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'issuing', 'issued', 'failed', 'cancelled')),
+	number TEXT NOT NULL,
+	issued_at TEXT NOT NULL,
+	message TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE extra_value (
 	order_id TEXT NOT NULL,
 	field TEXT NOT NULL,
@@ -2129,9 +2154,13 @@ CREATE TABLE handset (
 	imei TEXT NOT NULL,
 	model TEXT NOT NULL,
 	colour TEXT NOT NULL,
+	imei2 TEXT NOT NULL,
+	cost INTEGER NOT NULL,
+	dispute TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
+	state TEXT NOT NULL CHECK (state IN ('disputed', 'in_stock', 'in_transit', 'sold', 'returned', 'faulty', 'scrapped')),
 	sold_order TEXT,
 	sold_on TEXT NOT NULL,
 	customer_id TEXT,
@@ -2332,6 +2361,7 @@ CREATE TABLE recharge_card (
 	pin_cipher TEXT NOT NULL,
 	pin_check TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
+	batch_id TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('idle', 'in_transit', 'sold', 'used', 'void', 'expired', 'locked')),
 	sold_order TEXT,
 	used_order TEXT,
@@ -2508,7 +2538,7 @@ CREATE TABLE invoice_request (
 	order_id TEXT NOT NULL,
 	outlet TEXT NOT NULL,
 	business_date TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('waiting', 'drawn', 'declined', 'void')),
+	state TEXT NOT NULL CHECK (state IN ('waiting', 'electronic', 'drawn', 'declined', 'void')),
 	title TEXT NOT NULL,
 	tax_number TEXT NOT NULL,
 	says TEXT NOT NULL,
@@ -2558,6 +2588,25 @@ CREATE TABLE posting_line (
 	FOREIGN KEY(posting_id) REFERENCES posting (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(account) REFERENCES ledger_account (code) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(bucket_id) REFERENCES balance_bucket (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE red_confirmation (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	invoice_id TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	reason TEXT NOT NULL CHECK (reason IN ('01', '02', '03', '04')),
+	state TEXT NOT NULL CHECK (state IN ('10', '01', '02', '03', '04', '05', '06', '07', '08', '09')),
+	slip TEXT NOT NULL,
+	number TEXT NOT NULL,
+	message TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(invoice_id) REFERENCES electronic_invoice (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2672,6 +2721,8 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
+CREATE INDEX electronic_invoice_open ON electronic_invoice (outlet, state) WHERE state IN ('waiting', 'issuing')
+-- next
 CREATE INDEX extra_value_field ON extra_value (business, field)
 -- next
 CREATE INDEX extra_value_found_by ON extra_value (found_by)
@@ -2766,6 +2817,8 @@ CREATE INDEX ix_draft_collection ON draft (collection)
 -- next
 CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
+CREATE INDEX ix_electronic_invoice_order_id ON electronic_invoice (order_id)
+-- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
 CREATE INDEX ix_handset_sold_order ON handset (sold_order)
@@ -2851,6 +2904,8 @@ CREATE INDEX ix_recharge_card_pin_check ON recharge_card (pin_check)
 CREATE INDEX ix_recharge_card_sold_order ON recharge_card (sold_order)
 -- next
 CREATE INDEX ix_recharge_card_used_order ON recharge_card (used_order)
+-- next
+CREATE INDEX ix_red_confirmation_invoice_id ON red_confirmation (invoice_id)
 -- next
 CREATE INDEX ix_reservation_draft_id ON reservation (draft_id)
 -- next
@@ -3025,6 +3080,8 @@ CREATE INDEX waiting_item_state ON waiting_item (outlet, state)
 CREATE INDEX work_order_state ON work_order (state, kind)
 -- next
 CREATE UNIQUE INDEX business_day_open ON business_day (outlet) WHERE state = 'open'
+-- next
+CREATE UNIQUE INDEX electronic_invoice_number ON electronic_invoice (number) WHERE number != ''
 -- next
 CREATE UNIQUE INDEX piece_count_open ON piece_count (outlet, kind) WHERE state = 'open'
 -- next

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from boss_tui.settings import Home
 from data.tables.edition import Edition
 from data.tables.product import Product
+from data.tables.resource import PhoneNumber
 from data.tables.sync import JournalEntry
 from tests.boss_tui.commands.conftest import PASSWORD, Boss
 
@@ -76,6 +77,19 @@ def test_an_empty_headquarters_is_founded_until_two_can_decide(office: Boss, wri
     assert office(*LOAD, write(plan("P2")), *two, **APPROVED).code == 0
     assert editions(office)[5:] == [("load", "9002")]
     assert office("verify").code == 0
+
+
+def test_stock_that_names_what_is_not_there_is_told_by_row_and_column(office: Boss, write: Write) -> None:
+    """What comes with the file is there; else nothing of the file is loaded."""
+    number = {"number": "13958001000", "segment": "1395800", "grade": "N", "tail": "1000"}
+    segment, grade = {"prefix": "1395800"}, {"code": "N", "name_zh": "普通"}
+    refused = office(*LOAD, write({"number_segment": [segment], "phone_number": [number]}))
+    assert (refused.code, "phone_number 1 grade: There is no number_grade N." in refused.err) == (2, True)
+    with office.reading() as reading:
+        assert reading.all(PhoneNumber) == []
+    assert (
+        office(*LOAD, write({"number_segment": [segment], "number_grade": [grade], "phone_number": [number]})).code == 0
+    )
 
 
 def test_a_founding_needs_a_counter_to_sign_on_at(office: Boss, write: Write) -> None:

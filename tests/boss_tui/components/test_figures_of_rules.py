@@ -90,6 +90,7 @@ PARAMETERS = {
     "agent_minimum_age": {"": 16},
     "agent_yearly_numbers": {"": 5},
     "quarantine_days": {"": 90},
+    "quarantine_fraud_days": {"": 365},
     "handset_return_days": {"": 7},
     "handset_exchange_days": {"": 15},
     "card_exchange_before": {"": 5},

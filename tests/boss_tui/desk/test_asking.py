@@ -144,6 +144,16 @@ def test_one_that_needs_what_nobody_knows_goes_by_its_rule_and_is_told_nothing(h
     assert kept(hall) == []
 
 
+def test_nobody_is_told_of_an_owner_before_they_have_shown_who_they_are(hall: Hall, tmp_path: Path) -> None:
+    with served(hall, tmp_path, {"C2": ("identity_check",)}) as asks:
+        example = hall.desk.forms.example("C2")
+        view = hall.desk.forms.begin("C2")
+        view = hall.desk.forms.fill(view.id, {"number": example["number"]})
+        assert not view.asking
+        assert hall.desk.forms.fill(view.id, {"document_number": example["document_number"]}).asking
+        assert asks.state.asked() == []
+
+
 def test_the_new_owner_of_a_line_is_asked_about_beside_their_own_fields(hall: Hall, tmp_path: Path) -> None:
     with served(hall, tmp_path, {"C5": ("identity_check",)}) as asks:
         view = hall.desk.forms.begin("C5")

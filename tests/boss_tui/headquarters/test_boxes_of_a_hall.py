@@ -12,7 +12,7 @@ from boss_tui.answers import Tender
 from boss_tui.headquarters import transferring
 from data.errors import NotAllowed, NotFound
 from data.tables.act import Act
-from data.tables.stock import RechargeCard
+from data.tables.stock import BlankCard, RechargeCard
 from data.tables.sync import Lease
 from data.tables.transfer import TransferCount, TransferNote
 from tests.hall import FACTS
@@ -170,3 +170,23 @@ def test_nobody_packs_alone_nor_without_the_right(linked: LinkedHall) -> None:
         transferring.send(desk, 99, CHECKER)
     assert linked.central_rows(TransferNote)[0].state == "draft"
     assert linked.central_rows(TransferCount) == []
+
+
+def test_the_life_of_a_piece_tells_of_boxes_counts_and_who_bought_it(linked: LinkedHall) -> None:
+    desk = linked.at_office()
+    blank = transferring.draft(desk, kind="blank", pieces=2, of="32K", receiver=FACTS.outlet)
+    blank, _ = transferring.send(desk, blank.number, CHECKER)
+    linked.exchange()
+    first, second = sorted(row.serial for row in linked.central_rows(BlankCard, lease_id=blank.lease_id))
+    linked.hall.desk.transfers.receive(blank.number, 1, second, "not there", *WORD)
+    counting = linked.hall.desk.piece_counting
+    counting.start("blank")
+    here = sorted(row.serial for row in linked.hall.rows(BlankCard, state="blank", outlet=FACTS.outlet))
+    counting.scan("blank", " ".join(serial for serial in here if serial != first))
+    counting.finish("blank", "gone", *WORD)
+    linked.exchange()
+    told = [str(line.what) for line in desk.acting.life("M5/blank_card", (first,))]
+    assert [word for word in ("note DB-000001", "not found when it was counted") if word not in " ".join(told)] == []
+    lost = [str(line.what) for line in desk.acting.life("M5/blank_card", (second,))]
+    assert "missing" in " ".join(lost)
+    assert linked.is_sound()

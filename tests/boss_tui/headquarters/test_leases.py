@@ -61,6 +61,7 @@ def test_received_rows_are_not_told_back(small_world: World) -> None:
     assert body["feed"]["applied"] == [1]
 
 
+@pytest.mark.whole
 def test_four_clients_never_get_the_same(world: World) -> None:
     outlets = [f"H0{n}" for n in range(1, 5)]
     for code in outlets:
@@ -87,6 +88,7 @@ def test_four_clients_never_get_the_same(world: World) -> None:
     assert len(told) == len(set(told)) == 600
 
 
+@pytest.mark.whole
 def test_feed_numbers_have_no_gaps_with_many_publishers(world: World) -> None:
     world.outlet("H01")
     stock(world.hq, 40)

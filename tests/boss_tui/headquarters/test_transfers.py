@@ -451,6 +451,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_to_a_box_is_found(small_world: World, name: str) -> None:
     rule, statement = DAMAGES[name]

@@ -9,9 +9,9 @@ import pytest
 
 from boss_tui.management import m08_scoring
 from boss_tui.management.m08_scoring import points_of, rating_for
-from data.demo import credit_control as demo
 from data.errors import Conflict, NotAllowed
 from data.journal import Author
+from data.standard import credit as demo
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.credit import CustomerRating, RatingScore
 from data.tables.customer import Customer

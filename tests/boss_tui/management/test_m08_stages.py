@@ -15,8 +15,8 @@ from boss_tui.management.m08_checks import (
     stages_rise,
     stages_say_what,
 )
-from data.demo import credit_control as demo
 from data.errors import BadForm
+from data.standard import credit as demo
 from data.tables.credit import ControlStage
 from tests.boss_tui.components.rows import DAY, Rows, row
 

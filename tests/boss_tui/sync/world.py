@@ -29,6 +29,7 @@ from data.tables.organisation import Outlet
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.service import BehaviourSignal, Figure
 from data.tables.sync import AccessLog, JournalEntry, JournalHead
+from tests.boss_tui.desk.shop import Parts
 from tests.engines import with_tables
 
 URL = "http://headquarters"
@@ -94,7 +95,10 @@ class World:
 
     def __init__(self, url: str, folder: Path) -> None:
         self.folder = folder
-        self.office = Office(made(url, 1), device(1))
+        self._begin(made(url, 1))
+
+    def _begin(self, headquarters: Store) -> None:
+        self.office = Office(headquarters, device(1))
         self.app = create_app(self.office)
         self.stores: dict[str, Store] = {}
         self.keys: dict[str, DeviceKey] = {}
@@ -107,7 +111,7 @@ class World:
     def outlet(self, code: str) -> Store:
         """A new outlet: its store, enrolled with headquarters."""
         number = len(self.stores) + 2
-        store = made(f"sqlite:///{self.folder / code}.db", number)
+        store = self._made(code, number)
         with store.transaction(Author(code, "", ""), journalled=False) as tx:
             tx.add(JournalHead, outlet=code)
         with self.hq.transaction(Author(code, "", ""), journalled=False) as tx:
@@ -115,6 +119,9 @@ class World:
         self.stores[code], self.keys[code] = store, device(number)
         enrol(store, code, URL, make_code(self.office, code, "S001"), self.keys[code], transport=Direct(self.app))
         return store
+
+    def _made(self, code: str, number: int) -> Store:
+        return made(f"sqlite:///{self.folder / code}.db", number)
 
     def link(self, code: str, **more: Any) -> Link:
         """A link straight into headquarters."""
@@ -135,6 +142,17 @@ class World:
         """Let go of all databases."""
         for store in [self.hq, *self.stores.values()]:
             store.close()
+
+
+class Undone(World):
+    """A world over stores that many tests share, each of whose doings is undone: nobody else opens them beside it."""
+
+    def __init__(self, empty: Callable[[str], Store]) -> None:
+        self._empty = empty
+        self._begin(self._made("headquarters", 1))
+
+    def _made(self, code: str, number: int) -> Store:
+        return Parts(self._empty(code), SeededClock(seed=number))
 
 
 def edition(tx: UnitOfWork, counts_from: str = "", scope: str = "") -> Edition:

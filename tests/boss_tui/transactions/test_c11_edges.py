@@ -313,7 +313,10 @@ PUT = {"return": "locked", "damaged": "locked", "void": "void"}
 @pytest.mark.parametrize("action", ACTIONS)
 def test_each_action_changes_its_cards(action: str) -> None:
     run, done = doing(
-        partners={"channel": "agent"}, accounts={"bucket": SimpleNamespace(id="prepaid")}, documents={"of": ("paper",)}
+        partners={"channel": "agent"},
+        accounts={"bucket": SimpleNamespace(id="prepaid")},
+        documents={"of": ("paper",)},
+        products={"causes": [SimpleNamespace(cause="loss")]},
     )
     case = CardsCase(
         cards=[card("1", 10_199), card("2", 1)],

@@ -158,11 +158,20 @@ def test_a_line_is_what_its_causes_make_it_once_the_network_has_it(
         ("resume", "arrears_all", {}, ["arrears_all"], [0], ["products.lift(arrears_all)", "network.bar(line, all, )"]),
         ("resume", "arrears_all", {}, ["arrears_all"], [1], "overdue still"),
         ("resume", "arrears_outgoing", {}, ["arrears_outgoing"], [1], "overdue still"),
+        ("resume", "arrears_outgoing", {}, ["arrears_outgoing"], [2], "beyond its limit"),
     ],
 )
 def test_on_its_day_a_cause_begins_or_is_gone_unless_somebody_came_before_it(
-    action: str, name: str, known: dict[str, Any] | None, before: list[str], bills: list[int], done: Any
+    monkeypatch: pytest.MonkeyPatch,
+    action: str,
+    name: str,
+    known: dict[str, Any] | None,
+    before: list[str],
+    bills: list[int],
+    done: Any,
 ) -> None:
+    monkeypatch.setattr(c06_suspend, "may_lift", lambda *_: not isinstance(done, str))
+    bills = [0] if done == "beyond its limit" else bills
     acts = Acts()
     one = line(state="active")
     there = None if known is None else cause(name, **known)

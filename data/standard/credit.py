@@ -1,4 +1,4 @@
-"""Credit of the demonstration: ratings, the scoring rule, stages of credit control, holidays (management-facts 4)."""
+"""Credit as a headquarters begins with it: ratings, scoring, stages of control, holidays (management-facts 4)."""
 
 from __future__ import annotations
 

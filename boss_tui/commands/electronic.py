@@ -1,0 +1,140 @@
+"""Electronic invoices by command: `boss einvoice …`: asked for, sent, looked at, taken back; the month's credit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from boss_tui.commands.at_work import AtWork, at_work
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
+from data.message import say
+from data.states import state_name
+
+if TYPE_CHECKING:
+    from boss_tui.desk.electronic import ElectronicView
+    from boss_tui.issuing import Issuing
+
+einvoice = typer.Typer(
+    name="einvoice", no_args_is_help=True, help="Electronic invoices: asked of the tax platform, taken back by slips."
+)
+SerialArgument = Annotated[str, typer.Argument(help="The order's serial.", metavar="SERIAL")]
+TitleOption = Annotated[str, typer.Option(help="For whom, if not as it was said then.", show_default=False)]
+TaxNumberOption = Annotated[str, typer.Option("--tax-number", help="The buyer's tax number.", show_default=False)]
+
+
+@einvoice.command()
+@errors_in_words
+def draw(
+    serial: SerialArgument,
+    title: TitleOption = "",
+    tax_number: TaxNumberOption = "",
+    mail: Annotated[str, typer.Option(help="Where it is sent.", show_default=False)] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask for the electronic invoice of an order that was paid with --invoice later: once."""
+    with at_work(home, operator, counter) as work:
+        _show([work.desk.electronic.draw(serial, title, tax_number, mail)], as_json)
+
+
+@einvoice.command()
+@errors_in_words
+def anew(
+    serial: SerialArgument,
+    title: TitleOption = "",
+    tax_number: TaxNumberOption = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask once more for one that the tax platform refused."""
+    with at_work(home, operator, counter) as work:
+        _show([work.desk.electronic.anew(serial, title, tax_number)], as_json)
+
+
+@einvoice.command("list")
+@errors_in_words
+def listed(
+    state: Annotated[str, typer.Option(help="waiting, issuing, issued, failed or cancelled.", show_default=False)] = "",
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The outlet's electronic invoices, the latest first, with their slips."""
+    with at_work(home, operator, counter) as work:
+        _show(work.desk.electronic.listed(state), as_json)
+
+
+@einvoice.command()
+@errors_in_words
+def red(
+    serial: SerialArgument,
+    amount: Annotated[str, typer.Argument(help="Yuan that are taken back.")],
+    reason: Annotated[str, typer.Option(help="01 wrong, 02 goods returned, 03 service ended, 04 discount.")],
+    operator: OperatorOption = "",
+    counter: CounterOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Apply for a confirmation slip: so much of an electronic invoice is taken back (a supervisor)."""
+    from boss_tui.forms import fen_typed
+
+    with at_work(home, operator, counter) as work:
+        _show([work.desk.electronic.red(serial, fen_typed(amount), reason)], as_json)
+
+
+@einvoice.command()
+@errors_in_words
+def send(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Ask the tax platform now, as is done beside the desk by itself."""
+    with at_work(home, operator, counter) as work:
+        _issuing(work).step()
+        _show(work.desk.electronic.listed(), as_json)
+
+
+@einvoice.command()
+@errors_in_words
+def credit(
+    operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """What the tax platform allows this month: limit, used, left."""
+    from boss_tui.forms import yuan
+
+    with at_work(home, operator, counter) as work:
+        told = _issuing(work).credit()
+    names = {"limit": say("Limit"), "used": say("Used"), "left": say("Left")}
+    show_facts({name: yuan(int(told[name])) for name in names if name in told}, names, as_json)
+
+
+def _issuing(work: AtWork) -> Issuing:
+    from boss_tui.home_files import services_of
+    from boss_tui.issuing import Issuing
+
+    return Issuing(work.store, work.home.settings.outlet, services_of(work.home.folder, work.store.clock))
+
+
+def _show(found: list[ElectronicView], as_json: bool) -> None:
+    from boss_tui.forms import yuan
+
+    if as_json:
+        show_json(found)
+        return
+    speak = spoken()
+    rows = []
+    for one in found:
+        rows.append(
+            (one.serial, one.title, yuan(one.amount), speak(state_name(one.state)), one.number or "-", one.message)
+        )
+        rows += [
+            ("", slip.slip, yuan(-slip.amount), f"{slip.state} {speak(slip.told)}", slip.number, "")
+            for slip in one.slips
+        ]
+    show_table(rows)

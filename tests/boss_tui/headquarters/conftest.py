@@ -1,0 +1,58 @@
+"""A world for the tests of headquarters: on SQLite one whose stores they share, each of whose doings is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from data.store import Store
+from tests.boss_tui.sync.world import Undone, World, made
+
+
+@pytest.fixture(scope="session")
+def empty_store_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
+    """A store without a row, by whose it is to be: made once."""
+    folder, stores = tmp_path_factory.mktemp("world"), dict[str, Store]()
+
+    def empty(code: str) -> Store:
+        if code not in stores:
+            stores[code] = made(f"sqlite:///{folder / code}.db", 1)
+        return stores[code]
+
+    yield empty
+    for store in stores.values():
+        store.close()
+
+
+@pytest.fixture
+def small_world(
+    request: pytest.FixtureRequest, empty_store_of: Callable[[str], Store], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A headquarters on SQLite."""
+    world = _on_sqlite(request, empty_store_of, tmp_path_factory)
+    yield world
+    world.close()
+
+
+def _on_sqlite(request: pytest.FixtureRequest, empty: Callable[[str], Store], folders: pytest.TempPathFactory) -> World:
+    """Of the test's own where it says that it is a whole one: others open its stores beside it, or it commits."""
+    if request.node.get_closest_marker("whole") is None:
+        return Undone(empty)
+    folder = folders.mktemp("world")
+    return World(f"sqlite:///{folder / 'headquarters.db'}", folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(
+    request: pytest.FixtureRequest, empty_store_of: Callable[[str], Store], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A headquarters on either database."""
+    if request.param == "sqlite":
+        world = _on_sqlite(request, empty_store_of, tmp_path_factory)
+    else:
+        databases: Callable[[str], str] = request.getfixturevalue("postgres_databases")
+        url = databases(request.getfixturevalue("postgres_template"))
+        world = World(url, tmp_path_factory.mktemp("outlets"))
+    yield world
+    world.close()
