@@ -31,7 +31,7 @@ def _lay_rows(screen: Screen[Any]) -> None:
         _paint(screen)
 
 
-Screen._compositor_refresh = _lay_rows  # type: ignore[method-assign]
+Screen._compositor_refresh = _lay_rows  # type: ignore[assignment, method-assign]
 
 LOOK = 0.05
 """Seconds between two looks whether a program that keys are typed in still runs."""
