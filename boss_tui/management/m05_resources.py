@@ -167,7 +167,7 @@ class LockForm(Form):
 
     number: Annotated[str, Ask(say("Number"), "digits", length=11), AfterValidator(check_mobile)]
     cause: Annotated[str, Ask(say("Cause"), "choice")] = "porting"
-    reason: Annotated[str, Ask(say("Reason"), help=say("Such as the request's or the letter's number."), length=60)]
+    reason: Annotated[str, Ask(say("Ground"), help=say("Such as the request's or the letter's number."), length=60)]
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     state: Annotated[str, Ask(say("State"), "choice")] = "active"

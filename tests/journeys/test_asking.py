@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+import boss_tui.background
 from data.tables.eligibility import InterfaceAnswer
+from data.tables.life import Suspension
+from data.tables.order import Subscription
 from screens.business import BusinessScreen
 from screens.dialogs.asking import AskingDialog
 from screens.dialogs.tender_panel import TenderPanel
-from tests.journeys.world import Clerk, Customer, World
+from tests.journeys.world import FACTS, Clerk, Customer, World
 
 
 def answers(world: World) -> list[tuple[str, str, str]]:
@@ -59,4 +64,40 @@ def test_what_services_agree_to_costs_no_key(world: World) -> None:
             assert {(verdict, state) for _, verdict, state in answers(world)} == {("yes", "answered")}
 
     asyncio.run(day())
+    world.clean()
+
+
+def test_refused_afterwards_the_line_is_stopped_from_the_queue(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boss_tui.background, "SERVICES_SECONDS", 0.2)
+    customer = Customer()
+
+    async def day() -> None:
+        async with world.clerk() as clerk:
+            await clerk.sign_on()
+            await clerk.open_shift()
+            services = world.machines.services
+            services.fault("down")
+            await clerk.open_account(customer)
+            await clerk.press("space")
+            await clerk.until(lambda: clerk.told() == (0, 0, 0))
+            services.person(customer.document, "另一人")
+            services.mend()
+            world.clock.move(minutes=31)  # however often it was asked in vain meanwhile
+            await clerk.until(lambda: clerk.sees("REFUSED{n}", n=1))
+            await clerk.type("dl\n")
+            await clerk.press("f5", "enter")
+            assert clerk.sees("Stop outgoing calls (C6; a supervisor)"), clerk.text()
+            await clerk.press("enter")
+            await clerk.type(f"{FACTS.supervisor}\n{FACTS.password}\n")
+            await clerk.until(lambda: not clerk.sees("REFUSED{n}", n=1))
+            await clerk.until(stopped)
+
+    def stopped() -> bool:
+        (stop,) = world.rows(Suspension)
+        return bool(world.rows(Subscription, id=stop.subscription_id, state="suspended"))
+
+    asyncio.run(day())
+    assert [stop.cause for stop in world.rows(Suspension)] == ["identity"]
+    states = {row.interface: (row.state, row.way) for row in world.rows(InterfaceAnswer)}
+    assert states == {"identity_check": ("settled", "stop"), "number_check": ("confirmed", "")}
     world.clean()

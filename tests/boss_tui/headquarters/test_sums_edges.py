@@ -8,12 +8,11 @@ import pytest
 
 from boss_tui.components.ledger import OUTPUT_TAX
 from boss_tui.headquarters.rules import judged, money, moves, whose
-from boss_tui.headquarters.rules.claim import Claim, Known, the_less_sure
 from data.journal import Change
 from data.tables.document import PaperDocument, PaperTax
 from data.tables.finance import BusinessDay, Payment, PaymentTender, Posting, PostingLine, SuspenseEntry, TenderKind
 from data.tables.order import OrderItem, ProductOrder
-from data.tables.organisation import Operator, Role, RoleRight
+from data.tables.organisation import Operator, RoleRight
 from data.tables.stock import RechargeCard
 from tests.boss_tui.components.rows import DAY, row
 from tests.boss_tui.headquarters.known import Fact, change, claim, form, known, order, published, told
@@ -237,142 +236,6 @@ def test_what_an_entry_brings_itself_goes_before_what_is_here() -> None:
     assert list(whose.judge(known(*rows), claim(order(id="o0"), order(reverses="o0")))) == []
     there = list(whose.judge(known(), claim(order(id="o0", outlet="HZ02"), order(reverses="o0"))))
     assert [fault.reason for fault in there] == ["foreign"]
-
-
-# what is known
-
-
-FIRST, NOW, THEN = {"grade": "a"}, {"grade": "b"}, {"grade": "c"}
-
-
-def roles(*grades: tuple[str, str], revision: int = 1, here: str | None = None) -> list[Any]:
-    """A role's lines (day, grade; `-`: it ends), and the row as it stands."""
-    made = []
-    for at, (day, grade) in enumerate(grades):
-        op = "end" if grade == "-" else "change" if at else "add"
-        values = {} if grade == "-" else {"grade": grade}
-        made.append(published(at + 1, "role", ("x",), day, op, **values))
-    return made + ([row(Role, code="x", grade=here, revision=revision)] if here else [])
-
-
-@pytest.mark.parametrize(
-    ("rows", "day", "answer"),
-    [
-        ([], DAY, "no"),
-        (roles(here="b"), DAY, "yes"),
-        (roles(here="b"), BEFORE, "yes"),
-        (roles(here="a"), DAY, "no"),
-        (roles(here="a"), BEFORE, "no"),
-        (roles(here="a", revision=2), DAY, "perhaps"),
-        (roles((BEFORE, "b"), here="b"), BEFORE, "yes"),
-        (roles((BEFORE, "a"), (DAY, "b"), here="b"), BEFORE, "perhaps"),
-        (roles((BEFORE, "a"), (DAY, "b"), here="b"), DAY, "yes"),
-        (roles((BEFORE, "b"), (DAY, "a"), here="a"), BEFORE, "yes"),
-        (roles((BEFORE, "b"), (DAY, "a"), here="a"), DAY, "perhaps"),
-        (roles((BEFORE, "a"), (DAY, "c"), here="c"), DAY, "no"),
-        (roles((BEFORE, "a"), (DAY, "c"), ("2026-11-24", "b"), here="c"), DAY, "perhaps"),
-        (roles((BEFORE, "b"), (DAY, "-")), DAY, "yes"),  # what has ended has its grade still
-        (roles((BEFORE, "a"), (DAY, "-")), DAY, "no"),
-        (roles((DAY, "a"), here="b"), BEFORE, "perhaps"),
-        (roles((BEFORE, "a"), here="b"), DAY, "yes"),
-    ],
-)
-def test_what_stood_on_a_day_says_so(rows: list[Any], day: str, answer: str) -> None:
-    assert known(*rows).stood(Role, ("x",), day, lambda role: role["grade"] == "b") == answer
-
-
-@pytest.mark.parametrize(
-    ("rows", "was"), [([], False), (roles(here="a"), True), (roles((BEFORE, "a"), (DAY, "-")), True)]
-)
-def test_a_row_was_published_whatever_became_of_it(rows: list[Any], was: bool) -> None:
-    assert known(*rows).was_published(Role, ("x",)) is was
-
-
-@pytest.mark.parametrize(
-    ("answers", "least"),
-    [
-        (["yes", "yes"], "yes"),
-        ([], "yes"),
-        (["yes", "perhaps"], "perhaps"),
-        (["perhaps", "no", "yes"], "no"),
-        (["no"], "no"),
-    ],
-)
-def test_the_less_sure_answer_counts(answers: list[Any], least: str) -> None:
-    assert the_less_sure(answers) == least
-
-
-def test_what_was_paid_out_is_told_by_orders_and_suspense() -> None:
-    entry = claim(
-        order(id="a", amount=-300),
-        order(id="b", amount=0),
-        order(id="c", amount=300),
-        order(id="d", amount=-300, state="cancelled"),
-        posting(operator="1002"),
-        (
-            SuspenseEntry,
-            {"id": "e", "act": "given_back", "posting_id": "p1", "outlet": "HZ01", "business_date": DAY, "amount": -5},
-        ),
-        (
-            SuspenseEntry,
-            {"id": "f", "act": "used", "posting_id": "p1", "outlet": "HZ01", "business_date": DAY, "amount": -7},
-        ),
-    )
-    assert list(entry.paid_out()) == [("HZ01", "1001", DAY, 300), ("HZ01", "1002", DAY, 5)]
-
-
-def test_an_entry_that_stands_is_known_to_those_behind_it() -> None:
-    here: Known = known(row(ProductOrder, id="o0", outlet="HZ01", state="held"), scalars=[4, 3])
-    assert here.row(ProductOrder, "o0") is not None
-    entry = claim(
-        order(amount=-10),
-        order(id="o2", amount=-1),
-        changed=[change("product_order", "o0", state="completed"), change("product_order", "none", state="x")],
-    )
-    here.learn(entry)
-    found = {key: here.row(ProductOrder, key) for key in ("o0", "o1", "none")}
-    assert {key: each and each["state"] for key, each in found.items()} == {
-        "o0": "completed",
-        "o1": "completed",
-        "none": None,
-    }
-    assert here.paid_out("HZ01", "1001", DAY) == 4 + 3 + 11
-    assert here.paid_out("HZ01", "1002", DAY) == 0
-
-
-@pytest.mark.parametrize(
-    ("business", "written", "is_form"),
-    [
-        ("C12", "{}", True),
-        ("C12", '{"who": "1"}', True),
-        ("C99", "{}", False),
-        ("C12", "[]", False),
-        ("C12", "{", False),
-        ("C12", None, False),
-    ],
-)
-def test_an_order_s_form_is_an_object_of_its_business(business: str, written: Any, is_form: bool) -> None:
-    entry = claim(order())
-    made = {"id": "o1", "business": business, "form_json": written}
-    found = entry.form(made)
-    assert (found is not None) is is_form
-    assert entry.form({**made, "form_json": "["}) is found  # it was looked at already
-
-
-def test_a_row_of_an_older_program_has_the_defaults_of_what_it_did_not_have() -> None:
-    entry = claim(changed=[Change("role", "add", ("x",), 0, {"code": "x", "grade": "clerk"})])
-    (found,) = entry.added["role"]
-    assert (found["code"], found["grade"], found["revision"]) == ("x", "clerk", 1)
-
-
-def test_changes_are_sorted_by_what_they_do() -> None:
-    listed = [
-        change("role", "a"),
-        Change("role", "increase", ("b",), 0, {}),
-        Change("role", "add", ("c",), 0, {"code": "c"}),
-    ]
-    entry = Claim(claim().entry, listed)
-    assert ([each.key for each in entry.changed["role"]], len(entry.added["role"])) == ([("a",)], 1)
 
 
 # all rules

@@ -19,6 +19,20 @@ ONE, TWO, THREE = "E48261973", "E48261974", "E48261975"
 HEADING = "op,document_kind,document_number,name,reason,basis,valid_from,valid_to"
 
 
+@pytest.fixture(scope="module")
+def desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where partners' files lie."""
+    return tmp_path_factory.mktemp("lists")
+
+
+@pytest.fixture
+def folder(desk_folder: Path) -> Path:
+    """It, with no file in it."""
+    for path in desk_folder.iterdir():
+        path.unlink()
+    return desk_folder
+
+
 def person(number: str = ONE, **other: str) -> str:
     cells = {"op": "add", "kind": "07", "number": number, "name": "TEST", "reason": "异网欠费", "basis": "协议1号"}
     return ",".join({**cells, "since": "2026-11-01", "until": "2027-10-31", **other}.values())
@@ -60,8 +74,8 @@ def listed(office: HeadOffice) -> dict[str, ListedPerson]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_who_is_in_the_file_is_on_the_list(head_office: HeadOffice, tmp_path: Path, encoding: str) -> None:
-    path = written(tmp_path, person(), person(TWO, until=""), encoding=encoding)
+def test_who_is_in_the_file_is_on_the_list(head_office: HeadOffice, folder: Path, encoding: str) -> None:
+    path = written(folder, person(), person(TWO, until=""), encoding=encoding)
     assert looked(head_office, path).counts() == {"new": 2, "changed": 0, "ended": 0, "same": 0, "bad": 0}
     taken(head_office, path)
     found = listed(head_office)
@@ -72,19 +86,19 @@ def test_who_is_in_the_file_is_on_the_list(head_office: HeadOffice, tmp_path: Pa
     assert head_office.is_sound()
 
 
-def test_a_delta_says_who_comes_and_who_goes(head_office: HeadOffice, tmp_path: Path) -> None:
-    taken(head_office, written(tmp_path, person(), person(TWO)))
-    path = written(tmp_path, person(op="end"), person(TWO, reason="已缴清"), person(THREE), sequence=2)
+def test_a_delta_says_who_comes_and_who_goes(head_office: HeadOffice, folder: Path) -> None:
+    taken(head_office, written(folder, person(), person(TWO)))
+    path = written(folder, person(op="end"), person(TWO, reason="已缴清"), person(THREE), sequence=2)
     assert looked(head_office, path).counts() == {"new": 1, "changed": 1, "ended": 1, "same": 0, "bad": 0}
     taken(head_office, path)
     found = listed(head_office)
     assert (set(found), found[TWO].reason) == ({TWO, THREE}, "已缴清")
 
 
-def test_who_is_not_in_a_full_file_is_no_more_on_that_list(head_office: HeadOffice, tmp_path: Path) -> None:
+def test_who_is_not_in_a_full_file_is_no_more_on_that_list(head_office: HeadOffice, folder: Path) -> None:
     others = {row.id for row in head_office.rows(ListedPerson) if row.source != "IN001" or row.list != "black"}
-    taken(head_office, written(tmp_path, person(), person(TWO)))
-    path = written(tmp_path, person(TWO), kind="full", sequence=9)
+    taken(head_office, written(folder, person(), person(TWO)))
+    path = written(folder, person(TWO), kind="full", sequence=9)
     counts = looked(head_office, path).counts()
     assert (counts["new"], counts["same"]) == (0, 1)
     taken(head_office, path)
@@ -110,24 +124,24 @@ def test_who_is_not_in_a_full_file_is_no_more_on_that_list(head_office: HeadOffi
     ],
 )
 def test_a_file_that_is_not_what_it_says_is_not_read(
-    head_office: HeadOffice, tmp_path: Path, head: dict[str, Any]
+    head_office: HeadOffice, folder: Path, head: dict[str, Any]
 ) -> None:
     with pytest.raises(BadForm) as refused:
-        looked(head_office, written(tmp_path, person(), **head))
+        looked(head_office, written(folder, person(), **head))
     assert set(refused.value.errors) == {"file"}
 
 
 @pytest.mark.parametrize("heading", ["document_kind,reason", f"{HEADING},more", HEADING.replace("name", "reason")])
-def test_its_columns_are_those_of_a_list(head_office: HeadOffice, tmp_path: Path, heading: str) -> None:
+def test_its_columns_are_those_of_a_list(head_office: HeadOffice, folder: Path, heading: str) -> None:
     with pytest.raises(BadForm):
-        looked(head_office, written(tmp_path, person(), heading=heading))
+        looked(head_office, written(folder, person(), heading=heading))
 
 
-def test_a_file_that_is_not_there_is_said_to_be_so(head_office: HeadOffice, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_said_to_be_so(head_office: HeadOffice, folder: Path) -> None:
     with pytest.raises(Outside):
-        looked(head_office, tmp_path / "none.csv")
-    assert not head_office.maker.list_files.is_one("M3.2/listed_person", tmp_path / "none.csv")
-    path = written(tmp_path, person())
+        looked(head_office, folder / "none.csv")
+    assert not head_office.maker.list_files.is_one("M3.2/listed_person", folder / "none.csv")
+    path = written(folder, person())
     assert head_office.maker.list_files.is_one("M3.2/listed_person", path)
     assert not head_office.maker.list_files.is_one("M3.2/class_rule", path)
 
@@ -150,23 +164,23 @@ def test_a_file_that_is_not_there_is_said_to_be_so(head_office: HeadOffice, tmp_
     ],
 )
 def test_what_is_wrong_is_told_by_line_and_nothing_is_taken(
-    head_office: HeadOffice, tmp_path: Path, people: list[str], head: dict[str, Any], faults: list[tuple[int, str]]
+    head_office: HeadOffice, folder: Path, people: list[str], head: dict[str, Any], faults: list[tuple[int, str]]
 ) -> None:
-    path = written(tmp_path, *people, **head)
+    path = written(folder, *people, **head)
     found = looked(head_office, path)
     assert [(reject.line, reject.column) for reject in found.rejects] == faults
     with pytest.raises(NotAllowed):
         head_office.maker.list_files.take(path)
     assert (head_office.rows(Edition), head_office.rows(ListFile)) == ([], [])
-    told = Path(head_office.maker.list_files.rejected(found, str(tmp_path / "rejects.csv"))).read_text("utf-8-sig")
+    told = Path(head_office.maker.list_files.rejected(found, str(folder / "rejects.csv"))).read_text("utf-8-sig")
     heading, *rows = told.splitlines()
     assert heading.startswith(HEADING)
     assert len(rows) == len(faults)
     assert rows[0].startswith(people[faults[0][0] - 3])
 
 
-def test_a_file_comes_once_unless_it_was_given_up(head_office: HeadOffice, tmp_path: Path) -> None:
-    path = written(tmp_path, person())
+def test_a_file_comes_once_unless_it_was_given_up(head_office: HeadOffice, folder: Path) -> None:
+    path = written(folder, person())
     (made,) = head_office.maker.list_files.take(path)
     with pytest.raises(BadForm):
         looked(head_office, path)
@@ -175,15 +189,15 @@ def test_a_file_comes_once_unless_it_was_given_up(head_office: HeadOffice, tmp_p
 
 
 def test_a_long_file_becomes_several_editions_or_none(
-    head_office: HeadOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    head_office: HeadOffice, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(m03_list_files, "MOST_LINES", 2)
-    made = taken(head_office, written(tmp_path, person(), person(TWO), person(THREE)))
+    made = taken(head_office, written(folder, person(), person(TWO), person(THREE)))
     assert [edition.title for edition in made] == ["IN001 black 1 (1/2)", "IN001 black 1 (2/2)"]
     assert set(listed(head_office)) == {ONE, TWO, THREE}
 
 
-def test_nothing_new_is_said_to_be_so(head_office: HeadOffice, tmp_path: Path) -> None:
-    taken(head_office, written(tmp_path, person()))
+def test_nothing_new_is_said_to_be_so(head_office: HeadOffice, folder: Path) -> None:
+    taken(head_office, written(folder, person()))
     with pytest.raises(NotAllowed):
-        head_office.maker.list_files.take(written(tmp_path, person(), sequence=2))
+        head_office.maker.list_files.take(written(folder, person(), sequence=2))
