@@ -46,6 +46,17 @@ _STATES = {
     "issuing": say("being issued"),
     "issued": say("issued"),
     "electronic": say("electronic"),
+    # a confirmation slip of the tax platform, by its own codes
+    "10": say("being applied for"),
+    "01": say("no confirmation needed"),
+    "02": say("the buyer is to confirm"),
+    "03": say("the seller is to confirm"),
+    "04": say("both confirmed"),
+    "05": say("the buyer denied"),
+    "06": say("the seller denied"),
+    "07": say("lapsed after 72 hours"),
+    "08": say("withdrawn"),
+    "09": say("withdrawn after it was confirmed"),
     "partial": say("partial"),
     "rejected": say("rejected"),
     # what goes out: journal entries, commands, work orders, prints

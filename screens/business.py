@@ -29,7 +29,7 @@ class BusinessScreen(FormScreen):
         """Price, reasons, approval, money, outcome."""
         await self._tell_all()
         self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
-        if not (await self.waited() and self._faultless() and await self._allowed()):
+        if not (await self.asking.waited() and self._faultless() and await self._allowed()):
             return
         tenders = await self._paid()
         if tenders is None:
@@ -54,7 +54,7 @@ class BusinessScreen(FormScreen):
         """Put it with others of this customer, to be paid in one go."""
         await self._tell_all()
         self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
-        if not (await self.waited() and self._faultless() and await self._allowed()):
+        if not (await self.asking.waited() and self._faultless() and await self._allowed()):
             return
         basket = await self.desk.call(self.desk.port.basket.collect, self.draft.id)
         await self.desk.pop_screen()

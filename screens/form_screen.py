@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -14,9 +12,8 @@ from textual.containers import Container
 
 from boss_tui.answers import DraftView
 from boss_tui.forms import Choice, codes_in, toggled
-from data.errors import Expired, NotAllowed, NotFound
 from data.message import Message, say
-from screens.dialogs.asking import AskingDialog
+from screens.asking import AskingBeside
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
@@ -33,10 +30,6 @@ if TYPE_CHECKING:
 NEEDED = say("This field is needed.")
 FRAME = 6
 """Rows of the lines above and below, the line between form and reminders, and the price's."""
-_ROUNDS = 5
-"""So often is waited at most: what is asked may bring up another question."""
-_MOMENT = 0.8
-"""Seconds that keys wait for services at most, when a form is completed."""
 LEAST, MOST = 4, 8
 """Rows of reminders below a form."""
 
@@ -68,7 +61,7 @@ class FormScreen(DeskScreen):
         self.reminders = Plain(id="side")
         self.price = PriceLine(self._below)
         self._tried = self._covered = False
-        self._asking: asyncio.Task[None] | None = None
+        self.asking = AskingBeside(self)
 
     def parts(self) -> ComposeResult:
         """The form, and what stands beside it."""
@@ -168,43 +161,8 @@ class FormScreen(DeskScreen):
         self.price.show(draft.quote)
         self._share_room()
         self._say_field()
-        if draft.asking and self._asking is None:
-            self._asking = self.desk.beside(self._ask())
-
-    async def _ask(self) -> None:
-        """Let services be asked while the clerk types on; then show what they say."""
-        try:
-            await self.desk.apart(self.desk.port.asking.ask, self.draft.id)
-        finally:
-            self._asking = None
-        if self in self.desk.screen_stack:
-            self.desk.flow(self._show_answers())
-
-    async def _show_answers(self) -> None:
-        with contextlib.suppress(NotAllowed, NotFound, Expired):  # the form has ended meanwhile: nobody wants them
-            self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
-
-    async def waited(self) -> bool:
-        """Whether nothing is being asked any more, before the form is completed: keys wait a moment, then the clerk is
-        told, and may go on without the answers. False: back to the form."""
-        rounds = 0
-        while self.draft.asking and rounds < _ROUNDS:
-            rounds += 1
-            if self._asking is None:
-                self._asking = self.desk.beside(self._ask())
-            await asyncio.wait({self._asking}, timeout=_MOMENT)
-            if not self._asking or self._asking.done():
-                ended: str | None = "answered"
-            else:
-                ended = await self.desk.ask(AskingDialog(self.draft.asked, self._asking))
-            if ended is None:
-                return False
-            if ended == "given up":
-                await self.desk.call(self.desk.port.asking.give_up, self.draft.id)
-            self.show(await self.desk.call(self.desk.port.forms.quote, self.draft.id))
-        if self.draft.asking:
-            self.tell(say("Not completed. The form is still here."), "warn")
-        return not self.draft.asking
+        if draft.asking:
+            self.asking.begin()
 
     def _pointed_at(self) -> dict[str, Message]:
         """What is wrong; that a field is needed is not, while nobody has tried to go on without it."""

@@ -23,7 +23,7 @@ class UnpackForm(Form):
     pieces: Annotated[
         int, Ask(say("Pieces found"), "digits", help=say("How many are in the box."), width=8, length=DIGITS)
     ]
-    missing: Annotated[str, Ask(say("Missing serials"), "text", help=_SCANNED, width=40, length=2000)] = ""
+    missing: Annotated[str, Ask(say("Missing serials"), "text", help=_SCANNED, width=22, length=2000)] = ""
     reason: Annotated[str, REASON] = ""
 
 
@@ -39,7 +39,7 @@ class PackForm(Form):
             say("Serials packed"),
             "text",
             help=say("One after another; a run as FIRST-LAST; empty: the first in stock."),
-            width=40,
+            width=22,
             length=2000,
         ),
     ] = ""

@@ -8,6 +8,7 @@ from boss_tui.forms import yuan
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from data.states import state_name
 from data.store import Reading, UnitOfWork
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 
@@ -18,16 +19,7 @@ REASONS: dict[str, Message] = {
     "04": say("Discount"),
 }
 RED_STATES: dict[str, Message] = {
-    "10": say("being applied for"),
-    "01": say("no confirmation needed"),
-    "02": say("the buyer is to confirm"),
-    "03": say("the seller is to confirm"),
-    "04": say("both confirmed"),
-    "05": say("the buyer denied"),
-    "06": say("the seller denied"),
-    "07": say("lapsed after 72 hours"),
-    "08": say("withdrawn"),
-    "09": say("withdrawn after it was confirmed"),
+    code: state_name(code) for code in ("10", "01", "02", "03", "04", "05", "06", "07", "08", "09")
 }
 ENDED = ("05", "06", "07", "08", "09")
 """The states in which nothing was taken back, nor will be."""

@@ -13,17 +13,23 @@ from typing import Annotated, Any
 from sqlalchemy import bindparam, select
 
 from boss_tui.components.base import Context
+from boss_tui.components.number_stock import numbered
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import Layouts, Published, faults_of, in_force
+from boss_tui.components.papers import check_page
+from boss_tui.components.wording import amount_in_capitals
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.locale import words
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m09_samples import sample
+from data.clock import on_paper
 from data.errors import BadForm
-from data.message import Message, say
+from data.message import Message, both, say
 from data.store import Reading
 from data.tables.document import PaperDocument
+from data.tables.order import ProductOrder
+from data.tables.organisation import Outlet
 from printers import logos, rendering
 from printers.decoder import Decoder
 from printers.document import Document
@@ -115,29 +121,43 @@ def _layouts(at: Context, asked: LayoutTrialForm, language: str) -> Layouts:
 def _said(reading: Reading, asked: LayoutTrialForm, language: str) -> Mapping[str, Any]:
     """What a paper of the kind says. BadForm: the one that is named is not on record, or of another kind."""
     if asked.number.strip():
-        return _of_number(reading, asked)
+        return _of_number(reading, asked, language)
     stored = KINDS[asked.kind].stored
     if stored:
         for row in reading.models(PaperDocument, _LAST, kind=stored):
-            said: dict[str, Any] = json.loads(row.content).get("said", {})
-            if _fits(said, asked.kind):
+            if (said := _of_row(reading, row, asked.kind, language)) is not None:
                 return said
     return sample(asked.kind, words(language))
 
 
-def _of_number(reading: Reading, asked: LayoutTrialForm) -> Mapping[str, Any]:
+def _of_number(reading: Reading, asked: LayoutTrialForm, language: str) -> Mapping[str, Any]:
+    if not KINDS[asked.kind].is_whole:
+        raise BadForm({"number": say("Of this kind of paper only a sample can be laid out.")})
     code, _, number = asked.number.strip().rpartition("-")
     found = reading.all(PaperDocument, code=code, number=int(number)) if number.isdecimal() and number.isascii() else []
     for row in found:
-        said: dict[str, Any] = json.loads(row.content).get("said", {})
-        if _fits(said, asked.kind):
+        if (said := _of_row(reading, row, asked.kind, language)) is not None:
             return said
     raise BadForm({"number": say("No paper of this kind with that number is on record here.")})
 
 
-def _fits(said: Mapping[str, Any], kind: str) -> bool:
-    """Whether a paper on record says all that a layout of a kind may ask for."""
-    return said.keys() >= KINDS[kind].fields.keys()
+def _of_row(reading: Reading, row: PaperDocument, kind: str, language: str) -> Mapping[str, Any] | None:
+    """What a paper on record says, in full; None: it is no paper of that kind, or does not say all of it."""
+    about, said = KINDS[kind], json.loads(row.content).get("said", {})
+    if not about.is_whole or not said.keys() >= set(about.kept):
+        return None
+    order = reading.find(ProductOrder, id=row.order_id) if row.order_id else None
+    outlet = reading.find(Outlet, code=row.outlet)
+    return {
+        **said,
+        "outlet": words(language)(both(outlet.name_zh, outlet.name_en)) if outlet else row.outlet,
+        "staff": row.operator,
+        "serial": order.serial if order else row.collection,
+        "business_date": row.business_date,
+        "accepted_at": on_paper(row.made_at, row.business_date),
+        "capitals": amount_in_capitals(row.amount),
+        "check_page": check_page(numbered(row), row.amount),
+    }
 
 
 def _whose(document: Document, asked: LayoutTrialForm) -> Message | str:

@@ -30,7 +30,7 @@ LAPSES = 72
 """Hours after which a slip that nobody confirmed is over."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tax_invoice (key TEXT PRIMARY KEY, number TEXT NOT NULL, amount INTEGER NOT NULL,
-    month TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, queries INTEGER NOT NULL DEFAULT 0);
+    month TEXT NOT NULL, issued_at TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, queries INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS tax_red (key TEXT PRIMARY KEY, slip TEXT NOT NULL, of TEXT NOT NULL, amount INTEGER NOT NULL,
     state TEXT NOT NULL, number TEXT NOT NULL, hours INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS tax_setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
@@ -111,18 +111,19 @@ def _issue(memory: Memory, sent: Told) -> Told:
         return {"state": "failed", "reason": "购买方税号有误"}
     if _used(memory, str(sent["month"])) + amount > _setting(memory, "limit", LIMIT):
         return {"state": "no_credit", "reason": "本月授信额度不足"}
-    row = (key, _next(memory), amount, str(sent["month"]))
-    memory.execute("INSERT INTO tax_invoice (key, number, amount, month) VALUES (?, ?, ?, ?)", row)
+    (now,) = memory.execute("SELECT datetime('now', '+8 hours')").fetchone()
+    row = (key, _next(memory), amount, str(sent["month"]), now)
+    memory.execute("INSERT INTO tax_invoice (key, number, amount, month, issued_at) VALUES (?, ?, ?, ?, ?)", row)
     return _known(memory, key) or {}
 
 
 def _known(memory: Memory, key: str) -> Told | None:
-    row = memory.execute("SELECT number, amount, queries FROM tax_invoice WHERE key = ?", (key,)).fetchone()
+    row = memory.execute("SELECT number, amount, queries, issued_at FROM tax_invoice WHERE key = ?", (key,)).fetchone()
     if row is None:
         return None
     if row[2] < _setting(memory, "queries", 0):
         return {"state": "issuing"}
-    return {"state": "issued", "number": row[0], "amount": row[1], "issued_at": "2026-01-01 00:00:00"}
+    return {"state": "issued", "number": row[0], "amount": row[1], "issued_at": row[3]}
 
 
 def _query(memory: Memory, sent: Told) -> Told:

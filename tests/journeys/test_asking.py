@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 import boss_tui.background
-from data.tables.eligibility import InterfaceAnswer
+from boss_tui.remote import Endpoint
+from boss_tui.services import Services
+from data.tables.eligibility import Interface, InterfaceAnswer
 from data.tables.life import Suspension
 from data.tables.order import Subscription
 from screens.business import BusinessScreen
@@ -27,13 +30,21 @@ async def waiting(clerk: Clerk) -> AskingDialog:
     return clerk.app.screen
 
 
-def test_asked_while_the_clerk_types_on_and_given_up_by_a_key(world: World) -> None:
+def test_asked_while_the_clerk_types_on_and_given_up_by_a_key(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = Services.endpoint
+
+    def patient(services: Services, row: Interface) -> Endpoint:
+        """However slow this machine is, they are being asked still."""
+        return replace(declared(services, row), timeout=600.0, tries=1)
+
+    monkeypatch.setattr(Services, "endpoint", patient)
+
     async def day() -> None:
         async with world.clerk() as clerk:
             await clerk.sign_on()
             await clerk.open_shift()
             services = world.machines.services
-            services.fault("slow", 60.0)
+            services.fault("slow", 600.0)
             screen = await clerk.fill_account(Customer())
             assert clerk.sees("Asking: {name}", name="公安身份核查"), clerk.text()
             assert screen.draft.asking

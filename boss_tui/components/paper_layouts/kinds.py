@@ -7,6 +7,7 @@ figures and in capitals, the tax, the date, who issued it. What money moves must
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from data.message import Message, say
 from printers.markup.tree import Field, Vocabulary
@@ -16,13 +17,30 @@ CUT, DRAWER = "cut", "drawer"
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A kind of paper. `needed`: what its layout must print (`printers.markup.checking`); `file`: of the papers on
-    record, the kind that they are stored as; empty where they are not."""
+    """A kind of paper. `needed`: what its layout must print (`printers.markup.checking`); `stored`: the kind as which
+    it is on record; empty where it is not. `is_whole`: whether it can be laid out anew from what is on record."""
 
     says: Message
     fields: Vocabulary
     needed: tuple[str, ...]
     stored: str = ""
+    is_whole: bool = False
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What a paper on record keeps of what it says, so that it can be reversed, checked, laid out anew: all but
+        `FROM_ROW`; of what is only signed, its head."""
+        return _kept(tuple(self.fields), self.is_whole)
+
+
+FROM_ROW = ("outlet", "staff", "serial", "business_date", "accepted_at", "capitals", "check_page")
+"""What a paper says that stands in its row, or is worked out of that."""
+_HEAD = ("number", "reason", "business", "customer", "facts")
+
+
+@cache
+def _kept(names: tuple[str, ...], is_whole: bool) -> tuple[str, ...]:
+    return tuple(name for name in names if (name not in FROM_ROW if is_whole else name in _HEAD))
 
 
 def _flag(says: Message) -> Field:
@@ -131,7 +149,7 @@ _COUNTED = {
 _SECTIONS = _list(say("Sections"), title=Field(say("Title")), table=_TABLE)
 
 KINDS: dict[str, PaperKind] = {
-    "invoice": PaperKind(say("Invoice"), _INVOICE, _BY_LAW, "invoice"),
+    "invoice": PaperKind(say("Invoice"), _INVOICE, _BY_LAW, "invoice", is_whole=True),
     "receipt": PaperKind(
         say("Receipt"),
         _RECEIPT,
@@ -140,6 +158,7 @@ KINDS: dict[str, PaperKind] = {
             *("business_date", "serial", DRAWER, CUT),
         ),
         "receipt",
+        is_whole=True,
     ),
     "red_invoice": PaperKind(
         say("Red-letter invoice"),
@@ -151,6 +170,7 @@ KINDS: dict[str, PaperKind] = {
         },
         (*_BY_LAW, "of", "reason"),
         "invoice",
+        is_whole=True,
     ),
     "red_receipt": PaperKind(
         say("Red-letter receipt"),
@@ -171,6 +191,7 @@ KINDS: dict[str, PaperKind] = {
             *("tenders.amount", "business_date", "serial", DRAWER, CUT),
         ),
         "receipt",
+        is_whole=True,
     ),
     "slip": PaperKind(
         say("Service slip"),

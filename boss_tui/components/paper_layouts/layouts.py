@@ -82,8 +82,8 @@ class Layouts:
     tell: Tell | None = None
 
     def paper(self, kind: str, words: Words, /, said: Values, *, of: str = "", kept: bool = False) -> Document:
-        """A paper. `of`: the kind as which it is printed and stored; `kept`: whether it keeps what it says, so that it
-        can be reversed, and laid out anew to see how another layout would look."""
+        """A paper. `of`: the kind as which it is printed and stored; `kept`: whether it keeps what it says, as far as
+        its kind does (`PaperKind.kept`)."""
         language = words.language if words.language in LANGUAGES else ENGLISH
         name, text = "", shipped_text(kind)
         layout = self.published.get((kind, language))
@@ -94,7 +94,7 @@ class Layouts:
             elif self.tell is not None:
                 self.tell(layout, fault)
         blocks = compiled(kind, text, language)(said)
-        return Document(of or kind, blocks, dict(said) if kept else {}, name)
+        return Document(of or kind, blocks, {name: said[name] for name in KINDS[kind].kept} if kept else {}, name)
 
 
 @lru_cache(_KEPT)

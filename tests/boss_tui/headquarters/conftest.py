@@ -1,4 +1,4 @@
-"""A world for the tests of headquarters: on SQLite one whose stores they share, each of whose doings is undone."""
+"""A world and an office for the tests of headquarters: on SQLite they share its stores, each test's doings undone."""
 
 from __future__ import annotations
 
@@ -6,18 +6,30 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from data import schema
 from data.store import Store
-from tests.boss_tui.sync.world import Undone, World, made
+from tests.boss_tui.editions.conftest import office, office_made, office_shared
+from tests.boss_tui.sync.world import Undone, World
+from tests.engines import Sqlite, Template
+
+__all__ = ["office", "office_made", "office_shared"]
 
 
 @pytest.fixture(scope="session")
 def empty_store_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Store]]:
     """A store without a row, by whose it is to be: made once."""
-    folder, stores = tmp_path_factory.mktemp("world"), dict[str, Store]()
+    stores = dict[str, Store]()
+
+    def make(url: str) -> None:
+        store = Store(url)
+        schema.create(store)
+        store.close()
+
+    copy = Template(tmp_path_factory.mktemp("empty"), make).on(Sqlite())
 
     def empty(code: str) -> Store:
         if code not in stores:
-            stores[code] = made(f"sqlite:///{folder / code}.db", 1)
+            stores[code] = Store(copy(tmp_path_factory.mktemp(code)))
         return stores[code]
 
     yield empty

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from boss_tui.components.paper_layouts.layouts import ALARM, shipped_text
+from boss_tui.management.m09_trial import LayoutTrialForm, as_printed
+from data.errors import BadForm
+from data.journal import Author
 from data.tables.document import PaperDocument, PaperLayout
 from data.tables.organisation import Alarm
+from printers.document import Document
+from printers.escpos import preview
+from printers.layout import layout
+from tests.boss_tui.components.rows import context
 from tests.boss_tui.transactions.following import sound
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
@@ -48,6 +57,26 @@ def test_a_red_letter_says_what_its_original_said_whatever_that_looked_like(hall
     assert [line["amount"] for line in said["lines"]] == [f"-{line['amount']}" for line in before["lines"]]
     assert "热线" not in red.content
     assert sound(hall)
+
+
+@pytest.mark.parametrize("kind", ["invoice", "receipt"])
+def test_a_paper_on_record_is_laid_out_anew_and_says_what_it_said(hall: Hall, kind: str) -> None:
+    outcome = hall.open_account()
+    (paper,) = hall.rows(PaperDocument, kind=kind, order_id=outcome.order_id)
+    number = f"{paper.code}-{paper.number:08d}"
+    asked = LayoutTrialForm.read({"kind": kind, "number": number, "width": "80", "language": "zh_CN"})
+    with hall.store.transaction(Author(FACTS.outlet, "try", FACTS.clerk)) as tx:
+        (_, *lines) = as_printed(context(tx, business_date=paper.business_date), asked)
+    document = Document.from_json(json.loads(paper.content))
+    wanted = [line.rstrip() for line in preview(layout(document, 48)) if line and "[" not in line]
+    shown = [str(fact.value).rstrip() for fact in lines]
+    assert [line for line in wanted if line.strip() not in " ".join(shown)] == []
+
+
+def test_of_what_is_only_signed_a_sample_is_laid_out(hall: Hall) -> None:
+    asked = LayoutTrialForm.read({"kind": "slip", "number": "S-1"})
+    with hall.store.transaction(Author(FACTS.outlet, "try", FACTS.clerk)) as tx, pytest.raises(BadForm):
+        list(as_printed(context(tx), asked))
 
 
 def test_a_layout_that_this_program_can_t_use_stops_no_sale_and_is_told_once(hall: Hall) -> None:
