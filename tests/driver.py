@@ -5,13 +5,36 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.keys import _character_to_key
+from textual.screen import Screen
 
 from boss_tui.app import BossApp
-from screens.terminal import screen_text
+from screens.terminal import _flushed, screen_text
+from screens.widgets.drawn import Drawn
 
+_paint = Screen._compositor_refresh
+
+
+def _lay_rows(screen: Screen[Any]) -> None:
+    """In place of Textual's painting, sixty times a second onto nothing: rows are made as for a terminal; their cells,
+    once the screen came up and whenever a test looks."""
+    if screen.app.is_headless and screen is screen.app.screen:
+        for widget in screen._compositor.visible_widgets:
+            if isinstance(widget, Drawn):
+                widget._rows(widget.content_size.width)
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+    else:
+        _paint(screen)
+
+
+Screen._compositor_refresh = _lay_rows  # type: ignore[assignment, method-assign]
+
+LOOK = 0.05
+"""Seconds between two looks whether a program that keys are typed in still runs."""
 _NAMED = {"enter": "\r", "tab": "\t", "space": " "}
 
 
@@ -21,6 +44,7 @@ class Keys:
     def __init__(self, app: BossApp) -> None:
         self.app = app
         app.gate.long_after = float("inf")  # a mark that hangs on the machine's speed
+        self._painted: Screen[Any] | None = None
         app.gate.burst_pause = 0.0  # a test is a patient typist; the pause has tests of its own
 
     async def type(self, text: str) -> None:
@@ -44,16 +68,30 @@ class Keys:
         """Wait until everything that was typed has taken effect."""
         async with asyncio.timeout(60):
             while True:
+                await self._routed()
                 await self.app.settled()
                 await asyncio.sleep(0)
                 if self.app.gate.idle and self.app.is_running:
                     await self.app.settled()
                     if self.app.gate.idle:
                         await self.app.painted()
+                        self._paint()
                         return
                 if not self.app.is_running:
                     return
                 await asyncio.sleep(0.001)
+
+    async def _routed(self) -> None:
+        """Wait until the gate has let go of each key that it was given, or the program has ended."""
+        await _flushed(self.app)
+        while (router := self.app._router) is not None and not router.done() and self.app.is_running:
+            await asyncio.wait({router}, timeout=LOOK)
+
+    def _paint(self) -> None:
+        """Paint a screen that came up: no fault of painting hides. What a test looks at later, it paints (`text`)."""
+        if self.app.screen is not self._painted:
+            self._painted = self.app.screen
+            _paint(self._painted)
 
     async def opened(self) -> None:
         """Wait until the desk is there and all is quiet."""

@@ -31,9 +31,21 @@ def check_code(typed: str) -> str:
     return typed
 
 
+def _are_stored(typed: str) -> bool:
+    try:
+        found = json.loads(typed)
+    except ValueError:
+        return False
+    return isinstance(found, list) and all(
+        isinstance(each, list) and len(each) == 3 and all(isinstance(part, str) for part in each) for each in found
+    )
+
+
 def check_choices(typed: str) -> str:
     """Choices as they are typed (a line each: code, Chinese, English), or as they are stored; answers them stored."""
     if typed.startswith("["):
+        if not _are_stored(typed):
+            raise wrong("Line {line}: a code, Chinese and English, with commas.", line=1)
         return typed
     found: list[list[str]] = []
     for number, line in enumerate(filter(str.strip, typed.splitlines()), 1):

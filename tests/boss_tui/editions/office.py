@@ -19,11 +19,13 @@ from boss_tui.sync.dates import bring_to, stand_on
 from boss_tui.sync.keys import DeviceKey
 from data import schema
 from data.clock import Clock, SeededClock
+from data.engine import file_of
 from data.journal import Author
 from data.store import Store, UnitOfWork
 from data.tables.edition import Edition
 from data.tables.organisation import Operator
 from data.tables.tariff import PriceRule
+from tests.engines import with_tables
 from tests.hall import START
 
 OFFICE, DESK = "HQ", "HQ01"
@@ -100,8 +102,11 @@ class Desk:
     @classmethod
     def made(cls, url: str, clock: Clock | None = None, day: str = TODAY) -> Desk:
         """A new office in an empty database."""
+        if url.startswith("sqlite"):
+            with_tables(file_of(url))
         made = cls(url, clock)
-        schema.create(made.store)
+        if not made.store.is_sqlite:
+            schema.create(made.store)
         with made.store.transaction(Author("", "first", ""), journalled=False) as tx:
             lines = list(first_lines())
             stand_on(tx, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,9 @@ from boss_tui.management import m03_class_trial, m03_classifying
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_classifying import BY_HAND, BY_RULE, Looked, Move, Rule, looked_at
+from boss_tui.management.m03_conditions import COMPARISONS, FACTS, read
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
+from data.errors import BadForm
 from data.tables.customer import CustomerClass, DocumentKind
 from data.tables.product import ProductRelation
 from tests.boss_tui.components.rows import DAY, Rows, context, row
@@ -196,3 +199,20 @@ def test_what_is_left_behind_is_what_is_sold_itself(relation: str, state: str, t
     asked = SaleTrialForm.read({"product": "BANK", "ends": "y"})
     values = [str(fact.value) for fact in sold_or_ended(context(rows, business="M4"), asked)]
     assert ("OTHER Other" in values) is told
+
+
+COUNTED = next(name for name, fact in FACTS.items() if fact.kind not in ("text", "yuan") and not fact.monthly)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [("0", 0), ("999999", 999_999), ("1000000", None), ("-1", None), ("1.5", None), ("", None), ("²", None)],
+)
+def test_a_condition_counts_in_whole_numbers(value: str, number: int | None) -> None:
+    held = json.dumps([{"fact": COUNTED, "comparison": COMPARISONS[0], "value": value, "months": ""}])
+    if number is not None:
+        assert [condition.number for condition in read(held)] == [number]
+        return
+    with pytest.raises(BadForm) as refused:
+        read(held)
+    assert set(refused.value.errors) == {"conditions"}
