@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from boss_tui.components import refusals
-from boss_tui.components.asked import Answer, Question
+from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.till.business_days import today
 from data.journal import Author
 from data.store import Reading, Store
@@ -64,7 +64,7 @@ class AskingAgain:
         self._away[row.interface] = (tries + 1, self._store.clock.now() + pause)
         return False
 
-    def _write(self, row: InterfaceAnswer, answer: Answer | None) -> bool:
+    def _write(self, row: InterfaceAnswer, answer: ServiceAnswer | None) -> bool:
         """What came of it; no answer at all: there is nothing left to ask about."""
         with self._store.transaction(Author(self._outlet, KIND, ASKER)) as tx:
             day = today(tx, self._outlet)

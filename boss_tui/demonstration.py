@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from boss_tui.headquarters.service import Running
     from boss_tui.messages.centre import SmsCentre
     from boss_tui.network.machine.faults import Faults
-    from boss_tui.remote.simulated import State
+    from boss_tui.remote.simulated import ServiceState
     from printers.simulator import Simulator
 
 HEADQUARTERS_FILE = "headquarters.db"
@@ -178,7 +178,7 @@ class Simulated:
     printer: Simulator
     faults: Faults
     sms_centre: SmsCentre
-    services: State
+    services: ServiceState
     _running: Running
 
     def __init__(self, home: Home, store: Store) -> None:

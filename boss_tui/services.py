@@ -10,7 +10,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from boss_tui.components.asked import Answer, Question
+from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.questions import read
 from boss_tui.remote import Call, Caller, Endpoint, Unanswered
 from boss_tui.remote.address import SIMULATED
@@ -33,14 +33,14 @@ class Services:
         self._home, self._clock = home, clock
         self.caller = caller or Caller(lambda code: secret_of(home, PURPOSE, code))
 
-    def ask(self, question: Question, operator: str, stop: threading.Event | None = None) -> Answer:
+    def ask(self, question: Question, operator: str, stop: threading.Event | None = None) -> ServiceAnswer:
         """What a service answers; where none comes, why. `stop`: set once nobody waits any more."""
         row, at = question.interface, stamp(self._clock.now())
         try:
             reply = self.caller.ask(self.endpoint(row), Call(row.method, row.path, question.sends, question.key), stop)
         except Unanswered as fault:
             took = round(fault.seconds * 1000)
-            return Answer("", "", fault.message.as_json(), operator, at, took, fault.tries)
+            return ServiceAnswer("", "", fault.message.as_json(), operator, at, took, fault.tries)
         took = round(reply.seconds * 1000)
         told = json.dumps(reply.answer, ensure_ascii=False)[:_TOLD]
         found = read(row, reply.answer)

@@ -27,7 +27,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 
 if TYPE_CHECKING:
-    from boss_tui.remote.simulated import State
+    from boss_tui.remote.simulated import ServiceState
 
 interfaces = typer.Typer(
     name="interface", no_args_is_help=True, help="Services of others that interfaces ask; those that ship simulated."
@@ -97,7 +97,7 @@ def simulate(
         ended.wait()
 
 
-def _listen(state: State, ended: threading.Event) -> None:
+def _listen(state: ServiceState, ended: threading.Event) -> None:
     """Obey what is typed, until somebody quits."""
     speak = spoken()
     for line in sys.stdin:
@@ -119,7 +119,7 @@ _HELP = say(
 )
 
 
-def _obeyed(state: State, words: list[str]) -> Message:
+def _obeyed(state: ServiceState, words: list[str]) -> Message:
     """Obey one line. ValueError: it is none."""
     match words:
         case []:
@@ -212,8 +212,8 @@ def asked(home: HomeOption = None, as_json: JsonOption = False) -> None:
     show_facts(facts, {"address": say("Address"), "faults": say("Goes wrong")}, as_json=False)
 
 
-def _state(home: Path | None) -> State:
+def _state(home: Path | None) -> ServiceState:
     """What the simulated services of a home know."""
-    from boss_tui.remote.simulated import STATE_FILE, State
+    from boss_tui.remote.simulated import STATE_FILE, ServiceState
 
-    return State(opened(home).folder / STATE_FILE)
+    return ServiceState(opened(home).folder / STATE_FILE)

@@ -19,7 +19,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServiceAnswer:
     """What came of a question. `verdict` empty: none came, and `fault` (a Message as JSON) says why.
 
     `reason` is in the service's words; `told`: the answer as it came, for whoever tries it, which is not kept. Asked by

@@ -21,7 +21,7 @@ from data.store import UnitOfWork
 from data.tables.base import Table
 
 if TYPE_CHECKING:
-    from boss_tui.components.asked import Answer, Question
+    from boss_tui.components.asked import Question, ServiceAnswer
 
 M = TypeVar("M", bound=Callable[..., Any])
 
@@ -92,9 +92,9 @@ class Context:
     sold: list[Piece] = field(default_factory=list)
     noted: tuple[tuple[Message, Message], ...] = ()
     trial: str = ""
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, ServiceAnswer] = field(default_factory=dict)
     unasked: list[Question] = field(default_factory=list)
-    asked: list[tuple[Question, Answer]] = field(default_factory=list)
+    asked: list[tuple[Question, ServiceAnswer]] = field(default_factory=list)
     tried_by: str = ""
 
     @property

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, exists, func, select
 
 from boss_tui.answers import Qualification, Reason, Verdict
 from boss_tui.components.applicant import Applicant
-from boss_tui.components.asked import Answer
+from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Component, Context, traced
 from boss_tui.components.categories import listed
 from boss_tui.components.expressions import condition
@@ -248,7 +248,7 @@ class Eligibility(Component):
         return [Reason(interface.code, verdict, told)]
 
 
-def _refusal(interface: Interface, refusing: Verdict, answer: Answer) -> Reason:
+def _refusal(interface: Interface, refusing: Verdict, answer: ServiceAnswer) -> Reason:
     """What the clerk is told where a service does not say yes: what the manager says of it, and its own words."""
     own = Message("{text}", {"text": answer.reason}) if answer.reason else None
     told = both(interface.reason_zh, interface.reason_en) if interface.reason_zh else own

@@ -19,7 +19,7 @@ DAYS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class PortingCondition:
     """One of the five: what is asked, whether it is so, and what stands against it."""
 
     asked: Message
@@ -27,27 +27,29 @@ class Condition:
     against: Message = Message("")
 
 
-def conditions(reading: Reading, line: Subscription, day: str) -> Iterator[Condition]:
+def conditions(reading: Reading, line: Subscription, day: str) -> Iterator[PortingCondition]:
     """Each condition of a line on a business date."""
     owner = reading.one(Customer, id=line.customer_id)
     person = owner.holder == "individual" and owner.state == "validated"
-    yield Condition(
+    yield PortingCondition(
         say("Registered to a person, by name"), person, say("transfer it to a person first (C5), or check the name")
     )
     stops = reading.all(Suspension, subscription_id=line.id, state="running")
     lock = lock_on(reading, line.number, day)
-    yield Condition(
+    yield PortingCondition(
         say("In normal use"),
         line.state == "active" and not stops and lock is None,
         say("it is stopped, closing or locked"),
     )
     owed = [bill for bill in reading.all(CustomerBill, account_id=line.account_id) if bill.paid < bill.amount]
-    yield Condition(say("Billed fees are paid"), not owed, say("{n} {n:bill is|bills are} not paid", n=len(owed)))
+    yield PortingCondition(
+        say("Billed fees are paid"), not owed, say("{n} {n:bill is|bills are} not paid", n=len(owed))
+    )
     bound = [row for row in reading.all(Agreement, subscription_id=line.id, state="active") if row.ends_on >= day]
     last = max((row.ends_on for row in bound), default="")
-    yield Condition(say("No contract runs"), not bound, say("bound until {day}", day=last))
+    yield PortingCondition(say("No contract runs"), not bound, say("bound until {day}", day=last))
     first = date.fromisoformat(line.opened_on) + timedelta(days=DAYS)
-    yield Condition(
+    yield PortingCondition(
         say("{n} days since the opening", n=DAYS),
         first <= date.fromisoformat(day),
         say("from {day} on", day=first.isoformat()),

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from boss_tui.components.applicant import Applicant
-from boss_tui.components.asked import Answer, Question
+from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.components.expressions import condition
 from boss_tui.components.rule_facts import FACTS, facts_of
@@ -116,16 +116,16 @@ def question(at: Context, interface: Interface, asked: Applicant) -> Question | 
     return Question(interface, hashlib.sha256(canonical(about).encode()).hexdigest()[:32], sends)
 
 
-def read(interface: Interface, told: Any) -> Answer:
+def read(interface: Interface, told: Any) -> ServiceAnswer:
     """What an answer means. One that its conditions can't be told from says nothing, whatever it says."""
     facts = {ANSWER: told}
     try:
         if condition(interface.yes_when).holds(facts):
-            return Answer("yes", reason_in(told, interface.reason_at))
+            return ServiceAnswer("yes", reason_in(told, interface.reason_at))
         override = bool(interface.override_when) and condition(interface.override_when).holds(facts)
     except NotAllowed as fault:
-        return Answer("", fault=say("Its answer is not understood: {why}", why=fault.message).as_json())
-    return Answer("override" if override else "no", reason_in(told, interface.reason_at))
+        return ServiceAnswer("", fault=say("Its answer is not understood: {why}", why=fault.message).as_json())
+    return ServiceAnswer("override" if override else "no", reason_in(told, interface.reason_at))
 
 
 def reason_in(told: Any, path: str) -> str:
@@ -137,12 +137,12 @@ def reason_in(told: Any, path: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in str(told)).split())[:_REASON]
 
 
-def answers_of(draft: Draft) -> dict[str, Answer]:
+def answers_of(draft: Draft) -> dict[str, ServiceAnswer]:
     """What was answered to a form so far, by question."""
-    return {key: Answer(**told) for key, told in json.loads(draft.answers_json).items()}
+    return {key: ServiceAnswer(**told) for key, told in json.loads(draft.answers_json).items()}
 
 
-def keep(tx: UnitOfWork, draft: Draft, answers: Iterable[tuple[str, Answer]]) -> None:
+def keep(tx: UnitOfWork, draft: Draft, answers: Iterable[tuple[str, ServiceAnswer]]) -> None:
     """Keep answers with a form. One that came stays, whatever else is said of its question later."""
     kept = answers_of(draft)
     for key, answer in answers:
@@ -152,6 +152,6 @@ def keep(tx: UnitOfWork, draft: Draft, answers: Iterable[tuple[str, Answer]]) ->
     tx.change(draft, answers_json=json.dumps(told, ensure_ascii=False))
 
 
-def fault_of(answer: Answer) -> Message | None:
+def fault_of(answer: ServiceAnswer) -> Message | None:
     """Why none came."""
     return Message.from_json(dict(answer.fault)) if answer.fault else None

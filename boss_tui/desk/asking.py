@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from boss_tui.answers import AskedView
 from boss_tui.components import questions
-from boss_tui.components.asked import Answer, Question
+from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.desk.seat import Seat
 from data.clock import stamp
@@ -97,7 +97,7 @@ class Asking:
             left = self._open.get(draft_id, ())
             waited = [each for each in self._under_way.values() if each.draft_id == draft_id]
         operator, now = self._seat.person().staff_no, stamp(self._seat.store.clock.now())
-        answer = Answer("", "", told.as_json(), operator, now)
+        answer = ServiceAnswer("", "", told.as_json(), operator, now)
         self._keep(draft_id, [(asked.key, answer) for asked in left], operator)
         for each in waited:
             each.stop.set()
@@ -113,9 +113,9 @@ class Asking:
                 self.ask(wanting.draft_id)
         raise Conflict(say("What is asked of services keeps changing: look at the form again."))
 
-    def once_answered(self, work: Callable[[Mapping[str, Answer]], T]) -> T:
+    def once_answered(self, work: Callable[[Mapping[str, ServiceAnswer]], T]) -> T:
         """The same of what is no form: `work` is given the answers that there are so far."""
-        answers: dict[str, Answer] = {}
+        answers: dict[str, ServiceAnswer] = {}
         staff_no = self._seat.person().staff_no
         for _ in range(_ROUNDS):
             try:
@@ -136,13 +136,13 @@ class Asking:
                 self._under_way.pop(each.question.key, None)
             each.ended.set()
 
-    def _answer(self, each: _UnderWay, operator: str) -> Answer:
+    def _answer(self, each: _UnderWay, operator: str) -> ServiceAnswer:
         if self._seat.services is None:
             told = say("No services are asked from here.")
-            return Answer("", "", told.as_json(), operator, stamp(self._seat.store.clock.now()))
+            return ServiceAnswer("", "", told.as_json(), operator, stamp(self._seat.store.clock.now()))
         return self._seat.services().ask(each.question, operator, each.stop)
 
-    def _keep(self, draft_id: str, answers: Iterable[tuple[str, Answer]], operator: str) -> None:
+    def _keep(self, draft_id: str, answers: Iterable[tuple[str, ServiceAnswer]], operator: str) -> None:
         """With the form, while it can be worked on; by whoever asked, also where they have signed off meanwhile."""
         at = self._seat.station
         with self._seat.store.transaction(Author(at.outlet, KIND, operator, at.counter)) as tx:
@@ -161,7 +161,7 @@ def views(at: Context) -> tuple[AskedView, ...]:
     return (*asked.values(), *wanting.values())
 
 
-def _view(question: Question, answer: Answer) -> AskedView:
+def _view(question: Question, answer: ServiceAnswer) -> AskedView:
     name = name_of(question.interface)
     if answer.verdict:
         return AskedView(name, answer.verdict, Message("{text}", {"text": answer.reason}), answer.took_ms)

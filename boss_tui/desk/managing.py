@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from boss_tui.components.asked import Answer
+from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.runs import Runs
@@ -326,13 +326,19 @@ class Managing:
         subject, tries = self._tries(code)
         form, trial = tries.form.read(typed), new_key(self._seat.store.clock)
 
-        def tried(answers: Mapping[str, Answer]) -> list[Fact]:
+        def tried(answers: Mapping[str, ServiceAnswer]) -> list[Fact]:
             return self._tried(subject, form, {**typed, "on": on}, edition, trial, answers)
 
         return self._asking.once_answered(tried)
 
     def _tried(
-        self, subject: Subject, form: Form, typed: Values, edition: str, trial: str, answers: Mapping[str, Answer]
+        self,
+        subject: Subject,
+        form: Form,
+        typed: Values,
+        edition: str,
+        trial: str,
+        answers: Mapping[str, ServiceAnswer],
     ) -> list[Fact]:
         """With what services have answered so far. Unasked: one must be asked before; nothing is left of it then."""
         on = typed["on"]

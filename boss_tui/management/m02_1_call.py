@@ -9,7 +9,7 @@ from typing import Annotated
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.applicant import Applicant
-from boss_tui.components.asked import Answer, Question
+from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.components.eligibility import Eligibility
 from boss_tui.components.expressions import condition
@@ -98,7 +98,7 @@ def _by_service(at: Context, interface: Interface, applicant: Applicant, *, simu
     yield from _told(interface, wanting, answer)
 
 
-def _told(interface: Interface, wanting: Question, answer: Answer) -> Iterator[Fact]:
+def _told(interface: Interface, wanting: Question, answer: ServiceAnswer) -> Iterator[Fact]:
     yield Fact(say("Asked"), f"{interface.method} {interface.address}{interface.path}")
     yield Fact(say("Sent"), json.dumps(dict(wanting.sends), ensure_ascii=False))
     fault = fault_of(answer)

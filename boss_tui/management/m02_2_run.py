@@ -78,7 +78,7 @@ def told(job: Job) -> Sequence[Message]:
     """How many would have been refused, in all and by business; the first of them."""
     said: dict[str, Any] = json.loads(job.said)
     first = say(
-        "{refused} of {n} orders would have been refused, {override} would have needed a supervisor.",
+        "{refused} of {n} {n:order|orders} would have been refused, {override} would have needed a supervisor.",
         refused=sum(said["refused"].values()),
         override=sum(said["override"].values()),
         n=sum(said["seen"].values()),

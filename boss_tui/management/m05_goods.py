@@ -18,7 +18,7 @@ from boss_tui.forms import Fen, Form
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.faults import CELL, CellFault
-from boss_tui.management.kit.intake import Sent, Stock, StockRow
+from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.subject import Entity
 from boss_tui.management.stock_events import events
 from data.check_digits import fits, luhn
@@ -61,7 +61,7 @@ class BlankForm(Form):
 class HandsetIntake:
     """What is made of a supplier's note."""
 
-    def __init__(self, reading: Reading, sent: Sent) -> None:
+    def __init__(self, reading: Reading, sent: FileIn) -> None:
         self._batch = sent.batch
         self._models = {row.code for row in reading.all(Product, kind="goods")}
 
@@ -100,7 +100,7 @@ def _state(dispute: str) -> str:
 class BlankIntake:
     """What is made of a file of blank cards."""
 
-    def __init__(self, reading: Reading, sent: Sent) -> None:
+    def __init__(self, reading: Reading, sent: FileIn) -> None:
         self._batch = sent.batch
         self._kinds = {row.code for row in reading.all(SimKind, state="active")}
 

@@ -18,7 +18,7 @@ from boss_tui.components.number_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form
 from boss_tui.management.kit.faults import CELL, CellFault
-from boss_tui.management.kit.intake import Sent, Stock, StockRow
+from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.subject import Entity
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -43,7 +43,7 @@ class NumberForm(Form):
 class NumberIntake:
     """What is made of a file of numbers."""
 
-    def __init__(self, reading: Reading, sent: Sent) -> None:
+    def __init__(self, reading: Reading, sent: FileIn) -> None:
         self._batch = sent.batch
         self._grade_of, self._grades_all = grader(reading), grades_all(reading)
         self._grades = {row.code for row in reading.all(NumberGrade, state="active")}

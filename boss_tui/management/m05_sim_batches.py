@@ -23,7 +23,7 @@ from boss_tui.components.piece_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.faults import CELL, FILE, CellFault
-from boss_tui.management.kit.intake import Sent, Stock, StockRow
+from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.subject import Entity
 from data.check_digits import luhn
 from data.message import Message, say
@@ -60,7 +60,7 @@ class SimFileForm(Form):
 class SimIntake:
     """What is made of the file of a batch."""
 
-    def __init__(self, reading: Reading, sent: Sent) -> None:
+    def __init__(self, reading: Reading, sent: FileIn) -> None:
         self._batch, self._start = sent.batch, sent.file.start.line
         self._said: Mapping[str, str] = sent.file.head.said if sent.file.head is not None else {}
         self._wrong = list(_head_faults(reading, self._said))

@@ -136,7 +136,9 @@ class Caller:
         breaker = self.breaker(at)
         rest = breaker.enter()
         if rest:
-            told = say("It failed {n} times in a row: left alone for {rest} s.", n=at.failures, rest=round(rest))
+            told = say(
+                "It failed {n} {n:time|times} in a row: left alone for {rest} s.", n=at.failures, rest=round(rest)
+            )
             raise Unanswered("resting", told)
         try:
             answer = self._read(at, call, stop)

@@ -8,7 +8,7 @@ document belong together 公安核查. For the demonstration and for tests; they
 The first counts the numbers that a document has at other operators, and those that were reported from here last
 (`here`). The second knows whom it has been told of; of a number that is new to it, it learns the name. A repeat under
 the same Idempotency-Key gets the first answer, and counts as one question. What goes wrong is said by faults
-(`State.fault`), which any program may set in the file: down, slow, broken, garbage, wrong, lose.
+(`ServiceState.fault`), which any program may set in the file: down, slow, broken, garbage, wrong, lose.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Asked:
     times: int
 
 
-class State:
+class ServiceState:
     """What the services know, in a file; several programs may use it at once."""
 
     def __init__(self, path: Path) -> None:
@@ -196,7 +196,7 @@ class Simulated:
     """The services, listening on this machine while the block runs; the home's file says where."""
 
     def __init__(self, home: Path, port: int = 0, tls: Any = None) -> None:
-        self.state = State(home / STATE_FILE)
+        self.state = ServiceState(home / STATE_FILE)
         self._home = home
         self._ended = threading.Event()
         self._server = _Server(("127.0.0.1", port), _Handler)
@@ -223,7 +223,7 @@ class Simulated:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    state: State
+    state: ServiceState
     ended: threading.Event
 
     def handle_error(self, request: Any, client_address: Any) -> None:

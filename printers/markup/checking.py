@@ -16,9 +16,9 @@ from printers.markup.tree import (
     ENGLISH,
     Content,
     Each,
-    Fault,
     Field,
-    Line,
+    MarkupFault,
+    MarkupLine,
     Name,
     Node,
     Vocabulary,
@@ -31,7 +31,9 @@ NARROWEST = 32
 _KNOWN = ", "
 
 
-def faults(nodes: Sequence[Node], vocabulary: Vocabulary, needed: Collection[str], language: str = "") -> list[Fault]:
+def faults(
+    nodes: Sequence[Node], vocabulary: Vocabulary, needed: Collection[str], language: str = ""
+) -> list[MarkupFault]:
     """All that is wrong. `language`: of the papers that it is for; empty: of both."""
     found = [*_named(nodes, (vocabulary,)), *_wide(nodes, (language,) if language else (CHINESE, ENGLISH))]
     if not found:  # a field that is misspelt would be told twice
@@ -39,9 +41,9 @@ def faults(nodes: Sequence[Node], vocabulary: Vocabulary, needed: Collection[str
         last = nodes[-1].line if nodes else 1
         for name in needed:
             if name not in always:
-                found.append(Fault(last, 1, _missing(name, vocabulary)))
+                found.append(MarkupFault(last, 1, _missing(name, vocabulary)))
         if nodes and not _is_cut(nodes):
-            found.append(Fault(last, 1, say("A layout ends with cut: what stands behind it would hang over.")))
+            found.append(MarkupFault(last, 1, say("A layout ends with cut: what stands behind it would hang over.")))
     return sorted(found, key=lambda fault: (fault.line, fault.column))
 
 
@@ -50,7 +52,7 @@ def _is_cut(nodes: Sequence[Node]) -> bool:
     if not nodes:
         return False
     last, before = nodes[-1], nodes[:-1]
-    if isinstance(last, Line):
+    if isinstance(last, MarkupLine):
         return last.word == "cut"
     ways = (last.body, ()) if isinstance(last, Each) else (last.then, last.otherwise)
     return all(_is_cut(way or before) for way in ways)
@@ -64,10 +66,10 @@ def _missing(name: str, vocabulary: Vocabulary) -> Message:
     return say("Each paper of this kind must say {field} ({name}).", field=told, name=f"{{{inner or field}}}")
 
 
-def _named(nodes: Sequence[Node], known: tuple[Vocabulary, ...]) -> Iterator[Fault]:
+def _named(nodes: Sequence[Node], known: tuple[Vocabulary, ...]) -> Iterator[MarkupFault]:
     """Each name is a field that is known there, and is used as what it is."""
     for node in nodes:
-        if isinstance(node, Line):
+        if isinstance(node, MarkupLine):
             wanted = ("table",) if node.word == "table" else ("text",)
             for name in (part for cell in node.cells for part in cell if isinstance(part, Name)):
                 yield from _used(node.line, name, known, wanted)
@@ -94,22 +96,22 @@ _USES = {
 }
 
 
-def _used(line: int, name: Name, known: tuple[Vocabulary, ...], wanted: tuple[str, ...]) -> Iterator[Fault]:
+def _used(line: int, name: Name, known: tuple[Vocabulary, ...], wanted: tuple[str, ...]) -> Iterator[MarkupFault]:
     field = _field(name, known)
     if field is None:
         names = _KNOWN.join(sorted({each for names in known for each in names}))
-        yield Fault(
+        yield MarkupFault(
             line, name.column, say("There is no field {name} here; there are {names}.", name=name.name, names=names)
         )
     elif field.kind not in wanted:
-        yield Fault(line, name.column, Message(_USES[field.kind].template, {"name": name.name}))
+        yield MarkupFault(line, name.column, Message(_USES[field.kind].template, {"name": name.name}))
 
 
 def _always(nodes: Sequence[Node]) -> set[str]:
     """What is printed by these lines on every paper that has something to say there."""
     found: set[str] = set()
     for node in nodes:
-        if isinstance(node, Line):
+        if isinstance(node, MarkupLine):
             found |= {node.word, *(part.name for cell in node.cells for part in cell if isinstance(part, Name))}
         elif isinstance(node, Each):
             found |= {name if name == "drawer" else f"{node.name.name}.{name}" for name in _always(node.body)}
@@ -132,7 +134,7 @@ def _opens(flag: str, name: str) -> bool:
     return (flag, name) == ("cash_moves", "drawer")
 
 
-def _wide(nodes: Sequence[Node], languages: Sequence[str]) -> Iterator[Fault]:
+def _wide(nodes: Sequence[Node], languages: Sequence[str]) -> Iterator[MarkupFault]:
     """No fixed words are wider than a 58 mm roll, in the languages that are printed."""
     for node in nodes:
         if isinstance(node, When):
@@ -144,20 +146,20 @@ def _wide(nodes: Sequence[Node], languages: Sequence[str]) -> Iterator[Fault]:
             yield from _wide_line(node, languages)
 
 
-def _wide_line(line: Line, languages: Sequence[str]) -> Iterator[Fault]:
+def _wide_line(line: MarkupLine, languages: Sequence[str]) -> Iterator[MarkupFault]:
     rooms = _rooms(line)
     for cell, room in zip(line.cells, rooms, strict=False):
         yield from _too_wide(line, cell, room, languages)
     least = sum(line.widths) + line.widths.count(0) + len(line.cells) - 1
     if line.word == "row" and line.widths and least > NARROWEST:
         told = say("These columns need {needed} of the {room} that a 58 mm roll has.", needed=least, room=NARROWEST)
-        yield Fault(line.line, line.column, told)
+        yield MarkupFault(line.line, line.column, told)
     for part in (part for cell in line.cells for part in cell if isinstance(part, Words)):
         if line.word in ("qr", "barcode") and not (part.chinese + part.english).isascii():
-            yield Fault(line.line, part.column, say("A symbol holds letters, figures and signs of ASCII alone."))
+            yield MarkupFault(line.line, part.column, say("A symbol holds letters, figures and signs of ASCII alone."))
 
 
-def _rooms(line: Line) -> tuple[int, ...]:
+def _rooms(line: MarkupLine) -> tuple[int, ...]:
     """Columns that the fixed words of each cell have; 0: as many as they need."""
     if line.word == "text":
         return (0 if line.wrap else NARROWEST,)
@@ -166,7 +168,7 @@ def _rooms(line: Line) -> tuple[int, ...]:
     return (NARROWEST,) * len(line.cells) if line.word == "pair" else (0,) * len(line.cells)
 
 
-def _too_wide(line: Line, cell: Content, room: int, languages: Sequence[str]) -> Iterator[Fault]:
+def _too_wide(line: MarkupLine, cell: Content, room: int, languages: Sequence[str]) -> Iterator[MarkupFault]:
     """The first word of a cell with which it gets wider than its room."""
     if not room:
         return
@@ -180,5 +182,5 @@ def _too_wide(line: Line, cell: Content, room: int, languages: Sequence[str]) ->
                 needed=max(used.values()),
                 room=room,
             )
-            yield Fault(line.line, part.column, told)
+            yield MarkupFault(line.line, part.column, told)
             return

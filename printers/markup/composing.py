@@ -25,7 +25,7 @@ from printers.document import (
     Table,
     Text,
 )
-from printers.markup.tree import Content, Each, Line, Name, Node, Vocabulary, When
+from printers.markup.tree import Content, Each, MarkupLine, Name, Node, Vocabulary, When
 
 Values = Mapping[str, Any]
 Frames = tuple[Values, ...]
@@ -95,7 +95,7 @@ def _each(node: Each, known: tuple[Vocabulary, ...], language: str) -> Step:
     return step
 
 
-def _line(line: Line, known: tuple[Vocabulary, ...], language: str) -> Step:
+def _line(line: MarkupLine, known: tuple[Vocabulary, ...], language: str) -> Step:
     if line.word == "table":
         return _table(line, known)
     made = _maker(line)
@@ -109,7 +109,7 @@ def _line(line: Line, known: tuple[Vocabulary, ...], language: str) -> Step:
     return _composed(made, texts)
 
 
-def _fact(line: Line, label: str, known: tuple[Vocabulary, ...]) -> Step | None:
+def _fact(line: MarkupLine, label: str, known: tuple[Vocabulary, ...]) -> Step | None:
     """A label and one field, as most lines of most papers are: the shortest way there is. None: there is more to it."""
     if len(line.cells[1]) > 1:
         return None
@@ -128,7 +128,7 @@ def _composed(made: Make, texts: list[str | Said]) -> Step:
     return lambda blocks, frames: blocks.append(made(*[say(frames) for say in says]))
 
 
-def _table(line: Line, known: tuple[Vocabulary, ...]) -> Step:
+def _table(line: MarkupLine, known: tuple[Vocabulary, ...]) -> Step:
     name = line.cells[0][0]
     assert isinstance(name, Name)
     depth, key = _depth(name, known), name.name
@@ -142,29 +142,29 @@ def _table(line: Line, known: tuple[Vocabulary, ...]) -> Step:
     return step
 
 
-def _maker(line: Line) -> Make:
+def _maker(line: MarkupLine) -> Make:
     """What makes the block of a line out of its cells' texts."""
     return _MAKERS[line.word](line) if line.word in _MAKERS else lambda: _ONCE[line.word]
 
 
-def _text(line: Line) -> Make:
+def _text(line: MarkupLine) -> Make:
     align: Align = line.align or "left"
     bold, scale = line.bold, 2 if line.double else 1
     return lambda text: Text(text, align, bold, scale)
 
 
-def _pair(line: Line) -> Make:
+def _pair(line: MarkupLine) -> Make:
     side: Any = line.align or "right"
     bold = line.bold
     return lambda label, value: KeyValue(label, value, side, bold)
 
 
-def _row(line: Line) -> Make:
+def _row(line: MarkupLine) -> Make:
     widths, aligns, bold = line.widths, line.aligns, line.bold
     return lambda *cells: Row(cells, widths, aligns, bold)
 
 
-_MAKERS: dict[str, Callable[[Line], Make]] = {
+_MAKERS: dict[str, Callable[[MarkupLine], Make]] = {
     "text": _text,
     "pair": _pair,
     "row": _row,

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from data.message import Message, say
 from printers.document import Align
-from printers.markup.tree import Content, Each, Fault, Line, Name, Node, Part, Unreadable, When, Words
+from printers.markup.tree import Content, Each, MarkupFault, MarkupLine, Name, Node, Part, Unreadable, When, Words
 
 MOST_CHARACTERS, MOST_LINES, DEEPEST = 8_000, 400, 4
 _CELLS = {"text": (1, 1), "pair": (2, 2), "row": (1, 8), "table": (1, 1), "qr": (1, 1), "barcode": (1, 1)}
@@ -28,7 +28,7 @@ _ESCAPED = "{}[]|\\ "
 def read(text: str) -> tuple[Node, ...]:
     """The tree of a layout. Unreadable: with all that is wrong in its lines."""
     if len(text) > MOST_CHARACTERS:
-        raise Unreadable([Fault(1, 1, say("At most {n} characters.", n=MOST_CHARACTERS))])
+        raise Unreadable([MarkupFault(1, 1, say("At most {n} characters.", n=MOST_CHARACTERS))])
     reader = _Reader()
     for number, line in enumerate(text.splitlines(), 1):
         if number > MOST_LINES:
@@ -57,13 +57,13 @@ class _Open:
 
 class _Reader:
     def __init__(self) -> None:
-        self._faults: list[Fault] = []
+        self._faults: list[MarkupFault] = []
         self._nodes: list[Node] = []
         self._open: list[_Open] = []
 
     def wrong(self, line: int, column: int, message: Message) -> None:
         """Note a fault."""
-        self._faults.append(Fault(line, column, message))
+        self._faults.append(MarkupFault(line, column, message))
 
     def take(self, number: int, text: str) -> None:
         """One line."""
@@ -154,13 +154,13 @@ def _bare(text: str) -> None:
         raise _Wrong(words[1].start() + 1, say("Nothing stands behind {word}.", word=words[0][0]))
 
 
-def _line(number: int, words: list[tuple[str, int]], content: str | None, start: int) -> Line:
+def _line(number: int, words: list[tuple[str, int]], content: str | None, start: int) -> MarkupLine:
     """A line that is one block. `start`: the column of its content."""
     (word, column), *options = words
     if word not in _CELLS and word not in _ALONE:
         known = ", ".join((*_CELLS, *_ALONE, *_CONTROLS))
         raise _Wrong(column, say("There is no {word}; there are {known}.", word=word, known=known))
-    line = _optioned(Line(word, number, start), options)
+    line = _optioned(MarkupLine(word, number, start), options)
     if word in _ALONE and word != "rule":
         if content is not None:
             raise _Wrong(start - 1, say("{word} says nothing: leave the colon out.", word=word))
@@ -184,7 +184,7 @@ _COUNTS = {
 }
 
 
-def _optioned(line: Line, options: list[tuple[str, int]]) -> Line:
+def _optioned(line: MarkupLine, options: list[tuple[str, int]]) -> MarkupLine:
     aligns: list[Align] = []
     widths: list[int] = []
     flags: set[str] = set()
@@ -215,11 +215,13 @@ def _number(typed: str, column: int, most: int) -> int:
     return int(typed)
 
 
-def _fits(line: Line, cells: tuple[Content, ...], start: int) -> None:
+def _fits(line: MarkupLine, cells: tuple[Content, ...], start: int) -> None:
     """As many columns as are said before; a table is one field; a rule is one sign."""
     for said in (line.widths, line.aligns):
         if said and len(said) != len(cells):
-            told = say("{said} columns are described, {found} are there.", said=len(said), found=len(cells))
+            told = say(
+                "{said} {said:column is|columns are} described, {found} found.", said=len(said), found=len(cells)
+            )
             raise _Wrong(start, told)
     only = cells[0]
     if line.word == "table" and not (len(only) == 1 and isinstance(only[0], Name)):

@@ -16,7 +16,7 @@ CHINESE, ENGLISH = "zh_CN", "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class MarkupFault:
     """What is wrong, and where."""
 
     line: int
@@ -32,7 +32,7 @@ class Fault:
 class Unreadable(Exception):
     """A layout that can't be used. `faults`: why, in order of their places; never empty."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[MarkupFault]) -> None:
         super().__init__(str(faults[0].told))
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column)))
 
@@ -64,7 +64,7 @@ Content = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkupLine:
     """One block. `column`: of its content; `cells`: what it says, cell by cell."""
 
     word: str
@@ -101,7 +101,7 @@ class Each:
     body: tuple[Node, ...]
 
 
-Node = Line | When | Each
+Node = MarkupLine | When | Each
 FieldKind = Literal["text", "flag", "list", "table"]
 
 

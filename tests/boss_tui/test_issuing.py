@@ -12,7 +12,7 @@ import pytest
 from boss_tui.answers import Invoicing, Outcome, Tender
 from boss_tui.issuing import LONGEST, PLATFORM, Issuing
 from boss_tui.remote import Caller, simulated_tax
-from boss_tui.remote.simulated import Simulated, State
+from boss_tui.remote.simulated import ServiceState, Simulated
 from boss_tui.services import Services
 from data.errors import BadForm, NotAllowed
 from data.tables.document import InvoiceRequest, PaperDocument
@@ -29,7 +29,7 @@ class Desk:
     """A hall, the platform, and what goes on between them."""
 
     hall: Hall
-    platform: State
+    platform: ServiceState
     issuing: Issuing
 
     def sold(self) -> Outcome:

@@ -25,7 +25,7 @@ from printers.document import Block, Document
 from printers.markup.checking import faults
 from printers.markup.composing import Values, composer
 from printers.markup.reading import read
-from printers.markup.tree import CHINESE, ENGLISH, Fault, Unreadable
+from printers.markup.tree import CHINESE, ENGLISH, MarkupFault, Unreadable
 
 LANGUAGES = (CHINESE, ENGLISH)
 _FOLDER = Path(__file__).parent / "shipped"
@@ -46,7 +46,7 @@ class Published(NamedTuple):
         return f"{self.key}/{self.revision}"
 
 
-def faults_of(kind: str, text: str, language: str = "") -> tuple[Fault, ...]:
+def faults_of(kind: str, text: str, language: str = "") -> tuple[MarkupFault, ...]:
     """All that is wrong with a layout for a kind of paper. `language`: of the papers that it is for; empty: of both."""
     about = KINDS[kind]
     try:

@@ -45,7 +45,7 @@ class Intake(Protocol):
         ...
 
 
-class Sent(NamedTuple):
+class FileIn(NamedTuple):
     """A file that is taken in: under which key its batch is on record, and what it says of itself."""
 
     batch: str
@@ -73,7 +73,7 @@ class Stock:
 
     kind: str
     columns: tuple[str, ...]
-    intake: Callable[[Reading, Sent], Intake]
+    intake: Callable[[Reading, FileIn], Intake]
     unique: tuple[str, ...] = ()
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)

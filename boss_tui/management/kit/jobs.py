@@ -144,7 +144,9 @@ def _into(context: Context, edition_id: str, count: int) -> list[tuple[str, int]
         return []
     draft = drafts.edited(context, edition_id)
     if len(rows_of(context.tx, edition_id)) + count > MOST_LINES:
-        told = say("Edition {number} has no room for {n} rows more: take a new one.", number=draft.number, n=count)
+        told = say(
+            "Edition {number} has no room for {n} {n:row|rows} more: take a new one.", number=draft.number, n=count
+        )
         raise NotAllowed(told, field="edition")
     return [(draft.id, draft.number)]
 

@@ -22,7 +22,7 @@ from boss_tui.management.kit.faults import CELL, CELLS, FILE, KEY, THERE, TWICE,
 from boss_tui.management.kit.files import FileRow, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.importing import Judged, Verdict
-from boss_tui.management.kit.intake import Intake, Sent, Stock, StockRow
+from boss_tui.management.kit.intake import FileIn, Intake, Stock, StockRow
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Column, Entity
 from data.collecting import uncollected
@@ -299,7 +299,7 @@ def judge(reading: Reading, judged: StockJudged, most: int = PAGE) -> bool:
 def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
     """The next page, judged and counted."""
     if judged.intake is None:
-        judged.intake = judged.stock.intake(reading, Sent("", judged.source))
+        judged.intake = judged.stock.intake(reading, FileIn("", judged.source))
         kept = () if judged.stock.is_numbered else _unique(judged.entity, judged.stock)
         judged.seen = {column: Seen() for column in kept}
     reader = Reader(judged.entity, judged.stock, judged.columns)

@@ -17,7 +17,7 @@ from boss_tui.components.base import Context
 from boss_tui.editions.noting import note
 from boss_tui.management.kit import jobs
 from boss_tui.management.kit.files import FileRow
-from boss_tui.management.kit.intake import Intake, Sent, Stock
+from boss_tui.management.kit.intake import FileIn, Intake, Stock
 from boss_tui.management.kit.stock import PAGE, Reader, StockJudged, look_at, within_page
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Entity
@@ -103,7 +103,7 @@ def step(context: Context, job: Job, entity: Entity, stock: Stock, file: Streame
         raise Conflict(say("{file} has changed since: import it anew.", file=job.path))
     tx, said = context.tx, json.loads(job.said)
     records, behind = file.page(Place(said["byte"], said["line"]), PAGE)
-    intake = stock.intake(tx, Sent(job.id, file))
+    intake = stock.intake(tx, FileIn(job.id, file))
     taken = _as_judged(tx, entity, stock, intake, reader, records)
     if taken is None:
         looked = look_at(tx, entity, stock, reader.page(records), intake, within_page)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from boss_tui.remote.running import address_of
-from boss_tui.remote.simulated import Simulated, State
+from boss_tui.remote.simulated import ServiceState, Simulated
 from data.demo.people import resident_id
 from data.tables.eligibility import InterfaceAnswer
 from data.tables.order import Draft, ProductOrder
@@ -22,7 +22,7 @@ WHO = (f"document_number={NUMBER}", f"name={NAME}")
 
 
 @pytest.fixture
-def services(boss: Boss) -> Iterator[State]:
+def services(boss: Boss) -> Iterator[ServiceState]:
     """They run, as beside a desk."""
     with Simulated(boss.folder) as simulated:
         yield simulated.state
@@ -34,7 +34,7 @@ def tried(boss: Boss, interface: str, *more: str) -> dict[str, str]:
     return {label: value for label, _, value in (line.partition("  ") for line in ran.out.splitlines())}
 
 
-def test_a_test_call_shows_question_answer_time_and_what_would_follow(boss: Boss, services: State) -> None:
+def test_a_test_call_shows_question_answer_time_and_what_would_follow(boss: Boss, services: ServiceState) -> None:
     told = {label: value.strip() for label, value in tried(boss, "identity_check").items()}
     assert told["Answer"] == "may be done"
     assert told["Asked"] == "POST simulated:/v1/identity"
@@ -48,7 +48,7 @@ def test_a_test_call_shows_question_answer_time_and_what_would_follow(boss: Boss
     assert len(services.asked()) == 2
 
 
-def test_a_draft_is_called_where_it_says_or_at_the_simulated_ones(boss: Boss, services: State) -> None:
+def test_a_draft_is_called_where_it_says_or_at_the_simulated_ones(boss: Boss, services: ServiceState) -> None:
     edited = boss("manage", "M2.1", "edit", "identity_check", "address=http://127.0.0.1:9", "--title", "x")
     assert edited.code == 0, edited.err
     assert "can't be reached" in tried(boss, "identity_check")["Answered"]
@@ -58,7 +58,7 @@ def test_a_draft_is_called_where_it_says_or_at_the_simulated_ones(boss: Boss, se
     assert len(services.asked()) == 1
 
 
-def test_a_call_that_is_not_answered_says_what_counts(boss: Boss, services: State) -> None:
+def test_a_call_that_is_not_answered_says_what_counts(boss: Boss, services: ServiceState) -> None:
     assert boss("interface", "fault", "broken", "--times", "9").code == 0
     told = tried(boss, "number_check")
     assert "status 500" in told["Answered"]
@@ -85,7 +85,7 @@ def test_what_is_wrong_is_refused_in_words(boss: Boss, line: tuple[str, ...]) ->
     assert ran.err
 
 
-def test_what_a_service_knows_us_by_is_kept_apart(boss: Boss, services: State) -> None:
+def test_what_a_service_knows_us_by_is_kept_apart(boss: Boss, services: ServiceState) -> None:
     services.secret("open sesame")
     assert "does not take the question" in tried(boss, "identity_check")["Answered"]
     assert boss("interface", "secret", "identity_check", BOSS_INTERFACE_SECRET="open sesame").code == 0
@@ -98,7 +98,7 @@ def test_what_a_service_knows_us_by_is_kept_apart(boss: Boss, services: State) -
     assert not file.exists()
 
 
-def test_done_without_an_answer_asked_again_and_stopped(boss: Boss, services: State) -> None:
+def test_done_without_an_answer_asked_again_and_stopped(boss: Boss, services: ServiceState) -> None:
     boss("interface", "fault", "down")
     form = boss.example(document_number=NUMBER, name=NAME)
     done = boss("do", "C1", "--form", "-", typed=form)
@@ -117,7 +117,7 @@ def test_done_without_an_answer_asked_again_and_stopped(boss: Boss, services: St
     assert boss("verify").code == 0
 
 
-def test_a_refusal_of_a_service_is_exit_code_2_beside_its_field(boss: Boss, services: State) -> None:
+def test_a_refusal_of_a_service_is_exit_code_2_beside_its_field(boss: Boss, services: ServiceState) -> None:
     services.elsewhere(NUMBER, 5)
     ran = boss("do", "C1", "--form", "-", typed=boss.example(document_number=NUMBER, name=NAME))
     assert ran.code == 2
@@ -128,7 +128,7 @@ def test_a_refusal_of_a_service_is_exit_code_2_beside_its_field(boss: Boss, serv
 
 
 @pytest.mark.kills
-def test_killed_while_a_service_is_asked_nothing_is_half_done(boss: Boss, services: State) -> None:
+def test_killed_while_a_service_is_asked_nothing_is_half_done(boss: Boss, services: ServiceState) -> None:
     services.fault("slow", 60.0, times=1)
     form = boss.folder / "form.json"
     form.write_text(boss.example(document_number=NUMBER, name=NAME), encoding="utf-8")

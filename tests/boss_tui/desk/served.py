@@ -9,7 +9,7 @@ from typing import Any
 
 from boss_tui.asking_again import AskingAgain
 from boss_tui.remote import Caller
-from boss_tui.remote.simulated import Simulated, State
+from boss_tui.remote.simulated import ServiceState, Simulated
 from boss_tui.services import Services
 from data.demo.services import SERVED
 from data.tables.eligibility import BusinessInterface, Interface
@@ -44,7 +44,7 @@ class Served:
 
     again: AskingAgain
 
-    def __init__(self, hall: Hall, folder: Path, state: State, businesses: Any = SERVED, **changes: Any) -> None:
+    def __init__(self, hall: Hall, folder: Path, state: ServiceState, businesses: Any = SERVED, **changes: Any) -> None:
         self.hall, self.folder, self.state = hall, folder, state
         self.seconds = Seconds()
         self.services = Services(folder, hall.clock, Caller(timer=self.seconds))

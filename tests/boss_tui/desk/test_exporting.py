@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
@@ -118,7 +119,7 @@ class Full:
 
     def __exit__(self, *_fault: object) -> None: ...
 
-    def write(self, _content: bytes) -> None:
+    def writelines(self, _content: Iterable[bytes]) -> None:
         raise OSError(ENOSPC, "No space left on device")
 
 

@@ -47,6 +47,9 @@ _COUNTED = re.compile(r"\{(\w+)\} (?:more |such )?([a-z-]+)\b")
 _NEVER_ONE = {
     "At least {n} characters, at most {most}.",
     "At most {n} characters.",
+    "At most {n} lines.",
+    "{n} days since the opening",
+    "These words need {needed} columns; there is room for {room} on a 58 mm roll.",
     "A secret is one line of at most {most} characters.",
     "Between 1 and {most} codes.",
     "At most {n} days before the open business date {today}.",

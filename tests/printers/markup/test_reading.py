@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from printers.markup.reading import DEEPEST, MOST_CHARACTERS, MOST_LINES, read
-from printers.markup.tree import Each, Line, Name, Unreadable, When, Words
+from printers.markup.tree import Each, MarkupLine, Name, Unreadable, When, Words
 
 
 def wrong(text: str) -> list[tuple[int, int]]:
@@ -16,9 +16,9 @@ def wrong(text: str) -> list[tuple[int, int]]:
     return []
 
 
-def only(text: str) -> Line:
+def only(text: str) -> MarkupLine:
     (line,) = read(text)
-    assert isinstance(line, Line)
+    assert isinstance(line, MarkupLine)
     return line
 
 
@@ -54,7 +54,7 @@ def test_blanks_between_brackets_stay_and_a_blank_says_nothing() -> None:
 def test_conditions_and_repeats_stand_in_each_other() -> None:
     (node,) = read("if a\n cut\nelse\n each b\n  cut\n end\nend")
     assert isinstance(node, When)
-    assert [type(each) for each in (*node.then, *node.otherwise)] == [Line, Each]
+    assert [type(each) for each in (*node.then, *node.otherwise)] == [MarkupLine, Each]
     (other,) = read("if a = two words \nend")
     assert isinstance(other, When)
     assert (other.name, other.equals, other.negated) == (Name("a", 4), "two words", False)
