@@ -258,7 +258,7 @@ ACTIONS: tuple[Action, ...] = (
         "",
         say("Boxes"),
         say("Pack and unpack boxes of stock; both ends count and sign"),
-        words=("db", "调拨", "boxes", "transfer"),
+        words=("db", "调拨", "boxes", "transfer notes"),
     ),
     Action(
         "printers",

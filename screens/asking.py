@@ -72,6 +72,8 @@ class AskingBeside:
             rounds += 1
             work = self.begin()
             await asyncio.wait({work}, timeout=_MOMENT)
+            while desk.gate.waiting and not work.done():  # what was typed ahead is not meant for a question
+                await asyncio.wait({work}, timeout=_MOMENT)
             if not work.done():
                 ended = await desk.ask(AskingDialog(screen.draft.asked, work))
                 if ended is None:

@@ -6,7 +6,6 @@ from data.tables.base import (
     OFFICE,
     OUTLET,
     Index,
-    Partial,
     Table,
     fen,
     headquarters,
@@ -114,9 +113,7 @@ class SmsMessage(Table, table=True):
     """
 
     __owner__ = OFFICE
-    __table_args__ = options(
-        Partial("sms_message_open", "queued_at", where="state IN ('queued', 'sent')"), Index("sms_message_file", "file")
-    )
+    __table_args__ = options(Index("sms_message_state", "state", "queued_at", "id"), Index("sms_message_file", "file"))
     id: str = text(key=True)
     about: str = text(unique=True)
     number: str = text()
@@ -138,7 +135,7 @@ class SmsFile(Table, table=True):
     """
 
     __owner__ = OFFICE
-    __table_args__ = options()
+    __table_args__ = options(Index("sms_file_written", "written", "sequence"))
     sequence: int = integer(key=True)
     messages: int = integer()
     digest: str = text()

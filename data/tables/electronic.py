@@ -1,7 +1,7 @@
 """Fully electronic invoices 数电票 (catalogue M9, management-facts 7.3): asked of the tax platform, which numbers them;
 and the confirmation slips 红字确认单 by which alone they are taken back."""
 
-from data.tables.base import OUTLET, Partial, Table, fen, integer, options, ref, revision, state, text
+from data.tables.base import OUTLET, Index, Partial, Table, fen, integer, options, ref, revision, state, text
 
 
 class ElectronicInvoice(Table, table=True):
@@ -16,7 +16,7 @@ class ElectronicInvoice(Table, table=True):
     __owner__ = OUTLET
     __table_args__ = options(
         Partial("electronic_invoice_number", "number", where="number != ''", unique=True),
-        Partial("electronic_invoice_open", "outlet", "state", where="state IN ('waiting', 'issuing')"),
+        Index("electronic_invoice_state", "outlet", "state", "made_at", "id"),
     )
     id: str = text(key=True)
     outlet: str = text()
@@ -48,7 +48,7 @@ class RedConfirmation(Table, table=True):
     """
 
     __owner__ = OUTLET
-    __table_args__ = options()
+    __table_args__ = options(Index("red_confirmation_state", "outlet", "state", "made_at", "id"))
     id: str = text(key=True)
     outlet: str = text()
     invoice_id: str = ref("electronic_invoice.id")

@@ -102,7 +102,7 @@ def run_names(template: Template) -> dict[str, int]:
     """Names of 1 to 12 characters, in each way; how many of each arrived whole."""
     right = dict.fromkeys(WAYS, 0)
     with template.copied() as home, started(home) as terminal, opened(home) as store:
-        start = sign_on() + b"kh\r\r" + template.values["document_number"].encode() + b"\r"
+        start = sign_on() + b"kh\r\r\r"  # no document: nobody is asked whether the name is its holder's
         terminal.send(start)
         for way in WAYS:
             for length in range(1, LONGEST + 1):
@@ -113,8 +113,7 @@ def run_names(template: Template) -> dict[str, int]:
 
 
 def type_name(terminal: TerminalProcess, way: str, name: str) -> None:
-    """A name into the field that has the focus, Enter, and back to the field: over the birth date, which the document
-    has answered and Enter has passed over."""
+    """A name into the field that has the focus, Enter, and back to the field."""
     text = name.encode()
     if way == "typed":
         terminal.send(text, 0.005)
@@ -122,7 +121,7 @@ def type_name(terminal: TerminalProcess, way: str, name: str) -> None:
         terminal.send(b"\x1b[200~" + text + b"\r\n\x1b[201~")
     else:
         terminal.send(text)  # a commit arrives in one piece
-    terminal.send(b"\r\x1b[A\x1b[A")
+    terminal.send(b"\r\x1b[A")
 
 
 def name_in(store: Store) -> str:

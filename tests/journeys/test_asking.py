@@ -15,6 +15,7 @@ from data.tables.life import Suspension
 from data.tables.order import Subscription
 from screens.business import BusinessScreen
 from screens.dialogs.asking import AskingDialog
+from screens.dialogs.outcome import OutcomeDialog
 from screens.dialogs.tender_panel import TenderPanel
 from tests.journeys.world import FACTS, Clerk, Customer, World
 
@@ -59,6 +60,23 @@ def test_asked_while_the_clerk_types_on_and_given_up_by_a_key(world: World, monk
             await clerk.pay("200")
             assert sorted(answers(world)) == [("identity_check", "", "waiting"), ("number_check", "", "waiting")]
             services.mend()
+
+    asyncio.run(day())
+    world.clean()
+
+
+def test_what_was_typed_ahead_waits_for_slow_services_and_is_no_answer_to_a_question(world: World) -> None:
+    """The money and F10 behind it, typed at once: they are meant for the payment, however long services take."""
+
+    async def day() -> None:
+        async with world.clerk() as clerk:
+            await clerk.sign_on()
+            await clerk.open_shift()
+            world.machines.services.fault("slow", 1.4)
+            await clerk.fill_account(Customer())
+            await clerk.press("f10", *"400", "f10")
+            assert isinstance(clerk.app.screen, OutcomeDialog), clerk.text()
+            assert {(verdict, state) for _, verdict, state in answers(world)} == {("yes", "answered")}
 
     asyncio.run(day())
     world.clean()

@@ -132,7 +132,7 @@ def test_whoever_is_at_home_has_loaded_no_business_yet() -> None:
     assert python(code) == "[]"
 
 
-UNASKED = ("billing", "content", "edition", "eligibility", "provider", "resource", "tariff")
+UNASKED = ("billing", "content", "edition", "provider", "resource", "tariff")
 """Tables of which nobody at home has asked anything."""
 
 

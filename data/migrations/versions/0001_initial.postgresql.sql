@@ -2553,7 +2553,7 @@ CREATE INDEX edition_line_row ON edition_line (table_name, row_key)
 -- next
 CREATE INDEX edition_state ON edition (state)
 -- next
-CREATE INDEX electronic_invoice_open ON electronic_invoice (outlet, state) WHERE state IN ('waiting', 'issuing')
+CREATE INDEX electronic_invoice_state ON electronic_invoice (outlet, state, made_at, id)
 -- next
 CREATE INDEX extra_value_field ON extra_value (business, field)
 -- next
@@ -2859,6 +2859,8 @@ CREATE INDEX recharge_card_lease ON recharge_card (lease_id)
 -- next
 CREATE INDEX recharge_card_stock ON recharge_card (outlet, state, face_value, serial)
 -- next
+CREATE INDEX red_confirmation_state ON red_confirmation (outlet, state, made_at, id)
+-- next
 CREATE INDEX reservation_due ON reservation (state, until)
 -- next
 CREATE INDEX safe_count_day ON safe_count (outlet, business_date)
@@ -2875,9 +2877,11 @@ CREATE INDEX sim_card_lease ON sim_card (lease_id)
 -- next
 CREATE INDEX sim_card_stock ON sim_card (outlet, state, kind, iccid)
 -- next
+CREATE INDEX sms_file_written ON sms_file (written, sequence)
+-- next
 CREATE INDEX sms_message_file ON sms_message (file)
 -- next
-CREATE INDEX sms_message_open ON sms_message (queued_at) WHERE state IN ('queued', 'sent')
+CREATE INDEX sms_message_state ON sms_message (state, queued_at, id)
 -- next
 CREATE INDEX stock_batch_kind ON stock_batch (kind, id)
 -- next

@@ -126,7 +126,7 @@ FIELDS = {
         agent_phone= digits 20  by_agent
         starts_on=None date 10  cause=request
         ends_on=None date 10  cause=request
-        reason= text 80  cause=fraud|court
+        reason= text 80  cause=fraud|court|identity
     """,
 }
 """Name and default (none: it must be filled), kind, most characters (0: any number), list, what it hangs on."""

@@ -78,7 +78,7 @@ def test_a_number_goes_once_its_ban_is_over_and_nothing_waits(
     opened: str, months: int, acts: list[str], said: str
 ) -> None:
     waiting = [row(ScheduledAct, business=code, due_on="2026-12-01") for code in acts]
-    run = step(resources=parts(transfer_ban=months), processes=parts(waiting=waiting))
+    run = step(resources=parts(transfer_ban=months, must_not_be_locked=None), processes=parts(waiting=waiting))
     with run.beside("number"):
         TRANSFER._may_go(run, line(opened_on=opened))
     assert bool(run.errors) is bool(said)
