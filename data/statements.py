@@ -155,6 +155,9 @@ def is_figure(model: type[Table], measures: tuple[str, ...]) -> bool:
     return all(name in defaults(model) for name in columns(model) if name not in (*keys(model), *measures))
 
 
+MOST = 2048
+"""Statements that are kept prepared, besides those of each table. `boss verify` alone has some 500, one after another:
+where they don't all fit, each is compiled at every turn."""
 _OF_DIALECTS: dict[str, Statements] = {}
 
 
@@ -178,7 +181,7 @@ class Statements:
         self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...]], Prepared] = cache(self._select)
         self.several: Callable[[type[Table], int], Prepared] = cache(self._several)
         self.delete: Callable[[type[Table]], Prepared] = cache(self._delete)
-        self.of: Callable[[ClauseElement], Prepared] = lru_cache(maxsize=512)(self._of)
+        self.of: Callable[[ClauseElement], Prepared] = lru_cache(MOST)(self._of)
 
     def _of(self, statement: ClauseElement) -> Prepared:
         return Prepared(statement, self._dialect)
