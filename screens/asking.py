@@ -31,6 +31,8 @@ class OfForm(Protocol):
     def is_attached(self) -> bool: ...  # noqa: D102 (whether it was not left)
     def show(self, draft: DraftView) -> None: ...  # noqa: D102 (a draft as the desk has it)
     def tell(self, message: Message, tone: str = "") -> None: ...  # noqa: D102 (in the line above the keys)
+    @property
+    def said_last(self) -> tuple[Message, str]: ...  # noqa: D102 (what stands there, and its tone)
 
 
 class AskingBeside:
@@ -57,8 +59,12 @@ class AskingBeside:
             desk.flow(self._show_answers())
 
     async def _show_answers(self) -> None:
+        """Beside the form; what stands in the line above the keys stays, unless the field under the cursor is wrong."""
+        message, tone = self._screen.said_last
         with contextlib.suppress(NotAllowed, NotFound, Expired):  # the form has ended meanwhile: nobody wants them
             await self._look()
+            if "error" not in (tone, self._screen.said_last[1]):
+                self._screen.tell(message, tone)
 
     async def _look(self) -> None:
         desk = self._screen.desk
