@@ -227,6 +227,7 @@ def test_a_form_past_its_time(world: World) -> None:
             await at_work(clerk)
             await clerk.fill_account(Customer(1))
             await clerk.type("\n")
+            await clerk.until(lambda: not form(clerk).draft.asking)  # services have said what they say
             before = form(clerk).draft
             world.clock.move(hours=3)
             await clerk.press("f10")
