@@ -59,11 +59,11 @@ class AskingBeside:
             desk.flow(self._show_answers())
 
     async def _show_answers(self) -> None:
-        """Beside the form; what stands in the line above the keys stays, unless the field under the cursor is wrong."""
+        """Beside the form; a warning above the keys stays, unless the field under the cursor is wrong now."""
         message, tone = self._screen.said_last
         with contextlib.suppress(NotAllowed, NotFound, Expired):  # the form has ended meanwhile: nobody wants them
             await self._look()
-            if "error" not in (tone, self._screen.said_last[1]):
+            if tone == "warn" and self._screen.said_last[1] != "error":
                 self._screen.tell(message, tone)
 
     async def _look(self) -> None:
