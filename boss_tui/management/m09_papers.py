@@ -1,6 +1,7 @@
 """M9 documents 票据管理: how each kind of paper is laid out, by version; what a layout prints, before it counts.
 
-Numbers are no rows that are published: they are received, leased and returned (`headquarters.leases`, `desk.numbers`).
+Numbers are no rows that are published: they are received, handed out and asked back (`m09_numbers`), and used, void and
+returned at the outlets (`desk.numbers`).
 Source: catalogue M9, F9; domain-facts 7.
 """
 
@@ -16,6 +17,7 @@ from boss_tui.forms import Day, Form
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m09_layout_checks import LAYOUT_CHECKS
+from boss_tui.management.m09_numbers import NUMBER_ACTS
 from boss_tui.management.m09_trial import LANGUAGES, LayoutTrialForm, as_printed
 from data.message import say
 from data.store import Reading
@@ -71,6 +73,7 @@ SUBJECT = Subject(
     checks=LAYOUT_CHECKS,
     tries=TryOut(LayoutTrialForm, as_printed, lambda _: {"kind": "invoice", "width": "58", "language": "zh_CN"}),
     example=_example,
+    acts=NUMBER_ACTS,
     empty={
         "F3": say("A layout names fields; whose name stands there comes with the sale."),
         "F4": say("A paper names the product as it is called in M4."),
