@@ -238,7 +238,7 @@ def _example(reading: Reading) -> Iterable[Change]:
         "sim_kind", code=free_code(reading, SimKind, "NFC"), name_zh="NFC 支付卡", name_en="NFC", memory_kb="256"
     )
     provider = next(iter(reading.all(Partner, kind="provider", state="active", order=("code",))), None)
-    rent = {"state": "rented", "partner": provider.code, "rented_from": "2026-11-02", "fee": "2000.00"} if provider else {}
+    rent = {"state": "rented", "partner": provider.code, "rented_from": "2026-11-02"} if provider else {}
     yield adding("access_code", code=first_free(reading, AccessCode, (f"1069{n}" for n in count(8_600))), **rent)
     yield adding("imsi_block", first=block, last=f"{block[:10]}99999", element=element.code, document_no="IMSI-2026-07")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from boss_tui.app import BossApp
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.headquarters import desk as offices
