@@ -67,7 +67,6 @@ LAYOUTS = Entity(
         "language": "" if row.get("language") == "both" else row.get("language", ""),
     },
 )
-_ALL_ALIKE = say("It is the same for every customer; a paper says what the business did.")
 SUBJECT = Subject(
     "M9",
     (LAYOUTS,),
@@ -76,13 +75,16 @@ SUBJECT = Subject(
     example=_example,
     acts=NUMBER_ACTS,
     empty={
-        **dict.fromkeys(("F3", "F8", "A1", "A3"), _ALL_ALIKE),
+        "F3": say("A layout names fields; whose name stands there comes with the sale."),
         "F4": say("A paper names the product as it is called in M4."),
         "F5": say("Document numbers are F9's own stock; cards and numbers are M5's."),
         "F6": say("Prices and rates of tax are M6's: a paper says what was charged."),
+        "F8": say("No paper looks otherwise for anybody's credit."),
         "F10": say("Nothing of a paper is told to the network."),
         **dict.fromkeys(("F11", "F12", "B1"), say("No money moves by how a paper looks; it is booked by the sale.")),
+        "A1": say("No paper looks otherwise for anybody's usage."),
         "A2": say("What customers are told of their papers is an article of M1's."),
+        "A3": say("Points are counted by what was paid, not by its paper."),
         "A4": say("Agents' halls print the same papers as our own."),
         "B2": say("Partners are settled with by statements (M18), not by these papers."),
     },
