@@ -240,7 +240,7 @@ def test_a_count_that_does_not_come_to_the_batch_accepts_nothing(
     taken(office, NAME, written(tmp_path, cards()))
     with pytest.raises(BossError) as refused:
         accept(office, **said)
-    where = set(refused.value.errors) if isinstance(refused.value, BadForm) else {refused.value.field}  # type: ignore[attr-defined]
+    where = set(refused.value.errors) if isinstance(refused.value, BadForm) else {refused.value.field}
     assert where == {field}
     assert office.rows(CardBatch)[0].accepted_at == ""
 
