@@ -50,6 +50,13 @@ def services_of(folder: Path, clock: Clock) -> Callable[[], Services]:
     return partial(_services, folder, cast("Hashable", clock))
 
 
+def transport_keys_of(folder: Path) -> Callable[[str], bytes]:
+    """The transport keys that a home keeps, by their index, for a desk to read makers' files."""
+    from boss_tui.remote.secret_files import transport_key
+
+    return partial(transport_key, folder)
+
+
 @cache
 def _services(folder: Path, clock: Any) -> Services:
     from boss_tui.services import Services

@@ -106,13 +106,14 @@ class Opened:
             from boss_tui.demonstration import headquarters_store
             from boss_tui.headquarters.desk import desk
             from boss_tui.headquarters.office import Office
-            from boss_tui.home_files import files_of, home_key, services_of
+            from boss_tui.home_files import files_of, home_key, services_of, transport_keys_of
 
             central = headquarters_store(self.home, self._clock)
             self._parts.callback(central.close)
             self._office = desk(Office(central, home_key(self.home, "headquarters")))
             self._office.seat.files = files_of(self.home)
             self._office.seat.services = services_of(self.home.folder, self.store.clock)
+            self._office.seat.transport_key = transport_keys_of(self.home.folder)
         with self._office.seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=staff_no)
         works_there = person is not None and person.outlet == self._office.seat.station.outlet

@@ -28,10 +28,16 @@ DIGITS = 18
 
 def secret(reading: Reading) -> bytes:
     """The secret of a store. NotAllowed where headquarters gave none: cards can't be redeemed there."""
-    row = reading.find(Setting, name=SETTING)
-    if row is None:
+    found = find_secret(reading)
+    if found is None:
         raise NotAllowed(say("This store has no key for recharge cards: ask headquarters."))
-    return bytes.fromhex(row.value)
+    return found
+
+
+def find_secret(reading: Reading) -> bytes | None:
+    """The secret of a store, where it has one."""
+    row = reading.find(Setting, name=SETTING)
+    return None if row is None else bytes.fromhex(row.value)
 
 
 def made_secret(tx: UnitOfWork) -> bytes:
@@ -65,6 +71,18 @@ def decipher(key: bytes, serial: str, stored: str) -> str:
     was altered."""
     pin: bytes = _cipher(key).decrypt(bytes.fromhex(stored), [serial.encode()])
     return pin.decode()
+
+
+def unwrapped(transport_key: bytes, wrapped: str) -> str | None:
+    """The PIN that a printer of cards sent in hex under a transport key: AES key wrap with padding (RFC 5649, NIST
+    SP 800-38F). None where it was wrapped under another key, was altered, or is no PIN."""
+    from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap_with_padding
+
+    try:
+        pin = aes_key_unwrap_with_padding(transport_key, bytes.fromhex(wrapped)).decode("ascii", "replace")
+    except InvalidUnwrap:
+        return None
+    return pin if len(pin) == DIGITS and pin.isascii() and pin.isdigit() else None
 
 
 def _cipher(key: bytes) -> AESSIV:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from data.statements import keys, table_name
+from data.statements import defaults, keys, table_name
 from data.store import Reading
 from data.tables import all_tables, metadata
 from data.tables.base import Table
@@ -22,6 +22,11 @@ class Reference:
     targets: tuple[tuple[type[Table], str], ...]
     enforced: bool
     """Whether the database itself holds it, at the commit."""
+
+    def says(self, value: Any) -> bool:
+        """Whether a value is to name a row: nothing is not, nor what a free column holds where nobody has said."""
+        unsaid = None if self.enforced else defaults(self.model).get(self.column)
+        return value not in (None, "", unsaid)
 
     def named(self, reading: Reading, value: Any) -> tuple[type[Table], Any] | None:
         """The row that a value names, and its table; None when there is none."""

@@ -1,6 +1,7 @@
 """Document numbers accounted for 票据领用存 (catalogue M9): code by code, whose they are, each number, and its paper.
 
-In a hall over its counters, at headquarters' office over all outlets.
+In a hall over its counters, at headquarters' office over all outlets; there they are received, handed out and asked
+back as well, and each of that is seen in the account at once.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from boss_tui.components.number_accounts import FATE_NAMES, FATES, CodeAccount, NumberAccount
+from boss_tui.components.number_stock import printed_number
 from boss_tui.hall_answers import NumberRun
 from data.message import Message, say
 from data.states import kind_name
+from screens.dialogs.pick_list import pick
 from screens.list_screen import ListScreen
-from screens.numbers import EachNumberScreen
+from screens.manage.acting import begin
+from screens.numbers import EachNumberScreen, NumbersScreen
 from screens.preview import PreviewScreen
 from screens.widgets.listing import ListRow
 
+M9 = "M9"
 _WITH_PAPER = ("used", "void", "red")
 _HEADS = (say("Code"), say("Received"), *FATE_NAMES.values())
 
@@ -25,7 +30,7 @@ class NumberAccountsScreen(ListScreen):
     """Each code with its sums, and beneath it whose the numbers are. Enter: each number of them."""
 
     title_of = say("Document numbers accounted for")
-    hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. Yellow: some are missing.")
+    hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. F4: move them. Yellow: missing.")
     empty: ClassVar[Message] = say("No numbers were handed down yet.")
     widths: ClassVar[tuple[int, ...]] = (17, 8, 8, 7, 7, 5, 5, 5, 5)
 
@@ -45,6 +50,32 @@ class NumberAccountsScreen(ListScreen):
             pieces = tuple(str(getattr(line, fate) or "") for fate in FATES)
             tone = "warn" if line.gaps else "dim"
             yield ListRow((f"  {whose}", "", *pieces), line, tone)
+
+    async def do_list(self) -> None:
+        """At the office: numbers are received, handed to an outlet, asked back. In a hall: what is done by range."""
+        here = self.listing.marked
+        value = here.value if here is not None else None
+        if self.desk.state is None or not self.desk.state.is_office:
+            code = value.code if isinstance(value, CodeAccount | NumberAccount) else ""
+            await self.desk.push_screen(NumbersScreen(code))
+            return
+        acts = await self.desk.call(self.desk.port.acting.acts, M9)
+        *lines, taken_back = (ListRow((act.says,), act) for act in acts)
+        act = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, [taken_back]))
+        if act is not None:
+            await begin(self.desk, M9, act, known=await self._known(value))
+
+    async def _known(self, value: object) -> dict[str, str]:
+        """What the marked line says of numbers that are moved: their kind, code and outlet, and one of them that is
+        left there."""
+        if not isinstance(value, CodeAccount | NumberAccount):
+            return {}
+        known = {"kind": value.kind, "code": value.code}
+        if isinstance(value, NumberAccount) and value.outlet:
+            runs = await self.desk.call(self.desk.port.numbers.runs_in, value)
+            left = next((run.first for run in runs if run.fate == "unused"), None)
+            known |= {"outlet": value.outlet, "number": "" if left is None else printed_number(value.code, left)}
+        return known
 
     async def chosen(self, line: ListRow) -> None:
         """Each number: of one pair of hands, or of a code what is wrong with it."""

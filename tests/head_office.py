@@ -12,6 +12,7 @@ from boss_tui.desk import Desk
 from boss_tui.desk.managing import Made
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.management.subjects import subject
 from boss_tui.sync.first import FirstEdition
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.verify import verify
@@ -74,6 +75,11 @@ class HeadOffice:
         shown = self.checker.editions.show(made.edition.id)
         assert self.checker.editions.approve(made.edition.id, shown.seen).state == "in_force"
         return made
+
+    def tried(self, code: str) -> None:
+        """What a subject has to try, by its example."""
+        if subject(code).tries is not None:
+            assert self.maker.managing.try_out(code, self.maker.managing.try_example(code))
 
     def rows(self, model: Any, **where: Any) -> list[Any]:
         """Rows of a table, as they are now."""

@@ -167,7 +167,7 @@ def _load_stock(tx: UnitOfWork, model: type[Table], row: Mapping[str, Any], plac
     from data.statements import keys
 
     for reference in references_of(model):
-        if value := row.get(reference.column):
+        if reference.says(value := row.get(reference.column)):
             loading.named.setdefault((reference, value), place)
     driver: Any = tx.store.engine.dialect.dbapi
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from boss_tui.commands.editions import at_office
 from boss_tui.commands.manage import typed_fields
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
+
+if TYPE_CHECKING:
+    from boss_tui.management.kit.answering import Fact
 
 acts = typer.Typer()
 
@@ -31,6 +34,11 @@ def do_act(
             _list(desk.acting.acts(at.obj), as_json)
             return
         found = desk.acting.do(at.obj, act, typed_fields(fields or []))
+    show(found, as_json)
+
+
+def show(found: list[Fact], as_json: bool) -> None:
+    """What came of an act, a line each."""
     if as_json:
         show_json(found)
     else:

@@ -3,13 +3,15 @@ they are received, handed to outlets and asked back as well."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from boss_tui.commands.at_work import at_work
 from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption, OutletArgument, StoreOption
-from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
+from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from boss_tui.commands.two_people import MakerOption
 from data.message import say
 from data.states import kind_name
@@ -65,16 +67,15 @@ def receive(
     as_json: JsonOption = False,
 ) -> None:
     """Take a delivery of numbers in; another person hands them out."""
-    from boss_tui.commands.editions import at_office
-    from boss_tui.headquarters.numbers import receive as take_in
-
-    with at_office(home, operator, store) as desk:
-        made = take_in(
-            desk, kind=kind, code=code, first=first, last=last, supplier=supplier, paper=paper, pieces=pieces
-        )
-    told = {"kind": made.kind, "code": made.code, "first": made.first_number, "last": made.last_number}
-    labels = {"code": say("Code"), "first": say("First"), "last": say("Last")}
-    show_facts(told, labels, as_json)
+    note = {"supplier": supplier, "paper": paper, "pieces": pieces}
+    _do(
+        "receive",
+        {"kind": kind, "code": code, "first": first, "last": last, **note},
+        operator,
+        store,
+        home,
+        as_json=as_json,
+    )
 
 
 @numbers.command()
@@ -91,18 +92,14 @@ def issue(
     as_json: JsonOption = False,
 ) -> None:
     """Hand numbers to an outlet; its next exchange brings them. Not by who took them in."""
-    from boss_tui.commands.editions import at_office
-    from boss_tui.headquarters.numbers import issue as hand_out
-
-    with at_office(home, operator, store) as desk:
-        lease = hand_out(desk, outlet, kind, pieces, reason, code=code)
-    _show_lease(lease.id, lease.outlet, lease.pieces, as_json)
+    said = {"outlet": outlet, "kind": kind, "code": code, "pieces": pieces, "reason": reason}
+    _do("issue", said, operator, store, home, as_json=as_json)
 
 
 @numbers.command()
 @errors_in_words
 def recall(
-    lease: Annotated[str, typer.Argument(help="The block that is asked back.")],
+    number: Annotated[str, typer.Argument(help="Any number of the block, with its code: SJ26HZ01-10000018.")],
     reason: ReasonOption,
     operator: MakerOption = "",
     store: StoreOption = "",
@@ -110,17 +107,17 @@ def recall(
     as_json: JsonOption = False,
 ) -> None:
     """Ask an outlet for a block of numbers back."""
+    _do("recall", {"number": number, "reason": reason}, operator, store, home, as_json=as_json)
+
+
+def _do(act: str, said: Mapping[str, object], operator: str, store: str, home: Path | None, *, as_json: bool) -> None:
+    """An act of M9's at the office, and what came of it."""
     from boss_tui.commands.editions import at_office
-    from boss_tui.headquarters.numbers import recall as ask_back
+    from boss_tui.commands.manage_acts import show
 
     with at_office(home, operator, store) as desk:
-        asked = ask_back(desk, lease, reason)
-    _show_lease(asked.id, asked.outlet, asked.pieces, as_json)
-
-
-def _show_lease(lease: str, outlet: str, pieces: int, as_json: bool) -> None:
-    labels = {"lease": say("Block"), "outlet": say("Outlet"), "pieces": say("Pieces")}
-    show_facts({"lease": lease, "outlet": outlet, "pieces": pieces}, labels, as_json)
+        found = desk.acting.do("M9", act, {name: str(value) for name, value in said.items()})
+    show(found, as_json)
 
 
 def _show(found: list[CodeAccount], as_json: bool) -> None:

@@ -143,6 +143,7 @@ def cancel(
 @errors_in_words
 def send(
     number: NumberArgument,
+    first: Annotated[str, typer.Option(help="From this serial on; the first in stock.", show_default=False)] = "",
     operator: MakerOption = "",
     approver: CheckerOption = "",
     store: StoreOption = "",
@@ -153,7 +154,7 @@ def send(
     from boss_tui.headquarters import transferring
 
     with office_of(home, store) as office, two_people(office, home, store, operator, approver) as (desk, checker):
-        made, paper = transferring.send(desk, number, checker)
+        made, paper = transferring.send(desk, number, checker, first)
     _show(made, as_json, paper)
 
 

@@ -36,7 +36,12 @@ _OF_RANGE = select(_d.c.number, _d.c.state, _d.c.reason).where(_d.c.range_id == 
 
 def numbered(row: PaperDocument) -> str:
     """A document's number as it is printed."""
-    return f"{row.code}-{row.number:08d}"
+    return printed_number(row.code, row.number)
+
+
+def printed_number(code: str, number: int) -> str:
+    """A number with its code, as papers show it."""
+    return f"{code}-{number:08d}"
 
 
 def ranges(reading: Reading, outlet: str) -> list[DocumentRange]:
@@ -191,7 +196,7 @@ def _add_void(tx: UnitOfWork, row: DocumentRange, numbers: Iterable[int], reason
                 "kind": row.kind,
                 "code": row.code,
                 "number": number,
-                "content": void_sheet(speak, row.kind, f"{row.code}-{number:08d}", reason, layouts).as_text(),
+                "content": void_sheet(speak, row.kind, printed_number(row.code, number), reason, layouts).as_text(),
                 "state": "void",
                 "reason": reason,
                 "operator": author.operator,

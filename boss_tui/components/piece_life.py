@@ -20,7 +20,7 @@ from data.store import Reading
 from data.tables.life import ValueChange
 from data.tables.order import ProductOrder, Subscription
 from data.tables.stock import PieceCount, PieceDifference
-from data.tables.stockroom import StockBatch, StockEvent
+from data.tables.stockroom import CardBatch, StockBatch, StockEvent
 from data.tables.sync import Lease
 from data.tables.transfer import TransferNote, TransferPiece
 
@@ -62,6 +62,9 @@ def _came(reading: Reading, row: Any) -> Iterator[LifeLine]:
     batch = reading.find(StockBatch, id=row.batch_id) if row.batch_id else None
     if batch is not None:
         yield _line(batch.made_at, say("came into stock with {file}", file=batch.name), batch.operator)
+        counted = reading.find(CardBatch, id=batch.id)
+        if counted is not None and counted.accepted_at:
+            yield _line(counted.accepted_at, say("its batch was counted and accepted"), counted.accepted_by)
 
 
 def _boxes(reading: Reading, serial: str) -> Iterator[LifeLine]:

@@ -9,7 +9,8 @@ from boss_tui.components.number_life import LifeLine
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.editions.noting import note
-from boss_tui.management import subjects
+from boss_tui.fields import Choice
+from boss_tui.management import subjects, words
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.subject import Key, Values
@@ -42,6 +43,16 @@ class Acting:
             row = _row(reading, entity.model, key)
             return dict(subject.act(which).begun(reading, row))
 
+    def choices(self, name: str, which: str, field: str, text: str = "") -> list[Choice]:
+        """What may stand in a field of an act's form, as far as it is listed; nothing where anything may."""
+        subject = subjects.named(name)[0]
+        listed = subject.act(which).choices.get(field)
+        if listed is None:
+            return []
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            return [each for each in listed(reading, text) if words.fits(each, text.strip().casefold())]
+
     def life(self, name: str, key: Key) -> list[LifeLine]:
         """What became of a piece of stock, the earliest first. NotAllowed: such rows are no stock; NotFound."""
         subject, entity = subjects.named(name)
@@ -57,7 +68,7 @@ class Acting:
         act, leasing = subject.act(which), self._managing.rules().leasing
         if leasing is None:
             raise NotAllowed(say("This is done at headquarters' office."))
-        form = act.form.read({name: text for name, text in typed.items() if text != ""})
+        form = act.form.read({name: text for name, text in typed.items() if str(text).strip()})
 
         def do(at: Context) -> list[Fact]:
             self._managing.must_change(at.tx, subject)

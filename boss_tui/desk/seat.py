@@ -40,6 +40,7 @@ class Seat:
         device: the key of this machine; gateway: of mobile payment; services: of others, that interfaces ask;
             head_note: what is noted outside of the store of its journal's end; files: where reports go as files. Each
             where the home has one.
+        transport_key: at headquarters, the keys under which makers encipher, by their index (empty: it is not kept).
         rules: what editions go by, at headquarters' office alone.
     """
 
@@ -55,6 +56,7 @@ class Seat:
         self.services: Callable[[], Services] | None = None
         self.head_note: Note | None = None
         self.files: Files | None = None
+        self.transport_key: Callable[[str], bytes] | None = None
         self.rules: Rules | None = None
         self.operator: Operator | None = None
         self.dismissed: SignedOff | None = None

@@ -10,7 +10,7 @@ from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.management import subjects
 from boss_tui.management.kit import jobs, stock, stock_jobs
-from boss_tui.management.kit.intake import Stock
+from boss_tui.management.kit.intake import FileIn, Stock
 from boss_tui.management.kit.stock import Reader, StockJudged
 from boss_tui.management.kit.streamed import StreamedFile, looked_through
 from boss_tui.management.kit.subject import Entity
@@ -32,7 +32,7 @@ class StockFiles:
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-        return stock.opened(entity.of_file, _stock(entity), looked_through(path))
+        return stock.opened(entity.of_file, _stock(entity), looked_through(path), self._seat.transport_key)
 
     def judge(self, judged: StockJudged) -> bool:
         """Judge the next rows of a file; whether there are more."""
@@ -62,7 +62,8 @@ class StockFiles:
 
         def do(at: Context) -> Job:
             mine = jobs.of(at.tx, job.id, at.operator)
-            return stock_jobs.step(at, mine, entity.of_file, _stock(entity), file, reader)
+            sent = FileIn(mine.id, file, self._seat.transport_key)
+            return stock_jobs.step(at, mine, entity.of_file, _stock(entity), sent, reader)
 
         with uncollected():
             done = self._managing.doing(subject, do)

@@ -33,6 +33,7 @@ ACTS: dict[str, Message] = {
     "stock.begin": say("Stock from a file begun"),
     "stock.import": say("Stock from a file taken in"),
     "stock.settle": say("Dispute with a supplier ended"),
+    "stock.accept": say("Recharge cards counted and accepted"),
     "key.keep": say("Transport key put together"),
     "key.file": say("Keys of a batch written for the element"),
     "numbers.receive": say("Document numbers received"),

@@ -229,7 +229,7 @@ def _names_nothing(
     model = published_table(line.table)
     for reference in references_of(model):
         value = row[reference.column]
-        if value is None or value == "":
+        if not reference.says(value):
             continue
         found = reference.named(reading, value)
         target, named = found or (reference.targets[0][0], None)

@@ -27,7 +27,6 @@ from data.store import Reading
 from data.tables.resource import SimCard
 from data.tables.stockroom import SimBatch, StockBatch, TransportKey
 
-PURPOSE = "transport"
 _PART = re.compile(r"(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{64})", re.ASCII)
 _INDEX = re.compile(r"[0-9]{1,3}", re.ASCII)
 PAGE = 5_000
@@ -72,7 +71,7 @@ def keep(desk: Desk, home: Path, index: str, parts: tuple[str, str], checker: st
             else tx.change(here, state="active", made_at=tx.now(), **by)
         )
         note(context, "key.keep", said={"key": index, "check_value": row.check_value}, approved_by=checker)
-        secret_files.keep_secret(home, PURPOSE, index, key.hex())
+        secret_files.keep_secret(home, secret_files.TRANSPORT, index, key.hex())
     return row
 
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from boss_tui.components.leases import Block
 from boss_tui.headquarters.feed import publish_rows
@@ -34,7 +34,8 @@ from data.store import Store, UnitOfWork
 from data.tables.base import Table
 from data.tables.document import DocumentRange
 from data.tables.resource import SimCard
-from data.tables.stockroom import SimBatch
+from data.tables.stock import RechargeCard
+from data.tables.stockroom import CardBatch, SimBatch
 from data.tables.sync import Lease
 
 ENDED = ("returned", "reclaimed")
@@ -43,7 +44,12 @@ ENDED = ("returned", "reclaimed")
 Rows = dict[str, list[dict[str, Any]]]
 
 
-_range, _batch = DocumentRange.table(), SimBatch.table()
+_range, _sims, _cards = DocumentRange.table(), SimBatch.table(), CardBatch.table()
+_WHOLE: dict[type[Table], Select[Any]] = {
+    SimCard: select(_sims.c.id),
+    RechargeCard: select(_cards.c.id).where(_cards.c.accepted_at != ""),
+}
+"""The batches of which pieces are handed down: those that came whole; of recharge cards those that were counted."""
 
 
 @cache
@@ -56,9 +62,8 @@ def _free(kind: str, *, of: bool) -> Select[Any]:
     statement = statement.where(key >= bindparam("first_key"), key <= bindparam("last_key"))
     if of and about.sort:
         statement = statement.where(table.c[about.sort] == bindparam("of_sort"))
-    if about.model is SimCard:  # of a batch that has not come whole, nobody is handed anything
-        whole = exists(select(_batch.c.id).where(_batch.c.id == table.c.batch_id))
-        statement = statement.where(or_(table.c.batch_id == "", whole))
+    if about.model in _WHOLE:
+        statement = statement.where(or_(table.c.batch_id == "", table.c.batch_id.in_(_WHOLE[about.model])))
     order = [table.c[name] for name in (about.sort, about.key) if name]
     return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 

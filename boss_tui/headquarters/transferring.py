@@ -58,16 +58,16 @@ def cancel(desk: Desk, number: int, why: str) -> TransferNote:
     return ended
 
 
-def send(desk: Desk, number: int, checker: str) -> tuple[TransferNote, PaperView]:
-    """Headquarters' own box is packed: the first free pieces, whose serials the paper names. `checker`: who counted
-    along, proven by their own sign-on."""
+def send(desk: Desk, number: int, checker: str, first: str = "") -> tuple[TransferNote, PaperView]:
+    """Headquarters' own box is packed: the first free pieces, or those from serial `first` on; its paper names them.
+    `checker`: who counted along, proven by their own sign-on."""
     with desk.seat.writing(ACT) as tx:
         context = _allowed(desk, tx, checker)
         note = _found(tx, number)
         if note.sender:
             raise NotAllowed(say("Outlet {outlet} sends this box.", outlet=note.sender), field="number")
         tx.lock(note.receiver)
-        serials = notes.to_pack(tx, note)
+        serials = notes.to_pack(tx, note, first)
         count = transfers.send(tx, note, serials, pieces=len(serials), approved_by=checker, quietly=tx.received)
         with tx.received():
             note = notes.take(tx, count)

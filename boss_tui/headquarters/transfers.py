@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from boss_tui.headquarters.feed import publish_rows
-from boss_tui.headquarters.leases import ENDED, by_note, free_pieces
+from boss_tui.headquarters.leases import END_OF_KEYS, ENDED, by_note, free_pieces
 from boss_tui.headquarters.office import enrolled_row
 from boss_tui.sync.scarce import IN_TRANSIT, LYING, PIECES, handed
 from boss_tui.sync.shapes import Entry
@@ -125,9 +125,16 @@ def cancel(tx: UnitOfWork, note: TransferNote) -> TransferNote:
     return ended
 
 
-def to_pack(tx: UnitOfWork, note: TransferNote) -> list[str]:
-    """Which pieces headquarters' own store packs for a note: the first free ones. OutOfStock: there are not so many."""
-    found = free_pieces(tx, note.kind, note.pieces, note.of)
+def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "") -> list[str]:
+    """Which pieces headquarters' own store packs for a note: the first free ones, or those from a serial on.
+    OutOfStock: there are not so many. NotAllowed (`first`): that one is not free, or not what the note is for."""
+    key = PIECES[note.kind].key
+    found = free_pieces(tx, note.kind, note.pieces, note.of, (first, END_OF_KEYS))
+    if first and not (found and getattr(found[0], key) == first):
+        told = say(
+            "{serial} is not in stock here, or not what note {number} is for.", serial=first, number=numbered(note)
+        )
+        raise NotAllowed(told, field="first")
     if len(found) < note.pieces:
         told = say(
             "Headquarters has {n} free {n:piece|pieces}, and the note is for {pieces}.",
@@ -135,7 +142,7 @@ def to_pack(tx: UnitOfWork, note: TransferNote) -> list[str]:
             pieces=note.pieces,
         )
         raise OutOfStock(told)
-    return [str(getattr(row, PIECES[note.kind].key)) for row in found]
+    return [str(getattr(row, key)) for row in found]
 
 
 def heard(tx: UnitOfWork, entry: Entry) -> None:

@@ -201,7 +201,6 @@ def _call_example(reading: Reading) -> Values:
     return {"interface": "number_limit", "business": "C1", "number": line.number if line else ""}
 
 
-_NO_MONEY = say("No money moves by it.")
 SUBJECT = Subject(
     "M2.1",
     (Entity(Interface, InterfaceForm, say("Interfaces"), ("code", "name_zh", "name_en", "rule")),),
@@ -209,13 +208,17 @@ SUBJECT = Subject(
     tries=TryOut(CallForm, called, _call_example),
     example=_example,
     empty={
-        **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),
-        "F5": say("Nothing is taken out of stock by it."),
+        "F5": say("A question reserves no number and no card."),
+        "F6": say("A question says yes or no; what a business costs is M6's."),
+        "F8": say("Credit is weighed by each business by the rules of M8, whatever an interface answers."),
         "F9": say("No paper goes with a question."),
-        "F10": say("The network is asked nothing by it."),
+        "F10": say("Elements of the network are reached by gateways of their own (M10)."),
+        **dict.fromkeys(("F11", "F12"), say("A question books nothing.")),
         "A1": say("Signals of behaviour have rules of their own (M14)."),
-        "A2": say("What customers are told is an article of M1's."),
-        "A3": say("Points are not asked for."),
-        "A4": say("Partners' lists come in by M17.2."),
+        "A2": say("What a clerk says to a refusal is its reason here; articles for customers are M1's."),
+        "A3": say("No question gives or takes points."),
+        "A4": say("An interface knows an address; whose it is, by which contract, is M17.1's."),
+        "B1": say("No customer is charged for a question."),
+        "B2": say("What a partner is paid for answers follows its contract (M18)."),
     },
 )

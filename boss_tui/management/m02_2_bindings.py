@@ -87,7 +87,6 @@ def _example(reading: Reading) -> Iterable[Change]:
 BINDINGS = Entity(
     BusinessInterface, BindingForm, say("Interfaces of businesses"), ("business", "interface"), sort="business"
 )
-_NO_MONEY = say("No money moves by it.")
 SUBJECT = Subject(
     "M2.2",
     (BINDINGS,),
@@ -96,15 +95,19 @@ SUBJECT = Subject(
     runs={BINDINGS.name: RuleRun(say("Try the questions against past orders"), begin, step, told, ())},
     example=_example,
     empty={
-        **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),
         "F3": say("Whom a question is about is said by the business that asks it."),
         "F4": say("What is sold to whom is said in M4."),
-        "F5": say("Nothing is taken out of stock by it."),
+        "F5": say("A question is asked before anything is reserved."),
+        "F6": say("A question says yes or no; what a business costs is M6's."),
+        "F8": say("Credit is weighed by each business by the rules of M8, whatever an interface answers."),
         "F9": say("No paper goes with a question."),
-        "F10": say("The network is asked nothing by it."),
+        "F10": say("What the network must be told follows from the order, not from a question before it."),
+        **dict.fromkeys(("F11", "F12"), say("A question books nothing.")),
         "A1": say("Signals of behaviour have rules of their own (M14)."),
-        "A2": say("What customers are told is an article of M1's."),
-        "A3": say("Points are not asked for."),
-        "A4": say("Partners' lists come in by M17.2."),
+        "A2": say("What a clerk says to a refusal is its reason here; articles for customers are M1's."),
+        "A3": say("No question gives or takes points."),
+        "A4": say("The same is asked in agents' halls as in our own."),
+        "B1": say("No customer is charged for a question."),
+        "B2": say("What a partner is paid for answers follows its contract (M18)."),
     },
 )

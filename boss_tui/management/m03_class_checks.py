@@ -25,7 +25,6 @@ from data.store import Reading
 from data.tables.base import Table
 from data.tables.customer import Category, ClassRule, CustomerClass, DocumentKind, ListedPerson
 from data.tables.organisation import Outlet
-from data.tables.service import Partner
 
 OWN = "own"
 """The source of our own lists."""
@@ -86,11 +85,9 @@ def classes_are_sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) 
 def entries_are_sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
     """An entry says why, on what base, whose it is; a list has nobody twice at one time."""
     for position, row in _rows(reading, lines, ListedPerson):
-        for column in ("reason", "basis"):
+        for column in ("reason", "basis", "source"):
             if not getattr(row, column).strip():
                 yield Fault(position, column, _NEEDED)
-        if row.source != OWN and reading.find(Partner, code=row.source) is None:
-            yield Fault(position, "source", say("own, or the code of a partner: there is no {what}.", what=row.source))
         if _twice(reading, row):
             yield Fault(position, "document_number", say("This list has them already at that time."))
         yield from _document(reading, position, row, day)

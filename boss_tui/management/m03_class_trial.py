@@ -1,4 +1,5 @@
-"""Whom the rules of classification would move from where to where, before anything counts (catalogue M3.2)."""
+"""Whom the rules of classification would move from where to where, before anything counts; on which lists somebody
+stands, whom a document or a telephone number names (catalogue M3.2)."""
 
 from __future__ import annotations
 
@@ -9,18 +10,24 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from boss_tui.components.base import Context
-from boss_tui.components.categories import category_name, category_of, class_of, listed
+from boss_tui.components.categories import category_name, category_of, class_of
 from boss_tui.components.customers import Customers
+from boss_tui.components.identity.kinds import document_number
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, yuan
-from boss_tui.management.kit.subject import Fact
+from boss_tui.management.kit.subject import ENDED, IN_FORCE, TO_COME, Fact
 from boss_tui.management.m03_classifying import BY_HAND, Move, Rule, first_that_fits, looked_at, rules_on
 from boss_tui.management.m03_conditions import FACTS, Known, page
+from data.choices import choice_name
 from data.errors import BadForm
 from data.message import Message, both, say
+from data.states import state_name
 from data.store import Reading
-from data.tables.customer import Category, ClassRule
+from data.tables.billing import CustomerBill
+from data.tables.customer import Category, ClassRule, ListedPerson
+from data.tables.order import Subscription
+from data.tables.service import Partner
 
 MOST = 20_000
 EXAMPLES = 3
@@ -30,7 +37,10 @@ class ClassTrialForm(Form):
     """One person, or all customers."""
 
     document_number: Annotated[
-        str, Ask(say("Document no."), help=say("Of one customer; empty: all are looked at."), length=30)
+        str, Ask(say("Document no."), help=say("Of one person; empty: all customers are looked at."), length=30)
+    ] = ""
+    number: Annotated[
+        str, Ask(say("Number"), "digits", help=say("Whose owner is looked at, in place of a document."), length=11)
     ] = ""
     most: Annotated[
         int,
@@ -40,19 +50,68 @@ class ClassTrialForm(Form):
 
 
 def would_move(at: Context, asked: ClassTrialForm) -> Iterable[Fact]:
-    """What the rules make of one customer, or of all. BadForm: nobody has this document."""
+    """What the rules make of one person, and the lists that they are on; or what they make of all customers.
+
+    BadForm: nobody has this document or this number, and it is on no list; both were said, of two people.
+    """
     rules = rules_on(at.tx, at.business_date)
-    if asked.document_number:
-        return _one(at, rules, asked.document_number)
+    if asked.document_number or asked.number:
+        return _one(at, rules, _document(at, asked))
+    at.use_rows(CustomerBill)
     return _all(at, rules, asked.most)
 
 
+def _document(at: Context, asked: ClassTrialForm) -> str:
+    """The number of the document that is meant: as it is typed, or of who has a telephone number now."""
+    typed = document_number(asked.document_number)
+    if not asked.number:
+        return typed
+    lines = at.tx.all(Subscription, number=asked.number)
+    living = next((line for line in lines if line.state not in ("terminated", "cancelled")), None)
+    if living is None:
+        raise BadForm({"number": say("Nobody here has the number {number}.", number=asked.number)})
+    found = Customers(at).owner(living.customer_id).document_number
+    if typed not in ("", found):
+        raise BadForm({"number": say("This number is somebody else's than the document.")})
+    return found
+
+
 def _one(at: Context, rules: Sequence[Rule], number: str) -> Iterator[Fact]:
-    found = Customers(at).with_document(number)
-    if not found:
-        raise BadForm({"document_number": say("No customer has this document.")})
+    entries = list(_entries(at, number))
+    if not Customers(at).with_document(number):
+        if not entries:
+            raise BadForm({"document_number": say("No customer has this document, and it is on no list.")})
+        yield Fact(say("Customer"), say("none of ours"))
+        yield from entries
+        return
+    at.use_rows(CustomerBill)
     for known in page(at.tx, "", at.business_date, 1, number):
         yield from _person(at, rules, known)
+    yield from entries or [Fact(say("Lists"), say("on none"))]
+
+
+def _entries(at: Context, number: str) -> Iterator[Fact]:
+    """The entries of all lists that name a document, also those of other days: whose, why, on what base, how long."""
+    for entry in at.tx.all(ListedPerson, document_number=number, order=("list", "valid_from", "id")):
+        partner = at.tx.find(Partner, code=entry.source)
+        if partner is not None:
+            at.use_rows(Partner)
+        told = say(
+            "{reason} ({source}; {basis}), {since} to {until}: {standing}",
+            reason=entry.reason,
+            source=both(partner.name_zh, partner.name_en) if partner else say("our own"),
+            basis=entry.basis,
+            since=entry.valid_from or "-",
+            until=entry.valid_to or "-",
+            standing=state_name(_standing(entry, at.business_date)),
+        )
+        yield Fact(choice_name("listed_person", "list", entry.list), told)
+
+
+def _standing(entry: ListedPerson, day: str) -> str:
+    if entry.valid_from > day:
+        return TO_COME
+    return ENDED if "" < entry.valid_to < day else IN_FORCE
 
 
 def _person(at: Context, rules: Sequence[Rule], known: Known) -> Iterator[Fact]:
@@ -64,8 +123,6 @@ def _person(at: Context, rules: Sequence[Rule], known: Known) -> Iterator[Fact]:
     said = class_of(tx, person.document_kind, person.document_number, day)
     if said is not None and said.how == BY_HAND:
         yield Fact(say("By hand"), say("{category}: {why}; no rule moves it", category=said.category, why=said.reason))
-    for entry in listed(tx, "red", person.document_kind, person.document_number, day):
-        yield Fact(say("Red list"), say("{reason} ({source})", reason=entry.reason, source=entry.source))
     rule = first_that_fits(rules, known, day)
     yield Fact(say("Rule that fits"), _rule(tx, rule.code) if rule else say("none"))
     for move in looked_at(tx, rules, day, number=person.document_number).moves:

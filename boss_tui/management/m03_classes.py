@@ -26,6 +26,7 @@ from data.message import say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.customer import Category, ClassRule, Customer, CustomerClass, ListedPerson
+from data.tables.service import Partner
 
 _LAST = say("The last business date; empty: for good.")
 _PASSPORT = "07"
@@ -107,7 +108,7 @@ LISTED = Entity(
 
 
 def _example(reading: Reading) -> Iterable[Change]:
-    """A rule for who spends much, somebody whom the manager knows, an entry of our own list."""
+    """A rule for who spends much, somebody whom the manager knows, an entry of a partner's list, else of our own."""
     category = next(iter(reading.all(Category, state="active", order=("rank",))))
     key = next((row for row in reading.all(Category, code="key", state="active")), category)
     ranks = {row.rank for row in reading.all(ClassRule)}
@@ -129,6 +130,7 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield Change(CLASSES.name, "add", values={**known, "category": key.code, "reason": "总经理室批准"})
     numbers = (f"E{n}" for n in count(48_261_973))
     number = next(each for each in numbers if reading.find(ListedPerson, document_number=each) is None)
+    partner = next(iter(reading.all(Partner, kind="information", state="active", order=("code",))), None)
     yield Change(
         LISTED.name,
         "add",
@@ -138,6 +140,7 @@ def _example(reading: Reading) -> Iterable[Change]:
             "name": "TEST PERSON",
             "reason": "冒用他人证件",
             "basis": "工信部令第25号",
+            **({"source": partner.code} if partner else {}),
         },
     )
 
@@ -168,8 +171,6 @@ SUBJECT = Subject(
         "A1": say("Who behaves strangely is watched by rules of M14; a black list is put together here."),
         "A2": say("What customers are told of benefits is an article of M1's."),
         "A3": say("Points go by what was paid, in every category."),
-        "A4": say("A partner's list is a source of entries here; who the partners are is M17.2's."),
-        "B1": say("Bills are looked at by rules; none is made or changed."),
         "B2": say("Partners are settled with by their contracts (M18)."),
     },
 )

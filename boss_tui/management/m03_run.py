@@ -22,6 +22,7 @@ from data.journal import canonical
 from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
+from data.tables.billing import CustomerBill
 from data.tables.customer import ClassRule, Customer, CustomerClass
 from data.tables.job import Job
 
@@ -48,6 +49,7 @@ def step(context: Context, job: Job, rules: Rules) -> Job:
     tx, how, said = context.tx, json.loads(job.how), json.loads(job.said)
     if how["rules"] != _digest(tx):
         raise Conflict(say("The rules have changed since this run began: begin another."))
+    context.use_rows(CustomerBill)
     found = looked_at(tx, rules_on(tx, how["day"]), how["day"], after=said["after"])
     moves, kept = dict(said["moves"]), said["kept"] + found.kept
     for (before, after), n in found.counts.items():

@@ -23,6 +23,7 @@ from boss_tui.management.m05_goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
 from boss_tui.management.m05_number_stock import NUMBERS
 from boss_tui.management.m05_numbering import NUMBERING_CHECKS
+from boss_tui.management.m05_recharge_cards import CARD_ACTS, CARDS
 from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_sim_batches import SIMS
 from boss_tui.management.m05_trial import GradingTrialForm, graded
@@ -40,6 +41,7 @@ from data.tables.resource import (
     NumberSegment,
     SimKind,
 )
+from data.tables.service import Partner
 
 _RECEIVED = say("When it was given to us; empty: not known.")
 _PAPER = say("Of the paper by which it was given.")
@@ -197,7 +199,8 @@ LOCKS = Entity(NumberLock, LockForm, say("Locked numbers"), ("number", "cause", 
 
 
 def _example(reading: Reading) -> Iterable[Change]:
-    """A group with a segment of it that was just received, a grade with its pattern, a block of IMSIs."""
+    """A group with a segment of it that was just received, a grade with its pattern, a kind of card, a port that is
+    rented out, a block of IMSIs."""
     element = next(iter(reading.all(NetworkElement, state="active", order=("code",))), None)
     if element is None:
         raise NotAllowed(say("There is nothing here yet to make an example of."))
@@ -235,7 +238,9 @@ def _example(reading: Reading) -> Iterable[Change]:
     yield adding(
         "sim_kind", code=free_code(reading, SimKind, "NFC"), name_zh="NFC 支付卡", name_en="NFC", memory_kb="256"
     )
-    yield adding("access_code", code=first_free(reading, AccessCode, (f"1069{n}" for n in count(8_600))))
+    provider = next(iter(reading.all(Partner, kind="provider", state="active", order=("code",))), None)
+    rent = {"state": "rented", "partner": provider.code, "rented_from": "2026-11-02"} if provider else {}
+    yield adding("access_code", code=first_free(reading, AccessCode, (f"1069{n}" for n in count(8_600))), **rent)
     yield adding("imsi_block", first=block, last=f"{block[:10]}99999", element=element.code, document_no="IMSI-2026-07")
 
 
@@ -247,10 +252,10 @@ def _tried(reading: Reading) -> dict[str, str]:
 
 SUBJECT = Subject(
     "M5",
-    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS, HANDSETS, BLANKS),
+    (SEGMENTS, GROUPS, GRADES, PATTERNS, LOCKS, IMSIS, SIM_KINDS, ACCESS_CODES, NUMBERS, SIMS, CARDS, HANDSETS, BLANKS),
     checks=(*NUMBERING_CHECKS, *CODE_CHECKS),
     tries=TryOut(GradingTrialForm, graded, _tried),
-    acts=(*NUMBER_ACTS, *GOODS_ACTS),
+    acts=(*NUMBER_ACTS, *CARD_ACTS, *GOODS_ACTS),
     runs={NUMBERS.name: REGRADE},
     example=_example,
     empty={
@@ -263,7 +268,6 @@ SUBJECT = Subject(
         "A1": say("Who opens many numbers is watched by rules of M14."),
         "A2": say("What customers are told of numbers is an article of M1's."),
         "A3": say("Points go by what was paid, whatever the number."),
-        "A4": say("Who sells for us has blocks leased as any outlet has; partners are M17.1's."),
         "B1": say("A minimum spend is billed by the contract that the sale made."),
         "B2": say("Partners are settled with by their contracts (M18)."),
     },

@@ -22,14 +22,15 @@ from pydantic import Field
 from boss_tui.components.piece_life import life_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
-from boss_tui.management.kit.faults import CELL, FILE, CellFault
+from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.subject import Entity
+from boss_tui.management.m05_batch_heads import key_faults, missing, of_file, out_of_turn
 from data.check_digits import luhn
-from data.message import Message, say
+from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.resource import ImsiBlock, SimCard, SimKind
-from data.tables.stockroom import SimBatch, TransportKey
+from data.tables.stockroom import SimBatch
 
 ICCID, IMSI, KEY, PUK = r"^8986[0-9]{16}$", r"^[0-9]{15}$", r"^[0-9A-F]{32}$", r"^([0-9]{8})?$"
 HEAD = ("order", "first_iccid", "first_imsi", "kind", "key")
@@ -102,9 +103,7 @@ class SimIntake:
         place = line - self._start
         for column, there, first in (("iccid", int(iccid[:-1]), self._first[0]), ("imsi", int(imsi), self._first[1])):
             if there != first + place:
-                meant = str(first + place)
-                told = say("It does not follow: card {n} of the order is {meant}.", n=place + 1, meant=meant)
-                yield CellFault(line, column, CELL, told)
+                yield out_of_turn(line, column, place, str(first + place))
 
     def _block(self, imsi: str) -> tuple[str, str, str] | None:
         at = bisect_right(self._begins, imsi) - 1
@@ -165,31 +164,19 @@ def numbered(bodies: range) -> list[str]:
 
 
 def _head_faults(reading: Reading, said: Mapping[str, str]) -> Iterator[CellFault]:
-    missing = [name for name in HEAD if not said.get(name)]
-    if missing:
-        yield _of_file(say("The head does not say {names}.", names=", ".join(missing)))
+    if (fault := missing(said, HEAD)) is not None:
+        yield fault
         return
     if not re.fullmatch(ICCID, said["first_iccid"], re.ASCII) or not checks(said["first_iccid"]):
-        yield _of_file(say("The head's first ICCID is none: 20 digits, the last one checks the others."))
+        yield of_file(say("The head's first ICCID is none: 20 digits, the last one checks the others."))
     if not re.fullmatch(IMSI, said["first_imsi"], re.ASCII):
-        yield _of_file(say("The head's first IMSI is none: 15 digits."))
+        yield of_file(say("The head's first IMSI is none: 15 digits."))
     kind = reading.find(SimKind, code=said["kind"])
     if kind is None or kind.state == "ended":
-        yield _of_file(say("There is no kind of SIM card {kind}.", kind=said["kind"]))
-    key = reading.find(TransportKey, key_index=said["key"])
-    if key is None or key.state == "ended":
-        told = say(
-            "There is no transport key {index} here: put it together first (boss manage M5 key).", index=said["key"]
-        )
-        yield _of_file(told)
-    elif said.get("kcv", key.check_value).upper() != key.check_value:
-        yield _of_file(say("The maker's transport key {index} is another: its check value differs.", index=said["key"]))
+        yield of_file(say("There is no kind of SIM card {kind}.", kind=said["kind"]))
+    yield from key_faults(reading, said)
     if reading.find(SimBatch, order_no=said["order"]) is not None:
-        yield _of_file(say("Order {order} has come already.", order=said["order"]))
-
-
-def _of_file(told: Message) -> CellFault:
-    return CellFault(1, "", FILE, told)
+        yield of_file(say("Order {order} has come already.", order=said["order"]))
 
 
 def _plain(pattern: str) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """M9 documents 票据管理: how each kind of paper is laid out, by version; what a layout prints, before it counts.
 
-Numbers are no rows that are published: they are received, leased and returned (`headquarters.leases`, `desk.numbers`).
+Numbers are no rows that are published: they are received, handed out and asked back (`m09_numbers`), and used, void and
+returned at the outlets (`desk.numbers`).
 Source: catalogue M9, F9; domain-facts 7.
 """
 
@@ -16,6 +17,7 @@ from boss_tui.forms import Day, Form
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m09_layout_checks import LAYOUT_CHECKS
+from boss_tui.management.m09_numbers import NUMBER_ACTS
 from boss_tui.management.m09_trial import LANGUAGES, LayoutTrialForm, as_printed
 from data.message import say
 from data.store import Reading
@@ -65,21 +67,24 @@ LAYOUTS = Entity(
         "language": "" if row.get("language") == "both" else row.get("language", ""),
     },
 )
-_ALL_ALIKE = say("It is the same for every customer; a paper says what the business did.")
 SUBJECT = Subject(
     "M9",
     (LAYOUTS,),
     checks=LAYOUT_CHECKS,
     tries=TryOut(LayoutTrialForm, as_printed, lambda _: {"kind": "invoice", "width": "58", "language": "zh_CN"}),
     example=_example,
+    acts=NUMBER_ACTS,
     empty={
-        **dict.fromkeys(("F3", "F8", "A1", "A3"), _ALL_ALIKE),
+        "F3": say("A layout names fields; whose name stands there comes with the sale."),
         "F4": say("A paper names the product as it is called in M4."),
         "F5": say("Document numbers are F9's own stock; cards and numbers are M5's."),
         "F6": say("Prices and rates of tax are M6's: a paper says what was charged."),
+        "F8": say("No paper looks otherwise for anybody's credit."),
         "F10": say("Nothing of a paper is told to the network."),
         **dict.fromkeys(("F11", "F12", "B1"), say("No money moves by how a paper looks; it is booked by the sale.")),
+        "A1": say("No paper looks otherwise for anybody's usage."),
         "A2": say("What customers are told of their papers is an article of M1's."),
+        "A3": say("Points are counted by what was paid, not by its paper."),
         "A4": say("Agents' halls print the same papers as our own."),
         "B2": say("Partners are settled with by statements (M18), not by these papers."),
     },

@@ -139,8 +139,6 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 
 ANSWERS = Entity(AnswerCode, AnswerForm, say("Answer codes"), ("code", "text_zh", "text_en"))
-_NO_MONEY = say("No money moves by it.")
-_NO_CUSTOMER = say("It is the same for every customer.")
 SUBJECT = Subject(
     "M10",
     (
@@ -152,11 +150,18 @@ SUBJECT = Subject(
     tries=TryOut(CommandTrialForm, told_to_an_element, lambda _: {"dialect": "huawei", "act": "create_subscriber"}),
     example=_example,
     empty={
-        **dict.fromkeys(("F6", "F8", "F11", "F12", "B1", "B2"), _NO_MONEY),
-        **dict.fromkeys(("F3", "A1", "A2", "A3"), _NO_CUSTOMER),
+        "F3": say("A command carries a number and a card, never who owns them."),
         "F4": say("What a product asks of the network is said in M4."),
         "F5": say("Which element serves a number is said with its segment (M5)."),
+        "F6": say("No command costs a customer anything; what a business costs is M6's."),
+        "F8": say("Whom credit stops is decided by M8; elements are told by the order."),
         "F9": say("Batches are files; no paper goes with them."),
+        **dict.fromkeys(("F11", "F12"), say("A command books nothing: the order did.")),
+        "A1": say("Commands tell nothing of usage; signals come of call records (M14)."),
+        "A2": say("What customers report of the network is a fault of M16's."),
+        "A3": say("Points go by what was paid, not by what the network did."),
         "A4": say("Providers are told by their own interfaces, not by network elements."),
+        "B1": say("Usage is collected for rating by M18, not by commands."),
+        "B2": say("Operators whose networks we use are settled with by M18."),
     },
 )

@@ -99,8 +99,6 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield changing(PARAMETERS, row, value=row.value + 1 if up else row.value - 1)
 
 
-_NO_MONEY = say("No money moves by it.")
-_NO_CUSTOMER = say("It is the same for every customer.")
 SUBJECT = Subject(
     "M19",
     (PARAMETERS, PROCESSES),
@@ -108,12 +106,18 @@ SUBJECT = Subject(
     tries=TryOut(RunningForm, where_orders_stand, lambda _: {"days": "30"}),
     example=_example,
     empty={
-        **dict.fromkeys(("F6", "F11", "F12", "B1", "B2"), _NO_MONEY),
-        **dict.fromkeys(("F3", "F8", "A1", "A2", "A3"), _NO_CUSTOMER),
+        "F3": say("Each customer goes by the same steps; who is served first is said by their category (M3.1)."),
         "F4": say("What is sold is M4's; a process is the same for every product."),
-        "F5": say("Nothing is taken out of stock by it."),
+        "F5": say("How long numbers and cards are held is said by product (M4)."),
+        "F6": say("A step costs nothing; what a business costs is M6's."),
+        "F8": say("What credit allows is M8's, at whatever step it is asked."),
         "F9": say("How papers look is M9's."),
-        "F10": say("How long the network is waited for is said here; what it is told is M10's."),
+        **dict.fromkeys(("F11", "F12"), say("A step books nothing: the business does, when it is completed.")),
+        "A1": say("Signals of behaviour have rules and time limits of their own (M14)."),
+        "A2": say("Complaints and faults have time limits of their own (M16)."),
+        "A3": say("Points go by what was paid, by whatever steps."),
         "A4": say("Agents' halls go by the same steps as our own."),
+        "B1": say("Runs of bills have steps of their own (M12)."),
+        "B2": say("Runs of settlement have steps of their own (M18)."),
     },
 )

@@ -99,6 +99,7 @@ def where_orders_stand(office: Context, asked: RunningForm) -> Iterator[Fact]:
     """Running orders by state, each step's times with a bar, and what is over its limit. BadForm: no such business."""
     if asked.business and asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
+    office.use_rows(WorkOrder)
     now = office.tx.present()
     yield from _standing(office, asked.business, now)
     steps = list(_steps(office, asked, now))

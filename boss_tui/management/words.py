@@ -113,21 +113,23 @@ def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choi
     known = entity.words_of(column)
     if known:
         listed_ = (Choice(text_of(column, value), label) for value, label in known.items())
-        return [each for each in listed_ if _holds(each, text.strip().casefold())]
+        return [each for each in listed_ if fits(each, text.strip().casefold())]
     return rows_named(reading, entity.model, name, text)
 
 
-def _holds(choice: Choice, sought: str) -> bool:
+def fits(choice: Choice, sought: str) -> bool:
+    """Whether a choice has a text, in whatever language."""
     return any(sought in text.casefold() for text in (choice.value, *(words(each)(choice.label) for each in LANGUAGES)))
 
 
 def rows_named(reading: Reading, model: type[Table], column: str, text: str) -> list[Choice]:
     """The rows that a column may name and that fit a text."""
     tables = [target for each in references_of(model) if each.column == column for target, _ in each.targets]
-    return [choice for table in tables for choice in _rows_like(reading, table, text)][:CHOICES]
+    return [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
 
 
-def _rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:
+def rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:
+    """The rows of a table whose code or name has a text, as far as they are listed."""
     found = reading.rows(_like(table), sought=f"%{ascii_lower(text.strip())}%")
     return [Choice(str(code), both(chinese, english)) for code, chinese, english in found]
 

@@ -13,6 +13,8 @@ from data.errors import Damaged, NotAllowed, Outside
 from data.message import say
 
 FOLDER = "keys"
+TRANSPORT = "transport"
+"""What the keys are kept for under which makers encipher what comes in their files; by the key's index, in hex."""
 _LONGEST = 1_024
 
 
@@ -27,6 +29,11 @@ def secret_of(home: Path, purpose: str, code: str) -> str:
         return ""
     except (OSError, UnicodeDecodeError) as fault:
         raise Outside(say("{path} can't be read: {fault}", path=str(path), fault=str(fault))) from fault
+
+
+def transport_key(home: Path, index: str) -> bytes:
+    """A transport key that is kept here; empty: there is none. Damaged, Outside: as `secret_of`."""
+    return bytes.fromhex(secret_of(home, TRANSPORT, index))
 
 
 def keep_secret(home: Path, purpose: str, code: str, secret: str) -> None:

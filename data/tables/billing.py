@@ -61,6 +61,7 @@ class CustomerBill(Table, table=True):
     """
 
     __owner__ = SHARED
+    __component__ = "B1"
     __table_args__ = options(
         UniqueConstraint("account_id", "month", "kind", name="customer_bill_month"),
         Index("customer_bill_state", "state", "due_on"),

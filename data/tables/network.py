@@ -66,6 +66,7 @@ class WorkOrder(Table, table=True):
     """
 
     __owner__ = SHARED
+    __component__ = "F10"
     __table_args__ = options(Index("work_order_state", "state", "kind"))
     id: str = text(key=True)
     order_id: str = ref("product_order.id")

@@ -1,6 +1,6 @@
 """What becomes of stock at headquarters (catalogue M5): the batches that it came in, and what was done to a piece."""
 
-from data.tables.base import OFFICE, Index, Table, UniqueConstraint, integer, options, revision, state, text
+from data.tables.base import OFFICE, Index, Table, UniqueConstraint, fen, integer, options, revision, state, text
 
 
 class StockBatch(Table, table=True):
@@ -57,6 +57,30 @@ class SimBatch(Table, table=True):
     element: str = text("")
     preloaded_at: str = text("")
     preloaded_by: str = text("")
+    revision: int = revision()
+
+
+class CardBatch(Table, table=True):
+    """A batch of recharge cards as it was ordered, which has come whole: a run of serials of one face value (fen), file
+    `sequence` of its `maker`'s. Nobody is handed any of it before another person than who took the file in has counted
+    the cards themselves: `accepted_at`, `accepted_by`. `id`: its `StockBatch`."""
+
+    __owner__ = OFFICE
+    __table_args__ = options(
+        UniqueConstraint("order_no", name="card_batch_order"),
+        UniqueConstraint("maker", "sequence", name="card_batch_file"),
+    )
+    id: str = text(key=True)
+    order_no: str = text()
+    maker: str = text()
+    sequence: int = integer()
+    quantity: int = integer()
+    first_serial: str = text()
+    face_value: int = fen()
+    valid_to: str = text()
+    key_index: str = text()
+    accepted_at: str = text("")
+    accepted_by: str = text("")
     revision: int = revision()
 
 

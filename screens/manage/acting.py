@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from screens.dialogs.pick_list import PickList
 from screens.frame import DeskApp
 from screens.local_form import LocalFormScreen
 from screens.manage.people import Told
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.subject import Key
 
 
-async def begin(desk: DeskApp, name: str, act: OfficeAct, key: Key | None) -> None:
-    """Open an act's form, at a row."""
+async def begin(
+    desk: DeskApp, name: str, act: OfficeAct, key: Key | None = None, known: Mapping[str, str] | None = None
+) -> None:
+    """Open an act's form, at a row; `known`: what stands in it already, of what was marked elsewhere."""
     typed = await desk.call(desk.port.acting.begun, name, act.name, key)
-    await desk.push_screen(ActScreen(name, act, typed))
+    await desk.push_screen(ActScreen(name, act, {**typed, **(known or {})}))
 
 
 class ActScreen(LocalFormScreen):
@@ -52,6 +56,25 @@ class ActScreen(LocalFormScreen):
             except BadForm as fault:
                 wrong |= fault.errors
         return wrong
+
+    def why_not(self, name: str) -> Message | None:
+        """A list belongs to a field that has one."""
+        if name == "list" and self.panel.current not in self.act.choices:
+            return say("Anything may be typed here.")
+        return super().why_not(name)
+
+    async def do_list(self) -> None:
+        """What may stand in the field."""
+        name = self.panel.current
+        field = self.panel.fields[name]
+
+        async def load(text: str) -> list[ListRow]:
+            found = await self.desk.call(self.desk.port.acting.choices, self.name_of, self.act.name, name, text)
+            return [ListRow((choice.value, choice.label), choice.value) for choice in found]
+
+        answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
+        if answer is not None:
+            field.value = answer
 
     async def do_complete(self) -> None:
         """Do it."""

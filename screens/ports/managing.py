@@ -203,6 +203,10 @@ class ActingPort(Protocol):
         """What stands in an act's form at first."""
         ...
 
+    def choices(self, name: str, which: str, field: str, text: str = "") -> Sequence[Choice]:
+        """What may stand in a field of an act's form."""
+        ...
+
     def life(self, name: str, key: Key) -> Sequence[LifeLine]:
         """What became of a piece of stock."""
         ...

@@ -68,10 +68,8 @@ def tried(office: HeadOffice, of: Subject) -> None:
     """What a subject has to try, by its example; nothing is left of it but the act."""
     if of.tries is None:
         return
-    with office.store.reading() as reading:
-        asked = of.tries.example(reading)
     before = office.rows(EditionLine)
-    assert office.maker.managing.try_out(of.code, asked)
+    office.tried(of.code)
     assert office.rows(Act, business=of.code, act="try")[-1].edition == ""
     assert office.rows(EditionLine) == before
 

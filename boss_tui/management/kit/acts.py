@@ -7,11 +7,12 @@ of its rows and by `boss manage CODE do ACT`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from boss_tui.components.base import Context
 from boss_tui.components.leases import Leasing
+from boss_tui.fields import Choice
 from boss_tui.forms import Form
 from boss_tui.management.kit.answering import Fact
 from data.message import Message
@@ -27,6 +28,8 @@ class At:
 
 
 Do = Callable[[At, Any], Iterable[Fact]]
+Choices = Callable[[Reading, str], Iterable[Choice]]
+"""What may stand in a field, as far as it is worth listing for a text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +37,14 @@ class OfficeAct:
     """An act.
 
     Attributes:
-        name: as it is called in a command; on record as `stock.NAME`.
+        name: as it is called in a command; on record as `OF.NAME`.
         says: what it is called.
-        entity: the table at whose list it is offered.
+        entity: the table at whose list it is offered; empty: at a screen of its own.
         form: what is asked for.
         do: does it; answers what came of it. BadForm, NotAllowed: nothing is done.
         begun: what stands in the form at first, at a row (none: nowhere in particular).
+        choices: what may stand in a field, by its name, where F4 lists that.
+        of: what is moved, as it stands on record.
     """
 
     name: str
@@ -48,8 +53,10 @@ class OfficeAct:
     form: type[Form]
     do: Do
     begun: Callable[[Reading, Mapping[str, Any] | None], Mapping[str, str]] = lambda _, __: {}
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+    of: str = "stock"
 
     @property
     def record(self) -> str:
         """Under what it stands on record (`editions.noting.ACTS`)."""
-        return f"stock.{self.name}"
+        return f"{self.of}.{self.name}"

@@ -45,11 +45,16 @@ class Intake(Protocol):
         ...
 
 
+TransportKeys = Callable[[str], bytes]
+
+
 class FileIn(NamedTuple):
-    """A file that is taken in: under which key its batch is on record, and what it says of itself."""
+    """A file that is taken in: under which key its batch is on record, what it says of itself, and the transport keys
+    that this machine keeps, by their index (`remote.secret_files.transport_key`)."""
 
     batch: str
     file: StreamedFile
+    transport_key: TransportKeys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Stock:
         columns: what a file may say of a piece; those that the form must have must be there.
         intake: what is made of a file.
         unique: columns, beside the key, of which no two pieces have the same.
+        distinct: columns of which no two rows of a file have the same, whatever is in stock.
         needs_head: whether a file must say how many rows it has, and its hash.
         plain: by column, cells that need no more reading: they mean what they are.
         alike: of an intake, what all pieces of its file have alike, where its cells are their columns as they stand.
@@ -75,6 +81,7 @@ class Stock:
     columns: tuple[str, ...]
     intake: Callable[[Reading, FileIn], Intake]
     unique: tuple[str, ...] = ()
+    distinct: tuple[str, ...] = ()
     needs_head: bool = False
     plain: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     alike: Callable[[Any], Mapping[str, Any]] | None = None

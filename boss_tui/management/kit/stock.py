@@ -22,7 +22,7 @@ from boss_tui.management.kit.faults import CELL, CELLS, FILE, KEY, THERE, TWICE,
 from boss_tui.management.kit.files import FileRow, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.importing import Judged, Verdict
-from boss_tui.management.kit.intake import FileIn, Intake, Stock, StockRow
+from boss_tui.management.kit.intake import FileIn, Intake, Stock, StockRow, TransportKeys
 from boss_tui.management.kit.streamed import Place, StreamedFile
 from boss_tui.management.kit.subject import Column, Entity
 from data.collecting import uncollected
@@ -66,6 +66,7 @@ class StockJudged:
     cells: dict[int, tuple[str, ...]] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     intake: Intake | None = None
+    transport_key: TransportKeys | None = None
 
     @property
     def total(self) -> int:
@@ -95,7 +96,9 @@ AnyJudged = Judged | StockJudged
 """A file of published rows, or of stock."""
 
 
-def opened(entity: Entity, stock: Stock, source: StreamedFile) -> StockJudged:
+def opened(
+    entity: Entity, stock: Stock, source: StreamedFile, transport_key: TransportKeys | None = None
+) -> StockJudged:
     """A file whose head and heading are right. BadForm: `file`, or by column."""
     head = source.head
     if head is not None and head.of != entity.name:
@@ -103,7 +106,8 @@ def opened(entity: Entity, stock: Stock, source: StreamedFile) -> StockJudged:
     if stock.needs_head and (head is None or not {"count", "sha256"} <= head.said.keys()):
         told = say("Its first line says what it is: {such}", such=f"#{entity.name},count=100,sha256=…")
         raise BadForm({"file": told})
-    return StockJudged(entity, stock, source, _columns(entity, stock, source.heading), source.start)
+    columns = _columns(entity, stock, source.heading)
+    return StockJudged(entity, stock, source, columns, source.start, transport_key=transport_key)
 
 
 def _columns(entity: Entity, stock: Stock, heading: Sequence[str]) -> tuple[Column, ...]:
@@ -208,7 +212,8 @@ def _plainly(stock: Stock, column: str) -> Callable[[str], object]:
 
 
 @cache
-def _having(model: type[Table], column: str) -> Callable[[int], Select[Any]]:
+def having(model: type[Table], column: str) -> Callable[[int], Select[Any]]:
+    """Which of so many values a column of a table has, as a statement."""
     of = model.table().c[column]
 
     @cache
@@ -221,7 +226,7 @@ def _having(model: type[Table], column: str) -> Callable[[int], Select[Any]]:
 def _there(reading: Reading, entity: Entity, column: str, rows: Sequence[StockRow]) -> Iterator[CellFault]:
     """Rows whose piece is in stock already."""
     wanted = [row.values[column] for row in rows]
-    there = {value for (value,) in reading.among(_having(entity.model, column), wanted)}
+    there = {value for (value,) in reading.among(having(entity.model, column), wanted)}
     for row in rows if there else ():
         if row.values[column] in there:
             told = say("{what} is there already.", what=row.values[column])
@@ -259,6 +264,8 @@ def look_at(
     faults = [fault for each in page if isinstance(each, list) for fault in each]
     for column in _unique(entity, stock):
         faults += [*_twice(rows, column, repeated(column, rows)), *_there(reading, entity, column, rows)]
+    for column in stock.distinct:
+        faults += _twice(rows, column, repeated(column, rows))
     if faults:
         bad = {fault.line for fault in faults}
         rows = [row for row in rows if row.line not in bad]
@@ -299,9 +306,9 @@ def judge(reading: Reading, judged: StockJudged, most: int = PAGE) -> bool:
 def _judged(reading: Reading, judged: StockJudged, most: int) -> Looked:
     """The next page, judged and counted."""
     if judged.intake is None:
-        judged.intake = judged.stock.intake(reading, FileIn("", judged.source))
+        judged.intake = judged.stock.intake(reading, FileIn("", judged.source, judged.transport_key))
         kept = () if judged.stock.is_numbered else _unique(judged.entity, judged.stock)
-        judged.seen = {column: Seen() for column in kept}
+        judged.seen = {column: Seen() for column in (*kept, *judged.stock.distinct)}
     reader = Reader(judged.entity, judged.stock, judged.columns)
     records, behind = judged.source.page(judged.at, most)
     page = reader.page(records)
@@ -350,7 +357,7 @@ def _miscounted(judged: StockJudged) -> Iterator[CellFault]:
 def bad_rows(reading: Reading, judged: StockJudged, words: Words) -> Iterator[bytes]:
     """The bad rows as a file like the one that was read, with two more columns: the field, and why. Piece by piece: the
     file is judged once more."""
-    again = opened(judged.entity, judged.stock, judged.source)
+    again = opened(judged.entity, judged.stock, judged.source, judged.transport_key)
     heading = (*judged.source.heading, words(say("Field")), words(say("What is wrong")))
     yield csv_bytes([heading], "csv")
     width = len(judged.source.heading)

@@ -19,7 +19,7 @@ from boss_tui.management.kit import jobs
 from boss_tui.management.kit.files import FileRow
 from boss_tui.management.kit.intake import FileIn, Intake, Stock
 from boss_tui.management.kit.stock import PAGE, Reader, StockJudged, look_at, within_page
-from boss_tui.management.kit.streamed import Place, StreamedFile
+from boss_tui.management.kit.streamed import Place
 from boss_tui.management.kit.subject import Entity
 from data.errors import Conflict, NotAllowed
 from data.journal import canonical
@@ -96,14 +96,15 @@ def batch(context: Context, key: str, kind: str, how: str, name: str, digest: st
     )
 
 
-def step(context: Context, job: Job, entity: Entity, stock: Stock, file: StreamedFile, reader: Reader) -> Job:
-    """The next page. NotAllowed (`file`): a row of it can't be, and the file is wanted whole. Conflict: the file is not
-    what it was."""
+def step(context: Context, job: Job, entity: Entity, stock: Stock, sent: FileIn, reader: Reader) -> Job:
+    """The next page of a file. NotAllowed (`file`): a row of it can't be, and the file is wanted whole. Conflict: it is
+    not what it was."""
+    file = sent.file
     if file.digest != job.digest:
         raise Conflict(say("{file} has changed since: import it anew.", file=job.path))
     tx, said = context.tx, json.loads(job.said)
     records, behind = file.page(Place(said["byte"], said["line"]), PAGE)
-    intake = stock.intake(tx, FileIn(job.id, file))
+    intake = stock.intake(tx, sent)
     taken = _as_judged(tx, entity, stock, intake, reader, records)
     if taken is None:
         looked = look_at(tx, entity, stock, reader.page(records), intake, within_page)

@@ -127,6 +127,24 @@ CREATE TABLE business_day (
 	CONSTRAINT business_day_number UNIQUE (outlet, number)
 )
 -- next
+CREATE TABLE card_batch (
+	id TEXT COLLATE "C" NOT NULL,
+	order_no TEXT COLLATE "C" NOT NULL,
+	maker TEXT COLLATE "C" NOT NULL,
+	sequence INTEGER NOT NULL,
+	quantity INTEGER NOT NULL,
+	first_serial TEXT COLLATE "C" NOT NULL,
+	face_value BIGINT NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	key_index TEXT COLLATE "C" NOT NULL,
+	accepted_at TEXT COLLATE "C" NOT NULL,
+	accepted_by TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT card_batch_order UNIQUE (order_no),
+	CONSTRAINT card_batch_file UNIQUE (maker, sequence)
+)
+-- next
 CREATE TABLE cash_limit (
 	role TEXT COLLATE "C" NOT NULL,
 	float_limit BIGINT NOT NULL,

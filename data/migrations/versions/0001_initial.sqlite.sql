@@ -136,6 +136,25 @@ CREATE TABLE business_day (
 )
  STRICT
 -- next
+CREATE TABLE card_batch (
+	id TEXT NOT NULL,
+	order_no TEXT NOT NULL,
+	maker TEXT NOT NULL,
+	sequence INTEGER NOT NULL,
+	quantity INTEGER NOT NULL,
+	first_serial TEXT NOT NULL,
+	face_value INTEGER NOT NULL,
+	valid_to TEXT NOT NULL,
+	key_index TEXT NOT NULL,
+	accepted_at TEXT NOT NULL,
+	accepted_by TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT card_batch_order UNIQUE (order_no),
+	CONSTRAINT card_batch_file UNIQUE (maker, sequence)
+)
+ STRICT
+-- next
 CREATE TABLE cash_limit (
 	role TEXT NOT NULL,
 	float_limit INTEGER NOT NULL,

@@ -13,6 +13,7 @@ from data.check_digits import luhn
 from data.errors import BadForm, NotAllowed
 from data.tables.act import Act
 from data.tables.stock import BlankCard, Handset
+from tests.boss_tui.desk import stock_intake
 from tests.head_office import HeadOffice
 
 MODEL = "HS-A10"
@@ -26,24 +27,16 @@ def imei(n: int) -> str:
 def judged(office: HeadOffice, name: str, folder: Path, text: str) -> tuple[StockJudged, Path]:
     path = folder / "stock.csv"
     path.write_text(text, encoding="utf-8")
-    found = office.maker.row_files.preview(name, path)
-    while office.maker.row_files.judge(found):
-        pass
-    assert isinstance(found, StockJudged)
-    return found, path
+    return stock_intake.judged(office.maker, name, path), path
 
 
 def taken(office: HeadOffice, name: str, folder: Path, text: str) -> str:
-    found, path = judged(office, name, folder, text)
-    assert not found.faults
-    job = office.maker.row_files.begin_import(name, found, path)
-    while job.state == "running":
-        job = office.maker.row_files.step(job.id)
-    return job.id
+    _, path = judged(office, name, folder, text)
+    return stock_intake.taken(office, name, path).id
 
 
 def faults(found: StockJudged) -> list[tuple[int, str]]:
-    return [(fault.line, fault.column) for fault in found.faults]
+    return [(line, column) for line, column, _ in stock_intake.faults(found)]
 
 
 NOTE = (

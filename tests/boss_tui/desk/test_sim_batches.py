@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from boss_tui.desk import Desk
 from boss_tui.headquarters import card_keys
 from boss_tui.management.kit import stock, stock_jobs
-from boss_tui.management.kit.stock import StockJudged
 from boss_tui.management.m05_sim_batches import checks, numbered
 from boss_tui.management.subjects import named
 from boss_tui.remote import secret_files
@@ -23,6 +20,7 @@ from data.tables.job import Job
 from data.tables.resource import ImsiBlock, SimCard
 from data.tables.stockroom import SimBatch, TransportKey
 from data.tables.sync import JournalEntry
+from tests.boss_tui.desk.stock_intake import done, faults, headed, judged, taken
 from tests.head_office import CHECKER, HeadOffice
 
 NAME = "M5/sim_card"
@@ -54,10 +52,7 @@ def cards(count: int = 10) -> list[list[str]]:
 
 
 def written(folder: Path, rows: list[list[str]], **said: str) -> Path:
-    body = "iccid,imsi,ki,puk\n" + "".join(",".join(row) + "\n" for row in rows)
     head = {
-        "count": str(len(rows)),
-        "sha256": hashlib.sha256(body.encode()).hexdigest(),
         "order": "DX2026-118",
         "first_iccid": iccid(0),
         "first_imsi": str(IMSI),
@@ -66,39 +61,12 @@ def written(folder: Path, rows: list[list[str]], **said: str) -> Path:
         "key": "7",
         **said,
     }
-    path = folder / "batch.csv"
-    first = ",".join(f"{name}={value}" for name, value in head.items() if value)
-    path.write_text(f"#sim_card,{first}\n{body}", encoding="utf-8")
-    return path
-
-
-def judged(desk: Desk, path: Path) -> StockJudged:
-    found = desk.row_files.preview(NAME, path)
-    while desk.row_files.judge(found):
-        pass
-    assert isinstance(found, StockJudged)
-    return found
-
-
-def done(desk: Desk, job: Job) -> Job:
-    while job.state == "running":
-        job = desk.row_files.step(job.id)
-    return job
-
-
-def taken(office: HeadOffice, path: Path) -> Job:
-    found = judged(office.maker, path)
-    assert not found.faults, found.faults
-    return done(office.maker, office.maker.row_files.begin_import(NAME, found, path))
-
-
-def faults(found: StockJudged) -> list[tuple[int, str, str]]:
-    return [(fault.line, fault.column, fault.kind) for fault in found.faults]
+    return headed(folder / "batch.csv", "sim_card", "iccid,imsi,ki,puk", rows, head)
 
 
 def test_a_batch_comes_in_whole_and_is_handed_out_then(office: HeadOffice, tmp_path: Path) -> None:
     path = written(tmp_path, cards())
-    found = judged(office.maker, path)
+    found = judged(office.maker, NAME, path)
     assert (found.counts()["new"], found.faults) == (10, [])
     job = office.maker.row_files.begin_import(NAME, found, path)
     job = office.maker.row_files.step(job.id)
@@ -158,7 +126,7 @@ def test_one_wrong_cell_keeps_the_whole_batch_out(
         if column in change:
             rows[change["row"]][at] = change[column]
     path = written(tmp_path, rows)
-    found = judged(office.maker, path)
+    found = judged(office.maker, NAME, path)
     assert faults(found) == wanted
     before = len(office.rows(SimCard))
     for good_rows in (False, True):
@@ -185,7 +153,7 @@ def test_one_wrong_cell_keeps_the_whole_batch_out(
 )
 def test_a_head_that_does_not_fit_keeps_it_out(office: HeadOffice, tmp_path: Path, said: dict[str, str]) -> None:
     path = written(tmp_path, cards(), **said)
-    found = judged(office.maker, path)
+    found = judged(office.maker, NAME, path)
     assert found.faults
     with pytest.raises(NotAllowed):
         office.maker.row_files.begin_import(NAME, found, path)
@@ -196,19 +164,19 @@ def test_a_file_that_is_not_as_it_was_sent_is_not_read(
     office: HeadOffice, tmp_path: Path, said: dict[str, str]
 ) -> None:
     with pytest.raises(BadForm) as fault:
-        judged(office.maker, written(tmp_path, cards(), **said))
+        judged(office.maker, NAME, written(tmp_path, cards(), **said))
     assert set(fault.value.errors) == {"file"}
 
 
 def test_a_batch_comes_once(office: HeadOffice, tmp_path: Path) -> None:
-    taken(office, written(tmp_path, cards()))
-    again = judged(office.maker, written(tmp_path, cards()))
+    taken(office, NAME, written(tmp_path, cards()))
+    again = judged(office.maker, NAME, written(tmp_path, cards()))
     assert {kind for _, _, kind in faults(again)} == {"there", "file"}
 
 
 def test_a_file_that_is_changed_meanwhile_never_becomes_a_batch(office: HeadOffice, tmp_path: Path) -> None:
     path = written(tmp_path, cards())
-    found = judged(office.maker, path)
+    found = judged(office.maker, NAME, path)
     job = office.maker.row_files.step(office.maker.row_files.begin_import(NAME, found, path).id)
     rows = cards()
     rows[8][2] = "F" * 32
@@ -224,19 +192,19 @@ def test_cards_of_a_block_that_has_ended_are_not_ours(office: HeadOffice, tmp_pa
     (block,) = office.rows(ImsiBlock)
     with office.store.transaction(author(), journalled=False) as tx:
         tx.change(tx.one(ImsiBlock, first=block.first), state="ended")
-    found = judged(office.maker, written(tmp_path, cards(2)))
+    found = judged(office.maker, NAME, written(tmp_path, cards(2)))
     assert faults(found) == [(3, "imsi", "cell"), (4, "imsi", "cell")]
 
 
 def test_a_key_is_in_no_list_form_file_journal_or_act(office: HeadOffice, tmp_path: Path) -> None:
     rows = cards()
     rows[4][0] = iccid(40)
-    bad = judged(office.maker, written(tmp_path, rows))
+    bad = judged(office.maker, NAME, written(tmp_path, rows))
     out = "".join(piece.decode() for piece in office.maker.row_files._stock.bad_rows(bad))
     assert iccid(40) in out
     assert KI not in out
     assert all(KI not in cell for line in range(20) for cell in bad.cells_of(line))
-    taken(office, written(tmp_path, cards()))
+    taken(office, NAME, written(tmp_path, cards()))
     _, entity = named(NAME)
     assert {"ki", "puk"}.isdisjoint({column.name for column in entity.columns})
     assert KI not in str(office.maker.managing.page(NAME, "8986009901126"))
@@ -271,7 +239,7 @@ def test_the_key_is_put_together_by_two_and_kept_apart(head_office: HeadOffice, 
 def test_the_element_s_file_is_written_by_another_than_who_took_the_batch_in(
     office: HeadOffice, tmp_path: Path
 ) -> None:
-    taken(office, written(tmp_path, cards()))
+    taken(office, NAME, written(tmp_path, cards()))
     path = tmp_path / "keys-of-order.csv"
     with pytest.raises(NotAllowed):
         card_keys.write_file(office.maker, "DX2026-118", path)

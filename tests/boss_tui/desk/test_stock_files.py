@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.desk import Desk
 from boss_tui.management.kit import stock, stock_jobs
-from boss_tui.management.kit.stock import StockJudged
 from boss_tui.management.subjects import named
 from data.errors import BadForm, Conflict, NotAllowed, Outside
 from data.tables.act import Act
@@ -19,6 +17,7 @@ from data.tables.job import Job
 from data.tables.resource import PhoneNumber
 from data.tables.stockroom import StockBatch
 from data.tables.sync import JournalEntry
+from tests.boss_tui.desk.stock_intake import done, faults, judged
 from tests.head_office import HeadOffice
 
 NAME = "M5/phone_number"
@@ -44,31 +43,13 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def judged(desk: Desk, path: Path) -> StockJudged:
-    found = desk.row_files.preview(NAME, path)
-    while desk.row_files.judge(found):
-        pass
-    assert isinstance(found, StockJudged)
-    return found
-
-
-def done(desk: Desk, job: Job) -> Job:
-    while job.state == "running":
-        job = desk.row_files.step(job.id)
-    return job
-
-
-def faults(found: StockJudged) -> list[tuple[int, str, str]]:
-    return [(fault.line, fault.column, fault.kind) for fault in found.faults]
-
-
 def test_a_file_is_taken_in_page_by_page_and_graded(
     head_office: HeadOffice, missing: list[str], tmp_path: Path
 ) -> None:
     desk, numbers = head_office.maker, missing[:100]
     path = written(tmp_path, "number\n" + "\n".join(numbers))
     before = len(head_office.rows(JournalEntry))
-    found = judged(desk, path)
+    found = judged(desk, NAME, path)
     assert (found.total, found.counts(), len(found.verdicts)) == (
         100,
         {"new": 100, "changed": 0, "same": 0, "bad": 0},
@@ -95,7 +76,7 @@ def test_a_file_is_taken_in_page_by_page_and_graded(
 def test_a_beautiful_number_is_graded_by_pattern_unless_the_file_says(head_office: HeadOffice, tmp_path: Path) -> None:
     segment(head_office, "1395799")
     path = written(tmp_path, "number,grade\n13957998888,\n13957996666,N\n13957990123,\n13957991212,\n13957990001,a5\n")
-    found = judged(head_office.maker, path)
+    found = judged(head_office.maker, NAME, path)
     assert not found.faults
     done(head_office.maker, head_office.maker.row_files.begin_import(NAME, found, path))
     rows = head_office.rows(PhoneNumber, segment="1395799")
@@ -131,7 +112,7 @@ def test_what_is_wrong_is_told_by_line_and_cell(head_office: HeadOffice, missing
         f"{missing[2]},N,extra",
         "１８２５７４９０００１x",
     ]
-    found = judged(head_office.maker, written(tmp_path, "number,grade\n" + "\n".join(lines) + "\n"))
+    found = judged(head_office.maker, NAME, written(tmp_path, "number,grade\n" + "\n".join(lines) + "\n"))
     assert faults(found) == [
         (3, "number", "cell"),
         (5, "grade", "cell"),
@@ -154,7 +135,7 @@ def test_the_bad_rows_come_out_as_a_file_with_two_more_columns(
     head_office: HeadOffice, missing: list[str], tmp_path: Path
 ) -> None:
     lines = [*missing[:50], "123", *missing[50:90], f"{missing[95]},Q"]
-    found = judged(head_office.maker, written(tmp_path, "number,grade\n" + "\n".join(lines)))
+    found = judged(head_office.maker, NAME, written(tmp_path, "number,grade\n" + "\n".join(lines)))
     path = head_office.maker.row_files.bad_rows(found, str(tmp_path / "bad.csv"))
     with Path(path).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -165,7 +146,7 @@ def test_the_bad_rows_come_out_as_a_file_with_two_more_columns(
 def test_the_good_rows_alone_are_taken(head_office: HeadOffice, missing: list[str], tmp_path: Path) -> None:
     lines = [missing[0], "123", missing[1], missing[0]]
     path = written(tmp_path, "number\n" + "\n".join(lines))
-    found = judged(head_office.maker, path)
+    found = judged(head_office.maker, NAME, path)
     job = done(head_office.maker, head_office.maker.row_files.begin_import(NAME, found, path, good_rows=True))
     assert (job.done, json.loads(job.said)["taken"]) == (4, 2)
     assert [row.number for row in head_office.rows(PhoneNumber, batch_id=job.id)] == missing[:2]
@@ -177,7 +158,7 @@ def test_an_import_goes_on_where_it_was_after_its_program_is_gone(
 ) -> None:
     path = written(tmp_path, "number\r\n" + "".join(f'"{number}"\r\n\r\n' for number in missing[:90]))
     desk = head_office.maker
-    job = desk.row_files.step(desk.row_files.begin_import(NAME, judged(desk, path), path).id)
+    job = desk.row_files.step(desk.row_files.begin_import(NAME, judged(desk, NAME, path), path).id)
     assert job.done == 40
     anew = head_office.at_work("3001")
     assert done(anew, anew.row_files.go_on(job.id)).state == "done"
@@ -188,22 +169,22 @@ def test_a_stopped_import_rests_and_another_file_waits_for_it(
     head_office: HeadOffice, missing: list[str], tmp_path: Path
 ) -> None:
     path, desk = written(tmp_path, "number\n" + "\n".join(missing[:90])), head_office.maker
-    job = desk.row_files.step(desk.row_files.begin_import(NAME, judged(desk, path), path).id)
+    job = desk.row_files.step(desk.row_files.begin_import(NAME, judged(desk, NAME, path), path).id)
     job = desk.row_files.stop(job.id)
     assert desk.row_files.step(job.id).done == 40
     other = tmp_path / "other.csv"
     other.write_text(f"number\n{missing[100]}\n")
     with pytest.raises(NotAllowed, match="is being taken in"):
-        desk.row_files.begin_import(NAME, judged(desk, other), other)
+        desk.row_files.begin_import(NAME, judged(desk, NAME, other), other)
     assert done(desk, desk.row_files.go_on(job.id)).state == "done"
-    assert done(desk, desk.row_files.begin_import(NAME, judged(desk, other), other)).state == "done"
+    assert done(desk, desk.row_files.begin_import(NAME, judged(desk, NAME, other), other)).state == "done"
 
 
 def test_a_file_that_changed_meanwhile_is_not_gone_on_with(
     head_office: HeadOffice, missing: list[str], tmp_path: Path
 ) -> None:
     path, desk = written(tmp_path, "number\n" + "\n".join(missing[:90])), head_office.maker
-    job = desk.row_files.step(desk.row_files.begin_import(NAME, judged(desk, path), path).id)
+    job = desk.row_files.step(desk.row_files.begin_import(NAME, judged(desk, NAME, path), path).id)
     written(tmp_path, "number\n" + "\n".join(missing[5:95]))
     anew = head_office.at_work("3001")
     with pytest.raises(Conflict):
@@ -212,10 +193,10 @@ def test_a_file_that_changed_meanwhile_is_not_gone_on_with(
 
 def test_the_same_file_is_noticed(head_office: HeadOffice, missing: list[str], tmp_path: Path) -> None:
     path, desk = written(tmp_path, f"number\n{missing[0]}\n{missing[1]}x\n"), head_office.maker
-    found = judged(desk, path)
+    found = judged(desk, NAME, path)
     assert desk.row_files.seen_before(found) is None
     done(desk, desk.row_files.begin_import(NAME, found, path, good_rows=True))
-    found = judged(desk, path)
+    found = judged(desk, NAME, path)
     told = desk.row_files.seen_before(found)
     assert told is not None
     assert told.values["n"] == 1
@@ -235,9 +216,9 @@ def whole(body: str, **changes: str) -> str:
 
 def test_a_file_that_says_what_it_is_must_be_that(head_office: HeadOffice, missing: list[str], tmp_path: Path) -> None:
     body = f"number\n{missing[0]}\n{missing[1]}\n"
-    found = judged(head_office.maker, written(tmp_path, whole(body)))
+    found = judged(head_office.maker, NAME, written(tmp_path, whole(body)))
     assert (found.faults, found.total, found.columns[0].name) == ([], 2, "number")
-    found = judged(head_office.maker, written(tmp_path, whole(body, count="3")))
+    found = judged(head_office.maker, NAME, written(tmp_path, whole(body, count="3")))
     assert faults(found) == [(1, "", "file")]
     with pytest.raises(NotAllowed):
         head_office.maker.row_files.begin_import(NAME, found, found.source.path)
@@ -262,7 +243,7 @@ def test_a_file_that_says_what_it_is_must_be_that(head_office: HeadOffice, missi
 )
 def test_what_is_no_file_of_numbers_is_refused(head_office: HeadOffice, tmp_path: Path, text: str, field: str) -> None:
     with pytest.raises(BadForm) as refused:
-        judged(head_office.maker, written(tmp_path, text))
+        judged(head_office.maker, NAME, written(tmp_path, text))
     assert set(refused.value.errors) == {field}
     assert head_office.rows(Job) == []
 
@@ -272,16 +253,16 @@ def test_other_encodings_are_read_or_refused_in_words(
 ) -> None:
     body = f"号码\n{missing[0]}\n"
     for encoding, called in (("utf-8-sig", "UTF-8"), ("gb18030", "GB 18030")):
-        found = judged(head_office.maker, written(tmp_path, body, encoding))
+        found = judged(head_office.maker, NAME, written(tmp_path, body, encoding))
         assert (found.source.encoding, found.counts()["new"]) == (called, 1)
     for encoding in ("utf-16", "utf-16-be"):
         with pytest.raises(BadForm):
-            judged(head_office.maker, written(tmp_path, body, encoding))
+            judged(head_office.maker, NAME, written(tmp_path, body, encoding))
     (tmp_path / "numbers.csv").write_bytes(b"number\n\xff\xff\n")
     with pytest.raises(BadForm, match="line 2"):
-        judged(head_office.maker, tmp_path / "numbers.csv")
+        judged(head_office.maker, NAME, tmp_path / "numbers.csv")
     with pytest.raises(Outside):
-        judged(head_office.maker, tmp_path / "nothing.csv")
+        judged(head_office.maker, NAME, tmp_path / "nothing.csv")
 
 
 def test_numbers_come_to_no_edition(head_office: HeadOffice) -> None:

@@ -12,9 +12,11 @@ from boss_tui.answers import Tender
 from boss_tui.headquarters import transferring
 from data.errors import NotAllowed, NotFound
 from data.tables.act import Act
+from data.tables.order import Subscription
 from data.tables.stock import BlankCard, RechargeCard
 from data.tables.sync import Lease
 from data.tables.transfer import TransferCount, TransferNote
+from tests.boss_tui.desk import card_batches, stock_intake
 from tests.hall import FACTS
 from tests.linked_hall import CHECKER, LinkedHall, make_template
 
@@ -66,6 +68,39 @@ def test_the_counter_sells_what_has_arrived_and_nothing_that_has_not(linked: Lin
     linked.exchange()
     (row,) = linked.central_rows(TransferNote)
     assert (row.state, row.missing) == ("differs", 1)
+    assert linked.is_sound()
+
+
+def test_a_batch_of_recharge_cards_comes_by_range_to_a_hall_where_it_is_sold_and_redeemed(
+    linked: LinkedHall, tmp_path: Path
+) -> None:
+    maker, checker = linked.at_office(), linked.at_office(CHECKER)
+    card_batches.with_key(maker, checker, tmp_path)
+    path = card_batches.written(tmp_path, card_batches.cards(20))
+    stock_intake.taken_by(maker, card_batches.NAME, path)
+    note = transferring.draft(maker, kind="card", pieces=5, of="5000", receiver=FACTS.outlet)
+    first = str(card_batches.FIRST + 10)
+    with pytest.raises(NotAllowed) as refusal:  # nobody has counted them yet
+        transferring.send(maker, note.number, CHECKER, first)
+    assert refusal.value.field == "first"
+    checker.acting.do("M5", "accept", {"order": card_batches.ORDER, "pieces": "20"})
+    with pytest.raises(NotAllowed):
+        transferring.send(maker, note.number, CHECKER, str(card_batches.FIRST + 99))
+    note, paper = transferring.send(maker, note.number, CHECKER, first)
+    serials = [str(card_batches.FIRST + 10 + n) for n in range(5)]
+    assert [serial for serial in (serials[0], serials[-1]) if serial not in "".join(paper.preview)] == []
+    linked.exchange()
+    linked.hall.desk.transfers.receive(note.number, 5, "", "", *WORD)
+    here = linked.hall.rows(RechargeCard, lease_id=note.lease_id, order=("serial",))
+    assert [(row.serial, row.state, row.pin_cipher) for row in here] == [(serial, "idle", "") for serial in serials]
+    assert sell(linked, serials[0]).state == "completed"
+    number = linked.hall.rows(Subscription, state="active")[0].number
+    pin = card_batches.pin(card_batches.FIRST + 10)
+    view = linked.hall.desk.forms.begin("C11", {"action": "redeem", "number": number, "pin": pin})
+    assert not view.errors
+    assert linked.hall.desk.orders.complete(view.id, []).state == "completed"
+    linked.exchange()
+    assert [row.state for row in linked.central_rows(RechargeCard, serial=serials[0])] == ["used"]
     assert linked.is_sound()
 
 

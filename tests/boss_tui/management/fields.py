@@ -137,6 +137,7 @@ FORMS = {
     """,
     "M3.2 try": """
         document_number= text 30
+        number= digits 11
         most=20000 digits 1..1000000
     """,
     "M4 product": """

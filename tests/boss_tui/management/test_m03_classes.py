@@ -17,8 +17,11 @@ from boss_tui.management.m03_class_checks import (
 from boss_tui.management.m03_classes import ClassRuleForm
 from boss_tui.management.m03_classifying import Rule, first_that_fits, looked_at, rules_on
 from boss_tui.management.m03_conditions import Known, read
-from data.errors import BadForm
+from data.demo.facts import facts
+from data.errors import BadForm, BossError
+from data.tables.act import Act
 from data.tables.customer import Category, ClassRule, Customer, CustomerClass, DocumentKind, ListedPerson
+from data.tables.order import Subscription
 from data.tables.organisation import Outlet
 from data.tables.service import Partner
 from tests.boss_tui.components.rows import DAY, Rows, row
@@ -214,7 +217,6 @@ def test_a_document_number_can_be_one(number: str, columns: list[str]) -> None:
         ({"reason": ""}, ["reason"]),
         ({"basis": " "}, ["basis"]),
         ({"source": "IN001"}, []),
-        ({"source": "IN999"}, ["source"]),
         ({"source": ""}, ["source"]),
         ({"document_kind": "99"}, ["document_kind"]),
         ({"document_number": "123"}, ["document_number"]),
@@ -308,3 +310,70 @@ def test_who_is_classified_by_hand_is_kept(head_office: HeadOffice) -> None:
     assert ("Category", "Student") in facts
     assert ("By hand", "student: 校方证明; no rule moves it") in facts
     assert head_office.is_sound()
+
+
+def looked_up(office: HeadOffice, **asked: str) -> list[tuple[str, str]]:
+    return [(str(fact.label), str(fact.value)) for fact in office.maker.managing.try_out("M3.2", asked)]
+
+
+def test_lists_are_looked_up_by_document_also_of_who_is_no_customer(head_office: HeadOffice) -> None:
+    known = facts()
+    (who, own), *more = looked_up(head_office, document_number=f" {known.blacklisted.document_number.lower()} ")
+    assert (who, own, len(more)) == ("Customer", "none of ours", 1)
+    assert more[0] == ("Blacklist", "欠费未缴 860 元 (our own; 入网协议第八条), - to -: in force")
+    shared = looked_up(head_office, document_number=known.blacklisted_by_partner.document_number)
+    assert ("Blacklist", "异网欠费 (Unicom shared list; 信息共享协议 2026-01), - to -: in force") in shared
+    used = head_office.rows(Act, business="M3.2")[-1].cells
+    assert '"M3.2-A4","partner"' in used
+    red = looked_up(head_office, document_number=known.red_listed.document_number)
+    assert [label for label, _ in red] == ["Customer", "Red list"]
+
+
+def test_lists_are_looked_up_by_telephone_number_and_ended_entries_are_told(head_office: HeadOffice) -> None:
+    line = next(each for each in head_office.rows(Subscription) if each.state == "active")
+    owner = head_office.rows(Customer, id=line.customer_id)[0]
+    assert ("Lists", "on none") in looked_up(head_office, number=line.number)
+    who = {"document_kind": owner.document_kind, "document_number": owner.document_number}
+    why = {"list": "black", "reason": "欠费", "basis": "协议第八条", "source": "IN001"}
+    dates = {"valid_from": "2026-01-01", "valid_to": "2026-06-30"}
+    row = {"table": "listed_person", "op": "add", "values": {**who, **why, **dates}}
+    made = head_office.made("M3.2", rows=[row])
+    head_office.checker.editions.approve(made.edition.id)
+    told = ("Blacklist", "欠费 (Unicom shared list; 协议第八条), 2026-01-01 to 2026-06-30: ended")
+    assert told in looked_up(head_office, number=line.number)
+    assert told in looked_up(head_office, number=line.number, document_number=owner.document_number)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"document_number": "E00000000"}, "document_number"),
+        ({"document_number": "%"}, "document_number"),
+        ({"number": "13900000000"}, "number"),
+        ({"number": "1"}, "number"),
+        ({"number": "一二三"}, "number"),
+        ({"most": "0"}, "most"),
+    ],
+)
+def test_nobody_is_found_by_what_is_nobody_s(head_office: HeadOffice, asked: dict[str, str], field: str) -> None:
+    with pytest.raises(BadForm) as refused:
+        looked_up(head_office, **asked)
+    assert set(refused.value.errors) == {field}
+    assert head_office.rows(Act) == []
+
+
+def test_a_number_and_a_document_are_of_one_person(head_office: HeadOffice) -> None:
+    line = next(each for each in head_office.rows(Subscription) if each.state == "active")
+    with pytest.raises(BadForm) as refused:
+        looked_up(head_office, number=line.number, document_number=facts().blacklisted.document_number)
+    assert set(refused.value.errors) == {"number"}
+
+
+@pytest.mark.parametrize("source", ["IN999", "AG 001", "owned"])
+def test_a_list_is_our_own_or_a_partner_s(head_office: HeadOffice, source: str) -> None:
+    form = head_office.maker.managing.example("M3.2")
+    entry = next(each for each in form["rows"] if each["table"] == "listed_person")
+    entry["values"]["source"] = source
+    with pytest.raises(BossError):
+        head_office.maker.managing.make("M3.2", {**form, "rows": [entry]})
+    assert head_office.rows(Act) == []

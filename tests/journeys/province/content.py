@@ -13,6 +13,7 @@ HALL, OUTPOST = "HZ01", "NB01"
 CLERKS = {HALL: "1001", OUTPOST: "1101"}
 SUPERVISORS = {HALL: "2001", OUTPOST: "2101"}
 ELEMENT = "HLR01"
+HANDSETS, RECHARGE_CARDS = 10, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Rows:
         return "\n".join([",".join(self.fields.split()), *lines[after:]]) + "\n"
 
 
-EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
+_FIRST: tuple[tuple[str, tuple[Rows, ...]], ...] = (
     (
         "M7",
         (
@@ -105,6 +106,8 @@ EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
             ),
         ),
     ),
+)
+_THEN: tuple[tuple[str, tuple[Rows, ...]], ...] = (
     (
         "M5",
         (
@@ -127,7 +130,8 @@ EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
         ),
     ),
 )
-"""The editions in their order, since each rests on those before it."""
+ROUNDS = (_FIRST, _THEN)
+"""The editions by when they are approved: those of a round rest on what is in force before it."""
 
 
 def numbers() -> Iterator[dict[str, str]]:
@@ -144,9 +148,40 @@ def cards() -> Iterator[dict[str, str]]:
         yield {"iccid": body + luhn(body), "imsi": f"46000112{n:07d}", "kind": "32K", "ki": f"{n + 1:032X}"}
 
 
+def handsets() -> Iterator[dict[str, str]]:
+    """Handsets of the one model."""
+    for n in range(HANDSETS):
+        body = f"86012304{n + 1:06d}"
+        yield {"imei": body + luhn(body), "model": "HS-A10", "colour": "曜石黑"}
+
+
+def recharge_cards() -> Iterator[dict[str, Any]]:
+    """Recharge cards of 50 yuan."""
+    for n in range(RECHARGE_CARDS):
+        yield {
+            "serial": f"33011261{n + 1:09d}",
+            "face_value": 5_000,
+            "pin": f"{n + 1:018d}",
+            "valid_to": "2099-12-31",
+        }
+
+
+PROVIDERS = {
+    "partner": [{"code": "SP001", "name_zh": "彩云音乐", "kind": "provider", "rate": 8_500}],
+    "provider_service": [{"code": "MUSIC", "partner": "SP001", "name_zh": "彩云音乐包", "fee": 1_000}],
+}
+"""What somebody else sells through us."""
+
+
 def stock() -> dict[str, list[dict[str, Any]]]:
     """What lies at headquarters, to be handed down."""
     numbered = {"outlet": "", "first_number": 1, "last_number": 9_000, "next_number": 1}
     kinds = ("invoice", "receipt", "slip", "contract")
     ranges = [{"id": kind, "kind": kind, "code": f"ZJ-{kind}", **numbered} for kind in kinds]
-    return {"phone_number": list(numbers()), "sim_card": list(cards()), "document_range": ranges}
+    return {
+        "phone_number": list(numbers()),
+        "sim_card": list(cards()),
+        "handset": list(handsets()),
+        "recharge_card": list(recharge_cards()),
+        "document_range": ranges,
+    }
