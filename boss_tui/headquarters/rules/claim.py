@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.operators import paid_out
-from boss_tui.editions.lines import folded, history, line_of, rows_in, told_apart
+from boss_tui.editions.lines import counting_in, folded, history, line_of, rows_in, told_apart
 from boss_tui.editions.scope import OUTLET, scopes_by, scopes_here, scopes_of
 from boss_tui.forms import Form
 from boss_tui.headquarters.absence import Absence, Answer
@@ -159,6 +159,13 @@ class Known:
         scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
         return rows_in(self.reading, scopes, table_name(model), [key], day).get(key)
 
+    def read_to(self, number: int, model: type[Table], key: Key, day: str, view: int = 0) -> dict[str, Any] | None:
+        """As `on`, for an outlet that had read the stream up to the item of a number and no further."""
+        scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
+        lines = history(self.reading, table_name(model), key)
+        there = [line for line in lines if line.number <= number and (line.at_once or line.effective_from <= day)]
+        return folded(model, key, map(line_of, counting_in(scopes, there)))
+
     def history(self, model: type[Table], key: Key) -> list[PublishedLine]:
         """Every line of a row that the outlet has been or will be told, in the order in which they count."""
         lines = history(self.reading, table_name(model), key)
@@ -212,6 +219,11 @@ class Known:
             return "yes"
         told = [line_of(line) for line in lines]
         others = [here, *(folded(model, key, told[:upto]) for upto in range(1, len(told) + 1))]
+        others += [
+            self.read_to(number, model, key, day, view)
+            for number in sorted({line.number for line in lines})
+            for view in range(len(self.views))
+        ]
         return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
 
 
