@@ -84,7 +84,9 @@ class Selling:
             await self.clerk.press("f10")
             assert isinstance(self.clerk.app.screen, Approval), self.clerk.text()
             await self.clerk.type(f"{SUPERVISORS[self.outlet]}\n{self.clerk.chosen}\n")
-        assert self.clerk.sees("Nothing is to be packed or unpacked."), self.clerk.text()
+        screen = self.clerk.app.screen
+        assert isinstance(screen, TransfersScreen), self.clerk.text()
+        assert not screen.listing.items, self.clerk.text()
         await self.clerk.home()
 
     async def refuse(self, why: str) -> None:
