@@ -213,7 +213,7 @@ class ActionHandlers(DeskApp):
         found = [(spec.ask.label, await self.call(self.port.forms.help, code, spec.name))]
         if found[0][1] == Message(""):
             found = [(spec.ask.label, spec.ask.help)]
-        error = screen.draft.errors.get(spec.name)
+        error = screen.panel.errors.get(spec.name)
         if error is not None:
             found.append((say("What is wrong now"), error))
         found.append((screen.business.label, await self.call(self.port.forms.help, code, "")))

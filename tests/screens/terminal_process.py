@@ -55,6 +55,7 @@ class TerminalProcess:
         if self.pid == 0:
             os.close(self._fd)
             os.setsid()
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever runs the tests may have it ignored
             if owned:
                 fcntl.ioctl(inner, termios.TIOCSCTTY, 0)
             for standard in range(3):
