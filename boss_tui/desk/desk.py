@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.stock import Stock
     from boss_tui.desk.supervisors import Supervisors
     from boss_tui.desk.till import Till
+    from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching
@@ -389,6 +390,13 @@ class Desk:
         from boss_tui.desk.transfers import Transfers
 
         return Transfers(self.seat, self.trust, self.supervisors, self.slips)
+
+    @property
+    def office_notes(self) -> OfficeNotes:
+        """Transfer notes as the office works on them. NotAllowed: this is no office."""
+        if self.seat.office_notes is None:
+            raise NotAllowed(say("This is done at headquarters' office."))
+        return self.seat.office_notes
 
     @cached_property
     def printers(self) -> Printing:

@@ -125,23 +125,22 @@ def cancel(tx: UnitOfWork, note: TransferNote) -> TransferNote:
     return ended
 
 
-def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "") -> list[str]:
-    """Which pieces headquarters' own store packs for a note: the first free ones, or those from a serial on.
-    OutOfStock: there are not so many. NotAllowed (`first`): that one is not free, or not what the note is for."""
+def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "", pieces: int = 0) -> list[str]:
+    """Which pieces headquarters' own store packs for a note, as many as it says or `pieces`: the first free ones, or
+    those from a serial on. OutOfStock: there are not so many. NotAllowed (`first`): that one is not free, or not what the note is for."""
     key = PIECES[note.kind].key
-    found = free_pieces(tx, note.kind, note.pieces, note.of, (first, END_OF_KEYS))
+    wanted = pieces or note.pieces
+    found = free_pieces(tx, note.kind, wanted, note.of, (first, END_OF_KEYS))
     if first and not (found and getattr(found[0], key) == first):
         told = say(
             "{serial} is not in stock here, or not what note {number} is for.", serial=first, number=numbered(note)
         )
         raise NotAllowed(told, field="first")
-    if len(found) < note.pieces:
+    if len(found) < wanted:
         told = say(
-            "Headquarters has {n} free {n:piece|pieces}, and the note is for {pieces}.",
-            n=len(found),
-            pieces=note.pieces,
+            "Headquarters has {n} free {n:piece|pieces}, and {pieces} are to be packed.", n=len(found), pieces=wanted
         )
-        raise OutOfStock(told)
+        raise OutOfStock(told, field="pieces")
     return [str(getattr(row, key)) for row in found]
 
 
