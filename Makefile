@@ -34,13 +34,14 @@ check: .venv/dev.stamp ## lint, types, floors, words
 bench: .venv/dev.stamp ## measure, side by side with the limits
 	$(BIN)/python -m tests.benchmarks
 
-nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; properties over many examples; each byte of a receipt
+nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; properties over many examples; each byte of a receipt; keys ahead of a start
 	$(BIN)/python -m tests.simulation.nightly
 	$(BIN)/python -m tests.simulation.hall_at_once 60
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly
 	$(BIN)/python -m tests.simulation.month 20 150 $$(date +%j)
 	$(BIN)/python -m tests.printers.breaking
 	$(BIN)/python -m tests.printers.killed
+	$(BIN)/python -m tests.benchmarks.typing
 
 mutants: .venv/dev.stamp ## change rules a little, one at a time, and see whether the tests notice
 	$(BIN)/pip install -q -c constraints.txt -e '.[mutants]'

@@ -16,7 +16,7 @@ from boss_tui.desk.unattended import Unattended
 from boss_tui.headquarters.desk import desk as office_desk
 from boss_tui.headquarters.desk import station as office_station
 from boss_tui.headquarters.office import Office
-from boss_tui.home_files import home_key, note_head, note_of, note_quietly, services_of
+from boss_tui.home_files import equipped, home_key, note_head, note_of, note_quietly, services_of
 from boss_tui.housekeeping import Chore, Housekeeping, Work
 from boss_tui.issuing import Issuing
 from boss_tui.messages.sending import Messages
@@ -72,14 +72,19 @@ def office_housekeeping(home: Home, store: Store) -> Housekeeping:
     return Housekeeping(
         Printers(Spool(store, home.settings.outlet, home.settings.counter, font=home.settings.pdf_font)),
         Chore("journal's end", HEAD_SECONDS, lambda: note_head(home, store) and False),
-        office_jobs(Office(store, home_key(home, "headquarters"))),
+        office_jobs(Office(store, home_key(home, "headquarters")), home),
         office_messages(Office(store, home_key(home, "headquarters")), home),
     )
 
 
-def office_jobs(office: Office) -> Chore:
+def office_jobs(office: Office, home: Home) -> Chore:
     """What goes on by itself with the jobs of headquarters' managers."""
-    return Chore("jobs", JOB_SECONDS, Unattended(office.store, lambda: office_desk(office)).step)
+    return Chore("jobs", JOB_SECONDS, unattended(office, home).step)
+
+
+def unattended(office: Office, home: Home) -> Unattended:
+    """The jobs of headquarters' managers, gone on with by a desk that has what its home has."""
+    return Unattended(office.store, lambda: equipped(office_desk(office), home))
 
 
 def office_messages(office: Office, home: Home) -> Chore:
@@ -98,7 +103,7 @@ def office_messages(office: Office, home: Home) -> Chore:
 
 
 def _counter_desk(home: Home, store: Store) -> Desk:
-    return Desk(store, Station.of(home.settings, linked=bool(home.settings.headquarters)))
+    return equipped(Desk(store, Station.of(home.settings, linked=bool(home.settings.headquarters))), home)
 
 
 def _trusted(note: Note, store: Store, work: Work) -> Work:

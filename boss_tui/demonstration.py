@@ -239,7 +239,11 @@ class Simulated:
         self.headquarters_url = running.url
         office = Office(central, home_key(self._home, "headquarters"))
         centre = self.sms_centre = SmsCentre(FolderGateway(self._home.folder / "sms"))
-        chores = office_jobs(office), office_messages(office, self._home), Chore("SMS centre", 1.0, centre.step)
+        chores = (
+            office_jobs(office, self._home),
+            office_messages(office, self._home),
+            Chore("SMS centre", 1.0, centre.step),
+        )
         self._parts.enter_context(Housekeeping(*chores))
 
     def _stop_headquarters(self) -> None:

@@ -13,6 +13,7 @@ from data.backup import mark_restored
 from data.errors import BossError
 
 if TYPE_CHECKING:
+    from boss_tui.desk import Desk
     from boss_tui.services import Services
     from boss_tui.settings import Home
     from boss_tui.sync.keys import DeviceKey
@@ -52,9 +53,22 @@ def services_of(folder: Path, clock: Clock) -> Callable[[], Services]:
 
 def transport_keys_of(folder: Path) -> Callable[[str], bytes]:
     """The transport keys that a home keeps, by their index, for a desk to read makers' files."""
-    from boss_tui.remote.secret_files import transport_key
 
-    return partial(transport_key, folder)
+    def kept(index: str) -> bytes:
+        from boss_tui.remote.secret_files import transport_key
+
+        return transport_key(folder, index)
+
+    return kept
+
+
+def equipped(desk: Desk, home: Home) -> Desk:
+    """A desk with what its home has for it, whichever door it is opened by: where files go, the services that its
+    interfaces ask, makers' keys."""
+    seat = desk.seat
+    seat.files, seat.transport_key = files_of(home), transport_keys_of(home.folder)
+    seat.services = services_of(home.folder, seat.store.clock)
+    return desk
 
 
 @cache

@@ -21,7 +21,7 @@ from boss_tui.services import Services
 from data.clock import new_key
 from data.errors import NotFound
 from data.journal import Author
-from data.message import say
+from data.message import Message, say
 from data.store import Store, UnitOfWork
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from data.tables.eligibility import Interface
@@ -45,9 +45,12 @@ class Issuing:
     def __init__(self, store: Store, outlet: str, services: Callable[[], Services]) -> None:
         self._store, self._outlet, self._services = store, outlet, services
         self._away: dict[str, tuple[int, datetime]] = {}
+        self.unanswered: Message | None = None
 
-    def step(self) -> bool:
-        """Ask what waits. Whether the platform answered anything."""
+    def step(self, only: str = "") -> bool:
+        """Ask what waits; `only`: an invoice's key, that one and its slips alone. Whether the platform answered
+        anything; `unanswered` says why the last question had no answer, where that is so."""
+        self.unanswered = None
         with self._store.reading() as reading:
             if not self._is_there():
                 return False
@@ -61,8 +64,8 @@ class Issuing:
                 for state in slips.OPEN
                 for row in reading.all(RedConfirmation, outlet=self._outlet, state=state, order=("made_at", "id"))
             ]
-        asked = [self._issue(row) for row in invoices]
-        asked += [self._take_back(row, of) for row, of in asked_back if of.state == "issued"]
+        asked = [self._issue(row) for row in invoices if only in ("", row.id)]
+        asked += [self._take_back(row, of) for row, of in asked_back if of.state == "issued" and only in ("", of.id)]
         return any(asked)
 
     def credit(self) -> Mapping[str, Any]:
@@ -85,8 +88,9 @@ class Issuing:
                 answer = self._ask("/query", {"key": electronic.key_of(row)}, new_key(self._store.clock))
                 if answer.get("state") == "unknown":
                     answer = self._ask("", self._question(row), electronic.key_of(row))
-        except Unanswered:
+        except Unanswered as fault:
             self._wait(row.id)
+            self.unanswered = fault.message
             return False
         return self._took(row, answer)
 
@@ -141,8 +145,9 @@ class Issuing:
                 answer = self._ask("/red", asked, row.id)
             else:
                 answer = self._ask("/red/query", {"key": row.id}, new_key(self._store.clock))
-        except Unanswered:
+        except Unanswered as fault:
             self._wait(row.id)
+            self.unanswered = fault.message
             return False
         state, number = str(answer.get("state", "")), str(answer.get("number", ""))
         is_done = state in ("01", "04")

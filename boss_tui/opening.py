@@ -72,12 +72,11 @@ class Opened:
         station = Station.of(home.settings, linked=bool(home.settings.demo or home.settings.headquarters))
         with store.reading() as reading:
             station.must_be_there(reading)
-        from boss_tui.home_files import files_of, home_key, note_of, services_of
+        from boss_tui.home_files import equipped, home_key, note_of
         from boss_tui.payments import open_gateway
 
-        self._desk = desk = Desk(store, station, (*left, *advice), partial(_device, home))
+        self._desk = desk = equipped(Desk(store, station, (*left, *advice), partial(_device, home)), home)
         desk.seat.gateway, desk.seat.head_note = open_gateway(home, self._clock), note_of(home)
-        desk.seat.files, desk.seat.services = files_of(home), services_of(home.folder, store.clock)
         if self._is_office():
             from boss_tui.headquarters.desk import rules
             from boss_tui.headquarters.office import Office
@@ -106,14 +105,11 @@ class Opened:
             from boss_tui.demonstration import headquarters_store
             from boss_tui.headquarters.desk import desk
             from boss_tui.headquarters.office import Office
-            from boss_tui.home_files import files_of, home_key, services_of, transport_keys_of
+            from boss_tui.home_files import equipped, home_key
 
-            central = headquarters_store(self.home, self._clock)
+            central = headquarters_store(self.home, self.store.clock)
             self._parts.callback(central.close)
-            self._office = desk(Office(central, home_key(self.home, "headquarters")))
-            self._office.seat.files = files_of(self.home)
-            self._office.seat.services = services_of(self.home.folder, self.store.clock)
-            self._office.seat.transport_key = transport_keys_of(self.home.folder)
+            self._office = equipped(desk(Office(central, home_key(self.home, "headquarters"))), self.home)
         with self._office.seat.store.reading() as reading:
             person = reading.find(Operator, staff_no=staff_no)
         works_there = person is not None and person.outlet == self._office.seat.station.outlet

@@ -47,12 +47,12 @@ class Reading:
         now = self.clock.now()
         return max(now, moment(self._believed)) if self._believed else now
 
-    def find(self, model: type[M], **where: Any) -> M | None:
+    def find(self, model: type[M], /, **where: Any) -> M | None:
         """The first row with these values, or None."""
         found = self._fetch(model, where, ())
         return found[0] if found else None
 
-    def one(self, model: type[M], **where: Any) -> M:
+    def one(self, model: type[M], /, **where: Any) -> M:
         """The row with these values; NotFound when there is none."""
         row = self.find(model, **where)
         if row is None:
@@ -60,7 +60,7 @@ class Reading:
             raise NotFound(say("There is no {table} {what}.", table=table_name(model).replace("_", " "), what=what))
         return row
 
-    def all(self, model: type[M], *, order: Sequence[str] = (), **where: Any) -> list[M]:
+    def all(self, model: type[M], /, *, order: Sequence[str] = (), **where: Any) -> list[M]:
         """Every row with these values, in the order of these columns (a leading - turns one round)."""
         return self._fetch(model, where, tuple(order))
 

@@ -33,15 +33,18 @@ class Prepared:
 
     __slots__ = ("_fixed", "_order", "_pick", "sql")
 
-    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+    def __init__(self, sql: str, fixed: dict[str, Any], order: list[str] | None) -> None:
+        self.sql, self._fixed, self._order = sql, fixed, order
+        self._pick = itemgetter(*order) if order and len(order) > 1 else None
+
+    @classmethod
+    def compiled(cls, statement: ClauseElement, dialect: Dialect) -> Prepared:
+        """A statement of SQLAlchemy's."""
         for part in iterate(statement):
             if isinstance(part, BindParameter):
                 part.required = False  # its value comes with each run; beside an IN list, compiling would ask for it
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        self.sql: str = str(compiled)
-        self._fixed: dict[str, Any] = dict(compiled.params)
-        self._order: list[str] | None = list(compiled.positiontup) if compiled.positional else None
-        self._pick = itemgetter(*self._order) if self._order and len(self._order) > 1 else None
+        return cls(str(compiled), dict(compiled.params), list(compiled.positiontup) if compiled.positional else None)
 
     def parameters(self, values: Mapping[str, Any]) -> Parameters:
         """The values in the driver's order."""
@@ -90,7 +93,7 @@ def table_name(model: type[Table]) -> str:
 @cache
 def columns(model: type[Table]) -> tuple[str, ...]:
     """A model's column names, in order."""
-    return tuple(column.name for column in model.table().columns)
+    return tuple(model.model_fields)
 
 
 @cache
@@ -184,10 +187,10 @@ class Statements:
         self.of: Callable[[ClauseElement], Prepared] = lru_cache(MOST)(self._of)
 
     def _of(self, statement: ClauseElement) -> Prepared:
-        return Prepared(statement, self._dialect)
+        return Prepared.compiled(statement, self._dialect)
 
     def _insert(self, model: type[Table]) -> Prepared:
-        return Prepared(insert(model.table()), self._dialect)
+        return Prepared.compiled(insert(model.table()), self._dialect)
 
     def _update(self, model: type[Table], changed: tuple[str, ...], versioned: bool, held: bool = False) -> Prepared:
         table = model.table()
@@ -197,39 +200,46 @@ class Statements:
         if held:
             mine = table.c.outlet == bindparam("of_holder")
             statement = statement.where(or_(mine, table.c.state.not_in(model.__free__)) if model.__free__ else mine)
-        return Prepared(statement, self._dialect)
+        return Prepared.compiled(statement, self._dialect)
 
     def _delete(self, model: type[Table]) -> Prepared:
         table = model.table()
         statement = delete(table)
         for name in (*keys(model), "revision"):
             statement = statement.where(table.c[name] == bindparam(f"old_{name}"))
-        return Prepared(statement, self._dialect)
+        return Prepared.compiled(statement, self._dialect)
 
     def _increase(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
         table = model.table()
         statement = self._insert_for(table)
         added = {name: table.c[name] + statement.excluded[name] for name in measures}
-        return Prepared(statement.on_conflict_do_update(index_elements=list(keys(model)), set_=added), self._dialect)
+        return Prepared.compiled(
+            statement.on_conflict_do_update(index_elements=list(keys(model)), set_=added), self._dialect
+        )
 
     def _raise_row(self, model: type[Table], measures: tuple[str, ...]) -> Prepared:
         table = model.table()
         statement = update(table).values({name: table.c[name] + bindparam(f"by_{name}") for name in measures})
         for name in keys(model):
             statement = statement.where(table.c[name] == bindparam(f"of_{name}"))
-        return Prepared(statement, self._dialect)
+        return Prepared.compiled(statement, self._dialect)
 
     def _several(self, model: type[Table], most: int) -> Prepared:
         """The rows of a block of keys; the parts of each in the order of `keys`."""
         table, names = model.table(), keys(model)
         here = (and_(*(table.c[name] == bindparam(f"{name}_{at}") for name in names)) for at in range(most))
-        return Prepared(select(*table.columns).where(or_(*here)), self._dialect)
+        return Prepared.compiled(select(*table.columns).where(or_(*here)), self._dialect)
 
     def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...]) -> Prepared:
-        table = model.table()
-        statement = select(*table.columns)
-        for name in where:
-            statement = statement.where(table.c[name] == bindparam(name))
-        for name in order:
-            statement = statement.order_by(table.c[name.lstrip("-")].desc() if name[0] == "-" else table.c[name])
-        return Prepared(statement, self._dialect)
+        """Written out: a program reads most of its rows by such statements, and compiling one takes longer than it."""
+        quoted = self._dialect.identifier_preparer.quote
+        sql = f"SELECT {', '.join(map(quoted, columns(model)))} FROM {quoted(table_name(model))}"
+        if where:
+            sql += f" WHERE {' AND '.join(f'{quoted(name)} = {self._mark(name)}' for name in where)}"
+        if order:
+            turned = (quoted(name.lstrip("-")) + " DESC" * name.startswith("-") for name in order)
+            sql += f" ORDER BY {', '.join(turned)}"
+        return Prepared(sql, {}, list(where) if self._dialect.positional else None)
+
+    def _mark(self, name: str) -> str:
+        return "?" if self._dialect.positional else f"%({name})s"

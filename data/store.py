@@ -69,7 +69,7 @@ class UnitOfWork(Reading):
         """The time, as it is stored."""
         return stamp(self.clock.now())
 
-    def add(self, model: type[M], **values: Any) -> M:
+    def add(self, model: type[M], /, **values: Any) -> M:
         """Add a row. Conflict when its key, or what must be unique, is taken."""
         row = row_values(model, values)
         prepared = self._statements.insert(model)
@@ -77,7 +77,7 @@ class UnitOfWork(Reading):
         self._note(model, "add", tuple(row[name] for name in keys(model)), 0, row)
         return instance(model, row)
 
-    def change(self, row: M, **values: Any) -> M:
+    def change(self, row: M, /, **values: Any) -> M:
         """Change a row that was read. Conflict when somebody changed it since."""
         model, old = row.__class__, row.__dict__
         values = {name: value for name, value in values.items() if old[name] != value}

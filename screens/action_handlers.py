@@ -162,6 +162,10 @@ class ActionHandlers(DeskApp):
         """Each of them accounted for."""
         await self.place("accounts")
 
+    async def do_electronic(self) -> None:
+        """Invoices that were put off."""
+        await self.place("electronic")
+
     async def do_next(self) -> None:
         """Nobody is in front of the clerk."""
         await self.call(self.port.serving.next_customer)
@@ -209,7 +213,7 @@ class ActionHandlers(DeskApp):
         found = [(spec.ask.label, await self.call(self.port.forms.help, code, spec.name))]
         if found[0][1] == Message(""):
             found = [(spec.ask.label, spec.ask.help)]
-        error = screen.draft.errors.get(spec.name)
+        error = screen.panel.errors.get(spec.name)
         if error is not None:
             found.append((say("What is wrong now"), error))
         found.append((screen.business.label, await self.call(self.port.forms.help, code, "")))
@@ -358,6 +362,7 @@ def showable(language: str) -> str:
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.authorities import AuthoritiesScreen
     from screens.day import DayCheckScreen
+    from screens.electronic import ElectronicScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
@@ -378,6 +383,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
 
     made: dict[str, Callable[[], DeskScreen]] = {
         "authorities": AuthoritiesScreen,
+        "electronic": lambda: ElectronicScreen(typed),
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),
         "held": lambda: HeldScreen(typed),

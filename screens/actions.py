@@ -240,6 +240,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("pz", "票据账", "accounts"),
     ),
     Action(
+        "electronic",
+        "",
+        say("Put off"),
+        say("Invoices put off: drawn, electronic, refused; what can be done"),
+        words=("sd", "数电票", "电子发票", "einvoice"),
+    ),
+    Action(
         "stock",
         "",
         say("Count stock"),

@@ -76,12 +76,12 @@ class BusinessScreen(FormScreen):
         }
         if not errors and not missing:
             return True
-        self._tried = True
-        self.draft.errors.update({**missing, **errors})
+        self._tried, self._missing = True, frozenset(missing)
+        wrong = {**missing, **errors}
         self.desk.gate.flush()
         self.desk.bell()
-        self.panel.show(self.panel.values(), self.draft.errors, self.draft.notes)
-        self.panel.focus_on(next(name for name in shown if name in self.draft.errors))
+        self.panel.show(self.panel.values(), wrong, self.draft.notes)
+        self.panel.focus_on(next(name for name in shown if name in wrong))
         self._say_field()
         return False
 

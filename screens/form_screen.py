@@ -61,6 +61,7 @@ class FormScreen(DeskScreen):
         self.reminders = Plain(id="side")
         self.price = PriceLine(self._below)
         self._tried = self._covered = False
+        self._missing = frozenset[str]()
         self.asking = AskingBeside(self)
 
     def parts(self) -> ComposeResult:
@@ -165,9 +166,12 @@ class FormScreen(DeskScreen):
             self.asking.begin()
 
     def _pointed_at(self) -> dict[str, Message]:
-        """What is wrong; that a field is needed is not, while nobody has tried to go on without it."""
-        typed = self.panel.fields
-        return {
+        """What is wrong; that a field is needed is not, while nobody has tried to go on without it. What was missing
+        then is pointed at until it is there, whatever the desk shows anew meanwhile."""
+        typed, known = self.panel.fields, {**self.draft.facts, **_filled(self.draft)}
+        there = {name for name in self._missing if typed[name].value or known.get(name)}.union(self.draft.secrets)
+        missing = dict.fromkeys(self._missing - there, NEEDED)
+        return missing | {
             name: error
             for name, error in self.draft.errors.items()
             if self._tried or error != NEEDED or (name in typed and typed[name].value)

@@ -21,6 +21,8 @@ class LocalFormScreen(DeskScreen):
     """What there is to know about the form, for the help."""
     wanted: ClassVar[Message] = Message("")
     """What is to be done, in a line; it stands there while nothing is wrong."""
+    typed_over: ClassVar[bool] = False
+    """Whether fields hold something at first, so that the next key types over it wherever the cursor comes."""
 
     def __init__(self, specs: tuple[FieldSpec, ...]) -> None:
         super().__init__()
@@ -75,3 +77,11 @@ class LocalFormScreen(DeskScreen):
         """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
             self.tell(self.wanted)
+        if self.typed_over:
+            self.panel.fields[self.panel.current].select_all()
+
+    def begin(self, values: Mapping[str, str]) -> None:
+        """What stands in the fields at first."""
+        self.panel.show(dict(values), {}, {}, opened=True)
+        if self.typed_over:
+            self.panel.fields[self.panel.current].select_all()

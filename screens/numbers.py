@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from boss_tui.forms import Ask, Form, yuan
@@ -87,9 +87,24 @@ class NumbersFormScreen(LocalFormScreen):
     """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor, who is
     shown all that it says: their word is for that."""
 
-    def __init__(self, title: Message, form: type[Form], do: Do, look: Look | None = None) -> None:
+    typed_over: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        title: Message,
+        form: type[Form],
+        do: Do,
+        look: Look | None = None,
+        begun: Mapping[str, str] | None = None,
+    ) -> None:
+        """`begun`: what stands in the fields at first."""
         super().__init__(form.fields())
-        self.title_of, self._form, self._do, self._look = title, form, do, look
+        self.title_of, self._form, self._do, self._look, self._begun = title, form, do, look, begun
+
+    def on_mount(self) -> None:
+        """What is known already, to be taken or typed over."""
+        if self._begun:
+            self.begin(self._begun)
 
     def check(self) -> dict[str, Message]:
         """What the form says."""

@@ -44,7 +44,7 @@ class AtWork:
 def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Iterator[AtWork]:
     """A desk at work. In a demonstration hall the scripts' own clerk and counter are the default."""
     from boss_tui.desk import Desk, Station
-    from boss_tui.home_files import compare_head, files_of, home_key, note_of, note_quietly, services_of
+    from boss_tui.home_files import compare_head, equipped, home_key, note_of, note_quietly
     from boss_tui.payments import open_gateway
 
     home = opened(folder)
@@ -59,9 +59,8 @@ def at_work(folder: Path | None, operator: str = "", counter: str = "") -> Itera
     with store_of(home) as store:
         wrong, told = compare_head(home, store), False
         station = Station.of(home.settings, counter, linked=_is_linked(home, store))
-        desk = Desk(store, station, device=partial(home_key, home))
-        desk.seat.gateway, desk.seat.head_note, desk.seat.files = open_gateway(home), note_of(home), files_of(home)
-        desk.seat.services = services_of(home.folder, store.clock)
+        desk = equipped(Desk(store, station, device=partial(home_key, home)), home)
+        desk.seat.gateway, desk.seat.head_note = open_gateway(home), note_of(home)
         password = password or ask_password(PASSWORD, f"Password of {operator}")
         try:
             signed_on = desk.signing.sign_on(operator, password)

@@ -39,7 +39,7 @@ Why = Annotated[str, typer.Argument(help="Why.")]
 def at_office(folder: Path | None, operator: str, store: str = "", counter: str = "") -> Iterator[Desk]:
     """A desk at headquarters' office with somebody signed on. In a demonstration its first manager is the default."""
     from boss_tui.headquarters import desk as offices
-    from boss_tui.home_files import note_of, note_quietly, services_of, transport_keys_of
+    from boss_tui.home_files import equipped, note_of, note_quietly
 
     home, password = opened(folder), os.environ.get(PASSWORD, "")
     if home.settings.demo and not operator:
@@ -51,9 +51,7 @@ def at_office(folder: Path | None, operator: str, store: str = "", counter: str 
         raise BadForm({"--operator": say("Say who works: --operator and a staff number.")})
     its_own = not home.settings.demo and not store
     with office_of(folder, store) as office:
-        desk = offices.desk(office, counter)
-        desk.seat.services = services_of(home.folder, office.store.clock)
-        desk.seat.transport_key = transport_keys_of(home.folder)
+        desk = equipped(offices.desk(office, counter), home)
         if its_own:
             desk.seat.head_note = note_of(home)
         desk.signing.sign_on(operator, password or ask_password(PASSWORD, f"Password of {operator}"))

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from boss_tui.commands.at_work import AtWork, at_work
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.at_work import AtWork, approver_password, at_work
+from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
-from data.message import say
-from data.states import state_name
 
 if TYPE_CHECKING:
     from boss_tui.desk.electronic import ElectronicView
@@ -77,6 +75,7 @@ def red(
     serial: SerialArgument,
     amount: Annotated[str, typer.Argument(help="Yuan that are taken back.")],
     reason: Annotated[str, typer.Option(help="01 wrong, 02 goods returned, 03 service ended, 04 discount.")],
+    approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
@@ -86,7 +85,8 @@ def red(
     from boss_tui.forms import fen_typed
 
     with at_work(home, operator, counter) as work:
-        _show([work.desk.electronic.red(serial, fen_typed(amount), reason)], as_json)
+        password = approver_password(approver)
+        _show([work.desk.electronic.red(serial, fen_typed(amount), reason, approver, password)], as_json)
 
 
 @einvoice.command()
@@ -106,12 +106,12 @@ def credit(
     operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """What the tax platform allows this month: limit, used, left."""
+    from boss_tui.components.electronic_invoices import CREDIT
     from boss_tui.forms import yuan
 
     with at_work(home, operator, counter) as work:
-        told = _issuing(work).credit()
-    names = {"limit": say("Limit"), "used": say("Used"), "left": say("Left")}
-    show_facts({name: yuan(int(told[name])) for name in names if name in told}, names, as_json)
+        told = work.desk.electronic.credit()
+    show_facts({name: yuan(fen) for name, fen in told.items()}, CREDIT, as_json)
 
 
 def _issuing(work: AtWork) -> Issuing:
@@ -122,6 +122,7 @@ def _issuing(work: AtWork) -> Issuing:
 
 
 def _show(found: list[ElectronicView], as_json: bool) -> None:
+    from boss_tui.components.electronic_invoices import STATES
     from boss_tui.forms import yuan
 
     if as_json:
@@ -130,9 +131,7 @@ def _show(found: list[ElectronicView], as_json: bool) -> None:
     speak = spoken()
     rows = []
     for one in found:
-        rows.append(
-            (one.serial, one.title, yuan(one.amount), speak(state_name(one.state)), one.number or "-", one.message)
-        )
+        rows.append((one.serial, one.title, yuan(one.amount), speak(STATES[one.state]), one.number or "-", one.message))
         rows += [
             ("", slip.slip, yuan(-slip.amount), f"{slip.state} {speak(slip.told)}", slip.number, "")
             for slip in one.slips

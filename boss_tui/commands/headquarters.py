@@ -183,7 +183,7 @@ def serve(
     with (
         office_of(home, store) as office,
         Running(office.store, office.key, host, port) as running,
-        Housekeeping(office_jobs(office), office_messages(office, opened(home))),
+        Housekeeping(office_jobs(office, opened(home)), office_messages(office, opened(home))),
         interrupted() as ended,
     ):
         print(spoken()(say("Headquarters answers at {url}", url=running.url)), flush=True)

@@ -46,7 +46,7 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
     is not right."""
     from boss_tui.components.operators import grade_of
     from boss_tui.headquarters import desk as offices
-    from boss_tui.home_files import note_of, note_quietly
+    from boss_tui.home_files import equipped, note_of, note_quietly
     from data.tables.organisation import Operator
 
     if not maker:
@@ -55,13 +55,13 @@ def two_people(office: Office, folder: Path | None, url: str, maker: str, checke
         raise BadForm({"--approver": say("Another person has to approve it: their staff number.")})
     if checker == maker:
         raise BadForm({"--approver": say("Nobody decides what they made themselves: another person must.")})
-    desk = offices.desk(office)
+    home = opened(folder)
+    desk = equipped(offices.desk(office), home)
     with office.store.reading() as reading:
         row = reading.find(Operator, staff_no=checker, outlet=desk.seat.station.outlet)
         is_manager = row is not None and grade_of(reading, row.role) == "manager"
     if not is_manager:
         raise BadForm({"--approver": say("{staff_no} is no manager.", staff_no=checker)})
-    home = opened(folder)
     its_own = not home.settings.demo and not url
     if its_own:
         desk.seat.head_note = note_of(home)

@@ -17,12 +17,25 @@ from boss_tui.locale import words
 from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.journal import canonical
-from data.message import say
+from data.message import Message, say
 from data.store import UnitOfWork
 from data.tables.customer import Customer
 from data.tables.document import InvoiceRequest
 from data.tables.electronic import ElectronicInvoice
 from data.tables.order import ProductOrder
+
+STATES: dict[str, Message] = {
+    "waiting": say("not sent yet"),
+    "issuing": say("sent, no answer yet"),
+    "issued": say("issued"),
+    "failed": say("REFUSED"),
+    "cancelled": say("taken back before it was sent"),
+}
+"""How far one is, in words."""
+UNSETTLED = ("failed", "waiting", "issuing")
+"""The states that somebody may have to do something about, the worst first."""
+CREDIT: dict[str, Message] = {"limit": say("Limit"), "used": say("Used"), "left": say("Left")}
+"""What the platform allows in a month, in words."""
 
 
 def ask(context: Context, order: ProductOrder, asked: Invoicing, mail: str = "") -> ElectronicInvoice:

@@ -53,8 +53,8 @@ def _of_resident(number: str) -> bool:
     return bool(_RESIDENT.fullmatch(number)) and fits(number, mod_11_2)
 
 
-class InvoiceForm(Form):
-    """What is asked of an invoice at the payment, by command, and when it is drawn later."""
+class WhenForm(Form):
+    """When an invoice is written."""
 
     when: Annotated[
         Literal["now", "later", "none"],
@@ -62,6 +62,11 @@ class InvoiceForm(Form):
             say("Invoice"), "choice", help=say("now; later, drawn once from the order; none, and none later."), width=8
         ),
     ] = "now"
+
+
+class BuyerForm(Form):
+    """For whom an invoice is."""
+
     title: Annotated[
         str,
         Ask(say("Title"), "name", help=say("The buyer's name on the invoice."), width=36, length=128),
@@ -74,10 +79,14 @@ class InvoiceForm(Form):
     ] = ""
 
     @model_validator(mode="after")
-    def _somebodys(self) -> InvoiceForm:
+    def _somebodys(self) -> BuyerForm:
         if self.tax_number and not self.title:
             raise wrong("Type the title: the buyer's name.")
         return self
+
+
+class InvoiceForm(BuyerForm, WhenForm):
+    """What is asked of an invoice at the payment, and by command: when first, then for whom."""
 
 
 def checked(asked: Invoicing, own: Invoicing) -> Invoicing:

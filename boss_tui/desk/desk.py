@@ -206,7 +206,7 @@ class Desk:
         """Electronic invoices."""
         from boss_tui.desk.electronic import Electronic
 
-        return Electronic(self.seat, self.trust, self.runs)
+        return Electronic(self.seat, self.trust, self.supervisors, self.runs)
 
     @cached_property
     def papers(self) -> Copying:

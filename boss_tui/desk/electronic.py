@@ -1,24 +1,45 @@
-"""Electronic invoices 数电票 at the desk (catalogue M9, F9): asked for, looked at, taken back by confirmation slips.
+"""Invoices that were put off (catalogue M9, F9), drawn on paper or electronic 数电票: asked for, looked at, taken back
+by confirmation slips.
 
-What was asked for is sent beside the desk (`boss_tui.issuing`); nobody waits for the tax platform.
+What was asked for is sent beside the desk (`boss_tui.issuing`); nobody waits for the tax platform, but who asks it now.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
 
 from boss_tui.answers import Invoicing
 from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
+from boss_tui.components import invoice_requests
 from boss_tui.components.electronic_slips import RED_STATES
+from boss_tui.components.number_stock import numbered
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
+from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
+from data.tables.document import InvoiceRequest, PaperDocument
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from data.tables.order import ProductOrder
+
+if TYPE_CHECKING:
+    from boss_tui.issuing import Issuing
+
+LATEST = 200
+"""So many of each state are listed of what was put off; all that is unsettled is."""
+_r = InvoiceRequest.table()
+_LATEST = (
+    select(*_r.c)
+    .where(_r.c.outlet == bindparam("of_outlet"), _r.c.state == bindparam("of_state"))
+    .order_by(_r.c.business_date.desc(), _r.c.order_id.desc())
+    .limit(LATEST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +73,33 @@ class ElectronicView:
     slips: tuple[SlipView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """An invoice that was put off when its order was paid: of which order and business date, for whom, fen; its state
+    (of `InvoiceRequest`); the number on paper, once it is drawn; the electronic one, once that is asked for."""
+
+    serial: str
+    day: str
+    title: str
+    tax_number: str
+    amount: int
+    state: str
+    number: str = ""
+    electronic: ElectronicView | None = None
+
+    @property
+    def unsettled(self) -> int:
+        """In which order it is looked at: what needs a person first, what is settled last."""
+        if self.electronic is not None and self.electronic.state in electronic.UNSETTLED:
+            return electronic.UNSETTLED.index(self.electronic.state)
+        return len(electronic.UNSETTLED) + (self.state != "waiting")
+
+
 class Electronic:
     """The part of the desk that asks for electronic invoices."""
 
-    def __init__(self, seat: Seat, trust: Trust, runs: Runs) -> None:
-        self._seat, self._trust, self._runs = seat, trust, runs
+    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs) -> None:
+        self._seat, self._trust, self._supervisors, self._runs = seat, trust, supervisors, runs
 
     def draw(self, serial: str, title: str = "", tax_number: str = "", mail: str = "") -> ElectronicView:
         """Ask for the electronic invoice of an order that was paid with 'later': once. NotAllowed: none waits; BadForm:
@@ -78,15 +121,54 @@ class Electronic:
             self._trust.must_be_sure(tx)
             return _view(tx, electronic.anew(tx, self._of(tx, serial), title, tax_number))
 
-    def red(self, serial: str, amount: int, reason: str) -> ElectronicView:
-        """Apply for so many fen of an order's electronic invoice to be taken back. By a supervisor."""
+    def red(self, serial: str, amount: int, reason: str, approver: str = "", password: str = "") -> ElectronicView:
+        """Apply for so many fen of an order's electronic invoice to be taken back. By a supervisor's word: NotAllowed
+        beside `approved_by`."""
+        refusal = say("A supervisor takes an electronic invoice back.")
+        approved = self._supervisors.word(approver, password, refusal) if approver else None
         with self._seat.writing("invoice.red") as tx:
             self._trust.must_be_sure(tx)
-            if not self._seat.person(tx).supervises:
-                raise NotAllowed(say("A supervisor takes an electronic invoice back."))
             invoice = self._of(tx, serial)
             slips.red(tx, invoice, amount, reason)
+            if not self._supervisors.worded(tx, approved, "invoice.red"):
+                raise NotAllowed(refusal, field="approved_by")
+            tx.author.serial = serial
             return _view(tx, invoice)
+
+    def ask_now(self, serial: str) -> tuple[ElectronicView, Message | None]:
+        """Ask the tax platform about an order's electronic invoice and its slips now, however long they rest; and why
+        there was no answer, where there was none. It takes as long as the platform does."""
+        with self._seat.reading() as reading:
+            wanted = self._of(reading, serial).id
+        issuing = self._issuing()
+        issuing.step(wanted)
+        with self._seat.reading() as reading:
+            return _view(reading, reading.one(ElectronicInvoice, id=wanted)), issuing.unanswered
+
+    def credit(self) -> dict[str, int]:
+        """The month's credit, as the tax platform tells it now: limit, used, left, in fen. Unanswered: it does not."""
+        self._seat.person()
+        told = self._issuing().credit()
+        return {name: int(told[name]) for name in ("limit", "used", "left") if name in told}
+
+    def put_off(self) -> list[PutOff]:
+        """The invoices of this outlet that were put off: all that is unsettled first, then what was drawn lately."""
+        outlet = self._seat.station.outlet
+        with self._seat.reading() as reading:
+            asked = {
+                row.order_id
+                for state in electronic.UNSETTLED
+                for row in reading.all(ElectronicInvoice, outlet=outlet, state=state)
+            }
+            requests = {
+                row.order_id: row
+                for state in ("waiting", "electronic", "drawn")
+                for row in reading.models(InvoiceRequest, _LATEST, of_outlet=outlet, of_state=state)
+            }
+            requests |= {key: reading.one(InvoiceRequest, order_id=key) for key in asked - requests.keys()}
+            found = [_put_off(reading, row) for row in requests.values()]
+        found.sort(key=lambda one: (one.day, one.serial), reverse=True)
+        return sorted(found, key=lambda one: one.unsettled)
 
     def listed(self, state: str = "") -> list[ElectronicView]:
         """Those of this outlet, the latest first; in one state alone."""
@@ -94,12 +176,37 @@ class Electronic:
             found = reading.all(ElectronicInvoice, outlet=self._seat.station.outlet, order=("-made_at", "id"))
             return [_view(reading, row) for row in found if state in ("", row.state)]
 
+    def _issuing(self) -> Issuing:
+        from boss_tui.issuing import Issuing
+
+        if self._seat.services is None:
+            raise NotAllowed(say("No services of others are asked from here."))
+        return Issuing(self._seat.store, self._seat.station.outlet, self._seat.services)
+
     def _of(self, reading: Reading, serial: str) -> ElectronicInvoice:
         order = reading.one(ProductOrder, serial=serial)
         found = slips.of_order(reading, order.id)
         if found is None or found.outlet != self._seat.station.outlet:
             raise NotFound(say("Order {serial} has no electronic invoice here.", serial=serial))
         return found
+
+
+def _put_off(reading: Reading, request: InvoiceRequest) -> PutOff:
+    order = reading.one(ProductOrder, id=request.order_id)
+    made = next(iter(reading.all(ElectronicInvoice, order_id=request.order_id)), None)
+    paper = reading.find(PaperDocument, id=request.document_id) if request.document_id else None
+    said = invoice_requests.said_of(request)
+    customer = said.customer if isinstance(said.customer, str) else ""
+    return PutOff(
+        order.serial,
+        request.business_date,
+        request.title or customer,
+        request.tax_number,
+        sum(line.amount for line in said.left),
+        request.state,
+        numbered(paper) if paper else "",
+        _view(reading, made) if made else None,
+    )
 
 
 def _view(reading: Reading, row: ElectronicInvoice) -> ElectronicView:

@@ -160,6 +160,7 @@ _DUE = (
     .where(and_(_line.c.effective_from > bindparam("after"), _line.c.effective_from <= bindparam("day")))
     .distinct()
 )
+_APART = select(_line.c.row_key).where(_line.c.table_name == bindparam("of_table"), _line.c.scope != ALL).distinct()
 _LATER = (
     select(_line.c.effective_from)
     .where(_line.c.effective_from > bindparam("day"))
@@ -175,8 +176,14 @@ def row_on(reading: Reading, table: str, key: Key, day: str) -> Values | None:
 
 def rows_on(reading: Reading, table: str, wanted: Iterable[Key], day: str) -> dict[Key, Values]:
     """`row_on` of many rows of a table at once; those that are not there then are left out."""
-    here = scopes_here(reading)
-    folds = ((key, _fold(here, table, key, found)) for key, found in _lines_on(reading, table, wanted, day).items())
+    return rows_in(reading, scopes_here(reading), table, wanted, day)
+
+
+def rows_in(
+    reading: Reading, scopes: frozenset[str] | None, table: str, wanted: Iterable[Key], day: str
+) -> dict[Key, Values]:
+    """`rows_on` as a store in these scopes has them (`scopes_here`)."""
+    folds = ((key, _fold(scopes, table, key, found)) for key, found in _lines_on(reading, table, wanted, day).items())
     return {key: row for key, row in folds if row is not None}
 
 
@@ -225,6 +232,11 @@ def later_days(reading: Reading, day: str) -> list[str]:
 def history(reading: Reading, table: str, key: Key) -> list[PublishedLine]:
     """Every line of a row, also those that are to come, in the order in which they count."""
     return reading.models(PublishedLine, _ALL, of_table=table, of_key=key_text(key))
+
+
+def told_apart(reading: Reading, table: str) -> list[Key]:
+    """The rows of a table of which something was published that not all outlets are told."""
+    return [tuple(json.loads(key)) for (key,) in reading.rows(_APART, of_table=table)]
 
 
 def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedLine]:

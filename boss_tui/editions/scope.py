@@ -91,11 +91,13 @@ def _reached(reading: Reading, scope: str) -> list[Outlet]:
 def scopes_of(reading: Reading, outlet: str) -> tuple[str, ...]:
     """The scopes that an outlet is in, as its row stands."""
     row = reading.find(Outlet, code=outlet)
-    own = scope_of(OUTLET, outlet)
-    if row is None:
-        return ALL, own
-    region = (scope_of(REGION, row.region),) if row.region else ()
-    return ALL, *region, scope_of(CHANNEL, row.channel), own
+    return (ALL, scope_of(OUTLET, outlet)) if row is None else scopes_by(row.__dict__)
+
+
+def scopes_by(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The scopes that an outlet is in, as its row stands, stood or will stand."""
+    region = (scope_of(REGION, row["region"]),) if row["region"] else ()
+    return ALL, *region, scope_of(CHANNEL, row["channel"]), scope_of(OUTLET, row["code"])
 
 
 def scopes_here(reading: Reading) -> frozenset[str] | None:

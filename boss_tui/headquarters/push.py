@@ -186,7 +186,7 @@ def _apply(tx: UnitOfWork, new: list[Entry], away: absence.Absence, careful: boo
 
 def _in_bulk(tx: UnitOfWork, new: list[Entry], away: absence.Absence) -> list[tuple[Entry, Fault]]:
     """All entries at once, where all of them stand; answers what is to be noted. Raises when one does not."""
-    now, known = tx.clock.now(), Known(tx, away)
+    now, known = tx.clock.now(), Known(tx, away, new[0].outlet)
     told, notes = [], []
     for entry in new:
         changes = admitted(entry, now)
@@ -201,7 +201,7 @@ def _carefully(tx: UnitOfWork, entry: Entry, away: absence.Absence) -> list[Faul
         return [Fault("unknown", {"kind": entry.kind, "kind_version": entry.kind_version})]
     try:
         changes = admitted(entry, tx.clock.now())
-        notes = lawful(Known(tx, away), entry, changes)
+        notes = lawful(Known(tx, away, entry.outlet), entry, changes)
     except Inadmissible as fault:
         return [fault.fault]
     return apply_entry(tx, entry.outlet, changes) + notes

@@ -49,6 +49,11 @@ class Running:
         self._socket: socket.socket | None = None
 
     @property
+    def port(self) -> int:
+        """On which it listens; 0 before it does, where any free one is taken."""
+        return self._port
+
+    @property
     def url(self) -> str:
         """Where it is served."""
         return f"http://{self._host}:{self._port}"

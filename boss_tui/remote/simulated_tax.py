@@ -54,6 +54,11 @@ def take_time(memory: Memory, queries: int) -> None:
     memory.execute("INSERT OR REPLACE INTO tax_setting VALUES ('queries', ?)", (queries,))
 
 
+def refuse(memory: Memory, on: bool) -> None:
+    """From now on no buyer is taken, or any is again."""
+    memory.execute("INSERT OR REPLACE INTO tax_setting VALUES ('refuse', ?)", (int(on),))
+
+
 def used_by_buyer(memory: Memory, number: str) -> None:
     """The buyer has booked an invoice, or used it for deduction: what is taken back of it needs their word."""
     memory.execute("UPDATE tax_invoice SET used = 1 WHERE number = ?", (number,))

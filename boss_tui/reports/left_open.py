@@ -108,7 +108,7 @@ _SOURCES = {
     ),
     "payments": _Source(
         WAITING["payments"],
-        select(_m.c.order_no, _m.c.amount).where(sql(f"({OPEN})")).order_by(_m.c.asked_at),
+        select(_m.c.order_no, _m.c.amount).where(sql(f"({OPEN})"), _m.c.outlet == _OUTLET).order_by(_m.c.asked_at),
         lambda number, amount: say("{number}: {yuan} yuan", number=number, yuan=yuan(amount)),
     ),
     "unknown": _Source(WAITING["unknown"], _job.where(_j.c.state == "unknown"), job_title),
@@ -116,7 +116,7 @@ _SOURCES = {
         WAITING["manual"],
         select(_o.c.serial)
         .select_from(_w.join(_o, _o.c.id == _w.c.order_id))
-        .where(_w.c.kind == "manual", _w.c.state == "open")
+        .where(_w.c.kind == "manual", _w.c.state == "open", _o.c.outlet == _OUTLET)
         .order_by(_w.c.created_at, _w.c.id),
         _itself,
     ),
@@ -143,7 +143,7 @@ _SOURCES = {
     ),
     "orders": _Source(
         WAITING["orders"],
-        select(_o.c.serial).where(sql(IN_PROGRESS)).order_by(_o.c.created_at),
+        select(_o.c.serial).where(sql(IN_PROGRESS), _o.c.outlet == _OUTLET).order_by(_o.c.created_at),
         _itself,
         wants_word=False,
     ),

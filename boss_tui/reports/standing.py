@@ -46,14 +46,17 @@ _RANGES = (
     .order_by(_r.c.kind, _r.c.code)
 )
 _WAITING = {
-    "orders": select(func.count()).select_from(_o).where(sql(IN_PROGRESS)),
-    "manual": select(func.count()).select_from(_w).where(_w.c.kind == "manual", _w.c.state == "open"),
+    "orders": select(func.count()).select_from(_o).where(sql(IN_PROGRESS), _o.c.outlet == _OUTLET),
+    "manual": select(func.count())
+    .select_from(_w.join(_o, _o.c.id == _w.c.order_id))
+    .where(_w.c.kind == "manual", _w.c.state == "open", _o.c.outlet == _OUTLET),
     "prints": select(func.count()).select_from(_j).where(sql(UNSETTLED)),
     "unknown": select(func.coalesce(func.sum(case((_j.c.state == "unknown", 1), else_=0)), 0))
     .select_from(_j)
     .where(sql(UNSETTLED)),
-    "payments": select(func.count()).select_from(_m).where(sql(f"({OPEN})")),
+    "payments": select(func.count()).select_from(_m).where(sql(f"({OPEN})"), _m.c.outlet == _OUTLET),
 }
+"""What of an outlet waits: headquarters' store has that of all."""
 WAITING: dict[str, Message] = {
     "orders": say("Orders open in the network"),
     "manual": say("Work by hand that is open"),
@@ -72,7 +75,7 @@ def standing(reading: Reading, outlet: str) -> tuple[Section, ...]:
 
 def waiting(reading: Reading, outlet: str) -> dict[str, int]:
     """How many of each kind wait to go out, by the keys of WAITING."""
-    found = {kind: int(reading.scalar(asked) or 0) for kind, asked in _WAITING.items()}
+    found = {kind: int(reading.scalar(asked, outlet=outlet) or 0) for kind, asked in _WAITING.items()}
     head = reading.find(JournalHead, outlet=outlet)
     found["journal"] = head.seq - head.acked_seq if head is not None else 0
     found["dead"] = len(reading.all(SyncException, outlet=outlet, state="open"))

@@ -15,16 +15,26 @@ settings. A table with a `revision` can be changed, and each change names the re
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from threading import RLock
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import sqlalchemy
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.schema import CreateIndex
+from sqlalchemy.schema import CreateIndex, SchemaItem
 from sqlmodel import Field, SQLModel
 
 __all__ = [
@@ -56,8 +66,7 @@ _Big = BigInteger().with_variant(Integer(), "sqlite")
 _NEEDED: Any = ...
 T = TypeVar("T", bound="Table")
 
-SQLModel.__annotations__ |= {name: get_type_hints(SQLModel)[name] for name in SQLModel.__annotations__}  # read once:
-# they are texts, which pydantic would compile anew for each of a hundred tables
+SQLModel.__annotations__.clear()  # of class variables alone, which it has noted; each table would have them read anew
 
 LOADED: dict[str, type["Table"]] = {}
 """The table classes whose modules are loaded, by table name."""
@@ -109,19 +118,31 @@ class Table(SQLModel):
 
     model_config: ClassVar[Any] = {"defer_build": True}
 
-    __owner__: ClassVar[Owner]
-    __free__: ClassVar[tuple[str, ...]] = ()
-    __secret__: ClassVar[tuple[str, ...]] = ()
-    __enciphered__: ClassVar[tuple[str, ...]] = ()
-    __hashed__: ClassVar[tuple[str, ...]] = ()
-    __append_only__: ClassVar[bool] = False
-    __ended__: ClassVar[Mapping[str, Any]] = {}
-    __identity__: ClassVar[tuple[str, ...]] = ()
-    __refers__: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    __scope__: ClassVar[str] = ""
-    __component__: ClassVar[str] = ""
-    __published__: ClassVar[bool]
-    __local__: ClassVar[bool]
+    if TYPE_CHECKING:  # annotated, they would be read anew for each table
+        __owner__: ClassVar[Owner]
+        __free__: ClassVar[tuple[str, ...]]
+        __secret__: ClassVar[tuple[str, ...]]
+        __enciphered__: ClassVar[tuple[str, ...]]
+        __hashed__: ClassVar[tuple[str, ...]]
+        __append_only__: ClassVar[bool]
+        __ended__: ClassVar[Mapping[str, Any]]
+        __identity__: ClassVar[tuple[str, ...]]
+        __refers__: ClassVar[Mapping[str, tuple[str, ...]]]
+        __scope__: ClassVar[str]
+        __component__: ClassVar[str]
+        __published__: ClassVar[bool]
+        __local__: ClassVar[bool]
+    else:
+        __free__ = ()
+        __secret__ = ()
+        __enciphered__ = ()
+        __hashed__ = ()
+        __append_only__ = False
+        __ended__ = {}
+        __identity__ = ()
+        __refers__ = {}
+        __scope__ = ""
+        __component__ = ""
 
     def __init_subclass__(cls, **keywords: Any) -> None:
         """A table's name, if it has none of its own, is its class's in small letters: ProductOrder is product_order."""
@@ -158,11 +179,11 @@ def _make(model: Any) -> None:
     with _making:
         if "__table__" in vars(model):
             return
-        columns = {name: vars(model)[name] for name in model.model_fields}
-        for name, column in columns.items():
-            column.name = column.key = name
+        columns = {name: vars(model)[name].made(name) for name in model.model_fields}
         *constraints, more = model.__table_args__
         model.__table__ = sqlalchemy.Table(model.__tablename__, model.metadata, *columns.values(), *constraints, **more)
+        for name, column in columns.items():
+            setattr(model, name, column)
 
 
 @cache
@@ -196,52 +217,65 @@ def options(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, {"sqlite_strict": True})
 
 
-def _field(kind: Any, default: Any, key: bool, index: bool, unique: bool, args: Sequence[Any] = ()) -> Any:
-    more: dict[str, Any] = {"sa_column_args": args} if args else {}
-    if index:
-        more["index"] = True
-    if default is not _NEEDED:
-        more["default"] = default
-    return Field(sa_type=kind, primary_key=key, unique=unique, nullable=default is None, **more)
+class _Declared(Column[Any]):
+    """A column as it is declared, of which each table makes its own when it is made itself: most of the tables whose
+    modules a command loads are never asked for. SQLModel, which would make the column at once, passes this one on."""
+
+    inherit_cache = True
+
+    def __init__(self, kind: Any, *parts: Callable[[], SchemaItem], **keywords: Any) -> None:
+        self.kind, self.parts, self.keywords = kind, parts, keywords
+
+    def made(self, name: str) -> Column[Any]:
+        """It, as a table's column."""
+        return Column(name, self.kind, *(part() for part in self.parts), **self.keywords)
 
 
-_alike = cache(_field)
-"""A column without constraints of its own: declared once for all that are alike, since each model makes a copy."""
+@cache
+def _field(
+    kind: Any,
+    default: Any,
+    *parts: Callable[[], SchemaItem],
+    key: bool = False,
+    index: bool = False,
+    unique: bool = False,
+) -> Any:
+    """Declared once for all columns that are alike: each model makes a copy."""
+    said: dict[str, Any] = {} if default is _NEEDED else {"default": default}
+    column = _Declared(kind, *parts, primary_key=key, index=index, unique=unique, nullable=default is None, **said)
+    return Field(**said, sa_column=column)
 
 
 def text(default: Any = _NEEDED, *, key: bool = False, index: bool = False, unique: bool = False) -> Any:
     """A text column. Default None makes it nullable."""
-    return _alike(_Text, default, key, index, unique)
+    return _field(_Text, default, key=key, index=index, unique=unique)
 
 
 def ref(column: str, default: Any = _NEEDED, *, key: bool = False, index: bool = True) -> Any:
     """A text column that refers to another table's; checked at the commit, so that rows may come in any order."""
-    return _field(_Text, default, key, index and not key, False, [_foreign(column)])
-
-
-def _foreign(column: str) -> ForeignKey:
-    return ForeignKey(column, deferrable=True, initially="DEFERRED")
+    refers = partial(ForeignKey, column, deferrable=True, initially="DEFERRED")
+    return _field(_Text, default, refers, key=key, index=index and not key)
 
 
 def state(column: str, *values: str, default: Any = _NEEDED) -> Any:
     """A text column that holds one of a few words, which the database checks. `column` is its own name."""
     allowed = ", ".join(f"'{value}'" for value in values)
-    return _field(_Text, default, False, False, False, [CheckConstraint(f"{column} IN ({allowed})")])
+    return _field(_Text, default, partial(CheckConstraint, f"{column} IN ({allowed})"))
 
 
 def integer(default: Any = _NEEDED, *, key: bool = False, index: bool = False) -> Any:
     """A whole number."""
-    return _alike(Integer, default, key, index, False)
+    return _field(Integer, default, key=key, index=index)
 
 
 def fen(default: Any = _NEEDED) -> Any:
     """Money: a whole number of fen."""
-    return _alike(_Big, default, False, False, False)
+    return _field(_Big, default)
 
 
 def blob(default: Any = _NEEDED) -> Any:
     """Bytes."""
-    return _alike(LargeBinary, default, False, False, False)
+    return _field(LargeBinary, default)
 
 
 def revision() -> Any:

@@ -30,6 +30,7 @@ class ActScreen(LocalFormScreen):
     """What is asked for. F10 does it."""
 
     wanted: ClassVar[Message] = say("F10: do it")
+    typed_over: ClassVar[bool] = True
 
     def __init__(self, name: str, act: OfficeAct, typed: Mapping[str, str]) -> None:
         super().__init__(act.form.fields())
@@ -43,8 +44,7 @@ class ActScreen(LocalFormScreen):
         """What stands there at first: of the row, else what is usual."""
         fields = self.act.form.model_fields
         usual = {name: str(each.default) for name, each in fields.items() if not each.is_required()}
-        values = {name: self._begun.get(name, usual.get(name, "")) for name in self.panel.fields}
-        self.panel.show(values, {}, {}, opened=True)
+        self.begin({name: self._begun.get(name, usual.get(name, "")) for name in self.panel.fields})
         self.tell(self.wanted)
 
     def check(self) -> dict[str, Message]:

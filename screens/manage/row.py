@@ -76,6 +76,7 @@ class _FieldsScreen(LocalFormScreen):
     """What the three have in common: the fields of an entity, and F4 on one of them."""
 
     wanted: ClassVar[Message] = say("F10: into the edition. F4: choices, or a text in lines")
+    typed_over: ClassVar[bool] = True
 
     def __init__(self, name: str, entity: Entity, specs: Sequence[FieldSpec]) -> None:
         super().__init__(tuple(specs))
@@ -156,7 +157,6 @@ class _FieldsScreen(LocalFormScreen):
     def on_form_panel_moved(self) -> None:
         """What was typed may mean something else now."""
         super().on_form_panel_moved()
-        self.panel.fields[self.panel.current].select_all()  # the next key types over it
         if self.explained != self.panel.values():
             self.explained = self.panel.values()
             self.desk.flow(self._explain())

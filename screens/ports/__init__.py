@@ -13,7 +13,7 @@ from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
 from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
-from screens.ports.paying import InvoicesPort, MobilePort, PayingPort
+from screens.ports.paying import ElectronicPort, InvoicesPort, MobilePort, PayingPort
 from screens.ports.personnel import PersonnelPort
 from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
@@ -63,6 +63,8 @@ class DeskPort(Protocol):
     def mobile(self) -> MobilePort: ...  # noqa: D102 (its class says what it is)
     @property
     def invoices(self) -> InvoicesPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def electronic(self) -> ElectronicPort: ...  # noqa: D102 (its class says what it is)
     @property
     def queues(self) -> QueuesPort: ...  # noqa: D102 (its class says what it is)
     @property

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import Invoicing, MobileView, PaperView, Tender, TenderWay
+from data.message import Message
+
+if TYPE_CHECKING:
+    from boss_tui.desk.electronic import ElectronicView, PutOff
 
 
 class PayingPort(Protocol):
@@ -53,4 +57,32 @@ class InvoicesPort(Protocol):
 
     def draw(self, serial: str, title: str = "", tax_number: str = "") -> PaperView:
         """Draw the invoice of an order that was put off: once. `title`, `tax_number`: if not as it was said then."""
+        ...
+
+
+class ElectronicPort(Protocol):
+    """Invoices that were put off, on paper and electronic."""
+
+    def put_off(self) -> Sequence[PutOff]:
+        """Those of this outlet, what is unsettled first."""
+        ...
+
+    def draw(self, serial: str, title: str = "", tax_number: str = "", mail: str = "") -> ElectronicView:
+        """Ask for an electronic one: once. BadForm: beside its field."""
+        ...
+
+    def anew(self, serial: str, title: str = "", tax_number: str = "") -> ElectronicView:
+        """Ask once more for one that was refused. BadForm: beside its field."""
+        ...
+
+    def red(self, serial: str, amount: int, reason: str, approver: str = "", password: str = "") -> ElectronicView:
+        """Apply for so many fen to be taken back. NotAllowed names approved_by; BadForm: beside its field."""
+        ...
+
+    def ask_now(self, serial: str) -> tuple[ElectronicView, Message | None]:
+        """Ask the tax platform now; why there was no answer, where there was none."""
+        ...
+
+    def credit(self) -> Mapping[str, int]:
+        """The month's credit: limit, used, left, in fen."""
         ...

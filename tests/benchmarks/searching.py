@@ -95,7 +95,7 @@ def rows(folder: Path, customers: int | None, tries: int = 40) -> list[Row]:
 
 def _compare(store: Store, raw: Any, question: str, texts: list[str]) -> tuple[Samples, Samples]:
     """Each text is asked of both twice; the second time counts, when both have their pages in memory."""
-    prepared = Prepared(QUERIES[question], store.engine.dialect)
+    prepared = Prepared.compiled(QUERIES[question], store.engine.dialect)
     ours, limit = Samples(), Samples()
     cursor = raw.cursor()
     with without_collector():

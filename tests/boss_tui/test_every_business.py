@@ -6,6 +6,7 @@ The same is asked of what managers do in `test_every_management`.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from rich.cells import cell_len
@@ -14,10 +15,13 @@ from boss_tui.answers import Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.locale import words
-from data.errors import BadForm, BossError
+from data.errors import BadForm, BossError, OutOfStock
 from data.journal import Author
-from data.tables.order import ProductOrder
+from data.tables.base import Table
+from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import RoleRight
+from data.tables.resource import PhoneNumber, SimCard
+from data.tables.stock import Handset, RechargeCard
 from screens.actions import ACTIONS
 from screens.business import BusinessScreen
 from screens.registry import screen_of
@@ -26,6 +30,14 @@ from tests.hall import FACTS, Hall
 
 CODES = sorted(BUSINESSES)
 LABEL = 14
+NOTHING: dict[type[Table], str] = {
+    Subscription: "terminated",
+    PhoneNumber: "withdrawn",
+    SimCard: "void",
+    Handset: "scrapped",
+    RechargeCard: "void",
+}
+"""By its table, the state in which a row is no use to anybody."""
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -43,6 +55,17 @@ def test_its_example_works_and_all_that_holds_holds(hall: Hall, code: str) -> No
     assert hall.rows(ProductOrder, serial=outcome.serial)[0].state in {"completed", "pending"}
     assert sound(hall)
     assert hall.desk.orders.complete(view.id, []).serial == outcome.serial  # done once, whoever asks again
+
+
+def test_where_there_is_nothing_yet_it_says_that_no_example_can_be_made(hall: Hall) -> None:
+    """An outlet on its first day, before it has stock or customers."""
+    with hall.store.transaction(Author(FACTS.outlet, "test", "test")) as tx:
+        for model, state in NOTHING.items():
+            for row in tx.all(model):
+                tx.change(row, state=state)
+    for code in CODES:
+        with suppress(OutOfStock):
+            assert code == hall.desk.forms.begin(code, hall.desk.forms.example(code)).code
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -155,11 +155,11 @@ def test_the_month_s_credit_bounds_it_and_is_told(desk: Desk) -> None:
 
 def test_what_the_platform_refuses_is_told_and_asked_for_anew(desk: Desk) -> None:
     outcome = desk.drawn(title="某公司", tax_number="913301080000000")
-    desk.platform.tax(lambda memory: memory.execute("INSERT INTO tax_setting VALUES ('refuse', 1)"))
+    desk.platform.tax(simulated_tax.refuse, True)
     desk.step()
     assert desk.one().state == "failed"
     assert [row.kind for row in desk.hall.rows(Alarm, kind="electronic")] == ["electronic"]
-    desk.platform.tax(lambda memory: memory.execute("DELETE FROM tax_setting WHERE name = 'refuse'"))
+    desk.platform.tax(simulated_tax.refuse, False)
     desk.hall.desk.electronic.anew(outcome.serial, title="某某公司")
     desk.step()
     assert (desk.one().state, desk.one().attempt, desk.one().title) == ("issued", 2, "某某公司")

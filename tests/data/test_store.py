@@ -18,6 +18,8 @@ from data.store import Store, newest_entry
 from data.tables.customer import Category
 from data.tables.finance import LedgerAccount, RunningTotal
 from data.tables.organisation import Counter, Outlet
+from data.tables.product import Product
+from data.tables.stock import Handset
 from data.tables.sync import JournalEntry, JournalHead, Setting
 from tests.data.conftest import OUTLET, author
 
@@ -76,6 +78,16 @@ def test_what_is_taken_or_changed_since_is_a_conflict(store: Store) -> None:
         assert tx.change(read, name_zh="新厅").revision == 2
     with pytest.raises(Conflict), store.transaction(author()) as tx:
         tx.change(read, name_zh="又一厅")
+
+
+def test_a_column_may_be_called_as_the_table_s_class_is(store: Store) -> None:
+    said = {"model": "HS-A10", "imei": "860123040000017"}
+    with store.transaction(author(), journalled=False) as tx:
+        tx.add(Product, code="HS-A10", name_zh="星河", kind="goods", pay_type="any")
+        added = tx.add(Handset, **said)
+        assert tx.change(added, model="HS-A10", colour="黑").colour == "黑"
+    with store.reading() as reading:
+        assert reading.find(Handset, **said) == reading.one(Handset, **said) == reading.all(Handset, **said)[0]
 
 
 def test_a_reference_to_nothing_is_refused_at_the_commit(store: Store) -> None:

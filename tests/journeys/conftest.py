@@ -29,11 +29,16 @@ def home_folder(request: pytest.FixtureRequest, engine: Engine, tmp_path: Path) 
 
 
 @pytest.fixture
-def world(home_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """The hall around it; screens and chores look more often than a hall needs."""
+def watchful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens and chores look more often than a hall needs."""
     monkeypatch.setattr(boss_tui.app, "_LOOK", 0.2)
     monkeypatch.setattr(boss_tui.background, "PRINT_SECONDS", 0.05)
     monkeypatch.setattr(boss_tui.background, "NETWORK_SECONDS", 0.1)
+
+
+@pytest.fixture
+def world(home_folder: Path, watchful: None) -> Iterator[World]:
+    """The hall around it, watchful."""
     made = World(home_folder)
     yield made
     made.opened.close()

@@ -3,53 +3,83 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import pytest
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.headquarters.service import Running
 from boss_tui.home_files import home_key
 from boss_tui.settings import Home
+from data.clock import SystemClock
 from data.tables.base import Table
-from data.tables.order import ProductOrder, Subscription
-from screens.home import HomeScreen
+from data.tables.finance import BusinessDay
+from data.tables.order import ProductOrder
+from data.tables.transfer import TransferNote
 from tests.boss_tui.commands.conftest import Boss
-from tests.journeys.businesses import complete, fill
-from tests.journeys.province.content import CLERKS, EDITIONS, HALL, SUPERVISORS, Rows, stock
+from tests.journeys.province.content import CLERKS, HALL, ONE_NUMBER, OUTPOST, ROUNDS, SUPERVISORS, THANKS, Rows
 from tests.journeys.province.managers import CHECKER, MAKER, Manager, office
-from tests.journeys.province.outlets import CHOSEN, begin_to_sell, counter, element_at, enrolled
-from tests.journeys.world import Customer, MovedClock
+from tests.journeys.province.outlets import counter, element_at, enrolled
+from tests.journeys.province.selling import AFTERWARDS, WAITING, WEEK, selling
+from tests.journeys.province.supplying import before_stock, boxes, done, take_in_and_hand_out
+from tests.journeys.world import MovedClock
 
-AFTERWARDS = ("C2", "C4.1", "C4.2", "C4.4", "C5", "C7.1", "C7.2", "C7.3", "C8", "C13", "C9")
-"""What is done at the counter for those who have an account."""
+T = TypeVar("T", bound=Table)
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
+    """What all machines of the province go by, commands too."""
+    moved = MovedClock()
+    monkeypatch.setattr(SystemClock, "now", lambda _: moved.now())
+    monkeypatch.setenv("BOSS_EXCHANGE_SECONDS", "0.2")
+    return moved
+
+
+@pytest.mark.usefixtures("watchful")
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_a_province_is_set_up_by_two_managers_and_sells(tmp_path: Path, language: str) -> None:
-    clock, boss = MovedClock(), Boss(tmp_path / "hq")
+def test_a_province_is_set_up_by_two_managers_and_sells(tmp_path: Path, clock: MovedClock, language: str) -> None:
+    boss = Boss(tmp_path / "hq")
     people = ("--manager", f"{MAKER} 顾文清", "--manager", f"{CHECKER} 陆明远")
-    founded = boss("headquarters", "init", "--plain", "--province", "浙江", *people, "--json").json
-    staff = asyncio.run(set_up(boss, clock, language, founded["passwords"], tmp_path))
-    (tmp_path / "stock.json").write_text(json.dumps(stock()), "utf-8")
-    assert boss("headquarters", "load", tmp_path / "stock.json").code == 0
-    assert boss("verify").code == 0
+    founded = done(boss("headquarters", "init", "--plain", "--province", "浙江", *people, "--json")).json
+    secrets = asyncio.run(set_up(boss, clock, language, founded["passwords"], tmp_path))
+    before_stock(boss, tmp_path)
 
     home = Home(boss.folder)
-    central = home.open_store(clock)
-    with Running(central, home_key(home, "headquarters")) as running:
-        hall = enrolled(tmp_path / HALL, boss, running.url, HALL)
-        begin_to_sell(hall, HALL, staff)
-        with element_at(hall, clock):
-            asyncio.run(sell(hall, clock, language))
-        assert hall("sync").code == 0
-        checked = hall("verify", "--headquarters")
-        assert checked.code == 0, checked.out
+    central, key = home.open_store(clock), home_key(home, "headquarters")
+    with Running(central, key) as running:
+        halls = {code: enrolled(tmp_path / code, boss, running.url, code) for code in (HALL, OUTPOST)}
+        asyncio.run(take_in_and_hand_out(boss, tuple(halls), clock, language, tmp_path))
+        for code in halls:
+            boxes(boss, code)
+        for hall in halls.values():
+            done(hall("sync"))
+        with element_at(halls[HALL], clock):
+            asyncio.run(sell(halls[HALL], clock, language, secrets))
+    with element_at(halls[OUTPOST], clock):
+        asyncio.run(sell_for_a_week(halls[OUTPOST], clock, language, secrets))
+        with Running(central, key, port=running.port):
+            asyncio.run(find_the_link(halls[OUTPOST], clock, language))
+            for hall in halls.values():
+                done(hall("sync"))
+                done(hall("verify", "--headquarters"))
+        assert {row.state for row in rows(boss, TransferNote)} == {"received"}
+        assert orders(boss) == orders(halls[HALL]) | orders(halls[OUTPOST])
     central.close()
-    checked = boss("verify")
-    assert checked.code == 0, checked.out
+    assert done(boss("headquarters", "exceptions", "--json")).json == []
+    done(boss("verify"))
+
+
+def rows(at: Boss, model: type[T]) -> list[T]:
+    """What a store has of a table."""
+    with at.reading() as reading:
+        return reading.all(model)
+
+
+def orders(at: Boss) -> set[tuple[str, str, int]]:
+    """Serial, state and fen of each order that a store has."""
+    return {(row.serial, row.state, row.amount) for row in rows(at, ProductOrder)}
 
 
 async def set_up(boss: Boss, clock: MovedClock, language: str, secrets: dict[str, str], folder: Path) -> dict[str, str]:
@@ -57,10 +87,11 @@ async def set_up(boss: Boss, clock: MovedClock, language: str, secrets: dict[str
     async with office(boss.folder, clock, language) as m:
         await m.come(MAKER, language, secrets.pop(MAKER))
         await m.open_day()
-        for subject, kinds in EDITIONS:
-            for n, each in enumerate(kinds):
-                await enter(m, each, folder, typed=int(n == 0))  # the first row of a subject opens its edition
-            await m.submit(subject)
+        for editions in ROUNDS:
+            for subject, kinds in editions:
+                for n, each in enumerate(kinds):
+                    await enter(m, each, folder, typed=int(n == 0))  # the first row of a subject opens its edition
+                await m.submit(subject)
             await m.go()
             await m.come(CHECKER, language, secrets.pop(CHECKER, ""))
             await m.approve_all()
@@ -82,33 +113,54 @@ async def enter(m: Manager, kind: Rows, folder: Path, typed: int) -> None:
         await m.take(kind.kind, file)
 
 
-def example(hall: Boss, code: str) -> dict[str, str]:
-    """A form that works here now, as a clerk would type it."""
-    told = hall("do", code, "--example", "--operator", CLERKS[HALL], BOSS_PASSWORD=CHOSEN)
-    assert told.code == 0, (code, told.err)
-    return {name: str(value) for name, value in told.json.items()}
+async def sell(hall: Boss, clock: MovedClock, language: str, secrets: dict[str, str]) -> None:
+    """All of the counter's businesses in a day with a link."""
+    async with counter(hall, clock, language) as staff:
+        with selling(staff, hall, HALL, clock) as at:
+            await staff.come(SUPERVISORS[HALL], language, secrets[SUPERVISORS[HALL]])
+            await staff.set_up()
+            await staff.go()
+            await at.begin(language, secrets[CLERKS[HALL]])
+            await at.unpack()
+            for code in (*["C1"] * 4, *AFTERWARDS):
+                await at.business(code)
+            assert {row.business for row in at.rows(ProductOrder, state="completed")} == set(BUSINESSES)
+            await at.refuse(ONE_NUMBER[language])
+            assert {THANKS in receipt for receipt in at.receipts()} == {True}
 
 
-async def sell(hall: Boss, clock: MovedClock, language: str) -> None:
-    """Some accounts by keys, then what people come back for."""
-    store = Home(hall.folder).open_store(clock)
+async def sell_for_a_week(hall: Boss, clock: MovedClock, language: str, secrets: dict[str, str]) -> None:
+    """Nobody answers. Each morning the business date is opened, each evening the drawer is counted and the day closed;
+    at the end all of it waits."""
+    supervisor, clerk = SUPERVISORS[OUTPOST], CLERKS[OUTPOST]
+    async with counter(hall, clock, language) as staff:
+        with selling(staff, hall, OUTPOST, clock) as at:
+            for n, codes in enumerate(WEEK):
+                await staff.come(supervisor, language, secrets.pop(supervisor, ""))
+                await (staff.open_day() if n else staff.set_up())
+                await staff.go()
+                await at.begin(language, secrets.pop(clerk, ""))
+                if not n:
+                    await at.unpack()
+                for code in codes:
+                    await at.business(code, "inProgress" if code in WAITING else "completed")
+                assert staff.sees("NO LINK"), staff.text()
+                await staff.close_shift(at.cash())
+                await staff.go()
+                await staff.come(supervisor, language)
+                await staff.close_day()
+                await staff.go()
+                clock.move(days=1)
+            days = at.rows(BusinessDay, state="closed")
+            assert len(days) == len({row.business_date for row in days}) == len(WEEK)
+            assert {row.business_date for row in at.rows(ProductOrder)} == {row.business_date for row in days}
 
-    def found(model: type[Table], **where: Any) -> list[Any]:
-        with store.reading() as reading:
-            return reading.all(model, **where)
 
-    def is_done(serial: str) -> bool:
-        return bool(found(ProductOrder, serial=serial, state="completed"))
-
-    async with counter(hall, clock, HALL, language) as clerk:
-        for turn in range(4):
-            await clerk.open_account(Customer(turn), "400")
-            await clerk.press("space")
-        await clerk.until(lambda: len(found(Subscription, state="active")) == 4)
-        for code in AFTERWARDS:
-            values = example(hall, code)
-            await fill(clerk, code, **values)
-            outcome = await complete(clerk, SUPERVISORS[HALL], CHOSEN)
-            assert isinstance(clerk.app.screen, HomeScreen), clerk.text()
-            await clerk.until(partial(is_done, outcome.serial))
-    store.close()
+async def find_the_link(hall: Boss, clock: MovedClock, language: str) -> None:
+    """The week goes to headquarters by itself; what then came to its end counts on the next business date."""
+    async with counter(hall, clock, language) as staff:
+        with selling(staff, hall, OUTPOST, clock) as at:
+            await staff.come(SUPERVISORS[OUTPOST], language)
+            await staff.linked(clock)
+            await staff.open_day()
+            await staff.until(lambda: {row.state for row in at.rows(ProductOrder)} == {"completed"})

@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ class MovedClock(SystemClock):
         self._moved = timedelta()
 
     def now(self) -> datetime:
-        return super().now() + self._moved
+        return datetime.now(UTC) + self._moved
 
     def move(self, **step: float) -> None:
         """Move it by a timedelta's keywords."""

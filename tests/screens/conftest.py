@@ -1,14 +1,17 @@
-"""The compiled translations, which the build makes elsewhere."""
+"""The compiled translations, which the build makes elsewhere; desks in terminals that are lent from test to test."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import boss_tui.locale
+from tests.screens.lent_desks import LentDesks
 
 
 def compile_words() -> None:
@@ -24,3 +27,11 @@ def compile_words() -> None:
 
 
 compile_words()
+
+
+@pytest.fixture(scope="module")
+def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LentDesks]:
+    """Desks in terminals, for tests of a desk that has been opened."""
+    desks = LentDesks(tmp_path_factory.mktemp("desks"))
+    yield desks
+    desks.end()

@@ -41,6 +41,7 @@ from tests.screens.fake_numbers import FakeNumbers, FakePieceCounting, FakeStock
 from tests.screens.fake_parts import (
     FakeBasket,
     FakeDays,
+    FakeElectronic,
     FakeFinding,
     FakeHandwriting,
     FakeHeld,
@@ -146,6 +147,7 @@ class FakeDesk:
         self.to_do: list[ToDo] = []
         self.lookups, self.basket, self.handwriting = FakeLookups(self), FakeBasket(self), FakeHandwriting(self)
         self.mobile, self.invoices, self.queues = FakeMobile(self), FakeInvoices(self), FakeQueues(self)
+        self.electronic = FakeElectronic()
         self.safe, self.day, self.numbers, self.stock = FakeSafe(self), FakeDays(self), FakeNumbers(), FakeStock()
         self.transfers, self.piece_counting = FakeTransfers(), FakePieceCounting()
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)

@@ -11,6 +11,7 @@ from boss_tui.answers import Basket, Collected, Handwritten, Invoicing, MobileVi
 from boss_tui.catalogue import COMPONENTS
 from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
+from boss_tui.desk.electronic import ElectronicView, PutOff
 from boss_tui.hall_answers import QueueItem, Queues, SafeView, Way
 from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed
@@ -157,6 +158,28 @@ class FakeInvoices:
         self.desk._called("draw_invoice")
         self.desk.drawn.append((serial, title, tax_number))
         return PaperView("p9", "invoice", "133-00000032", ("发票", f"抬头: {title}"))
+
+
+class FakeElectronic:
+    """No invoice was put off here. What the screen does with some, the journeys show."""
+
+    def put_off(self) -> list[PutOff]:
+        return []
+
+    def draw(self, serial: str, title: str = "", tax_number: str = "", mail: str = "") -> ElectronicView:
+        raise NotImplementedError(serial, title, tax_number, mail)
+
+    def anew(self, serial: str, title: str = "", tax_number: str = "") -> ElectronicView:
+        raise NotImplementedError(serial, title, tax_number)
+
+    def red(self, serial: str, amount: int, reason: str, approver: str = "", password: str = "") -> ElectronicView:
+        raise NotImplementedError(serial, amount, reason, approver, password)
+
+    def ask_now(self, serial: str) -> tuple[ElectronicView, Message | None]:
+        raise NotImplementedError(serial)
+
+    def credit(self) -> dict[str, int]:
+        raise NotImplementedError
 
 
 class FakeQueues:

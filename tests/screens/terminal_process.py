@@ -55,6 +55,7 @@ class TerminalProcess:
         if self.pid == 0:
             os.close(self._fd)
             os.setsid()
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever runs the tests may have it ignored
             if owned:
                 fcntl.ioctl(inner, termios.TIOCSCTTY, 0)
             for standard in range(3):
@@ -70,6 +71,10 @@ class TerminalProcess:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Process and terminal end."""
         if self._code is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from textual import events
@@ -15,7 +13,8 @@ from screens.dialogs.tender_panel import TenderPanel
 from screens.line_ends import CR_LF, FOLLOWS, MACHINE, LineEnds
 from tests.driver import at_desk
 from tests.screens.fake_desk import FakeDesk
-from tests.screens.terminal_process import F, TerminalProcess
+from tests.screens.lent_desks import LentDesks
+from tests.screens.terminal_process import F
 from tests.screens.test_payment_box import FILLED, shows
 
 KEYS = {"\r": "enter", "\n": "ctrl+j"}
@@ -68,10 +67,9 @@ def test_keys_that_come_from_no_terminal_have_no_speed() -> None:
 
 @pytest.mark.pty
 @pytest.mark.parametrize("end", [b"\r\n", b"\r\r", b"\r", b"\n"], ids=repr)
-def test_a_scanned_reference_books_its_card_and_no_cash(tmp_path: Path, end: bytes) -> None:
-    out = tmp_path / "result.json"
-    with TerminalProcess("tests.screens.desk_program", str(out)) as terminal:
-        terminal.wait(lambda: terminal.shows("What is to be done?"))
+def test_a_scanned_reference_books_its_card_and_no_cash(desks: LentDesks, end: bytes) -> None:
+    with desks.lent() as desk:
+        terminal = desk.terminal
         terminal.send(FILLED.replace("\n", "\r").encode(), 0.01)
         terminal.send(F[10])
         terminal.wait(lambda: terminal.shows("Still to pay"))
@@ -83,8 +81,8 @@ def test_a_scanned_reference_books_its_card_and_no_cash(tmp_path: Path, end: byt
         terminal.wait(lambda: terminal.shows("150.00"))
         terminal.read(0.5)
         terminal.send(F[10])
-        terminal.wait(lambda: out.exists() and bool(json.loads(out.read_text()).get("done")))
-    assert json.loads(out.read_text())["done"][0][2] == [2000, 3000, 15000]
+        terminal.wait(lambda: bool(desk.done))
+        assert desk.done[0][2] == [2000, 3000, 15000]
 
 
 def test_an_enter_too_many_by_hand_books_nothing_and_loses_nothing() -> None:

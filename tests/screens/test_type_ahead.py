@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.screens.lent_desks import HOME as HOMES
+from tests.screens.lent_desks import PROGRAM, LentDesks
 from tests.screens.terminal_process import F, TerminalProcess
 
-PROGRAM = "tests.screens.desk_program"
-HOME = "What is to be done?"
+HOME = HOMES["en"]
 NAMES = ["张", "张三", "张三丰", "欧阳修文", "迪丽热巴木", "阿卜杜拉买买", "买买提江阿布都拉", "古丽米热艾合买提江乌斯"]
 VALUES = {
     "id_kind": "1",
@@ -45,13 +46,12 @@ def bought(path: Path) -> bool:
 @pytest.mark.parametrize(
     ("gap", "delay"), [(0, 0), (0.002, 0), (0.005, 0), (0.01, 0), (0.02, 0), (0, 0.02), (0.01, 0.02)]
 )
-def test_a_whole_opening_typed_without_looking(tmp_path: Path, gap: float, delay: float) -> None:
-    out = tmp_path / "result.json"
-    with TerminalProcess(PROGRAM, str(out), f"delay={delay}") as terminal:
-        terminal.wait(lambda: terminal.shows(HOME))
-        terminal.send(BUY, gap)
-        terminal.wait(lambda: bought(out))
-    assert result(out)["done"] == [["C1", VALUES, [50000]]]
+def test_a_whole_opening_typed_without_looking(desks: LentDesks, gap: float, delay: float) -> None:
+    """From a cold start: `tests/journeys/test_typing.py`."""
+    with desks.lent(delay) as desk:
+        desk.terminal.send(BUY, gap)
+        desk.terminal.wait(lambda: bool(desk.done))
+        assert desk.done == [["C1", VALUES, [50000]]]
 
 
 @pytest.mark.pty
@@ -74,33 +74,31 @@ def test_nothing_is_lost_that_was_typed_while_the_program_was_loading(tmp_path: 
 
 
 @pytest.mark.pty
-def test_a_wrong_field_drops_the_rest_and_fills_no_other(tmp_path: Path) -> None:
-    out = tmp_path / "result.json"
-    with TerminalProcess(PROGRAM, str(out)) as terminal:
-        terminal.wait(lambda: terminal.shows(HOME))
+def test_a_wrong_field_drops_the_rest_and_fills_no_other(desks: LentDesks) -> None:
+    with desks.lent() as desk:
+        terminal = desk.terminal
         terminal.send("c1\r1\r37010219\r张三丰\r泉城路\rn\r13812345678\r".encode(), 0.005)
         terminal.wait(lambda: terminal.shows("keys dropped") and terminal.shows("A resident ID has 18"))
         terminal.read(0.4)  # a rest; then typing is taken again, in the field that was wrong
         terminal.send("37010219900517123X\r张三丰\r".encode(), 0.01)
-        terminal.wait(lambda: result(out)["drafts"][-1].get("name") == "张三丰")
-    assert result(out)["drafts"] == [{"id_kind": "1", "id_no": "37010219900517123X", "name": "张三丰"}]
+        terminal.wait(lambda: desk.draft.get("name") == "张三丰")
+        assert desk.drafts == [{"id_kind": "1", "id_no": "37010219900517123X", "name": "张三丰"}]
 
 
 @pytest.mark.pty
 @pytest.mark.parametrize("way", ["typed", "pasted"])
-def test_chinese_names_of_any_length(tmp_path: Path, way: str) -> None:
-    out = tmp_path / "result.json"
-    with TerminalProcess(PROGRAM, str(out)) as terminal:
-        terminal.wait(lambda: terminal.shows(HOME))
+def test_chinese_names_of_any_length(desks: LentDesks, way: str) -> None:
+    with desks.lent() as desk:
+        terminal = desk.terminal
         terminal.send(b"c1\r1\r37010219900517123X\r")
         for name in NAMES:
             text = name.encode()
             # A commit of an input method arrives in one piece; a paste in brackets, here with a line end.
             terminal.send(text if way == "typed" else b"\x1b[200~" + text + b"\r\n\x1b[201~")
             terminal.send(b"\r\x1b[A")
-            terminal.wait(lambda name=name: (result(out).get("drafts") or [{}])[-1].get("name") == name)  # type: ignore[misc]
+            terminal.wait(lambda name=name: desk.draft.get("name") == name)  # type: ignore[misc]
         terminal.wait(lambda: terminal.shows(NAMES[-1]))
-    assert b"\x1b[>" not in terminal.bytes.replace(b"\x1b[>c", b"")  # the Kitty protocol was never asked for
+        assert b"\x1b[>" not in terminal.bytes.replace(b"\x1b[>c", b"")  # the Kitty protocol was never asked for
 
 
 @pytest.mark.pty

@@ -35,7 +35,7 @@ from boss_tui.scheduling import perform_due
 from boss_tui.verify import damage, replay, verify
 from boss_tui.verify.rule import Check, Family, columns_of
 from boss_tui.verify.run import RULES
-from data.errors import BossError, NotAllowed, OutOfStock
+from data.errors import BossError, OutOfStock
 from data.journal import Author
 from data.message import say
 from data.store import Store, UnitOfWork
@@ -46,14 +46,12 @@ from data.tables.order import Draft, ProductOrder
 from data.tables.sync import JournalEntry, JournalHead
 from tests.boss_tui.transactions.following import next_day
 from tests.engines import Copy
-from tests.hall import FACTS, Hall, numbered
+from tests.hall import FACTS, Hall
 from tests.obeying import answer, element_of, obey
+from tests.simulation.clerk import Clerk
 from tests.simulation.tally import Tally
-from tests.simulation.wishes import Wishes
 
 seeds = st.integers(0, 2**16)
-SPOILED = 0.3
-"""So many forms are changed at random before they are completed; many of those are wrong."""
 LIVELY = ("C1", "C3", "C4.3", "C5", "C6", "C7.4", "C8", "C9", "C10", "C11", "C12")
 """The businesses that most can follow from: they come three times as often as the others."""
 AROUND = {
@@ -75,7 +73,6 @@ INVOICES: tuple[Literal["now", "later", "none"], ...] = ("now", "now", "now", "l
 QUICK = [rule for rule in RULES if not (isinstance(rule, Family) and rule.check in (damage.check, replay.check))]
 """All but reading the whole file and journal: that takes as long as all others, and is done after every few steps."""
 WHOLE_AT = 8
-WHO = frozenset({"number", "who", "document_number", "document_kind"})
 _entries, _orders = columns_of(JournalEntry), columns_of(ProductOrder)
 
 
@@ -92,6 +89,7 @@ class AnyBusiness(RuleBasedStateMachine):
         self.store: Store = self.hall.store
         self.desk = Desk(self.store, Station(FACTS.outlet, FACTS.counter, linked=True))
         self.desk.signing.sign_on(FACTS.clerk, FACTS.password)
+        self.clerk = Clerk(self.desk, self.store)
         self.element = element_of(self.store, self.folder, self.hall.clock)
         self.played, self.holds = 0, False
         self._link(up=True)
@@ -114,27 +112,13 @@ class AnyBusiness(RuleBasedStateMachine):
         chance, self.holds = random.Random(seed), False
         with suppress(OutOfStock):
             if what in BUSINESSES:
-                view = self._filled(what, chance)
+                view = self.clerk.filled(what, chance)
                 self._invoicing(view, chance)
                 self._tried(view)
             else:
                 getattr(self, what)(chance)
 
     # what a clerk does
-
-    def _filled(self, code: str, chance: random.Random) -> DraftView:
-        """A form as somebody wants it: some fields from their lists, and sometimes up to three changed at random."""
-        self.desk.serving.next_customer()
-        wish = Wishes(self.desk, self.store, chance).of(code)
-        view = self.desk.forms.begin(code, wish.typed)
-        for name in wish.lists:
-            with suppress(BossError):
-                offered = [choice.value for choice in self.desk.forms.choices(view.id, name, "")]
-                liked = [value for value in offered if wish.likes(value)] or offered
-                view = self.desk.forms.fill(view.id, {name: chance.choice(liked)}) if liked else view
-        for _ in range(chance.randrange(1, 4) if chance.random() < SPOILED else 0):
-            view = self._varied(view, chance)
-        return view
 
     def _invoicing(self, view: DraftView, chance: random.Random) -> None:
         """Some want the invoice later, or none."""
@@ -160,7 +144,7 @@ class AnyBusiness(RuleBasedStateMachine):
     def _tried(self, view: DraftView) -> None:
         before = self._told()
         try:
-            serial = self._completed(view)
+            serial = self.clerk.completed(view)
         except BossError:
             assert self._told() == before, "a refusal changed what counts"
             self.desk.forms.abandon(view.id)
@@ -182,7 +166,7 @@ class AnyBusiness(RuleBasedStateMachine):
 
     def put_aside(self, chance: random.Random) -> None:
         """A form is held; what it has reserved stays reserved."""
-        self.desk.forms.hold(self._filled(chance.choice(sorted(BUSINESSES)), chance).id, "等一下")
+        self.desk.forms.hold(self.clerk.filled(chance.choice(sorted(BUSINESSES)), chance).id, "等一下")
 
     def take_up(self, chance: random.Random) -> None:
         """A form that was held is taken up again, and completed if it may be."""
@@ -196,7 +180,7 @@ class AnyBusiness(RuleBasedStateMachine):
         """What may be is put into the basket, and paid together."""
         for code in chance.choices(sorted(BUSINESSES), k=chance.randrange(2, 4)):
             with suppress(OutOfStock):
-                view = self._filled(code, chance)
+                view = self.clerk.filled(code, chance)
                 try:
                     self.desk.basket.collect(view.id)
                 except BossError:
@@ -218,51 +202,6 @@ class AnyBusiness(RuleBasedStateMachine):
     def _in_basket(self) -> list[str]:
         with self.store.reading() as reading:
             return [draft.id for draft in reading.all(Draft, collection=FACTS.counter, state="held")]
-
-    def _varied(self, view: DraftView, chance: random.Random) -> DraftView:
-        """One field filled from its list, or turned, or given an amount."""
-        fields = [spec for spec in self.desk.forms.form(view.code).fields() if spec.ask.kind != "password"]
-        chosen = [spec for spec in fields if spec.ask.choices and spec.name not in WHO]
-        spec = chance.choice(chosen if chosen and chance.random() < 0.6 else fields)
-        if spec.ask.choices:
-            offered = self.desk.forms.choices(view.id, spec.name, "")
-            typed = chance.choice(offered).value if offered else ""
-        elif spec.ask.kind == "flag":
-            typed = chance.choice("yn")
-            if spec.name == "by_agent" and typed == "y":
-                agent = {
-                    "agent_document_number": FACTS.customers[0].document_number,
-                    "agent_name": "李雷",
-                    "agent_phone": "057188886666",
-                    "by_agent": "y",
-                }
-                return self.desk.forms.fill(view.id, agent)
-        elif spec.ask.kind == "money":
-            typed = f"{chance.randrange(0, 30_000) / 100:.2f}"
-        elif spec.ask.kind == "date":
-            with self.store.reading() as reading:
-                day = today(reading, FACTS.outlet)
-            assert day is not None
-            typed = (date.fromisoformat(day.business_date) + timedelta(days=chance.randrange(-3, 40))).isoformat()
-        else:
-            return view
-        return self.desk.forms.fill(view.id, {spec.name: typed})
-
-    def _completed(self, view: DraftView) -> str:
-        """The serial; a supervisor approves where one must. What the till can't pay out goes by transfer."""
-        due = self.desk.forms.quote(view.id).quote.due
-        try:
-            return self._paid(view, [Tender("cash", abs(due))] if due else [])
-        except NotAllowed as refusal:
-            if due >= 0 or "not so much cash" not in str(refusal):
-                raise
-            return self._paid(view, [numbered("transfer", -due, view)])
-
-    def _paid(self, view: DraftView, tenders: list[Tender]) -> str:
-        """Done and paid so; money that goes back another way than it came needs a supervisor too."""
-        if view.qualification.verdict == "override" or view.quote.due < 0:
-            self.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password, tenders)
-        return self.desk.orders.complete(view.id, tenders).serial
 
     def take_back(self, chance: random.Random) -> None:
         """Cancel or reverse an order, if that may be: rather one that the desk says may be."""

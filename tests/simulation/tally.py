@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 ENDS = ("completed", "refused", "cancelled", "taken back")
+MOST_REASONS = 40
+"""So many of the reasons for refusals are told, the most common ones."""
 
 
 class Tally:
@@ -15,6 +17,7 @@ class Tally:
         ends: how a business ended, by code and one of ENDS.
         ways: what was done in it, by code and words such as `suspend loss`.
         others: what else happened.
+        reasons: why something was refused, in the program's words.
         days, steps: how many were played.
     """
 
@@ -23,6 +26,7 @@ class Tally:
         self.ends: Counter[tuple[str, str]] = Counter()
         self.ways: Counter[tuple[str, str]] = Counter()
         self.others: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
         self.days = self.steps = 0
 
     def day_over(self) -> None:
@@ -44,6 +48,8 @@ class Tally:
                 yield f"{'':10}" + ", ".join(f"{way} {times}" for way, times in ways)
         for what, times in sorted(self.others.items()):
             yield f"{times:6} {what}"
+        for reason, times in self.reasons.most_common(MOST_REASONS):
+            yield f"{times:6} times: {reason}"
 
 
 def _in_order(code: str) -> tuple[float, str]:

@@ -8,7 +8,7 @@ from boss_tui.network import rows
 from data.store import UnitOfWork
 from data.tables.network import WorkOrder
 from tests.engines import Copy
-from tests.simulation import any_business, customers
+from tests.simulation import any_business, customers, playing
 from tests.simulation.tally import Tally
 
 
@@ -20,7 +20,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def test_all_that_always_holds_holds(few: Copy) -> None:
     tally = Tally()
-    any_business.run(few, examples=5, steps=20, tally=tally)
+    playing.run(any_business.machine(few, tally), examples=5, steps=20)
     assert tally.completed() > 10
 
 
@@ -31,15 +31,16 @@ def _does_nothing(tx: UnitOfWork, _element: object, work: WorkOrder) -> str:
 
 
 def test_a_fault_is_found_and_its_steps_play_it_again(few: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = any_business.machine(few, Tally())
     with monkeypatch.context() as planted:
         planted.setattr(customers, "answer", _does_nothing)
         with pytest.raises(AssertionError, match="network") as found:
-            any_business.run(few, examples=30, steps=10, by_seed=6, tally=Tally(), shrink=False)
-        steps = any_business.steps_of(found.value)
+            playing.run(machine, examples=30, steps=10, by_seed=6, shrink=False)
+        steps = playing.steps_of(found.value)
         assert steps[0] == "state.begin()"
         with pytest.raises(AssertionError, match="network"):
-            any_business.replay(few, steps, Tally())
-    any_business.replay(few, steps, Tally())
+            playing.replay(machine, steps)
+    playing.replay(machine, steps)
 
 
 def test_the_table_says_how_each_business_ended() -> None:

@@ -6,24 +6,31 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.operators import paid_out
-from boss_tui.editions.lines import folded, history, line_of, row_on
+from boss_tui.editions.lines import counting_in, folded, history, line_of, rows_in, told_apart
+from boss_tui.editions.scope import OUTLET, scopes_by, scopes_here, scopes_of
 from boss_tui.forms import Form
 from boss_tui.headquarters.absence import Absence, Answer
+from boss_tui.sync.dates import stands_on
+from boss_tui.sync.rows import key_of
 from boss_tui.sync.shapes import Entry
 from data.clock import on_the_wall, stamp
 from data.journal import Change
 from data.message import Message
-from data.statements import columns, defaults, keys, table_name
+from data.statements import columns, defaults, instance, keys, table_name
 from data.store import Reading
 from data.tables import all_tables
 from data.tables.base import Table
+from data.tables.edition import PublishedLine
+from data.tables.organisation import Outlet
 
 Row = Mapping[str, Any]
 Key = tuple[Any, ...]
+T = TypeVar("T", bound=Table)
 NEVER_AWAY = Absence()
 
 
@@ -94,22 +101,77 @@ def _form_of(order: Row) -> Filled | None:
 
 class Known:
     """Headquarters' rows as they stand before an entry: those of the store, and what entries before it in its batch
-    told of them, which may not be written yet."""
+    told of them, which may not be written yet. What is published to some outlets only is as `outlet` has it; of none,
+    as headquarters itself."""
 
-    def __init__(self, reading: Reading, absence: Absence = NEVER_AWAY) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, absence: Absence = NEVER_AWAY, outlet: str = "") -> None:
+        self.reading, self._outlet = reading, outlet
         self._absence = absence
         self._paid_out = Counter[tuple[str, str, str]]()
         self.today = on_the_wall(stamp(reading.clock.now()), "%Y-%m-%d")
         self._rows: dict[tuple[str, Key], dict[str, Any] | None] = {}
+        self._told_apart: dict[str, frozenset[Key]] = {}
 
     def row(self, model: type[Table], *key: Any) -> Row | None:
         """A row by its key."""
         place = (table_name(model), key)
         if place not in self._rows:
-            found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
-            self._rows[place] = None if found is None else dict(found.__dict__)
+            if key in self._apart(model):
+                self._rows[place] = self.on(model, key, stands_on(self.reading))
+            else:
+                found = self.reading.find(model, **dict(zip(keys(model), key, strict=True)))
+                self._rows[place] = None if found is None else dict(found.__dict__)
         return self._rows[place]
+
+    def all(self, model: type[T], **where: Any) -> list[T]:
+        """Rows of a table of headquarters' by values of columns."""
+        apart = self._apart(model)
+        found = [row for row in self.reading.all(model, **where) if key_of(model, row.__dict__) not in apart]
+        others = (self.row(model, *key) for key in sorted(apart))
+        return found + [
+            instance(model, dict(row))
+            for row in others
+            if row is not None and all(row[name] == value for name, value in where.items())
+        ]
+
+    # what was published to the outlet
+
+    @cached_property
+    def views(self) -> tuple[frozenset[str] | None, ...]:
+        """The scopes that the outlet is in, and those that it was in before it was moved. None: headquarters' own."""
+        if not self._outlet:
+            return (None,)
+        told = [line_of(line) for line in history(self.reading, table_name(Outlet), (self._outlet,))]
+        rows = (folded(Outlet, (self._outlet,), told[:upto]) for upto in range(1, len(told) + 1))
+        before = (frozenset(scopes_by(row)) for row in rows if row is not None)
+        return tuple(dict.fromkeys([frozenset(scopes_of(self.reading, self._outlet)), *before]))
+
+    def _apart(self, model: type[Table]) -> frozenset[Key]:
+        """The rows of a table that outlets may have otherwise than headquarters."""
+        table = table_name(model)
+        if table not in self._told_apart:
+            shared = bool(self._outlet and model.__owner__.part and model.__scope__ != OUTLET)
+            self._told_apart[table] = frozenset(told_apart(self.reading, table) if shared else ())
+        return self._told_apart[table]
+
+    def on(self, model: type[Table], key: Key, day: str, view: int = 0) -> dict[str, Any] | None:
+        """A row as it stood, stands or will stand on a business date, in one of the `views`."""
+        scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
+        return rows_in(self.reading, scopes, table_name(model), [key], day).get(key)
+
+    def read_to(self, number: int, model: type[Table], key: Key, day: str, view: int = 0) -> dict[str, Any] | None:
+        """As `on`, for an outlet that had read the stream up to the item of a number and no further."""
+        scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
+        lines = history(self.reading, table_name(model), key)
+        there = [line for line in lines if line.number <= number and (line.at_once or line.effective_from <= day)]
+        return folded(model, key, map(line_of, counting_in(scopes, there)))
+
+    def history(self, model: type[Table], key: Key) -> list[PublishedLine]:
+        """Every line of a row that the outlet has been or will be told, in the order in which they count."""
+        lines = history(self.reading, table_name(model), key)
+        if key not in self._apart(model):
+            return lines
+        return [line for line in lines if any(view is None or line.scope in view for view in self.views)]
 
     def learn(self, told: Claim) -> None:
         """What an entry that stands makes of the rows that were asked for, and the rows that it adds."""
@@ -135,7 +197,7 @@ class Known:
 
     def was_published(self, model: type[Table], key: Key) -> bool:
         """Whether a row of headquarters' is there, or ever was."""
-        return self.row(model, *key) is not None or bool(history(self.reading, table_name(model), key))
+        return self.row(model, *key) is not None or bool(self.history(model, key))
 
     def stood(self, model: type[Table], key: Key, day: str, fits: Callable[[Row], bool]) -> Answer:
         """Whether what stood in a row of headquarters' on a business date fits.
@@ -147,17 +209,21 @@ class Known:
         here = self.row(model, *key)
         if day >= self.today and here is not None and fits(here):
             return "yes"
-        table = table_name(model)
-        lines = history(self.reading, table, key)
+        lines = self.history(model, key)
         if not lines:
             if here is None:
                 return "no"
             return "yes" if fits(here) else "no" if here["revision"] == 1 else "perhaps"
-        then = row_on(self.reading, table, key, day)
+        then = self.on(model, key, day)
         if then is not None and fits(then):
             return "yes"
         told = [line_of(line) for line in lines]
         others = [here, *(folded(model, key, told[:upto]) for upto in range(1, len(told) + 1))]
+        others += [
+            self.read_to(number, model, key, day, view)
+            for number in sorted({line.number for line in lines})
+            for view in range(len(self.views))
+        ]
         return "perhaps" if any(other is not None and fits(other) for other in others) else "no"
 
 

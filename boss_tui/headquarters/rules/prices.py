@@ -8,7 +8,7 @@ order is no price, and the books hold it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -17,7 +17,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.categories import RED
 from boss_tui.components.price_rules import Sale, winners
 from boss_tui.components.tariff import NUMBER_FEE
-from boss_tui.editions.lines import folded, history, line_of, row_on
+from boss_tui.editions.lines import folded, history, line_of
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.priced import Priced
@@ -62,8 +62,8 @@ class _Books:
 
 def _right(known: Known, told: Claim, order: Row, asked: Priced) -> Answer:
     """Whether what was posted for an order is what its rules said."""
-    rules = known.reading.all(PriceRule, business=order["business"])
-    kinds = {row.code: row.fee_kind for row in known.reading.all(ChargeItem)}
+    rules = known.all(PriceRule, business=order["business"])
+    kinds = {row.code: row.fee_kind for row in known.all(ChargeItem)}
     posted = _posted(told, order["id"])
     day, times = _when(told, order)
     products = {*asked.products, *(row["product"] for row in told.added.get("subscription_product", ()))}
@@ -98,23 +98,31 @@ def _agrees(kind: int, posted: int, wanted: int) -> bool:
 
 
 def _right_then(known: Known, rules: list[PriceRule], day: str, right: Any) -> Answer:
-    """By what stood on the business date; else by what stood on any other day that the rules' lines tell of."""
-    lines = {rule.id: history(known.reading, "price_rule", (rule.id,)) for rule in rules}
+    """By what stood on the business date; else by what stood on any other day that the rules' lines tell of, and by
+    what an outlet had that was to read some of those lines yet."""
+    lines = {rule.id: known.history(PriceRule, (rule.id,)) for rule in rules}
     if not any(lines.values()):
         if right(rules):
             return "yes"
         return "perhaps" if any(rule.revision > 1 for rule in rules) else "no"
 
-    def on(when: str) -> list[PriceRule]:
-        found = (
-            row_on(known.reading, "price_rule", (rule.id,), when) if lines[rule.id] else rule.__dict__ for rule in rules
-        )
+    def made(of: Callable[[PriceRule], Row | None]) -> list[PriceRule]:
+        found = (of(rule) if lines[rule.id] else rule.__dict__ for rule in rules)
         return [instance(PriceRule, dict(row)) for row in found if row is not None]
+
+    def on(when: str, view: int = 0) -> list[PriceRule]:
+        return made(lambda rule: known.on(PriceRule, (rule.id,), when, view))
+
+    def read_to(number: int, view: int) -> list[PriceRule]:
+        return made(lambda rule: known.read_to(number, PriceRule, (rule.id,), day, view))
 
     if right(on(day)):
         return "yes"
-    days = sorted({line.effective_from for each in lines.values() for line in each} - {day})
-    if right(rules) or any(right(on(other)) for other in days) or right(_first(lines, rules)):
+    days = sorted({line.effective_from for each in lines.values() for line in each} | {day})
+    numbers, views = sorted({line.number for each in lines.values() for line in each}), range(len(known.views))
+    others = (on(other, view) for view in views for other in days if view or other != day)
+    before = (read_to(number, view) for view in views for number in numbers)
+    if right(rules) or any(map(right, others)) or any(map(right, before)) or right(_first(lines, rules)):
         return "perhaps"
     unknown = any(rule.revision > 1 and not lines[rule.id] for rule in rules)
     return "perhaps" if unknown else "no"

@@ -24,7 +24,7 @@ from boss_tui.transactions.c06 import form as c06_form
 from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
-from data.errors import NotAllowed
+from data.errors import NotAllowed, OutOfStock
 from data.message import Message, listed, say
 from data.parameters import FOLLOW_UP_DAYS, SUSPENSION_DAYS_AHEAD
 from data.states import state_name
@@ -286,7 +286,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
                     "action": "suspend",
                     "cause": "loss",
                 }
-        return super().example(run)
+        raise OutOfStock(say("No number is left to make an example of."))
 
 
 KEEP_NUMBER = "keep_number_fee"

@@ -13,6 +13,7 @@ from boss_tui.locale import words
 from boss_tui.reports.left_open import MOST, LeftOpen, left_open, section
 from boss_tui.reports.paper import text
 from boss_tui.reports.report import Value
+from boss_tui.reports.standing import waiting
 from boss_tui.verify.closings import ANSWERED, check
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
@@ -272,3 +273,16 @@ def test_verify_holds_that_a_word_was_said_and_stands_on_the_report(shop: Shop, 
         shop.alter(BusinessDay, where, closing_word=word)
         with shop.store.reading() as reading:
             assert [one.rule for one in check(reading, {})] == [ANSWERED] * broken
+
+
+OF_AN_OUTLET = {**WANTING, **LISTED}.keys() - {"paid", "held", "unknown", "prints"}
+"""All but what never leaves the machine: forms and print jobs."""
+
+
+@pytest.mark.parametrize("kind", sorted(OF_AN_OUTLET))
+def test_what_another_outlet_has_open_is_no_matter_of_this_one(shop: Shop, kind: str) -> None:
+    """Headquarters' store holds all outlets' work: its office closes its day without a word about theirs."""
+    (WANTING.get(kind) or LISTED[kind])[0](shop)
+    with shop.store.reading() as reading:
+        assert {one.kind for one in left_open(reading, "HQ", DAY)} == {"safe"}
+        assert not any(waiting(reading, "HQ").values())

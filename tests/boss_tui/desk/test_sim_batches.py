@@ -20,13 +20,12 @@ from data.tables.job import Job
 from data.tables.resource import ImsiBlock, SimCard
 from data.tables.stockroom import SimBatch, TransportKey
 from data.tables.sync import JournalEntry
-from tests.boss_tui.desk.stock_intake import done, faults, headed, judged, taken
+from tests.boss_tui.desk.sim_batches import BODY, IMSI, KI, cards, iccid, written
+from tests.boss_tui.desk.stock_intake import done, faults, judged, taken
 from tests.head_office import CHECKER, HeadOffice
 
 NAME = "M5/sim_card"
 PARTS = ("0F" * 16, "A5" * 16)
-BODY, IMSI = 8986009901126000001, 460009900000001
-KI = "0123456789ABCDEF0123456789ABC"
 
 
 @pytest.fixture(autouse=True)
@@ -40,28 +39,6 @@ def office(head_office: HeadOffice, tmp_path: Path) -> HeadOffice:
     """An office that has the maker's key."""
     card_keys.keep(head_office.maker, tmp_path, "7", PARTS, CHECKER, "恒宝股份")
     return head_office
-
-
-def iccid(n: int) -> str:
-    body = str(BODY + n)
-    return body + luhn(body)
-
-
-def cards(count: int = 10) -> list[list[str]]:
-    return [[iccid(n), str(IMSI + n), f"{KI}{n:03X}", f"{n:08d}"] for n in range(count)]
-
-
-def written(folder: Path, rows: list[list[str]], **said: str) -> Path:
-    head = {
-        "order": "DX2026-118",
-        "first_iccid": iccid(0),
-        "first_imsi": str(IMSI),
-        "kind": "32K",
-        "profile": "USIM-32K",
-        "key": "7",
-        **said,
-    }
-    return headed(folder / "batch.csv", "sim_card", "iccid,imsi,ki,puk", rows, head)
 
 
 def test_a_batch_comes_in_whole_and_is_handed_out_then(office: HeadOffice, tmp_path: Path) -> None:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from boss_tui.background import unattended
 from boss_tui.desk.unattended import STILL_SECONDS, Unattended
+from boss_tui.headquarters.office import Office
 from boss_tui.management import m03_classifying, m03_run
+from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.jobs import log_of
+from boss_tui.settings import Home
 from data.clock import SeededClock
 from data.journal import Author
 from data.tables.customer import Customer
@@ -17,8 +21,11 @@ from data.tables.edition import EditionLine
 from data.tables.finance import BusinessDay
 from data.tables.job import Job
 from data.tables.organisation import Operator
+from data.tables.stock import RechargeCard
+from tests.boss_tui.desk import card_batches
+from tests.boss_tui.desk.stock_intake import judged
 from tests.boss_tui.management.test_m03_run import ruled
-from tests.head_office import MAKER, HeadOffice
+from tests.head_office import KEY, MAKER, HeadOffice
 
 SAID = {"title": "Classes of November", "reason": "monthly"}
 
@@ -63,6 +70,23 @@ def test_a_job_whose_program_is_gone_goes_on_to_its_end(head_office: HeadOffice,
     keys = [line.row_key for line in head_office.rows(EditionLine) if line.table_name == "customer_class"]
     assert len(keys) == len(set(keys)) == json.loads(job.said)["lines"]
     assert head_office.is_sound()
+
+
+def test_a_file_that_came_under_a_key_goes_on_with_the_home_s_key(
+    head_office: HeadOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stock_jobs, "PAGE", 4)
+    home = Home.make(tmp_path / "home", outlet="HQ01", counter="HQ0101")
+    card_batches.with_key(head_office.maker, head_office.checker, home.folder)
+    path = card_batches.written(tmp_path, card_batches.cards())
+    found = judged(head_office.maker, card_batches.NAME, path)
+    head_office.maker.row_files.step(head_office.maker.row_files.begin_import(card_batches.NAME, found, path).id)
+    wait(head_office, STILL_SECONDS + 1)
+    other = unattended(Office(head_office.store, KEY), home)
+    while other.step():
+        pass
+    assert now(head_office).state == "done"
+    assert len(head_office.rows(RechargeCard, batch_id=now(head_office).id)) == 10
 
 
 def test_what_somebody_moves_meanwhile_is_let_alone(head_office: HeadOffice, pages_of_two: None) -> None:

@@ -53,6 +53,21 @@ def test_what_stood_on_a_day_says_so(rows: list[Any], day: str, answer: str) -> 
     assert known(*rows).stood(Role, ("x",), day, lambda role: role["grade"] == "b") == answer
 
 
+def test_what_stood_for_who_had_not_read_on_stood_perhaps() -> None:
+    """What was published last counts from an earlier day: no state of the row's own days is the one in between."""
+    lines = [
+        published(1, "role", ("x",), "2026-11-01", "add", grade="a", name_zh="old"),
+        published(2, "role", ("x",), DAY, grade="b"),
+        published(3, "role", ("x",), BEFORE, name_zh="new"),
+    ]
+    role = row(Role, code="x", grade="b", name_zh="new", revision=3)
+
+    def stood(grade: str, name: str) -> str:
+        return known(*lines, role).stood(Role, ("x",), DAY, lambda r: (r["grade"], r["name_zh"]) == (grade, name))
+
+    assert (stood("b", "new"), stood("b", "old"), stood("c", "old")) == ("yes", "perhaps", "no")
+
+
 @pytest.mark.parametrize(
     ("rows", "was"), [([], False), (roles(here="a"), True), (roles((BEFORE, "a"), (DAY, "-")), True)]
 )

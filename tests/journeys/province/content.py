@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
 from dataclasses import dataclass
-from typing import Any
+from io import StringIO
 
+from boss_tui.components.paper_layouts.layouts import shipped_text
 from data.check_digits import luhn
 
 HALL, OUTPOST = "HZ01", "NB01"
@@ -13,31 +14,43 @@ HALL, OUTPOST = "HZ01", "NB01"
 CLERKS = {HALL: "1001", OUTPOST: "1101"}
 SUPERVISORS = {HALL: "2001", OUTPOST: "2101"}
 ELEMENT = "HLR01"
+NUMBERS, SIMS, HANDSETS, RECHARGE_CARDS = 100, 40, 10, 40
+"""Of each outlet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a kind of M row: the names of the fields, and a line each."""
+    """Rows of a kind of M row: the names of the fields, and a line each; texts of several lines need other marks."""
 
     kind: str
     fields: str
     lines: str
+    line_end: str = "\n"
+    between: str = "|"
 
     def rows(self) -> list[dict[str, str]]:
         """Each by the names of its fields; an empty one is left as it stands."""
         names = self.fields.split()
-        return [
-            {name: cell.strip() for name, cell in zip(names, line.split("|"), strict=True) if cell.strip()}
-            for line in self.lines.strip().splitlines()
-        ]
+        return [{name: cell for name, cell in zip(names, cells, strict=True) if cell} for cells in self._cells()]
 
     def file(self, after: int) -> str:
         """Those after the first so many, as a file."""
-        lines = [",".join(f'"{cell.strip()}"' for cell in line.split("|")) for line in self.lines.strip().splitlines()]
-        return "\n".join([",".join(self.fields.split()), *lines[after:]]) + "\n"
+        written = StringIO()
+        csv.writer(written).writerows([self.fields.split(), *self._cells()[after:]])
+        return written.getvalue()
+
+    def _cells(self) -> list[list[str]]:
+        lines = self.lines.strip().split(self.line_end)
+        return [[cell.strip() for cell in line.split(self.between)] for line in lines]
 
 
-EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
+ONE_NUMBER = {"zh_CN": "开张期间每人限办一个号码。", "en": "One number each while we are new."}
+"""Why nobody opens a second account: a rule of this province's own."""
+THANKS = "谢谢惠顾"
+"""Its receipts begin with that."""
+_VOID = "text center: [作废|VOID]\npair: [号码|Number] | {number}\npair: [原因|Reason] | {reason}\ncut"
+
+_FIRST: tuple[tuple[str, tuple[Rows, ...]], ...] = (
     (
         "M7",
         (
@@ -60,9 +73,11 @@ EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
         (
             Rows(
                 "m2.1/interface",
-                "code name_zh kind offline",
-                "blacklist_own|本网黑名单|local|no\nnumber_limit|一证五号|local|no\nguardian|未成年人监护|local|no\n"
-                "agent|代办人核查|local|no",
+                "code name_zh kind rule reason_zh reason_en beside offline",
+                "one_number|一人一号|local|customer.numbers < 1|"
+                f"{ONE_NUMBER['zh_CN']}|{ONE_NUMBER['en']}|document_number|no\n"
+                "blacklist_own|本网黑名单|local|||||no\nnumber_limit|一证五号|local|||||no\n"
+                "guardian|未成年人监护|local|||||no\nagent|代办人核查|local|||||no",
             ),
         ),
     ),
@@ -105,10 +120,18 @@ EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
             ),
         ),
     ),
+)
+_THEN: tuple[tuple[str, tuple[Rows, ...]], ...] = (
     (
         "M5",
         (
             Rows("m5/number_grade", "code name_zh fee", "ORDINARY|普通号|0\nBEAUTIFUL|靓号|500"),
+            Rows(
+                "m5/number_pattern",
+                "code rank grade pattern",
+                r"THREE|10|BEAUTIFUL|(\d)\1\1$" + "\nANY|90|ORDINARY|",
+            ),
+            Rows("m5/imsi_block", "first last element", "460009900000000|460009900999999|HLR01"),
             Rows("m5/number_segment", "prefix element region", "1395800|HLR01|杭州"),
         ),
     ),
@@ -126,27 +149,42 @@ EDITIONS: tuple[tuple[str, tuple[Rows, ...]], ...] = (
             ),
         ),
     ),
+    (
+        "M2.2",
+        (
+            Rows(
+                "m2.2/business_interface",
+                "business interface position",
+                "C1|one_number|4\nC1|blacklist_own|1\nC1|number_limit|2\nC1|guardian|3\nC2|blacklist_own|1\n"
+                "C5|blacklist_own|1\nC5|number_limit|2\nC5|agent|3",
+            ),
+        ),
+    ),
+    (
+        "M9",
+        (
+            Rows(
+                "m9/paper_layout",
+                "kind layout",
+                f"void_sheet¶{_VOID}§receipt¶text center: [{THANKS}|Thank you]\n{shipped_text('receipt')}",
+                line_end="§",
+                between="¶",
+            ),
+        ),
+    ),
 )
-"""The editions in their order, since each rests on those before it."""
+ROUNDS = (_FIRST, _THEN)
+"""The editions by when they are approved: those of a round rest on what is in force before it."""
 
 
-def numbers() -> Iterator[dict[str, str]]:
-    """Phone numbers of the segment."""
-    for n in range(60):
-        number = f"1395800{n + 1000:04d}"
-        yield {"number": number, "segment": "1395800", "grade": "ORDINARY", "tail": number[-4:]}
+def handsets() -> str:
+    """A supplier's note of the one model, as its file."""
+    bodies = (f"86012304{n + 1:06d}" for n in range(2 * HANDSETS))
+    return "imei,model,colour\n" + "".join(f"{body}{luhn(body)},HS-A10,曜石黑\n" for body in bodies)
 
 
-def cards() -> Iterator[dict[str, str]]:
-    """SIM cards."""
-    for n in range(60):
-        body = f"8986001126{n:09d}"
-        yield {"iccid": body + luhn(body), "imsi": f"46000112{n:07d}", "kind": "32K", "ki": f"{n + 1:032X}"}
-
-
-def stock() -> dict[str, list[dict[str, Any]]]:
-    """What lies at headquarters, to be handed down."""
-    numbered = {"outlet": "", "first_number": 1, "last_number": 9_000, "next_number": 1}
-    kinds = ("invoice", "receipt", "slip", "contract")
-    ranges = [{"id": kind, "kind": kind, "code": f"ZJ-{kind}", **numbered} for kind in kinds]
-    return {"phone_number": list(numbers()), "sim_card": list(cards()), "document_range": ranges}
+PROVIDERS = {
+    "partner": [{"code": "SP001", "name_zh": "彩云音乐", "kind": "provider", "rate": 8_500}],
+    "provider_service": [{"code": "MUSIC", "partner": "SP001", "name_zh": "彩云音乐包", "fee": 1_000}],
+}
+"""What somebody else sells through us."""

@@ -11,41 +11,22 @@ from pathlib import Path
 from boss_tui.app import BossApp
 from boss_tui.opening import Opened
 from data.clock import Clock
-from data.message import Message
-from screens.home import HomeScreen
+from screens.manage.acting import ActScreen
 from screens.manage.files import ImportScreen
 from screens.manage.people import Told
 from screens.manage.row import NewRowScreen
 from screens.manage.rows import RowsScreen
-from tests.driver import Keys
+from screens.number_accounts import NumberAccountsScreen
+from tests.journeys.province.people import OFFICE_PASSWORD, Person
 
 MAKER, CHECKER = "3001", "3002"
-CHOSEN = "Office-2026-x1"
-"""The password that both choose at their first sign-on."""
-
 Row = Mapping[str, str]
 
 
-class Manager(Keys):
+class Manager(Person):
     """Whoever sits at the office."""
 
-    def word(self, template: str) -> str:
-        """A word of the program in the language of the screen."""
-        return self.app.words(template)
-
-    def sees(self, template: str, **values: object) -> None:
-        """What stands there."""
-        assert self.app.words(Message(template, values)) in self.text(), self.text()
-
-    async def come(self, staff_no: str, language: str, once: str = "") -> None:
-        """Sign on; with a password for once, another is chosen first."""
-        await self.type(f"{staff_no}\n{once or CHOSEN}\n")
-        if once:
-            await self.type(f"{once}\n{CHOSEN}\n{CHOSEN}\n")
-            await self.press("f10")
-        if self.app.words.language != language:
-            await self.press("ctrl+t")
-        assert isinstance(self.app.screen, HomeScreen), self.text()
+    chosen = OFFICE_PASSWORD
 
     async def open_day(self) -> None:
         """The office's business date, as it is proposed."""
@@ -53,18 +34,6 @@ class Manager(Keys):
         assert self.app.state is not None
         assert self.app.state.business_date, self.text()
         await self.home()
-
-    async def go(self) -> None:
-        """Home, and signed off."""
-        await self.home()
-        await self.type("xb\n")
-
-    async def home(self) -> None:
-        """Back to the first screen."""
-        while not isinstance(self.app.screen, HomeScreen):
-            before = self.app.screen
-            await self.press("f3")
-            assert self.app.screen is not before, self.text()
 
     async def rows(self, kind: str, *rows: Row) -> None:
         """New rows of a kind, such as m6/price_rule, each typed into its form."""
@@ -83,18 +52,44 @@ class Manager(Keys):
 
     async def take(self, kind: str, file: Path) -> None:
         """Rows of a kind from a file, after a look at what it comes to."""
-        await self.type(f"{kind}\n")
-        await self.press("f4")
-        await self.type(self.word("From a file") + "\n")
+        await self._choose(kind, "From a file")
         await self.type(f"{file}\n\n")
-        screen = self.app.screen
-        assert isinstance(screen, ImportScreen), self.text()
-        await self.wait(lambda: screen.ready)
-        assert screen.judged.counts()["bad"] in (0, "0"), self.text()
+        await self._judged()
         await self.press("f10")
         await self.press("enter")  # into the edition that is open
         await self.wait(lambda: not self.app.besides)
         await self.home()
+
+    async def take_stock(self, kind: str, file: Path) -> None:
+        """Pieces of a kind from a maker's or supplier's file."""
+        await self._choose(kind, "From a file")
+        await self.type(f"{file}\n")
+        await self._judged()
+        await self.press("f10")
+        await self.press("f10")
+        await self.wait(lambda: not self.app.besides)
+        await self.home()
+
+    async def act(self, at: str, says: str, /, **said: object) -> None:
+        """What no edition does, at a list or a screen of its own: its form, and what came of it."""
+        await self._choose(at, says)
+        await self._fill({name: str(value) for name, value in said.items()}, ActScreen)
+        await self.press("f10")
+        assert isinstance(self.app.screen, Told), self.text()
+        await self.press("enter")
+        await self.home()
+
+    async def _choose(self, at: str, says: str) -> None:
+        await self.type(f"{at}\n")
+        assert isinstance(self.app.screen, RowsScreen | NumberAccountsScreen), self.text()
+        await self.press("f4")
+        await self.type(self.word(says) + "\n")
+
+    async def _judged(self) -> None:
+        screen = self.app.screen
+        assert isinstance(screen, ImportScreen), self.text()
+        await self.wait(lambda: screen.ready)
+        assert screen.judged.counts()["bad"] in (0, "0"), self.text()
 
     async def wait(self, condition: Callable[[], bool]) -> None:
         """For what goes on beside."""
@@ -103,13 +98,21 @@ class Manager(Keys):
                 await asyncio.sleep(0.02)
         await self.idle()
 
-    async def _fill(self, row: Row) -> None:
+    async def _fill(self, row: Row, form: type[NewRowScreen | ActScreen] = NewRowScreen) -> None:
         screen = self.app.screen
-        assert isinstance(screen, NewRowScreen), self.text()
+        assert isinstance(screen, form), self.text()
         left = dict(row)
-        for name in screen.panel.fields:
+        for name, field in screen.panel.fields.items():
             if name in left:
-                await self.type(left.pop(name))
+                if field.value:
+                    await self.press("ctrl+u")
+                text = left.pop(name)
+                if "\n" in text:  # a text of several lines is typed in a dialog of its own
+                    await self.press("f4")
+                    await self.type(text)
+                    await self.press("f10")
+                else:
+                    await self.type(text)
             await self.press("enter")
         assert not left, left
 
@@ -132,7 +135,7 @@ class Manager(Keys):
         await self.type(f"{subject}\n")
         for _ in range(3):  # open it, submit, yes
             await self.press("f10")
-        self.sees("waits for approval")
+        self.must_see("waits for approval")
         await self.home()
 
     async def approve_all(self) -> None:
@@ -143,7 +146,7 @@ class Manager(Keys):
                 break
             await self.press("enter", "f10")
             await self.press("f10")
-            self.sees("in force")
+            self.must_see("in force")
             await self.home()
         await self.home()
 

@@ -8,47 +8,78 @@ from pathlib import Path
 
 from boss_tui.app import BossApp
 from boss_tui.commands.network import element_of
+from boss_tui.forms import yuan
 from boss_tui.housekeeping import Chore, Housekeeping
 from boss_tui.network.element import Element
 from boss_tui.opening import Opened
 from boss_tui.settings import Home
+from data.message import Message
 from data.tables.network import NetworkElement
+from screens.day_figures import DayReportScreen
 from tests.boss_tui.commands.conftest import Boss
-from tests.journeys.province.content import CLERKS, ELEMENT, SUPERVISORS
+from tests.journeys.province.content import ELEMENT
+from tests.journeys.province.people import COUNTER_PASSWORD, Person
+from tests.journeys.till import count
 from tests.journeys.world import Clerk, MovedClock
 
-CHOSEN = "Counter-2026-x1"
-"""The password that everybody there chooses."""
+
+class HallStaff(Person, Clerk):
+    """Whoever stands at the counter of an outlet."""
+
+    chosen = COUNTER_PASSWORD
+
+    async def set_up(self) -> None:
+        """The supervisor's: a printer, the business date, money for change out of the bank."""
+        await self.type(f"dyj\n{self.word('+ New printer')}\nP80\nfile:/dev/null\n")
+        await self.press("ctrl+u")
+        await self.type("80mm-silent")
+        await self.press("f10")
+        await self.home()
+        await self.open_day()
+        await self.type(f"qt\n{self.word('What it holds; to the bank and from there; count it')}\n")
+        await self.type("22000\nZP1\n\n")
+        await self.press("f10")
+        self.must_see("{yuan} yuan: {what}. Have the slip signed.", yuan=yuan(200_000), what=Message("From the bank"))
+        await self.home()
+
+    async def open_day(self) -> None:
+        """The next business date, as it is proposed."""
+        before = self._date()
+        await self.type("qt\n5\n")
+        assert self._date() > before, self.text()
+        await self.home()
+
+    def _date(self) -> str:
+        assert self.app.state is not None
+        return self.app.state.business_date
+
+    async def close_shift(self, cash: int) -> None:
+        """Fen in the drawer, counted; they are right."""
+        await self.type("qt\n")
+        await count(self, cash)
+        self.must_see("Counted {yuan} yuan: it is right.", yuan=yuan(cash))
+        await self.home()
+
+    async def close_day(self) -> None:
+        """From its check list, where nothing stops it: what waits for the link is no fault."""
+        await self.type("qt\n5")
+        self.must_see("Nothing stops the close of the day.")
+        await self.press("f10")
+        await self.press("y")
+        assert isinstance(self.app.screen, DayReportScreen), self.text()
+        await self.home()
 
 
 def enrolled(folder: Path, office: Boss, url: str, outlet: str) -> Boss:
-    """An outlet that knows its headquarters, and has what that handed down to it."""
+    """An outlet that knows its headquarters."""
     boss = Boss(folder)
     for line in (
         ("init", "--outlet", outlet, "--counter", f"{outlet}01", "--plain"),
         ("headquarters", "enrol", office("headquarters", "code", outlet).out.strip(), "--url", url),
-        ("sync",),
-        ("sync",),  # the stock that the first one asked for
     ):
         ran = boss(*line)
         assert ran.code == 0, (line, ran.err)
     return boss
-
-
-def begin_to_sell(boss: Boss, outlet: str, secrets: dict[str, str]) -> None:
-    """Everybody chooses a password; printer, business date, money for change, the clerk's drawer."""
-    clerk, supervisor = CLERKS[outlet], SUPERVISORS[outlet]
-    for who in (clerk, supervisor):
-        ran = boss("staff", "password", "--operator", who, BOSS_PASSWORD=secrets[who], BOSS_NEW_PASSWORD=CHOSEN)
-        assert ran.code == 0, ran.err
-    for line in (
-        ("printer", "set", "P80", "file:/dev/null", "--profile", "80mm-silent"),
-        ("till", "day-open", "--operator", supervisor),
-        ("till", "bank", "withdrawal", "2000", "--reference", "ZP1", "--operator", supervisor),
-        ("till", "open", "500", "--operator", clerk),
-    ):
-        ran = boss(*line, BOSS_PASSWORD=CHOSEN)
-        assert ran.code == 0, (line, ran.err)
 
 
 @contextmanager
@@ -71,17 +102,14 @@ def element_at(boss: Boss, clock: MovedClock) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def counter(boss: Boss, clock: MovedClock, outlet: str, language: str) -> AsyncIterator[Clerk]:
-    """The outlet's clerk, signed on."""
+async def counter(boss: Boss, clock: MovedClock, language: str) -> AsyncIterator[HallStaff]:
+    """The program at an outlet's first counter."""
     opened = Opened(str(boss.folder), clock=clock)
     app = BossApp(opened.connect, opened.keep_house, language=language)
     try:
         async with app.run_test(size=(80, 24), notifications=True):
-            clerk = Clerk(app)
-            await clerk.opened()
-            await clerk.sign_on(CLERKS[outlet], CHOSEN)
-            if app.words.language != language:
-                await clerk.press("ctrl+t")
-            yield clerk
+            staff = HallStaff(app)
+            await staff.opened()
+            yield staff
     finally:
         opened.close()
