@@ -173,8 +173,8 @@ class NoteLine:
 
 @dataclass(frozen=True, slots=True)
 class OfficeNote:
-    """A transfer note as the office sees it: of what, from where to where; how many are wanted or were sent, how many of
-    them have not come."""
+    """A transfer note as the office sees it: of what, from where to where; how many are wanted or were sent, how many
+    of them have not come; whether it asks a block back."""
 
     number: int
     shown: str
@@ -185,6 +185,7 @@ class OfficeNote:
     pieces: int
     missing: int
     state: str
+    recalls: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class EndCount:
 @dataclass(frozen=True, slots=True)
 class NoteSheet:
     """All of a note: what its sender counted and what its receiver found, each time; the serials that nobody has found;
-    what the office can do with it now (send, receive, cancel, settle); how its case was ended, by whom."""
+    what the office can do with it now (send, receive, returned, lost, cancel); how its case was ended, by whom."""
 
     note: OfficeNote
     reason: str

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Station
-from data.message import Message
+from data.errors import NotAllowed
+from data.message import Message, say
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
     from boss_tui.desk.numbers import Numbers
+    from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
@@ -57,7 +59,6 @@ if TYPE_CHECKING:
     from boss_tui.desk.stock import Stock
     from boss_tui.desk.supervisors import Supervisors
     from boss_tui.desk.till import Till
-    from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching

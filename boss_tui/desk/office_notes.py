@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from boss_tui.answers import PaperView
+from boss_tui.fields import Choice
 from boss_tui.hall_answers import BlockLine, NoteSheet, OfficeNote, SortLine
 
 
@@ -23,6 +24,10 @@ class OfficeNotes(Protocol):
 
     def sheet(self, number: int) -> NoteSheet:
         """All of a note, both ends' counts. NotFound."""
+        ...
+
+    def ends(self) -> Sequence[Choice]:
+        """The outlets that a note may name."""
         ...
 
     def sorts(self) -> Sequence[SortLine]:

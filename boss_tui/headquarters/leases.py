@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
 from boss_tui.components.leases import Block
 from boss_tui.headquarters.feed import publish_rows
@@ -52,18 +52,26 @@ _WHOLE: dict[type[Table], Select[Any]] = {
 """The batches of which pieces are handed down: those that came whole; of recharge cards those that were counted."""
 
 
+def free_here(kind: str) -> ColumnElement[bool]:
+    """What can be handed down of a kind: whole, and nobody's."""
+    about = PIECES[kind]
+    table: Any = about.model.table()
+    whole = _WHOLE.get(about.model)
+    is_whole = true() if whole is None else or_(table.c.batch_id == "", table.c.batch_id.in_(whole))
+    return and_(table.c.outlet == "", table.c.state == about.free, is_whole)
+
+
 @cache
 def _free(kind: str, *, of: bool) -> Select[Any]:
     """Free pieces of a kind, of one sort or of any."""
     about = PIECES[kind]
     table: Any = about.model.table()
     key = table.c[about.key]
-    statement = select(*table.columns).where(table.c.outlet == "", table.c.state == about.free)
-    statement = statement.where(key >= bindparam("first_key"), key <= bindparam("last_key"))
+    statement = select(*table.columns).where(
+        free_here(kind), key >= bindparam("first_key"), key <= bindparam("last_key")
+    )
     if of and about.sort:
         statement = statement.where(table.c[about.sort] == bindparam("of_sort"))
-    if about.model in _WHOLE:
-        statement = statement.where(or_(table.c.batch_id == "", table.c.batch_id.in_(_WHOLE[about.model])))
     order = [table.c[name] for name in (about.sort, about.key) if name]
     return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 

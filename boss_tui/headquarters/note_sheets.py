@@ -6,8 +6,8 @@ The acts themselves are `transferring`'s; here the second person signs on over t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, literal, select, union_all
@@ -17,15 +17,17 @@ from boss_tui.components import stock_book
 from boss_tui.components.pieces import LYING, PIECES, runs
 from boss_tui.desk import Desk
 from boss_tui.desk.transfers import place
+from boss_tui.fields import Choice
 from boss_tui.hall_answers import BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
 from boss_tui.headquarters import transferring
 from boss_tui.headquarters.leases import ENDED, free_here
+from boss_tui.headquarters.transfers import OUTCOMES
 from boss_tui.sync import transfers
 from boss_tui.sync.transfers import ON_ITS_WAY
 from data.errors import NotFound
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
-from data.tables.sync import Lease
+from data.tables.sync import EnrolledOutlet, Lease
 from data.tables.transfer import TransferCount, TransferNote, TransferPiece
 
 MOST = 500
@@ -47,14 +49,15 @@ _BLOCKS = (
 
 @cache
 def _sorts() -> Any:
-    """Each sort of stock that lies anywhere, and how much of it can be packed at headquarters."""
+    """Each sort of stock that lies anywhere to be sold, and how much of it can be packed at headquarters."""
     parts = []
     for kind in LYING:
         about = PIECES[kind]
         table = about.model.table()
         of = table.c[about.sort]
-        free = func.sum(cast(free_here(kind), Integer))
-        parts.append(select(literal(kind).label("kind"), cast(of, Text).label("of"), free).group_by(of))
+        sort, free = cast(of, Text).label("of"), func.sum(cast(free_here(kind), Integer))
+        lying = table.c.state == about.free
+        parts.append(select(literal(kind).label("kind"), sort, free).where(lying).group_by(of))
     return union_all(*parts)
 
 
@@ -81,7 +84,8 @@ class NotesOfOffice:
                 found = reading.all(TransferNote, number=int(number))
             else:
                 found = reading.models(TransferNote, _NOTES)
-            return [_line(reading, note) for note in found]
+            called = cache(partial(place, reading))
+            return [_line(reading, note, called) for note in found]
 
     def sheet(self, number: int) -> NoteSheet:
         """All of a note."""
@@ -90,6 +94,12 @@ class NotesOfOffice:
             if note is None:
                 raise NotFound(say("There is no transfer note {number} here.", number=number))
             return _sheet(reading, note)
+
+    def ends(self) -> Sequence[Choice]:
+        """The outlets that a note may name."""
+        with self._desk.seat.reading() as reading:
+            open_ones = reading.all(EnrolledOutlet, closed_at="", order=("outlet",))
+            return [Choice(row.outlet, place(reading, row.outlet)) for row in open_ones]
 
     def sorts(self) -> Sequence[SortLine]:
         """What can be put on a note."""
@@ -155,29 +165,28 @@ class NotesOfOffice:
         return self._desk.supervisors.other(staff_no, password) if staff_no else ""
 
 
-def _line(reading: Reading, note: TransferNote) -> OfficeNote:
+def _line(reading: Reading, note: TransferNote, called: Callable[[str], Message]) -> OfficeNote:
     return OfficeNote(
         note.number,
         transfers.numbered(note),
         note.kind,
         stock_book.called(reading, note.kind, note.of) if note.of else "",
-        place(reading, note.sender),
-        place(reading, note.receiver),
+        called(note.sender),
+        called(note.receiver),
         note.pieces,
         note.missing,
         note.state,
+        bool(note.from_lease),
     )
 
 
 def _sheet(reading: Reading, note: TransferNote) -> NoteSheet:
     counts = reading.all(TransferCount, note_id=note.id, order=("made_at", "id"))
     serials = [row.piece for row in reading.all(TransferPiece, note_id=note.id, order=("piece",))]
-    ends = {
-        end: [_counted(count, serials) for count in counts if count.end_of == end] for end in ("sent", "received")
-    }
+    ends = {end: [_counted(count, serials) for count in counts if count.end_of == end] for end in ("sent", "received")}
     absent = transfers.expected(reading, note) if note.state == "differs" else []
     return NoteSheet(
-        _line(reading, note),
+        _line(reading, note, partial(place, reading)),
         note.reason,
         note.made_by,
         ends["sent"][-1] if ends["sent"] else None,
@@ -209,6 +218,6 @@ def _ways(note: TransferNote) -> Iterator[str]:
     if note.state in ON_ITS_WAY and not note.receiver:
         yield "receive"
     if note.state == "differs":
-        yield "settle"
+        yield from OUTCOMES
     if note.state == "draft":
         yield "cancel"

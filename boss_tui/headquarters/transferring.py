@@ -59,11 +59,11 @@ def cancel(desk: Desk, number: int, why: str) -> TransferNote:
 
 
 def send(
-    desk: Desk, number: int, checker: str, first: str = "", pieces: int = 0, reason: str = ""
+    desk: Desk, number: int, checker: str, first: str = "", pieces: int | None = None, reason: str = ""
 ) -> tuple[TransferNote, PaperView]:
     """Headquarters' own box is packed: the first free pieces, or those from serial `first` on; its paper names them.
-    `pieces`: how many were counted into it; by default all that the note is for. `checker`: who counted along, proven by
-    their own sign-on. NotAllowed names the field: pieces, first, reason, approved_by."""
+    `pieces`: how many were counted into it; by default all that the note is for. `checker`: who counted along, proven
+    by their own sign-on. NotAllowed names the field: pieces, first, reason, approved_by."""
     with desk.seat.writing(ACT) as tx:
         context = _allowed(desk, tx, checker)
         note = _found(tx, number)
@@ -119,8 +119,8 @@ def settle(desk: Desk, number: int, outcome: str, why: str, checker: str) -> Tra
 
 
 def _allowed(desk: Desk, tx: UnitOfWork, checker: str = "") -> Context:
-    """The context of M5 at the office. NotAllowed: no right, or whoever else signs lacks theirs. `checker` empty: nobody
-    has signed yet, which is the last thing that is looked at."""
+    """The context of M5 at the office. NotAllowed: no right, or whoever else signs lacks theirs. `checker` empty: no
+    one has signed yet, which is the last thing that is looked at."""
     if not desk.seat.is_office:
         raise NotAllowed(say("Notes are written at headquarters' office."))
     context = desk.runs.context(tx, M5)

@@ -125,11 +125,12 @@ def cancel(tx: UnitOfWork, note: TransferNote) -> TransferNote:
     return ended
 
 
-def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "", pieces: int = 0) -> list[str]:
+def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "", pieces: int | None = None) -> list[str]:
     """Which pieces headquarters' own store packs for a note, as many as it says or `pieces`: the first free ones, or
-    those from a serial on. OutOfStock: there are not so many. NotAllowed (`first`): that one is not free, or not what the note is for."""
+    those from a serial on. OutOfStock (`pieces`): there are not so many. NotAllowed (`first`): that one is not free, or
+    not what the note is for."""
     key = PIECES[note.kind].key
-    wanted = pieces or note.pieces
+    wanted = note.pieces if pieces is None else pieces
     found = free_pieces(tx, note.kind, wanted, note.of, (first, END_OF_KEYS))
     if first and not (found and getattr(found[0], key) == first):
         told = say(
