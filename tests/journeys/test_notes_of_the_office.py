@@ -1,5 +1,5 @@
-"""Transfer notes by keys, in both languages: written and packed at the office by two, unpacked at the hall, where one is
-missing; the office sees that at a glance and settles it with another's word; what is left is asked back."""
+"""Transfer notes by keys, in both languages: written and packed at the office by two, unpacked at the hall, where one
+is missing; the office sees that at a glance and settles it with another's word; what is left is asked back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Transfer notes as the office's screens show them and work on them: both ends' counts, what can be done, two people."""
+"""Transfer notes as the office's screens have them: both ends' counts, what can be done, two people."""
 
 from __future__ import annotations
 
