@@ -22,7 +22,7 @@ from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
-from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, Pieces, handed
+from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
@@ -150,7 +150,7 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
     about = PIECES[wanted.kind]
     found = free_pieces(tx, wanted.kind, wanted.pieces, wanted.of, (wanted.first, wanted.last or END_OF_KEYS))
-    given = _give(tx, about, found, wanted)
+    given = _give(tx, found, wanted)
     rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given]}
     return rows, {}, len(given)
 
@@ -179,20 +179,17 @@ def by_note(
     """A block of pieces that are on their way to an outlet with a note: it can sell them once it has found them. In
     another `state` they lie there already. The caller holds the outlet's lock, and publishes what is answered."""
     wanted = Wanted(outlet, kind, len(rows), of, new_key(tx.clock))
-    given = _give(tx, PIECES[kind], rows, wanted, state=state)
+    given = _give(tx, rows, wanted, state=state)
     until = stamp(tx.clock.now() + timedelta(days=LEASE_DAYS.of(tx)))
     lease = _lease(tx, wanted, until, {}, len(given))
     model = PIECES[kind].model
     return lease, {"lease": [_row(lease)], str(model.__tablename__): [handed(model, row) for row in given]}
 
 
-def _give(tx: UnitOfWork, about: Pieces, found: Sequence[Any], wanted: Wanted, **more: Any) -> list[dict[str, Any]]:
+def _give(tx: UnitOfWork, found: Sequence[Any], wanted: Wanted, **more: Any) -> list[dict[str, Any]]:
     """Write the holder into rows that nobody holds; answers the rows as they then are."""
-    held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id, **more}
-    changed = [((getattr(row, about.key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
-    if changed:
-        tx.change_many(about.model, changed)
-    return [{**row.__dict__, **values} for row, (_, _, values) in zip(found, changed, strict=True)]
+    given = tx.change_alike(found, outlet=wanted.outlet, lease_id=wanted.lease_id, **more)
+    return [dict(row.__dict__) for row in given]
 
 
 def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:

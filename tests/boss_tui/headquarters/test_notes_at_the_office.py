@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_a_box_is_packed_from_a_serial_on_and_only_as_it_was_counted(linked: Lin
     assert FACTS.outlet in [choice.value for choice in notes.ends()]
     notes.draft("card", "5000", 5, "", FACTS.outlet, "")
     assert notes.sheet(1).ways == ("send", "cancel")
-    refused = {
+    refused: dict[str, tuple[type[NotAllowed], tuple[Any, ...]]] = {
         "pieces": (NotAllowed, (6, "", "more is better", *TWO)),
         "reason": (NotAllowed, (4, "", "", *TWO)),
         "first": (NotAllowed, (5, "999", "", *TWO)),
