@@ -183,6 +183,15 @@ LEASE_GRACE_DAYS = Declared(
 )
 ENROLMENT_HOURS = Declared("enrolment_hours", 72, "hours", 1, 720, say("How long an outlet's enrolment code holds"))
 
+# what an outlet has in stock: it asks for more, up to that, once a quarter of it is left (store-and-sync-facts 3)
+NUMBER_TARGET = Declared("number_target", 200, "pieces", 0, 10_000, say("Numbers of a grade that an outlet stocks"))
+SIM_TARGET = Declared("sim_target", 200, "pieces", 0, 10_000, say("SIM cards of a kind that an outlet stocks"))
+BLANK_TARGET = Declared("blank_target", 80, "pieces", 0, 10_000, say("Blank cards of a kind that an outlet stocks"))
+IMSI_TARGET = Declared("imsi_target", 80, "pieces", 0, 10_000, say("IMSIs for blank cards that an outlet stocks"))
+HANDSET_TARGET = Declared("handset_target", 20, "pieces", 0, 1_000, say("Handsets of a model that an outlet stocks"))
+CARD_TARGET = Declared("card_target", 80, "pieces", 0, 10_000, say("Recharge cards of a value that an outlet stocks"))
+PAPER_TARGET = Declared("paper_target", 1_000, "pieces", 0, 100_000, say("Numbers of a paper that an outlet stocks"))
+
 # without a link
 OFFLINE_LIMIT = Declared(
     "offline_limit",

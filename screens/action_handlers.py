@@ -143,8 +143,9 @@ class ActionHandlers(DeskApp):
         await self.place("pieces")
 
     async def do_transfers(self) -> None:
-        """Pack and unpack."""
-        await self.place("transfers")
+        """Pack and unpack; at the office, all that is done with notes."""
+        is_office = self.state is not None and self.state.is_office
+        await self.place("office_notes" if is_office else "transfers")
 
     async def do_manage(self) -> None:
         """What there is to manage."""
@@ -371,6 +372,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.matrix import MatrixScreen
     from screens.number_accounts import NumberAccountsScreen
     from screens.numbers import NumbersScreen
+    from screens.office_notes import OfficeNotesScreen
     from screens.orders import OrdersScreen
     from screens.past_reports import PastScreen
     from screens.piece_counting import PieceCountScreen
@@ -393,6 +395,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "numbers": lambda: NumbersScreen(typed),
         "accounts": lambda: NumberAccountsScreen(typed),
         "pieces": lambda: PieceCountScreen(typed),
+        "office_notes": lambda: OfficeNotesScreen(typed),
         "transfers": lambda: TransfersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
         "printers": PrintersScreen,

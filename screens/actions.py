@@ -263,8 +263,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "transfers",
         "",
-        say("Boxes"),
-        say("Pack and unpack boxes of stock; both ends count and sign"),
+        say("Boxes and their transfer notes"),
+        say("Stock that goes from place to place; both ends count and sign"),
         words=("db", "调拨", "boxes", "transfer notes"),
     ),
     Action(

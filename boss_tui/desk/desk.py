@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Station
-from data.message import Message
+from data.errors import NotAllowed
+from data.message import Message, say
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
     from boss_tui.desk.numbers import Numbers
+    from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
@@ -389,6 +391,13 @@ class Desk:
         from boss_tui.desk.transfers import Transfers
 
         return Transfers(self.seat, self.trust, self.supervisors, self.slips)
+
+    @property
+    def office_notes(self) -> OfficeNotes:
+        """Transfer notes as the office works on them. NotAllowed: this is no office."""
+        if self.seat.office_notes is None:
+            raise NotAllowed(say("This is done at headquarters' office."))
+        return self.seat.office_notes
 
     @cached_property
     def printers(self) -> Printing:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from textual.app import ComposeResult
 
 from boss_tui.forms import Ask, Form
-from data.errors import BadForm
 from data.message import Message, say
 from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
@@ -59,12 +58,7 @@ class TryScreen(LocalFormScreen):
         """Work it out."""
         typed = self.panel.values()
         on = typed.pop("on", "")
-        try:
-            found = await self.desk.call(self.desk.port.managing.try_out, self.code, typed, on, self.edition)
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
-        self.found.show(found)
+        self.found.show(await self.desk.call(self.desk.port.managing.try_out, self.code, typed, on, self.edition))
 
     async def do_complete(self) -> None:
         """The same: there is nothing to complete."""
