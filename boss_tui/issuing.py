@@ -17,7 +17,7 @@ from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.components.till.business_days import today
-from boss_tui.remote import Call, Unanswered
+from boss_tui.remote import Unanswered
 from boss_tui.services import Services
 from data.clock import new_key
 from data.errors import NotFound
@@ -185,16 +185,10 @@ class Issuing:
             interface = reading.find(Interface, code=PLATFORM)
         if interface is None:
             raise NotFound(say("There is no tax platform: publish the interface {code} (M2.1).", code=PLATFORM))
-        services = self._services()
-        answer = services.caller.ask(
-            services.endpoint(interface), Call("POST", interface.path + path, body, key)
-        ).answer
-        if not isinstance(answer, dict):
-            raise Unanswered("unreadable", say("Its answer can't be read."))
-        return answer
+        return self._services().told(interface, path, body, key)
 
     def _writing(self) -> Any:
-        return _Written(self._store, self._outlet)
+        return Written(self._store, self._outlet, ACT)
 
     def _rests(self, key: str) -> bool:
         _, due = self._away.get(key, (0, None))
@@ -205,11 +199,11 @@ class Issuing:
         self._away[key] = (tries + 1, self._store.clock.now() + min(FIRST * 2 ** min(tries, 10), LONGEST))
 
 
-class _Written:
+class Written:
     """A transaction of nobody's at the outlet, on its business date."""
 
-    def __init__(self, store: Store, outlet: str) -> None:
-        self._made = store.transaction(Author(outlet, ACT, ASKER))
+    def __init__(self, store: Store, outlet: str, act: str) -> None:
+        self._made = store.transaction(Author(outlet, act, ASKER))
         self._outlet = outlet
 
     def __enter__(self) -> UnitOfWork:

@@ -163,6 +163,10 @@ class ActionHandlers(DeskApp):
         """Each of them accounted for."""
         await self.place("accounts")
 
+    async def do_porting(self) -> None:
+        """Numbers that leave."""
+        await self.place("porting")
+
     async def do_electronic(self) -> None:
         """Invoices that were put off."""
         await self.place("electronic")
@@ -376,6 +380,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.orders import OrdersScreen
     from screens.past_reports import PastScreen
     from screens.piece_counting import PieceCountScreen
+    from screens.porting import PortingScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
     from screens.staff import StaffScreen
@@ -398,6 +403,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "office_notes": lambda: OfficeNotesScreen(typed),
         "transfers": lambda: TransfersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
+        "porting": lambda: PortingScreen(typed),
         "printers": PrintersScreen,
         "queues": QueuesScreen,
         "reports": lambda: PastScreen(typed),

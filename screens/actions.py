@@ -247,6 +247,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("sd", "数电票", "电子发票", "einvoice"),
     ),
     Action(
+        "porting",
+        "",
+        say("Porting out"),
+        say("Numbers that leave for another operator: codes, conditions, what became of each"),
+        words=("xz", "携号转网", "携转", "porting"),
+    ),
+    Action(
         "stock",
         "",
         say("Count stock"),

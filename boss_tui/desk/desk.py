@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
     from boss_tui.desk.piece_counting import PieceCounting
+    from boss_tui.desk.porting import Porting
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.refused import RefusedLater
@@ -208,6 +209,13 @@ class Desk:
         from boss_tui.desk.electronic import Electronic
 
         return Electronic(self.seat, self.trust, self.supervisors, self.runs)
+
+    @cached_property
+    def porting(self) -> Porting:
+        """Numbers that leave for another operator."""
+        from boss_tui.desk.porting import Porting
+
+        return Porting(self.seat, self.trust, self.supervisors)
 
     @cached_property
     def papers(self) -> Copying:

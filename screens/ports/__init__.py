@@ -19,7 +19,7 @@ from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
-from screens.ports.stock import NumbersPort, PieceCountingPort, StockPort, TransfersPort
+from screens.ports.stock import NumbersPort, PieceCountingPort, PortingPort, StockPort, TransfersPort
 from screens.ports.till import DayPort, SafePort, TillPort
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class DeskPort(Protocol):
     def invoices(self) -> InvoicesPort: ...  # noqa: D102 (its class says what it is)
     @property
     def electronic(self) -> ElectronicPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def porting(self) -> PortingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def queues(self) -> QueuesPort: ...  # noqa: D102 (its class says what it is)
     @property
