@@ -1,5 +1,5 @@
 """Numbers that leave for another operator 携号转网, with the porting centre: a code is asked for, and whether the
-number was taken over by it. The centre is the interface `porting_centre` (M2.1), with its time-outs, breaker and secret.
+number was taken over by it. The centre is the interface `porting_centre` (M2.1), with its time-outs and breaker.
 
 What the centre says is written once it was said: a question that gets no answer changes nothing, and is asked again.
 Source: management-facts 5.3.
@@ -16,6 +16,7 @@ from boss_tui.components.alarms import raise_alarm
 from boss_tui.components.till.business_days import today
 from boss_tui.issuing import Written
 from boss_tui.remote import Unanswered
+from boss_tui.scheduling import perform_due
 from boss_tui.services import Services
 from data.clock import moment, new_key, stamp
 from data.errors import NotFound
@@ -67,6 +68,8 @@ class PortingOut:
         with self._store.reading() as reading:
             found = reading.all(NumberPorting, outlet=self._outlet, state="authorised", order=("made_at", "id"))
         answered = [self._look(row) for row in found if only in ("", row.number)]
+        if any(answered):
+            perform_due(self._store, self._outlet)  # what has left is closed at once
         return any(answered)
 
     def _look(self, row: NumberPorting) -> bool:

@@ -92,7 +92,7 @@ class PortingScreen(ListScreen):
         elif one.state == "left":
             title = say("{number} came back: it rests, and is sold again then", number=one.number)
             ways = [ListRow((title,), "back")]
-            if await self.desk.ask(pick(say("What can be done"), [], self.desk.words, ways)) == "back":
+            if await self.desk.ask(pick(say("What can be done"), ways, self.desk.words)) == "back":
                 await self._back(one)
         elif one.reason:
             self.tell(quoted(one.reason))

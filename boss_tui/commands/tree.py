@@ -28,6 +28,7 @@ from boss_tui.commands import (
     numbers,
     payments,
     personnel,
+    porting,
     printers,
     printing,
     reports,
@@ -46,7 +47,11 @@ MANAGE = "Management"
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
-    (TILL, (reports.app, clock.app), (till.till, numbers.paper, electronic.einvoice, stock.stock, payments.payment)),
+    (
+        TILL,
+        (reports.app, clock.app),
+        (till.till, numbers.paper, electronic.einvoice, stock.stock, porting.porting, payments.payment),
+    ),
     (
         MANAGE,
         (),

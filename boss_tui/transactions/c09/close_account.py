@@ -189,7 +189,8 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     # the day of closing
 
     def due(self, run: Run, order: ProductOrder) -> bool:
-        """The 1st has come: the network is to forget the subscriber. NotAllowed: nothing is being closed any more."""
+        """The 1st has come, or another operator has the number: the network is to forget the subscriber. NotAllowed:
+        nothing is being closed any more."""
         subscription = run.products.owned(str(order.subscription_id))
         if self.form_of(order).action == LEAVES:
             _leave(run, subscription)
@@ -302,8 +303,8 @@ def _closing(run: Run, subscription_id: str) -> Suspension | None:
 
 
 def _leave(run: Run, subscription: Subscription) -> None:
-    """携出: another operator has the number. Its month is billed to today, for its account to pay, and the network
-    forgets the subscriber. NotAllowed: it was closed meanwhile."""
+    """携出: another operator has the number. Its month is billed to today, for its account to pay. NotAllowed: it
+    was closed meanwhile."""
     if subscription.state == "terminated":
         state = state_name(subscription.state)
         raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
@@ -313,7 +314,6 @@ def _leave(run: Run, subscription: Subscription) -> None:
         run.billing.issue_final(account, subscription.id, charged)
         run.finance.bill(final_bill(run, account, charged)[1])
     run.products.change_subscription(subscription, state="pendingTerminate")
-    run.network.delete(subscription, run.products.on(subscription))
 
 
 def _may_close(run: Run, line: Line) -> None:
