@@ -29,7 +29,7 @@ def _must_be_staff(at: typer.Context) -> None:
 def password(
     at: typer.Context,
     staff_no: StaffNo,
-    reason: Annotated[str, typer.Option(help="Why; of somebody who works already.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="Why; not of the first one.", show_default=False)] = "",
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boss_tui.components import authorities
+from boss_tui.components.base import Component, traced
 from data.clock import stamp
 from data.message import Message, say
 from data.states import act_name, kind_name, state_name
@@ -34,6 +35,17 @@ class Held:
     what: Message
     then: Message
     first: bool = False
+
+
+class Leaving(Component):
+    """F7: what somebody still holds, in a step of a business."""
+
+    code = "F7"
+
+    @traced
+    def held(self, person: Operator) -> list[Held]:
+        """All that comes up of a person (`held_by`)."""
+        return held_by(self.tx, person)
 
 
 def held_by(reading: Reading, person: Operator) -> list[Held]:

@@ -24,6 +24,8 @@ from data.tables.order import ProductOrder, Subscription
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.jobs import job_in_words, job_title
 
+COLUMNS = 48
+"""Of a paper that no printer of this store has printed."""
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
@@ -135,7 +137,7 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
 
 
 def papers(reading: Reading, serial: str) -> list[PaperView]:
-    """The documents of an order, as they were laid out for its printer."""
+    """The documents of an order, as they were laid out for its printer; anew where it was printed elsewhere."""
     row = reading.one(ProductOrder, serial=serial)
     found = []
     documents = reading.all(PaperDocument, order_id=row.id, order=("made_at", "id"))
@@ -143,9 +145,18 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
         documents += reading.all(PaperDocument, collection=row.collection)
     for document in documents:
         jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
-        shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
+        shown = tuple(jobs[0].preview.split("\n")) if jobs else laid_out(document)
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
     return [*found, *_refunds(reading, row)]
+
+
+def laid_out(document: PaperDocument) -> tuple[str, ...]:
+    """A document as its paper shows it, by what it says."""
+    from printers.document import Document
+    from printers.escpos import preview
+    from printers.layout import layout
+
+    return preview(layout(Document.from_json(json.loads(document.content)), COLUMNS))
 
 
 def _refunds(reading: Reading, row: ProductOrder) -> list[PaperView]:

@@ -10,7 +10,7 @@ from boss_tui.components.at_work import AtWork, at_work
 from boss_tui.components.leaving import Held, held_by
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
-from boss_tui.components.work_record import Deed, Sought, Total, deeds, totals
+from boss_tui.components.work_record import Deed, Sought, Total, deeds, run_of, totals
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
@@ -133,6 +133,11 @@ class Personnel:
                 exceptions=exceptions,
             )
             return deeds(reading, staff_no.strip() or me, sought)
+
+    def run_of(self, deed: Deed) -> str:
+        """The serial of the order or act behind a deed; empty: there is none."""
+        with self._seat.reading() as reading:
+            return run_of(reading, deed)
 
     def _sought(self, reading: Reading, since: str, until: str) -> Sought:
         """The business dates that are meant. NotAllowed: no date, or turned round."""

@@ -26,6 +26,10 @@ class PersonnelPort(Protocol):
         """How much each person did."""
         ...
 
+    def run_of(self, deed: Deed) -> str:
+        """The order or act behind a deed."""
+        ...
+
     def work_of(self, staff_no: str = "", since: str = "", until: str = "") -> Sequence[Deed]:
         """What one person did."""
         ...
