@@ -55,7 +55,7 @@ async def _whose(screen: DeskScreen, here: str, title: Message) -> str:
 
 
 async def _password(screen: DeskScreen, here: str) -> None:
-    """Whose, and why where it is not the first; then it is shown until a key is pressed: nobody can look it up again."""
+    """Whose, and why where it is not the first; it is shown until a key is pressed: nobody can look it up again."""
     from screens.dialogs.one_line import OneLine
 
     title = say("One-time password")
