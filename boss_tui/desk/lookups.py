@@ -8,19 +8,21 @@ from typing import Any
 from boss_tui.answers import Invoicing, OrderView, PaperView
 from boss_tui.businesses import title_of
 from boss_tui.components import invoice_requests, paid_back
+from boss_tui.components.delegations import in_words
 from boss_tui.components.handwritten import marked
 from boss_tui.components.invoicing import of_customer
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import answered, order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import reason_in_words
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.states import ACTS
 from data.store import Reading
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
+from data.tables.organisation import Grant
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.jobs import job_in_words, job_title
 
@@ -121,6 +123,8 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
     ]
     if (request := invoice_requests.of_order(reading, row.id)) is not None:
         lines.append((say("Invoice"), invoice_requests.STATES[request.state]))
+    if row.approved_by:
+        lines.append((say("Approved by"), _approvers(reading, row)))
     if row.customer_id:
         lines.append((say("Customer"), reading.one(Customer, id=row.customer_id).name))
     lines += [(say("Taken back by"), other.serial) for other in reading.all(ProductOrder, reverses=row.id)]
@@ -134,6 +138,12 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
     if row.subscription_id:
         lines.append((say("Number"), reading.one(Subscription, id=row.subscription_id).number))
     return [*lines, *answered.lines(reading, row.id)]
+
+
+def _approvers(reading: Reading, row: ProductOrder) -> Message:
+    """Who allowed it, and for whom."""
+    giver = {grant.supervisor: grant.on_behalf_of for grant in reading.all(Grant, used_order=row.id)}
+    return listed(in_words(each, giver.get(each, "")) for each in row.approved_by.split(","))
 
 
 def papers(reading: Reading, serial: str) -> list[PaperView]:

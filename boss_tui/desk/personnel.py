@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from boss_tui.components.access import note_access
 from boss_tui.components.at_work import AtWork, at_work
+from boss_tui.components.delegations import rights
 from boss_tui.components.leaving import Held, held_by
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
@@ -21,7 +22,7 @@ from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.store import Reading
 from data.tables.edition import Edition
-from data.tables.organisation import Operator, RoleRight
+from data.tables.organisation import Operator
 
 M7 = "M7"
 
@@ -80,8 +81,8 @@ class Personnel:
             self._supervisors.here(say("A supervisor looks after the staff."))
             return
         with self._seat.reading() as reading:
-            role = self._seat.person(reading).role
-            if reading.find(RoleRight, role=role, business=M7) is None:
+            person = self._seat.person(reading)
+            if M7 not in rights(reading, person.staff_no, person.role):
                 raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=M7))
 
     def _somebody(self, reading: Reading, staff_no: str) -> Operator:

@@ -13,8 +13,9 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.components.base import Context
+from boss_tui.components.grades import grade_of
 from boss_tui.components.leaving import Leaving
-from boss_tui.components.operators import Operators, grade_of, hours_in_words, works
+from boss_tui.components.operators import Operators, hours_in_words, works
 from boss_tui.components.till.cash_limits import limits_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Flag, Form, yuan

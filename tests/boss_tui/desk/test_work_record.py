@@ -62,7 +62,7 @@ def test_everybody_sees_their_own_and_a_supervisor_that_of_others(hall: Hall) ->
     assert {behind[what] for what in ("C12", "look.order", "look.papers", "reprint")} == {serial}
     assert hall.desk.personnel.run_of(Deed("", FACTS.counter, "access", "find", "1380000")) == ""
     with hall.store.reading() as reading:  # what another store printed is laid out anew, as it was
-        assert laid_out(reading.one(PaperDocument, id=paper.id)) == paper.lines
+        assert laid_out(reading.one(PaperDocument, id=paper.id)) == paper.preview
     with pytest.raises(NotAllowed, match="A supervisor looks after"):
         hall.desk.personnel.work_of(FACTS.supervisor)
     with pytest.raises(NotAllowed, match="A supervisor looks after"):
