@@ -1,4 +1,4 @@
-"""A supervisor hands their word to a colleague, who allows a closing for them; who did what leads to its papers. By keys."""
+"""A supervisor hands their word to a colleague, who allows a closing; who did what leads to its papers. By keys."""
 
 from __future__ import annotations
 
