@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from boss_tui.forms import Ask, Form
 from data.message import Message, say
+from screens.dialogs.waiting import waited
 from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
 from screens.manage.text import Facts
@@ -58,7 +59,10 @@ class TryScreen(LocalFormScreen):
         """Work it out."""
         typed = self.panel.values()
         on = typed.pop("on", "")
-        self.found.show(await self.desk.call(self.desk.port.managing.try_out, self.code, typed, on, self.edition))
+        try_out, said = self.desk.port.managing.try_out, (self.code, typed, on, self.edition)
+        found = await waited(self.desk, self.heading(), lambda _: try_out(*said))
+        if found is not None:
+            self.found.show(found)
 
     async def do_complete(self) -> None:
         """The same: there is nothing to complete."""
