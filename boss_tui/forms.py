@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, ClassVar, Self, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from boss_tui.fields import Ask, Choice, FieldSpec, Kind, half_width, scanned
@@ -37,6 +37,7 @@ __all__ = [
     "Flag",
     "Form",
     "Kind",
+    "Whole",
     "codes_in",
     "day_typed",
     "fen_typed",
@@ -104,6 +105,11 @@ def fen_typed(typed: Any, field: str = "amount") -> int:
     except PydanticCustomError as refusal:
         raise BadForm({field: message_of(refusal)}) from None
     return amount
+
+
+Whole = Annotated[int, Field(ge=0, le=10**15 - 1)]
+"""A whole number, of what is counted or ranked; a field narrows it. None is negative, none too large for a column or
+for JSON."""
 
 
 def yuan(fen: int) -> str:
@@ -364,6 +370,7 @@ _COMMON = {
     "int_from_float": say("A whole number."),
 }
 _BOUNDS = {
+    "greater_than": ("gt", say("More than {bound}.")),
     "greater_than_equal": ("ge", say("At least {bound}.")),
     "less_than_equal": ("le", say("At most {bound}.")),
 }

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import Field
-
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form
+from boss_tui.forms import Day, Form, Whole
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
@@ -27,7 +25,7 @@ class ContentForm(Form):
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     kind: Annotated[str, Ask(say("Kind"), "choice")] = "notice"
     position: Annotated[
-        int, Ask(say("Position"), "digits", help=say("Texts of one kind are shown in this order.")), Field(ge=0)
+        Whole, Ask(say("Position"), "digits", help=say("Texts of one kind are shown in this order."))
     ] = 0
     text_zh: Annotated[str, Ask(say("Chinese"), "multiline", length=2_000)]
     text_en: Annotated[str, Ask(say("English"), "multiline", length=2_000)] = ""

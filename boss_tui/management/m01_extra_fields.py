@@ -14,7 +14,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Flag, Form, wrong
+from boss_tui.forms import Day, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.subject import Entity
 from data.message import say
@@ -78,12 +78,12 @@ class ExtraFieldForm(Form):
         AfterValidator(check_choices),
     ] = "[]"
     length: Annotated[
-        int, Ask(say("Length"), "digits", help=say("Characters at most; 0: as many as fit.")), Field(ge=0, le=200)
+        Whole, Ask(say("Length"), "digits", help=say("Characters at most; 0: as many as fit.")), Field(le=200)
     ] = 0
     required: Annotated[Flag, Ask(say("Required"), "flag")] = False
     printed: Annotated[Flag, Ask(say("Printed"), "flag", help=say("On slip, contract and receipt."))] = False
     searched: Annotated[Flag, Ask(say("Searched"), "flag", help=say("Orders are found by what was typed."))] = False
-    position: Annotated[int, Ask(say("Position"), "digits"), Field(ge=0)] = 0
+    position: Annotated[Whole, Ask(say("Position"), "digits")] = 0
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
     valid_from: Annotated[Day | None, Ask(say("From"), "date")] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None

@@ -17,7 +17,7 @@ from boss_tui.components.rule_facts import FACTS, samples
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Flag, Form, wrong
+from boss_tui.forms import Flag, Form, Whole, wrong
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut, Values
 from boss_tui.management.m02_1_call import CallForm, called
@@ -120,21 +120,21 @@ class InterfaceForm(Form):
         str, Ask(say("Reason at"), help=say("In the answer, such as reason or data.text."), length=80)
     ] = ""
     timeout_ms: Annotated[
-        int, Ask(say("Time-out, ms"), "digits", help=say("Of one try.")), Field(ge=100, le=30_000)
+        Whole, Ask(say("Time-out, ms"), "digits", help=say("Of one try.")), Field(ge=100, le=30_000)
     ] = 2_000
     repeatable: Annotated[
         Flag, Ask(say("Repeatable"), "flag", help=say("y: it takes a repeat under the same key as the same question."))
     ] = False
     retries: Annotated[
-        int, Ask(say("Retries"), "digits", help=say("So many more tries; of what is repeatable.")), Field(ge=0, le=3)
+        Whole, Ask(say("Retries"), "digits", help=say("So many more tries; of what is repeatable.")), Field(le=3)
     ] = 0
     failures: Annotated[
-        int,
+        Whole,
         Ask(say("Breaks after"), "digits", help=say("So many failures in a row: then it is left alone.")),
         Field(ge=1, le=100),
     ] = 5
     rest_seconds: Annotated[
-        int, Ask(say("Rests for, s"), "digits", help=say("Then it is tried once.")), Field(ge=1, le=3_600)
+        Whole, Ask(say("Rests for, s"), "digits", help=say("Then it is tried once.")), Field(ge=1, le=3_600)
     ] = 30
     certificate: Annotated[
         str,

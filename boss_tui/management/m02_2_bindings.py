@@ -16,7 +16,7 @@ from boss_tui.components.eligibility import Eligibility
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms import Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import Change, Entity, Fact, RuleRun, Subject, TryOut
 from boss_tui.management.m02_2_run import MOST, begin, step, told
@@ -36,7 +36,7 @@ class BindingForm(Form):
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     interface: Annotated[str, Ask(say("Interface"), length=40)]
-    position: Annotated[int, Ask(say("Position"), "digits", help=say("The smallest is asked first.")), Field(ge=0)] = 0
+    position: Annotated[Whole, Ask(say("Position"), "digits", help=say("The smallest is asked first."))] = 0
     on_no: Annotated[str, Ask(say("A no"), "choice", help=say("no: refuses; override: a supervisor may allow."))] = "no"
 
 
@@ -53,7 +53,7 @@ class PastForm(Form):
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     orders: Annotated[
-        int,
+        Whole,
         Ask(say("Last orders"), "digits", help=say("More of them, of all businesses: a run.")),
         Field(ge=1, le=MOST),
     ] = 100

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from boss_tui.components.categories import ORDINARY
 from boss_tui.fields import Ask
-from boss_tui.forms import Fen, Flag, Form
+from boss_tui.forms import Fen, Flag, Form, Whole
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m03_category_checks import CATEGORY_CHECKS
@@ -31,14 +31,14 @@ class CategoryForm(Form):
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     rank: Annotated[
-        int,
+        Whole,
         Ask(say("Rank"), "digits", help=say("Where several fit somebody, the smallest wins.")),
-        Field(ge=0, le=9_999),
+        Field(le=9_999),
     ] = 100
     number_limit: Annotated[
-        int,
+        Whole,
         Ask(say("Numbers"), "digits", help=say("How many one document may have.")),
-        Field(ge=0, le=100_000),
+        Field(le=100_000),
     ] = 5
     credit_limit: Annotated[Fen, Ask(say("Credit limit"), "money"), Field(ge=0)] = 0
     deposit_waived: Annotated[

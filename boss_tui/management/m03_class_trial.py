@@ -15,7 +15,7 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.identity.kinds import document_number
 from boss_tui.components.wording import masked_document, masked_name
 from boss_tui.fields import Ask
-from boss_tui.forms import Form, yuan
+from boss_tui.forms import Form, Whole, yuan
 from boss_tui.management.kit.subject import ENDED, IN_FORCE, TO_COME, Fact
 from boss_tui.management.m03_classifying import BY_HAND, Move, Rule, first_that_fits, looked_at, rules_on
 from boss_tui.management.m03_conditions import FACTS, Known, page
@@ -43,7 +43,7 @@ class ClassTrialForm(Form):
         str, Ask(say("Number"), "digits", help=say("Whose owner is looked at, in place of a document."), length=11)
     ] = ""
     most: Annotated[
-        int,
+        Whole,
         Ask(say("At most"), "digits", help=say("So many customers are looked at.")),
         Field(ge=1, le=1_000_000),
     ] = MOST

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from boss_tui.editions.standing import on_row
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Form
+from boss_tui.forms import Day, Form, Whole
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
@@ -40,7 +40,7 @@ class ClassRuleForm(Form):
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     category: Annotated[str, Ask(say("Category"), help=say("Of whom it fits."), length=20)]
     rank: Annotated[
-        int, Ask(say("Rank"), "digits", help=say("The smallest is looked at first.")), Field(ge=0, le=9_999)
+        Whole, Ask(say("Rank"), "digits", help=say("The smallest is looked at first.")), Field(le=9_999)
     ] = 100
     conditions: Annotated[
         str,

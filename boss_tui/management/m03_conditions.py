@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.identity.kinds import age_on
 from boss_tui.fields import Ask
-from boss_tui.forms import Form, fen_typed
+from boss_tui.forms import Form, Whole, fen_typed
 from data.errors import BadForm
 from data.message import Message, say
 from data.store import Reading
@@ -157,7 +157,7 @@ class ConditionForm(Form):
     fact: Annotated[str, Ask(say("Fact"), length=20)]
     comparison: Annotated[str, Ask(say("Comparison"), length=2)]
     value: Annotated[str, Ask(say("Value"), length=60)]
-    months: Annotated[int, Ask(say("Months"), "digits"), Field(ge=0, le=MOST_MONTHS)] = 0
+    months: Annotated[Whole, Ask(say("Months"), "digits"), Field(le=MOST_MONTHS)] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from boss_tui.fields import Ask
-from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form
+from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form, Whole
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
@@ -52,14 +52,14 @@ class ProductForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     categories: Annotated[CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
     outlets: Annotated[Codes, Ask(say("Outlets"), "text", help=_ANY, several=True, length=400)] = ()
-    minimum_age: Annotated[int, Ask(say("From the age"), "digits"), Field(ge=0, le=120)] = 0
+    minimum_age: Annotated[Whole, Ask(say("From the age"), "digits"), Field(le=120)] = 0
     sim_kinds: Annotated[Codes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
     network_act: Annotated[
         str,
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),
     ] = ""
     partner: Annotated[str, Ask(say("Provider"), "code", help=say("Whose service it is, if not ours."), length=20)] = ""
-    rank: Annotated[int, Ask(say("Rank"), "digits", help=say("The smallest is offered first.")), Field(ge=0)] = 100
+    rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("The smallest is offered first."))] = 100
     summary_zh: Annotated[str, Ask(say("About (zh)"), length=120)] = ""
     summary_en: Annotated[str, Ask(say("About (en)"), length=120)] = ""
     state: Annotated[str, Ask(say("State"), "choice", help=say("A draft is not sold yet."))] = "active"
@@ -83,11 +83,11 @@ class BundleForm(Form):
     plans: Annotated[Codes, Ask(say("With the plans"), "text", help=_ANY, several=True, length=200)] = ()
     price: Annotated[Fen, Ask(say("Price"), "money"), Field(ge=0)]
     prepay: Annotated[Fen, Ask(say("Prepaid"), "money", help=say("Given back month by month.")), Field(ge=0)] = 0
-    months: Annotated[int, Ask(say("Months bound"), "digits"), Field(ge=1, le=60)] = 12
+    months: Annotated[Whole, Ask(say("Months bound"), "digits"), Field(ge=1, le=60)] = 12
     penalty_percent: Annotated[
-        int,
+        Whole,
         Ask(say("Penalty, %"), "digits", help=say("Of what is left, at an early end.")),
-        Field(ge=0, le=100),
+        Field(le=100),
     ] = 30
     valid_from: Annotated[Day | None, Ask(say("From"), "date", help=FIRST_DAY)] = None
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
@@ -97,7 +97,7 @@ class LimitForm(Form):
     """How long a form may keep a number, a card, a handset for its customer (catalogue C1-F5)."""
 
     kind: Annotated[str, Ask(say("Resource"), "text", help=say("number, sim, blank, handset."), length=20)]
-    minutes: Annotated[int, Ask(say("Minutes"), "digits"), Field(ge=1, le=10_080)] = 30
+    minutes: Annotated[Whole, Ask(say("Minutes"), "digits"), Field(ge=1, le=10_080)] = 30
 
 
 RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other"))

@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, func, select
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form
+from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.subject import Entity
 from data.message import say
 from data.statements import table_name
@@ -45,7 +45,7 @@ class SimKindForm(Form):
     )
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
-    memory_kb: Annotated[int, Ask(say("Memory, KB"), "digits"), Field(ge=0, le=1_048_576)] = 0
+    memory_kb: Annotated[Whole, Ask(say("Memory, KB"), "digits"), Field(le=1_048_576)] = 0
     maker: Annotated[str, Ask(say("Maker"), length=40)] = ""
     profile: Annotated[str, Ask(say("Profile"), help=say("What the maker puts on it, by its name."), length=40)] = ""
     state: Annotated[str, Ask(say("State"), "choice")] = "active"

@@ -20,7 +20,7 @@ from boss_tui.components.leases import Block
 from boss_tui.components.number_locks import not_locked
 from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.fields import Ask
-from boss_tui.forms import Form, wrong
+from boss_tui.forms import Form, Whole, wrong
 from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
@@ -86,8 +86,8 @@ class LeaseForm(Form):
         Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
     grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: any."), length=20)] = ""
-    pieces: Annotated[int, Ask(say("How many"), "digits", help=say("At most."))] = Field(1_000, ge=1, le=MOST)
-    days: Annotated[int, Ask(say("Sold for days"), "digits")] = Field(SELL_DAYS, ge=1, le=3_650)
+    pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
+    days: Annotated[Whole, Ask(say("Sold for days"), "digits"), Field(ge=1, le=3_650)] = SELL_DAYS
 
 
 class OfLeaseForm(Form):

@@ -25,7 +25,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.piece_life import life_of
 from boss_tui.components.pieces import named
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, yuan
+from boss_tui.forms import Day, Fen, Form, Whole, yuan
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.faults import CELL, CellFault
@@ -208,7 +208,7 @@ class AcceptForm(Form):
     """What was counted of a batch."""
 
     order: Annotated[str, Ask(say("Order no."), length=40)]
-    pieces: Annotated[int, Ask(say("Cards counted"), "digits", help=say("How many came."), length=8), Field(ge=0)]
+    pieces: Annotated[Whole, Ask(say("Cards counted"), "digits", help=say("How many came."), length=8)]
     missing: Annotated[
         str, Ask(say("Missing serials"), help=say("One after another; a run as FIRST-LAST."), length=2000)
     ] = ""

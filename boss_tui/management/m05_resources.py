@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.fields import Ask
-from boss_tui.forms import Codes, Day, Fen, Flag, Form, wrong
+from boss_tui.forms import Codes, Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.one_form import adding, first_free, free_code
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
@@ -110,15 +110,15 @@ class GradeForm(Form):
     fee: Annotated[Fen, Ask(say("Fee"), "money", help=say("Once, when it is sold.")), Field(ge=0)] = 0
     minimum_spend: Annotated[Fen, Ask(say("Least a month"), "money"), Field(ge=0)] = 0
     contract_months: Annotated[
-        int, Ask(say("Months bound"), "digits", help=say("0: as long as the number is kept.")), Field(ge=0, le=360)
+        Whole, Ask(say("Months bound"), "digits", help=say("0: as long as the number is kept.")), Field(le=360)
     ] = 0
     transfer_ban_months: Annotated[
-        int, Ask(say("No transfer"), "digits", help=say("Months from the opening.")), Field(ge=0, le=360)
+        Whole, Ask(say("No transfer"), "digits", help=say("Months from the opening.")), Field(le=360)
     ] = 0
     quarantine_days: Annotated[
-        int,
+        Whole,
         Ask(say("Days of rest"), "digits", help=say("Before it is sold again; 0: as M19 says.")),
-        Field(ge=0, le=3_650),
+        Field(le=3_650),
     ] = 0
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -127,9 +127,7 @@ class PatternForm(Form):
     """Which numbers are of a grade."""
 
     code: Annotated[str, Ask(say("Pattern"), "code", length=20)]
-    rank: Annotated[
-        int, Ask(say("Rank"), "digits", help=say("The smallest is looked at first.")), Field(ge=0, le=9_999)
-    ]
+    rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("The smallest is looked at first.")), Field(le=9_999)]
     grade: Annotated[str, Ask(say("Grade"), "code", length=20)]
     pattern: Annotated[
         str,

@@ -18,7 +18,7 @@ from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Flag, Form, wrong
+from boss_tui.forms import Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
 from boss_tui.management.kit.one_form import adding
 from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity
@@ -61,12 +61,12 @@ class PriceForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=LAST_DAY)] = None
     amount: Annotated[Fen, Ask(say("Amount"), "money")]
     percent: Annotated[
-        int, Ask(say("Percent"), "digits", help=say("Of the amount: under 100 is a discount.")), Field(ge=0, le=100)
+        Whole, Ask(say("Percent"), "digits", help=say("Of the amount: under 100 is a discount.")), Field(le=100)
     ] = 100
     monthly: Annotated[Flag, Ask(say("Monthly"), "flag")] = False
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)] = ""
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
-    rank: Annotated[int, Ask(say("Rank"), "digits", help=say("Of rules that fit, the greatest wins."))] = 0
+    rank: Annotated[Whole, Ask(say("Rank"), "digits", help=say("Of rules that fit, the greatest wins."))] = 0
     weekdays: Annotated[
         str,
         Ask(say("Weekdays"), "digits", help=say("1 is Monday, 67 the weekend; empty: every day."), length=7),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from boss_tui.components.tariff import OPENING
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form
+from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, text_of
 from boss_tui.management.m06_income import INCOME
@@ -26,9 +26,9 @@ class RateForm(Form):
 
     plan: Annotated[str, Ask(say("Plan"), "text", length=40)]
     kind: Annotated[str, Ask(say("Usage"), "text", length=20)]
-    included: Annotated[int, Ask(say("Included"), "digits"), Field(ge=0)] = 0
+    included: Annotated[Whole, Ask(say("Included"), "digits")] = 0
     unit: Annotated[
-        int, Ask(say("Unit"), "digits", help=say("What is begun is charged, in seconds or pieces.")), Field(ge=1)
+        Whole, Ask(say("Unit"), "digits", help=say("What is begun is charged, in seconds or pieces.")), Field(ge=1)
     ] = 1
     price: Annotated[Fen, Ask(say("Per unit"), "money")] = 0
 
@@ -40,7 +40,7 @@ class ItemForm(Form):
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), "text", length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), "text", length=60)] = ""
     fee_kind: Annotated[
-        int, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(ge=0, le=2)
+        Whole, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(le=2)
     ] = 0
     ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
     tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = "none"
@@ -52,7 +52,7 @@ class TaxForm(Form):
     category: Annotated[str, Ask(say("Tax category"), "text", length=20)]
     valid_from: Annotated[Day, Ask(say("From"), "date", help=FIRST_DAY)]
     rate: Annotated[
-        int, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(ge=0, le=10_000)
+        Whole, Ask(say("Rate"), "digits", help=say("In hundredths of a percent: 13 % is 1300.")), Field(le=10_000)
     ]
 
 

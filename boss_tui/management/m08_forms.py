@@ -8,7 +8,7 @@ from pydantic import Field
 
 from boss_tui.components.control_stages import OCCASIONS
 from boss_tui.fields import Ask
-from boss_tui.forms import CasedCodes, Day, Fen, Flag, Form
+from boss_tui.forms import CasedCodes, Day, Fen, Flag, Form, Whole
 from boss_tui.management.kit.repeating import rows_of
 from data.message import say
 
@@ -28,17 +28,17 @@ class RatingForm(Form):
     code: Annotated[str, Ask(say("Rating"), "code", length=10)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
-    stars: Annotated[int, Ask(say("Stars"), "digits", help=say("From 0 to 5.")), Field(ge=0, le=5)] = 0
+    stars: Annotated[Whole, Ask(say("Stars"), "digits", help=say("From 0 to 5.")), Field(le=5)] = 0
     credit_limit: Annotated[Fen, Ask(say("Credit limit"), "money"), Field(ge=0)] = 0
     term_days: Annotated[
-        int, Ask(say("Term, days"), "digits", help=say("So much later stages begin after a due day.")), Field(le=90)
+        Whole, Ask(say("Term, days"), "digits", help=say("So much later stages begin after a due day.")), Field(le=90)
     ] = 0
     deposit_waived: Annotated[
         Flag, Ask(say("No deposit"), "flag", help=say("y: none is asked for international services."))
     ] = False
     by_score: Annotated[Flag, Ask(say("By score"), "flag", help=say("n: it is given by hand alone."))] = False
     points_from: Annotated[
-        int, Ask(say("From points"), "digits", help=say("From how many points a score brings it.")), _HOW_MUCH
+        Whole, Ask(say("From points"), "digits", help=say("From how many points a score brings it.")), _HOW_MUCH
     ] = 0
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -51,10 +51,12 @@ class ScoreForm(Form):
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     measure: Annotated[str, Ask(say("Measure"), "choice")]
     at_least: Annotated[
-        int, Ask(say("At least"), "digits", help=say("Months with us, yuan a month, bills overdue.")), Field(le=999_999)
+        Whole,
+        Ask(say("At least"), "digits", help=say("Months with us, yuan a month, bills overdue.")),
+        Field(le=999_999),
     ] = 0
     points: Annotated[
-        int, Ask(say("Points"), "digits", help=say("Of overdue bills: taken off.")), Field(ge=1, le=9_999)
+        Whole, Ask(say("Points"), "digits", help=say("Of overdue bills: taken off.")), Field(ge=1, le=9_999)
     ]
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
@@ -72,7 +74,7 @@ class RatedForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date", help=_LAST)] = None
     outlet: WHOSE = ""
     how: Annotated[str, Ask(say("How"), "choice", help=say("By hand it stays, whatever a score says."))] = "hand"
-    points: Annotated[int, Ask(say("Points"), "digits"), _HOW_MUCH] = 0
+    points: Annotated[Whole, Ask(say("Points"), "digits"), _HOW_MUCH] = 0
 
 
 class RaiseForm(Form):
@@ -128,7 +130,7 @@ class StageForm(Form):
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
     pay_type: Annotated[str, Ask(say("Of whom"), "choice")]
     rank: Annotated[
-        int, Ask(say("Rank"), "digits", help=say("In which order they come: the mildest first.")), Field(ge=0, le=9_999)
+        Whole, Ask(say("Rank"), "digits", help=say("In which order they come: the mildest first.")), Field(le=9_999)
     ] = 10
     act: Annotated[str, Ask(say("Act"), "choice", help=say("What is done."))]
     conditions: Annotated[

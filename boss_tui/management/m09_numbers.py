@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, or_, select
 from boss_tui.components.leases import Block
 from boss_tui.components.number_stock import printed_number
 from boss_tui.fields import Ask, Choice
-from boss_tui.forms import Form
+from boss_tui.forms import Form, Whole
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.words import CHOICES, rows_like
@@ -72,14 +72,14 @@ class DeliveryForm(Form):
 
     kind: KIND
     code: Annotated[str, Ask(say("Code"), "code", help=say("The code that is printed on them."), length=20)]
-    first: Annotated[int, Ask(say("First number"), "digits", width=8, length=8), Field(ge=1, le=LAST)]
-    last: Annotated[int, Ask(say("Last number"), "digits", width=8, length=8), Field(ge=1, le=LAST)]
+    first: Annotated[Whole, Ask(say("First number"), "digits", width=8, length=8), Field(ge=1, le=LAST)]
+    last: Annotated[Whole, Ask(say("Last number"), "digits", width=8, length=8), Field(ge=1, le=LAST)]
     supplier: Annotated[str, Ask(say("From"), help=say("The printer's shop, or the tax bureau."), length=60)]
     paper: Annotated[str, Ask(say("Delivery note"), help=say("The number of the delivery note."), length=40)]
     pieces: Annotated[
-        int,
+        Whole,
         Ask(say("Pieces"), "digits", help=say("How many the note says there are; 0: it says nothing."), width=8),
-        Field(ge=0, le=MOST),
+        Field(le=MOST),
     ] = 0
 
 
@@ -89,9 +89,9 @@ class HandOutForm(Form):
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
     kind: KIND
     code: Annotated[str, Ask(say("Code"), "code", help=say("Of this code alone; empty: any."), length=20)] = ""
-    pieces: Annotated[int, Ask(say("Pieces"), "digits", help=say("How many, in one run."), width=8)] = Field(
-        ge=1, le=MOST
-    )
+    pieces: Annotated[
+        Whole, Ask(say("Pieces"), "digits", help=say("How many, in one run."), width=8), Field(ge=1, le=MOST)
+    ]
     reason: REASON
 
 

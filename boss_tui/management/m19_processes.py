@@ -11,7 +11,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms import Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
@@ -30,7 +30,7 @@ class ParameterForm(Form):
 
     name: Annotated[str, Ask(say("Parameter"), "text", length=40)]
     business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: of all businesses."), length=8)] = ""
-    value: Annotated[int, Ask(say("Value"), "digits")]
+    value: Annotated[Whole, Ask(say("Value"), "digits")]
 
 
 class StepForm(Form):
@@ -45,8 +45,8 @@ class ProcessForm(Form):
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     number: Annotated[str, Ask(say("Process no."), "code", length=20)]
     steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", help=say("A line for each step."))]
-    draft_minutes: Annotated[int, Ask(say("Form, minutes"), "digits"), Field(ge=1, le=10_080)] = 120
-    network_minutes: Annotated[int, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
+    draft_minutes: Annotated[Whole, Ask(say("Form, minutes"), "digits"), Field(ge=1, le=10_080)] = 120
+    network_minutes: Annotated[Whole, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
 
 
 def _within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.base import Context
 from boss_tui.fields import Ask
-from boss_tui.forms import Form
+from boss_tui.forms import Form, Whole
 from boss_tui.management.kit.subject import Fact
 from data.clock import moment
 from data.errors import BadForm
@@ -71,7 +71,7 @@ class RunningForm(Form):
     """Of which business, over how long."""
 
     business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: all of them."), length=8)] = ""
-    days: Annotated[int, Ask(say("Last days"), "digits"), Field(ge=1, le=366)] = 30
+    days: Annotated[Whole, Ask(say("Last days"), "digits"), Field(ge=1, le=366)] = 30
 
 
 def decile(sorted_minutes: Sequence[float], tenths: int) -> float:

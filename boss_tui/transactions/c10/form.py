@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.identity.kinds import check_imei, check_mobile
-from boss_tui.forms import Ask, Flag, Form
+from boss_tui.forms import Ask, Flag, Form, Whole
 from data.message import say
 
 
@@ -127,4 +127,4 @@ class HandsetForm(Form):
             when="action=exchange|return|end",
         ),
     ] = ""
-    month: int = 0
+    month: Whole = 0

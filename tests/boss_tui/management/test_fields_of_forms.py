@@ -11,16 +11,23 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.subject import Entity
-from boss_tui.management.subjects import subject
+from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm
 from tests.boss_tui.management.fields import FORMS
 
 ODD = {
     "M1 extra_field": {"code", "choices"},
+    "M2.1 interface": {"rule", "address", "path", "sends", "yes_when", "override_when", "certificate"},
     "M3.1 price_rule": {"weekdays", "from_time", "to_time"},
+    "M5 number_segment": {"prefix"},
+    "M5 number_lock": {"number"},
+    "M5 phone_number": {"number"},
+    "M5 sim_card": {"iccid"},
+    "M5 handset": {"dispute"},
     "M6 try": {"time"},
     "M7 operator": {"language"},
     "M7 role": {"code", "weekdays", "from_time", "to_time"},
@@ -137,6 +144,13 @@ WEEKDAYS = {"1": True, "7": True, "1234567": True, "0": False, "8": False, "11":
         ("M7 operator", "staff_no", {"1001": True, "A1": True, "1-1": False, "1 1": False, "张": False}),
         ("M7 operator", "language", {"zh_CN": True, "en": True, "fr": False, "zh": False}),
         ("M7 role", "code", {"a": True, "a_1": True, "A": False, "1a": False, "a b": False, "a-b": False, "aé": False}),
+        ("M2.1 interface", "rule", {"customer.age >= 18": True, "customer.age >=": False, "nobody.age > 1": False}),
+        ("M2.1 interface", "address", {"https://check.example": True, "check": False, "ftp://check.example": False}),
+        ("M2.1 interface", "path", {"/v1/check": True, "v1": False, "/v1 check": False}),
+        ("M2.1 interface", "certificate", {"x": False, "-----BEGIN CERTIFICATE-----": False}),
+        ("M5 number_segment", "prefix", {"1345678": True, "134567": False, "0345678": False, "134567x": False}),
+        ("M5 phone_number", "number", {"13456789012": True, "1345678901": False, "23456789012": False}),
+        ("M5 sim_card", "iccid", {"89860012345678901234": True, "8986001234567890123": False}),
         ("M10 answer_code", "code", {"0": True, "A-1_z": True, "a b": False, "a.": False, "é": False}),
     ],
 )
@@ -147,6 +161,46 @@ def test_what_has_a_form_of_its_own_takes_no_other(named: str, field: str, typed
 def test_a_code_of_an_interface_is_one_from_end_to_end() -> None:
     typed = {"a": True, "a_1": True, "A": False, "1a": False, "a b": False, "a!": False}
     assert {text: takes(form_of("M2.1 interface"), "code", text) for text in typed} == typed
+
+
+def numbers() -> list[tuple[str, type[Form], str]]:
+    """Every whole number that a form of management or of a business asks for."""
+    forms = {entity.form: entity.name for code in MODULES for entity in entities(code)}
+    forms |= {rows: name for code in MODULES for entity in entities(code) for name, rows in entity.rows.items()}
+    forms |= {of.tries.form: code for code in MODULES if (of := subject(code)).tries is not None}
+    forms |= {act.form: act.name for code in MODULES for act in subject(code).acts}
+    forms |= {each.form: code for code, each in BUSINESSES.items()}
+    return [
+        (told, form, name)
+        for form, told in forms.items()
+        for name, field in form.model_fields.items()
+        if field.annotation in (int, int | None)
+    ]
+
+
+def test_no_number_is_without_an_end_of_either_side() -> None:
+    """Nothing negative by accident, nothing that no column holds; what is an amount is bounded by how it is read."""
+    assert len(numbers()) > 40
+    for told, form, name in numbers():
+        for typed in ("-1", str(2**63), str(10**30), "1e9", "½"):
+            assert not takes(form, name, typed), (told, name, typed)
+
+
+def test_of_several_ends_of_a_number_the_narrowest_counts() -> None:
+    """Those of its kind and its own: in another order of writing them, the wider one would be all that is asked."""
+    narrowed = 0
+    for told, form, name in numbers():
+        said = form.model_fields[name].metadata
+        starts, ends = ([getattr(each, at) for each in said if hasattr(each, at)] for at in ("ge", "le"))
+        if not ends:
+            continue  # an amount, or what a function of its own reads
+        assert not any(hasattr(each, "gt") or hasattr(each, "lt") for each in said), (told, name)
+        length = next((each.length for each in said if isinstance(each, Ask)), 0)
+        least, most = max(starts), min([*ends, 10**length - 1] if length else ends)
+        found = [takes(form, name, str(typed)) for typed in (least - 1, least, most, most + 1)]
+        assert found == [False, True, True, False], (told, name, least, most)
+        narrowed += len(ends) > 1
+    assert narrowed > 20
 
 
 def test_every_table_of_a_subject_is_among_them() -> None:
