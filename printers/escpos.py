@@ -8,7 +8,6 @@ printer can (`printers.glyphs`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from printers.charset import cells
 from printers.glyphs import line_bytes
@@ -25,21 +24,32 @@ CUT = GS + b"V\x42\x00"  # feeds to the knife by itself
 TEAR = ESC + b"d\x05"
 DRAWER = ESC + b"p\x00\x19\xfa"  # pin 2, 50 ms on, 500 ms off
 
+Style = tuple[bool, int]
+"""Whether it is bold, and its scale."""
+PLAIN: Style = (False, 1)
+
 
 def to_bytes(lines: Iterable[PrintLine], profile: Profile) -> bytes:
     """The whole job, ready to be stored and sent as it is. Asking for a confirmation is the sender's part."""
-    job, style = bytearray(START), (False, 1)
+    content, style = part(lines, profile, PLAIN)
+    return START + content + styled(style, PLAIN)
+
+
+def part(lines: Iterable[PrintLine], profile: Profile, style: Style) -> tuple[bytes, Style]:
+    """The bytes of a part of a job, for a printer that was left in a style; and the style that it is left in."""
+    job = bytearray()
     for line in lines:
         if line.kind == "text":
-            job += _style(style, (line.bold, line.scale)) + line_bytes(line.text, line.scale, profile) + b"\n"
+            job += styled(style, (line.bold, line.scale)) + line_bytes(line.text, line.scale, profile) + b"\n"
             style = (line.bold, line.scale)
         else:
-            job += _style(style, (False, 1)) + _special(line, profile)
-            style = (False, 1)
-    return bytes(job + _style(style, (False, 1)))
+            job += styled(style, PLAIN) + _special(line, profile)
+            style = PLAIN
+    return bytes(job), style
 
 
-def _style(old: tuple[bool, int], new: tuple[bool, int]) -> bytes:
+def styled(old: Style, new: Style) -> bytes:
+    """What takes a printer from one style to another."""
     command = b""
     if old[0] != new[0]:
         command += ESC + b"E" + bytes([new[0]])
@@ -101,7 +111,6 @@ def preview(lines: Iterable[PrintLine]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-@lru_cache(maxsize=1024)
 def _shown(line: PrintLine) -> tuple[str, ...]:
     match line.kind:
         case "text":

@@ -7,7 +7,6 @@ from these lines and from nothing else, so they cannot disagree.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from printers.charset import true, width
@@ -59,12 +58,11 @@ def layout(document: Document, columns: int) -> tuple[PrintLine, ...]:
     """
     if columns < 2:
         raise ValueError(f"a Han character needs two columns, not {columns}")
-    return tuple(line for block in document.blocks for line in _lined(block, columns))
+    return tuple(line for block in document.blocks for line in lined(block, columns))
 
 
-@lru_cache(maxsize=1024)
-def _lined(block: Block, columns: int) -> tuple[PrintLine, ...]:
-    """The papers of one sale have most of their blocks in common: who sells, to whom, and what."""
+def lined(block: Block, columns: int) -> tuple[PrintLine, ...]:
+    """The lines of one block."""
     return tuple(_LINES[type(block)](block, columns))
 
 

@@ -8,14 +8,16 @@ and font make the same file, whoever sends it. Of a logo a job keeps the number:
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 from data.clock import CHINA, moment
 from data.store import Reading
 from data.tables.sync import PrintJob
 from printers import logos
-from printers.document import Document
-from printers.escpos import preview, to_bytes
-from printers.layout import layout
+from printers.document import Block, Document
+from printers.escpos import PLAIN, START, Style, part, preview, styled
+from printers.layout import layout, lined
 from printers.profiles import Profile
 
 
@@ -23,9 +25,37 @@ def rendered(reading: Reading, document: Document, profile: Profile) -> tuple[by
     """What a job keeps to be sent, and how its paper looks line by line: with the logo of the hall, where its kind
     carries one."""
     document = logos.headed(reading, document)
-    lines = layout(document, profile.columns)
-    content = document.as_text().encode() if profile.language == "pdf" else to_bytes(lines, profile)
-    return content, preview(lines)
+    if profile.language == "pdf":
+        return document.as_text().encode(), preview(layout(document, profile.columns))
+    return rolled(document, profile)
+
+
+Printed = tuple[bytes, Style, tuple[str, ...]]
+"""A block: its bytes, the style in which they leave the printer, and its lines as they look."""
+
+
+def rolled(document: Document, profile: Profile) -> tuple[bytes, tuple[str, ...]]:
+    """A paper of a roll: what `to_bytes` and `preview` make of its lines, block by block."""
+    printed, job, style, shown = _blocks(profile), bytearray(START), PLAIN, list[str]()
+    for block in document.blocks:
+        content, style, lines = printed(block, style)
+        job += content
+        shown += lines
+    return bytes(job + styled(style, PLAIN)), tuple(shown)
+
+
+@cache
+def _blocks(profile: Profile) -> Callable[[Block, Style], Printed]:
+    """What prints a block. The papers of one sale have most of their blocks in common, and those of one hall many:
+    who sells, to whom, what, and what is agreed."""
+
+    @lru_cache(maxsize=1024)
+    def printed(block: Block, style: Style) -> Printed:
+        lines = lined(block, profile.columns)
+        content, left = part(lines, profile, style)
+        return content, left, preview(lines)
+
+    return printed
 
 
 def sent(reading: Reading, job: PrintJob, profile: Profile, font: str = "") -> bytes:

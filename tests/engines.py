@@ -7,11 +7,9 @@ PostgreSQL. Without the mark a test runs on SQLite alone.
 from __future__ import annotations
 
 import shutil
-import tempfile
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -55,20 +53,21 @@ class Databases:
         self._server.cleanup()
 
 
-@cache
-def _tables(key: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="boss-template-") as folder:
-        path = Path(folder, "store.db")
-        store = Store(f"sqlite:///{path}", key)
-        schema.create(store)
-        store.close()
-        return path.read_bytes()
+_TABLES = dict[str, bytes]()
+"""An empty store with its tables, by its key."""
 
 
 def with_tables(path: Path, key: str = "") -> str:
     """The URL of a SQLite store with its tables and no row: made once, since that takes longer than most tests."""
-    path.write_bytes(_tables(key))
-    return f"sqlite:///{path}"
+    url = f"sqlite:///{path}"
+    if key in _TABLES:
+        path.write_bytes(_TABLES[key])
+    else:
+        store = Store(url, key)
+        schema.create(store)
+        store.close()
+        _TABLES[key] = path.read_bytes()
+    return url
 
 
 def _named(database: str) -> str:

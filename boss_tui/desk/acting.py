@@ -74,12 +74,13 @@ class Acting:
         form = act.form.read({name: text for name, text in typed.items() if str(text).strip()})
 
         def do(at: Context) -> list[Fact]:
+            giver = ""
             if act.right:
-                Operators(at).may_manage(act.right)
+                giver = Operators(at).may_manage(act.right)
             else:
                 self._managing.must_change(at.tx, subject)
             found = list(act.do(At(at, rules.leasing if rules else None), form))
-            note(at, act.record, said=dict(typed))
+            note(at, act.record, said=dict(typed), approved_by=giver)
             return found
 
         return self._managing.doing(subject, do)

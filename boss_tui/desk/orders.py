@@ -47,13 +47,12 @@ class Orders:
         return self.asking.once_asked(lambda: self._complete(draft_id, tenders))
 
     def _complete(self, draft_id: str, tenders: Sequence[Tender]) -> Outcome:
-        with self._seat.store.reading() as reading:
-            done = _done_before(reading, draft_id)
+        with self._seat.writing("") as tx:
+            done = _done_before(tx, draft_id)
             if done is not None:
                 return done
-            draft = drafts.current(reading, draft_id)
-        with self._seat.writing(draft.code) as tx:
             draft = drafts.current(tx, draft_id)
+            tx.author.kind = draft.code
             run, outcome = self.perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
             present = tx.present()

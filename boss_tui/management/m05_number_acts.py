@@ -86,8 +86,8 @@ class LeaseForm(Form):
         Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
     grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: any."), length=20)] = ""
-    pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most."))] = Field(1_000, ge=1, le=MOST)
-    days: Annotated[Whole, Ask(say("Sold for days"), "digits")] = Field(SELL_DAYS, ge=1, le=3_650)
+    pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
+    days: Annotated[Whole, Ask(say("Sold for days"), "digits"), Field(ge=1, le=3_650)] = SELL_DAYS
 
 
 class OfLeaseForm(Form):

@@ -89,9 +89,9 @@ class HandOutForm(Form):
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
     kind: KIND
     code: Annotated[str, Ask(say("Code"), "code", help=say("Of this code alone; empty: any."), length=20)] = ""
-    pieces: Annotated[Whole, Ask(say("Pieces"), "digits", help=say("How many, in one run."), width=8)] = Field(
-        ge=1, le=MOST
-    )
+    pieces: Annotated[
+        Whole, Ask(say("Pieces"), "digits", help=say("How many, in one run."), width=8), Field(ge=1, le=MOST)
+    ]
     reason: REASON
 
 

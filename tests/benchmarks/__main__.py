@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from boss_tui.businesses import BUSINESSES
 from tests.benchmarks import (
     asking,
     backups,
@@ -54,6 +55,7 @@ class Sizes:
     commands: int = files.COMMANDS
     tries: int = 60
     each: int = 12
+    codes: tuple[str, ...] = tuple(BUSINESSES)
     small: int = 10_000
     home_customers: int = HALL
     day_sales: int = 100_000
@@ -130,7 +132,7 @@ class Bench:
     def _businesses(self) -> list[Row]:
         folder = self._folder / "businesses"
         folder.mkdir()
-        return businesses.rows(self.hall, folder, self._sizes.each)
+        return businesses.rows(self.hall, folder, self._sizes.each, self._sizes.codes)
 
     def _growth(self) -> list[Row]:
         """In the hall of the searches and one of a twentieth of it or less, on copies."""
@@ -141,7 +143,7 @@ class Bench:
         for place, path in enumerate((small, large)):
             copies.append(self._folder / f"grown-{place}.db")
             shutil.copyfile(path, copies[-1])
-        found = businesses.growth(copies[0], copies[1], sizes.each)
+        found = businesses.growth(copies[0], copies[1], sizes.each, sizes.codes)
         for path in copies:
             path.unlink()
         return found

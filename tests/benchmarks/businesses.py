@@ -7,7 +7,7 @@ statements of all that is noted; the bare driver writes them into another copy, 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,10 +132,10 @@ def raw(hall: Path, path: Path, parts: list[tuple[bool, list[Statement]]]) -> Sa
     return samples
 
 
-def rows(hall: Path, folder: Path, times: int = 12) -> list[Row]:
+def rows(hall: Path, folder: Path, times: int = 12, codes: Collection[str] = BUSINESSES) -> list[Row]:
     """A row for each business."""
     found = []
-    for code in sorted(BUSINESSES, key=_place):
+    for code in sorted(codes, key=_place):
         with _copy(hall, folder / "listened.db", listening=True) as store:
             noted = play(store, code, times)
         with _copy(hall, folder / "played.db", listening=False) as store:
@@ -146,11 +146,11 @@ def rows(hall: Path, folder: Path, times: int = 12) -> list[Row]:
     return found
 
 
-def growth(small: Path, large: Path, times: int = 12) -> list[Row]:
+def growth(small: Path, large: Path, times: int = 12, codes: Collection[str] = BUSINESSES) -> list[Row]:
     """Each business's commit in a large store against a small one. Both are worked on where they are."""
     found = []
     stores = [open_store(path) for path in (small, large)]
-    for code in sorted(BUSINESSES, key=_place):
+    for code in sorted(codes, key=_place):
         in_small, in_large = (play(store, code, times).commits for store in stores)
         if not in_small.wall or not in_large.wall:
             raise OutOfStock(say("{code} can't be done often enough in these halls.", code=code))

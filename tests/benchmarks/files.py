@@ -11,13 +11,13 @@ from pathlib import Path
 from boss_tui.network.batch import Batch, BatchEntry, write_batch
 from data.store import Store
 from data.tables.document import PaperDocument
-from printers import charset, escpos
-from printers import layout as layouts
+from printers import charset, rendering
 from printers.document import Document
 from printers.document import Row as Item
-from printers.escpos import preview, to_bytes
+from printers.escpos import preview
 from printers.layout import layout
 from printers.profiles import profile
+from printers.rendering import rolled
 from tests.benchmarks.table import Row
 from tests.benchmarks.timing import repeat
 
@@ -63,25 +63,23 @@ def paper_rows(store: Store) -> list[Row]:
     long = _of_thirty_lines(papers[1], about.columns)
 
     def forgetful() -> None:
-        for known in (layouts._lined, escpos._shown, charset.true, charset.width):
+        for known in (rendering._blocks, charset.true, charset.width):
             known.cache_clear()
 
     def ours() -> None:
         forgetful()
         for paper in papers:
-            lines = layout(paper, about.columns)
-            to_bytes(lines, about)
-            preview(lines)
+            rolled(paper, about)
 
     def thirty() -> None:
         forgetful()
-        to_bytes(layout(long, about.columns), about)
+        rolled(long, about)
 
     one = repeat(thirty, 100, warm=5)
     mine, bare = repeat(ours, 100, warm=5), repeat(lambda: text.encode("gbk"), 100, warm=5)
     return [
         Row("two papers of a sale: layout, bytes, preview / the same text as GBK; median", mine.middle, bare.middle),
-        Row(f"a paper of 30 lines: layout, bytes / {AIM_PAPER} ms; median", one.middle, AIM_PAPER, 1.0),
+        Row(f"a paper of 30 lines: layout, bytes, preview / {AIM_PAPER} ms; median", one.middle, AIM_PAPER, 1.0),
     ]
 
 

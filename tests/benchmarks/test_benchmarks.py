@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from boss_tui.businesses import BUSINESSES
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
 
@@ -22,10 +21,11 @@ TINY = Sizes(
     tries=4,
     home_customers=8,
     each=1,
+    codes=("C1", "C4.2", "C9"),
     small=20,
     day_sales=60,
     prints=200,
-    lines=60,
+    lines=10,
     listed=200,
     imported=20,
     sims=20,
@@ -44,8 +44,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
         ("start", 15),
         ("cold", 4),
         ("commit", 6),
-        ("businesses", len(BUSINESSES)),
-        ("growth", len(BUSINESSES)),
+        ("businesses", len(TINY.codes)),
+        ("growth", len(TINY.codes)),
         ("search", 5),
         ("files", 3),
         ("headquarters", 1),

@@ -163,23 +163,44 @@ def test_a_code_of_an_interface_is_one_from_end_to_end() -> None:
     assert {text: takes(form_of("M2.1 interface"), "code", text) for text in typed} == typed
 
 
-def test_no_number_is_without_an_end_of_either_side() -> None:
-    """Nothing negative by accident, nothing that no column holds; what is an amount is bounded by how it is read."""
+def numbers() -> list[tuple[str, type[Form], str]]:
+    """Every whole number that a form of management or of a business asks for."""
     forms = {entity.form: entity.name for code in MODULES for entity in entities(code)}
     forms |= {rows: name for code in MODULES for entity in entities(code) for name, rows in entity.rows.items()}
     forms |= {of.tries.form: code for code in MODULES if (of := subject(code)).tries is not None}
     forms |= {act.form: act.name for code in MODULES for act in subject(code).acts}
     forms |= {each.form: code for code, each in BUSINESSES.items()}
-    numbers = [
-        (form, name)
-        for form in forms
+    return [
+        (told, form, name)
+        for form, told in forms.items()
         for name, field in form.model_fields.items()
         if field.annotation in (int, int | None)
     ]
-    assert len(numbers) > 40
-    for form, name in numbers:
+
+
+def test_no_number_is_without_an_end_of_either_side() -> None:
+    """Nothing negative by accident, nothing that no column holds; what is an amount is bounded by how it is read."""
+    assert len(numbers()) > 40
+    for told, form, name in numbers():
         for typed in ("-1", str(2**63), str(10**30), "1e9", "½"):
-            assert not takes(form, name, typed), (forms[form], name, typed)
+            assert not takes(form, name, typed), (told, name, typed)
+
+
+def test_of_several_ends_of_a_number_the_narrowest_counts() -> None:
+    """Those of its kind and its own: in another order of writing them, the wider one would be all that is asked."""
+    narrowed = 0
+    for told, form, name in numbers():
+        said = form.model_fields[name].metadata
+        starts, ends = ([getattr(each, at) for each in said if hasattr(each, at)] for at in ("ge", "le"))
+        if not ends:
+            continue  # an amount, or what a function of its own reads
+        assert not any(hasattr(each, "gt") or hasattr(each, "lt") for each in said), (told, name)
+        length = next((each.length for each in said if isinstance(each, Ask)), 0)
+        least, most = max(starts), min([*ends, 10**length - 1] if length else ends)
+        found = [takes(form, name, str(typed)) for typed in (least - 1, least, most, most + 1)]
+        assert found == [False, True, True, False], (told, name, least, most)
+        narrowed += len(ends) > 1
+    assert narrowed > 20
 
 
 def test_every_table_of_a_subject_is_among_them() -> None:
