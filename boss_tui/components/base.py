@@ -65,6 +65,7 @@ class Context:
         answers: what services have answered to this form, by question. unasked: questions that nobody has asked yet:
             the step is taken again once they are. asked: those that this step went by (`components.asked`).
         tried_by: the business that only tries how this one would be done: its cells are used.
+        process: the version of its process that its form keeps (`components.kept_process`); empty: it has no form.
     """
 
     tx: UnitOfWork
@@ -96,6 +97,7 @@ class Context:
     unasked: list[Question] = field(default_factory=list)
     asked: list[tuple[Question, ServiceAnswer]] = field(default_factory=list)
     tried_by: str = ""
+    process: str = ""
 
     @property
     def today(self) -> date:

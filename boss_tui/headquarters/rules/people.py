@@ -75,7 +75,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, order["outlet"]))
     if at_work != "yes":
         yield Fault("staff", what, note=at_work == "perhaps")
-    role = _role(known, staff_no)
+    role = role_of(known, staff_no)
     if at_work == "no" or role is None:
         return
     right = known.stood(RoleRight, (role, order["business"]), day, lambda _: True)
@@ -101,7 +101,7 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
         return known.stood(RoleRight, key, day, lambda right: not _needs_word(right, order, asked, before))
 
     sure = alone(taken)
-    if sure == "no" and taken and alone(taken - _rest(told, order)) != "no":
+    if sure == "no" and taken and alone(taken - rest_of(told, order)) != "no":
         sure = "perhaps"
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
@@ -110,7 +110,7 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
 def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
     """Whether money of a slip that can't be done was given back by who may, or with a supervisor's word."""
     by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
-    slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], _role(known, by)
+    slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], role_of(known, by)
     what = {"what": f"{slip['business'] if slip else ''} {by}".strip(), "slip": entry["slip_id"]}
     sure = known.stood(Operator, (by,), day, lambda row: _works(row, entry["outlet"]))
     if sure != "yes" or role is None or slip is None:
@@ -140,7 +140,8 @@ def _allows(known: Known, row: Row, outlet: str) -> bool:
     return _works(row, outlet) and grade in SUPERVISORS
 
 
-def _role(known: Known, staff_no: str) -> str | None:
+def role_of(known: Known, staff_no: str) -> str | None:
+    """The role of a member of staff; None: there is nobody of that number."""
     row = known.row(Operator, staff_no)
     return None if row is None else str(row["role"])
 
@@ -163,7 +164,7 @@ def _needs_word(right: Row, order: Row, taken: int, before: int) -> bool:
     )
 
 
-def _rest(told: Claim, order: Row) -> int:
+def rest_of(told: Claim, order: Row) -> int:
     """What may be a rest of the change that the customer left in their balance: it is no part of what was asked."""
     paid = {payment["posting_id"] for payment in told.of_order("payment", order["id"])}
     last = [line for line in told.added.get("posting_line", ()) if line["posting_id"] in paid][-1:]
