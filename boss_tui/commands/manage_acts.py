@@ -15,7 +15,6 @@ from boss_tui.commands.editions import at_office
 from boss_tui.commands.manage import typed_fields
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
-from boss_tui.management import subjects
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
@@ -47,6 +46,8 @@ def do_act(
 @contextmanager
 def _where(name: str, act: str, home: Path | None, operator: str, store: str) -> Iterator[Desk]:
     """A desk where an act is done; where there is none of that name, at the office."""
+    from boss_tui.management import subjects
+
     if any(each.name == act and each.right for each in subjects.named(name)[0].acts):
         with at_work(home, operator) as work:
             yield work.desk
