@@ -112,6 +112,14 @@ class ActionHandlers(DeskApp):
         """What supervisors allow in advance."""
         await self.place("authorities")
 
+    async def do_manual(self) -> None:
+        """Manual work orders."""
+        await self.place("manual")
+
+    async def do_delegations(self) -> None:
+        """What is handed to others for a time."""
+        await self.place("delegations")
+
     async def do_printers(self) -> None:
         """The printers."""
         await self.place("printers")
@@ -367,12 +375,14 @@ def showable(language: str) -> str:
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.authorities import AuthoritiesScreen
     from screens.day import DayCheckScreen
+    from screens.delegations import DelegationsScreen
     from screens.electronic import ElectronicScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
     from screens.home import GoScreen
     from screens.later import LaterScreen
     from screens.manage.entities import EntitiesScreen
+    from screens.manual_work import ManualWorkScreen
     from screens.matrix import MatrixScreen
     from screens.number_accounts import NumberAccountsScreen
     from screens.numbers import NumbersScreen
@@ -390,6 +400,8 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
 
     made: dict[str, Callable[[], DeskScreen]] = {
         "authorities": AuthoritiesScreen,
+        "delegations": DelegationsScreen,
+        "manual": lambda: ManualWorkScreen(typed),
         "electronic": lambda: ElectronicScreen(typed),
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),

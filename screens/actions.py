@@ -289,6 +289,20 @@ ACTIONS: tuple[Action, ...] = (
         words=("sq", "授权", "authorities", "codes"),
     ),
     Action(
+        "manual",
+        "",
+        say("Manual work orders"),
+        say("What a person must do for the network or a partner: whose it is, until when"),
+        words=("rggd", "工单", "人工工单", "manual", "work orders"),
+    ),
+    Action(
+        "delegations",
+        "",
+        say("Delegations"),
+        say("A right, or one's word to others, for somebody else until a date (supervisors)"),
+        words=("dbsq", "代班授权", "代班", "delegations", "delegate"),
+    ),
+    Action(
         "staff",
         "",
         say("Staff"),

@@ -112,7 +112,7 @@ class LaterScreen(LocalFormScreen):
 
     def on_mount(self) -> None:
         """What is known of the slip stands there already."""
-        self.panel.show(self._head, {}, {})
+        self.begin(self._head)
         self.desk.flow(self._look())
 
     def check(self) -> dict[str, Message]:

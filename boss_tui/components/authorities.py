@@ -7,6 +7,7 @@ the hash of the whole is what is kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,13 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
-from boss_tui.components.operators import gives
+from boss_tui.components.grades import supervises
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say
 from data.parameters import AUTHORITY_HOURS
 from data.store import Reading, UnitOfWork
-from data.tables.organisation import Authority
+from data.tables.organisation import Authority, Operator
 
 if TYPE_CHECKING:
     from boss_tui.hall_answers import Bounds
@@ -44,7 +45,7 @@ _VALID = (
 def valid(reading: Reading, outlet: str) -> list[Authority]:
     """What may still be used at an outlet: in time, not used up, and given by who still may give it."""
     found = reading.models(Authority, _VALID, outlet=outlet, moment=stamp(reading.present()))
-    return [authority for authority in found if gives(reading, authority.supervisor)]
+    return [each for each in found if supervises(reading, reading.one(Operator, staff_no=each.supervisor))]
 
 
 def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds, secret_hash: str = "") -> Authority:
@@ -93,10 +94,11 @@ def fits(authority: Authority, context: Context, amount: int) -> bool:
     )
 
 
-def standing(context: Context, amount: int) -> Authority | None:
-    """A grant that lets this operator do this business now, if there is one."""
+def standing(context: Context, amount: int, counts: Callable[[str], bool]) -> Authority | None:
+    """A grant that lets this operator do this business now, if there is one. `counts`: whose word is enough for it."""
     found = valid(context.tx, context.outlet)
-    return next((a for a in found if a.kind == "grant" and fits(a, context, amount)), None)
+    fitting = (a for a in found if a.kind == "grant" and fits(a, context, amount))
+    return next((a for a in fitting if counts(a.supervisor)), None)
 
 
 def code(reading: Reading, outlet: str, number: str) -> Authority | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.basket import Collecting
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
+    from boss_tui.desk.delegating import Delegating
     from boss_tui.desk.editing import Editing
     from boss_tui.desk.electronic import Electronic
     from boss_tui.desk.exporting import Exporting
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching
+    from boss_tui.desk.work_by_hand import WorkByHand
     from boss_tui.sync.keys import DeviceKey
 
 
@@ -255,6 +257,13 @@ class Desk:
         return Queueing(self.seat)
 
     @cached_property
+    def work_by_hand(self) -> WorkByHand:
+        """Manual work orders."""
+        from boss_tui.desk.work_by_hand import WorkByHand
+
+        return WorkByHand(self.seat, self.runs)
+
+    @cached_property
     def settling(self) -> Settling:
         """What a person decides about what waits."""
         from boss_tui.desk.settling import Settling
@@ -348,6 +357,13 @@ class Desk:
         from boss_tui.desk.personnel import Personnel
 
         return Personnel(self.seat, self.trust, self.supervisors, self.runs)
+
+    @cached_property
+    def delegating(self) -> Delegating:
+        """Rights that are handed to others for a time."""
+        from boss_tui.desk.delegating import Delegating
+
+        return Delegating(self.seat, self.trust, self.supervisors, self.runs)
 
     @cached_property
     def row_files(self) -> RowFiles:

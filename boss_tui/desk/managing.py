@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
+from boss_tui.components.delegations import rights
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -35,7 +36,6 @@ from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
 from data.tables.edition import Edition
-from data.tables.organisation import RoleRight
 
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
@@ -419,10 +419,11 @@ class Managing:
         return self._seat.today(reading)
 
     def _rights(self, reading: Reading, code: str) -> set[str]:
-        """Which rights of a subject whoever works here has: change (""), check, emergency."""
-        role = self._seat.person(reading).role
-        held = {right.business for right in reading.all(RoleRight, role=role)}
-        return {right for right in ("", "check", "emergency") if (f"{code}.{right}" if right else code) in held}
+        """Which rights of a subject whoever works here has: change (""), check, emergency, or some act of a hall."""
+        person = self._seat.person(reading)
+        held = rights(reading, person.staff_no, person.role)
+        known = ("", "check", "emergency", *(act.right for act in subjects.subject(code).acts))
+        return {right for right in known if (f"{code}.{right}" if right else code) in held}
 
     def must_look(self, reading: Reading, subject: Subject) -> set[str]:
         """The rights of whoever works here. NotAllowed: they have none of this subject."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components import authorities, handwritten
+from boss_tui.components import authorities, delegations, handwritten
 from boss_tui.components.base import Context
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
 from boss_tui.components.questions import answers_of
@@ -89,6 +89,8 @@ class Runs:
             invoicing=invoicing_of(draft) if draft else Invoicing(),
             slip=handwritten.of_draft(draft) if draft else None,
             answers=answers_of(draft) if draft else {},
+            handed=delegations.handed(tx, person.staff_no),
+            process=draft.process_json if draft else "",
         )
 
     def form(self, reading: Reading, code: str) -> type[Form]:
@@ -131,7 +133,8 @@ class Runs:
         out so (else in cash). `role`: as if somebody with this one did it."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        run.context.role = role or run.context.role
+        if role:
+            run.context.role, run.context.handed = role, {}
         found.fill(run, found.form_for(run).partial(run.typed)[0])
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         cash = [Tender("cash", -run.quote.due)] if run.quote.due < 0 else []
@@ -152,9 +155,10 @@ def invoicing_of(draft: Draft) -> Invoicing:
 
 
 def settle_reasons(run: Run, tenders: Sequence[Tender] | None = None) -> None:
-    """Add what being cut off forbids, and what is against paying money out (so, where that is said); drop what a
-    supervisor has allowed; put each 'no' beside its field."""
-    reasons = (*offline.reasons(run), *handwritten.reasons(run.context), *run.qualification.reasons)
+    """Add what being cut off forbids, whose word the process asks for, and what is against paying money out (so, where
+    that is said); drop what a supervisor has allowed; put each 'no' beside its field."""
+    asked = (*handwritten.reasons(run.context), *run.processes.asks(run.quote.due))
+    reasons = (*offline.reasons(run), *asked, *run.qualification.reasons)
     if run.quote.due < 0:
         reasons += (*run.operators.may_pay_out(-run.quote.due), *run.finance.pays_out(run.quote, tenders))
     run.context.shown = shown.of_form(run, run.typed, reasons)
@@ -178,4 +182,5 @@ def settle_reasons(run: Run, tenders: Sequence[Tender] | None = None) -> None:
 
 def _standing(run: Run) -> Authority | None:
     """The grant that lets the run's operator do it, where only a supervisor's word is wanting."""
-    return authorities.standing(run.context, shown.at_stake(run.quote, run.qualification.reasons))
+    stake = shown.at_stake(run.quote, run.qualification.reasons)
+    return authorities.standing(run.context, stake, lambda who: run.processes.takes_word_of(who, run.quote.due))

@@ -6,7 +6,7 @@ what excludes each other. Source: management-facts 6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.editions.lines import RowEdit
@@ -20,16 +20,22 @@ COUNTER = "C*"
 """Every business of the counter."""
 DONE_WITH = ("", ".check", ".emergency")
 """What may be done with what a business of management keeps."""
+AT_HALLS = ("M8.raise", "M8.vouch")
+"""What a hall does by itself, within what headquarters leaves to it."""
 
 
 def rights() -> frozenset[str]:
     """All rights that there are."""
     managed = {code + act for code in BUSINESS_NAMES if is_managed(code) for act in DONE_WITH}
-    return frozenset(managed | {code for code in BUSINESS_NAMES if not is_managed(code)})
+    return frozenset(managed | {*AT_HALLS} | {code for code in BUSINESS_NAMES if not is_managed(code)})
 
 
 def _unknown(right: str) -> Message:
-    return say("There is no right {right}: a business, or with .check, .emergency one of management's.", right=right)
+    return say(
+        "There is no right {right}: a business, or with .check, .emergency one of management's, or one of {halls}.",
+        right=right,
+        halls=", ".join(AT_HALLS),
+    )
 
 
 def is_a_right(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
@@ -99,10 +105,15 @@ def held_together(reading: Reading, pairs: Iterable[DutyConflict]) -> Iterator[t
         of_role.setdefault(right.role, []).append(right.business)
     for pair in pairs:
         for role, held in of_role.items():
-            one = next((right for right in held if covers(pair.holds, right)), "")
-            other = next((right for right in held if covers(pair.excludes, right)), "")
-            if one and other:
-                yield role, pair, one, other
+            if found := both_sides(pair, held):
+                yield role, pair, *found
+
+
+def both_sides(pair: DutyConflict, held: Sequence[str]) -> tuple[str, str] | None:
+    """Which of somebody's rights are the two sides of a pair, the first of each; None: they don't have both."""
+    one = next((right for right in held if covers(pair.holds, right)), "")
+    other = next((right for right in held if covers(pair.excludes, right)), "")
+    return (one, other) if one and other else None
 
 
 def covers(declared: str, right: str) -> bool:

@@ -14,9 +14,9 @@ from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, Serving
 from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import ElectronicPort, InvoicesPort, MobilePort, PayingPort
-from screens.ports.personnel import PersonnelPort
+from screens.ports.personnel import DelegatingPort, PersonnelPort
 from screens.ports.printers import PrintersPort
-from screens.ports.queues import QueuesPort, SettlingPort
+from screens.ports.queues import QueuesPort, SettlingPort, WorkByHandPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
 from screens.ports.stock import NumbersPort, PieceCountingPort, PortingPort, StockPort, TransfersPort
@@ -70,6 +70,8 @@ class DeskPort(Protocol):
     @property
     def queues(self) -> QueuesPort: ...  # noqa: D102 (its class says what it is)
     @property
+    def work_by_hand(self) -> WorkByHandPort: ...  # noqa: D102 (its class says what it is)
+    @property
     def settling(self) -> SettlingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def till(self) -> TillPort: ...  # noqa: D102 (its class says what it is)
@@ -97,6 +99,8 @@ class DeskPort(Protocol):
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def personnel(self) -> PersonnelPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def delegating(self) -> DelegatingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
     @property

@@ -114,6 +114,7 @@ PARAMETERS = {
     "card_target": {"": 80},
     "paper_target": {"": 1_000},
     "lease_days": {"": 90},
+    "delegation_days": {"": 31},
     "lease_grace_days": {"": 30},
     "enrolment_hours": {"": 72},
     "offline_limit": {"": 0, "C11": 100 * YUAN, "C12": 500 * YUAN},
