@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,13 +35,14 @@ class Parts(Store):
         self.__dict__.update(store.__dict__)
         self.clock, self.published = clock, Published()
         self.published._state = store.published._state
+        self._turn = RLock()
         self._connection = self.engine.raw_connection()
         self._held: Any = self._connection.cursor()
         self._held.execute("BEGIN IMMEDIATE")
 
     @contextmanager
     def _cursor(self, begin: str) -> Iterator[Any]:  # noqa: ARG002 (all is within one beginning)
-        with self._understood():
+        with self._understood(), self._turn:  # threads that ask services keep the answers, one after the other
             self._held.execute("SAVEPOINT work")
             try:
                 yield self._held

@@ -53,13 +53,13 @@ ON_POSTGRES = (
 )
 
 
-def found(store: Store) -> list[Finding]:
+def found(store: Store, *only: str) -> list[Finding]:
     with store.reading() as reading:
-        return verify(reading)
+        return verify(reading, only=only)
 
 
-def places(store: Store) -> set[tuple[int, str, str, str]]:
-    return {(finding.invariant, finding.rule, finding.table, finding.key) for finding in found(store)}
+def places(store: Store, *only: str) -> set[tuple[int, str, str, str]]:
+    return {(finding.invariant, finding.rule, finding.table, finding.key) for finding in found(store, *only)}
 
 
 def test_a_hall_that_was_only_worked_in_holds(store: Store) -> None:
@@ -78,8 +78,9 @@ def test_damage_is_found_and_named(store: Store, damage: Damage) -> None:
 
 @pytest.mark.parametrize("damage", ON_POSTGRES, ids=lambda damage: str(damage.name).replace(" ", "-"))
 def test_damage_is_found_on_postgresql_too(postgres_store: Store, damage: Damage) -> None:
+    """By its own rule; that no rule stumbles over another's damage was seen on SQLite."""
     key = plant(postgres_store, damage)
-    assert (damage.invariant, damage.rule, damage.table, key) in places(postgres_store)
+    assert (damage.invariant, damage.rule, damage.table, key) in places(postgres_store, damage.rule)
 
 
 def test_each_kind_of_damage_stands_once() -> None:
