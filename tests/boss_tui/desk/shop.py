@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
 from datetime import datetime, timedelta
+from threading import RLock
 from typing import Any
 
 from boss_tui.desk import Desk, Station

@@ -96,6 +96,7 @@ FORMS = {
         number_limit=5 digits 0..100000
         credit_limit=0 money 0..
         deposit_waived=False flag
+        key_account=False flag
         colour= choice
         benefits_zh= text 60
         benefits_en= text 120
@@ -577,6 +578,9 @@ FORMS = {
         steps multiline
         draft_minutes=120 digits 1..10080
         network_minutes=60 digits 1..10080
+        limits=[] multiline
+        approvals=[] multiline
+        copies=[] multiline
     """,
     "M19 try": """
         business= code 8
