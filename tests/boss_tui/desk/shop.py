@@ -10,7 +10,7 @@ from typing import Any
 
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.station import Operator
-from data.clock import SeededClock, stamp
+from data.clock import Clock, SeededClock, stamp
 from data.journal import Author
 from data.published import Published
 from data.store import Store, UnitOfWork
@@ -31,7 +31,7 @@ class StillClock(SeededClock):
 class Parts(Store):
     """A store whose transactions are parts of one that is never committed."""
 
-    def __init__(self, store: Store, clock: SeededClock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self.__dict__.update(store.__dict__)
         self.clock, self.published = clock, Published()
         self.published._state = store.published._state
