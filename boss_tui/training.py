@@ -8,7 +8,7 @@ the home sign on there as they do at work.
 from __future__ import annotations
 
 from boss_tui import demonstration
-from boss_tui.components.operators import grade_of
+from boss_tui.components.grades import grade_of
 from boss_tui.components.staff_passwords import standing
 from boss_tui.editions.lines import RowEdit
 from boss_tui.home_files import home_key, renew_head

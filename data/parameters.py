@@ -201,6 +201,7 @@ SLIP_DAYS = Declared("slip_days", 31, "days", 0, 366, say("How old a slip that w
 # approval, money, secrets
 APPROVAL_MINUTES = Declared("approval_minutes", 10, "minutes", 1, 1_440, say("How long an approval holds"))
 AUTHORITY_CODES = Declared("authority_codes", 20, "pieces", 1, 1_000, say("One-time codes made at once"))
+DELEGATION_DAYS = Declared("delegation_days", 31, "days", 1, 366, say("How long a right is handed to another at most"))
 AUTHORITY_HOURS = Declared("authority_hours", 336, "hours", 1, 8_760, say("How long an authority holds at most"))
 SUSPENSE_ALONE = Declared(
     "suspense_alone", 10_000, "fen", 0, 100_000_000, say("What one person may put in suspense and give back alone")

@@ -112,6 +112,10 @@ class ActionHandlers(DeskApp):
         """What supervisors allow in advance."""
         await self.place("authorities")
 
+    async def do_delegations(self) -> None:
+        """What is handed to others for a time."""
+        await self.place("delegations")
+
     async def do_printers(self) -> None:
         """The printers."""
         await self.place("printers")
@@ -362,6 +366,7 @@ def showable(language: str) -> str:
 def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.authorities import AuthoritiesScreen
     from screens.day import DayCheckScreen
+    from screens.delegations import DelegationsScreen
     from screens.electronic import ElectronicScreen
     from screens.find import FindScreen
     from screens.held import HeldScreen
@@ -383,6 +388,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
 
     made: dict[str, Callable[[], DeskScreen]] = {
         "authorities": AuthoritiesScreen,
+        "delegations": DelegationsScreen,
         "electronic": lambda: ElectronicScreen(typed),
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),

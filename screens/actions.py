@@ -282,6 +282,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("sq", "授权", "authorities", "codes"),
     ),
     Action(
+        "delegations",
+        "",
+        say("Delegations"),
+        say("A right, or one's word to others, for somebody else until a date (supervisors)"),
+        words=("dbsq", "代班授权", "代班", "delegations", "delegate"),
+    ),
+    Action(
         "staff",
         "",
         say("Staff"),

@@ -179,10 +179,10 @@ class OrderStates(Drawn):
 
 
 class OrderScreen(DeskScreen):
-    """One order. F4 shows its papers, F5 asks again, Delete cancels it."""
+    """One order. F4 or Enter shows its papers, F5 asks again, Delete cancels it."""
 
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar = [Binding("escape", "do('back')", show=False)]
+    BINDINGS: ClassVar = [Binding("escape", "do('back')", show=False), Binding("enter", "do('list')", show=False)]
 
     def __init__(self, order: OrderView) -> None:
         super().__init__()
@@ -200,9 +200,9 @@ class OrderScreen(DeskScreen):
     def on_mount(self) -> None:
         """Say what can be done here."""
         if self.states.order.undrawable is None:
-            self.tell(say("F4: its papers. F5: ask again. Ctrl+K: draw its invoice. Delete: cancel it. F3: back"))
+            self.tell(say("Enter: its papers. F5: ask again. Ctrl+K: draw its invoice. Delete: cancel it. F3: back"))
         else:
-            self.tell(say("F4: its papers. F5: ask again. Delete: cancel it. F3: back"))
+            self.tell(say("Enter: its papers. F5: ask again. Delete: cancel it. F3: back"))
 
     def why_not(self, name: str) -> Message | None:
         """An order that can't be cancelled says why."""

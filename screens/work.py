@@ -53,9 +53,9 @@ def _total(each: Total) -> ListRow:
 
 
 class DeedsScreen(ListScreen):
-    """What one person did today, the latest first; Enter on an order opens it, with its papers."""
+    """What one person did today, the latest first; Enter opens the order or act behind it."""
 
-    hint: ClassVar[Message] = say("Today, the latest first. Enter on an order opens it, and its papers.")
+    hint: ClassVar[Message] = say("Today, the latest first. Enter: the order behind it, and its papers.")
     widths: ClassVar[tuple[int, ...]] = (8, 8, 16, 20, 12, 12)
 
     def __init__(self, staff_no: str) -> None:
@@ -78,11 +78,12 @@ class DeedsScreen(ListScreen):
         return ListRow(cells, deed, "warn" if deed.why else "")
 
     async def chosen(self, line: ListRow) -> None:
-        """The order."""
-        from screens.orders import OrderScreen
+        """The order or act behind it; Enter there shows the papers, or the edition."""
+        from screens.matrix import open_run
 
         deed: Deed = line.value
-        if deed.kind != "order":
-            self.tell(say("Only an order has more to show."))
+        serial = await self.desk.call(self.desk.port.personnel.run_of, deed)
+        if not serial:
+            self.tell(say("There is no order behind this."))
             return
-        await self.desk.push_screen(OrderScreen(await self.desk.call(self.desk.port.lookups.order, deed.subject)))
+        await open_run(self.desk, deed.what.split()[0] if deed.kind == "act" else "", serial)

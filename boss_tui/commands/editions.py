@@ -144,6 +144,8 @@ def shown(
 
 
 def _show_head(found: EditionView) -> None:
+    from boss_tui.components.delegations import in_words
+
     e = found.edition
     labels = {
         "number": say("Edition"),
@@ -162,6 +164,8 @@ def _show_head(found: EditionView) -> None:
         "seen": say("Hash"),
     }
     facts = {name: value or None for name, value in facts_of(e).items()} | {"seen": found.seen}
+    facts["decided_by"] = in_words(e.decided_by, e.decided_for) if e.decided_by else None
+    facts["first_approver"] = in_words(e.first_approver, e.first_for) if e.first_approver else None
     facts["scope"] = found.reaches
     facts["needs_two"] = Message.from_json(json.loads(e.needs_two)) if e.needs_two else None
     facts["state"] = state_name(e.state)

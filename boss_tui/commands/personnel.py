@@ -18,7 +18,7 @@ people = typer.Typer()
 taking = typer.Typer()
 
 
-def _must_be_staff(at: typer.Context) -> None:
+def must_be_staff(at: typer.Context) -> None:
     """NotAllowed for any other subject."""
     if at.obj.split("/")[0].upper() != "M7":
         raise NotAllowed(say("That is done with M7."), field="code")
@@ -29,14 +29,14 @@ def _must_be_staff(at: typer.Context) -> None:
 def password(
     at: typer.Context,
     staff_no: StaffNo,
-    reason: Annotated[str, typer.Option(help="Why; of somebody who works already.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="Why; not of the first one.", show_default=False)] = "",
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """A one-time password (M7), shown once: of somebody new with their edition, else at once, reviewed afterwards."""
-    _must_be_staff(at)
+    must_be_staff(at)
     with at_office(home, operator, store) as desk:
         given = desk.personnel.give_password(staff_no, reason)
     told = {
@@ -60,7 +60,7 @@ def leaving(
     as_json: JsonOption = False,
 ) -> None:
     """What somebody still holds, as far as headquarters knows (M7); of forms knows their hall: boss staff leaving."""
-    _must_be_staff(at)
+    must_be_staff(at)
     with at_office(home, operator, store) as desk:
         found = desk.personnel.leaving(staff_no)
     show_held(found, as_json)

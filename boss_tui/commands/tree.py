@@ -8,6 +8,7 @@ from boss_tui.commands import (
     business,
     card_keys,
     clock,
+    delegations,
     desk,
     drawers,
     editions,
@@ -45,7 +46,7 @@ DESK, SERVE, TILL, LINKS, KEEP = "Desk", "Customers and orders", "Till", "Headqu
 MANAGE = "Management"
 PANELS = (
     (DESK, (desk.app,), ()),
-    (SERVE, (business.app, looking.app), (authorities.authority, staff.staff, waiting.waiting)),
+    (SERVE, (business.app, looking.app), (authorities.authority, delegations.delegation, staff.staff, waiting.waiting)),
     (TILL, (reports.app, clock.app), (till.till, numbers.paper, electronic.einvoice, stock.stock, payments.payment)),
     (
         MANAGE,
@@ -74,6 +75,7 @@ for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_
     headquarters.headquarters.registered_commands += more.registered_commands
 manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
+manage_files.manage.registered_commands += delegations.office.registered_commands
 manage_files.manage.registered_commands += card_keys.keys.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
 headquarters.headquarters.add_typer(transfers.note)

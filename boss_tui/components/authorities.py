@@ -14,13 +14,13 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.access import note_access
 from boss_tui.components.base import Context
-from boss_tui.components.operators import gives
+from boss_tui.components.grades import supervises
 from data.clock import new_key, stamp
 from data.errors import NotAllowed
 from data.message import say
 from data.parameters import AUTHORITY_HOURS
 from data.store import Reading, UnitOfWork
-from data.tables.organisation import Authority
+from data.tables.organisation import Authority, Operator
 
 if TYPE_CHECKING:
     from boss_tui.hall_answers import Bounds
@@ -44,7 +44,7 @@ _VALID = (
 def valid(reading: Reading, outlet: str) -> list[Authority]:
     """What may still be used at an outlet: in time, not used up, and given by who still may give it."""
     found = reading.models(Authority, _VALID, outlet=outlet, moment=stamp(reading.present()))
-    return [authority for authority in found if gives(reading, authority.supervisor)]
+    return [each for each in found if supervises(reading, reading.one(Operator, staff_no=each.supervisor))]
 
 
 def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds, secret_hash: str = "") -> Authority:

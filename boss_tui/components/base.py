@@ -65,6 +65,7 @@ class Context:
         answers: what services have answered to this form, by question. unasked: questions that nobody has asked yet:
             the step is taken again once they are. asked: those that this step went by (`components.asked`).
         tried_by: the business that only tries how this one would be done: its cells are used.
+        handed: what the operator may beside their role: each right with who has handed it to them.
     """
 
     tx: UnitOfWork
@@ -96,6 +97,7 @@ class Context:
     unasked: list[Question] = field(default_factory=list)
     asked: list[tuple[Question, ServiceAnswer]] = field(default_factory=list)
     tried_by: str = ""
+    handed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

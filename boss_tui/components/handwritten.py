@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select, text
 
 from boss_tui.answers import Handwritten, Reason, Tender
 from boss_tui.components.base import Context
+from boss_tui.components.delegations import gives
 from boss_tui.components.operators import Operators
 from boss_tui.components.slip_numbers import LENGTH, find, is_number, known_as
 from boss_tui.components.till.cash_limits import APPROVED_BY, is_supervisor
@@ -212,7 +213,8 @@ def leave(tx: UnitOfWork, key: str, words: str, supervisor: str) -> None:
         raise NotAllowed(say("Nothing of this slip is in suspense.") if not row.held else say("It is left already."))
     if not words.strip():
         raise NotAllowed(say("Say why it is left."), field="words")
-    if not is_supervisor(tx, supervisor):
+    allows = is_supervisor if supervisor == tx.author.operator else gives
+    if not allows(tx, supervisor):
         raise NotAllowed(say("A supervisor must allow that the money is left."), field=APPROVED_BY)
     tx.change(row, state="parked", words=f"{words.strip()} ({supervisor})")
 

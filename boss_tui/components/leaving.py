@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from boss_tui.components import authorities
+from boss_tui.components import authorities, delegations
+from boss_tui.components.base import Component, traced
+from boss_tui.components.delegations import right_name
 from data.clock import stamp
 from data.message import Message, say
 from data.states import act_name, kind_name, state_name
@@ -20,7 +22,7 @@ from data.tables.edition import Edition
 from data.tables.finance import Shift
 from data.tables.network import WorkOrder
 from data.tables.order import Draft
-from data.tables.organisation import Authority, Grant, Operator
+from data.tables.organisation import Authority, Delegation, Grant, Operator
 from data.tables.resource import Reservation
 
 OPEN_EDITIONS = ("draft", "submitted", "stale", "rejected")
@@ -36,6 +38,17 @@ class Held:
     first: bool = False
 
 
+class Leaving(Component):
+    """F7: what somebody still holds, in a step of a business."""
+
+    code = "F7"
+
+    @traced
+    def held(self, person: Operator) -> list[Held]:
+        """All that comes up of a person (`held_by`)."""
+        return held_by(self.tx, person)
+
+
 def held_by(reading: Reading, person: Operator) -> list[Held]:
     """All that comes up of a person, what must end first at the top."""
     found = [
@@ -43,6 +56,7 @@ def held_by(reading: Reading, person: Operator) -> list[Held]:
         *_forms(reading, person),
         *_words_given(reading, person),
         *_words_for_them(reading, person),
+        *_delegated(reading, person),
         *_work(reading, person),
         *_editions(reading, person),
     ]
@@ -105,6 +119,22 @@ def _words_for_them(reading: Reading, person: Operator) -> Iterator[Held]:
         if each.valid_until > stamp(reading.present()) and each.uses_left:
             told = say("Authority {number} for them, by {supervisor}", number=each.number, supervisor=each.supervisor)
             yield Held(told, say("Nobody else can use it: its time ends."))
+
+
+def _delegated(reading: Reading, person: Operator) -> Iterator[Held]:
+    """What they have handed to others, or were handed."""
+    own = [*reading.all(Delegation, giver=person.staff_no), *reading.all(Delegation, taker=person.staff_no)]
+    for each in own:
+        if delegations.when(reading, each) in ("in_force", "to_come"):
+            told = say(
+                "Delegation {number}: {right} of {giver} to {taker}, until {day}",
+                number=each.number,
+                right=right_name(each.right),
+                giver=each.giver,
+                taker=each.taker,
+                day=each.until,
+            )
+            yield Held(told, say("It ends with them."))
 
 
 def _work(reading: Reading, person: Operator) -> Iterator[Held]:

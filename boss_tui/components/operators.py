@@ -9,6 +9,8 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import Reason
 from boss_tui.components.base import Component, traced
+from boss_tui.components.delegations import gives, stands_in_for
+from boss_tui.components.grades import SUPERVISORS, grade_of
 from boss_tui.components.hours import in_times, in_weekdays
 from boss_tui.forms import yuan
 from data.clock import new_key, on_the_wall, stamp
@@ -17,10 +19,8 @@ from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.finance import Posting, SuspenseEntry
 from data.tables.order import ProductOrder
-from data.tables.organisation import GRADES, Authority, Grant, Operator, Role, RoleRight
+from data.tables.organisation import Authority, Grant, Operator, Role, RoleRight
 
-SUPERVISORS = ("supervisor", "manager")
-"""The grades whose word clerks need."""
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""
 
@@ -57,10 +57,17 @@ class Operators(Component):
     @traced
     def may(self, amount: int = 0) -> list[Reason]:
         """Reasons against this operator doing the business with so much (fen) now; a supervisor overrides some."""
-        right = self.tx.find(RoleRight, role=self.context.role, business=self.context.business)
+        right = self._right(self.context.business)
         if right is None:
             return [Reason("right", "no", say("Your role may not do {code}.", code=self.context.business))]
         return [*self._alone(right, amount), *self._at_this_hour()]
+
+    def _right(self, needed: str) -> RoleRight | None:
+        """A right, as it is handed to this operator, else as their role has it."""
+        role, giver = self.context.role, self.context.handed.get(needed)
+        if giver:
+            role = self.tx.one(Operator, staff_no=giver).role
+        return self.tx.find(RoleRight, role=role, business=needed)
 
     def _at_this_hour(self) -> list[Reason]:
         """Whether the role works now, by the business date and the clock on the wall."""
@@ -92,15 +99,19 @@ class Operators(Component):
         return []
 
     @traced
-    def may_manage(self, right: Manages) -> None:
-        """NotAllowed when this operator's role may not change, check, or change at once what the business manages.
+    def may_manage(self, right: Manages) -> str:
+        """Who has handed this operator the right to it; empty: it is their role's own. NotAllowed: they may not change,
+        check, or change at once what the business manages.
 
         Each is a right of its own: `M6`, `M6.check`, `M6.emergency`. Who may check need not be one who may change.
         """
         code = self.context.business
         needed = f"{code}.{right}" if right else code
-        if self.tx.find(RoleRight, role=self.context.role, business=needed) is None:
+        if self.tx.find(RoleRight, role=self.context.role, business=needed) is not None:
+            return ""
+        if needed not in self.context.handed:
             raise NotAllowed(_lacks(right, needed))
+        return self.context.handed[needed]
 
     @traced
     def other_may_check(self, staff_no: str) -> bool:
@@ -118,7 +129,7 @@ class Operators(Component):
         """Reasons against this operator paying out so many fen: at once, or with what they paid out on this business
         date already; a supervisor can override them."""
         context = self.context
-        right = self.tx.find(RoleRight, role=context.role, business=context.business)
+        right = self._right(context.business)
         if right is None:
             return []
         before = paid_out(self.tx, context.outlet, context.operator, context.business_date)
@@ -148,6 +159,7 @@ class Operators(Component):
             draft_id=context.draft_id,
             rule=rule,
             supervisor=supervisor,
+            on_behalf_of=stands_in_for(self.tx, supervisor),
             shown=context.shown,
             paid_out=context.paid_out or "",
             authority=authority,
@@ -225,12 +237,6 @@ def _lacks(right: Manages, needed: str) -> Message:
     return say("Your role may not change this: it lacks the right {right}.", right=needed)
 
 
-def grade_of(reading: Reading, role: str) -> str:
-    """What a role is in the house; the grades themselves are roles until headquarters has published others."""
-    row = reading.find(Role, code=role)
-    return row.grade if row is not None else role if role in GRADES else GRADES[0]
-
-
 def works(role: Role, day: str, time: str) -> bool:
     """Whether a role works on a business date, at a time (HH:MM)."""
     return in_weekdays(role.weekdays, day) and in_times(role.from_time, role.to_time, time)
@@ -242,9 +248,3 @@ def hours_in_words(role: Role) -> Message:
     if role.weekdays:
         return say("on days {days} (1: Monday) from {first} until {last}", days=role.weekdays, first=first, last=last)
     return say("from {first} until {last}", first=first, last=last)
-
-
-def gives(reading: Reading, staff_no: str) -> bool:
-    """Whether this person may allow something to others now: a supervisor who is at work here."""
-    person = reading.find(Operator, staff_no=staff_no)
-    return person is not None and person.state == "active" and grade_of(reading, person.role) in SUPERVISORS

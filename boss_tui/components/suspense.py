@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, bindparam, cast, func, select, text
 
 from boss_tui.answers import Handwritten, Tender, TenderWay
 from boss_tui.components import ledger
+from boss_tui.components.delegations import gives
 from boss_tui.components.ledger import Leg
 from boss_tui.components.operators import must_pay_out
 from boss_tui.components.payment_rows import enter_payment
@@ -158,7 +159,7 @@ def refund(tx: UnitOfWork, slip: HandwrittenSlip, shift: Shift, kind: str, act: 
 
 def _must_be_allowed(tx: UnitOfWork, slip: HandwrittenSlip, act: CashReason) -> None:
     """The limit of a refund, and two persons for more than `SUSPENSE_ALONE`. NotAllowed names `approved_by`."""
-    if is_supervisor(tx, act.operator) or is_supervisor(tx, act.approved_by):
+    if is_supervisor(tx, act.operator) or gives(tx, act.approved_by):
         return
     must_pay_out(tx, slip.business, act.operator, slip.held)
     alone = SUSPENSE_ALONE.of(tx)

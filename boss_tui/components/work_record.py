@@ -15,6 +15,7 @@ from sqlalchemy import Select, bindparam, case, func, or_, select
 
 from data.store import Reading
 from data.tables.act import Act
+from data.tables.document import PaperDocument
 from data.tables.order import ProductOrder
 from data.tables.organisation import Operator
 from data.tables.sync import AccessLog
@@ -164,6 +165,21 @@ def deeds(reading: Reading, staff_no: str, sought: Sought) -> list[Deed]:
         *map(_of_log, reading.models(AccessLog, _LOG_OF, **of)),
     ]
     return sorted(_meant(found, sought), key=lambda deed: deed.at, reverse=True)[:MOST]
+
+
+def run_of(reading: Reading, deed: Deed) -> str:
+    """The serial of the order or act behind a deed: itself, or the order that was looked at or whose paper was copied.
+    Empty: there is none here."""
+    if deed.kind != "access":
+        return deed.subject
+    subject, _, rest = deed.subject.partition(" ")
+    if deed.what == "reprint":
+        code, _, number = rest.partition(" ")[0].rpartition("-")
+        papers = reading.all(PaperDocument, kind=subject, code=code, number=int(number)) if number.isdigit() else []
+        order = reading.find(ProductOrder, id=papers[0].order_id) if papers and papers[0].order_id else None
+    else:
+        order = reading.find(ProductOrder, serial=subject)
+    return order.serial if order is not None else ""
 
 
 def _meant(found: Iterable[Deed], sought: Sought) -> Iterator[Deed]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from boss_tui.answers import DraftView, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities
+from boss_tui.components.delegations import stands_in_for
 from boss_tui.components.operators import OF_ROLES
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import codes, drafts, shown
@@ -71,7 +72,8 @@ class Approving:
         """Record the approval of each 'override' of what was seen; a code is used up by it."""
         with self._seat.writing("approve") as tx:
             draft = drafts.current(tx, draft_id)
-            _must_reach(self._runs.looked_at(tx, draft, tenders, tx.one(Operator, staff_no=supervisor).role))
+            of = stands_in_for(tx, supervisor) or supervisor
+            _must_reach(self._runs.looked_at(tx, draft, tenders, tx.one(Operator, staff_no=of).role))
             run = self._runs.looked_at(tx, draft, tenders)
             if run.context.shown != seen:
                 raise NotAllowed(shown.CHANGED)

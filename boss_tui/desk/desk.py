@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.basket import Collecting
     from boss_tui.desk.copying import Copying
     from boss_tui.desk.days import Days
+    from boss_tui.desk.delegating import Delegating
     from boss_tui.desk.editing import Editing
     from boss_tui.desk.electronic import Electronic
     from boss_tui.desk.exporting import Exporting
@@ -338,6 +339,13 @@ class Desk:
         from boss_tui.desk.personnel import Personnel
 
         return Personnel(self.seat, self.trust, self.supervisors, self.runs)
+
+    @cached_property
+    def delegating(self) -> Delegating:
+        """Rights that are handed to others for a time."""
+        from boss_tui.desk.delegating import Delegating
+
+        return Delegating(self.seat, self.trust, self.supervisors, self.runs)
 
     @cached_property
     def row_files(self) -> RowFiles:

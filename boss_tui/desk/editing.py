@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, or_, select
 from boss_tui.answers import Notice
 from boss_tui.components.base import Context
 from boss_tui.components.content import published
+from boss_tui.components.delegations import rights
 from boss_tui.components.till.business_days import next_day, today
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -27,7 +28,6 @@ from data.message import Message, say
 from data.store import Reading
 from data.tables.act import Act
 from data.tables.edition import Edition
-from data.tables.organisation import RoleRight
 from data.tables.sync import SyncException
 
 if TYPE_CHECKING:
@@ -117,9 +117,9 @@ class Editing:
         with self._seat.reading() as reading:
             person = self._seat.person(reading)
             checks = {
-                right.business.removesuffix(".check"): True
-                for right in reading.all(RoleRight, role=person.role)
-                if right.business.endswith(".check")
+                right.removesuffix(".check"): True
+                for right in rights(reading, person.staff_no, person.role)
+                if right.endswith(".check")
             }
             return standing.waiting_for(reading, person.staff_no, checks)
 

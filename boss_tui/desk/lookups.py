@@ -8,22 +8,26 @@ from typing import Any
 from boss_tui.answers import Invoicing, OrderView, PaperView
 from boss_tui.businesses import title_of
 from boss_tui.components import invoice_requests, paid_back
+from boss_tui.components.delegations import in_words
 from boss_tui.components.handwritten import marked
 from boss_tui.components.invoicing import of_customer
 from boss_tui.components.wording import masked_name
 from boss_tui.desk import answered, order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import reason_in_words
-from data.message import Message, say
+from data.message import Message, listed, say
 from data.states import ACTS
 from data.store import Reading
 from data.tables.customer import Customer
 from data.tables.document import PaperDocument
 from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
+from data.tables.organisation import Grant
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
 from printers.jobs import job_in_words, job_title
 
+COLUMNS = 48
+"""Of a paper that no printer of this store has printed."""
 CANCELLED = "cancel"
 """The act in the log of accesses that says who cancelled an order, and why."""
 
@@ -119,6 +123,8 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
     ]
     if (request := invoice_requests.of_order(reading, row.id)) is not None:
         lines.append((say("Invoice"), invoice_requests.STATES[request.state]))
+    if row.approved_by:
+        lines.append((say("Approved by"), _approvers(reading, row)))
     if row.customer_id:
         lines.append((say("Customer"), reading.one(Customer, id=row.customer_id).name))
     lines += [(say("Taken back by"), other.serial) for other in reading.all(ProductOrder, reverses=row.id)]
@@ -134,8 +140,14 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
     return [*lines, *answered.lines(reading, row.id)]
 
 
+def _approvers(reading: Reading, row: ProductOrder) -> Message:
+    """Who allowed it, and for whom."""
+    giver = {grant.supervisor: grant.on_behalf_of for grant in reading.all(Grant, used_order=row.id)}
+    return listed(in_words(each, giver.get(each, "")) for each in row.approved_by.split(","))
+
+
 def papers(reading: Reading, serial: str) -> list[PaperView]:
-    """The documents of an order, as they were laid out for its printer."""
+    """The documents of an order, as they were laid out for its printer; anew where it was printed elsewhere."""
     row = reading.one(ProductOrder, serial=serial)
     found = []
     documents = reading.all(PaperDocument, order_id=row.id, order=("made_at", "id"))
@@ -143,9 +155,18 @@ def papers(reading: Reading, serial: str) -> list[PaperView]:
         documents += reading.all(PaperDocument, collection=row.collection)
     for document in documents:
         jobs = reading.all(PrintJob, document_id=document.id, order=("queued_at", "id"))
-        shown = tuple(jobs[0].preview.split("\n")) if jobs else ()
+        shown = tuple(jobs[0].preview.split("\n")) if jobs else laid_out(document)
         found.append(PaperView(document.id, document.kind, f"{document.code}-{document.number:08d}", shown))
     return [*found, *_refunds(reading, row)]
+
+
+def laid_out(document: PaperDocument) -> tuple[str, ...]:
+    """A document as its paper shows it, by what it says."""
+    from printers.document import Document
+    from printers.escpos import preview
+    from printers.layout import layout
+
+    return preview(layout(Document.from_json(json.loads(document.content)), COLUMNS))
 
 
 def _refunds(reading: Reading, row: ProductOrder) -> list[PaperView]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
+from boss_tui.components.delegations import rights
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
@@ -35,7 +36,6 @@ from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
 from data.tables.edition import Edition
-from data.tables.organisation import RoleRight
 
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
@@ -420,8 +420,8 @@ class Managing:
 
     def _rights(self, reading: Reading, code: str) -> set[str]:
         """Which rights of a subject whoever works here has: change (""), check, emergency."""
-        role = self._seat.person(reading).role
-        held = {right.business for right in reading.all(RoleRight, role=role)}
+        person = self._seat.person(reading)
+        held = rights(reading, person.staff_no, person.role)
         return {right for right in ("", "check", "emergency") if (f"{code}.{right}" if right else code) in held}
 
     def must_look(self, reading: Reading, subject: Subject) -> set[str]:

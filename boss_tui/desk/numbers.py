@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from boss_tui.answers import PaperView
 from boss_tui.components import number_accounts, number_stock
 from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.till import shifts as till
 from boss_tui.components.wording import masked_name
+from boss_tui.desk.lookups import laid_out
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Operator
@@ -22,13 +21,8 @@ from data.store import Reading, UnitOfWork
 from data.tables.customer import Customer
 from data.tables.document import DocumentRange, PaperDocument
 from data.tables.order import ProductOrder
-from printers.document import Document
-from printers.escpos import preview
-from printers.layout import layout
 
 DIGITS = 8
-COLUMNS = 48
-"""The width of a paper that is only shown."""
 
 
 class Numbers:
@@ -67,9 +61,8 @@ class Numbers:
         """The document of a number, as it was printed. NotFound: it has none."""
         with self._seat.reading() as reading:
             row = reading.one(PaperDocument, kind=kind, code=code, number=number)
-            document = Document.from_json(json.loads(row.content))
         self._seat.opened("look.papers", numbered(row))
-        return PaperView(row.id, row.kind, numbered(row), preview(layout(document, COLUMNS)))
+        return PaperView(row.id, row.kind, numbered(row), laid_out(row))
 
     def seen(self, kind: str, number: int, reason: str = "", approver: str = "", password: str = "") -> int:
         """The paper at this counter shows this number next. Answers how many were jumped over, which are void then and

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from boss_tui.components.access import note_access
 from boss_tui.components.at_work import AtWork, at_work
+from boss_tui.components.delegations import rights
 from boss_tui.components.leaving import Held, held_by
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
-from boss_tui.components.work_record import Deed, Sought, Total, deeds, totals
+from boss_tui.components.work_record import Deed, Sought, Total, deeds, run_of, totals
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors
@@ -21,7 +22,7 @@ from data.errors import NotAllowed, NotFound
 from data.message import say
 from data.store import Reading
 from data.tables.edition import Edition
-from data.tables.organisation import Operator, RoleRight
+from data.tables.organisation import Operator
 
 M7 = "M7"
 
@@ -80,8 +81,8 @@ class Personnel:
             self._supervisors.here(say("A supervisor looks after the staff."))
             return
         with self._seat.reading() as reading:
-            role = self._seat.person(reading).role
-            if reading.find(RoleRight, role=role, business=M7) is None:
+            person = self._seat.person(reading)
+            if M7 not in rights(reading, person.staff_no, person.role):
                 raise NotAllowed(say("Your role may not look at this: it lacks the right {right}.", right=M7))
 
     def _somebody(self, reading: Reading, staff_no: str) -> Operator:
@@ -133,6 +134,11 @@ class Personnel:
                 exceptions=exceptions,
             )
             return deeds(reading, staff_no.strip() or me, sought)
+
+    def run_of(self, deed: Deed) -> str:
+        """The serial of the order or act behind a deed; empty: there is none."""
+        with self._seat.reading() as reading:
+            return run_of(reading, deed)
 
     def _sought(self, reading: Reading, since: str, until: str) -> Sought:
         """The business dates that are meant. NotAllowed: no date, or turned round."""

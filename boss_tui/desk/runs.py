@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components import authorities, handwritten
+from boss_tui.components import authorities, delegations, handwritten
 from boss_tui.components.base import Context
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
 from boss_tui.components.questions import answers_of
@@ -89,6 +89,7 @@ class Runs:
             invoicing=invoicing_of(draft) if draft else Invoicing(),
             slip=handwritten.of_draft(draft) if draft else None,
             answers=answers_of(draft) if draft else {},
+            handed=delegations.handed(tx, person.staff_no),
         )
 
     def form(self, reading: Reading, code: str) -> type[Form]:
@@ -131,7 +132,8 @@ class Runs:
         out so (else in cash). `role`: as if somebody with this one did it."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        run.context.role = role or run.context.role
+        if role:
+            run.context.role, run.context.handed = role, {}
         found.fill(run, found.form_for(run).partial(run.typed)[0])
         run.context.paid_out = shown.paid_out(run.quote, tenders)
         cash = [Tender("cash", -run.quote.due)] if run.quote.due < 0 else []

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
-from boss_tui.components.operators import grade_of
+from boss_tui.components.delegations import rights
+from boss_tui.components.grades import grade_of
 from boss_tui.desk import staff
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State
@@ -22,7 +23,7 @@ from data.message import Message, both, say
 from data.store import Reading
 from data.tables.finance import BusinessDay, Shift
 from data.tables.organisation import Operator as OperatorRow
-from data.tables.organisation import Outlet, RoleRight
+from data.tables.organisation import Outlet
 from data.tables.staff import OperatorStanding
 from data.tables.sync import TRAINING, AccessLog, Setting
 
@@ -78,9 +79,8 @@ class Signing:
             return []
         with self._seat.store.reading() as reading:
             here = self._seat.still_here(reading)
-            role = here.role if here else ""
-            rights = {right.business for right in reading.all(RoleRight, role=role)}
-        return [BusinessLine(one.code, one.name, one.aliases, one.code in rights, one.offline) for one in ENTRIES]
+            held = rights(reading, here.staff_no, here.role) if here else set[str]()
+        return [BusinessLine(one.code, one.name, one.aliases, one.code in held, one.offline) for one in ENTRIES]
 
     def warn(self, message: Message) -> None:
         """Say something before anybody signs on, above all else that is said there."""

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from boss_tui.components import standing as rules
 from boss_tui.components.access import note_access
-from boss_tui.components.operators import grade_of
+from boss_tui.components.grades import grade_of
 from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.pauses import must_wait
 from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing

@@ -4,6 +4,7 @@ a one-time code over the phone where none is on site."""
 from __future__ import annotations
 
 from boss_tui.components import authorities
+from boss_tui.components.delegations import stands_in_for
 from boss_tui.desk import codes
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.staff import APPROVAL, sign_on
@@ -34,12 +35,27 @@ class Supervisors:
         """The staff number of a supervisor who allows something over the clerk's screen; nothing where none does."""
         if not approver:
             return ""
-        return sign_on(self._seat.store, self._seat.station, approver, password, kind=APPROVAL).staff_no
+        person = sign_on(self._seat.store, self._seat.station, approver, password, kind=APPROVAL)
+        if not person.supervises:
+            self._stands_in(person.staff_no)
+        return person.staff_no
+
+    def _stands_in(self, staff_no: str) -> bool:
+        """Whether somebody stands in for a supervisor. NotAllowed: they, or whom they stand in for, would allow what
+        they do themselves."""
+        with self._seat.reading() as reading:
+            giver = stands_in_for(reading, staff_no)
+        if giver and self._seat.person().staff_no in (staff_no, giver):
+            told = say("Nobody allows by delegation what they do themselves, or who has delegated it.")
+            raise NotAllowed(told, field="staff_no")
+        return bool(giver)
 
     def other(self, staff_no: str, password: str) -> str:
         """A supervisor's own sign-on over the clerk's screen. NotAllowed for anybody else."""
         supervisor = sign_on(self._seat.store, self._seat.station, staff_no, password, kind=APPROVAL)
-        if not supervisor.supervises or supervisor.staff_no == self._seat.person().staff_no:
+        if supervisor.staff_no == self._seat.person().staff_no or not (
+            supervisor.supervises or self._stands_in(supervisor.staff_no)
+        ):
             raise NotAllowed(say("Another person who is a supervisor must approve."), field="staff_no")
         return supervisor.staff_no
 
@@ -54,7 +70,7 @@ class Supervisors:
             return code.supervisor, code
         if staff_no.strip():
             person = sign_on(self._seat.store, self._seat.station, staff_no, password, kind=APPROVAL)
-        if not person.supervises:
+        if not person.supervises and not (staff_no.strip() and self._stands_in(person.staff_no)):
             raise NotAllowed(refusal, field="staff_no")
         return person.staff_no, None
 

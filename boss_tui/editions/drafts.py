@@ -122,8 +122,9 @@ def describe(context: Context, edition_id: str, **said: str) -> Edition:
 
 _AS_A_DRAFT = {
     "state": "draft",
-    **dict.fromkeys(("content_hash", "submitted_at", "needs_two", "first_approver", "first_approved_at"), ""),
-    **dict.fromkeys(("decided_by", "decided_at", "decision", "fault"), ""),
+    **dict.fromkeys(("content_hash", "submitted_at", "needs_two"), ""),
+    **dict.fromkeys(("first_approver", "first_approved_at", "first_for"), ""),
+    **dict.fromkeys(("decided_by", "decided_for", "decided_at", "decision", "fault"), ""),
 }
 """What a draft says of its decision: nothing."""
 

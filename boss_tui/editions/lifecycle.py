@@ -90,7 +90,7 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     (`fault` says what). NotAllowed: one's own, no right, its date is over. Conflict: it is not what was seen, or not
     what was submitted. Unsound: by line and column; it stays submitted.
     """
-    tx, edition = context.tx, _decided_by_another(context, edition_id)
+    tx, (edition, giver) = context.tx, _decided_by_another(context, edition_id)
     today = must_be_open(context)
     signed = content_hash(edition, rows_of(tx, edition.id))
     if signed != edition.content_hash or seen not in ("", signed):
@@ -99,37 +99,52 @@ def approve(context: Context, edition_id: str, rules: Rules, seen: str = "") -> 
     gone = moved(tx, edition, today)
     if gone:
         fault = stored([moved_in_words(tx, each, rules.telling) for each in gone])
-        done = tx.change(edition, state="stale", decided_by=context.operator, decided_at=tx.now(), fault=fault)
+        done = tx.change(edition, state="stale", decided_at=tx.now(), fault=fault, **_decider(context, giver))
         note(context, "edition.stale", edition.id)
         return done
     _must_not_clash(tx, edition, ("approved",), rules.telling)
     _must_be_sound(context, edition, today, rules)
     why = why_two(tx, edition, today, rules)
     if why is not None and not edition.first_approver:
-        return _first_of_two(context, edition, why)
-    done = tx.change(edition, decided_by=context.operator, decided_at=tx.now())
+        return _first_of_two(context, edition, why, giver)
+    done = tx.change(edition, decided_at=tx.now(), **_decider(context, giver))
     done = _publish(tx, done, today, rules)
-    note(context, "edition.approve", edition.id, {"hash": signed}, approved_by=context.operator)
+    said = {"hash": signed, **_for(giver)}
+    note(context, "edition.approve", edition.id, said, approved_by=context.operator)
     return done
 
 
-def _first_of_two(context: Context, edition: Edition, why: Message) -> Edition:
+def _decider(context: Context, giver: str) -> dict[str, str]:
+    return {"decided_by": context.operator, "decided_for": giver}
+
+
+def _for(giver: str) -> dict[str, str]:
+    """What an act says of whom its right was of, where it was handed over."""
+    return {"for": giver} if giver else {}
+
+
+def _first_of_two(context: Context, edition: Edition, why: Message, giver: str) -> Edition:
     """The first of two people approves: it waits for the other."""
     tx = context.tx
     done = tx.change(
-        edition, first_approver=context.operator, first_approved_at=tx.now(), needs_two=canonical(why.as_json())
+        edition,
+        first_approver=context.operator,
+        first_for=giver,
+        first_approved_at=tx.now(),
+        needs_two=canonical(why.as_json()),
     )
-    note(context, "edition.approve_first", edition.id, {"hash": edition.content_hash}, approved_by=context.operator)
+    said = {"hash": edition.content_hash, **_for(giver)}
+    note(context, "edition.approve_first", edition.id, said, approved_by=context.operator)
     return done
 
 
 def reject(context: Context, edition_id: str, why: str) -> Edition:
     """Send what another person submitted back to them, with a reason (`why`). NotAllowed: as `approve`."""
-    tx, edition = context.tx, _decided_by_another(context, edition_id)
+    tx, (edition, giver) = context.tx, _decided_by_another(context, edition_id)
     _must_say(why, "why")
-    now = tx.now()
-    done = tx.change(edition, state="rejected", decided_by=context.operator, decided_at=now, decision=why.strip())
-    note(context, "edition.reject", edition.id, {"why": why.strip()})
+    told = {"decided_at": tx.now(), "decision": why.strip(), **_decider(context, giver)}
+    done = tx.change(edition, state="rejected", **told)
+    note(context, "edition.reject", edition.id, {"why": why.strip(), **_for(giver)})
     return done
 
 
@@ -156,17 +171,18 @@ def let_count_at_once(context: Context, edition_id: str, rules: Rules) -> Editio
 
 def review(context: Context, edition_id: str, words: str) -> Edition:
     """Another person says what an emergency was, afterwards. What was wrong with it is rolled back by an edition."""
-    Operators(context).may_manage("check")
+    giver = Operators(context).may_manage("check")
     tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
     must_be_open(context)
     if not edition.emergency or edition.state != "in_force":
         raise NotAllowed(say("Only what counted at once, unapproved, is reviewed afterwards."))
     if edition.reviewed_at:
         raise NotAllowed(say("{staff_no} has reviewed this.", staff_no=edition.reviewed_by))
-    _must_be_another(context, edition)
+    _must_be_another(context, edition, giver)
     _must_say(words, "words")
     done = tx.change(edition, reviewed_by=context.operator, reviewed_at=tx.now(), review=words.strip())
-    note(context, "edition.review", edition.id, {"words": words.strip()}, approved_by=context.operator)
+    said = {"words": words.strip(), **_for(giver)}
+    note(context, "edition.review", edition.id, said, approved_by=context.operator)
     return done
 
 
@@ -182,20 +198,23 @@ def _draft_of(context: Context, edition_id: str) -> Edition:
     return edition
 
 
-def _decided_by_another(context: Context, edition_id: str) -> Edition:
-    Operators(context).may_manage("check")
+def _decided_by_another(context: Context, edition_id: str) -> tuple[Edition, str]:
+    """An edition, and who has handed over the right to decide it, if anybody. NotAllowed: nothing is to be decided, or
+    not by them."""
+    giver = Operators(context).may_manage("check")
     must_be_open(context)
     edition = context.tx.one(Edition, id=edition_id)
     if edition.state != "submitted":
         raise NotAllowed(say("Nothing is to be decided about this ({state}).", state=state_name(edition.state)))
-    _must_be_another(context, edition)
-    if edition.first_approver == context.operator:
+    _must_be_another(context, edition, giver)
+    if {edition.first_approver, edition.first_for} & {context.operator, giver} - {""}:
         raise NotAllowed(say("You have approved this: another person does, too."))
-    return edition
+    return edition, giver
 
 
-def _must_be_another(context: Context, edition: Edition) -> None:
-    if edition.author == context.operator:
+def _must_be_another(context: Context, edition: Edition, giver: str) -> None:
+    """NotAllowed: one's own, or of who has handed the right to decide it (`giver`)."""
+    if edition.author in {context.operator, giver}:
         raise NotAllowed(say("Nobody decides what they made themselves: another person must."))
 
 

@@ -23,6 +23,8 @@ ACTS: dict[str, Message] = {
     "edition.emergency": say("Emergency, let count at once"),
     "edition.review": say("Emergency reviewed"),
     "try": say("Tried out"),
+    "delegation.hand": say("Right handed to another person"),
+    "delegation.withdraw": say("Delegation withdrawn"),
     "outlet.close": say("Outlet closed for good"),
     "stock.block": say("Numbers made of a segment"),
     "stock.lease": say("Numbers leased to an outlet"),

@@ -6,7 +6,7 @@ what excludes each other. Source: management-facts 6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.editions.lines import RowEdit
@@ -99,10 +99,15 @@ def held_together(reading: Reading, pairs: Iterable[DutyConflict]) -> Iterator[t
         of_role.setdefault(right.role, []).append(right.business)
     for pair in pairs:
         for role, held in of_role.items():
-            one = next((right for right in held if covers(pair.holds, right)), "")
-            other = next((right for right in held if covers(pair.excludes, right)), "")
-            if one and other:
-                yield role, pair, one, other
+            if found := both_sides(pair, held):
+                yield role, pair, *found
+
+
+def both_sides(pair: DutyConflict, held: Sequence[str]) -> tuple[str, str] | None:
+    """Which of somebody's rights are the two sides of a pair, the first of each; None: they don't have both."""
+    one = next((right for right in held if covers(pair.holds, right)), "")
+    other = next((right for right in held if covers(pair.excludes, right)), "")
+    return (one, other) if one and other else None
 
 
 def covers(declared: str, right: str) -> bool:

@@ -1,8 +1,9 @@
 """A password that the office gives 初始密码: the first one, or a new one for who forgot theirs (management-facts 6).
 
 It is good for one sign-on, at which its holder chooses another. Of somebody who is new it goes along with the edition
-that adds them. Of somebody who works already it counts at once, under the right M7.emergency, and another person
-reviews it afterwards: who gives a password could sign on with it. Its hash goes to that person's outlet alone.
+that adds them. Of somebody who is on the staff already it counts at once, under the right M7.emergency, and another
+person reviews it afterwards: who gives a password could sign on with it. The first one needs no reason: nobody signs on
+without one. Its hash goes to that person's outlet alone.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from data.tables.edition import Edition
 def give(context: Context, staff_no: str, password_hash: str, reason: str, rules: Rules) -> Edition:
     """Into the open draft that adds this person, else at once; answers the edition.
 
-    NotAllowed: there is no such person (`staff_no`), they have left, it is oneself; no reason (`reason`), no right.
+    NotAllowed: there is no such person (`staff_no`), they have left, it is oneself; no right; no reason for another
+    one (`reason`).
     """
     if staff_no == context.operator:
         raise NotAllowed(say("One's own password is changed at the sign-on."), field="staff_no")
@@ -34,6 +36,8 @@ def give(context: Context, staff_no: str, password_hash: str, reason: str, rules
         return draft
     if stands.before is None or stands.before["state"] == "left":
         raise NotAllowed(say("Nobody has the staff number {staff_no}.", staff_no=staff_no), field="staff_no")
+    if not stands.before["password_hash"]:
+        reason = reason.strip() or str(say("The first password"))
     made = drafts.begun(context, title=str(say("A password for {staff_no}", staff_no=staff_no)), reason=reason)
     drafts.put_line(context, made.id, RowEdit(PEOPLE.name, (staff_no,), "change", told), rules)
     return lifecycle.let_count_at_once(context, made.id, rules)

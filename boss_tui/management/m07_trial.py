@@ -13,8 +13,9 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.components.base import Context
-from boss_tui.components.leaving import held_by
-from boss_tui.components.operators import Operators, grade_of, hours_in_words, works
+from boss_tui.components.grades import grade_of
+from boss_tui.components.leaving import Leaving
+from boss_tui.components.operators import Operators, hours_in_words, works
 from boss_tui.components.till.cash_limits import limits_of
 from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Flag, Form, yuan
@@ -116,8 +117,7 @@ def _in_words(right: RoleRight) -> Message:
 def _comes_up(at: Context, person: Operator, *, moves: bool) -> Iterator[Fact]:
     """What they hold: what must end first, and who takes over the rest."""
     yield from _who(at, person, at.tx.find(Role, code=person.role))
-    found = held_by(at.tx, person)
-    at.use("F7", "leaving")
+    found = Leaving(at).held(person)
     for each in found:
         label = say("First") if each.first and moves else say("Held")
         yield Fact(label, say("{what}. {then}", what=each.what, then=each.then))

@@ -23,6 +23,7 @@ RULES = (
         .where(
             or_(
                 and_(_g.c.supervisor == _o.c.operator, _g.c.rule != STEP),
+                and_(_g.c.on_behalf_of == _o.c.operator, _g.c.rule != STEP),
                 _g.c.shown == "",
                 _o.c.approved_by.not_like("%" + _g.c.supervisor + "%"),
             )

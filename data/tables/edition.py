@@ -17,6 +17,7 @@ class Edition(Table, table=True):
     `rolls_back`: the edition whose opposite this is. `review_by`: the business date after which an emergency's review
     is late. `fault`: why it is stale or has failed, as JSON (a list of messages). `needs_two`: why two people
     approve it, as JSON (a message), known since it was submitted; `first_approver` is the one of them who came first.
+    `decided_for`, `first_for`: who had handed them the right to, if it was not their role's own (`Delegation`).
     States: draft, submitted, approved (waits for its date), in_force, withdrawn, rejected, stale (what it was based on
     has moved), failed (on its date; with the fault).
     """
@@ -49,7 +50,9 @@ class Edition(Table, table=True):
     needs_two: str = text("")
     first_approver: str = text("")
     first_approved_at: str = text("")
+    first_for: str = text("")
     decided_by: str = text("")
+    decided_for: str = text("")
     decided_at: str = text("")
     decision: str = text("")
     counts_from: str = text("")

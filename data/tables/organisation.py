@@ -169,7 +169,8 @@ class Grant(Table, table=True):
     """A supervisor's approval of one thing that a rule would not let a clerk do alone.
 
     It holds for what was shown: `shown` is the digest of that (`boss_tui.desk.shown`), `paid_out` how money was to be
-    paid out, as JSON. `authority`: the code that it was given by, if it was.
+    paid out, as JSON. `authority`: the code that it was given by, if it was. `on_behalf_of`: whom the supervisor stood
+    in for (`Delegation`).
     """
 
     __owner__ = OUTLET
@@ -179,6 +180,7 @@ class Grant(Table, table=True):
     draft_id: str = text(index=True)
     rule: str = text()
     supervisor: str = ref("operator.staff_no")
+    on_behalf_of: str = text("")
     shown: str = text("")
     paid_out: str = text("")
     authority: str | None = ref("authority.id", None)
@@ -211,6 +213,30 @@ class Authority(Table, table=True):
     made_at: str = text()
     valid_until: str = text()
     state: str = state("state", "active", "used_up", "withdrawn", default="active")
+    revision: int = revision()
+
+
+class Delegation(Table, table=True):
+    """What one person has handed to another 代班授权: a right of their own role (C12, M6.check), or their word for what
+    others do (`components.delegations.APPROVALS`).
+
+    From `since` until `until`, business dates, the last one included; `withdrawn_on`: on which it was ended before.
+    """
+
+    __owner__ = OUTLET
+    __component__ = "F7"
+    __table_args__ = options(Index("delegation_taker", "taker"))
+    outlet: str = text(key=True)
+    number: int = integer(key=True)
+    giver: str = ref("operator.staff_no")
+    taker: str = ref("operator.staff_no", index=False)
+    right: str = text()
+    since: str = text()
+    until: str = text()
+    reason: str = text()
+    made_at: str = text()
+    withdrawn_on: str = text("")
+    withdrawn_by: str = text("")
     revision: int = revision()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from boss_tui.components.delegations import in_words
 from boss_tui.editions.standing import EDITABLE
 from boss_tui.management.words import OPS
 from data.clock import on_the_wall
@@ -108,10 +109,12 @@ class EditionScreen(ListScreen):
         yield ListRow((say("Reason"), e.reason or "-"))
         yield ListRow((say("Reaches"), view.reaches))
         if e.needs_two:
-            first = say("{who}, and another", who=e.first_approver) if e.first_approver else say("two people")
+            who = in_words(e.first_approver, e.first_for)
+            first = say("{who}, and another", who=who) if e.first_approver else say("two people")
             yield ListRow((say("Approved by"), first, Message.from_json(json.loads(e.needs_two))), style="warn")
-        if e.decision:
-            yield ListRow((say("Decision"), say("{who}: {words}", who=e.decided_by, words=e.decision)))
+        if e.decision or e.decided_for:
+            who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
+            yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
         for fault in view.faults:
             yield ListRow(("!!", fault), style="warn")
         for met in view.met:

@@ -55,17 +55,23 @@ async def _whose(screen: DeskScreen, here: str, title: Message) -> str:
 
 
 async def _password(screen: DeskScreen, here: str) -> None:
-    """Whose and why; then it is shown until a key is pressed: nobody can look it up again."""
+    """Whose, and why where it is not the first; it is shown until a key is pressed: nobody can look it up again."""
     from screens.dialogs.one_line import OneLine
 
     title = say("One-time password")
     if not (staff_no := await _whose(screen, here, title)):
         return
-    why = await screen.desk.ask(OneLine(title, say("Why? (of somebody new nothing need be said)")))
-    if why is None:
-        return
+    give = screen.desk.port.personnel.give_password
     try:
-        given = await screen.desk.call(screen.desk.port.personnel.give_password, staff_no, why)
+        try:
+            given = await screen.desk.call(give, staff_no)
+        except NotAllowed as refused:
+            if refused.field != "reason":
+                raise
+            why = await screen.desk.ask(OneLine(title, say("Why do they need another one?"), needed=True))
+            if why is None:
+                return
+            given = await screen.desk.call(give, staff_no, why)
     except NotAllowed as refused:
         screen.tell(refused.message, "warn")
         return

@@ -14,7 +14,7 @@ from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, Serving
 from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import ElectronicPort, InvoicesPort, MobilePort, PayingPort
-from screens.ports.personnel import PersonnelPort
+from screens.ports.personnel import DelegatingPort, PersonnelPort
 from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
@@ -90,6 +90,8 @@ class DeskPort(Protocol):
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def personnel(self) -> PersonnelPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def delegating(self) -> DelegatingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def row_files(self) -> RowFilesPort: ...  # noqa: D102 (its class says what it is)
     @property

@@ -8,7 +8,29 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from boss_tui.components.leaving import Held
     from boss_tui.components.work_record import Deed, Total
+    from boss_tui.desk.delegating import DelegationView
     from boss_tui.desk.personnel import OneTimePassword
+    from boss_tui.fields import Choice
+
+
+class DelegatingPort(Protocol):
+    """Rights that are handed to others for a time."""
+
+    def listed(self, *, past: bool = False) -> Sequence[DelegationView]:
+        """Those of this outlet."""
+        ...
+
+    def choices(self, field: str) -> Sequence[Choice]:
+        """What may be handed over, and to whom."""
+        ...
+
+    def hand(self, taker: str, right: str, since: str, until: str, reason: str) -> DelegationView:
+        """Hand one over."""
+        ...
+
+    def withdraw(self, number: int) -> None:
+        """End one."""
+        ...
 
 
 class PersonnelPort(Protocol):
@@ -24,6 +46,10 @@ class PersonnelPort(Protocol):
 
     def work(self, since: str = "", until: str = "") -> Sequence[Total]:
         """How much each person did."""
+        ...
+
+    def run_of(self, deed: Deed) -> str:
+        """The order or act behind a deed."""
         ...
 
     def work_of(self, staff_no: str = "", since: str = "", until: str = "") -> Sequence[Deed]:

@@ -30,7 +30,7 @@ def test_a_word_for_one_number_closes_no_other(world: World) -> None:
 
 async def _closed_instead(clerk: Clerk, world: World) -> None:
     """C9 is approved and not paid; another number and document are typed, and F10 asks the supervisor again."""
-    (shown, other), people = _two(world)
+    (shown, other), people = two_lines(world)
     await fill(clerk, "C9", number=shown, document_number=people[shown])
     await clerk.press("f10")
     await _word(clerk)
@@ -51,7 +51,7 @@ async def _closed_instead(clerk: Clerk, world: World) -> None:
     await clerk.press("escape", "f3", "y")
 
 
-def _two(world: World) -> tuple[list[str], dict[str, str]]:
+def two_lines(world: World) -> tuple[list[str], dict[str, str]]:
     """Two numbers that can be closed, and their owners' documents: one pays, with a bill, the other is paid."""
     lines = world.rows(Subscription, state="active", outlet=FACTS.outlet, order=("number",))[:2]
     owners = {line.number: world.rows(Customer, id=line.customer_id)[0].document_number for line in lines}

@@ -155,6 +155,7 @@ class FakeDesk:
         self.row_files: Any = None
         self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
         self.personnel: Any = None
+        self.delegating: Any = None
         self.list_files: Any = None
         self.acting: Any = None
         self.editions: Any = None

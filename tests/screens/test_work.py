@@ -10,6 +10,7 @@ from boss_tui.components.work_record import Deed, Total
 from data.errors import NotAllowed
 from data.message import say
 from screens.orders import OrderScreen
+from screens.preview import PreviewScreen
 from screens.work import DeedsScreen, WorkScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
@@ -34,7 +35,10 @@ def desk_of(total: Any = None) -> FakeDesk:
         asked.append(staff_no)
         return DEEDS
 
-    desk.personnel = SimpleNamespace(work=work, work_of=work_of, asked=asked)
+    def run_of(deed: Deed) -> str:
+        return deed.subject if deed.kind == "order" else ""
+
+    desk.personnel = SimpleNamespace(work=work, work_of=work_of, run_of=run_of, asked=asked)
     return desk
 
 
@@ -52,6 +56,8 @@ def test_a_supervisor_goes_from_a_person_to_an_order() -> None:
         assert "50.00" in keys.text()
         await keys.press("enter")
         assert isinstance(app.screen, OrderScreen)
+        await keys.press("enter")
+        assert isinstance(app.screen, PreviewScreen)
 
     play(desk, story)
 
@@ -66,6 +72,6 @@ def test_a_clerk_sees_their_own_alone() -> None:
         assert desk.personnel.asked == ["1001"]
         await keys.type("reprint")
         await keys.press("enter")
-        assert "Only an order has more to show." in keys.text()
+        assert "There is no order behind this." in keys.text()
 
     play(desk, story)

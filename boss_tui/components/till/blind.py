@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from boss_tui.components.access import note_access
+from boss_tui.components.delegations import gives
 from boss_tui.components.till.cash_limits import APPROVED_BY, is_supervisor
 from boss_tui.forms import yuan
 from data.clock import new_key
@@ -149,7 +150,7 @@ def of_drawer(counts: Mapping[int, int]) -> dict[str, int]:
 def must_not_try(tx: UnitOfWork, shift_id: str, approved_by: str) -> None:
     """NotAllowed when somebody who is not told what must be in a drawer has tried amounts of it, unless a supervisor
     has signed on."""
-    if not hides(tx, tx.author.operator) or is_supervisor(tx, approved_by):
+    if not hides(tx, tx.author.operator) or gives(tx, approved_by):
         return
     if len(tx.all(AccessLog, act=REFUSED, subject=shift_id)) >= ALONE:
         told = say("Amounts of this drawer were refused twice: a supervisor signs on for the next.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from boss_tui.components.operators import SUPERVISORS, grade_of
+from boss_tui.components.delegations import gives, stands_in_for
+from boss_tui.components.grades import grade_of, supervises
 from boss_tui.forms import yuan
 from data.cash_limits import CASH_LIMITS
 from data.errors import NotAllowed
@@ -19,19 +20,19 @@ APPROVED_BY = "approved_by"
 def is_supervisor(reading: Reading, staff_no: str) -> bool:
     """Whether this is a supervisor or manager who is at work here."""
     operator = reading.find(Operator, staff_no=staff_no)
-    return operator is not None and operator.state == "active" and grade_of(reading, operator.role) in SUPERVISORS
+    return operator is not None and supervises(reading, operator)
 
 
 def must_supervise(reading: Reading, staff_no: str) -> None:
     """NotAllowed for an approver who is none."""
-    if staff_no and not is_supervisor(reading, staff_no):
+    if staff_no and not gives(reading, staff_no):
         raise NotAllowed(say("{operator} is not a supervisor here.", operator=staff_no), field=APPROVED_BY)
 
 
 def must_be_theirs(reading: Reading, cashier: str, operator: str, approved_by: str) -> None:
     """NotAllowed unless the drawer is the operator's own, or a supervisor acts or allows it: else nobody could be held
     to what is counted in it."""
-    if operator == cashier or is_supervisor(reading, operator) or is_supervisor(reading, approved_by):
+    if operator == cashier or is_supervisor(reading, operator) or gives(reading, approved_by):
         return
     told = say("This is the drawer of {operator}: they move its cash, or a supervisor allows it.", operator=cashier)
     raise NotAllowed(told, field=APPROVED_BY)
@@ -46,7 +47,7 @@ def must_be_within(
     most = max(limits.values(), default=0)
     if amount > most:
         raise NotAllowed(say("At most {limit} yuan are moved at once.", limit=yuan(most)), field="amount")
-    own = max(limit_of(reading, limit, who) for who in (operator, approved_by))
+    own = max(limit_of(reading, limit, who) for who in (operator, approved_by, stands_in_for(reading, approved_by)))
     if amount + before > own:
         told = say("More than {limit} yuan at once: a supervisor must approve.", limit=yuan(own))
         if before:

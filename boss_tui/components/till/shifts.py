@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, func, select, text
 
 from boss_tui.components import ledger
 from boss_tui.components.access import note_access
+from boss_tui.components.delegations import gives
 from boss_tui.components.ledger import Leg
 from boss_tui.components.tender_slips import Missing, check_off, keep, slips_of
 from boss_tui.components.till import blind
@@ -105,7 +106,7 @@ def _must_be_near(reading: Reading, day: date, known: date, approved_by: str) ->
             most=most,
         )
         raise NotAllowed(told, field="business_date")
-    if ahead > DAYS_AHEAD_ALONE.of(reading) and not is_supervisor(reading, approved_by):
+    if ahead > DAYS_AHEAD_ALONE.of(reading) and not gives(reading, approved_by):
         told = say("This date is {days} days ahead of the clock: a supervisor must approve.", days=ahead)
         raise NotAllowed(told, field="business_date")
 
@@ -300,7 +301,7 @@ def must_close(reading: Reading, shift: Shift, closed_by: str, approved_by: str 
     """NotAllowed when a shift is closed, or is not theirs to close: its cashier does it, or a supervisor."""
     if shift.state == "closed":
         raise NotAllowed(say("This shift is closed already."))
-    if closed_by != shift.operator and not (is_supervisor(reading, closed_by) or is_supervisor(reading, approved_by)):
+    if closed_by != shift.operator and not (is_supervisor(reading, closed_by) or gives(reading, approved_by)):
         told = say("This is the shift of {operator}: a supervisor must close it.", operator=shift.operator)
         raise NotAllowed(told, field="approved_by")
     must_supervise(reading, approved_by)
@@ -336,7 +337,7 @@ def _check_difference(tx: UnitOfWork, shift: Shift, difference: int, *, reason: 
 
 def _signs(reading: Reading, shift: Shift, approver: str) -> bool:
     """Whether this is a supervisor other than the cashier, who does not sign for so much alone."""
-    return approver != shift.operator and is_supervisor(reading, approver)
+    return approver != shift.operator and gives(reading, approver)
 
 
 def _hand_over(tx: UnitOfWork, shift: Shift, operator: str, counted: int, *, difference: int, note: str) -> None:

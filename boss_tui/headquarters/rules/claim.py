@@ -134,6 +134,14 @@ class Known:
             if row is not None and all(row[name] == value for name, value in where.items())
         ]
 
+    def of_outlets(self, model: type[T], **where: Any) -> list[T]:
+        """Rows of a table of outlets' by values of columns, with those that entries before this one told of."""
+        table = table_name(model)
+        told = {key: row for (of, key), row in self._rows.items() if of == table and row is not None}
+        there = {key_of(model, row.__dict__): row.__dict__ for row in self.reading.all(model, **where)}
+        rows = [dict(row) for row in {**there, **told}.values()]
+        return [instance(model, row) for row in rows if all(row[name] == value for name, value in where.items())]
+
     # what was published to the outlet
 
     @cached_property

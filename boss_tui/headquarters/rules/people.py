@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components.operators import SUPERVISORS, pays_out_alone
+from boss_tui.components.delegations import APPROVALS
+from boss_tui.components.grades import SUPERVISORS
+from boss_tui.components.operators import pays_out_alone
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
@@ -18,7 +20,7 @@ from boss_tui.sync.effects import Fault
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip
-from data.tables.organisation import Operator, Role, RoleRight
+from data.tables.organisation import Delegation, Operator, Role, RoleRight
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
@@ -78,12 +80,14 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     role = _role(known, staff_no)
     if at_work == "no" or role is None:
         return
+    giver = _giver(known, order["outlet"], staff_no, order["business"], day)
+    role = (_role(known, giver) if giver else None) or role
     right = known.stood(RoleRight, (role, order["business"]), day, lambda _: True)
     if right != "yes":
         yield Fault("right", what, note=right == "perhaps")
     approvers = [each for each in order["approved_by"].split(",") if each]
     for each in approvers:
-        sure = known.stood(Operator, (each,), day, lambda row: _allows(known, row, order["outlet"]))
+        sure = gives_word(known, each, order["outlet"], day, staff_no)
         if sure != "yes":
             yield Fault("approval", {**what, "approver": each}, note=sure == "perhaps")
     if right != "no" and not _by_another(order, approvers):
@@ -118,7 +122,7 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
         return
     approver = entry["approved_by"]
     if approver:
-        sure = known.stood(Operator, (approver,), day, lambda row: _allows(known, row, entry["outlet"]))
+        sure = gives_word(known, approver, entry["outlet"], day, by)
     else:
         before = known.paid_out(entry["outlet"], by, day)
 
@@ -128,6 +132,25 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
         sure = known.stood(RoleRight, (role, slip["business"]), day, alone)
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
+
+
+def _giver(known: Known, outlet: str, taker: str, right: str, day: str) -> str:
+    """Who had handed somebody a right, or their word, on a business date (`components.delegations`); empty: nobody."""
+    for row in known.of_outlets(Delegation, outlet=outlet, taker=taker, right=right):
+        if row.since <= day <= (row.withdrawn_on or row.until):
+            return row.giver
+    return ""
+
+
+def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -> Answer:
+    """Whether somebody could allow what another does: a supervisor, or who stood in for one that did not make it."""
+    own = known.stood(Operator, (staff_no,), day, lambda row: _allows(known, row, outlet))
+    if own == "yes":
+        return own
+    giver = _giver(known, outlet, staff_no, APPROVALS, day)
+    if not giver or maker in (giver, staff_no):
+        return own
+    return known.stood(Operator, (giver,), day, lambda row: _allows(known, row, outlet))
 
 
 def _works(row: Row, outlet: str) -> bool:

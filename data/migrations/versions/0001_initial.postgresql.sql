@@ -352,7 +352,9 @@ CREATE TABLE edition (
 	needs_two TEXT COLLATE "C" NOT NULL,
 	first_approver TEXT COLLATE "C" NOT NULL,
 	first_approved_at TEXT COLLATE "C" NOT NULL,
+	first_for TEXT COLLATE "C" NOT NULL,
 	decided_by TEXT COLLATE "C" NOT NULL,
+	decided_for TEXT COLLATE "C" NOT NULL,
 	decided_at TEXT COLLATE "C" NOT NULL,
 	decision TEXT COLLATE "C" NOT NULL,
 	counts_from TEXT COLLATE "C" NOT NULL,
@@ -1596,6 +1598,24 @@ CREATE TABLE customer_rating (
 	FOREIGN KEY(rating) REFERENCES credit_rating (code) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE delegation (
+	outlet TEXT COLLATE "C" NOT NULL,
+	number INTEGER NOT NULL,
+	giver TEXT COLLATE "C" NOT NULL,
+	taker TEXT COLLATE "C" NOT NULL,
+	"right" TEXT COLLATE "C" NOT NULL,
+	since TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	withdrawn_on TEXT COLLATE "C" NOT NULL,
+	withdrawn_by TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet, number),
+	FOREIGN KEY(giver) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(taker) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE operator_password (
 	staff_no TEXT COLLATE "C" NOT NULL,
 	number INTEGER NOT NULL,
@@ -1722,6 +1742,7 @@ CREATE TABLE operator_grant (
 	draft_id TEXT COLLATE "C" NOT NULL,
 	rule TEXT COLLATE "C" NOT NULL,
 	supervisor TEXT COLLATE "C" NOT NULL,
+	on_behalf_of TEXT COLLATE "C" NOT NULL,
 	shown TEXT COLLATE "C" NOT NULL,
 	paid_out TEXT COLLATE "C" NOT NULL,
 	authority TEXT COLLATE "C",
@@ -2563,6 +2584,8 @@ CREATE INDEX customer_pinyin ON customer (pinyin)
 -- next
 CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
+CREATE INDEX delegation_taker ON delegation (taker)
+-- next
 CREATE INDEX draft_number ON draft (number)
 -- next
 CREATE INDEX draft_state ON draft (state, expires_at)
@@ -2656,6 +2679,8 @@ CREATE INDEX ix_customer_agent_order_id ON customer_agent (order_id)
 CREATE INDEX ix_customer_bill_account_id ON customer_bill (account_id)
 -- next
 CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
+-- next
+CREATE INDEX ix_delegation_giver ON delegation (giver)
 -- next
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next

@@ -375,7 +375,9 @@ CREATE TABLE edition (
 	needs_two TEXT NOT NULL,
 	first_approver TEXT NOT NULL,
 	first_approved_at TEXT NOT NULL,
+	first_for TEXT NOT NULL,
 	decided_by TEXT NOT NULL,
+	decided_for TEXT NOT NULL,
 	decided_at TEXT NOT NULL,
 	decision TEXT NOT NULL,
 	counts_from TEXT NOT NULL,
@@ -1707,6 +1709,25 @@ CREATE TABLE customer_rating (
 )
  STRICT
 -- next
+CREATE TABLE delegation (
+	outlet TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	giver TEXT NOT NULL,
+	taker TEXT NOT NULL,
+	"right" TEXT NOT NULL,
+	since TEXT NOT NULL,
+	until TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	withdrawn_on TEXT NOT NULL,
+	withdrawn_by TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (outlet, number),
+	FOREIGN KEY(giver) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(taker) REFERENCES operator (staff_no) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE operator_password (
 	staff_no TEXT NOT NULL,
 	number INTEGER NOT NULL,
@@ -1841,6 +1862,7 @@ CREATE TABLE operator_grant (
 	draft_id TEXT NOT NULL,
 	rule TEXT NOT NULL,
 	supervisor TEXT NOT NULL,
+	on_behalf_of TEXT NOT NULL,
 	shown TEXT NOT NULL,
 	paid_out TEXT NOT NULL,
 	authority TEXT,
@@ -2732,6 +2754,8 @@ CREATE INDEX customer_pinyin ON customer (pinyin)
 -- next
 CREATE INDEX customer_rating_rating ON customer_rating (rating)
 -- next
+CREATE INDEX delegation_taker ON delegation (taker)
+-- next
 CREATE INDEX draft_number ON draft (number)
 -- next
 CREATE INDEX draft_state ON draft (state, expires_at)
@@ -2825,6 +2849,8 @@ CREATE INDEX ix_customer_agent_order_id ON customer_agent (order_id)
 CREATE INDEX ix_customer_bill_account_id ON customer_bill (account_id)
 -- next
 CREATE INDEX ix_customer_bill_order_id ON customer_bill (order_id)
+-- next
+CREATE INDEX ix_delegation_giver ON delegation (giver)
 -- next
 CREATE INDEX ix_dispute_order_id ON dispute (order_id)
 -- next

@@ -10,9 +10,10 @@ import pytest
 from boss_tui.answers import Tender
 from boss_tui.components.accounts import GIFT, Accounts
 from boss_tui.components.behaviour import Behaviour
+from boss_tui.components.delegations import gives
 from boss_tui.components.handsets import Handsets
 from boss_tui.components.holds import held_of
-from boss_tui.components.operators import Operators, gives
+from boss_tui.components.operators import Operators
 from boss_tui.components.products import reached_by
 from boss_tui.components.tenders import (
     check_tenders,

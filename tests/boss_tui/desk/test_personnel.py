@@ -80,6 +80,18 @@ def test_somebody_new_signs_on_nowhere_without_one_and_gets_it_with_their_editio
     assert head_office.is_sound()
 
 
+def test_the_first_one_needs_no_reason_and_another_does(head_office: HeadOffice) -> None:
+    about = {"staff_no": "991", "name": "李雷", "outlet": "HQ", "role": "office"}
+    made = head_office.maker.managing.make("M7", edition({"table": "operator", "op": "add", "values": about}))
+    head_office.checker.editions.approve(made.edition.id)
+    given = head_office.maker.personnel.give_password("991")
+    assert (given.state, len(head_office.checker.editions.reviews())) == ("in_force", 1)
+    with pytest.raises(NotAllowed) as refused:
+        head_office.maker.personnel.give_password("991")
+    assert refused.value.field == "reason"
+    assert head_office.is_sound()
+
+
 def test_without_one_nobody_signs_on(head_office: HeadOffice) -> None:
     about = {"staff_no": "991", "name": "李雷", "outlet": "HQ", "role": "office"}
     made = head_office.maker.managing.make("M7", edition({"table": "operator", "op": "add", "values": about}))

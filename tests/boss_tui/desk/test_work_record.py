@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.components.work_record import Sought, Total, totals
+from boss_tui.components.work_record import Deed, Sought, Total, totals
+from boss_tui.desk.lookups import laid_out
 from data.errors import NotAllowed, NotFound
+from data.tables.document import PaperDocument
 from data.tables.sync import AccessLog
 from tests.hall import FACTS, Hall
 from tests.head_office import HeadOffice
@@ -54,6 +56,13 @@ def test_everybody_sees_their_own_and_a_supervisor_that_of_others(hall: Hall) ->
     assert (mine.subject, mine.what, mine.counter, mine.why) == (serial, "C12", FACTS.counter, ())
     assert hall.desk.lookups.order(mine.subject).serial == serial  # from a line to the order, and its papers
     assert hall.desk.lookups.papers(serial)
+    (paper, *_) = hall.desk.lookups.papers(serial)
+    hall.desk.papers.reprint(paper.id, "lost")
+    behind = {deed.what: hall.desk.personnel.run_of(deed) for deed in hall.desk.personnel.work_of()}
+    assert {behind[what] for what in ("C12", "look.order", "look.papers", "reprint")} == {serial}
+    assert hall.desk.personnel.run_of(Deed("", FACTS.counter, "access", "find", "1380000")) == ""
+    with hall.store.reading() as reading:  # what another store printed is laid out anew, as it was
+        assert laid_out(reading.one(PaperDocument, id=paper.id)) == paper.preview
     with pytest.raises(NotAllowed, match="A supervisor looks after"):
         hall.desk.personnel.work_of(FACTS.supervisor)
     with pytest.raises(NotAllowed, match="A supervisor looks after"):

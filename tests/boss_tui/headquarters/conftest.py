@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from data.store import Store
 from tests.boss_tui.editions.conftest import office, office_made, office_shared
 from tests.boss_tui.sync.world import Undone, World
 from tests.engines import Sqlite, Template
+from tests.linked_hall import LinkedHall, make_template
 
 __all__ = ["office", "office_made", "office_shared"]
 
@@ -68,3 +70,17 @@ def world(
         world = World(url, tmp_path_factory.mktemp("outlets"))
     yield world
     world.close()
+
+
+@pytest.fixture(scope="session")
+def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hall and its headquarters, made once."""
+    return make_template(tmp_path_factory.mktemp("linked"))
+
+
+@pytest.fixture
+def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
+    """The two of a test's own."""
+    made = LinkedHall.copied(linked_made, tmp_path)
+    yield made
+    made.close()

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from boss_tui.verify import verify
 from data.tables.sync import SyncException
 from tests.boss_tui.headquarters.test_scoped import HERE, dearer, in_force
 from tests.boss_tui.sync.world import journal
-from tests.linked_hall import LinkedHall, make_template
-
-
-@pytest.fixture(scope="module")
-def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("linked"))
-
-
-@pytest.fixture
-def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
-    made = LinkedHall.copied(linked_made, tmp_path)
-    yield made
-    made.close()
+from tests.linked_hall import LinkedHall
 
 
 @pytest.mark.parametrize("scope", ["", HERE])

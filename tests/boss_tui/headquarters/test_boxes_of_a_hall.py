@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,9 @@ from data.tables.sync import Lease
 from data.tables.transfer import TransferCount, TransferNote
 from tests.boss_tui.desk import card_batches, stock_intake
 from tests.hall import FACTS
-from tests.linked_hall import CHECKER, LinkedHall, make_template
+from tests.linked_hall import CHECKER, LinkedHall
 
 WORD = (FACTS.supervisor, FACTS.password)
-
-
-@pytest.fixture(scope="module")
-def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("linked"))
-
-
-@pytest.fixture
-def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
-    made = LinkedHall.copied(linked_made, tmp_path)
-    yield made
-    made.close()
 
 
 def sent(linked: LinkedHall, pieces: int = 3) -> tuple[TransferNote, list[str]]:

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from data.tables.sync import SyncException
 from data.tables.tariff import PriceRule
 from tests.boss_tui.sync.world import journal
-from tests.linked_hall import CHECKER, LinkedHall, make_template
+from tests.linked_hall import CHECKER, LinkedHall
 
 HERE, ELSEWHERE = "region:杭州", "region:宁波"
-
-
-@pytest.fixture(scope="module")
-def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("linked"))
-
-
-@pytest.fixture
-def linked(linked_made: Path, tmp_path: Path) -> Iterator[LinkedHall]:
-    made = LinkedHall.copied(linked_made, tmp_path)
-    yield made
-    made.close()
 
 
 def in_force(linked: LinkedHall, code: str, scope: str, *rows: dict[str, Any]) -> None:

@@ -1,0 +1,20 @@
+"""The grade of a role 级别: who serves, whose word clerks need, who runs a hall (F7)."""
+
+from __future__ import annotations
+
+from data.store import Reading
+from data.tables.organisation import GRADES, Operator, Role
+
+SUPERVISORS = ("supervisor", "manager")
+"""The grades whose word clerks need."""
+
+
+def grade_of(reading: Reading, role: str) -> str:
+    """What a role is in the house; the grades themselves are roles until headquarters has published others."""
+    row = reading.find(Role, code=role)
+    return row.grade if row is not None else role if role in GRADES else GRADES[0]
+
+
+def supervises(reading: Reading, person: Operator) -> bool:
+    """Whether somebody is a supervisor who is at work."""
+    return person.state == "active" and grade_of(reading, person.role) in SUPERVISORS

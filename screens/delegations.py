@@ -1,0 +1,124 @@
+"""Rights, and one's word to others, that are handed to another person for some business dates 代班授权."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from boss_tui.components.delegations import STATES, right_name
+from boss_tui.forms import Ask, Form
+from data.errors import BadForm, NotAllowed
+from data.message import Message, say
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.pick_list import PickList
+from screens.list_screen import ListScreen
+from screens.local_form import LocalFormScreen
+from screens.widgets.listing import ListRow
+
+if TYPE_CHECKING:
+    from boss_tui.desk.delegating import DelegationView
+
+_LISTED = ("taker", "right")
+
+
+class DelegationForm(Form):
+    """To whom, what, for how long, why."""
+
+    taker: Annotated[str, Ask(say("To"), "code", help=say("The staff number of somebody here. F4: who."), width=12)]
+    right: Annotated[
+        str,
+        Ask(say("What"), help=say("approvals: your word to others; or a right of yours: C12, M6.check. F4."), width=12),
+    ] = "approvals"
+    since: Annotated[str, Ask(say("From"), help=say("A business date, 20261124; empty: from now on."), width=12)] = ""
+    until: Annotated[str, Ask(say("Until"), help=say("The last business date of it, inclusive."), width=12)]
+    reason: Annotated[str, Ask(say("Why"), help=say("Kept, and headquarters reads it."), width=40, length=80)]
+
+
+class NewDelegationScreen(LocalFormScreen):
+    """A new one."""
+
+    title_of = say("New delegation")
+
+    def __init__(self) -> None:
+        super().__init__(DelegationForm.fields())
+
+    def on_mount(self) -> None:
+        """What is handed over as a rule."""
+        self.begin({"right": "approvals"})
+
+    def check(self) -> dict[str, Message]:
+        """What the form says."""
+        return DelegationForm.partial(self.panel.values())[1]
+
+    def why_not(self, name: str) -> Message | None:
+        """A list belongs to a field that has one."""
+        if name == "list" and self.panel.current not in _LISTED:
+            return say("Anything may be typed here.")
+        return super().why_not(name)
+
+    async def do_list(self) -> None:
+        """Who is here, or what is one's own to hand over."""
+        field = self.panel.fields[self.panel.current]
+        found = await self.desk.call(self.desk.port.delegating.choices, self.panel.current)
+
+        async def load(text: str) -> list[ListRow]:
+            sought = text.strip().casefold()
+            lines = [ListRow((each.value, each.label), each.value) for each in found]
+            return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
+
+        answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
+        if answer is not None:
+            field.value = answer
+
+    async def do_complete(self) -> None:
+        """Hand it over."""
+        try:
+            asked = DelegationForm.read(self.panel.values())
+            said = (asked.taker, asked.right, asked.since, asked.until, asked.reason)
+            made = await self.desk.call(self.desk.port.delegating.hand, *said)
+        except BadForm as fault:
+            self.refuse(fault.errors)
+            return
+        except NotAllowed as fault:
+            if not fault.field:
+                raise
+            self.refuse({fault.field: fault.message})
+            return
+        await self.desk.pop_screen()
+        what = right_name(made.right)
+        told = say("{right} is handed to {taker} until {day}.", right=what, taker=made.taker, day=made.until)
+        self.desk.announce(told, "good")
+
+
+class DelegationsScreen(ListScreen):
+    """What is handed to whom. Enter: a new one, or the end of the marked one."""
+
+    title_of = say("Delegations")
+    hint: ClassVar[Message] = say("Enter on the first line makes a new one; on one of the list, withdraws it.")
+    widths: ClassVar[tuple[int, ...]] = (4, 14, 20, 24, 12)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """A new one first, then what is there."""
+        found = await self.desk.call(self.desk.port.delegating.listed)
+        new = ListRow(("+", say("New delegation"), say("hand a right, or your word, to somebody")), "new")
+        return self.narrowed([new, *map(_line, found)], text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """Make a new one, or end one."""
+        if line.value == "new":
+            await self.desk.push_screen(NewDelegationScreen())
+        elif await self.desk.ask(Destroy(self.title_of, say("Withdraw No. {number}?", number=line.value.number))):
+            await self.desk.call(self.desk.port.delegating.withdraw, line.value.number)
+            self.reload()
+
+
+def _line(view: DelegationView) -> ListRow:
+    cells = (
+        str(view.number),
+        say("{giver} to {taker}", giver=view.giver, taker=view.taker),
+        right_name(view.right),
+        f"{view.since} .. {view.until}",
+        STATES[view.state],
+        view.reason,
+    )
+    return ListRow(cells, view, "warn" if view.state == "idle" else "off" if view.state == "to_come" else "")
