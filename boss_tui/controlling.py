@@ -15,6 +15,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from boss_tui.components import touching
 from boss_tui.components.base import Context
 from boss_tui.components.credit_control import CreditControl, is_rest
+from boss_tui.components.kept_process import begun_now
 from boss_tui.components.numbering import next_serial
 from boss_tui.components.till.business_days import today
 from boss_tui.process import Run
@@ -205,6 +206,7 @@ def _order(
         form_json=canonical(form),
         touches=touching.stored({touches}),
         created_at=tx.now(),
+        **begun_now(tx, business),
     )
     run = Run(replace(context, draft_id=order.draft_id, order_id=order.id, serial=order.serial))
     run.statistics.count("accepted", 0)

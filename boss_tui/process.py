@@ -88,7 +88,8 @@ class Transaction(ABC, Generic[F, W]):
     def begin(self, run: Run) -> None:
         """Before anything is typed: the notices, and whether this operator may do it at all."""
         run.processes.started()
-        run.notices += run.content.published()
+        if run.processes.informs():
+            run.notices += run.content.published()
 
     @abstractmethod
     def fill(self, run: Run, form: F) -> W | None:

@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import touching
 from boss_tui.components.base import Context
+from boss_tui.components.kept_process import begun_now
 from boss_tui.components.number_locks import not_locked
 from boss_tui.components.number_rest import nobody_forwards_to
 from boss_tui.components.numbering import next_serial
@@ -139,6 +140,7 @@ def _follow(tx: UnitOfWork, act: ScheduledAct, wants: ProductOrder, business_dat
         form_json=act.parameters,
         touches=act.touches,
         created_at=tx.now(),
+        **begun_now(tx, act.business),
     )
 
 

@@ -10,6 +10,7 @@ import secrets
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
+_KEY_DIGITS = 32
 CHINA = timezone(timedelta(hours=8))
 """The clock on the hall's wall: the one that customers can compare with their watch."""
 
@@ -104,3 +105,11 @@ def new_key(clock: Clock) -> str:
     value = (milliseconds << 80) | (0x7 << 76) | (chance >> 62 << 64) | (0b10 << 62) | (chance & (1 << 62) - 1)
     digits = f"{value:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def made_at(key: str) -> datetime | None:
+    """When a key of `new_key` was made, to the millisecond; None: it is no such key."""
+    digits = key.replace("-", "")
+    if len(digits) != _KEY_DIGITS or digits[12] != "7" or set(digits) - set("0123456789abcdef"):
+        return None
+    return datetime.fromtimestamp(int(digits[:12], 16) / 1000, UTC)

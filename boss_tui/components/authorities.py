@@ -7,6 +7,7 @@ the hash of the whole is what is kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -93,10 +94,11 @@ def fits(authority: Authority, context: Context, amount: int) -> bool:
     )
 
 
-def standing(context: Context, amount: int) -> Authority | None:
-    """A grant that lets this operator do this business now, if there is one."""
+def standing(context: Context, amount: int, counts: Callable[[str], bool]) -> Authority | None:
+    """A grant that lets this operator do this business now, if there is one. `counts`: whose word is enough for it."""
     found = valid(context.tx, context.outlet)
-    return next((a for a in found if a.kind == "grant" and fits(a, context, amount)), None)
+    fitting = (a for a in found if a.kind == "grant" and fits(a, context, amount))
+    return next((a for a in fitting if counts(a.supervisor)), None)
 
 
 def code(reading: Reading, outlet: str, number: str) -> Authority | None:

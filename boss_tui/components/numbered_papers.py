@@ -12,9 +12,10 @@ from typing import Any
 from boss_tui.answers import PaperView
 from boss_tui.components.base import Component
 from boss_tui.components.handwritten import mark
+from boss_tui.components.kept_process import kept
 from boss_tui.components.leases import is_recalled
 from boss_tui.components.paper_layouts.layouts import at_counter
-from boss_tui.components.papers import Seller
+from boss_tui.components.papers import COPY_MARKS, Seller
 from boss_tui.components.tenders import ways
 from boss_tui.locale import Words, words
 from boss_tui.taxes import Rated
@@ -24,7 +25,7 @@ from data.message import Message, both, say
 from data.tables.document import DocumentRange, PaperDocument, PaperTax
 from data.tables.organisation import Operator, Outlet
 from printers import spool
-from printers.document import Document, Text, bannered
+from printers.document import Document, Text, bannered, copy_of
 
 NAMES = {
     "invoice": say("Invoice"),
@@ -50,6 +51,7 @@ class NumberedPapers(Component):
         taken = self._next_number(kind)
         number = f"{taken.code}-{taken.next_number:08d}"
         document, context = write(self._seller(), number), self.context
+        sheets = kept(context.process).sheets.get(kind, 1) if context.process else 1
         if context.slip:  # no pulse to the drawer either: the money was taken when it was written
             document = bannered(document, Text(self._words()(mark(context.slip)), align="center", bold=True))
         row = self.tx.add(
@@ -64,22 +66,23 @@ class NumberedPapers(Component):
             content=document.as_text(),
             business_date=context.business_date,
             made_at=self.tx.now(),
+            copies=sheets - 1,
             **{"order_id": context.order_id, **about},
         )
         self.tx.add_many(
             PaperTax, [{"document_id": row.id, "rate": one.rate, "amount": one.amount, "tax": one.tax} for one in told]
         )
         title = f"{self._words()(name)} {number}"
-        queued = spool.queue(
-            self.tx,
-            document,
-            document_id=row.id,
-            order_id=context.order_id,
-            title=title,
-            counter=context.counter,
-            operator=context.operator,
-            kept=True,
-        )
+        of: dict[str, Any] = {
+            "document_id": row.id,
+            "order_id": context.order_id,
+            "counter": context.counter,
+            "operator": context.operator,
+        }
+        queued = spool.queue(self.tx, document, title=title, kept=True, **of)
+        for copy in range(1, sheets):
+            again = copy_of(document, copy, self._words()(COPY_MARKS["normal"]))
+            spool.queue(self.tx, again, title=f"{title} ({copy})", copy_number=copy, **of)
         return PaperView(row.id, kind, number, queued.preview)
 
     def _next_number(self, kind: str) -> DocumentRange:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
-from boss_tui.components import touching
+from boss_tui.answers import Reason
+from boss_tui.components import kept_process, touching
 from boss_tui.components.base import Component, traced
+from boss_tui.components.delegations import stands_in_for
+from boss_tui.components.kept_process import INFORM, KeptProcess, WordAsked
 from boss_tui.components.numbering import next_serial
 from data.clock import new_key
 from data.journal import canonical
-from data.message import Message
+from data.message import Message, both, say
 from data.tables.act import Act
 from data.tables.life import ScheduledAct
 from data.tables.order import Process, ProductOrder, Trail
+from data.tables.organisation import Operator, Role
 
 _orders = ProductOrder.table()
 _RUNNING = (
@@ -46,15 +51,52 @@ _STANDING = (
 )
 
 
+WORD = "process"
+"""The rule by which a process asks for somebody's word."""
+
+
 class Processes(Component):
     """F14: the process of a business, and what each run leaves."""
 
     code = "F14"
 
+    @cached_property
+    def kept(self) -> KeptProcess:
+        """The version of the process that the run goes by: the one that its form began with, else the one in force."""
+        if self.context.process:
+            return kept_process.kept(self.context.process)
+        return kept_process.of_row(self.tx.one(Process, business=self.context.business).__dict__)
+
     @traced
-    def started(self) -> Process:
-        """The process that the business follows now."""
-        return self.tx.one(Process, business=self.context.business)
+    def started(self) -> KeptProcess:
+        """The process that the run goes by, from now until it ends."""
+        return self.kept
+
+    def informs(self) -> bool:
+        """Whether the clerk is shown what is published for the business (catalogue F2)."""
+        return INFORM in self.kept.steps
+
+    def asks(self, amount: int) -> list[Reason]:
+        """Whose word the process asks for when so many fen are paid in, or out (below nothing)."""
+        word = self.kept.word(amount)
+        if word is None:
+            return []
+        self.context.use(self.code, "asks")
+        return [Reason(WORD, "override", self._wanted(word))]
+
+    def _wanted(self, word: WordAsked) -> Message:
+        if not word.role:
+            return say("The process asks for a supervisor's word.")
+        role = self.tx.find(Role, code=word.role)
+        name = both(role.name_zh, role.name_en) if role is not None else word.role
+        return say("The process asks for the word of: {role}.", role=name)
+
+    def takes_word_of(self, staff_no: str, amount: int) -> bool:
+        """Whether somebody's word is the one that the process asks for at such an amount, if it asks for any. Who
+        stands in for another gives that one's."""
+        of = stands_in_for(self.tx, staff_no) or staff_no
+        word, person = self.kept.word(amount), self.tx.find(Operator, staff_no=of)
+        return word is None or (person is not None and kept_process.gives(self.tx, word, person.role))
 
     def serial(self) -> str:
         """A new order serial 流水号."""

@@ -75,6 +75,11 @@ class Approving:
             of = stands_in_for(tx, supervisor) or supervisor
             _must_reach(self._runs.looked_at(tx, draft, tenders, tx.one(Operator, staff_no=of).role))
             run = self._runs.looked_at(tx, draft, tenders)
+            if not run.processes.takes_word_of(supervisor, run.quote.due):
+                (asked,) = run.processes.asks(run.quote.due)
+                raise NotAllowed(
+                    say("{reason} That is not {who}.", reason=asked.message, who=supervisor), field="staff_no"
+                )
             if run.context.shown != seen:
                 raise NotAllowed(shown.CHANGED)
             amount = shown.at_stake(run.quote, run.qualification.reasons)

@@ -18,6 +18,7 @@ from boss_tui.answers import Outcome, PaperView, TenderWay
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.access import note_access
 from boss_tui.components.documents import is_red_letter
+from boss_tui.components.kept_process import begun_now
 from boss_tui.components.paid_back import KIND as REFUND
 from boss_tui.components.tenders import ways
 from boss_tui.desk import lookups, shown
@@ -164,6 +165,7 @@ def _agree(run: Run, order: ProductOrder) -> None:
         form_json=canonical({"number": line.number}),
         touches="stop",
         created_at=tx.now(),
+        **begun_now(tx, STOPS),
     )
     rows.order_more(tx, made, acts)
     its.statistics.count("accepted", 0)
@@ -192,6 +194,7 @@ def _reverse(run: Run, order: ProductOrder, reason: str, supervisor: str) -> Non
         touches=order.touches,
         created_at=tx.now(),
         reverses=order.id,
+        **begun_now(tx, order.business),
     )
     run.accounts.reverse_holds(order.id)
     run.documents.red_letter(reason, run.finance.refund(reason, order.id), order.id)

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.answers import DraftView, Handwritten, Notice
 from boss_tui.businesses import BUSINESSES
-from boss_tui.components import handwritten
+from boss_tui.components import handwritten, kept_process
 from boss_tui.components.resources import release
 from boss_tui.desk import asking, offline, rare
 from boss_tui.desk.draft_rows import is_past, values_of
@@ -40,7 +40,7 @@ _LAST = (
 
 
 def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str, slip: Handwritten | None = None) -> Draft:
-    """A new draft, open for as long as its process allows. `slip`: the one that it enters later."""
+    """A new draft, open for as long as its process allows; it keeps that version. `slip`: what it enters later."""
     process = tx.one(Process, business=code)
     tx.increase(Sequence, {"name": "draft"}, value=1)
     now = tx.now()
@@ -55,6 +55,7 @@ def begin(tx: UnitOfWork, station: Station, operator: Operator, code: str, slip:
         touched_at=now,
         expires_at=stamp(tx.present() + timedelta(minutes=process.draft_minutes)),
         slip_json=handwritten.stored(slip) if slip else "{}",
+        process_json=kept_process.stored(process),
     )
 
 

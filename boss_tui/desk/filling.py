@@ -92,7 +92,8 @@ class Forms:
             draft = drafts.current(tx, draft_id)
             typed = lists.Typed(found, self._runs.over(tx, found, draft, values), values)
             run = self._runs.over(tx, found, draft, typed.values)
-            run.notices += run.content.published()
+            if run.processes.informs():
+                run.notices += run.content.published()
             case = found.fill(run, typed.form)
             found.explain(run, typed.form, case)
             in_view = self._serving.about(found, draft, run, typed.values)

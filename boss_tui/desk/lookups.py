@@ -121,6 +121,8 @@ def _lines(reading: Reading, row: ProductOrder) -> list[tuple[Message, str | Mes
         (say("Operator"), row.operator),
         (say("Amount"), yuan(row.amount)),
     ]
+    if row.process_version:
+        lines.append((say("Process"), say("version {version}", version=row.process_version)))
     if (request := invoice_requests.of_order(reading, row.id)) is not None:
         lines.append((say("Invoice"), invoice_requests.STATES[request.state]))
     if row.approved_by:

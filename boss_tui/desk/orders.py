@@ -12,6 +12,7 @@ from typing import Any
 
 from boss_tui.answers import Outcome, Qualification, Tender
 from boss_tui.components import authorities, extra_fields, handwritten, touching
+from boss_tui.components.kept_process import of_order
 from boss_tui.components.mobile import book
 from boss_tui.components.resources import release
 from boss_tui.components.tenders import ways, without_rest
@@ -180,6 +181,7 @@ def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: s
         touches=touching.stored(run.touches),
         approved_by=approved_by,
         hand_slip=context.slip.number if context.slip else "",
+        **of_order(run.processes.kept),
     )
     handwritten.note_entered(context)
     if context.slip:

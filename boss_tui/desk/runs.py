@@ -90,6 +90,7 @@ class Runs:
             slip=handwritten.of_draft(draft) if draft else None,
             answers=answers_of(draft) if draft else {},
             handed=delegations.handed(tx, person.staff_no),
+            process=draft.process_json if draft else "",
         )
 
     def form(self, reading: Reading, code: str) -> type[Form]:
@@ -154,9 +155,10 @@ def invoicing_of(draft: Draft) -> Invoicing:
 
 
 def settle_reasons(run: Run, tenders: Sequence[Tender] | None = None) -> None:
-    """Add what being cut off forbids, and what is against paying money out (so, where that is said); drop what a
-    supervisor has allowed; put each 'no' beside its field."""
-    reasons = (*offline.reasons(run), *handwritten.reasons(run.context), *run.qualification.reasons)
+    """Add what being cut off forbids, whose word the process asks for, and what is against paying money out (so, where
+    that is said); drop what a supervisor has allowed; put each 'no' beside its field."""
+    asked = (*handwritten.reasons(run.context), *run.processes.asks(run.quote.due))
+    reasons = (*offline.reasons(run), *asked, *run.qualification.reasons)
     if run.quote.due < 0:
         reasons += (*run.operators.may_pay_out(-run.quote.due), *run.finance.pays_out(run.quote, tenders))
     run.context.shown = shown.of_form(run, run.typed, reasons)
@@ -180,4 +182,5 @@ def settle_reasons(run: Run, tenders: Sequence[Tender] | None = None) -> None:
 
 def _standing(run: Run) -> Authority | None:
     """The grant that lets the run's operator do it, where only a supervisor's word is wanting."""
-    return authorities.standing(run.context, shown.at_stake(run.quote, run.qualification.reasons))
+    stake = shown.at_stake(run.quote, run.qualification.reasons)
+    return authorities.standing(run.context, stake, lambda who: run.processes.takes_word_of(who, run.quote.due))

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Form, Whole
+from boss_tui.forms import Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
 from boss_tui.management.kit.repeating import rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.m19_checks import CHECKS
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
 from data.message import say
 from data.parameters import FOLLOW_UP_DAYS
 from data.parameters import PARAMETERS as DECLARED
-from data.statements import table_name
 from data.store import Reading
 from data.tables.order import Process
 from data.tables.parameter import Parameter
+
+MOST_SHEETS = 9
 
 
 class ParameterForm(Form):
@@ -39,25 +39,48 @@ class StepForm(Form):
     step: Annotated[str, Ask(say("Step"), "text", length=40)]
 
 
+class LimitForm(Form):
+    """What a step of the network, or by hand, may take."""
+
+    act: Annotated[str, Ask(say("Step"), "text", length=40)]
+    minutes: Annotated[Whole, Ask(say("Minutes"), "digits"), Field(ge=1, le=43_200)]
+
+
+class WordForm(Form):
+    """Whose word is needed."""
+
+    role: Annotated[str, Ask(say("Role"), "text", help=say("Empty: any supervisor's."), length=20)] = ""
+    over: Annotated[Fen, Ask(say("Above"), "money", help=say("Yuan paid in or out. 0: always.")), Field(ge=0)] = 0
+
+
+class CopiesForm(Form):
+    """How many sheets of a paper come out."""
+
+    kind: Annotated[str, Ask(say("Paper"), help=say("invoice, receipt, slip, contract."), length=20)]
+    sheets: Annotated[Whole, Ask(say("Sheets"), "digits", help=say("With the original.")), Field(ge=1, le=MOST_SHEETS)]
+
+
 class ProcessForm(Form):
-    """A process: its number, steps and time limits."""
+    """A process: its number, steps, time limits, approvals and printed copies."""
 
     business: Annotated[str, Ask(say("Business"), "code", length=8)]
     number: Annotated[str, Ask(say("Process no."), "code", length=20)]
     steps: Annotated[str, rows_of(StepForm), Ask(say("Steps"), "multiline", help=say("A line for each step."))]
     draft_minutes: Annotated[Whole, Ask(say("Form, minutes"), "digits"), Field(ge=1, le=10_080)] = 120
     network_minutes: Annotated[Whole, Ask(say("Network, min."), "digits"), Field(ge=1, le=10_080)] = 60
-
-
-def _within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
-    """A parameter is one that the program asks for, between its bounds."""
-    parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
-    for position, line in parameters:
-        declared = DECLARED.get(str(line.key[0]))
-        if declared is None:
-            yield Fault(position, "name", say("The program asks for no such number: {name}.", name=line.key[0]))
-        elif line.op != "end" and not declared.least <= line.values.get("value", declared.least) <= declared.most:
-            yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
+    limits: Annotated[
+        str,
+        rows_of(LimitForm),
+        Ask(say("Time limits"), "multiline", help=say("Step | minutes, where it is not as of the network.")),
+    ] = "[]"
+    approvals: Annotated[
+        str,
+        rows_of(WordForm),
+        Ask(say("Approvals"), "multiline", help=say("Role | above so many yuan. Of several the highest counts.")),
+    ] = "[]"
+    copies: Annotated[
+        str, rows_of(CopiesForm), Ask(say("Copies"), "multiline", help=say("Paper | sheets, where more than one."))
+    ] = "[]"
 
 
 UNITS = {
@@ -86,7 +109,8 @@ PROCESSES = Entity(
     ProcessForm,
     say("Processes"),
     ("business", "number"),
-    rows={"steps": StepForm},
+    listed=("business", "number", "draft_minutes", "network_minutes", "approvals", "copies"),
+    rows={"steps": StepForm, "limits": LimitForm, "approvals": WordForm, "copies": CopiesForm},
     words={"business": BUSINESS_NAMES},
 )
 
@@ -102,7 +126,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M19",
     (PARAMETERS, PROCESSES),
-    checks=(_within,),
+    checks=CHECKS,
     tries=TryOut(RunningForm, where_orders_stand, lambda _: {"days": "30"}),
     example=_example,
     empty={

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 
+from boss_tui.components.kept_process import limit_of
 from boss_tui.network import present, rows
 from boss_tui.network.dialects.dialect import Dialect
 from boss_tui.network.dialects.templates import holds
@@ -23,7 +24,7 @@ from data.journal import canonical
 from data.message import Message, say
 from data.store import Reading, Store, UnitOfWork
 from data.tables.network import NetworkCommand, NetworkElement, WorkOrder
-from data.tables.order import Process, ProductOrder
+from data.tables.order import ProductOrder
 from data.tables.resource import PhoneNumber, SimCard
 from data.tables.stock import ImsiReserve
 from data.tables.sync import JournalEntry, JournalHead
@@ -139,7 +140,6 @@ def _queue(tx: UnitOfWork, outlet: str, order: WorkOrder) -> None:
     element = tx.one(NetworkElement, code=order.element)
     lines = lines_for(tx, element.dialect, order.act, values)
     product_order = tx.one(ProductOrder, id=order.order_id)
-    process = tx.find(Process, business=product_order.business)
     head = tx.one(JournalHead, outlet=outlet)
     entry = tx.rows(_ENTRY, of_serial=product_order.serial, of_outlet=outlet)
     epoch, seq = entry[0] if entry else (head.epoch, head.seq)
@@ -154,7 +154,7 @@ def _queue(tx: UnitOfWork, outlet: str, order: WorkOrder) -> None:
         "subscriber": subscriber,
         "chain": chain,
         "position": int(tx.scalar(_LAST, of_chain=chain) or 0) + 1,
-        "limit_minutes": process.network_minutes if process else LIMIT_MINUTES,
+        "limit_minutes": limit_of(product_order.limits, order.act) or LIMIT_MINUTES,
         "queued_at": tx.now(),
     }
     for step, (number, line) in enumerate(zip(rows.numbers(tx, len(lines)), lines, strict=True), 1):

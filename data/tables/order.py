@@ -24,7 +24,8 @@ class Draft(Table, table=True):
 
     `collection`: those with the same one wait to be paid in one go. `tenders_json`: what was handed over for it so far;
     `invoicing_json`: what was said of its invoice, where it is not as usual; `slip_json`: the slip that was written by
-    hand, where it is entered later; `answers_json`: what services answered to it, by question.
+    hand, where it is entered later; `answers_json`: what services answered to it, by question. `process_json`: the
+    version of its process that it began with, and keeps (`boss_tui.components.kept_process`).
     """
 
     __owner__ = LOCAL
@@ -47,6 +48,7 @@ class Draft(Table, table=True):
     invoicing_json: str = text("{}")
     slip_json: str = text("{}")
     answers_json: str = text("{}")
+    process_json: str = text("{}")
     revision: int = revision()
 
 
@@ -60,6 +62,8 @@ class ProductOrder(Table, table=True):
     `reverses`: the order that this one takes back. `collection`: those with the same one were paid in one go.
     `hand_slip`: the number of the slip that it was written on by hand, where it was entered later.
     `touches`: what it changes of its line, or rests on, in words (`boss_tui.components.touching`).
+    `process_version`: which version of its process it goes by, whatever becomes of that meanwhile; 0: an order of a
+    program that noted none. `limits`: the minutes that its steps may take, as JSON by act; "": those without their own.
     """
 
     __owner__ = SHARED
@@ -100,6 +104,8 @@ class ProductOrder(Table, table=True):
     touches: str = text("")
     collection: str = text("", index=True)
     hand_slip: str = text("")
+    process_version: int = integer(0)
+    limits: str = text("{}")
     revision: int = revision()
 
 
@@ -242,7 +248,14 @@ class Trail(Table, table=True):
 
 
 class Process(Table, table=True):
-    """A process with its number, steps and time limits (M19)."""
+    """A process with its number, steps, time limits, approvals and printed copies (M19). Its revision is its version.
+
+    Attributes:
+        steps: what is done at the counter, in order, as a JSON list of codes.
+        draft_minutes: how long a form is kept open. network_minutes: what a step of the network may take.
+        limits: acts that may take another time, [{act, minutes}]. approvals: whose word is needed, [{role, over}]: over
+            so many fen. copies: sheets of a kind of paper, the original among them, [{kind, sheets}].
+    """
 
     __owner__ = headquarters("rules")
     __component__ = "F14"
@@ -252,6 +265,9 @@ class Process(Table, table=True):
     steps: str = text()
     draft_minutes: int = integer(120)
     network_minutes: int = integer(60)
+    limits: str = text("[]")
+    approvals: str = text("[]")
+    copies: str = text("[]")
     revision: int = revision()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from boss_tui.headquarters.rules import money, moves, offline, people, prices, stock, transfers, whose
+from boss_tui.headquarters.rules import money, moves, offline, people, prices, processes, stock, transfers, whose
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.shapes import Entry
@@ -18,6 +18,7 @@ from data.journal import Change
 RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     whose.judge,
     people.judge,
+    processes.judge,
     moves.judge,
     offline.judge,
     money.judge,

@@ -77,11 +77,11 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
     at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, order["outlet"]))
     if at_work != "yes":
         yield Fault("staff", what, note=at_work == "perhaps")
-    role = _role(known, staff_no)
+    role = role_of(known, staff_no)
     if at_work == "no" or role is None:
         return
-    giver = _giver(known, order["outlet"], staff_no, order["business"], day)
-    role = (_role(known, giver) if giver else None) or role
+    giver = giver_of(known, order["outlet"], staff_no, order["business"], day)
+    role = (role_of(known, giver) if giver else None) or role
     right = known.stood(RoleRight, (role, order["business"]), day, lambda _: True)
     if right != "yes":
         yield Fault("right", what, note=right == "perhaps")
@@ -105,7 +105,7 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
         return known.stood(RoleRight, key, day, lambda right: not _needs_word(right, order, asked, before))
 
     sure = alone(taken)
-    if sure == "no" and taken and alone(taken - _rest(told, order)) != "no":
+    if sure == "no" and taken and alone(taken - rest_of(told, order)) != "no":
         sure = "perhaps"
     if sure != "yes":
         yield Fault("approval", what, note=sure == "perhaps")
@@ -114,7 +114,7 @@ def _alone(known: Known, told: Claim, order: Row, role: str, what: dict[str, str
 def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
     """Whether money of a slip that can't be done was given back by who may, or with a supervisor's word."""
     by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
-    slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], _role(known, by)
+    slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], role_of(known, by)
     what = {"what": f"{slip['business'] if slip else ''} {by}".strip(), "slip": entry["slip_id"]}
     sure = known.stood(Operator, (by,), day, lambda row: _works(row, entry["outlet"]))
     if sure != "yes" or role is None or slip is None:
@@ -134,7 +134,7 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
         yield Fault("approval", what, note=sure == "perhaps")
 
 
-def _giver(known: Known, outlet: str, taker: str, right: str, day: str) -> str:
+def giver_of(known: Known, outlet: str, taker: str, right: str, day: str) -> str:
     """Who had handed somebody a right, or their word, on a business date (`components.delegations`); empty: nobody."""
     for row in known.of_outlets(Delegation, outlet=outlet, taker=taker, right=right):
         if row.since <= day <= (row.withdrawn_on or row.until):
@@ -147,7 +147,7 @@ def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -
     own = known.stood(Operator, (staff_no,), day, lambda row: _allows(known, row, outlet))
     if own == "yes":
         return own
-    giver = _giver(known, outlet, staff_no, APPROVALS, day)
+    giver = giver_of(known, outlet, staff_no, APPROVALS, day)
     if not giver or maker in (giver, staff_no):
         return own
     return known.stood(Operator, (giver,), day, lambda row: _allows(known, row, outlet))
@@ -163,7 +163,8 @@ def _allows(known: Known, row: Row, outlet: str) -> bool:
     return _works(row, outlet) and grade in SUPERVISORS
 
 
-def _role(known: Known, staff_no: str) -> str | None:
+def role_of(known: Known, staff_no: str) -> str | None:
+    """The role of a member of staff; None: there is nobody of that number."""
     row = known.row(Operator, staff_no)
     return None if row is None else str(row["role"])
 
@@ -186,7 +187,7 @@ def _needs_word(right: Row, order: Row, taken: int, before: int) -> bool:
     )
 
 
-def _rest(told: Claim, order: Row) -> int:
+def rest_of(told: Claim, order: Row) -> int:
     """What may be a rest of the change that the customer left in their balance: it is no part of what was asked."""
     paid = {payment["posting_id"] for payment in told.of_order("payment", order["id"])}
     last = [line for line in told.added.get("posting_line", ()) if line["posting_id"] in paid][-1:]

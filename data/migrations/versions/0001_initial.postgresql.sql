@@ -323,6 +323,7 @@ CREATE TABLE draft (
 	invoicing_json TEXT COLLATE "C" NOT NULL,
 	slip_json TEXT COLLATE "C" NOT NULL,
 	answers_json TEXT COLLATE "C" NOT NULL,
+	process_json TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -898,6 +899,9 @@ CREATE TABLE process (
 	steps TEXT COLLATE "C" NOT NULL,
 	draft_minutes INTEGER NOT NULL,
 	network_minutes INTEGER NOT NULL,
+	limits TEXT COLLATE "C" NOT NULL,
+	approvals TEXT COLLATE "C" NOT NULL,
+	copies TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (business),
 	CONSTRAINT process_revision UNIQUE (business, revision)
@@ -1857,6 +1861,8 @@ CREATE TABLE product_order (
 	touches TEXT COLLATE "C" NOT NULL,
 	collection TEXT COLLATE "C" NOT NULL,
 	hand_slip TEXT COLLATE "C" NOT NULL,
+	process_version INTEGER NOT NULL,
+	limits TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),

@@ -344,6 +344,7 @@ CREATE TABLE draft (
 	invoicing_json TEXT NOT NULL,
 	slip_json TEXT NOT NULL,
 	answers_json TEXT NOT NULL,
+	process_json TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
@@ -957,6 +958,9 @@ CREATE TABLE process (
 	steps TEXT NOT NULL,
 	draft_minutes INTEGER NOT NULL,
 	network_minutes INTEGER NOT NULL,
+	limits TEXT NOT NULL,
+	approvals TEXT NOT NULL,
+	copies TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (business),
 	CONSTRAINT process_revision UNIQUE (business, revision)
@@ -1984,6 +1988,8 @@ CREATE TABLE product_order (
 	touches TEXT NOT NULL,
 	collection TEXT NOT NULL,
 	hand_slip TEXT NOT NULL,
+	process_version INTEGER NOT NULL,
+	limits TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (serial),

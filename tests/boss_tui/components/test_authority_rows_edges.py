@@ -66,7 +66,7 @@ def test_an_authority_holds_in_time_while_uses_are_left_and_its_giver_may_give(
 ) -> None:
     hall.put(authority(**values))
     assert bool(authorities.valid(hall, "HZ01")) is holds
-    assert (authorities.standing(context(hall), 0) is not None) is holds
+    assert (authorities.standing(context(hall), 0, lambda _: True) is not None) is holds
     hall.change(hall.one(Authority, id="x"), kind="code")
     assert (authorities.code(hall, "HZ01", "12") is not None) is holds
 
@@ -79,7 +79,7 @@ def test_a_grant_stands_by_itself_and_a_code_by_its_number(
     hall: Loose, kind: str, limit: int, standing: bool, code: bool
 ) -> None:
     hall.put(authority(kind=kind, amount_limit=limit))
-    assert (authorities.standing(context(hall), 100) is not None) is standing
+    assert (authorities.standing(context(hall), 100, lambda _: True) is not None) is standing
     assert (authorities.code(hall, "HZ01", "12") is not None) is code
     assert authorities.code(hall, "HZ01", "13") is None
 

@@ -20,6 +20,10 @@ from data.tables.product import Product
 from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import context, row
 
+PROCESS = {"business": "C1", "number": "x", "steps": '["inform"]', "network_minutes": 60} | dict.fromkeys(
+    ("limits", "approvals", "copies"), "[]"
+)
+
 
 def order(key: str, **values: Any) -> Any:
     standard = {
@@ -91,7 +95,7 @@ def test_the_first_order_that_is_in_the_way_is_told(tx: Loose) -> None:
 
 
 def test_an_order_by_its_serial_and_what_took_it_back(tx: Loose) -> None:
-    tx.put(order("a", serial="S1"), order("b", serial="S2", reverses="a"), row(Process, business="C1", number="x"))
+    tx.put(order("a", serial="S1"), order("b", serial="S2", reverses="a"), row(Process, **PROCESS))
     one = f14(tx)
     found = one.order_of("S1")
     assert found is not None

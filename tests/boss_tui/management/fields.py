@@ -577,6 +577,9 @@ FORMS = {
         steps multiline
         draft_minutes=120 digits 1..10080
         network_minutes=60 digits 1..10080
+        limits=[] multiline
+        approvals=[] multiline
+        copies=[] multiline
     """,
     "M19 try": """
         business= code 8

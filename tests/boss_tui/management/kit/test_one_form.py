@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from boss_tui.components.kept_process import INFORM, STEPS
 from boss_tui.management.kit import one_form
 from boss_tui.management.subjects import named, subject
 from data.errors import BadForm, NotAllowed
@@ -17,6 +18,7 @@ from data.tables.tariff import ChargeItem, PriceRule
 from tests.head_office import HeadOffice
 
 SAID = {"title": "x", "reason": "y"}
+UNTOLD = [step for step in STEPS if step != INFORM]
 
 
 def wrong(office: HeadOffice, code: str, *rows: Any, **said: Any) -> dict[str, str]:
@@ -34,9 +36,9 @@ def after(office: HeadOffice, code: str, *rows: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("steps", "kept"),
     [
-        (["受理", "施工"], ["受理", "施工"]),
-        ([{"step": "受理"}, "竣工"], ["受理", "竣工"]),
-        ("受理\n施工", ["受理", "施工"]),
+        (UNTOLD, UNTOLD),
+        ([{"step": UNTOLD[0]}, *UNTOLD[1:]], UNTOLD),
+        ("\n".join(UNTOLD), UNTOLD),
     ],
 )
 def test_rows_within_a_row_may_be_a_list(head_office: HeadOffice, steps: Any, kept: list[str]) -> None:

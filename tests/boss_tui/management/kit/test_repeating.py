@@ -61,6 +61,9 @@ def test_a_process_has_its_steps_in_lines_and_changes_only_what_was_typed() -> N
         "steps": '["a", "b"]',
         "draft_minutes": 120,
         "network_minutes": 60,
+        "limits": "[]",
+        "approvals": "[]",
+        "copies": "[]",
         "revision": 1,
     }
     typed = processes.typed(row)

@@ -12,6 +12,7 @@ from boss_tui.editions.standing import rows_of
 from boss_tui.editions.subjects import Unsound
 from boss_tui.management.kit import past, working
 from boss_tui.management.kit.subject import Key
+from boss_tui.management.m19_checks import within
 from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
@@ -219,12 +220,11 @@ def test_two_prices_for_the_same_at_one_time_are_refused_at_the_door(office: Des
 def test_a_parameter_is_one_that_is_asked_for_between_its_bounds(
     office: Desk, name: str, value: str, sound: bool
 ) -> None:
-    subject, parameters = named("M19")
-    (check,) = subject.checks
+    _, parameters = named("M19")
     values = parameters.read({"name": name, "value": value})
     told = RowEdit("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
     with office.store.reading() as reading:
-        assert (list(check(reading, {0: told}, TODAY)) == []) == sound
+        assert (list(within(reading, {0: told}, TODAY)) == []) == sound
 
 
 # history, difference

@@ -1,0 +1,47 @@
+"""By which version of its process an order was done, and whether whoever that asks for gave their word (M19, F14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from boss_tui.components.delegations import APPROVALS
+from boss_tui.components.kept_process import gives, of_row
+from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.people import giver_of, rest_of, role_of
+from boss_tui.scheduling import SCHEDULER
+from boss_tui.sync.effects import Fault
+from data.clock import made_at, on_the_wall, stamp
+from data.tables.order import Process
+
+
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
+    """What is wrong with the words that the orders of an entry were given. Who takes an order back has a supervisor's
+    anyway, and what the program does on its day was asked for before."""
+    for order in told.added.get("product_order", ()):
+        if not order["reverses"] and order["operator"] != SCHEDULER:
+            yield from _order(known, told, order)
+
+
+def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
+    """By what the process says on that date; else by the version that the order goes by, as it stood when its form was
+    begun."""
+    key, asked_for = (order["business"],), max(0, abs(order["amount"]) - rest_of(told, order))
+    approvers = [each for each in order["approved_by"].split(",") if each and each != order["operator"]]
+    givers = (giver_of(known, order["outlet"], each, APPROVALS, order["business_date"]) for each in approvers)
+    roles = [role for each in (*approvers, *givers) if each and (role := role_of(known, each)) is not None]
+
+    def has_word(row: Row) -> bool:
+        word = of_row(row).word(asked_for)
+        return word is None or any(gives(known.reading, word, role) for role in roles)
+
+    def keeps(row: Row) -> bool:
+        return row["revision"] == order["process_version"] and has_word(row)
+
+    day, begun = order["business_date"], made_at(order["draft_id"])
+    if not known.was_published(Process, key) or known.stood(Process, key, day, has_word) == "yes":
+        return
+    begun_on = on_the_wall(stamp(begun), "%Y-%m-%d") if begun else day
+    if known.stood(Process, key, begun_on, keeps) == "yes":
+        return
+    what = {"what": f"{order['business']} {order['operator']}", "order": order["id"]}
+    yield Fault("approval", what, note=known.stood(Process, key, day, keeps) == "perhaps")
