@@ -58,9 +58,10 @@ def test_no_word_has_a_width_that_terminals_disagree_on() -> None:
 
 def meanings() -> list[Mapping[str, Meaning]]:
     """What keys mean, screen by screen."""
-    for found in pkgutil.walk_packages(screens.__path__, "screens."):
-        importlib.import_module(found.name)
-    found, left = [DeskScreen.means, {"complete": SUBMIT}, {"complete": APPROVE}], [DeskScreen]
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
+    found: list[Mapping[str, Meaning]] = [DeskScreen.means, {"complete": SUBMIT}, {"complete": APPROVE}]
+    left: list[type[DeskScreen]] = [DeskScreen]
     while left:
         left += (more := left.pop().__subclasses__())
         found += [each.means for each in more if "means" in vars(each)]
