@@ -95,6 +95,8 @@ UNITS = {
     "points": say("points"),
     "pieces": say("pieces"),
     "tries": say("tries"),
+    "times": say("times"),
+    "stars": say("stars"),
 }
 CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) for name, each in DECLARED.items()}
 PARAMETERS = Entity(
