@@ -75,7 +75,8 @@ def test_the_footer_fits_on_each_screen(language: str) -> None:
     footer = [action for action in ACTIONS if action.footer]
     for means in meanings():
         assert means.keys() <= {action.name for action in ACTIONS}
-        told = [f"{shown(a.key)}-{spoken(means.get(a.name, a).label)} " for a in footer]
+        dashed = ((a, "" if a.name in means else "-") for a in footer)  # what it has is there to be done
+        told = [f"{shown(a.key)}{dash}{spoken(means.get(a.name, a).label)} " for a, dash in dashed]
         assert sum(map(cell_len, told)) <= 80 + 1, told  # the last blank
 
 
