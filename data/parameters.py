@@ -231,6 +231,16 @@ OFFLINE_FORM_DAYS = Declared(
 )
 SLIP_DAYS = Declared("slip_days", 31, "days", 0, 366, say("How old a slip that was written by hand may be"))
 
+# work by hand
+MANUAL_NETWORK_HOURS = Declared(
+    "manual_network_hours", 4, "hours", 1, 720, say("How long work by hand in place of an element's command may take")
+)
+MANUAL_PARTNER_HOURS = Declared(
+    "manual_partner_hours", 24, "hours", 1, 720, say("How long work by hand at a partner's may take")
+)
+MANUAL_OTHER_HOURS = Declared("manual_other_hours", 24, "hours", 1, 720, say("How long other work by hand may take"))
+MANUAL_HOLD_DAYS = Declared("manual_hold_days", 30, "days", 1, 366, say("How long work by hand is put off at most"))
+
 # approval, money, secrets
 APPROVAL_MINUTES = Declared("approval_minutes", 10, "minutes", 1, 1_440, say("How long an approval holds"))
 AUTHORITY_CODES = Declared("authority_codes", 20, "pieces", 1, 1_000, say("One-time codes made at once"))

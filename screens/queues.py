@@ -12,6 +12,7 @@ from boss_tui.answers import PaperView
 from boss_tui.hall_answers import QUEUE_KINDS, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
+from screens.actions import AGAIN, Meaning, here
 from screens.cash import with_approval
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
@@ -19,6 +20,7 @@ from screens.dialogs.pick_list import PickList
 from screens.dialogs.refusing import RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
+from screens.manual_work import ManualOrderScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
@@ -73,6 +75,7 @@ class QueuesScreen(ListScreen):
     kinds: only items of these; nothing: of all.
     """
 
+    means = here(restore=AGAIN, complete=Meaning(say("Print"), say("The list on paper, to go through")))
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits. Enter: what can be done about it. F5: look again. F10: on paper")
     empty: ClassVar[Message] = say("Nothing waits.")
@@ -117,6 +120,10 @@ class QueuesScreen(ListScreen):
     async def chosen(self, line: ListRow) -> None:
         """What can be done about it."""
         item: QueueItem = line.value
+        if item.kind == "manual":
+            view = await self.desk.call(self.desk.port.work_by_hand.show, item.key)
+            await self.desk.push_screen(ManualOrderScreen(view))
+            return
         if not item.ways:
             if item.reason != Message(""):
                 await self.desk.ask(RefusedDialog(item.title, (item.reason,)))  # in full, however long

@@ -16,7 +16,7 @@ from boss_tui.desk import by_hand, printers, refused_items
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
-from boss_tui.network import manual
+from boss_tui.network import manual, owning, rows
 from boss_tui.sync.states import message_in, reason_words
 from data.clock import on_the_wall
 from data.errors import NotAllowed
@@ -131,8 +131,11 @@ def _prints(reading: Reading) -> Iterator[QueueItem]:
 
 
 def _manual(reading: Reading) -> Iterator[QueueItem]:
-    for work, order, why in manual.waiting(reading):
-        told = say("Order {serial} {why}", serial=order.serial, why=why)
+    for each in owning.waiting(reading):
+        work, order = each.work, each.order
+        told = say("Order {serial} {why}", serial=order.serial, why=rows.reason_in_words(work.reason))
+        if each.level:
+            told = say("{late}. {told}", late=owning.LEVELS[each.level], told=told)
         yield QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, told, (_DONE, _GIVE_UP))
 
 

@@ -205,6 +205,16 @@ class FakeQueues:
         ]
 
 
+class FakeWorkByHand:
+    """Manual work orders: none."""
+
+    def overdue(self) -> int:
+        return 0
+
+    def listed(self, *, overdue: bool = False) -> list[QueueItem]:
+        return []
+
+
 class FakeSafe:
     """The safe."""
 

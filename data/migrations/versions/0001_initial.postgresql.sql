@@ -1214,6 +1214,19 @@ CREATE TABLE waiting_item (
 	PRIMARY KEY (outlet, number)
 )
 -- next
+CREATE TABLE work_step (
+	id TEXT COLLATE "C" NOT NULL,
+	work_order_id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	at TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'handed', 'held', 'resumed', 'done', 'given_up')),
+	operator TEXT COLLATE "C" NOT NULL,
+	"to" TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE business_interface (
 	business TEXT COLLATE "C" NOT NULL,
 	interface TEXT COLLATE "C" NOT NULL,
@@ -2376,6 +2389,7 @@ CREATE TABLE work_order (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
 	reason TEXT COLLATE "C" NOT NULL,
 	assigned TEXT COLLATE "C" NOT NULL,
+	held_until TEXT COLLATE "C" NOT NULL,
 	follow_up INTEGER NOT NULL,
 	created_at TEXT COLLATE "C" NOT NULL,
 	done_at TEXT COLLATE "C" NOT NULL,
@@ -2857,6 +2871,8 @@ CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
 -- next
+CREATE INDEX ix_work_step_work_order_id ON work_step (work_order_id)
+-- next
 CREATE INDEX job_file ON job (digest)
 -- next
 CREATE INDEX job_open ON job (state, changed_at)
@@ -3086,5 +3102,7 @@ CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW E
 CREATE TRIGGER transfer_count_append_only BEFORE UPDATE OR DELETE ON transfer_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER value_change_append_only BEFORE UPDATE OR DELETE ON value_change FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER work_step_append_only BEFORE UPDATE OR DELETE ON work_step FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE INDEX customer_name_part ON customer USING gin (string_to_array(name_key, NULL))

@@ -1298,6 +1298,20 @@ CREATE TABLE waiting_item (
 )
  STRICT
 -- next
+CREATE TABLE work_step (
+	id TEXT NOT NULL,
+	work_order_id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	at TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('taken', 'handed', 'held', 'resumed', 'done', 'given_up')),
+	operator TEXT NOT NULL,
+	"to" TEXT NOT NULL,
+	words TEXT NOT NULL,
+	until TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE business_interface (
 	business TEXT NOT NULL,
 	interface TEXT NOT NULL,
@@ -2533,6 +2547,7 @@ CREATE TABLE work_order (
 	state TEXT NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
 	reason TEXT NOT NULL,
 	assigned TEXT NOT NULL,
+	held_until TEXT NOT NULL,
 	follow_up INTEGER NOT NULL,
 	created_at TEXT NOT NULL,
 	done_at TEXT NOT NULL,
@@ -3028,6 +3043,8 @@ CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
 -- next
+CREATE INDEX ix_work_step_work_order_id ON work_step (work_order_id)
+-- next
 CREATE INDEX job_file ON job (digest)
 -- next
 CREATE INDEX job_open ON job (state, changed_at)
@@ -3333,6 +3350,10 @@ CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SE
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next
 CREATE TRIGGER value_change_no_delete BEFORE DELETE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
+-- next
+CREATE TRIGGER work_step_no_update BEFORE UPDATE ON work_step BEGIN SELECT RAISE(ABORT, 'work_step is append only'); END
+-- next
+CREATE TRIGGER work_step_no_delete BEFORE DELETE ON work_step BEGIN SELECT RAISE(ABORT, 'work_step is append only'); END
 -- next
 CREATE VIRTUAL TABLE customer_name_part USING fts5(customer_id UNINDEXED, characters, columnsize=0, tokenize='unicode61 remove_diacritics 0')
 -- next
