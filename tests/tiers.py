@@ -43,10 +43,11 @@ def _asked(config: pytest.Config) -> bool:
 
 
 def is_quick(item: pytest.Item) -> bool:
-    """Whether a test is quick, by where it is and what it stands on."""
+    """Whether a test is quick, by where it is and what it stands on: no folder, no server."""
     place = item.path.relative_to(Path(__file__).parent).parts[0]
     stands_on = COSTLY.intersection(getattr(item, "fixturenames", ()))
-    return place not in ELSEWHERE and not stands_on and item.get_closest_marker("whole") is None
+    served = "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values()
+    return place not in ELSEWHERE and not stands_on and not served and item.get_closest_marker("whole") is None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
