@@ -12,7 +12,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.tenders import CASH, ways
 from boss_tui.components.till import cash_back
 from boss_tui.components.till.shifts import is_supervisor
-from boss_tui.desk import by_hand, printers, refused_items
+from boss_tui.desk import by_hand, late, printers, refused_items
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
@@ -70,6 +70,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *_prints(reading),
         *refused_items.items(reading, outlet),
         *_manual(reading),
+        *late.items(reading, outlet),
         *_dated(reading, outlet),
         *_payments(reading),
         *_slips(reading, outlet),
@@ -133,6 +134,8 @@ def _prints(reading: Reading) -> Iterator[QueueItem]:
 def _manual(reading: Reading) -> Iterator[QueueItem]:
     for work, order, why in manual.waiting(reading):
         told = say("Order {serial} {why}", serial=order.serial, why=why)
+        if (over := late.of_work(reading, work, order)) is not None:
+            told = say("{over}. {told}", over=over, told=told)
         yield QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, told, (_DONE, _GIVE_UP))
 
 
@@ -249,6 +252,8 @@ def settle(
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")
         manual.settle(tx, key, operator, done=way == "done", words=words)
+    elif (kind, way) == (late.KIND, late.TAKE):
+        late.take(tx, key, operator)
     elif kind == "payment" and way in {"retry", "by_hand"}:
         _settle_payment(tx, key, way, words)
     elif kind == "dated" and way in {"retry", "give_up"}:

@@ -11,6 +11,7 @@ from data.message import Message
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
     from boss_tui.matrix import Cell
+    from boss_tui.reports.process_times import Standing, Step
 
 
 class Hit(Protocol):
@@ -96,6 +97,14 @@ class LookupsPort(Protocol):
 
     def act(self, serial: str) -> ActView:
         """An act of management."""
+        ...
+
+    def standings(self, business: str = "") -> Sequence[Standing]:
+        """Where the orders of each process stand, or of one."""
+        ...
+
+    def at_step(self, business: str, act: str) -> Sequence[Step]:
+        """The orders of a business at a step: what is over its limit first."""
         ...
 
     def matrix_of(self, codes: Iterable[str]) -> Mapping[str, Sequence[Cell]]:
