@@ -20,7 +20,7 @@ from data.message import Message, say
 from screens.action_handlers import ActionHandlers, showable
 from screens.frame import DeskScreen, P, T
 from screens.sign_on import SignOnScreen
-from screens.terminal import guard_handlers, let_go_of_closed
+from screens.terminal import guard_handlers, let_go_of_closed, search_handlers_once
 from screens.themes import THEMES
 from screens.too_small import TooSmallScreen, lay_out, too_small
 
@@ -78,6 +78,7 @@ class BossApp(ActionHandlers):
         self.lock_after, self.tidy = lock_after, tidy
         guard_handlers()
         let_go_of_closed()
+        search_handlers_once()
         self.words = words(showable(language))
         self._connect, self._keep_house, self._present = connect, keep_house, present
         self._there = asyncio.Event()

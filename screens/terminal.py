@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -23,6 +24,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message as TextualMessage
 from textual.message_pump import MessagePump
+from textual.messages import InvokeLater
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.timer import Timer
@@ -229,14 +231,14 @@ async def _flushed(node: MessagePump) -> None:
     if not node.is_running or node._closing:
         return
     done = asyncio.Event()
-    if node.call_later(done.set):
+    if node.post_message(events.Callback(callback=done.set)):  # `call_later`, without a look at its signature each time
         await _within(done)
 
 
 async def _refreshed(node: MessagePump) -> None:
     """Wait until a screen has been laid out and painted."""
     done = asyncio.Event()
-    if node.is_running and node.call_after_refresh(done.set):
+    if node.is_running and node.post_message(InvokeLater(done.set)):  # `call_after_refresh`, as above
         await _within(done)
 
 
@@ -260,6 +262,37 @@ async def _guarded_dispatch(self: MessagePump, message: TextualMessage) -> None:
         if not isinstance(app, GatedApp) or isinstance(message, events.Compose | events.Mount):
             raise
         app.report_fault(fault)
+
+
+_Handlers = Iterable[tuple[type, Any]]
+_search = MessagePump._get_dispatch_methods
+
+
+def _handlers(self: MessagePump, name: str, message: TextualMessage) -> _Handlers:
+    """The handlers of a message, each with the class that has it, until one says that the rest is not to follow."""
+    found = _found(type(self), name, type(message))  # type: ignore[arg-type]
+    if found is None:
+        yield from _search(self, name, message)
+        return
+    for owner, handler in found:
+        if message._no_default_action:
+            return
+        yield owner, handler.__get__(self, owner)
+
+
+@cache
+def _found(node: type, name: str, message: type) -> list[tuple[type, Any]] | None:
+    """The same for all nodes and messages of a class; None where the decorator `on` chooses by what a message holds."""
+    if any(issubclass(message, kind) for owner in node.__mro__ for kind in vars(owner).get("_decorated_handlers", ())):
+        return None
+    named = [(owner, vars(owner).get(f"_{name}") or vars(owner).get(name)) for owner in node.__mro__]
+    return [(owner, handler) for owner, handler in named if handler and not hasattr(handler, "_textual_on")]
+
+
+def search_handlers_once() -> None:
+    """From now on the handlers of a message are not searched through all classes of a node for each one: a tenth of
+    the time that a key takes. Repeating it changes nothing."""
+    MessagePump._get_dispatch_methods = _handlers  # type: ignore[assignment, method-assign]
 
 
 def guard_handlers() -> None:

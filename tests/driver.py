@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from textual import events
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
@@ -20,7 +22,7 @@ _paint = Screen._compositor_refresh
 
 def _lay_rows(screen: Screen[Any]) -> None:
     """In place of Textual's painting, sixty times a second onto nothing: rows are made as for a terminal; their cells,
-    once the screen came up and whenever a test looks."""
+    for the first screen of each kind and whenever a test looks."""
     if screen.app.is_headless and screen is screen.app.screen:
         for widget in screen._compositor.visible_widgets:
             if isinstance(widget, Drawn):
@@ -33,6 +35,22 @@ def _lay_rows(screen: Screen[Any]) -> None:
 
 Screen._compositor_refresh = _lay_rows  # type: ignore[assignment, method-assign]
 
+_parse = Stylesheet._parse_rules
+_parsed: dict[object, list[RuleSet]] = {}
+
+
+def _parse_once(sheet: Stylesheet, css: str, *args: Any, **kwargs: Any) -> list[RuleSet]:
+    """In place of parsing the same style sheets for each program that a test starts."""
+    key = (css, args, frozenset(kwargs.items()), frozenset(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse(sheet, css, *args, **kwargs)
+    return _parsed[key]
+
+
+Stylesheet._parse_rules = _parse_once  # type: ignore[assignment, method-assign]
+
+_painted_kinds = set[object]()
+"""Kinds and sizes of screens that were painted in this process."""
 LOOK = 0.05
 """Seconds between two looks whether a program that keys are typed in still runs."""
 _NAMED = {"enter": "\r", "tab": "\t", "space": " "}
@@ -75,7 +93,7 @@ class Keys:
                     await self.app.settled()
                     if self.app.gate.idle:
                         await self.app.painted()
-                        self._paint()
+                        self._paint_new_kind()
                         return
                 if not self.app.is_running:
                     return
@@ -87,8 +105,15 @@ class Keys:
         while (router := self.app._router) is not None and not router.done() and self.app.is_running:
             await asyncio.wait({router}, timeout=LOOK)
 
+    def _paint_new_kind(self) -> None:
+        """Paint the first screen of each kind and size: no fault of painting hides."""
+        kind = (type(self.app.screen), self.app.size)
+        if kind not in _painted_kinds:
+            _painted_kinds.add(kind)
+            self._paint()
+
     def _paint(self) -> None:
-        """Paint a screen that came up: no fault of painting hides. What a test looks at later, it paints (`text`)."""
+        """Paint a screen that came up, once."""
         if self.app.screen is not self._painted:
             self._painted = self.app.screen
             _paint(self._painted)
@@ -103,6 +128,7 @@ class Keys:
 
     def text(self) -> str:
         """What stands on the screen."""
+        self._paint()
         return screen_text(self.app)
 
     def _post(self, key: str, character: str | None) -> None:

@@ -1,9 +1,12 @@
-"""The two tiers of tests: all of them (`make test`), and the quick ones (`make quick`, under a minute on two cores).
+"""The tiers of tests: all of a day (`make test`), the quick ones of them (`make quick`, under a minute on two cores),
+and what is tried each night besides (`make nightly`).
 
 A test is quick when it stands on rows in memory, on an empty store, or on the one hall that a worker's tests share and
 whose doings are undone after each: it needs no folder and no database of its own, no other process and no screen. What
 it stands on is read off its fixtures and its place; a quick test that asks for more fails and says so. A module that
 needs more than can be read off it says `pytestmark = pytest.mark.whole`, and why.
+
+A test that goes the same way once more, in the other language or at another speed of typing, goes it each night.
 """
 
 from __future__ import annotations
@@ -19,13 +22,18 @@ import pytest
 from hypothesis import settings
 from textual.app import App
 
-QUICK = "quick"
+QUICK, NIGHTLY = "quick", "nightly"
 ELSEWHERE = frozenset({"benchmarks", "journeys", "screens", "simulation"})
 """Folders of tests none of which is quick."""
 COSTLY = frozenset({"tmp_path", "postgres_databases", "demonstration_home"})
 """A folder of the test's own, in which its store or home is; a server; a home with its machines."""
 
 settings.register_profile(QUICK, deadline=None, max_examples=10, derandomize=True)
+
+
+def nightly(*values: Any) -> list[Any]:
+    """Values of a test's parameter that are tried each night, and not by day."""
+    return [pytest.param(*(each if isinstance(each, tuple) else (each,)), marks=pytest.mark.nightly) for each in values]
 
 
 def _asked(config: pytest.Config) -> bool:
@@ -46,11 +54,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each quick test is marked as one, before tests are chosen by their marks."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each quick test is marked as one, before tests are chosen by their marks; those of the night are left out where
+    they are not asked for."""
     for item in items:
         if is_quick(item):
             item.add_marker(QUICK)
+    if NIGHTLY not in config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker(NIGHTLY)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,12 +9,10 @@ that leave no row to compare with; they are rebuilt by headquarters from the jou
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import func, literal, or_, select
 
 from boss_tui.editions.noting import ACTS
-from boss_tui.verify.rule import Rule, columns_of, exists, total
+from boss_tui.verify.rule import Rule, columns_of, exists, side_by_side, total
 from data.message import say
 from data.tables.act import Act
 from data.tables.order import ProductOrder
@@ -32,7 +30,7 @@ _made = (
     .group_by(*_of)
     .subquery()
 )
-_same = and_(*(_kept.c[name] == _made.c[name] for name in _KEY))
+_accepted = side_by_side(_kept, _made, _KEY, ("count", "amount")).c
 _called_off = (
     select(
         _f.c.outlet,
@@ -50,7 +48,7 @@ _ended = (
     .group_by(_o.c.outlet, _o.c.business)
     .subquery()
 )
-_alike = and_(*(_called_off.c[name] == _ended.c[name] for name in ("outlet", "business")))
+_cancelled = side_by_side(_called_off, _ended, ("outlet", "business"), ("count", "amount")).c
 
 _managed = select(_f).where(_f.c.measure.in_(tuple(ACTS))).subquery()
 _acts = (
@@ -58,12 +56,7 @@ _acts = (
     .group_by(*(_a.c[name] for name in _KEY), _a.c.act)
     .subquery()
 )
-_one = and_(*(_managed.c[name] == _acts.c[name] for name in (*_KEY, "measure")))
-
-
-def _said(table: Any, name: str) -> Any:
-    return func.coalesce(table.c[name], 0)
-
+_done = side_by_side(_managed, _acts, (*_KEY, "measure"), ("count",)).c
 
 RULES = (
     Rule(
@@ -71,20 +64,13 @@ RULES = (
         "figures agree with orders",
         Figure,
         select(
-            *(func.coalesce(_kept.c[name], _made.c[name]).label(f"key_{name}") for name in _KEY),
-            func.coalesce(_kept.c.measure, "accepted").label("key_measure"),
-            func.coalesce(_kept.c["count"], 0).label("count"),
-            func.coalesce(_made.c["count"], 0).label("orders"),
-            func.coalesce(_kept.c.amount, 0).label("amount_fen"),
-            func.coalesce(_made.c.amount, 0).label("ordered_fen"),
-        )
-        .select_from(_kept.outerjoin(_made, _same, full=True))
-        .where(
-            or_(
-                func.coalesce(_kept.c["count"], 0) != func.coalesce(_made.c["count"], 0),
-                func.coalesce(_kept.c.amount, 0) != func.coalesce(_made.c.amount, 0),
-            )
-        ),
+            *(_accepted[name].label(f"key_{name}") for name in _KEY),
+            literal("accepted").label("key_measure"),
+            _accepted.kept_count.label("count"),
+            _accepted.made_count.label("orders"),
+            _accepted.kept_amount.label("amount_fen"),
+            _accepted.made_amount.label("ordered_fen"),
+        ).where(or_(_accepted.kept_count != _accepted.made_count, _accepted.kept_amount != _accepted.made_amount)),
         say(
             "The figure says {count} and {amount_fen} yuan; there {orders:is|are} {orders} {orders:order|orders} of "
             "{ordered_fen}."
@@ -95,21 +81,14 @@ RULES = (
         "figures agree with cancellations",
         Figure,
         select(
-            func.coalesce(_called_off.c.outlet, _ended.c.outlet).label("key_outlet"),
-            func.coalesce(_called_off.c.business, _ended.c.business).label("key_business"),
+            _cancelled.outlet.label("key_outlet"),
+            _cancelled.business.label("key_business"),
             literal("cancelled").label("key_measure"),
-            _said(_called_off, "count").label("count"),
-            _said(_ended, "count").label("orders"),
-            _said(_called_off, "amount").label("amount_fen"),
-            _said(_ended, "amount").label("ordered_fen"),
-        )
-        .select_from(_called_off.outerjoin(_ended, _alike, full=True))
-        .where(
-            or_(
-                _said(_called_off, "count") != _said(_ended, "count"),
-                _said(_called_off, "amount") != _said(_ended, "amount"),
-            )
-        ),
+            _cancelled.kept_count.label("count"),
+            _cancelled.made_count.label("orders"),
+            _cancelled.kept_amount.label("amount_fen"),
+            _cancelled.made_amount.label("ordered_fen"),
+        ).where(or_(_cancelled.kept_count != _cancelled.made_count, _cancelled.kept_amount != _cancelled.made_amount)),
         say(
             "The figures say {count} cancelled of {amount_fen} yuan; there {orders:is|are} {orders} such "
             "{orders:order|orders} of {ordered_fen}."
@@ -120,12 +99,10 @@ RULES = (
         "figures agree with acts",
         Figure,
         select(
-            *(func.coalesce(_managed.c[name], _acts.c[name]).label(f"key_{name}") for name in (*_KEY, "measure")),
-            _said(_managed, "count").label("count"),
-            _said(_acts, "count").label("acts"),
-        )
-        .select_from(_managed.outerjoin(_acts, _one, full=True))
-        .where(_said(_managed, "count") != _said(_acts, "count")),
+            *(_done[name].label(f"key_{name}") for name in (*_KEY, "measure")),
+            _done.kept_count.label("count"),
+            _done.made_count.label("acts"),
+        ).where(_done.kept_count != _done.made_count),
         say("The figure says {count}; there {acts:is|are} {acts} such {acts:act|acts}."),
     ),
 )

@@ -7,11 +7,11 @@ back with it. An item stands on a business date of its order's outlet. Source: c
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from boss_tui.components.ledger import CARDS_SOLD, OUTPUT_TAX
 from boss_tui.components.statistics import CHARGED_AS
-from boss_tui.verify.rule import Rule, columns_of, exists, total
+from boss_tui.verify.rule import Rule, columns_of, exists, side_by_side, total
 from data.message import say
 from data.tables.finance import Payment, Posting, PostingLine
 from data.tables.order import OrderItem, ProductOrder
@@ -40,10 +40,7 @@ _posted = (
     .group_by(_p.c.order_id, _p.c.business_date)
     .subquery()
 )
-_both = _sold.outerjoin(
-    _posted, (_posted.c.order_id == _sold.c.order_id) & (_posted.c.business_date == _sold.c.business_date), full=True
-)
-_said, _made = func.coalesce(_sold.c.amount, 0), func.coalesce(_posted.c.amount, 0)
+_both = side_by_side(_sold, _posted, ("order_id", "business_date"), ("amount",)).c
 _left = (
     select(_i.c.order_id, _i.c.kind, _i.c.product, total(_i.c["count"]).label("pieces"))
     .group_by(_i.c.order_id, _i.c.kind, _i.c.product)
@@ -56,12 +53,10 @@ RULES = (
         "what was sold was paid for",
         ProductOrder,
         select(
-            func.coalesce(_sold.c.order_id, _posted.c.order_id).label("key"),
-            _said.label("sold_fen"),
-            _made.label("posted_fen"),
-        )
-        .select_from(_both)
-        .where(_said != _made),
+            _both.order_id.label("key"),
+            _both.kept_amount.label("sold_fen"),
+            _both.made_amount.label("posted_fen"),
+        ).where(_both.kept_amount != _both.made_amount),
         say("The order sold pieces of {sold_fen} yuan; {posted_fen} were posted for them."),
     ),
     Rule(

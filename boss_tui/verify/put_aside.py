@@ -5,10 +5,10 @@ Outlet by outlet, and exception by exception. An outlet's own store has none of 
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from boss_tui.components.put_aside import OFFICE, PUT_ASIDE
-from boss_tui.verify.rule import Rule, columns_of, total
+from boss_tui.verify.rule import Rule, columns_of, side_by_side, total
 from data.message import say
 from data.tables.finance import Posting, PostingLine
 from data.tables.sync import SyncException
@@ -22,25 +22,20 @@ _held = (
     .subquery()
 )
 _open = (
-    select(_e.c.id, _e.c.outlet, _e.c.held)
+    select(_e.c.id, _e.c.outlet, _e.c.held.label("amount"))
     .where(_e.c.state == "open", _e.c.held != 0, select(_p.c.id).where(_p.c.outlet == OFFICE).exists())
     .subquery()
 )
-_both = _open.outerjoin(_held, (_held.c.id == _open.c.id) & (_held.c.outlet == _open.c.outlet), full=True)
-_said, _made = func.coalesce(_open.c.held, 0), func.coalesce(_held.c.amount, 0)
+_both = side_by_side(_open, _held, ("id", "outlet"), ("amount",)).c
 
 RULES = (
     Rule(
         1,
         "suspense is the money of open exceptions",
         SyncException,
-        select(
-            func.coalesce(_open.c.id, _held.c.id).label("key"),
-            _said.label("told_fen"),
-            _made.label("held_fen"),
-        )
-        .select_from(_both)
-        .where(or_(_said != _made)),
+        select(_both.id.label("key"), _both.kept_amount.label("told_fen"), _both.made_amount.label("held_fen")).where(
+            _both.kept_amount != _both.made_amount
+        ),
         say("The entry tells of {told_fen} yuan; headquarters has {held_fen} of it in suspense."),
     ),
 )

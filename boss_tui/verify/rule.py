@@ -6,11 +6,11 @@ JSON, hashes or another system are functions of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, cast, func, select
+from sqlalchemy import BigInteger, Select, cast, func, literal, select, union_all
 
 from boss_tui.forms import yuan
 from boss_tui.verify.finding import Finding, key_text
@@ -42,6 +42,24 @@ def columns_of(model: type[Table]) -> Any:
 def total(column: Any) -> Any:
     """The sum of a column of whole numbers, 0 where there is nothing; a whole number on every engine."""
     return func.coalesce(cast(func.sum(column), BigInteger), 0)
+
+
+def side_by_side(kept: Any, made: Any, key: Sequence[str], measures: Sequence[str]) -> Any:
+    """What is kept and what was made, by a key that both have: `kept_…` and `made_…` of each measure, 0 where one side
+    has none.
+
+    A union of both, and no full join: SQLite has no index to make that by, and compares each row with each.
+    """
+
+    def one(side: Any, named: str) -> Select[Any]:
+        own = {f"{named}_{measure}": side.c[measure] for measure in measures}
+        names = (f"{each}_{measure}" for each in ("kept", "made") for measure in measures)
+        return select(*(side.c[name] for name in key), *(own.get(name, literal(0)).label(name) for name in names))
+
+    both = union_all(one(kept, "kept"), one(made, "made")).subquery()
+    by = [both.c[name] for name in key]
+    sums = (total(column).label(column.name) for column in both.c if column.name not in key)
+    return select(*by, *sums).group_by(*by).subquery()
 
 
 def exists(*where: Any) -> Any:

@@ -15,7 +15,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from boss_tui.components.ledger import SUSPENSE
 from boss_tui.components.slip_numbers import known_as
 from boss_tui.verify.finding import Finding
-from boss_tui.verify.rule import Rule, columns_of, exists, total
+from boss_tui.verify.rule import Rule, columns_of, exists, side_by_side, total
 from data.message import say
 from data.store import Reading
 from data.tables.finance import Posting, PostingLine, SuspenseEntry
@@ -34,7 +34,7 @@ _posted = (
     .group_by(_l.c.posting_id)
     .subquery()
 )
-_entered, _booked = func.coalesce(_by_posting.c.amount, 0), func.coalesce(_posted.c.amount, 0)
+_both = side_by_side(_by_posting, _posted, ("posting_id",), ("amount",)).c
 
 RULES = (
     Rule(
@@ -74,12 +74,10 @@ RULES = (
         "suspense is posted as it is entered",
         Posting,
         select(
-            func.coalesce(_by_posting.c.posting_id, _posted.c.posting_id).label("key"),
-            _entered.label("entered_fen"),
-            _booked.label("posted_fen"),
-        )
-        .select_from(_by_posting.outerjoin(_posted, _posted.c.posting_id == _by_posting.c.posting_id, full=True))
-        .where(_entered != _booked),
+            _both.posting_id.label("key"),
+            _both.kept_amount.label("entered_fen"),
+            _both.made_amount.label("posted_fen"),
+        ).where(_both.kept_amount != _both.made_amount),
         say("The posting moves {posted_fen} yuan in suspense; the entries of its slips make {entered_fen}."),
     ),
     Rule(

@@ -6,9 +6,9 @@ number of postings that have such lines. Source: design 4, I9.
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 
-from boss_tui.verify.rule import Rule, columns_of, total
+from boss_tui.verify.rule import Rule, columns_of, side_by_side, total
 from data.message import say
 from data.tables.finance import Posting, PostingLine, RunningTotal
 
@@ -22,7 +22,7 @@ _sums = (
     .group_by(*_of)
     .subquery()
 )
-_same = and_(*(_t.c[name] == _sums.c[name] for name in _KEY))
+_both = side_by_side(_t, _sums, _KEY, ("amount", "postings")).c
 
 RULES = (
     Rule(
@@ -30,19 +30,12 @@ RULES = (
         "running total is the sum",
         RunningTotal,
         select(
-            *(func.coalesce(_t.c[name], _sums.c[name]).label(f"key_{name}") for name in _KEY),
-            func.coalesce(_t.c.amount, 0).label("kept_fen"),
-            func.coalesce(_sums.c.amount, 0).label("sum_fen"),
-            func.coalesce(_t.c.postings, 0).label("postings"),
-            func.coalesce(_sums.c.postings, 0).label("counted"),
-        )
-        .select_from(_t.outerjoin(_sums, _same, full=True))
-        .where(
-            or_(
-                func.coalesce(_t.c.amount, 0) != func.coalesce(_sums.c.amount, 0),
-                func.coalesce(_t.c.postings, 0) != func.coalesce(_sums.c.postings, 0),
-            )
-        ),
+            *(_both[name].label(f"key_{name}") for name in _KEY),
+            _both.kept_amount.label("kept_fen"),
+            _both.made_amount.label("sum_fen"),
+            _both.kept_postings.label("postings"),
+            _both.made_postings.label("counted"),
+        ).where(or_(_both.kept_amount != _both.made_amount, _both.kept_postings != _both.made_postings)),
         say(
             "The running total is {kept_fen} yuan in {postings} {postings:posting|postings}; the lines make {sum_fen} "
             "in {counted}."

@@ -26,6 +26,7 @@ from screens.sign_on import SignOnScreen
 from screens.till import TillScreen
 from tests.journeys.till import money, pieces
 from tests.journeys.world import FACTS, Clerk, Customer, World
+from tests.tiers import nightly
 
 OTHER, THIRD = CLERKS[1], CLERKS[2]
 WORDS = {
@@ -270,7 +271,7 @@ async def counted_again(clerk: Clerk, world: World) -> None:
     assert [row.state for row in world.rows(BlindCount, order=("number",))] == ["answered", "accepted"]
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", (80, 24)), ("zh_CN", (120, 40))])
+@pytest.mark.parametrize(("language", "size"), [("en", (80, 24)), *nightly(("zh_CN", (120, 40)))])
 def test_drawers_and_the_safe(world: World, language: str, size: tuple[int, int]) -> None:
     async def day() -> None:
         async with world.clerk(language, size) as clerk:

@@ -11,6 +11,7 @@ import pytest
 from tests.screens.lent_desks import HOME as HOMES
 from tests.screens.lent_desks import PROGRAM, LentDesks
 from tests.screens.terminal_process import F, TerminalProcess
+from tests.tiers import nightly
 
 HOME = HOMES["en"]
 NAMES = ["张", "张三", "张三丰", "欧阳修文", "迪丽热巴木", "阿卜杜拉买买", "买买提江阿布都拉", "古丽米热艾合买提江乌斯"]
@@ -44,7 +45,7 @@ def bought(path: Path) -> bool:
 
 @pytest.mark.pty
 @pytest.mark.parametrize(
-    ("gap", "delay"), [(0, 0), (0.002, 0), (0.005, 0), (0.01, 0), (0.02, 0), (0, 0.02), (0.01, 0.02)]
+    ("gap", "delay"), [(0, 0), (0.005, 0), (0.01, 0.02), *nightly((0.002, 0), (0.01, 0), (0.02, 0), (0, 0.02))]
 )
 def test_a_whole_opening_typed_without_looking(desks: LentDesks, gap: float, delay: float) -> None:
     """From a cold start: `tests/journeys/test_typing.py`."""
