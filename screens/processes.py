@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.reports.process_times import (
-    Standing,
+    ProcessStanding,
     Step,
     StepTimes,
     bar,
@@ -59,7 +59,7 @@ class StandingsScreen(ListScreen):
         heads = (say("Code"), say("Business"), right(self.desk.words(say("Running")), 6), _NONE, say("Bottleneck"))
         return [ListRow(heads, None, HEADING), *lines] if lines else []
 
-    def _line(self, one: Standing) -> ListRow:
+    def _line(self, one: ProcessStanding) -> ListRow:
         slowest = one.bottleneck
         drawn = say("{bar} {step}", bar=bar(slowest.share, 8), step=bottleneck(one)) if slowest else _NONE
         cells = (one.business, BUSINESS_NAMES[one.business], right(str(one.orders), 6), _over(one.over), drawn)
@@ -75,21 +75,21 @@ class StepsScreen(ListScreen):
 
     hint: ClassVar[Message] = say("Minutes, of the last 30 days. OVER: waits longer than it may. Enter: the orders")
     empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
-    widths: ClassVar[tuple[int, ...]] = (21, 6, 9, 7, 7, 7, 6)
+    widths: ClassVar[tuple[int, ...]] = (18, 7, 8, 7, 6, 5, 6)
     _HEADS: ClassVar[tuple[Message, ...]] = (
         say("Waiting"),
         _NONE,
-        say("Oldest"),
+        say("Longest"),
         say("Median"),
         say("p90"),
-        say("Limit"),
+        say("Within"),
         say("Time spent"),
     )
 
     def __init__(self, business: str) -> None:
         super().__init__()
         self.business = business
-        self.standing: Standing | None = None
+        self.standing: ProcessStanding | None = None
 
     def heading(self) -> Message:
         """Of which business; where its orders spend most of their time."""
@@ -118,7 +118,7 @@ class StepsScreen(ListScreen):
             "-" if each.limit is None else str(each.limit),
         )
         numbers = [right(told, width) for told, width in zip(minutes, self.widths[3:], strict=True)]
-        share = say("{bar} {share} %", bar=bar(each.share, 10), share=round(100 * each.share))
+        share = say("{share}% {bar}", share=right(str(round(100 * each.share)), 3), bar=bar(each.share, 5))
         waiting = right(str(each.waiting), self.widths[1])
         cells: tuple[str | Message, ...] = (step_name(each.act), waiting, _over(each.over), *numbers, share)
         return ListRow(cells, each.act, "error" if each.over else "")

@@ -24,7 +24,7 @@ from data.tables.order import ProductOrder
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
     from boss_tui.matrix import Cell
-    from boss_tui.reports.process_times import Standing, Step
+    from boss_tui.reports.process_times import ProcessStanding, Step
 
 
 class LookingUp:
@@ -77,7 +77,7 @@ class LookingUp:
         with self._seat.reading() as reading:
             return act_view(reading, serial)
 
-    def standings(self, business: str = "") -> list[Standing]:
+    def standings(self, business: str = "") -> list[ProcessStanding]:
         """Where the orders of each process stand; `business`: of that one. NotFound: the catalogue has none such."""
         from boss_tui.reports.process_times import standings
 

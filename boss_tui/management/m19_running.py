@@ -17,7 +17,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.subject import Fact
 from boss_tui.reports.process_times import (
-    Standing,
+    ProcessStanding,
     StepTimes,
     at_step,
     bar,
@@ -63,7 +63,7 @@ def where_orders_stand(office: Context, asked: RunningForm) -> Iterator[Fact]:
             yield Fact(step_name(each.act), _told(each))
 
 
-def _in_one_line(one: Standing) -> Fact:
+def _in_one_line(one: ProcessStanding) -> Fact:
     told = say(
         "{orders} {orders:order runs|orders run}, {over} over the limit; {bottleneck}",
         orders=one.orders,
@@ -86,7 +86,7 @@ def _told(each: StepTimes) -> Message:
     )
 
 
-def _over(office: Context, one: Standing, days: int) -> Iterator[Fact]:
+def _over(office: Context, one: ProcessStanding, days: int) -> Iterator[Fact]:
     yield Fact(say("Over its limit"), say("{count} {count:step|steps}", count=one.over))
     late = [step for each in one.times if each.over for step in at_step(office.tx, one.business, each.act, days)]
     for step in sorted(late, key=lambda step: -step.over)[:_TOLD]:

@@ -91,7 +91,7 @@ class StepTimes:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProcessStanding:
     """Where the orders of a process stand. `running`: by state, how many, and how old the oldest is, in minutes;
     `versions`: how many of them go by which; `times`: its steps, those over their limit first, then where most time is
     spent."""
@@ -168,7 +168,7 @@ def steps_since(reading: Reading, since: datetime, business: str = "") -> Iterat
             yield Step(of, serial, outlet, FORM, max(0.0, (moment(created_at) - begun) / _MINUTE), waits=False)
 
 
-def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[Standing]:
+def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[ProcessStanding]:
     """Where orders stand, process by process: those that are over a limit first, then those with most orders running.
     What neither runs nor ran lately is left out. `business`: that one alone, in any case."""
     now = reading.present()
@@ -180,7 +180,7 @@ def standings(reading: Reading, business: str = "", days: int = DAYS) -> list[St
         running.setdefault(of, []).append((state, created_at, version))
     rows = [row for row in reading.all(Process, order=("business",)) if business in ("", row.business)]
     found = [
-        Standing(
+        ProcessStanding(
             row.business,
             row.number,
             row.revision,
@@ -239,7 +239,7 @@ def overdue(minutes: float, limit: int) -> Message:
     return say("OVER its limit of {limit} min by {over} min", limit=limit, over=in_minutes(minutes - limit))
 
 
-def bottleneck(one: Standing) -> Message:
+def bottleneck(one: ProcessStanding) -> Message:
     """The step in which a process's orders spend most of their time, with that share of it."""
     slowest = one.bottleneck
     if slowest is None:
@@ -247,7 +247,7 @@ def bottleneck(one: Standing) -> Message:
     return say("{step} {share} % of the time", step=step_name(slowest.act), share=round(100 * slowest.share))
 
 
-def versions(one: Standing) -> Message:
+def versions(one: ProcessStanding) -> Message:
     """Number and version of a process, and how many running orders go by which."""
     by = ", ".join(f"{version} × {count}" for version, count in one.versions.items()) or "-"
     return say("{number}, version {version}; running by version: {by}", number=one.number, version=one.version, by=by)

@@ -11,7 +11,7 @@ from data.message import Message
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
     from boss_tui.matrix import Cell
-    from boss_tui.reports.process_times import Standing, Step
+    from boss_tui.reports.process_times import ProcessStanding, Step
 
 
 class Hit(Protocol):
@@ -99,7 +99,7 @@ class LookupsPort(Protocol):
         """An act of management."""
         ...
 
-    def standings(self, business: str = "") -> Sequence[Standing]:
+    def standings(self, business: str = "") -> Sequence[ProcessStanding]:
         """Where the orders of each process stand, or of one."""
         ...
 

@@ -14,7 +14,7 @@ from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff
 from boss_tui.hall_answers import QueueItem, Queues, SafeView, Way
 from boss_tui.matrix import Cell, CellState
-from boss_tui.reports.process_times import Standing, Step, StepTimes
+from boss_tui.reports.process_times import ProcessStanding, Step, StepTimes
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from tests.screens.fake_records import OPEN, Found, HeldForm
@@ -65,10 +65,10 @@ class FakeLookups:
         states: tuple[CellState, ...] = ("alive", "empty", "waiting", "unbuilt")
         return {code: [cell(code, each, states[n % 4]) for n, each in enumerate(COMPONENTS)] for code in codes}
 
-    def standings(self, business: str = "") -> list[Standing]:
+    def standings(self, business: str = "") -> list[ProcessStanding]:
         """One business with a step over its limit."""
         times = StepTimes("create_subscriber", 4, 2, 1, 1.0, 9.0, 90.0, 0.8, 60)
-        return [Standing(business or "C1", "BP001", 3, {"inProgress": (2, 90.0)}, {3: 2}, (times,))]
+        return [ProcessStanding(business or "C1", "BP001", 3, {"inProgress": (2, 90.0)}, {3: 2}, (times,))]
 
     def at_step(self, business: str, act: str) -> list[Step]:
         """One that is late, one that waits, one that is done."""

@@ -9,7 +9,7 @@ import pytest
 from boss_tui.components.base import Context
 from boss_tui.desk import late
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
-from boss_tui.reports.process_times import Standing, Step, at_step, decile, standings, times_of
+from boss_tui.reports.process_times import ProcessStanding, Step, at_step, decile, standings, times_of
 from data.errors import BadForm, NotAllowed
 from data.tables.network import WorkOrder
 from data.tables.order import Process
@@ -47,7 +47,7 @@ def test_what_takes_most_time_stands_first_and_what_waits_is_time_spent() -> Non
         ("d", 0, 1, 0, 0, 1),
     ]
     assert [each.share for each in found] == [0.55, 0.2, 0.2, 0.05]
-    assert Standing("C1", "x", 1, times=tuple(found)).bottleneck == found[0]
+    assert ProcessStanding("C1", "x", 1, times=tuple(found)).bottleneck == found[0]
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_what_is_over_its_limit_comes_before_what_takes_more_time() -> None:
 
 
 def test_nothing_has_no_bottleneck() -> None:
-    assert Standing("C1", "x", 1).bottleneck is None
-    assert Standing("C1", "x", 1, times=tuple(times_of([step("a", 0)]))).bottleneck is None
+    assert ProcessStanding("C1", "x", 1).bottleneck is None
+    assert ProcessStanding("C1", "x", 1, times=tuple(times_of([step("a", 0)]))).bottleneck is None
 
 
 def seen(hall: Hall, **typed: str) -> dict[str, str]:
