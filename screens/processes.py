@@ -50,19 +50,19 @@ class StandingsScreen(ListScreen):
     title_of = say("Where orders stand")
     hint: ClassVar[Message] = say("Of the last 30 days. OVER: waits longer than it may. Enter: step by step")
     empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
-    widths: ClassVar[tuple[int, ...]] = (5, 16, 6, 9)
+    widths: ClassVar[tuple[int, ...]] = (5, 16, 7, 10)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """What is over its limit first."""
         found = await self.desk.call(self.desk.port.lookups.standings)
         lines = self.narrowed(map(self._line, found), text)
-        heads = (say("Code"), say("Business"), right(self.desk.words(say("Running")), 6), _NONE, say("Bottleneck"))
+        heads = (say("Code"), say("Business"), right(self.desk.words(say("Running")), 7), _NONE, say("Bottleneck"))
         return [ListRow(heads, None, HEADING), *lines] if lines else []
 
     def _line(self, one: ProcessStanding) -> ListRow:
         slowest = one.bottleneck
-        drawn = say("{bar} {step}", bar=bar(slowest.share, 8), step=bottleneck(one)) if slowest else _NONE
-        cells = (one.business, BUSINESS_NAMES[one.business], right(str(one.orders), 6), _over(one.over), drawn)
+        drawn = say("{share} {step}", share=_share(slowest), step=step_name(slowest.act)) if slowest else _NONE
+        cells = (one.business, BUSINESS_NAMES[one.business], right(str(one.orders), 7), _over(one.over), drawn)
         return ListRow(cells, one.business, "error" if one.over else "")
 
     async def chosen(self, line: ListRow) -> None:
@@ -73,11 +73,11 @@ class StandingsScreen(ListScreen):
 class StepsScreen(ListScreen):
     """The steps of a process: how many wait, how long they take, by which limit; Enter: the orders there."""
 
-    hint: ClassVar[Message] = say("Minutes, of the last 30 days. OVER: waits longer than it may. Enter: the orders")
+    hint: ClassVar[Message] = say("Minutes, last 30 days. OVER: waits longer than it may. Enter: the orders")
     empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
-    widths: ClassVar[tuple[int, ...]] = (18, 7, 8, 7, 6, 5, 6)
+    widths: ClassVar[tuple[int, ...]] = (18, 6, 9, 7, 6, 5, 6)
     _HEADS: ClassVar[tuple[Message, ...]] = (
-        say("Waiting"),
+        say("Waits"),
         _NONE,
         say("Longest"),
         say("Median"),
@@ -118,7 +118,7 @@ class StepsScreen(ListScreen):
             "-" if each.limit is None else str(each.limit),
         )
         numbers = [right(told, width) for told, width in zip(minutes, self.widths[3:], strict=True)]
-        share = say("{share}% {bar}", share=right(str(round(100 * each.share)), 3), bar=bar(each.share, 5))
+        share = _share(each)
         waiting = right(str(each.waiting), self.widths[1])
         cells: tuple[str | Message, ...] = (step_name(each.act), waiting, _over(each.over), *numbers, share)
         return ListRow(cells, each.act, "error" if each.over else "")
@@ -132,7 +132,7 @@ class StepsScreen(ListScreen):
 class AtStepScreen(ListScreen):
     """The orders at a step: what is over its limit, what waits, then what took longest; Enter: the order."""
 
-    hint: ClassVar[Message] = say("Over the limit first, then what waits, then what took longest. Enter: the order")
+    hint: ClassVar[Message] = say("Over the limit first, then what waits, then the slowest. Enter: the order")
     widths: ClassVar[tuple[int, ...]] = (22, 8, 9)
 
     def __init__(self, business: str, act: str) -> None:
@@ -153,6 +153,11 @@ class AtStepScreen(ListScreen):
         from screens.orders import OrderScreen
 
         await self.desk.push_screen(OrderScreen(await self.desk.call(self.desk.port.lookups.order, line.value)))
+
+
+def _share(each: StepTimes) -> Message:
+    """Of all the time that orders spent, how much they spent there."""
+    return say("{share}% {bar}", share=right(str(round(100 * each.share)), 3), bar=bar(each.share, 5))
 
 
 def _over(count: int) -> Message:

@@ -38,7 +38,7 @@ def items(reading: Reading, outlet: str) -> Iterator[QueueItem]:
     for key, act, created_at, assigned, serial, limits in reading.rows(_WAITING, outlet=outlet):
         minutes, limit = _minutes(reading, created_at), limit_of(limits, act)
         if limit is not None and minutes > limit:
-            title = say("{act}, order {serial}", act=act_name(act), serial=serial)
+            title = say("{serial} {act}", serial=serial, act=act_name(act))
             over = overdue(minutes, limit)
             told = say("{over}; {who} sees to it", over=over, who=assigned) if assigned else over
             yield QueueItem(KIND, key, title, "open", told, (_TAKE,), goes_on=bool(assigned))
@@ -46,7 +46,8 @@ def items(reading: Reading, outlet: str) -> Iterator[QueueItem]:
 
 def of_work(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message | None:
     """By how much a work order is over its limit; None: it is not."""
-    minutes, limit = _minutes(reading, work.created_at), limit_of(order.limits, work.kind)
+    limit = limit_of(order.limits, work.act if work.kind == "automatic" else work.kind)
+    minutes = _minutes(reading, work.created_at)
     return overdue(minutes, limit) if limit is not None and minutes > limit else None
 
 

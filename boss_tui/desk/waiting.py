@@ -69,8 +69,8 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *printers.items(reading),
         *_prints(reading),
         *refused_items.items(reading, outlet),
-        *_manual(reading),
         *late.items(reading, outlet),
+        *_manual(reading),
         *_dated(reading, outlet),
         *_payments(reading),
         *_slips(reading, outlet),
@@ -131,12 +131,15 @@ def _prints(reading: Reading) -> Iterator[QueueItem]:
         )
 
 
-def _manual(reading: Reading) -> Iterator[QueueItem]:
+def _manual(reading: Reading) -> list[QueueItem]:
+    """What a person has to do; what is over its limit first."""
+    found = []
     for work, order, why in manual.waiting(reading):
-        told = say("Order {serial} {why}", serial=order.serial, why=why)
-        if (over := late.of_work(reading, work, order)) is not None:
-            told = say("{over}. {told}", over=over, told=told)
-        yield QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, told, (_DONE, _GIVE_UP))
+        over, told = late.of_work(reading, work, order), say("Order {serial} {why}", serial=order.serial, why=why)
+        said = told if over is None else say("{over}. {told}", over=over, told=told)
+        item = QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, said, (_DONE, _GIVE_UP))
+        found.append((over is None, item))
+    return [item for _, item in sorted(found, key=lambda each: each[0])]
 
 
 def _dated(reading: Reading, outlet: str) -> Iterator[QueueItem]:

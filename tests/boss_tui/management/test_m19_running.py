@@ -9,7 +9,7 @@ import pytest
 from boss_tui.components.base import Context
 from boss_tui.desk import late
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
-from boss_tui.reports.process_times import ProcessStanding, Step, at_step, decile, standings, times_of
+from boss_tui.reports.process_times import QUERIES, ProcessStanding, Step, at_step, decile, standings, times_of
 from data.errors import BadForm, NotAllowed
 from data.tables.network import WorkOrder
 from data.tables.order import Process
@@ -135,7 +135,7 @@ def test_a_late_step_is_a_task_until_somebody_sees_to_it_and_no_stop(hall: Hall)
     before = hall.desk.queues.counts().manual_orders
     hall.clock.move(minutes=11)
     (item,) = late_items(hall)
-    assert (order.serial in str(item.title), item.goes_on, "10 min" in str(item.reason)) == (True, False, True)
+    assert (order.serial in str(item.title), item.goes_on, "by 10 min" in str(item.reason)) == (True, False, True)
     assert hall.desk.queues.counts().manual_orders == before + 1
     hall.desk.settling.settle(late.KIND, item.key, late.TAKE)
     (item,) = late_items(hall)
@@ -157,3 +157,20 @@ def test_work_by_hand_says_that_it_is_late(hall: Hall) -> None:
         hall.clock.move(minutes=minutes)
         (item,) = [item for item in hall.desk.queues.items() if item.kind == "manual"]
         assert ("OVER" in str(item.reason)) is is_late
+
+
+def test_the_order_itself_says_what_is_late(hall: Hall) -> None:
+    done = hall.open_account()
+    hall.clock.move(minutes=70)
+    assert [str(why) for _, _, why in hall.desk.lookups.order(done.serial).network] == ["OVER by 10 min (limit 60) "]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_no_question_reads_a_whole_table(hall: Hall, name: str) -> None:
+    prepared = hall.store.statements.of(QUERIES[name])
+    wanted = {"first": "01a2"} if ":first" in str(QUERIES[name]) else {}
+    with hall.store.reading() as reading:
+        reading._cursor.execute("EXPLAIN QUERY PLAN " + prepared.sql, prepared.parameters(wanted))
+        plan = [row[3] for row in reading._cursor.fetchall()]
+    assert not [step for step in plan if step.startswith("SCAN") and "USING INDEX" not in step], plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
