@@ -76,6 +76,11 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, Message]] = {
         "roaming": say("Roaming abroad"),
         "emergency": say("Emergency resume"),
     },
+    ("hall_credit", "kind"): {
+        "raise": say("Lent limit"),
+        "vouch": say("Word for a key account"),
+        "emergency": say("Emergency resume"),
+    },
     ("control_stage", "pay_type"): {"postpaid": say("postpaid"), "prepaid": say("prepaid")},
     ("control_stage", "act"): _CONTROLLED,
     ("control_stage", "state"): _IN_USE,

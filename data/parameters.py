@@ -17,7 +17,21 @@ from data.tables.parameter import Parameter
 if TYPE_CHECKING:
     from data.store import Reading
 
-Unit = Literal["fen", "rate", "days", "hours", "minutes", "years", "numbers", "orders", "points", "pieces", "tries"]
+Unit = Literal[
+    "fen",
+    "rate",
+    "days",
+    "hours",
+    "minutes",
+    "years",
+    "numbers",
+    "orders",
+    "points",
+    "pieces",
+    "tries",
+    "times",
+    "stars",
+]
 """What is counted. rate: parts of 10,000."""
 
 
@@ -155,6 +169,25 @@ INTERNATIONAL_BALANCE = Declared(
     "domain-facts 8",
 )
 RAISE_DAYS = Declared("raise_days", 31, "days", 1, 366, say("How long a limit is lent at most"))
+HALL_RAISE = Declared(
+    "hall_raise",
+    20_000,
+    "rate",
+    10_000,
+    100_000,
+    say("Up to what of a customer's own limit a hall lends"),
+    "management-facts 4",
+)
+VOUCH_DAYS = Declared(
+    "vouch_days", 1, "days", 1, 7, say("How many business dates a hall's word puts off a stop"), "management-facts 4"
+)
+VOUCHES = Declared("vouches", 1, "times", 0, 31, say("How often a month a hall vouches for a key account"))
+EMERGENCY_REST = Declared(
+    "emergency_rest", 30, "days", 0, 366, say("How long after an emergency resume there is no other")
+)
+EMERGENCY_STARS = Declared(
+    "emergency_stars", 4, "stars", 0, 5, say("From how many stars a line is resumed in an emergency"), "domain-facts 6"
+)
 EMERGENCY_HOURS = Declared(
     "emergency_hours", 24, "hours", 1, 240, say("How long an emergency resume lasts"), "management-facts 4"
 )
@@ -197,6 +230,16 @@ OFFLINE_FORM_DAYS = Declared(
     "offline_form_days", 30, "days", 1, 365, say("How long a form waits for headquarters to decide")
 )
 SLIP_DAYS = Declared("slip_days", 31, "days", 0, 366, say("How old a slip that was written by hand may be"))
+
+# work by hand
+MANUAL_NETWORK_HOURS = Declared(
+    "manual_network_hours", 4, "hours", 1, 720, say("How long work by hand in place of an element's command may take")
+)
+MANUAL_PARTNER_HOURS = Declared(
+    "manual_partner_hours", 24, "hours", 1, 720, say("How long work by hand at a partner's may take")
+)
+MANUAL_OTHER_HOURS = Declared("manual_other_hours", 24, "hours", 1, 720, say("How long other work by hand may take"))
+MANUAL_HOLD_DAYS = Declared("manual_hold_days", 30, "days", 1, 366, say("How long work by hand is put off at most"))
 
 # approval, money, secrets
 APPROVAL_MINUTES = Declared("approval_minutes", 10, "minutes", 1, 1_440, say("How long an approval holds"))

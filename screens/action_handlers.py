@@ -112,6 +112,10 @@ class ActionHandlers(DeskApp):
         """What supervisors allow in advance."""
         await self.place("authorities")
 
+    async def do_manual(self) -> None:
+        """Manual work orders."""
+        await self.place("manual")
+
     async def do_delegations(self) -> None:
         """What is handed to others for a time."""
         await self.place("delegations")
@@ -373,6 +377,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.home import GoScreen
     from screens.later import LaterScreen
     from screens.manage.entities import EntitiesScreen
+    from screens.manual_work import ManualWorkScreen
     from screens.matrix import MatrixScreen
     from screens.number_accounts import NumberAccountsScreen
     from screens.numbers import NumbersScreen
@@ -389,6 +394,7 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     made: dict[str, Callable[[], DeskScreen]] = {
         "authorities": AuthoritiesScreen,
         "delegations": DelegationsScreen,
+        "manual": lambda: ManualWorkScreen(typed),
         "electronic": lambda: ElectronicScreen(typed),
         "find": lambda: FindScreen(typed),
         "go": lambda: GoScreen(typed, history),

@@ -282,6 +282,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("sq", "授权", "authorities", "codes"),
     ),
     Action(
+        "manual",
+        "",
+        say("Manual work orders"),
+        say("What a person must do for the network or a partner: whose it is, until when"),
+        words=("rggd", "工单", "人工工单", "manual", "work orders"),
+    ),
+    Action(
         "delegations",
         "",
         say("Delegations"),

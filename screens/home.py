@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from boss_tui.components.grades import SUPERVISORS
 from data.errors import NotAllowed
 from data.message import Message, say
 from screens.actions import ACTIONS, Action, known_by, matches
@@ -118,6 +119,11 @@ class HomeScreen(ListScreen):
         """Whether this is headquarters' own station."""
         return self.desk.state is not None and self.desk.state.is_office
 
+    @property
+    def _supervises(self) -> bool:
+        """Whether who works here is one whose word clerks need: late work goes to them."""
+        return self.desk.state is not None and self.desk.state.grade in SUPERVISORS
+
     def advice(self) -> Message:
         """No customer is served at the office."""
         return (
@@ -125,8 +131,8 @@ class HomeScreen(ListScreen):
         )
 
     def on_screen_resume(self) -> None:
-        """One of them may have been taken up; at the office, something may have been decided."""
-        if self._said_left != Message("") or (self._is_office and type(self) is HomeScreen):
+        """One of them may have been taken up; what waits for a supervisor or a manager may have been done."""
+        if self._said_left != Message("") or (self._supervises and type(self) is HomeScreen):
             self.desk.flow(self._unfinished())
 
     async def _unfinished(self) -> None:
@@ -141,13 +147,21 @@ class HomeScreen(ListScreen):
             self._said_left = Message("")
 
     async def _to_decide(self) -> None:
-        """At the office: what waits for whoever works here, and what is to come, stand above all."""
+        """What waits for whoever works here, and at the office what is to come, stand above all."""
+        late = await self._late_work() if self._supervises else []
         if not self._is_office:
+            self.greeting.show(*self.desk.greeting, *late)
             return
-        told = [*_first_look(await self.desk.call(self.desk.port.editions.first_look))]
+        told = [*_first_look(await self.desk.call(self.desk.port.editions.first_look)), *late]
         if self.desk.state is not None and not self.desk.state.business_date:
             told.append((say("No business day is open: open it first (qt)."), "warn"))
         self.greeting.show(*self.desk.greeting, *told)
+
+    async def _late_work(self) -> list[tuple[Message, str]]:
+        """What has gone to whoever works here since it is late."""
+        late = await self.desk.call(self.desk.port.work_by_hand.overdue)
+        told = say("{n} manual {n:work order is|work orders are} late and a task of yours: manual (rggd)", n=late)
+        return [(told, "warn")] if late else []
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Businesses, places, and from three characters on what the desk finds."""

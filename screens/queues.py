@@ -19,6 +19,7 @@ from screens.dialogs.pick_list import PickList
 from screens.dialogs.refusing import RefusedDialog
 from screens.later import LaterScreen
 from screens.list_screen import ListScreen
+from screens.manual_work import ManualOrderScreen
 from screens.orders import state_words, tone
 from screens.preview import PreviewScreen
 from screens.widgets.drawn import Drawn
@@ -117,6 +118,10 @@ class QueuesScreen(ListScreen):
     async def chosen(self, line: ListRow) -> None:
         """What can be done about it."""
         item: QueueItem = line.value
+        if item.kind == "manual":
+            view = await self.desk.call(self.desk.port.work_by_hand.show, item.key)
+            await self.desk.push_screen(ManualOrderScreen(view))
+            return
         if not item.ways:
             if item.reason != Message(""):
                 await self.desk.ask(RefusedDialog(item.title, (item.reason,)))  # in full, however long

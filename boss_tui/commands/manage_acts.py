@@ -1,17 +1,23 @@
-"""`boss manage CODE do`: acts of the office on rows that no edition changes, such as numbers made of a segment."""
+"""`boss manage CODE do`: acts on rows that no edition changes, such as numbers made of a segment, a limit that a hall
+lends."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from boss_tui.commands.at_work import at_work
 from boss_tui.commands.editions import at_office
 from boss_tui.commands.manage import typed_fields
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 
 if TYPE_CHECKING:
+    from boss_tui.desk import Desk
     from boss_tui.management.kit.answering import Fact
 
 acts = typer.Typer()
@@ -28,13 +34,26 @@ def do_act(
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Do at the office what no edition does, such as `boss manage M5 do block numbers=1825750`."""
-    with at_office(home, operator, store) as desk:
+    """Do what no edition does: at the office, such as `boss manage M5 do block numbers=1825750`; some at a hall."""
+    with _where(at.obj, act, home, operator, store) as desk:
         if not act:
             _list(desk.acting.acts(at.obj), as_json)
             return
         found = desk.acting.do(at.obj, act, typed_fields(fields or []))
     show(found, as_json)
+
+
+@contextmanager
+def _where(name: str, act: str, home: Path | None, operator: str, store: str) -> Iterator[Desk]:
+    """A desk where an act is done; where there is none of that name, at the office."""
+    from boss_tui.management import subjects
+
+    if any(each.name == act and each.right for each in subjects.named(name)[0].acts):
+        with at_work(home, operator) as work:
+            yield work.desk
+    else:
+        with at_office(home, operator, store) as desk:
+            yield desk
 
 
 def show(found: list[Fact], as_json: bool) -> None:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,12 @@ from boss_tui.commands.at_work import AtWork, ask_password, at_work
 from boss_tui.commands.network import element_file, element_of, network_of
 from boss_tui.commands.options import ElementCodeArgument, HomeOption, JsonOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, opened, show, show_json, show_table, spoken, store_of
+from data.clock import on_the_wall
 from data.errors import NotAllowed, Outside
 from data.message import say
 
 if TYPE_CHECKING:
+    from boss_tui.desk.work_by_hand import WorkView
     from boss_tui.network.dialects.record import Record
     from boss_tui.network.work import Network
     from boss_tui.settings import Home
@@ -51,22 +53,105 @@ def secret(
     show(spoken()(say("Removed.") if remove else say("Kept.")))
 
 
+OverdueOption = Annotated[bool, typer.Option("--overdue", help="Only those over their time.")]
+
+
 @network.command("manual")
 @errors_in_words
-def manual(home: HomeOption = None, as_json: JsonOption = False) -> None:
-    """Work orders that wait for a person, the oldest first, and why."""
-    from boss_tui.network.manual import waiting
+def manual(
+    overdue: OverdueOption = False,
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Work orders that wait for a person, the late ones first: whose each is, until when, and why it is there."""
+    with at_work(home, operator) as person:
+        show_work(person.desk.work_by_hand.listed(overdue=overdue), as_json)
 
-    with store_of(opened(home)) as store, store.reading() as reading:
-        found = waiting(reading)
-    lines: list[dict[str, Any]] = [
-        {"work": work.id, "act": work.act, "order": order.serial, "since": work.created_at, "why": why}
-        for work, order, why in found
-    ]
+
+@network.command("show")
+@errors_in_words
+def one(
+    work: WorkArgument, operator: OperatorOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """A manual work order with all that was done about it."""
+    with at_work(home, operator) as person:
+        show_one(person.desk.work_by_hand.show(work), as_json)
+
+
+@network.command("take")
+@errors_in_words
+def take(
+    work: WorkArgument, operator: OperatorOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Make a manual work order one's own."""
+    with at_work(home, operator) as person:
+        show_one(person.desk.work_by_hand.take(work), as_json)
+
+
+@network.command("hand")
+@errors_in_words
+def hand(
+    work: WorkArgument,
+    to: Annotated[str, typer.Argument(help="The staff number of somebody of this outlet.")],
+    words: WordsOption,
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give a manual work order to somebody else: its owner does, or a supervisor."""
+    with at_work(home, operator) as person:
+        show_one(person.desk.work_by_hand.hand(work, to, words), as_json)
+
+
+@network.command("hold")
+@errors_in_words
+def hold(
+    work: WorkArgument,
+    words: WordsOption,
+    until: Annotated[str, typer.Option(help="A day, such as 20261201.")],
+    at: Annotated[str, typer.Option(help="A time of it, such as 09:30.")] = "09:00",
+    operator: OperatorOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a manual work order off until a time; its time limit stands still meanwhile."""
+    with at_work(home, operator) as person:
+        show_one(person.desk.work_by_hand.hold(work, until, at, words), as_json)
+
+
+@network.command("resume")
+@errors_in_words
+def resume(
+    work: WorkArgument, operator: OperatorOption = "", home: HomeOption = None, as_json: JsonOption = False
+) -> None:
+    """Take up again what was put off."""
+    with at_work(home, operator) as person:
+        show_one(person.desk.work_by_hand.resume(work), as_json)
+
+
+def show_work(found: Sequence[WorkView], as_json: bool) -> None:
+    """A line for each."""
+    from boss_tui.network.owning import LEVELS
+
     if as_json:
-        show_json(lines)
-    else:
-        show_table([(line["work"], line["act"], line["order"], spoken()(line["why"])) for line in lines])
+        show_json(found)
+        return
+    speak = spoken()
+    rows = []
+    for each in found:
+        late = speak(LEVELS[each.level]) if each.level else on_the_wall(each.due_at)
+        rows.append((each.key, each.outlet, speak(each.what), each.serial, each.owner or "-", late, speak(each.why)))
+    show_table(rows)
+
+
+def show_one(found: WorkView, as_json: bool) -> None:
+    """One, then its steps."""
+    show_work([found], as_json)
+    if not as_json:
+        speak = spoken()
+        steps = found.steps
+        show_table([(on_the_wall(s.at), speak(s.act), s.operator, s.to, on_the_wall(s.until), s.words) for s in steps])
 
 
 @network.command("settle")

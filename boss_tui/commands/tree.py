@@ -38,6 +38,7 @@ from boss_tui.commands import (
     till,
     transfers,
     waiting,
+    work_of_all,
 )
 from boss_tui.commands.root import root
 
@@ -76,6 +77,7 @@ for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_
 manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 manage_files.manage.registered_commands += delegations.office.registered_commands
+manage_files.manage.registered_commands += work_of_all.office.registered_commands
 manage_files.manage.registered_commands += card_keys.keys.registered_commands
 editions.edition.registered_commands += personnel.taking.registered_commands
 headquarters.headquarters.add_typer(transfers.note)

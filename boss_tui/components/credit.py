@@ -1,7 +1,8 @@
 """F8 credit 用户信用: rating, limit, and what they allow. Prepaid products ask nothing of it (catalogue C1).
 
 What headquarters says of somebody (M8) goes before what a counter has: their rating, and a limit that is lent until a
-date. A lent limit falls back by itself. Source: catalogue F8, M8; management-facts 4.
+date. A lent limit falls back by itself. So does what a hall trusts somebody with by a word of its own
+(`components.hall_credit`). Source: catalogue F8, M8; management-facts 4.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from data.message import Message, say
 from data.parameters import INTERNATIONAL_DEPOSIT
 from data.store import Reading
 from data.tables.account import CreditRating, CustomerCredit
-from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
+from data.tables.credit import CreditExemption, CreditRaise, CustomerRating, HallCredit
 from data.tables.customer import Category, Customer
 
 NEW_CUSTOMER = "C"
@@ -59,11 +60,20 @@ def rated(reading: Reading, customer: Customer, day: str) -> CustomerRating | No
     return row if row is not None and (not row.valid_to or row.valid_to >= day) else None
 
 
-def lent(reading: Reading, customer: Customer, day: str) -> CreditRaise | None:
-    """The limit that headquarters lends somebody on a business date."""
+def lent(reading: Reading, customer: Customer, day: str) -> CreditRaise | HallCredit | None:
+    """The limit that somebody is lent on a business date, by headquarters or a hall: the higher one."""
     key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
     row = reading.find(CreditRaise, **key)
-    return row if row is not None and valid_on(row, day) else None
+    found: list[CreditRaise | HallCredit] = [*by_hall(reading, customer.id, day, "raise")]
+    if row is not None and valid_on(row, day):
+        found.append(row)
+    return max(found, key=lambda each: each.credit_limit, default=None)
+
+
+def by_hall(reading: Reading, customer_id: str, day: str, kind: str) -> list[HallCredit]:
+    """What halls trust a customer with on a business date, of a kind."""
+    rows = reading.all(HallCredit, customer_id=customer_id, kind=kind, state="active", order=("id",))
+    return [row for row in rows if row.business_date <= day <= row.valid_to]
 
 
 def limit_of(reading: Reading, said: CustomerRating | None) -> int:
@@ -76,8 +86,33 @@ def limit_of(reading: Reading, said: CustomerRating | None) -> int:
 def exemptions(reading: Reading, customer: Customer, day: str) -> list[CreditExemption]:
     """What spares somebody, or a number of theirs, on a business date; the one that ends first comes first."""
     key = {"document_kind": customer.document_kind, "document_number": customer.document_number}
-    rows = reading.all(CreditExemption, **key, order=("valid_to", "id"))
-    return [row for row in rows if valid_on(row, day)]
+    rows = [row for row in reading.all(CreditExemption, **key) if valid_on(row, day)]
+    halls = [
+        _as_exemption(row, kind, customer)
+        for word, kind in _SPARES.items()
+        for row in by_hall(reading, customer.id, day, word)
+    ]
+    return sorted([*rows, *halls], key=lambda row: (row.valid_to, row.id))
+
+
+_SPARES = {"vouch": "key_account", "emergency": "emergency"}
+"""The exemption that a hall's word is, by its kind."""
+
+
+def _as_exemption(row: HallCredit, kind: str, customer: Customer) -> CreditExemption:
+    """A hall's word, as headquarters' own would say it."""
+    return CreditExemption(
+        id=row.id,
+        kind=kind,
+        document_kind=customer.document_kind,
+        document_number=customer.document_number,
+        number=row.number if kind == "emergency" else "",
+        person=row.operator,
+        reason=row.reason,
+        valid_from=row.business_date,
+        valid_to=row.valid_to,
+        outlet=row.outlet,
+    )
 
 
 class Credit(Component):

@@ -30,7 +30,7 @@ from data.tables.credit import ControlStage, CreditExemption, PublicHoliday
 from data.tables.credit_control import ControlOrder
 from data.tables.customer import Customer
 from data.tables.life import Suspension
-from data.tables.order import Subscription
+from data.tables.order import ProductOrder, Subscription
 
 SINCE = {"arrears_outgoing": "stop_outgoing", "arrears_all": "stop_all", "arrears_kept": "precancel"}
 """The act of credit control that a cause of being stopped comes from."""
@@ -191,8 +191,8 @@ class CreditControl(Component):
         """Whether a line that arrears have stopped may do more again (management-facts 4).
 
         Everything, once nothing that counts is overdue and it is within its limit (prepaid: once it has a balance), or
-        while an emergency resume 紧急开机 stands. What a part of it paid brings within the limit alone is let out of
-        the full stop, and no further.
+        while an emergency resume 紧急开机 stands. What a part of it, paid since, brings within the limit alone is let
+        out of the full stop, and no further.
         """
         customer = Customers(self.context).owner(subscription.customer_id)
         account = Accounts(self.context).of(subscription.account_id)
@@ -205,11 +205,16 @@ class CreditControl(Component):
         if subscription.pay_type == "prepaid":
             return money.balance > 0 and not overdue
         within = money.exposed <= money.limit
-        return (
-            within
-            if cause == "arrears_all" and self.is_stopped(subscription, "arrears_outgoing")
-            else within and not overdue
-        )
+        if cause == "arrears_all" and self.is_stopped(subscription, "arrears_outgoing"):
+            return within and (not overdue or self._paid_since(account, subscription, cause))
+        return within and not overdue
+
+    def _paid_since(self, account: BillingAccount, subscription: Subscription, cause: str) -> bool:
+        """Whether any of a bill was paid since a stop began: a stage that its days alone have brought stays."""
+        stops = self.tx.all(Suspension, subscription_id=subscription.id, cause=cause)
+        began = max((stop.starts_on for stop in stops if stop.state in ("planned", "running")), default="")
+        bills = self.tx.all(CustomerBill, account_id=account.id)
+        return any(row.made_at[:10] >= began for bill in bills for row in self.tx.all(BillPayment, bill_id=bill.id))
 
     def is_stopped(self, subscription: Subscription, cause: str) -> bool:
         """Whether a line is stopped for a cause now."""
@@ -223,9 +228,12 @@ class CreditControl(Component):
         return -(-used // MEAN_DAYS)
 
     def _since(self, subscription: Subscription) -> Mapping[str, str]:
-        """The acts that stand: what the line is stopped for, and since when."""
-        causes = self.tx.all(Suspension, subscription_id=subscription.id, state="running")
-        return {SINCE[cause.cause]: cause.starts_on for cause in causes if cause.cause in SINCE}
+        """The acts that stand: what the line is stopped for, and since when. What a part that was paid has let out of a
+        further stage counts its days anew from then on."""
+        causes = [row for row in self.tx.all(Suspension, subscription_id=subscription.id) if row.cause in SINCE]
+        orders = [row.lifted_order_id for row in causes if row.state == "lifted" and row.lifted_order_id]
+        let_out = max((self.tx.one(ProductOrder, id=key).business_date for key in orders), default="")
+        return {SINCE[row.cause]: max(row.starts_on, let_out) for row in causes if row.state == "running"}
 
     def _spared(
         self, subscription: Subscription, customer: Customer, exemptions: Iterable[CreditExemption], found: Due

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
@@ -24,7 +24,6 @@ from data.tables.organisation import Authority, Grant, Operator, Role, RoleRight
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""
 
-Manages = Literal["", "check", "emergency"]
 """What may be done with what a business of management manages: change it, check another's change, change it at once."""
 
 _orders = ProductOrder.table()
@@ -99,11 +98,12 @@ class Operators(Component):
         return []
 
     @traced
-    def may_manage(self, right: Manages) -> str:
-        """Who has handed this operator the right to it; empty: it is their role's own. NotAllowed: they may not change,
-        check, or change at once what the business manages.
+    def may_manage(self, right: str) -> str:
+        """Who has handed this operator the right to it; empty: it is their role's own. NotAllowed: they may not change
+        (empty), check, or change at once what the business manages, or do an act of a hall.
 
-        Each is a right of its own: `M6`, `M6.check`, `M6.emergency`. Who may check need not be one who may change.
+        Each is a right of its own: `M6`, `M6.check`, `M6.emergency`, `M8.raise`. Who may check need not be one who may
+        change.
         """
         code = self.context.business
         needed = f"{code}.{right}" if right else code
@@ -228,7 +228,7 @@ def _too_much(right: RoleRight, amount: int, before: int) -> Message | None:
     )
 
 
-def _lacks(right: Manages, needed: str) -> Message:
+def _lacks(right: str, needed: str) -> Message:
     match right:
         case "check":
             return say("Your role may not decide what others changed: it lacks the right {right}.", right=needed)

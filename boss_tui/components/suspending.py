@@ -99,11 +99,14 @@ class Suspending(Component):
 
     @traced
     def cancel_suspension(self, order_id: str) -> Suspension | None:
-        """The network never had the order: what it set is cancelled; what it lifted runs on, and is answered."""
-        stopped, lifted = self.set_by(order_id), self.lifted_by(order_id)
-        if stopped:
-            self.tx.change(stopped, state="cancelled")
-        return self.tx.change(lifted, state="running", lifted_order_id=None) if lifted else None
+        """The network never had the order: what it set, or planned, is cancelled; what it lifted runs on, and is
+        answered."""
+        lifted = self.tx.all(Suspension, lifted_order_id=order_id, state="lifted")
+        for row in self.tx.all(Suspension, order_id=order_id):
+            if row.state in ("planned", "running"):
+                self.tx.change(row, state="cancelled")
+        again = [self.tx.change(row, state="running", lifted_order_id=None) for row in lifted]
+        return again[0] if again else None
 
     # parameters of services
 

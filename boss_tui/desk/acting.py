@@ -1,4 +1,5 @@
-"""Acts of the office on rows that no edition changes: stock is made, handed out, asked back (M5)."""
+"""Acts on rows that no edition changes: of the office, stock is made, handed out, asked back (M5); of a hall, somebody
+is trusted for a time (M8)."""
 
 from __future__ import annotations
 
@@ -6,12 +7,13 @@ from collections.abc import Mapping
 
 from boss_tui.components.base import Context
 from boss_tui.components.number_life import LifeLine
+from boss_tui.components.operators import Operators
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
 from boss_tui.editions.noting import note
 from boss_tui.fields import Choice
 from boss_tui.management import subjects, words
-from boss_tui.management.kit.acts import At, OfficeAct
+from boss_tui.management.kit.acts import AT_HALL, AT_OFFICE, At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.kit.subject import Key, Values
 from data.errors import NotAllowed
@@ -27,9 +29,10 @@ class Acting:
         self._seat, self._managing = seat, managing
 
     def acts(self, name: str) -> list[OfficeAct]:
-        """What can be done at a list (M5/phone_number); of a subject by its code alone (M5) all of it."""
+        """What can be done here at a list (M5/phone_number); of a subject by its code alone (M5) all of it."""
         subject, entity = subjects.named(name)
-        return [act for act in subject.acts if "/" not in name or act.entity == entity.name]
+        here = [act for act in subject.acts if act.is_done(self._seat.is_office)]
+        return [act for act in here if "/" not in name or act.entity == entity.name]
 
     def act(self, name: str, which: str) -> OfficeAct:
         """One of them. NotAllowed says which there are."""
@@ -65,15 +68,19 @@ class Acting:
     def do(self, name: str, which: str, typed: Values) -> list[Fact]:
         """Do it, on record; answers what came of it. BadForm by field; NotAllowed: nothing was done."""
         subject = subjects.named(name)[0]
-        act, leasing = subject.act(which), self._managing.rules().leasing
-        if leasing is None:
-            raise NotAllowed(say("This is done at headquarters' office."))
+        act, rules = subject.act(which), self._seat.rules
+        if not act.is_done(self._seat.is_office):
+            raise NotAllowed(AT_HALL if act.right else AT_OFFICE)
         form = act.form.read({name: text for name, text in typed.items() if str(text).strip()})
 
         def do(at: Context) -> list[Fact]:
-            self._managing.must_change(at.tx, subject)
-            found = list(act.do(At(at, leasing), form))
-            note(at, act.record, said=dict(typed))
+            giver = ""
+            if act.right:
+                giver = Operators(at).may_manage(act.right)
+            else:
+                self._managing.must_change(at.tx, subject)
+            found = list(act.do(At(at, rules.leasing if rules else None), form))
+            note(at, act.record, said=dict(typed), approved_by=giver)
             return found
 
         return self._managing.doing(subject, do)

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.vouching import Vouching
+    from boss_tui.desk.work_by_hand import WorkByHand
     from boss_tui.sync.keys import DeviceKey
 
 
@@ -244,6 +245,13 @@ class Desk:
         from boss_tui.desk.queueing import Queueing
 
         return Queueing(self.seat)
+
+    @cached_property
+    def work_by_hand(self) -> WorkByHand:
+        """Manual work orders."""
+        from boss_tui.desk.work_by_hand import WorkByHand
+
+        return WorkByHand(self.seat, self.runs)
 
     @cached_property
     def settling(self) -> Settling:

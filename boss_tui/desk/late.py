@@ -1,6 +1,6 @@
 """Steps that wait longer than their order's process lets them: a task for somebody, never a stop (M19).
 
-What a person has to do anyway (a manual work order) stands among those tasks; here is what the network keeps.
+What a person has to do (a manual work order) has limits of its own (`network.owning`); here is what the network keeps.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.kept_process import limit_of
 from boss_tui.hall_answers import QueueItem, Way
-from boss_tui.reports.process_times import overdue
+from boss_tui.management.m19_times import overdue
 from data.clock import moment
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -45,8 +45,8 @@ def items(reading: Reading, outlet: str) -> Iterator[QueueItem]:
 
 
 def of_work(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message | None:
-    """By how much a work order is over its limit; None: it is not."""
-    limit = limit_of(order.limits, work.act if work.kind == "automatic" else work.kind)
+    """By how much an automatic work order is over its limit; None: it is not."""
+    limit = limit_of(order.limits, work.act) if work.kind == "automatic" else None
     minutes = _minutes(reading, work.created_at)
     return overdue(minutes, limit) if limit is not None and minutes > limit else None
 

@@ -419,10 +419,11 @@ class Managing:
         return self._seat.today(reading)
 
     def _rights(self, reading: Reading, code: str) -> set[str]:
-        """Which rights of a subject whoever works here has: change (""), check, emergency."""
+        """Which rights of a subject whoever works here has: change (""), check, emergency, or some act of a hall."""
         person = self._seat.person(reading)
         held = rights(reading, person.staff_no, person.role)
-        return {right for right in ("", "check", "emergency") if (f"{code}.{right}" if right else code) in held}
+        known = ("", "check", "emergency", *(act.right for act in subjects.subject(code).acts))
+        return {right for right in known if (f"{code}.{right}" if right else code) in held}
 
     def must_look(self, reading: Reading, subject: Subject) -> set[str]:
         """The rights of whoever works here. NotAllowed: they have none of this subject."""

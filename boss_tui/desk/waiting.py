@@ -16,7 +16,7 @@ from boss_tui.desk import by_hand, late, printers, refused_items
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
-from boss_tui.network import manual
+from boss_tui.network import manual, owning, rows
 from boss_tui.sync.states import message_in, reason_words
 from data.clock import on_the_wall
 from data.errors import NotAllowed
@@ -131,15 +131,13 @@ def _prints(reading: Reading) -> Iterator[QueueItem]:
         )
 
 
-def _manual(reading: Reading) -> list[QueueItem]:
-    """What a person has to do; what is over its limit first."""
-    found = []
-    for work, order, why in manual.waiting(reading):
-        over, told = late.of_work(reading, work, order), say("Order {serial} {why}", serial=order.serial, why=why)
-        said = told if over is None else say("{over}. {told}", over=over, told=told)
-        item = QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, said, (_DONE, _GIVE_UP))
-        found.append((over is None, item))
-    return [item for _, item in sorted(found, key=lambda each: each[0])]
+def _manual(reading: Reading) -> Iterator[QueueItem]:
+    for each in owning.waiting(reading):
+        work, order = each.work, each.order
+        told = say("Order {serial} {why}", serial=order.serial, why=rows.reason_in_words(work.reason))
+        if each.level:
+            told = say("{late}. {told}", late=owning.LEVELS[each.level], told=told)
+        yield QueueItem("manual", work.id, by_hand.task(reading, work, order), work.state, told, (_DONE, _GIVE_UP))
 
 
 def _dated(reading: Reading, outlet: str) -> Iterator[QueueItem]:

@@ -44,6 +44,9 @@ class CategoryForm(Form):
     deposit_waived: Annotated[
         Flag, Ask(say("No deposit"), "flag", help=say("y: none is asked for international services."))
     ] = False
+    key_account: Annotated[
+        Flag, Ask(say("Key account"), "flag", help=say("y: a hall may vouch for them for a day before a stop."))
+    ] = False
     colour: Annotated[str, Ask(say("Colour"), "choice", help=say("Of its name beside the customer's."))] = ""
     benefits_zh: Annotated[
         str, Ask(say("Benefits (zh)"), help=say("What it brings, in words for the clerk."), length=60)

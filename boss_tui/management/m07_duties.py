@@ -20,16 +20,22 @@ COUNTER = "C*"
 """Every business of the counter."""
 DONE_WITH = ("", ".check", ".emergency")
 """What may be done with what a business of management keeps."""
+AT_HALLS = ("M8.raise", "M8.vouch")
+"""What a hall does by itself, within what headquarters leaves to it."""
 
 
 def rights() -> frozenset[str]:
     """All rights that there are."""
     managed = {code + act for code in BUSINESS_NAMES if is_managed(code) for act in DONE_WITH}
-    return frozenset(managed | {code for code in BUSINESS_NAMES if not is_managed(code)})
+    return frozenset(managed | {*AT_HALLS} | {code for code in BUSINESS_NAMES if not is_managed(code)})
 
 
 def _unknown(right: str) -> Message:
-    return say("There is no right {right}: a business, or with .check, .emergency one of management's.", right=right)
+    return say(
+        "There is no right {right}: a business, or with .check, .emergency one of management's, or one of {halls}.",
+        right=right,
+        halls=", ".join(AT_HALLS),
+    )
 
 
 def is_a_right(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001

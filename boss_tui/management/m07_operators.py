@@ -34,7 +34,7 @@ from data.tables.organisation import (
 )
 from data.tables.service import Partner
 
-_RIGHT = say("C12, or M4, M4.check, M4.emergency.")
+_RIGHT = say("C12, or M4, M4.check, M4.emergency; at halls M8.raise, M8.vouch.")
 _NO_LIMIT = say("0: any amount.")
 
 

@@ -15,13 +15,14 @@ from typing import Any, TypeVar
 from boss_tui.components.base import valid_on
 from boss_tui.components.control_stages import OCCASIONS, STOPS, Condition, read
 from boss_tui.components.credit import NEW_CUSTOMER
+from boss_tui.components.hall_credit import emergency_until
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.management.kit.checks import meet
 from boss_tui.management.m03_class_checks import number_fault
 from data.errors import BadForm
 from data.message import Message, say
-from data.parameters import EMERGENCY_HOURS, RAISE_DAYS
+from data.parameters import EMERGENCY_STARS, RAISE_DAYS
 from data.statements import keys, table_name
 from data.store import Reading
 from data.tables.account import CreditRating, CustomerCredit
@@ -47,8 +48,7 @@ IN_TEXT = ("number", "owed", "balance", "limit", "day")
 MESSAGES = ("remind", "call")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _NEEDED = say("This is needed.")
-NUMBER_LENGTH, DAY_HOURS = 11, 24
-STARS = 3
+NUMBER_LENGTH = 11
 
 
 def stages_can_be_reached(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
@@ -262,9 +262,8 @@ def exemptions_have_an_end(reading: Reading, lines: Mapping[int, RowEdit], day: 
 
 
 def _emergency(reading: Reading, position: int, row: CreditExemption, day: str) -> Iterator[Fault]:
-    """An emergency resume lasts hours, and is for customers of more than three stars (domain-facts 6)."""
-    most = -(-EMERGENCY_HOURS.of(reading, "M8") // DAY_HOURS)
-    last = (date.fromisoformat(row.valid_from or day) + timedelta(days=most)).isoformat()
+    """An emergency resume lasts hours, and is for customers of four stars or more (domain-facts 6)."""
+    last = emergency_until(reading, row.valid_from or day)
     if row.valid_to > last:
         yield Fault(position, "valid_to", say("An emergency resume lasts until {day} at most.", day=last))
     said = reading.find(CustomerRating, document_kind=row.document_kind, document_number=row.document_number)
@@ -272,8 +271,9 @@ def _emergency(reading: Reading, position: int, row: CreditExemption, day: str) 
     has = reading.find(CustomerCredit, customer_id=whose.id) if whose else None
     code = said.rating if said else has.rating if has else NEW_CUSTOMER
     rating = reading.find(CreditRating, code=code)
-    if rating is None or rating.stars <= STARS:
-        yield Fault(position, "kind", say("Only for customers of more than {n} {n:star|stars}.", n=STARS))
+    least = EMERGENCY_STARS.of(reading, "M8")
+    if rating is None or rating.stars < least:
+        yield Fault(position, "kind", say("Only for customers of {n} {n:star|stars} or more.", n=least))
 
 
 def _of_kind(row: CreditExemption) -> Iterator[tuple[str, Message]]:

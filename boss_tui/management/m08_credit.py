@@ -26,6 +26,7 @@ from boss_tui.management.m08_forms import (
     ScoreForm,
     StageForm,
 )
+from boss_tui.management.m08_hall import ACTS
 from boss_tui.management.m08_trial import ControlTrialForm, trial_example, would_happen
 from data.message import say
 from data.statements import table_name
@@ -185,6 +186,7 @@ SUBJECT = Subject(
     more_tables=frozenset({table_name(ListedPerson)}),
     tries=TryOut(ControlTrialForm, would_happen, trial_example),
     example=_example,
+    acts=ACTS,
     runs={**dict.fromkeys((STAGES.name, ORDERS.name), CONTROL), **dict.fromkeys((SCORES.name, RATED.name), SCORING)},
     empty={
         "F5": say("Numbers and cards stay where they are; a cancelled line's go the way of C9."),

@@ -40,7 +40,7 @@ class StepForm(Form):
 
 
 class LimitForm(Form):
-    """What a step of the network, or by hand, may take."""
+    """What a step of the network may take."""
 
     act: Annotated[str, Ask(say("Step"), "text", length=40)]
     minutes: Annotated[Whole, Ask(say("Minutes"), "digits"), Field(ge=1, le=43_200)]
@@ -95,6 +95,8 @@ UNITS = {
     "points": say("points"),
     "pieces": say("pieces"),
     "tries": say("tries"),
+    "times": say("times"),
+    "stars": say("stars"),
 }
 CALLED = {name: say("{says} ({unit})", says=each.says, unit=UNITS[each.unit]) for name, each in DECLARED.items()}
 PARAMETERS = Entity(

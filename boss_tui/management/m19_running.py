@@ -1,6 +1,6 @@
 """Where running orders stand and how long each step takes, in words: what a manager of processes looks at (M19).
 
-What there is to say is worked out in `reports.process_times`. Source: catalogue M19, F14; management-facts 11.
+What there is to say is worked out in `m19_times`. Source: catalogue M19, F14; management-facts 11.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from boss_tui.components.base import Context
 from boss_tui.fields import Ask
 from boss_tui.forms import Form
 from boss_tui.management.kit.subject import Fact
-from boss_tui.reports.process_times import (
+from boss_tui.management.m19_times import (
     ProcessStanding,
     StepTimes,
     at_step,

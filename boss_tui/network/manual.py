@@ -8,25 +8,25 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from boss_tui.network import present, rows
+from boss_tui.network import owning, present, rows
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.network import NetworkCommand, WorkOrder
-from data.tables.order import ProductOrder
 
 
 def settle(tx: UnitOfWork, work_order_id: str, operator: str, *, done: bool, words: str = "") -> WorkOrder:
     """A person settles a manual work order: done, or given up, which needs words.
 
     With it goes the failed automatic one that it stands in for: done by hand is done; given up, it stays failed, and
-    can still be queued again. NotAllowed: it is not an open manual one, or words are missing.
+    can still be queued again. NotAllowed: it is not an open manual one, it is another's, or words are missing.
     """
     order = tx.one(WorkOrder, id=work_order_id)
     if order.kind != "manual" or order.state != "open":
         raise NotAllowed(say("This is not an open manual work order."))
     if not done and not words.strip():
         raise NotAllowed(say("Say why it is given up."), field="words")
+    owning.settled(tx, order, operator, "done" if done else "given_up", words)
     failed = _stood_in_for(tx, order)
     if not done:
         return tx.change(order, state="cancelled", done_at=tx.now(), done_by=operator, reason=words.strip())
@@ -101,11 +101,3 @@ def cancel(tx: UnitOfWork, work_order_id: str, operator: str, words: str) -> Wor
 def given_up(order: WorkOrder) -> bool:
     """Whether a person has given up a manual work order; not one that was withdrawn to be tried again."""
     return order.kind == "manual" and order.state == "cancelled" and order.reason != rows.stored(_QUEUED_AGAIN)
-
-
-def waiting(reading: Reading) -> list[tuple[WorkOrder, ProductOrder, Message]]:
-    """Manual work orders that wait for a person, the oldest first: each with its order, and why it is there."""
-    found = reading.all(WorkOrder, kind="manual", state="open", order=("created_at", "id"))
-    return [
-        (order, reading.one(ProductOrder, id=order.order_id), rows.reason_in_words(order.reason)) for order in found
-    ]

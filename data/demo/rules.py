@@ -20,7 +20,7 @@ from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.network import AnswerCode, NetworkElement
 from data.tables.service import Partner
 
-_CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen, deposit waived, colour, benefits
+_CATEGORIES = (  # code, names, rank (lower wins), numbers, limit in fen, no deposit, key account, colour, benefits
     (
         "key",
         "大客户",
@@ -28,6 +28,7 @@ _CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen,
         10,
         10,
         500_000,
+        1,
         1,
         "blue",
         "优先办理；免国际业务押金；换号、换卡免费",
@@ -40,6 +41,7 @@ _CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen,
         40,
         5,
         5_000,
+        0,
         0,
         "yellow",
         "可办校园套餐，开户费减免",

@@ -31,6 +31,8 @@ _CLERK_SUPERVISED = {"C9", "C5"}
 _CASHIER_DOES = ("C11", "C12", "C13")
 _OFFICE_ALONE = {"M7", "M8"}
 """What only the office manages, as long as who is of a hall does business at its counters (`_APART`)."""
+_AT_HALLS = (("manager", "M8.raise"), ("manager", "M8.vouch"), ("supervisor", "M8.vouch"))
+"""Role and right of what a hall does by itself, within what headquarters leaves to it."""
 _SUPERVISOR_MANAGES = {"M3.2", "M5", "M9", "M10", "M11", "M13", "M14", "M16", "M19"}
 
 
@@ -57,6 +59,7 @@ def _rights() -> Iterator[dict[str, Any]]:
             }
         yield {"role": "supervisor", "business": code}
         yield {"role": "manager", "business": code}
+    yield from ({"role": role, "business": right} for role, right in _AT_HALLS)
     for code in MANAGEMENT:
         for right in (code, f"{code}.check", f"{code}.emergency"):
             yield {"role": OFFICE_ROLE, "business": right}

@@ -22,14 +22,15 @@ OF_CATEGORY = (
     "number_limit",
     "credit_limit",
     "deposit_waived",
+    "key_account",
     "colour",
     "benefits_zh",
     "benefits_en",
 )
 """The columns of a category, as its rows are written here and in the demonstration."""
 
-_CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen, deposit waived, colour, benefits
-    ("black", "黑名单", "Blacklist", 1, 0, 0, 0, "red", "", ""),
+_CATEGORIES = (  # code, names, rank (lower wins), numbers, limit in fen, no deposit, key account, colour, benefits
+    ("black", "黑名单", "Blacklist", 1, 0, 0, 0, 0, "red", "", ""),
     (
         "red",
         "红名单",
@@ -38,6 +39,7 @@ _CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen,
         10,
         100_000,
         1,
+        0,
         "green",
         "优先办理，不因欠费停机；换卡免费",
         "Served first, never stopped for arrears; cards exchanged free",
@@ -50,11 +52,12 @@ _CATEGORIES = (  # code, names, rank (lower wins), numbers, credit limit in fen,
         500,
         200_000,
         0,
+        1,
         "violet",
         "集团统一付费",
         "One bill for all numbers",
     ),
-    ("ordinary", "普通客户", "Ordinary", 100, 5, 10_000, 0, "", "", ""),
+    ("ordinary", "普通客户", "Ordinary", 100, 5, 10_000, 0, 0, "", "", ""),
 )
 
 _DOCUMENTS = (  # national interface codes where there are any (domain-facts 5), names, holder, rule, category, minors

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from data.tables.base import Index, Table, fen, headquarters, integer, options, ref, revision, state, text
+from data.tables.base import OUTLET, Index, Table, fen, headquarters, integer, options, ref, revision, state, text
 
 MEASURES = ("tenure", "spend", "overdue")
 """tenure: months with us; spend: yuan a month, the mean of the last six; overdue: bills that are."""
@@ -10,6 +10,8 @@ ACTS = ("remind", "call", "stop_outgoing", "stop_all", "precancel", "cancel")
 """What a stage does, from the mildest to the last: it never goes back."""
 SPARED = ("red_list", "key_account", "disputed", "instalment", "roaming", "emergency")
 """Why a line may be spared."""
+TRUSTED = ("raise", "vouch", "emergency")
+"""What a hall may trust somebody with by a word of its own."""
 
 
 class RatingScore(Table, table=True):
@@ -151,4 +153,36 @@ class PublicHoliday(Table, table=True):
     day: str = text(key=True)
     name_zh: str = text()
     name_en: str = text("")
+    revision: int = revision()
+
+
+class HallCredit(Table, table=True):
+    """What a hall trusts a customer with for a time, by a word of its own 厅内授信; it ends by itself on its date.
+
+    Attributes:
+        kind: raise (a limit that is lent 临时额度: `credit_limit`, in fen), vouch (a key account is not stopped
+            meanwhile 大客户担保), emergency (a line that arrears have stopped works meanwhile, unpaid 紧急开机:
+            `number`).
+        operator: who gave their word; of an emergency, who did it: its order says who allowed it.
+        business_date, valid_to: the first and the last business date, both inclusive.
+        withdrawn_by, withdrawn_for: who took it back, and why.
+    """
+
+    __owner__ = OUTLET
+    __table_args__ = options(Index("hall_credit_customer", "customer_id", "kind"))
+    id: str = text(key=True)
+    outlet: str = text()
+    kind: str = state("kind", *TRUSTED)
+    customer_id: str = ref("customer.id", index=False)
+    number: str = text()
+    credit_limit: int = fen(0)
+    reason: str = text()
+    operator: str = text()
+    business_date: str = text()
+    valid_to: str = text()
+    order_id: str | None = ref("product_order.id", None)
+    made_at: str = text()
+    state: str = state("state", "active", "withdrawn", default="active")
+    withdrawn_by: str = text("")
+    withdrawn_for: str = text("")
     revision: int = revision()

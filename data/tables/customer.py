@@ -25,7 +25,8 @@ class Category(Table, table=True):
     """A customer category 客户类别: what it allows and brings. Lower `rank` wins where several rules fit.
 
     `colour` marks its customers on the clerk's screen, beside its name; `benefits_zh`, `benefits_en`: what it brings,
-    in words for the clerk. What it pays less is said by price rules (M6), by its code.
+    in words for the clerk. `key_account`: whether a hall may vouch for its customers 大客户. What it pays less is said
+    by price rules (M6), by its code.
     """
 
     __owner__ = headquarters("customers")
@@ -39,6 +40,7 @@ class Category(Table, table=True):
     number_limit: int = integer(5)
     credit_limit: int = integer(0)
     deposit_waived: int = integer(0)
+    key_account: int = integer(0)
     colour: str = state("colour", *COLOURS, default="")
     benefits_zh: str = text("")
     benefits_en: str = text("")

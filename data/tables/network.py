@@ -2,6 +2,7 @@
 
 from data.tables.base import (
     LOCAL,
+    OUTLET,
     SHARED,
     Index,
     Partial,
@@ -62,7 +63,8 @@ class WorkOrder(Table, table=True):
     """A work order 工单 of an order: automatic (network commands) or manual (a person does it).
 
     States: open, done, failed, cancelled. An order is completed 竣工 when all its work orders are done; but for those
-    that only follow (`follow_up`): a person does them when they can, the number is not held for it.
+    that only follow (`follow_up`): a person does them when they can, the number is not held for it. Of a manual one
+    `assigned` is whose it is, and `held_until` until when it is put off; what was done about it is told by `WorkStep`.
     """
 
     __owner__ = SHARED
@@ -78,11 +80,31 @@ class WorkOrder(Table, table=True):
     state: str = state("state", "open", "done", "failed", "cancelled", default="open")
     reason: str = text("")
     assigned: str = text("")
+    held_until: str = text("")
     follow_up: int = integer(0)
     created_at: str = text()
     done_at: str = text("")
     done_by: str = text("")
     revision: int = revision()
+
+
+class WorkStep(Table, table=True):
+    """What somebody did about a manual work order: took it, handed it over (`to`), put it off (`until`, a stored time),
+    took it up again, settled it."""
+
+    __owner__ = OUTLET
+    __component__ = "F10"
+    __append_only__ = True
+    __table_args__ = options()
+    id: str = text(key=True)
+    work_order_id: str = text(index=True)
+    outlet: str = text()
+    at: str = text()
+    act: str = state("act", "taken", "handed", "held", "resumed", "done", "given_up")
+    operator: str = text()
+    to: str = text("")
+    words: str = text("")
+    until: str = text("")
 
 
 class NetworkCommand(Table, table=True):

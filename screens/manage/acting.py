@@ -88,7 +88,10 @@ class ActScreen(LocalFormScreen):
             self.refuse(fault.errors)
             return
         except NotAllowed as fault:
-            self.tell(fault.message, "error")
+            if fault.field in self.panel.fields:
+                self.refuse({fault.field: fault.message})
+            else:
+                self.tell(fault.message, "error")
             return
         await self.desk.pop_screen()
         lines = [(say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found]

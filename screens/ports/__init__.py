@@ -16,7 +16,7 @@ from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPo
 from screens.ports.paying import ElectronicPort, InvoicesPort, MobilePort, PayingPort
 from screens.ports.personnel import DelegatingPort, PersonnelPort
 from screens.ports.printers import PrintersPort
-from screens.ports.queues import QueuesPort, SettlingPort
+from screens.ports.queues import QueuesPort, SettlingPort, WorkByHandPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
 from screens.ports.stock import NumbersPort, PieceCountingPort, StockPort, TransfersPort
@@ -64,6 +64,8 @@ class DeskPort(Protocol):
     def electronic(self) -> ElectronicPort: ...  # noqa: D102 (its class says what it is)
     @property
     def queues(self) -> QueuesPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def work_by_hand(self) -> WorkByHandPort: ...  # noqa: D102 (its class says what it is)
     @property
     def settling(self) -> SettlingPort: ...  # noqa: D102 (its class says what it is)
     @property

@@ -10,8 +10,8 @@ from data.message import Message
 
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
+    from boss_tui.management.m19_times import ProcessStanding, Step
     from boss_tui.matrix import Cell
-    from boss_tui.reports.process_times import ProcessStanding, Step
 
 
 class Hit(Protocol):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import PaperView
 from boss_tui.hall_answers import QueueItem, Queues
+
+if TYPE_CHECKING:
+    from boss_tui.desk.work_by_hand import WorkView
+    from boss_tui.fields import Choice
 
 
 class QueuesPort(Protocol):
@@ -18,6 +22,46 @@ class QueuesPort(Protocol):
 
     def items(self) -> Sequence[QueueItem]:
         """What waits, item by item, and what can be done about each."""
+        ...
+
+
+class WorkByHandPort(Protocol):
+    """Manual work orders."""
+
+    def listed(self, *, overdue: bool = False) -> Sequence[WorkView]:
+        """Those that are open."""
+        ...
+
+    def overdue(self) -> int:
+        """How many are a task of whoever works here since they are late."""
+        ...
+
+    def show(self, key: str) -> WorkView:
+        """One."""
+        ...
+
+    def colleagues(self) -> Sequence[Choice]:
+        """Who may be given one."""
+        ...
+
+    def take(self, key: str) -> WorkView:
+        """Make it one's own."""
+        ...
+
+    def hand(self, key: str, to: str, words: str) -> WorkView:
+        """Give it to somebody else."""
+        ...
+
+    def hold(self, key: str, day: str, time: str, words: str) -> WorkView:
+        """Put it off."""
+        ...
+
+    def resume(self, key: str) -> WorkView:
+        """Take it up again."""
+        ...
+
+    def settle(self, key: str, words: str, *, done: bool) -> WorkView:
+        """Done, or given up."""
         ...
 
 

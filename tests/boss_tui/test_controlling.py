@@ -164,11 +164,16 @@ def test_a_part_that_is_paid_lets_out_of_the_full_stop_alone(hall: Hall, line: S
     perform(hall)
     key = told(hall, line, "resume", "")
     assert perform(hall) == 1
-    assert came(hall, key).outcome == "done", "it is within its limit"
+    assert came(hall, key).outcome == "not_needed", "it is within its limit, and yet nothing was paid"
+    pay(hall, line, 100)
+    assert perform_due(hall.store, FACTS.outlet) >= 1
+    network_answers(hall)
     assert (causes(hall, line), state(hall, line)) == (["arrears_outgoing"], "suspended")
-    again = told(hall, line, "resume", "")
+    again, full = told(hall, line, "resume", ""), told(hall, line, "stop_all", "B-FULL")
     perform(hall)
     assert (came(hall, again).outcome, causes(hall, line)) == ("not_needed", ["arrears_outgoing"])
+    assert came(hall, full).outcome == "not_needed", "its days count anew"
+    assert is_sound(hall)
 
 
 def test_a_call_is_on_the_hall_s_list(hall: Hall, line: Subscription) -> None:

@@ -76,8 +76,10 @@ async def done_by_hand(clerk: Clerk) -> None:
     await clerk.type("dl\n")
     await clerk.type(clerk.word("Manual"))
     await clerk.press("enter", "enter")
+    await clerk.type(clerk.word("Done by hand"))
+    await clerk.press("enter")
     await clerk.type("done at the platform\n")
-    await clerk.press("f3")
+    await clerk.press("f3", "f3")
     assert isinstance(clerk.app.screen, HomeScreen), clerk.text()
 
 

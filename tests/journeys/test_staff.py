@@ -18,6 +18,7 @@ from screens.preview import PreviewScreen
 from screens.work import DeedsScreen
 from tests.journeys.businesses import fill
 from tests.journeys.test_approvals import two_lines
+from tests.journeys.test_work_by_hand import come
 from tests.journeys.world import FACTS, Clerk, World
 
 DEPUTY = "1002"
@@ -27,14 +28,14 @@ DEPUTY = "1002"
 def test_who_stands_in_allows_and_it_is_found_again(world: World, language: str) -> None:
     async def day() -> None:
         async with world.clerk(language) as clerk:
-            await clerk.sign_on(FACTS.supervisor)
+            await come(clerk, FACTS.supervisor, language)
             await hand_over(clerk, world)
             await clerk.type("xb\n")
-            await clerk.sign_on()
+            await come(clerk, FACTS.clerk, language)
             await clerk.open_shift("2000")
             serial = await close_account(clerk, world)
             await clerk.type("xb\n")
-            await clerk.sign_on(FACTS.supervisor)
+            await come(clerk, FACTS.supervisor, language)
             await find_again(clerk, serial)
 
     asyncio.run(day())

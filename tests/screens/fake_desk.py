@@ -50,6 +50,7 @@ from tests.screens.fake_parts import (
     FakeMobile,
     FakeQueues,
     FakeSafe,
+    FakeWorkByHand,
 )
 from tests.screens.fake_printers import FakePrinters
 from tests.screens.fake_records import BUSINESSES, Business, Customer, HeldForm, Operator, State
@@ -156,6 +157,7 @@ class FakeDesk:
         self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
         self.personnel: Any = None
         self.delegating: Any = None
+        self.work_by_hand: Any = FakeWorkByHand()
         self.list_files: Any = None
         self.acting: Any = None
         self.editions: Any = None

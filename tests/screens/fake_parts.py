@@ -13,8 +13,8 @@ from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff
 from boss_tui.hall_answers import QueueItem, Queues, SafeView, Way
+from boss_tui.management.m19_times import ProcessStanding, Step, StepTimes
 from boss_tui.matrix import Cell, CellState
-from boss_tui.reports.process_times import ProcessStanding, Step, StepTimes
 from data.errors import NotAllowed
 from data.message import Message, both, say
 from tests.screens.fake_records import OPEN, Found, HeldForm
@@ -213,6 +213,16 @@ class FakeQueues:
             ),
             QueueItem("headquarters", "e1", Message("Journal entry 17"), "dead-letter", Message("Clash.")),
         ]
+
+
+class FakeWorkByHand:
+    """Manual work orders: none."""
+
+    def overdue(self) -> int:
+        return 0
+
+    def listed(self, *, overdue: bool = False) -> list[QueueItem]:
+        return []
 
 
 class FakeSafe:

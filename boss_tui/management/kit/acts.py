@@ -1,7 +1,8 @@
-"""What is done at the office to rows that no edition changes: a form, and what comes of it, in one transaction.
+"""What is done to rows that no edition changes: a form, and what comes of it, in one transaction.
 
-A block of numbers made from a segment, a block leased to an outlet: each is an act of a subject's, offered at the list
-of its rows and by `boss manage CODE do ACT`.
+At the office, such as a block of numbers made from a segment or leased to an outlet; or at a hall, within what
+headquarters leaves to it. Each is an act of a subject's, offered at the list of its rows and by `boss manage CODE do
+ACT`.
 """
 
 from __future__ import annotations
@@ -15,18 +16,28 @@ from boss_tui.components.leases import Leasing
 from boss_tui.fields import Choice
 from boss_tui.forms import Form
 from boss_tui.management.kit.answering import Fact
-from data.message import Message
+from data.errors import NotAllowed
+from data.message import Message, say
 from data.store import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where an act is done: its transaction and who does it, and how blocks are handed from here."""
+    """Where an act is done: its transaction and who does it, and how blocks are handed from here. A hall hands none."""
 
     context: Context
-    leasing: Leasing
+    from_here: Leasing | None
+
+    @property
+    def leasing(self) -> Leasing:
+        """How blocks are handed. NotAllowed: this is no office."""
+        if self.from_here is None:
+            raise NotAllowed(AT_OFFICE)
+        return self.from_here
 
 
+AT_OFFICE = say("This is done at headquarters' office.")
+AT_HALL = say("This is done at the hall of the customer.")
 Do = Callable[[At, Any], Iterable[Fact]]
 Choices = Callable[[Reading, str], Iterable[Choice]]
 """What may stand in a field, as far as it is worth listing for a text."""
@@ -45,6 +56,8 @@ class OfficeAct:
         begun: what stands in the form at first, at a row (none: nowhere in particular).
         choices: what may stand in a field, by its name, where F4 lists that.
         of: what is moved, as it stands on record.
+        right: the right of the subject by which it is done at a hall (M8.raise: raise), and there alone; empty: it is
+            done at the office.
     """
 
     name: str
@@ -55,6 +68,11 @@ class OfficeAct:
     begun: Callable[[Reading, Mapping[str, Any] | None], Mapping[str, str]] = lambda _, __: {}
     choices: Mapping[str, Choices] = field(default_factory=dict)
     of: str = "stock"
+    right: str = ""
+
+    def is_done(self, at_office: bool) -> bool:
+        """Whether it is done at the office, or at a hall."""
+        return at_office is not bool(self.right)
 
     @property
     def record(self) -> str:

@@ -19,7 +19,11 @@ def stop(run: Run, line: Subscription, cause: str, why: str) -> Suspension:
     """Bar a line for a cause from now on. `why`: the stage."""
     before = run.products.causes(line.id)
     extent = EXTENTS.get(cause, "all")
-    new = run.products.suspend(line, cause, extent=extent, starts=run.context.today, ends=None, reason=why)
+    planned = run.products.cause(line.id, cause)
+    if planned is not None:
+        new = run.products.begin(planned)
+    else:
+        new = run.products.suspend(line, cause, extent=extent, starts=run.context.today, ends=None, reason=why)
     bar(run, line, before, new)
     return new
 

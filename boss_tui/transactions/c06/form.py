@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from boss_tui.components.suspending import CAUSES
-from boss_tui.forms import Ask, Choice, Day
+from boss_tui.forms import Ask, Choice, Day, Flag
 from boss_tui.transactions.line_forms import LineForm, OwnerForm, six_digits
 from data.message import say
 
@@ -42,6 +42,16 @@ class ReasonForm(LineForm):
             width=16,
         ),
     ]
+    emergency: Annotated[
+        Flag,
+        Ask(
+            say("Emergency"),
+            "flag",
+            help=say("y: resumed though it is not paid, for a day; from four stars on, with a supervisor's word."),
+            width=2,
+            when="cause=arrears_outgoing|arrears_all",
+        ),
+    ] = False
     password: Annotated[
         str,
         Ask(
@@ -86,10 +96,10 @@ class SuspendForm(OwnerForm, ReasonForm):
         Ask(
             say("Grounds"),
             "text",
-            help=say("Fraud, identity: why. A court: the number of its document."),
+            help=say("Fraud, identity, emergency: why. A court: the number of its document."),
             width=30,
             length=80,
-            when="cause=fraud|court|identity",
+            when="cause=fraud|court|identity emergency",
         ),
     ] = ""
 

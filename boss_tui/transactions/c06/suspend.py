@@ -14,13 +14,16 @@ from datetime import date
 from typing import Any, ClassVar
 
 from boss_tui.answers import Notice, Qualification, Quote, Reason
+from boss_tui.components.hall_credit import emergency_until
 from boss_tui.components.suspending import ARREARS, CAUSES, ERASES, FORWARD_TO, extent_of
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.forms import Choice, yuan
 from boss_tui.priced import Books, Priced
 from boss_tui.process import Run, meant
 from boss_tui.transactions.arrears import may_lift, nothing_owed
+from boss_tui.transactions.c06 import emergency
 from boss_tui.transactions.c06 import form as c06_form
+from boss_tui.transactions.c06.dated import schedule, touched
 from boss_tui.transactions.c06.form import ACTIONS, EXTENTS, SuspendForm
 from boss_tui.transactions.lines import Fact, Identity, Line, LineTransaction
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
@@ -62,6 +65,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         **meant(("挂失", "gs"), action="suspend", cause="loss"),
         **meant(("解挂", "jg"), action="resume", cause="loss"),
         **meant(("报停", "bt"), action="suspend", cause="request"),
+        **meant(("紧急开机", "jjkj", "emergency resume"), action="resume", cause="arrears_all", emergency="y"),
     }
     form = SuspendForm
     identity = "password"
@@ -85,7 +89,9 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
 
     def touches(self, run: Run, form: SuspendForm, line: Line) -> tuple[str, ...]:
         """One cause, whatever others there are; and the call forwarding that it erases."""
-        return _touched(form.cause, form.action) if form.cause else ()
+        if form.emergency:
+            return tuple(word for cause in emergency.FROM for word in touched(cause, form.action))
+        return touched(form.cause, form.action) if form.cause else ()
 
     def urgent(self, form: SuspendForm) -> bool:
         """What protects the owner, or others from the line, is possible whatever is under way."""
@@ -117,6 +123,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
                 _may_stop(run, form, line, change)
             else:
                 _may_lift(run, form, line, change)
+        if form.emergency:
+            emergency.look(run, form, line)
         _days(run, form, change)
         _explain(run, form, line, change)
 
@@ -129,7 +137,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
             told = say("A supervisor must approve: {cause}.", cause=CAUSES[form.cause])
             reasons = (*run.qualification.reasons, Reason("cause", "override", told))
             run.qualification = Qualification(reasons)
-        if form.cause in ("fraud", "identity") and not form.reason:
+        if (form.emergency or form.cause in ("fraud", "identity")) and not form.reason:
             run.errors.setdefault("reason", say("Say why."))
         if form.cause == "court" and len(form.reason or "") < 4:
             run.errors.setdefault("reason", say("The number of the court's document is needed."))
@@ -151,6 +159,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         change: SuspensionCase = line.more
         if form.action == "suspend":
             self._stop(run, form, line, change)
+        elif form.emergency:
+            emergency.act(run, form, line, change.causes)
         elif change.known is not None:
             unbar(run, line.subscription, change.causes, change.known)
             why = say("The cause was lifted before.")
@@ -168,7 +178,7 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
             reason=form.reason,
         )
         if new.state == "planned":
-            _schedule(run, new, "suspend", change.starts)
+            schedule(run, new, "suspend", change.starts)
         else:
             bar(run, line.subscription, change.causes, new)
 
@@ -176,6 +186,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         """What was asked for and when, on the slip."""
         change: SuspensionCase = line.more
         lines: list[Fact] = [(say("Action"), ACTIONS[form.action]), (say("Cause"), CAUSES[form.cause])]
+        if form.emergency:
+            lines.append((say("Works until"), emergency_until(run.context.tx, run.context.business_date)))
         if form.action == "suspend":
             lines.append((say("From"), change.starts.isoformat()))
             lines += [(say("Works again on"), change.ends.isoformat())] if change.ends else []
@@ -225,9 +237,11 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
                 say("The number is {state}: this can't be done now.", state=state_name(subscription.state))
             )
         known, before = run.products.cause(subscription.id, form.cause), run.products.causes(subscription.id)
-        if known is None:
+        if known is None or (form.action == "suspend" and known.state == "running"):
             return False  # somebody came before it
-        if form.action == "suspend":
+        if form.action == "suspend" and form.cause in ARREARS and may_lift(run, subscription, form.cause):
+            run.products.lift(known)  # it was paid meanwhile: it never comes
+        elif form.action == "suspend":
             bar(run, subscription, before, run.products.begin(known))
         else:
             if form.cause in ARREARS and not may_lift(run, subscription, form.cause):
@@ -268,8 +282,9 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network never had it: the cause that it set is gone, the one that it lifted stands."""
         again = run.products.cancel_suspension(order.id)
+        emergency.words_of(run).cancel_resume(order.id)
         if again is not None and again.ends_on >= run.context.business_date:
-            _schedule(run, again, "resume", date.fromisoformat(again.ends_on))
+            schedule(run, again, "resume", date.fromisoformat(again.ends_on))
 
     def choices(self, run: Run, form: SuspendForm, field: str, text: str) -> list[Choice]:
         """Actions and causes, beside what these forms share."""
@@ -314,7 +329,9 @@ def _may_stop(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -
 def _may_lift(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -> None:
     if change.known is None:
         raise NotAllowed(say("It is not stopped for this cause."))
-    if form.cause in ARREARS and not may_lift(run, line.subscription, form.cause):
+    if form.cause in ARREARS and change.planned:
+        raise NotAllowed(say("An emergency resume ends then: what is paid by that day takes the stop back by itself."))
+    if form.cause in ARREARS and not form.emergency and not may_lift(run, line.subscription, form.cause):
         _must_be_paid(run, line.account)
 
 
@@ -360,24 +377,13 @@ def bar(run: Run, subscription: Subscription, before: list[Suspension], new: Sus
     if new.cause in ERASES:
         run.network.erase_forwarding(subscription, run.products.forwarding(subscription.id))
     if new.ends_on:
-        _schedule(run, new, "resume", date.fromisoformat(new.ends_on))
+        schedule(run, new, "resume", date.fromisoformat(new.ends_on))
 
 
 def unbar(run: Run, subscription: Subscription, before: list[Suspension], known: Suspension) -> None:
     """A cause is gone: what the others bar stays barred."""
     run.products.lift(known)
     run.network.bar(subscription, extent_of(before), extent_of(c for c in before if c.id != known.id))
-
-
-def _schedule(run: Run, cause: Suspension, action: str, day: date) -> None:
-    number = run.products.owned(cause.subscription_id).number
-    form = {"number": number, "action": action, "cause": cause.cause}
-    run.processes.schedule(cause.subscription_id, day, form, touches=_touched(cause.cause, action))
-
-
-def _touched(cause: str, action: str | None) -> tuple[str, ...]:
-    erased = ("forwarding",) if action == "suspend" and cause in ERASES else ()
-    return (f"stop:{cause}", *erased)
 
 
 def _named(causes: list[str]) -> Message:

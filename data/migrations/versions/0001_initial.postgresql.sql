@@ -163,6 +163,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	key_account INTEGER NOT NULL,
 	colour TEXT COLLATE "C" NOT NULL CHECK (colour IN ('', 'red', 'yellow', 'green', 'blue', 'violet')),
 	benefits_zh TEXT COLLATE "C" NOT NULL,
 	benefits_en TEXT COLLATE "C" NOT NULL,
@@ -1213,6 +1214,19 @@ CREATE TABLE waiting_item (
 	PRIMARY KEY (outlet, number)
 )
 -- next
+CREATE TABLE work_step (
+	id TEXT COLLATE "C" NOT NULL,
+	work_order_id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	at TEXT COLLATE "C" NOT NULL,
+	act TEXT COLLATE "C" NOT NULL CHECK (act IN ('taken', 'handed', 'held', 'resumed', 'done', 'given_up')),
+	operator TEXT COLLATE "C" NOT NULL,
+	"to" TEXT COLLATE "C" NOT NULL,
+	words TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE business_interface (
 	business TEXT COLLATE "C" NOT NULL,
 	interface TEXT COLLATE "C" NOT NULL,
@@ -2057,6 +2071,28 @@ CREATE TABLE extra_value (
 	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
+CREATE TABLE hall_credit (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL CHECK (kind IN ('raise', 'vouch', 'emergency')),
+	customer_id TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	credit_limit BIGINT NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	valid_to TEXT COLLATE "C" NOT NULL,
+	order_id TEXT COLLATE "C",
+	made_at TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'withdrawn')),
+	withdrawn_by TEXT COLLATE "C" NOT NULL,
+	withdrawn_for TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
 CREATE TABLE handset (
 	imei TEXT COLLATE "C" NOT NULL,
 	model TEXT COLLATE "C" NOT NULL,
@@ -2353,6 +2389,7 @@ CREATE TABLE work_order (
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
 	reason TEXT COLLATE "C" NOT NULL,
 	assigned TEXT COLLATE "C" NOT NULL,
+	held_until TEXT COLLATE "C" NOT NULL,
 	follow_up INTEGER NOT NULL,
 	created_at TEXT COLLATE "C" NOT NULL,
 	done_at TEXT COLLATE "C" NOT NULL,
@@ -2608,6 +2645,8 @@ CREATE INDEX extra_value_found_by ON extra_value (found_by)
 -- next
 CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
+CREATE INDEX hall_credit_customer ON hall_credit (customer_id, kind)
+-- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
@@ -2699,6 +2738,8 @@ CREATE INDEX ix_draft_collection ON draft (collection)
 CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
 CREATE INDEX ix_electronic_invoice_order_id ON electronic_invoice (order_id)
+-- next
+CREATE INDEX ix_hall_credit_order_id ON hall_credit (order_id)
 -- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
@@ -2829,6 +2870,8 @@ CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
 CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX ix_work_step_work_order_id ON work_step (work_order_id)
 -- next
 CREATE INDEX job_file ON job (digest)
 -- next
@@ -3061,5 +3104,7 @@ CREATE TRIGGER trail_append_only BEFORE UPDATE OR DELETE ON trail FOR EACH ROW E
 CREATE TRIGGER transfer_count_append_only BEFORE UPDATE OR DELETE ON transfer_count FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE TRIGGER value_change_append_only BEFORE UPDATE OR DELETE ON value_change FOR EACH ROW EXECUTE FUNCTION append_only()
+-- next
+CREATE TRIGGER work_step_append_only BEFORE UPDATE OR DELETE ON work_step FOR EACH ROW EXECUTE FUNCTION append_only()
 -- next
 CREATE INDEX customer_name_part ON customer USING gin (string_to_array(name_key, NULL))

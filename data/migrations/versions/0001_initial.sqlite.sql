@@ -174,6 +174,7 @@ CREATE TABLE category (
 	number_limit INTEGER NOT NULL,
 	credit_limit INTEGER NOT NULL,
 	deposit_waived INTEGER NOT NULL,
+	key_account INTEGER NOT NULL,
 	colour TEXT NOT NULL CHECK (colour IN ('', 'red', 'yellow', 'green', 'blue', 'violet')),
 	benefits_zh TEXT NOT NULL,
 	benefits_en TEXT NOT NULL,
@@ -1297,6 +1298,20 @@ CREATE TABLE waiting_item (
 )
  STRICT
 -- next
+CREATE TABLE work_step (
+	id TEXT NOT NULL,
+	work_order_id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	at TEXT NOT NULL,
+	act TEXT NOT NULL CHECK (act IN ('taken', 'handed', 'held', 'resumed', 'done', 'given_up')),
+	operator TEXT NOT NULL,
+	"to" TEXT NOT NULL,
+	words TEXT NOT NULL,
+	until TEXT NOT NULL,
+	PRIMARY KEY (id)
+)
+ STRICT
+-- next
 CREATE TABLE business_interface (
 	business TEXT NOT NULL,
 	interface TEXT NOT NULL,
@@ -2197,6 +2212,29 @@ CREATE TABLE extra_value (
 )
  STRICT
 -- next
+CREATE TABLE hall_credit (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	kind TEXT NOT NULL CHECK (kind IN ('raise', 'vouch', 'emergency')),
+	customer_id TEXT NOT NULL,
+	number TEXT NOT NULL,
+	credit_limit INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	order_id TEXT,
+	made_at TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('active', 'withdrawn')),
+	withdrawn_by TEXT NOT NULL,
+	withdrawn_for TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(customer_id) REFERENCES customer (id) DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY(order_id) REFERENCES product_order (id) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
 CREATE TABLE handset (
 	imei TEXT NOT NULL,
 	model TEXT NOT NULL,
@@ -2509,6 +2547,7 @@ CREATE TABLE work_order (
 	state TEXT NOT NULL CHECK (state IN ('open', 'done', 'failed', 'cancelled')),
 	reason TEXT NOT NULL,
 	assigned TEXT NOT NULL,
+	held_until TEXT NOT NULL,
 	follow_up INTEGER NOT NULL,
 	created_at TEXT NOT NULL,
 	done_at TEXT NOT NULL,
@@ -2778,6 +2817,8 @@ CREATE INDEX extra_value_found_by ON extra_value (found_by)
 -- next
 CREATE INDEX feed_item_scope ON feed_item (outlet, scope, number)
 -- next
+CREATE INDEX hall_credit_customer ON hall_credit (customer_id, kind)
+-- next
 CREATE INDEX handset_lease ON handset (lease_id)
 -- next
 CREATE INDEX handset_stock ON handset (outlet, state, model, imei)
@@ -2869,6 +2910,8 @@ CREATE INDEX ix_draft_collection ON draft (collection)
 CREATE INDEX ix_drawer_move_shift_id ON drawer_move (shift_id)
 -- next
 CREATE INDEX ix_electronic_invoice_order_id ON electronic_invoice (order_id)
+-- next
+CREATE INDEX ix_hall_credit_order_id ON hall_credit (order_id)
 -- next
 CREATE INDEX ix_handset_customer_id ON handset (customer_id)
 -- next
@@ -2999,6 +3042,8 @@ CREATE INDEX ix_suspension_subscription_id ON suspension (subscription_id)
 CREATE INDEX ix_value_change_order_id ON value_change (order_id)
 -- next
 CREATE INDEX ix_work_order_order_id ON work_order (order_id)
+-- next
+CREATE INDEX ix_work_step_work_order_id ON work_step (work_order_id)
 -- next
 CREATE INDEX job_file ON job (digest)
 -- next
@@ -3307,6 +3352,10 @@ CREATE TRIGGER transfer_count_no_delete BEFORE DELETE ON transfer_count BEGIN SE
 CREATE TRIGGER value_change_no_update BEFORE UPDATE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
 -- next
 CREATE TRIGGER value_change_no_delete BEFORE DELETE ON value_change BEGIN SELECT RAISE(ABORT, 'value_change is append only'); END
+-- next
+CREATE TRIGGER work_step_no_update BEFORE UPDATE ON work_step BEGIN SELECT RAISE(ABORT, 'work_step is append only'); END
+-- next
+CREATE TRIGGER work_step_no_delete BEFORE DELETE ON work_step BEGIN SELECT RAISE(ABORT, 'work_step is append only'); END
 -- next
 CREATE VIRTUAL TABLE customer_name_part USING fts5(customer_id UNINDEXED, characters, columnsize=0, tokenize='unicode61 remove_diacritics 0')
 -- next

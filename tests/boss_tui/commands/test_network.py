@@ -85,9 +85,16 @@ def test_a_refused_order_is_settled_by_hand(boss: Boss) -> None:
     refuse(boss, str(done["facts"]["number"]))
     assert "1 failed, 1 manual" in boss("network", "status").out
     found = boss("network", "manual", "--json").json
-    work = found[0]["work"]
-    assert found[0]["order"] == done["serial"]
+    work = found[0]["key"]
+    assert (found[0]["serial"], found[0]["owner"], found[0]["level"]) == (done["serial"], "", 0)
     assert work in boss("network", "manual").out
+    assert boss("network", "hold", work, "--until", "20200101", "--words", "parts are missing").code == 1
+    for said in (("take", work), ("hand", work, "2001", "--words", "knows the element")):
+        assert boss("network", *said).code == 0
+    assert boss("network", "settle", work, "--done", "--words", "x").code == 1  # it is another's by now
+    assert boss("network", "hand", work, "1004", "--words", "back", "--operator", "2001").code == 0
+    assert "knows the element" in boss("network", "show", work).out
+    assert boss("network", "manual", "--overdue", "--json").json == []
     assert boss("network", "settle", work, "--given-up").code == 1
     assert boss("network", "cancel", "none", "--words", "x").code == 1
     assert boss("network", "requeue", work).code == 1

@@ -96,6 +96,7 @@ FORMS = {
         number_limit=5 digits 0..100000
         credit_limit=0 money 0..
         deposit_waived=False flag
+        key_account=False flag
         colour= choice
         benefits_zh= text 60
         benefits_en= text 120

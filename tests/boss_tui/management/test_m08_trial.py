@@ -12,7 +12,7 @@ from boss_tui.editions.rehearsal import given_up
 from data.journal import Author
 from data.statements import instance
 from data.tables.account import BalanceBucket
-from data.tables.billing import CustomerBill, UsageMonth
+from data.tables.billing import BillPayment, CustomerBill, UsageMonth
 from data.tables.credit import CreditExemption, CreditRaise, CustomerRating
 from data.tables.customer import Customer, ListedPerson
 from data.tables.life import Suspension
@@ -184,13 +184,15 @@ def test_a_manager_tries_a_number_and_a_document(head_office: HeadOffice, line: 
 
 
 @pytest.mark.parametrize(
-    ("due_on", "amount", "stops", "full", "half"),
+    ("due_on", "amount", "paid_on", "stops", "full", "half"),
     [
-        ("2026-11-24", 100, ("arrears_outgoing", "arrears_all"), True, True),  # nothing is overdue
-        ("2026-11-22", 100, ("arrears_outgoing", "arrears_all"), True, False),  # a part is paid: within the limit
-        ("2026-11-22", 100, ("arrears_all",), False, False),  # no milder stop would stay
-        ("2026-11-22", 9_000_000, ("arrears_outgoing", "arrears_all"), False, False),  # beyond the limit
-        ("2026-11-24", 9_000_000, ("arrears_outgoing", "arrears_all"), False, False),
+        ("2026-11-24", 100, "", ("arrears_outgoing", "arrears_all"), True, True),  # nothing is overdue
+        ("2026-11-22", 100, DAY, ("arrears_outgoing", "arrears_all"), True, False),  # a part is paid: within the limit
+        ("2026-11-22", 100, "2026-11-22", ("arrears_outgoing", "arrears_all"), False, False),  # before it was stopped
+        ("2026-11-22", 100, "", ("arrears_outgoing", "arrears_all"), False, False),  # nothing was paid
+        ("2026-11-22", 100, DAY, ("arrears_all",), False, False),  # no milder stop would stay
+        ("2026-11-22", 9_000_000, DAY, ("arrears_outgoing", "arrears_all"), False, False),  # beyond the limit
+        ("2026-11-24", 9_000_000, "", ("arrears_outgoing", "arrears_all"), False, False),
     ],
 )
 def test_what_a_payment_lifts(
@@ -198,6 +200,7 @@ def test_what_a_payment_lifts(
     line: Subscription,
     due_on: str,
     amount: int,
+    paid_on: str,
     stops: tuple[str, ...],
     full: bool,
     half: bool,
@@ -205,6 +208,9 @@ def test_what_a_payment_lifts(
     order = head_office.rows(ProductOrder)[0]
     with head_office.store.transaction(Author("HQ", "test", "test")) as tx, given_up(tx):
         tx.add(CustomerBill, **bill(line, due_on=due_on, amount=amount))
+        if paid_on:
+            paid = {"id": "p", "bill_id": "b", "order_id": order.id, "posting_id": "x", "amount": 1}
+            tx.add(BillPayment, **paid, made_at=f"{paid_on}T01:00:00.000000Z")
         for cause in stops:
             about = {"subscription_id": line.id, "starts_on": DAY, "order_id": order.id}
             tx.add(Suspension, id=cause, cause=cause, **about)

@@ -9,7 +9,7 @@ import pytest
 from boss_tui.components.base import Context
 from boss_tui.desk import late
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
-from boss_tui.reports.process_times import QUERIES, ProcessStanding, Step, at_step, decile, standings, times_of
+from boss_tui.management.m19_times import MANUAL, QUERIES, ProcessStanding, Step, at_step, decile, standings, times_of
 from data.errors import BadForm, NotAllowed
 from data.tables.network import WorkOrder
 from data.tables.order import Process
@@ -151,12 +151,13 @@ def late_items(hall: Hall) -> list[Any]:
     return [item for item in hall.desk.queues.items() if item.kind == late.KIND]
 
 
-def test_work_by_hand_says_that_it_is_late(hall: Hall) -> None:
+def test_work_by_hand_has_the_limit_of_its_kind(hall: Hall) -> None:
     hall.open_account(services="VMAIL", name="欧阳娜娜")
-    for minutes, is_late in ((59, False), (2, True)):
-        hall.clock.move(minutes=minutes)
-        (item,) = [item for item in hall.desk.queues.items() if item.kind == "manual"]
-        assert ("OVER" in str(item.reason)) is is_late
+    for hours, is_late in ((0, False), (24 * 30, True)):
+        hall.clock.move(hours=hours)
+        with hall.store.reading() as reading:
+            (step,) = at_step(reading, "C1", MANUAL)
+        assert (step.waits, step.limit is not None, step.over > 0) == (True, True, is_late)
 
 
 def test_the_order_itself_says_what_is_late(hall: Hall) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from boss_tui.network import manual, rows
+from boss_tui.network import manual, owning, rows
 from boss_tui.network.replies import Replies, Reply, as_bytes
 from boss_tui.network.settle import BACK_OFF, TRIES
 from boss_tui.network.work import Network
@@ -263,8 +263,9 @@ def test_a_person_does_it_by_hand_and_the_order_is_completed(hall: Hall) -> None
         hall.run()
         hall.clock.move(hours=1)
     with hall.store.reading() as reading:
-        ((work, order, why),) = manual.waiting(reading)
-    assert (order.serial, "busy" in str(why)) == (serial, True)
+        (found,) = owning.waiting(reading)
+    work, order = found.work, found.order
+    assert (order.serial, "busy" in str(rows.reason_in_words(work.reason))) == (serial, True)
     hall.element.faults.refuse = 0
     with hall.store.transaction(rows.author_for(OUTLET, order, "2001", "M10")) as tx:
         with pytest.raises(NotAllowed):
@@ -304,7 +305,8 @@ def test_queued_again_while_a_person_was_asked(hall: Hall) -> None:
     hall.run()
     hall.element.faults.numbers.clear()
     with hall.store.reading() as reading:
-        ((work, order, _),) = manual.waiting(reading)
+        (found,) = owning.waiting(reading)
+        work, order = found.work, found.order
     first = hall.works(order.id)[0]
     with hall.writing() as tx:
         manual.requeue(tx, first.id, "2001")

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy import text as sql
 
 from boss_tui.components.kept_process import limit_of
+from boss_tui.network import owning
 from data.clock import first_key, made_at, moment
 from data.message import Message, say
 from data.states import act_name
@@ -56,7 +57,9 @@ _FORMS = (
 _ORDERS = select(_o.c.business, _o.c.state, _o.c.created_at, _o.c.process_version)
 QUERIES = {
     "done": _OF_ORDERS.where(_w.c.id >= bindparam("first"), _w.c.done_at != "").order_by(_w.c.id.desc()).limit(MOST),
-    "waiting": _OF_ORDERS.where(_w.c.state.in_(("open", "failed")), _o.c.state.in_(RUNNING)).limit(MOST),
+    "waiting": _OF_ORDERS.where(
+        _w.c.state.in_(("open", "failed")), _w.c.kind == "automatic", _o.c.state.in_(RUNNING)
+    ).limit(MOST),
     "forms": (
         select(_o.c.business, _o.c.serial, _o.c.outlet, _o.c.draft_id, _o.c.created_at, _o.c.id)
         .where(_o.c.id >= bindparam("first"))
@@ -177,7 +180,13 @@ def steps_since(reading: Reading, since: datetime, business: str = "") -> Iterat
         if business in ("", of) and state != "cancelled":
             waits, name = state != "done", MANUAL if kind == "manual" else act
             took = (now if waits else moment(done_at)) - moment(created_at)
-            yield Step(of, serial, outlet, name, took / _MINUTE, waits, limit_of(limits, name))
+            limit = None if kind == "manual" else limit_of(limits, act)
+            yield Step(of, serial, outlet, name, took / _MINUTE, waits, limit)
+    for one in owning.waiting(reading):  # what a person does has time limits of its own, and is put off
+        if business in ("", one.order.business):
+            since = moment(one.work.created_at)
+            minutes, limit = (now - since) / _MINUTE, int((one.due - since) / _MINUTE)
+            yield Step(one.order.business, one.order.serial, one.order.outlet, MANUAL, minutes, waits=True, limit=limit)
     for of, serial, outlet, draft_id, created_at, key in reading.rows(QUERIES["forms"], first=first):
         begun = made_at(draft_id) if draft_id < key else None  # what the program does by itself has a form afterwards
         if business in ("", of) and begun is not None:
