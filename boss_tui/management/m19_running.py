@@ -50,6 +50,7 @@ def where_orders_stand(office: Context, asked: RunningForm) -> Iterator[Fact]:
     office.use_rows(WorkOrder)
     found = standings(office.tx, asked.business, asked.days)
     if not asked.business:
+        yield Fact(say("Running"), say("{count} {count:order|orders}", count=sum(one.orders for one in found)))
         yield from map(_in_one_line, found)
         return
     for one in found:
