@@ -142,6 +142,13 @@ class Known:
         rows = [dict(row) for row in {**there, **told}.values()]
         return [instance(model, row) for row in rows if all(row[name] == value for name, value in where.items())]
 
+    def told(self, model: type[Table], **where: Any) -> list[Row]:
+        """Rows of a table of outlets' by values of columns, with those that entries before this one told of."""
+        table = table_name(model)
+        found = {key_of(model, row.__dict__): dict(row.__dict__) for row in self.reading.all(model, **where)}
+        learned = {key: row for (of, key), row in self._rows.items() if of == table and row is not None}
+        return [row for row in {**found, **learned}.values() if all(row[name] == v for name, v in where.items())]
+
     # what was published to the outlet
 
     @cached_property
