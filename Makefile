@@ -37,6 +37,8 @@ bench: .venv/dev.stamp ## measure, side by side with the limits
 nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; properties over many examples; each byte of a receipt; keys ahead of a start; days in the other language
 	$(BIN)/python -m tests.simulation.nightly
 	$(BIN)/python -m tests.simulation.hall_at_once 60
+	$(BIN)/python -m tests.simulation.kills 200 $$(date +%j)
+	$(BIN)/python -m tests.simulation.managers 10 40 $$(date +%j)
 	$(BIN)/python -m pytest -m nightly -n $(WORKERS) --dist worksteal
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly
 	$(BIN)/python -m tests.simulation.month 20 150 $$(date +%j)
