@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from threading import Lock
 from typing import Any
 
 from data.errors import NotAllowed
@@ -57,12 +58,17 @@ def condition(text: str) -> Condition:
     if _LOOP.search(bare):
         raise NotAllowed(say("No loops: say it with in, && and ||."), field="rule")
     try:
-        program = _cel().compile(text)
+        with _loading:  # an extension is loaded once; two questions that are asked at a time come here together
+            language = _cel()
+        program = language.compile(text)
     except ValueError as fault:
         place = re.search(r"<input>:1:(\d+)", str(fault))
         told = say("No condition: look at character {n}.", n=int(place[1]) if place else 1)
         raise NotAllowed(told, field="rule") from fault
     return Condition(text, frozenset(_NAME.findall(bare)), program)
+
+
+_loading = Lock()
 
 
 @cache
