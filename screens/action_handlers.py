@@ -203,7 +203,8 @@ class ActionHandlers(DeskApp):
         """F1: the field, the error, the business, the keys."""
         from screens.help import HelpScreen
 
-        await self.push_screen(HelpScreen(await self._help()))
+        means = self.screen.means if isinstance(self.screen, DeskScreen) else {}
+        await self.push_screen(HelpScreen(await self._help(), means))
 
     async def _help(self) -> list[tuple[Message, Message]]:
         from screens.business import BusinessScreen

@@ -6,7 +6,7 @@ The same key means the same on every screen. A screen that has no use for an act
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -355,6 +355,25 @@ ACTIONS: tuple[Action, ...] = (
 BY_NAME = {action.name: action for action in ACTIONS}
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an action does on one screen: its word in the footer (as long as `Action.label`), and a sentence."""
+
+    label: Message
+    tooltip: Message
+
+
+def here(**means: Meaning) -> Mapping[str, Meaning]:
+    """What actions mean on a screen, by their names."""
+    return means
+
+
+AGAIN = Meaning(say("Again"), say("Look again"))
+FILE = Meaning(say("File"), say("What is shown, into a file"))
+ACTS = Meaning(say("Acts"), say("What can be done here"))
+PAPERS = Meaning(say("Paper"), say("Its papers, and copies of them"))
+
+
 def bindings() -> list[Binding]:
     """The keys of every screen."""
     return [
@@ -374,13 +393,13 @@ _INITIALS = 5
 _AT_MOST = 2
 
 
-def key_sheet(words: Callable[[Message | str], str]) -> list[tuple[str, str, str, str]]:
-    """Key, alias, word and what it does, of each action, in one language: for the help and the manual."""
-    return [
-        (shown(action.key), shown(action.alias), words(action.label), words(action.tooltip))
-        for action in ACTIONS
-        if action.key
-    ]
+def key_sheet(
+    words: Callable[[Message | str], str], means: Mapping[str, Meaning] | None = None
+) -> list[tuple[str, str, str, str]]:
+    """Key, alias, word and what it does, of each action, in one language: for the help and the manual. `means`: what
+    some of them do on the screen that is helped with."""
+    told = ((action, (means or {}).get(action.name, action)) for action in ACTIONS if action.key)
+    return [(shown(a.key), shown(a.alias), words(about.label), words(about.tooltip)) for a, about in told]
 
 
 def matches(text: str, *names: str) -> int:

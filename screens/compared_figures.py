@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 
 from boss_tui.forms import yuan
 from data.message import Message, say
+from screens.actions import AGAIN, FILE, here
 from screens.exporting import export
 from screens.list_screen import ListScreen
 from screens.widgets.drawn import Drawn
@@ -51,6 +52,7 @@ def sparkline(amounts: Sequence[int]) -> str:
 class ComparedScreen(ListScreen):
     """A day beside the day before, the same weekday a week before, and its month so far; the last days as bars."""
 
+    means = here(restore=AGAIN, complete=FILE)
     hint: ClassVar[Message] = say("+ more, - less than the day before. F10: into a file. F3: back")
     widths: ClassVar[tuple[int, ...]] = (20, 12, 12, 12, 12)
 

@@ -10,6 +10,7 @@ from boss_tui.answers import PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, say
+from screens.actions import AGAIN, FILE, Meaning, here
 from screens.compared_figures import HEADING_WIDTH, ComparedScreen
 from screens.exporting import export
 from screens.list_screen import ListScreen
@@ -47,6 +48,7 @@ def report_screen(kind: str, paper: PaperView, key: str) -> ReportScreen:
 class DayFiguresScreen(ListScreen):
     """The tables of a day's report, row by row; Enter shows what is behind a figure, F9 other days beside it."""
 
+    means = here(restore=AGAIN, price=Meaning(say("Beside"), say("Beside other days")), complete=FILE)
     hint: ClassVar[Message] = say("Enter: what is behind a figure. F9: beside other days. F10: into a file")
     widths: ClassVar[tuple[int, ...]] = (HEADING_WIDTH, 10, 12)
 

@@ -13,6 +13,7 @@ from boss_tui.hall_answers import ShiftLine
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import SHIFT_STATES
+from screens.actions import AGAIN, Meaning, here
 from screens.cash import BankScreen, MoveCashScreen, with_approval
 from screens.counting import CloseShiftScreen, CountSafeScreen, HandOverScreen
 from screens.dialogs.one_line import OneLine
@@ -185,6 +186,7 @@ class ShiftsScreen(ListScreen):
     """The shifts of the hall that are not closed. Enter counts and closes one, wherever it was left; F4 takes a
     suspended one over, here: a supervisor's."""
 
+    means = here(restore=AGAIN, list=Meaning(say("Take"), say("Take the drawer over, counted")))
     title_of = say("Shifts of the hall")
     hint: ClassVar[Message] = say("Enter: count it, close the shift. F4: take a suspended one over here")
     widths: ClassVar[tuple[int, ...]] = (8, 16, 12, 12)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 from rich.style import Style
@@ -263,6 +263,8 @@ class DeskScreen(Screen[None]):
     """Whether the customer is kept out of view here."""
     keeps: bool = False
     """Whether a form or money is open here, which leaving would be asked about."""
+    means: Mapping[str, actions.Meaning] = {}
+    """What actions do here, where the table says it too generally."""
 
     @property
     def desk(self) -> DeskApp:

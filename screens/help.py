@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
 from data.message import Message, say
-from screens.actions import key_sheet
+from screens.actions import Meaning, key_sheet
 from screens.frame import DeskScreen, Plain
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, wrapped
@@ -17,9 +18,9 @@ from screens.widgets.text import Row, fit, wrapped
 class HelpText(Drawn):
     """Sections of messages, then the key sheet."""
 
-    def __init__(self, sections: list[tuple[Message, Message]]) -> None:
+    def __init__(self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning]) -> None:
         super().__init__()
-        self.sections = sections
+        self.sections, self.means_there = sections, means
 
     def rows(self, width: int) -> list[Row]:
         """Everything, wrapped."""
@@ -28,7 +29,7 @@ class HelpText(Drawn):
             rows.append([(fit(" " + self.words(title), width), "head")])
             rows += [[("  " + line, "")] for line in wrapped(self.words(text), width - 4)]
         rows.append([(fit(" " + self.words(say("Keys")), width), "head")])
-        for key, alias, label, tooltip in key_sheet(self.desk.words):
+        for key, alias, label, tooltip in key_sheet(self.desk.words, self.means_there):
             rows.append(
                 [(fit("  " + key, 9), "key"), (fit(alias, 8), "dim"), (fit(label, 14), "strong"), (tooltip, "")]
             )
@@ -50,15 +51,16 @@ class HelpScreen(DeskScreen):
         Binding("pageup", "scroll(-12)", show=False),
     ]
 
-    def __init__(self, sections: list[tuple[Message, Message]]) -> None:
+    def __init__(self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning]) -> None:
+        """means: what keys do on the screen that is helped with."""
         super().__init__()
-        self._sections = sections
+        self._sections, self._means = sections, means
         self.form = Plain(id="form")
 
     def parts(self) -> ComposeResult:
         """The text."""
         with self.form:
-            yield HelpText(self._sections)
+            yield HelpText(self._sections, self._means)
 
     def action_scroll(self, by: int) -> None:
         """Move through the text."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from data.message import Message, say
+from screens.actions import AGAIN, here
 from screens.dialogs.dialog import Lines
 from screens.frame import DeskScreen
 from screens.terminal import FastInput
@@ -20,6 +21,7 @@ class ListScreen(DeskScreen):
     """A subclass answers `load` and `chosen`. hint: what the field is for. widths: the columns of the list.
     empty: what is said when there is nothing at all, whatever is typed."""
 
+    means = here(restore=AGAIN)
     hint: ClassVar[Message] = say("Type to narrow. Enter opens the marked line.")
     widths: ClassVar[tuple[int, ...]] = (14, 24)
     empty: ClassVar[Message] = _NOTHING

@@ -14,6 +14,7 @@ from boss_tui.components.number_stock import printed_number
 from boss_tui.hall_answers import NumberRun
 from data.message import Message, say
 from data.states import kind_name
+from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.pick_list import pick
 from screens.list_screen import ListScreen
 from screens.manage.acting import begin
@@ -29,6 +30,7 @@ _HEADS = (say("Code"), say("Received"), *FATE_NAMES.values())
 class NumberAccountsScreen(ListScreen):
     """Each code with its sums, and beneath it whose the numbers are. Enter: each number of them."""
 
+    means = here(restore=AGAIN, list=ACTS)
     title_of = say("Document numbers accounted for")
     hint: ClassVar[Message] = say("A code, an outlet, a counter. Enter: each number. F4: move them. Yellow: missing.")
     empty: ClassVar[Message] = say("No numbers were handed down yet.")

@@ -13,6 +13,7 @@ from boss_tui.answers import Invoicing, OrderView, Outcome, PaperView
 from boss_tui.forms import yuan
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
+from screens.actions import AGAIN, PAPERS, here
 from screens.dialogs.approval import Approval
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.outcome import OutcomeDialog
@@ -181,6 +182,7 @@ class OrderStates(Drawn):
 class OrderScreen(DeskScreen):
     """One order. F4 or Enter shows its papers, F5 asks again, Delete cancels it."""
 
+    means = here(restore=AGAIN, list=PAPERS)
     AUTO_FOCUS = ""
     BINDINGS: ClassVar = [Binding("escape", "do('back')", show=False), Binding("enter", "do('list')", show=False)]
 

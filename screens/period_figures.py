@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from boss_tui.forms import day_typed
 from data.errors import NotAllowed
 from data.message import Message, say
+from screens.actions import AGAIN, FILE, Meaning, here
 from screens.compared_figures import HEADING_WIDTH, sparkline
 from screens.day_figures import BehindScreen, DayFiguresScreen
 from screens.dialogs.one_line import OneLine
@@ -27,6 +28,13 @@ class PeriodScreen(ListScreen):
     """Figures of any period, by one thing after another; Enter goes behind one. F4: by what. F9: of which dates. F7: in
     which order, the first of them alone, beside the period before."""
 
+    means = here(
+        restore=AGAIN,
+        list=Meaning(say("Split"), say("By what the figures are told apart")),
+        same=Meaning(say("Sort"), say("In which order, how many, beside what")),
+        price=Meaning(say("Dates"), say("Of which dates")),
+        complete=FILE,
+    )
     title_of = say("Figures")
     hint: ClassVar[Message] = say(
         "F4: by what. F9: of which dates. F7: sorted, the first, beside. Enter: behind it. F10: into a file"

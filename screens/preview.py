@@ -11,6 +11,7 @@ from textual.binding import Binding
 from boss_tui.answers import PaperView
 from data.message import Message, say
 from data.states import kind_name
+from screens.actions import Meaning, here
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
 from screens.frame import DeskScreen, Plain
@@ -21,6 +22,7 @@ from screens.widgets.paper import PaperPreview
 class PreviewScreen(DeskScreen):
     """Some papers, one below the other. F4 prints one again, as a copy and with a reason."""
 
+    means = here(list=Meaning(say("Copy"), say("Print one again")))
     AUTO_FOCUS = ""
     told: ClassVar[Message] = say("F4: print one again. F3: back")
     only: ClassVar[Message] = say("Arrows, PgDn: the rest. Enter: back")

@@ -12,6 +12,7 @@ from boss_tui.answers import PaperView
 from boss_tui.hall_answers import QUEUE_KINDS, QueueItem, Way
 from data.message import Message, say
 from data.states import counted
+from screens.actions import AGAIN, Meaning, here
 from screens.cash import with_approval
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.one_line import OneLine
@@ -74,6 +75,7 @@ class QueuesScreen(ListScreen):
     kinds: only items of these; nothing: of all.
     """
 
+    means = here(restore=AGAIN, complete=Meaning(say("Print"), say("The list on paper, to go through")))
     title_of = say("Queues")
     hint: ClassVar[Message] = say("What waits. Enter: what can be done about it. F5: look again. F10: on paper")
     empty: ClassVar[Message] = say("Nothing waits.")

@@ -6,6 +6,7 @@ from functools import partial
 
 from boss_tui.answers import PaperView
 from data.message import Message, say
+from screens.actions import FILE, Meaning, here
 from screens.exporting import export
 from screens.preview import PreviewScreen
 
@@ -15,6 +16,7 @@ TITLES = {"x": say("X report"), "z": say("Z report"), "day": say("Day report")}
 class ReportScreen(PreviewScreen):
     """A report; F4 prints it: what was printed at a close once is a copy then. F10 writes it to a file."""
 
+    means = here(list=Meaning(say("Print"), say("Print it")), complete=FILE)
     told = say("F4: print it. F10: into a file. F3: back")
 
     def __init__(self, kind: str, title: Message, paper: PaperView, key: str = "") -> None:

@@ -226,12 +226,20 @@ def _way_up(app: App[None]) -> list[DOMNode]:
     return list(start.ancestors_with_self)
 
 
+class _Reached(TextualMessage, bubble=False):
+    """A mark in the queue of a node: `done` is set once all before it has been handled."""
+
+    def __init__(self, done: asyncio.Event) -> None:
+        super().__init__()
+        self.done = done
+
+
 async def _flushed(node: MessagePump) -> None:
     """Wait until a node has handled everything that was in its queue."""
     if not node.is_running or node._closing:
         return
     done = asyncio.Event()
-    if node.post_message(events.Callback(callback=done.set)):  # `call_later`, without a look at its signature each time
+    if node.post_message(_Reached(done)):  # what `call_later` does, at a third of the cost
         await _within(done)
 
 
@@ -255,6 +263,9 @@ _dispatch = MessagePump._dispatch_message
 
 async def _guarded_dispatch(self: MessagePump, message: TextualMessage) -> None:
     """Handle a message; a fault ends the handling, never the loop of the widget that it happened in."""
+    if isinstance(message, _Reached):
+        message.done.set()
+        return
     try:
         await _dispatch(self, message)
     except Exception as fault:

@@ -25,8 +25,9 @@ from textual.app import App
 QUICK, NIGHTLY = "quick", "nightly"
 ELSEWHERE = frozenset({"benchmarks", "journeys", "screens", "simulation"})
 """Folders of tests none of which is quick."""
-COSTLY = frozenset({"tmp_path", "postgres_databases", "demonstration_home"})
-"""A folder of the test's own, in which its store or home is; a server; a home with its machines."""
+COSTLY = frozenset({"tmp_path", "hall", "postgres_databases", "demonstration_home"})
+"""A folder of the test's own, in which its store or home is; a hall for whole businesses; a server; a home with its
+machines."""
 
 settings.register_profile(QUICK, deadline=None, max_examples=10, derandomize=True)
 
@@ -42,10 +43,11 @@ def _asked(config: pytest.Config) -> bool:
 
 
 def is_quick(item: pytest.Item) -> bool:
-    """Whether a test is quick, by where it is and what it stands on."""
+    """Whether a test is quick, by where it is and what it stands on: no folder, no server."""
     place = item.path.relative_to(Path(__file__).parent).parts[0]
     stands_on = COSTLY.intersection(getattr(item, "fixturenames", ()))
-    return place not in ELSEWHERE and not stands_on and item.get_closest_marker("whole") is None
+    served = "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values()
+    return place not in ELSEWHERE and not stands_on and not served and item.get_closest_marker("whole") is None
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -14,6 +14,7 @@ from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, quoted, say
 from data.states import state_name
+from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Confirm, Destroy
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from data.tables.edition import Edition
 
 Do = Callable[[], Awaitable[None]]
+
+
+SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
+APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
 
 
 class EditionsScreen(ListScreen):
@@ -97,6 +102,7 @@ class EditionScreen(ListScreen):
     async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
         self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
+        self.means = here(restore=AGAIN, list=ACTS, complete=SUBMIT if self._mine else APPROVE)
         self.redraw_frame()
         told = self.view.faults or self.view.met or tuple(each.text for each in self.view.notices)
         if told:

@@ -13,6 +13,7 @@ from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, listed, say
 from data.states import state_name
+from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Confirm
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
@@ -96,6 +97,12 @@ async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
 class ImportScreen(ListScreen):
     """What a file comes to, before anything is written. F7: the next row that is wrong. F10: take it."""
 
+    means = here(
+        restore=AGAIN,
+        list=ACTS,
+        same=Meaning(say("Wrong"), say("The next row that is wrong")),
+        complete=Meaning(say("Import"), say("Take the whole file")),
+    )
     hint: ClassVar[Message] = say("F7: next error. F10: take the file. F4: only the good rows, the bad into a file")
     widths: ClassVar[tuple[int, ...]] = (8, 18, 16, 14)
     empty: ClassVar[Message] = say("Nothing in this file is new: all is as it stands.")

@@ -15,6 +15,7 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys
 from data.states import state_name
+from screens.actions import Meaning, here
 from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.pick_list import Load, PickList
 from screens.frame import DeskApp, Plain
@@ -75,6 +76,10 @@ async def new_edition(desk: DeskApp) -> dict[str, str] | None:
 class _FieldsScreen(LocalFormScreen):
     """What the three have in common: the fields of an entity, and F4 on one of them."""
 
+    means = here(
+        price=Meaning(say("See"), say("What would come of it")),
+        complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
+    )
     wanted: ClassVar[Message] = say("F10: into the edition. F4: choices, or a text in lines")
     typed_over: ClassVar[bool] = True
 

@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
+from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Destroy, Lines
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import pick
@@ -57,6 +58,13 @@ class FilterInput(FastInput):
 class RowsScreen(DeskScreen):
     """A subject's rows. Enter works on one, F4 shows what can be done, F10 looks at the open draft."""
 
+    means = here(
+        restore=AGAIN,
+        list=ACTS,
+        hold=Meaning(say("Edits"), say("Editions: those that wait, and your own")),
+        price=Meaning(say("Try"), say("Try what would come of it")),
+        complete=Meaning(say("Draft"), say("The open draft, to be looked at and submitted")),
+    )
     hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:pending. Ins: mark. F4: more")
 
     def __init__(self, name: str, entity: Entity) -> None:

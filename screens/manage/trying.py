@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from boss_tui.forms import Ask, Form
 from data.errors import BadForm
 from data.message import Message, say
+from screens.actions import Meaning, here
 from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
 from screens.manage.text import Facts
@@ -37,6 +38,8 @@ async def try_out(desk: DeskApp, name: str) -> None:
 
 class TryScreen(LocalFormScreen):
     """What is asked for, and what comes of it. F9 works it out; nothing is changed."""
+
+    means = here(price=Meaning(say("Try"), say("Work it out")), complete=Meaning(say("Try"), say("Work it out")))
 
     def __init__(self, code: str, tries: TryOut, edition: str) -> None:
         super().__init__((*tries.form.fields(), *_On.fields()))

@@ -156,9 +156,10 @@ class KeyLine(Drawn):
         if isinstance(self.desk.screen, ModalScreen):
             return [row]
         for action in (a for a in ACTIONS if a.footer):
-            off = cast("DeskScreen", self.screen).why_not(action.name) is not None
+            screen = cast("DeskScreen", self.screen)
+            off, about = screen.why_not(action.name) is not None, screen.means.get(action.name, action)
             row.append((shown(action.key), "off" if off else "key"))
-            row.append((("-" if off else " ") + self.words(action.label) + " ", "off" if off else ""))
+            row.append((("-" if off else " ") + self.words(about.label) + " ", "off" if off else ""))
         return [row if width_of(row) <= width else _narrow(row)]
 
     def action_at(self, x: int) -> Action | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import string
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,9 @@ import boss_tui.locale
 import screens
 from boss_tui.locale import words
 from screens.action_handlers import showable
-from screens.actions import ACTIONS, bindings, key_sheet, shown
+from screens.actions import ACTIONS, Meaning, bindings, key_sheet, shown
+from screens.frame import DeskScreen
+from screens.manage.editions import APPROVE, SUBMIT
 
 PO_FILE = Path(boss_tui.locale.__file__).parent / "zh_CN" / "LC_MESSAGES" / "boss.po"
 
@@ -51,11 +56,28 @@ def test_no_word_has_a_width_that_terminals_disagree_on() -> None:
         assert not [c for c in text if unicodedata.east_asian_width(c) == "A"], text
 
 
+def meanings() -> list[Mapping[str, Meaning]]:
+    """What keys mean, screen by screen."""
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
+    found: list[Mapping[str, Meaning]] = [DeskScreen.means, {"complete": SUBMIT}, {"complete": APPROVE}]
+    left: list[type[DeskScreen]] = [DeskScreen]
+    while left:
+        left += (more := left.pop().__subclasses__())
+        found += [each.means for each in more if "means" in vars(each)]
+    assert len(found) > 12
+    return found
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_the_footer_fits(language: str) -> None:
+def test_the_footer_fits_on_each_screen(language: str) -> None:
     spoken = words(language)
     footer = [action for action in ACTIONS if action.footer]
-    assert sum(cell_len(f"{shown(a.key)}-{spoken(a.label)} ") for a in footer) <= 80 + 1  # the last blank
+    for means in meanings():
+        assert means.keys() <= {action.name for action in ACTIONS}
+        dashed = ((a, "" if a.name in means else "-") for a in footer)  # what it has is there to be done
+        told = [f"{shown(a.key)}{dash}{spoken(means.get(a.name, a).label)} " for a, dash in dashed]
+        assert sum(map(cell_len, told)) <= 80 + 1, told  # the last blank
 
 
 def test_the_bare_linux_console_is_spoken_to_in_english(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,7 +122,6 @@ class Manager(Person):
         await self.press("f4")
         await self.type(self.word("One-time password") + "\n")
         await self.type("\n")  # whose: the row under the cursor
-        await self.type("new here\n")
         screen = self.app.screen
         assert isinstance(screen, Told), self.text()
         given = str(screen.first)
