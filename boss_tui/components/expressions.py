@@ -23,6 +23,7 @@ _NAME = re.compile(r"(?<![\w.])[a-z_]+\.[a-z_]+\b")
 _LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
 """What goes through a list. There is none among the facts, and loops within loops would hold every counter up."""
 _KEPT = 256
+_LOADING = Lock()
 
 
 class Unanswerable(NotAllowed):
@@ -58,9 +59,7 @@ def condition(text: str) -> Condition:
     if _LOOP.search(bare):
         raise NotAllowed(say("No loops: say it with in, && and ||."), field="rule")
     try:
-        with _loading:  # an extension is loaded once; two questions that are asked at a time come here together
-            language = _cel()
-        program = language.compile(text)
+        program = _cel().compile(text)
     except ValueError as fault:
         place = re.search(r"<input>:1:(\d+)", str(fault))
         told = say("No condition: look at character {n}.", n=int(place[1]) if place else 1)
@@ -68,12 +67,16 @@ def condition(text: str) -> Condition:
     return Condition(text, frozenset(_NAME.findall(bare)), program)
 
 
-_loading = Lock()
+def _cel() -> Any:
+    """The language itself, loaded once: services that are asked at once are asked by threads, and a second time it ends
+    the program."""
+    with _LOADING:
+        return _loaded()
 
 
 @cache
-def _cel() -> Any:
-    """The language itself. The package's own __init__ would load its console beside it, for many times the cost."""
+def _loaded() -> Any:
+    """It, from its file. The package's own __init__ would load its console beside it, for many times the cost."""
     package = find_spec("cel")
     assert package is not None
     found = PathFinder.find_spec("cel", package.submodule_search_locations)
