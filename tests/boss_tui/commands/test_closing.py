@@ -194,8 +194,8 @@ def test_it_is_opened_again_by_an_edition_and_enrolled_anew(
     loaded = office(*LOAD, file, *BY_TWO, **APPROVED)
     assert loaded.code == 0, loaded.err
     code = office("headquarters", "code", OUTLET).out.strip()
-    again = sold_out("headquarters", "enrol", code, "--url", url)
-    assert again.code == 0, again.err
+    enrolling = sold_out("headquarters", "enrol", code, "--url", url)
+    assert enrolling.code == 0, enrolling.err
     assert sold_out("sync").code == 0
     told = office("headquarters", "exceptions", "--json").json
     assert {each["reason"] for each in told} <= {"lease", "foreign", "stale", "move"}
