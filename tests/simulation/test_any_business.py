@@ -20,8 +20,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 def test_all_that_always_holds_holds(few: Copy) -> None:
     tally = Tally()
-    playing.run(any_business.machine(few, tally), examples=5, steps=20)
-    assert tally.completed() > 10
+    playing.run(any_business.machine(few, tally), examples=3, steps=20, by_seed=2)
+    assert tally.completed() > 5
 
 
 def _does_nothing(tx: UnitOfWork, _element: object, work: WorkOrder) -> str:

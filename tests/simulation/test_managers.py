@@ -11,7 +11,7 @@ from boss_tui.sync import stream
 from tests.simulation import managers, playing
 from tests.simulation.tally import Tally
 
-SEEDS, STEPS = 2, 25
+SEEDS, STEPS = 1, 25
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def test_all_that_always_holds_holds_at_every_store(province: Path) -> None:
     tally = Tally()
     playing.run_seeds(partial(managers.Managers, province, tally), SEEDS, STEPS, by_seed=8)
     assert (tally.days, tally.steps) == (SEEDS, SEEDS * (STEPS + 1))
-    assert tally.completed() > 2
-    assert tally.others["approve"] > 2
+    assert tally.completed() > 1
+    assert tally.others["approve"] > 1
 
 
 def test_rows_that_are_not_as_headquarters_says_are_found(province: Path, monkeypatch: pytest.MonkeyPatch) -> None:

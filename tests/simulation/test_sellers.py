@@ -14,10 +14,9 @@ pytestmark = pytest.mark.both_engines
 
 @pytest.mark.kills
 def test_kills_lose_nothing_and_leave_nothing_half(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
-    stored, told = kills.run(hall_template(tmp_path), 50 if engine.name == "sqlite" else 15, seed=7)
+    stored, told = kills.run(hall_template(tmp_path), 20 if engine.name == "sqlite" else 10, seed=7)
     assert stored >= told > 0
 
 
 def test_eight_processes_sell_at_once(hall_template: Copy, engine: Engine, tmp_path: Path) -> None:
-    seconds = 2 if engine.name == "sqlite" else 1
-    assert hall_at_once.run(hall_template(tmp_path), seconds, processes=8) >= 8  # each sells once at least
+    assert hall_at_once.run(hall_template(tmp_path), seconds=1, processes=8) >= 8  # each sells once at least
