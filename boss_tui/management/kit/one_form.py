@@ -24,7 +24,7 @@ from boss_tui.forms import Form
 from boss_tui.management.kit import working
 from boss_tui.management.kit.repeating import BETWEEN
 from boss_tui.management.kit.subject import Change, Entity, Subject, Values, text_of
-from data.errors import BadForm, NotAllowed, NotFound
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import keys, table_name
 from data.store import Reading
@@ -147,8 +147,6 @@ def _beside(row: str) -> Iterator[None]:
         raise BadForm({f"{row}.{name}": told for name, told in fault.errors.items()}) from fault
     except Unsound as fault:
         raise BadForm({_join(row, each.column): each.message for each in fault.faults}) from fault
-    except NotFound as fault:
-        raise BadForm({f"{row}.key": fault.message}) from fault
     except NotAllowed as fault:
         if not fault.field:
             raise

@@ -51,8 +51,7 @@ def refused(office: HeadOffice, code: str, example: dict[str, Any], table: str, 
     """Beside which columns of the row it is refused; what went wrong with the refusal."""
     at = next(n for n, row in enumerate(example["rows"]) if row["table"] == table)
     row = example["rows"][at]
-    values = {column: text for column, text in typed.items() if column != "key"}
-    altered = {**row, "key": typed.get("key", row.get("key", "")), "values": {**row["values"], **values}}
+    altered = {**row, "values": {**row["values"], **typed}}
     try:
         office.maker.managing.make(code, {**example, "rows": [*example["rows"][:at], altered]})
     except BossError as fault:

@@ -1,7 +1,7 @@
 """What is wrong with rows of management, by row of the catalogue: at least ten each, written by hand.
 
 A line: table, column, `=` and what is typed into the example's row of that table in place of what stands there (after
-` & `: another column of it; `key`: the row); after ` > ` the column that is named, where it is another one.
+` & `: another column of it); after ` > ` the column that is named, where it is another one.
 """
 
 WRONG = {
@@ -46,8 +46,8 @@ WRONG = {
         business_interface position=1e3
         business_interface on_no=later
         business_interface on_no=是
-        business_interface key=C99/agent
-        business_interface key=C1/nobody
+        business_interface position=0x1
+        business_interface on_no=n
     """,
     "M3.1": """
         category code=
