@@ -34,13 +34,14 @@ check: .venv/dev.stamp ## lint, types, floors, words
 bench: .venv/dev.stamp ## measure, side by side with the limits
 	$(BIN)/python -m tests.benchmarks
 
-nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; properties over many examples; each byte of a receipt; keys ahead of a start; days in the other language
+nightly: .venv/dev.stamp ## random businesses for days, of seeds drawn anew; properties over many examples; each byte of a receipt and of the link; keys ahead of a start; days in the other language
 	$(BIN)/python -m tests.simulation.nightly
 	$(BIN)/python -m tests.simulation.hall_at_once 60
 	$(BIN)/python -m tests.simulation.kills 200 $$(date +%j)
 	$(BIN)/python -m tests.simulation.managers 10 40 $$(date +%j)
 	$(BIN)/python -m pytest -m nightly -n $(WORKERS) --dist worksteal
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=nightly
+	BOSS_EVERY_BYTE=1 $(BIN)/python -m pytest tests/boss_tui/headquarters/test_service.py
 	$(BIN)/python -m tests.simulation.month 20 150 $$(date +%j)
 	$(BIN)/python -m tests.printers.breaking
 	$(BIN)/python -m tests.printers.killed

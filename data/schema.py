@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import inspect
+from functools import cache
+from typing import Any
+
+from sqlalchemy import create_mock_engine, inspect
 
 from data import name_index
 from data.engine import APPLICATION_ID
@@ -12,6 +15,7 @@ from data.store import Store
 from data.tables import all_tables, metadata
 
 SCHEMA_VERSION = 1
+_URLS = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
 _VERSIONS = (
     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
@@ -29,8 +33,7 @@ def create(store: Store) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN")
         if inspect(connection).get_table_names():
             raise Damaged(say("This database holds something else: a store needs an empty one."))
-        metadata().create_all(connection, metadata().sorted_tables)
-        for statement in (*guards(store.is_sqlite), *name_index.ddl(store.is_sqlite)):
+        for statement in statements(store.engine.dialect.name):
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql(_VERSIONS)
         connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision(SCHEMA_VERSION)}')")
@@ -38,6 +41,22 @@ def create(store: Store) -> None:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.exec_driver_sql("COMMIT")
+
+
+@cache
+def statements(dialect: str) -> tuple[str, ...]:
+    """Every statement that makes the tables, indexes and triggers on an engine, in order."""
+    found: list[str] = []
+
+    def take(statement: Any, *_: Any, **__: Any) -> None:
+        found.append(str(statement.compile(dialect=engine.dialect)).strip())
+
+    engine = create_mock_engine(_URLS[dialect], take)
+    metadata().create_all(engine, metadata().sorted_tables, checkfirst=False)
+    is_sqlite = dialect == "sqlite"
+    found.sort(key=lambda said: said if "INDEX" in said.split("(")[0] else "")  # indexes come in no fixed order
+    lines = (*found, *guards(is_sqlite), *name_index.ddl(is_sqlite))
+    return tuple("\n".join(line.rstrip() for line in statement.splitlines()) for statement in lines)
 
 
 def guards(is_sqlite: bool) -> list[str]:

@@ -25,8 +25,9 @@ from textual.app import App
 QUICK, NIGHTLY = "quick", "nightly"
 ELSEWHERE = frozenset({"benchmarks", "journeys", "screens", "simulation"})
 """Folders of tests none of which is quick."""
-COSTLY = frozenset({"tmp_path", "postgres_databases", "demonstration_home"})
-"""A folder of the test's own, in which its store or home is; a server; a home with its machines."""
+COSTLY = frozenset({"tmp_path", "hall", "postgres_databases", "demonstration_home"})
+"""A folder of the test's own, in which its store or home is; a hall for whole businesses; a server; a home with its
+machines."""
 
 settings.register_profile(QUICK, deadline=None, max_examples=10, derandomize=True)
 

@@ -24,8 +24,6 @@ from data.tables.organisation import Authority, Grant, Operator, Role, RoleRight
 OF_ROLES = ("right", "amount")
 """The rules that ask what somebody's role may do."""
 
-"""What may be done with what a business of management manages: change it, check another's change, change it at once."""
-
 _orders = ProductOrder.table()
 _PAID_OUT = select(-func.coalesce(func.sum(_orders.c.amount), 0)).where(
     _orders.c.outlet == bindparam("outlet"),

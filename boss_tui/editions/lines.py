@@ -129,8 +129,10 @@ def counting_in(here: frozenset[str] | None, found: Iterable[PublishedLine]) -> 
             yield instance(PublishedLine, {**row.__dict__, "op": "undo"}) if row.number in undone else row
 
 
-def _fold(here: frozenset[str] | None, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
-    return folded(published_table(table), key, map(line_of, counting_in(here, found)))
+def folded_in(here: frozenset[str] | None, table: str, key: Key, found: Iterable[PublishedLine]) -> Values | None:
+    """The row that these lines of its own make in these scopes (`scopes_here`), in their order."""
+    lines = (RowEdit(table, key, row.op, json.loads(row.content)) for row in counting_in(here, found))  # type: ignore[arg-type]
+    return folded(published_table(table), key, lines)
 
 
 def _counts() -> ColumnElement[bool]:
@@ -183,7 +185,9 @@ def rows_in(
     reading: Reading, scopes: frozenset[str] | None, table: str, wanted: Iterable[Key], day: str
 ) -> dict[Key, Values]:
     """`rows_on` as a store in these scopes has them (`scopes_here`)."""
-    folds = ((key, _fold(scopes, table, key, found)) for key, found in _lines_on(reading, table, wanted, day).items())
+    folds = (
+        (key, folded_in(scopes, table, key, found)) for key, found in _lines_on(reading, table, wanted, day).items()
+    )
     return {key: row for key, row in folds if row is not None}
 
 
@@ -216,7 +220,7 @@ def _lines_on(reading: Reading, table: str, wanted: Iterable[Key], day: str) -> 
 def as_of(reading: Reading, table: str, key: Key, day: str) -> Values | None:
     """A row as it stood on a business date here: what came at once counts from its own date, not before."""
     found = reading.models(PublishedLine, _AS_OF, of_table=table, of_key=key_text(key), day=day)
-    return _fold(scopes_here(reading), table, key, found)
+    return folded_in(scopes_here(reading), table, key, found)
 
 
 def touched(reading: Reading, after: str, day: str) -> list[tuple[str, Key]]:
@@ -307,12 +311,12 @@ def _bring(
     changed: list[KeyedChange] = []
     for key, found in lines.items():
         row = rows.get(key)
-        here, there = None if row is None else row.__dict__, _fold(scopes, table, key, found)
+        here, there = None if row is None else row.__dict__, folded_in(scopes, table, key, found)
         if there == here:
             continue
         brought.changed.append((table, key))
         old = [line for line in found if not is_new(line)]
-        if old and here != _fold(scopes, table, key, old):
+        if old and here != folded_in(scopes, table, key, old):
             brought.altered.append((table, key))
         if row is None:
             added.append(there or {})

@@ -37,6 +37,7 @@ ACCEPTABLE = (
     "form",
     "move",
     "offline",
+    "trust",
 )
 """Reasons that may be over, or that a person may vouch for: a clock was wrong, what was in the way is gone, the program
 is newer, somebody was at work there whom headquarters did not know of. What is not for an outlet to write never is, nor

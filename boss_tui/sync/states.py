@@ -125,6 +125,7 @@ _NOTES = {
     "right": say("Booked. Whether who did this had the right to this business on that day is not known here."),
     "approval": say("Booked. Whether a supervisor had to allow this on that day is not known here."),
     "offline": say("Booked. Whether headquarters could be reached then, as this business needs, is not known here."),
+    "trust": say("Booked. Whether a hall may trust a customer so far on that day is not known here."),
     "price": say("Booked at a price that stood on another day, or that headquarters does not know any more."),
 }
 
@@ -145,6 +146,7 @@ _REASONS = {
     "stock": say("This piece of stock was made of nothing; headquarters has not booked it."),
     "form": say("The form of this business is not right or not whole; headquarters has not booked it."),
     "offline": say("This is not done without a link; headquarters has not booked it."),
+    "trust": say("A hall trusted a customer further than is left to it; headquarters has not booked it."),
     "move": say("One state can't follow the other here; headquarters has not booked it."),
     "unknown": say("Headquarters' program does not know this kind of entry yet; it is kept."),
     "feed": say("The outlet tells of other items than headquarters sent."),

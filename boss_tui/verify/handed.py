@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from boss_tui.editions.lines import Unfit, Values, counting_in, folded, line_of, published_table, stored
+from boss_tui.editions.lines import Unfit, Values, folded_in, published_table, stored
 from boss_tui.editions.scope import scopes_here
 from boss_tui.sync.dates import STREAM, stands_on
 from boss_tui.sync.items import TABLES_OF_PART, digest
@@ -159,7 +159,7 @@ def _table(reading: Reading, table: str, scopes: frozenset[str] | None, day: str
     found = reading.models(PublishedLine, _OF_TABLE, of_table=table, day=day)
     for text, lines in groupby(found, key=lambda line: line.row_key):
         key: Key = tuple(json.loads(text))
-        wanted, here = folded(model, key, map(line_of, counting_in(scopes, lines))), rows.pop(key, None)
+        wanted, here = folded_in(scopes, table, key, lines), rows.pop(key, None)
         if wanted is not None and here is None:
             yield Finding(8, RULE, table, key_text(key), say("Headquarters handed this row down; it is gone."))
         elif wanted is None and here is not None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,11 +70,17 @@ def check(store: Store) -> None:
 
 def _is_as_frozen(store: Store) -> bool:
     """Whether a store's tables have as many columns as those of 0001, which changes until the first release."""
-    frozen = (SCRIPTS / "versions" / "0001_initial.sqlite.sql").read_text("utf-8")
-    names = ", ".join(f"'{name}'" for name in _TABLE.findall(frozen))
+    names, columns = _frozen()
     asked = _COLUMNS_LITE if store.is_sqlite else _COLUMNS_PG
     with store._understood(), store.engine.connect() as connection:
-        return int(_one(connection, f"{asked} ({names})")) == len(_COLUMN.findall(frozen))
+        return int(_one(connection, f"{asked} ({names})")) == columns
+
+
+@cache
+def _frozen() -> tuple[str, int]:
+    """The names of the tables of 0001, as SQL, and how many columns they have."""
+    frozen = (SCRIPTS / "versions" / "0001_initial.sqlite.sql").read_text("utf-8")
+    return ", ".join(f"'{name}'" for name in _TABLE.findall(frozen)), len(_COLUMN.findall(frozen))
 
 
 def upgrade(

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from boss_tui.headquarters.rules import money, moves, offline, people, prices, processes, stock, transfers, whose
+from boss_tui.headquarters.rules import (
+    money,
+    moves,
+    offline,
+    people,
+    prices,
+    processes,
+    stock,
+    transfers,
+    trusted,
+    whose,
+)
 from boss_tui.headquarters.rules.claim import Claim, Known
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.shapes import Entry
@@ -25,6 +36,7 @@ RULES: tuple[Callable[[Known, Claim], Iterator[Fault]], ...] = (
     prices.judge,
     stock.judge,
     transfers.judge,
+    trusted.judge,
 )
 
 

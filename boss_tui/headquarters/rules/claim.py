@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.operators import paid_out
-from boss_tui.editions.lines import counting_in, folded, history, line_of, rows_in, told_apart
+from boss_tui.editions.lines import folded, folded_in, history, line_of, rows_in, told_apart
 from boss_tui.editions.scope import OUTLET, scopes_by, scopes_here, scopes_of
 from boss_tui.forms import Form
 from boss_tui.headquarters.absence import Absence, Answer
@@ -142,6 +142,13 @@ class Known:
         rows = [dict(row) for row in {**there, **told}.values()]
         return [instance(model, row) for row in rows if all(row[name] == value for name, value in where.items())]
 
+    def told(self, model: type[Table], **where: Any) -> list[Row]:
+        """Rows of a table of outlets' by values of columns, with those that entries before this one told of."""
+        table = table_name(model)
+        found = {key_of(model, row.__dict__): dict(row.__dict__) for row in self.reading.all(model, **where)}
+        learned = {key: row for (of, key), row in self._rows.items() if of == table and row is not None}
+        return [row for row in {**found, **learned}.values() if all(row[name] == v for name, v in where.items())]
+
     # what was published to the outlet
 
     @cached_property
@@ -172,7 +179,7 @@ class Known:
         scopes = self.views[view] if key in self._apart(model) else scopes_here(self.reading)
         lines = history(self.reading, table_name(model), key)
         there = [line for line in lines if line.number <= number and (line.at_once or line.effective_from <= day)]
-        return folded(model, key, map(line_of, counting_in(scopes, there)))
+        return folded_in(scopes, table_name(model), key, there)
 
     def history(self, model: type[Table], key: Key) -> list[PublishedLine]:
         """Every line of a row that the outlet has been or will be told, in the order in which they count."""

@@ -14,7 +14,7 @@ from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.operators import pays_out_alone
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
-from boss_tui.headquarters.rules.claim import Claim, Known, Row
+from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
 from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.credit_control import ControlOrder
@@ -151,6 +151,17 @@ def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -
     if not giver or maker in (giver, staff_no):
         return own
     return known.stood(Operator, (giver,), day, lambda row: _allows(known, row, outlet))
+
+
+def has_right(known: Known, staff_no: str, outlet: str, right: str, day: str) -> Answer:
+    """Whether somebody was at work at an outlet on a business date with a right: their role's, or handed to them."""
+    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, outlet))
+    role = role_of(known, staff_no)
+    if at_work == "no" or role is None:
+        return "no"
+    giver = giver_of(known, outlet, staff_no, right, day)
+    role = (role_of(known, giver) if giver else None) or role
+    return the_less_sure([at_work, known.stood(RoleRight, (role, right), day, lambda _: True)])
 
 
 def _works(row: Row, outlet: str) -> bool:

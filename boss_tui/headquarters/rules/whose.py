@@ -33,7 +33,7 @@ OWN = frozenset(
 """What is its outlet's alone, whoever may be served there."""
 ABOUT_OTHERS = ("interaction", "dispute", "behaviour_signal")
 """What may be about an order of another outlet."""
-DATED = ("product_order", "posting", "suspense_entry")
+DATED = ("product_order", "posting", "suspense_entry", "hall_credit")
 """What is done on the business date of its entry."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from data.tables import all_tables
 from tests.boss_tui.commands.conftest import SIGNED_ON, SUPERVISOR, Boss, Ran, journalled
@@ -30,13 +30,18 @@ LEFT = {"draft", "sequence", "setting"} | SIGNED_ON
 """Tables that a refused form may leave something in: the draft itself, given up, its number, and who signed on."""
 
 
+@cache
+def _how_many(model: Any) -> Select[Any]:
+    return select(func.count()).select_from(model.table())
+
+
 def counts(boss: Boss) -> dict[str, Any]:
     """How many rows each table has, what is reserved, which document number comes next, what is journalled."""
     with boss.reading() as reading:
         told: dict[str, Any] = {}
         for name, model in all_tables().items():
             if name not in LEFT | {"reservation", "journal"}:
-                told[name] = reading.scalar(select(func.count()).select_from(model.table()))
+                told[name] = reading.scalar(_how_many(model))
         tables = all_tables()
         told["reserved"] = len(reading.all(tables["reservation"], state="active"))
         told["open drafts"] = len(reading.all(tables["draft"], state="open"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import RLock
 from typing import Any
 
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.station import Operator
-from data.clock import SeededClock, stamp
+from data.clock import Clock, SeededClock, stamp
 from data.journal import Author
 from data.published import Published
 from data.store import Store, UnitOfWork
@@ -30,17 +31,18 @@ class StillClock(SeededClock):
 class Parts(Store):
     """A store whose transactions are parts of one that is never committed."""
 
-    def __init__(self, store: Store, clock: SeededClock) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self.__dict__.update(store.__dict__)
         self.clock, self.published = clock, Published()
         self.published._state = store.published._state
+        self._turn = RLock()
         self._connection = self.engine.raw_connection()
         self._held: Any = self._connection.cursor()
         self._held.execute("BEGIN IMMEDIATE")
 
     @contextmanager
     def _cursor(self, begin: str) -> Iterator[Any]:  # noqa: ARG002 (all is within one beginning)
-        with self._understood():
+        with self._understood(), self._turn:  # threads that ask services keep the answers, one after the other
             self._held.execute("SAVEPOINT work")
             try:
                 yield self._held

@@ -128,6 +128,7 @@ def test_a_right_code_counts_for_nothing(hall: Hall, supervisor: Desk) -> None:
     assert [row.tries for row in hall.rows(Tries, subject="codes")] == [1]
 
 
+@pytest.mark.whole  # ten connections at once
 def test_tries_at_the_same_moment_pass_no_bound(hall: Hall, supervisor: Desk) -> None:
     """Each is counted before it is looked at: of ten at once five are answered, and one more waits."""
     code = supervisor.approvals.make_codes(1, Bounds(8))[0].code

@@ -22,6 +22,7 @@ from tests.boss_tui.desk.served import NAME, NUMBER, QUICK, WHO, Served, served
 from tests.boss_tui.remote.odd_service import certified
 from tests.hall import FACTS, Hall
 
+pytestmark = pytest.mark.whole  # services are asked by threads, which open the store
 IDENTITY = {"C1": ("identity_check",)}
 NUMBERS = {"C1": ("number_check",)}
 

@@ -23,6 +23,7 @@ from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
 
+pytestmark = pytest.mark.whole  # services are asked by threads, which open the store
 SUPERVISED = (FACTS.supervisor, FACTS.password)
 
 

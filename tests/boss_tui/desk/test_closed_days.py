@@ -393,6 +393,7 @@ BEHIND = {
 
 
 @pytest.mark.parametrize("what", BEHIND)
+@pytest.mark.whole  # another connection writes into it
 def test_what_was_done_to_a_closed_day_is_found(hall: Hall, what: str) -> None:
     sold, other = hall.open_account(), hall.open_account()
     cancel(hall, other.serial)

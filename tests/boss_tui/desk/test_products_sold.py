@@ -71,6 +71,7 @@ def raw(hall: Hall, statement: str, **values: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.execute(text(statement), values)]
 
 
+@pytest.mark.whole  # another connection reads it
 def test_each_business_sells_its_own(hall: Hall) -> None:
     """Kind by kind, as raw SQL has it, and worth what the books have for it."""
     for code in ("C1", "C2", "C3", "C7.4", "C8", "C10", "C11", "C12", "C6"):

@@ -193,6 +193,7 @@ def test_a_published_kind_pays_once_where_it_needs_its_number(hall: Hall, refere
     assert sound(hall)
 
 
+@pytest.mark.whole  # another connection reads it
 def test_it_is_found_by_its_index(hall: Hall) -> None:
     line = a_line(hall)
     with explained() as scans:

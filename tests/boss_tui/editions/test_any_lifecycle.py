@@ -245,4 +245,4 @@ def _lines(values: Values) -> list[RowEdit]:
 
 
 TestAnyActs = AnyActs.TestCase
-TestAnyActs.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+TestAnyActs.settings = settings(max_examples=settings().max_examples // 3, stateful_step_count=25, deadline=None)

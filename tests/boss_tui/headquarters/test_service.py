@@ -28,8 +28,8 @@ from data.tables.sync import AccessLog, JournalEntry
 from tests.boss_tui.sync.world import World, contents, device, journal, look, same_books, stock
 
 pytestmark = pytest.mark.whole  # real sockets: its stores are opened by other threads
-STEP = 1 if os.environ.get("BOSS_EVERY_BYTE") else 29
-"""How many bytes lie between two cuts: one in the long run, 29 in the short one."""
+STEP = 1 if os.environ.get("BOSS_EVERY_BYTE") else 61
+"""How many bytes lie between two cuts: one in the long run, 61 in the short one."""
 UNTIL = "2026-12-31T00:00:00.000000Z"
 
 

@@ -35,7 +35,11 @@ from tests.engines import Copy
 from .outlet import Died, Hall
 from .test_crashes import POINTS, Killer
 
-pytestmark = [pytest.mark.both_engines, pytest.mark.whole]  # each example has a hall of its own
+pytestmark = [
+    pytest.mark.both_engines,
+    pytest.mark.whole,  # each example has a hall of its own
+    pytest.mark.hypothesis,  # no @given tells so
+]
 
 MOST = 3
 ACTS = {
@@ -213,6 +217,9 @@ def test_any_day(outlet_template: Copy, language: str) -> None:
     run_state_machine_as_test(
         of_this,
         settings=settings(
-            max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=settings().max_examples // 3,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

@@ -1655,7 +1655,7 @@ STOCK = (
         "SELECT id, operator FROM product_order ORDER BY serial",
         (
             "INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
-            " used_order, revision) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, 1)",
+            " used_order, on_behalf_of, revision) VALUES ('G-own', 'D-own', 'right', :b, 'x', '', '', '', :a, '', 1)",
         ),
         "SELECT 'G-own'",
     ),
@@ -1667,7 +1667,8 @@ STOCK = (
         "SELECT id FROM product_order ORDER BY serial",
         (
             "INSERT INTO operator_grant (id, draft_id, rule, supervisor, shown, paid_out, granted_at, expires_at,"
-            " used_order, revision) VALUES ('G-none', 'D-none', 'right', '2001', '', '', '', '', :a, 1)",
+            " used_order, on_behalf_of, revision)"
+            " VALUES ('G-none', 'D-none', 'right', '2001', '', '', '', '', :a, '', 1)",
         ),
         "SELECT 'G-none'",
     ),

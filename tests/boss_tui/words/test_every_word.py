@@ -69,6 +69,7 @@ class Reader:
     since: str = ""
     found: dict[str, str] = field(default_factory=dict)
     _known: tuple[int, set[str]] = (-1, set())
+    _clean: set[tuple[str, str]] = field(default_factory=set)
 
     def data(self) -> set[str]:
         """What customers, questions and stock are called: no language's words. Read anew once anything was written."""
@@ -85,9 +86,14 @@ class Reader:
         return own | {unit.colour for unit in self.hall.rows(Handset)} | set(TYPED)
 
     def read(self, where: str, text: str, language: str) -> None:
-        """A text in one language."""
-        for word in stray(text, language, self._data):
+        """A text in one language; one that was found to be clean is not looked at again."""
+        if (text, language) in self._clean:
+            return
+        strays = stray(text, language, self._data)
+        for word in strays:
             self.found.setdefault(f"{language} {where}: {word}", text[:160])
+        if not strays:
+            self._clean.add((text, language))
 
     def tell(self, told: Iterator[tuple[str, Message]], typed: Set[str] = frozenset()) -> None:
         """Messages, in both languages. `typed`: codes that may stand there, since they are what is typed."""

@@ -1,0 +1,120 @@
+"""What a hall trusts a customer with by a word of its own: by who may, within what headquarters leaves to a hall.
+
+A limit that is lent, a word for a key account, an emergency resume; each is judged by what stood on its day. Source:
+management-facts 4; at the hall: `boss_tui.components.hall_credit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from boss_tui.components.categories import RED
+from boss_tui.components.credit import NEW_CUSTOMER
+from boss_tui.components.hall_credit import DAY_HOURS
+from boss_tui.headquarters.absence import Answer
+from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
+from boss_tui.headquarters.rules.people import has_right
+from boss_tui.sync.effects import Fault
+from data.parameters import EMERGENCY_HOURS, HALL_RAISE, RAISE_DAYS, VOUCH_DAYS, Declared
+from data.tables.account import CreditRating, CustomerCredit
+from data.tables.base import Table
+from data.tables.credit import CustomerRating, HallCredit
+from data.tables.customer import Category, Customer, CustomerClass, DocumentKind
+from data.tables.parameter import Parameter
+
+TAKEN_BACK = {"state", "withdrawn_by", "withdrawn_for", "revision"}
+"""What becomes another of a word that is taken back; nothing else ever does."""
+
+
+def judge(known: Known, told: Claim) -> Iterator[Fault]:
+    """What of an entry's words is beyond a hall."""
+    for row in told.added.get("hall_credit", ()):
+        yield from _word(known, told, row)
+    for change in told.changed.get("hall_credit", ()):
+        if not change.values.keys() <= TAKEN_BACK or change.values.get("state") != "withdrawn":
+            yield Fault("move", {"what": f"hall_credit {change.key[0]}", "table": "hall_credit"})
+
+
+def _word(known: Known, told: Claim, row: Row) -> Iterator[Fault]:
+    what = {"what": f"{row['kind']} {row['operator']}", "table": "hall_credit"}
+    if row["kind"] == "emergency":
+        of_order = [each for each in told.added.get("product_order", ()) if each["id"] == row["order_id"]]
+        may: Answer = "yes" if [each["business"] for each in of_order] == ["C6"] else "no"
+    else:
+        may = has_right(known, row["operator"], row["outlet"], f"M8.{row['kind']}", row["business_date"])
+    if may != "yes":
+        yield Fault("right", what, note=may == "perhaps")
+    sure = "no" if _stands_beside(known, row) else the_less_sure([_lasts(known, row), _within(known, row)])
+    if sure != "yes":
+        yield Fault("trust", what, note=sure == "perhaps")
+
+
+def _stands_beside(known: Known, row: Row) -> bool:
+    """Whether another word of that kind stands for them on one of its days."""
+    rows = known.told(HallCredit, customer_id=row["customer_id"], kind=row["kind"], state="active")
+    others = [other for other in rows if other["id"] != row["id"]]
+    return any(
+        other["business_date"] <= row["valid_to"] and row["business_date"] <= other["valid_to"] for other in others
+    )
+
+
+def _lasts(known: Known, row: Row) -> Answer:
+    """Whether it lasts no longer than it may."""
+    days = (date.fromisoformat(row["valid_to"]) - date.fromisoformat(row["business_date"])).days
+    if row["kind"] == "emergency":
+        return _left(known, EMERGENCY_HOURS, row, lambda value: 0 <= days <= -(-value // DAY_HOURS))
+    return _left(known, RAISE_DAYS if row["kind"] == "raise" else VOUCH_DAYS, row, lambda value: 0 <= days < value)
+
+
+def _within(known: Known, row: Row) -> Answer:
+    """Whether who is trusted may be, and with so much."""
+    customer, day = known.row(Customer, row["customer_id"]), row["business_date"]
+    if customer is None or row["kind"] == "emergency":
+        return "yes" if customer is not None else "no"
+    if row["kind"] == "vouch":
+        return _of_any(known, Category, _categories(known, customer), day, lambda each: bool(each["key_account"]))
+    return _left(known, HALL_RAISE, row, lambda value: _covers(known, customer, day, row["credit_limit"], value))
+
+
+def _covers(known: Known, customer: Row, day: str, limit: int, most: int) -> bool:
+    """Whether one of the limits that may be a customer's own, taken `most` times (of 10,000), is so high."""
+    has, said = known.row(CustomerCredit, customer["id"]), known.row(CustomerRating, *_document(customer))
+
+    def fits(row: Row) -> bool:
+        return bool(limit <= row["credit_limit"] * most // 10_000)
+
+    ratings = {row["rating"] for row in (has, said) if row is not None} or {NEW_CUSTOMER}
+    return (
+        (has is not None and fits(has))
+        or known.stood(CustomerRating, _document(customer), day, fits) != "no"
+        or _of_any(known, CreditRating, ratings, day, fits) != "no"
+        or _of_any(known, Category, _categories(known, customer), day, fits) != "no"
+    )
+
+
+def _categories(known: Known, customer: Row) -> set[str]:
+    """Those that a customer may be in: as the outlet has them, by their document, by what headquarters says."""
+    kind, said = known.row(DocumentKind, customer["document_kind"]), known.row(CustomerClass, *_document(customer))
+    return {customer["category"], RED} | {row["category"] for row in (kind, said) if row is not None}
+
+
+def _document(customer: Row) -> tuple[str, str]:
+    return customer["document_kind"], customer["document_number"]
+
+
+def _of_any(known: Known, model: type[Table], codes: Iterable[str], day: str, fits: Callable[[Row], bool]) -> Answer:
+    """Whether what stood in one of some rows fits; the surest answer."""
+    answers = {known.stood(model, (code,), day, fits) for code in codes}
+    return "yes" if "yes" in answers else "perhaps" if "perhaps" in answers else "no"
+
+
+def _left(known: Known, declared: Declared, row: Row, fits: Callable[[int], bool]) -> Answer:
+    """Whether what headquarters left to halls by a parameter on that day fits; before it published one, what is
+    declared does."""
+    for business in ("M8", ""):
+        if known.was_published(Parameter, (declared.name, business)):
+            return known.stood(
+                Parameter, (declared.name, business), row["business_date"], lambda each: fits(each["value"])
+            )
+    return "yes" if fits(declared.first) else "no"

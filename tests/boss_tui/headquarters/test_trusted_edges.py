@@ -1,0 +1,121 @@
+"""What headquarters takes of a hall's words: each bound alone, on both sides; nothing of one changes but its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from boss_tui.headquarters.rules import trusted
+from boss_tui.headquarters.rules.claim import Claim, Known
+from data.journal import Change
+from data.tables.account import CreditRating, CustomerCredit
+from data.tables.credit import HallCredit
+from data.tables.customer import Category, Customer, DocumentKind
+from data.tables.organisation import Operator, RoleRight
+from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.headquarters.test_admission import entry
+
+THERE = (
+    row(Customer, id="c", document_kind="00", document_number="1", category="key"),
+    row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000),
+    row(CreditRating, code="B", credit_limit=10_000),
+    row(Category, code="key", key_account=1, credit_limit=0),
+    row(Category, code="red", key_account=0, credit_limit=0),
+    row(DocumentKind, code="00", category="key"),
+    row(Operator, staff_no="2002", outlet="HZ01", role="manager", state="active"),
+    row(Operator, staff_no="1001", outlet="HZ01", role="clerk", state="active"),
+    row(Operator, staff_no="2009", outlet="HZ02", role="manager", state="active"),
+    row(RoleRight, role="manager", business="M8.raise"),
+    row(RoleRight, role="manager", business="M8.vouch"),
+)
+KINDS: dict[str, dict[str, Any]] = {
+    "raise": {"credit_limit": 20_000, "valid_to": "2026-12-23"},
+    "vouch": {"valid_to": DAY},
+    "emergency": {"valid_to": "2026-11-24", "order_id": "o"},
+}
+
+
+class Unchanged(Known):
+    """Nothing was ever published otherwise than it stands."""
+
+    def __init__(self, *others: Any) -> None:
+        super().__init__(Rows(*THERE, *others))  # type: ignore[arg-type]
+        self.today = DAY
+
+    def history(self, *_: Any) -> list[Any]:
+        return []
+
+
+def word(kind: str, **values: Any) -> dict[str, Any]:
+    about = {"id": "h", "kind": kind, "customer_id": "c", "outlet": "HZ01", "operator": "2002", "business_date": DAY}
+    return {**about, "state": "active", "credit_limit": 0, "order_id": None, **KINDS[kind], **values}
+
+
+def reasons(kind: str, *others: Any, business: str = "C6", **values: Any) -> list[str]:
+    claim = Claim(entry([]), [])
+    claim.added["hall_credit"].append(word(kind, **values))
+    claim.added["product_order"].append({"id": "o", "business": business})
+    return [fault.reason for fault in trusted.judge(Unchanged(*others), claim)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "found"),
+    [
+        ("raise", {}, []),
+        ("raise", {"credit_limit": 20_001}, ["trust"]),
+        ("raise", {"valid_to": "2026-12-24"}, ["trust"]),
+        ("raise", {"valid_to": "2026-11-22"}, ["trust"]),
+        ("raise", {"operator": "1001"}, ["right"]),
+        ("raise", {"operator": "2009"}, ["right"]),
+        ("raise", {"operator": "nobody"}, ["right"]),
+        ("raise", {"customer_id": "nobody"}, ["trust"]),
+        ("vouch", {}, []),
+        ("vouch", {"valid_to": "2026-11-24"}, ["trust"]),
+        ("vouch", {"operator": "1001"}, ["right"]),
+        ("emergency", {}, []),
+        ("emergency", {"operator": "1001"}, []),  # the order says who allowed it
+        ("emergency", {"valid_to": "2026-11-25"}, ["trust"]),
+        ("emergency", {"order_id": None}, ["right"]),
+        ("emergency", {"order_id": "other"}, ["right"]),
+        ("emergency", {"business": "C1"}, ["right"]),
+    ],
+)
+def test_a_word_is_within_what_is_left_to_a_hall(kind: str, values: dict[str, Any], found: list[str]) -> None:
+    assert reasons(kind, **values) == found
+
+
+def test_nobody_vouches_for_who_is_no_key_account() -> None:
+    others = row(Category, code="ordinary", key_account=0), row(DocumentKind, code="01", category="ordinary")
+    who = row(Customer, id="d", document_kind="01", document_number="2", category="ordinary")
+    assert reasons("vouch", *others, who, customer_id="d") == ["trust"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2026-11-20", "2026-11-22", []),
+        ("2026-11-20", DAY, ["trust"]),
+        ("2026-12-23", "2026-12-24", ["trust"]),
+        ("2026-12-24", "2026-12-24", []),
+    ],
+)
+def test_one_stands_at_a_time(since: str, until: str, found: list[str]) -> None:
+    there = row(HallCredit, id="g", kind="raise", customer_id="c", business_date=since, valid_to=until, state="active")
+    assert reasons("raise", there) == found
+    assert reasons("vouch", there) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"state": "withdrawn", "withdrawn_by": "2002", "withdrawn_for": "x"}, []),
+        ({"state": "active"}, ["move"]),
+        ({"valid_to": "2027-01-01"}, ["move"]),
+        ({"state": "withdrawn", "credit_limit": 1}, ["move"]),
+    ],
+)
+def test_a_word_is_taken_back_and_never_changed(values: dict[str, str], found: list[str]) -> None:
+    claim = Claim(entry([]), [])
+    claim.changed["hall_credit"].append(Change("hall_credit", "change", ("h",), 1, values))
+    assert [fault.reason for fault in trusted.judge(Unchanged(), claim)] == found
