@@ -3111,6 +3111,8 @@ CREATE INDEX product_order_customer ON product_order (customer_id)
 -- next
 CREATE INDEX product_order_day ON product_order (business_date, business)
 -- next
+CREATE INDEX product_order_held_up ON product_order (created_at) WHERE state IN ('acknowledged', 'held', 'pending', 'failed', 'partial')
+-- next
 CREATE INDEX product_order_in_progress ON product_order (created_at) WHERE state = 'inProgress'
 -- next
 CREATE INDEX product_order_subscription ON product_order (subscription_id)
