@@ -1360,6 +1360,7 @@ CREATE TABLE operator (
 	password_hash TEXT COLLATE "C" NOT NULL,
 	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
+	confirmed_on TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),

@@ -1454,6 +1454,7 @@ CREATE TABLE operator (
 	password_hash TEXT NOT NULL,
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
+	confirmed_on TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
