@@ -29,7 +29,7 @@ class WantsCodeForm(Form):
 
     number: Annotated[str, Ask(say("Number"), "digits", help=say("The number that leaves."), length=11)]
     document: Annotated[
-        str, Ask(say("Document no."), "code", help=say("Its owner's, as it is shown here and now."), width=20, length=30)
+        str, Ask(say("Document no."), "code", help=say("Its owner's, as it is shown here and now."), length=30)
     ]
 
 
