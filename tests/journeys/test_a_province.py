@@ -33,7 +33,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
     """What all machines of the province go by, commands too."""
     moved = MovedClock()
     monkeypatch.setattr(SystemClock, "now", lambda _: moved.now())
-    monkeypatch.setenv("BOSS_EXCHANGE_SECONDS", "0.2")
+    monkeypatch.setenv("BOSS_EXCHANGE_SECONDS", "1")
     return moved
 
 

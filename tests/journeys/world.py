@@ -66,7 +66,7 @@ def make_home(folder: Path, store: str = "") -> Path:
     """A demonstration home whose chores look for work often; `store`: the URL of an empty database for it."""
     demonstration.make(folder, customers=40, encrypted=True, store=store)
     settings = folder / "settings.toml"
-    settings.write_text(settings.read_text().replace("exchange_seconds = 1.0", "exchange_seconds = 0.2"))
+    settings.write_text(settings.read_text().replace("exchange_seconds = 1.0", "exchange_seconds = 0.5"))
     return folder
 
 

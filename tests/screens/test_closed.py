@@ -19,6 +19,13 @@ from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import play
 
 
+@pytest.fixture(autouse=True, scope="module")
+def others_rest() -> None:
+    """What earlier tests have made is not walked over again each time that something is looked for here."""
+    gc.collect()
+    gc.freeze()
+
+
 def left_behind() -> int:
     """How many caches of what was painted there are without the widget that they belong to."""
     gc.collect()
