@@ -43,7 +43,7 @@ BUSINESS_NAMES: dict[str, Message] = {
     "C7.3": both("漫游变更", "Roaming"),
     "C7.4": both("增值业务变更", "Value-added services"),
     "C7.5": both("付费业务变更", "Paid services"),
-    "C8": both("优惠变更", "Discount or plan change"),
+    "C8": both("优惠变更", "Change plan"),
     "C9": both("销号", "Close account"),
     "C10": both("购买/换机身", "Buy or exchange handset"),
     "C11": both("充值卡", "Recharge cards"),

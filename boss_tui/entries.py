@@ -1,4 +1,5 @@
-"""Every business of the counter (C rows), in one table: adding one is one entry here. M rows: `management/subjects.py`.
+"""Every business of the counter (C rows), in one table; `transactions` says how one is added. M rows:
+`management/subjects.py`.
 
 An entry is what can be told of a business before it is needed. Its class (`boss_tui.businesses`) and its screen
 (`screens.registry`) are imported when they are asked for the first time.

@@ -197,6 +197,7 @@ QUEUE_KINDS: dict[str, Message] = {
     "question": say("Recheck"),
     "headquarters": say("Headquarters"),
     "manual": say("Manual"),
+    "late": say("Late"),
     "print": say("Paper"),
     "printer": say("Printer"),
     "dated": say("Dated"),

@@ -107,6 +107,12 @@ def new_key(clock: Clock) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+def first_key(then: datetime) -> str:
+    """The first key that `new_key` could make at a moment: what was made from then on sorts after it."""
+    digits = f"{int(then.timestamp() * 1000):012x}"
+    return f"{digits[:8]}-{digits[8:]}"
+
+
 def made_at(key: str) -> datetime | None:
     """When a key of `new_key` was made, to the millisecond; None: it is no such key."""
     digits = key.replace("-", "")

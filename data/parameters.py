@@ -244,6 +244,12 @@ MANUAL_HOLD_DAYS = Declared("manual_hold_days", 30, "days", 1, 366, say("How lon
 # approval, money, secrets
 APPROVAL_MINUTES = Declared("approval_minutes", 10, "minutes", 1, 1_440, say("How long an approval holds"))
 AUTHORITY_CODES = Declared("authority_codes", 20, "pieces", 1, 1_000, say("One-time codes made at once"))
+REVIEW_DAYS = Declared(
+    "review_days", 90, "days", 1, 366, say("After how long somebody's rights are confirmed anew"), "management-facts 6"
+)
+REVIEW_GRACE_DAYS = Declared(
+    "review_grace_days", 30, "days", 1, 366, say("How long after that they lapse"), "management-facts 6"
+)
 DELEGATION_DAYS = Declared("delegation_days", 31, "days", 1, 366, say("How long a right is handed to another at most"))
 AUTHORITY_HOURS = Declared("authority_hours", 336, "hours", 1, 8_760, say("How long an authority holds at most"))
 SUSPENSE_ALONE = Declared(

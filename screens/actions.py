@@ -1,6 +1,7 @@
 """The one table of actions: from it come the keys, the footer, the palette, the help and the key sheet.
 
-The same key means the same on every screen. A screen that has no use for an action keeps its key, and says why.
+The same key means the same on every screen. A screen that has no use for an action keeps its key, and
+says why; where it means something of its own by one, it says so (`Meaning`). The footer is drawn by `KeyLine`.
 """
 
 from __future__ import annotations

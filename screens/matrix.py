@@ -51,7 +51,7 @@ class MatrixScreen(ListScreen):
 class MatrixRowScreen(ListScreen):
     """The 20 cells of a business: what was called there, or why nothing is; Enter opens the last run."""
 
-    hint: ClassVar[Message] = say("Enter: the last run that used it. Type to narrow")
+    hint: ClassVar[Message] = say("Enter: the last run that used it. F10: where its orders stand")
     widths: ClassVar[tuple[int, ...]] = (9, 14, 8, 16)
 
     def __init__(self, code: str) -> None:
@@ -78,6 +78,12 @@ class MatrixRowScreen(ListScreen):
             await open_run(self.desk, self.code, cell.serial)
         else:
             self.tell(cell.reason if cell.state == "empty" else STATES[cell.state], "warn")
+
+    async def do_complete(self) -> None:
+        """Where its orders stand."""
+        from screens.processes import StepsScreen
+
+        await self.desk.push_screen(StepsScreen(self.code))
 
 
 def _component(cell: Cell) -> str:

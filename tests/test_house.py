@@ -44,3 +44,16 @@ def test_the_glossary_names_files_that_are_there() -> None:
     named = re.findall(r"(?<![\w.])((?:\w+/)+\w+\.py)", (ROOT / "GLOSSARY.md").read_text("utf-8"))
     assert len(named) > len(PACKAGES)
     assert [path for path in named if not (ROOT / path).is_file() and not (ROOT / "boss_tui" / path).is_file()] == []
+
+
+def test_the_index_of_the_components_leads_to_them() -> None:
+    """Column after column, the modules whose `Component` bears its code."""
+    folder = ROOT / "boss_tui" / "components"
+    told = re.findall(r"\b([FAB]\d+) ((?:\w+, )*\w+)", SOURCES[folder / "__init__.py"].partition("begins:")[2])
+    stands = {
+        (code, path.stem)
+        for path, text in SOURCES.items()
+        if path.parent == folder
+        for code in re.findall(r'^    code.*= "([FAB]\d+)"', text, re.MULTILINE)
+    }
+    assert {(code, name) for code, names in told for name in names.split(", ")} == stands

@@ -2,5 +2,10 @@
 
 Each has a module, or a folder where it has several (`till`, `identity`). What a business may call is a `Component` with
 its code (`F5`); whatever is `@traced` there stands in the trail, from which the matrix is read. Functions over rows
-that more than one component asks stand in modules beside them.
+that more than one component asks stand in modules beside them. Where each column begins:
+
+F1 eligibility · F2 content · F3 customers · F4 products · F5 resources, handsets, blank_cards, recharge_cards ·
+F6 tariff · F7 operators, leaving · F8 credit, credit_control, hall_credit · F9 documents · F10 network_elements ·
+F11 finance · F12 accounts · F13 statistics · F14 processes · A1 behaviour · A2 service · A3 loyalty · A4 partners ·
+B1 billing, final_bills · B2 settlement
 """

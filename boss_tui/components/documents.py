@@ -1,7 +1,7 @@
-"""F9 documents 票据: invoices and receipts: numbered from ranges at completion, what they say, and their print jobs.
+"""F9 documents 票据: invoices and receipts: numbered from ranges at completion, and their print jobs.
 
 A number is taken inside the transaction that makes the document, so that none is lost and none is used twice. What a
-paper says is stored as data (`printers.document`); how it looks is worked out for the printer that it goes to.
+paper says (`papers`) is stored as data (`printers.document`); how it looks is worked out for the printer it goes to.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from threading import Lock
 from typing import Any
 
 from data.errors import NotAllowed
@@ -22,6 +23,7 @@ _NAME = re.compile(r"(?<![\w.])[a-z_]+\.[a-z_]+\b")
 _LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|filter|map)\s*\(")
 """What goes through a list. There is none among the facts, and loops within loops would hold every counter up."""
 _KEPT = 256
+_LOADING = Lock()
 
 
 class Unanswerable(NotAllowed):
@@ -65,9 +67,16 @@ def condition(text: str) -> Condition:
     return Condition(text, frozenset(_NAME.findall(bare)), program)
 
 
-@cache
 def _cel() -> Any:
-    """The language itself. The package's own __init__ would load its console beside it, for many times the cost."""
+    """The language itself, loaded once: services that are asked at once are asked by threads, and a second time it ends
+    the program."""
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Any:
+    """It, from its file. The package's own __init__ would load its console beside it, for many times the cost."""
     package = find_spec("cel")
     assert package is not None
     found = PathFinder.find_spec("cel", package.submodule_search_locations)

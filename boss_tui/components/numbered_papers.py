@@ -1,6 +1,6 @@
 """Papers under their numbers: the next one of a range is taken, the paper written under it, and queued for the printer.
 
-Not what a paper says: that is `documents`, of which this is the ground.
+Not what a paper says: that is `papers`. `documents` stands on both.
 """
 
 from __future__ import annotations

@@ -346,7 +346,7 @@ class Desk:
         """Who looks after the staff."""
         from boss_tui.desk.personnel import Personnel
 
-        return Personnel(self.seat, self.trust, self.supervisors, self.runs)
+        return Personnel(self.seat, self.trust, self.supervisors, self.runs, lambda: self.managing)
 
     @cached_property
     def delegating(self) -> Delegating:

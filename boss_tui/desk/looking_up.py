@@ -23,6 +23,7 @@ from data.tables.order import ProductOrder
 
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
+    from boss_tui.management.m19_times import ProcessStanding, Step
     from boss_tui.matrix import Cell
 
 
@@ -76,6 +77,21 @@ class LookingUp:
         with self._seat.reading() as reading:
             return act_view(reading, serial)
 
+    def standings(self, business: str = "") -> list[ProcessStanding]:
+        """Where the orders of each process stand; `business`: of that one. NotFound: the catalogue has none such."""
+        from boss_tui.management.m19_times import standings
+
+        _must_be_there([business] if business else [])
+        with self._seat.reading() as reading:
+            return standings(reading, business)
+
+    def at_step(self, business: str, act: str) -> list[Step]:
+        """The orders of a business at a step: what is over its limit first."""
+        from boss_tui.management.m19_times import at_step
+
+        with self._seat.reading() as reading:
+            return at_step(reading, business, act)
+
     def matrix(self, code: str) -> list[Cell]:
         """The 20 cells of a business."""
         return self.matrix_of([code])[code]
@@ -85,8 +101,12 @@ class LookingUp:
         from boss_tui.matrix import row
 
         wanted = list(codes)
-        unknown = [code for code in wanted if code not in BUSINESS_NAMES]
-        if unknown:
-            raise NotFound(say("There is no business {code} in the catalogue.", code=unknown[0]))
+        _must_be_there(wanted)
         with self._seat.store.reading() as reading:
             return {code: row(reading, code) for code in wanted}
+
+
+def _must_be_there(codes: Iterable[str]) -> None:
+    for code in codes:
+        if code not in BUSINESS_NAMES:
+            raise NotFound(say("There is no business {code} in the catalogue.", code=code))

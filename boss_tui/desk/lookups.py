@@ -12,7 +12,7 @@ from boss_tui.components.delegations import in_words
 from boss_tui.components.handwritten import marked
 from boss_tui.components.invoicing import of_customer
 from boss_tui.components.wording import masked_name
-from boss_tui.desk import answered, order_search
+from boss_tui.desk import answered, late, order_search
 from boss_tui.forms import yuan
 from boss_tui.network.rows import reason_in_words
 from data.message import Message, listed, say
@@ -83,11 +83,12 @@ def _outbox(reading: Reading, row: ProductOrder) -> str:
 
 
 def _network(reading: Reading, row: ProductOrder) -> list[tuple[Message, str, Message]]:
-    return [_work_order(reading, work) for work in reading.all(WorkOrder, order_id=row.id, order=("position",))]
+    return [_work_order(reading, work, row) for work in reading.all(WorkOrder, order_id=row.id, order=("position",))]
 
 
-def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Message]:
-    """A work order: what, its state (while it is open, that of its commands that wants most attention), why."""
+def _work_order(reading: Reading, work: WorkOrder, row: ProductOrder) -> tuple[Message, str, Message]:
+    """A work order: what, its state (while it is open, that of its commands that wants most attention), why, or by how
+    much it is over its limit."""
     commands = reading.all(NetworkCommand, work_order_id=work.id, order=("number",))
     states = sorted({command.state for command in commands}, key=_URGENT.index)
     refused = [
@@ -95,6 +96,9 @@ def _work_order(reading: Reading, work: WorkOrder) -> tuple[Message, str, Messag
     ]  # what is done says so itself
     said = refused[-1] if refused else ""
     why = reason_in_words(work.reason) if work.reason else literal(said)
+    over = late.of_work(reading, work, row) if work.state == "open" else None
+    if over is not None:
+        why = say("{over} {why}", over=over, why=why)
     return ACTS.get(work.act, literal(work.act)), states[0] if states and work.state == "open" else work.state, why
 
 

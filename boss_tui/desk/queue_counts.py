@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components import alarms, refusals
-from boss_tui.desk import printers, timing
+from boss_tui.desk import late, printers, timing
 from boss_tui.hall_answers import Queues
 from boss_tui.sync.states import is_linked
 from data.clock import moment
@@ -44,7 +44,7 @@ def queues(reading: Reading, outlet: str, seconds: float, counter: str = "") -> 
         dead_letters=int(reading.scalar(_OPEN_EXCEPTIONS)),
         network=max(commands.get("queued", 0) + commands.get("sent", 0), work.get("automatic", 0)),
         network_unknown=commands.get("unknown", 0),
-        manual_orders=work.get("manual", 0) + int(reading.scalar(_UNDONE, outlet=outlet)),
+        manual_orders=work.get("manual", 0) + late.count(reading, outlet) + int(reading.scalar(_UNDONE, outlet=outlet)),
         prints=counts.waiting(reading, held) + sum(n for (_, state), n in held.items() if state == "sending"),
         prints_unknown=sum(n for (_, state), n in held.items() if state == "unknown"),
         alarms=len(alarms.unseen(reading, outlet)),

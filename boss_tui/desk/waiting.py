@@ -12,7 +12,7 @@ from boss_tui.components.access import note_access
 from boss_tui.components.tenders import CASH, ways
 from boss_tui.components.till import cash_back
 from boss_tui.components.till.shifts import is_supervisor
-from boss_tui.desk import by_hand, printers, refused_items
+from boss_tui.desk import by_hand, late, printers, refused_items
 from boss_tui.desk.lookups import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
@@ -69,6 +69,7 @@ def items(reading: Reading, outlet: str) -> list[QueueItem]:
         *printers.items(reading),
         *_prints(reading),
         *refused_items.items(reading, outlet),
+        *late.items(reading, outlet),
         *_manual(reading),
         *_dated(reading, outlet),
         *_payments(reading),
@@ -252,6 +253,8 @@ def settle(
         if not words.strip():  # it counts as done from now on: who says so says what
             raise NotAllowed(say("Say what was done, or why it is given up."), field="words")
         manual.settle(tx, key, operator, done=way == "done", words=words)
+    elif (kind, way) == (late.KIND, late.TAKE):
+        late.take(tx, key, operator)
     elif kind == "payment" and way in {"retry", "by_hand"}:
         _settle_payment(tx, key, way, words)
     elif kind == "dated" and way in {"retry", "give_up"}:

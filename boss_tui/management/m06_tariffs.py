@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from boss_tui.components.tariff import OPENING
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
@@ -16,9 +18,13 @@ from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.message import say
+from data.statements import table_name
 from data.store import Reading
 from data.tables.billing import PlanRate
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
+
+NO_TAX = "none"
+"""The category of what no tax is in."""
 
 
 class RateForm(Form):
@@ -43,7 +49,7 @@ class ItemForm(Form):
         Whole, Ask(say("Kind of fee"), "digits", help=say("0 fee, 1 deposit, 2 prepayment.")), Field(le=2)
     ] = 0
     ledger_account: Annotated[str, Ask(say("Account"), "text", length=20)]
-    tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = "none"
+    tax_category: Annotated[str, Ask(say("Tax category"), "text", length=20)] = NO_TAX
 
 
 class TaxForm(Form):
@@ -70,6 +76,15 @@ RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), word
 ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
 
 
+def items_are_taxed(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """What can be charged is of a tax category that has a rate, or of none: without one its tax would be nothing."""
+    for position, line in lines.items():
+        category = line.values.get("tax_category") if line.table == ITEMS.name else None
+        if category and category != NO_TAX and not reading.all(TaxRate, category=category):
+            told = say("There is no {table} {what}.", table=table_name(TaxRate), what=category)
+            yield Fault(position, "tax_category", told)
+
+
 def _example(reading: Reading) -> Iterable[Change]:
     """A discount on a plan, another name of an item, more in a plan."""
     rule = next((each for each in reading.all(PriceRule, business=OPENING, monthly=1) if each.product), None)
@@ -86,7 +101,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M6",
     (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
-    checks=PRICE_CHECKS,
+    checks=(*PRICE_CHECKS, items_are_taxed),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,
     example=_example,

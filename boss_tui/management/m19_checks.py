@@ -10,6 +10,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.kept_process import INFORM, STEPS
+from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.numbered_papers import NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.scope import OFFICE
@@ -24,6 +25,8 @@ from data.tables.organisation import Operator, Role
 from data.tables.parameter import Parameter
 from data.tables.sync import Setting
 
+_TIMED = tuple(act for act in ACTS if act != MANUAL)
+"""What a process limits; work by hand has parameters for that, by its kind."""
 _Wrong = Iterator[tuple[str, Message]]
 _Look = Callable[[Reading, Any, str], Iterator[Message]]
 
@@ -89,8 +92,8 @@ def _steps(reading: Reading, steps: list[str], business: str) -> Iterator[Messag
 
 def _limits(reading: Reading, limits: list[Mapping[str, Any]], business: str) -> Iterator[Message]:  # noqa: ARG001
     for number, limit in enumerate(limits, 1):
-        if limit["act"] not in ACTS:
-            known = ", ".join(ACTS)
+        if limit["act"] not in _TIMED:
+            known = ", ".join(_TIMED)
             yield say("Row {n}: there is no step {step}; there are {known}.", n=number, step=limit["act"], known=known)
     yield from _twice([limit["act"] for limit in limits])
 

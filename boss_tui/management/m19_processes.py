@@ -40,7 +40,7 @@ class StepForm(Form):
 
 
 class LimitForm(Form):
-    """What a step of the network, or by hand, may take."""
+    """What a step of the network may take."""
 
     act: Annotated[str, Ask(say("Step"), "text", length=40)]
     minutes: Annotated[Whole, Ask(say("Minutes"), "digits"), Field(ge=1, le=43_200)]

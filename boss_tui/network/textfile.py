@@ -1,6 +1,6 @@
 """What batch files and response files share: header lines, a count, and a trailer with the SHA-256 of all before it.
 
-UTF-8, each line ended by LF alone. Not their content: `batch` and `answers` say what a line is.
+UTF-8, each line ended by LF alone. Not their content: `batch` and `replies` say what a line is.
 """
 
 from __future__ import annotations

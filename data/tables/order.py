@@ -54,6 +54,8 @@ class Draft(Table, table=True):
 
 IN_PROGRESS = "state = 'inProgress'"
 """What the network is not done with, in SQL: the orders that are looked through again and again."""
+HELD_UP = "state IN ('acknowledged', 'held', 'pending', 'failed', 'partial')"
+"""What runs and is not at the network, in SQL."""
 
 
 class ProductOrder(Table, table=True):
@@ -72,6 +74,7 @@ class ProductOrder(Table, table=True):
         Index("product_order_customer", "customer_id"),
         Index("product_order_subscription", "subscription_id"),
         Partial("product_order_in_progress", "created_at", where=IN_PROGRESS),
+        Partial("product_order_held_up", "created_at", where=HELD_UP),
     )
     id: str = text(key=True)
     serial: str = text(unique=True)

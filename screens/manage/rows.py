@@ -202,6 +202,10 @@ class RowsScreen(DeskScreen):
             from screens.manage.people import acts
 
             done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
+        if self.entity.name == "process":
+            from screens import processes
+
+            done[3:3] = processes.acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
         here = self.grid.here.key if self.grid.here else None
         for act in await self.desk.call(self.desk.port.acting.acts, self.name_of):
             done.append((act.says, partial(self._act, act, here)))

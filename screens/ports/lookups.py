@@ -10,6 +10,7 @@ from data.message import Message
 
 if TYPE_CHECKING:
     from boss_tui.desk.act_view import ActView
+    from boss_tui.management.m19_times import ProcessStanding, Step
     from boss_tui.matrix import Cell
 
 
@@ -96,6 +97,14 @@ class LookupsPort(Protocol):
 
     def act(self, serial: str) -> ActView:
         """An act of management."""
+        ...
+
+    def standings(self, business: str = "") -> Sequence[ProcessStanding]:
+        """Where the orders of each process stand, or of one."""
+        ...
+
+    def at_step(self, business: str, act: str) -> Sequence[Step]:
+        """The orders of a business at a step: what is over its limit first."""
         ...
 
     def matrix_of(self, codes: Iterable[str]) -> Mapping[str, Sequence[Cell]]:

@@ -11,8 +11,10 @@ import pytest
 from boss_tui.businesses import BUSINESSES, Businesses, title_of
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.entries import ENTRIES, BusinessEntry
+from boss_tui.locale import words
 from boss_tui.process import Transaction
 from data.message import Message, both
+from data.standard import codes
 
 CODES = [entry.code for entry in ENTRIES]
 
@@ -26,7 +28,14 @@ def loaded(code: str) -> list[str]:
 
 def test_each_is_listed_once_and_is_of_the_catalogue() -> None:
     assert len(CODES) == len(set(CODES))
-    assert set(CODES) <= set(BUSINESS_NAMES)
+    assert [code for code in BUSINESS_NAMES if code.startswith("C")] == list(codes.BUSINESSES)
+    assert [code for code in BUSINESS_NAMES if code.startswith("M")] == list(codes.MANAGEMENT)
+    assert sorted(CODES) == sorted(codes.BUSINESSES)
+    for language in ("zh_CN", "en"):
+        said = words(language)
+        assert {entry.code: said(entry.name) for entry in ENTRIES} == {
+            code: said(BUSINESS_NAMES[code]) for code in CODES
+        }
     assert list(BUSINESSES) == CODES
     assert len(BUSINESSES) == len(CODES)
 

@@ -17,5 +17,4 @@ ROOT = Path(boss_tui.__file__).parents[1]
 @pytest.mark.parametrize(("name", "language"), [("README.md", "en"), ("README.zh.md", "zh_CN")])
 def test_every_business_is_listed_by_its_name(name: str, language: str) -> None:
     text, speak = (ROOT / name).read_text(), words(language)
-    assert len(BUSINESSES) == 20
     assert not [code for code, business in BUSINESSES.items() if f"| {code} {speak(business.name)} |" not in text]

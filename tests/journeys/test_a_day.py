@@ -17,6 +17,7 @@ import pytest
 
 from boss_tui.answers import Outcome
 from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import COMPONENTS
 from boss_tui.components.inquiry import PARTS
 from boss_tui.forms import yuan
 from boss_tui.locale import words
@@ -439,14 +440,14 @@ def test_a_day(world: World, language: str) -> None:
 
 
 def cells(world: World) -> None:
-    """Each of the 400 is alive by the day's trails, or empty with a reason in both languages."""
+    """Each of all businesses and components is alive by the day's trails, or empty with a reason in both languages."""
     store = world.home.open_store(world.clock)
     try:
         with store.reading() as reading:
             found = [cell for code in BUSINESSES for cell in row(reading, code)]
     finally:
         store.close()
-    assert len(found) == 20 * 20
+    assert len(found) == len(BUSINESSES) * len(COMPONENTS)
     assert [cell.code for cell in found if cell.state == "waiting"] == []
     for language in ("zh_CN", "en"):
         assert all(words(language)(cell.reason) for cell in found if cell.state == "empty")

@@ -13,6 +13,7 @@ from boss_tui.desk.act_view import ActView
 from boss_tui.desk.day_check import ToDo
 from boss_tui.desk.electronic import ElectronicView, PutOff
 from boss_tui.hall_answers import QueueItem, Queues, SafeView, Way
+from boss_tui.management.m19_times import ProcessStanding, Step, StepTimes
 from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed
 from data.message import Message, both, say
@@ -63,6 +64,15 @@ class FakeLookups:
         """Each row has a cell of each state, in turn."""
         states: tuple[CellState, ...] = ("alive", "empty", "waiting", "unbuilt")
         return {code: [cell(code, each, states[n % 4]) for n, each in enumerate(COMPONENTS)] for code in codes}
+
+    def standings(self, business: str = "") -> list[ProcessStanding]:
+        """One business with a step over its limit."""
+        times = StepTimes("create_subscriber", 4, 2, 1, 1.0, 9.0, 90.0, 0.8, 60)
+        return [ProcessStanding(business or "C1", "BP001", 3, {"inProgress": (2, 90.0)}, {3: 2}, (times,))]
+
+    def at_step(self, business: str, act: str) -> list[Step]:
+        """One that is late, one that waits, one that is done."""
+        return [Step(business, f"S{n}", "HZ01", act, minutes, n < 2, 60) for n, minutes in enumerate((90.0, 5.0, 9.0))]
 
     def act(self, serial: str) -> ActView:
         at = ("HQ", "HQ01", "2026-11-23", "2026-11-23T06:05:00.000000Z")

@@ -1454,6 +1454,7 @@ CREATE TABLE operator (
 	password_hash TEXT NOT NULL,
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
+	confirmed_on TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
@@ -3110,6 +3111,8 @@ CREATE INDEX print_job_unsettled ON print_job (printer, rank, queued_at, id, sta
 CREATE INDEX product_order_customer ON product_order (customer_id)
 -- next
 CREATE INDEX product_order_day ON product_order (business_date, business)
+-- next
+CREATE INDEX product_order_held_up ON product_order (created_at) WHERE state IN ('acknowledged', 'held', 'pending', 'failed', 'partial')
 -- next
 CREATE INDEX product_order_in_progress ON product_order (created_at) WHERE state = 'inProgress'
 -- next

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
 
+from boss_tui.components import expressions
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.expressions import LONGEST, Unanswerable, condition
 from boss_tui.components.rule_facts import FACTS, facts_of, samples
@@ -113,3 +118,21 @@ def test_every_fact_has_a_sample_of_its_kind() -> None:
     told = samples()
     assert {f"{group}.{name}" for group, found in told.items() for name in found} == set(FACTS)
     assert condition("customer.age > 0 && order.business == 'C1' && time.hour >= 0").holds(told)
+
+
+def test_services_that_answer_at_once_load_the_language_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loads, both = list[int](), Barrier(2)
+
+    @cache
+    def slowly() -> int:
+        loads.append(1)
+        sleep(0.01)
+        return len(loads)
+
+    def answer(_: int) -> int:
+        both.wait(5)
+        return int(expressions._cel())
+
+    monkeypatch.setattr(expressions, "_loaded", slowly)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(answer, range(2))) == [1, 1]

@@ -28,7 +28,8 @@ def edition(key: str, op: str = "change", **values: Any) -> dict[str, Any]:
         ("limits", "create_subscriber | -1"),
         ("limits", "create_subscriber | 0"),
         ("limits", "nosuch | 5"),
-        ("limits", "manual | 5\nmanual | 6"),
+        ("limits", "manual | 5"),  # it has limits of its own, by its kind
+        ("limits", "change_sim | 5\nchange_sim | 6"),
         ("copies", "receipt | 0"),
         ("copies", "receipt | 99"),
         ("copies", "poster | 2"),
@@ -75,7 +76,7 @@ def test_neither_does_a_business_of_none(head_office: HeadOffice, made: dict[str
 
 def test_what_can_be_is_taken(head_office: HeadOffice) -> None:
     values = {
-        "limits": "create_subscriber | 30\nmanual | 1440",
+        "limits": "create_subscriber | 30\nchange_sim | 1440",
         "approvals": " | 500\nmanager | 1000",
         "copies": "receipt | 2\ncontract | 9",
         "steps": "\n".join(UNTOLD),

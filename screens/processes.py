@@ -1,0 +1,175 @@
+"""Where running orders stand 流程监控 (catalogue M19, F14): process by process, then its steps, then orders at a step.
+
+What is over its limit stands first and says so; the step in which orders spend most of their time is named, and has the
+longest bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.management.m19_times import (
+    ProcessStanding,
+    Step,
+    StepTimes,
+    bar,
+    bottleneck,
+    in_minutes,
+    overdue,
+    step_name,
+    versions,
+)
+from data.message import Message, say
+from screens.frame import DeskScreen
+from screens.list_screen import ListScreen
+from screens.widgets.listing import HEADING, ListRow
+from screens.widgets.text import right
+
+_NONE = Message("")
+
+
+def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Callable[[], Awaitable[None]]]]:
+    """By the words of the list of what can be done. `here`: the business under the cursor."""
+
+    async def these() -> None:
+        await screen.desk.push_screen(StepsScreen(here))
+
+    async def all_of_them() -> None:
+        await screen.desk.push_screen(StandingsScreen())
+
+    of_all = (say("Where the orders of all processes stand"), all_of_them)
+    return [(say("Where its orders stand"), these), of_all] if here else [of_all]
+
+
+class StandingsScreen(ListScreen):
+    """A line for each process that has orders; Enter: its steps."""
+
+    title_of = say("Where orders stand")
+    hint: ClassVar[Message] = say("Of the last 30 days. OVER: waits longer than it may. Enter: step by step")
+    empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
+    widths: ClassVar[tuple[int, ...]] = (5, 16, 7, 10)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """What is over its limit first."""
+        found = await self.desk.call(self.desk.port.lookups.standings)
+        lines = self.narrowed(map(self._line, found), text)
+        heads = (say("Code"), say("Business"), right(self.desk.words(say("Running")), 7), _NONE, say("Bottleneck"))
+        return [ListRow(heads, None, HEADING), *lines] if lines else []
+
+    def _line(self, one: ProcessStanding) -> ListRow:
+        slowest = one.bottleneck
+        drawn = say("{share} {step}", share=_share(slowest), step=step_name(slowest.act)) if slowest else _NONE
+        cells = (one.business, BUSINESS_NAMES[one.business], right(str(one.orders), 7), _over(one.over), drawn)
+        return ListRow(cells, one.business, "error" if one.over else "")
+
+    async def chosen(self, line: ListRow) -> None:
+        """Its steps."""
+        await self.desk.push_screen(StepsScreen(line.value))
+
+
+class StepsScreen(ListScreen):
+    """The steps of a process: how many wait, how long they take, by which limit; Enter: the orders there."""
+
+    hint: ClassVar[Message] = say("Minutes, last 30 days. OVER: waits longer than it may. Enter: the orders")
+    empty: ClassVar[Message] = say("No order runs, and none was done in 30 days.")
+    widths: ClassVar[tuple[int, ...]] = (18, 6, 9, 7, 6, 5, 6)
+    _HEADS: ClassVar[tuple[Message, ...]] = (
+        say("Waits"),
+        _NONE,
+        say("Longest"),
+        say("Median"),
+        say("p90"),
+        say("Within"),
+        say("Time spent"),
+    )
+
+    def __init__(self, business: str) -> None:
+        super().__init__()
+        self.business = business
+        self.standing: ProcessStanding | None = None
+
+    def heading(self) -> Message:
+        """Of which business; where its orders spend most of their time."""
+        name = say("{code} {business}", code=self.business, business=BUSINESS_NAMES[self.business])
+        if self.standing is None or self.standing.bottleneck is None:
+            return name
+        return say("{name}: bottleneck {step}", name=name, step=bottleneck(self.standing))
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """The version it is at, then its steps, those over their limit first."""
+        (self.standing,) = await self.desk.call(self.desk.port.lookups.standings, self.business)
+        self.redraw_frame()
+        lines = self.narrowed(map(self._line, self.standing.times), text)
+        heads: list[Message | str] = [
+            name if name in (_NONE, self._HEADS[-1]) else right(self.desk.words(name), width)
+            for name, width in zip(self._HEADS, (*self.widths[1:], 0), strict=True)
+        ]
+        about = ListRow((versions(self.standing),), None, HEADING)
+        return [about, ListRow((say("Step"), *heads), None, HEADING), *lines] if lines else [about]
+
+    def _line(self, each: StepTimes) -> ListRow:
+        minutes = (
+            in_minutes(each.longest) if each.waiting else "-",
+            in_minutes(each.median) if each.done else "-",
+            in_minutes(each.p90) if each.done else "-",
+            "-" if each.limit is None else str(each.limit),
+        )
+        numbers = [right(told, width) for told, width in zip(minutes, self.widths[3:], strict=True)]
+        share = _share(each)
+        waiting = right(str(each.waiting), self.widths[1])
+        cells: tuple[str | Message, ...] = (step_name(each.act), waiting, _over(each.over), *numbers, share)
+        return ListRow(cells, each.act, "error" if each.over else "")
+
+    async def chosen(self, line: ListRow) -> None:
+        """The orders there."""
+        if line.value is not None:
+            await self.desk.push_screen(AtStepScreen(self.business, line.value))
+
+
+class AtStepScreen(ListScreen):
+    """The orders at a step: what is over its limit, what waits, then what took longest; Enter: the order."""
+
+    hint: ClassVar[Message] = say("Over the limit first, then what waits, then the slowest. Enter: the order")
+    widths: ClassVar[tuple[int, ...]] = (22, 8, 9)
+
+    def __init__(self, business: str, act: str) -> None:
+        super().__init__()
+        self.business, self.act = business, act
+
+    def heading(self) -> Message:
+        """At which step, of which business."""
+        return say("{code}: {step}", code=self.business, step=step_name(self.act))
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Serial, outlet, minutes, whether it is late."""
+        found = await self.desk.call(partial(self.desk.port.lookups.at_step, self.business, self.act))
+        return self.narrowed(map(_of_order, found), text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """The order, in all its states."""
+        from screens.orders import OrderScreen
+
+        await self.desk.push_screen(OrderScreen(await self.desk.call(self.desk.port.lookups.order, line.value)))
+
+
+def _share(each: StepTimes) -> Message:
+    """Of all the time that orders spent, how much they spent there."""
+    return say("{share}% {bar}", share=right(str(round(100 * each.share)), 3), bar=bar(each.share, 5))
+
+
+def _over(count: int) -> Message:
+    return say("!! {n} OVER", n=count) if count else _NONE
+
+
+def _of_order(step: Step) -> ListRow:
+    if step.over and step.limit is not None:
+        told = overdue(step.minutes, step.limit)
+    elif step.waits:
+        told = say("waits; may for {limit} min", limit=step.limit or "-")
+    else:
+        told = say("done")
+    minutes = right(in_minutes(step.minutes), 9)
+    return ListRow((step.serial, step.outlet, minutes, told), step.serial, "error" if step.over else "")
