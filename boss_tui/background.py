@@ -23,6 +23,7 @@ from boss_tui.messages.sending import Messages
 from boss_tui.network.gateway_address import open_gateway as open_sms_gateway
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
+from boss_tui.porting_out import PortingOut
 from boss_tui.scheduling import perform_due
 from boss_tui.settings import Home
 from data.backup import is_restored
@@ -62,6 +63,8 @@ def housekeeping(home: Home, store: Store, headquarters_url: str = "") -> Housek
     chores.append(Chore("services", SERVICES_SECONDS, trusted(again.step)))
     issuing = Issuing(store, outlet, services_of(home.folder, store.clock))
     chores.append(Chore("electronic invoices", SERVICES_SECONDS, trusted(issuing.step)))
+    porting = PortingOut(store, outlet, services_of(home.folder, store.clock))
+    chores.append(Chore("porting", SERVICES_SECONDS, trusted(porting.step)))
     if headquarters_url:
         chores.append(Chore("headquarters", home.settings.exchange_seconds, _link(home, store, headquarters_url)))
     return Housekeeping(*chores)

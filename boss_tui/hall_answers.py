@@ -172,6 +172,77 @@ class NoteLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeNote:
+    """A transfer note as the office sees it: of what, from where to where; how many are wanted or were sent, how many
+    of them have not come; whether it asks a block back."""
+
+    number: int
+    shown: str
+    kind: str
+    of: str | Message
+    sender: Message
+    receiver: Message
+    pieces: int
+    missing: int
+    state: str
+    recalls: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndCount:
+    """What one end of a note counted: how many, who counted and who signed (staff numbers), when (stored time), what
+    they said; `runs`: the serials that were put in, or those that were not found, run by run."""
+
+    pieces: int
+    counted_by: str
+    approved_by: str
+    made_at: str
+    reason: str
+    runs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSheet:
+    """All of a note: what its sender counted and what its receiver found, each time; the serials that nobody has found;
+    what the office can do with it now (send, receive, returned, lost, cancel); how its case was ended, by whom."""
+
+    note: OfficeNote
+    reason: str
+    made_by: str
+    sent: EndCount | None
+    received: tuple[EndCount, ...]
+    absent: tuple[str, ...]
+    ways: tuple[str, ...]
+    outcome: str
+    words: str
+    settled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortLine:
+    """A sort of stock that goes in boxes: its kind, what it is of (as stored, and in words), how much of it is free at
+    headquarters."""
+
+    kind: str
+    of: str
+    called: str | Message
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A block that can be asked back with a note: its key, whose, of what, how much is left as far as headquarters
+    knows, when it was handed (stored time)."""
+
+    lease: str
+    outlet: str
+    kind: str
+    of: str | Message
+    left: int
+    handed_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPieceCount:
     """A kind of stock that can be counted serial by serial: who began the open count when (stored time; empty: none is
     open), and how many were found."""

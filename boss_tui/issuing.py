@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.components.till.business_days import today
-from boss_tui.remote import Call, Unanswered
+from boss_tui.remote import Unanswered
 from boss_tui.services import Services
 from data.clock import new_key
 from data.errors import NotFound
 from data.journal import Author
 from data.message import Message, say
+from data.progress import Report, unreported
 from data.store import Store, UnitOfWork
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from data.tables.eligibility import Interface
@@ -36,6 +38,7 @@ FIRST, LONGEST = timedelta(seconds=30), timedelta(minutes=30)
 _NUMBER = re.compile(r"[0-9]{20}")
 _RED = frozenset(slips.RED_STATES)
 _TEXT = 200
+_ASKED = say("The tax platform is being asked.")
 
 
 class Issuing:
@@ -47,9 +50,10 @@ class Issuing:
         self._away: dict[str, tuple[int, datetime]] = {}
         self.unanswered: Message | None = None
 
-    def step(self, only: str = "") -> bool:
+    def step(self, only: str = "", tell: Report = unreported) -> bool:
         """Ask what waits; `only`: an invoice's key, that one and its slips alone. Whether the platform answered
-        anything; `unanswered` says why the last question had no answer, where that is so."""
+        anything; `unanswered` says why the last question had no answer, where that is so. `tell` hears of each question
+        before it is asked: what it raises ends the work there, and what was answered stays."""
         self.unanswered = None
         with self._store.reading() as reading:
             if not self._is_there():
@@ -64,9 +68,15 @@ class Issuing:
                 for state in slips.OPEN
                 for row in reading.all(RedConfirmation, outlet=self._outlet, state=state, order=("made_at", "id"))
             ]
-        asked = [self._issue(row) for row in invoices if only in ("", row.id)]
-        asked += [self._take_back(row, of) for row, of in asked_back if of.state == "issued" and only in ("", of.id)]
-        return any(asked)
+        work: list[Callable[[], bool]] = [partial(self._issue, row) for row in invoices if only in ("", row.id)]
+        work += [
+            partial(self._take_back, row, of) for row, of in asked_back if of.state == "issued" and only in ("", of.id)
+        ]
+        is_answered = False
+        for done, question in enumerate(work):
+            tell(_ASKED, done, len(work))
+            is_answered |= question()
+        return is_answered
 
     def credit(self) -> Mapping[str, Any]:
         """The month's credit, as the platform tells it: limit, used, left, in fen. Unanswered, NotFound."""
@@ -175,16 +185,10 @@ class Issuing:
             interface = reading.find(Interface, code=PLATFORM)
         if interface is None:
             raise NotFound(say("There is no tax platform: publish the interface {code} (M2.1).", code=PLATFORM))
-        services = self._services()
-        answer = services.caller.ask(
-            services.endpoint(interface), Call("POST", interface.path + path, body, key)
-        ).answer
-        if not isinstance(answer, dict):
-            raise Unanswered("unreadable", say("Its answer can't be read."))
-        return answer
+        return self._services().told(interface, path, body, key)
 
     def _writing(self) -> Any:
-        return _Written(self._store, self._outlet)
+        return Written(self._store, self._outlet, ACT)
 
     def _rests(self, key: str) -> bool:
         _, due = self._away.get(key, (0, None))
@@ -195,11 +199,11 @@ class Issuing:
         self._away[key] = (tries + 1, self._store.clock.now() + min(FIRST * 2 ** min(tries, 10), LONGEST))
 
 
-class _Written:
+class Written:
     """A transaction of nobody's at the outlet, on its business date."""
 
-    def __init__(self, store: Store, outlet: str) -> None:
-        self._made = store.transaction(Author(outlet, ACT, ASKER))
+    def __init__(self, store: Store, outlet: str, act: str) -> None:
+        self._made = store.transaction(Author(outlet, act, ASKER))
         self._outlet = outlet
 
     def __enter__(self) -> UnitOfWork:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from boss_tui.components.asked import Question, ServiceAnswer
 from boss_tui.components.questions import read
@@ -45,6 +47,13 @@ class Services:
         told = json.dumps(reply.answer, ensure_ascii=False)[:_TOLD]
         found = read(row, reply.answer)
         return replace(found, operator=operator, asked_at=at, took_ms=took, tries=reply.tries, told=told)
+
+    def told(self, row: Interface, path: str, body: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+        """What a service tells at a path below its own. Unanswered: no answer came, or none that is one."""
+        answer = self.caller.ask(self.endpoint(row), Call("POST", row.path + path, body, key)).answer
+        if not isinstance(answer, dict):
+            raise Unanswered("unreadable", say("Its answer can't be read."))
+        return answer
 
     def endpoint(self, row: Interface) -> Endpoint:
         """Where an interface is asked, and how. Unanswered: it is simulated, and that runs nowhere now."""

@@ -216,6 +216,15 @@ LEASE_GRACE_DAYS = Declared(
 )
 ENROLMENT_HOURS = Declared("enrolment_hours", 72, "hours", 1, 720, say("How long an outlet's enrolment code holds"))
 
+# what an outlet has in stock: it asks for more, up to that, once a quarter of it is left (store-and-sync-facts 3)
+NUMBER_TARGET = Declared("number_target", 200, "pieces", 0, 10_000, say("Numbers of a grade that an outlet stocks"))
+SIM_TARGET = Declared("sim_target", 200, "pieces", 0, 10_000, say("SIM cards of a kind that an outlet stocks"))
+BLANK_TARGET = Declared("blank_target", 80, "pieces", 0, 10_000, say("Blank cards of a kind that an outlet stocks"))
+IMSI_TARGET = Declared("imsi_target", 80, "pieces", 0, 10_000, say("IMSIs for blank cards that an outlet stocks"))
+HANDSET_TARGET = Declared("handset_target", 20, "pieces", 0, 1_000, say("Handsets of a model that an outlet stocks"))
+CARD_TARGET = Declared("card_target", 80, "pieces", 0, 10_000, say("Recharge cards of a value that an outlet stocks"))
+PAPER_TARGET = Declared("paper_target", 1_000, "pieces", 0, 100_000, say("Numbers of a paper that an outlet stocks"))
+
 # without a link
 OFFLINE_LIMIT = Declared(
     "offline_limit",
@@ -244,6 +253,12 @@ MANUAL_HOLD_DAYS = Declared("manual_hold_days", 30, "days", 1, 366, say("How lon
 # approval, money, secrets
 APPROVAL_MINUTES = Declared("approval_minutes", 10, "minutes", 1, 1_440, say("How long an approval holds"))
 AUTHORITY_CODES = Declared("authority_codes", 20, "pieces", 1, 1_000, say("One-time codes made at once"))
+REVIEW_DAYS = Declared(
+    "review_days", 90, "days", 1, 366, say("After how long somebody's rights are confirmed anew"), "management-facts 6"
+)
+REVIEW_GRACE_DAYS = Declared(
+    "review_grace_days", 30, "days", 1, 366, say("How long after that they lapse"), "management-facts 6"
+)
 DELEGATION_DAYS = Declared("delegation_days", 31, "days", 1, 366, say("How long a right is handed to another at most"))
 AUTHORITY_HOURS = Declared("authority_hours", 336, "hours", 1, 8_760, say("How long an authority holds at most"))
 SUSPENSE_ALONE = Declared(

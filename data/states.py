@@ -15,6 +15,7 @@ _STATES = {
     "sold": say("sold"),
     "in_use": say("in use"),
     "quarantined": say("in quarantine"),
+    "ported": say("with another operator"),
     "withdrawn": say("withdrawn"),
     "in_stock": say("in stock"),
     "in_transit": say("on its way"),
@@ -169,7 +170,8 @@ MOVES: Mapping[str, Mapping[str, frozenset[str]]] = {
         "phone_number": {
             "idle": "sold withdrawn",
             "sold": "idle in_use quarantined",
-            "in_use": "quarantined",
+            "in_use": "quarantined ported",
+            "ported": "quarantined",
             "quarantined": "idle sold withdrawn",
             "withdrawn": "",
         },

@@ -151,8 +151,9 @@ class ActionHandlers(DeskApp):
         await self.place("pieces")
 
     async def do_transfers(self) -> None:
-        """Pack and unpack."""
-        await self.place("transfers")
+        """Pack and unpack; at the office, all that is done with notes."""
+        is_office = self.state is not None and self.state.is_office
+        await self.place("office_notes" if is_office else "transfers")
 
     async def do_manage(self) -> None:
         """What there is to manage."""
@@ -169,6 +170,10 @@ class ActionHandlers(DeskApp):
     async def do_accounts(self) -> None:
         """Each of them accounted for."""
         await self.place("accounts")
+
+    async def do_porting(self) -> None:
+        """Numbers that leave."""
+        await self.place("porting")
 
     async def do_electronic(self) -> None:
         """Invoices that were put off."""
@@ -382,9 +387,11 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
     from screens.matrix import MatrixScreen
     from screens.number_accounts import NumberAccountsScreen
     from screens.numbers import NumbersScreen
+    from screens.office_notes import OfficeNotesScreen
     from screens.orders import OrdersScreen
     from screens.past_reports import PastScreen
     from screens.piece_counting import PieceCountScreen
+    from screens.porting import PortingScreen
     from screens.printers import PrintersScreen
     from screens.queues import QueuesScreen
     from screens.staff import StaffScreen
@@ -406,8 +413,10 @@ def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
         "numbers": lambda: NumbersScreen(typed),
         "accounts": lambda: NumberAccountsScreen(typed),
         "pieces": lambda: PieceCountScreen(typed),
+        "office_notes": lambda: OfficeNotesScreen(typed),
         "transfers": lambda: TransfersScreen(typed),
         "orders": lambda: OrdersScreen(typed),
+        "porting": lambda: PortingScreen(typed),
         "printers": PrintersScreen,
         "queues": QueuesScreen,
         "reports": lambda: PastScreen(typed),

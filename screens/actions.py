@@ -248,6 +248,13 @@ ACTIONS: tuple[Action, ...] = (
         words=("sd", "数电票", "电子发票", "einvoice"),
     ),
     Action(
+        "porting",
+        "",
+        say("Porting out"),
+        say("Numbers that leave for another operator: codes, conditions, what became of each"),
+        words=("xz", "携号转网", "携转", "porting"),
+    ),
+    Action(
         "stock",
         "",
         say("Count stock"),
@@ -264,8 +271,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "transfers",
         "",
-        say("Boxes"),
-        say("Pack and unpack boxes of stock; both ends count and sign"),
+        say("Boxes and their transfer notes"),
+        say("Stock that goes from place to place; both ends count and sign"),
         words=("db", "调拨", "boxes", "transfer notes"),
     ),
     Action(

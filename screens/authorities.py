@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar
 from boss_tui.forms import Ask, Fen, Form, yuan
 from boss_tui.hall_answers import AuthorityView, Bounds
 from data.clock import on_the_wall
-from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.refusing import RefusedDialog
@@ -68,11 +67,7 @@ class GrantScreen(LocalFormScreen):
 
     async def do_complete(self) -> None:
         """Give it."""
-        try:
-            bounds = GrantForm.read(self.panel.values()).bounds()
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
+        bounds = GrantForm.read(self.panel.values()).bounds()
         made = await self.desk.call(self.desk.port.approvals.grant, bounds)
         await self.desk.pop_screen()
         self.desk.announce(say("Grant No. {number} is given.", number=made.number), "good")
@@ -92,11 +87,7 @@ class CodesScreen(LocalFormScreen):
 
     async def do_complete(self) -> None:
         """Make them, and show them this once."""
-        try:
-            form = CodesForm.read(self.panel.values())
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
+        form = CodesForm.read(self.panel.values())
         made = await self.desk.call(self.desk.port.approvals.make_codes, form.count, form.bounds())
         codes = tuple(Message("{text}", {"text": view.code}) for view in made)
         await self.desk.ask(RefusedDialog(say("Write these down: they are shown this once"), codes))

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from boss_tui.answers import MUCH, PaperView
 from boss_tui.forms import Ask, Fen, Form, yuan
-from data.errors import BadForm, NotAllowed
+from data.errors import NotAllowed
 from data.message import Message, say
 from screens.dialogs.approval import SignedOn
 from screens.dialogs.dialog import Destroy
@@ -71,19 +71,10 @@ class AmountScreen(LocalFormScreen):
 
     async def do_complete(self) -> None:
         """Do it, and show the slip."""
-        try:
-            typed = self.form.read(self.panel.values())
-            if not await self._is_meant(typed.amount):  # type: ignore[attr-defined]
-                return
-            done, slip = await with_approval(self.desk, self.said(typed))
-        except BadForm as fault:
-            self.refuse(fault.errors)
+        typed = self.form.read(self.panel.values())
+        if not await self._is_meant(typed.amount):  # type: ignore[attr-defined]
             return
-        except NotAllowed as refusal:
-            if refusal.field not in self.panel.fields:
-                raise
-            self.refuse({refusal.field: refusal.message})
-            return
+        done, slip = await with_approval(self.desk, self.said(typed))
         if not done:
             self.tell(say("Not completed. The form is still here."), "warn")
             return

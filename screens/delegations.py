@@ -24,14 +24,14 @@ _LISTED = ("taker", "right")
 class DelegationForm(Form):
     """To whom, what, for how long, why."""
 
-    taker: Annotated[str, Ask(say("To"), "code", help=say("The staff number of somebody here. F4: who."), width=12)]
+    taker: Annotated[str, Ask(say("Handed to"), "code", help=say("Somebody here, by staff number. F4: who."), width=12)]
     right: Annotated[
         str,
-        Ask(say("What"), help=say("approvals: your word to others; or a right of yours: C12, M6.check. F4."), width=12),
+        Ask(say("Right"), help=say("approvals: your word to others; or a right of yours: C12, M6.check."), width=12),
     ] = "approvals"
     since: Annotated[str, Ask(say("From"), help=say("A business date, 20261124; empty: from now on."), width=12)] = ""
     until: Annotated[str, Ask(say("Until"), help=say("The last business date of it, inclusive."), width=12)]
-    reason: Annotated[str, Ask(say("Why"), help=say("Kept, and headquarters reads it."), width=40, length=80)]
+    reason: Annotated[str, Ask(say("Reason"), help=say("Kept, and headquarters reads it."), width=40, length=80)]
 
 
 class NewDelegationScreen(LocalFormScreen):
@@ -95,7 +95,7 @@ class DelegationsScreen(ListScreen):
 
     title_of = say("Delegations")
     hint: ClassVar[Message] = say("Enter on the first line makes a new one; on one of the list, withdraws it.")
-    widths: ClassVar[tuple[int, ...]] = (4, 14, 20, 24, 12)
+    widths: ClassVar[tuple[int, ...]] = (4, 14, 18, 19, 8)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """A new one first, then what is there."""
@@ -117,7 +117,7 @@ def _line(view: DelegationView) -> ListRow:
         str(view.number),
         say("{giver} to {taker}", giver=view.giver, taker=view.taker),
         right_name(view.right),
-        f"{view.since} .. {view.until}",
+        f"{view.since[5:]} .. {view.until}",
         STATES[view.state],
         view.reason,
     )

@@ -14,7 +14,8 @@ from boss_tui.components.invoicing import BuyerForm
 from boss_tui.desk.electronic import ElectronicView, PutOff, SlipView
 from boss_tui.forms import Ask, Fen, Form, yuan
 from data.message import Message, quoted, say
-from screens.dialogs.pick_list import pick
+from screens.dialogs.pick_list import Load, pick
+from screens.dialogs.waiting import waited
 from screens.list_screen import ListScreen
 from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
@@ -53,12 +54,13 @@ class RedScreen(NumbersFormScreen):
         "the buyer confirms where they have used the invoice already."
     )
 
-    async def do_list(self) -> None:
+    def list_of(self, name: str) -> Load | None:
         """The reasons."""
-        lines = [ListRow((code, told), code) for code, told in REASONS.items()]
-        reason = await self.desk.ask(pick(say("Reason"), lines, self.desk.words))
-        if reason is not None:
-            self.panel.fields["reason"].value = reason
+
+        async def load(text: str) -> list[ListRow]:
+            return [ListRow((code, told), code) for code, told in REASONS.items() if code.startswith(text.strip())]
+
+        return load if name == "reason" else None
 
 
 class ElectronicScreen(ListScreen):
@@ -124,8 +126,13 @@ class ElectronicScreen(ListScreen):
         await draw(self.desk, await self.desk.call(self.desk.port.lookups.order, one.serial))
 
     async def _ask_now(self, one: PutOff) -> None:
-        self.tell(say("The tax platform is being asked."))
-        made, unanswered = await self.desk.call(self.desk.port.electronic.ask_now, one.serial)
+        told = await waited(
+            self.desk, say("Invoice of {serial}", serial=one.serial), self.desk.port.electronic.ask_now, one.serial
+        )
+        if told is None:
+            self.tell(say("Waited for no longer: it is asked again by itself."), "warn")
+            return
+        made, unanswered = told
         if unanswered is not None:
             self.tell(say("No answer: {why} It is asked again by itself.", why=unanswered), "warn")
         else:
@@ -146,9 +153,11 @@ class ElectronicScreen(ListScreen):
 
     async def do_list(self) -> None:
         """What the tax platform allows this month."""
-        told = await self.desk.call(self.desk.port.electronic.credit)
-        lines = [(say("{label}: {value}", label=CREDIT[name], value=yuan(fen)), "") for name, fen in told.items()]
-        await self.desk.ask(Told(say("The month's credit at the tax platform"), *lines))
+        title = say("The month's credit at the tax platform")
+        told = await waited(self.desk, title, lambda _: self.desk.port.electronic.credit())
+        if told is not None:
+            lines = [(say("{label}: {value}", label=CREDIT[name], value=yuan(fen)), "") for name, fen in told.items()]
+            await self.desk.ask(Told(title, *lines))
 
 
 def _lines(one: PutOff) -> Iterator[ListRow]:

@@ -122,7 +122,9 @@ class DeskApp(GatedApp):
             self.gate.flush()
             if isinstance(refusal, SignedOff):
                 await self.signed_off()
-            self.announce(refusal.message, "error")
+            screen = self._screen_below()
+            if screen is not None:
+                screen.refused(refusal)
             if isinstance(refusal, Expired) and not refusal.field:
                 await self._flow(self.renew())
             if isinstance(refusal, ClockDoubted):
@@ -150,10 +152,9 @@ class DeskApp(GatedApp):
 
     async def renew(self) -> None:
         """The form that is shown is past its time: go on with what was typed in a new one."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DeskScreen):
-                await screen.renew()
-                break
+        screen = self._screen_below()
+        if screen is not None:
+            await screen.renew()
 
     def _flow_ended(self, task: asyncio.Task[None]) -> None:
         self._flows.discard(task)
@@ -175,12 +176,15 @@ class DeskApp(GatedApp):
         self.redraw_frames()
         return answer
 
+    def _screen_below(self) -> DeskScreen | None:
+        """The screen that is shown, below whatever asks over it."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
+
     def announce(self, message: Message, tone: str = "") -> None:
         """Say something in the line of the screen that is shown. tone: error, warn, good or none."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DeskScreen):
-                screen.tell(message, tone)
-                break
+        screen = self._screen_below()
+        if screen is not None:
+            screen.tell(message, tone)
         if tone == "error":
             self.bell()
 
@@ -298,6 +302,11 @@ class DeskScreen(Screen[None]):
         """Say something in the line above the keys; a screen that has been left says nothing."""
         for line in self.query(MessageLine):
             line.tell(message, tone)
+
+    def refused(self, refusal: BossError) -> None:
+        """What was asked of the desk here was refused."""
+        self.desk.bell()
+        self.tell(refusal.message, "error")
 
     @property
     def said_last(self) -> tuple[Message, str]:

@@ -51,6 +51,11 @@ def _first_look(look: FirstLook) -> Iterator[tuple[Message, str]]:
         yield say("{n} {n:exception|exceptions} of outlets to be decided", n=look.exceptions), "warn"
     if look.back:
         yield say("{n} of your editions came back: rejected, overtaken or failed", n=look.back), "warn"
+    if look.rights:
+        yield (
+            say("Rights of {n} {n:person|people} to be confirmed: M7, F4, review of rights", n=look.rights),
+            "warn",
+        )
     if look.drafts:
         yield say("Your drafts: {n}", n=look.drafts), ""
     for e in look.soon:

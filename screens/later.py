@@ -7,7 +7,7 @@ from typing import Annotated
 
 from boss_tui.answers import Handwritten
 from boss_tui.forms import Ask, Fen, Form
-from data.errors import BadForm, NotAllowed
+from data.errors import BadForm
 from data.message import Message, say
 from screens.cash import Said, with_approval
 from screens.dialogs.pick_list import pick
@@ -112,7 +112,7 @@ class LaterScreen(LocalFormScreen):
 
     def on_mount(self) -> None:
         """What is known of the slip stands there already."""
-        self.panel.show(self._head, {}, {})
+        self.begin(self._head)
         self.desk.flow(self._look())
 
     def check(self) -> dict[str, Message]:
@@ -121,25 +121,16 @@ class LaterScreen(LocalFormScreen):
 
     async def do_complete(self) -> None:
         """Open it, or put it down."""
-        try:
-            form = SlipForm.read(self.panel.values())
-            code = form.code.upper()
-            slip = await self.desk.call(self.desk.port.handwriting.check, form.slip())
-            if form.why:
-                done, _ = await with_approval(self.desk, self._down(form, slip, self._way(form.way)))
-                if not done:
-                    self.tell(say("Not completed. The form is still here."), "warn")
-                    return
-            elif code not in {business.code for business in await self.desk.call(self.desk.port.signing.businesses)}:
-                raise BadForm({"code": say("There is no business {code} here.", code=code)})
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
-        except NotAllowed as refusal:
-            if refusal.field not in self.panel.fields:
-                raise
-            self.refuse({refusal.field: refusal.message})
-            return
+        form = SlipForm.read(self.panel.values())
+        code = form.code.upper()
+        slip = await self.desk.call(self.desk.port.handwriting.check, form.slip())
+        if form.why:
+            done, _ = await with_approval(self.desk, self._down(form, slip, self._way(form.way)))
+            if not done:
+                self.tell(say("Not completed. The form is still here."), "warn")
+                return
+        elif code not in {business.code for business in await self.desk.call(self.desk.port.signing.businesses)}:
+            raise BadForm({"code": say("There is no business {code} here.", code=code)})
         await self.desk.pop_screen()
         if form.why:
             await self.desk.refresh_state()

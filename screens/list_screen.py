@@ -84,7 +84,7 @@ class ListScreen(DeskScreen):
         if text == self._asked and self.is_attached:  # who works here may have signed off meanwhile
             self.listing.show(lines, at)
             self._loaded = True
-            if not lines:
+            if not lines and (text.strip() or not self.said_last[1]):  # what was done here is told first
                 self.tell(_NOTHING if text.strip() else self.empty)
             elif self.said_last[0] in (_NOTHING, self.empty):
                 self.tell(Message(""))

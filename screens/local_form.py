@@ -8,7 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 
 from boss_tui.forms import FieldSpec
+from data.errors import BadForm, BossError
 from data.message import Message, say
+from screens.dialogs.dialog import Destroy
+from screens.dialogs.pick_list import Load, PickList
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 
@@ -73,6 +76,21 @@ class LocalFormScreen(DeskScreen):
         self.panel.fields[name].select_all()
         self.tell(message, "error")
 
+    def refused(self, refusal: BossError) -> None:
+        """What names a field that is asked for stands beside it; anything else in the line of the screen."""
+        told = refusal.errors if isinstance(refusal, BadForm) else {refusal.field: refusal.message}
+        beside = {name: message for name, message in told.items() if name in self.panel.values()}
+        if beside:
+            self.refuse(beside)
+        else:
+            super().refused(refusal)
+
+    async def may_leave(self) -> bool:
+        """What was typed and not sent is asked about; where nothing is kept, nothing is lost."""
+        if not self.keeps or not self.panel.opened_values():
+            return True
+        return await self.desk.ask(Destroy(say("Leave it so?"), say("What was typed here is forgotten."))) is True
+
     def on_form_panel_moved(self) -> None:
         """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
@@ -85,3 +103,27 @@ class LocalFormScreen(DeskScreen):
         self.panel.show(dict(values), {}, {}, opened=True)
         if self.typed_over:
             self.panel.fields[self.panel.current].select_all()
+
+
+class ListedFormScreen(LocalFormScreen):
+    """A form of which F4 lists what may stand in some of the fields."""
+
+    def list_of(self, name: str) -> Load | None:
+        """The list of a field; None: it has none."""
+        raise NotImplementedError
+
+    def why_not(self, name: str) -> Message | None:
+        """A list belongs to a field that has one."""
+        if name == "list" and self.list_of(self.panel.current) is None:
+            return say("Anything may be typed here.")
+        return super().why_not(name)
+
+    async def do_list(self) -> None:
+        """What may stand in the field."""
+        field = self.panel.fields[self.panel.current]
+        load = self.list_of(field.spec.name)
+        if load is None:
+            return
+        answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
+        if answer is not None:
+            field.value = answer

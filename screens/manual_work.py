@@ -39,7 +39,7 @@ class ManualWorkScreen(ListScreen):
     title_of = say("Manual work orders")
     hint: ClassVar[Message] = say("The late ones stand first. Enter opens one: take, hand over, put off, settle.")
     empty: ClassVar[Message] = say("Nothing is to be done by hand.")
-    widths: ClassVar[tuple[int, ...]] = (24, 6, 8, 8)
+    widths: ClassVar[tuple[int, ...]] = (16, 5, 6, 6)
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Narrowed by what is typed."""
@@ -78,11 +78,11 @@ class ManualOrderScreen(ListScreen):
         owner = say("{staff_no} {name}", staff_no=view.owner, name=view.owner_name) if view.owner else say("nobody's")
         facts = (
             ListRow((say("To do"), view.what)),
-            ListRow((say("Why"), view.why)),
+            ListRow((say("Reason"), view.why if view.why != Message("") else "-")),
             ListRow((say("Order"), say("{code} {serial}", code=view.business, serial=view.serial))),
             ListRow((say("State"), state_words(view.state))),
             *([ListRow((say("Time limit"), told), style=style)] if view.state == "open" else []),
-            ListRow((say("Owner"), owner)),
+            ListRow((say("Who has it"), owner)),
             ListRow((say("Since"), on_the_wall(view.created_at, "%Y-%m-%d %H:%M"))),
             ListRow((say("What was done about it"),), style=HEADING),
         )
@@ -172,7 +172,7 @@ class _AboutScreen(LocalFormScreen):
 class HandOverForm(Form):
     """To whom, and what they must know."""
 
-    to: Annotated[str, Ask(say("To"), "code", help=say("A staff number of this hall. F4: who."), width=12)]
+    to: Annotated[str, Ask(say("Handed to"), "code", help=say("A staff number of this hall. F4: who."), width=12)]
     words: Annotated[str, Ask(say("What to know"), help=say("It is kept with the work order."), width=50, length=200)]
 
 
@@ -210,7 +210,7 @@ class HoldForm(Form):
 
     until: Annotated[str, Ask(say("Until"), help=say("A day, such as 20261201."), width=12)]
     time: Annotated[str, Ask(say("Time"), help=say("Such as 09:30; empty: 09:00."), width=6)] = ""
-    words: Annotated[str, Ask(say("Why"), help=say("It is kept with the work order."), width=50, length=200)]
+    words: Annotated[str, Ask(say("Reason"), help=say("It is kept with the work order."), width=50, length=200)]
 
 
 class HoldScreen(_AboutScreen):

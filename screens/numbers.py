@@ -7,13 +7,13 @@ from typing import Annotated, Any, ClassVar
 
 from boss_tui.forms import Ask, Form, yuan
 from boss_tui.hall_answers import NumberRange, NumberRun
-from data.errors import BadForm, NotAllowed
+from data.errors import NotAllowed
 from data.message import Message, say
 from data.states import kind_name, state_name
 from screens.dialogs.approval import Approval
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.pick_list import Load, PickList
 from screens.list_screen import ListScreen
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.widgets.listing import ListRow
 
 HALL = say("whole hall")
@@ -83,7 +83,7 @@ Look = Callable[[Any], Awaitable[tuple[Any, tuple[Message, ...]]]]
 """Looks up what a form is about: the form with that in full, and what a supervisor is shown of it."""
 
 
-class NumbersFormScreen(LocalFormScreen):
+class NumbersFormScreen(ListedFormScreen):
     """A small form about numbers; what the desk has against it stands beside its field, or asks a supervisor, who is
     shown all that it says: their word is for that."""
 
@@ -96,15 +96,21 @@ class NumbersFormScreen(LocalFormScreen):
         do: Do,
         look: Look | None = None,
         begun: Mapping[str, str] | None = None,
+        lists: Mapping[str, Load] | None = None,
     ) -> None:
-        """`begun`: what stands in the fields at first."""
+        """`begun`: what stands in the fields at first. `lists`: what F4 lists, by field."""
         super().__init__(form.fields())
         self.title_of, self._form, self._do, self._look, self._begun = title, form, do, look, begun
+        self._lists = lists or {}
 
     def on_mount(self) -> None:
         """What is known already, to be taken or typed over."""
         if self._begun:
             self.begin(self._begun)
+
+    def list_of(self, name: str) -> Load | None:
+        """As whoever opened the form has them."""
+        return self._lists.get(name)
 
     def check(self) -> dict[str, Message]:
         """What the form says."""
@@ -123,15 +129,10 @@ class NumbersFormScreen(LocalFormScreen):
             said = self._form.read(self.panel.values())
             said, about = await self._look(said) if self._look else (said, ())
             await do()
-        except BadForm as fault:
-            self.refuse(fault.errors)
         except NotAllowed as refusal:
-            if refusal.field in self.panel.fields:
-                self.refuse({refusal.field: refusal.message})
-            elif refusal.field != "approved_by":
+            if refusal.field != "approved_by":
                 raise
-            else:
-                await self.desk.ask(Approval(do, (refusal.message,), (*about, *self._typed())))
+            await self.desk.ask(Approval(do, (refusal.message,), (*about, *self._typed())))
         if done:
             await self.desk.pop_screen()
             self.desk.announce(done[0], "good")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from boss_tui.forms import Ask, Form
 from boss_tui.hall_answers import LogoView
-from data.errors import BadForm, NotFound
+from data.errors import NotFound
 from data.message import Message, say
 from data.states import counted
 from data.tables.printing import ANY
@@ -131,9 +131,6 @@ class PrinterScreen(LocalFormScreen):
         code = self._printer.code if self._printer else typed.pop("code")
         try:
             told = await self.desk.call(self.desk.port.printers.set_up, code, typed)
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
         except NotFound as fault:
             self.refuse({fault.field or "profile": fault.message})
             return
@@ -200,13 +197,9 @@ class LogoScreen(LocalFormScreen):
     async def do_complete(self) -> None:
         """Set it."""
         values = self.panel.values()
-        try:
-            found = await self.desk.call(
-                self.desk.port.printers.set_logo, values["picture"].strip(), values["kinds"].strip()
-            )
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
+        found = await self.desk.call(
+            self.desk.port.printers.set_logo, values["picture"].strip(), values["kinds"].strip()
+        )
         await self.desk.pop_screen()
         self._told([logo_in_words(found)])
 

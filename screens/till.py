@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Day, Fen, Form, yuan
-from data.errors import BadForm, ClockDoubted, NotAllowed
+from data.errors import ClockDoubted, NotAllowed
 from data.message import Message, say
 from screens.cash import AmountScreen, Said
 from screens.counting import CloseShiftScreen
@@ -101,9 +101,6 @@ class OpenDayScreen(LocalFormScreen):
                 await self.desk.call(self.desk.port.day.open, day)
             else:
                 return
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
         except ClockDoubted:
             raise
         except NotAllowed as refusal:

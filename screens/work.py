@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from boss_tui.forms import yuan
+from boss_tui.forms import fen_typed, yuan
 from data.clock import on_the_wall
-from data.errors import NotAllowed
+from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.list_screen import ListScreen
 from screens.widgets.listing import ListRow
@@ -52,10 +52,21 @@ def _total(each: Total) -> ListRow:
     return ListRow(cells, each.staff_no, "warn" if each.back or each.refused else "")
 
 
+def _at_least(text: str) -> tuple[int, str]:
+    """The least amount that is typed (fen; 0 where none is, or not yet), and the words behind it."""
+    first, _, words = text.strip().partition(" ")
+    if not first.startswith(">"):
+        return 0, text
+    try:
+        return fen_typed(first[1:], "amount"), words
+    except BadForm:
+        return 0, words
+
+
 class DeedsScreen(ListScreen):
     """What one person did today, the latest first; Enter opens the order or act behind it."""
 
-    hint: ClassVar[Message] = say("Today, the latest first. Enter: the order behind it, and its papers.")
+    hint: ClassVar[Message] = say("The latest first. Enter: the order behind it, its papers. >100: of at least so much")
     widths: ClassVar[tuple[int, ...]] = (8, 8, 16, 20, 12, 12)
 
     def __init__(self, staff_no: str) -> None:
@@ -67,9 +78,10 @@ class DeedsScreen(ListScreen):
         return say("What {staff_no} did", staff_no=self._staff_no)
 
     async def load(self, text: str) -> Sequence[ListRow]:
-        """Narrowed by what is typed."""
+        """Narrowed by what is typed: words, and before them an amount that it is of at least, such as >100."""
+        least, words = _at_least(text)
         found = await self.desk.call(self.desk.port.personnel.work_of, self._staff_no)
-        return self.narrowed([self._line(deed) for deed in found], text)
+        return self.narrowed([self._line(deed) for deed in found if abs(deed.amount) >= least], words)
 
     def _line(self, deed: Deed) -> ListRow:
         why = " ".join(self.desk.words(WHY[each]) for each in deed.why)

@@ -192,6 +192,27 @@ def know(
     show(spoken()(say("Done.")))
 
 
+@interfaces.command("port")
+@errors_in_words
+def port(
+    number: Annotated[str, typer.Argument(help="A number that was given an authorisation code.")],
+    keep: Annotated[str, typer.Option(help="Instead: give it none, and say why.", show_default=False)] = "",
+    home: HomeOption = None,
+) -> None:
+    """Let another operator take a number over, at the simulated porting centre."""
+    from boss_tui.remote import simulated_porting
+
+    state = _state(home)
+    try:
+        if keep:
+            state.tell(simulated_porting.keep, number, keep)
+        else:
+            state.tell(simulated_porting.take_over, number)
+    finally:
+        state.close()
+    show(spoken()(say("Done.")))
+
+
 @interfaces.command("asked")
 @errors_in_words
 def asked(home: HomeOption = None, as_json: JsonOption = False) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from boss_tui.commands.editions import at_office
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
-from boss_tui.commands.shared import errors_in_words, show_facts, show_json, spoken
+from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from boss_tui.commands.staff import StaffNo, show_held
 from data.errors import NotAllowed
 from data.message import say
@@ -47,6 +47,58 @@ def password(
     }
     labels = {"staff_no": say("Staff number"), "password": say("Password"), "edition": say("Edition")}
     show_facts(told, {**labels, "state": say("State")}, as_json)
+
+
+@people.command()
+@errors_in_words
+def review(
+    at: typer.Context,
+    of: Annotated[str, typer.Option("--of", help="A staff number: all that they may.", show_default=False)] = "",
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Whose rights are to be confirmed, the overdue first (M7); then boss manage M7 confirm, or end."""
+    from boss_tui.commands.manage_acts import show
+
+    must_be_staff(at)
+    with at_office(home, operator, store) as desk:
+        if of:
+            show(list(desk.personnel.rights_of(of)), as_json)
+            return
+        found = desk.personnel.review()
+    if as_json:
+        show_json(found)
+        return
+    from boss_tui.components.rights_review import STATES
+
+    speak = spoken()
+    rows = [(r.staff_no, r.name, r.outlet, r.role, speak(STATES[r.state]), r.confirmed_on, r.due_on) for r in found]
+    show_table(rows)
+
+
+@people.command()
+@errors_in_words
+def confirm(
+    at: typer.Context,
+    staff_nos: Annotated[list[str], typer.Argument(help="Staff numbers.")],
+    title: Annotated[str, typer.Option(help="Of the edition, where none is open.", show_default=False)] = "",
+    reason: Annotated[str, typer.Option(help="Why, of the edition.", show_default=False)] = "",
+    operator: ManagerOption = "",
+    store: StoreOption = "",
+    home: HomeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """People keep the rights that they have (M7): into the open edition, which another person approves."""
+    must_be_staff(at)
+    said = {name: text for name, text in (("title", title), ("reason", reason)) if text}
+    with at_office(home, operator, store) as desk:
+        done = desk.personnel.confirm(staff_nos, **said)
+    if as_json:
+        show_json({"edition": done.edition.number, "rows": done.rows})
+    else:
+        print(spoken()(say("{n} {n:row|rows} in edition {number}.", n=done.rows, number=done.edition.number)))
 
 
 @people.command()

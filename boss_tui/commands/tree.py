@@ -29,6 +29,7 @@ from boss_tui.commands import (
     numbers,
     payments,
     personnel,
+    porting,
     printers,
     printing,
     reports,
@@ -48,7 +49,11 @@ MANAGE = "Management"
 PANELS = (
     (DESK, (desk.app,), ()),
     (SERVE, (business.app, looking.app), (authorities.authority, delegations.delegation, staff.staff, waiting.waiting)),
-    (TILL, (reports.app, clock.app), (till.till, numbers.paper, electronic.einvoice, stock.stock, payments.payment)),
+    (
+        TILL,
+        (reports.app, clock.app),
+        (till.till, numbers.paper, electronic.einvoice, stock.stock, porting.porting, payments.payment),
+    ),
     (
         MANAGE,
         (),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from boss_tui.components import rights_review
 from boss_tui.components.grades import grade_of, supervises
 from data.clock import on_the_wall, stamp
 from data.message import Message, say
@@ -98,4 +99,6 @@ def gives(reading: Reading, staff_no: str) -> bool:
     """Whether this person may allow something to others now: a supervisor who is at work here, or who stands in for
     one."""
     person = reading.find(Operator, staff_no=staff_no) if staff_no else None
-    return person is not None and (supervises(reading, person) or bool(stands_in_for(reading, staff_no)))
+    if person is None or rights_review.against(reading, person, today_of(reading, person.outlet)):
+        return False
+    return supervises(reading, person) or bool(stands_in_for(reading, staff_no))

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from data.choices import choice_name
+from data.clock import on_the_wall, stamp
 from data.errors import NotAllowed
-from data.message import say
+from data.message import Message, say
 from data.statements import table_name
 from data.store import Reading
+from data.tables.porting import NumberPorting
 from data.tables.resource import NumberLock
 
 PORTING, PORTED = "porting", "ported"
-_l = NumberLock.table()
+_l, _p = NumberLock.table(), NumberPorting.table()
 
 
 def lock_on(reading: Reading, number: str, day: str) -> NumberLock | None:
@@ -29,8 +31,26 @@ def lock_on(reading: Reading, number: str, day: str) -> NumberLock | None:
     return found
 
 
+def porting_of(reading: Reading, number: str) -> NumberPorting | None:
+    """Its way to another operator: the code that counts now, or that it has left."""
+    gone = reading.all(NumberPorting, number=number, state="left")
+    counts = reading.all(NumberPorting, number=number, state="authorised")
+    now = stamp(reading.present()) if counts else ""
+    return next((row for row in (*gone, *counts) if row.state == "left" or row.until > now), None)
+
+
 def must_not_be_locked(reading: Reading, number: str, day: str, but: str = "") -> None:
-    """NotAllowed: a lock holds the number, why, and until when. `but`: a cause that does not count."""
+    """NotAllowed: a lock holds the number, or it is being ported, why, and until when. `but`: a cause that does not
+    count."""
+    moving = porting_of(reading, number)
+    if moving is not None and moving.state == "left" and but != PORTED:
+        raise NotAllowed(
+            say("Number {number} is with another operator since {day}.", number=number, day=moving.left_on)
+        )
+    if moving is not None and moving.state == "authorised":
+        when = on_the_wall(moving.until, "%H:%M")
+        told = say("Number {number} is being ported: its authorisation code counts until {when}.")
+        raise NotAllowed(Message(told.template, {"number": number, "when": when}))
     lock = lock_on(reading, number, day)
     if lock is None or lock.cause == but:
         return
@@ -50,4 +70,5 @@ def not_locked(number: Any, day: Any) -> ColumnElement[bool]:
         _l.c.valid_from <= day,
         or_(_l.c.valid_to == "", _l.c.valid_to >= day),
     )
-    return ~exists(holds)
+    gone = select(_p.c.number).where(_p.c.number == number, _p.c.state == "left")
+    return and_(~exists(holds), ~exists(gone))

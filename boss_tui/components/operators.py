@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.answers import Reason
+from boss_tui.components import rights_review
 from boss_tui.components.base import Component, traced
 from boss_tui.components.delegations import gives, stands_in_for
 from boss_tui.components.grades import SUPERVISORS, grade_of
@@ -54,6 +55,9 @@ class Operators(Component):
     @traced
     def may(self, amount: int = 0) -> list[Reason]:
         """Reasons against this operator doing the business with so much (fen) now; a supervisor overrides some."""
+        person = self.tx.find(Operator, staff_no=self.context.operator)
+        if lapsed := rights_review.against(self.tx, person, self.context.business_date):
+            return lapsed
         right = self._right(self.context.business)
         if right is None:
             return [Reason("right", "no", say("Your role may not do {code}.", code=self.context.business))]
@@ -105,6 +109,9 @@ class Operators(Component):
         """
         code = self.context.business
         needed = f"{code}.{right}" if right else code
+        person = self.tx.find(Operator, staff_no=self.context.operator)
+        if code != "M7" and (lapsed := rights_review.against(self.tx, person, self.context.business_date)):
+            raise NotAllowed(lapsed[0].message)  # M7 itself stays: else nobody could confirm anybody any more
         if self.tx.find(RoleRight, role=self.context.role, business=needed) is not None:
             return ""
         if needed not in self.context.handed:

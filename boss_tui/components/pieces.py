@@ -5,13 +5,14 @@ The one list of such kinds: leases, boxes and counts of the stock are made of it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.errors import NotAllowed
 from data.message import say
+from data.store import Reading
 from data.tables.base import Table
-from data.tables.resource import PhoneNumber, SimCard
+from data.tables.resource import NumberGrade, PhoneNumber, SimCard, SimKind
 from data.tables.stock import BlankCard, Handset, ImsiReserve, RechargeCard
 
 
@@ -25,6 +26,7 @@ class Pieces:
         sort: the column that says of what sort it is (grade, kind of card, model, face value); empty: all are alike.
         lost: the state of what is taken back without its holder's word, or was not found: it is never sold as new.
         by_sort: whether an outlet asks for more sort by sort, and of such alone as it was handed before.
+        everywhere: the sorts that each outlet asks for besides; where there are any, it asks sort by sort.
         lies: whether its pieces lie somewhere, and go from one place to another in a box, with a note.
     """
 
@@ -34,6 +36,7 @@ class Pieces:
     sort: str
     lost: str
     by_sort: bool = False
+    everywhere: Callable[[Reading], Iterable[str]] = lambda _: ()
     lies: bool = True
 
     def sort_of(self, typed: str) -> str | int | None:
@@ -43,9 +46,18 @@ class Pieces:
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None
 
 
+def _plain_grades(reading: Reading) -> Iterable[str]:
+    """Beautiful numbers lie with outlets that were handed some; all others everywhere."""
+    return (row.code for row in reading.all(NumberGrade, state="active", fee=0, minimum_spend=0))
+
+
+def _sim_kinds(reading: Reading) -> Iterable[str]:
+    return (row.code for row in reading.all(SimKind, state="active"))
+
+
 PIECES: Mapping[str, Pieces] = {
-    "number": Pieces(PhoneNumber, "number", "idle", "grade", "quarantined", lies=False),
-    "sim": Pieces(SimCard, "iccid", "in_stock", "kind", "void"),
+    "number": Pieces(PhoneNumber, "number", "idle", "grade", "quarantined", everywhere=_plain_grades, lies=False),
+    "sim": Pieces(SimCard, "iccid", "in_stock", "kind", "void", everywhere=_sim_kinds),
     "blank": Pieces(BlankCard, "serial", "blank", "kind", "spoiled", by_sort=True),
     "imsi": Pieces(ImsiReserve, "imsi", "free", "", "void", by_sort=True, lies=False),
     "handset": Pieces(Handset, "imei", "in_stock", "model", "returned", by_sort=True),

@@ -251,6 +251,11 @@ class Resources(BlankCards):
         until = (self.context.today + timedelta(days=days)).isoformat()
         return self.tx.change(row, state="quarantined", subscription_id=None, quarantine_until=until)
 
+    @traced
+    def ported(self, number: str) -> PhoneNumber:
+        """The number is with another operator 携出: not ours to sell before it comes back."""
+        return self.tx.change(self.tx.one(PhoneNumber, number=number), state="ported", subscription_id=None)
+
     def days_of_rest(self, number: str) -> int:
         """For how many days a number rests once it is given up."""
         return days_of_rest(self.tx, self.tx.one(PhoneNumber, number=number).grade)

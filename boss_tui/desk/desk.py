@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Station
-from data.message import Message
+from data.errors import NotAllowed
+from data.message import Message, say
 from data.store import Store
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ if TYPE_CHECKING:
     from boss_tui.desk.managing import Managing
     from boss_tui.desk.mobile import MobilePaying
     from boss_tui.desk.numbers import Numbers
+    from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.desk.orders import Orders
     from boss_tui.desk.paying import Paying
     from boss_tui.desk.personnel import Personnel
     from boss_tui.desk.piece_counting import PieceCounting
+    from boss_tui.desk.porting import Porting
     from boss_tui.desk.printing import Printing
     from boss_tui.desk.queueing import Queueing
     from boss_tui.desk.refused import RefusedLater
@@ -210,6 +213,13 @@ class Desk:
         return Electronic(self.seat, self.trust, self.supervisors, self.runs)
 
     @cached_property
+    def porting(self) -> Porting:
+        """Numbers that leave for another operator."""
+        from boss_tui.desk.porting import Porting
+
+        return Porting(self.seat, self.trust, self.supervisors)
+
+    @cached_property
     def papers(self) -> Copying:
         """Papers once more."""
         from boss_tui.desk.copying import Copying
@@ -346,7 +356,7 @@ class Desk:
         """Who looks after the staff."""
         from boss_tui.desk.personnel import Personnel
 
-        return Personnel(self.seat, self.trust, self.supervisors, self.runs)
+        return Personnel(self.seat, self.trust, self.supervisors, self.runs, lambda: self.managing)
 
     @cached_property
     def delegating(self) -> Delegating:
@@ -405,6 +415,13 @@ class Desk:
         from boss_tui.desk.transfers import Transfers
 
         return Transfers(self.seat, self.trust, self.supervisors, self.slips)
+
+    @property
+    def office_notes(self) -> OfficeNotes:
+        """Transfer notes as the office works on them. NotAllowed: this is no office."""
+        if self.seat.office_notes is None:
+            raise NotAllowed(say("This is done at headquarters' office."))
+        return self.seat.office_notes
 
     @cached_property
     def printers(self) -> Printing:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import bindparam, or_, select
 
 from boss_tui.answers import Notice
+from boss_tui.components import rights_review
 from boss_tui.components.base import Context
 from boss_tui.components.content import published
 from boss_tui.components.delegations import rights
@@ -87,7 +88,8 @@ class EditionView:
 @dataclass(frozen=True, slots=True)
 class FirstLook:
     """What a manager sees first: editions that wait for them, emergencies to be reviewed, their own drafts and what
-    came back to them, what comes into force next, and how many exceptions of outlets nobody has decided."""
+    came back to them, what comes into force next, how many exceptions of outlets nobody has decided, of how many
+    people the review of rights is overdue."""
 
     waiting: int
     reviews: int
@@ -95,6 +97,7 @@ class FirstLook:
     back: int
     soon: tuple[Edition, ...]
     exceptions: int
+    rights: int = 0
 
 
 class Editing:
@@ -142,7 +145,16 @@ class Editing:
                 sum(len(reading.all(Edition, author=me, state=state)) for state in ("stale", "rejected", "failed")),
                 tuple(approved[:SOON]),
                 len(reading.all(SyncException, state="open")),
+                self._rights_due(reading),
             )
+
+    def _rights_due(self, reading: Reading) -> int:
+        """Whose rights are to be confirmed and were not, for who looks after the staff."""
+        person = self._seat.person(reading)
+        if "M7" not in rights(reading, person.staff_no, person.role):
+            return 0
+        day = self._seat.today(reading)
+        return sum(each.state in ("due", "lapsed") for each in rights_review.of_all(reading, day))
 
     def show(self, which: str) -> EditionView:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""

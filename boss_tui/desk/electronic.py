@@ -23,6 +23,7 @@ from boss_tui.desk.supervisors import Supervisors
 from boss_tui.desk.trusting import Trust
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
+from data.progress import Report, unreported
 from data.store import Reading
 from data.tables.document import InvoiceRequest, PaperDocument
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
@@ -135,13 +136,13 @@ class Electronic:
             tx.author.serial = serial
             return _view(tx, invoice)
 
-    def ask_now(self, serial: str) -> tuple[ElectronicView, Message | None]:
+    def ask_now(self, serial: str, tell: Report = unreported) -> tuple[ElectronicView, Message | None]:
         """Ask the tax platform about an order's electronic invoice and its slips now, however long they rest; and why
-        there was no answer, where there was none. It takes as long as the platform does."""
+        there was no answer, where there was none. It takes as long as the platform does, and tells how far it is."""
         with self._seat.reading() as reading:
             wanted = self._of(reading, serial).id
         issuing = self._issuing()
-        issuing.step(wanted)
+        issuing.step(wanted, tell)
         with self._seat.reading() as reading:
             return _view(reading, reading.one(ElectronicInvoice, id=wanted)), issuing.unanswered
 

@@ -3,8 +3,11 @@ or moves still holds, and who did what."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from boss_tui.components import rights_review
 from boss_tui.components.access import note_access
 from boss_tui.components.at_work import AtWork, at_work
 from boss_tui.components.delegations import rights
@@ -24,6 +27,10 @@ from data.store import Reading
 from data.tables.edition import Edition
 from data.tables.organisation import Operator
 
+if TYPE_CHECKING:
+    from boss_tui.desk.managing import DraftedRows, Managing
+    from boss_tui.management.kit.answering import Fact
+
 M7 = "M7"
 
 
@@ -38,11 +45,29 @@ class OneTimePassword:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """Somebody of the review of rights: `components.rights_review.Reviewed` and who they are. Business dates."""
+
+    staff_no: str
+    name: str
+    outlet: str
+    role: str
+    state: str
+    confirmed_on: str
+    due_on: str
+    lapses_on: str
+
+
 class Personnel:
     """The part of the desk that looks after the staff."""
 
-    def __init__(self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs) -> None:
+    def __init__(
+        self, seat: Seat, trust: Trust, supervisors: Supervisors, runs: Runs, managing: Callable[[], Managing]
+    ) -> None:
+        """`managing`: asked for by the office alone."""
         self._seat, self._trust, self._supervisors, self._runs = seat, trust, supervisors, runs
+        self._of_managing = managing
 
     def give_password(self, staff_no: str, reason: str = "") -> OneTimePassword:
         """A one-time password for somebody; see `management.m07_passwords`. NotAllowed anywhere but at the office."""
@@ -75,6 +100,50 @@ class Personnel:
             if found is None:
                 raise NotFound(say("There is no edition {number}.", number=number))
             return drafts.take_over(self._runs.context(tx, found.subject), found.id)
+
+    # the review of rights
+
+    def review(self) -> list[ReviewLine]:
+        """Whose rights are to be confirmed, the overdue first. NotAllowed anywhere but at the office, or without M7."""
+        self._must_be_office()
+        with self._seat.reading() as reading:
+            day = self._seat.today(reading)
+            return [
+                ReviewLine(
+                    each.person.staff_no,
+                    each.person.name,
+                    each.person.outlet,
+                    each.person.role,
+                    each.state,
+                    each.person.confirmed_on,
+                    each.due_on,
+                    each.lapses_on,
+                )
+                for each in rights_review.of_all(reading, day)
+            ]
+
+    def rights_of(self, staff_no: str) -> list[Fact]:
+        """All that somebody may, right by right, and what is handed to them."""
+        from boss_tui.management.m07_trial import may_in_words
+
+        self._must_be_office()
+        with self._seat.reading() as reading:
+            return list(may_in_words(reading, self._somebody(reading, staff_no)))
+
+    def confirm(self, staff_nos: Sequence[str], edition: str = "", **said: str) -> DraftedRows:
+        """People keep what they have: into the draft that is meant (`Managing.change`). NotAllowed: one's own."""
+        self._must_be_office()
+        if self._seat.person().staff_no in staff_nos:
+            raise NotAllowed(say("Another person confirms your own."), field="staff_no")
+        with self._seat.reading() as reading:
+            day = self._seat.today(reading)
+        keys = [(each,) for each in staff_nos]
+        return self._of_managing().change("M7/operator", keys, {"confirmed_on": day}, edition, **said)
+
+    def _must_be_office(self) -> None:
+        if not self._seat.is_office:
+            raise NotAllowed(say("This is done at headquarters' office."))
+        self._must_look_after()
 
     def _must_look_after(self) -> None:
         if not self._seat.is_office:

@@ -18,6 +18,7 @@ from data.message import Message
 from data.store import Reading, Store, UnitOfWork
 
 if TYPE_CHECKING:
+    from boss_tui.desk.office_notes import OfficeNotes
     from boss_tui.editions.subjects import Rules
     from boss_tui.payments.gateway import Gateway
     from boss_tui.services import Services
@@ -41,7 +42,7 @@ class Seat:
             head_note: what is noted outside of the store of its journal's end; files: where reports go as files. Each
             where the home has one.
         transport_key: at headquarters, the keys under which makers encipher, by their index (empty: it is not kept).
-        rules: what editions go by, at headquarters' office alone.
+        rules: what editions go by; office_notes: transfer notes; both at headquarters' office alone.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Seat:
         self.files: Files | None = None
         self.transport_key: Callable[[str], bytes] | None = None
         self.rules: Rules | None = None
+        self.office_notes: OfficeNotes | None = None
         self.operator: Operator | None = None
         self.dismissed: SignedOff | None = None
         self.locked = False

@@ -10,6 +10,7 @@ from boss_tui.desk import Desk, Station
 from boss_tui.editions.scope import OFFICE
 from boss_tui.editions.subjects import Rules
 from boss_tui.headquarters.leases import OfficeLeasing
+from boss_tui.headquarters.note_sheets import NotesOfOffice
 from boss_tui.headquarters.office import Office
 from boss_tui.headquarters.stream import publish
 from boss_tui.management.rules import rules as rules_of_subjects
@@ -46,4 +47,5 @@ def desk(office: Office, counter: str = "") -> Desk:
         at = station(reading, counter)
     made = Desk(office.store, at, device=lambda: office.key)
     made.seat.rules = rules(office)
+    made.seat.office_notes = NotesOfOffice(made)
     return made

@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
 from boss_tui.components.leases import Block
 from boss_tui.headquarters.feed import publish_rows
@@ -22,7 +22,7 @@ from boss_tui.headquarters.history import held
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
-from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, Pieces, handed
+from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, handed
 from boss_tui.sync.shapes import LeaseRequest
 from data.clock import moment, new_key, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
@@ -52,18 +52,26 @@ _WHOLE: dict[type[Table], Select[Any]] = {
 """The batches of which pieces are handed down: those that came whole; of recharge cards those that were counted."""
 
 
+def free_here(kind: str) -> ColumnElement[bool]:
+    """What can be handed down of a kind: whole, and nobody's."""
+    about = PIECES[kind]
+    table: Any = about.model.table()
+    whole = _WHOLE.get(about.model)
+    is_whole = true() if whole is None else or_(table.c.batch_id == "", table.c.batch_id.in_(whole))
+    return and_(table.c.outlet == "", table.c.state == about.free, is_whole)
+
+
 @cache
 def _free(kind: str, *, of: bool) -> Select[Any]:
     """Free pieces of a kind, of one sort or of any."""
     about = PIECES[kind]
     table: Any = about.model.table()
     key = table.c[about.key]
-    statement = select(*table.columns).where(table.c.outlet == "", table.c.state == about.free)
-    statement = statement.where(key >= bindparam("first_key"), key <= bindparam("last_key"))
+    statement = select(*table.columns).where(
+        free_here(kind), key >= bindparam("first_key"), key <= bindparam("last_key")
+    )
     if of and about.sort:
         statement = statement.where(table.c[about.sort] == bindparam("of_sort"))
-    if about.model in _WHOLE:
-        statement = statement.where(or_(table.c.batch_id == "", table.c.batch_id.in_(_WHOLE[about.model])))
     order = [table.c[name] for name in (about.sort, about.key) if name]
     return statement.order_by(*order).limit(bindparam("most")).with_for_update(skip_locked=True)
 
@@ -142,7 +150,7 @@ def _lease(tx: UnitOfWork, wanted: Wanted, sell_until: str, content: dict[str, A
 def _take_pieces(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:
     about = PIECES[wanted.kind]
     found = free_pieces(tx, wanted.kind, wanted.pieces, wanted.of, (wanted.first, wanted.last or END_OF_KEYS))
-    given = _give(tx, about, found, wanted)
+    given = _give(tx, found, wanted)
     rows = {str(about.model.__tablename__): [handed(about.model, row) for row in given]}
     return rows, {}, len(given)
 
@@ -171,20 +179,17 @@ def by_note(
     """A block of pieces that are on their way to an outlet with a note: it can sell them once it has found them. In
     another `state` they lie there already. The caller holds the outlet's lock, and publishes what is answered."""
     wanted = Wanted(outlet, kind, len(rows), of, new_key(tx.clock))
-    given = _give(tx, PIECES[kind], rows, wanted, state=state)
+    given = _give(tx, rows, wanted, state=state)
     until = stamp(tx.clock.now() + timedelta(days=LEASE_DAYS.of(tx)))
     lease = _lease(tx, wanted, until, {}, len(given))
     model = PIECES[kind].model
     return lease, {"lease": [_row(lease)], str(model.__tablename__): [handed(model, row) for row in given]}
 
 
-def _give(tx: UnitOfWork, about: Pieces, found: Sequence[Any], wanted: Wanted, **more: Any) -> list[dict[str, Any]]:
+def _give(tx: UnitOfWork, found: Sequence[Any], wanted: Wanted, **more: Any) -> list[dict[str, Any]]:
     """Write the holder into rows that nobody holds; answers the rows as they then are."""
-    held_by = {"outlet": wanted.outlet, "lease_id": wanted.lease_id, **more}
-    changed = [((getattr(row, about.key),), row.revision, {**held_by, "revision": row.revision + 1}) for row in found]
-    if changed:
-        tx.change_many(about.model, changed)
-    return [{**row.__dict__, **values} for row, (_, _, values) in zip(found, changed, strict=True)]
+    given = tx.change_alike(found, outlet=wanted.outlet, lease_id=wanted.lease_id, **more)
+    return [dict(row.__dict__) for row in given]
 
 
 def _take_range(tx: UnitOfWork, wanted: Wanted) -> tuple[Rows, dict[str, Any], int]:

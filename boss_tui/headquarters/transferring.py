@@ -58,17 +58,22 @@ def cancel(desk: Desk, number: int, why: str) -> TransferNote:
     return ended
 
 
-def send(desk: Desk, number: int, checker: str, first: str = "") -> tuple[TransferNote, PaperView]:
+def send(
+    desk: Desk, number: int, checker: str, first: str = "", pieces: int | None = None, reason: str = ""
+) -> tuple[TransferNote, PaperView]:
     """Headquarters' own box is packed: the first free pieces, or those from serial `first` on; its paper names them.
-    `checker`: who counted along, proven by their own sign-on."""
+    `pieces`: how many were counted into it; by default all that the note is for. `checker`: who counted along, proven
+    by their own sign-on. NotAllowed names the field: pieces, first, reason, approved_by."""
     with desk.seat.writing(ACT) as tx:
         context = _allowed(desk, tx, checker)
         note = _found(tx, number)
         if note.sender:
             raise NotAllowed(say("Outlet {outlet} sends this box.", outlet=note.sender), field="number")
         tx.lock(note.receiver)
-        serials = notes.to_pack(tx, note, first)
-        count = transfers.send(tx, note, serials, pieces=len(serials), approved_by=checker, quietly=tx.received)
+        serials = notes.to_pack(tx, note, first, pieces)
+        count = transfers.send(
+            tx, note, serials, pieces=len(serials), reason=reason, approved_by=checker, quietly=tx.received
+        )
         with tx.received():
             note = notes.take(tx, count)
         put_down(context, "transfer.send", said=_said(note), approved_by=checker)
@@ -107,18 +112,21 @@ def settle(desk: Desk, number: int, outcome: str, why: str, checker: str) -> Tra
             tx.lock(outlet)
         with tx.received():
             ended = notes.settle(tx, note, outcome, why)
+        if not checker:
+            raise NotAllowed(say("Another person has to approve it."), field="approved_by")
         put_down(context, "transfer.settle", said={**_said(ended), "outcome": outcome, "why": why}, approved_by=checker)
     return ended
 
 
-def _allowed(desk: Desk, tx: UnitOfWork, checker: str | None = None) -> Context:
-    """The context of M5 at the office. NotAllowed: no right, or whoever else had to sign lacks theirs."""
+def _allowed(desk: Desk, tx: UnitOfWork, checker: str = "") -> Context:
+    """The context of M5 at the office. NotAllowed: no right, or whoever else signs lacks theirs. `checker` empty: no
+    one has signed yet, which is the last thing that is looked at."""
     if not desk.seat.is_office:
         raise NotAllowed(say("Notes are written at headquarters' office."))
     context = desk.runs.context(tx, M5)
     operators = Operators(context)
     operators.may_manage("")
-    if checker is not None and not operators.other_may_check(checker):
+    if checker and not operators.other_may_check(checker):
         told = say(
             "{staff_no} may not allow this: their role lacks the right {right}.", staff_no=checker, right=f"{M5}.check"
         )

@@ -125,23 +125,23 @@ def cancel(tx: UnitOfWork, note: TransferNote) -> TransferNote:
     return ended
 
 
-def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "") -> list[str]:
-    """Which pieces headquarters' own store packs for a note: the first free ones, or those from a serial on.
-    OutOfStock: there are not so many. NotAllowed (`first`): that one is not free, or not what the note is for."""
+def to_pack(tx: UnitOfWork, note: TransferNote, first: str = "", pieces: int | None = None) -> list[str]:
+    """Which pieces headquarters' own store packs for a note, as many as it says or `pieces`: the first free ones, or
+    those from a serial on. OutOfStock (`pieces`): there are not so many. NotAllowed (`first`): that one is not free, or
+    not what the note is for."""
     key = PIECES[note.kind].key
-    found = free_pieces(tx, note.kind, note.pieces, note.of, (first, END_OF_KEYS))
+    wanted = note.pieces if pieces is None else pieces
+    found = free_pieces(tx, note.kind, wanted, note.of, (first, END_OF_KEYS))
     if first and not (found and getattr(found[0], key) == first):
         told = say(
             "{serial} is not in stock here, or not what note {number} is for.", serial=first, number=numbered(note)
         )
         raise NotAllowed(told, field="first")
-    if len(found) < note.pieces:
+    if len(found) < wanted:
         told = say(
-            "Headquarters has {n} free {n:piece|pieces}, and the note is for {pieces}.",
-            n=len(found),
-            pieces=note.pieces,
+            "Headquarters has {n} free {n:piece|pieces}, and {pieces} are to be packed.", n=len(found), pieces=wanted
         )
-        raise OutOfStock(told)
+        raise OutOfStock(told, field="pieces")
     return [str(getattr(row, key)) for row in found]
 
 
@@ -195,10 +195,9 @@ def _sent(tx: UnitOfWork, note: TransferNote, count: TransferCount) -> TransferN
 def _given_up(tx: UnitOfWork, note: TransferNote, rows: Sequence[Any]) -> list[Any]:
     """The sender holds them no more: its blocks are so much smaller, and one that was recalled has come back."""
     about, fewer = PIECES[note.kind], dict[str, int]()
-    given = []
     for row in rows:
         fewer[row.lease_id] = fewer.get(row.lease_id, 0) + 1
-        given.append(tx.change(row, outlet="", lease_id=""))
+    given = tx.change_alike(rows, outlet="", lease_id="")
     leases = [_smaller(tx, lease_id, n) for lease_id, n in sorted(fewer.items()) if lease_id]
     told: Rows = {table_name(about.model): [handed(about.model, row.__dict__) for row in given]}
     publish_rows(tx, note.sender, "transfer", {"lease": [_row(lease) for lease in leases], **told})
@@ -219,11 +218,9 @@ def _received(tx: UnitOfWork, note: TransferNote, count: TransferCount) -> Trans
     if note.state not in ON_ITS_WAY:
         return note
     absent = frozenset(expected(tx, note))
-    told = []
-    for piece in tx.all(TransferPiece, note_id=note.id, order=("piece",)):
-        if piece.state in ("in_transit", "missing"):
-            now = "missing" if piece.piece in absent else "received"
-            told.append(tx.change(piece, state=now))
+    due = [piece for piece in tx.all(TransferPiece, note_id=note.id) if piece.state in ("in_transit", "missing")]
+    told = tx.change_alike([piece for piece in due if piece.piece in absent], state="missing")
+    told += tx.change_alike([piece for piece in due if piece.piece not in absent], state="received")
     state = "differs" if absent else "received"
     note = tx.change(note, state=state, missing=len(absent), received_at=count.made_at)
     _tell_both(tx, note, told)
@@ -243,11 +240,11 @@ def settle(tx: UnitOfWork, note: TransferNote, outcome: str, why: str) -> Transf
     found = tx.several(about.model, [(serial,) for serial in absent])
     rows = [found[serial,] for serial in absent]
     if outcome == "lost":
-        gone = [tx.change(row, state=about.lost, outlet="") for row in rows]
+        gone = tx.change_alike(rows, state=about.lost, outlet="")
         _publish_pieces(tx, note.receiver, note, gone)
     else:
         _back_to_sender(tx, note, rows)
-    told = [tx.change(piece, state=outcome) for piece in tx.all(TransferPiece, note_id=note.id, state="missing")]
+    told = tx.change_alike(tx.all(TransferPiece, note_id=note.id, state="missing"), state=outcome)
     note = tx.change(note, state="resolved", outcome=outcome, settled_by=tx.author.operator, words=why.strip())
     _tell_both(tx, note, told)
     return note
@@ -255,7 +252,7 @@ def settle(tx: UnitOfWork, note: TransferNote, outcome: str, why: str) -> Transf
 
 def _back_to_sender(tx: UnitOfWork, note: TransferNote, rows: Sequence[Any]) -> None:
     about = PIECES[note.kind]
-    free = [tx.change(row, state=about.free, outlet="", lease_id="") for row in rows]
+    free = tx.change_alike(rows, state=about.free, outlet="", lease_id="")
     if note.receiver:
         lease = _smaller(tx, note.lease_id, len(rows))
         table = {"lease": [_row(lease)], table_name(about.model): [handed(about.model, row.__dict__) for row in free]}

@@ -221,12 +221,8 @@ def release(at: At, form: ReleaseForm) -> Iterator[Fact]:
 
 def _moved(at: At, rows: list[PhoneNumber], state: str, act: str, reason: str) -> None:
     tx = at.context.tx
-    values = {"state": state, "quarantine_until": ""}
     with tx.received():
-        tx.change_many(
-            PhoneNumber,
-            [((row.number,), row.revision, {**values, "revision": row.revision + 1}) for row in rows],
-        )
+        tx.change_alike(rows, state=state, quarantine_until="")
     events(at.context, "number", act, [(row.number, row.state, state) for row in rows], reason)
 
 

@@ -231,8 +231,8 @@ def _accept(at: At, form: AcceptForm) -> Iterator[Fact]:
         raise NotAllowed(say("These cards expired on {day}.", day=batch.valid_to), field="order")
     absent = _absent(tx, batch, form)
     with tx.received():  # stock is headquarters' own: no journal tells of each piece
-        for serial in absent:
-            tx.change(tx.one(RechargeCard, serial=serial), state="locked", reason=form.reason)
+        cards = tx.several(RechargeCard, [(serial,) for serial in absent]).values()
+        tx.change_alike(list(cards), state="locked", reason=form.reason)
     tx.change(batch, accepted_at=tx.now(), accepted_by=context.operator)
     events(context, "card", "missing", [(serial, "idle", "locked") for serial in absent], form.reason)
     yield Fact(say("Face value"), yuan(batch.face_value))

@@ -55,6 +55,10 @@ class OperatorForm(Form):
         Day | None,
         Ask(say("Born on"), "date", help=say("No password has it inside; empty: not known.")),
     ] = None
+    confirmed_on: Annotated[
+        Day | None,
+        Ask(say("Confirmed on"), "date", help=say("When their rights were looked at last; empty: never.")),
+    ] = None
     language: Annotated[
         str, Ask(say("Language"), "text", help=say("zh_CN or en."), length=5), AfterValidator(_language)
     ] = "zh_CN"
@@ -140,10 +144,13 @@ class CashForm(Form):
     difference_limit: Annotated[Fen, Ask(say("Over or short"), "money"), Field(ge=0)] = 0
 
 
+PEOPLE_LISTED = ("staff_no", "name", "outlet", "role", "confirmed_on", "language", "state")
 RIGHTS = Entity(RoleRight, RightForm, say("Rights of roles"), ("role", "business"))
 CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",))
 ROLES = Entity(Role, RoleForm, say("Roles"), ("code", "name_zh", "name_en"), parts={RIGHTS: "role"}, out=("closed",))
-PEOPLE = Entity(Operator, OperatorForm, say("Staff"), ("staff_no", "name", "outlet", "role"), out=("left",))
+PEOPLE = Entity(
+    Operator, OperatorForm, say("Staff"), ("staff_no", "name", "outlet", "role"), PEOPLE_LISTED, out=("left",)
+)
 
 
 def _example(reading: Reading) -> Iterable[Change]:

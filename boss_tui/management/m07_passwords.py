@@ -28,16 +28,17 @@ def give(context: Context, staff_no: str, password_hash: str, reason: str, rules
     if staff_no == context.operator:
         raise NotAllowed(say("One's own password is changed at the sign-on."), field="staff_no")
     told = {"password_hash": password_hash, "password_use": "initial"}
+    first = {"confirmed_on": context.business_date}  # two people have just looked at what they may
     draft = working.open_draft(context.tx, context.business, context.operator)
     stands = working.standing(context.tx, PEOPLE, draft, (staff_no,), context.business_date)
     if draft is not None and stands.op == "add" and stands.after is not None:
         values = {name: value for name, value in stands.after.items() if name not in ("staff_no", "revision")}
-        drafts.put_line(context, draft.id, RowEdit(PEOPLE.name, (staff_no,), "add", {**values, **told}), rules)
+        drafts.put_line(context, draft.id, RowEdit(PEOPLE.name, (staff_no,), "add", {**values, **told, **first}), rules)
         return draft
     if stands.before is None or stands.before["state"] == "left":
         raise NotAllowed(say("Nobody has the staff number {staff_no}.", staff_no=staff_no), field="staff_no")
     if not stands.before["password_hash"]:
-        reason = reason.strip() or str(say("The first password"))
+        reason, told = reason.strip() or str(say("The first password")), told | first
     made = drafts.begun(context, title=str(say("A password for {staff_no}", staff_no=staff_no)), reason=reason)
     drafts.put_line(context, made.id, RowEdit(PEOPLE.name, (staff_no,), "change", told), rules)
     return lifecycle.let_count_at_once(context, made.id, rules)

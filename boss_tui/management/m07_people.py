@@ -130,7 +130,15 @@ def somebody_is_left(reading: Reading, lines: Mapping[int, RowEdit], day: str) -
         yield Fault(last, "", say("Nobody would be left to make and another to check what M7 keeps."))
 
 
+def is_confirmed_by_now(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+    """Nobody's rights are confirmed ahead of time: they would not come up again when they should."""
+    for position, line, person in _rows(reading, lines, Operator):
+        if line.values.get("confirmed_on") and person.confirmed_on > day:
+            yield Fault(position, "confirmed_on", say("Not after {day}.", day=day))
+
+
 PEOPLE_CHECKS = (
+    is_confirmed_by_now,
     has_a_role,
     is_nobody_elses,
     is_of_age,

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.components.base import Context
+from boss_tui.components.delegations import handed, right_name
 from boss_tui.components.grades import grade_of
 from boss_tui.components.leaving import Leaving
 from boss_tui.components.operators import Operators, hours_in_words, works
@@ -23,6 +24,7 @@ from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
 from data.errors import BadForm
 from data.message import Message, both, say
+from data.store import Reading
 from data.tables.organisation import Operator, Outlet, Role, RoleRight
 
 GRADES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say("manager")}
@@ -98,9 +100,16 @@ def _may(at: Context, person: Operator, role: Role | None, asked: PersonTrialFor
 def _rights(at: Context, person: Operator, role: Role | None) -> Iterator[Fact]:
     """All that they may, business by business."""
     yield from _who(at, person, role)
-    for right in at.tx.all(RoleRight, role=person.role, order=("business",)):
+    yield from may_in_words(at.tx, person)
+
+
+def may_in_words(reading: Reading, person: Operator) -> Iterator[Fact]:
+    """Each right of somebody's role, what is handed to them, and how much cash they move."""
+    for right in reading.all(RoleRight, role=person.role, order=("business",)):
         yield Fact(Message(right.business), _in_words(right))
-    mine = limits_of(at.tx, "float_limit").get(person.role)
+    for right_, giver in handed(reading, person.staff_no).items():
+        yield Fact(right_name(right_), say("for {giver}, by delegation", giver=giver))
+    mine = limits_of(reading, "float_limit").get(person.role)
     if mine:
         yield Fact(say("Into a drawer"), say("{yuan} yuan", yuan=yuan(mine)))
 

@@ -129,11 +129,12 @@ def receive(at: At, form: DeliveryForm) -> Iterator[Fact]:
 
 def hand_out(at: At, form: HandOutForm) -> Iterator[Fact]:
     """Hand numbers to an outlet, in one run; its next exchange brings them. NotAllowed: who took them in hands none
-    out; BadForm: there is no such outlet, or there are no such numbers."""
+    out; BadForm: there is no such outlet, the code is another paper's, or there are no such numbers."""
     tx = at.context.tx
     _must_be_a_kind(form.kind)
     if tx.find(EnrolledOutlet, outlet=form.outlet) is None:
         raise BadForm({"outlet": say("Outlet {outlet} is not enrolled.", outlet=form.outlet)})
+    _must_be_of_the_kind(tx, form)
     _must_be_another(tx, form, at.context.operator)
     until = stamp(tx.clock.now() + timedelta(days=LEASE_DAYS.of(tx)))
     try:
@@ -198,6 +199,12 @@ def _must_be_new(tx: UnitOfWork, form: DeliveryForm) -> None:
                 last=f"{row.last_number:08d}",
             )
             raise BadForm({"first": told})
+
+
+def _must_be_of_the_kind(tx: UnitOfWork, form: HandOutForm) -> None:
+    """BadForm: the code is one of other papers."""
+    if form.code and not tx.all(DocumentRange, kind=form.kind, code=form.code):
+        raise BadForm({"code": say("No {kind} has the code {code}.", kind=kind_name(form.kind), code=form.code)})
 
 
 def _must_be_another(tx: UnitOfWork, form: HandOutForm, operator: str) -> None:

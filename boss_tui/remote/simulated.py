@@ -24,7 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
-from boss_tui.remote import running, simulated_tax
+from boss_tui.remote import running, simulated_porting, simulated_tax
 from data.errors import NotAllowed
 from data.message import say
 
@@ -37,7 +37,12 @@ ORGANIZATION = "30"
 FAULTS = ("down", "slow", "broken", "garbage", "wrong", "lose")
 """down: hangs up; slow: answers after so many seconds; broken: status 500; garbage: no JSON; wrong: JSON of another
 shape; lose: accepts the question, and hangs up instead of answering."""
-PATHS = {"number-check": "/v1/number-check", "identity": "/v1/identity", **simulated_tax.PATHS}
+PATHS = {
+    "number-check": "/v1/number-check",
+    "identity": "/v1/identity",
+    **simulated_tax.PATHS,
+    **simulated_porting.PATHS,
+}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS numbers (document TEXT PRIMARY KEY, elsewhere INTEGER NOT NULL DEFAULT 0,
     here INTEGER NOT NULL DEFAULT 0);
@@ -68,7 +73,8 @@ class ServiceState:
         self._lock = threading.Lock()
         self._memory = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
         self._memory.executescript(
-            f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; {_SCHEMA}{simulated_tax.SCHEMA}"
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+            f"{_SCHEMA}{simulated_tax.SCHEMA}{simulated_porting.SCHEMA}"
         )
 
     def close(self) -> None:
@@ -87,6 +93,10 @@ class ServiceState:
         """Who has the identity card of that number. `alert`: why a supervisor should look at whoever shows it."""
         with self._changing() as memory:
             memory.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", (number, name, alert))
+
+    def tell(self, do: Callable[..., T], *said: Any) -> T:
+        """Do something to the memory of the porting centre (`simulated_porting`)."""
+        return self.tax(do, *said)
 
     def tax(self, do: Callable[..., T], *said: Any) -> T:
         """Do something to the memory of the tax platform (`simulated_tax`)."""
@@ -152,7 +162,7 @@ class ServiceState:
             if row is not None:
                 memory.execute("UPDATE asked SET times = times + 1 WHERE key = ?", (key,))
                 return cast("dict[str, Any]", json.loads(row[0]))
-            found = _numbers(memory, sent) if path == PATHS["number-check"] else _identity(memory, sent)
+            found = _found(memory, path, sent)
             if key:
                 row = (key, path, json.dumps(sent, ensure_ascii=False), json.dumps(found, ensure_ascii=False))
                 memory.execute("INSERT INTO asked VALUES (?, ?, ?, ?, 1)", row)
@@ -168,6 +178,12 @@ class ServiceState:
                 self._memory.execute("ROLLBACK")
                 raise
             self._memory.execute("COMMIT")
+
+
+def _found(memory: sqlite3.Connection, path: str, sent: dict[str, Any]) -> dict[str, Any]:
+    if path in simulated_porting.PATHS.values():
+        return simulated_porting.answer(memory, path, sent)
+    return _numbers(memory, sent) if path == PATHS["number-check"] else _identity(memory, sent)
 
 
 def _numbers(memory: sqlite3.Connection, sent: dict[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,21 @@ from boss_tui.components.leases import not_over
 from boss_tui.sync.client import Refused
 from boss_tui.sync.link import Link
 from boss_tui.sync.outbox import author
-from boss_tui.sync.scarce import PIECES
+from boss_tui.sync.scarce import PAPERS, PIECES
 from boss_tui.sync.shapes import LeaseRequest, Standing
 from boss_tui.sync.wire import target
 from data.clock import new_key, stamp
 from data.message import Message
+from data.parameters import (
+    BLANK_TARGET,
+    CARD_TARGET,
+    HANDSET_TARGET,
+    IMSI_TARGET,
+    NUMBER_TARGET,
+    PAPER_TARGET,
+    SIM_TARGET,
+    Declared,
+)
 from data.store import Reading
 from data.tables.document import DocumentRange
 from data.tables.sync import Lease, Setting
@@ -47,27 +57,32 @@ def _pieces(kind: str, *, of: bool) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class LowWater:
-    """Ask for `ask` pieces when fewer than `least` are left.
+    """Ask for what is wanting to `target` pieces when fewer than `least` are left.
 
     `least` should last for twice the busiest day times the days without a link (store-and-sync-facts 3).
     """
 
     least: int
-    ask: int
+    target: int
 
 
-DEFAULT_MARKS = {
-    "number": LowWater(50, 200),
-    "sim": LowWater(50, 200),
-    "blank": LowWater(20, 50),
-    "imsi": LowWater(20, 50),
-    "handset": LowWater(5, 10),
-    "card": LowWater(20, 50),
-    "invoice": LowWater(200, 1000),
-    "receipt": LowWater(200, 1000),
-    "slip": LowWater(200, 1000),
-    "contract": LowWater(100, 500),
+TARGETS: Mapping[str, Declared] = {
+    "number": NUMBER_TARGET,
+    "sim": SIM_TARGET,
+    "blank": BLANK_TARGET,
+    "imsi": IMSI_TARGET,
+    "handset": HANDSET_TARGET,
+    "card": CARD_TARGET,
+    **dict.fromkeys(PAPERS, PAPER_TARGET),
 }
+_LOW = 4
+"""The part of its target that an outlet may be down to before it asks for more."""
+
+
+def marks_of(reading: Reading) -> dict[str, LowWater]:
+    """Each kind's mark, as managers own its target."""
+    targets = {kind: declared.of(reading) for kind, declared in TARGETS.items()}
+    return {kind: LowWater(-(-target // _LOW), target) for kind, target in targets.items()}
 
 
 def left(reading: Reading, outlet: str, kind: str, of: str = "") -> int:
@@ -80,26 +95,29 @@ def left(reading: Reading, outlet: str, kind: str, of: str = "") -> int:
 
 
 def _sorts(reading: Reading, outlet: str, kind: str) -> list[str]:
-    """The sorts of a kind that are asked for: of what not every outlet sells, those that it was handed before,
-    unless headquarters asked for them back."""
-    if kind in PIECES and PIECES[kind].by_sort:
-        return sorted(str(of) for (of,) in reading.rows(_SORTS, of=outlet, of_kind=kind))
-    return [""]
+    """The sorts of a kind that are asked for: those that every outlet has, and of what not every outlet sells those
+    that it was handed before, unless headquarters asked for them back. One that is empty is any."""
+    about = PIECES.get(kind)
+    everywhere = set(about.everywhere(reading)) if about is not None else set[str]()
+    if about is None or not (about.by_sort or everywhere):
+        return [""]
+    before = {str(of) for (of,) in reading.rows(_SORTS, of=outlet, of_kind=kind)}
+    return sorted(everywhere | (before - {""} if everywhere else before))
 
 
-def ask_for_more(link: Link, marks: Mapping[str, LowWater] = DEFAULT_MARKS) -> dict[str, Message | None]:
+def ask_for_more(link: Link, marks: Mapping[str, LowWater] | None = None) -> dict[str, Message | None]:
     """Ask for each kind, sort by sort where it has sorts, that is below its mark; answers, by what was asked for (such
-    as `card 5000`), None or why headquarters said no.
+    as `card 5000`), None or why headquarters said no. `marks`: by default what managers have set.
 
     What is granted comes by the next pull. A request keeps its key until its lease arrives, so that a lost answer does
     not make two. Outside when headquarters can't be reached.
     """
     with link.store.reading() as reading:
         low = [
-            (kind, of, mark.ask)
-            for kind, mark in marks.items()
+            (kind, of, mark.target - there)
+            for kind, mark in (marks_of(reading) if marks is None else marks).items()
             for of in _sorts(reading, link.outlet, kind)
-            if left(reading, link.outlet, kind, of) < mark.least
+            if (there := left(reading, link.outlet, kind, of)) < mark.least
         ]
     return {f"{kind} {of}".strip(): _ask(link, kind, of, pieces) for kind, of, pieces in low}
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Select, bindparam, or_, select
 
-from boss_tui.sync.scarce import IN_TRANSIT, PIECES, Pieces
+from boss_tui.sync.scarce import IN_TRANSIT, PIECES
 from data.clock import new_key
 from data.errors import NotAllowed
 from data.journal import canonical
@@ -106,7 +106,7 @@ def send(
     """
     if note.state not in SENDABLE:
         raise NotAllowed(say("Note {number} was sent already.", number=numbered(note)), field="number")
-    about, wanted = PIECES[note.kind], list(dict.fromkeys(serials))
+    wanted = list(dict.fromkeys(serials))
     rows = _rows_here(tx, note, wanted)
     _must_be_counted(pieces, len(wanted))
     if len(wanted) > note.pieces:
@@ -119,7 +119,7 @@ def send(
         raise NotAllowed(told, field="reason")
     _must_be_signed(tx, approved_by)
     with quietly():
-        _move(tx, about, rows, IN_TRANSIT)
+        tx.change_alike(rows, state=IN_TRANSIT)
     return _counted(tx, note, "sent", len(wanted), wanted, reason, approved_by)
 
 
@@ -176,7 +176,7 @@ def receive(
     about = PIECES[note.kind]
     rows = tx.several(about.model, [(serial,) for serial in found])
     with quietly():
-        _move(tx, about, [rows[serial,] for serial in found], about.free)
+        tx.change_alike([rows[serial,] for serial in found], state=about.free)
     return _counted(tx, note, "received", len(found), absent, reason, approved_by)
 
 
@@ -204,14 +204,6 @@ def _must_be_found(pieces: int, found: int, absent: int) -> None:
 def _must_be_signed(tx: UnitOfWork, approved_by: str) -> None:
     if approved_by in ("", tx.author.operator):
         raise NotAllowed(say("Two people count and sign: another one must."), field="approved_by")
-
-
-def _move(tx: UnitOfWork, about: Pieces, rows: Sequence[Any], state: str) -> None:
-    changed = [
-        ((getattr(row, about.key),), row.revision, {"state": state, "revision": row.revision + 1}) for row in rows
-    ]
-    if changed:
-        tx.change_many(about.model, changed)
 
 
 def _counted(

@@ -62,7 +62,7 @@ _STOCK: tuple[tuple[type[Table], Select[Any]], ...] = (
     (Handset, _changed(_p, "imei", "in_stock", "C10", "sold_order")),
     (RechargeCard, _changed(_c, "serial", "idle", "C11", "sold_order", "used_order")),
     (BlankCard, _changed(_b, "serial", "blank").where(_b.c.state != "written")),
-    (PhoneNumber, _ended(_n, "number", "quarantined", "withdrawn")),
+    (PhoneNumber, _ended(_n, "number", "quarantined", "ported", "withdrawn")),
     (SimCard, _ended(_s, "iccid", "void")),
 )
 TABLES = frozenset(str(model.__tablename__) for model, _ in _STOCK)

@@ -43,6 +43,18 @@ _PLATFORM = {
     "timeout_ms": 5_000,
 }
 """Where electronic invoices are asked for (`boss_tui.issuing`); no business asks it before it is done."""
+_PORTING = {
+    "code": "porting_centre",
+    "name_zh": "携号转网平台",
+    "name_en": "Porting centre",
+    "path": "/v1/porting",
+    "sends": "document_number = customer.document_number",
+    "yes_when": "answer.result == 'authorised'",
+    "reason_zh": "携号转网平台没有给授权码。",
+    "reason_en": "The porting centre gave no authorisation code.",
+    "timeout_ms": 5_000,
+}
+"""Where authorisation codes are asked for (`boss_tui.porting_out`)."""
 SERVED = {"C1": ("number_check", "identity_check"), "C2": ("identity_check",)}
 """Which of them a demonstration's businesses ask."""
 AFTER = 90
@@ -56,7 +68,8 @@ def interfaces() -> Iterator[dict[str, Any]]:
         told = dict(zip((*names, "reason_zh", "reason_en", "beside"), row, strict=True))
         always = {"kind": "remote", "address": "simulated:", "reason_at": "reason", "repeatable": 1, "retries": 1}
         yield {**told, **always, "offline": "later"}
-    yield {**_PLATFORM, "kind": "remote", "address": "simulated:", "reason_at": "reason", "offline": "yes"}
+    for own in (_PLATFORM, _PORTING):
+        yield {**own, "kind": "remote", "address": "simulated:", "reason_at": "reason", "offline": "yes"}
 
 
 def bindings() -> Iterator[dict[str, Any]]:

@@ -62,6 +62,7 @@ class Operator(Table, table=True):
 
     `password_hash` (Argon2id) is of the password that headquarters gave; empty: none yet, so that nobody signs on. An
     initial one is changed at the first sign-on, a lasting one (a hall to show or to learn in) need not be.
+    `confirmed_on`: the business date on which their rights were looked at last (`components.rights_review`).
     `birth_date` is empty where it is not known. A number is never anybody else's again, also once its holder has left.
     """
 
@@ -79,6 +80,7 @@ class Operator(Table, table=True):
     password_hash: str = text("")
     password_use: str = state("password_use", "initial", "lasting", default="initial")
     language: str = text("zh_CN")
+    confirmed_on: str = text("")
     state: str = state("state", "active", "locked", "left", default="active")
     revision: int = revision()
 

@@ -172,7 +172,8 @@ class AccessCode(Table, table=True):
 
 
 class PhoneNumber(Table, table=True):
-    """A phone number. State: idle, sold (paid, not yet in the network), in_use, quarantined (until a date), withdrawn.
+    """A phone number. State: idle, sold (paid, not yet in the network), in_use, quarantined (until a date), withdrawn,
+    ported (with another operator, until it comes back).
 
     `outlet` is the only one that may sell it. `batch_id`: the batch that it came into stock in (`StockBatch`).
     """
@@ -189,7 +190,7 @@ class PhoneNumber(Table, table=True):
     segment: str = ref("number_segment.prefix", index=False)
     grade: str = ref("number_grade.code", index=False)
     tail: str = text()
-    state: str = state("state", "idle", "sold", "in_use", "quarantined", "withdrawn", default="idle")
+    state: str = state("state", "idle", "sold", "in_use", "quarantined", "ported", "withdrawn", default="idle")
     outlet: str = text("")
     lease_id: str = text("")
     subscription_id: str | None = text(None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from data.errors import BadForm, NotAllowed
+from data.errors import BadForm
 from data.message import Message, say
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.pick_list import Load
 from screens.frame import DeskApp
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.manage.people import Told
 from screens.widgets.listing import ListRow
 
@@ -26,7 +26,7 @@ async def begin(
     await desk.push_screen(ActScreen(name, act, {**typed, **(known or {})}))
 
 
-class ActScreen(LocalFormScreen):
+class ActScreen(ListedFormScreen):
     """What is asked for. F10 does it."""
 
     wanted: ClassVar[Message] = say("F10: do it")
@@ -57,24 +57,14 @@ class ActScreen(LocalFormScreen):
                 wrong |= fault.errors
         return wrong
 
-    def why_not(self, name: str) -> Message | None:
-        """A list belongs to a field that has one."""
-        if name == "list" and self.panel.current not in self.act.choices:
-            return say("Anything may be typed here.")
-        return super().why_not(name)
-
-    async def do_list(self) -> None:
-        """What may stand in the field."""
-        name = self.panel.current
-        field = self.panel.fields[name]
+    def list_of(self, name: str) -> Load | None:
+        """As the act declares it."""
 
         async def load(text: str) -> list[ListRow]:
             found = await self.desk.call(self.desk.port.acting.choices, self.name_of, self.act.name, name, text)
             return [ListRow((choice.value, choice.label), choice.value) for choice in found]
 
-        answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
-        if answer is not None:
-            field.value = answer
+        return load if name in self.act.choices else None
 
     async def do_complete(self) -> None:
         """Do it."""
@@ -82,17 +72,7 @@ class ActScreen(LocalFormScreen):
         if wrong:
             self.refuse(wrong)
             return
-        try:
-            found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, self.panel.values())
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
-        except NotAllowed as fault:
-            if fault.field in self.panel.fields:
-                self.refuse({fault.field: fault.message})
-            else:
-                self.tell(fault.message, "error")
-            return
+        found = await self.desk.call(self.desk.port.acting.do, self.name_of, self.act.name, self.panel.values())
         await self.desk.pop_screen()
         lines = [(say("{label}: {value}", label=fact.label, value=fact.value), "") for fact in found]
         await self.desk.ask(Told(self.act.says, *lines))

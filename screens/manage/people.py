@@ -44,7 +44,15 @@ def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Do]]:
     return [
         (say("One-time password"), partial(_password, screen, here)),
         (say("What they still hold"), partial(_holds, screen, here)),
+        (say("Review of rights"), partial(_review, screen)),
     ]
+
+
+async def _review(screen: DeskScreen) -> None:
+    """Who has what, the overdue first."""
+    from screens.manage.reviews import ReviewsScreen
+
+    await screen.desk.push_screen(ReviewsScreen())
 
 
 async def _whose(screen: DeskScreen, here: str, title: Message) -> str:

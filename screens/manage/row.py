@@ -214,16 +214,10 @@ class _FieldsScreen(LocalFormScreen):
         if wrong:
             self.refuse(wrong)
             return
-        try:
-            told = await self.put()
-            if told is not None:
-                await self.desk.pop_screen()
-                self.desk.announce(say("{told} F10: look at it, submit it", told=told), "good")
-        except BadForm as fault:
-            known = {name: told for name, told in fault.errors.items() if name in self.panel.fields}
-            if not known:
-                raise
-            self.refuse(known)
+        told = await self.put()
+        if told is not None:
+            await self.desk.pop_screen()
+            self.desk.announce(say("{told} F10: look at it, submit it", told=told), "good")
 
     async def put(self) -> Message | None:
         """Put it into the draft; what there is to say of it, if it was done."""

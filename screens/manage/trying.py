@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from textual.app import ComposeResult
 
 from boss_tui.forms import Ask, Form
-from data.errors import BadForm
 from data.message import Message, say
 from screens.actions import Meaning, here
+from screens.dialogs.waiting import waited
 from screens.frame import DeskApp, Plain
 from screens.local_form import LocalFormScreen
 from screens.manage.text import Facts
@@ -62,12 +62,10 @@ class TryScreen(LocalFormScreen):
         """Work it out."""
         typed = self.panel.values()
         on = typed.pop("on", "")
-        try:
-            found = await self.desk.call(self.desk.port.managing.try_out, self.code, typed, on, self.edition)
-        except BadForm as fault:
-            self.refuse(fault.errors)
-            return
-        self.found.show(found)
+        try_out, said = self.desk.port.managing.try_out, (self.code, typed, on, self.edition)
+        found = await waited(self.desk, self.heading(), lambda _: try_out(*said))
+        if found is not None:
+            self.found.show(found)
 
     async def do_complete(self) -> None:
         """The same: there is nothing to complete."""

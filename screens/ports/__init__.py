@@ -7,7 +7,7 @@ thread of its own, one after the other. Every call may raise the errors of `data
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
@@ -19,8 +19,11 @@ from screens.ports.printers import PrintersPort
 from screens.ports.queues import QueuesPort, SettlingPort, WorkByHandPort
 from screens.ports.reports import FiguresPort, FilesPort, ReportsPort
 from screens.ports.signing import SigningPort
-from screens.ports.stock import NumbersPort, PieceCountingPort, StockPort, TransfersPort
+from screens.ports.stock import NumbersPort, PieceCountingPort, PortingPort, StockPort, TransfersPort
 from screens.ports.till import DayPort, SafePort, TillPort
+
+if TYPE_CHECKING:
+    from boss_tui.desk.office_notes import OfficeNotes
 
 
 class DeskPort(Protocol):
@@ -63,6 +66,8 @@ class DeskPort(Protocol):
     @property
     def electronic(self) -> ElectronicPort: ...  # noqa: D102 (its class says what it is)
     @property
+    def porting(self) -> PortingPort: ...  # noqa: D102 (its class says what it is)
+    @property
     def queues(self) -> QueuesPort: ...  # noqa: D102 (its class says what it is)
     @property
     def work_by_hand(self) -> WorkByHandPort: ...  # noqa: D102 (its class says what it is)
@@ -88,6 +93,8 @@ class DeskPort(Protocol):
     def piece_counting(self) -> PieceCountingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def transfers(self) -> TransfersPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def office_notes(self) -> OfficeNotes: ...  # noqa: D102 (its class says what it is)
     @property
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
     @property

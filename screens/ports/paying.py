@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from boss_tui.answers import Invoicing, MobileView, PaperView, Tender, TenderWay
 from data.message import Message
+from data.progress import Report
 
 if TYPE_CHECKING:
     from boss_tui.desk.electronic import ElectronicView, PutOff
@@ -79,8 +80,8 @@ class ElectronicPort(Protocol):
         """Apply for so many fen to be taken back. NotAllowed names approved_by; BadForm: beside its field."""
         ...
 
-    def ask_now(self, serial: str) -> tuple[ElectronicView, Message | None]:
-        """Ask the tax platform now; why there was no answer, where there was none."""
+    def ask_now(self, serial: str, tell: Report = ...) -> tuple[ElectronicView, Message | None]:
+        """Ask the tax platform now, and tell how far that is; why there was no answer, where there was none."""
         ...
 
     def credit(self) -> Mapping[str, int]:

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from boss_tui.components.leaving import Held
     from boss_tui.components.work_record import Deed, Total
     from boss_tui.desk.delegating import DelegationView
-    from boss_tui.desk.personnel import OneTimePassword
+    from boss_tui.desk.managing import DraftedRows
+    from boss_tui.desk.personnel import OneTimePassword, ReviewLine
     from boss_tui.fields import Choice
+    from boss_tui.management.kit.answering import Fact
 
 
 class DelegatingPort(Protocol):
@@ -38,6 +40,18 @@ class PersonnelPort(Protocol):
 
     def give_password(self, staff_no: str, reason: str = "") -> OneTimePassword:
         """A one-time password."""
+        ...
+
+    def review(self) -> Sequence[ReviewLine]:
+        """Whose rights are to be confirmed."""
+        ...
+
+    def rights_of(self, staff_no: str) -> Sequence[Fact]:
+        """All that somebody may."""
+        ...
+
+    def confirm(self, staff_nos: Sequence[str], edition: str = "", **said: str) -> DraftedRows:
+        """People keep what they have."""
         ...
 
     def leaving(self, staff_no: str) -> Sequence[Held]:

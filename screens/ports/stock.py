@@ -10,6 +10,34 @@ from boss_tui.hall_answers import NoteLine, NumberRange, NumberRun, OpenPieceCou
 
 if TYPE_CHECKING:
     from boss_tui.components.number_accounts import CodeAccount, NumberAccount
+    from boss_tui.components.porting import PortingCondition
+    from boss_tui.desk.porting import PortingView
+    from data.message import Message
+    from data.progress import Report
+
+
+class PortingPort(Protocol):
+    """Numbers that leave for another operator."""
+
+    def asked(self) -> Sequence[PortingView]:
+        """What was asked for here, the latest first."""
+        ...
+
+    def conditions(self, number: str) -> Sequence[PortingCondition]:
+        """Whether a number may leave. NotFound: nobody has it here."""
+        ...
+
+    def ask(self, number: str, document: str, tell: Report = ...) -> PortingView:
+        """Ask for a code. NotAllowed names the field: number, document. Unanswered."""
+        ...
+
+    def look(self, number: str, tell: Report = ...) -> tuple[PortingView, Message | None]:
+        """Ask what became of a code; why there was no answer, where there was none."""
+        ...
+
+    def came_back(self, number: str, approver: str = "", password: str = "") -> PortingView:
+        """A number that had left is ours again. NotAllowed names approved_by."""
+        ...
 
 
 class NumbersPort(Protocol):

@@ -80,6 +80,24 @@ def test_what_is_taken_or_changed_since_is_a_conflict(store: Store) -> None:
         tx.change(read, name_zh="又一厅")
 
 
+def test_rows_are_given_the_same_values_at_once_and_the_journal_tells_of_each(store: Store) -> None:
+    for n in range(3):
+        add(store, f"A{n}")
+    with store.transaction(author()) as tx:
+        rows = tx.all(Outlet, province="浙江", order=("code",))
+        assert [(row.code, row.name_zh, row.revision) for row in tx.change_alike(rows[1:], name_zh="站")] == [
+            ("A1", "站", 2),
+            ("A2", "站", 2),
+        ]
+        assert tx.change_alike([], name_zh="站") == []
+        assert tx.all(Outlet, province="浙江", order=("code",))[0] == rows[0]
+    assert [(change.key, change.base) for change in changes_of(entries(store)[-1].body)] == [(("A1",), 1), (("A2",), 1)]
+    with pytest.raises(Conflict), store.transaction(author()) as tx:
+        tx.change_alike(rows, name_zh="点")  # two of them have changed since they were read
+    with store.reading() as reading:
+        assert [row.name_zh for row in reading.all(Outlet, order=("code",))] == ["厅", "站", "站"]
+
+
 def test_a_column_may_be_called_as_the_table_s_class_is(store: Store) -> None:
     said = {"model": "HS-A10", "imei": "860123040000017"}
     with store.transaction(author(), journalled=False) as tx:

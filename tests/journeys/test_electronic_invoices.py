@@ -12,6 +12,7 @@ from boss_tui.components.electronic_invoices import STATES
 from boss_tui.components.electronic_slips import RED_STATES
 from boss_tui.remote import simulated_tax
 from data.tables.electronic import ElectronicInvoice, RedConfirmation
+from screens.dialogs.waiting import WaitingDialog
 from screens.electronic import ElectronicScreen, RedScreen
 from screens.manage.people import Told
 from screens.numbers import NumbersFormScreen
@@ -37,6 +38,7 @@ def test_it_is_asked_for_lost_refused_put_right_and_taken_back(
             assert clerk.sees("to be drawn later")
             await asked_for(clerk, world)
             await lost(clerk, world)
+            await waited_for_no_longer(clerk, world)
             await refused(clerk, world)
             await put_right(clerk, world, serial)
             await taken_back(clerk, world)
@@ -91,6 +93,22 @@ async def lost(clerk: Clerk, world: World) -> None:
     await way(clerk, "Ask the tax platform now")
     stands(clerk, world, "issuing")
     assert clerk.word("No answer: {why} It is asked again by itself.").partition("{")[0] in clerk.text()
+    world.machines.services.mend()
+
+
+async def waited_for_no_longer(clerk: Clerk, world: World) -> None:
+    """The platform takes its time: how long is shown, Esc goes on at once, and its answer is taken when it comes."""
+    world.machines.services.fault("slow", 20.0)
+    await clerk.press("enter")
+    await clerk.give(clerk.word("Ask the tax platform now"))
+    await clerk.type("\n")
+    await clerk.until(lambda: isinstance(clerk.app.screen, WaitingDialog))
+    await clerk.until(lambda: clerk.sees("The tax platform is being asked."))
+    await clerk.press("escape")
+    assert clerk.sees("Waited for no longer: it is asked again by itself.")
+    await clerk.type("abc")
+    assert "abc" in clerk.text(), "keys go on"
+    await clerk.press(*["backspace"] * 3)
     world.machines.services.mend()
 
 

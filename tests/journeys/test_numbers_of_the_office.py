@@ -116,12 +116,15 @@ async def refused_to_who_took_them_in(clerk: Clerk) -> None:
     await clerk.press("f10")
     assert clerk.sees("{staff_no} took these numbers in: another person hands them out.", staff_no=MAKER)
     await clerk.press("f3")
+    assert clerk.sees("What was typed here is forgotten.")
+    await clerk.type("y")
     assert isinstance(clerk.app.screen, NumberAccountsScreen), clerk.text()
 
 
 async def handed_out(clerk: Clerk, pieces: int) -> None:
     screen = await form(clerk, "2")
-    assert screen.panel.values()["code"] == CODE, "as it was marked"
+    marked = screen.panel.values()
+    assert (marked["kind"], marked["code"]) == ("receipt", CODE)
     await clerk.press("f4")
     await clerk.give(FACTS.outlet)
     await clerk.type(f"\n\n\n\n{pieces}\n")

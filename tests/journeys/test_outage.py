@@ -55,6 +55,7 @@ async def without_a_drawer(clerk: Clerk, world: World) -> None:
     assert any("20" in line and "开班" in line for line in clerk.text().splitlines()), clerk.text()
     assert world.rows(HandwrittenSlip) == []
     await clerk.press("f3")
+    await clerk.type("y")
 
 
 async def yesterdays(clerk: Clerk, world: World) -> None:
@@ -88,6 +89,7 @@ async def twice(clerk: Clerk, world: World) -> None:
     (order,) = world.rows(ProductOrder, hand_slip="SG-1")
     assert order.serial in clerk.text()
     await clerk.press("f3")
+    await clerk.type("y")
 
 
 async def undone(clerk: Clerk, world: World) -> None:

@@ -151,6 +151,8 @@ class FakeDesk:
         self.electronic = FakeElectronic()
         self.safe, self.day, self.numbers, self.stock = FakeSafe(self), FakeDays(self), FakeNumbers(), FakeStock()
         self.transfers, self.piece_counting = FakeTransfers(), FakePieceCounting()
+        self.office_notes: Any = None
+        self.porting: Any = None
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
         self.row_files: Any = None

@@ -17,6 +17,7 @@ from boss_tui.management.m19_times import ProcessStanding, Step, StepTimes
 from boss_tui.matrix import Cell, CellState
 from data.errors import NotAllowed
 from data.message import Message, both, say
+from data.progress import Report, unreported
 from tests.screens.fake_records import OPEN, Found, HeldForm
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class FakeElectronic:
     def red(self, serial: str, amount: int, reason: str, approver: str = "", password: str = "") -> ElectronicView:
         raise NotImplementedError(serial, amount, reason, approver, password)
 
-    def ask_now(self, serial: str) -> tuple[ElectronicView, Message | None]:
+    def ask_now(self, serial: str, tell: Report = unreported) -> tuple[ElectronicView, Message | None]:
         raise NotImplementedError(serial)
 
     def credit(self) -> dict[str, int]:

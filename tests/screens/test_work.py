@@ -54,6 +54,11 @@ def test_a_supervisor_goes_from_a_person_to_an_order() -> None:
         assert isinstance(app.screen, DeedsScreen)
         assert desk.personnel.asked == ["1002"]
         assert "50.00" in keys.text()
+        await keys.type(">60")
+        assert "C12" not in keys.text()
+        await keys.press("backspace", "backspace")
+        await keys.type("40 C12")
+        assert "50.00" in keys.text()
         await keys.press("enter")
         assert isinstance(app.screen, OrderScreen)
         await keys.press("enter")

@@ -12,6 +12,7 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.delegations import APPROVALS
 from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.operators import pays_out_alone
+from boss_tui.components.rights_review import have_lapsed
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
@@ -74,7 +75,7 @@ def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:
         if not (_of_itself(known, told, order) or _of_control(known, told, order)):
             yield Fault("staff", what)
         return
-    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, order["outlet"]))
+    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(known, row, order["outlet"], day))
     if at_work != "yes":
         yield Fault("staff", what, note=at_work == "perhaps")
     role = role_of(known, staff_no)
@@ -116,7 +117,7 @@ def _given_back(known: Known, told: Claim, entry: Row) -> Iterator[Fault]:
     by = {row["id"]: row["operator"] for row in told.added["posting"]}[entry["posting_id"]]
     slip, day, role = known.row(HandwrittenSlip, entry["slip_id"]), entry["business_date"], role_of(known, by)
     what = {"what": f"{slip['business'] if slip else ''} {by}".strip(), "slip": entry["slip_id"]}
-    sure = known.stood(Operator, (by,), day, lambda row: _works(row, entry["outlet"]))
+    sure = known.stood(Operator, (by,), day, lambda row: _works(known, row, entry["outlet"], day))
     if sure != "yes" or role is None or slip is None:
         yield Fault("staff", what, note=sure == "perhaps" and role is not None and slip is not None)
         return
@@ -144,18 +145,18 @@ def giver_of(known: Known, outlet: str, taker: str, right: str, day: str) -> str
 
 def gives_word(known: Known, staff_no: str, outlet: str, day: str, maker: str) -> Answer:
     """Whether somebody could allow what another does: a supervisor, or who stood in for one that did not make it."""
-    own = known.stood(Operator, (staff_no,), day, lambda row: _allows(known, row, outlet))
+    own = known.stood(Operator, (staff_no,), day, lambda row: _allows(known, row, outlet, day))
     if own == "yes":
         return own
     giver = giver_of(known, outlet, staff_no, APPROVALS, day)
     if not giver or maker in (giver, staff_no):
         return own
-    return known.stood(Operator, (giver,), day, lambda row: _allows(known, row, outlet))
+    return known.stood(Operator, (giver,), day, lambda row: _allows(known, row, outlet, day))
 
 
 def has_right(known: Known, staff_no: str, outlet: str, right: str, day: str) -> Answer:
     """Whether somebody was at work at an outlet on a business date with a right: their role's, or handed to them."""
-    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(row, outlet))
+    at_work = known.stood(Operator, (staff_no,), day, lambda row: _works(known, row, outlet, day))
     role = role_of(known, staff_no)
     if at_work == "no" or role is None:
         return "no"
@@ -164,14 +165,16 @@ def has_right(known: Known, staff_no: str, outlet: str, right: str, day: str) ->
     return the_less_sure([at_work, known.stood(RoleRight, (role, right), day, lambda _: True)])
 
 
-def _works(row: Row, outlet: str) -> bool:
-    return bool(row["outlet"] == outlet and row["state"] != "left")
+def _works(known: Known, row: Row, outlet: str, day: str) -> bool:
+    """Whether somebody may work at an outlet: their rights have not lapsed (`components.rights_review`)."""
+    lapsed = have_lapsed(known.reading, row["confirmed_on"], day)
+    return bool(row["outlet"] == outlet and row["state"] != "left" and not lapsed)
 
 
-def _allows(known: Known, row: Row, outlet: str) -> bool:
+def _allows(known: Known, row: Row, outlet: str, day: str) -> bool:
     role = known.row(Role, row["role"])
     grade = str(role["grade"]) if role is not None else row["role"]
-    return _works(row, outlet) and grade in SUPERVISORS
+    return _works(known, row, outlet, day) and grade in SUPERVISORS
 
 
 def role_of(known: Known, staff_no: str) -> str | None:

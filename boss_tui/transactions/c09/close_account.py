@@ -23,9 +23,9 @@ from boss_tui.priced import Books
 from boss_tui.process import Run, meant
 from boss_tui.reversal import Reversal
 from boss_tui.transactions import this_month
-from boss_tui.transactions.c09.form import ACTIONS, FINAL, POINTS, CloseAccountForm, ClosingCase
+from boss_tui.transactions.c09.form import ACTIONS, FINAL, LEAVES, POINTS, CloseAccountForm, ClosingCase
 from boss_tui.transactions.c09.quote import POINTS as POINTS_SPENT
-from boss_tui.transactions.c09.quote import charge_and_refund, entries, give_back_penalty
+from boss_tui.transactions.c09.quote import charge_and_refund, entries, final_bill, give_back_penalty
 from boss_tui.transactions.lines import Fact, Line, LineTransaction, identified
 from data.errors import NotAllowed
 from data.message import Message, listed, say
@@ -35,7 +35,12 @@ from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 
 CAUSE = "closing"
-TITLES = {"close": say("Closing begun"), "undo": say("Closing undone"), FINAL: say("Closed for good")}
+TITLES = {
+    "close": say("Closing begun"),
+    "undo": say("Closing undone"),
+    FINAL: say("Closed for good"),
+    LEAVES: say("Ported out"),
+}
 KEPT_BY = {"fraud": say("fraud"), "court": say("a court's order")}
 """Causes of a stop that keep a number from being closed."""
 LAPSED, SPENT = "lapsed", "spent"
@@ -71,7 +76,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
             elif form.action == "undo":
                 closing.day = _may_undo(run, line, closing)
                 give_back_penalty(run, line, closing)
-        if form.action == FINAL:
+        if form.action in (FINAL, LEAVES):
             run.errors.setdefault("action", say("The program does this by itself when the day has come."))
         made_of = [[label.as_json(), amount] for label, amount in _made_of(run, closing)]
         run.facts |= {"day": closing.day.isoformat(), "undoes": form.action == "undo", "made_of": made_of}
@@ -184,9 +189,12 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     # the day of closing
 
     def due(self, run: Run, order: ProductOrder) -> bool:
-        """The 1st has come: the network is to forget the subscriber. NotAllowed: nothing is being closed any more."""
+        """The 1st has come, or another operator has the number: the network is to forget the subscriber. NotAllowed:
+        nothing is being closed any more."""
         subscription = run.products.owned(str(order.subscription_id))
-        if _closing(run, subscription.id) is None:
+        if self.form_of(order).action == LEAVES:
+            _leave(run, subscription)
+        elif _closing(run, subscription.id) is None:
             state = state_name(subscription.state)
             raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
         run.network.delete(subscription, run.products.on(subscription))
@@ -195,27 +203,32 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     def finish(self, run: Run, order: ProductOrder) -> None:
         """竣工, of each of the three: barred; working again; closed for good."""
         subscription, action = run.products.owned(str(order.subscription_id)), self.form_of(order).action
-        if action == FINAL:
-            self._end(run, subscription)
+        if action in (FINAL, LEAVES):
+            self._end(run, subscription, has_left=action == LEAVES)
         elif action == "undo":
             _restore(run, subscription)
         else:
             run.products.change_subscription(subscription, state="pendingTerminate")
             run.service.call_back(subscription.customer_id, FOLLOW_UP_DAYS.of(run.context.tx, self.code), self.code)
         run.network.done()
-        run.statistics.count({FINAL: "closed", "undo": "reopened"}.get(action, "closing"), order.amount)
+        run.statistics.count(
+            {FINAL: "closed", LEAVES: "closed", "undo": "reopened"}.get(action, "closing"), order.amount
+        )
 
-    def _end(self, run: Run, subscription: Subscription) -> None:
-        """销号: nothing is left of it but its history."""
+    def _end(self, run: Run, subscription: Subscription, *, has_left: bool) -> None:
+        """销号: nothing is left of it but its history. The number rests, or is with another operator."""
         bar = _closing(run, subscription.id)
         fraud = any(one.cause == "fraud" for one in run.products.causes(subscription.id))
         begun = date.fromisoformat(bar.starts_on) if bar else run.context.today
-        day = (next_month(begun) - timedelta(days=1)).isoformat()
+        day = (run.context.today if has_left else next_month(begun) - timedelta(days=1)).isoformat()
         run.billing.end(subscription.id, day)
         run.products.terminate(subscription, day)
         run.partners.end_all(subscription.id)
         run.processes.unschedule(subscription.id, "", say("The number was closed."))
-        run.resources.quarantine(subscription.number, fraud=fraud)
+        if has_left:
+            run.resources.ported(subscription.number)
+        else:
+            run.resources.quarantine(subscription.number, fraud=fraud)
         run.resources.void(subscription.iccid, "closed")
         run.accounts.close_if_done(subscription.account_id)
 
@@ -224,7 +237,7 @@ class CloseAccountTransaction(LineTransaction[CloseAccountForm, ClosingCase]):
     def cancel(self, run: Run, order: ProductOrder) -> None:
         """The network had none of it: a closing is called off; an undoing that is called off closes on its day."""
         subscription, action = run.products.owned(str(order.subscription_id)), self.form_of(order).action
-        if action == FINAL:
+        if action in (FINAL, LEAVES):
             raise NotAllowed(say("The day of closing has come: this is not called off any more."))
         if action == "undo":
             run.loyalty.reverse(order.id)
@@ -287,6 +300,20 @@ def _made_of(run: Run, closing: ClosingCase) -> list[tuple[Message, str]]:
 def _closing(run: Run, subscription_id: str) -> Suspension | None:
     """The bar of a closing that is under way."""
     return run.products.cause(subscription_id, CAUSE)
+
+
+def _leave(run: Run, subscription: Subscription) -> None:
+    """携出: another operator has the number. Its month is billed to today, for its account to pay. NotAllowed: it
+    was closed meanwhile."""
+    if subscription.state == "terminated":
+        state = state_name(subscription.state)
+        raise NotAllowed(say("The number is {state}: this can't be done now.", state=state))
+    account = run.accounts.of(subscription.account_id)
+    if [one.id for one in run.accounts.charged(account.id)] == [subscription.id]:
+        charged = run.billing.unbilled(subscription, account, run.context.today)
+        run.billing.issue_final(account, subscription.id, charged)
+        run.finance.bill(final_bill(run, account, charged)[1])
+    run.products.change_subscription(subscription, state="pendingTerminate")
 
 
 def _may_close(run: Run, line: Line) -> None:

@@ -16,15 +16,15 @@ from data.tables.life import Suspension
 
 ACTIONS = {"close": say("Close: barred now, closed for good on the 1st"), "undo": say("Undo a closing before its day")}
 POINTS = {"spend": say("Spend the points on what is charged"), "lose": say("Let the points lapse")}
-FINAL = "final"
-"""What the order does that comes on the day of closing; nobody types it."""
+FINAL, LEAVES = "final", "ported"
+"""What the order does that comes on the day of closing, or when another operator has the number; nobody types it."""
 
 
 class CloseAccountForm(OwnerForm):
     """The form of C9."""
 
     action: Annotated[
-        Literal["close", "undo", "final"],
+        Literal["close", "undo", "final", "ported"],
         Ask(
             say("Action"),
             "choice",

@@ -1360,6 +1360,7 @@ CREATE TABLE operator (
 	password_hash TEXT COLLATE "C" NOT NULL,
 	password_use TEXT COLLATE "C" NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT COLLATE "C" NOT NULL,
+	confirmed_on TEXT COLLATE "C" NOT NULL,
 	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'locked', 'left')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
@@ -1371,7 +1372,7 @@ CREATE TABLE phone_number (
 	segment TEXT COLLATE "C" NOT NULL,
 	grade TEXT COLLATE "C" NOT NULL,
 	tail TEXT COLLATE "C" NOT NULL,
-	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'ported', 'withdrawn')),
 	outlet TEXT COLLATE "C" NOT NULL,
 	lease_id TEXT COLLATE "C" NOT NULL,
 	subscription_id TEXT COLLATE "C",
@@ -1844,6 +1845,25 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+-- next
+CREATE TABLE number_porting (
+	id TEXT COLLATE "C" NOT NULL,
+	outlet TEXT COLLATE "C" NOT NULL,
+	number TEXT COLLATE "C" NOT NULL,
+	subscription_id TEXT COLLATE "C" NOT NULL,
+	state TEXT COLLATE "C" NOT NULL CHECK (state IN ('authorised', 'refused', 'lapsed', 'left', 'returned')),
+	code TEXT COLLATE "C" NOT NULL,
+	until TEXT COLLATE "C" NOT NULL,
+	reason TEXT COLLATE "C" NOT NULL,
+	left_on TEXT COLLATE "C" NOT NULL,
+	back_on TEXT COLLATE "C" NOT NULL,
+	operator TEXT COLLATE "C" NOT NULL,
+	business_date TEXT COLLATE "C" NOT NULL,
+	made_at TEXT COLLATE "C" NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
 )
 -- next
 CREATE TABLE password_tries (
@@ -2763,6 +2783,8 @@ CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
 -- next
+CREATE INDEX ix_number_porting_subscription_id ON number_porting (subscription_id)
+-- next
 CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
@@ -2906,6 +2928,10 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
+CREATE INDEX number_porting_made ON number_porting (outlet, made_at, id)
+-- next
+CREATE INDEX number_porting_number ON number_porting (number, state)
 -- next
 CREATE INDEX order_item_day ON order_item (outlet, business_date, kind, product, count, amount, monthly)
 -- next

@@ -1454,6 +1454,7 @@ CREATE TABLE operator (
 	password_hash TEXT NOT NULL,
 	password_use TEXT NOT NULL CHECK (password_use IN ('initial', 'lasting')),
 	language TEXT NOT NULL,
+	confirmed_on TEXT NOT NULL,
 	state TEXT NOT NULL CHECK (state IN ('active', 'locked', 'left')),
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (staff_no),
@@ -1466,7 +1467,7 @@ CREATE TABLE phone_number (
 	segment TEXT NOT NULL,
 	grade TEXT NOT NULL,
 	tail TEXT NOT NULL,
-	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'withdrawn')),
+	state TEXT NOT NULL CHECK (state IN ('idle', 'sold', 'in_use', 'quarantined', 'ported', 'withdrawn')),
 	outlet TEXT NOT NULL,
 	lease_id TEXT NOT NULL,
 	subscription_id TEXT,
@@ -1970,6 +1971,26 @@ CREATE TABLE charge_schedule (
 	PRIMARY KEY (id),
 	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY(item) REFERENCES charge_item (code) DEFERRABLE INITIALLY DEFERRED
+)
+ STRICT
+-- next
+CREATE TABLE number_porting (
+	id TEXT NOT NULL,
+	outlet TEXT NOT NULL,
+	number TEXT NOT NULL,
+	subscription_id TEXT NOT NULL,
+	state TEXT NOT NULL CHECK (state IN ('authorised', 'refused', 'lapsed', 'left', 'returned')),
+	code TEXT NOT NULL,
+	until TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	left_on TEXT NOT NULL,
+	back_on TEXT NOT NULL,
+	operator TEXT NOT NULL,
+	business_date TEXT NOT NULL,
+	made_at TEXT NOT NULL,
+	revision INTEGER NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(subscription_id) REFERENCES subscription (id) DEFERRABLE INITIALLY DEFERRED
 )
  STRICT
 -- next
@@ -2935,6 +2956,8 @@ CREATE INDEX ix_loyalty_entry_customer_id ON loyalty_entry (customer_id)
 -- next
 CREATE INDEX ix_loyalty_entry_order_id ON loyalty_entry (order_id)
 -- next
+CREATE INDEX ix_number_porting_subscription_id ON number_porting (subscription_id)
+-- next
 CREATE INDEX ix_operator_grant_authority ON operator_grant (authority)
 -- next
 CREATE INDEX ix_operator_grant_draft_id ON operator_grant (draft_id)
@@ -3078,6 +3101,10 @@ CREATE INDEX network_command_state ON network_command (state, element, subscribe
 CREATE INDEX network_command_subscriber ON network_command (subscriber, state)
 -- next
 CREATE INDEX number_move_day ON number_move (outlet, business_date)
+-- next
+CREATE INDEX number_porting_made ON number_porting (outlet, made_at, id)
+-- next
+CREATE INDEX number_porting_number ON number_porting (number, state)
 -- next
 CREATE INDEX order_item_day ON order_item (outlet, business_date, kind, product, count, amount, monthly)
 -- next

@@ -27,9 +27,11 @@ from tests.boss_tui.commands.test_headquarters import (  # noqa: F401
     CLERK,
     LOAD,
     OUTLET,
-    office,
-    outlet,
+    copied,
+    enrolled,
+    linked,
     selling,
+    serving,
     sold,
     supplied_headquarters,
     url,
@@ -38,16 +40,31 @@ from tests.boss_tui.commands.test_headquarters import (  # noqa: F401
 CLOSE = ("headquarters", "close", OUTLET)
 
 
-@pytest.fixture
-def sold_out(office: Boss, outlet: Boss) -> Boss:  # noqa: F811
+@pytest.fixture(scope="module")
+def gone(enrolled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
     """The hall has sold, pushed it, and is never heard again; the office's day is open."""
-    assert outlet("sync").code == 0
-    selling(outlet)
-    sold(outlet)
-    assert outlet("sync").code == 0
+    folder = tmp_path_factory.mktemp("gone")
+    office, outlet = (copied(folder, enrolled / name) for name in ("headquarters", "outlet"))
+    with serving(office) as url:  # noqa: F811
+        assert linked(outlet, url)("sync").code == 0
+        selling(outlet)
+        sold(outlet)
+        assert outlet("sync").code == 0
     opened = office("headquarters", "open-day", "--operator", "3001")
     assert opened.code == 0, opened.err
-    return outlet
+    return folder
+
+
+@pytest.fixture
+def office(gone: Path, tmp_path: Path) -> Boss:
+    """Headquarters, a copy of the test's own."""
+    return copied(tmp_path, gone / "headquarters")
+
+
+@pytest.fixture
+def sold_out(gone: Path, url: str, tmp_path: Path) -> Boss:  # noqa: F811
+    """The hall, a copy of the test's own."""
+    return linked(copied(tmp_path, gone / "outlet"), url)
 
 
 def rows(boss: Boss, model: Any, **where: Any) -> list[Any]:
@@ -58,7 +75,7 @@ def rows(boss: Boss, model: Any, **where: Any) -> list[Any]:
     return found
 
 
-def test_what_it_holds_is_listed_and_nothing_is_done(office: Boss, sold_out: Boss) -> None:  # noqa: F811
+def test_what_it_holds_is_listed_and_nothing_is_done(office: Boss, sold_out: Boss) -> None:
     told = office(*CLOSE, "--json")
     assert told.code == 0, told.err
     assert "Nothing was done" in told.err
@@ -83,13 +100,13 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("people", "code", "told"), REFUSED)
-def test_it_takes_two(office: Boss, sold_out: Boss, people: tuple[str, ...], code: int, told: str) -> None:  # noqa: F811
+def test_it_takes_two(office: Boss, sold_out: Boss, people: tuple[str, ...], code: int, told: str) -> None:
     ran = office(*CLOSE, "烧了", *people, **APPROVED)
     assert (ran.code, told in ran.err) == (code, True), ran
     assert rows(office, EnrolledOutlet, outlet=OUTLET)[0].closed_at == ""
 
 
-def test_a_wrong_password_or_no_right_closes_nothing(office: Boss, sold_out: Boss, tmp_path: Path) -> None:  # noqa: F811
+def test_a_wrong_password_or_no_right_closes_nothing(office: Boss, sold_out: Boss, tmp_path: Path) -> None:
     assert office(*CLOSE, "烧了", *BY_TWO, BOSS_APPROVER_PASSWORD="wrong").code == 1
     assert office(*CLOSE, " ", *BY_TWO, **APPROVED).code == 1
     file = tmp_path / "people.json"
@@ -101,7 +118,7 @@ def test_a_wrong_password_or_no_right_closes_nothing(office: Boss, sold_out: Bos
     assert rows(office, EnrolledOutlet, outlet=OUTLET)[0].closed_at == ""
 
 
-def test_a_closed_hall_has_nothing_more_and_is_on_record(office: Boss, sold_out: Boss) -> None:  # noqa: F811
+def test_a_closed_hall_has_nothing_more_and_is_on_record(office: Boss, sold_out: Boss) -> None:
     held = office(*CLOSE, "--json").json
     done = office(*CLOSE, "烧毁", *BY_TWO, **APPROVED)
     assert done.code == 0, done.err
@@ -123,7 +140,7 @@ def test_a_closed_hall_has_nothing_more_and_is_on_record(office: Boss, sold_out:
     assert (again.code, "was closed on" in again.err) == (1, True)
 
 
-def test_after_a_restore_all_goes_on_once_it_is_closed(office: Boss, sold_out: Boss, tmp_path: Path) -> None:  # noqa: F811
+def test_after_a_restore_all_goes_on_once_it_is_closed(office: Boss, sold_out: Boss, tmp_path: Path) -> None:
     assert office("headquarters", "restored").code == 0
     file = tmp_path / "rows.json"
     row = {"code": "HZ07", "name_zh": "新厅", "province": "浙江"}
@@ -138,7 +155,7 @@ def test_after_a_restore_all_goes_on_once_it_is_closed(office: Boss, sold_out: B
     assert office("verify").code == 0
 
 
-def test_a_hall_that_comes_back_is_told_and_sells_no_more(office: Boss, sold_out: Boss) -> None:  # noqa: F811
+def test_a_hall_that_comes_back_is_told_and_sells_no_more(office: Boss, sold_out: Boss) -> None:
     """Nothing that it did is lost: once it is open again and enrolled anew, what it still has is judged."""
     sold(sold_out)
     before = office(*CLOSE, "--json").json["received"]
@@ -161,7 +178,7 @@ def test_a_hall_that_comes_back_is_told_and_sells_no_more(office: Boss, sold_out
 
 
 def test_it_is_opened_again_by_an_edition_and_enrolled_anew(
-    office: Boss,  # noqa: F811
+    office: Boss,
     sold_out: Boss,
     url: str,  # noqa: F811
     tmp_path: Path,
@@ -177,8 +194,8 @@ def test_it_is_opened_again_by_an_edition_and_enrolled_anew(
     loaded = office(*LOAD, file, *BY_TWO, **APPROVED)
     assert loaded.code == 0, loaded.err
     code = office("headquarters", "code", OUTLET).out.strip()
-    enrolled = sold_out("headquarters", "enrol", code, "--url", url)
-    assert enrolled.code == 0, enrolled.err
+    enrolling = sold_out("headquarters", "enrol", code, "--url", url)
+    assert enrolling.code == 0, enrolling.err
     assert sold_out("sync").code == 0
     told = office("headquarters", "exceptions", "--json").json
     assert {each["reason"] for each in told} <= {"lease", "foreign", "stale", "move"}

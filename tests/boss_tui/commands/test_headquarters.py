@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from boss_tui.commands.making import keep_setting
 from boss_tui.editions.lines import history
 from boss_tui.headquarters.service import Running
 from boss_tui.home_files import home_key
@@ -50,7 +52,7 @@ FREE = {
 @pytest.fixture(scope="module")
 def supplied_headquarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Headquarters with a demonstration's catalogue and stock, and one more outlet from a file."""
-    folder = tmp_path_factory.mktemp("headquarters") / "home"
+    folder = tmp_path_factory.mktemp("supplied") / "headquarters"
     office = Boss(folder)
     made = office("headquarters", "init", "--demo", "--customers", "1", "--plain")
     assert made.code == 0, made.err
@@ -61,15 +63,9 @@ def supplied_headquarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def office(supplied_headquarters: Path, tmp_path: Path) -> Boss:
-    """That headquarters, a copy of the test's own."""
-    return Boss(Path(shutil.copytree(supplied_headquarters, tmp_path / "headquarters")))
-
-
-@pytest.fixture
-def url(office: Boss) -> Iterator[str]:
-    """Where it is served."""
+@contextmanager
+def serving(office: Boss) -> Iterator[str]:
+    """Where a headquarters is served."""
     home = Home(office.folder)
     store = home.open_store()
     with Running(store, home_key(home, "headquarters")) as running:
@@ -77,16 +73,50 @@ def url(office: Boss) -> Iterator[str]:
     store.close()
 
 
-@pytest.fixture
-def outlet(office: Boss, url: str, tmp_path: Path) -> Boss:
-    """An outlet that is enrolled and knows who works there; it has nothing to sell yet."""
-    boss = Boss(tmp_path / "outlet")
+def copied(folder: Path, made: Path) -> Boss:
+    """A home as it was made."""
+    return Boss(Path(shutil.copytree(made, folder / made.name)))
+
+
+@pytest.fixture(scope="module")
+def enrolled(supplied_headquarters: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That headquarters, and an outlet that is enrolled and knows who works there; it has nothing to sell yet."""
+    folder = tmp_path_factory.mktemp("enrolled")
+    office, boss = copied(folder, supplied_headquarters), Boss(folder / "outlet")
     assert boss("init", "--outlet", OUTLET, "--counter", COUNTER, "--plain").code == 0
     code = office("headquarters", "code", OUTLET).out.strip()
-    enrolled = boss("headquarters", "enrol", code, "--url", url)
-    assert enrolled.code == 0, enrolled.err
+    with serving(office) as url:
+        told = boss("headquarters", "enrol", code, "--url", url)
+    assert told.code == 0, told.err
     assert office("headquarters", "hand-down", OUTLET).code == 0
-    return boss
+    return folder
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, supplied_headquarters: Path, tmp_path: Path) -> Boss:
+    """That headquarters, a copy of the test's own; as the outlet has enrolled, where the test has that."""
+    with_outlet = "outlet" in request.fixturenames
+    made = request.getfixturevalue("enrolled") / "headquarters" if with_outlet else supplied_headquarters
+    return copied(tmp_path, made)
+
+
+@pytest.fixture
+def url(office: Boss) -> Iterator[str]:
+    """Where it is served."""
+    with serving(office) as running:
+        yield running
+
+
+@pytest.fixture
+def outlet(enrolled: Path, url: str, tmp_path: Path) -> Boss:
+    """The outlet, a copy of the test's own."""
+    return linked(copied(tmp_path, enrolled / "outlet"), url)
+
+
+def linked(outlet: Boss, url: str) -> Boss:
+    """An outlet to which headquarters answers there."""
+    keep_setting(Home(outlet.folder), "headquarters", url)
+    return outlet
 
 
 def selling(outlet: Boss) -> None:

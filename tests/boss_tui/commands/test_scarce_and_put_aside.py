@@ -14,6 +14,7 @@ from tests.boss_tui.commands.conftest import Boss
 from tests.boss_tui.commands.test_headquarters import (  # noqa: F401 (fixtures)
     CLERK,
     OUTLET,
+    enrolled,
     office,
     outlet,
     selling,

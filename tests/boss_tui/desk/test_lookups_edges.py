@@ -19,6 +19,7 @@ from data.tables.network import NetworkCommand, WorkOrder
 from data.tables.order import ProductOrder, Subscription
 from data.tables.organisation import Alarm
 from data.tables.sync import AccessLog, JournalEntry, JournalHead, PrintJob, SyncException
+from printers.document import Document, Text
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
 
@@ -214,7 +215,7 @@ def paper(shop: Shop, key: str, **values: Any) -> None:
         "kind": "receipt",
         "code": "SJ",
         "number": 42,
-        "content": "{}",
+        "content": Document("receipt", (Text(f"paper {key}"),)).as_text(),
         "operator": "1001",
         "business_date": "2026-11-23",
         "made_at": shop.at(),
@@ -258,7 +259,7 @@ def test_the_papers_of_an_order_are_its_own_and_those_of_what_it_was_paid_with(s
         ("2", "receipt", "SJ-00000002"),
         ("3", "receipt", "SJ-00000003"),
     ]
-    assert [p.preview for p in of["o"]] == [(), ("a", "b"), ()]
+    assert [p.preview for p in of["o"]] == [("paper 1",), ("a", "b"), ("paper 3",)]  # as printed, else as it says
     assert [p.id for p in of["other"]] == ["3"]
     assert [p.id for p in of["alone"]] == ["4"]
 

@@ -152,14 +152,14 @@ def test_an_outlet_that_runs_low_asks_once(small_world: World) -> None:
         assert left(reading, "H01", "number") == 5
     for n in range(3):
         sell(small_world, "H01", f"1380000{n:04}")
-    assert ask_for_more(link, marks) == {"number": None}
+    assert ask_for_more(link, marks) == {"number 0": None}
     link.exchange()
     with store.reading() as reading:
-        assert left(reading, "H01", "number") == 7
-    assert ask_for_more(link, {"number": LowWater(50, 50)}) == {"number": None}
+        assert left(reading, "H01", "number") == 5
+    assert ask_for_more(link, {"number": LowWater(50, 50)}) == {"number 0": None}
     link.exchange()
     refused = ask_for_more(link, {"number": LowWater(50, 50), "sim": LowWater(1, 1)})
-    assert "no free number" in str(refused["number"])
+    assert "no free number" in str(refused["number 0"])
     assert refused["sim"] is None
 
 

@@ -150,6 +150,13 @@ def test_what_can_t_be_handed_out_says_why(with_outlet: HeadOffice, changes: dic
     assert not with_outlet.rows(Lease, of="SJ27")
 
 
+def test_a_code_of_other_papers_is_called_so_and_not_out_of_stock(with_outlet: HeadOffice) -> None:
+    done(with_outlet.maker, "receive", DELIVERY)
+    with pytest.raises(BadForm) as refused:
+        done(with_outlet.checker, "issue", {**HANDED, "kind": "slip", "code": "SJ27"})
+    assert str(refused.value.errors["code"]) == "No Service slip has the code SJ27."
+
+
 def test_what_may_stand_in_a_field_is_listed(with_outlet: HeadOffice) -> None:
     done(with_outlet.maker, "receive", DELIVERY)
     listed = with_outlet.maker.acting.choices

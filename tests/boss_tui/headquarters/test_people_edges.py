@@ -76,15 +76,21 @@ def test_another_person_allowed_it(approvers: list[str], back: str, another: boo
         ("HZ01", "active", "night", True, True),  # a role of the grade of a supervisor
         ("HZ01", "active", "cashier", True, False),
         ("HZ01", "active", "nobody", True, False),
+        ("HZ01 2026-07-27", "active", "supervisor", True, True),
+        ("HZ01 2026-07-26", "active", "supervisor", False, False),  # rights that lapsed, nobody having confirmed them
     ],
 )
 def test_who_works_at_an_outlet_and_who_allows_there(
     outlet: str, state: str, role: str, works: bool, allows: bool
 ) -> None:
-    person = {"outlet": outlet, "state": state, "role": role}
+    at, _, confirmed_on = outlet.partition(" ")
+    person = {"outlet": at, "state": state, "role": role, "confirmed_on": confirmed_on}
     roles = (row(Role, code=code, grade=grade) for code, grade in (("night", "supervisor"), ("cashier", "clerk")))
     known: Any = Known(Rows(*roles))  # type: ignore[arg-type]
-    assert (people._works(person, "HZ01"), people._allows(known, person, "HZ01")) == (works, allows)
+    assert (
+        people._works(known, person, "HZ01", "2026-11-23"),
+        people._allows(known, person, "HZ01", "2026-11-23"),
+    ) == (works, allows)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,7 +15,7 @@ from boss_tui.headquarters.feed import publish
 from boss_tui.headquarters.leases import hand_down, recall, reclaim
 from boss_tui.headquarters.office import author
 from boss_tui.sync.scarce import KINDS, PAPERS, PIECES
-from boss_tui.sync.stock import DEFAULT_MARKS, LowWater, ask_for_more, left
+from boss_tui.sync.stock import TARGETS, LowWater, ask_for_more, left, marks_of
 from boss_tui.verify import verify
 from data.card_pins import SETTING, decipher, encipher, made_secret, secret
 from data.clock import SeededClock, stamp
@@ -23,8 +24,9 @@ from data.journal import Author
 from data.store import Store
 from data.tables.document import DocumentRange
 from data.tables.organisation import Alarm
+from data.tables.parameter import Parameter
 from data.tables.product import Product
-from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
+from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber, SimKind
 from data.tables.stock import RechargeCard
 from data.tables.sync import FeedItem, Lease, Setting, SyncException
 from tests.boss_tui.sync.world import World, contents, look
@@ -294,7 +296,7 @@ def test_without_its_outlet_s_word_nothing_is_ever_free_again(small_world: World
 def test_an_outlet_asks_for_the_sorts_that_it_was_handed_before(small_world: World, kind: str) -> None:
     outlets(small_world, "H01")
     stock(small_world, kind, pieces=12)
-    link, marks, of = small_world.link("H01"), {kind: LowWater(3, 2)}, str(SORTS[kind][0])
+    link, marks, of = small_world.link("H01"), {kind: LowWater(3, 4)}, str(SORTS[kind][0])
     assert ask_for_more(link, marks) == {}  # not every outlet sells such things
     hand_down(small_world.hq, "H01", kind, 2, UNTIL, of=of)
     link.exchange()
@@ -308,7 +310,35 @@ def test_an_outlet_asks_for_the_sorts_that_it_was_handed_before(small_world: Wor
 
 
 def test_each_kind_has_a_mark() -> None:
-    assert set(DEFAULT_MARKS) == set(KINDS) == {*PIECES, *PAPERS}
+    assert set(TARGETS) == set(KINDS) == {*PIECES, *PAPERS}
+
+
+@pytest.mark.parametrize(("kind", "rare"), [("sim", {"state": "ended"}), ("number", {"minimum_spend": 28_800})])
+def test_the_first_request_brings_each_sort_that_all_outlets_have_up_to_its_target(
+    small_world: World, kind: str, rare: dict[str, Any]
+) -> None:
+    """And none of what only some have, though it comes first in stock."""
+    about = PIECES[kind]
+    of_sorts: Any = {"sim": SimKind, "number": NumberGrade}[kind]
+    outlets(small_world, "H01")
+    here = small_world.stores["H01"]
+    for store in (small_world.hq, here):
+        with store.transaction(Author("", "stock", "S001"), journalled=False) as tx:
+            tx.add(Parameter, name=f"{kind}_target", business="", value=3)
+            tx.add(NumberSegment, prefix="1380000")
+            for code in ("a", "b", "c"):
+                tx.add(of_sorts, code=code, name_zh=code, **(rare if code == "a" else {}))
+    with small_world.hq.transaction(Author("", "stock", "S001"), journalled=False) as tx:
+        for n in range(15):
+            tx.add(about.model, **{about.key: f"{n:011d}", about.sort: "abc"[n // 5], **MORE[kind](n)})
+    link = small_world.link("H01")
+    with here.reading() as reading:
+        marks = {kind: marks_of(reading)[kind]}
+    assert marks == {kind: LowWater(1, 3)}
+    assert ask_for_more(link, marks) == {f"{kind} b": None, f"{kind} c": None}
+    link.exchange()
+    assert Counter(row[about.sort] for row in contents(here, about.model)) == {"b": 3, "c": 3}
+    assert ask_for_more(link, marks) == {}
 
 
 # both sides at once

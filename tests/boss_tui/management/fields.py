@@ -372,6 +372,7 @@ FORMS = {
         outlet code 20
         role=clerk text 20
         birth_date=None date
+        confirmed_on=None date
         language=zh_CN text 5
         state=active choice
     """,

@@ -32,7 +32,8 @@ from tests.hall import FACTS, FLOAT, Hall
 IN_A_LIST = 58
 """Cells of a line in a list (F4)."""
 
-pytestmark = pytest.mark.both_engines
+on_both = pytest.mark.both_engines
+"""Of what is written, held, locked or given up; what a form may say is the same wherever the rows lie."""
 
 
 def of(known: KnownPerson) -> dict[str, str]:
@@ -50,6 +51,7 @@ def card_of(hall: Hall, kind: str) -> str:
 # the whole way
 
 
+@on_both
 def test_an_opening_leaves_customer_account_subscription_papers_orders_and_one_journal_entry(hall: Hall) -> None:
     before = len(hall.rows(JournalEntry))
     outcome = hall.open_account()
@@ -68,6 +70,7 @@ def test_an_opening_leaves_customer_account_subscription_papers_orders_and_one_j
     assert hall.rows(JournalEntry)[-1].serial == outcome.serial
 
 
+@on_both
 def test_money_goes_where_it_belongs(hall: Hall) -> None:
     view = hall.filled()
     outcome = hall.desk.orders.complete(view.id, [Tender("card", 5_000, "R1"), Tender("cash", view.quote.due - 3_000)])
@@ -86,6 +89,7 @@ def test_money_goes_where_it_belongs(hall: Hall) -> None:
     assert buckets == {"prepaid": 10_000, "deposit": 0}
 
 
+@on_both
 def test_every_cell_is_alive_after_a_completed_opening(hall: Hall) -> None:
     from boss_tui.completion import complete_finished
 
@@ -109,6 +113,7 @@ def test_every_cell_is_alive_after_a_completed_opening(hall: Hall) -> None:
         assert reading.one(ProductOrder, serial=outcome.serial).state == "completed"
 
 
+@on_both
 def test_completing_twice_brings_the_first_outcome(hall: Hall) -> None:
     view = hall.filled()
     first = hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
@@ -170,6 +175,7 @@ def test_one_that_is_chosen_anew_is_typed_twice_again(hall: Hall) -> None:
 # nothing before the payment
 
 
+@on_both
 def test_an_abandoned_opening_leaves_no_customer_and_frees_what_it_held(hall: Hall) -> None:
     customers = len(hall.rows(Customer))
     view = hall.filled()
@@ -181,6 +187,7 @@ def test_an_abandoned_opening_leaves_no_customer_and_frees_what_it_held(hall: Ha
         hall.desk.forms.fill(view.id, {"name": "王"})
 
 
+@on_both
 def test_an_expired_opening_frees_itself(hall: Hall) -> None:
     view = hall.filled()
     hall.clock.move(hours=3)
@@ -190,6 +197,7 @@ def test_an_expired_opening_frees_itself(hall: Hall) -> None:
         hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
+@on_both
 def test_a_reservation_ends_by_its_own_limit_and_another_counter_may_take_the_number(hall: Hall) -> None:
     view = hall.filled()
     hall.clock.move(minutes=31)
@@ -202,6 +210,7 @@ def test_a_reservation_ends_by_its_own_limit_and_another_counter_may_take_the_nu
         hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)])
 
 
+@on_both
 def test_a_number_that_another_counter_holds_is_refused_beside_its_field(hall: Hall) -> None:
     view = hall.filled()
     other = hall.counter("1002", "HZ0102")
@@ -212,6 +221,7 @@ def test_a_number_that_another_counter_holds_is_refused_beside_its_field(hall: H
     ]
 
 
+@on_both
 def test_a_held_form_is_taken_over_by_another_counter_with_what_it_holds(hall: Hall) -> None:
     view = hall.filled()
     hall.desk.forms.hold(view.id, "back at three")
@@ -310,11 +320,13 @@ def test_a_line_for_a_month_says_of_which_product_it_is(hall: Hall) -> None:
         assert not any(">" in text for row in rows for text, _ in row)
 
 
+@on_both
 def test_the_category_comes_from_document_and_list(hall: Hall) -> None:
     assert hall.filled(**of(FACTS.red_listed)).notes["document_number"].values["en"] == "Red list"
     assert hall.filled(**of(FACTS.key_account)).notes["document_number"].values["en"] == "Key account"
 
 
+@on_both
 def test_a_known_customer_is_recognised_and_keeps_their_name(hall: Hall) -> None:
     known = FACTS.customers[0]
     view = hall.filled(**of(known))
@@ -407,6 +419,7 @@ def test_wrong_tenders_are_refused_and_nothing_is_taken(hall: Hall, tenders: lis
     assert hall.desk.orders.complete(view.id, [Tender("cash", view.quote.due)]).change == 0
 
 
+@on_both
 def test_no_document_number_left_means_no_sale(hall: Hall) -> None:
     author = Author(FACTS.outlet, "test", "test")
     with hall.store.transaction(author) as tx:
@@ -501,11 +514,13 @@ def test_services_that_no_command_provides_become_manual_work_orders(hall: Hall)
     assert ("automatic", "set_supplementary") in acts
 
 
+@on_both
 def test_the_example_is_done_many_times_without_a_clash(hall: Hall) -> None:
     serials = {hall.open_account().serial for _ in range(12)}
     assert len(serials) == 12
 
 
+@on_both
 def test_a_reprint_is_marked_counted_and_logged(hall: Hall) -> None:
     outcome = hall.open_account()
     invoice = outcome.papers[0]
@@ -516,6 +531,7 @@ def test_a_reprint_is_marked_counted_and_logged(hall: Hall) -> None:
     assert hall.rows(PaperDocument, id=invoice.id)[0].copies == 1
 
 
+@on_both
 def test_conflict_is_not_hidden(hall: Hall) -> None:
     """Two desks with the same draft open: the second to change what the first changed is told."""
     view = hall.filled()
@@ -533,6 +549,7 @@ def test_without_an_open_shift_the_clerk_is_told_before_any_money_is_asked_for(h
     assert "Open your shift" in str(view.qualification.reasons[-1].message)
 
 
+@on_both
 def test_closing_the_day_prints_its_report(hall: Hall) -> None:
     outcome = hall.open_account()
     expected = FLOAT + hall.rows(ProductOrder, id=outcome.order_id)[0].amount

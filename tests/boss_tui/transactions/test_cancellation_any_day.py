@@ -187,7 +187,7 @@ def judge(day: Day, stock: tuple[int, int]) -> None:
 
 
 @settings(
-    max_examples=10,
+    max_examples=settings().max_examples // 8,
     deadline=None,
     phases=[Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

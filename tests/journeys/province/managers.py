@@ -53,7 +53,8 @@ class Manager(Person):
     async def take(self, kind: str, file: Path) -> None:
         """Rows of a kind from a file, after a look at what it comes to."""
         await self._choose(kind, "From a file")
-        await self.type(f"{file}\n\n")
+        await self.paste(str(file))
+        await self.press("enter", "enter")
         await self._judged()
         await self.press("f10")
         await self.press("enter")  # into the edition that is open
@@ -63,7 +64,8 @@ class Manager(Person):
     async def take_stock(self, kind: str, file: Path) -> None:
         """Pieces of a kind from a maker's or supplier's file."""
         await self._choose(kind, "From a file")
-        await self.type(f"{file}\n")
+        await self.paste(str(file))
+        await self.press("enter")
         await self._judged()
         await self.press("f10")
         await self.press("f10")
@@ -83,7 +85,8 @@ class Manager(Person):
         await self.type(f"{at}\n")
         assert isinstance(self.app.screen, RowsScreen | NumberAccountsScreen), self.text()
         await self.press("f4")
-        await self.type(self.word(says) + "\n")
+        await self.paste(self.word(says))
+        await self.press("enter")
 
     async def _judged(self) -> None:
         screen = self.app.screen

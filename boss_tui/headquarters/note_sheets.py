@@ -1,0 +1,223 @@
+"""Transfer notes 调拨单 for the office's screens: listed, each with what both ends counted, and worked on (M5).
+
+The acts themselves are `transferring`'s; here the second person signs on over the first one's screen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import Any
+
+from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, literal, select, union_all
+
+from boss_tui.answers import PaperView
+from boss_tui.components import stock_book
+from boss_tui.components.pieces import LYING, PIECES, runs
+from boss_tui.desk import Desk
+from boss_tui.desk.transfers import place
+from boss_tui.fields import Choice
+from boss_tui.hall_answers import BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
+from boss_tui.headquarters import transferring
+from boss_tui.headquarters.leases import ENDED, free_here
+from boss_tui.headquarters.transfers import OUTCOMES
+from boss_tui.sync import transfers
+from boss_tui.sync.transfers import ON_ITS_WAY
+from data.errors import NotFound
+from data.message import Message, say
+from data.store import Reading
+from data.tables.sync import EnrolledOutlet, Lease
+from data.tables.transfer import TransferCount, TransferNote, TransferPiece
+
+MOST = 500
+"""Notes, or blocks, that a list shows."""
+OPEN = ("differs", "sent", "draft")
+"""The states of a note that something is still to be done with, in the order in which a person has to look at them."""
+
+_n, _p, _l = TransferNote.table(), TransferPiece.table(), Lease.table()
+_RANK = case({state: rank for rank, state in enumerate(OPEN)}, value=_n.c.state, else_=len(OPEN))
+_NOTES = select(*_n.c).order_by(_RANK, _n.c.number.desc()).limit(MOST)
+_BLOCKS = (
+    select(*_l.c)
+    .where(_l.c.kind.in_(LYING), _l.c.state.not_in(ENDED), _l.c.recalled_at == "")
+    .where(_l.c.outlet >= bindparam("first"), _l.c.outlet < bindparam("behind"))
+    .order_by(_l.c.handed_at.desc(), _l.c.id)
+    .limit(MOST)
+)
+
+
+@cache
+def _sorts() -> Any:
+    """Each sort of stock that lies anywhere to be sold, and how much of it can be packed at headquarters."""
+    parts = []
+    for kind in LYING:
+        about = PIECES[kind]
+        table = about.model.table()
+        of = table.c[about.sort]
+        sort, free = cast(of, Text).label("of"), func.sum(cast(free_here(kind), Integer))
+        lying = table.c.state == about.free
+        parts.append(select(literal(kind).label("kind"), sort, free).where(lying).group_by(of))
+    return union_all(*parts)
+
+
+@cache
+def _left(kind: str) -> Select[Any]:
+    about = PIECES[kind]
+    table = about.model.table()
+    return select(func.count()).where(table.c.lease_id == bindparam("lease"), table.c.state == about.free)
+
+
+class NotesOfOffice:
+    """Transfer notes at a desk of the office (`desk.office_notes.OfficeNotes`)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # looked at
+
+    def notes(self, text: str = "") -> Sequence[OfficeNote]:
+        """Those to be worked on, then the latest that have ended; or the one of a number."""
+        number = text.strip().upper().removeprefix("DB-")
+        with self._desk.seat.reading() as reading:
+            if number.isascii() and number.isdigit():
+                found = reading.all(TransferNote, number=int(number))
+            else:
+                found = reading.models(TransferNote, _NOTES)
+            called = cache(partial(place, reading))
+            return [_line(reading, note, called) for note in found]
+
+    def sheet(self, number: int) -> NoteSheet:
+        """All of a note."""
+        with self._desk.seat.reading() as reading:
+            note = reading.find(TransferNote, number=number)
+            if note is None:
+                raise NotFound(say("There is no transfer note {number} here.", number=number))
+            return _sheet(reading, note)
+
+    def ends(self) -> Sequence[Choice]:
+        """The outlets that a note may name."""
+        with self._desk.seat.reading() as reading:
+            open_ones = reading.all(EnrolledOutlet, closed_at="", order=("outlet",))
+            return [Choice(row.outlet, place(reading, row.outlet)) for row in open_ones]
+
+    def sorts(self) -> Sequence[SortLine]:
+        """What can be put on a note."""
+        with self._desk.seat.reading() as reading:
+            return [
+                SortLine(kind, of, stock_book.called(reading, kind, of), int(free or 0))
+                for kind, of, free in reading.rows(_sorts())
+            ]
+
+    def blocks(self, text: str = "") -> Sequence[BlockLine]:
+        """What can be asked back."""
+        begins = text.strip().upper()
+        with self._desk.seat.reading() as reading:
+            found = reading.models(Lease, _BLOCKS, first=begins, behind=begins + "~")
+            lines = (
+                BlockLine(
+                    row.id,
+                    row.outlet,
+                    row.kind,
+                    stock_book.called(reading, row.kind, row.of) if row.of else "",
+                    int(reading.scalar(_left(row.kind), lease=row.id)),
+                    row.handed_at,
+                )
+                for row in found
+            )
+            return [line for line in lines if line.left]
+
+    # done
+
+    def draft(self, kind: str, of: str, pieces: int, sender: str, receiver: str, reason: str) -> str:
+        """Write a note."""
+        made = transferring.draft(
+            self._desk, kind=kind, pieces=pieces, of=of, sender=sender, receiver=receiver, reason=reason
+        )
+        return transfers.numbered(made)
+
+    def recall(self, lease: str, reason: str) -> str:
+        """Ask a block back."""
+        return transfers.numbered(transferring.recall(self._desk, lease, reason))
+
+    def cancel(self, number: int, why: str) -> None:
+        """It is not wanted any more."""
+        transferring.cancel(self._desk, number, why)
+
+    def send(
+        self, number: int, pieces: int, first: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Pack headquarters' box."""
+        return transferring.send(self._desk, number, self._signed(approver, password), first, pieces, reason)[1]
+
+    def receive(
+        self, number: int, pieces: int, missing: str = "", reason: str = "", approver: str = "", password: str = ""
+    ) -> PaperView:
+        """Unpack a box."""
+        return transferring.receive(self._desk, number, pieces, self._signed(approver, password), missing, reason)[1]
+
+    def settle(self, number: int, outcome: str, why: str, approver: str = "", password: str = "") -> None:
+        """End the case of what was missing."""
+        transferring.settle(self._desk, number, outcome, why, self._signed(approver, password))
+
+    def _signed(self, staff_no: str, password: str) -> str:
+        """Who signs along, by their own sign-on; empty: nobody was asked yet."""
+        return self._desk.supervisors.other(staff_no, password) if staff_no else ""
+
+
+def _line(reading: Reading, note: TransferNote, called: Callable[[str], Message]) -> OfficeNote:
+    return OfficeNote(
+        note.number,
+        transfers.numbered(note),
+        note.kind,
+        stock_book.called(reading, note.kind, note.of) if note.of else "",
+        called(note.sender),
+        called(note.receiver),
+        note.pieces,
+        note.missing,
+        note.state,
+        bool(note.from_lease),
+    )
+
+
+def _sheet(reading: Reading, note: TransferNote) -> NoteSheet:
+    counts = reading.all(TransferCount, note_id=note.id, order=("made_at", "id"))
+    serials = [row.piece for row in reading.all(TransferPiece, note_id=note.id, order=("piece",))]
+    ends = {end: [_counted(count, serials) for count in counts if count.end_of == end] for end in ("sent", "received")}
+    absent = transfers.expected(reading, note) if note.state == "differs" else []
+    return NoteSheet(
+        _line(reading, note, partial(place, reading)),
+        note.reason,
+        note.made_by,
+        ends["sent"][-1] if ends["sent"] else None,
+        tuple(ends["received"]),
+        _shown(absent, serials),
+        tuple(_ways(note)),
+        note.outcome,
+        note.words,
+        note.settled_by,
+    )
+
+
+def _counted(count: TransferCount, serials: Sequence[str]) -> EndCount:
+    listed = json.loads(count.listed)
+    return EndCount(
+        count.pieces, count.counted_by, count.approved_by, count.made_at, count.reason, _shown(listed, serials)
+    )
+
+
+def _shown(listed: Sequence[str], serials: Sequence[str]) -> tuple[str, ...]:
+    among = serials if set(listed) <= set(serials) else sorted(listed)
+    return tuple(first if first == last else f"{first} - {last}" for first, last, _ in runs(listed, among))
+
+
+def _ways(note: TransferNote) -> Iterator[str]:
+    """What the office can do with a note now."""
+    if note.state == "draft" and not note.sender:
+        yield "send"
+    if note.state in ON_ITS_WAY and not note.receiver:
+        yield "receive"
+    if note.state == "differs":
+        yield from OUTCOMES
+    if note.state == "draft":
+        yield "cancel"

@@ -1,0 +1,106 @@
+"""The review of rights at the office 权限复核: who has what, the overdue first; each is confirmed, or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from boss_tui.components.rights_review import STATES
+from data.errors import NotAllowed
+from data.message import Message, say
+from screens.dialogs.dialog import Destroy
+from screens.list_screen import ListScreen
+from screens.widgets.listing import HEADING, ListRow
+
+if TYPE_CHECKING:
+    from boss_tui.desk.personnel import ReviewLine
+
+PEOPLE = "M7/operator"
+_STYLES = {"lapsed": "error", "due": "warn", "never": "", "good": "off"}
+
+
+class ReviewsScreen(ListScreen):
+    """Everybody who works, and how their rights stand; Enter: what they have."""
+
+    title_of = say("Review of rights")
+    hint: ClassVar[Message] = say("The overdue stand first. Enter on somebody: what they have, to confirm or to end.")
+    widths: ClassVar[tuple[int, ...]] = (6, 8, 6, 12, 24, 10)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Narrowed by what is typed."""
+        return self.narrowed(map(_line, await self.desk.call(self.desk.port.personnel.review)), text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """What they have."""
+        await self.desk.push_screen(RightsScreen(line.value))
+
+
+def _line(each: ReviewLine) -> ListRow:
+    told = say("due {day}", day=each.due_on) if each.due_on else Message("")
+    cells = (each.staff_no, each.name, each.outlet, each.role, STATES[each.state], each.confirmed_on, told)
+    return ListRow(cells, each, _STYLES[each.state])
+
+
+class RightsScreen(ListScreen):
+    """What somebody may do. F10 confirms it, Delete ends them; both go into the edition that is open."""
+
+    hint: ClassVar[Message] = say("F10: confirm, into an edition. Delete: they end. F3: back")
+    widths: ClassVar[tuple[int, ...]] = (16,)
+
+    def __init__(self, line: ReviewLine) -> None:
+        super().__init__()
+        self._line = line
+
+    def heading(self) -> Message:
+        """Whose."""
+        return say("Rights of {staff_no} {name}", staff_no=self._line.staff_no, name=self._line.name)
+
+    async def load(self, text: str) -> Sequence[ListRow]:
+        """Who they are, then each right."""
+        facts = await self.desk.call(self.desk.port.personnel.rights_of, self._line.staff_no)
+        told = STATES[self._line.state], self._line.confirmed_on
+        head = [
+            ListRow((say("Confirmed"), *told), style=_STYLES[self._line.state]),
+            ListRow((say("May"),), style=HEADING),
+        ]
+        return self.narrowed([*head, *(ListRow((fact.label, fact.value)) for fact in facts)], text)
+
+    async def chosen(self, line: ListRow) -> None:
+        """Nothing more is behind a right."""
+        del line
+        self.tell(self.hint)
+
+    def why_not(self, name: str) -> Message | None:
+        """One's own are for somebody else to look at."""
+        if name == "complete" and self.desk.state is not None and self.desk.state.staff_no == self._line.staff_no:
+            return say("Another person confirms your own.")
+        return super().why_not(name)
+
+    async def do_complete(self) -> None:
+        """They keep what they have."""
+
+        def confirm(edition: str, said: dict[str, str]) -> Any:
+            return self.desk.port.personnel.confirm([self._line.staff_no], edition, **said)
+
+        await self._into(confirm)
+
+    async def do_cancel(self) -> None:
+        """They are on the staff no more, after a question."""
+        if await self.desk.ask(Destroy(say("End these rows?"), self.heading())):
+
+            def end(edition: str, said: dict[str, str]) -> Any:
+                return self.desk.port.managing.end(PEOPLE, [(self._line.staff_no,)], edition, **said)
+
+            await self._into(end)
+
+    async def _into(self, put: Any) -> None:
+        from screens.manage.row import into_draft
+
+        try:
+            told = await into_draft(self.desk, PEOPLE, put)
+        except NotAllowed as refused:
+            self.tell(refused.message, "warn")
+            return
+        if told is not None:
+            await self.desk.pop_screen()
+            self.desk.announce(told, "good")
