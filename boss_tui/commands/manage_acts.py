@@ -18,6 +18,7 @@ from boss_tui.commands.shared import errors_in_words, show_json, show_table, spo
 
 if TYPE_CHECKING:
     from boss_tui.desk import Desk
+    from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.answering import Fact
 
 acts = typer.Typer()
@@ -37,7 +38,7 @@ def do_act(
     """Do what no edition does: at the office, such as `boss manage M5 do block numbers=1825750`; some at a hall."""
     with _where(at.obj, act, home, operator, store) as desk:
         if not act:
-            _list(desk.acting.acts(at.obj), as_json)
+            _list([*desk.acting.acts(at.obj), *_at_halls(at.obj)], as_json)
             return
         found = desk.acting.do(at.obj, act, typed_fields(fields or []))
     show(found, as_json)
@@ -46,14 +47,19 @@ def do_act(
 @contextmanager
 def _where(name: str, act: str, home: Path | None, operator: str, store: str) -> Iterator[Desk]:
     """A desk where an act is done; where there is none of that name, at the office."""
-    from boss_tui.management import subjects
-
-    if any(each.name == act and each.right for each in subjects.named(name)[0].acts):
+    if any(each.name == act for each in _at_halls(name)):
         with at_work(home, operator) as work:
             yield work.desk
     else:
         with at_office(home, operator, store) as desk:
             yield desk
+
+
+def _at_halls(name: str) -> list[OfficeAct]:
+    """What is done of a subject at halls."""
+    from boss_tui.management import subjects
+
+    return [each for each in subjects.named(name)[0].acts if each.right]
 
 
 def show(found: list[Fact], as_json: bool) -> None:

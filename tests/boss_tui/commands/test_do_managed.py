@@ -9,7 +9,9 @@ import pytest
 
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.management.subjects import MODULES, subject
-from data.demo_staff import OFFICE_MANAGERS
+from data.demo_staff import MANAGER, OFFICE_MANAGERS, SUPERVISOR
+from data.tables.finance import BusinessDay
+from data.tables.order import Subscription
 from tests.boss_tui.commands.conftest import Boss
 
 _, CHECKER = OFFICE_MANAGERS
@@ -101,3 +103,19 @@ def test_the_matrix_says_of_rows_of_management_what_is_not_built(unchanged: Boss
         assert (len(out), all("not built yet" in line for line in out)) == (len(COMPONENTS), True)
     reasons = unchanged("matrix", "M6", BOSS_LANGUAGE="zh_CN").out.splitlines()
     assert any("不涉及" in line and "M8" in line for line in reasons)
+
+
+def test_a_hall_lends_a_limit_by_command_and_the_office_has_that_listed(boss: Boss) -> None:
+    listed = boss("manage", "M8", "do", "--json").json
+    assert [each["act"] for each in listed] == ["raise", "vouch", "withdraw"]
+    with boss.reading() as reading:
+        line = reading.all(Subscription, state="active", pay_type="postpaid", order=("number",))[0]
+        day = max(row.business_date for row in reading.all(BusinessDay))
+    said = (f"number={line.number}", "credit_limit=200.00", "reason=出差", f"valid_to={day}")
+    done = boss("manage", "M8", "do", "raise", *said, "--operator", MANAGER)
+    assert (done.code, "200.00" in done.out) == (0, True), done
+    again = boss("manage", "M8", "do", "raise", *said, "--operator", MANAGER)
+    assert (again.code, "one at a time" in again.err) == (1, True)
+    refused = boss("manage", "M8", "do", "raise", *said, "--operator", SUPERVISOR)
+    assert (refused.code, "M8.raise" in refused.err) == (1, True)
+    assert boss("verify").code == 0
