@@ -37,6 +37,7 @@ __all__ = [
     "Flag",
     "Form",
     "Kind",
+    "Named",
     "Whole",
     "codes_in",
     "day_typed",
@@ -110,6 +111,10 @@ def fen_typed(typed: Any, field: str = "amount") -> int:
 Whole = Annotated[int, Field(ge=0, le=10**15 - 1)]
 """A whole number, of what is counted or ranked; a field narrows it. None is negative, none too large for a column or
 for JSON."""
+
+
+Named = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]*$")]
+"""A code that files, folders and serials are named by: letters, digits, - and _."""
 
 
 def yuan(fen: int) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from boss_tui.fields import Ask
-from boss_tui.forms import Day, Fen, Form, wrong
+from boss_tui.forms import Day, Fen, Form, Named, wrong
 from boss_tui.locale import LANGUAGES
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
@@ -113,7 +113,7 @@ class DutyForm(Form):
 class CounterForm(Form):
     """A counter of an outlet."""
 
-    code: Annotated[str, Ask(say("Counter"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Counter"), "code", length=20)]
     outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=30)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=30)] = ""
@@ -124,7 +124,7 @@ class CounterForm(Form):
 class OutletForm(Form):
     """A hall, or a rural outlet."""
 
-    code: Annotated[str, Ask(say("Outlet"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Outlet"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     province: Annotated[str, Ask(say("Province"), length=20)]

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, Field
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Fault
 from boss_tui.fields import Ask
-from boss_tui.forms import Form, wrong
+from boss_tui.forms import Form, Named, wrong
 from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.repeating import Several, rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
@@ -42,7 +42,7 @@ def check_address(typed: str) -> str:
 class ElementForm(Form):
     """An element that takes commands, and where it takes them."""
 
-    code: Annotated[str, Ask(say("Element"), "code", length=20)]
+    code: Annotated[Named, Ask(say("Element"), "code", length=20)]
     name_zh: Annotated[str, Ask(say("Name (Chinese)"), length=60)]
     name_en: Annotated[str, Ask(say("Name (English)"), length=60)] = ""
     dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]

@@ -18,7 +18,10 @@ def open_gateway(address: str, home: Path, secret: str = "") -> Gateway:
     NotAllowed (`gateway`): no such kind of place; or the address, which everybody reads, holds a password.
     """
     if address.startswith("folder:") and len(address) > len("folder:"):
-        return FolderGateway(home / address.removeprefix("folder:"))
+        path = Path(address.removeprefix("folder:"))
+        if ".." in path.parts:
+            raise NotAllowed(say("A gateway's folder is named without '..'."), field="gateway")
+        return FolderGateway(home / path)
     try:
         parts = urlsplit(address)
         port = parts.port or 22
