@@ -132,6 +132,17 @@ PARAMETERS = {
     "days_ahead_alone": {"": 1},
     "days_ahead": {"": 7},
     "price_cut_alone": {"": 2000},
+    "hall_raise": {"": 20_000},
+    "vouch_days": {"": 1},
+    "vouches": {"": 1},
+    "emergency_rest": {"": 30},
+    "emergency_stars": {"": 4},
+    "manual_network_hours": {"": 4},
+    "manual_partner_hours": {"": 24},
+    "manual_other_hours": {"": 24},
+    "manual_hold_days": {"": 30},
+    "review_days": {"": 90},
+    "review_grace_days": {"": 30},
 }
 """What managers own, as it is published first."""
 
