@@ -270,20 +270,28 @@ class HandOverScreen(ShiftCountScreen):
         """Do it. The word of whose drawer it is, and a supervisor's, are asked for in one box."""
         staff, password = self.said.get("approved_by", ("", ""))
         other, theirs = self.said.get("staff_no", ("", ""))
-        if self._of and staff == self._of:
+        gives = bool(self._of) and staff == self._of
+        if gives:
             staff, password, other, theirs = "", "", staff, password
-        self._papers = await self.desk.call(
-            self.desk.port.till.hand_over,
-            counts,
-            other,
-            theirs,
-            self.reason,
-            staff,
-            password,
-            self._of,
-            self.missing,
-            self.missing_reason,
-        )
+        try:
+            self._papers = await self.desk.call(
+                self.desk.port.till.hand_over,
+                counts,
+                other,
+                theirs,
+                self.reason,
+                staff,
+                password,
+                self._of,
+                self.missing,
+                self.missing_reason,
+            )
+        except NotAllowed as refusal:
+            if (
+                gives and refusal.field == "staff_no"
+            ):  # told in the box where it was said: a supervisor may say it there
+                raise NotAllowed(refusal.message, field="approved_by") from refusal
+            raise
 
     async def sent(self) -> None:
         """The Z, and the slip that both sign. Who gave the drawer away has no more to do here."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from boss_tui.app import BossApp
 from boss_tui.hall_answers import ShiftLine
+from data.errors import NotAllowed
+from data.message import say
 from screens.counting import CloseShiftScreen, HandOverScreen
+from screens.dialogs.approval import Giver
 from screens.dialogs.dialog import Destroy
 from screens.drawers import ShiftsScreen
 from screens.preview import PreviewScreen
@@ -65,6 +69,36 @@ def test_who_takes_a_suspended_drawer_over_goes_on() -> None:
     play(desk, story)
     assert desk.handed_over == ("", "", "1008")
     assert "sign_off" not in desk.calls
+
+
+@pytest.mark.parametrize("wrong", ["approved_by", "staff_no"])
+def test_whose_drawer_it_is_may_say_it_or_after_all_a_supervisor(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    desk = hall("suspended")
+    hand_over, tried = desk.till.hand_over, list[tuple[str, str]]()
+
+    def asked(*args: Any) -> Any:
+        tried.append((args[1], args[4]))
+        if args[4] == "2001":
+            return hand_over(*args)
+        raise NotAllowed(
+            say("They work here no more." if args[1] else "Say who."), field=wrong if args[1] else "approved_by"
+        )
+
+    monkeypatch.setattr(desk.till, "hand_over", asked)
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("till\nTake over\n")
+        await counted(keys)
+        assert isinstance(app.screen, Giver)
+        await keys.type("1008\nsecret\n")
+        assert isinstance(app.screen, Giver)
+        assert "They work here no more." in keys.text()
+        await keys.type("2001\nsecret\n")
+        assert isinstance(app.screen, PreviewScreen)
+
+    play(desk, story)
+    assert tried == [("", ""), ("1008", ""), ("", "2001")]
+    assert desk.handed_over == ("", "2001", "1008")
 
 
 @pytest.mark.parametrize(
