@@ -14,7 +14,7 @@ from boss_tui.answers import DraftView
 from boss_tui.forms import Choice, codes_in, toggled
 from data.message import Message, say
 from screens.asking import AskingBeside
-from screens.dialogs.dialog import Destroy
+from screens.dialogs.dialog import Destroy, GiveUp
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
 from screens.frame import DeskScreen, Plain
@@ -371,8 +371,10 @@ class FormScreen(DeskScreen):
         """An untouched form goes quietly; one that was typed into, now or before, is asked about."""
         touched = self.panel.opened_values() or self.draft.held or (self.recalled and _filled(self.draft))
         if touched:
-            question = say("The form is given up, and what it holds is freed. F6 would keep it.")
-            if not await self.desk.ask(Destroy(say("Give it up?"), question)):
+            question = GiveUp(say("Give it up?"), say("The form is given up, and what it holds is freed."))
+            if not await self.desk.ask(question):
+                if question.kept:
+                    await self.do_hold()
                 return False
         await self.desk.call(self.desk.port.forms.abandon, self.draft.id)
         return True

@@ -168,3 +168,20 @@ class Destroy(Confirm):
         typed = unicodedata.normalize("NFKC", event.character or "").casefold()
         if typed in {"y", "n"}:
             self.finish(typed == "y")
+
+
+class GiveUp(Destroy):
+    """Whether a form is given up; the key that puts one aside keeps it.
+
+    Attributes:
+        kept: it was that key.
+    """
+
+    BINDINGS: ClassVar = [Binding("f6,ctrl+g", "keep", show=False, priority=True)]
+    keys: ClassVar[Message] = say("y: yes        F6: keep it        n or Esc: no")
+    kept = False
+
+    def action_keep(self) -> None:
+        """It is put aside."""
+        self.kept = True
+        self.finish(False)

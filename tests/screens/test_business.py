@@ -203,6 +203,13 @@ def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
         await keys.press("y")
         assert isinstance(app.screen, HomeScreen)
         assert desk.drafts["d2"].state == "abandoned"
+        await keys.type("C1\nabc")
+        await keys.press("f3")
+        assert "F6: keep it" in keys.text()
+        await keys.press("f6")
+        await keys.type("back at noon\n")
+        assert isinstance(app.screen, HomeScreen)
+        assert desk.drafts["d3"].held
 
     play(desk, story)
 
