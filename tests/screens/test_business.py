@@ -209,7 +209,7 @@ def test_leaving_a_form_asks_only_when_something_would_be_lost() -> None:
         await keys.press("f6")
         await keys.type("back at noon\n")
         assert isinstance(app.screen, HomeScreen)
-        assert desk.drafts["d3"].held
+        assert desk.drafts["d3"].state == "held"
 
     play(desk, story)
 
