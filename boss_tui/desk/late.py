@@ -12,7 +12,6 @@ from sqlalchemy import bindparam, select
 
 from boss_tui.components.kept_process import limit_of
 from boss_tui.hall_answers import QueueItem, Way
-from boss_tui.management.m19_times import overdue
 from data.clock import moment
 from data.errors import NotAllowed
 from data.message import Message, say
@@ -39,7 +38,7 @@ def items(reading: Reading, outlet: str) -> Iterator[QueueItem]:
         minutes, limit = _minutes(reading, created_at), limit_of(limits, act)
         if limit is not None and minutes > limit:
             title = say("{serial} {act}", serial=serial, act=act_name(act))
-            over = overdue(minutes, limit)
+            over = _overdue(minutes, limit)
             told = say("{over}; {who} sees to it", over=over, who=assigned) if assigned else over
             yield QueueItem(KIND, key, title, "open", told, (_TAKE,), goes_on=bool(assigned))
 
@@ -48,7 +47,13 @@ def of_work(reading: Reading, work: WorkOrder, order: ProductOrder) -> Message |
     """By how much an automatic work order is over its limit; None: it is not."""
     limit = limit_of(order.limits, work.act) if work.kind == "automatic" else None
     minutes = _minutes(reading, work.created_at)
-    return overdue(minutes, limit) if limit is not None and minutes > limit else None
+    return _overdue(minutes, limit) if limit is not None and minutes > limit else None
+
+
+def _overdue(minutes: float, limit: int) -> Message:
+    from boss_tui.management.m19_times import overdue  # a counter at which nothing is late needs nothing of management
+
+    return overdue(minutes, limit)
 
 
 def _minutes(reading: Reading, since: str) -> float:

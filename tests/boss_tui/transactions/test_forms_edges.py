@@ -117,6 +117,7 @@ FIELDS = {
         number digits 11 lines
         action choice 0 action
         cause choice 0 cause
+        emergency=False flag 0  cause=arrears_outgoing|arrears_all
         password= password 6  cause=loss
         document_number= code 30
         by_agent=False flag 0
@@ -126,7 +127,7 @@ FIELDS = {
         agent_phone= digits 20  by_agent
         starts_on=None date 10  cause=request
         ends_on=None date 10  cause=request
-        reason= text 80  cause=fraud|court|identity
+        reason= text 80  cause=fraud|court|identity emergency
     """,
 }
 """Name and default (none: it must be filled), kind, most characters (0: any number), list, what it hangs on."""
@@ -137,7 +138,7 @@ def described(field: Any, form: Any) -> list[str]:
     ask, default = field.ask, form.model_fields[field.name].get_default()
     marks = [word for word in ("same", "several", "answered") if getattr(ask, word)]
     name = field.name if field.required else f"{field.name}={default}"
-    return [word for word in (name, ask.kind, str(ask.length), ask.choices, ask.when, *marks) if word]
+    return [word for word in (name, ask.kind, str(ask.length), ask.choices, *ask.when.split(), *marks) if word]
 
 
 @pytest.mark.parametrize("code", FIELDS)

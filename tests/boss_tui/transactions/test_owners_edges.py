@@ -171,7 +171,7 @@ def test_both_sign_for_a_minimum_spend_and_for_what_ends(spend: int, ends: Any, 
     ],
 )
 def test_a_loss_is_reported_by_password_and_nothing_else_of_the_owner(cause: str | None, action: str, who: str) -> None:
-    assert STOP.shows(SimpleNamespace(cause=cause, action=action)) == who
+    assert STOP.shows(SimpleNamespace(cause=cause, action=action, emergency=False)) == who
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_what_is_not_the_owners_has_its_ground_and_a_supervisor(
     cause: str, reason: str | None, role: str, wrong: bool, verdict: str
 ) -> None:
     run = step(about={"role": role})
-    STOP._rights(run, SimpleNamespace(cause=cause, reason=reason))
+    STOP._rights(run, SimpleNamespace(cause=cause, reason=reason, emergency=False))
     assert ("reason" in run.errors, run.qualification.verdict) == (wrong, verdict)
 
 
@@ -225,7 +225,7 @@ def test_only_a_stop_on_request_has_days_from_today_to_years_ahead(
     action: str, cause: str, starts: date | None, ends: date | None, wrong: list[str]
 ) -> None:
     run = step()
-    form: Any = SimpleNamespace(action=action, cause=cause, starts_on=starts, ends_on=ends)
+    form: Any = SimpleNamespace(action=action, cause=cause, starts_on=starts, ends_on=ends, emergency=False)
     c06_suspend._days(run, form, SuspensionCase([], None, starts or TODAY, ends))
     assert list(run.errors) == wrong
 
@@ -248,7 +248,7 @@ def test_only_a_stop_on_request_has_days_from_today_to_years_ahead(
 def test_a_stop_has_its_cause_and_is_not_there_yet(cause: str, known: str | None, bills: list[int], said: str) -> None:
     there = row(Suspension, cause=cause, state=known, starts_on="2026-12-01") if known else None
     run = step(billing=parts(owed=owed(*bills)))
-    form: Any = SimpleNamespace(cause=cause)
+    form: Any = SimpleNamespace(cause=cause, emergency=False)
     with run.beside("cause"):
         c06_suspend._may_stop(run, form, line(), SuspensionCase([], there, TODAY, None))
     assert bool(run.errors) is bool(said)
@@ -271,7 +271,7 @@ def test_a_stop_is_lifted_that_is_there_and_arrears_that_are_paid(
     monkeypatch.setattr(c06_suspend, "may_lift", lambda *_: False)
     there = row(Suspension, cause=cause) if known else None
     run = step(billing=parts(owed=owed(*bills)))
-    form: Any = SimpleNamespace(cause=cause)
+    form: Any = SimpleNamespace(cause=cause, emergency=False)
     with run.beside("cause"):
         c06_suspend._may_lift(run, form, line(), SuspensionCase([], there, TODAY, None))
     assert bool(run.errors) is bool(said)
@@ -319,5 +319,5 @@ def test_a_stop_that_is_set_for_a_day_starts_then(starts: date, day: str | None)
 def test_a_stops_slip_has_its_days_and_grounds(action: str, ends: date | None, reason: str, labels: list[str]) -> None:
     one = line()
     one.more = SuspensionCase([], None, TODAY, ends)
-    form = SimpleNamespace(action=action, cause="request", reason=reason)
+    form = SimpleNamespace(action=action, cause="request", reason=reason, emergency=False)
     assert [str(label) for label, _ in STOP.about(step(), form, one)] == labels

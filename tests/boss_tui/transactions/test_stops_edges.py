@@ -36,6 +36,7 @@ def form(action: str | None = "suspend", cause: str | None = "request", **more: 
         **{
             "action": action,
             "cause": cause,
+            "emergency": False,
             "reason": "",
             "starts_on": None,
             "ends_on": None,
