@@ -6,7 +6,7 @@ are the part `editions`, files of rows the part `row_files`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,6 +36,7 @@ from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
 from data.tables.edition import Edition
+from data.tables.organisation import Outlet
 
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
@@ -348,11 +349,12 @@ class Managing:
             day = day_or(on, at.business_date)
             if day < at.business_date:
                 raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
-            lines = lines_of(tx, tx.one(Edition, id=edition).id) if edition else {}
-            with as_if(tx, lines, at.business_date, day):
+            outlet, row = _outlet(tx, form), tx.one(Edition, id=edition) if edition else None
+            lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
+            with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
                 assert subject.tries is not None
                 trying = replace(at, business_date=day, trial=trial, answers=answers)
-                found = list(subject.tries.run(trying, form))
+                found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
             if at.unasked:
                 raise Unasked("", at.unasked)
             note(at, "try", edition, {**typed, "on": day})
@@ -443,3 +445,22 @@ class Managing:
         with self._seat.writing("edition") as tx:
             self._trust.must_be_sure(tx)
             return what(self._runs.context(tx, subject.code))
+
+
+def _outlet(reading: Reading, form: Form) -> str:
+    """Where a try-out is asked about, if it says; BadForm: there is no such place."""
+    outlet = str(getattr(form, "outlet", "") or "")
+    if outlet and reading.find(Outlet, code=outlet) is None:
+        raise BadForm({"outlet": say("There is no outlet {outlet}.", outlet=outlet)})
+    return outlet
+
+
+def _reach(reading: Reading, edition: Edition | None, outlet: str) -> Iterator[Fact]:
+    """Whom an edition that is tried is for, where not for all: its lines are left out elsewhere."""
+    if edition is None or edition.scope == scopes.ALL:
+        return
+    whom = scopes.in_words(reading, edition.scope)
+    told = say("for {whom}", whom=whom)
+    if outlet and edition.scope not in scopes.scopes_of(reading, outlet):
+        told = say("for {whom}, not for {outlet}: tried without it", whom=whom, outlet=outlet)
+    yield Fact(say("Edition {number} {title}", number=edition.number or "-", title=edition.title), told)

@@ -16,6 +16,7 @@ from sqlalchemy import bindparam, func, select
 
 from boss_tui.editions import columns
 from boss_tui.editions.lines import (
+    Place,
     RowEdit,
     Values,
     keep,
@@ -27,12 +28,15 @@ from boss_tui.editions.lines import (
     put_due,
     row_on,
     to_come,
+    told_apart,
 )
+from boss_tui.editions.scope import ALL, OUTLET, be_in, scopes_here, scopes_of
 from boss_tui.editions.subjects import Check, Fault
 from data.message import say
 from data.references import Reference, references_of, references_to
 from data.statements import keys
 from data.store import Reading, UnitOfWork
+from data.tables import all_tables
 from data.tables.base import Table
 
 MOST_LINES = 5_000
@@ -75,13 +79,29 @@ def rehearse(
 
 
 @contextmanager
-def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str) -> Iterator[None]:
-    """The rows as they will stand on a business date, `today` or later, with lines in them. Nothing is left of it."""
+def as_if(tx: UnitOfWork, lines: Lines, today: str, day: str, *, scope: str = ALL, outlet: str = "") -> Iterator[None]:
+    """The rows as they will stand on a business date, `today` or later, with lines in them. Nothing is left of it.
+
+    `outlet`: as they will stand there, where this is headquarters' store; lines that are not for it (`scope`) are left
+    out. Empty: as they stand here.
+    """
     with given_up(tx):
+        if outlet and scopes_here(tx) is None:
+            be_in(tx, scopes_of(tx, outlet))
+            put(tx, [place for table in _told_by_scope() for place in _apart(tx, table)], day)
         put_due(tx, today, day)
         if lines:
-            _put(tx, list(lines.values()), day)
+            _put(tx, list(lines.values()), day, scope if outlet else ALL)
         yield
+
+
+def _told_by_scope() -> list[str]:
+    """The tables of headquarters' that outlets may have otherwise than it; not those of which each has its own rows."""
+    return [name for name, model in all_tables().items() if model.__owner__.part and model.__scope__ != OUTLET]
+
+
+def _apart(reading: Reading, table: str) -> list[Place]:
+    return [(table, key) for key in told_apart(reading, table)]
 
 
 def still_sound(
@@ -189,9 +209,15 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
     return []
 
 
-def _put(tx: UnitOfWork, lines: Sequence[RowEdit], day: str) -> None:
-    keep(tx, AS_IF, lines, day, at_once=False)
+def _put(tx: UnitOfWork, lines: Sequence[RowEdit], day: str, scope: str = ALL) -> None:
+    keep(tx, AS_IF - 1, [line for line in lines if _of_one(line)], day, at_once=False)
+    keep(tx, AS_IF, [line for line in lines if not _of_one(line)], day, at_once=False, scope=scope)
     put(tx, [(line.table, line.key) for line in lines], day)
+
+
+def _of_one(line: RowEdit) -> bool:
+    """Whether it is of a row that one outlet alone has."""
+    return published_table(line.table).__scope__ == OUTLET
 
 
 def does_not_fit(position: int, fault: Exception) -> Fault:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.base import Context
+from boss_tui.components.categories import ORDINARY
 from boss_tui.components.customers import Customers
 from boss_tui.components.price_rules import Sale, Tried
 from boss_tui.components.products import Products
@@ -21,6 +22,7 @@ from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
 from data.errors import BadForm, NotFound
 from data.message import Message, both, say
+from data.tables.customer import Category
 from data.tables.tariff import ChargeItem
 
 _WHY: dict[str, Message] = {
@@ -67,7 +69,9 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
 def _category(at: Context, asked: PriceTrialForm) -> str:
     """Of whoever has the number now; of the buyer as it was said, where no number is."""
     if not asked.number:
-        return asked.category or "ordinary"
+        if asked.category and at.tx.find(Category, code=asked.category) is None:
+            raise BadForm({"category": say("There is no category {code} on that date.", code=asked.category)})
+        return asked.category or ORDINARY
     try:
         line = Products(at).subscription(asked.number)
     except NotFound as fault:

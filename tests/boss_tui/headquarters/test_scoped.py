@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from data.errors import BadForm
 from data.tables.sync import SyncException
 from data.tables.tariff import PriceRule
 from tests.boss_tui.sync.world import journal
@@ -68,3 +71,27 @@ def test_an_outlet_that_was_moved_is_judged_by_where_it_was_and_noted(linked: Li
     assert sold(linked) == 5_000
     assert len(linked.central_rows(SyncException)) == 1
     assert journal(linked.hall.store, "HZ01") == journal(linked.office.store, "HZ01")
+
+
+def fee(linked: LinkedHall, outlet: str, edition: str = "") -> tuple[str, list[str]]:
+    """What an opening is charged at an outlet, as M6 tries it; and what is said of the edition that is tried."""
+    asked = {"business": "C1", "products": "P58", "outlet": outlet}
+    facts = linked.at_office().managing.try_out("M6", asked, edition=edition)
+    (charged,) = (str(fact.value) for fact in facts if str(fact.label).startswith("C1-01"))
+    return charged, [str(fact.value) for fact in facts if str(fact.label).startswith("Edition")]
+
+
+def test_a_price_is_tried_as_it_is_where_it_is_asked_for(linked: LinkedHall) -> None:
+    in_force(linked, "M7", "", elsewhere())
+    form = {"title": "There only", "reason": "tried", "effective_from": "", "scope": HERE, "rows": [dearer("66")]}
+    made = linked.at_office().managing.make("M6", form).edition
+    assert fee(linked, "HZ01", made.id) == ("66.00 yuan", ["for 杭州: 1 outlet"])
+    assert fee(linked, "NB01", made.id) == ("50.00 yuan", ["for 杭州: 1 outlet, not for NB01: tried without it"])
+    assert fee(linked, "", made.id) == ("66.00 yuan", ["for 杭州: 1 outlet"])
+    assert [fee(linked, at) for at in ("HZ01", "NB01", "")] == [("50.00 yuan", [])] * 3
+    assert linked.at_office(CHECKER).editions.approve(made.id).state == "in_force"
+    assert [fee(linked, at)[0] for at in ("HZ01", "NB01", "")] == ["66.00 yuan", "50.00 yuan", "50.00 yuan"]
+    with pytest.raises(BadForm) as refused:
+        fee(linked, "NOWHERE")
+    assert set(refused.value.errors) == {"outlet"}
+    assert linked.is_sound()
