@@ -250,14 +250,24 @@ def to_come(reading: Reading, table: str, key: Key, day: str) -> list[PublishedL
 
 
 def keep(
-    tx: UnitOfWork, number: int, lines: Sequence[RowEdit], effective_from: str, *, at_once: bool, scope: str = ALL
+    tx: UnitOfWork,
+    number: int,
+    lines: Sequence[RowEdit],
+    effective_from: str,
+    *,
+    at_once: bool,
+    scope: str = ALL,
+    first: int = 0,
 ) -> None:
-    """Keep the lines of an item of the stream. Unfit when one is not for this program's tables."""
+    """Keep the lines of an item of the stream, from a position on. Unfit when one is not for this program's tables."""
     for line in lines:
         _must_fit(line)
     tx.add_many(
         PublishedLine,
-        [stored(line, number, at, effective_from, at_once=at_once, scope=scope) for at, line in enumerate(lines)],
+        [
+            stored(line, number, at, effective_from, at_once=at_once, scope=scope)
+            for at, line in enumerate(lines, first)
+        ],
     )
 
 

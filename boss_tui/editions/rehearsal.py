@@ -210,8 +210,9 @@ def _run(tx: UnitOfWork, lines: Lines, day: str) -> list[Fault]:
 
 
 def _put(tx: UnitOfWork, lines: Sequence[RowEdit], day: str, scope: str = ALL) -> None:
-    keep(tx, AS_IF - 1, [line for line in lines if _of_one(line)], day, at_once=False)
-    keep(tx, AS_IF, [line for line in lines if not _of_one(line)], day, at_once=False, scope=scope)
+    own = [line for line in lines if _of_one(line)]
+    keep(tx, AS_IF, own, day, at_once=False)
+    keep(tx, AS_IF, [line for line in lines if not _of_one(line)], day, at_once=False, scope=scope, first=len(own))
     put(tx, [(line.table, line.key) for line in lines], day)
 
 
