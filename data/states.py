@@ -78,6 +78,8 @@ _STATES = {
     "unconfirmed": say("sent, unconfirmed"),
     "unknown": say("UNKNOWN"),
     "refused": say("REFUSED"),
+    "authorised": say("code given"),
+    "lapsed": say("not taken over in time"),
     # forms, documents
     "open": say("open"),
     "expired": say("out of time"),

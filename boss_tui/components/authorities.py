@@ -45,7 +45,8 @@ _VALID = (
 def valid(reading: Reading, outlet: str) -> list[Authority]:
     """What may still be used at an outlet: in time, not used up, and given by who still may give it."""
     found = reading.models(Authority, _VALID, outlet=outlet, moment=stamp(reading.present()))
-    return [each for each in found if supervises(reading, reading.one(Operator, staff_no=each.supervisor))]
+    givers = ((each, reading.find(Operator, staff_no=each.supervisor)) for each in found)
+    return [each for each, giver in givers if giver is not None and supervises(reading, giver)]
 
 
 def make(tx: UnitOfWork, outlet: str, kind: str, supervisor: str, bounds: Bounds, secret_hash: str = "") -> Authority:

@@ -46,7 +46,7 @@ from tests.simulation.clerk import Clerk
 
 MAKER, CHECKER = OFFICE_MANAGERS
 MANAGERS = (MAKER, CHECKER, "3003")
-STOCK = (("handset", 4, ""), ("card", 40, ""), ("sim", 20, "prepaid"), ("sim", 20, "STK"))
+STOCK = (("handset", 4, ""), ("card", 40, ""))
 """What a new outlet is handed beside what it asks for itself."""
 PAPERS = "invoice,receipt,slip,contract,report,cash"
 FLOAT, IN_SAFE = 50_000, 200_000
