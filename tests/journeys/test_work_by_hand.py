@@ -36,6 +36,7 @@ def test_work_by_hand_is_somebodys_until_it_is_done(world: World, language: str,
             await hand_over(clerk, world)
             await go(clerk)
             world.clock.move(hours=24)
+            await clerk.linked(world.clock)
             await come(clerk, OFFICE_MANAGERS[0], language)
             await clerk.until(lambda: clerk.sees(_LATE, n=1))
             await opened(clerk, "OVERDUE: headquarters")

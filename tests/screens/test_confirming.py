@@ -33,7 +33,7 @@ def test_a_form_is_thrown_away_with_y_alone_and_the_key_bar_says_nothing_else() 
         await keys.type("C1\nabc")
         assert "F10" in key_bar(app)
         await keys.press("f3")
-        assert "y: yes        n or Esc: no" in keys.text()
+        assert "y: yes        F6: keep it        n or Esc: no" in keys.text()
         assert key_bar(app) == ""
         await keys.press(*HABITS)
         assert isinstance(app.screen, Destroy)
