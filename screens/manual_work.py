@@ -10,6 +10,7 @@ from boss_tui.network.owning import KINDS, LEVELS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
+from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
 from screens.list_screen import ListScreen
@@ -60,6 +61,7 @@ def _line(view: WorkView) -> ListRow:
 class ManualOrderScreen(ListScreen):
     """One: what is to be done, for which order, whose it is; then what was done about it. F4, Enter: what can be."""
 
+    means = here(restore=AGAIN, list=ACTS)
     hint: ClassVar[Message] = say("Enter: what can be done about it. F3: back")
     widths: ClassVar[tuple[int, ...]] = (16, 26)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from data.message import Message, say
+from screens.actions import AGAIN, Meaning, here
 from screens.frame import DeskApp
 from screens.list_screen import ListScreen
 from screens.widgets.listing import HEADING, ListRow
@@ -51,6 +52,7 @@ class MatrixScreen(ListScreen):
 class MatrixRowScreen(ListScreen):
     """The 20 cells of a business: what was called there, or why nothing is; Enter opens the last run."""
 
+    means = here(restore=AGAIN, complete=Meaning(say("Orders"), say("Where its orders stand")))
     hint: ClassVar[Message] = say("Enter: the last run that used it. F10: where its orders stand")
     widths: ClassVar[tuple[int, ...]] = (9, 14, 8, 16)
 
@@ -113,6 +115,7 @@ async def open_run(desk: DeskApp, business: str, serial: str) -> None:
 class ActScreen(ListScreen):
     """An act of management: who did what, what was said with it, which components it used. F10 opens its edition."""
 
+    means = here(restore=AGAIN, complete=Meaning(say("Look"), say("Open the edition")))
     hint: ClassVar[Message] = say("F10: the edition that it was done to. Type to narrow")
     widths: ClassVar[tuple[int, ...]] = (22,)
 

@@ -14,6 +14,7 @@ from boss_tui.forms import Ask, Form
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import kind_name, state_name
+from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.pick_list import PickList, pick
 from screens.list_screen import ListScreen
 from screens.numbers import REASON, NumbersFormScreen
@@ -75,6 +76,7 @@ _STATES = {
 class OfficeNotesScreen(ListScreen):
     """The notes by state, what is missing first. Enter: both ends' counts. F4: what can be done."""
 
+    means = here(restore=AGAIN, list=ACTS)
     title_of = say("Transfer notes")
     hint: ClassVar[Message] = say("A number, outlet or state. Enter: both counts. F4: write one, work on one")
     empty: ClassVar[Message] = say("No note was written yet. F4: write one.")
@@ -154,6 +156,7 @@ class OfficeNotesScreen(ListScreen):
 class NoteScreen(ListScreen):
     """A note: what was put in and what was found, side by side. F4 or Enter: what can be done with it."""
 
+    means = here(restore=AGAIN, list=ACTS)
     hint: ClassVar[Message] = say("What was put in, and what was found. F4 or Enter: what can be done now")
     widths: ClassVar[tuple[int, ...]] = (14, 28, 28)
 

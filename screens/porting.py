@@ -10,6 +10,7 @@ from boss_tui.desk.porting import STATES
 from boss_tui.forms import Ask, Form
 from data.clock import on_the_wall
 from data.message import Message, quoted, say
+from screens.actions import ACTS, AGAIN, here
 from screens.cash import with_approval
 from screens.dialogs.pick_list import pick
 from screens.dialogs.waiting import waited
@@ -42,6 +43,7 @@ class NumberForm(Form):
 class PortingScreen(ListScreen):
     """What was asked for, the latest first. Enter: what can be done about one. F4: a code, or the conditions."""
 
+    means = here(restore=AGAIN, list=ACTS)
     title_of = say("Numbers that leave for another operator")
     hint: ClassVar[Message] = say("A number, a name, a state. Enter: what can be done. F4: ask for a code")
     empty: ClassVar[Message] = say("No code was asked for yet. F4: ask for one.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from boss_tui.components.rights_review import STATES
 from data.errors import NotAllowed
 from data.message import Message, say
+from screens.actions import AGAIN, Meaning, here
 from screens.dialogs.dialog import Destroy
 from screens.list_screen import ListScreen
 from screens.widgets.listing import HEADING, ListRow
@@ -44,6 +45,7 @@ def _line(each: ReviewLine) -> ListRow:
 class RightsScreen(ListScreen):
     """What somebody may do. F10 confirms it, Delete ends them; both go into the edition that is open."""
 
+    means = here(restore=AGAIN, complete=Meaning(say("Keep"), say("They keep what they have")))
     hint: ClassVar[Message] = say("F10: confirm, into an edition. Delete: they end. F3: back")
     widths: ClassVar[tuple[int, ...]] = (16,)
 
