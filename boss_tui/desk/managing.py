@@ -19,9 +19,11 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences
 from boss_tui.editions import scope as scopes
+from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if, given_up
+from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import Meeting, day_of, lines_of, on_row
 from boss_tui.fields import Choice
 from boss_tui.forms import Form
@@ -87,10 +89,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class DraftedRows:
-    """What was put into a draft: the edition, and how many rows."""
+    """What was put into a draft: the edition, how many rows, and why two people will approve it (None: one will, or
+    something is wrong yet)."""
 
     edition: Edition
     rows: int
+    needs_two: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +305,10 @@ class Managing:
                 at, edition, said.get("title", ""), **{name: text for name, text in said.items() if name != "title"}
             )
             rows = what(at, entity, draft.id, rules)
-            return DraftedRows(at.tx.one(Edition, id=draft.id), len(rows))
+            into = at.tx.one(Edition, id=draft.id)
+            # only what may take money away can ask for two, and a draft of thousands of lines is not tried for nothing
+            two = subject.income and ahead(at.tx, into, at.business_date, rules).needs_two
+            return DraftedRows(into, len(rows), two or None)
 
         return self.doing(subject, do)
 
@@ -375,10 +382,13 @@ class Managing:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
                 form = subject.tries.form.read(entity.trial(typed))
                 rest = {n: each for n, each in lines_of(tx, draft.id).items() if each.key != row.key} if draft else {}
-                with as_if(tx, {**rest, len(rest) + max(rest, default=0) + 1: row}, at.business_date, day):
+                lines = {**rest, len(rest) + max(rest, default=0) + 1: row}
+                with as_if(tx, lines, at.business_date, day):
                     found = list(subject.tries.run(replace(at, business_date=day), form))
+                two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
-                return sorted(found, key=lambda fact: own not in map(str, fact.label.values.values()))
+                found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
+                return [*([Fact(say("Approved by"), two)] if two else []), *found]
             except (BadForm, NotAllowed):
                 return []
 
