@@ -282,8 +282,8 @@ def try_out(
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         mine = None if edition else desk.managing.draft(at.obj)
-        typed = {**(desk.managing.try_example(at.obj) if example else {}), **typed_fields(fields or [])}
-        found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
+        typed = {**(desk.trying.example(at.obj) if example else {}), **typed_fields(fields or [])}
+        found = desk.trying.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
     if as_json:
         show_json(found)
     else:
