@@ -123,7 +123,7 @@ class _FieldsScreen(LocalFormScreen):
         self.preview.show(await self._facts())
 
     async def _facts(self) -> Sequence[Fact]:
-        return await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, self.typed())
+        return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, self.typed())
 
     async def do_price(self) -> None:
         """What would come of it, over the form."""
@@ -197,7 +197,7 @@ class _FieldsScreen(LocalFormScreen):
 
         async def ahead(text: str) -> Sequence[Fact]:
             typed = {**self.typed(), column: text}
-            return await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, typed)
+            return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, typed)
 
         return ahead
 
