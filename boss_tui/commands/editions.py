@@ -139,7 +139,8 @@ def shown(
             for d in found.in_words
         ]
     )
-    for text in (*found.met, *found.faults, *found.against, *(notice.text for notice in found.notices)):
+    notices = (notice.text for notice in found.notices)
+    for text in (*found.met, *found.faults, *found.against, *found.warnings, *notices):
         show(speak(text))
 
 
@@ -196,6 +197,7 @@ def _all_of(found: EditionView) -> dict[str, Any]:
             "notices",
             "needs_two",
             "against",
+            "warnings",
         )
     }
     meetings = [

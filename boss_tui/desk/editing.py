@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +19,7 @@ from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences, drafts, lifecycle, opposite, scope, standing
-from boss_tui.editions.ahead import Ahead, ahead
+from boss_tui.editions.ahead import Ahead, ahead, warnings
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
@@ -70,7 +70,8 @@ class EditionView:
     shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
     based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed;
     `needs_two`: why two people approve it (None: one does), of a draft as it would be if it were submitted now;
-    `against`: what would refuse a draft then; `notices`: the texts of its business (M1).
+    `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
+    the texts of its business (M1).
     """
 
     edition: Edition
@@ -87,6 +88,7 @@ class EditionView:
     notices: tuple[Notice, ...] = ()
     needs_two: Message | None = None
     against: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class Editing:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
         from boss_tui.management import words
 
-        coming, against = self._ahead(which)
+        rules, (coming, against) = self._rules(), self._ahead(which)
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
@@ -187,7 +189,18 @@ class Editing:
                 published(reading, edition.subject, today) if open_ else (),
                 coming.needs_two,
                 against,
+                tuple(self._warnings(reading, edition, today, rules)),
             )
+
+    @staticmethod
+    def _warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Message]:
+        """What is to be known before an edition is decided, in words; nothing of one that was."""
+        from boss_tui.management import words
+
+        if edition.state in ("draft", "submitted"):
+            lines = standing.lines_of(reading, edition.id)
+            for each in warnings(reading, edition, today, rules):
+                yield words.fault_in_words(reading, lines, each)
 
     def _ahead(self, which: str) -> tuple[Ahead, tuple[Message, ...]]:
         """What is ahead of a draft, and what is against it in words; of what was submitted: what was found then."""

@@ -5,6 +5,7 @@ It is worked out as at submission (`rehearsal`, `second`), and nothing is left o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from boss_tui.editions.lifecycle import over
@@ -13,7 +14,7 @@ from boss_tui.editions.second import why_two
 from boss_tui.editions.standing import day_of, lines_of
 from boss_tui.editions.subjects import Fault, Rules
 from data.message import Message
-from data.store import UnitOfWork
+from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
 
 
@@ -33,3 +34,10 @@ def ahead(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Ahead:
     lines, checks = lines_of(tx, edition.id), rules.of(edition.subject).checks
     faults = rehearse(tx, lines, today, day_of(edition, today), checks)
     return Ahead(tuple(faults)) if faults else Ahead(needs_two=why_two(tx, edition, today, rules))
+
+
+def warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Fault]:
+    """What its business says of an edition before somebody decides, and that refuses nothing."""
+    lines = lines_of(reading, edition.id)
+    for warns in rules.of(edition.subject).warns:
+        yield from warns(reading, lines, day_of(edition, today))

@@ -131,8 +131,8 @@ class EditionScreen(ListScreen):
         self._narrowed_by = text
         self.means = here(restore=AGAIN, list=ACTS, complete=SUBMIT if self._mine else APPROVE)
         self.redraw_frame()
-        told = self.view.faults or self.view.against or self.view.met
-        told = told or tuple(each.text for each in self.view.notices)
+        view = self.view
+        told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)
         if self._why_shown is not None or told:
             self.tell(self._why_shown or told[0], "warn")
         return self.narrowed(list(self._lines(self.view)), text)
@@ -151,10 +151,8 @@ class EditionScreen(ListScreen):
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
-        for fault in (*view.faults, *view.against):
-            yield ListRow(("!!", fault), style="warn")
-        for met in view.met:
-            yield ListRow(("!!", met), style="warn")
+        for told in (*view.faults, *view.against, *view.warnings, *view.met):
+            yield ListRow(("!!", told), style="warn")
         for row, fields in by_row(view.in_words):
             yield ListRow((row,), style=HEADING)
             yield from map(self._field, fields)
@@ -246,6 +244,7 @@ class EditionScreen(ListScreen):
             say("{n} {n:field|fields}, for {reaches}", n=len(view.differences), reaches=view.reaches),
             *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
+            *view.warnings[:FEW],
             *first_changes(view.in_words),
         )
 
