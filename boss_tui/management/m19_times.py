@@ -44,7 +44,7 @@ _COLUMNS = (
     _w.c.created_at,
     _w.c.done_at,
 )
-_OF_ORDERS = select(_o.c.business, _o.c.state, _o.c.created_at, _o.c.process_version)
+_OF_ORDERS = select(*_COLUMNS).select_from(_w.join(_o, _o.c.id == _w.c.order_id))
 _ORDERS = select(_o.c.business, _o.c.state, _o.c.created_at, _o.c.process_version)
 QUERIES = {
     "done": _OF_ORDERS.where(_w.c.id >= bindparam("first"), _w.c.done_at != "").order_by(_w.c.id.desc()).limit(MOST),
