@@ -62,7 +62,7 @@ class TryScreen(LocalFormScreen):
         """Work it out."""
         typed = self.panel.values()
         on = typed.pop("on", "")
-        try_out, said = self.desk.port.managing.try_out, (self.code, typed, on, self.edition)
+        try_out, said = self.desk.port.trying.try_out, (self.code, typed, on, self.edition)
         found = await waited(self.desk, self.heading(), lambda _: try_out(*said))
         if found is not None:
             self.found.show(found)
