@@ -86,8 +86,13 @@ class Scans:
 
 def _planned_anew(connection: Any, sql: str, parameters: Any) -> bool:
     """Whether a statement that is planned already is planned once more when it is run: SQLite asks whether it may."""
-    plans: list[int] = []
-    connection.set_authorizer(lambda *_: plans.append(1) or 0)
+    plans: list[Any] = []
+
+    def allow(*about: Any) -> int:
+        plans.append(about)
+        return 0
+
+    connection.set_authorizer(allow)
     for _ in range(2):  # the first run plans it, whatever it is
         plans.clear()
         connection.cursor().execute(sql, parameters).fetchall()
