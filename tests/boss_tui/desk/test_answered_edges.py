@@ -1,4 +1,4 @@
-"""What services answered to an order, as it is told: a line for each question, and one for each thing that came later."""
+"""What services answered to an order, as it is told: a line for each question, one for each thing that came later."""
 
 from __future__ import annotations
 
