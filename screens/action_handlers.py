@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from boss_tui.locale import LANGUAGES, words
 from data.message import Message, say
-from screens.actions import ACTIONS, BY_NAME, known_by, matches, shown
+from screens.actions import ACTIONS, BY_NAME, shown
 from screens.dialogs.dialog import Confirm, Dialog
 from screens.frame import DeskApp, DeskScreen
 
@@ -38,7 +37,9 @@ class ActionHandlers(DeskApp):
 
     async def place(self, name: str, typed: str = "") -> None:
         """Go to a place that is no business."""
-        await self.push_screen(_place(name, typed, self.history))
+        from screens.places import screen_at
+
+        await self.push_screen(screen_at(name, typed, self.history))
 
     async def open(self, code: str, values: dict[str, Any] | None = None, slip: Handwritten | None = None) -> None:
         """Open a business with what is known already: what was typed with its code, the customer in view. slip: the one
@@ -236,6 +237,7 @@ class ActionHandlers(DeskApp):
     async def do_palette(self) -> None:
         """Everything that can be done, by code, initials, Chinese or English."""
         from screens.dialogs.pick_list import PickList
+        from screens.matching import known_by, matches
         from screens.widgets.listing import ListRow
 
         businesses = await self.call(self.port.signing.businesses)
@@ -371,58 +373,3 @@ class ActionHandlers(DeskApp):
 def showable(language: str) -> str:
     """A language that the terminal has the glyphs for: the bare Linux console holds 512, and none is Chinese."""
     return "en" if os.environ.get("TERM") == "linux" or language not in LANGUAGES else language
-
-
-def _place(name: str, typed: str, history: list[str]) -> DeskScreen:
-    from screens.authorities import AuthoritiesScreen
-    from screens.day import DayCheckScreen
-    from screens.delegations import DelegationsScreen
-    from screens.electronic import ElectronicScreen
-    from screens.find import FindScreen
-    from screens.held import HeldScreen
-    from screens.home import GoScreen
-    from screens.later import LaterScreen
-    from screens.manage.entities import EntitiesScreen
-    from screens.manual_work import ManualWorkScreen
-    from screens.matrix import MatrixScreen
-    from screens.number_accounts import NumberAccountsScreen
-    from screens.numbers import NumbersScreen
-    from screens.office_notes import OfficeNotesScreen
-    from screens.orders import OrdersScreen
-    from screens.past_reports import PastScreen
-    from screens.piece_counting import PieceCountScreen
-    from screens.porting import PortingScreen
-    from screens.printers import PrintersScreen
-    from screens.queues import QueuesScreen
-    from screens.staff import StaffScreen
-    from screens.till import TillScreen
-    from screens.transfers import TransfersScreen
-    from screens.work import WorkScreen
-
-    made: dict[str, Callable[[], DeskScreen]] = {
-        "authorities": AuthoritiesScreen,
-        "delegations": DelegationsScreen,
-        "manual": lambda: ManualWorkScreen(typed),
-        "electronic": lambda: ElectronicScreen(typed),
-        "find": lambda: FindScreen(typed),
-        "go": lambda: GoScreen(typed, history),
-        "held": lambda: HeldScreen(typed),
-        "later": LaterScreen,
-        "manage": lambda: EntitiesScreen(typed),
-        "matrix": lambda: MatrixScreen(typed),
-        "numbers": lambda: NumbersScreen(typed),
-        "accounts": lambda: NumberAccountsScreen(typed),
-        "pieces": lambda: PieceCountScreen(typed),
-        "office_notes": lambda: OfficeNotesScreen(typed),
-        "transfers": lambda: TransfersScreen(typed),
-        "orders": lambda: OrdersScreen(typed),
-        "porting": lambda: PortingScreen(typed),
-        "printers": PrintersScreen,
-        "queues": QueuesScreen,
-        "reports": lambda: PastScreen(typed),
-        "close_day": DayCheckScreen,
-        "staff": lambda: StaffScreen(typed),
-        "till": lambda: TillScreen(typed),
-        "work": lambda: WorkScreen(typed),
-    }
-    return made[name]()

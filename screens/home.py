@@ -12,10 +12,11 @@ from textual.binding import Binding
 from boss_tui.components.grades import SUPERVISORS
 from data.errors import NotAllowed
 from data.message import Message, say
-from screens.actions import ACTIONS, Action, known_by, matches
+from screens.actions import ACTIONS, Action
 from screens.dialogs.dialog import Lines
 from screens.find import hit_line, open_hit
 from screens.list_screen import ListScreen
+from screens.matching import known_by, matches
 from screens.widgets.listing import ListInput, ListRow
 
 if TYPE_CHECKING:

@@ -79,7 +79,7 @@ class HeadOffice:
     def tried(self, code: str) -> None:
         """What a subject has to try, by its example."""
         if subject(code).tries is not None:
-            assert self.maker.managing.try_out(code, self.maker.managing.try_example(code))
+            assert self.maker.trying.try_out(code, self.maker.trying.example(code))
 
     def rows(self, model: Any, **where: Any) -> list[Any]:
         """Rows of a table, as they are now."""

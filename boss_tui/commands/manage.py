@@ -1,4 +1,4 @@
-"""`boss manage CODE …`: the rows that managers keep, by command: listed, changed into a draft, tried, looked back at.
+"""`boss manage CODE …`: the rows that managers keep, by command: listed, changed into a draft, tried.
 
 CODE is a row of the catalogue (M6: the first that it keeps), or one thing that it keeps (M6/tax_rate).
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from boss_tui.commands import editions
-from boss_tui.commands.editions import at_office, facts_of, said
+from boss_tui.commands.editions import at_office, facts_of
 from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, show_tried, spoken, tell
 from data.errors import BadForm
@@ -18,7 +18,6 @@ from data.message import Message, say
 from data.states import state_name
 
 if TYPE_CHECKING:
-    from boss_tui.components.number_life import LifeLine
     from boss_tui.desk import Desk
     from boss_tui.desk.managing import DraftedRows
     from boss_tui.management.kit.listing import ListRow
@@ -144,7 +143,7 @@ def shown(
     """A row: as it stands, and as the open draft leaves it."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
-        found = desk.managing.row(at.obj, _key(entity, key), edition_of(desk, edition))
+        found = desk.managing.row(at.obj, key_of(entity, key), edition_of(desk, edition))
         meant = [desk.managing.meant(at.obj, typed or {}) for typed in (found.before, found.after)]
     if as_json:
         show_json(
@@ -196,7 +195,7 @@ def new(
 ) -> None:
     """A new row, into a draft."""
     with at_office(home, operator, store) as desk:
-        old = _key(desk.managing.entity(at.obj), like) if like else None
+        old = key_of(desk.managing.entity(at.obj), like) if like else None
         typed = {**(desk.managing.copied(at.obj, old) if old else {}), **typed_fields(fields)}
         done = desk.managing.add(at.obj, typed, edition_of(desk, edition), old, **_said(title, reason, since))
     _show_done(done, as_json)
@@ -219,7 +218,7 @@ def edit(
 ) -> None:
     """A row changed, in a draft."""
     with at_office(home, operator, store) as desk:
-        wanted = [_key(desk.managing.entity(at.obj), key)]
+        wanted = [key_of(desk.managing.entity(at.obj), key)]
         done = desk.managing.change(
             at.obj, wanted, typed_fields(fields), edition_of(desk, edition), **_said(title, reason, since)
         )
@@ -243,14 +242,14 @@ def end(
     """Rows that end, in a draft. Nothing published is deleted: a roll-back brings them again."""
     with at_office(home, operator, store) as desk:
         entity = desk.managing.entity(at.obj)
-        wanted = [_key(entity, key) for key in keys]
+        wanted = [key_of(entity, key) for key in keys]
         done = desk.managing.end(at.obj, wanted, edition_of(desk, edition), **_said(title, reason, since))
     _show_done(done, as_json)
 
 
 def _show_done(done: DraftedRows, as_json: bool) -> None:
     if as_json:
-        show_json({"edition": facts_of(done.edition), "rows": done.rows})
+        show_json({"edition": facts_of(done.edition), "rows": done.rows, "needs_two": done.needs_two})
         return
     into = done.edition
     show(
@@ -264,6 +263,8 @@ def _show_done(done: DraftedRows, as_json: bool) -> None:
             )
         )
     )
+    if done.needs_two:
+        show(spoken()(done.needs_two))
 
 
 @manage.command("try")
@@ -282,113 +283,15 @@ def try_out(
     """What would come of it, on a date, with an edition in the rows: nothing is changed."""
     with at_office(home, operator, store) as desk:
         mine = None if edition else desk.managing.draft(at.obj)
-        typed = {**(desk.managing.try_example(at.obj) if example else {}), **typed_fields(fields or [])}
-        found = desk.managing.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
+        typed = {**(desk.trying.example(at.obj) if example else {}), **typed_fields(fields or [])}
+        found = desk.trying.try_out(at.obj, typed, on, mine.id if mine else edition_of(desk, edition))
     if as_json:
         show_json(found)
     else:
         show_tried(found)
 
 
-@manage.command()
-@errors_in_words
-def history(
-    at: typer.Context,
-    key: KeyArgument,
-    operator: ManagerOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Every change of a row, the latest first: from when, by whom, what it was and became, in which edition. Of a piece
-    of stock its life, the earliest first."""
-    from boss_tui.management import words
-
-    with at_office(home, operator, store) as desk:
-        entity = desk.managing.entity(at.obj)
-        if entity.stock is not None:
-            _show_life(desk.acting.life(at.obj, _key(entity, key)), as_json)
-            return
-        found = desk.managing.history(at.obj, _key(entity, key))
-    if as_json:
-        show_json([change for change, _ in found])
-        return
-    speak = spoken()
-    show_table(
-        [
-            (
-                change.from_day or "-",
-                speak(state_name(change.state)),
-                f"#{change.number}" if change.number else "-",
-                change.author,
-                change.approver,
-                change.title,
-                speak(words.OPS[change.op]),
-                said(field.label),
-                said(field.before),
-                "->",
-                said(field.after),
-            )
-            for change, told_ in found
-            for field in told_
-        ]
-    )
-
-
-def _show_life(found: list[LifeLine], as_json: bool) -> None:
-    if as_json:
-        show_json(found)
-        return
-    speak = spoken()
-    show_table([(each.when or speak(say("as it stands")), speak(each.what), each.who) for each in found])
-
-
-@manage.command()
-@errors_in_words
-def diff(
-    at: typer.Context,
-    first: Annotated[str, typer.Argument(help="The earlier business date.")],
-    last: Annotated[str, typer.Argument(help="The later one; by default today's.")] = "",
-    operator: ManagerOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """What is other on one business date than on an earlier one: the rows and fields that differ, and no others."""
-    from boss_tui.management import words
-
-    with at_office(home, operator, store) as desk:
-        found = desk.managing.difference(at.obj, first, last)
-    if as_json:
-        show_json([difference for difference, _ in found])
-        return
-    speak = spoken()
-    show_table(
-        [(speak(d.row), speak(words.OPS[d.op]), said(d.label), said(d.before), "->", said(d.after)) for _, d in found]
-    )
-
-
 manage.command("describe")(editions.describe)
-
-
-@manage.command()
-@errors_in_words
-def act(
-    serial: Annotated[str, typer.Argument(help="Its serial, as `boss matrix CODE` tells.")],
-    operator: ManagerOption = "",
-    store: StoreOption = "",
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """What somebody did: who and when, what was said with it, which components it used."""
-    with at_office(home, operator, store) as desk:
-        found = desk.lookups.act(serial)
-    if as_json:
-        show_json(found)
-        return
-    speak = spoken()
-    rows = [(label if isinstance(label, str) else speak(label), value) for label, value in found.lines]
-    show_table([(speak(found.what), found.serial), *rows])
 
 
 manage.command("submit")(editions.submit)
@@ -401,7 +304,8 @@ manage.command("roll-back")(editions.roll_back)
 # inside
 
 
-def _key(entity: Entity, typed: str) -> Key:
+def key_of(entity: Entity, typed: str) -> Key:
+    """A row's key, as it was typed."""
     from boss_tui.management.kit.working import key_typed
 
     return key_typed(entity, typed)

@@ -23,6 +23,7 @@ from boss_tui.commands import (
     looking,
     manage_acts,
     manage_files,
+    manage_past,
     network,
     network_work,
     number_accounts,
@@ -79,6 +80,7 @@ PANELS = (
 )
 for more in (headquarters_rows.app, leases.app, exceptions.app, editions.office_day):
     headquarters.headquarters.registered_commands += more.registered_commands
+manage_files.manage.registered_commands += manage_past.past.registered_commands
 manage_files.manage.registered_commands += manage_acts.acts.registered_commands
 manage_files.manage.registered_commands += personnel.people.registered_commands
 manage_files.manage.registered_commands += delegations.office.registered_commands

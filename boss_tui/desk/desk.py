@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.till import Till
     from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
+    from boss_tui.desk.trying import Trying
     from boss_tui.desk.vouching import Vouching
     from boss_tui.desk.work_by_hand import WorkByHand
     from boss_tui.sync.keys import DeviceKey
@@ -346,10 +347,17 @@ class Desk:
 
     @cached_property
     def managing(self) -> Managing:
-        """What managers keep: lists, rows into drafts, history, what is tried."""
+        """What managers keep: lists, rows into drafts, history."""
         from boss_tui.desk.managing import Managing
 
-        return Managing(self.seat, self.trust, self.runs, self.asking)
+        return Managing(self.seat, self.trust, self.runs)
+
+    @cached_property
+    def trying(self) -> Trying:
+        """What would come of what managers keep."""
+        from boss_tui.desk.trying import Trying
+
+        return Trying(self.seat, self.runs, self.asking, self.managing)
 
     @cached_property
     def personnel(self) -> Personnel:

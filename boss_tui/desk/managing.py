@@ -1,42 +1,38 @@
-"""What managers keep, at the desk of the office: lists of rows, rows into drafts, history, what is tried.
+"""What managers keep, at the desk of the office: lists of rows, rows into drafts, history.
 
 Which subjects there are and what each declares is in `boss_tui.management`; editions as such (submitted, approved, …)
-are the part `editions`, files of rows the part `row_files`.
+are the part `editions`, files of rows the part `row_files`, what is tried the part `trying`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from boss_tui.components.asked import ServiceAnswer
 from boss_tui.components.base import Context
 from boss_tui.components.delegations import rights
-from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences
 from boss_tui.editions import scope as scopes
+from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
-from boss_tui.editions.noting import note
-from boss_tui.editions.rehearsal import as_if, given_up
-from boss_tui.editions.standing import Meeting, day_of, lines_of, on_row
+from boss_tui.editions.rehearsal import given_up
+from boss_tui.editions.standing import Meeting, on_row
 from boss_tui.fields import Choice
-from boss_tui.forms import Form
 from boss_tui.management import subjects, words
 from boss_tui.management.kit import listing, one_form, past, working
 from boss_tui.management.kit.coming import coming
 from boss_tui.management.kit.filters import day_or, names, read_filter
 from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
-from boss_tui.management.kit.subject import Entity, Fact, Key, Subject, TryOut, Values
-from data.clock import new_key
+from boss_tui.management.kit.subject import Entity, Key, Subject, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
+from data.states import state_name
 from data.store import Reading
 from data.tables.edition import Edition
-from data.tables.organisation import Outlet
 
 if TYPE_CHECKING:
     from boss_tui.editions.differences import Difference
@@ -87,10 +83,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class DraftedRows:
-    """What was put into a draft: the edition, and how many rows."""
+    """What was put into a draft: the edition, how many rows, and why two people will approve it (None: one will, or
+    something is wrong yet)."""
 
     edition: Edition
     rows: int
+    needs_two: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,8 @@ class Made:
 class Managing:
     """The part of the desk that the kit stands on. Changes: NotAllowed anywhere but at headquarters' office."""
 
-    def __init__(self, seat: Seat, trust: Trust, runs: Runs, asking: Asking) -> None:
-        self._seat, self._trust, self._runs, self._asking = seat, trust, runs, asking
+    def __init__(self, seat: Seat, trust: Trust, runs: Runs) -> None:
+        self._seat, self._trust, self._runs = seat, trust, runs
 
     # lists
 
@@ -174,19 +172,33 @@ class Managing:
     # one row
 
     def row(self, name: str, key: Key, edition: str = "") -> RowView:
-        """A row, and what one's open draft (or a named edition) makes of it. NotFound: there is none."""
+        """A row, and what one's open draft (or a named edition) makes of it; of a row that only a draft of one's own of
+        another subject adds: that one. NotFound: there is none, or in which edition it is."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
-            found = self._draft(reading, subject, edition)
-            at = working.standing(reading, entity, found, key, self.today(reading))
+            found, at = self._drafted(reading, subject, entity, key, edition)
             if at.before is None and at.after is None and not at.op:
-                raise NotFound(say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key))))
+                raise NotFound(_nowhere(reading, entity, key))
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
             met = tuple(words.meeting_in_words(reading, each) for each in others)
             return RowView(key, called, before, after, at.op, found, others, met)
+
+    def _drafted(
+        self, reading: Reading, subject: Subject, entity: Entity, key: Key, edition: str
+    ) -> tuple[Edition | None, working.BeforeAndAfter]:
+        """The draft that a row is worked on in, and the row before and after it."""
+        found, today_ = self.draft_of(reading, subject, edition), self.today(reading)
+        at = working.standing(reading, entity, found, key, today_)
+        if edition or at.after is not None or at.op:
+            return found, at
+        me = self._seat.person(reading).staff_no
+        for met in on_row(reading, entity.name, key):
+            if met.op == "add" and (met.edition.author, met.edition.state) == (me, "draft"):
+                return met.edition, working.standing(reading, entity, met.edition, key, today_)
+        return found, at
 
     def meant(self, name: str, typed: Mapping[str, str]) -> dict[str, Message]:
         """What the codes in a form mean, by field."""
@@ -207,7 +219,8 @@ class Managing:
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
-            return working.copied(reading, entity, key, self._draft(reading, subject, ""), self.today(reading))
+            found, _ = self._drafted(reading, subject, entity, key, "")
+            return working.copied(reading, entity, key, found, self.today(reading))
 
     def history(self, name: str, key: Key) -> list[tuple[past.PastChange, tuple[words.FieldInWords, ...]]]:
         """Every change of a row, the latest first; and its fields in words."""
@@ -232,12 +245,7 @@ class Managing:
         """The draft of its subject that whoever works here has open."""
         subject, _ = subjects.named(name)
         with self._seat.reading() as reading:
-            return self._draft(reading, subject, "")
-
-    def _draft(self, reading: Reading, subject: Subject, edition: str) -> Edition | None:
-        if edition:
-            return reading.one(Edition, id=edition)
-        return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+            return self.draft_of(reading, subject)
 
     def reaches(self, scope: str) -> Message:
         """Whom an edition reaches, in words. BadForm: nobody."""
@@ -301,86 +309,12 @@ class Managing:
                 at, edition, said.get("title", ""), **{name: text for name, text in said.items() if name != "title"}
             )
             rows = what(at, entity, draft.id, rules)
-            return DraftedRows(at.tx.one(Edition, id=draft.id), len(rows))
+            into = at.tx.one(Edition, id=draft.id)
+            # only what may take money away can ask for two, and a draft of thousands of lines is not tried for nothing
+            two = subject.income and ahead(at.tx, into, at.business_date, rules).needs_two
+            return DraftedRows(into, len(rows), two or None)
 
         return self.doing(subject, do)
-
-    # trying
-
-    def try_example(self, code: str) -> dict[str, str]:
-        """What could be tried of a subject here now, as it would be typed. NotAllowed: there is nothing to try."""
-        subject, tries = self._tries(code)
-        with self._seat.reading() as reading:
-            self.must_look(reading, subject)
-            return {name: str(value) for name, value in tries.example(reading).items()}
-
-    @staticmethod
-    def _tries(code: str) -> tuple[Subject, TryOut]:
-        subject, _ = subjects.named(code)
-        if subject.tries is None:
-            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
-        return subject, subject.tries
-
-    def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
-        """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
-        one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
-        subject, tries = self._tries(code)
-        form, trial = tries.form.read(typed), new_key(self._seat.store.clock)
-
-        def tried(answers: Mapping[str, ServiceAnswer]) -> list[Fact]:
-            return self._tried(subject, form, {**typed, "on": on}, edition, trial, answers)
-
-        return self._asking.once_answered(tried)
-
-    def _tried(
-        self,
-        subject: Subject,
-        form: Form,
-        typed: Values,
-        edition: str,
-        trial: str,
-        answers: Mapping[str, ServiceAnswer],
-    ) -> list[Fact]:
-        """With what services have answered so far. Unasked: one must be asked before; nothing is left of it then."""
-        on = typed["on"]
-        with self._seat.writing("try") as tx:
-            self.must_look(tx, subject)
-            at = self._runs.context(tx, subject.code)
-            day = day_or(on, at.business_date)
-            if day < at.business_date:
-                raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
-            outlet, row = _outlet(tx, form), tx.one(Edition, id=edition) if edition else None
-            lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
-            with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
-                assert subject.tries is not None
-                trying = replace(at, business_date=day, trial=trial, answers=answers)
-                found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
-            if at.unasked:
-                raise Unasked("", at.unasked)
-            note(at, "try", edition, {**typed, "on": day})
-            return found
-
-    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> list[Fact]:
-        """What the subject's try-out says of a row as it is typed (key: of one that is there), with the rest of the
-        open draft, on its date. Nothing is left of it. Empty: there is none of such rows, or it can't be a row yet."""
-        subject, entity = subjects.named(name)
-        if subject.tries is None or entity.trial is None:
-            return []
-        with self._seat.writing("try") as tx:
-            self.must_look(tx, subject)
-            at = self._runs.context(tx, subject.code)
-            draft = self._draft(tx, subject, "")
-            day = day_of(draft, at.business_date) if draft else at.business_date
-            try:
-                row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
-                form = subject.tries.form.read(entity.trial(typed))
-                rest = {n: each for n, each in lines_of(tx, draft.id).items() if each.key != row.key} if draft else {}
-                with as_if(tx, {**rest, len(rest) + max(rest, default=0) + 1: row}, at.business_date, day):
-                    found = list(subject.tries.run(replace(at, business_date=day), form))
-                own = str(row.key[0])  # what is said of the row itself comes first
-                return sorted(found, key=lambda fact: own not in map(str, fact.label.values.values()))
-            except (BadForm, NotAllowed):
-                return []
 
     # from one form
 
@@ -440,6 +374,12 @@ class Managing:
             told = say("Your role may only look at this: it lacks the right {right}.", right=subject.code)
             raise NotAllowed(told)
 
+    def draft_of(self, reading: Reading, subject: Subject, edition: str = "") -> Edition | None:
+        """The draft of a subject that whoever works here has open, or the named edition."""
+        if edition:
+            return reading.one(Edition, id=edition)
+        return working.open_draft(reading, subject.code, self._seat.person(reading).staff_no)
+
     def doing(self, subject: Subject, what: Callable[[Context], T]) -> T:
         """Do something of a subject, in one transaction."""
         with self._seat.writing("edition") as tx:
@@ -447,20 +387,15 @@ class Managing:
             return what(self._runs.context(tx, subject.code))
 
 
-def _outlet(reading: Reading, form: Form) -> str:
-    """Where a try-out is asked about, if it says; BadForm: there is no such place."""
-    outlet = str(getattr(form, "outlet", "") or "")
-    if outlet and reading.find(Outlet, code=outlet) is None:
-        raise BadForm({"outlet": say("There is no outlet {outlet}.", outlet=outlet)})
-    return outlet
-
-
-def _reach(reading: Reading, edition: Edition | None, outlet: str) -> Iterator[Fact]:
-    """Whom an edition that is tried is for, where not for all: its lines are left out elsewhere."""
-    if edition is None or edition.scope == scopes.ALL:
-        return
-    whom = scopes.in_words(reading, edition.scope)
-    told = say("for {whom}", whom=whom)
-    if outlet and edition.scope not in scopes.scopes_of(reading, outlet):
-        told = say("for {whom}, not for {outlet}: tried without it", whom=whom, outlet=outlet)
-    yield Fact(say("Edition {number} {title}", number=edition.number or "-", title=edition.title), told)
+def _nowhere(reading: Reading, entity: Entity, key: Key) -> Message:
+    """That there is no such row; or which edition is going to add it."""
+    for met in on_row(reading, entity.name, key):
+        if met.op == "add":
+            return say(
+                "{row} is not there yet: edition {number} of {author} ({state}) adds it.",
+                row=words.row_said(reading, entity.name, key),
+                number=met.edition.number,
+                author=met.edition.author,
+                state=state_name(met.edition.state),
+            )
+    return say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key)))

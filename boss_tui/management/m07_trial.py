@@ -22,6 +22,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
+from boss_tui.management.m07_people import FORMS_AT_THE_HALL
 from data.errors import BadForm
 from data.message import Message, both, say
 from data.store import Reading
@@ -33,14 +34,16 @@ GRADES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say
 class PersonTrialForm(Form):
     """Who would do what, with how much, when; or leaves, or moves to which outlet."""
 
-    staff_no: Annotated[str, Ask(say("Staff number"), "code", length=12)]
-    business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: all rights at a glance."), length=8)] = ""
+    staff_no: Annotated[str, Ask(say("Staff number"), "code", choices="operator", length=12)]
+    business: Annotated[
+        str, Ask(say("Business"), "code", choices="any_business", help=say("Empty: all rights at a glance."), length=8)
+    ] = ""
     amount: Annotated[Fen, Ask(say("Amount"), "money", help=say("What would be taken in.")), Field(ge=0)] = 0
     time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
     leaves: Annotated[Flag, Ask(say("Leaves"), "flag", help=say("y: what comes up first."))] = False
-    to_outlet: Annotated[str, Ask(say("Moves to"), "code", help=say("An outlet."), length=20)] = ""
+    to_outlet: Annotated[str, Ask(say("Moves to"), "code", choices="outlet", help=say("An outlet."), length=20)] = ""
 
 
 def may_or_leaves(at: Context, asked: PersonTrialForm) -> Iterable[Fact]:
@@ -132,4 +135,4 @@ def _comes_up(at: Context, person: Operator, *, moves: bool) -> Iterator[Fact]:
         yield Fact(label, say("{what}. {then}", what=each.what, then=each.then))
     if not found:
         yield Fact(say("Held"), say("nothing that headquarters knows of"))
-    yield Fact(say("Forms"), say("Which ones they are in, their hall knows alone (boss staff leaving)."))
+    yield Fact(say("Forms"), FORMS_AT_THE_HALL)

@@ -17,9 +17,9 @@ from data.statements import keys
 from data.states import state_name
 from screens.actions import Meaning, here
 from screens.dialogs.dialog import Destroy, Lines
-from screens.dialogs.pick_list import Load, PickList
+from screens.dialogs.pick_list import Load
 from screens.frame import DeskApp, Plain
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.manage.lines import LinesDialog
@@ -48,24 +48,27 @@ def meant(text: str) -> str:
     return text.replace(LINE_END, "\n")
 
 
-async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows]) -> Message | None:
-    """Put something into the open draft; where none is open, into a new one whose title, reason and date are asked
-    for. What there is to say of it; None: it was not done. BadForm: by field."""
+async def into_draft(
+    desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows], edition: str = ""
+) -> Message | None:
+    """Put something into the named draft, or the open one; where none is open, into a new one whose title, reason and
+    date are asked for. What there is to say of it; None: it was not done. BadForm: by field."""
     said: dict[str, str] = {}
-    if await desk.call(desk.port.managing.draft, name) is None:
+    if not edition and await desk.call(desk.port.managing.draft, name) is None:
         asked = await new_edition(desk)
         if asked is None:
             return None
         said = asked
-    done = await desk.call(put, "", said)
-    edition = done.edition
-    return say(
+    done = await desk.call(put, edition, said)
+    into = done.edition
+    told = say(
         "{n} {n:row|rows} in edition {number}, {title}: {state}.",
         n=done.rows,
-        number=edition.number,
-        title=edition.title,
-        state=state_name(edition.state),
+        number=into.number,
+        title=into.title,
+        state=state_name(into.state),
     )
+    return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
@@ -73,7 +76,7 @@ async def new_edition(desk: DeskApp) -> dict[str, str] | None:
     return await desk.ask(About(say("A new edition")))
 
 
-class _FieldsScreen(LocalFormScreen):
+class _FieldsScreen(ListedFormScreen):
     """What the three have in common: the fields of an entity, and F4 on one of them."""
 
     means = here(
@@ -123,7 +126,7 @@ class _FieldsScreen(LocalFormScreen):
         self.preview.show(await self._facts())
 
     async def _facts(self) -> Sequence[Fact]:
-        return await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, self.typed())
+        return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, self.typed())
 
     async def do_price(self) -> None:
         """What would come of it, over the form."""
@@ -166,26 +169,34 @@ class _FieldsScreen(LocalFormScreen):
             self.explained = self.panel.values()
             self.desk.flow(self._explain())
 
+    def list_of(self, name: str) -> Load | None:
+        """The codes that it may hold, or what `ListedFormScreen` knows of its kind."""
+        column = self.entity.column(name)
+        return self._choices(name) if can_choose(self.entity, column) else super().list_of(name)
+
     def why_not(self, name: str) -> Message | None:
-        """A list belongs to a field that has one."""
-        if name == "list" and not self._lists():
-            return say("Anything may be typed here.")
+        """A text of several lines is opened in place of a list."""
+        if name == "list" and self._in_lines:
+            return None
         return super().why_not(name)
 
-    def _lists(self) -> bool:
+    @property
+    def _in_lines(self) -> bool:
         column = self.entity.column(self.panel.current)
-        return can_choose(self.entity, column) or column.spec.ask.kind == "multiline"
+        return column.rows is not None or column.spec.ask.kind == "multiline"
 
     async def do_list(self) -> None:
         """The choices of the field, or its text in lines."""
+        if not self._in_lines:
+            await super().do_list()
+            await self._explain()
+            return
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
         if column.rows is not None:
             answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
-        elif column.spec.ask.kind == "multiline":
-            answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         else:
-            answer = await self.desk.ask(PickList(column.label, self._choices(column.name), current=field.value))
+            answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         if answer is not None:
             field.value = shown(answer)
             await self._explain()
@@ -197,7 +208,7 @@ class _FieldsScreen(LocalFormScreen):
 
         async def ahead(text: str) -> Sequence[Fact]:
             typed = {**self.typed(), column: text}
-            return await self.desk.call(self.desk.port.managing.preview, self.name_of, self.key, typed)
+            return await self.desk.call(self.desk.port.trying.preview, self.name_of, self.key, typed)
 
         return ahead
 
@@ -307,7 +318,10 @@ class RowScreen(_FieldsScreen):
         def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
 
-        return await into_draft(self.desk, self.name_of, change)
+        begun, subject = self.view.edition, self.name_of.partition("/")[0]
+        return await into_draft(
+            self.desk, self.name_of, change, begun.id if begun is not None and begun.subject != subject else ""
+        )
 
 
 class NewRowScreen(_FieldsScreen):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from screens.ports.forms import AskingPort, FormsPort, HandwritingPort, HeldPort
 from screens.ports.lookups import FindingPort, InquiryPort, LookupsPort, ServingPort
-from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort
+from screens.ports.managing import ActingPort, EditionsPort, ListFilesPort, ManagingPort, RowFilesPort, TryingPort
 from screens.ports.orders import ApprovalsPort, BasketPort, OrdersPort, PapersPort, TrustPort
 from screens.ports.paying import ElectronicPort, InvoicesPort, MobilePort, PayingPort
 from screens.ports.personnel import DelegatingPort, PersonnelPort
@@ -97,6 +97,8 @@ class DeskPort(Protocol):
     def office_notes(self) -> OfficeNotes: ...  # noqa: D102 (its class says what it is)
     @property
     def managing(self) -> ManagingPort: ...  # noqa: D102 (its class says what it is)
+    @property
+    def trying(self) -> TryingPort: ...  # noqa: D102 (its class says what it is)
     @property
     def personnel(self) -> PersonnelPort: ...  # noqa: D102 (its class says what it is)
     @property

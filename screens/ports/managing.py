@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class ManagingPort(Protocol):
-    """What managers keep: lists, rows into drafts, history, what is tried."""
+    """What managers keep: lists, rows into drafts, history."""
 
     def entities(self) -> Sequence[EntityView]:
         """What there is to manage."""
@@ -79,10 +79,6 @@ class ManagingPort(Protocol):
         """What may stand in a column."""
         ...
 
-    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> Sequence[Fact]:
-        """What would come of a row as it is typed."""
-        ...
-
     def reaches(self, scope: str) -> Message:
         """Whom an edition reaches."""
         ...
@@ -125,6 +121,18 @@ class ManagingPort(Protocol):
 
     def end(self, name: str, wanted: Sequence[Key], edition: str = "", **said: str) -> DraftedRows:
         """Rows that end, in a draft."""
+        ...
+
+
+class TryingPort(Protocol):
+    """What would come of what managers keep."""
+
+    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> Sequence[Fact]:
+        """What would come of a row as it is typed."""
+        ...
+
+    def choices(self, code: str, field: str, text: str = "") -> Sequence[Choice]:
+        """What may stand in a field of it."""
         ...
 
     def try_out(self, code: str, typed: Mapping[str, Any], on: str = "", edition: str = "") -> Sequence[Fact]:

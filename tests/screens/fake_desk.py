@@ -155,6 +155,7 @@ class FakeDesk:
         self.porting: Any = None
         self.printers, self.held, self.finding = FakePrinters(), FakeHeld(self), FakeFinding(self)
         self.managing: Any = None  # a counter manages nothing: tests/journeys/test_managing.py has an office
+        self.trying: Any = None
         self.row_files: Any = None
         self.asking: Any = None  # nothing is asked of services here: tests/journeys/test_asking.py does
         self.personnel: Any = None

@@ -11,25 +11,12 @@ back: it is transferred once more.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from boss_tui.answers import Notice, Qualification, Quote, QuoteLine, Tender
+from boss_tui.answers import Notice, Quote, QuoteLine, Tender
 from boss_tui.components.agreements import months_after, penalty
-from boss_tui.components.applicant import Applicant
-from boss_tui.components.consistency import birth_fault, expiry_fault, expiry_note, name_note
-from boss_tui.components.credit import Assessment
-from boss_tui.components.customers import Person, name_differs, same_name
-from boss_tui.components.identity.kinds import (
-    check_address,
-    check_name,
-    check_organisation,
-    check_phone,
-    document_number,
-)
 from boss_tui.components.parties import Party, party
-from boss_tui.components.suiting import is_for_category
 from boss_tui.components.taken import Taken
 from boss_tui.components.tariff import PriceQuery
 from boss_tui.components.wording import masked_document
@@ -37,6 +24,8 @@ from boss_tui.forms import Choice, yuan
 from boss_tui.process import Run
 from boss_tui.transactions import agents, contracts, secrets
 from boss_tui.transactions.arrears import nothing_owed
+from boss_tui.transactions.c05 import new_owner
+from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.form import TransferForm
 from boss_tui.transactions.c05.month import DAY, MONTHS, Settled, bill, in_words, settled
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
@@ -45,38 +34,11 @@ from boss_tui.vault import Vault
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, listed, say
 from data.parameters import FOLLOW_UP_DAYS
-from data.tables.account import BillingAccount
-from data.tables.customer import Customer
-from data.tables.life import Agreement
 from data.tables.order import ProductOrder
 
 KINDS = {"new_document_kind", "new_agent_document_kind"}
 PENALTY, DEPOSIT, PREPAYMENT = "plan_penalty", "deposit", "prepayment"
 BALANCES = {"goes": say("It goes with the number"), "back": say("It goes back to the old owner")}
-NEW = "new_"
-"""How the new owner's fields begin on this form: a refusal of them stands there."""
-
-
-@dataclass(slots=True)
-class TransferCase:
-    """What is known of a transfer so far.
-
-    Attributes:
-        form: what is typed. bound: contracts that end with it. person, agent, assessment: the new owner, who acts for
-            them, and what they are trusted with, as far as typed.
-        ends: parameters that the network must put back from international, with what holds then.
-        customer, account: the new owner and their new account, once they are entered.
-    """
-
-    form: TransferForm
-    bound: tuple[Agreement, ...] = ()
-    person: Person | None = None
-    agent: Person | None = None
-    assessment: Assessment | None = None
-    ends: tuple[tuple[str, str], ...] = ()
-    month: Settled | None = None
-    customer: Customer | None = None
-    account: BillingAccount | None = None
 
 
 class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
@@ -100,27 +62,15 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
             self._may_go(run, line)
         self._contracts(run, form, line, case)
         self._international(run, line, case)
-        case.agent = agents.agent_of(run, form, NEW)
-        self._apart(run, form, line, case)
+        case.agent = agents.agent_of(run, form, new_owner.NEW)
+        new_owner.are_apart(run, form, line, case)
         if form.new_document_kind and form.new_document_number:
             with run.beside("new_document_number"):
-                self._new_owner(run, form, line, case)
-        self._typed(run, form, case)
+                new_owner.look_at(run, form, line, case)
+        new_owner.typed(run, form, case)
         case.month = settled(run, line, form.month)
         secrets.must_agree(run, form.new_password, form.repeat_password)
         self._providers(run, line)
-
-    @staticmethod
-    def _apart(run: Run, form: TransferForm, line: Line, case: TransferCase) -> None:
-        """Both parties stand there, or for each somebody who is neither of them, and not the same for both: who gets
-        the number does not give it away (domain-facts 6: both people's documents are shown)."""
-        old, new = line.customer.document_number, document_number(form.new_document_number or "")
-        if line.agent and line.agent.document_number == new:
-            run.errors.setdefault("agent_document_number", say("The new owner can't act for the old one."))
-        if case.agent and case.agent.document_number == old:
-            run.errors.setdefault("new_agent_document_number", say("The old owner can't act for the new one."))
-        if line.agent and case.agent and line.agent.document_number == case.agent.document_number:
-            run.errors.setdefault("new_agent_document_number", say("One person can't act for both sides."))
 
     @staticmethod
     def _providers(run: Run, line: Line) -> None:
@@ -180,78 +130,6 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
             after = (("long_distance", "domestic"), ("roaming", "national"))
             case.ends = tuple((n, to) for n, to in after if getattr(line.subscription, n) == "international")
 
-    def _new_owner(self, run: Run, form: TransferForm, line: Line, case: TransferCase) -> None:
-        born = form.new_birth_date.isoformat() if form.new_birth_date else ""
-        person = run.customers.identify(form.new_document_kind, form.new_document_number, born)
-        if person.known and person.known.id == line.customer.id:
-            raise NotAllowed(say("This is the owner already."))
-        run.notes["new_document_number"] = run.customers.category_name(person.category)
-        _known_of(run, person)
-        if person.holder == "individual" and not person.birth_date:
-            run.errors.setdefault("new_birth_date", say("This document does not hold the birth date: type it."))
-        case.person = person
-        agents.must_be_acted_for(run, form, person, NEW)
-        self._ask(run, form, person, case.agent)
-        plan = run.products.product(line.subscription.plan)
-        if not is_for_category(plan, person.category) or (person.age is not None and person.age < plan.minimum_age):
-            raise NotAllowed(
-                say(
-                    "{product} is not for the new owner: change the plan first (C8).",
-                    product=both(plan.name_zh, plan.name_en),
-                )
-            )
-        if line.subscription.pay_type == "postpaid":
-            stays = {line.subscription.long_distance, line.subscription.roaming} if not case.ends else set()
-            known = person.known.id if person.known else ""
-            case.assessment = run.credit.assess(known, person.category, international="international" in stays)
-
-    @staticmethod
-    def _ask(run: Run, form: TransferForm, person: Person, agent: Person | None) -> None:
-        """The same questions as of somebody who opens a number, beside the new owner's fields."""
-        answer = run.eligibility.ask(
-            Applicant(
-                person.document_kind,
-                person.document_number,
-                person.age,
-                person.category,
-                person.known.id if person.known else "",
-                agent.document_kind if agent else "",
-                agent.document_number if agent else "",
-                agent.age if agent else None,
-                opens_number=True,
-                name=form.new_name or "",
-                agent_name=form.new_agent_name if agent else "",
-            )
-        )
-        reasons = tuple(replace(reason, field=reason.field and NEW + reason.field) for reason in answer.reasons)
-        run.qualification = Qualification((*run.qualification.reasons, *reasons))
-
-    @staticmethod
-    def _typed(run: Run, form: TransferForm, case: TransferCase) -> None:
-        """Each field of the new owner by its own rule."""
-        organisation = case.person is not None and case.person.holder == "organization"
-        checks = {
-            "new_name": check_organisation if organisation else check_name,
-            "new_address": check_address,
-            "new_phone": check_phone,
-        }
-        for field, check in checks.items():
-            if getattr(form, field):
-                with run.beside(field):
-                    check(getattr(form, field))
-        today = run.context.today
-        if (wrong := expiry_fault(case.person, form.new_expires, today)) is not None:
-            run.errors.setdefault("new_expires", wrong)
-        elif (told := expiry_note(case.person, form.new_expires)) is not None:
-            run.notes.setdefault("new_expires", told)
-        if (wrong := birth_fault(case.person, form.new_birth_date, today)) is not None:
-            run.errors["new_birth_date"] = wrong
-        if (told := name_note(form.new_name)) is not None:
-            run.notes.setdefault("new_name", told)
-        known = case.person.known if case.person else None
-        if known and form.new_name and not same_name(known, form.new_name):
-            run.errors.setdefault("new_name", name_differs(known))
-
     def asked(self, run: Run, form: TransferForm, line: Line) -> PriceQuery:
         """By the new owner's category, with their deposit."""
         case: TransferCase = line.more
@@ -295,7 +173,7 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
     def take(self, run: Run, line: Line, tenders: Sequence[Tender]) -> Taken:
         """What has no bucket of its own goes into the new owner's, whose account is opened here."""
         case: TransferCase = line.more
-        account = run.accounts.open(self._enter(run, line).id, line.subscription.pay_type)
+        account = run.accounts.open(new_owner.enter(run, line).id, line.subscription.pay_type)
         case.account = account
         run.accounts.let_go(line.subscription.id)
         buckets = {1: run.accounts.bucket(account.id, "deposit").id, 2: run.accounts.bucket(account.id, "prepaid").id}
@@ -304,22 +182,6 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
             deposit = run.accounts.bucket(account.id, "deposit")
             run.accounts.hold_for(line.subscription, deposit, case.assessment.deposit)
         return taken
-
-    @staticmethod
-    def _enter(run: Run, line: Line) -> Customer:
-        case: TransferCase = line.more
-        form = case.form
-        if case.person is None:
-            raise NotAllowed(say("The form is not complete."))
-        case.customer = run.customers.enter(
-            case.person,
-            name=form.new_name,
-            address=form.new_address,
-            phone=form.new_phone,
-            email="",
-            expires=form.new_expires.isoformat() if form.new_expires else "",
-        )
-        return case.customer
 
     def act(self, run: Run, form: TransferForm, line: Line) -> None:
         """The number is the new owner's; what the old account no longer serves ends."""
@@ -442,17 +304,3 @@ class TransferTransaction(LineTransaction[TransferForm, TransferCase]):
                     "repeat_password": "274916",
                 }
         raise OutOfStock(say("No number is left to make an example of."))
-
-
-def _known_of(run: Run, person: Person) -> None:
-    """What the document and the files say of the new owner, into the fields: nobody is asked for it."""
-    if person.birth_date:
-        run.facts["new_birth_date"] = person.birth_date
-    if person.known:
-        known = person.known
-        run.facts.update(
-            new_name=known.name,
-            new_address=known.address,
-            new_phone=known.contact_phone,
-            new_expires=known.document_expires,
-        )

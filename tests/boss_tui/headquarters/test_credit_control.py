@@ -198,7 +198,7 @@ def test_headquarters_hears_of_a_halls_words_and_goes_by_them(controlled: Contro
     manager.acting.do("M8", "raise", typed)
     controlled.exchange()
     assert [(row.kind, row.credit_limit) for row in words(controlled)] == [("raise", 10_000)]
-    told = controlled.maker.managing.try_out("M8", {"number": controlled.line.number})
+    told = controlled.maker.trying.try_out("M8", {"number": controlled.line.number})
     assert any("100.00, lent until 2026-12-01" in str(fact.value) for fact in told)
     assert controlled.linked.central_rows(SyncException) == []
     assert controlled.linked.is_sound()

@@ -76,7 +76,7 @@ def test_an_outlet_that_was_moved_is_judged_by_where_it_was_and_noted(linked: Li
 def fee(linked: LinkedHall, outlet: str, edition: str = "") -> tuple[str, list[str]]:
     """What an opening is charged at an outlet, as M6 tries it; and what is said of the edition that is tried."""
     asked = {"business": "C1", "products": "P58", "outlet": outlet}
-    facts = linked.at_office().managing.try_out("M6", asked, edition=edition)
+    facts = linked.at_office().trying.try_out("M6", asked, edition=edition)
     (charged,) = (str(fact.value) for fact in facts if str(fact.label).startswith("C1-01"))
     return charged, [str(fact.value) for fact in facts if str(fact.label).startswith("Edition")]
 

@@ -175,12 +175,12 @@ def test_a_rating_of_headquarters_goes_before_the_counter_s(head_office: HeadOff
 
 
 def test_a_manager_tries_a_number_and_a_document(head_office: HeadOffice, line: Subscription) -> None:
-    managing = head_office.maker.managing
-    by_number = [str(fact.label) for fact in managing.try_out("M8", {"number": line.number})]
+    trying = head_office.maker.trying
+    by_number = [str(fact.label) for fact in trying.try_out("M8", {"number": line.number})]
     assert {"Number", "Rating", "Credit limit", "Owed", "Stage"} <= set(by_number)
     number = whose(head_office, line)["document_number"]
-    assert managing.try_out("M8", {"document_number": number})
-    assert managing.try_out("M8", {"number": line.number}, "2027-03-01")
+    assert trying.try_out("M8", {"document_number": number})
+    assert trying.try_out("M8", {"number": line.number}, "2027-03-01")
 
 
 @pytest.mark.parametrize(

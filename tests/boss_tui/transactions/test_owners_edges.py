@@ -10,7 +10,8 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.customers import Person
-from boss_tui.transactions.c05.transfer import TransferCase
+from boss_tui.transactions.c05 import new_owner
+from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c06 import suspend as c06_suspend
 from boss_tui.transactions.c06.suspend import SuspensionCase
 from data.parameters import SUSPENSION_DAYS_AHEAD
@@ -57,7 +58,7 @@ def test_for_each_side_somebody_else_stands_there(
     one.agent = person(old_agent) if old_agent else None
     form: Any = SimpleNamespace(new_document_number=new)
     run = step()
-    TRANSFER._apart(run, form, one, TransferCase(form, agent=person(new_agent) if new_agent else None))
+    new_owner.are_apart(run, form, one, TransferCase(form, agent=person(new_agent) if new_agent else None))
     assert list(run.errors) == ([field] if field else [])
     assert said in "".join(told(run).values())
 

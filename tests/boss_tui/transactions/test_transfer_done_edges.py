@@ -11,8 +11,8 @@ import pytest
 from boss_tui.answers import QuoteLine
 from boss_tui.components.customers import Person
 from boss_tui.transactions.c05 import month as c05_month
+from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.month import Settled
-from boss_tui.transactions.c05.transfer import TransferCase
 from data.errors import NotAllowed, OutOfStock
 from data.tables.customer import DocumentKind
 from data.tables.network import WorkOrder

@@ -13,9 +13,10 @@ from boss_tui.businesses import BUSINESSES
 from boss_tui.components.credit import Assessment
 from boss_tui.components.customers import Person
 from boss_tui.components.taken import Taken
+from boss_tui.transactions.c05 import new_owner
+from boss_tui.transactions.c05.case import TransferCase
 from boss_tui.transactions.c05.form import TransferForm
 from boss_tui.transactions.c05.month import Settled
-from boss_tui.transactions.c05.transfer import TransferCase
 from data.errors import NotAllowed
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
@@ -63,7 +64,7 @@ def known(**values: Any) -> Any:
 # the new owner
 
 
-def new_owner(
+def looked_at(
     typed: Any, who: Person, *, case: TransferCase | None = None, acts: Acts | None = None, **said: Any
 ) -> Any:
     """What is said of this new owner: the run, and what is known of the transfer."""
@@ -79,7 +80,7 @@ def new_owner(
     }
     run = (Acts() if acts is None else acts).step(**components)
     with run.beside("new_document_number"):
-        TRANSFER._new_owner(run, typed, one, case)
+        new_owner.look_at(run, typed, one, case)
     return run, case
 
 
@@ -101,7 +102,7 @@ def new_owner(
     ],
 )
 def test_a_new_owner_is_another_and_may_have_the_plan(who: Person, plan: Any, wrong: dict[str, str]) -> None:
-    run, _ = new_owner(form(), who, plan=plan)
+    run, _ = looked_at(form(), who, plan=plan)
     found = told(run)
     assert list(found) == list(wrong)
     assert all(said in found[field] for field, said in wrong.items())
@@ -115,7 +116,7 @@ def test_a_document_is_read_with_the_birth_date_that_is_typed(born: date | None,
         case.append(given)
         return person()
 
-    run, _ = new_owner(form(new_birth_date=born), person(), customers={"identify": identify, "category_name": say("O")})
+    run, _ = looked_at(form(new_birth_date=born), person(), customers={"identify": identify, "category_name": say("O")})
     assert (case, str(run.notes["new_document_number"])) == ([("00", "NEW", asked)], "O")
 
 
@@ -137,7 +138,7 @@ def test_a_document_is_read_with_the_birth_date_that_is_typed(born: date | None,
     ],
 )
 def test_nobody_is_asked_for_what_is_known(who: Person, facts: dict[str, str]) -> None:
-    run, _ = new_owner(form(), who)
+    run, _ = looked_at(form(), who)
     assert run.facts == facts
 
 
@@ -159,7 +160,7 @@ def test_nobody_is_asked_for_what_is_known(who: Person, facts: dict[str, str]) -
 )
 def test_who_takes_a_postpaid_line_over_is_trusted_anew(values: Any, ends: Any, who: Person, trusted: Any) -> None:
     acts = Acts()
-    _, case = new_owner(form(), who, case=TransferCase(form(), ends=ends), line=values, acts=acts)
+    _, case = looked_at(form(), who, case=TransferCase(form(), ends=ends), line=values, acts=acts)
     assert acts == ([trusted] if trusted else [])
     assert (case.assessment is not None, case.person) == (bool(trusted), who)
 
@@ -178,7 +179,7 @@ def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any,
         )
 
     who = person(known=known())
-    run, _ = new_owner(form(), who, case=TransferCase(form(), agent=agent), eligibility={"ask": ask})
+    run, _ = looked_at(form(), who, case=TransferCase(form(), agent=agent), eligibility={"ask": ask})
     (subject,) = asked
     assert (subject.agent_kind, subject.agent_number, subject.agent_age, subject.opens_number) == (*expected, True)
     assert (subject.document_kind, subject.document_number, subject.age, subject.category, subject.customer_id) == (
@@ -216,7 +217,7 @@ def test_they_are_asked_what_an_opening_asks_beside_their_own_fields(agent: Any,
 )
 def test_each_field_of_theirs_has_its_own_rule(who: Any, typed: dict[str, Any], wrong: list[str]) -> None:
     run = Acts().step()
-    TRANSFER._typed(run, form(**typed), TransferCase(form(), person=who))
+    new_owner.typed(run, form(**typed), TransferCase(form(), person=who))
     assert list(run.errors) == wrong
 
 
@@ -232,7 +233,7 @@ def test_each_field_of_theirs_has_its_own_rule(who: Any, typed: dict[str, Any], 
 )
 def test_what_may_be_a_slip_of_theirs_is_noted(who: Any, typed: dict[str, Any], notes: list[str]) -> None:
     run = Acts().step()
-    TRANSFER._typed(run, form(**typed), TransferCase(form(), person=who))
+    new_owner.typed(run, form(**typed), TransferCase(form(), person=who))
     assert list(run.notes) == notes
 
 

@@ -1,0 +1,162 @@
+"""Try-outs at the desk of the office: what would come of a subject's rows, on a date, with an edition in them.
+
+Whatever is tried is given back: nothing is left of it but the act that it was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.components.asked import ServiceAnswer
+from boss_tui.desk.asking import Asking, Unasked
+from boss_tui.desk.managing import Managing
+from boss_tui.desk.runs import Runs
+from boss_tui.desk.seat import Seat
+from boss_tui.editions import scope as scopes
+from boss_tui.editions.noting import note
+from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.second import why_two_of
+from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.fields import Choice
+from boss_tui.forms import Form
+from boss_tui.management import subjects, words
+from boss_tui.management.kit import working
+from boss_tui.management.kit.filters import day_or
+from boss_tui.management.kit.subject import Fact, Key, Subject, TryOut, Values
+from data.clock import new_key
+from data.errors import BadForm, NotAllowed
+from data.message import say
+from data.store import Reading
+from data.tables import all_tables
+from data.tables.edition import Edition
+from data.tables.organisation import Outlet
+
+
+class Trying:
+    """The part of the desk that tries what managers keep."""
+
+    def __init__(self, seat: Seat, runs: Runs, asking: Asking, managing: Managing) -> None:
+        self._seat, self._runs, self._asking, self._managing = seat, runs, asking, managing
+
+    def example(self, code: str) -> dict[str, str]:
+        """What could be tried of a subject here now, as it would be typed. NotAllowed: there is nothing to try."""
+        subject, tries = self._tries(code)
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            return {name: str(value) for name, value in tries.example(reading).items()}
+
+    def choices(self, code: str, field: str, text: str = "") -> list[Choice]:
+        """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`)."""
+        subject, tries = self._tries(code)
+        named = next(spec.ask.choices for spec in tries.form.fields() if spec.name == field)
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            return _listed(reading, named, text) if named else []
+
+    @staticmethod
+    def _tries(code: str) -> tuple[Subject, TryOut]:
+        subject, _ = subjects.named(code)
+        if subject.tries is None:
+            raise NotAllowed(say("There is nothing to try of {code}.", code=subject.code))
+        return subject, subject.tries
+
+    def try_out(self, code: str, typed: Values, on: str = "", edition: str = "") -> list[Fact]:
+        """What comes of a subject's try-out on a business date (today or later), with an edition's lines in the rows if
+        one is named. Nothing is left of it but the act. NotAllowed: there is nothing to try; `on` is over."""
+        subject, tries = self._tries(code)
+        form, trial = tries.form.read(typed), new_key(self._seat.store.clock)
+
+        def tried(answers: Mapping[str, ServiceAnswer]) -> list[Fact]:
+            return self._tried(subject, form, {**typed, "on": on}, edition, trial, answers)
+
+        return self._asking.once_answered(tried)
+
+    def _tried(
+        self,
+        subject: Subject,
+        form: Form,
+        typed: Values,
+        edition: str,
+        trial: str,
+        answers: Mapping[str, ServiceAnswer],
+    ) -> list[Fact]:
+        """With what services have answered so far. Unasked: one must be asked before; nothing is left of it then."""
+        on = typed["on"]
+        with self._seat.writing("try") as tx:
+            self._managing.must_look(tx, subject)
+            at = self._runs.context(tx, subject.code)
+            day = day_or(on, at.business_date)
+            if day < at.business_date:
+                raise NotAllowed(say("{day} is over: try today, or a later date.", day=day), field="on")
+            outlet, row = _outlet(tx, form), tx.one(Edition, id=edition) if edition else None
+            lines, scope = (lines_of(tx, row.id), row.scope) if row else ({}, scopes.ALL)
+            with as_if(tx, lines, at.business_date, day, scope=scope, outlet=outlet):
+                assert subject.tries is not None
+                trying = replace(at, business_date=day, trial=trial, answers=answers)
+                found = [*_reach(tx, row, outlet), *subject.tries.run(trying, form)]
+            if at.unasked:
+                raise Unasked("", at.unasked)
+            note(at, "try", edition, {**typed, "on": day})
+            return found
+
+    def preview(self, name: str, key: Key | None, typed: Mapping[str, str]) -> list[Fact]:
+        """What the subject's try-out says of a row as it is typed (key: of one that is there), with the rest of the
+        open draft, on its date. Nothing is left of it. Empty: there is none of such rows, or it can't be a row yet."""
+        subject, entity = subjects.named(name)
+        if subject.tries is None or entity.trial is None:
+            return []
+        with self._seat.writing("try") as tx:
+            self._managing.must_look(tx, subject)
+            at = self._runs.context(tx, subject.code)
+            draft = self._managing.draft_of(tx, subject)
+            day = day_of(draft, at.business_date) if draft else at.business_date
+            try:
+                row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
+                form = subject.tries.form.read(entity.trial(typed))
+                rest = {n: each for n, each in lines_of(tx, draft.id).items() if each.key != row.key} if draft else {}
+                lines = {**rest, len(rest) + max(rest, default=0) + 1: row}
+                with as_if(tx, lines, at.business_date, day):
+                    found = list(subject.tries.run(replace(at, business_date=day), form))
+                two = why_two_of(tx, subject.income, lines, at.business_date, day)
+                own = str(row.key[0])  # what is said of the row itself comes first
+                found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
+                return [*([Fact(say("Approved by"), two)] if two else []), *found]
+            except (BadForm, NotAllowed):
+                return []
+
+
+def _listed(reading: Reading, named: str, text: str) -> list[Choice]:
+    """A list by its name: businesses of the counter, or any; rows of a table (outlet); what a column may hold
+    (paper_layout.kind)."""
+    table, _, column = named.partition(".")
+    if named.endswith("business"):
+        known = [code for code in BUSINESS_NAMES if named == "any_business" or code in BUSINESSES]
+        found = [Choice(code, BUSINESS_NAMES[code]) for code in known]
+        return [each for each in found if words.fits(each, text.strip().casefold())]
+    if column:
+        entity = subjects.of_table(table)
+        assert entity is not None, named
+        return words.choices(reading, entity, column, text)
+    return words.rows_like(reading, all_tables()[table], text)
+
+
+def _outlet(reading: Reading, form: Form) -> str:
+    """Where a try-out is asked about, if it says; BadForm: there is no such place."""
+    outlet = str(getattr(form, "outlet", "") or "")
+    if outlet and reading.find(Outlet, code=outlet) is None:
+        raise BadForm({"outlet": say("There is no outlet {outlet}.", outlet=outlet)})
+    return outlet
+
+
+def _reach(reading: Reading, edition: Edition | None, outlet: str) -> Iterator[Fact]:
+    """Whom an edition that is tried is for, where not for all: its lines are left out elsewhere."""
+    if edition is None or edition.scope == scopes.ALL:
+        return
+    whom = scopes.in_words(reading, edition.scope)
+    told = say("for {whom}", whom=whom)
+    if outlet and edition.scope not in scopes.scopes_of(reading, outlet):
+        told = say("for {whom}, not for {outlet}: tried without it", whom=whom, outlet=outlet)
+    yield Fact(say("Edition {number} {title}", number=edition.number or "-", title=edition.title), told)

@@ -1,0 +1,35 @@
+"""How what is typed at the prompt and in the palette finds an action or a business, and how its words are told."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+_INITIALS = 5
+"""Letters of a business at most; what is longer is English."""
+_AT_MOST = 2
+
+
+def matches(text: str, *names: str) -> int:
+    """How well a typed text fits some names: 3 is one of them, 2 begins one, 1 is in one, 0 does not fit.
+
+    Latin letters are in a name only where one of its words begins with them: initials are no part of a word.
+    """
+    sought = unicodedata.normalize("NFKC", text).strip().casefold()
+    within = f" {sought}" if sought.isascii() else sought
+    best = 0
+    for name in names:
+        held = name.casefold()
+        best = max(best, 3 if held == sought else 2 if held.startswith(sought) else 1 if within in held else 0)
+    return best
+
+
+def known_by(aliases: Sequence[str], language: str, name: str = "") -> str:
+    """The words that open a business, as its reader would type them: two in English; in Chinese the initials.
+
+    name: what stands beside them already: of the Chinese words only those that it does not hold are told.
+    """
+    if language == "en":
+        return "/".join(sorted((word for word in aliases if word.isascii()), key=len, reverse=True)[:2])
+    initials = [word for word in aliases if word.isascii() and len(word) <= _INITIALS][:_AT_MOST]
+    return "/".join([*initials, *(word for word in aliases if not word.isascii() and word not in name)])
