@@ -44,6 +44,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     ("part", "rows"),
     [
         ("commit", 6),
+        ("ruled", 3),
         ("businesses", len(TINY.codes)),
         ("search", 5),
         ("files", 3),
