@@ -30,6 +30,7 @@ from boss_tui.management.kit.subject import Entity, Key, Subject, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.edition import Edition
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class Managing:
             found = self.draft_of(reading, subject, edition)
             at = working.standing(reading, entity, found, key, self.today(reading))
             if at.before is None and at.after is None and not at.op:
-                raise NotFound(say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key))))
+                raise NotFound(no_such(entity.model, *key))
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))

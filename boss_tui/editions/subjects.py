@@ -15,6 +15,7 @@ from boss_tui.editions.lines import Key, RowEdit
 from data.errors import NotAllowed
 from data.message import Message, say
 from data.store import Reading, UnitOfWork
+from data.table_words import row_words, table_word
 from data.tables.edition import Edition
 
 FOUNDING = "founding"
@@ -70,14 +71,14 @@ class EditionSubject:
     def must_have(self, line: RowEdit) -> None:
         """NotAllowed for a line of a table that is another subject's."""
         if self.tables and line.table not in self.tables:
-            raise NotAllowed(say("{table} is not changed by {code}.", table=line.table, code=self.code))
+            raise NotAllowed(say("{table} is not changed by {code}.", table=table_word(line.table), code=self.code))
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """How people read what stands in a row: the row, what a column is called, a value of it."""
 
-    row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: f"{table} {'/'.join(map(str, key))}"
+    row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: row_words(table, key)
     column: Callable[[str, str], Message | str] = lambda _, column: column
     value: Callable[[Reading, str, str, Any], Message | str] = lambda _, __, ___, value: str(value)
 

@@ -22,6 +22,7 @@ from data.errors import BadForm
 from data.message import Message, say
 from data.statements import keys, table_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.base import Table
 from data.tables.customer import Category, ClassRule, CustomerClass, DocumentKind, ListedPerson
 from data.tables.organisation import Outlet
@@ -52,7 +53,7 @@ def _strange(reading: Reading, condition: ClassCondition) -> Iterator[Message]:
     model = _NAMES.get(condition.fact)
     for code in condition.words if model is not None else ():
         if model is not None and reading.find(model, **{keys(model)[0]: code}) is None:
-            yield say("There is no {table} {what}.", table=table_name(model), what=code)
+            yield no_such(model, code)
 
 
 def rules_have_an_order(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001

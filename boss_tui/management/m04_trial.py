@@ -23,9 +23,9 @@ from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import GOODS
 from data.errors import BadForm, NotAllowed
 from data.message import Message, both, say
-from data.statements import table_name
 from data.states import act_name, card_kinds
 from data.store import Reading
+from data.table_words import table_word
 from data.tables.billing import PlanRate
 from data.tables.life import ScheduledAct
 from data.tables.order import SubscriptionProduct
@@ -153,7 +153,7 @@ def _if_it_ended(reading: Reading, product: Product) -> list[Fact]:
         (PlanRate, {"plan": product.code}),
     ):
         count = len(reading.all(model, **where))
-        facts.append(Fact(say("Without effect"), say("{count} of {table}", count=count, table=table_name(model))))
+        facts.append(Fact(say("Without effect"), say("{table}: {count}", table=table_word(model), count=count)))
     return facts
 
 

@@ -18,8 +18,8 @@ from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.message import say
-from data.statements import table_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.billing import PlanRate
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
@@ -81,7 +81,7 @@ def items_are_taxed(reading: Reading, lines: Mapping[int, RowEdit], day: str) ->
     for position, line in lines.items():
         category = line.values.get("tax_category") if line.table == ITEMS.name else None
         if category and category != NO_TAX and not reading.all(TaxRate, category=category):
-            told = say("There is no {table} {what}.", table=table_name(TaxRate), what=category)
+            told = no_such(TaxRate, category)
             yield Fault(position, "tax_category", told)
 
 

@@ -25,6 +25,7 @@ from data.message import Message, say
 from data.parameters import EMERGENCY_STARS, RAISE_DAYS
 from data.statements import keys, table_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.base import Table
 from data.tables.credit import (
@@ -302,7 +303,7 @@ def _of_whom(reading: Reading, line: RowEdit, position: int, row: Any, day: str)
     elif (told := number_fault(kind, row.document_number, day)) is not None:
         yield Fault(position, "document_number", told)
     if row.outlet and reading.find(Outlet, code=row.outlet) is None:
-        yield Fault(position, "outlet", say("There is no {table} {what}.", table="outlet", what=row.outlet))
+        yield Fault(position, "outlet", no_such(Outlet, row.outlet))
     if "outlet" in line.values and line.op == "change":
         yield Fault(position, "outlet", say("Whose customer it is stays: end this first, and add it anew."))
 

@@ -11,6 +11,7 @@ from boss_tui.editions.subjects import Check, Fault
 from data.message import say
 from data.statements import keys, table_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.base import Table
 
 
@@ -71,7 +72,7 @@ def names_rows(model: type[Table], **columns: type[Table]) -> Check:
             for column, target in columns.items():
                 for code in filter(None, getattr(row, column, "").split(",")):
                     if reading.find(target, **{keys(target)[0]: code}) is None:
-                        told = say("There is no {table} {what}.", table=table_name(target), what=code)
+                        told = no_such(target, code)
                         yield Fault(position, column, told)
 
     return check

@@ -177,7 +177,7 @@ def test_a_field_that_another_edition_moved_makes_it_stale_and_another_field_doe
     done = office.act(CHECKER, lifecycle.approve, same, RULES)
     assert done.state == "stale"
     told = str(lifecycle.faults_of(done)[0])
-    assert all(word in told for word in ("price_rule P1", "amount", "1000", "1400", CHECKER))
+    assert all(word in told for word in ("price rule P1", "amount", "1000", "1400", CHECKER))
     assert office.price() == 1400
 
 

@@ -483,7 +483,7 @@ def test_what_was_altered_here_is_put_right_and_told(small_world: World) -> None
         assert all_of(store, RoleRight, "amount_limit") == [6 + n, 6 + n]
         alarms = all_of(store, Alarm, "message")
         assert len(alarms) == n + 1
-        assert all("role_right clerk C1" in alarm for alarm in alarms)
+        assert all("right of a role" in alarm and "clerk/C1" in alarm for alarm in alarms)
 
 
 def test_a_stick_carries_the_stream(small_world: World, tmp_path: Path) -> None:
