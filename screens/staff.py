@@ -11,6 +11,7 @@ from boss_tui.forms import Ask, Form
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, say
+from screens.actions import AGAIN, Meaning, here
 from screens.dialogs.approval import Secret
 from screens.dialogs.dialog import Box, Confirm, Dialog, Heading, Lines
 from screens.list_screen import ListScreen
@@ -95,10 +96,14 @@ class PasswordScreen(LocalFormScreen):
 
 
 class StaffScreen(ListScreen):
-    """Everybody of the outlet; Enter on one who was shut out unlocks."""
+    """Everybody of the outlet; Enter on one who was shut out unlocks, F4 shows what somebody still holds."""
 
+    means = here(
+        restore=AGAIN,
+        list=Meaning(say("Holds"), say("What they still hold: drawer, forms, words given; who takes it over")),
+    )
     title_of = say("Staff")
-    hint: ClassVar[Message] = say("Enter on somebody who was shut out by wrong passwords unlocks.")
+    hint: ClassVar[Message] = say("Enter: unlock who was shut out by wrong passwords. F4: what they still hold")
     widths: ClassVar[tuple[int, ...]] = (6, 10, 10, 26)
 
     async def load(self, text: str) -> Sequence[ListRow]:
@@ -113,6 +118,13 @@ class StaffScreen(ListScreen):
         shut = view.state in ("paused", "shut")
         cells = (view.staff_no, view.name, GRADES[view.grade], state, came if view.last_at else Message(""))
         return ListRow(cells, view, "warn" if shut else "off" if view.state in ("left", "locked") else "")
+
+    async def do_list(self) -> None:
+        """What who is under the mark still holds."""
+        from screens.manage.people import show_held
+
+        if self.listing.marked is not None:
+            await show_held(self, self.listing.marked.value.staff_no)
 
     async def chosen(self, line: ListRow) -> None:
         """Unlock, after a question."""

@@ -24,14 +24,14 @@ def row_line(model: type[Table], op: Op, **values: Any) -> RowEdit:
     return RowEdit(table_name(model), key, op, {name: value for name, value in values.items() if name != "revision"})
 
 
-def hand_down(store: Store, *lines: RowEdit) -> None:
-    """An edition that counts at once."""
+def hand_down(store: Store, *lines: RowEdit, on: str = "") -> None:
+    """An edition that counts at once, or from a business date on."""
     with store.reading() as reading:
         here = reading.all(FeedItem, outlet=STREAM)
         cursor = reading.one(JournalHead, outlet=OUTLET).stream_cursor
         number = max([cursor, *(item.number for item in here)]) + 1
         day, scopes = business_date(reading, OUTLET), sorted(scopes_here(reading) or ())
-    about = About("test", number, "test", "A change of a test", "3001", "3002", day, True)
+    about = About("test", number, "test", "A change of a test", "3001", "3002", on or day, not on)
     (part,) = parted(about, lines)
     item = Item(
         number=number,

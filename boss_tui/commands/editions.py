@@ -139,7 +139,8 @@ def shown(
             for d in found.in_words
         ]
     )
-    for text in (*found.met, *found.faults, *(notice.text for notice in found.notices)):
+    notices = (notice.text for notice in found.notices)
+    for text in (*found.met, *found.faults, *found.against, *found.warnings, *notices):
         show(speak(text))
 
 
@@ -167,7 +168,7 @@ def _show_head(found: EditionView) -> None:
     facts["decided_by"] = in_words(e.decided_by, e.decided_for) if e.decided_by else None
     facts["first_approver"] = in_words(e.first_approver, e.first_for) if e.first_approver else None
     facts["scope"] = found.reaches
-    facts["needs_two"] = Message.from_json(json.loads(e.needs_two)) if e.needs_two else None
+    facts["needs_two"] = found.needs_two
     facts["state"] = state_name(e.state)
     facts["from"] = e.counts_from or e.effective_from or say("at once, when it is approved")
     show_facts(facts, labels, as_json=False)
@@ -185,7 +186,19 @@ def facts_of(found: Edition) -> dict[str, Any]:
 
 def _all_of(found: EditionView) -> dict[str, Any]:
     plain = {
-        name: getattr(found, name) for name in ("seen", "differences", "in_words", "moved", "faults", "acts", "notices")
+        name: getattr(found, name)
+        for name in (
+            "seen",
+            "differences",
+            "in_words",
+            "moved",
+            "faults",
+            "acts",
+            "notices",
+            "needs_two",
+            "against",
+            "warnings",
+        )
     }
     meetings = [
         {**facts_of(met.edition), "table": met.table, "row_key": list(met.key), "columns": list(met.columns)}

@@ -249,7 +249,7 @@ def end(
 
 def _show_done(done: DraftedRows, as_json: bool) -> None:
     if as_json:
-        show_json({"edition": facts_of(done.edition), "rows": done.rows})
+        show_json({"edition": facts_of(done.edition), "rows": done.rows, "needs_two": done.needs_two})
         return
     into = done.edition
     show(
@@ -263,6 +263,8 @@ def _show_done(done: DraftedRows, as_json: bool) -> None:
             )
         )
     )
+    if done.needs_two:
+        show(spoken()(done.needs_two))
 
 
 @manage.command("try")

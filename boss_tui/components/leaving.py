@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from boss_tui.components import authorities, delegations
 from boss_tui.components.base import Component, traced
 from boss_tui.components.delegations import right_name
+from boss_tui.components.draft_rows import is_begun
 from data.clock import stamp
 from data.message import Message, say
 from data.states import act_name, kind_name, state_name
@@ -47,6 +48,22 @@ class Leaving(Component):
     def held(self, person: Operator) -> list[Held]:
         """All that comes up of a person (`held_by`)."""
         return held_by(self.tx, person)
+
+
+def works_at(reading: Reading, staff_no: str, outlet: str) -> bool:
+    """Whether somebody works at an outlet: who is locked, has left or was moved does not."""
+    person = reading.find(Operator, staff_no=staff_no)
+    return person is not None and person.state == "active" and person.outlet == outlet
+
+
+def left_behind(reading: Reading, outlet: str) -> list[Draft]:
+    """Forms in the middle of their work, of people who work at this outlet no more."""
+    now = reading.present()
+    return [
+        draft
+        for draft in reading.all(Draft, state="open", order=("number",))
+        if is_begun(draft, now) and not works_at(reading, draft.operator, outlet)
+    ]
 
 
 def held_by(reading: Reading, person: Operator) -> list[Held]:

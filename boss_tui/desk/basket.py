@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
 from boss_tui.answers import Basket, Collected, Quote, Tender
+from boss_tui.components.draft_rows import is_past, values_of
 from boss_tui.components.mobile import book
 from boss_tui.components.references import check_unused
 from boss_tui.components.tenders import REST, check_tenders, net_of_change, shared_out, ways, without_rest
 from boss_tui.desk import drafts
-from boss_tui.desk.draft_rows import is_past, values_of
 from boss_tui.desk.orders import Orders, outcome_of
 from boss_tui.desk.runs import Runs, business
 from boss_tui.desk.seat import Seat

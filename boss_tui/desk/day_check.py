@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from boss_tui.components.leaving import works_at
 from boss_tui.components.till import shifts as till
 from boss_tui.reports.left_open import LeftOpen, left_open
 from data.clock import on_the_wall
@@ -40,7 +41,7 @@ class ToDo:
     wants_word: bool = False
 
 
-_WHERE = {"safe": "safe", "paid": "forms", "held": "forms", "orders": "orders"}
+_WHERE = {"safe": "safe", "paid": "forms", "held": "forms", "left": "forms", "orders": "orders"}
 """Where each kind of what is left open is seen to, where that is not at the queues."""
 
 
@@ -65,7 +66,9 @@ def _shifts(reading: Reading, outlet: str) -> Iterator[ToDo]:
         )
         since = on_the_wall(shift.opened_at, "%m-%d %H:%M")
         detail = say("Since {since}: count it", since=since)
-        if shift.state == "suspended":
+        if not works_at(reading, shift.operator, outlet):
+            detail = say("Works here no more; since {since}: count it", since=since)
+        elif shift.state == "suspended":
             detail = say("Suspended, since {since}", since=since)
         yield ToDo("shift", shift.operator, title, detail, 1, stops=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,7 @@ from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences, drafts, lifecycle, opposite, scope, standing
+from boss_tui.editions.ahead import Ahead, ahead, warnings
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.opposite import LeftOut
@@ -68,7 +69,9 @@ class EditionView:
     `in_words`: the differences, one for one; `reaches`: whom it reaches, in words. `seen`: the hash of what is
     shown, for `approve`. `meetings`: other open editions on its rows, `met`: the same in words; `moved`: what it was
     based on and is not so any more, `moved_in_words`: the same in words; `faults`: why it is stale or failed;
-    `notices`: the texts of its business (M1).
+    `needs_two`: why two people approve it (None: one does), of a draft as it would be if it were submitted now;
+    `against`: what would refuse a draft then; `warnings`: what is to be known of it before it is decided; `notices`:
+    the texts of its business (M1).
     """
 
     edition: Edition
@@ -83,6 +86,9 @@ class EditionView:
     met: tuple[Message, ...]
     moved_in_words: tuple[MovedInWords, ...]
     notices: tuple[Notice, ...] = ()
+    needs_two: Message | None = None
+    against: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class Editing:
         """An edition by its number or key, with all that is to be known before it is decided. NotFound."""
         from boss_tui.management import words
 
-        self._rules()
+        rules, (coming, against) = self._rules(), self._ahead(which)
         with self._seat.reading() as reading:
             edition = _found(reading, which)
             today = self._today(reading)
@@ -181,7 +187,36 @@ class Editing:
                 tuple(words.meeting_in_words(reading, each) for each in meetings),
                 tuple(words.moved_in_words(reading, each) for each in moved),
                 published(reading, edition.subject, today) if open_ else (),
+                coming.needs_two,
+                against,
+                tuple(self._warnings(reading, edition, today, rules)),
             )
+
+    @staticmethod
+    def _warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Message]:
+        """What is to be known before an edition is decided, in words; nothing of one that was."""
+        from boss_tui.management import words
+
+        if edition.state in ("draft", "submitted"):
+            lines = standing.lines_of(reading, edition.id)
+            for each in warnings(reading, edition, today, rules):
+                yield words.fault_in_words(reading, lines, each)
+
+    def _ahead(self, which: str) -> tuple[Ahead, tuple[Message, ...]]:
+        """What is ahead of a draft, and what is against it in words; of what was submitted: what was found then."""
+        from boss_tui.management import words
+
+        rules = self._rules()
+        with self._seat.reading() as reading:
+            edition = _found(reading, which)
+        if edition.state != "draft":
+            told = json.loads(edition.needs_two) if edition.needs_two else None
+            return Ahead(needs_two=Message.from_json(told) if told else None), ()
+        with self._seat.writing("try") as tx:
+            edition = _found(tx, which)
+            found = ahead(tx, edition, self._today(tx), rules)
+            lines = standing.lines_of(tx, edition.id)
+            return found, tuple(words.fault_in_words(tx, lines, each) for each in found.faults)
 
     # making
 

@@ -12,9 +12,9 @@ from typing import Any
 from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import DraftView, Handwritten, PaperView
+from boss_tui.components.draft_rows import values_of
 from boss_tui.desk import drafts, lists, one_line
 from boss_tui.desk.asking import Asking, Unasked
-from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.serving import PROOFS, Serving

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.components.draft_rows import is_begun, values_of
+from boss_tui.components.leaving import works_at
 from boss_tui.components.wording import masked_name
-from boss_tui.desk.draft_rows import is_past, values_of
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import HeldForm, Operator, Station
 from data.store import Reading
@@ -45,24 +46,21 @@ def in_work(reading: Reading, station: Station, operator: Operator) -> list[Held
     return [
         _held_form(reading, draft)
         for draft in begun
-        if not _ours(draft, station, operator) and _is_begun(reading, draft)
+        if not _ours(reading, draft, station, operator) and is_begun(draft, reading.present())
     ]
 
 
 def is_left(reading: Reading, draft: Draft, station: Station, operator: Operator, here: Set[str]) -> bool:
-    """Whether an open draft was left in the middle of its work, at this counter or by this operator, with something
-    typed into it: whoever had it on the screen is gone, so that nothing else would lead back to it."""
+    """Whether an open draft was left in the middle of its work, at this counter, by this operator or by somebody who
+    works here no more, with something typed into it: whoever had it on the screen is gone, so that nothing else would
+    lead back to it."""
     known = draft.state == "open" and draft.id not in here
-    return known and _ours(draft, station, operator) and _is_begun(reading, draft)
+    return known and _ours(reading, draft, station, operator) and is_begun(draft, reading.present())
 
 
-def _ours(draft: Draft, station: Station, operator: Operator) -> bool:
-    return draft.counter == station.counter or draft.operator == operator.staff_no
-
-
-def _is_begun(reading: Reading, draft: Draft) -> bool:
-    """Whether something was typed into it, and its time is not over."""
-    return any(values_of(draft).values()) and not is_past(draft, reading.present())
+def _ours(reading: Reading, draft: Draft, station: Station, operator: Operator) -> bool:
+    is_here = draft.counter == station.counter or draft.operator == operator.staff_no
+    return is_here or not works_at(reading, draft.operator, station.outlet)
 
 
 def _held_form(reading: Reading, draft: Draft) -> HeldForm:

@@ -17,6 +17,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.desk.trusting import Trust
 from boss_tui.editions import differences
 from boss_tui.editions import scope as scopes
+from boss_tui.editions.ahead import ahead
 from boss_tui.editions.drafts import a_later_day
 from boss_tui.editions.rehearsal import given_up
 from boss_tui.editions.standing import Meeting, on_row
@@ -82,10 +83,12 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class DraftedRows:
-    """What was put into a draft: the edition, and how many rows."""
+    """What was put into a draft: the edition, how many rows, and why two people will approve it (None: one will, or
+    something is wrong yet)."""
 
     edition: Edition
     rows: int
+    needs_two: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +294,10 @@ class Managing:
                 at, edition, said.get("title", ""), **{name: text for name, text in said.items() if name != "title"}
             )
             rows = what(at, entity, draft.id, rules)
-            return DraftedRows(at.tx.one(Edition, id=draft.id), len(rows))
+            into = at.tx.one(Edition, id=draft.id)
+            # only what may take money away can ask for two, and a draft of thousands of lines is not tried for nothing
+            two = subject.income and ahead(at.tx, into, at.business_date, rules).needs_two
+            return DraftedRows(into, len(rows), two or None)
 
         return self.doing(subject, do)
 

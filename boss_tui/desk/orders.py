@@ -12,6 +12,7 @@ from typing import Any
 
 from boss_tui.answers import Outcome, Qualification, Tender
 from boss_tui.components import authorities, extra_fields, handwritten, touching
+from boss_tui.components.draft_rows import values_of
 from boss_tui.components.kept_process import of_order
 from boss_tui.components.mobile import book
 from boss_tui.components.resources import release
@@ -19,7 +20,6 @@ from boss_tui.components.tenders import ways, without_rest
 from boss_tui.desk import drafts, lookups, shown
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not
-from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.runs import Runs, business, settle_reasons
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.supervisors import Supervisors

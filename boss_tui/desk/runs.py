@@ -11,11 +11,11 @@ from boss_tui.answers import Invoicing, Notice, Qualification, Quote, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components import authorities, delegations, handwritten
 from boss_tui.components.base import Context
+from boss_tui.components.draft_rows import values_of
 from boss_tui.components.extra_fields import PREFIX, extended, extra_fields
 from boss_tui.components.questions import answers_of
 from boss_tui.components.till.business_days import own_shift, today
 from boss_tui.desk import drafts, offline, shown
-from boss_tui.desk.draft_rows import values_of
 from boss_tui.desk.seat import Seat
 from boss_tui.forms import Form
 from boss_tui.process import Run, Transaction

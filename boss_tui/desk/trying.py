@@ -16,6 +16,7 @@ from boss_tui.desk.seat import Seat
 from boss_tui.editions import scope as scopes
 from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import day_of, lines_of
 from boss_tui.forms import Form
 from boss_tui.management import subjects
@@ -104,10 +105,13 @@ class Trying:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)
                 form = subject.tries.form.read(entity.trial(typed))
                 rest = {n: each for n, each in lines_of(tx, draft.id).items() if each.key != row.key} if draft else {}
-                with as_if(tx, {**rest, len(rest) + max(rest, default=0) + 1: row}, at.business_date, day):
+                lines = {**rest, len(rest) + max(rest, default=0) + 1: row}
+                with as_if(tx, lines, at.business_date, day):
                     found = list(subject.tries.run(replace(at, business_date=day), form))
+                two = why_two_of(tx, subject.income, lines, at.business_date, day)
                 own = str(row.key[0])  # what is said of the row itself comes first
-                return sorted(found, key=lambda fact: own not in map(str, fact.label.values.values()))
+                found.sort(key=lambda fact: own not in map(str, fact.label.values.values()))
+                return [*([Fact(say("Approved by"), two)] if two else []), *found]
             except (BadForm, NotAllowed):
                 return []
 

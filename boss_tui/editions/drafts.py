@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from boss_tui.components.base import Context
+from boss_tui.components.leaving import works_at
 from boss_tui.components.operators import Operators
 from boss_tui.editions import columns
 from boss_tui.editions.lines import Op, RowEdit, Values, by_table, key_text, places_on, published_table, row_on
@@ -30,7 +31,6 @@ from data.message import Message, say
 from data.statements import any_of, instance, row_values
 from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition, EditionLine
-from data.tables.organisation import Operator
 
 _edition = Edition.table()
 _line = EditionLine.table()
@@ -149,8 +149,7 @@ def take_over(context: Context, edition_id: str) -> Edition:
     """
     Operators(context).may_manage("")
     tx, edition = context.tx, context.tx.one(Edition, id=edition_id)
-    author = tx.find(Operator, staff_no=edition.author)
-    if author is not None and author.state == "active" and author.outlet == context.outlet:
+    if works_at(tx, edition.author, context.outlet):
         raise NotAllowed(say("{staff_no} still works here, and goes on with it.", staff_no=edition.author))
     if edition.state not in EDITABLE:
         raise NotAllowed(say("This is not edited any more: make a new edition."))

@@ -229,9 +229,15 @@ def _must_say(words: str, field: str) -> None:
         raise NotAllowed(say("Say why."), field=field)
 
 
+def over(edition: Edition, today: str) -> Message | None:
+    """That the date of an edition is over; None: it is not, or there is none."""
+    if not edition.effective_from or edition.effective_from >= today:
+        return None
+    return say("{day} is over: type a later date, or none for at once.", day=edition.effective_from)
+
+
 def _must_not_be_over(edition: Edition, today: str) -> None:
-    if edition.effective_from and edition.effective_from < today:
-        told = say("{day} is over: type a later date, or none for at once.", day=edition.effective_from)
+    if told := over(edition, today):
         raise NotAllowed(told, field="effective_from")
 
 

@@ -6,9 +6,9 @@ it and with it. Source: management-facts 1.3.
 
 from __future__ import annotations
 
-from boss_tui.editions.rehearsal import as_if
+from boss_tui.editions.rehearsal import Lines, as_if
 from boss_tui.editions.standing import day_of, lines_of
-from boss_tui.editions.subjects import Rules
+from boss_tui.editions.subjects import Income, Rules
 from data.message import Message, say
 from data.parameters import PRICE_CUT_ALONE
 from data.store import UnitOfWork
@@ -21,9 +21,13 @@ WHOLE = 10_000
 def why_two(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Message | None:
     """Why two people approve an edition; None: one is enough."""
     income = rules.of(edition.subject).income
+    return why_two_of(tx, income, lines_of(tx, edition.id), today, day_of(edition, today))
+
+
+def why_two_of(tx: UnitOfWork, income: Income | None, lines: Lines, today: str, day: str) -> Message | None:
+    """Why two people approve lines that count from a business date, by what they may take away."""
     if income is None:
         return None
-    day, lines = day_of(edition, today), lines_of(tx, edition.id)
     with as_if(tx, {}, today, day):
         before = {case: income.charged(tx, case) for case in income.cases(tx, lines, day)}
     with as_if(tx, lines, today, day):

@@ -61,12 +61,14 @@ class Income:
 
 @dataclass(frozen=True, slots=True)
 class EditionSubject:
-    """A business of management. `tables`: those that its editions may write; empty: any that headquarters publishes."""
+    """A business of management. `tables`: those that its editions may write; empty: any that headquarters publishes.
+    `warns`: what is said before one is submitted or approved and refuses nothing, of the rows as they stand now."""
 
     code: str
     tables: frozenset[str] = frozenset()
     checks: tuple[Check, ...] = ()
     income: Income | None = None
+    warns: tuple[Check, ...] = ()
 
     def must_have(self, line: RowEdit) -> None:
         """NotAllowed for a line of a table that is another subject's."""

@@ -18,7 +18,7 @@ from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m06_prices import check_time, check_weekdays
 from boss_tui.management.m07_duties import DUTY_CHECKS
-from boss_tui.management.m07_people import PEOPLE_CHECKS
+from boss_tui.management.m07_people import PEOPLE_CHECKS, still_holds
 from boss_tui.management.m07_trial import PersonTrialForm, may_or_leaves
 from data.errors import NotAllowed
 from data.message import say
@@ -188,6 +188,7 @@ SUBJECT = Subject(
         Entity(Outlet, OutletForm, say("Outlets"), ("code", "name_zh", "name_en", "region"), out=("closed",)),
     ),
     checks=(*DUTY_CHECKS, *PEOPLE_CHECKS),
+    warns=(still_holds,),
     tries=TryOut(PersonTrialForm, may_or_leaves, lambda reading: {"staff_no": reading.all(Operator)[0].staff_no}),
     example=_example,
     empty={

@@ -20,6 +20,7 @@ from data.store import Reading
 from data.tables.finance import Shift
 from data.tables.organisation import GRADES, CashLimit, Counter, Operator, Outlet, Role, RoleRight
 
+FORMS_AT_THE_HALL = say("Forms that they are in are known at their hall alone: its supervisor sees them by staff, F4.")
 WORKING_AGE = 16
 """Years: nobody works who is younger (labour law of the People's Republic, article 15)."""
 
@@ -135,6 +136,18 @@ def is_confirmed_by_now(reading: Reading, lines: Mapping[int, RowEdit], day: str
     for position, line, person in _rows(reading, lines, Operator):
         if line.values.get("confirmed_on") and person.confirmed_on > day:
             yield Fault(position, "confirmed_on", say("Not after {day}.", day=day))
+
+
+def still_holds(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+    """What people who leave, move or are locked still hold, as they stand now: it holds nobody up (`held_by`)."""
+    for position, line in lines.items():
+        person = reading.find(Operator, staff_no=line.key[0]) if line.table == table_name(Operator) else None
+        goes = line.op == "end" or line.values.get("state", "active") != "active" or "outlet" in line.values
+        if person is None or line.op == "add" or not goes:
+            continue
+        for each in held_by(reading, person):
+            yield Fault(position, "", say("{what}. {then}", what=each.what, then=each.then))
+        yield Fault(position, "", FORMS_AT_THE_HALL)
 
 
 PEOPLE_CHECKS = (

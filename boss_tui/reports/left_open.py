@@ -18,6 +18,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy import text as sql
 
 from boss_tui.components import alarms, handwritten
+from boss_tui.components.leaving import left_behind
 from boss_tui.components.till import cash
 from boss_tui.forms import yuan
 from boss_tui.reports.report import Column, Section, Value
@@ -157,10 +158,11 @@ _QUERIES = {
 
 
 def left_open(reading: Reading, outlet: str, business_date: str) -> list[LeftOpen]:
-    """What would be left open now; first what wants a word. Kinds: those of `_SOURCES`, and alarm, slip (written by
-    hand), journal, safe (not counted on this date)."""
+    """What would be left open now; first what wants a word. Kinds: those of `_SOURCES`, and left (forms of who works
+    here no more), alarm, slip (written by hand), journal, safe (not counted on this date)."""
     found = [_of_source(reading, kind, outlet) for kind in _SOURCES]
-    found += [_alarms(reading, outlet), _slips(reading, outlet), _journal(reading, outlet)]
+    found += [_left_behind(reading, outlet), _alarms(reading, outlet), _slips(reading, outlet)]
+    found.append(_journal(reading, outlet))
     found.append(_safe(reading, outlet, business_date))
     return sorted((one for one in found if one.count), key=lambda one: not one.wants_word)
 
@@ -210,6 +212,16 @@ def _of_source(reading: Reading, kind: str, outlet: str) -> LeftOpen:
     called = tuple(source.called(*row) for row in reading.rows(names, outlet=outlet))
     n = int(reading.scalar(count, outlet=outlet) or 0) if len(called) == MOST else len(called)
     return LeftOpen(kind, source.what, n, called, source.wants_word)
+
+
+def _left_behind(reading: Reading, outlet: str) -> LeftOpen:
+    """What whoever works here no more was in the middle of: anybody takes it up, or gives it up."""
+    found = left_behind(reading, outlet)
+    names = tuple(
+        say("{form}, of {operator}", form=_form_name(each.number, each.code, each.counter), operator=each.operator)
+        for each in found[:MOST]
+    )
+    return LeftOpen("left", say("Forms of people who work here no more"), len(found), names)
 
 
 def _alarms(reading: Reading, outlet: str) -> LeftOpen:

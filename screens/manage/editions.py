@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -32,8 +31,32 @@ if TYPE_CHECKING:
 Do = Callable[[], Awaitable[None]]
 
 
+FEW = 8
+"""Lines of what an edition changes that stand in the question whether it is submitted or approved."""
+
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
+
+
+def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
+    """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
+    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.op)):
+        told = Message("{row}  {op}", {"row": row, "op": OPS[op]})
+        yield told, [each for each in fields if each.op != "add" or each.after != ""]
+
+
+def first_changes(found: Iterable[InWords]) -> list[Message]:
+    """What an edition changes, field by field, from what to what: the first ones, and how many more there are."""
+    told = list[Message]()
+    for row, fields in by_row(found):
+        told += [row, *(_became(each) for each in fields if each.op != "end")]
+    more = len(told) - FEW
+    return [*told[:FEW], say("and {n} {n:line|lines} more (Esc: all of them)", n=more)] if more > 0 else told
+
+
+def _became(each: InWords) -> Message:
+    values = {"field": each.label, "before": or_dash(each.before), "after": became(each.after)}
+    return Message("- {field}: {after}" if each.op == "add" else "- {field}: {before} {after}", values)
 
 
 class EditionsScreen(ListScreen):
@@ -83,6 +106,7 @@ class EditionScreen(ListScreen):
         super().__init__()
         self.edition_id = edition
         self.view: EditionView | None = None
+        self._narrowed_by = ""
 
     def heading(self) -> Message:
         """Number, title, state, author, from when."""
@@ -100,10 +124,13 @@ class EditionScreen(ListScreen):
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
-        self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
+        if self.view is None or text == self._narrowed_by:  # a draft is tried out for it: not at each key of a filter
+            self.view = await self.desk.call(self.desk.port.editions.show, self.edition_id)
+        self._narrowed_by = text
         self.means = here(restore=AGAIN, list=ACTS, complete=SUBMIT if self._mine else APPROVE)
         self.redraw_frame()
-        told = self.view.faults or self.view.met or tuple(each.text for each in self.view.notices)
+        view = self.view
+        told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)
         if told:
             self.tell(told[0], "warn")
         return self.narrowed(list(self._lines(self.view)), text)
@@ -113,22 +140,20 @@ class EditionScreen(ListScreen):
         e = view.edition
         yield ListRow((say("Reason"), e.reason or "-"))
         yield ListRow((say("Reaches"), view.reaches))
-        if e.needs_two:
+        if view.needs_two:
             who = in_words(e.first_approver, e.first_for)
             first = say("{who}, and another", who=who) if e.first_approver else say("two people")
-            yield ListRow((say("Approved by"), first, Message.from_json(json.loads(e.needs_two))), style="warn")
+            yield ListRow((say("Approved by"), first, view.needs_two), style="warn")
+        elif e.state == "draft" and not view.against:
+            yield ListRow((say("Approved by"), say("one other person")))
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
-        for fault in view.faults:
-            yield ListRow(("!!", fault), style="warn")
-        for met in view.met:
-            yield ListRow(("!!", met), style="warn")
-        for (row, op), fields in groupby(view.in_words, key=lambda each: (each.row, each.op)):
-            yield ListRow((Message("{row}  {op}", {"row": row, "op": OPS[op]}),), style=HEADING)
-            for each in fields:
-                if each.op != "add" or each.after != "":
-                    yield self._field(each)
+        for told in (*view.faults, *view.against, *view.warnings, *view.met):
+            yield ListRow(("!!", told), style="warn")
+        for row, fields in by_row(view.in_words):
+            yield ListRow((row,), style=HEADING)
+            yield from map(self._field, fields)
 
     def _field(self, each: InWords) -> ListRow:
         cells = (each.label, or_dash(each.before), became(each.after))
@@ -215,8 +240,10 @@ class EditionScreen(ListScreen):
         return (
             say("Reason: {reason}", reason=view.edition.reason or "-"),
             say("{n} {n:field|fields}, for {reaches}", n=len(view.differences), reaches=view.reaches),
-            *([Message.from_json(json.loads(view.edition.needs_two))] if view.edition.needs_two else []),
+            *([view.needs_two] if view.needs_two else []),
             *view.met[:2],
+            *view.warnings[:FEW],
+            *first_changes(view.in_words),
         )
 
     async def _done(self, act: Callable[..., Any], *said: str) -> None:

@@ -16,6 +16,7 @@ from screens.dialogs.dialog import Box, Dialog, Heading, Lines
 from screens.frame import DeskScreen
 
 Do = Callable[[], Awaitable[None]]
+HELD = say("What they still hold")
 
 
 class Told(Dialog[None]):
@@ -43,7 +44,7 @@ def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Do]]:
     """By the words of the list of what can be done. `here`: the staff number under the cursor."""
     return [
         (say("One-time password"), partial(_password, screen, here)),
-        (say("What they still hold"), partial(_holds, screen, here)),
+        (HELD, partial(_holds, screen, here)),
         (say("Review of rights"), partial(_review, screen)),
     ]
 
@@ -97,13 +98,16 @@ async def _password(screen: DeskScreen, here: str) -> None:
 
 async def _holds(screen: DeskScreen, here: str) -> None:
     """What they still hold, and what becomes of it."""
-    title = say("What they still hold")
-    if not (staff_no := await _whose(screen, here, title)):
-        return
+    if staff_no := await _whose(screen, here, HELD):
+        await show_held(screen, staff_no)
+
+
+async def show_held(screen: DeskScreen, staff_no: str) -> None:
+    """What somebody still holds, as far as it is known here; or that there is no such person."""
     try:
         found = await screen.desk.call(screen.desk.port.personnel.leaving, staff_no)
     except NotFound as refused:
         screen.tell(refused.message, "warn")
         return
     lines = [(say("{what}. {then}", what=each.what, then=each.then), "warn" if each.first else "") for each in found]
-    await screen.desk.ask(Told(title, *(lines or [(say("Nothing comes up."), "")])))
+    await screen.desk.ask(Told(HELD, *(lines or [(say("Nothing comes up."), "")])))

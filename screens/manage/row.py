@@ -59,13 +59,14 @@ async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str
         said = asked
     done = await desk.call(put, "", said)
     edition = done.edition
-    return say(
+    told = say(
         "{n} {n:row|rows} in edition {number}, {title}: {state}.",
         n=done.rows,
         number=edition.number,
         title=edition.title,
         state=state_name(edition.state),
     )
+    return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
 
 
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:

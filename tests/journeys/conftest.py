@@ -10,6 +10,7 @@ import pytest
 
 import boss_tui.app
 import boss_tui.background
+from tests.boss_tui.editions.office import Desk, new_price
 from tests.engines import Engine
 from tests.journeys.world import World, make_home
 
@@ -42,3 +43,12 @@ def world(home_folder: Path, watchful: None) -> Iterator[World]:
     made = World(home_folder)
     yield made
     made.opened.close()
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Desk]:
+    """The office with 62 prices."""
+    made = Desk.made(f"sqlite:///{tmp_path / 'store.db'}")
+    made.approved(*(new_price(f"R{n:02}", amount=n * 100, rank=n + 1) for n in range(60)))
+    yield made
+    made.store.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -22,17 +22,8 @@ from data.tables.edition import Edition
 from screens.manage.row import RowScreen
 from screens.manage.rows import RowsScreen
 from screens.manage.text import TextDialog
-from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, THIRD, Desk, new_price
+from tests.boss_tui.editions.office import CHECKER, MAKER, PASSWORD, THIRD, Desk
 from tests.driver import Keys, at_desk
-
-
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Desk]:
-    """The office with 62 prices."""
-    made = Desk.made(f"sqlite:///{tmp_path / 'store.db'}")
-    made.approved(*(new_price(f"R{n:02}", amount=n * 100, rank=n + 1) for n in range(60)))
-    yield made
-    made.store.close()
 
 
 @asynccontextmanager

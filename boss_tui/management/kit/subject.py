@@ -359,6 +359,7 @@ class Subject:
         tries: what can be tried before anything counts.
         more_tables: that its editions write beside those of its entities.
         income: what its editions may take away (`editions.second`).
+        warns: what is said before one is submitted or approved (`editions.subjects`).
         runs: how its rules are run, by the table whose rows they come to (`Job.entity`).
         acts: what is done to rows that no edition changes.
     """
@@ -373,6 +374,7 @@ class Subject:
     income: engine.Income | None = None
     runs: Mapping[str, RuleRun] = field(default_factory=dict)
     acts: tuple[OfficeAct, ...] = ()
+    warns: tuple[engine.Check, ...] = ()
 
     def act(self, name: str) -> OfficeAct:
         """One of its acts. NotAllowed says which there are."""
@@ -406,4 +408,4 @@ class Subject:
     def of_engine(self) -> engine.EditionSubject:
         """As the engine of editions is told of it."""
         published = frozenset(each.name for each in self.entities if each.stock is None)
-        return engine.EditionSubject(self.code, published | self.more_tables, self.checks, self.income)
+        return engine.EditionSubject(self.code, published | self.more_tables, self.checks, self.income, self.warns)

@@ -9,12 +9,15 @@ import pytest
 
 from boss_tui.components.passwords import matches
 from boss_tui.components.staff_passwords import must_be_good, one_time
+from boss_tui.editions.lines import Op, RowEdit
 from boss_tui.hall_answers import Bounds
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
 from data.clock import SeededClock
 from data.errors import Locked, NotAllowed, NotFound
+from data.journal import Author
 from data.tables.edition import Edition, EditionLine
+from data.tables.finance import Shift
 from data.tables.organisation import Operator
 from data.tables.sync import FeedItem
 from tests.boss_tui.components.rows import row
@@ -177,6 +180,34 @@ def test_an_edition_is_taken_over_from_who_left(head_office: HeadOffice) -> None
     with pytest.raises(NotFound):
         third.personnel.take_over(99)
     assert head_office.is_sound()
+
+
+@pytest.mark.parametrize(
+    ("op", "values", "warned"),
+    [
+        ("end", {}, True),
+        ("change", {"state": "locked"}, True),
+        ("change", {"outlet": "HQ"}, True),
+        ("change", {"name": "李雷"}, False),
+    ],
+)
+def test_what_somebody_holds_is_told_before_their_leaving_is_decided(
+    head_office: HeadOffice, op: Op, values: dict[str, str], warned: bool
+) -> None:
+    with head_office.store.transaction(Author("HZ01", "shift.open", "1001"), journalled=False) as tx:
+        about = {"business_date": "2026-11-23", "opened_at": tx.now()}
+        tx.add(Shift, id="s", outlet="HZ01", till="HZ0101", operator="1001", **about)
+    draft = head_office.maker.editions.new("M7", "A dismissal", "because")
+    head_office.maker.editions.put(draft.id, [RowEdit("operator", ("1001",), op, values)])
+    for desk in (head_office.maker, head_office.checker):
+        told = [str(each) for each in desk.editions.show(draft.id).warnings]
+        assert any("A drawer at till HZ0101 of HZ01, since 2026-11-23. A supervisor counts" in one for one in told) is (
+            warned
+        )
+        assert any("known at their hall alone" in one for one in told) is warned
+    if "outlet" not in values:  # who moves closes it first: that is no warning, it is refused
+        head_office.maker.editions.submit(draft.id)
+        assert bool(head_office.checker.editions.show(draft.id).warnings) is warned
 
 
 # who is at work

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.desk import Desk
+from boss_tui.reports.left_open import left_open
 from data.errors import NotFound
+from data.tables.organisation import Operator
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 OTHER_COUNTER, OTHER_CLERK = "HZ0102", "1002"
 
@@ -56,3 +59,30 @@ def test_nothing_typed_or_past_its_time_is_not_offered(hall: Hall) -> None:
     hall.filled()
     hall.clock.move(hours=3)
     assert numbers(hall.counter(FACTS.clerk, FACTS.counter)) == []
+
+
+@pytest.mark.parametrize(("about", "offered"), [({"state": "left"}, True), ({"state": "locked"}, True), ({}, False)])
+def test_a_form_of_who_works_here_no_more_is_anybodys(hall: Hall, about: dict[str, str], offered: bool) -> None:
+    view = hall.filled()
+    handed_change(hall.store, Operator, staff_no=FACTS.clerk, **(about or {"name": "still here"}))
+    stranger = hall.counter(OTHER_CLERK, OTHER_COUNTER)
+    assert numbers(stranger) == [view.number] * offered
+    assert [form.number for form in stranger.held.in_work()] == [view.number] * (not offered)
+    with hall.store.reading() as reading:
+        left = [one for one in left_open(reading, FACTS.outlet, "2026-11-23") if one.kind == "left"]
+    assert [one.count for one in left] == [1] * offered
+    listed = [one for one in hall.counter(FACTS.supervisor, "HZ0103").day.check() if one.key == "left"]
+    assert [one.kind for one in listed] == ["forms"] * offered
+    if offered:
+        assert f"No. {view.number}: C1 at {FACTS.counter}, of {FACTS.clerk}" in str(listed[0].detail)
+        stranger.forms.abandon(stranger.forms.recall(view.number).id)
+        assert numbers(stranger) == []
+
+
+def test_whose_drawer_stops_the_close_is_said_to_be_gone(hall: Hall) -> None:
+    supervisor = hall.counter(FACTS.supervisor, "HZ0102")
+    (shift,) = [one for one in supervisor.day.check() if one.stops]
+    assert "no more" not in str(shift.detail)
+    handed_change(hall.store, Operator, staff_no=FACTS.clerk, state="left")
+    (shift,) = [one for one in supervisor.day.check() if one.stops]
+    assert str(shift.detail).startswith("Works here no more; since")

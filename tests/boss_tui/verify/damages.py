@@ -82,6 +82,7 @@ ENTRY = "SELECT outlet, epoch, seq FROM journal WHERE kind = 'C1' ORDER BY seq D
 HEAD = "SELECT outlet FROM journal_head"
 RANGE = "SELECT id FROM document_range WHERE kind = 'receipt'"
 PAPER = "SELECT id FROM paper_document WHERE kind = 'invoice' AND amount > 0 AND tax > 0 ORDER BY made_at DESC"
+HELD_FORM = "SELECT id FROM draft WHERE state = 'held'"
 JOB = "SELECT id FROM print_job WHERE order_id != '' ORDER BY queued_at"
 
 LEDGER = (
@@ -1442,6 +1443,41 @@ STOPPED = (
     ),
 )
 
+VERSIONS = (
+    Damage(
+        "a version of its process that never was",
+        7,
+        "a run goes by the process that it began with",
+        "product_order",
+        ORDER,
+        ("UPDATE product_order SET process_version = process_version + 1 WHERE id = :a",),
+    ),
+    Damage(
+        "limits that its process never had",
+        7,
+        "a run goes by the process that it began with",
+        "product_order",
+        ORDER,
+        ("UPDATE product_order SET limits = REPLACE(limits, '60', '61') WHERE id = :a",),
+    ),
+    Damage(
+        "a form by a version that never was",
+        7,
+        "a run goes by the process that it began with",
+        "draft",
+        HELD_FORM,
+        ("UPDATE draft SET process_json = REPLACE(process_json, '1}', '91}') WHERE id = :a",),
+    ),
+    Damage(
+        "a form that asks for less than its process",
+        7,
+        "a run goes by the process that it began with",
+        "draft",
+        HELD_FORM,
+        ("UPDATE draft SET process_json = REPLACE(process_json, '60', '61') WHERE id = :a",),
+    ),
+)
+
 DATED = (
     Damage(
         "an act gone",
@@ -2069,6 +2105,7 @@ ALL = (
     *DOCUMENTS,
     *SUBSCRIPTIONS,
     *ORDERS,
+    *VERSIONS,
     *DATED,
     *SUSPENSE,
     *ITEMS,

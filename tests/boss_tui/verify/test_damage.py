@@ -23,6 +23,7 @@ from tests.boss_tui.verify.damages import (
     TAXES,
     TILLS,
     UNIQUE,
+    VERSIONS,
     Damage,
     plant,
 )
@@ -46,6 +47,7 @@ ON_POSTGRES = (
     DOCUMENTS[3],
     DOCUMENTS[7],
     *ORDERS[:3],
+    *VERSIONS,
     *DATED,
     *STOPPED,
     *PROVIDED,

@@ -15,6 +15,11 @@ def is_past(draft: Draft, now: datetime) -> bool:
     return draft.expires_at <= stamp(now)
 
 
+def is_begun(draft: Draft, now: datetime) -> bool:
+    """Whether something was typed into it, and its time is not over."""
+    return any(values_of(draft).values()) and not is_past(draft, now)
+
+
 def values_of(draft: Draft) -> dict[str, Any]:
     """What was typed; secrets as their hash."""
     values: dict[str, Any] = json.loads(draft.values_json)

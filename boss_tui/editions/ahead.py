@@ -1,0 +1,43 @@
+"""What a draft will need before it counts, told before it is submitted: what would refuse it, and who approves it.
+
+It is worked out as at submission (`rehearsal`, `second`), and nothing is left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from boss_tui.editions.lifecycle import over
+from boss_tui.editions.rehearsal import rehearse
+from boss_tui.editions.second import why_two
+from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.editions.subjects import Fault, Rules
+from data.message import Message
+from data.store import Reading, UnitOfWork
+from data.tables.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is ahead of a draft: what is wrong with its lines as they stand now; why two people approve it (None: one
+    is enough, or it can't be known as long as something is wrong)."""
+
+    faults: tuple[Fault, ...] = ()
+    needs_two: Message | None = None
+
+
+def ahead(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Ahead:
+    """What a draft will need, on the office's business date `today`."""
+    if told := over(edition, today):
+        return Ahead((Fault(0, "", told),))
+    lines, checks = lines_of(tx, edition.id), rules.of(edition.subject).checks
+    faults = rehearse(tx, lines, today, day_of(edition, today), checks)
+    return Ahead(tuple(faults)) if faults else Ahead(needs_two=why_two(tx, edition, today, rules))
+
+
+def warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Fault]:
+    """What its business says of an edition before somebody decides, and that refuses nothing."""
+    lines = lines_of(reading, edition.id)
+    for warns in rules.of(edition.subject).warns:
+        yield from warns(reading, lines, day_of(edition, today))
