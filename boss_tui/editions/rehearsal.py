@@ -31,7 +31,7 @@ from boss_tui.editions.lines import (
     told_apart,
 )
 from boss_tui.editions.scope import ALL, OUTLET, be_in, scopes_here, scopes_of
-from boss_tui.editions.subjects import Check, Fault
+from boss_tui.editions.subjects import Check, Fault, Rehearsal
 from data.message import Message, say
 from data.references import Reference, references_of, references_to
 from data.statements import keys
@@ -109,7 +109,7 @@ def still_sound(
     tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
 ) -> list[Fault]:
     """What is wrong with lines that stand in the rows, on the date from which they count. `uses`: as in `rehearse`."""
-    own = (fault for check in checks for fault in check(tx, lines, day))
+    own = (fault for check in checks for fault in check(Rehearsal(tx, lines, day)))
     return [*_dangling(tx, lines, day, uses=uses), *_upside_down(tx, lines), *own]
 
 

@@ -12,12 +12,10 @@ from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.kept_process import INFORM, STEPS
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.numbered_papers import NAMES
-from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.scope import OFFICE
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, say
 from data.parameters import PARAMETERS as DECLARED
-from data.statements import table_name
 from data.states import ACTS
 from data.store import Reading
 from data.tables.order import Process
@@ -31,10 +29,9 @@ _Wrong = Iterator[tuple[str, Message]]
 _Look = Callable[[Reading, Any, str], Iterator[Message]]
 
 
-def within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def within(at: Rehearsal) -> Iterable[Fault]:
     """A parameter is one that the program asks for, between its bounds."""
-    parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
-    for position, line in parameters:
+    for position, line in at.of(Parameter):
         declared = DECLARED.get(str(line.key[0]))
         if declared is None:
             yield Fault(position, "name", say("The program asks for no such number: {name}.", name=line.key[0]))
@@ -42,17 +39,15 @@ def within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable
             yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
 
 
-def sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def sound(at: Rehearsal) -> Iterable[Fault]:
     """Every business has one process; its steps are the counter's own, and whose word it asks for is there to give."""
-    for position, line in lines.items():
-        if line.table != table_name(Process):
-            continue
+    for position, line in at.of(Process):
         if line.op == "end":
             yield Fault(position, "", say("Every business goes by a process: it is changed, not ended."))
             continue
-        row = reading.find(Process, business=line.key[0])
+        row = at.reading.find(Process, business=line.key[0])
         if row is not None:
-            for column, told in _wrong(reading, row, line.values):
+            for column, told in _wrong(at.reading, row, line.values):
                 yield Fault(position, column, told)
 
 
