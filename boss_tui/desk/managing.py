@@ -30,8 +30,8 @@ from boss_tui.management.kit.listing import Count, ListQuery, Page, Place
 from boss_tui.management.kit.subject import Entity, Key, Subject, Values
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
+from data.states import state_name
 from data.store import Reading
-from data.table_words import no_such
 from data.tables.edition import Edition
 
 if TYPE_CHECKING:
@@ -172,19 +172,33 @@ class Managing:
     # one row
 
     def row(self, name: str, key: Key, edition: str = "") -> RowView:
-        """A row, and what one's open draft (or a named edition) makes of it. NotFound: there is none."""
+        """A row, and what one's open draft (or a named edition) makes of it; of a row that only a draft of one's own of
+        another subject adds: that one. NotFound: there is none, or in which edition it is."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
-            found = self.draft_of(reading, subject, edition)
-            at = working.standing(reading, entity, found, key, self.today(reading))
+            found, at = self._drafted(reading, subject, entity, key, edition)
             if at.before is None and at.after is None and not at.op:
-                raise NotFound(no_such(entity.model, *key))
+                raise NotFound(_nowhere(reading, entity, key))
             before, after = (None if row is None else entity.typed(row) for row in (at.before, at.after))
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
             met = tuple(words.meeting_in_words(reading, each) for each in others)
             return RowView(key, called, before, after, at.op, found, others, met)
+
+    def _drafted(
+        self, reading: Reading, subject: Subject, entity: Entity, key: Key, edition: str
+    ) -> tuple[Edition | None, working.BeforeAndAfter]:
+        """The draft that a row is worked on in, and the row before and after it."""
+        found, today_ = self.draft_of(reading, subject, edition), self.today(reading)
+        at = working.standing(reading, entity, found, key, today_)
+        if edition or at.after is not None or at.op:
+            return found, at
+        me = self._seat.person(reading).staff_no
+        for met in on_row(reading, entity.name, key):
+            if met.op == "add" and (met.edition.author, met.edition.state) == (me, "draft"):
+                return met.edition, working.standing(reading, entity, met.edition, key, today_)
+        return found, at
 
     def meant(self, name: str, typed: Mapping[str, str]) -> dict[str, Message]:
         """What the codes in a form mean, by field."""
@@ -205,7 +219,8 @@ class Managing:
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
             self.must_look(reading, subject)
-            return working.copied(reading, entity, key, self.draft_of(reading, subject), self.today(reading))
+            found, _ = self._drafted(reading, subject, entity, key, "")
+            return working.copied(reading, entity, key, found, self.today(reading))
 
     def history(self, name: str, key: Key) -> list[tuple[past.PastChange, tuple[words.FieldInWords, ...]]]:
         """Every change of a row, the latest first; and its fields in words."""
@@ -370,3 +385,17 @@ class Managing:
         with self._seat.writing("edition") as tx:
             self._trust.must_be_sure(tx)
             return what(self._runs.context(tx, subject.code))
+
+
+def _nowhere(reading: Reading, entity: Entity, key: Key) -> Message:
+    """That there is no such row; or which edition is going to add it."""
+    for met in on_row(reading, entity.name, key):
+        if met.op == "add":
+            return say(
+                "{row} is not there yet: edition {number} of {author} ({state}) adds it.",
+                row=words.row_said(reading, entity.name, key),
+                number=met.edition.number,
+                author=met.edition.author,
+                state=state_name(met.edition.state),
+            )
+    return say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key)))

@@ -102,9 +102,10 @@ class EditionScreen(ListScreen):
     widths: ClassVar[tuple[int, ...]] = (16, 20, 20)
     empty: ClassVar[Message] = say("Nothing is changed by it.")
 
-    def __init__(self, edition: str) -> None:
+    def __init__(self, edition: str, why: Message | None = None) -> None:
+        """`why`: why it is shown, where that was not asked for."""
         super().__init__()
-        self.edition_id = edition
+        self.edition_id, self._why_shown = edition, why
         self.view: EditionView | None = None
         self._narrowed_by = ""
 
@@ -131,8 +132,8 @@ class EditionScreen(ListScreen):
         self.redraw_frame()
         view = self.view
         told = view.faults or view.against or view.warnings or view.met or tuple(each.text for each in view.notices)
-        if told:
-            self.tell(told[0], "warn")
+        if self._why_shown is not None or told:
+            self.tell(self._why_shown or told[0], "warn")
         return self.narrowed(list(self._lines(self.view)), text)
 
     def _lines(self, view: EditionView) -> Iterator[ListRow]:

@@ -48,23 +48,25 @@ def meant(text: str) -> str:
     return text.replace(LINE_END, "\n")
 
 
-async def into_draft(desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows]) -> Message | None:
-    """Put something into the open draft; where none is open, into a new one whose title, reason and date are asked
-    for. What there is to say of it; None: it was not done. BadForm: by field."""
+async def into_draft(
+    desk: DeskApp, name: str, put: Callable[[str, dict[str, str]], DraftedRows], edition: str = ""
+) -> Message | None:
+    """Put something into the named draft, or the open one; where none is open, into a new one whose title, reason and
+    date are asked for. What there is to say of it; None: it was not done. BadForm: by field."""
     said: dict[str, str] = {}
-    if await desk.call(desk.port.managing.draft, name) is None:
+    if not edition and await desk.call(desk.port.managing.draft, name) is None:
         asked = await new_edition(desk)
         if asked is None:
             return None
         said = asked
-    done = await desk.call(put, "", said)
-    edition = done.edition
+    done = await desk.call(put, edition, said)
+    into = done.edition
     told = say(
         "{n} {n:row|rows} in edition {number}, {title}: {state}.",
         n=done.rows,
-        number=edition.number,
-        title=edition.title,
-        state=state_name(edition.state),
+        number=into.number,
+        title=into.title,
+        state=state_name(into.state),
     )
     return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
 
@@ -308,7 +310,10 @@ class RowScreen(_FieldsScreen):
         def change(edition: str, said: dict[str, str]) -> DraftedRows:
             return self.desk.port.managing.change(self.name_of, [self.view.key], typed, edition, **said)
 
-        return await into_draft(self.desk, self.name_of, change)
+        begun, subject = self.view.edition, self.name_of.partition("/")[0]
+        return await into_draft(
+            self.desk, self.name_of, change, begun.id if begun is not None and begun.subject != subject else ""
+        )
 
 
 class NewRowScreen(_FieldsScreen):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from data.errors import BadForm, NotAllowed
+from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from screens.actions import ACTS, AGAIN, Meaning, here
 from screens.dialogs.dialog import Destroy, Lines
@@ -254,10 +254,16 @@ class RowsScreen(DeskScreen):
         from screens.manage.editions import EditionScreen
 
         draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
-        if draft is None:
+        edition = draft.id if draft is not None else self._adding()
+        if not edition:
             self.tell(say("No edition is open: change a row first."), "warn")
             return
-        await self.desk.push_screen(EditionScreen(draft.id))
+        await self.desk.push_screen(EditionScreen(edition))
+
+    def _adding(self) -> str:
+        """The edition that is going to add the row under the cursor, of whatever subject; empty: none is."""
+        pending = self.grid.here.pending if self.grid.here is not None else ()
+        return next((each.edition for each in pending if each.op == "add"), "")
 
     async def do_price(self) -> None:
         """Try what would come of it."""
@@ -271,8 +277,21 @@ class RowsScreen(DeskScreen):
         if self.entity.stock is not None:
             await self._life()
         elif self.grid.here is not None:
-            view = await self.desk.call(self.desk.port.managing.row, self.name_of, self.grid.here.key)
+            try:
+                view = await self.desk.call(self.desk.port.managing.row, self.name_of, self.grid.here.key)
+            except NotFound as fault:
+                await self._show_adding(fault)
+                return
             await self.desk.push_screen(RowScreen(self.name_of, self.entity, view, self.grid.chosen_column))
+
+    async def _show_adding(self, fault: NotFound) -> None:
+        """A row that is not there yet, and not in a draft of one's own: the edition that adds it, and that it does."""
+        from screens.manage.editions import EditionScreen
+
+        edition = self._adding()
+        if not edition:
+            raise fault
+        await self.desk.push_screen(EditionScreen(edition, fault.message))
 
     async def _life(self) -> None:
         """What became of the piece under the cursor."""

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from data.message import Message, say
+from data.states import state_name
+from data.tables.edition import Edition
 from data.tables.tariff import PriceRule
+from screens.manage.editions import EditionScreen
+from screens.manage.row import RowScreen
 from tests.boss_tui.editions.office import CHECKER, MAKER, THIRD, TODAY, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
@@ -109,3 +113,51 @@ def test_a_question_shows_the_first_lines_of_many(stage: Desk, tmp_path: Path) -
             assert sees(keys, "and {n} {n:line|lines} more (Esc: all of them)", n=12)
 
     asyncio.run(work())
+
+
+@LANGUAGES
+def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    async def begin(keys: Keys) -> None:
+        await keys.type("m4/price\n")
+        await keys.press("f4", "1")
+        await keys.type("NEW1\ncard\nC1\n\n\n\n\n\n7\n")
+        await keys.press("f10")
+        await keys.type("Begun in M4\nbecause\n\n\n")
+
+    async def mine() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await begin(keys)
+            await keys.press("f3", "f3", "f3")
+            await keys.type("m6/price\n")
+            await keys.type("NEW1")
+            await keys.press(*["ctrl+right"] * AMOUNT, "enter")
+            assert isinstance(keys.app.screen, RowScreen)
+            assert "Begun in M4" in keys.text()
+            await keys.type("8")
+            await keys.press("f10")  # into the same edition: it is not asked for another
+            assert sees(keys, "{n} {n:row|rows} in edition {number}, {title}: {state}.", **begun("draft"))
+            await keys.press("f10")
+            assert isinstance(keys.app.screen, EditionScreen)
+            assert "-> 8.00" in keys.text()
+
+    async def anothers() -> None:
+        async with at_work(stage, tmp_path, CHECKER, language) as keys:
+            await keys.type("m6/price\n")
+            await keys.type("NEW1")
+            await keys.press("enter")
+            assert isinstance(keys.app.screen, EditionScreen)
+            assert sees(keys, "{row} is not there yet: edition {number} of {author} ({state}) adds it.", **whose())
+
+    def begun(state: str) -> dict[str, object]:
+        return {"n": 1, "number": 2, "title": "Begun in M4", "state": state_name(state)}
+
+    def whose() -> dict[str, object]:
+        row = Message("{kind} {key}", {"kind": say("Prices"), "key": "NEW1"})
+        return {"row": row, "number": 2, "author": MAKER, "state": state_name("draft")}
+
+    asyncio.run(mine())
+    asyncio.run(anothers())
+    with stage.store.reading() as reading:
+        assert [(each.number, each.subject) for each in reading.all(Edition, state="draft")] == [(2, "M4")]

@@ -165,7 +165,11 @@ def ended(context: Context, entity: Entity, edition: str, wanted: Sequence[Key],
     for row in mine:
         drafts.drop_line(context, edition, row.position)
     dropped = {row.row_key for row in mine}
-    lines = [RowEdit(entity.name, key, "end", {}) for key in wanted if key_text(key) not in dropped]
+    left = [key for key in wanted if key_text(key) not in dropped]
+    for key in left:
+        if standing(tx, entity, found, key, context.business_date).after is None:
+            raise NotAllowed(say("There is no {row} to end.", row="/".join(map(str, key))))
+    lines = [RowEdit(entity.name, key, "end", {}) for key in left]
     return mine + (drafts.put_lines(context, edition, lines, rules) if lines else [])
 
 
