@@ -398,4 +398,4 @@ def _nowhere(reading: Reading, entity: Entity, key: Key) -> Message:
                 author=met.edition.author,
                 state=state_name(met.edition.state),
             )
-    return say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key)))
+    return no_such(entity.model, *key)
