@@ -32,6 +32,7 @@ from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.states import state_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.edition import Edition
 
 if TYPE_CHECKING:
