@@ -155,7 +155,7 @@ def anew(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
-    as_json: JsonOption = True,  # noqa: ARG001
+    _as_json: JsonOption = True,
 ) -> None:
     """A paper was spoiled: print its document under the next number, by a supervisor's word; the old one is void."""
     with at_work(home, operator, counter) as work:

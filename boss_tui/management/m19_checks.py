@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from boss_tui.businesses import BUSINESSES
@@ -26,7 +27,7 @@ from data.tables.sync import Setting
 _TIMED = tuple(act for act in ACTS if act != MANUAL)
 """What a process limits; work by hand has parameters for that, by its kind."""
 _Wrong = Iterator[tuple[str, Message]]
-_Look = Callable[[Reading, Any, str], Iterator[Message]]
+_Look = Callable[[Any], Iterator[Message]]
 
 
 def within(at: Rehearsal) -> Iterable[Fault]:
@@ -53,7 +54,8 @@ def sound(at: Rehearsal) -> Iterable[Fault]:
 
 def _wrong(reading: Reading, row: Process, values: Mapping[str, Any]) -> _Wrong:
     """What is wrong with a row, of the columns that a line says."""
-    looks: dict[str, _Look] = {"steps": _steps, "limits": _limits, "approvals": _approvals, "copies": _copies}
+    approvals = partial(_approvals, reading, row.business)
+    looks: dict[str, _Look] = {"steps": _steps, "limits": _limits, "approvals": approvals, "copies": _copies}
     if row.business not in BUSINESS_NAMES:
         yield "business", say("There is no business {code} here.", code=row.business)
     for other in reading.all(Process, number=row.number):
@@ -64,10 +66,10 @@ def _wrong(reading: Reading, row: Process, values: Mapping[str, Any]) -> _Wrong:
             if is_managed(row.business) and column in ("approvals", "copies") and json.loads(values[column]):
                 yield column, say("{code} is approved as its editions are, and prints nothing.", code=row.business)
             else:
-                yield from ((column, told) for told in look(reading, json.loads(values[column]), row.business))
+                yield from ((column, told) for told in look(json.loads(values[column])))
 
 
-def _steps(reading: Reading, steps: list[str], business: str) -> Iterator[Message]:  # noqa: ARG001
+def _steps(steps: list[str]) -> Iterator[Message]:
     known = ", ".join(STEPS)
     for number, step in enumerate(steps, 1):
         if step not in STEPS:
@@ -85,7 +87,7 @@ def _steps(reading: Reading, steps: list[str], business: str) -> Iterator[Messag
         yield say("The counter goes in this order: {known}.", known=known)
 
 
-def _limits(reading: Reading, limits: list[Mapping[str, Any]], business: str) -> Iterator[Message]:  # noqa: ARG001
+def _limits(limits: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, limit in enumerate(limits, 1):
         if limit["act"] not in _TIMED:
             known = ", ".join(_TIMED)
@@ -93,7 +95,7 @@ def _limits(reading: Reading, limits: list[Mapping[str, Any]], business: str) ->
     yield from _twice([limit["act"] for limit in limits])
 
 
-def _approvals(reading: Reading, approvals: list[Mapping[str, Any]], business: str) -> Iterator[Message]:
+def _approvals(reading: Reading, business: str, approvals: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, asked in enumerate(approvals, 1):
         if told := _nobody(reading, asked["role"]):
             yield say("Row {n}: {why}", n=number, why=told)
@@ -117,7 +119,7 @@ def _nobody(reading: Reading, code: str) -> Message | None:
     return None
 
 
-def _copies(reading: Reading, copies: list[Mapping[str, Any]], business: str) -> Iterator[Message]:  # noqa: ARG001
+def _copies(copies: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, copy in enumerate(copies, 1):
         if copy["kind"] not in NAMES:
             known = ", ".join(NAMES)
