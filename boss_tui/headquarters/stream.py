@@ -18,10 +18,10 @@ from boss_tui.editions.scope import OUTLET, home_of, scopes_of
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
+from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest
 from boss_tui.sync.keys import DeviceKey, is_signed
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
 from boss_tui.sync.stream import is_kept

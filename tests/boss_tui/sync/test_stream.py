@@ -15,8 +15,8 @@ from boss_tui.headquarters.feed import page as feed_page
 from boss_tui.headquarters.stream import Publisher
 from boss_tui.sync import stream
 from boss_tui.sync.dates import STREAM, bring_to, stands_on
+from boss_tui.sync.edition_items import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.link import Link
-from boss_tui.sync.parts import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.rejoin import rejoin
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.states import states
