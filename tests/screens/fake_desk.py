@@ -320,6 +320,7 @@ class FakeDesk:
 
     def speak(self, language: str) -> None:
         """Its reports are in one language."""
+        self._called("speak")
 
     def next_customer(self) -> None:
         """Nobody is in view."""
