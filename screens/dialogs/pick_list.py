@@ -94,16 +94,14 @@ class PickList(Dialog[Any]):
 class LongPickList(PickList):
     """A list that answers so many lines at a time: where the mark comes near the last of them, more are asked for."""
 
-    STEP: ClassVar[int] = 200
-
-    def __init__(self, title: Message, load: LoadMore, current: str = "") -> None:
-        """`load`: the lines for a text, and how many at most."""
+    def __init__(self, title: Message, load: LoadMore, step: int = 200, current: str = "") -> None:
+        """`load`: the lines for a text, and how many at most; `step`: how many more each time."""
         super().__init__(title, self._some, current=current)
-        self._load_more, self._most = load, self.STEP
+        self._load_more, self._step, self._most = load, step, step
 
     async def _some(self, text: str) -> Sequence[ListRow]:
         """The first lines for a text; whether there may be more."""
-        self._most = self.STEP
+        self._most = self._step
         return self._are(await self._load_more(text, self._most))
 
     def _are(self, lines: Sequence[ListRow]) -> Sequence[ListRow]:
@@ -112,7 +110,7 @@ class LongPickList(PickList):
 
     def _further(self) -> None:
         self.listing.further = None  # asked for once
-        self._most += self.STEP
+        self._most += self._step
         self.desk.flow(self._go_on(self.entry.value))
 
     async def _go_on(self, text: str) -> None:
