@@ -20,10 +20,10 @@ from boss_tui.components.tariff import OPENING, PriceQuery, Tariff
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
-from boss_tui.management.m06_prices import GOODS
+from boss_tui.management.m06_prices import GOODS, PRICES
+from boss_tui.management.m06_tariffs import RATES
 from data.errors import BadForm, NotAllowed
 from data.message import Message, both, say
-from data.statements import table_name
 from data.states import act_name, card_kinds
 from data.store import Reading
 from data.tables.billing import PlanRate
@@ -32,7 +32,6 @@ from data.tables.order import SubscriptionProduct
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
 from data.tables.stock import HandsetBundle
-from data.tables.tariff import PriceRule
 
 _has = SubscriptionProduct.table()
 _acts = ScheduledAct.table()
@@ -152,12 +151,9 @@ def _if_it_ended(reading: Reading, product: Product) -> list[Fact]:
     for bundle in reading.all(HandsetBundle, order=("code",)):
         if product.code in (bundle.model, *bundle.plans.split(",")):
             facts.append(Fact(say("Handset bundle"), both(bundle.name_zh, bundle.name_en)))
-    for model, where in (
-        (PriceRule, {"product": product.code, "state": "published"}),
-        (PlanRate, {"plan": product.code}),
-    ):
-        count = len(reading.all(model, **where))
-        facts.append(Fact(say("Without effect"), say("{count} of {table}", count=count, table=table_name(model))))
+    for entity, where in ((PRICES, {"product": product.code, "state": "published"}), (RATES, {"plan": product.code})):
+        count = len(reading.all(entity.model, **where))
+        facts.append(Fact(say("Without effect"), say("{rows}: {count}", rows=entity.says, count=count)))
     return facts
 
 

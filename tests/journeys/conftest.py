@@ -11,8 +11,11 @@ import pytest
 import boss_tui.app
 import boss_tui.background
 from tests.boss_tui.editions.office import Desk, new_price
+from tests.boss_tui.headquarters.conftest import linked, linked_made
 from tests.engines import Engine
 from tests.journeys.world import World, make_home
+
+__all__ = ["linked", "linked_made"]
 
 
 @pytest.fixture(scope="session")

@@ -120,8 +120,8 @@ def test_a_contained_service_that_ends_leaves_plans_behind() -> None:
         ("Planned", "1 change to come name it"),
         ("Needs it", "BANK Bank"),
         ("Contains it", "PLAN Plan"),
-        ("Without effect", "0 of price_rule"),
-        ("Without effect", "0 of plan_rate"),
+        ("Without effect", "Prices: 0"),
+        ("Without effect", "Rates of plans: 0"),
     ]
 
 

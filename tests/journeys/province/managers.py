@@ -11,6 +11,7 @@ from pathlib import Path
 from boss_tui.app import BossApp
 from boss_tui.opening import Opened
 from data.clock import Clock
+from screens.local_form import LocalFormScreen
 from screens.manage.acting import ActScreen
 from screens.manage.files import ImportScreen
 from screens.manage.people import Told
@@ -41,7 +42,7 @@ class Manager(Person):
         assert isinstance(self.app.screen, RowsScreen), self.text()
         for row in rows:
             await self.press("f4", "enter")  # the first line: a new row
-            await self._fill(row)
+            await self.fill(row)
             await self.press("f10")
             if isinstance(self.app.screen, NewRowScreen) and self.app.screen.is_current:
                 raise AssertionError(self.text())
@@ -75,7 +76,7 @@ class Manager(Person):
     async def act(self, at: str, says: str, /, **said: object) -> None:
         """What no edition does, at a list or a screen of its own: its form, and what came of it."""
         await self._choose(at, says)
-        await self._fill({name: str(value) for name, value in said.items()}, ActScreen)
+        await self.fill({name: str(value) for name, value in said.items()}, ActScreen)
         await self.press("f10")
         assert isinstance(self.app.screen, Told), self.text()
         await self.press("enter")
@@ -101,23 +102,26 @@ class Manager(Person):
                 await asyncio.sleep(0.02)
         await self.idle()
 
-    async def _fill(self, row: Row, form: type[NewRowScreen | ActScreen] = NewRowScreen) -> None:
+    async def fill(self, row: Row, form: type[LocalFormScreen] = NewRowScreen) -> None:
+        """Fields of a form, in their order; the others are passed over."""
         screen = self.app.screen
         assert isinstance(screen, form), self.text()
         left = dict(row)
-        for name, field in screen.panel.fields.items():
-            if name in left:
-                if field.value:
+        while left:
+            at = screen.panel.current
+            if at in left:
+                if screen.panel.fields[at].value:
                     await self.press("ctrl+u")
-                text = left.pop(name)
+                text = left.pop(at)
                 if "\n" in text:  # a text of several lines is typed in a dialog of its own
                     await self.press("f4")
                     await self.type(text)
                     await self.press("f10")
                 else:
                     await self.type(text)
-            await self.press("enter")
-        assert not left, left
+            if left:
+                await self.press("enter")
+                assert screen.panel.current != at, (at, left, self.text())
 
     async def password(self, staff_no: str) -> str:
         """A password for once, which counts at once."""
