@@ -21,8 +21,8 @@ from data.tables.tariff import PriceRule
 from tests.benchmarks import commit
 from tests.benchmarks.halls import open_store
 from tests.benchmarks.table import Row
-from tests.handed import hand_down, row_line
 from tests.hall import FACTS
+from tests.handed import hand_down, row_line
 
 CODE = "C1"
 RULES, FIELDS, PRICES, CLASSES, TEXTS = 10, 5, 60, 20, 5
