@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def _named_elsewhere(module: Path, name: str) -> bool:
     dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
     imported = re.compile(rf"from {re.escape(dotted)} import [^)]*?\b{name}\b")
     return any(imported.search(text) for text in SOURCES.values())
+
+
+def test_what_several_commands_take_is_declared_once() -> None:
+    """Options and arguments that are word for word the same have one name, in `commands/options.py` or their module."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path, text in SOURCES.items():
+        if path.parent == ROOT / "boss_tui" / "commands":
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Annotated":
+                    found[ast.unparse(node)].append(f"{path.name}:{node.lineno}")
+    assert len(found) > len(PACKAGES)
+    assert {told: places for told, places in found.items() if len(places) > 1} == {}
 
 
 @pytest.mark.parametrize("kind", ["Form", "Screen"])
