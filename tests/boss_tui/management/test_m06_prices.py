@@ -161,4 +161,4 @@ def test_a_number_says_the_category_of_its_owner() -> None:
 )
 def test_no_price_is_below_nothing(values: dict[str, Any], columns: list[str]) -> None:
     line = RowEdit("price_rule", ("P",), "change", values)
-    assert [fault.column for fault in _not_below_nothing(Rows(), {1: line}, DAY)] == columns  # type: ignore[arg-type]
+    assert [fault.column for fault in _not_below_nothing(Rehearsal(stage(), {1: line}, DAY))] == columns

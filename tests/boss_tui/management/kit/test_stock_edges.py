@@ -155,6 +155,24 @@ class Judging:
         return self.last
 
 
+class Remembered:
+    """What was seen before, in memory."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def add(self, keys: list[tuple[str, int]]) -> dict[int, int]:
+        return {line: first for key, line in keys if (first := self._first.setdefault(key, line)) != line}
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stock, "Seen", Remembered)
+
+
 KIND = Stock("number", ("number", "grade"), Judging)  # type: ignore[arg-type]
 
 
