@@ -89,11 +89,15 @@ def _holds(term: str, held: Callable[[str], str | None]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A field as the screen needs it: its name in the form, how it is asked for, whether it must be filled."""
+    """A field as the screen needs it: its name in the form, how it is asked for, whether it must be filled; the bounds
+    of a number (of an amount in fen; None: none), and whether it is a code that files and folders are named by."""
 
     name: str
     ask: Ask
     required: bool
+    least: int | None = None
+    most: int | None = None
+    is_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from boss_tui.fields import Ask, Choice, FieldSpec, Kind, half_width, scanned
@@ -278,8 +279,17 @@ def _fields(form: type[Form]) -> tuple[FieldSpec, ...]:
     for name, field in form.model_fields.items():
         for ask in field.metadata:
             if isinstance(ask, Ask):
-                found.append(FieldSpec(name, ask, field.is_required()))
+                found.append(FieldSpec(name, ask, field.is_required(), *_bounds(field)))
     return tuple(found)
+
+
+def _bounds(field: FieldInfo) -> tuple[int | None, int | None, bool]:
+    """Of a number the least and the most that its rules let through, as far as they say more than `Whole`; whether it
+    is a code that files are named by."""
+    least = [rule.ge for rule in field.metadata if getattr(rule, "ge", None) is not None]
+    most = [rule.le for rule in field.metadata if getattr(rule, "le", 10**15) < 10**15 - 1]
+    named = any(getattr(rule, "pattern", None) for rule in field.metadata)
+    return max(least, default=None), min(most, default=None), named
 
 
 @cache

@@ -6,6 +6,7 @@ Times are UTC and stored as text of one fixed shape, `2026-11-23T06:05:00.123456
 from __future__ import annotations
 
 import random
+import re
 import secrets
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
@@ -105,6 +106,14 @@ def new_key(clock: Clock) -> str:
     value = (milliseconds << 80) | (0x7 << 76) | (chance >> 62 << 64) | (0b10 << 62) | (chance & (1 << 62) - 1)
     digits = f"{value:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+_MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def is_made_key(key: object) -> bool:
+    """Whether a key was made (`new_key`): nobody typed it, and nobody reads it."""
+    return isinstance(key, str) and _MADE.fullmatch(key) is not None
 
 
 def first_key(then: datetime) -> str:

@@ -10,9 +10,9 @@ from boss_tui.forms import Ask, Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.pick_list import Load
 from screens.list_screen import ListScreen
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class DelegationForm(Form):
         str,
         Ask(say("Right"), help=say("approvals: your word to others; or a right of yours: C12, M6.check."), width=12),
     ] = "approvals"
-    since: Annotated[str, Ask(say("From"), help=say("A business date, 20261124; empty: from now on."), width=12)] = ""
-    until: Annotated[str, Ask(say("Until"), help=say("The last business date of it, inclusive."), width=12)]
+    since: Annotated[str, Ask(say("From"), "date", help=say("Empty: from now on."), width=12)] = ""
+    until: Annotated[str, Ask(say("Until"), "date", help=say("The last business date of it, inclusive."), width=12)]
     reason: Annotated[str, Ask(say("Reason"), help=say("Kept, and headquarters reads it."), width=40, length=80)]
 
 
-class NewDelegationScreen(LocalFormScreen):
+class NewDelegationScreen(ListedFormScreen):
     """A new one."""
 
     title_of = say("New delegation")
@@ -50,25 +50,9 @@ class NewDelegationScreen(LocalFormScreen):
         """What the form says."""
         return DelegationForm.partial(self.panel.values())[1]
 
-    def why_not(self, name: str) -> Message | None:
-        """A list belongs to a field that has one."""
-        if name == "list" and self.panel.current not in _LISTED:
-            return say("Anything may be typed here.")
-        return super().why_not(name)
-
-    async def do_list(self) -> None:
+    def list_of(self, name: str) -> Load | None:
         """Who is here, or what is one's own to hand over."""
-        field = self.panel.fields[self.panel.current]
-        found = await self.desk.call(self.desk.port.delegating.choices, self.panel.current)
-
-        async def load(text: str) -> list[ListRow]:
-            sought = text.strip().casefold()
-            lines = [ListRow((each.value, each.label), each.value) for each in found]
-            return [line for line in lines if sought in " ".join(self.desk.words(c) for c in line.cells).casefold()]
-
-        answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
-        if answer is not None:
-            field.value = answer
+        return self.lines_of(self.desk.port.delegating.choices, name) if name in _LISTED else super().list_of(name)
 
     async def do_complete(self) -> None:
         """Hand it over."""

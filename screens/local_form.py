@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from boss_tui.forms import FieldSpec
+from boss_tui.forms import Choice, FieldSpec, toggled
 from data.errors import BadForm, BossError
 from data.message import Message, say
 from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import Load, PickList
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
+from screens.widgets.listing import ListRow
 
 
 class LocalFormScreen(DeskScreen):
@@ -106,16 +107,34 @@ class LocalFormScreen(DeskScreen):
 
 
 class ListedFormScreen(LocalFormScreen):
-    """A form of which F4 lists what may stand in some of the fields."""
+    """A form of which F4 lists what may stand in a field; of others it says what is expected."""
 
     def list_of(self, name: str) -> Load | None:
-        """The list of a field; None: it has none."""
-        raise NotImplementedError
+        """The list of a field, such as days for a date; None: it has none."""
+        from boss_tui.expected import days
+
+        state = self.desk.state
+        if self.panel.fields[name].spec.ask.kind != "date" or state is None or not state.business_date:
+            return None
+        return self.lines_of(days, state.business_date)
+
+    def lines_of(self, find: Callable[..., Sequence[Choice]], *asked: str) -> Load:
+        """A list of what is found, narrowed by what is typed."""
+
+        async def load(text: str) -> list[ListRow]:
+            sought, words = text.strip().casefold(), self.desk.words
+            found = await self.desk.call(find, *asked)
+            lines = [ListRow((each.value, each.label), each.value) for each in found]
+            return [line for line in lines if sought in " ".join(map(words, line.cells)).casefold()]
+
+        return load
 
     def why_not(self, name: str) -> Message | None:
         """A list belongs to a field that has one."""
         if name == "list" and self.list_of(self.panel.current) is None:
-            return say("Anything may be typed here.")
+            from boss_tui.expected import expected
+
+            return expected(self.panel.fields[self.panel.current].spec)
         return super().why_not(name)
 
     async def do_list(self) -> None:
@@ -126,4 +145,4 @@ class ListedFormScreen(LocalFormScreen):
             return
         answer = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
         if answer is not None:
-            field.value = answer
+            field.value = toggled(field.value, answer) if field.spec.ask.several else answer

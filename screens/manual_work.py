@@ -12,9 +12,9 @@ from data.errors import NotAllowed
 from data.message import Message, say
 from screens.actions import ACTS, AGAIN, here
 from screens.dialogs.one_line import OneLine
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.pick_list import Load, PickList
 from screens.list_screen import ListScreen
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.orders import OrderScreen, state_words
 from screens.widgets.listing import HEADING, ListRow
 
@@ -145,7 +145,7 @@ def _step(step: StepView) -> ListRow:
     return ListRow((on_the_wall(step.at, "%m-%d %H:%M:%S"), step.act, step.operator, more, words))
 
 
-class _AboutScreen(LocalFormScreen):
+class _AboutScreen(ListedFormScreen):
     """A small form about one, sent with F10."""
 
     form: ClassVar[type[Form]]
@@ -184,23 +184,9 @@ class HandOverScreen(_AboutScreen):
     title_of = say("Hand it over")
     form = HandOverForm
 
-    def why_not(self, name: str) -> Message | None:
-        """There is a list of colleagues."""
-        if name == "list" and self.panel.current != "to":
-            return say("Anything may be typed here.")
-        return super().why_not(name)
-
-    async def do_list(self) -> None:
+    def list_of(self, name: str) -> Load | None:
         """Who is here."""
-        found = await self.desk.call(self.desk.port.work_by_hand.colleagues)
-
-        async def load(text: str) -> list[ListRow]:
-            lines = [ListRow((each.value, each.label), each.value) for each in found]
-            return [line for line in lines if text.strip() in " ".join(self.desk.words(cell) for cell in line.cells)]
-
-        answer = await self.desk.ask(PickList(self.panel.fields["to"].spec.ask.label, load))
-        if answer is not None:
-            self.panel.fields["to"].value = answer
+        return self.lines_of(self.desk.port.work_by_hand.colleagues) if name == "to" else super().list_of(name)
 
     async def send(self, typed: dict[str, str]) -> None:
         """Hand it over."""
@@ -210,7 +196,7 @@ class HandOverScreen(_AboutScreen):
 class HoldForm(Form):
     """Until when, and why."""
 
-    until: Annotated[str, Ask(say("Until"), help=say("A day, such as 20261201."), width=12)]
+    until: Annotated[str, Ask(say("Until"), "date", width=12)]
     time: Annotated[str, Ask(say("Time"), help=say("Such as 09:30; empty: 09:00."), width=6)] = ""
     words: Annotated[str, Ask(say("Reason"), help=say("It is kept with the work order."), width=50, length=200)]
 

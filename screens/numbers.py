@@ -110,7 +110,7 @@ class NumbersFormScreen(ListedFormScreen):
 
     def list_of(self, name: str) -> Load | None:
         """As whoever opened the form has them."""
-        return self._lists.get(name)
+        return self._lists.get(name) or super().list_of(name)
 
     def check(self) -> dict[str, Message]:
         """What the form says."""

@@ -130,8 +130,11 @@ class Signing:
             note_access(tx, act, person.staff_no)
 
     def speak(self, language: str) -> None:
-        """The operator reads another language now (zh_CN, en): reports come in it until they sign off."""
-        self._seat.operator = replace(self._seat.person(), language=language)
+        """The operator reads another language from now on (zh_CN, en), when they sign on again too."""
+        person = self._seat.person()
+        with self._seat.writing("language") as tx:
+            staff.keep_language(tx, self._seat.station, person.staff_no, language)
+        self._seat.operator = replace(person, language=language)
 
     # passwords
 

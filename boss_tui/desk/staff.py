@@ -93,7 +93,13 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
         raise NotAllowed(_not_active(now.row), field="staff_no")
     row, tries = now.row, now.tries
     last = LastOn(tries.last_at, tries.last_counter, tries.failed_since) if tries else LastOn()
-    return Operator(row.staff_no, row.name, row.role, row.language, last, now.change, now.days_left, now.grade)
+    language = (tries.language if tries else "") or row.language
+    return Operator(row.staff_no, row.name, row.role, language, last, now.change, now.days_left, now.grade)
+
+
+def keep_language(tx: UnitOfWork, station: Station, staff_no: str, language: str) -> None:
+    """What somebody reads from now on, at every counter of this store."""
+    _set(tx, station, look_up(tx, station, staff_no), language=language)
 
 
 def _again(

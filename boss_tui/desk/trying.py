@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from boss_tui.businesses import BUSINESSES
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.asked import ServiceAnswer
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.managing import Managing
@@ -18,8 +20,9 @@ from boss_tui.editions.noting import note
 from boss_tui.editions.rehearsal import as_if
 from boss_tui.editions.second import why_two_of
 from boss_tui.editions.standing import day_of, lines_of
+from boss_tui.fields import Choice
 from boss_tui.forms import Form
-from boss_tui.management import subjects
+from boss_tui.management import subjects, words
 from boss_tui.management.kit import working
 from boss_tui.management.kit.filters import day_or
 from boss_tui.management.kit.subject import Fact, Key, Subject, TryOut, Values
@@ -27,6 +30,7 @@ from data.clock import new_key
 from data.errors import BadForm, NotAllowed
 from data.message import say
 from data.store import Reading
+from data.tables import all_tables
 from data.tables.edition import Edition
 from data.tables.organisation import Outlet
 
@@ -43,6 +47,14 @@ class Trying:
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
             return {name: str(value) for name, value in tries.example(reading).items()}
+
+    def choices(self, code: str, field: str, text: str = "") -> list[Choice]:
+        """What may stand in a field of a try-out, as far as it is listed (`Ask.choices`)."""
+        subject, tries = self._tries(code)
+        named = next(spec.ask.choices for spec in tries.form.fields() if spec.name == field)
+        with self._seat.reading() as reading:
+            self._managing.must_look(reading, subject)
+            return _listed(reading, named, text) if named else []
 
     @staticmethod
     def _tries(code: str) -> tuple[Subject, TryOut]:
@@ -114,6 +126,21 @@ class Trying:
                 return [*([Fact(say("Approved by"), two)] if two else []), *found]
             except (BadForm, NotAllowed):
                 return []
+
+
+def _listed(reading: Reading, named: str, text: str) -> list[Choice]:
+    """A list by its name: businesses of the counter, or any; rows of a table (outlet); what a column may hold
+    (paper_layout.kind)."""
+    table, _, column = named.partition(".")
+    if named.endswith("business"):
+        known = [code for code in BUSINESS_NAMES if named == "any_business" or code in BUSINESSES]
+        found = [Choice(code, BUSINESS_NAMES[code]) for code in known]
+        return [each for each in found if words.fits(each, text.strip().casefold())]
+    if column:
+        entity = subjects.of_table(table)
+        assert entity is not None, named
+        return words.choices(reading, entity, column, text)
+    return words.rows_like(reading, all_tables()[table], text)
 
 
 def _outlet(reading: Reading, form: Form) -> str:

@@ -26,7 +26,7 @@ KINDS: dict[str, Message] = {
 class PreviewForm(Form):
     """Which business is looked at."""
 
-    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    business: Annotated[str, Ask(say("Business"), "code", choices="business", length=8)]
 
 
 def as_the_clerk_sees(at: Context, asked: PreviewForm) -> Iterable[Fact]:

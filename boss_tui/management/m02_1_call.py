@@ -36,14 +36,16 @@ _VERDICTS: dict[str, Message] = {
 class CallForm(Form):
     """A test call: which interface, for whom, where."""
 
-    interface: Annotated[str, Ask(say("Interface"), length=40)]
-    business: Annotated[str, Ask(say("Business"), "code", length=8)] = "C1"
+    interface: Annotated[str, Ask(say("Interface"), choices="interface", length=40)]
+    business: Annotated[str, Ask(say("Business"), "code", choices="business", length=8)] = "C1"
     number: Annotated[
         str, Ask(say("Number"), "digits", help=say("Whose owner asks; empty: somebody new."), length=11)
     ] = ""
     name: Annotated[str, Ask(say("Name"), "name", help=say("Of somebody new."), length=64)] = ""
     document_number: Annotated[str, Ask(say("Document no."), "code", help=say("Of somebody new."), length=30)] = ""
-    outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
+    outlet: Annotated[
+        str, Ask(say("Outlet"), "code", choices="outlet", help=say("Where; empty: at the first."), length=20)
+    ] = ""
     simulated: Annotated[
         Flag, Ask(say("Simulated"), "flag", help=say("y: the services that ship are asked, whatever its address."))
     ] = False

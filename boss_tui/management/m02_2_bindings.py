@@ -49,7 +49,7 @@ def is_of_a_counter(at: Rehearsal) -> Iterator[Fault]:
 class PastForm(Form):
     """Against which orders a business's questions are tried."""
 
-    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    business: Annotated[str, Ask(say("Business"), "code", choices="business", length=8)]
     orders: Annotated[
         Whole,
         Ask(say("Last orders"), "digits", help=say("More of them, of all businesses: a run.")),

@@ -40,10 +40,10 @@ class CategoryTrialForm(Form):
     number: Annotated[
         str, Ask(say("Number"), "digits", help=say("Whose owner it is; empty: anybody in the category."), length=11)
     ] = ""
-    category: Annotated[str, Ask(say("Category"), help=say("From; of a number's owner it is known."), length=20)] = (
-        ORDINARY
-    )
-    becomes: Annotated[str, Ask(say("Becomes"), help=say("The other category."), length=20)]
+    category: Annotated[
+        str, Ask(say("Category"), choices="category", help=say("From; of a number's owner it is known."), length=20)
+    ] = ORDINARY
+    becomes: Annotated[str, Ask(say("Becomes"), choices="category", help=say("The other category."), length=20)]
 
 
 def trial_example(reading: Reading) -> Mapping[str, Any]:

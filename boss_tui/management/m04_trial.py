@@ -42,14 +42,18 @@ _PLANNED = select(func.count()).where(_acts.c.state == "waiting", _acts.c.parame
 class SaleTrialForm(Form):
     """What is sold in a trial, to whom and where; or what is looked at as if it ended."""
 
-    product: Annotated[str, Ask(say("Product"), "code", length=20)]
+    product: Annotated[str, Ask(say("Product"), "code", choices="product", length=20)]
     ends: Annotated[Flag, Ask(say("If it ended"), "flag", help=say("y: what would be left behind."))] = False
-    services: Annotated[Codes, Ask(say("With services"), "text", several=True, length=200)] = ()
-    category: Annotated[str, Ask(say("Category"), help=say("Of the buyer."), length=40)] = "ordinary"
+    services: Annotated[Codes, Ask(say("With services"), "text", choices="product", several=True, length=200)] = ()
+    category: Annotated[str, Ask(say("Category"), choices="category", help=say("Of the buyer."), length=40)] = (
+        "ordinary"
+    )
     age: Annotated[int | None, Ask(say("Age"), "digits", help=say("Empty: an organization.")), Field(ge=0, le=150)] = (
         None
     )
-    outlet: Annotated[str, Ask(say("Outlet"), "code", help=say("Where; empty: at the first."), length=20)] = ""
+    outlet: Annotated[
+        str, Ask(say("Outlet"), "code", choices="outlet", help=say("Where; empty: at the first."), length=20)
+    ] = ""
 
 
 def sold_or_ended(at: Context, asked: SaleTrialForm) -> Iterable[Fact]:

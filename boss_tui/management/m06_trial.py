@@ -4,6 +4,7 @@ others do not. Source: management-facts 1.3; catalogue M6.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -19,11 +20,14 @@ from boss_tui.components.tariff import Tariff
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Form, yuan
 from boss_tui.management.kit.subject import Fact
-from boss_tui.management.m06_prices import check_time
+from boss_tui.management.m06_prices import PRICES, check_time
+from boss_tui.management.words import what_it_is
+from data.clock import is_made_key
 from data.errors import BadForm, NotFound
 from data.message import Message, both, say
+from data.store import Reading
 from data.tables.customer import Category
-from data.tables.tariff import ChargeItem
+from data.tables.tariff import ChargeItem, PriceRule
 
 _WHY: dict[str, Message] = {
     "state": say("not published"),
@@ -37,20 +41,32 @@ _WHY: dict[str, Message] = {
 }
 
 
+_OTHERS = ("state", "business", "product", "category", "outlet")
+"""Why a rule is not for such a sale, whenever it is: of these there is only the number."""
+
+
 class PriceTrialForm(Form):
     """What a price is tried for."""
 
-    business: Annotated[str, Ask(say("Business"), "code", length=8)]
+    business: Annotated[str, Ask(say("Business"), "code", choices="business", length=8)]
     products: Annotated[
-        Codes, Ask(say("Products"), "code", help=say("Codes of plan and services, with commas."), several=True)
+        Codes,
+        Ask(
+            say("Products"),
+            "code",
+            choices="product",
+            help=say("Codes of plan and services, with commas."),
+            several=True,
+        ),
     ] = ()
     number: Annotated[
         str, Ask(say("Number"), "digits", help=say("Whose owner buys; empty: nobody whom we know."), length=11)
     ] = ""
     category: Annotated[
-        str, Ask(say("Category"), "text", help=say("Of the buyer, where no number says it."), length=40)
+        str,
+        Ask(say("Category"), "text", choices="category", help=say("Of the buyer, where no number says it."), length=40),
     ] = ""
-    outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)] = ""
+    outlet: Annotated[str, Ask(say("Outlet"), "code", choices="outlet", length=20)] = ""
     time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
@@ -61,9 +77,23 @@ def try_a_price(at: Context, asked: PriceTrialForm) -> Iterable[Fact]:
     if asked.business not in BUSINESSES:
         raise BadForm({"business": say("There is no business {code} here.", code=asked.business)})
     sale = Sale(asked.business, asked.products, _category(at, asked), asked.outlet, at.business_date, asked.time)
-    for each in Tariff(at).tried(sale):
+    found = Tariff(at).tried(sale)
+    by_id, others = {each.rule.id: each.rule for each in found}, Counter[str]()
+    for each in found:
+        if each.why in _OTHERS:
+            others[each.why] += 1
+            continue
         item = at.tx.one(ChargeItem, code=each.rule.item)
-        yield Fact(say("{rule}: {item}", rule=each.rule.id, item=both(item.name_zh, item.name_en)), _told(each))
+        named, behind = _named(at.tx, each.rule), by_id.get(each.behind)
+        label = say("{rule}: {item}", rule=named, item=both(item.name_zh, item.name_en), id=each.rule.id)
+        yield Fact(label, say("{rule} goes first", rule=_named(at.tx, behind)) if behind else _told(each))
+    for why, n in others.items():
+        yield Fact(_WHY[why], say("{n} {n:rule|rules}", n=n))
+
+
+def _named(reading: Reading, rule: PriceRule) -> Message | str:
+    """A rule by its code; one whose code nobody typed by its name, or by what it says."""
+    return what_it_is(reading, PRICES, (rule.id,), rule) if is_made_key(rule.id) else rule.id
 
 
 def _category(at: Context, asked: PriceTrialForm) -> str:
@@ -80,8 +110,6 @@ def _category(at: Context, asked: PriceTrialForm) -> str:
 
 
 def _told(each: Tried) -> Message:
-    if each.why == "rank":
-        return say("{rule} goes first", rule=each.behind)
     if each.why:
         return _WHY[each.why]
     amount = yuan(each.rule.amount * each.rule.percent // 100)

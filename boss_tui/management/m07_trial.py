@@ -34,14 +34,16 @@ GRADES = {"clerk": say("clerk"), "supervisor": say("supervisor"), "manager": say
 class PersonTrialForm(Form):
     """Who would do what, with how much, when; or leaves, or moves to which outlet."""
 
-    staff_no: Annotated[str, Ask(say("Staff number"), "code", length=12)]
-    business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: all rights at a glance."), length=8)] = ""
+    staff_no: Annotated[str, Ask(say("Staff number"), "code", choices="operator", length=12)]
+    business: Annotated[
+        str, Ask(say("Business"), "code", choices="any_business", help=say("Empty: all rights at a glance."), length=8)
+    ] = ""
     amount: Annotated[Fen, Ask(say("Amount"), "money", help=say("What would be taken in.")), Field(ge=0)] = 0
     time: Annotated[str, Ask(say("Time"), "text", help=say("Such as 12:00."), length=5), AfterValidator(check_time)] = (
         "12:00"
     )
     leaves: Annotated[Flag, Ask(say("Leaves"), "flag", help=say("y: what comes up first."))] = False
-    to_outlet: Annotated[str, Ask(say("Moves to"), "code", help=say("An outlet."), length=20)] = ""
+    to_outlet: Annotated[str, Ask(say("Moves to"), "code", choices="outlet", help=say("An outlet."), length=20)] = ""
 
 
 def may_or_leaves(at: Context, asked: PersonTrialForm) -> Iterable[Fact]:

@@ -52,7 +52,15 @@ _LAST = (
 class LayoutTrialForm(Form):
     """Which paper is laid out, and how."""
 
-    kind: Annotated[str, Ask(say("Paper"), help=say("Such as invoice: which paper is laid out so."), length=20)]
+    kind: Annotated[
+        str,
+        Ask(
+            say("Paper"),
+            choices="paper_layout.kind",
+            help=say("Such as invoice: which paper is laid out so."),
+            length=20,
+        ),
+    ]
     layout: Annotated[
         str,
         Ask(

@@ -20,11 +20,13 @@ from boss_tui.management.kit.repeating import Several, rows_of
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m10_trial import CommandTrialForm, told_to_an_element
 from boss_tui.network.dialects import DIALECTS, dialect
+from boss_tui.network.dialects.acts import ACTS
 from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.tables import steps_of
 from data.errors import NotAllowed
 from data.message import say
 from data.statements import table_name
+from data.states import act_name
 from data.store import Reading
 from data.tables.network import AnswerCode, CommandTemplate, NetworkElement
 
@@ -137,12 +139,23 @@ def _example(reading: Reading) -> Iterable[Change]:
         yield changing(ANSWERS, row, text_en=f"{row.text_en}.")
 
 
-ANSWERS = Entity(AnswerCode, AnswerForm, say("Answer codes"), ("code", "text_zh", "text_en"))
+MAKERS = {"huawei": say("Huawei"), "ericsson": say("Ericsson")}
+OF_DIALECT = {"dialect": MAKERS}
+ANSWERS = Entity(AnswerCode, AnswerForm, say("Answer codes"), ("code", "text_zh", "text_en"), words=OF_DIALECT)
 SUBJECT = Subject(
     "M10",
     (
-        Entity(NetworkElement, ElementForm, say("Elements"), ("code", "name_zh", "name_en", "gateway")),
-        Entity(CommandTemplate, TemplateForm, say("Command templates"), ("act", "lines"), rows={"lines": StepForm}),
+        Entity(
+            NetworkElement, ElementForm, say("Elements"), ("code", "name_zh", "name_en", "gateway"), words=OF_DIALECT
+        ),
+        Entity(
+            CommandTemplate,
+            TemplateForm,
+            say("Command templates"),
+            ("act", "lines"),
+            rows={"lines": StepForm},
+            words={**OF_DIALECT, "act": {act: act_name(act) for act in ACTS}},
+        ),
         ANSWERS,
     ),
     checks=(of_a_dialect, is_reached_without_a_secret, makes_commands),

@@ -29,8 +29,10 @@ _FIRST = "create_subscriber"
 class CommandTrialForm(Form):
     """Which act is tried, and with what."""
 
-    dialect: Annotated[str, Ask(say("Dialect"), help=say("huawei, ericsson."), length=20)]
-    act: Annotated[str, Ask(say("Act"), help=say("Such as create_subscriber."), length=40)]
+    dialect: Annotated[
+        str, Ask(say("Dialect"), choices="network_element.dialect", help=say("huawei, ericsson."), length=20)
+    ]
+    act: Annotated[str, Ask(say("Act"), choices="command_template.act", length=40)]
     values: Annotated[
         str,
         Ask(

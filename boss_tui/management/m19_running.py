@@ -38,7 +38,9 @@ _TOLD = 5
 class RunningForm(Form):
     """Of which business, over how long."""
 
-    business: Annotated[str, Ask(say("Business"), "code", help=say("Empty: all of them."), length=8)] = ""
+    business: Annotated[
+        str, Ask(say("Business"), "code", choices="business", help=say("Empty: all of them."), length=8)
+    ] = ""
     days: Annotated[int, Ask(say("Last days"), "digits"), Field(ge=1, le=366)] = 30
 
 

@@ -26,6 +26,7 @@ from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
 from data.statements import columns, keys
@@ -42,7 +43,9 @@ OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 """What happens to a row."""
 CHOICES = 100
 """Lines of a list to choose from at most: it is narrowed by what is typed."""
-_CALLED = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"))
+DESCRIBED = 4
+"""Columns by which a row is told that has no name and no code of its own."""
+_CALLED = (("name_zh", "name_en"), ("label_zh", "label_en"), ("title_zh", "title_en"), ("name", "name"))
 
 
 # one value
@@ -266,11 +269,27 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
     names = keys(published_table(table))
     parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
-    name = called(row or {})
     kind: Said = entity.says if entity is not None else table_word(table)
+    if entity is not None and is_made_key(key[0]):
+        there = row or reading.find(entity.model, **dict(zip(names, key, strict=True)))
+        return Message("{kind} {what}", {"kind": kind, "what": what_it_is(reading, entity, key, there)})
+    name = called(row or {})
     if name is None:
         return Message("{kind} {key}", {"kind": kind, "key": shown})
     return Message("{kind} {key} {name}", {"kind": kind, "key": shown, "name": name})
+
+
+def what_it_is(reading: Reading, entity: Entity, key: Key, row: Any) -> Said:
+    """What a row is known by whose key nobody typed: its name, else what it says first (DESCRIBED columns of the list),
+    the first that are filled. `row`: its columns, or the row itself; none: its key."""
+    values: Values = row if isinstance(row, Mapping) else dict(row.__dict__) if row is not None else {}
+    name = called(values)
+    if name is not None or not values:
+        return name or str(key[0])
+    filled = [each for each in entity.in_list if not each.is_key and values.get(each.name) not in (None, "")]
+    names = names_of(reading, entity, [values])
+    told = [quoted(said(entity, each, values[each.name], names)) for each in filled[:DESCRIBED]]
+    return listed(told) if told else str(key[0])
 
 
 def label_of(table: str, column: str) -> Said:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from boss_tui.forms import Ask, Form
+from boss_tui.forms import Ask, Choice, Form
 from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from screens.dialogs.dialog import YES, Box, Dialog, Heading, Lines
@@ -82,23 +82,29 @@ class About(Dialog[dict[str, str]]):
             self.action_take()
 
     def action_list(self) -> None:
-        """Whom it may reach."""
-        if self.panel.current == "scope":
-            self.desk.flow(self._choose())
-        else:
-            self.desk.bell()
+        """Whom it may reach, from when; of a text, what is expected."""
+        from boss_tui.expected import days, expected
 
-    async def _choose(self) -> None:
-        found = await self.desk.call(self.desk.port.managing.scopes)
+        current, state = self.panel.current, self.desk.state
+        managing = self.desk.port.managing
+        if current == "scope":
+            self.desk.flow(self._choose(managing.scopes))
+        elif current == "effective_from" and state is not None and state.business_date:
+            self.desk.flow(self._choose(days, state.business_date))
+        else:
+            self.said.show((expected(self.panel.fields[current].spec), "dim"))
+
+    async def _choose(self, find: Callable[..., Sequence[Choice]], *asked: str) -> None:
+        found, field = await self.desk.call(find, *asked), self.panel.fields[self.panel.current]
 
         async def load(text: str) -> list[ListRow]:
             sought, words = text.strip().casefold(), self.desk.words
             lines = (ListRow((choice.value or "-", choice.label), choice.value) for choice in found)
             return [line for line in lines if sought in " ".join((str(line.cells[0]), words(line.cells[1]))).casefold()]
 
-        chosen = await self.desk.ask(PickList(say("Whom it reaches"), load))
+        chosen = await self.desk.ask(PickList(field.spec.ask.label, load, current=field.value))
         if chosen is not None:
-            self.panel.fields["scope"].value = chosen
+            field.value = chosen
             await self._show()
 
     def action_take(self) -> None:

@@ -46,6 +46,7 @@ class LinesDialog(Dialog[str]):
         Binding("insert,ctrl+n", "add", show=False, priority=True),
         Binding("f7", "copy", show=False, priority=True),
         Binding("f8", "take_out", show=False, priority=True),
+        Binding("f4", "expect", show=False, priority=True),
         Binding("f5", "again", show=False, priority=True),
         Binding("alt+up,ctrl+up", "move(-1)", show=False, priority=True),
         Binding("alt+down,ctrl+down", "move(1)", show=False, priority=True),
@@ -145,6 +146,12 @@ class LinesDialog(Dialog[str]):
         self.rows.pop(self.at)
         self.rows = self.rows or [self._empty()]
         self._to(self.at)
+
+    def action_expect(self) -> None:
+        """What is expected in this field."""
+        from boss_tui.expected import expected
+
+        self.said.show((expected(self.panel.fields[self.panel.current].spec), "dim"))
 
     def action_again(self) -> None:
         """As they were opened."""

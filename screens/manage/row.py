@@ -17,9 +17,9 @@ from data.statements import keys
 from data.states import state_name
 from screens.actions import Meaning, here
 from screens.dialogs.dialog import Destroy, Lines
-from screens.dialogs.pick_list import Load, PickList
+from screens.dialogs.pick_list import Load
 from screens.frame import DeskApp, Plain
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.manage.about import About
 from screens.manage.grid import first_three
 from screens.manage.lines import LinesDialog
@@ -76,7 +76,7 @@ async def new_edition(desk: DeskApp) -> dict[str, str] | None:
     return await desk.ask(About(say("A new edition")))
 
 
-class _FieldsScreen(LocalFormScreen):
+class _FieldsScreen(ListedFormScreen):
     """What the three have in common: the fields of an entity, and F4 on one of them."""
 
     means = here(
@@ -169,26 +169,34 @@ class _FieldsScreen(LocalFormScreen):
             self.explained = self.panel.values()
             self.desk.flow(self._explain())
 
+    def list_of(self, name: str) -> Load | None:
+        """The codes that it may hold, or what `ListedFormScreen` knows of its kind."""
+        column = self.entity.column(name)
+        return self._choices(name) if can_choose(self.entity, column) else super().list_of(name)
+
     def why_not(self, name: str) -> Message | None:
-        """A list belongs to a field that has one."""
-        if name == "list" and not self._lists():
-            return say("Anything may be typed here.")
+        """A text of several lines is opened in place of a list."""
+        if name == "list" and self._in_lines:
+            return None
         return super().why_not(name)
 
-    def _lists(self) -> bool:
+    @property
+    def _in_lines(self) -> bool:
         column = self.entity.column(self.panel.current)
-        return can_choose(self.entity, column) or column.spec.ask.kind == "multiline"
+        return column.rows is not None or column.spec.ask.kind == "multiline"
 
     async def do_list(self) -> None:
         """The choices of the field, or its text in lines."""
+        if not self._in_lines:
+            await super().do_list()
+            await self._explain()
+            return
         column = self.entity.column(self.panel.current)
         field = self.panel.fields[column.name]
         if column.rows is not None:
             answer = await self.desk.ask(LinesDialog(self.entity, column, meant(field.value)))
-        elif column.spec.ask.kind == "multiline":
-            answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         else:
-            answer = await self.desk.ask(PickList(column.label, self._choices(column.name), current=field.value))
+            answer = await self.desk.ask(TextDialog(column.label, meant(field.value), self._ahead_of(column.name)))
         if answer is not None:
             field.value = shown(answer)
             await self._explain()

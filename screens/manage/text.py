@@ -34,7 +34,7 @@ class Facts(Drawn):
         super().__init__()
         self.facts = facts
 
-    def show(self, facts: Sequence[Fact]) -> None:
+    def show(self, facts: Sequence[Fact] | None) -> None:
         """Show these."""
         self.facts = facts
         self.redraw(layout=True)

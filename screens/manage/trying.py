@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from boss_tui.forms import Ask, Form
 from data.message import Message, say
 from screens.actions import Meaning, here
+from screens.dialogs.pick_list import Load
 from screens.dialogs.waiting import waited
 from screens.frame import DeskApp, Plain
-from screens.local_form import LocalFormScreen
+from screens.local_form import ListedFormScreen
 from screens.manage.text import Facts
+from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.management.kit.subject import TryOut
@@ -36,7 +38,7 @@ async def try_out(desk: DeskApp, name: str) -> None:
     await desk.push_screen(TryScreen(subject.code, subject.tries, draft.id if draft else ""))
 
 
-class TryScreen(LocalFormScreen):
+class TryScreen(ListedFormScreen):
     """What is asked for, and what comes of it. F9 works it out; nothing is changed."""
 
     means = here(price=Meaning(say("Try"), say("Work it out")), complete=Meaning(say("Try"), say("Work it out")))
@@ -58,8 +60,18 @@ class TryScreen(LocalFormScreen):
         with Plain(id="found"):
             yield self.found
 
+    def list_of(self, name: str) -> Load | None:
+        """The list that the field names, or what `ListedFormScreen` knows of its kind."""
+
+        async def load(text: str) -> list[ListRow]:
+            found = await self.desk.call(self.desk.port.trying.choices, self.code, name, text)
+            return [ListRow((choice.value, choice.label), choice.value) for choice in found]
+
+        return load if self.panel.fields[name].spec.ask.choices else super().list_of(name)
+
     async def do_price(self) -> None:
-        """Work it out."""
+        """Work it out; what came of what was asked before goes first, so that no refusal stands over it."""
+        self.found.show(None)
         typed = self.panel.values()
         on = typed.pop("on", "")
         try_out, said = self.desk.port.trying.try_out, (self.code, typed, on, self.edition)

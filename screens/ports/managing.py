@@ -131,6 +131,10 @@ class TryingPort(Protocol):
         """What would come of a row as it is typed."""
         ...
 
+    def choices(self, code: str, field: str, text: str = "") -> Sequence[Choice]:
+        """What may stand in a field of it."""
+        ...
+
     def try_out(self, code: str, typed: Mapping[str, Any], on: str = "", edition: str = "") -> Sequence[Fact]:
         """What would come of it."""
         ...

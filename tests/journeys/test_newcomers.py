@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from data.message import Message, say
 from data.states import state_name
 from data.tables.edition import Edition
@@ -161,3 +162,41 @@ def test_a_row_that_another_business_begins_is_opened_or_its_edition_shown(
     asyncio.run(anothers())
     with stage.store.reading() as reading:
         assert [(each.number, each.subject) for each in reading.all(Edition, state="draft")] == [(2, "M4")]
+
+
+@LANGUAGES
+def test_a_key_lists_days_and_says_what_is_expected_elsewhere(stage: Desk, tmp_path: Path, language: str) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await keys.type("m6/price\n")
+            await keys.type("P1")
+            await keys.press(*["ctrl+right"] * AMOUNT, "enter", "f4")
+            assert sees(keys, "An amount in yuan, such as 50 or 12.50.")
+            await keys.press("up", "up", "f4")
+            assert sees(keys, "the first day of next month")
+            await keys.type(keys.app.words("the first day of next month") + "\n")
+            assert "2026-12-01" in keys.text()
+            await keys.press("f10", "down", "down", "f4")  # of the edition itself, too
+            assert sees(keys, "tomorrow")
+
+    asyncio.run(work())
+
+
+@LANGUAGES
+def test_what_is_tried_is_chosen_from_lists_and_nothing_stands_over_a_refusal(
+    stage: Desk, tmp_path: Path, language: str
+) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language) as keys:
+            await keys.type("m6/price\n")
+            await keys.press("f9", "f4")
+            assert keys.app.words(BUSINESS_NAMES["C1"]) in keys.text()
+            await keys.type("C1\n")
+            await keys.press("f9")
+            assert "R59" in keys.text()
+            await keys.type("C99\n")
+            await keys.press("f9")
+            assert sees(keys, "There is no business {code} here.", code="C1C99")
+            assert "R59" not in keys.text()
+
+    asyncio.run(work())

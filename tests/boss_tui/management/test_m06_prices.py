@@ -101,16 +101,33 @@ def test_a_trial_says_what_counts_and_why_the_others_do_not() -> None:
     ]
     assert dict(tried(*rules, outlet="HZ01")) == {
         "r: Monthly fee": "10.00/month",
-        "vip: Monthly fee": "of another category",
         "low: Monthly fee": "r goes first",
         "night: Monthly fee": "not at this time",
         "weekend: Monthly fee": "not on this weekday",
-        "far: Monthly fee": "of another outlet",
-        "gone: Monthly fee": "not published",
         "later: Monthly fee": "not on this date",
+        "of another category": "1 rule",
+        "of another outlet": "1 rule",
+        "not published": "1 rule",
     }
     assert dict(tried(*rules, category="vip"))["vip: Monthly fee"] == "5.00/month"
     assert dict(tried(rule(monthly=0)))["r: Monthly fee"] == "10.00 yuan"
+
+
+MADE = "019ab1c2-0000-7abc-8def-000000000001"
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [
+        ({"name_zh": "学生优惠", "name_en": "Students"}, "Students"),
+        ({}, "monthly_fee Monthly fee, C1 Open account, 10.00"),
+    ],
+)
+def test_a_rule_whose_code_nobody_typed_is_known_by_its_words(about: dict[str, str], named: str) -> None:
+    (one, low) = tried(rule(id=MADE, monthly=0, **about), rule(id="low", rank=-1, monthly=0))
+    assert one[0].startswith(f"{named}")
+    assert MADE not in "".join(one)
+    assert (low[0], low[1].startswith(named), low[1].endswith("goes first")) == ("low: Monthly fee", True, True)
 
 
 RESIDENT = row(DocumentKind, code="00", name_zh="身份证", rule="resident_id", category="")
