@@ -244,7 +244,7 @@ class Managers:
         bundles = [row for (table, _), row in rows.items() if table == "handset_bundle"]
         for line in view.quote.lines:
             of_item = [row for row in rules if row["item"] == line.item and row["product"] == line.resource]
-            if line.item in BY_OTHER_MEANS or not of_item:
+            if line.item in BY_OTHER_MEANS or line.source or not of_item:  # what is given back is what was taken then
                 continue
             in_force = {
                 row["amount"] * row["percent"] // 100
