@@ -17,7 +17,7 @@ from boss_tui.components.kept_process import of_order
 from boss_tui.components.mobile import book
 from boss_tui.components.resources import release
 from boss_tui.components.tenders import ways, without_rest
-from boss_tui.desk import drafts, lookups, shown
+from boss_tui.desk import drafts, order_view, shown
 from boss_tui.desk.asking import Asking, Unasked
 from boss_tui.desk.cancelling import STEP, brought, reversed_by, take_back, why_not
 from boss_tui.desk.runs import Runs, business, settle_reasons
@@ -140,7 +140,7 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
     if draft is None or draft.state != "completed" or not draft.order_id:
         return None
     order = reading.one(ProductOrder, id=draft.order_id)
-    shown = tuple(lookups.papers(reading, order.serial))
+    shown = tuple(order_view.papers(reading, order.serial))
     return Outcome(
         order.id,
         order.serial,
@@ -150,7 +150,7 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
         order.amount,
         0,
         shown,
-        title=lookups.title(order),
+        title=order_view.title(order),
     )
 
 
