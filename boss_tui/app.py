@@ -310,8 +310,8 @@ class BossApp(ActionHandlers):
         await super().signed_off()
 
     async def signed_on(self, operator: OperatorView) -> None:
-        """Somebody has signed on: their language, then home."""
-        if operator.language in LANGUAGES:
+        """Somebody has signed on: in their language, or in the one that was chosen at the sign-on; then home."""
+        if operator.language in LANGUAGES and not self.language_chosen:
             self.speak(operator.language)
         self.left_locked = False
         self.greeting = greeting(operator)
@@ -321,11 +321,18 @@ class BossApp(ActionHandlers):
 
             await self.push_screen(PasswordScreen(operator.change))
         else:
-            await self.show_entrance()
+            await self._enter()
 
     async def entered(self) -> None:
         """The password is changed: home."""
         await self.refresh_state()
+        await self._enter()
+
+    async def _enter(self) -> None:
+        """Home, in the language that is from now on theirs."""
+        if self.language_chosen:
+            await self.call(self.port.signing.speak, self.words.language)
+            self.language_chosen = False
         await self.show_entrance()
 
     # the terminal

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from data.message import Message, say
 
+NOTES_AT_ONCE = 100
+"""Transfer notes, or blocks to ask back, that a list asks for at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftLine:

@@ -78,6 +78,10 @@ def load_components() -> None:
         import_module(f"boss_tui.components.{name}")
 
 
+LISTED = 200
+"""Lines of a list at first: some screenfuls to page through."""
+
+
 class Run:
     """One step of one business: the components, loaded and made when they are first reached for, and what the step
     found out.
@@ -92,6 +96,7 @@ class Run:
         touches: what the order will touch of its line (`components.touching`).
         allowed: the rules that a supervisor has allowed this step to pass.
         typed: what the draft holds, field by field, as it is stored.
+        most: lines of a list (F4) at most: who pages on past them asks for more.
     """
 
     def __init__(self, context: Context, secrets: Mapping[str, str] | None = None) -> None:
@@ -109,6 +114,7 @@ class Run:
         self.touches: frozenset[str] = frozenset()
         self.allowed: set[str] = set()
         self.typed: Mapping[str, Any] = {}
+        self.most = LISTED
 
     @cached_property
     def eligibility(self) -> Eligibility:

@@ -195,11 +195,15 @@ class ActionHandlers(DeskApp):
                 screen.retell()
 
     async def do_language(self) -> None:
-        """The next language."""
+        """The next language: of whoever works here from now on; at the sign-on, of whoever comes."""
         known = list(LANGUAGES)
         self.speak(known[(known.index(self.words.language) + 1) % len(known)])
+        if self.locked:
+            return  # whoever passes by a locked counter reads it, and chooses for nobody
         if self.state is not None and self.state.operator:
             await self.call(self.port.signing.speak, self.words.language)
+        else:
+            self.language_chosen = True
 
     async def do_theme(self) -> None:
         """The other theme."""

@@ -16,7 +16,7 @@ from data.message import Message, say
 from screens.asking import AskingBeside
 from screens.dialogs.dialog import Destroy, GiveUp
 from screens.dialogs.one_line import OneLine
-from screens.dialogs.pick_list import PickList
+from screens.dialogs.pick_list import LongPickList
 from screens.frame import DeskScreen, Plain
 from screens.widgets.form_panel import Field, FormPanel
 from screens.widgets.listing import ListRow
@@ -266,14 +266,14 @@ class FormScreen(DeskScreen):
         """The list of this field."""
         field = self.panel.fields[self.panel.current]
 
-        async def load(text: str) -> list[ListRow]:
-            found = await self.desk.call(self.desk.port.forms.choices, self.draft.id, field.spec.name, text)
+        async def load(text: str, most: int) -> list[ListRow]:
+            found = await self.desk.call(self.desk.port.forms.choices, self.draft.id, field.spec.name, text, most)
             return [_line(choice, self.desk.words(choice.label), held) for choice in found]
 
         several = field.spec.ask.several
         held = codes_in(field.value) if several else ()
         current = field.value or self.panel.defaults.get(field.spec.name, "")
-        taken = await self.desk.ask(PickList(field.spec.ask.label, load, current=current))
+        taken = await self.desk.ask(LongPickList(field.spec.ask.label, load, current=current))
         if taken is not None and several:
             field.value = toggled(field.value, taken)
             await self._leave(Field.Left(field, 0, True))  # F4 again adds another one

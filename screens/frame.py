@@ -57,6 +57,8 @@ class DeskApp(GatedApp):
 
     locked: bool = False
     """Whether the counter is locked."""
+    language_chosen: bool = False
+    """Whether a language was chosen while nobody was signed on."""
     left_locked: bool = False
     """Whether somebody was signed off behind the lock: then the program is not ended by whoever passes."""
     greeting: tuple[tuple[Message, str], ...] = ()

@@ -264,7 +264,10 @@ class HomeScreen(ListScreen):
         await self.desk.place("held")
 
     async def do_go(self) -> None:
-        """Already here."""
+        """Already here: an empty prompt, as anywhere; Ctrl+Up brings back what stood in it."""
+        if isinstance(self.entry, Prompt):
+            self.entry.remember(self.entry.value)
+        self.entry.value = ""
         self.set_focus(self.entry)
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from boss_tui.answers import PaperView
 from boss_tui.forms import Ask, Form
+from boss_tui.hall_answers import NOTES_AT_ONCE
 from data.clock import on_the_wall
 from data.message import Message, both, say
 from data.states import kind_name, state_name
 from screens.actions import ACTS, AGAIN, here
-from screens.dialogs.pick_list import PickList, pick
+from screens.dialogs.pick_list import LongPickList, pick
 from screens.list_screen import ListScreen
 from screens.numbers import REASON, NumbersFormScreen
 from screens.preview import PreviewScreen
@@ -82,14 +83,29 @@ class OfficeNotesScreen(ListScreen):
     empty: ClassVar[Message] = say("No note was written yet. F4: write one.")
     widths: ClassVar[tuple[int, ...]] = (10, 20, 15, 15, 12)
 
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(typed)
+        self._sought, self._most = "", NOTES_AT_ONCE
+
     async def load(self, text: str) -> Sequence[ListRow]:
-        """The notes that fit what is typed, below what they are in common."""
-        found = self.narrowed(map(_line, await self.desk.call(self.desk.port.office_notes.notes, text)), text)
+        """The notes that fit what is typed, below what they are in common; more where the mark comes near the last."""
+        if text != self._sought:
+            self._sought, self._most = text, NOTES_AT_ONCE
+        said, speak = text.strip().casefold(), self.desk.words
+        states = [state for state, name in _STATES.items() if said and said in speak(name).casefold()]
+        notes = await self.desk.call(self.desk.port.office_notes.notes, text, self._most, states)
+        self.listing.further = self._further if len(notes) == self._most else None
+        found = map(_line, notes)
         lines: list[ListRow] = []
         for state, group in groupby(sorted(found, key=_rank), key=lambda line: line.value.state):
-            notes = list(group)
-            lines += [ListRow((say("{state}: {n}", state=_STATES[state], n=len(notes)),), style=HEADING), *notes]
+            below = list(group)
+            lines += [ListRow((say("{state}: {n}", state=_STATES[state], n=len(below)),), style=HEADING), *below]
         return lines
+
+    def _further(self) -> None:
+        self.listing.further = None  # asked for once
+        self._most += NOTES_AT_ONCE
+        self.reload()
 
     async def chosen(self, line: ListRow) -> None:
         """What both ends counted."""
@@ -136,10 +152,12 @@ class OfficeNotesScreen(ListScreen):
     async def _recall(self) -> None:
         """Which block; then why."""
 
-        async def load(text: str) -> list[ListRow]:
-            return [_block(one) for one in await self.desk.call(self.desk.port.office_notes.blocks, text)]
+        async def load(text: str, most: int) -> list[ListRow]:
+            return [_block(one) for one in await self.desk.call(self.desk.port.office_notes.blocks, text, most)]
 
-        block: BlockLine | None = await self.desk.ask(PickList(say("Which block; type its outlet"), load))
+        block: BlockLine | None = await self.desk.ask(
+            LongPickList(say("Which block; type its outlet"), load, NOTES_AT_ONCE)
+        )
         if block is None:
             return
 

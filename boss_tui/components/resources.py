@@ -6,12 +6,12 @@ the resource clears it away. The database holds that a resource has at most one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, false, select, union, update
+from sqlalchemy import bindparam, exists, false, or_, select, union, update
 
 from boss_tui.answers import Held
 from boss_tui.components.base import Piece, traced
@@ -131,10 +131,10 @@ class Resources(BlankCards):
     def numbers(self, pattern: str = "", limit: int = 30) -> list[tuple[PhoneNumber, NumberGrade]]:
         """Free numbers with their grade, those without a fee first.
 
-        `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade.
+        `pattern`: digits at the end, `139…` at the start, `*` for any run, or a grade: its code, or a part of its name.
         """
         grades = {grade.code: grade for grade in self.tx.all(NumberGrade)}
-        statement = _search(pattern, set(grades), limit)
+        statement = _search(pattern, _meant(pattern, grades.values()), limit)
         day = self.context.priced_on
         found = self.tx.models(PhoneNumber, statement, outlet=self.context.outlet, lock_day=day, **self._moments())
         return [(number, grades[number.grade]) for number in found]
@@ -346,8 +346,19 @@ def release(tx: Any, draft_id: str, state: str = "released") -> None:
         tx.change(row, state=state)
 
 
-def _search(pattern: str, grades: set[str], limit: int) -> Any:
-    """A statement for free numbers that fit a pattern."""
+def _meant(pattern: str, grades: Iterable[NumberGrade]) -> list[str]:
+    """The grades that a pattern names: by their code, else by a part of their name, which is no digits."""
+    known = list(grades)
+    sought = pattern.strip().casefold()
+    if any(grade.code.casefold() == sought for grade in known):
+        return [grade.code for grade in known if grade.code.casefold() == sought]
+    if not sought.strip("0123456789*"):
+        return []
+    return [grade.code for grade in known if sought in f"{grade.name_zh}\n{grade.name_en}".casefold()]
+
+
+def _search(pattern: str, grades: Sequence[str], limit: int) -> Any:
+    """A statement for free numbers that fit a pattern, or are of the grades that it names."""
     statement = (
         select(*(_number.c[name] for name in columns(PhoneNumber)))
         .where(_number.c.outlet == bindparam("outlet"), _number.c.state == "idle")
@@ -357,9 +368,9 @@ def _search(pattern: str, grades: set[str], limit: int) -> Any:
         .order_by(_grade.c.fee, _number.c.number)
         .limit(limit)
     )
-    pattern = pattern.strip().upper()
-    if pattern in grades:
-        return statement.where(_number.c.grade == pattern)
+    pattern = pattern.strip()
+    if grades:
+        return statement.where(or_(*(_number.c.grade == grade for grade in grades)))
     if pattern.strip("0123456789*"):
         return statement.where(false())  # no number has anything else, and a LIKE may take it otherwise
     digits = pattern.replace("*", "%")

@@ -22,6 +22,7 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.desk.vault import DeskVault
 from boss_tui.forms import Choice, Form, message_of
 from boss_tui.process import Run, Transaction
+from boss_tui.run import LISTED
 from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.store import UnitOfWork
@@ -154,12 +155,13 @@ class Forms:
         with self._seat.reading() as reading:
             return drafts.last_values(reading, business(code).code, self._seat.person(reading).staff_no)
 
-    def choices(self, draft_id: str, field: str, text: str) -> list[Choice]:
-        """The field's list (F4), narrowed by what is typed."""
+    def choices(self, draft_id: str, field: str, text: str, most: int = LISTED) -> list[Choice]:
+        """The field's list (F4), narrowed by what is typed; `most`: lines of a long one."""
         with self._seat.writing(DRAFT_WORK) as tx:
             draft = drafts.current(tx, draft_id)
             found = business(draft.code)
             run = self._runs.over(tx, found, draft)
+            run.most = most
             form, _ = found.form_for(run).partial(values_of(draft))
             spec = next(spec for spec in form.fields() if spec.name == field)
             return lists.lines(found, run, form, spec, text)

@@ -6,20 +6,21 @@ An outlet packs and unpacks by `desk.transfers`. What is done here by two people
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from boss_tui.answers import PaperView
 from boss_tui.fields import Choice
-from boss_tui.hall_answers import BlockLine, NoteSheet, OfficeNote, SortLine
+from boss_tui.hall_answers import NOTES_AT_ONCE, BlockLine, NoteSheet, OfficeNote, SortLine
 
 
 class OfficeNotes(Protocol):
     """Notes, what can be put on one, and what is done with one. NotAllowed names the field."""
 
-    def notes(self, text: str = "") -> Sequence[OfficeNote]:
-        """Those that something is still to be done with, the missing pieces first, then the latest that have ended;
-        `text` of digits alone: the note of that number, however old."""
+    def notes(self, text: str = "", most: int = NOTES_AT_ONCE, states: Collection[str] = ()) -> Sequence[OfficeNote]:
+        """Those that something is still to be done with, the missing pieces first, then the latest that have ended; so
+        many at most. `text` of digits alone: the note of that number, however old; other text: those between outlets
+        or of stock that is called so, and those in one of the `states`."""
         ...
 
     def sheet(self, number: int) -> NoteSheet:
@@ -34,8 +35,8 @@ class OfficeNotes(Protocol):
         """What can be put on a note."""
         ...
 
-    def blocks(self, text: str = "") -> Sequence[BlockLine]:
-        """What can be asked back, the latest first; of the outlets whose code begins so."""
+    def blocks(self, text: str = "", most: int = NOTES_AT_ONCE) -> Sequence[BlockLine]:
+        """What can be asked back, the latest first, so many at most; of the outlets whose code begins so."""
         ...
 
     def draft(self, kind: str, of: str, pieces: int, sender: str, receiver: str, reason: str) -> str:

@@ -6,11 +6,12 @@ The acts themselves are `transferring`'s; here the second person signs on over t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, literal, select, union_all
+from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, literal, or_, select, union_all
 
 from boss_tui.answers import PaperView
 from boss_tui.components import stock_book
@@ -18,26 +19,33 @@ from boss_tui.components.pieces import LYING, PIECES, runs
 from boss_tui.desk import Desk
 from boss_tui.desk.transfers import place
 from boss_tui.fields import Choice
-from boss_tui.hall_answers import BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
+from boss_tui.hall_answers import NOTES_AT_ONCE, BlockLine, EndCount, NoteSheet, OfficeNote, SortLine
 from boss_tui.headquarters import transferring
 from boss_tui.headquarters.leases import ENDED, free_here
 from boss_tui.headquarters.transfers import OUTCOMES
+from boss_tui.locale import LANGUAGES, words
+from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.sync import transfers
 from boss_tui.sync.transfers import ON_ITS_WAY
 from data.errors import NotFound
 from data.message import Message, say
+from data.states import kind_name
 from data.store import Reading
+from data.tables.organisation import Outlet
 from data.tables.sync import EnrolledOutlet, Lease
 from data.tables.transfer import TransferCount, TransferNote, TransferPiece
 
-MOST = 500
-"""Notes, or blocks, that a list shows."""
+MOST = 5_000
+"""Blocks that are looked through for those of which something is left."""
 OPEN = ("differs", "sent", "draft")
 """The states of a note that something is still to be done with, in the order in which a person has to look at them."""
 
-_n, _p, _l = TransferNote.table(), TransferPiece.table(), Lease.table()
+_n, _p, _l, _o = TransferNote.table(), TransferPiece.table(), Lease.table(), Outlet.table()
 _RANK = case({state: rank for rank, state in enumerate(OPEN)}, value=_n.c.state, else_=len(OPEN))
-_NOTES = select(*_n.c).order_by(_RANK, _n.c.number.desc()).limit(MOST)
+_NOTES = select(*_n.c).order_by(_RANK, _n.c.number.desc()).limit(bindparam("most"))
+_PLACES = select(_o.c.code).where(
+    or_(*(func.lower(each).like(bindparam("sought")) for each in (_o.c.code, _o.c.name_zh, _o.c.name_en)))
+)
 _BLOCKS = (
     select(*_l.c)
     .where(_l.c.kind.in_(LYING), _l.c.state.not_in(ENDED), _l.c.recalled_at == "")
@@ -68,6 +76,19 @@ def _left(kind: str) -> Select[Any]:
     return select(func.count()).where(table.c.lease_id == bindparam("lease"), table.c.state == about.free)
 
 
+def _fitting(text: str, states: Collection[str]) -> Select[Any]:
+    """Notes with an end whose outlet is called so (`sought`), in one of these states, or of stock that is called so."""
+    said = text.strip().casefold()
+    kinds = [kind for kind in LYING if any(said in words(each)(kind_name(kind)).casefold() for each in LANGUAGES)]
+    fits = (
+        _n.c.sender.in_(_PLACES),
+        _n.c.receiver.in_(_PLACES),
+        *(_n.c.state == state for state in states),
+        *(_n.c.kind == kind for kind in kinds),
+    )
+    return _NOTES.where(or_(*fits))
+
+
 class NotesOfOffice:
     """Transfer notes at a desk of the office (`desk.office_notes.OfficeNotes`)."""
 
@@ -76,14 +97,17 @@ class NotesOfOffice:
 
     # looked at
 
-    def notes(self, text: str = "") -> Sequence[OfficeNote]:
-        """Those to be worked on, then the latest that have ended; or the one of a number."""
+    def notes(self, text: str = "", most: int = NOTES_AT_ONCE, states: Collection[str] = ()) -> Sequence[OfficeNote]:
+        """Those to be worked on, then the latest that have ended; or the one of a number, or those that fit a text."""
         number = text.strip().upper().removeprefix("DB-")
         with self._desk.seat.reading() as reading:
             if number.isascii() and number.isdigit():
                 found = reading.all(TransferNote, number=int(number))
+            elif text.strip():
+                sought = f"%{ascii_lower(text.strip())}%"
+                found = reading.models(TransferNote, _fitting(text, states), sought=sought, most=most)
             else:
-                found = reading.models(TransferNote, _NOTES)
+                found = reading.models(TransferNote, _NOTES, most=most)
             called = cache(partial(place, reading))
             return [_line(reading, note, called) for note in found]
 
@@ -109,7 +133,7 @@ class NotesOfOffice:
                 for kind, of, free in reading.rows(_sorts())
             ]
 
-    def blocks(self, text: str = "") -> Sequence[BlockLine]:
+    def blocks(self, text: str = "", most: int = NOTES_AT_ONCE) -> Sequence[BlockLine]:
         """What can be asked back."""
         begins = text.strip().upper()
         with self._desk.seat.reading() as reading:
@@ -125,7 +149,7 @@ class NotesOfOffice:
                 )
                 for row in found
             )
-            return [line for line in lines if line.left]
+            return list(islice((line for line in lines if line.left), most))
 
     # done
 

@@ -11,17 +11,19 @@ from data.check_digits import mod_11_2
 from data.message import Message, both, say
 from data.tables.resource import NumberGrade
 
-MOST = 200
-"""Lines of a list at most: some screenfuls to page through; who looks for one of more types a part of it."""
-
 CARDS = 500
-"""Cards, or handsets, of a kind that are looked through for what is typed."""
+"""Cards, or handsets, of a kind that are looked through for what is typed, as long as no more are asked for."""
 
 
 def free_numbers(run: Run, text: str) -> list[Choice]:
     """Free numbers that fit what is typed, with their grade, fee and minimum spend."""
-    found = run.resources.numbers(text, MOST)
+    found = run.resources.numbers(text, run.most)
     return [Choice(number.number, Message(spaced(number.number)), graded(grade)) for number, grade in found]
+
+
+def looked_through(run: Run) -> int:
+    """How many cards, or handsets, are looked through for what is typed."""
+    return max(CARDS, run.most)
 
 
 def graded(grade: NumberGrade) -> Message:

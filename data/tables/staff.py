@@ -32,7 +32,7 @@ class OperatorStanding(Table, table=True):
     pause and then lock; `against`: which password of headquarters' they were tried against, as `replaces` names it:
     one that it gave since begins anew. `failed_since`: since the last sign-on, to be told at the next. `challenge`:
     what headquarters is told over the phone to answer with a code that unlocks, made at `challenge_at`; empty when none
-    is open.
+    is open. `language`: what they chose to read here (zh_CN, en); empty: as headquarters has it.
     """
 
     __owner__ = LOCAL
@@ -47,4 +47,5 @@ class OperatorStanding(Table, table=True):
     last_counter: str = text("")
     challenge: str = text("")
     challenge_at: str = text("")
+    language: str = text("")
     revision: int = revision()

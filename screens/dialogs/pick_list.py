@@ -13,6 +13,7 @@ from screens.terminal import FastInput
 from screens.widgets.listing import HEADING, Listing, ListInput, ListRow
 
 Load = Callable[[str], Awaitable[Sequence[ListRow]]]
+LoadMore = Callable[[str, int], Awaitable[Sequence[ListRow]]]
 
 
 class PickList(Dialog[Any]):
@@ -88,6 +89,35 @@ class PickList(Dialog[Any]):
         """Esc in an empty field gives up; other actions mean nothing here."""
         if name == "back":
             self.finish(None)
+
+
+class LongPickList(PickList):
+    """A list that answers so many lines at a time: where the mark comes near the last of them, more are asked for."""
+
+    def __init__(self, title: Message, load: LoadMore, step: int = 200, current: str = "") -> None:
+        """`load`: the lines for a text, and how many at most; `step`: how many more each time."""
+        super().__init__(title, self._some, current=current)
+        self._load_more, self._step, self._most = load, step, step
+
+    async def _some(self, text: str) -> Sequence[ListRow]:
+        """The first lines for a text; whether there may be more."""
+        self._most = self._step
+        return self._are(await self._load_more(text, self._most))
+
+    def _are(self, lines: Sequence[ListRow]) -> Sequence[ListRow]:
+        self.listing.further = self._further if len(lines) >= self._most else None
+        return lines
+
+    def _further(self) -> None:
+        self.listing.further = None  # asked for once
+        self._most += self._step
+        self.desk.flow(self._go_on(self.entry.value))
+
+    async def _go_on(self, text: str) -> None:
+        """More of the same lines, the mark where it is."""
+        lines = await self._load_more(text, self._most)
+        if text == self.entry.value:
+            self.listing.show(self._are(lines), self.listing.at)
 
 
 def _has_digit(line: ListRow, words: Callable[[Message | str], str]) -> bool:

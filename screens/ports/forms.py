@@ -93,7 +93,7 @@ class FormsPort(Protocol):
         """What this operator typed the last time (F7)."""
         ...
 
-    def choices(self, draft_id: str, field: str, text: str) -> Sequence[Choice]:
+    def choices(self, draft_id: str, field: str, text: str, most: int = 200) -> Sequence[Choice]:
         """The field's list (F4), narrowed by what is typed."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -50,6 +50,7 @@ class Listing(Drawn):
         self.at = 0
         self.numbered = False
         self.empty = Message("")  # what stands there when there is no line
+        self.further: Callable[[], None] | None = None  # asks for more lines; None: these are all
         self._top = 0
         self._known: dict[tuple[Any, ...], tuple[int, ...]] = {}
 
@@ -78,9 +79,11 @@ class Listing(Drawn):
         return self.items[self.at] if self.items else None
 
     def move(self, by: int) -> None:
-        """Move the mark; never onto a heading, where there is anything else."""
+        """Move the mark; never onto a heading, where there is anything else. Near the end more lines are asked for."""
         self.at = self._onto(self.at + by, by)
         self.redraw()
+        if self.further is not None and self.at + self.page >= len(self.items):
+            self.further()
 
     def _onto(self, at: int, way: int) -> int:
         """The place nearest to one that may be marked: on the way first, then back from its end."""
@@ -128,9 +131,8 @@ class Listing(Drawn):
         return height if len(self.items) <= height else max(height - 1, 1)
 
     def _position(self, shown: int, width: int) -> Row:
-        told = say(
-            "  {first}-{last} of {all}: PgDn, PgUp", first=self._top + 1, last=self._top + shown, all=len(self.items)
-        )
+        every = f"{len(self.items)}{'+' if self.further is not None else ''}"
+        told = say("  {first}-{last} of {all}: PgDn, PgUp", first=self._top + 1, last=self._top + shown, all=every)
         return [(fit(self.words(told), width), "dim")]
 
     def _row(self, place: int, line: ListRow, width: int) -> Row:

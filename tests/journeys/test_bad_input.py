@@ -54,7 +54,8 @@ def beside(clerk: Clerk, field: str, template: str, **values: object) -> None:
 async def at_work(clerk: Clerk) -> None:
     """Signed on, in English, with an open shift."""
     await clerk.sign_on()
-    await clerk.press("ctrl+t")
+    if clerk.app.words.language != "en":
+        await clerk.press("ctrl+t")
     await clerk.open_shift()
 
 

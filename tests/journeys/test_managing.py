@@ -35,7 +35,7 @@ async def at_work(
     desk.seat.files = Files(folder)
     async with at_desk(BossApp(lambda: desk, language=language), size) as keys:
         await keys.type(f"{staff_no}\n{PASSWORD}\n")
-        if language == "en":
+        if keys.app.words.language != language:
             await keys.press("ctrl+t")  # who signs on has a language of their own
         yield keys
 

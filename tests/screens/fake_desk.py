@@ -320,6 +320,7 @@ class FakeDesk:
 
     def speak(self, language: str) -> None:
         """Its reports are in one language."""
+        self._called("speak")
 
     def next_customer(self) -> None:
         """Nobody is in view."""
@@ -477,7 +478,7 @@ class FakeDesk:
     def last_values(self, code: str) -> Mapping[str, Any]:
         return self.last.get(code, {})
 
-    def choices(self, draft_id: str, field: str, text: str) -> Sequence[Choice]:
+    def choices(self, draft_id: str, field: str, text: str, most: int = 200) -> Sequence[Choice]:
         self._called("choices")
         name = next(s.ask.choices for s in OpenForm.fields() if s.name == field)
         return [Choice(v, both(zh, en)) for v, zh, en in _LISTS[name] if text.casefold() in f"{v}{zh}{en}".casefold()]

@@ -141,8 +141,8 @@ def test_f4_narrows_by_chinese_and_takes_a_line_by_its_digit_where_lines_are_num
 
 def test_a_list_that_is_empty_until_something_is_typed_has_its_columns_then() -> None:
     class LooksFor(FakeDesk):
-        def choices(self, draft_id: str, field: str, text: str) -> Sequence[Choice]:
-            return super().choices(draft_id, field, text) if text else []
+        def choices(self, draft_id: str, field: str, text: str, most: int = 200) -> Sequence[Choice]:
+            return super().choices(draft_id, field, text, most) if text else []
 
     async def story(app: BossApp, keys: Keys) -> None:
         await keys.type("C1\n1\n" + ID + "\n张三丰\n路\nn\n")
@@ -152,6 +152,44 @@ def test_a_list_that_is_empty_until_something_is_typed_has_its_columns_then() ->
         assert "13888888888 golden" in keys.text()
 
     play(LooksFor(), story)
+
+
+def test_a_long_list_is_paged_on_past_what_is_asked_for_at_first() -> None:
+    wanted: list[int] = []
+
+    class HasMany(FakeDesk):
+        def choices(self, draft_id: str, field: str, text: str, most: int = 200) -> Sequence[Choice]:
+            assert super().choices(draft_id, field, text) is not None
+            wanted.append(most)
+            return [Choice(f"138{n:08}", say("ordinary")) for n in range(450)][:most]
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("C1\n1\n" + ID + "\n张三丰\n路\nn\n")
+        await keys.press("f4")
+        assert "of 200+" in keys.text()
+        await keys.press("end")
+        assert "of 400+" in keys.text()
+        assert "13800000199" in keys.text()  # the mark is where it was
+        await keys.press("end")
+        assert "of 450:" in keys.text()
+        await keys.press("end")
+        assert "13800000449" in keys.text()
+
+    play(HasMany(), story)
+    assert [most for most in wanted if most > 200] == [400, 600]
+
+
+def test_f8_clears_what_stands_in_the_prompt_and_a_key_brings_it_back() -> None:
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.type("13812")
+        await keys.press("f8")
+        await keys.type("C1")
+        assert isinstance(app.screen, HomeScreen)
+        assert app.screen.entry.value == "C1"
+        await keys.press("ctrl+up")
+        assert app.screen.entry.value == "13812"
+
+    play(FakeDesk(), story)
 
 
 def test_f7_fills_what_may_be_the_same_and_f5_puts_it_back() -> None:

@@ -27,6 +27,22 @@ def test_papers_to_print_again_have_names(language: str, kind: str) -> None:
     play(FakeDesk(), story, language)
 
 
+@pytest.mark.parametrize(("chosen", "read"), [(True, "en"), (False, "zh_CN")])
+def test_a_language_chosen_before_the_sign_on_is_kept_for_who_comes(chosen: bool, read: str) -> None:
+    desk = FakeDesk(signed_on=False)  # who signs on has read Chinese so far
+
+    async def story(app: BossApp, keys: Keys) -> None:
+        await keys.press(*["ctrl+t"] * chosen)
+        await keys.type("8001\nsecret\n")
+        assert app.words.language == read
+        assert desk.calls.count("speak") == chosen
+        await keys.type("signoff\n")
+        await keys.type("8001\nsecret\n")  # once chosen, it is nobody else's
+        assert desk.calls.count("speak") == chosen
+
+    play(desk, story, "zh_CN" if chosen else "en")
+
+
 def test_in_english_the_words_that_open_a_business_are_english_and_in_chinese_the_initials() -> None:
     async def story(app: BossApp, keys: Keys) -> None:
         assert "open account/kh" in keys.text()

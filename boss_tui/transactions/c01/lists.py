@@ -11,7 +11,7 @@ from boss_tui.components.suiting import works_on_card
 from boss_tui.forms import Choice
 from boss_tui.process import Run
 from boss_tui.transactions.c01.form import OpenAccountForm
-from boss_tui.transactions.lists import CARDS, MOST, free_numbers, somebody
+from boss_tui.transactions.lists import free_numbers, looked_through, somebody
 from data.codes import REACH
 from data.errors import OutOfStock
 from data.message import Message, both, say
@@ -65,8 +65,8 @@ def _services(run: Run, form: OpenAccountForm, _text: str) -> list[Choice]:
 
 def _sims(run: Run, form: OpenAccountForm, text: str) -> list[Choice]:
     needed = _sim_kinds(run.products, form.plan)
-    cards = run.resources.sims(CARDS, needed or None)
-    return narrowed(text, [Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in cards])[:MOST]
+    cards = run.resources.sims(looked_through(run), needed or None)
+    return narrowed(text, [Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in cards])[: run.most]
 
 
 def _sim_kinds(products: Products, plan: str | None) -> set[str]:

@@ -23,7 +23,7 @@ from boss_tui.process import Run, meant
 from boss_tui.reversal import ON_THE_SPOT
 from boss_tui.transactions.c03.form import WHYS, ExchangeSimForm
 from boss_tui.transactions.lines import Fact, Line, LineTransaction
-from boss_tui.transactions.lists import CARDS, MOST
+from boss_tui.transactions.lists import looked_through
 from boss_tui.transactions.reasons import NO_PARTNER, NO_SHARE
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, say
@@ -269,12 +269,11 @@ def _refusal(run: Run, subscription: Subscription, kind: str) -> Message | None:
 def _cards(run: Run, line: Line | None, text: str) -> list[Choice]:
     """The cards that can be taken, narrowed by the kind, or by what their number ends with."""
     kinds = _fitting(run, line.subscription) if line else run.resources.kinds_of_sims()
-    paired = [
-        Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in run.resources.sims(CARDS, kinds)
-    ]
-    blanks = [card for card in run.resources.blanks(CARDS) if card.kind in kinds]
+    most = looked_through(run)
+    paired = [Choice(card.iccid, card_kinds(card.kind), Message(card.imsi)) for card in run.resources.sims(most, kinds)]
+    blanks = [card for card in run.resources.blanks(most) if card.kind in kinds]
     blank = [Choice(card.serial, card_kinds(card.kind), say("blank card")) for card in blanks]
-    return narrowed(text, paired)[: MOST - BLANKS_SHOWN] + narrowed(text, blank)[:BLANKS_SHOWN]
+    return narrowed(text, paired)[: run.most - BLANKS_SHOWN] + narrowed(text, blank)[:BLANKS_SHOWN]
 
 
 def _fitting(run: Run, subscription: Subscription) -> list[str]:

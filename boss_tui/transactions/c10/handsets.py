@@ -29,7 +29,7 @@ from boss_tui.transactions import contracts
 from boss_tui.transactions.c10.form import HandsetForm
 from boss_tui.transactions.c10.looks import LOOKS, HandsetCase, running
 from boss_tui.transactions.lines import Fact, find_lines, subject
-from boss_tui.transactions.lists import CARDS, MOST
+from boss_tui.transactions.lists import looked_through
 from data.errors import NotAllowed, OutOfStock
 from data.message import Message, both, say
 from data.parameters import COMMISSION_RATE, FEN_A_POINT, FOLLOW_UP_DAYS, HANDSET_EXCHANGE_DAYS, HANDSET_RETURN_DAYS
@@ -174,7 +174,7 @@ class HandsetTransaction(Transaction[HandsetForm, HandsetCase]):
         if field == "action":
             return [Choice(action, name) for action, name in _NAMES.items()]
         if field in {"imei", "new_imei"}:
-            return narrowed(text, _stock(run))[:MOST]
+            return narrowed(text, _stock(run))[: run.most]
         if field == "number":
             return find_lines(run, text)
         if field == "bundle" and form.action == "end":
@@ -315,7 +315,7 @@ def _advice(run: Run, form: HandsetForm, case: HandsetCase) -> tuple[Message, ..
 
 def _stock(run: Run) -> list[Choice]:
     """The units in stock: IMEI, model, colour and price without a contract."""
-    units = run.handsets.in_stock(limit=CARDS)
+    units = run.handsets.in_stock(limit=looked_through(run))
     prices = {model: run.tariff.price(PriceQuery((model,), "")).due for model in {unit.model for unit in units}}
     return [
         Choice(

@@ -784,6 +784,7 @@ CREATE TABLE operator_standing (
 	last_counter TEXT COLLATE "C" NOT NULL,
 	challenge TEXT COLLATE "C" NOT NULL,
 	challenge_at TEXT COLLATE "C" NOT NULL,
+	language TEXT COLLATE "C" NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, staff_no)
 )

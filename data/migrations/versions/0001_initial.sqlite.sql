@@ -833,6 +833,7 @@ CREATE TABLE operator_standing (
 	last_counter TEXT NOT NULL,
 	challenge TEXT NOT NULL,
 	challenge_at TEXT NOT NULL,
+	language TEXT NOT NULL,
 	revision INTEGER NOT NULL,
 	PRIMARY KEY (outlet, staff_no)
 )

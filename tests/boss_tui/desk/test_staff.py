@@ -295,6 +295,16 @@ def test_another_role_counts_from_the_next_act_on(hall: Hall) -> None:
     assert {line.code for line in hall.desk.signing.businesses() if line.allowed} <= managers
 
 
+def test_the_language_that_somebody_chose_is_theirs_at_every_counter_of_the_hall(hall: Hall) -> None:
+    hall.desk.signing.speak("en")
+    hall.desk.signing.sign_off()
+    again = hall.counter(FACTS.clerk, "HZ0103").seat.operator
+    other = hall.counter(FACTS.supervisor, FACTS.counter).seat.operator
+    assert again is not None
+    assert other is not None
+    assert (again.language, other.language) == ("en", "zh_CN")
+
+
 # one's own password
 
 

@@ -113,6 +113,11 @@ def test_a_case_is_settled_by_two_and_the_list_shows_what_is_to_be_done_first(li
     linked.exchange()
     assert states(list(notes.notes())) == [(1, "differs"), (2, "draft"), (3, "cancelled")]
     assert states(list(notes.notes("db-000003"))) == [(3, "cancelled")]
+    assert states(list(notes.notes("", 2))) == [(1, "differs"), (2, "draft")]
+    assert states(list(notes.notes(FACTS.outlet.lower(), 1))) == [(1, "differs")]
+    assert states(list(notes.notes("nowhere", 9, ["draft"]))) == [(2, "draft")]
+    assert (len(notes.notes("card")), notes.notes("handset")) == (3, [])
+    assert notes.notes("nowhere") == []
     for said, field in (((1, "lost", " "), "why"), ((1, "lost", "fell off"), "approved_by")):
         with pytest.raises(NotAllowed) as refusal:
             notes.settle(*said)

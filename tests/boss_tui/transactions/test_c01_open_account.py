@@ -445,6 +445,22 @@ def test_a_beautiful_number_costs_its_fee_and_binds_to_a_minimum_spend(hall: Hal
     assert any("最低消费" in line or "minimum spend" in line for line in outcome.papers[1].preview)
 
 
+def _is_named(grade: NumberGrade, typed: str) -> bool:
+    return typed.casefold() in f"{grade.name_zh} {grade.name_en}".casefold()
+
+
+def test_numbers_are_found_by_the_name_of_their_grade(hall: Hall) -> None:
+    draft = hall.desk.forms.begin("C1").id
+    grades = {grade.code: grade for grade in hall.rows(NumberGrade)}
+    of = {row.number: row.grade for row in hall.rows(PhoneNumber, outlet=FACTS.outlet)}
+    code = of[hall.desk.forms.choices(draft, "number", "")[-1].value]
+    for typed in (code.lower(), grades[code].name_zh[:2], grades[code].name_en.upper()):
+        found = {of[choice.value] for choice in hall.desk.forms.choices(draft, "number", typed)}
+        assert code in found, typed
+        assert found <= {code, *(each for each in grades if _is_named(grades[each], typed))}
+    assert hall.desk.forms.choices(draft, "number", "nothing of the kind") == []
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_minimum_spend_is_told_in_the_list_beside_the_number_and_in_the_price(hall: Hall, language: str) -> None:
     speak = words(language)

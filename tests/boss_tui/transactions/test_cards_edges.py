@@ -10,10 +10,11 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.answers import Quote
 from boss_tui.businesses import BUSINESSES
+from boss_tui.run import LISTED
 from boss_tui.transactions.c03 import exchange_sim as c03_exchange_sim
 from boss_tui.transactions.c03 import form as c03_form
 from boss_tui.transactions.c03.form import WHYS
-from boss_tui.transactions.lists import CARDS, MOST
+from boss_tui.transactions.lists import CARDS
 from data.errors import NotAllowed, OutOfStock
 from data.message import say
 from data.tables.life import Suspension
@@ -413,7 +414,7 @@ def stock(kinds: list[str], pairs: int, blanks: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("pairs", "blanks", "shown", "first_blank"), [(2, 1, 3, 2), (MOST, 50, MOST, MOST - 40), (160, 40, 200, 160)]
+    ("pairs", "blanks", "shown", "first_blank"), [(2, 1, 3, 2), (LISTED, 50, LISTED, LISTED - 40), (160, 40, 200, 160)]
 )
 def test_paired_cards_come_first_and_forty_blank_ones(pairs: int, blanks: int, shown: int, first_blank: int) -> None:
     run = Acts().step(

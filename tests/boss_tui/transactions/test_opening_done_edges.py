@@ -14,10 +14,11 @@ from boss_tui.components.customers import Person
 from boss_tui.components.products import Basket
 from boss_tui.components.taken import Taken
 from boss_tui.process import Done
+from boss_tui.run import LISTED
 from boss_tui.transactions.c01 import lists as c01_lists
 from boss_tui.transactions.c01.open_account import WORKS, OpeningCase
 from boss_tui.transactions.lines import ONCE_DONE
-from boss_tui.transactions.lists import CARDS, MOST
+from boss_tui.transactions.lists import CARDS
 from data.errors import NotAllowed, NotFound, OutOfStock
 from data.message import say
 from data.tables.account import BalanceBucket, BillingAccount
@@ -294,11 +295,11 @@ def test_cards_are_of_the_kinds_that_the_plan_takes(plan: str | None, kinds: Any
 
     def sims(count: int, wanted: Any = None) -> list[Any]:
         asked.append((count, wanted))
-        return [row(SimCard, iccid=str(n), kind="sim", imsi="4") for n in range(MOST + 1)]
+        return [row(SimCard, iccid=str(n), kind="sim", imsi="4") for n in range(LISTED + 1)]
 
     plans = [product("P1", sim_kinds="stk,sim"), product("P2", sim_kinds="")]
     run = Acts().step(products={"offered": plans}, resources={"sims": sims})
-    assert len(OPENING.choices(run, form(plan=plan), "iccid", "")) == MOST
+    assert len(OPENING.choices(run, form(plan=plan), "iccid", "")) == LISTED
     assert asked == [(CARDS, kinds)]
 
 
