@@ -77,6 +77,14 @@ def test_the_glossary_names_files_that_are_there() -> None:
     assert [path for path in named if not (ROOT / path).is_file() and not (ROOT / "boss_tui" / path).is_file()] == []
 
 
+def test_the_glossary_tells_every_folder() -> None:
+    """A newcomer reads one list of them; a business's own (c05), and one of files that a folder keeps, need no line."""
+    told = set(re.findall(r"`([\w/]+)`", (ROOT / "GLOSSARY.md").read_text("utf-8").partition("## Folders")[2]))
+    folders = sorted({path.parent.relative_to(ROOT) for path in SOURCES})
+    untold = [each for each in folders if not told & {str(each), "/".join(each.parts[1:])}]
+    assert [str(each) for each in untold if not re.fullmatch(r"c\d\d(_\d)?|versions|shipped", each.name)] == []
+
+
 def test_the_index_of_the_components_leads_to_them() -> None:
     """Column after column, the modules whose `Component` bears its code."""
     folder = ROOT / "boss_tui" / "components"

@@ -1,7 +1,7 @@
 """A run of credit control 信控批处理: all lines, a page a step, into a list (who, which stage, which sum, why spared).
 
 What is to be done comes into editions as orders to the outlets whose lines they are: another person signs them by
-approving them, line by line if they like; the outlets look again and do it (`boss_tui.controlling`). One line has one
+approving them, line by line if they like; the outlets look again and do it (`chores.controlling`). One line has one
 order in a run, and none while an earlier one of it waits. Whoever is spared a stop by the red list or abroad is called
 instead; of a key account its manager is asked first. Source: catalogue M8; management-facts 4.
 """
