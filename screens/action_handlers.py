@@ -222,11 +222,13 @@ class ActionHandlers(DeskApp):
 
         screen = self.screen
         if isinstance(screen, LocalFormScreen):
-            ask = screen.panel.fields[screen.panel.current].spec.ask
-            told = [(ask.label, ask.help), (screen.title_of, screen.about)]
+            from boss_tui.expected import expected
+
+            spec = screen.panel.fields[screen.panel.current].spec
+            told = [(spec.ask.label, expected(spec)), (screen.title_of, screen.about)]
             return [(title, text) for title, text in told if text != Message("")]
         if not isinstance(screen, BusinessScreen):
-            return []
+            return screen.help_sections() if isinstance(screen, DeskScreen) else []
         spec = screen.panel.fields[screen.panel.current].spec
         code = screen.business.code
         found = [(spec.ask.label, await self.call(self.port.forms.help, code, spec.name))]

@@ -23,7 +23,7 @@ class LocalFormScreen(DeskScreen):
     keeps = True
     about: Message = Message("")
     """What there is to know about the form, for the help."""
-    wanted: ClassVar[Message] = Message("")
+    wanted: Message = Message("")
     """What is to be done, in a line; it stands there while nothing is wrong."""
     typed_over: ClassVar[bool] = False
     """Whether fields hold something at first, so that the next key types over it wherever the cursor comes."""

@@ -35,6 +35,13 @@ Do = Callable[[], Awaitable[None]]
 FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
 
+ABOUT = say(
+    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
+    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
+    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
+    "anew (F4); what is in force is rolled back by another edition (F4)."
+)
+
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
 
@@ -74,6 +81,10 @@ class EditionsScreen(ListScreen):
     def heading(self) -> Message:
         """Of which subject."""
         return say("Editions {subject}", subject=self.subject)
+
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What an edition is, and how it goes."""
+        return [*super().help_sections(), (say("Edition"), ABOUT)]
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """What waits, what is to be reviewed, the rest."""
@@ -123,6 +134,10 @@ class EditionScreen(ListScreen):
             author=e.author,
             day=e.counts_from or e.effective_from or say("its approval"),
         )
+
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What an edition is, and how it goes."""
+        return [*super().help_sections(), (say("Edition"), ABOUT)]
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
