@@ -14,7 +14,7 @@ from data.database import Database
 from data.errors import NotFound
 from data.message import say
 from data.published import COUNTER
-from data.statements import blocks, columns, instance, keys, table_name
+from data.statements import blocks, columns, instance, keys, said_of, table_name
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalHead
@@ -130,7 +130,7 @@ class Reading:
         return self._published
 
     def _read(self, model: type[M], where: dict[str, Any], order: tuple[str, ...]) -> list[M]:
-        prepared = self._statements.select(model, tuple(where), order)
+        prepared = self._statements.select(model, tuple(where), order, said_of(model, where))
         self._cursor.execute(prepared.sql, prepared.parameters(where))
         return _made(model, self._cursor.fetchall())
 

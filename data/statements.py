@@ -19,10 +19,13 @@ from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.visitors import iterate
 
+from data.conditions import compared, write_out, written
 from data.tables.base import Table
 
 M = TypeVar("M", bound=Table)
 Parameters = tuple[Any, ...] | dict[str, Any]
+Said = tuple[tuple[str, str], ...]
+"""Columns with the values that a statement says itself (`conditions`)."""
 
 BLOCK = 100
 """How many rows are asked for at once, where many are: more in several blocks, by one statement that was compiled."""
@@ -43,6 +46,7 @@ class Prepared:
         for part in iterate(statement):
             if isinstance(part, BindParameter):
                 part.required = False  # its value comes with each run; beside an IN list, compiling would ask for it
+            write_out(part)
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         return cls(str(compiled), dict(compiled.params), list(compiled.positiontup) if compiled.positional else None)
 
@@ -152,6 +156,11 @@ def instance(model: type[M], values: dict[str, Any]) -> M:
     return cast(M, row)
 
 
+def said_of(model: type[Table], where: Mapping[str, Any]) -> Said:
+    """What a statement that asks for these values says itself."""
+    return tuple([(name, told) for name in compared(model) if name in where and (told := written(where[name]))])
+
+
 @cache
 def is_figure(model: type[Table], measures: tuple[str, ...]) -> bool:
     """Whether a row of running figures can be made from its key alone. Else its row is there before it is added to."""
@@ -181,7 +190,7 @@ class Statements:
         self.update: Callable[[type[Table], tuple[str, ...], bool, bool], Prepared] = cache(self._update)
         self.increase: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._increase)
         self.raise_row: Callable[[type[Table], tuple[str, ...]], Prepared] = cache(self._raise_row)
-        self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...]], Prepared] = cache(self._select)
+        self.select: Callable[[type[Table], tuple[str, ...], tuple[str, ...], Said], Prepared] = cache(self._select)
         self.several: Callable[[type[Table], int], Prepared] = cache(self._several)
         self.delete: Callable[[type[Table]], Prepared] = cache(self._delete)
         self.of: Callable[[ClauseElement], Prepared] = lru_cache(MOST)(self._of)
@@ -230,16 +239,18 @@ class Statements:
         here = (and_(*(table.c[name] == bindparam(f"{name}_{at}") for name in names)) for at in range(most))
         return Prepared.compiled(select(*table.columns).where(or_(*here)), self._dialect)
 
-    def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...]) -> Prepared:
+    def _select(self, model: type[Table], where: tuple[str, ...], order: tuple[str, ...], said: Said = ()) -> Prepared:
         """Written out: a program reads most of its rows by such statements, and compiling one takes longer than it."""
-        quoted = self._dialect.identifier_preparer.quote
+        quoted, values = self._dialect.identifier_preparer.quote, dict(said)
         sql = f"SELECT {', '.join(map(quoted, columns(model)))} FROM {quoted(table_name(model))}"
         if where:
-            sql += f" WHERE {' AND '.join(f'{quoted(name)} = {self._mark(name)}' for name in where)}"
+            marks = {name: values.get(name) or self._mark(name) for name in where}
+            sql += f" WHERE {' AND '.join(f'{quoted(name)} = {mark}' for name, mark in marks.items())}"
         if order:
             turned = (quoted(name.lstrip("-")) + " DESC" * name.startswith("-") for name in order)
             sql += f" ORDER BY {', '.join(turned)}"
-        return Prepared(sql, {}, list(where) if self._dialect.positional else None)
+        handed = [name for name in where if name not in values]
+        return Prepared(sql, {}, handed if self._dialect.positional else None)
 
     def _mark(self, name: str) -> str:
         return "?" if self._dialect.positional else f"%({name})s"

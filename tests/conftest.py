@@ -7,8 +7,8 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,9 @@ from argon2 import PasswordHasher
 from hypothesis import settings
 
 from boss_tui.components import passwords
+from boss_tui.editions.lines import Values
+from boss_tui.verify import handed, papers
+from data.tables.sync import FeedItem
 from tests import head_office as offices
 from tests.engines import ENGINES, Copy, Databases, Engine, Postgresql, Sqlite, Template
 from tests.hall import Hall, Halls, make_template
@@ -61,6 +64,22 @@ def cheap_passwords() -> Iterator[None]:
     """No test waits for the passwords of its people; how dear they are has a test of its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", cache(lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_a_text_says_is_read_once() -> Iterator[None]:
+    """Each world of a test holds the demonstration's papers and items of the stream, and most are verified. What one
+    text says is worked out once in a process: it hangs on nothing else."""
+    told: dict[tuple[str, int, str], list[Values]] = {}
+
+    def told_by(item: FeedItem, read: Callable[[FeedItem], list[Values]] = handed._told_by) -> list[Values]:
+        key = (item.body, item.number, item.scope)
+        return told[key] if key in told else told.setdefault(key, read(item))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handed, "_told_by", told_by)
+        patch.setattr(papers, "_fault", lru_cache(papers._fault))
         yield
 
 

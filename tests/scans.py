@@ -1,4 +1,6 @@
-"""What SQLite would read whole: every statement that is run is explained, and tables that it scans are noted."""
+"""What SQLite would read whole: every statement that is run is explained, and tables that it scans are noted.
+
+So is what it would plan anew at each run, since a parameter may decide what serves."""
 
 from __future__ import annotations
 
@@ -36,16 +38,20 @@ shift, range or lease. Published tables are as large in every hall."""
 
 @dataclass
 class Scans:
-    """The statements that were seen, and those that read a table whole which grows: table → statements."""
+    """The statements that were seen, those that read a table whole which grows: table → statements; and those that
+    are planned `anew` at each run."""
 
     seen: set[str] = field(default_factory=set)
     found: dict[str, set[str]] = field(default_factory=dict)
+    anew: set[str] = field(default_factory=set)
 
     def explain(self, cursor: Any, sql: str, parameters: Any) -> None:
         """Look at a statement the first time that it is run."""
         if sql in self.seen or not sql.lstrip().startswith(_EXPLAINED):
             return
         self.seen.add(sql)
+        if sql.startswith("SELECT") and _planned_anew(cursor.connection, sql, parameters):
+            self.anew.add(" ".join(sql.split()))
         asked = cursor.connection.cursor().execute(f"EXPLAIN QUERY PLAN {sql}", parameters)
         plan = [row[3] for row in asked.fetchall()]
         in_order = "LIMIT" in sql and not any("TEMP B-TREE" in step for step in plan)
@@ -76,6 +82,22 @@ class Scans:
     def _grows(name: str) -> bool:
         table = all_tables().get(name)
         return table is not None and not table.__published__ and name not in SMALL
+
+
+def _planned_anew(connection: Any, sql: str, parameters: Any) -> bool:
+    """Whether a statement that is planned already is planned once more when it is run: SQLite asks whether it may."""
+    plans: list[Any] = []
+
+    def allow(*about: Any) -> int:
+        plans.append(about)
+        return 0
+
+    connection.set_authorizer(allow)
+    for _ in range(2):  # the first run plans it, whatever it is
+        plans.clear()
+        connection.cursor().execute(sql, parameters).fetchall()
+    connection.set_authorizer(None)
+    return bool(plans)
 
 
 class _Explaining:

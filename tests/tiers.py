@@ -15,6 +15,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -42,9 +43,15 @@ def _asked(config: pytest.Config) -> bool:
     return bool(config.option.markexpr == QUICK)
 
 
+@cache
+def _place(path: Path) -> str:
+    """The folder of tests that a module is in."""
+    return path.relative_to(Path(__file__).parent).parts[0]
+
+
 def is_quick(item: pytest.Item) -> bool:
     """Whether a test is quick, by where it is and what it stands on: no folder, no server."""
-    place = item.path.relative_to(Path(__file__).parent).parts[0]
+    place = _place(item.path)
     stands_on = COSTLY.intersection(getattr(item, "fixturenames", ()))
     served = "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values()
     return place not in ELSEWHERE and not stands_on and not served and item.get_closest_marker("whole") is None

@@ -29,6 +29,7 @@ from tests.benchmarks import (
     ingest,
     managing,
     queued,
+    ruled,
     searching,
     selling,
     sims,
@@ -78,6 +79,7 @@ class Bench:
             "start": self._terminals,
             "cold": self._cold,
             "commit": self._commit,
+            "ruled": self._ruled,
             "businesses": self._businesses,
             "growth": self._growth,
             "search": self._search,
@@ -128,6 +130,11 @@ class Bench:
         folder = self._folder / "commit"
         folder.mkdir()
         return commit.rows(self.hall, folder, self._sizes.sales)
+
+    def _ruled(self) -> list[Row]:
+        folder = self._folder / "ruled"
+        folder.mkdir()
+        return ruled.rows(self.hall, folder, self._sizes.sales)
 
     def _businesses(self) -> list[Row]:
         folder = self._folder / "businesses"

@@ -1,4 +1,5 @@
-"""Each benchmark runs, in a setting so small that its figures mean nothing, and the table can be read."""
+"""Each benchmark runs, in a setting so small that its figures mean nothing, and the table can be read. Those that start
+programs or build large stores are tried each night."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.benchmarks.__main__ import Bench, Sizes
 from tests.benchmarks.table import Row, render
+from tests.tiers import nightly
 
 TINY = Sizes(
     customers=30,
@@ -41,23 +43,21 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 @pytest.mark.parametrize(
     ("part", "rows"),
     [
-        ("start", 15),
-        ("cold", 4),
         ("commit", 6),
+        ("ruled", 3),
         ("businesses", len(TINY.codes)),
-        ("growth", len(TINY.codes)),
         ("search", 5),
         ("files", 3),
-        ("headquarters", 1),
         ("backup", 1),
         ("verify", 3),
         ("day", 1),
-        ("queued", 3),
         ("selling", 1),
         ("asking", 1),
         ("managing", 5),
         ("stocking", 5),
-        ("stream", 2),
+        *nightly(
+            ("start", 15), ("cold", 4), ("growth", len(TINY.codes)), ("headquarters", 1), ("queued", 3), ("stream", 2)
+        ),
     ],
 )
 @pytest.mark.pty

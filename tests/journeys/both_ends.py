@@ -118,12 +118,13 @@ async def _program(desk: Desk, language: str, size: tuple[int, int] = (80, 24)) 
         yield app
 
 
+async def approve(linked: LinkedHall, language: str) -> None:
+    """All that waits is approved by the other manager."""
+    async with at_office(linked, CHECKER, language) as m:
+        await m.approve_all()
+
+
 def approved(linked: LinkedHall, language: str) -> None:
-    """All that waits is approved by the other manager; and the hall is told."""
-
-    async def approve() -> None:
-        async with at_office(linked, CHECKER, language) as m:
-            await m.approve_all()
-
-    asyncio.run(approve())
+    """The same; and the hall is told."""
+    asyncio.run(approve(linked, language))
     linked.exchange()

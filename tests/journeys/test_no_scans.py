@@ -52,7 +52,9 @@ def test_no_business_scans_what_grows(hall: Hall) -> None:
             if view.qualification.verdict == "override":
                 view = hall.desk.approvals.approve(view.id, FACTS.supervisor, FACTS.password)
             due = view.quote.due
-            outcome = hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
+            with explained() as committed:
+                outcome = hall.desk.orders.complete(view.id, [Tender("cash", abs(due))] if due else [])
+            assert not committed.anew, code
             hall.desk.lookups.order(outcome.serial)
             hall.desk.lookups.orders("")
             hall.desk.queues.items()

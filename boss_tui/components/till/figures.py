@@ -116,11 +116,10 @@ _NOTES = (
 )
 
 
-_EXPECTED = (
-    select(func.coalesce(_FEN, 0))
-    .select_from(_l.join(_p, _p.c.id == _l.c.posting_id))
-    .where(*_OF_SHIFT, _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE))
+_EXPECTED = select(func.coalesce(_FEN, 0)).where(
+    _l.c.posting_id.in_(select(_p.c.id).where(*_OF_SHIFT)), _l.c.account == ledger.CASH, _l.c.item.not_in(AT_CLOSE)
 )
+"""The shift's postings first: joined, SQLite would begin with all cash that there ever was."""
 
 
 _DEBIT = case((_l.c.amount > 0, _l.c.amount), else_=0)

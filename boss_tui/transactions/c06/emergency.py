@@ -7,7 +7,7 @@ unless what is owed is paid by then. Source: management-facts 4; domain-facts 6.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -29,6 +29,11 @@ FROM = ("arrears_outgoing", "arrears_all")
 def words_of(run: Run) -> HallCrediting:
     """What halls trust customers with, as M8 asks."""
     return HallCrediting(replace(run.context, business="M8", trail=[]))
+
+
+def lifted(form: SuspendForm, causes: Iterable[Suspension]) -> Suspension | None:
+    """A stop that the form lifts, though it names another one: all that arrears have stopped is resumed."""
+    return next((each for each in causes if form.cause in FROM and each.cause in FROM), None)
 
 
 def look(run: Run, form: SuspendForm, line: Line) -> None:

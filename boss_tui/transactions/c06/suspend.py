@@ -115,6 +115,8 @@ class SuspendTransaction(LineTransaction[SuspendForm, SuspensionCase]):
         if not form.action or not form.cause:
             return
         change.known = run.products.cause(line.subscription.id, form.cause)
+        if form.emergency and change.known is None:
+            change.known = emergency.lifted(form, change.causes)
         self._rights(run, form)
         with run.beside("cause"):
             if form.action == "suspend":
@@ -332,7 +334,8 @@ def _may_lift(run: Run, form: SuspendForm, line: Line, change: SuspensionCase) -
     if form.cause in ARREARS and change.planned:
         raise NotAllowed(say("An emergency resume ends then: what is paid by that day takes the stop back by itself."))
     if form.cause in ARREARS and not form.emergency and not may_lift(run, line.subscription, form.cause):
-        _must_be_paid(run, line.account)
+        with run.beside("emergency" if form.cause in emergency.FROM else "cause"):  # where the other way out is
+            _must_be_paid(run, line.account)
 
 
 def _must_be_paid(run: Run, account: BillingAccount) -> None:

@@ -203,6 +203,6 @@ def test_it_is_found_by_its_index(hall: Hall) -> None:
     (asked,) = [sql for sql in scans.seen if "payment_tender" in sql and sql.startswith("SELECT")]
     assert not scans.found, scans.told()
     with hall.store.engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("POS1", "card", FACTS.outlet, 1, 0))
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("POS1", "card", FACTS.outlet, 1))
         assert any("payment_tender_reference (reference=? AND kind=?)" in str(step) for step in plan)
     assert len(hall.rows(ProductOrder, business="C12", state="completed")) == 1

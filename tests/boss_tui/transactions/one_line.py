@@ -19,6 +19,7 @@ from data.journal import Author
 from data.tables.customer import Customer
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
+from data.tables.sync import JournalHead
 from tests.boss_tui.network.outlet import FACTS, OUTLET, Hall
 from tests.engines import Copy
 from tests.obeying import obey
@@ -103,9 +104,11 @@ class World:
         self.hall.element.faults.numbers = names if on else set()
 
     def goes_on(self) -> None:
-        """Everything that can be done is."""
+        """Everything that can be done is: a round after which the journal is as it was ends it."""
         self.hall.accept()
-        for _ in range(8):
+        before = -1
+        while (written := self.one(JournalHead, outlet=OUTLET).seq) != before:
+            before = written
             self.hall.run()
             complete_finished(self.hall.store, OUTLET)
 

@@ -142,7 +142,7 @@ def test_it_is_for_customers_of_four_stars_or_more(hall: Hall, line: Subscriptio
         ({"reason": ""}, "reason"),
         ({"action": "suspend"}, "emergency"),
         ({"cause": "request"}, "emergency"),
-        ({"cause": "arrears_all"}, "cause"),
+        ({"cause": "arrears_kept"}, "cause"),
         ({"emergency": "x"}, "emergency"),
     ],
 )
@@ -203,3 +203,14 @@ def test_what_the_network_never_had_was_never_given(hall: Hall, line: Subscripti
     by_itself(hall)
     assert causes(hall, line) == ["arrears_outgoing"]
     assert is_sound(hall)
+
+
+def test_whichever_stop_of_arrears_is_named_all_are_lifted(hall: Hall, line: Subscription) -> None:
+    """As the home screen begins the form: both ways, of a line that is stopped one way."""
+    resumed(hall, line, cause="arrears_all")
+    assert (causes(hall, line), state(hall, line)) == ([], "active")
+    assert is_sound(hall)
+
+
+def test_what_is_owed_stands_beside_the_other_way_out(hall: Hall, line: Subscription) -> None:
+    assert [*begun(hall, line, emergency="n").errors] == ["emergency"]

@@ -144,7 +144,7 @@ def test_arrears_leave_the_forwarding_and_are_lifted_only_when_paid(hall: Hall) 
     assert acts(hall, outcome) == ["bar_all"]
     network_answers(hall)
     again = hall.desk.forms.begin("C6", form(hall, line, "resume", "arrears_all"))
-    assert "overdue still" in str(again.errors["cause"])
+    assert "overdue still" in str(again.errors["emergency"])
     with hall.store.transaction(Author(FACTS.outlet, "pay", FACTS.clerk)) as tx:
         for bill in tx.all(CustomerBill, account_id=line.account_id):
             tx.change(bill, due_on="2026-12-31")
