@@ -23,7 +23,7 @@ from data.tables.product import Product, ProductRelation
 from data.tables.resource import SimKind
 from data.tables.stock import HandsetBundle
 from data.tables.tariff import PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 BEFORE, AFTER = "2026-11-22", "2026-11-24"
 
@@ -45,7 +45,7 @@ def of_product(code: str = "P", op: Any = "change", **values: Any) -> RowEdit:
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, str]]:
-    return [(fault.position, fault.column) for fault in check(Rows(*rows), dict(enumerate(lines, 1)), DAY)]
+    return [(fault.position, fault.column) for fault in check(rehearsal(Rows(*rows), dict(enumerate(lines, 1)), DAY))]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +137,8 @@ def test_either_side_and_every_relation_of_a_product_is_looked_at(line: RowEdit)
         ([related("contains"), related("needs", "T", "S")], ["other"]),
         ([related("contains"), related("contains", "T"), related("needs", "T", "S")], []),
         ([related("contains"), related("needs", "P", "S")], []),
+        ([related("contains"), related("needs", "T", "S"), related("contains", "T", "OTHER")], ["other"]),
+        ([related("contains"), related("needs", "T", "S"), related("needs", "T")], ["other"]),
         ([related("contains"), related("contains", "T"), related("excludes", "T", "S")], ["other"]),
         ([related("contains"), related("contains", "T"), related("excludes", "S", "T")], ["other"]),
         ([related("contains"), related("excludes", "T", "S")], []),

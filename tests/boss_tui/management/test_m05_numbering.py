@@ -21,11 +21,11 @@ from boss_tui.management.m05_resources import ImsiBlockForm, PatternForm, Segmen
 from data.demo.numbers import _PATTERNS, grade_of
 from data.errors import BadForm
 from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit, scalars: tuple[int, ...] = ()) -> list[tuple[int, str]]:
-    seen = check(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY)
+    seen = check(rehearsal(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY))
     return [(fault.position, fault.column) for fault in seen]
 
 
@@ -81,6 +81,10 @@ def test_months_bind_to_a_minimum_spend(spend: int, months: int, sound: bool) ->
         r"^\d+88\d*$",
         r".6{2,3}\d?",
         r"^1.*8.*8$",
+        r"(88){2}$",
+        r"(?:1|2)3{3}",
+        r"(1+)2*",
+        "1" * LONGEST,
     ],
 )
 def test_a_pattern_that_is_safe_is_taken(looks: str) -> None:
