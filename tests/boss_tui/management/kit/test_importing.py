@@ -168,6 +168,12 @@ def test_what_is_wrong_is_told_by_column_and_class(office: Desk, row: str, fault
     assert sorted((f.column, f.kind) for f in found.faults) == sorted(faults)
 
 
+def test_a_new_row_that_is_over_is_bad(office: Desk) -> None:
+    found = judged(office, "id,item,business,amount,valid_to\nN1,card,C1,1,20261122\nN2,card,C1,1,20261123\n")
+    assert [(fault.line, fault.column) for fault in found.faults] == [(2, "valid_to")]
+    assert [verdict.edit.key for verdict in found.verdicts] == [("N2",)]
+
+
 def test_a_key_of_two_parts_is_whole_right_and_there_once(office: Desk) -> None:
     text = "category,valid_from,rate\nstd,20261201,13\nstd,2026-12-01,14\n,20261202,1\nstd,bad,1\nstd,20261202,1\n"
     found = judged(office, text, entity=TAXES)
