@@ -69,6 +69,7 @@ def others(shop: Shop) -> list[OperatorStanding]:
 
 CLEAN = {
     "failed": 0,
+    "language": "",
     "failed_at": "",
     "failed_since": 0,
     "last_at": "",

@@ -19,6 +19,7 @@ from boss_tui.management.m03_classifying import Rule, first_that_fits, looked_at
 from boss_tui.management.m03_conditions import Known, read
 from data.demo.facts import facts
 from data.errors import BadForm, BossError
+from data.journal import Author
 from data.tables.act import Act
 from data.tables.customer import Category, ClassRule, Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.order import Subscription
@@ -338,10 +339,8 @@ def test_lists_are_looked_up_by_telephone_number_and_ended_entries_are_told(head
     assert ("Lists", "on none") in looked_up(head_office, number=line.number)
     who = {"document_kind": owner.document_kind, "document_number": owner.document_number}
     why = {"list": "black", "reason": "欠费", "basis": "协议第八条", "source": "IN001"}
-    dates = {"valid_from": "2026-01-01", "valid_to": "2026-06-30"}
-    row = {"table": "listed_person", "op": "add", "values": {**who, **why, **dates}}
-    made = head_office.made("M3.2", rows=[row])
-    head_office.checker.editions.approve(made.edition.id)
+    with head_office.store.transaction(Author("", "test", ""), journalled=False) as tx:
+        tx.add(ListedPerson, id="over", **who, **why, valid_from="2026-01-01", valid_to="2026-06-30")
     told = ("Blacklist", "欠费 (Unicom shared list; 协议第八条), 2026-01-01 to 2026-06-30: ended")
     assert told in looked_up(head_office, number=line.number)
     assert told in looked_up(head_office, number=line.number, document_number=owner.document_number)
