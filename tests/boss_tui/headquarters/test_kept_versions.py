@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
+from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.headquarters.rules import processes
-from boss_tui.scheduling import SCHEDULER
 from data.tables.edition import PublishedLine
 from data.tables.order import Process, ProductOrder
 from data.tables.organisation import Operator, Role
@@ -82,6 +82,14 @@ def test_a_form_of_days_before_goes_by_the_version_of_then(version: int, begun: 
     ]
     made = order(process_version=version, draft_id=begun)
     assert told(processes.judge(known(*staff(), now, *lines), claim(made))) == found
+
+
+def test_nobody_goes_by_a_version_that_never_was() -> None:
+    here = row(Process, business="C12", revision=1, **PLAIN)
+    for version, found in ((0, []), (1, []), (2, [("form", False)])):
+        for of in ({}, {"reverses": "o0"}, {"operator": SCHEDULER}):
+            made = order(process_version=version, draft_id="d", **of)
+            assert told(processes.judge(known(*staff(), here), claim(made))) == found
 
 
 @pytest.fixture(scope="module")
