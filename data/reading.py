@@ -12,9 +12,8 @@ from sqlalchemy.sql import ClauseElement
 from data.clock import moment
 from data.database import Database
 from data.errors import NotFound
-from data.message import say
 from data.published import COUNTER
-from data.statements import blocks, columns, instance, keys, said_of, table_name
+from data.statements import blocks, columns, instance, keys, said_of
 from data.tables.base import Table
 from data.tables.order import Sequence as Counted
 from data.tables.sync import JournalHead
@@ -56,8 +55,9 @@ class Reading:
         """The row with these values; NotFound when there is none."""
         row = self.find(model, **where)
         if row is None:
-            what = ", ".join(str(value) for value in where.values())
-            raise NotFound(say("There is no {table} {what}.", table=table_name(model).replace("_", " "), what=what))
+            from data.table_words import no_such
+
+            raise NotFound(no_such(model, *where.values()))
         return row
 
     def all(self, model: type[M], /, *, order: Sequence[str] = (), **where: Any) -> list[M]:

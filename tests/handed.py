@@ -7,7 +7,7 @@ from typing import Any
 from boss_tui.editions.lines import Op, RowEdit
 from boss_tui.editions.scope import scopes_here
 from boss_tui.sync.dates import STREAM, business_date
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, parted
+from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, parted
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from data.clock import stamp

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,18 @@ def test_a_class_name_says_one_thing() -> None:
     counted = Counter(name for _, name, _ in CLASSES if not name.startswith("_"))
     assert {name: n for name, n in counted.items() if n > MOST} == {}
     assert counted["Line"] == 1
+
+
+def test_what_several_commands_take_is_declared_once() -> None:
+    """Options and arguments that are word for word the same have one name, in `commands/options.py` or their module."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for path, text in SOURCES.items():
+        if path.parent == ROOT / "boss_tui" / "commands":
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Annotated":
+                    found[ast.unparse(node)].append(f"{path.name}:{node.lineno}")
+    assert len(found) > len(PACKAGES)
+    assert {told: places for told, places in found.items() if len(places) > 1} == {}
 
 
 @pytest.mark.parametrize("kind", ["Form", "Screen"])

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from boss_tui.commands.at_work import at_work
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, NumberArgument, OperatorOption
 from boss_tui.commands.shared import errors_in_words, fen, show_json, show_table
 from boss_tui.hall_answers import Bounds
 
@@ -85,7 +85,7 @@ def listed(
 @authority.command()
 @errors_in_words
 def withdraw(
-    number: Annotated[int, typer.Argument(help="Its number.")],
+    number: NumberArgument,
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,

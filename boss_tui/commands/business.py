@@ -75,7 +75,7 @@ def do(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
-    as_json: JsonOption = True,  # noqa: ARG001 (what comes of a business is told as JSON alone)
+    _as_json: JsonOption = True,
 ) -> None:
     """Do a business headless: boss do C1 --example | boss do C1 --form -
 
@@ -150,7 +150,7 @@ def cancel(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
-    as_json: JsonOption = True,  # noqa: ARG001
+    _as_json: JsonOption = True,
 ) -> None:
     """Cancel an order that the network has nothing of: boss cancel SERIAL --reason WHY --approver 2001
 
@@ -172,7 +172,7 @@ def invoice(
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
-    as_json: JsonOption = True,  # noqa: ARG001
+    _as_json: JsonOption = True,
 ) -> None:
     """Draw the invoice of an order that was paid with --invoice later: once.
 

@@ -9,7 +9,15 @@ import typer
 
 from boss_tui.commands.at_work import at_work
 from boss_tui.commands.editions import at_office
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, ManagerOption, OperatorOption, StoreOption
+from boss_tui.commands.options import (
+    CounterOption,
+    HomeOption,
+    JsonOption,
+    ManagerOption,
+    NumberArgument,
+    OperatorOption,
+    StoreOption,
+)
 from boss_tui.commands.personnel import must_be_staff
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 
@@ -29,7 +37,6 @@ SinceOption = Annotated[str, typer.Option(help="The first business date; without
 UntilOption = Annotated[str, typer.Option(help="The last business date.")]
 ReasonOption = Annotated[str, typer.Option(help="Why.")]
 PastOption = Annotated[bool, typer.Option("--past", help="Also those that are over.")]
-Number = Annotated[int, typer.Argument(help="Its number.")]
 
 
 @delegation.command()
@@ -69,7 +76,7 @@ def listed(
 @delegation.command()
 @errors_in_words
 def withdraw(
-    number: Number, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
+    number: NumberArgument, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
 ) -> None:
     """End one before its time."""
     with at_work(home, operator, counter) as work:
@@ -118,7 +125,7 @@ def delegations(
 @errors_in_words
 def withdraw_delegation(
     at: typer.Context,
-    number: Number,
+    number: NumberArgument,
     operator: ManagerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,

@@ -369,10 +369,10 @@ def roll_back(
         made, left = desk.editions.roll_back(which, why, since)
     _say_state(made, as_json, left_out=left)
     if not as_json:
+        from boss_tui.management.words import left_in_words
+
         for each in left:
-            row = f"{each.table} {'/'.join(map(str, each.key))} {each.column}".strip()
-            who = each.by.author if each.by else "-"
-            show(spoken()(say("Left as it is: {row}, changed since by {who}.", row=row, who=who)))
+            show(spoken()(left_in_words(each)))
 
 
 @office_day.command("open-day")

@@ -69,7 +69,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
             e.since[:10],
             yuan(e.held) if e.held else "",
             speak(e.means),
-            e.about,
+            speak(e.about),
         )
         for e in found
     ]

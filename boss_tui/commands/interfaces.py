@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.at_work import ask_password
-from boss_tui.commands.options import HomeOption, JsonOption
+from boss_tui.commands.options import HomeOption, JsonOption, NoneOption
 from boss_tui.commands.shared import (
     errors_in_words,
     interrupted,
@@ -40,7 +40,7 @@ ServiceOption = Annotated[str, typer.Option(help="At one service: number-check o
 @errors_in_words
 def secret(
     code: Annotated[str, typer.Argument(help="The interface's code, as M2.1 has it.")],
-    remove: Annotated[bool, typer.Option("--remove", help="Keep none any more.")] = False,
+    remove: NoneOption = False,
     home: HomeOption = None,
 ) -> None:
     """Keep what a service knows this home by: from BOSS_INTERFACE_SECRET, or asked for. It is never shown."""

@@ -9,7 +9,7 @@ import typer
 
 from boss_tui.commands.editions import at_office
 from boss_tui.commands.manage import FromOption, ReasonOption, TitleOption
-from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.options import GoOption, HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, show, show_json, show_table, spoken, tell
 from data.errors import BadForm
 from data.message import say
@@ -24,7 +24,7 @@ TOLD = 20
 @errors_in_words
 def imported(
     file: Annotated[Path, typer.Argument(help="Its first line is #LIST,source,list,kind,sequence,count,sha256.")],
-    go: Annotated[bool, typer.Option("--go", help="Do it; without, the file is only looked at.")] = False,
+    go: GoOption = False,
     bad: Annotated[str, typer.Option(help="Where the rejects go, with line, field and why.", show_default=False)] = "",
     title: TitleOption = "",
     reason: ReasonOption = "",

@@ -76,12 +76,12 @@ def load_file(office: Office, path: Path, said: Said, tell: Report = unreported)
 
 def _must_be_there(reading: Reading, named: Mapping[tuple[Reference, Any], str]) -> None:
     """BadForm, by the row in the file: what a row of stock names is there, or comes with the file."""
-    from data.statements import table_name
+    from data.table_words import no_such
 
     for (reference, value), place in named.items():
         if reference.enforced and reference.named(reading, value) is None:
             target, _ = reference.targets[0]
-            told = say("There is no {table} {what}.", table=table_name(target), what=str(value))
+            told = no_such(target, value)
             raise BadForm({f"{place} {reference.column}": told})
 
 
@@ -109,6 +109,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _load_table(tx: UnitOfWork, name: str, rows: Any, loading: _Loading, tell: Report) -> None:
+    from data.table_words import table_word
     from data.tables import all_tables
     from data.tables.base import LEASED
 
@@ -121,7 +122,7 @@ def _load_table(tx: UnitOfWork, name: str, rows: Any, loading: _Loading, tell: R
     for number, row in enumerate(rows, 1):
         loading.counts[load(tx, model, _secured(tx, name, row), f"{name} {number}", loading)] += 1
         if number % TOLD_EVERY == 0:
-            tell(say("Loading {table}", table=name), number, len(rows))
+            tell(say("Loading {table}", table=table_word(model)), number, len(rows))
 
 
 def _load_published(reading: Reading, model: type[Table], row: Mapping[str, Any], place: str, loading: _Loading) -> str:

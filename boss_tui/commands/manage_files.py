@@ -20,7 +20,7 @@ from boss_tui.commands.manage import (
     edition_of,
     manage,
 )
-from boss_tui.commands.options import HomeOption, JsonOption, ManagerOption, StoreOption
+from boss_tui.commands.options import GoOption, HomeOption, JsonOption, ManagerOption, StoreOption
 from boss_tui.commands.shared import errors_in_words, interrupted, show, show_json, spoken, tell
 from data.clock import on_the_wall
 from data.errors import BadForm, BossError, NotAllowed
@@ -68,7 +68,7 @@ def exported(
 def imported(
     at: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV, UTF-8 or GB 18030, or XLSX; with a heading.")],
-    go: Annotated[bool, typer.Option("--go", help="Do it; without, the file is only looked at.")] = False,
+    go: GoOption = False,
     good_rows: Annotated[bool, typer.Option("--good-rows", help="Leave out what is wrong.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Though the same content was imported before.")] = False,
     bad: Annotated[str, typer.Option(help="Where the wrong rows go, with field and why.", show_default=False)] = "",

@@ -172,8 +172,8 @@ def send(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOptio
 def receive(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Fetch the answers that wait at the gateways, settle what they end; nothing is handed over."""
     from boss_tui.completion import complete_finished
+    from boss_tui.network.advance import advance
     from boss_tui.network.receive import Receiver
-    from boss_tui.network.settle import settle
 
     def unusable(file: str, message: Message) -> None:
         tell(f"{file}: {spoken()(message)}")
@@ -183,7 +183,7 @@ def receive(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOp
             elements = _elements(reading, code)
         receiver = Receiver(net.store, net.outlet, tell=unusable, at=lambda _: None)
         came = [each.code for each in elements if receiver.receive(each, net.gateway(each))]
-        settle(net.store, net.outlet)
+        advance(net.store, net.outlet)
         completed = complete_finished(net.store, net.outlet)
     show_facts(
         {"received": came, "completed": completed},

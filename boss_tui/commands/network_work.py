@@ -12,7 +12,7 @@ import typer
 
 from boss_tui.commands.at_work import AtWork, ask_password, at_work
 from boss_tui.commands.network import element_file, element_of, network_of
-from boss_tui.commands.options import ElementCodeArgument, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.options import ElementCodeArgument, HomeOption, JsonOption, NoneOption, OperatorOption
 from boss_tui.commands.shared import errors_in_words, opened, show, show_json, show_table, spoken, store_of
 from data.clock import on_the_wall
 from data.errors import NotAllowed, Outside
@@ -38,7 +38,7 @@ WordsOption = Annotated[str, typer.Option(help="Why, in so many words; kept with
 @errors_in_words
 def secret(
     element: ElementCodeArgument,
-    remove: Annotated[bool, typer.Option("--remove", help="Keep none any more.")] = False,
+    remove: NoneOption = False,
     home: HomeOption = None,
 ) -> None:
     """Keep the password of an element's gateway here: from BOSS_GATEWAY_SECRET, or asked for. It is never shown."""

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.at_work import at_work
-from boss_tui.commands.options import CounterOption, HomeOption, JsonOption, OperatorOption, OutletArgument, StoreOption
+from boss_tui.commands.options import (
+    CounterOption,
+    HomeOption,
+    JsonOption,
+    NumbersReasonOption,
+    OperatorOption,
+    OutletArgument,
+    PaperKindArgument,
+    StoreOption,
+)
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from boss_tui.commands.two_people import MakerOption
 from data.message import say
@@ -23,8 +32,6 @@ account = typer.Typer()
 numbers = typer.Typer(
     name="numbers", no_args_is_help=True, help="Document numbers: received, handed to outlets, each accounted for."
 )
-KindArgument = Annotated[str, typer.Argument(help="invoice, receipt, slip or contract.")]
-ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the numbers.")]
 
 
 @account.command("account")
@@ -54,7 +61,7 @@ def of_all(
 @numbers.command()
 @errors_in_words
 def receive(
-    kind: KindArgument,
+    kind: PaperKindArgument,
     code: Annotated[str, typer.Argument(help="The code that is printed on them.")],
     first: Annotated[int, typer.Argument(help="The first number.", min=0)],
     last: Annotated[int, typer.Argument(help="The last number.", min=0)],
@@ -82,9 +89,9 @@ def receive(
 @errors_in_words
 def issue(
     outlet: OutletArgument,
-    kind: KindArgument,
+    kind: PaperKindArgument,
     pieces: Annotated[int, typer.Argument(help="How many, in one run.", min=1)],
-    reason: ReasonOption,
+    reason: NumbersReasonOption,
     code: Annotated[str, typer.Option(help="Of this code alone.", show_default=False)] = "",
     operator: MakerOption = "",
     store: StoreOption = "",
@@ -100,7 +107,7 @@ def issue(
 @errors_in_words
 def recall(
     number: Annotated[str, typer.Argument(help="Any number of the block, with its code: SJ26HZ01-10000018.")],
-    reason: ReasonOption,
+    reason: NumbersReasonOption,
     operator: MakerOption = "",
     store: StoreOption = "",
     home: HomeOption = None,

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from boss_tui.commands.at_work import approver_password, at_work
-from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.options import (
+    ApproverOption,
+    CounterOption,
+    HomeOption,
+    JsonOption,
+    NumbersReasonOption,
+    OperatorOption,
+    PaperKindArgument,
+)
 from boss_tui.commands.shared import errors_in_words, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
@@ -22,7 +30,6 @@ paper = typer.Typer(
 )
 
 NumberArgument = Annotated[str, typer.Argument(help="A number of the range, with its code: SJ26HZ01-10000018.")]
-ReasonOption = Annotated[str, typer.Option(help="Why; it is kept with the numbers.")]
 
 
 @paper.command("list")
@@ -80,9 +87,9 @@ def numbers(
 @paper.command()
 @errors_in_words
 def seen(
-    kind: Annotated[str, typer.Argument(help="invoice, receipt, slip or contract.")],
+    kind: PaperKindArgument,
     number: Annotated[int, typer.Argument(help="The number that its paper shows next.", min=0)],
-    reason: ReasonOption = "",
+    reason: NumbersReasonOption = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -102,7 +109,7 @@ def seen(
 @errors_in_words
 def void(
     number: NumberArgument,
-    reason: ReasonOption,
+    reason: NumbersReasonOption,
     last: Annotated[int, typer.Option(help="Up to this number; without it the one alone.", min=0)] = 0,
     approver: ApproverOption = "",
     operator: OperatorOption = "",
@@ -136,7 +143,7 @@ def issue(
 @errors_in_words
 def give_back(
     number: NumberArgument,
-    reason: ReasonOption,
+    reason: NumbersReasonOption,
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
@@ -150,12 +157,12 @@ def give_back(
 @errors_in_words
 def anew(
     number: Annotated[str, typer.Argument(help="Of a document of today, as it is printed, or its last digits.")],
-    reason: ReasonOption,
+    reason: NumbersReasonOption,
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
     home: HomeOption = None,
-    as_json: JsonOption = True,  # noqa: ARG001
+    _as_json: JsonOption = True,
 ) -> None:
     """A paper was spoiled: print its document under the next number, by a supervisor's word; the old one is void."""
     with at_work(home, operator, counter) as work:

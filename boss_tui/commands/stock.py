@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from boss_tui.commands.at_work import approver_password, at_work
-from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption
+from boss_tui.commands.options import (
+    ApproverOption,
+    CounterOption,
+    DifferenceOption,
+    HomeOption,
+    JsonOption,
+    OperatorOption,
+    StockKindArgument,
+)
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from data.errors import BadForm
 from data.message import say
@@ -46,7 +54,7 @@ def listed(
 @errors_in_words
 def count(
     counts: Annotated[list[str], typer.Argument(help="What was found: KEY=PIECES, such as card:5000=20 sim:32K=118.")],
-    reason: Annotated[str, typer.Option(help="Why it differs from the books; it is kept.")] = "",
+    reason: DifferenceOption = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -71,13 +79,10 @@ def _counted(typed: str) -> tuple[str, int]:
     return key, int(pieces)
 
 
-KindArgument = Annotated[str, typer.Argument(help="sim, blank, handset or card.")]
-
-
 @stock.command("start")
 @errors_in_words
 def start_pieces(
-    kind: KindArgument, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
+    kind: StockKindArgument, operator: OperatorOption = "", counter: CounterOption = "", home: HomeOption = None
 ) -> None:
     """Begin to count a kind serial by serial: what must be there is frozen, and the hall goes on selling."""
     with at_work(home, operator, counter) as work:
@@ -87,7 +92,7 @@ def start_pieces(
 @stock.command()
 @errors_in_words
 def scan(
-    kind: KindArgument,
+    kind: StockKindArgument,
     serials: Annotated[list[str], typer.Argument(help="Serials that were found; a run as FIRST-LAST; - reads them.")],
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -104,8 +109,8 @@ def scan(
 @stock.command()
 @errors_in_words
 def finish(
-    kind: KindArgument,
-    reason: Annotated[str, typer.Option(help="Why it differs from the books; it is kept.")] = "",
+    kind: StockKindArgument,
+    reason: DifferenceOption = "",
     approver: ApproverOption = "",
     operator: OperatorOption = "",
     counter: CounterOption = "",
@@ -125,7 +130,7 @@ def finish(
 @stock.command("give-up")
 @errors_in_words
 def give_up_pieces(
-    kind: KindArgument,
+    kind: StockKindArgument,
     reason: Annotated[str, typer.Argument(help="Why; it is kept.")],
     operator: OperatorOption = "",
     counter: CounterOption = "",

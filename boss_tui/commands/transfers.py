@@ -9,7 +9,15 @@ import typer
 
 from boss_tui.commands.at_work import approver_password, at_work
 from boss_tui.commands.headquarters import office_of
-from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption, JsonOption, OperatorOption, StoreOption
+from boss_tui.commands.options import (
+    ApproverOption,
+    CounterOption,
+    HomeOption,
+    JsonOption,
+    OperatorOption,
+    StockKindArgument,
+    StoreOption,
+)
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 from boss_tui.commands.two_people import CheckerOption, MakerOption, two_people
 from data.message import say
@@ -77,7 +85,7 @@ def listed(
 @note.command()
 @errors_in_words
 def draft(
-    kind: Annotated[str, typer.Argument(help="sim, blank, handset or card.")],
+    kind: StockKindArgument,
     pieces: Annotated[int, typer.Argument(help="How many.", min=1)],
     of: Annotated[
         str, typer.Option(help="A kind of card, a model, a face value in fen; any.", show_default=False)

@@ -15,7 +15,7 @@ from data.errors import BadForm, Outside
 from data.message import say
 
 if TYPE_CHECKING:
-    from boss_tui.desk.vouching import Export
+    from boss_tui.desk.vouchers import Export
     from boss_tui.reports.vouchers.chart import ChartPlace
 
 _MONTH = re.compile(r"(\d{4})-(\d\d)")

@@ -21,7 +21,7 @@ from boss_tui.components.documents import is_red_letter
 from boss_tui.components.kept_process import begun_now
 from boss_tui.components.paid_back import KIND as REFUND
 from boss_tui.components.tenders import ways
-from boss_tui.desk import lookups, shown
+from boss_tui.desk import order_view, shown
 from boss_tui.desk.station import Operator
 from boss_tui.forms import yuan
 from boss_tui.network import cancelling as at_network
@@ -135,7 +135,7 @@ def _undo(run: Run, order: ProductOrder, reason: str, supervisor: str) -> None:
     before = [staff_no for staff_no in order.approved_by.split(",") if staff_no]
     approved_by = ",".join(sorted({*before, run.operators.use_grants()}))
     tx.change(order, state="cancelled", approved_by=approved_by)
-    note_access(tx, lookups.CANCELLED, order.serial, reason)
+    note_access(tx, order_view.CANCELLED, order.serial, reason)
     run.processes.record(STEP)
     _agree(run, order)
 
@@ -231,7 +231,7 @@ def brought(reading: Reading, order: ProductOrder) -> Outcome:
         change,
         _papers(reading, order),
         facts,
-        lookups.title(order),
+        order_view.title(order),
     )
 
 
@@ -257,4 +257,4 @@ def _papers(reading: Reading, order: ProductOrder) -> tuple[PaperView, ...]:
     """The red-letter papers of an order, and its refund voucher."""
     rows = reading.all(PaperDocument, order_id=order.id)
     red = {row.id for row in rows if is_red_letter(row)}  # those of a reversing order, too, are nothing else
-    return tuple(paper for paper in lookups.papers(reading, order.serial) if paper.id in red or paper.kind == REFUND)
+    return tuple(paper for paper in order_view.papers(reading, order.serial) if paper.id in red or paper.kind == REFUND)

@@ -12,7 +12,7 @@ from boss_tui.answers import PaperView
 from boss_tui.components.access import note_access
 from boss_tui.components.papers import COPY_MARKS
 from boss_tui.components.till import shifts as till
-from boss_tui.desk import lookups
+from boss_tui.desk import order_view
 from boss_tui.desk.seat import Seat
 from data.errors import NotAllowed
 from data.message import say
@@ -80,7 +80,7 @@ class Copying:
         job = tx.find(PrintJob, id=paper_id)
         if job is not None and tx.find(PaperDocument, id=job.document_id) is None:
             return self._copy_of_job(tx, job, reason.strip())
-        paper, content = lookups.document_content(tx, job.document_id if job is not None else paper_id)
+        paper, content = order_view.document_content(tx, job.document_id if job is not None else paper_id)
         paper = tx.change(paper, copies=paper.copies + 1)
         number = f"{paper.code}-{paper.number:08d}"
         note_access(tx, "reprint", f"{paper.kind} {number}", reason.strip())

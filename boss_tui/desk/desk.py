@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.transfers import Transfers
     from boss_tui.desk.trusting import Trust
     from boss_tui.desk.trying import Trying
-    from boss_tui.desk.vouching import Vouching
+    from boss_tui.desk.vouchers import VoucherExports
     from boss_tui.desk.work_by_hand import WorkByHand
     from boss_tui.sync.keys import DeviceKey
 
@@ -330,11 +330,11 @@ class Desk:
         return Exporting(self.seat, self.reports, self.figures)
 
     @cached_property
-    def vouchers(self) -> Vouching:
+    def vouchers(self) -> VoucherExports:
         """Vouchers for the accounts of the house."""
-        from boss_tui.desk.vouching import Vouching
+        from boss_tui.desk.vouchers import VoucherExports
 
-        return Vouching(self.seat)
+        return VoucherExports(self.seat)
 
     # management
 

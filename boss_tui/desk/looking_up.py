@@ -1,6 +1,6 @@
 """Looking up: whatever is looked for, an order with its papers, a customer at a glance, what businesses there are.
 
-What of a customer's is opened is on record. How each is found is said in `lookups`, `hits` and `order_search`.
+What of a customer's is opened is on record. How each is found is said in `order_view`, `hits` and `order_search`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from boss_tui.answers import OrderView, PaperView
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components import invoice_requests
 from boss_tui.components.till.business_days import today
-from boss_tui.desk import lookups, shown
+from boss_tui.desk import order_view, shown
 from boss_tui.desk.cancelling import why_not
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
@@ -48,11 +48,11 @@ class LookingUp:
             day = today(reading, outlet)
             refusal = why_not(reading, row, outlet, self._seat.operator, day.business_date if day else "")
             view = replace(
-                lookups.order(reading, row),
+                order_view.order(reading, row),
                 stays=refusal or Message(""),
                 shown=shown.of_order(row),
                 undrawable=invoice_requests.why_not(reading, row, outlet),
-                buyer=lookups.buyer_of(reading, row),
+                buyer=order_view.buyer_of(reading, row),
             )
         self._seat.opened("look.order", serial)
         return view
@@ -61,12 +61,12 @@ class LookingUp:
         """The latest orders that fit a text: a serial or its end, a number or its last digits, a name. Empty: the
         latest of all. under_way: only those that the network is not done with."""
         with self._seat.reading() as reading:
-            return lookups.orders(reading, self._seat.station.outlet, text, under_way=under_way)
+            return order_view.orders(reading, self._seat.station.outlet, text, under_way=under_way)
 
     def papers(self, serial: str) -> list[PaperView]:
         """The documents of an order; that they were opened is on record."""
         with self._seat.reading() as reading:
-            found = lookups.papers(reading, serial)
+            found = order_view.papers(reading, serial)
         self._seat.opened("look.papers", serial)
         return found
 

@@ -32,6 +32,7 @@ from data.errors import BadForm, NotAllowed, NotFound
 from data.message import Message, say
 from data.states import state_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.edition import Edition
 
 if TYPE_CHECKING:
@@ -404,4 +405,4 @@ def _nowhere(reading: Reading, entity: Entity, key: Key) -> Message:
                 author=met.edition.author,
                 state=state_name(met.edition.state),
             )
-    return say("There is no {table} {what}.", table=entity.name, what="/".join(map(str, key)))
+    return no_such(entity.model, *key)

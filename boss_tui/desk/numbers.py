@@ -8,7 +8,7 @@ from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.till import shifts as till
 from boss_tui.components.wording import masked_name
-from boss_tui.desk.lookups import laid_out
+from boss_tui.desk.order_view import laid_out
 from boss_tui.desk.runs import Runs
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import Operator

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from boss_tui.components import standing as rules
+from boss_tui.components import sign_on_tries
 from boss_tui.components.access import note_access
 from boss_tui.components.grades import grade_of
 from boss_tui.components.passwords import hashed, matches
@@ -142,10 +142,10 @@ def _must_be_open(known: StaffFacts, now: datetime) -> None:
     if known.tries is None:
         return
     last = moment(known.tries.failed_at) if known.tries.failed_at else None
-    if rules.is_locked(known.failed):
+    if sign_on_tries.is_locked(known.failed):
         message = say("Too many wrong passwords: another supervisor unlocks this staff number, or headquarters' code.")
         raise Locked(message, field="staff_no")
-    until = rules.shut_until(known.failed, last, now)
+    until = sign_on_tries.shut_until(known.failed, last, now)
     if until is not None:
         raise must_wait(until, "password")
 
@@ -170,7 +170,7 @@ def _turn_away(tx: UnitOfWork, station: Station, known: StaffFacts, kind: str) -
         known = replace(known, tries=None)
     before, now = known.tries, tx.present()
     last = moment(before.failed_at) if before and before.failed_at else None
-    failed = rules.counted(known.failed, last, now) + 1 if before else 1
+    failed = sign_on_tries.counted(known.failed, last, now) + 1 if before else 1
     since = before.failed_since + 1 if before else 1
     _set(tx, station, known, failed=failed, failed_at=stamp(now), failed_since=since, against=known.given)
     note_access(tx, f"{kind}.refused", known.row.staff_no if known.row else "", "password" if known.row else "number")

@@ -13,7 +13,7 @@ from boss_tui.components.tenders import CASH, ways
 from boss_tui.components.till import cash_back
 from boss_tui.components.till.shifts import is_supervisor
 from boss_tui.desk import by_hand, late, printers, refused_items
-from boss_tui.desk.lookups import print_title
+from boss_tui.desk.order_view import print_title
 from boss_tui.forms import yuan
 from boss_tui.hall_answers import QueueItem, Way
 from boss_tui.network import manual, owning, rows

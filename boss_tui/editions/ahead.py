@@ -12,7 +12,7 @@ from boss_tui.editions.lifecycle import over
 from boss_tui.editions.rehearsal import rehearse
 from boss_tui.editions.second import why_two
 from boss_tui.editions.standing import day_of, lines_of
-from boss_tui.editions.subjects import Fault, Rules
+from boss_tui.editions.subjects import Fault, Rehearsal, Rules
 from data.message import Message
 from data.store import Reading, UnitOfWork
 from data.tables.edition import Edition
@@ -38,6 +38,6 @@ def ahead(tx: UnitOfWork, edition: Edition, today: str, rules: Rules) -> Ahead:
 
 def warnings(reading: Reading, edition: Edition, today: str, rules: Rules) -> Iterator[Fault]:
     """What its business says of an edition before somebody decides, and that refuses nothing."""
-    lines = lines_of(reading, edition.id)
+    at = Rehearsal(reading, lines_of(reading, edition.id), day_of(edition, today))
     for warns in rules.of(edition.subject).warns:
-        yield from warns(reading, lines, day_of(edition, today))
+        yield from warns(at)

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Integer
 from boss_tui.editions.lines import RowEdit, Unfit, published_table
 from data.message import Message, say
 from data.statements import defaults, keys
+from data.table_words import table_word
 from data.tables.base import Table
 
 DATES = ("valid_from", "valid_to")
@@ -99,7 +100,7 @@ def faults(line: RowEdit) -> list[tuple[str, Message]]:
         return [("", unfit.message)]
     names, known = keys(model), _holds(model)
     if len(line.key) != len(names):
-        return [("", say("The key of {table} is {columns}.", table=line.table, columns=", ".join(names)))]
+        return [("", say("The key of {table} is {columns}.", table=table_word(line.table), columns=", ".join(names)))]
     found = [(name, say("There is no column {column}.", column=name)) for name in line.values if name not in known]
     values = {**dict(zip(names, line.key, strict=True)), **line.values}
     if line.op == "add":

@@ -22,6 +22,7 @@ from data.journal import canonical
 from data.message import say
 from data.statements import any_of, columns, defaults, instance, keys
 from data.store import KeyedChange, Reading, UnitOfWork
+from data.table_words import table_word
 from data.tables import all_tables
 from data.tables.base import Table
 from data.tables.edition import PublishedLine
@@ -275,10 +276,10 @@ def _must_fit(line: RowEdit) -> None:
     model = published_table(line.table)
     known, named = set(columns(model)), set() if line.op == "undo" else set(line.values)
     if len(line.key) != len(keys(model)) or not named <= known - {"revision"}:
-        raise Unfit(say("{table} has other columns.", table=line.table))
+        raise Unfit(say("{table} has other columns.", table=table_word(line.table)))
     missing = known - named - set(keys(model)) - defaults(model).keys() if line.op == "add" else set()
     if missing:
-        raise Unfit(say("{table} has other columns.", table=line.table))
+        raise Unfit(say("{table} has other columns.", table=table_word(line.table)))
 
 
 @dataclass(frozen=True, slots=True)

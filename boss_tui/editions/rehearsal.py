@@ -31,11 +31,12 @@ from boss_tui.editions.lines import (
     told_apart,
 )
 from boss_tui.editions.scope import ALL, OUTLET, be_in, scopes_here, scopes_of
-from boss_tui.editions.subjects import Check, Fault
-from data.message import say
+from boss_tui.editions.subjects import Check, Fault, Rehearsal
+from data.message import Message, say
 from data.references import Reference, references_of, references_to
 from data.statements import keys
 from data.store import Reading, UnitOfWork
+from data.table_words import row_words, table_word
 from data.tables import all_tables
 from data.tables.base import Table
 
@@ -108,7 +109,7 @@ def still_sound(
     tx: UnitOfWork, lines: Lines, day: str, checks: Sequence[Check] = (), *, uses: Uses = unnoted
 ) -> list[Fault]:
     """What is wrong with lines that stand in the rows, on the date from which they count. `uses`: as in `rehearse`."""
-    own = (fault for check in checks for fault in check(tx, lines, day))
+    own = (fault for check in checks for fault in check(Rehearsal(tx, lines, day)))
     return [*_dangling(tx, lines, day, uses=uses), *_upside_down(tx, lines), *own]
 
 
@@ -127,9 +128,9 @@ def _unfit(lines: Lines) -> Iterator[Fault]:
             yield Fault(position, "", say("Nothing of {row} is changed.", row=row_name(line)))
 
 
-def row_name(line: RowEdit) -> str:
-    """A row as people are told of it: its table and key."""
-    return f"{line.table} {'/'.join(str(part) for part in line.key)}"
+def row_name(line: RowEdit) -> Message:
+    """A row as people are told of it."""
+    return row_words(line.table, line.key)
 
 
 def _out_of_place(reading: Reading, lines: Lines, day: str) -> Iterator[Fault]:
@@ -261,7 +262,7 @@ def _names_nothing(
         found = reference.named(reading, value)
         target, named = found or (reference.targets[0][0], None)
         uses(target)
-        what = f"{target.__tablename__} {value}"
+        what = row_words(target, (value,))
         anew = line.op == "add" or not {reference.column, "valid_to"}.isdisjoint(line.values)
         if named is None:
             yield Fault(position, reference.column, say("There is no {row} on {day}.", row=what, day=later or day))
@@ -295,7 +296,7 @@ def _still_named(reading: Reading, position: int, line: RowEdit, day: str) -> It
                 "{row} can't end: {count} {count:row|rows} of {table} still {count:names|name} it on {day}.",
                 row=row_name(line),
                 count=count,
-                table=str(reference.model.__tablename__),
+                table=table_word(reference.model),
                 day=day,
             )
             yield Fault(position, "", told)

@@ -6,16 +6,21 @@ not below nothing, that what is sold has a price) is handed in as checks, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from boss_tui.components.leases import Leasing
 from boss_tui.editions.lines import Key, RowEdit
 from data.errors import NotAllowed
 from data.message import Message, say
+from data.statements import keys, table_name
 from data.store import Reading, UnitOfWork
+from data.table_words import row_words, table_word
+from data.tables.base import Table
 from data.tables.edition import Edition
+
+M = TypeVar("M", bound=Table)
 
 FOUNDING = "founding"
 """The subject of what headquarters publishes before anybody works there who could approve it."""
@@ -40,8 +45,33 @@ class Unsound(NotAllowed):
         self.faults = tuple(faults)
 
 
-Check = Callable[[Reading, Mapping[int, RowEdit], str], Iterable[Fault]]
-"""Looks at the rows as they stand on a business date with the lines (by position) in them."""
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Lines of an edition, by position, in the rows as they stand on a business date: what `reading` reads."""
+
+    reading: Reading
+    lines: Mapping[int, RowEdit]
+    day: str
+
+    def of(self, model: type[Table]) -> Iterator[tuple[int, RowEdit]]:
+        """The lines of a table."""
+        name = table_name(model)
+        return ((position, line) for position, line in self.lines.items() if line.table == name)
+
+    def rows(self, model: type[M]) -> Iterator[tuple[int, RowEdit, M]]:
+        """The lines of a table, each with the row that it leaves; without those that leave none."""
+        for position, line in self.of(model):
+            row = self.reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+            if row is not None:
+                yield position, line, row
+
+    def kept(self, model: type[M]) -> Iterator[tuple[int, M]]:
+        """The rows that lines of a table add or change, by the position of the line."""
+        return ((position, row) for position, line, row in self.rows(model) if line.op != "end")
+
+
+Check = Callable[[Rehearsal], Iterable[Fault]]
+"""Looks at what an edition comes to, and says what of it must not be."""
 
 Publish = Callable[[UnitOfWork, Edition, Sequence[RowEdit]], Iterable[int]]
 """Puts lines of an edition into the stream and keeps them in this store: they count from its `counts_from`, or at once
@@ -72,14 +102,14 @@ class EditionSubject:
     def must_have(self, line: RowEdit) -> None:
         """NotAllowed for a line of a table that is another subject's."""
         if self.tables and line.table not in self.tables:
-            raise NotAllowed(say("{table} is not changed by {code}.", table=line.table, code=self.code))
+            raise NotAllowed(say("{table} is not changed by {code}.", table=table_word(line.table), code=self.code))
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """How people read what stands in a row: the row, what a column is called, a value of it."""
 
-    row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: f"{table} {'/'.join(map(str, key))}"
+    row: Callable[[Reading, str, Key], Message | str] = lambda _, table, key: row_words(table, key)
     column: Callable[[str, str], Message | str] = lambda _, column: column
     value: Callable[[Reading, str, str, Any], Message | str] = lambda _, __, ___, value: str(value)
 

@@ -145,15 +145,15 @@ def _books(changes: Iterable[Change]) -> str:
             case "balance_bucket", "increase":
                 moved[change.key[0]] += values.get("amount", 0)
             case (("running_total" | "balance_bucket"), _) if values.get("amount"):
-                return f"{change.table} {change.key}"
-    if any(abs(line["amount"]) >= MOST for line in posted):
-        return f"posting of more than {MOST}"
+                return f"{change.table} {' '.join(map(str, change.key))}"
+    if huge := [line["posting_id"] for line in posted if abs(line["amount"]) >= MOST]:
+        return f"posting {huge[0]}"
     for posting in postings.keys() | lines.keys():
         if lines.get(posting) != 0 or posting not in postings:
             return f"posting {posting}"
     for line in posted:
         accounts[(*postings[line["posting_id"]], line["account"])] += line["amount"]
-    return _differing("running_total", accounts, totals) or _differing("balance", owed, entered, moved)
+    return _differing("running_total", accounts, totals) or _differing("balance_bucket", owed, entered, moved)
 
 
 def _differing(what: str, *sums: Counter[str] | Counter[tuple[str, ...]]) -> str:

@@ -18,9 +18,10 @@ from boss_tui.sync.rows import shared_table
 from boss_tui.sync.shapes import Entry, entry_values
 from boss_tui.sync.states import reason_words
 from data.errors import NotAllowed
-from data.message import Message, say
+from data.message import Message, quoted, say
 from data.statements import keys
 from data.store import Reading, Store, UnitOfWork
+from data.table_words import TABLE_WORDS, row_words, table_word
 from data.tables.sync import JournalEntry, SyncException
 
 ACCEPTABLE = (
@@ -66,7 +67,7 @@ class Undecided:
     seq: int
     reason: str
     means: Message
-    about: str
+    about: Message
     held: int
     since: str
     state: str
@@ -94,12 +95,16 @@ def _is_behind(row: SyncException) -> bool:
     return bool(detail["found"] < detail["base"])
 
 
-def _about(row: SyncException) -> str:
-    """What of the entry it is about, as short as it was noted."""
+def _about(row: SyncException) -> Message:
+    """What of the entry it is about, as short as it was noted: as a rule a row, whose table stands first."""
     detail = json.loads(row.detail) if row.detail else {}
     if "what" in detail:
-        return str(detail["what"])
-    return " ".join([str(detail.get("table", "")), *map(str, detail.get("key", ()))]).strip()
+        table, _, key = str(detail["what"]).partition(" ")
+    else:
+        table, key = str(detail.get("table", "")), "/".join(map(str, detail.get("key", ())))
+    if table not in TABLE_WORDS:
+        return quoted(f"{table} {key}".strip())
+    return row_words(table, (key,)) if key else table_word(table)
 
 
 def resolve(store: Store, exception_id: str, word: Word) -> SyncException:

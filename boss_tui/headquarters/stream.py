@@ -18,10 +18,10 @@ from boss_tui.editions.scope import OUTLET, home_of, scopes_of
 from boss_tui.headquarters.office import Office, Refuse, author, enrolled_row, move
 from boss_tui.headquarters.restored import all_heard
 from boss_tui.sync.dates import STREAM, bring_to, business_date, stands_on
+from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.items import digest
 from boss_tui.sync.keys import DeviceKey, is_signed
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, ItemPart, part_of, parted
 from boss_tui.sync.rows import Unfit
 from boss_tui.sync.shapes import PAGE_BYTES, PAGE_ITEMS, Entry, Item, Returned, Standing, StreamPage
 from boss_tui.sync.stream import is_kept
@@ -30,6 +30,7 @@ from data.journal import canonical
 from data.message import say
 from data.statements import columns
 from data.store import Reading, UnitOfWork
+from data.table_words import row_words
 from data.tables.edition import Edition
 from data.tables.sync import EnrolledOutlet, FeedItem, Setting
 
@@ -120,13 +121,12 @@ def _at_home(tx: UnitOfWork, line: RowEdit, about: About) -> list[tuple[str, Row
         return [(tx.one(FeedItem, outlet=STREAM, number=line.values["item"]).scope, line)]
     row = row_on(tx, line.table, line.key, about.counts_from)
     if row is None:
-        raise NotAllowed(say("There is no {table} {key}.", table=line.table, key="/".join(map(str, line.key))))
+        raise NotAllowed(say("There is no {row}.", row=row_words(line.table, line.key)))
     for coming in to_come(tx, line.table, line.key, about.counts_from):
         if coming.op == "add":
             told = say(
-                "{table} {key} moves on {day}: say it from then on, or take that back first.",
-                table=line.table,
-                key="/".join(map(str, line.key)),
+                "{row} moves on {day}: say it from then on, or take that back first.",
+                row=row_words(line.table, line.key),
                 day=coming.effective_from,
             )
             raise NotAllowed(told)

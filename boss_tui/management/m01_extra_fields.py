@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business
 from boss_tui.management.kit.subject import Entity
 from data.message import say
-from data.store import Reading
 from data.tables.extra import ExtraField
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,29}")
@@ -89,13 +87,11 @@ class ExtraFieldForm(Form):
     valid_to: Annotated[Day | None, Ask(say("Until"), "date")] = None
 
 
-def has_choices(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def has_choices(at: Rehearsal) -> Iterable[Fault]:
     """A field of kind choice has something to choose from."""
-    for position, line in lines.items():
-        if line.table == "extra_field":
-            row = reading.find(ExtraField, business=line.key[0], code=line.key[1])
-            if row is not None and row.kind == "choice" and not json.loads(row.choices):
-                yield Fault(position, "choices", say("Say what there is to choose from."))
+    for position, _, row in at.rows(ExtraField):
+        if row.kind == "choice" and not json.loads(row.choices):
+            yield Fault(position, "choices", say("Say what there is to choose from."))
 
 
 FIELD_KINDS = {

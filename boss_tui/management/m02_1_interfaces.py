@@ -5,7 +5,7 @@ Source: catalogue M2.1, F1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -14,8 +14,7 @@ from boss_tui.components.eligibility import RULES
 from boss_tui.components.expressions import LONGEST, condition
 from boss_tui.components.questions import must_read_an_answer, sent_by
 from boss_tui.components.rule_facts import FACTS, samples
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Flag, Form, Whole, wrong
 from boss_tui.management.kit.one_form import free_code
@@ -157,13 +156,10 @@ class InterfaceForm(Form):
     state: Annotated[str, Ask(say("State"), "choice", help=say("off: nobody asks it."))] = "active"
 
 
-def says_why(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def says_why(at: Rehearsal) -> Iterator[Fault]:
     """A rule of a manager's own says why not; without one there is the program's, or a remote service, which can be
     asked."""
-    for position, line in lines.items():
-        row = reading.find(Interface, code=line.key[0]) if line.table == table_name(Interface) else None
-        if row is None:
-            continue
+    for position, _, row in at.rows(Interface):
         try:
             if row.rule:
                 must_be_a_rule(row.rule)

@@ -5,7 +5,7 @@ Tried against the orders of the past before it counts: which of them would have 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -13,8 +13,7 @@ from pydantic import Field
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.base import Context
 from boss_tui.components.eligibility import Eligibility
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
@@ -23,7 +22,6 @@ from boss_tui.management.m02_2_run import MOST, begin, step, told
 from boss_tui.management.past_orders import past_orders
 from data.errors import BadForm
 from data.message import say
-from data.statements import table_name
 from data.store import Reading
 from data.tables.eligibility import BusinessInterface
 
@@ -40,11 +38,11 @@ class BindingForm(Form):
     on_no: Annotated[str, Ask(say("A no"), "choice", help=say("no: refuses; override: a supervisor may allow."))] = "no"
 
 
-def is_of_a_counter(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_of_a_counter(at: Rehearsal) -> Iterator[Fault]:
     """Questions are asked by businesses of the counter."""
-    for position, line in lines.items():
+    for position, line in at.of(BusinessInterface):
         business = line.key[0]
-        if line.table == table_name(BusinessInterface) and line.op != "end" and business not in BUSINESSES:
+        if line.op != "end" and business not in BUSINESSES:
             yield Fault(position, "business", say("There is no business {code} here.", code=business))
 
 

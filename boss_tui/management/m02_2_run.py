@@ -35,7 +35,7 @@ NAMED = 20
 _SUBJECTS = ("M2.1", "M2.2")
 
 
-def begin(context: Context, said: Mapping[str, str]) -> Job:  # noqa: ARG001 (nothing is asked for)
+def begin(context: Context, _said: Mapping[str, str]) -> Job:
     """A run as a job. NotAllowed: no business asks anything, or none of them was ever done."""
     tx = context.tx
     today = drafts.must_be_open(context)
@@ -49,7 +49,7 @@ def begin(context: Context, said: Mapping[str, str]) -> Job:  # noqa: ARG001 (no
     return jobs.begin_run(context, table_name(BusinessInterface), {"day": day}, begun, sum(of.values()))
 
 
-def step(context: Context, job: Job, rules: Rules) -> Job:  # noqa: ARG001 (nothing is changed)
+def step(context: Context, job: Job, _rules: Rules) -> Job:
     """The next orders of the business that is looked at; then the next business."""
     tx, said = context.tx, json.loads(job.said)
     code = said["left"][0]

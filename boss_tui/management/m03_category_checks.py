@@ -5,16 +5,14 @@ Source: catalogue M3.1, F3; management-facts 1.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import bindparam, exists, func, or_, select
 
 from boss_tui.components.categories import FALLEN_BACK_TO
 from boss_tui.components.identity.kinds import RULES
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, say
-from data.statements import table_name
 from data.store import Reading
 from data.tables.customer import Category, ClassRule, Customer, CustomerClass, DocumentKind
 from data.tables.product import Product
@@ -45,10 +43,10 @@ _TAKEN: dict[str, Message] = {
 }
 
 
-def told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def told_apart(at: Rehearsal) -> Iterator[Fault]:
     """No two categories that are in use have one name, or one rank."""
-    there = reading.all(Category, state="active", order=("rank", "code"))
-    for position, row in _rows(reading, lines):
+    there = at.reading.all(Category, state="active", order=("rank", "code"))
+    for position, _, row in at.rows(Category):
         for column, told in _TAKEN.items():
             same = (each for each in there if each.code != row.code and _same(each, row, column))
             other = next(same, None)
@@ -61,14 +59,14 @@ def _same(one: Category, other: Category, column: str) -> bool:
     return bool(value != "" and value == getattr(other, column))
 
 
-def named_no_more(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def named_no_more(at: Rehearsal) -> Iterator[Fault]:
     """A category ends when no customer has it, nothing falls back to it, and no rule, plan or document names it."""
-    for position, row in _rows(reading, lines):
+    for position, _, row in at.rows(Category):
         if row.state == "active":
             continue
         if row.code in FALLEN_BACK_TO:
             yield Fault(position, "", say("The program falls back to {code}: it stays.", code=row.code))
-        for told in _names(reading, row.code, day):
+        for told in _names(at.reading, row.code, at.day):
             yield Fault(position, "", told)
 
 
@@ -99,24 +97,14 @@ def _told(words: Message, which: Iterable[str]) -> Iterator[Message]:
         yield Message(words.template, {"which": shown})
 
 
-def kind_is_checked(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def kind_is_checked(at: Rehearsal) -> Iterator[Fault]:
     """A kind of document has a rule that the program knows; one kind at least is taken."""
-    for position, line in lines.items():
-        if line.table != table_name(DocumentKind):
-            continue
-        row = reading.find(DocumentKind, code=line.key[0])
+    for position, line in at.of(DocumentKind):
+        row = at.reading.find(DocumentKind, code=line.key[0])
         if row is not None and row.rule not in RULES:
             yield Fault(position, "rule", say("One of {words}.", words=", ".join(RULES)))
-        if row is not None and row.state == "ended" and not reading.all(DocumentKind, state="active"):
+        if row is not None and row.state == "ended" and not at.reading.all(DocumentKind, state="active"):
             yield Fault(position, "", say("No document would be taken any more."))
-
-
-def _rows(reading: Reading, lines: Mapping[int, RowEdit]) -> Iterator[tuple[int, Category]]:
-    """The categories that the lines leave, by the position of the line."""
-    for position, line in lines.items():
-        row = reading.find(Category, code=line.key[0]) if line.table == table_name(Category) else None
-        if row is not None:
-            yield position, row
 
 
 CATEGORY_CHECKS = (told_apart, named_no_more, kind_is_checked)

@@ -13,15 +13,15 @@ from pydantic_core import PydanticCustomError
 
 from boss_tui.components.categories import RED
 from boss_tui.components.identity.kinds import check_document
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.forms import message_of
 from boss_tui.management.m03_classifying import BY_HAND, BY_RULE
 from boss_tui.management.m03_conditions import ClassCondition, read
 from data.errors import BadForm
 from data.message import Message, say
-from data.statements import keys, table_name
+from data.statements import keys
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.base import Table
 from data.tables.customer import Category, ClassRule, CustomerClass, DocumentKind, ListedPerson
 from data.tables.organisation import Outlet
@@ -34,9 +34,9 @@ _NAMES: Mapping[str, type[Table]] = {"document_kind": DocumentKind, "category": 
 _NEEDED = say("This is needed.")
 
 
-def rules_are_read(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def rules_are_read(at: Rehearsal) -> Iterator[Fault]:
     """A rule has a condition at least, and each can be read; what it names is there."""
-    for position, row in _rows(reading, lines, ClassRule):
+    for position, row in at.kept(ClassRule):
         try:
             conditions = read(row.conditions)
         except BadForm as fault:
@@ -44,7 +44,7 @@ def rules_are_read(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> 
             continue
         if not conditions:
             yield Fault(position, "conditions", say("A condition at least: else it would fit everybody."))
-        for told in (told for each in conditions for told in _strange(reading, each)):
+        for told in (told for each in conditions for told in _strange(at.reading, each)):
             yield Fault(position, "conditions", told)
 
 
@@ -52,13 +52,13 @@ def _strange(reading: Reading, condition: ClassCondition) -> Iterator[Message]:
     model = _NAMES.get(condition.fact)
     for code in condition.words if model is not None else ():
         if model is not None and reading.find(model, **{keys(model)[0]: code}) is None:
-            yield say("There is no {table} {what}.", table=table_name(model), what=code)
+            yield no_such(model, code)
 
 
-def rules_have_an_order(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def rules_have_an_order(at: Rehearsal) -> Iterator[Fault]:
     """No two rules that count on one day have one rank: it says which is looked at first."""
-    there = reading.all(ClassRule, state="active", order=("rank", "code"))
-    for position, row in _rows(reading, lines, ClassRule):
+    there = at.reading.all(ClassRule, state="active", order=("rank", "code"))
+    for position, row in at.kept(ClassRule):
         other = next((each for each in there if each.code != row.code and each.rank == row.rank), None)
         if row.state == "active" and other is not None:
             yield Fault(
@@ -66,9 +66,9 @@ def rules_have_an_order(reading: Reading, lines: Mapping[int, RowEdit], day: str
             )
 
 
-def classes_are_sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def classes_are_sound(at: Rehearsal) -> Iterator[Fault]:
     """Who is classified by hand is so for a reason; the red list is a list; whose customer it is stays."""
-    for position, row in _rows(reading, lines, CustomerClass):
+    for position, row in at.kept(CustomerClass):
         if row.how == BY_HAND and not row.reason.strip():
             yield Fault(position, "reason", say("Why? What is decided by hand is looked at later."))
         if row.how == BY_HAND and row.rule:
@@ -77,20 +77,20 @@ def classes_are_sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) 
             yield Fault(position, "rule", _NEEDED)
         if row.category == RED:
             yield Fault(position, "category", say("Who is on the red list is put on it, with its legal base."))
-        if "outlet" in lines[position].values and lines[position].op == "change":
+        if "outlet" in at.lines[position].values and at.lines[position].op == "change":
             yield Fault(position, "outlet", say("Whose customer it is stays: end this first, and add it anew."))
-        yield from _document(reading, position, row, day)
+        yield from _document(at.reading, position, row, at.day)
 
 
-def entries_are_sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def entries_are_sound(at: Rehearsal) -> Iterator[Fault]:
     """An entry says why, on what base, whose it is; a list has nobody twice at one time."""
-    for position, row in _rows(reading, lines, ListedPerson):
+    for position, row in at.kept(ListedPerson):
         for column in ("reason", "basis", "source"):
             if not getattr(row, column).strip():
                 yield Fault(position, column, _NEEDED)
-        if _twice(reading, row):
+        if _twice(at.reading, row):
             yield Fault(position, "document_number", say("This list has them already at that time."))
-        yield from _document(reading, position, row, day)
+        yield from _document(at.reading, position, row, at.day)
 
 
 def _twice(reading: Reading, row: ListedPerson) -> bool:
@@ -124,15 +124,6 @@ def number_fault(kind: DocumentKind, number: str, day: str) -> Message | None:
     if found.number != number:
         return say("This is written {number}.", number=found.number)
     return None
-
-
-def _rows(reading: Reading, lines: Mapping[int, RowEdit], model: type[T]) -> Iterator[tuple[int, T]]:
-    """The rows of a table that the lines leave, by the position of the line; none that end."""
-    for position, line in lines.items():
-        if line.table == table_name(model) and line.op != "end":
-            row = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
-            if row is not None:
-                yield position, row
 
 
 CLASS_CHECKS = (rules_are_read, rules_have_an_order, classes_are_sound, entries_are_sound)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from boss_tui.components.resources import KINDS
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.management.m06_prices import has_price
 from boss_tui.network.dialects import DIALECTS
 from data.message import Message, say
@@ -34,10 +34,10 @@ def network_acts() -> tuple[str, ...]:
     return (*PLAIN_ACTS, *(SERVICE + name for name in sorted(set.intersection(*known))))
 
 
-def fits_its_kind(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def fits_its_kind(at: Rehearsal) -> Iterator[Fault]:
     """SIM cards and acts are such as there are; goods ask for neither."""
-    kinds = [row.code for row in reading.all(SimKind, state="active", order=("code",))]
-    for position, product in _products(reading, lines):
+    kinds = [row.code for row in at.reading.all(SimKind, state="active", order=("code",))]
+    for position, _, product in at.rows(Product):
         strange = [kind for kind in product.sim_kinds.split(",") if kind and kind not in kinds]
         if strange:
             there = ", ".join(kinds)
@@ -50,14 +50,14 @@ def fits_its_kind(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> I
                 yield Fault(position, column, say("Goods ask for no card, and nothing of the network."))
 
 
-def goes_together(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def goes_together(at: Rehearsal) -> Iterator[Fault]:
     """What a product contains or needs is sold as long as it is; what is contained is whole; nothing is at odds."""
-    touched = _touched(lines)
-    relations = reading.all(ProductRelation, order=("product", "other"))
+    touched = _touched(at.lines)
+    relations = at.reading.all(ProductRelation, order=("product", "other"))
     for relation in relations:
         position = touched.get(relation.product, touched.get(relation.other))
         if position is not None:
-            yield from _sound(reading, position, relation, relations, day)
+            yield from _sound(at.reading, position, relation, relations, at.day)
 
 
 def _touched(lines: Mapping[int, RowEdit]) -> dict[str, int]:
@@ -118,28 +118,28 @@ def _whole(position: int, relation: ProductRelation, theirs: Mapping[tuple[str, 
             yield Fault(position, "other", told)
 
 
-def has_a_price(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def has_a_price(at: Rehearsal) -> Iterator[Fault]:
     """What begins to be sold has a price, if it is none."""
-    for position, product in _products(reading, lines):
-        begins = lines[position].op == "add" or lines[position].values.get("state") == "active"
-        first = max(day, product.valid_from)
-        if begins and product.state == "active" and not has_price(reading, product, first):
+    for position, line, product in at.rows(Product):
+        begins = line.op == "add" or line.values.get("state") == "active"
+        first = max(at.day, product.valid_from)
+        if begins and product.state == "active" and not has_price(at.reading, product, first):
             told = say("{code} has no price on {day}: give it one here, 0 if it is free.", code=product.code, day=first)
             yield Fault(position, "", told)
 
 
-def bundle_has_its_handset(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def bundle_has_its_handset(at: Rehearsal) -> Iterator[Fault]:
     """A bundle's handset is goods that are sold as long as it is: of bundles and of handsets in the lines."""
-    touched = _touched(lines)
-    mine = {str(line.key[0]): position for position, line in lines.items() if line.table == table_name(HandsetBundle)}
-    for bundle in reading.all(HandsetBundle, order=("code",)):
+    touched = _touched(at.lines)
+    mine = {str(line.key[0]): position for position, line in at.of(HandsetBundle)}
+    for bundle in at.reading.all(HandsetBundle, order=("code",)):
         position = mine.get(bundle.code, touched.get(bundle.model))
-        model = reading.find(Product, code=bundle.model)
+        model = at.reading.find(Product, code=bundle.model)
         if position is None or model is None:
             continue
         if model.kind != "goods":
             yield Fault(position, "model", say("{code} is no handset.", code=bundle.model))
-        elif (not bundle.valid_to or bundle.valid_to >= day) and not _lasts(model, bundle, day):
+        elif (not bundle.valid_to or bundle.valid_to >= at.day) and not _lasts(model, bundle, at.day):
             told = say(
                 "Bundle {bundle} is of {code}, which is not sold as long as it is.",
                 bundle=bundle.code,
@@ -148,19 +148,11 @@ def bundle_has_its_handset(reading: Reading, lines: Mapping[int, RowEdit], day: 
             yield Fault(position, "model", told)
 
 
-def is_kept_at_all(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_kept_at_all(at: Rehearsal) -> Iterator[Fault]:
     """A time limit is of a kind of resource that a form can keep."""
-    for position, line in lines.items():
-        if line.table == table_name(ReservationLimit) and line.key[0] not in KINDS:
+    for position, line in at.of(ReservationLimit):
+        if line.key[0] not in KINDS:
             yield Fault(position, "kind", say("One of {words}.", words=", ".join(KINDS)))
-
-
-def _products(reading: Reading, lines: Mapping[int, RowEdit]) -> Iterator[tuple[int, Product]]:
-    """The products that the lines leave, by the position of the line."""
-    for position, line in lines.items():
-        row = reading.find(Product, code=line.key[0]) if line.table == table_name(Product) else None
-        if row is not None:
-            yield position, row
 
 
 def _sold(product: Product, day: str) -> bool:

@@ -7,20 +7,18 @@ Source: catalogue M5.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import Field
 from sqlalchemy import bindparam, func, select
 
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.subject import Entity
 from data.message import say
 from data.statements import table_name
-from data.store import Reading
 from data.tables.product import Product
 from data.tables.resource import AccessCode, SimCard, SimKind
 from data.tables.service import Partner
@@ -75,26 +73,22 @@ ACCESS_CODES = Entity(
 )
 
 
-def _rows(reading: Reading, lines: Mapping[int, RowEdit], model: Any) -> Iterator[tuple[int, Any]]:
-    for position, line in lines.items():
-        if line.table == table_name(model):
-            row = reading.find(model, code=line.key[0])
-            if row is not None and row.state != "ended":
-                yield position, row
+def _codes(at: Rehearsal) -> list[tuple[int, AccessCode]]:
+    return [(position, row) for position, _, row in at.rows(AccessCode) if row.state != "ended"]
 
 
-def looks_as_its_kind(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def looks_as_its_kind(at: Rehearsal) -> Iterator[Fault]:
     """A port begins with 106, a code that is dialled is short."""
-    for position, row in _rows(reading, lines, AccessCode):
+    for position, row in _codes(at):
         if row.kind == "sms_port" and not LOOKS["sms_port"].fullmatch(row.code):
             yield Fault(position, "code", say("An SMS port is 106 and 2 to 17 digits more."))
         if row.kind == "access_code" and (row.code.startswith("106") or not LOOKS["access_code"].fullmatch(row.code)):
             yield Fault(position, "code", say("An access code has 3 to 8 digits, and does not begin with 106."))
 
 
-def is_rented_to_somebody(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def is_rented_to_somebody(at: Rehearsal) -> Iterator[Fault]:
     """What is rented has a partner that there is, from a day until none before it; what is free has none."""
-    for position, row in _rows(reading, lines, AccessCode):
+    for position, row in _codes(at):
         if row.state == "free":
             for column in ("partner", "rented_from", "rented_to"):
                 if getattr(row, column):
@@ -102,7 +96,7 @@ def is_rented_to_somebody(reading: Reading, lines: Mapping[int, RowEdit], day: s
                         position, column, say("It is free: nobody rents it. Say that it is rented, or empty this.")
                     )
             continue
-        partner = reading.find(Partner, code=row.partner) if row.partner else None
+        partner = at.reading.find(Partner, code=row.partner) if row.partner else None
         if partner is None or partner.state == "ended":
             yield Fault(position, "partner", say("Which partner rents it?"))
         if not row.rented_from:
@@ -110,16 +104,16 @@ def is_rented_to_somebody(reading: Reading, lines: Mapping[int, RowEdit], day: s
         if row.rented_to and row.rented_from > row.rented_to:
             told = say("{first} is after {last}.", first=row.rented_from, last=row.rented_to)
             yield Fault(position, "rented_to", told)
-        elif row.rented_to and row.rented_to < day:
+        elif row.rented_to and row.rented_to < at.day:
             yield Fault(position, "rented_to", say("That has passed: let it be free, or rent it for longer."))
 
 
-def is_within_no_other_s(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_within_no_other_s(at: Rehearsal) -> Iterator[Fault]:
     """Who rents a code has all that begin with it: a longer one is no other's."""
-    touched = list(_rows(reading, lines, AccessCode))
+    touched = _codes(at)
     if not touched:
         return
-    stand = {row.code: row for row in reading.all(AccessCode) if row.state != "ended"}
+    stand = {row.code: row for row in at.reading.all(AccessCode) if row.state != "ended"}
     for position, row in touched:
         shorter = (stand.get(row.code[:length]) for length in range(1, len(row.code)))
         longer = (other for code, other in stand.items() if code != row.code and code.startswith(row.code))
@@ -131,16 +125,15 @@ def is_within_no_other_s(reading: Reading, lines: Mapping[int, RowEdit], day: st
             yield Fault(position, "code", told)
 
 
-def is_asked_for_no_more(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_asked_for_no_more(at: Rehearsal) -> Iterator[Fault]:
     """No kind ends of which there are cards to be sold, or that a product asks for."""
-    for position, line in lines.items():
-        row = reading.find(SimKind, code=line.key[0]) if line.table == table_name(SimKind) else None
-        if row is None or row.state != "ended":
+    for position, _, row in at.rows(SimKind):
+        if row.state != "ended":
             continue
-        left = sum(int(reading.scalar(statement, of_kind=row.code)) for statement in _free.values())
+        left = sum(int(at.reading.scalar(statement, of_kind=row.code)) for statement in _free.values())
         if left:
             yield Fault(position, "", say("{n} {n:card|cards} of it can be sold: use {n:it|them} up first.", n=left))
-        for product in reading.all(Product, order=("code",)):
+        for product in at.reading.all(Product, order=("code",)):
             if row.code in product.sim_kinds.split(",") and product.state != "withdrawn":
                 yield Fault(
                     position, "", say("{product} asks for such cards: change it first (M4).", product=product.code)

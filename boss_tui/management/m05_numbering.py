@@ -6,20 +6,16 @@ Source: catalogue M5; management-facts 5.1, 5.2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.components.grading import fits_any, in_order, pattern_fault
 from boss_tui.components.number_locks import PORTING
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import say
-from data.statements import keys, table_name
-from data.store import Reading
-from data.tables.base import Table
+from data.statements import table_name
 from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment, PhoneNumber
 
 _n = PhoneNumber.table()
@@ -35,19 +31,10 @@ _NETWORK = 5
 """The digits of an IMSI that say whose it is: country and network."""
 
 
-def _rows(reading: Reading, lines: Mapping[int, RowEdit], model: type[Table]) -> Iterator[tuple[int, RowEdit, Any]]:
-    """The lines of a table, each with the row that it leaves."""
-    for position, line in lines.items():
-        if line.table == table_name(model):
-            row = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
-            if row is not None:
-                yield position, line, row
-
-
-def holds_its_numbers(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def holds_its_numbers(at: Rehearsal) -> Iterator[Fault]:
     """A segment's first number is not after its last, an element serves it, and no number that is there is left
     outside."""
-    for position, _, row in _rows(reading, lines, NumberSegment):
+    for position, _, row in at.rows(NumberSegment):
         if row.first > row.last:
             yield Fault(position, "last", say("{first} is after {last}.", first=row.first, last=row.last))
             continue
@@ -56,22 +43,22 @@ def holds_its_numbers(reading: Reading, lines: Mapping[int, RowEdit], day: str) 
         ends = row.state == "ended"
         first, last = NOWHERE if ends else (f"{row.prefix}{row.first}", f"{row.prefix}{row.last}")
         block = {"block_first": f"{row.prefix}0000", "block_last": f"{row.prefix}9999"}
-        outside = int(reading.scalar(_OUTSIDE, **block, first=first, last=last))
+        outside = int(at.reading.scalar(_OUTSIDE, **block, first=first, last=last))
         if outside:
             told = say("{n} {n:number|numbers} of it would be outside: withdraw {n:it|them} first.", n=outside)
             yield Fault(position, "" if ends else "last", told)
 
 
-def binds_who_spends(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def binds_who_spends(at: Rehearsal) -> Iterator[Fault]:
     """Months bind to a minimum spend; such a spend alone holds for ever."""
-    for position, _, row in _rows(reading, lines, NumberGrade):
+    for position, _, row in at.rows(NumberGrade):
         if row.contract_months and not row.minimum_spend:
             yield Fault(position, "minimum_spend", say("Bound to which minimum spend? Say it, or 0 months."))
 
 
-def is_safe(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_safe(at: Rehearsal) -> Iterator[Fault]:
     """A pattern can be read, takes no long time, and is of a grade that there is."""
-    for position, line, row in _rows(reading, lines, NumberPattern):
+    for position, line, row in at.rows(NumberPattern):
         if line.op == "end" or row.state == "ended":
             continue
         told = pattern_fault(row.pattern)
@@ -80,18 +67,18 @@ def is_safe(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterato
         strange = [part for part in row.must_contain.split(",") if part and not (part.isascii() and part.isdigit())]
         if strange:
             yield Fault(position, "must_contain", say("Digits, with commas between; {what} is none.", what=strange[0]))
-        grade = reading.find(NumberGrade, code=row.grade)
+        grade = at.reading.find(NumberGrade, code=row.grade)
         if grade is not None and grade.state == "ended":
             yield Fault(position, "grade", say("There is no grade {code} any more.", code=row.grade))
 
 
-def grades_every_number(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def grades_every_number(at: Rehearsal) -> Iterator[Fault]:
     """No two patterns are looked at in one place; the last, and no other, fits whatever is left; no grade ends that a
     pattern is of."""
     of = {table_name(NumberPattern): "rank", table_name(NumberGrade): "state"}
-    touched = {line.key[0]: position for position, line in lines.items() if line.table in of}
-    first = next((n for n, line in lines.items() if line.table == table_name(NumberPattern)), None)
-    stand = in_order(reading.all(NumberPattern))
+    touched = {line.key[0]: position for position, line in at.lines.items() if line.table in of}
+    first = next((position for position, _ in at.of(NumberPattern)), None)
+    stand = in_order(at.reading.all(NumberPattern))
     for one, other in pairwise(stand):
         position = touched.get(other.code, touched.get(one.code))
         if position is None:
@@ -104,15 +91,15 @@ def grades_every_number(reading: Reading, lines: Mapping[int, RowEdit], day: str
     if first is not None and not any(map(fits_any, stand)):
         told = say("The last pattern must fit any number: leave its pattern empty.")
         yield Fault(first, "", told)
-    ended = {row.code: position for position, _, row in _rows(reading, lines, NumberGrade) if row.state == "ended"}
+    ended = {row.code: position for position, _, row in at.rows(NumberGrade) if row.state == "ended"}
     for row in stand:
         if row.grade in ended:
             yield Fault(ended[row.grade], "", say("Pattern {code} is of this grade: end it first.", code=row.code))
 
 
-def overlaps_no_block(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def overlaps_no_block(at: Rehearsal) -> Iterator[Fault]:
     """A block of IMSIs is of one network, in order, and no IMSI is in two of them."""
-    for position, _, row in _rows(reading, lines, ImsiBlock):
+    for position, _, row in at.rows(ImsiBlock):
         if row.state == "ended":
             continue
         if row.first > row.last:
@@ -123,7 +110,7 @@ def overlaps_no_block(reading: Reading, lines: Mapping[int, RowEdit], day: str) 
             met = next(
                 (
                     other
-                    for other in reading.all(ImsiBlock, state="active", order=("first",))
+                    for other in at.reading.all(ImsiBlock, state="active", order=("first",))
                     if other.first != row.first and other.first <= row.last and row.first <= other.last
                 ),
                 None,
@@ -133,9 +120,9 @@ def overlaps_no_block(reading: Reading, lines: Mapping[int, RowEdit], day: str) 
                 yield Fault(position, "last", told)
 
 
-def ends_what_passes(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def ends_what_passes(at: Rehearsal) -> Iterator[Fault]:
     """A lock of a number that is being ported has an end, and none ends before it begins."""
-    for position, _, row in _rows(reading, lines, NumberLock):
+    for position, _, row in at.rows(NumberLock):
         if row.state == "active" and row.cause == PORTING and not row.valid_to:
             yield Fault(position, "valid_to", say("A porting comes to an end: say the last day of its lock."))
         elif row.valid_to and row.valid_to < row.valid_from:

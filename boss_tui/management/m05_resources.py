@@ -1,8 +1,9 @@
 """M5 product resources 产品资源管理: number segments, groups, grades and the patterns that grade, blocks of IMSIs,
 kinds of SIM card, SMS ports and access codes.
 
-What is published stands here; the stock itself, which is no published row, in its own modules. Source: catalogue M5;
-management-facts 5.
+What is published stands here; the stock itself, which is no published row, in its own modules. Not here: how long a
+form keeps a number, a card or a handset, which is a rule of what is sold and M4's (`m04_products.LIMITS`). Source:
+catalogue M5; management-facts 5.
 """
 
 from __future__ import annotations

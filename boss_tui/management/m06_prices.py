@@ -6,7 +6,7 @@ Source: management-facts 1.3; catalogue M6.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -16,7 +16,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import valid_on
 from boss_tui.components.tariff import OPENING
 from boss_tui.editions.lines import RowEdit, history, line_of
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.checks import names_a_business, no_overlap
@@ -85,15 +85,14 @@ class PriceForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "published"
 
 
-def still_priced(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
+def still_priced(at: Rehearsal) -> Iterable[Fault]:
     """What is sold has a price each month: a plan or service that loses its last one is told beside the line."""
-    for position, line in lines.items():
-        if line.table == "price_rule":
-            lost = str(line.values.get("product") or _product_before(reading, line))
-            product = reading.find(Product, code=lost) if lost else None
-            if product is not None and _is_sold(product, day) and not has_price(reading, product, day):
-                told = say("Product {code} would be sold without a price from {day} on.", code=lost, day=day)
-                yield Fault(position, "", told)
+    for position, line in at.of(PriceRule):
+        lost = str(line.values.get("product") or _product_before(at.reading, line))
+        product = at.reading.find(Product, code=lost) if lost else None
+        if product is not None and _is_sold(product, at.day) and not has_price(at.reading, product, at.day):
+            told = say("Product {code} would be sold without a price from {day} on.", code=lost, day=at.day)
+            yield Fault(position, "", told)
 
 
 def _product_before(reading: Reading, line: RowEdit) -> str:
@@ -114,9 +113,9 @@ def has_price(reading: Reading, product: Product, day: str) -> bool:
     return any(rule.product in codes and (at_once or rule.monthly) and valid_on(rule, day) for rule in rules)
 
 
-def _not_below_nothing(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def _not_below_nothing(at: Rehearsal) -> Iterable[Fault]:
     """No price is below nothing (management-facts 1.3)."""
-    for position, line in lines.items():
+    for position, line in at.lines.items():
         for column in ("amount", "price"):
             if int(line.values.get(column, 0)) < 0:
                 yield Fault(position, column, say("A price is not below nothing."))

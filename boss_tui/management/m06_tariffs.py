@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import Field
 
 from boss_tui.components.tariff import OPENING
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
@@ -18,8 +17,8 @@ from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.message import say
-from data.statements import table_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.billing import PlanRate
 from data.tables.tariff import ChargeItem, PriceRule, TaxRate
 
@@ -76,13 +75,12 @@ RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), word
 ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
 
 
-def items_are_taxed(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def items_are_taxed(at: Rehearsal) -> Iterator[Fault]:
     """What can be charged is of a tax category that has a rate, or of none: without one its tax would be nothing."""
-    for position, line in lines.items():
-        category = line.values.get("tax_category") if line.table == ITEMS.name else None
-        if category and category != NO_TAX and not reading.all(TaxRate, category=category):
-            told = say("There is no {table} {what}.", table=table_name(TaxRate), what=category)
-            yield Fault(position, "tax_category", told)
+    for position, line in at.of(ChargeItem):
+        category = line.values.get("tax_category")
+        if category and category != NO_TAX and not at.reading.all(TaxRate, category=category):
+            yield Fault(position, "tax_category", no_such(TaxRate, category))
 
 
 def _example(reading: Reading) -> Iterable[Change]:

@@ -6,11 +6,11 @@ what excludes each other. Source: management-facts 6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from boss_tui.catalogue import BUSINESS_NAMES, is_managed
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, both, say
 from data.statements import table_name
 from data.store import Reading
@@ -38,10 +38,10 @@ def _unknown(right: str) -> Message:
     )
 
 
-def is_a_right(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_a_right(at: Rehearsal) -> Iterator[Fault]:
     """A right is to a business that there is; a pair is of two, one of which may be all of the counter's."""
     known = rights()
-    for position, line in lines.items():
+    for position, line in at.lines.items():
         if line.op in ("end", "undo"):
             continue
         if line.table == table_name(RoleRight) and line.key[1] not in known:
@@ -53,14 +53,14 @@ def is_a_right(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iter
                     yield Fault(position, column, _unknown(right))
             if covers(one, other) or covers(other, one):
                 yield Fault(position, "excludes", say("A right does not exclude itself."))
-            elif reading.find(DutyConflict, holds=other, excludes=one) is not None:
+            elif at.reading.find(DutyConflict, holds=other, excludes=one) is not None:
                 yield Fault(position, "excludes", say("This pair is declared already, the other way round."))
 
 
-def limits_fit(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def limits_fit(at: Rehearsal) -> Iterator[Fault]:
     """What is paid out at once is no more than what is paid out in a day; management moves no money."""
-    for position, line in lines.items():
-        right = _right(reading, line)
+    for position, line in at.lines.items():
+        right = _right(at.reading, line)
         if right is None:
             continue
         if right.refund_day_limit and (not right.refund_limit or right.refund_limit > right.refund_day_limit):
@@ -78,12 +78,12 @@ def _right(reading: Reading, line: RowEdit) -> RoleRight | None:
     return reading.find(RoleRight, role=line.key[0], business=line.key[1])
 
 
-def are_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def are_apart(at: Rehearsal) -> Iterator[Fault]:
     """No role gets a right beside one that excludes it, and no pair is declared over a role that has both."""
-    pairs = reading.all(DutyConflict, order=("holds", "excludes"))
-    given = {line.key: position for position, line in lines.items() if _right(reading, line) is not None}
-    declared = {line.key: at for at, line in lines.items() if line.table == table_name(DutyConflict)}
-    for role, pair, one, other in held_together(reading, pairs):
+    pairs = at.reading.all(DutyConflict, order=("holds", "excludes"))
+    given = {line.key: position for position, line in at.lines.items() if _right(at.reading, line) is not None}
+    declared = {line.key: position for position, line in at.of(DutyConflict)}
+    for role, pair, one, other in held_together(at.reading, pairs):
         told = say(
             "{role} would have {one} and {other}, which are kept apart: {why}.",
             role=role,
@@ -91,9 +91,9 @@ def are_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Itera
             other=other,
             why=both(pair.reason_zh, pair.reason_en),
         )
-        at = [given[role, right] for right in (one, other) if (role, right) in given]
-        if at:
-            yield Fault(max(at), "business", told)
+        gives = [given[role, right] for right in (one, other) if (role, right) in given]
+        if gives:
+            yield Fault(max(gives), "business", told)
         elif (pair.holds, pair.excludes) in declared:
             yield Fault(declared[pair.holds, pair.excludes], "excludes", told)
 

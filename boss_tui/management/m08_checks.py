@@ -6,7 +6,7 @@ Source: catalogue M8; management-facts 4.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from string import Formatter
@@ -17,14 +17,14 @@ from boss_tui.components.control_stages import OCCASIONS, STOPS, Condition, read
 from boss_tui.components.credit import NEW_CUSTOMER
 from boss_tui.components.hall_credit import emergency_until
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.management.kit.checks import meet
 from boss_tui.management.m03_class_checks import number_fault
 from data.errors import BadForm
 from data.message import Message, say
 from data.parameters import EMERGENCY_STARS, RAISE_DAYS
-from data.statements import keys, table_name
 from data.store import Reading
+from data.table_words import no_such
 from data.tables.account import CreditRating, CustomerCredit
 from data.tables.base import Table
 from data.tables.credit import (
@@ -51,9 +51,9 @@ _NEEDED = say("This is needed.")
 NUMBER_LENGTH = 11
 
 
-def stages_can_be_reached(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def stages_can_be_reached(at: Rehearsal) -> Iterator[Fault]:
     """A stage has a condition at least, for its way of paying; it counts from an earlier stage, if from one."""
-    for position, row in _rows(reading, lines, ControlStage):
+    for position, row in at.kept(ControlStage):
         try:
             conditions = read(row.conditions)
         except BadForm as fault:
@@ -61,7 +61,7 @@ def stages_can_be_reached(reading: Reading, lines: Mapping[int, RowEdit], day: s
             continue
         if not conditions:
             yield Fault(position, "conditions", say("A condition at least: else nobody comes to this stage."))
-        for told in (told for condition in conditions for told in _strange(reading, row, condition)):
+        for told in (told for condition in conditions for told in _strange(at.reading, row, condition)):
             yield Fault(position, "conditions", told)
 
 
@@ -80,14 +80,14 @@ def _strange(reading: Reading, row: ControlStage, condition: Condition) -> Itera
         yield say("Nothing stands after stage {code}: days count from a stage that stops.", code=condition.stage)
 
 
-def stages_rise(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def stages_rise(at: Rehearsal) -> Iterator[Fault]:
     """No two stages have one rank or one moment; none does less than the one before it, or comes sooner."""
-    for position, row in _rows(reading, lines, ControlStage):
+    for position, row in at.kept(ControlStage):
         if row.state != "active":
             continue
         others = [
             each
-            for each in reading.all(ControlStage, pay_type=row.pay_type, state="active", order=("rank", "code"))
+            for each in at.reading.all(ControlStage, pay_type=row.pay_type, state="active", order=("rank", "code"))
             if each.code != row.code and meet(each, row)
         ]
         for other in others:
@@ -130,10 +130,10 @@ def _readable(row: ControlStage) -> list[Condition]:
         return []
 
 
-def stages_say_what(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def stages_say_what(at: Rehearsal) -> Iterator[Fault]:
     """What is sent has a text in Chinese, with nothing in braces that is not known; what spares is known; only high
     spend stops by night."""
-    for position, row in _rows(reading, lines, ControlStage):
+    for position, row in at.kept(ControlStage):
         if row.act in MESSAGES and not row.text_zh.strip():
             yield Fault(position, "text_zh", say("What does the customer read?"))
         for column in ("text_zh", "text_en"):
@@ -158,26 +158,22 @@ def _text_fault(text: str) -> Message | None:
     return None if strange is None else say("One of {words}.", words=", ".join(IN_TEXT))
 
 
-def stages_are_not_left_hanging(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def stages_are_not_left_hanging(at: Rehearsal) -> Iterator[Fault]:
     """A stage ends when no other counts from it."""
-    for position, line in lines.items():
-        row = reading.find(ControlStage, code=line.key[0]) if line.table == table_name(ControlStage) else None
-        if row is None or row.state == "active":
+    for position, _, row in at.rows(ControlStage):
+        if row.state == "active":
             continue
-        for other in reading.all(ControlStage, pay_type=row.pay_type, state="active", order=("rank",)):
-            if valid_on(other, day) and any(each.stage == row.code for each in _readable(other)):
+        for other in at.reading.all(ControlStage, pay_type=row.pay_type, state="active", order=("rank",)):
+            if valid_on(other, at.day) and any(each.stage == row.code for each in _readable(other)):
                 yield Fault(position, "", say("Stage {code} counts from it.", code=other.code))
 
 
-def ratings_are_told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def ratings_are_told_apart(at: Rehearsal) -> Iterator[Fault]:
     """No two have one name, one number of points; more points bring no less limit; the first and the used ones stay."""
-    there = reading.all(CreditRating, state="active", order=("code",))
-    for position, line in lines.items():
-        row = reading.find(CreditRating, code=line.key[0]) if line.table == table_name(CreditRating) else None
-        if row is None:
-            continue
+    there = at.reading.all(CreditRating, state="active", order=("code",))
+    for position, _, row in at.rows(CreditRating):
         if row.state != "active":
-            yield from (Fault(position, "", told) for told in _still_used(reading, row, day))
+            yield from (Fault(position, "", told) for told in _still_used(at.reading, row, at.day))
             continue
         for other in (each for each in there if each.code != row.code):
             if other.name_zh == row.name_zh:
@@ -186,13 +182,13 @@ def ratings_are_told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: 
                 told = say("{other} begins at so many points, too: which is it?", other=other.code)
                 yield Fault(position, "points_from", told)
     scored = sorted((row for row in there if row.by_score), key=lambda row: row.points_from)
-    touched = {line.key[0]: position for position, line in lines.items() if line.table == table_name(CreditRating)}
+    touched = {line.key[0]: position for position, line in at.of(CreditRating)}
     for lower, higher in pairwise(scored):
-        at = touched.get(higher.code, touched.get(lower.code))
+        said = touched.get(higher.code, touched.get(lower.code))
         more = higher.points_from > lower.points_from
-        if at is not None and more and higher.credit_limit < lower.credit_limit:
+        if said is not None and more and higher.credit_limit < lower.credit_limit:
             told = say("{more} asks more points than {less}, and gives less.", more=higher.code, less=lower.code)
-            yield Fault(at, "credit_limit", told)
+            yield Fault(said, "credit_limit", told)
 
 
 def _still_used(reading: Reading, row: CreditRating, day: str) -> Iterator[Message]:
@@ -204,10 +200,10 @@ def _still_used(reading: Reading, row: CreditRating, day: str) -> Iterator[Messa
         yield say("{n} {n:customer is|customers are} rated so: rate them anew first.", n=n)
 
 
-def scores_are_told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def scores_are_told_apart(at: Rehearsal) -> Iterator[Fault]:
     """No two rows of a measure ask the same; who has more gets no fewer points (of overdue: loses no fewer)."""
-    for position, row in _rows(reading, lines, RatingScore):
-        for other in reading.all(RatingScore, measure=row.measure, state="active", order=("at_least",)):
+    for position, row in at.kept(RatingScore):
+        for other in at.reading.all(RatingScore, measure=row.measure, state="active", order=("at_least",)):
             if row.state != "active" or other.code == row.code:
                 continue
             if other.at_least == row.at_least:
@@ -218,47 +214,47 @@ def scores_are_told_apart(reading: Reading, lines: Mapping[int, RowEdit], day: s
                 )
 
 
-def people_are_rated_for_a_reason(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def people_are_rated_for_a_reason(at: Rehearsal) -> Iterator[Fault]:
     """Who is rated by hand is so for a reason; the rating is one that counts; the document can be one."""
-    for position, row in _rows(reading, lines, CustomerRating):
-        rating = reading.find(CreditRating, code=row.rating)
+    for position, row in at.kept(CustomerRating):
+        rating = at.reading.find(CreditRating, code=row.rating)
         if rating is not None and rating.state != "active":
             yield Fault(position, "rating", say("There is no rating {code} any more.", code=row.rating))
         if row.how == "hand" and not row.reason.strip():
             yield Fault(position, "reason", say("Why? What is decided by hand is looked at later."))
-        yield from _of_whom(reading, lines[position], position, row, day)
+        yield from _of_whom(at.reading, at.lines[position], position, row, at.day)
 
 
-def limits_are_lent_for_a_time(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def limits_are_lent_for_a_time(at: Rehearsal) -> Iterator[Fault]:
     """A limit is lent for a reason, not in the past, not for longer than may be."""
-    most = RAISE_DAYS.of(reading, "M8")
-    for position, row in _rows(reading, lines, CreditRaise):
+    most = RAISE_DAYS.of(at.reading, "M8")
+    for position, row in at.kept(CreditRaise):
         if not row.reason.strip():
             yield Fault(position, "reason", _NEEDED)
-        begins = row.valid_from or day
-        if row.valid_to < max(begins, day):
+        begins = row.valid_from or at.day
+        if row.valid_to < max(begins, at.day):
             yield Fault(position, "valid_to", say("This day is over."))
         elif (date.fromisoformat(row.valid_to) - date.fromisoformat(begins)) > timedelta(days=most - 1):
             yield Fault(position, "valid_to", say("A limit is lent for {n} {n:day|days} at most.", n=most))
-        yield from _of_whom(reading, lines[position], position, row, day)
+        yield from _of_whom(at.reading, at.lines[position], position, row, at.day)
 
 
-def exemptions_have_an_end(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def exemptions_have_an_end(at: Rehearsal) -> Iterator[Fault]:
     """An exemption has an end and somebody who answers for it; it says no more and no less than its kind does."""
-    for position, row in _rows(reading, lines, CreditExemption):
+    for position, row in at.kept(CreditExemption):
         if not row.reason.strip():
             yield Fault(position, "reason", _NEEDED)
-        if row.valid_to < max(row.valid_from, day):
+        if row.valid_to < max(row.valid_from, at.day):
             yield Fault(position, "valid_to", say("This day is over."))
-        person = reading.find(Operator, staff_no=row.person)
+        person = at.reading.find(Operator, staff_no=row.person)
         if person is None or person.state == "left":
             yield Fault(position, "person", say("Nobody with staff number {staff_no} works here.", staff_no=row.person))
         yield from (Fault(position, column, told) for column, told in _of_kind(row))
         if row.kind == "emergency":
-            yield from _emergency(reading, position, row, day)
-        if row.number and (told := _number_fault(reading, row.number)) is not None:
+            yield from _emergency(at.reading, position, row, at.day)
+        if row.number and (told := _number_fault(at.reading, row.number)) is not None:
             yield Fault(position, "number", told)
-        yield from _of_whom(reading, lines[position], position, row, day)
+        yield from _of_whom(at.reading, at.lines[position], position, row, at.day)
 
 
 def _emergency(reading: Reading, position: int, row: CreditExemption, day: str) -> Iterator[Fault]:
@@ -302,41 +298,30 @@ def _of_whom(reading: Reading, line: RowEdit, position: int, row: Any, day: str)
     elif (told := number_fault(kind, row.document_number, day)) is not None:
         yield Fault(position, "document_number", told)
     if row.outlet and reading.find(Outlet, code=row.outlet) is None:
-        yield Fault(position, "outlet", say("There is no {table} {what}.", table="outlet", what=row.outlet))
+        yield Fault(position, "outlet", no_such(Outlet, row.outlet))
     if "outlet" in line.values and line.op == "change":
         yield Fault(position, "outlet", say("Whose customer it is stays: end this first, and add it anew."))
 
 
-def holidays_are_days(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def holidays_are_days(at: Rehearsal) -> Iterator[Fault]:
     """A holiday is a day to come."""
-    for position, row in _rows(reading, lines, PublicHoliday):
-        if row.day < day:
+    for position, row in at.kept(PublicHoliday):
+        if row.day < at.day:
             yield Fault(position, "day", say("This day is over."))
 
 
-def _rows(reading: Reading, lines: Mapping[int, RowEdit], model: type[T]) -> Iterator[tuple[int, T]]:
-    """The rows of a table that the lines leave, by the position of the line; none that end."""
-    for position, line in lines.items():
-        if line.table == table_name(model) and line.op != "end":
-            row = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
-            if row is not None:
-                yield position, row
-
-
-def orders_are_of_today(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:
+def orders_are_of_today(at: Rehearsal) -> Iterator[Fault]:
     """An order to an outlet is of the day of its run, of a living line of that outlet, and that line's only one of the
     run; it is taken back within its day."""
-    for position, line in lines.items():
-        if line.table != table_name(ControlOrder):
-            continue
-        row = reading.one(ControlOrder, id=line.key[0])
-        if row.made_on != day:
+    for position, line in at.of(ControlOrder):
+        row = at.reading.one(ControlOrder, id=line.key[0])
+        if row.made_on != at.day:
             told = say("It is of {day}: only on that day is it done, or taken back.", day=row.made_on)
             yield Fault(position, "made_on", told)
-        subscription = reading.find(Subscription, id=row.subscription_id)
+        subscription = at.reading.find(Subscription, id=row.subscription_id)
         if subscription is None or subscription.outlet != row.outlet:
             yield Fault(position, "outlet", say("The outlet has no such line."))
-        same = reading.all(ControlOrder, run=row.run, subscription_id=row.subscription_id, state="active")
+        same = at.reading.all(ControlOrder, run=row.run, subscription_id=row.subscription_id, state="active")
         if row.state == "active" and row.run and len(same) > 1:
             yield Fault(position, "act", say("This run has an order for this line already."))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from boss_tui.components.paper_layouts.kinds import KINDS
 from boss_tui.components.paper_layouts.layouts import faults_of
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Check, Fault
+from boss_tui.editions.subjects import Check, Fault, Rehearsal
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
@@ -17,9 +17,9 @@ TOLD = 20
 """So many faults of a layout are told at once."""
 
 
-def can_be_printed(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def can_be_printed(at: Rehearsal) -> Iterator[Fault]:
     """A layout is of a kind that there is; each thing that is wrong with its text is told by line and column."""
-    for position, layout in _layouts(reading, lines):
+    for position, layout in _layouts(at.reading, at.lines):
         if layout.kind not in KINDS:
             yield Fault(position, "kind", say("One of {words}.", words=", ".join(KINDS)))
             continue
@@ -28,10 +28,10 @@ def can_be_printed(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> 
             yield Fault(position, "layout", fault.told)
 
 
-def begins_alone(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def begins_alone(at: Rehearsal) -> Iterator[Fault]:
     """Of two layouts of a kind and language the one that began later counts: so no two begin on one date."""
-    standing = reading.all(PaperLayout, state="active")
-    for position, layout in _layouts(reading, lines):
+    standing = at.reading.all(PaperLayout, state="active")
+    for position, layout in _layouts(at.reading, at.lines):
         for other in standing:
             same = (other.kind, other.language, other.valid_from) == (layout.kind, layout.language, layout.valid_from)
             if same and other.id != layout.id:
@@ -41,9 +41,9 @@ def begins_alone(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> It
                 yield Fault(position, "valid_from", told)
 
 
-def ends_after_it_begins(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def ends_after_it_begins(at: Rehearsal) -> Iterator[Fault]:
     """A layout's last day is not before its first."""
-    for position, layout in _layouts(reading, lines):
+    for position, layout in _layouts(at.reading, at.lines):
         if layout.valid_from and "" < layout.valid_to < layout.valid_from:
             yield Fault(position, "valid_to", say("The last day comes before the first."))
 

@@ -6,14 +6,13 @@ domain-facts 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Form, Named, wrong
 from boss_tui.management.kit.one_form import changing, free_code, untouched
@@ -94,9 +93,9 @@ class AnswerForm(Form):
     text_en: Annotated[str, Ask(say("In English"), length=120)] = ""
 
 
-def of_a_dialect(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def of_a_dialect(at: Rehearsal) -> Iterator[Fault]:
     """Elements, templates and answers are of a dialect that the program speaks."""
-    for position, line in lines.items():
+    for position, line in at.lines.items():
         if line.op == "end":
             continue
         named = line.values.get("dialect") if line.table == table_name(NetworkElement) else line.key[0]
@@ -104,22 +103,22 @@ def of_a_dialect(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> It
             yield Fault(position, "dialect", say("One of {words}.", words=", ".join(DIALECTS)))
 
 
-def is_reached_without_a_secret(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def is_reached_without_a_secret(at: Rehearsal) -> Iterator[Fault]:
     """A gateway's address can be read, and holds no password: what is published goes to every outlet."""
-    for position, line in lines.items():
-        if line.table == table_name(NetworkElement) and "gateway" in line.values:
+    for position, line in at.of(NetworkElement):
+        if "gateway" in line.values:
             try:
                 open_gateway(str(line.values["gateway"]), Path())
             except NotAllowed as fault:
                 yield Fault(position, "gateway", fault.message)
 
 
-def makes_commands(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
+def makes_commands(at: Rehearsal) -> Iterator[Fault]:
     """A template's act is one of ours, and its lines are commands of its dialect whatever is put into them."""
-    for position, line in lines.items():
-        if line.table != table_name(CommandTemplate) or line.op == "end" or line.key[0] not in DIALECTS:
+    for position, line in at.of(CommandTemplate):
+        if line.op == "end" or line.key[0] not in DIALECTS:
             continue
-        row = reading.one(CommandTemplate, dialect=line.key[0], act=line.key[1])
+        row = at.reading.one(CommandTemplate, dialect=line.key[0], act=line.key[1])
         try:
             wrong = dialect(row.dialect).check(row.act, steps_of(row))
         except NotAllowed as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from boss_tui.businesses import BUSINESSES
@@ -12,12 +13,10 @@ from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.kept_process import INFORM, STEPS
 from boss_tui.components.network_elements import MANUAL
 from boss_tui.components.numbered_papers import NAMES
-from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.scope import OFFICE
-from boss_tui.editions.subjects import Fault
+from boss_tui.editions.subjects import Fault, Rehearsal
 from data.message import Message, say
 from data.parameters import PARAMETERS as DECLARED
-from data.statements import table_name
 from data.states import ACTS
 from data.store import Reading
 from data.tables.order import Process
@@ -28,13 +27,12 @@ from data.tables.sync import Setting
 _TIMED = tuple(act for act in ACTS if act != MANUAL)
 """What a process limits; work by hand has parameters for that, by its kind."""
 _Wrong = Iterator[tuple[str, Message]]
-_Look = Callable[[Reading, Any, str], Iterator[Message]]
+_Look = Callable[[Any], Iterator[Message]]
 
 
-def within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def within(at: Rehearsal) -> Iterable[Fault]:
     """A parameter is one that the program asks for, between its bounds."""
-    parameters = ((position, line) for position, line in lines.items() if line.table == table_name(Parameter))
-    for position, line in parameters:
+    for position, line in at.of(Parameter):
         declared = DECLARED.get(str(line.key[0]))
         if declared is None:
             yield Fault(position, "name", say("The program asks for no such number: {name}.", name=line.key[0]))
@@ -42,23 +40,22 @@ def within(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable
             yield Fault(position, "value", say("Between {least} and {most}.", least=declared.least, most=declared.most))
 
 
-def sound(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:  # noqa: ARG001
+def sound(at: Rehearsal) -> Iterable[Fault]:
     """Every business has one process; its steps are the counter's own, and whose word it asks for is there to give."""
-    for position, line in lines.items():
-        if line.table != table_name(Process):
-            continue
+    for position, line in at.of(Process):
         if line.op == "end":
             yield Fault(position, "", say("Every business goes by a process: it is changed, not ended."))
             continue
-        row = reading.find(Process, business=line.key[0])
+        row = at.reading.find(Process, business=line.key[0])
         if row is not None:
-            for column, told in _wrong(reading, row, line.values):
+            for column, told in _wrong(at.reading, row, line.values):
                 yield Fault(position, column, told)
 
 
 def _wrong(reading: Reading, row: Process, values: Mapping[str, Any]) -> _Wrong:
     """What is wrong with a row, of the columns that a line says."""
-    looks: dict[str, _Look] = {"steps": _steps, "limits": _limits, "approvals": _approvals, "copies": _copies}
+    approvals = partial(_approvals, reading, row.business)
+    looks: dict[str, _Look] = {"steps": _steps, "limits": _limits, "approvals": approvals, "copies": _copies}
     if row.business not in BUSINESS_NAMES:
         yield "business", say("There is no business {code} here.", code=row.business)
     for other in reading.all(Process, number=row.number):
@@ -69,10 +66,10 @@ def _wrong(reading: Reading, row: Process, values: Mapping[str, Any]) -> _Wrong:
             if is_managed(row.business) and column in ("approvals", "copies") and json.loads(values[column]):
                 yield column, say("{code} is approved as its editions are, and prints nothing.", code=row.business)
             else:
-                yield from ((column, told) for told in look(reading, json.loads(values[column]), row.business))
+                yield from ((column, told) for told in look(json.loads(values[column])))
 
 
-def _steps(reading: Reading, steps: list[str], business: str) -> Iterator[Message]:  # noqa: ARG001
+def _steps(steps: list[str]) -> Iterator[Message]:
     known = ", ".join(STEPS)
     for number, step in enumerate(steps, 1):
         if step not in STEPS:
@@ -90,7 +87,7 @@ def _steps(reading: Reading, steps: list[str], business: str) -> Iterator[Messag
         yield say("The counter goes in this order: {known}.", known=known)
 
 
-def _limits(reading: Reading, limits: list[Mapping[str, Any]], business: str) -> Iterator[Message]:  # noqa: ARG001
+def _limits(limits: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, limit in enumerate(limits, 1):
         if limit["act"] not in _TIMED:
             known = ", ".join(_TIMED)
@@ -98,7 +95,7 @@ def _limits(reading: Reading, limits: list[Mapping[str, Any]], business: str) ->
     yield from _twice([limit["act"] for limit in limits])
 
 
-def _approvals(reading: Reading, approvals: list[Mapping[str, Any]], business: str) -> Iterator[Message]:
+def _approvals(reading: Reading, business: str, approvals: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, asked in enumerate(approvals, 1):
         if told := _nobody(reading, asked["role"]):
             yield say("Row {n}: {why}", n=number, why=told)
@@ -122,7 +119,7 @@ def _nobody(reading: Reading, code: str) -> Message | None:
     return None
 
 
-def _copies(reading: Reading, copies: list[Mapping[str, Any]], business: str) -> Iterator[Message]:  # noqa: ARG001
+def _copies(copies: list[Mapping[str, Any]]) -> Iterator[Message]:
     for number, copy in enumerate(copies, 1):
         if copy["kind"] not in NAMES:
             known = ", ".join(NAMES)

@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
 
 from boss_tui.editions.differences import Difference
 from boss_tui.editions.lines import Key, RowEdit, published_table, row_on
+from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Fault, Telling
 from boss_tui.fields import Choice
@@ -31,6 +32,7 @@ from data.references import references_of
 from data.statements import columns, keys
 from data.states import state_name
 from data.store import Reading
+from data.table_words import row_words, table_word
 from data.tables.base import Table
 
 Names = Mapping[tuple[str, Any], Message]
@@ -228,6 +230,15 @@ def moved_in_words(reading: Reading, each: MovedField) -> MovedInWords:
     return MovedInWords(row, label_of(each.table, each.column), mine_, theirs_, who)
 
 
+def left_in_words(left: LeftOut) -> Message:
+    """What a roll-back left as it is."""
+    row, who = row_words(left.table, left.key), left.by.author if left.by else "-"
+    if not left.column:
+        return say("Left as it is: {row}, changed since by {who}.", row=row, who=who)
+    field = label_of(left.table, left.column)
+    return say("Left as it is: {row}, {field}, changed since by {who}.", row=row, field=field, who=who)
+
+
 def fault_in_words(reading: Reading, lines: Mapping[int, RowEdit], fault: Fault) -> Message:
     """What is wrong with a row of an edition: which, in which field, why. `lines`: of the edition, by position."""
     line = lines.get(fault.position)
@@ -258,7 +269,7 @@ def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) 
     names = keys(published_table(table))
     parts = [value_said(reading, table, name, part) for name, part in zip(names, key, strict=False)]
     shown = Message("/".join(f"{{p{at}}}" for at in range(len(parts))), {f"p{at}": p for at, p in enumerate(parts)})
-    kind: Said = entity.says if entity is not None else table
+    kind: Said = entity.says if entity is not None else table_word(table)
     if entity is not None and is_made_key(key[0]):
         there = row or reading.find(entity.model, **dict(zip(names, key, strict=True)))
         return Message("{kind} {what}", {"kind": kind, "what": what_it_is(reading, entity, key, there)})

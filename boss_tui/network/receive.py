@@ -1,7 +1,7 @@
 """Response files come in: each is applied by key in one transaction, then archived.
 
 A file that is cut or damaged changes nothing and stays where it is; an answer that was had before changes nothing. What
-follows from an answer is decided afterwards (`settle`), from the rows alone.
+follows from an answer is decided afterwards (`advance`), from the rows alone.
 """
 
 from __future__ import annotations

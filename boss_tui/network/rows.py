@@ -1,6 +1,6 @@
 """What the steps of the network share: who writes, making commands with their keys, ending a work order.
 
-Not a decision: `settle` decides.
+Not a decision: `advance` decides.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The outlet's side of the network, as one object: housekeeping steps it, commands ask it where things are.
 
 Several programs of one hall may each have one over the same store. It decides nothing itself: see `queue`, `receive`,
-`settle`, `send`.
+`advance`, `send`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, select
 
 from boss_tui.network import rows
+from boss_tui.network.advance import advance, overdue
 from boss_tui.network.gateway import Gateway
 from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.gateway_secrets import secret_of
@@ -21,7 +22,6 @@ from boss_tui.network.queue import queue_open
 from boss_tui.network.receive import Receiver
 from boss_tui.network.rows import batches, commands, work
 from boss_tui.network.send import Point, Sender
-from boss_tui.network.settle import overdue, settle
 from data.errors import BossError
 from data.message import Message
 from data.store import Reading, Store
@@ -110,7 +110,7 @@ class Network:
         self._receiver = Receiver(store, outlet, tell=self._report, at=at)
 
     def step(self) -> bool:
-        """Queue, receive, settle, send. Answers whether anything was done.
+        """Queue, receive, advance, send. Answers whether anything was done.
 
         An element whose gateway is away does not keep the others waiting; when nothing else could be done, its fault
         (a BossError, mostly Outside) is raised.
@@ -121,7 +121,7 @@ class Network:
             elements = reading.all(NetworkElement, order=("code",))
         done = self._each(elements, self._receiver.receive, faults) or done
         done = overdue(self.store, self.outlet) or done
-        done = settle(self.store, self.outlet) or done
+        done = advance(self.store, self.outlet) or done
         reached = [element for element in elements if element.code not in self.faults and element.state == "active"]
         done = self._each(reached, self._sender.send, faults) or done
         if faults and not done:

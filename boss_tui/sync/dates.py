@@ -19,8 +19,8 @@ from boss_tui.sync.rows import dangling, still_named
 from data.clock import CHINA
 from data.errors import Conflict
 from data.message import say
-from data.statements import table_name
 from data.store import Reading, Store, UnitOfWork
+from data.table_words import row_words, table_word
 from data.tables.base import Table
 from data.tables.edition import PublishedLine
 from data.tables.finance import BusinessDay
@@ -123,22 +123,12 @@ def bring_soundly(
 def must_be_sound(tx: UnitOfWork, places: Iterable[Place]) -> None:
     """Unfit when a row that was written names one that is not there, or one is gone that others name."""
     for model, key, row in _rows(tx, places):
-        table = table_name(model)
         missing = dangling(tx, [(model, row.__dict__)]) if row is not None else None
         if missing:
-            raise Unfit(
-                say(
-                    "{table}.{column} names {value}, which there is not.",
-                    table=missing[0],
-                    column=missing[1],
-                    value=missing[2],
-                )
-            )
+            raise Unfit(missing.message)
         by = still_named(tx, model, key) if row is None else None
         if by:
-            raise Unfit(
-                say("{table} {key} is still named by {other}.", table=table, key="/".join(map(str, key)), other=by)
-            )
+            raise Unfit(say("{row} is still named by {other}.", row=row_words(model, key), other=table_word(by)))
 
 
 def _rows(reading: Reading, places: Iterable[Place]) -> Iterator[tuple[type[Table], Key, Table | None]]:
@@ -151,6 +141,6 @@ def _rows(reading: Reading, places: Iterable[Place]) -> Iterator[tuple[type[Tabl
 def tell_altered(tx: UnitOfWork, brought: Brought) -> Brought:
     """Raise an alarm for each row that had been altered here: headquarters' stands again."""
     for table, key in brought.altered:
-        row = f"{table} {' '.join(map(str, key))}"
+        row = row_words(table, key)
         raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
     return brought

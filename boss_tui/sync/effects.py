@@ -16,8 +16,9 @@ from boss_tui.sync.wire import Rubbish, loads
 from data.errors import Conflict
 from data.journal import Change
 from data.message import say
-from data.statements import columns, keys, row_values
+from data.statements import columns, keys, row_values, table_name
 from data.store import KeyedChange, UnitOfWork
+from data.table_words import table_word
 from data.tables.base import LEASED, OUTLET, Table
 
 MOST_KEY = 200
@@ -28,7 +29,7 @@ class Foreign(Unfit):
     """What is told is not for that outlet to write; `detail` names it, as plain JSON values."""
 
     def __init__(self, change: Change) -> None:
-        super().__init__(say("{table} is not this outlet's to write.", table=change.table))
+        super().__init__(say("{table} is not this outlet's to write.", table=table_word(change.table)))
         self.detail = {"table": change.table, "key": list(change.key)}
 
 
@@ -71,13 +72,13 @@ def _change(listed: Any) -> Change:
             model = shared_table(table)
             fitting(model, values)
             if len(key) != len(keys(model)) or not all(_names(part) for part in key):
-                raise Unfit(say("{table} has another key.", table=table))
+                raise Unfit(say("{table} has another key.", table=table_word(table)))
             if op == "change" and (values.get("revision") != base + 1 or model.__append_only__):
-                raise Unfit(say("{table} can't be changed so.", table=table))
+                raise Unfit(say("{table} can't be changed so.", table=table_word(table)))
             if op == "increase" and not all(type(value) is int for value in values.values()):
-                raise Unfit(say("{table} can't be increased so.", table=table))
+                raise Unfit(say("{table} can't be increased so.", table=table_word(table)))
             if op == "add" and key_of(model, values) != tuple(key):
-                raise Unfit(say("{table} has another key.", table=table))
+                raise Unfit(say("{table} has another key.", table=table_word(table)))
             return Change(table, op, tuple(key), base, values)
     raise Unfit(say("An entry tells a change that this program does not know."))
 
@@ -92,7 +93,7 @@ def whole_row(model: type[Table], values: dict[str, Any]) -> dict[str, Any]:
     try:
         return row_values(model, values)
     except TypeError as fault:
-        raise Unfit(say("{table} has other columns.", table=model.__name__)) from fault
+        raise Unfit(say("{table} has other columns.", table=table_word(model))) from fault
 
 
 @dataclass(slots=True)
@@ -217,8 +218,8 @@ def _apply_changes(tx: UnitOfWork, outlet: str, changes: list[Change]) -> list[F
             written.append((model, {**dict(zip(keys(model), change.key, strict=True)), **change.values}))
     missing = dangling(tx, written)
     if missing:
-        table, column, value = missing
-        raise _Refused(Fault("dangling", {"table": table, "column": column, "value": value}))
+        named = {"table": table_name(missing.table), "column": missing.column, "value": missing.value}
+        raise _Refused(Fault("dangling", named))
     return stale
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.editions.scope import ALL, HERE, OUTLET, home_of
 from boss_tui.sync.dates import STANDS_ON, STREAM
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, parted
+from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, parted
 from boss_tui.sync.shapes import Item
 from data.bulk import Bulk
 from data.journal import canonical

@@ -25,6 +25,7 @@ from data.errors import Conflict, Outside
 from data.journal import Author
 from data.message import say
 from data.store import Store, UnitOfWork
+from data.table_words import row_words
 from data.tables.sync import FeedItem, JournalHead, WaitingItem
 
 
@@ -103,7 +104,7 @@ def _put(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> None:
     it is here, and headquarters has this side's change put aside. Either is told."""
     hear(tx, rows.get("sync_exception", ()))
     for differing in put_rows(tx, rows, by_author=True):
-        row = f"{differing.table} {' '.join(map(str, differing.key))}"
+        row = row_words(differing.table, differing.key)
         if differing.replaced:
             raise_alarm(tx, "altered", say("{row} had been altered here; headquarters' stands again.", row=row))
         else:
@@ -122,14 +123,7 @@ def _carefully(tx: UnitOfWork, rows: dict[str, list[dict[str, Any]]]) -> Wait | 
             _put(tx, rows)
             missing = dangling(tx, [(shared_table(name), row) for name, told in rows.items() for row in told])
             if missing:
-                raise Unfit(
-                    say(
-                        "{table}.{column} names {value}, which there is not.",
-                        table=missing[0],
-                        column=missing[1],
-                        value=missing[2],
-                    )
-                )
+                raise Unfit(missing.message)
     except driver.OperationalError:
         raise
     except (Unfit, Conflict, OverflowError, driver.DatabaseError) as fault:

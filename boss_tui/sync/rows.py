@@ -16,10 +16,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.sql import ClauseElement
 
 from boss_tui.editions.lines import Unfit
-from data.message import say
+from data.message import Message, say
 from data.references import references_of, references_to
-from data.statements import columns, keys, table_name
+from data.statements import columns, keys
 from data.store import KeyedChange, Reading, UnitOfWork
+from data.table_words import row_words, table_word
 from data.tables import all_tables
 from data.tables.base import Table
 
@@ -58,10 +59,10 @@ def fitting(model: type[Table], values: Any) -> dict[str, Any]:
     """Values whose names are the table's columns and whose types a column can hold; else Unfit."""
     known = columns(model)
     if not isinstance(values, dict) or any(name not in known for name in values):
-        raise Unfit(say("{table} has other columns.", table=model.__name__))
+        raise Unfit(say("{table} has other columns.", table=table_word(model)))
     for value in values.values():
         if not (value is None or holds(value)):
-            raise Unfit(say("{table} can't hold this value.", table=model.__name__))
+            raise Unfit(say("{table} can't hold this value.", table=table_word(model)))
     return values
 
 
@@ -77,7 +78,7 @@ def key_of(model: type[Table], row: Mapping[str, Any]) -> tuple[Any, ...]:
     try:
         return tuple(row[name] for name in keys(model))
     except KeyError as fault:
-        raise Unfit(say("{table} has other columns.", table=model.__name__)) from fault
+        raise Unfit(say("{table} has other columns.", table=table_word(model))) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _put_table(tx: UnitOfWork, model: type[Table], rows: list[dict[str, Any]], i
     for row in rows:
         key = key_of(model, row)
         if len(row) != len(columns(model)) or "revision" not in row:
-            raise Unfit(say("{table} has other columns.", table=model.__name__))
+            raise Unfit(say("{table} has other columns.", table=table_word(model)))
         here: Any = tx.find(model, **dict(zip(keys(model), key, strict=True)))
         if here is None:
             added.append(row)
@@ -148,34 +149,53 @@ def _alike(changed: Iterable[KeyedChange]) -> Iterable[list[KeyedChange]]:
 
 
 @cache
-def _references(model: type[Table]) -> tuple[tuple[str, ClauseElement], ...]:
-    """Each referring column, and the statement that looks for what it names."""
+def _references(model: type[Table]) -> tuple[tuple[str, type[Table], ClauseElement], ...]:
+    """Each referring column, the table that it names a row of, and the statement that looks for that."""
     return tuple(
-        (reference.column, _look(target, key))
+        (reference.column, target, _look(target, key))
         for reference in references_of(model)
         if reference.enforced
         for target, key in reference.targets
     )
 
 
-def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str, Any]]]) -> tuple[str, str, Any] | None:
-    """The first reference of written rows that leads nowhere: (table, column, value).
+@dataclass(frozen=True, slots=True)
+class Dangling:
+    """A reference that leads nowhere: the column `column` of a row of `table` names a `value` that `target` has not."""
+
+    table: type[Table]
+    column: str
+    target: type[Table]
+    value: Any
+
+    @property
+    def message(self) -> Message:
+        """It, in words."""
+        return say(
+            "{table} names {row}, which there is not.",
+            table=table_word(self.table),
+            row=row_words(self.target, (self.value,)),
+        )
+
+
+def dangling(reading: Reading, written: Iterable[tuple[type[Table], Mapping[str, Any]]]) -> Dangling | None:
+    """The first reference of written rows that leads nowhere.
 
     The databases check references at the commit, which is too late to put one entry aside and keep the others.
     """
     for model, row in written:
-        for column, statement in _references(model):
+        for column, target, statement in _references(model):
             value = row.get(column)
             if value is not None and reading.scalar(statement, named=value) is None:
-                return str(model.__tablename__), column, value
+                return Dangling(model, column, target, value)
     return None
 
 
 @cache
-def _named_by(model: type[Table]) -> tuple[tuple[str, str, ClauseElement], ...]:
-    """Whatever refers to this table's rows: the other table's name, the column that is named, and a look for one."""
+def _named_by(model: type[Table]) -> tuple[tuple[type[Table], str, ClauseElement], ...]:
+    """Whatever refers to this table's rows: the other table, the column that is named, and a look for one."""
     return tuple(
-        (table_name(reference.model), dict(reference.targets)[model], _look(reference.model, reference.column))
+        (reference.model, dict(reference.targets)[model], _look(reference.model, reference.column))
         for reference in references_to(model)
         if reference.enforced
     )
@@ -186,10 +206,10 @@ def _look(model: type[Table], column: str) -> ClauseElement:
     return select(named).where(named == bindparam("named")).limit(1)
 
 
-def still_named(reading: Reading, model: type[Table], key: Sequence[Any]) -> str | None:
+def still_named(reading: Reading, model: type[Table], key: Sequence[Any]) -> type[Table] | None:
     """A table with a row that names one which is gone, if there is any."""
     parts = dict(zip(keys(model), key, strict=True))
-    for name, column, statement in _named_by(model):
+    for other, column, statement in _named_by(model):
         if column in parts and reading.scalar(statement, named=parts[column]) is not None:
-            return name
+            return other
     return None

@@ -27,9 +27,9 @@ from boss_tui.sync.dates import (
     stands_on,
     tell_altered,
 )
+from boss_tui.sync.edition_items import KIND, KIND_VERSION, ItemPart, part_of
 from boss_tui.sync.items import digest
 from boss_tui.sync.outbox import set_head
-from boss_tui.sync.parts import KIND, KIND_VERSION, ItemPart, part_of
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.wire import loads
 from data.errors import Conflict, Outside

@@ -20,7 +20,6 @@ from screens.dialogs.pick_list import pick
 from screens.dialogs.refusing import RefusedDialog
 from screens.list_screen import ListScreen
 from screens.manage.about import About
-from screens.manage.grid import named
 from screens.manage.past import became, or_dash
 from screens.widgets.listing import HEADING, ListRow
 
@@ -294,13 +293,13 @@ class EditionScreen(ListScreen):
             await self._done(self.desk.port.editions.withdraw, self.edition_id, why)
 
     async def _roll_back(self) -> None:
+        from boss_tui.management.words import left_in_words
+
         if why := await self._why(say("Roll back")):
             made, left = await self.desk.call(self.desk.port.editions.roll_back, self.edition_id, why)
             await self.desk.push_screen(EditionScreen(made.id))
             for each in left[:1]:
-                row = f"{each.table} {named(each.key)} {each.column}".strip()
-                who = each.by.author if each.by else "-"
-                self.desk.announce(say("Left as it is: {row}, changed since by {who}.", row=row, who=who), "warn")
+                self.desk.announce(left_in_words(each), "warn")
 
     async def _review(self) -> None:
         if words := await self.desk.ask(OneLine(say("Review"), say("What was it?"), needed=True)):

@@ -89,5 +89,5 @@ BUSINESSES = (
     Business("C3", both("销户", "Close account"), ("销户", "xh", "close account"), offline="refused"),
     Business("C11", both("充值卡", "Recharge cards"), ("充值卡", "czk", "recharge cards"), offline="up_to_amount"),
     Business("C12", both("收费", "Collect fees"), ("收费", "sf", "collect fees")),
-    Business("M4", both("资源管理", "Resources"), ("资源管理", "zygl", "resources"), allowed=False),
+    Business("M5", both("资源管理", "Resources"), ("资源管理", "zygl", "resources"), allowed=False),
 )

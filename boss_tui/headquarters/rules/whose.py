@@ -56,9 +56,10 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
     """What of an entry hangs on another outlet's, is another outlet's, or is of another date."""
     for table, rows in told.added.items():
         for column, parent in _hangs_on().get(table, ()):
-            if any(row[column] is not None and _is_another_s(known, told, parent, row[column]) for row in rows):
-                yield Fault("foreign", {"what": f"{table}.{column}", "table": table})
-                return
+            for named in (row[column] for row in rows if row[column] is not None):
+                if _is_another_s(known, told, parent, named):
+                    yield Fault("foreign", {"what": f"{table} {named}", "table": table})
+                    return
     for table in sorted(OWN & told.changed.keys()):
         for change in told.changed[table]:
             if _is_another_s(known, told, all_tables()[table], *change.key):

@@ -7,10 +7,10 @@ from typing import Any
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.rehearsal import row_name
-from boss_tui.editions.subjects import Check, Fault
+from boss_tui.editions.subjects import Check, Fault, Rehearsal
 from data.message import say
 from data.statements import keys, table_name
-from data.store import Reading
+from data.table_words import no_such
 from data.tables.base import Table
 
 
@@ -19,19 +19,15 @@ def no_overlap(model: type[Table], same: tuple[str, ...]) -> Check:
 
     What has been withdrawn overlaps nothing. Source: management-facts 1.3.
     """
-    name = table_name(model)
 
-    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
-        for position, line in lines.items():
-            if line.table != name:
+    def check(at: Rehearsal) -> Iterator[Fault]:
+        for position, _, row in at.rows(model):
+            if getattr(row, "state", "published") != "published":
                 continue
-            row: Any = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
-            if row is None or getattr(row, "state", "published") != "published":
-                continue
-            others: list[Any] = reading.all(model, **{column: getattr(row, column) for column in same})
+            others: list[Any] = at.reading.all(model, **{column: getattr(row, column) for column in same})
             for other in others:
                 if other != row and getattr(other, "state", "published") == "published" and meet(row, other):
-                    met = RowEdit(name, tuple(getattr(other, key) for key in keys(model)), "change", {})
+                    met = RowEdit(table_name(model), tuple(getattr(other, key) for key in keys(model)), "change", {})
                     told = say(
                         "{row} holds for the same at the same time, from {first} until {last}.",
                         row=row_name(met),
@@ -47,8 +43,8 @@ def names_a_business(columns: Mapping[type[Table], str], among: Collection[str])
     """What these tables hold in these columns is a business of `among`, or empty."""
     of = {table_name(model): (keys(model), column) for model, column in columns.items()}
 
-    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
-        for position, line in lines.items():
+    def check(at: Rehearsal) -> Iterator[Fault]:
+        for position, line in at.lines.items():
             if line.op == "end" or line.table not in of:
                 continue
             key, column = of[line.table]
@@ -61,17 +57,13 @@ def names_a_business(columns: Mapping[type[Table], str], among: Collection[str])
 
 def names_rows(model: type[Table], **columns: type[Table]) -> Check:
     """Each code in these columns (with commas between them) is the key of a row of that table."""
-    name = table_name(model)
 
-    def check(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterator[Fault]:  # noqa: ARG001
-        for position, line in lines.items():
-            if line.table != name:
-                continue
-            row = reading.find(model, **dict(zip(keys(model), line.key, strict=True)))
+    def check(at: Rehearsal) -> Iterator[Fault]:
+        for position, _, row in at.rows(model):
             for column, target in columns.items():
-                for code in filter(None, getattr(row, column, "").split(",")):
-                    if reading.find(target, **{keys(target)[0]: code}) is None:
-                        told = say("There is no {table} {what}.", table=table_name(target), what=code)
+                for code in filter(None, getattr(row, column).split(",")):
+                    if at.reading.find(target, **{keys(target)[0]: code}) is None:
+                        told = no_such(target, code)
                         yield Fault(position, column, told)
 
     return check

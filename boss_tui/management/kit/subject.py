@@ -30,6 +30,7 @@ from data.errors import BadForm, NotAllowed
 from data.message import Message, say
 from data.statements import columns, defaults, keys, table_name
 from data.store import Reading
+from data.table_words import table_word
 from data.tables.base import Table
 from data.tables.job import Job
 
@@ -134,7 +135,9 @@ class Entity:
     def must_be_published(self) -> None:
         """NotAllowed: it is stock, which no edition changes."""
         if self.stock is not None:
-            told = say("{name} is stock: it comes in from a file, and no edition changes it.", name=self.name)
+            told = say(
+                "{name} is stock: it comes in from a file, and no edition changes it.", name=table_word(self.model)
+            )
             raise NotAllowed(told)
 
     def column(self, name: str) -> Column:

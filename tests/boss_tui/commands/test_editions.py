@@ -90,7 +90,7 @@ def test_what_an_edition_can_not_be_is_told_by_row_and_field(boss: Boss) -> None
         assert made.code == 0, made.err
     refused = boss("edition", "submit", "2", *by)
     assert refused.code == 1
-    assert "Prices X1, Charge item: There is no charge_item nothing" in refused.err
+    assert "Prices X1, Charge item: There is no charge item nothing" in refused.err
 
 
 def test_others_decide_too(boss: Boss) -> None:

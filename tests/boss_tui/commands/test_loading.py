@@ -84,7 +84,7 @@ def test_stock_that_names_what_is_not_there_is_told_by_row_and_column(office: Bo
     number = {"number": "13958001000", "segment": "1395800", "grade": "N", "tail": "1000"}
     segment, grade = {"prefix": "1395800"}, {"code": "N", "name_zh": "普通"}
     refused = office(*LOAD, write({"number_segment": [segment], "phone_number": [number]}))
-    assert (refused.code, "phone_number 1 grade: There is no number_grade N." in refused.err) == (2, True)
+    assert (refused.code, "phone_number 1 grade: There is no number grade N." in refused.err) == (2, True)
     with office.reading() as reading:
         assert reading.all(PhoneNumber) == []
     assert (

@@ -90,7 +90,7 @@ def test_a_price_goes_its_way_by_command(boss: Boss) -> None:
         (("M6", "list", "--filter", "colour:red"), 2, "colour"),
         (("M6", "list", "--sort", "colour"), 2, "colour"),
         (("M6", "list", "--as-of", "soon"), 1, "Not a day"),
-        (("M6", "show", "P9"), 1, "There is no price_rule P9"),
+        (("M6", "show", "P9"), 1, "There is no price rule P9"),
         (("M6", "edit", "P1", "amount=x", "--title", "t"), 2, "amount"),
         (("M6", "edit", "P1", "amount"), 2, "FIELD"),
         (("M6", "edit", "P1", "amount=1", "amount=2"), 2, "twice"),

@@ -5,11 +5,13 @@ What is looked up by a query (counts over many rows) is given by `scalars`, in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from boss_tui.components.base import Context
+from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Rehearsal
 from data.clock import SeededClock, stamp
 from data.errors import NotFound
 from data.message import say
@@ -90,3 +92,8 @@ def context(rows: Rows | UnitOfWork, **values: Any) -> Context:
         "order_id": "order",
     }
     return Context(**{"tx": rows, **standard, **values})
+
+
+def rehearsal(rows: Rows, lines: Mapping[int, RowEdit], day: str) -> Rehearsal:
+    """Lines of an edition in these rows."""
+    return Rehearsal(rows, lines, day)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from boss_tui.editions.lines import RowEdit
-from boss_tui.sync.parts import KIND, KIND_VERSION, About, ItemPart
+from boss_tui.sync.edition_items import KIND, KIND_VERSION, About, ItemPart
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from boss_tui.verify.handed import check

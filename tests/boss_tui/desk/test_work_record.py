@@ -8,7 +8,7 @@ import pytest
 
 from boss_tui.answers import Tender
 from boss_tui.components.work_record import Deed, Sought, Total, totals
-from boss_tui.desk.lookups import laid_out
+from boss_tui.desk.order_view import laid_out
 from data.errors import NotAllowed, NotFound
 from data.tables.document import PaperDocument
 from data.tables.sync import AccessLog

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,12 +11,12 @@ import pytest
 from boss_tui.editions import columns, drafts, lifecycle, standing
 from boss_tui.editions.due import come_due
 from boss_tui.editions.lines import RowEdit
-from boss_tui.editions.subjects import EditionSubject, Fault, Rules, Unsound
+from boss_tui.editions.subjects import EditionSubject, Fault, Rehearsal, Rules, Unsound
 from boss_tui.verify import verify
 from data.errors import Conflict, DayClosed, NotAllowed
 from data.journal import Author
 from data.message import say
-from data.store import Reading, UnitOfWork
+from data.store import UnitOfWork
 from data.tables.act import Act
 from data.tables.base import Table
 from data.tables.edition import Edition, EditionLine, Publication, PublishedLine
@@ -177,7 +177,7 @@ def test_a_field_that_another_edition_moved_makes_it_stale_and_another_field_doe
     done = office.act(CHECKER, lifecycle.approve, same, RULES)
     assert done.state == "stale"
     told = str(lifecycle.faults_of(done)[0])
-    assert all(word in told for word in ("price_rule P1", "amount", "1000", "1400", CHECKER))
+    assert all(word in told for word in ("price rule P1", "amount", "1000", "1400", CHECKER))
     assert office.price() == 1400
 
 
@@ -443,9 +443,9 @@ def test_an_edition_has_five_thousand_lines_at_most(office: Desk, monkeypatch: p
 
 def test_a_subject_has_its_own_tables_and_checks(office: Desk) -> None:
 
-    def positive(reading, lines, day):  # type: ignore[no-untyped-def]
-        for position, line in lines.items():
-            row = reading.find(PriceRule, id=line.key[0])
+    def positive(at: Rehearsal):  # type: ignore[no-untyped-def]
+        for position, line in at.lines.items():
+            row = at.reading.find(PriceRule, id=line.key[0])
             if row and row.amount < 0:
                 yield Fault(position, "amount", say("Not below nothing."))
 
@@ -534,8 +534,8 @@ def test_an_emergency_has_no_date_and_says_why(office: Desk) -> None:
 
 @pytest.mark.both_engines
 def test_one_that_cannot_be_any_more_fails_on_its_date_and_holds_nothing_else_up(office: Desk) -> None:
-    def refused(reading, lines, day):  # type: ignore[no-untyped-def]
-        if any(line.values.get("amount") == 1500 for line in lines.values()):
+    def refused(at: Rehearsal):  # type: ignore[no-untyped-def]
+        if any(line.values.get("amount") == 1500 for line in at.lines.values()):
             yield Fault(0, "amount", say("No more."))
 
     bad = office.approved(price(1500), new_price("P9"), effective_from=LATER)
@@ -603,7 +603,7 @@ def test_an_act_that_is_broken_off_in_the_middle_leaves_nothing(office: Desk, br
         list(RULES.publish(tx, edition, lines))
         raise Torn
 
-    def refuse(reading: Reading, lines: Mapping[int, RowEdit], day: str) -> Iterable[Fault]:
+    def refuse(at: Rehearsal) -> Iterable[Fault]:
         yield Fault(0, "", say("No more."))
 
     made = office.drafted(price(1500), new_price("P9"), effective_from="" if breaks == "emergency" else TOMORROW)

@@ -151,21 +151,21 @@ MUCH = 10**13
         ([*TWO, *TOTALS, total("9", 0)], ""),
         ([*TWO, *TOTALS, change("running_total", "increase", ("x",))], ""),
         ([*OWED, entered("b", 500), moved("b", 500)], ""),
-        ([*OWED, entered("b", 500)], "balance"),
-        ([*OWED, moved("b", 500)], "balance"),
-        (OWED, "balance"),
-        ([*OWED, entered("b", 499), moved("b", 499)], "balance"),
-        ([*OWED, entered("c", 500), moved("c", 500)], "balance"),
-        ([entered("b", 1), moved("b", 1)], "balance"),
+        ([*OWED, entered("b", 500)], "balance_bucket"),
+        ([*OWED, moved("b", 500)], "balance_bucket"),
+        (OWED, "balance_bucket"),
+        ([*OWED, entered("b", 499), moved("b", 499)], "balance_bucket"),
+        ([*OWED, entered("c", 500), moved("c", 500)], "balance_bucket"),
+        ([entered("b", 1), moved("b", 1)], "balance_bucket"),
         ([change("balance_bucket", "increase", ("b",))], ""),
-        ([change("balance_bucket", "change", ("b",), amount=1)], "balance_bucket ('b',)"),
+        ([change("balance_bucket", "change", ("b",), amount=1)], "balance_bucket b"),
         ([change("balance_bucket", "change", ("b",), amount=0)], ""),
         ([change("balance_bucket", "change", ("b",), state="x")], ""),
-        ([change("balance_bucket", "add", ("b",), amount=1)], "balance_bucket ('b',)"),
-        ([change("running_total", "add", ("a",), amount=1)], "running_total ('a',)"),
+        ([change("balance_bucket", "add", ("b",), amount=1)], "balance_bucket b"),
+        ([change("running_total", "add", ("a",), amount=1)], "running_total a"),
         ([posting(), line("1001", MUCH - 1), line("6001", 1 - MUCH)], "running_total"),
-        ([posting(), line("1001", MUCH), line("6001", -MUCH)], f"posting of more than {MUCH}"),
-        ([posting(), line("1001", -MUCH), line("6001", MUCH)], f"posting of more than {MUCH}"),
+        ([posting(), line("1001", MUCH), line("6001", -MUCH)], "posting p1"),
+        ([posting(), line("1001", -MUCH), line("6001", MUCH)], "posting p1"),
     ],
 )
 def test_books_agree(changes: list[Change], found: str) -> None:
@@ -254,13 +254,14 @@ def test_an_outlet_s_word_on_the_stream_is_read(body: str, reasons: list[str]) -
         ("{}", ""),
         ('{"what": "C1 9"}', "C1 9"),
         ('{"what": "", "table": "t"}', ""),
-        ('{"table": "sim_card", "key": ["8986", 2]}', "sim_card 8986 2"),
-        ('{"table": "sim_card"}', "sim_card"),
+        ('{"table": "sim_card", "key": ["8986", 2]}', "SIM 8986/2"),
+        ('{"what": "posting_line 9"}', "posting line 9"),
+        ('{"table": "sim_card"}', "SIM"),
         ('{"key": ["8986"]}', "8986"),
     ],
 )
 def test_what_of_an_entry_an_exception_is_about(detail: str, about: str) -> None:
-    assert exceptions._about(row(SyncException, detail=detail)) == about
+    assert str(exceptions._about(row(SyncException, detail=detail))) == about
 
 
 @pytest.mark.parametrize(

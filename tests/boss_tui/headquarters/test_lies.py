@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.desk import lookups
+from boss_tui.desk import order_view
 from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.headquarters.office import author
 from boss_tui.sync.states import reason_words
@@ -41,7 +41,7 @@ def test_honest_openings_are_believed(tmp_path: Path) -> None:
     assert push(office, told) == []
     assert orders(office, told) == [True] * 4
     with office.store.reading() as reading:  # headquarters has what an outlet pushed, whatever it knows of its journal
-        assert {lookups.order(reading, row).outbox for row in reading.all(ProductOrder)} == {"acknowledged"}
+        assert {order_view.order(reading, row).outbox for row in reading.all(ProductOrder)} == {"acknowledged"}
 
 
 def values(table: str, nth: int = 0, **new: Any) -> Alter:

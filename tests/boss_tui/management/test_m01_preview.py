@@ -13,7 +13,7 @@ from boss_tui.management.m01_preview import PreviewForm, as_the_clerk_sees
 from data.errors import BadForm
 from data.tables.content import Content
 from data.tables.extra import ExtraField
-from tests.boss_tui.components.rows import DAY, Rows, context, row
+from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 FIELD = {"business": "C1", "code": "why", "label_zh": "原因"}
 
@@ -58,7 +58,7 @@ def test_what_is_wrong_says_its_line(typed: dict[str, str], wrong: str, said: st
 def test_a_choice_has_something_to_choose_from(kind: str, choices: str, refused: bool) -> None:
     reading: Any = Rows(row(ExtraField, **FIELD, kind=kind, choices=choices))
     line = RowEdit("extra_field", ("C1", "why"), "change", {})
-    assert bool(list(has_choices(reading, {1: line}, DAY))) is refused
+    assert bool(list(has_choices(rehearsal(reading, {1: line}, DAY)))) is refused
 
 
 def test_a_business_is_seen_as_the_clerk_will() -> None:

@@ -17,7 +17,7 @@ from data.journal import Author
 from data.tables.customer import Category
 from data.tables.eligibility import BusinessInterface, Interface
 from data.tables.order import Subscription
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import hand_down, row_line
@@ -61,7 +61,7 @@ def test_a_rule_is_read_as_it_is_typed(rule: str, words: str) -> None:
 def test_a_rule_says_why_not(changes: dict[str, str], column: str) -> None:
     made = row(Interface, **{**RULE, **changes})
     line = RowEdit("interface", (made.code,), "change", {})
-    found = [fault.column for fault in says_why(Rows(made), {1: line}, DAY)]  # type: ignore[arg-type]
+    found = [fault.column for fault in says_why(rehearsal(Rows(made), {1: line}, DAY))]
     assert found == ([column] if column else [])
 
 
@@ -70,7 +70,7 @@ def test_a_rule_says_why_not(changes: dict[str, str], column: str) -> None:
 )
 def test_a_question_is_of_a_counters_business(business: str, op: Any, refused: bool) -> None:
     line = RowEdit("business_interface", (business, "own"), op, {})
-    assert bool(list(is_of_a_counter(Rows(), {1: line}, DAY))) is refused  # type: ignore[arg-type]
+    assert bool(list(is_of_a_counter(rehearsal(Rows(), {1: line}, DAY)))) is refused
 
 
 def with_rule(hall: Hall, rule: str, offline: str = "yes", on_no: str = "no") -> None:

@@ -10,7 +10,7 @@ import pytest
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m02_1_interfaces import InterfaceForm, says_why
 from data.tables.eligibility import Interface
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.boss_tui.remote.odd_service import certified
 
 SERVICE = {
@@ -97,5 +97,5 @@ def test_a_certificate_is_read(tmp_path: Path) -> None:
 def test_ready_to_be_asked(changes: dict[str, Any], columns: list[str]) -> None:
     made = row(Interface, **{**SERVICE, **changes})
     line = RowEdit("interface", (made.code,), "change", {})
-    found = [fault.column for fault in says_why(Rows(made), {1: line}, DAY)]  # type: ignore[arg-type]
+    found = [fault.column for fault in says_why(rehearsal(Rows(made), {1: line}, DAY))]
     assert found == columns

@@ -17,7 +17,7 @@ from data.tables.order import Subscription, SubscriptionProduct
 from data.tables.parameter import Parameter
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, context, row
+from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 BEFORE = "2026-11-22"
 
@@ -48,7 +48,7 @@ def product(**values: Any) -> Any:
 
 
 def found(check: Any, rows: list[Any], line: RowEdit, scalars: tuple[int, int] = (0, 0)) -> list[tuple[int, str]]:
-    faults = check(Rows(*rows, scalars=scalars), {1: line}, DAY)
+    faults = check(rehearsal(Rows(*rows, scalars=scalars), {1: line}, DAY))
     return [(fault.position, fault.column) for fault in faults]
 
 
@@ -124,7 +124,7 @@ def test_what_everything_falls_back_to_stays(code: str) -> None:
 
 def test_of_many_that_name_it_three_are_told() -> None:
     rules = [rule(id=f"r{n}") for n in range(5)]
-    (fault,) = named_no_more(Rows(category(state="ended"), *rules, scalars=(0, 0)), {1: of(op="end")}, DAY)  # type: ignore[arg-type]
+    (fault,) = named_no_more(rehearsal(Rows(category(state="ended"), *rules, scalars=(0, 0)), {1: of(op="end")}, DAY))
     assert "r0, r1, r2 +2" in str(fault.message)
 
 

@@ -24,7 +24,7 @@ from data.tables.customer import Category, ClassRule, Customer, CustomerClass, D
 from data.tables.order import Subscription
 from data.tables.organisation import Outlet
 from data.tables.service import Partner
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.head_office import HeadOffice
 
 BEFORE, AFTER = "2026-11-22", "2026-11-24"
@@ -150,7 +150,7 @@ THERE = [
 
 
 def found(check: Any, rows: list[Any], line: RowEdit) -> list[str]:
-    return [fault.column for fault in check(Rows(*THERE, *rows), {1: line}, DAY)]
+    return [fault.column for fault in check(rehearsal(Rows(*THERE, *rows), {1: line}, DAY))]
 
 
 OF_RULE = RowEdit("class_rule", ("R",), "change", {})

@@ -23,7 +23,7 @@ from data.tables.product import Product, ProductRelation
 from data.tables.resource import SimKind
 from data.tables.stock import HandsetBundle
 from data.tables.tariff import PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 BEFORE, AFTER = "2026-11-22", "2026-11-24"
 
@@ -45,7 +45,7 @@ def of_product(code: str = "P", op: Any = "change", **values: Any) -> RowEdit:
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, str]]:
-    return [(fault.position, fault.column) for fault in check(Rows(*rows), dict(enumerate(lines, 1)), DAY)]
+    return [(fault.position, fault.column) for fault in check(rehearsal(Rows(*rows), dict(enumerate(lines, 1)), DAY))]
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from data.errors import BadForm
 from data.tables.product import Product
 from data.tables.resource import AccessCode, SimKind
 from data.tables.service import Partner
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.head_office import HeadOffice
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit, scalars: tuple[int, ...] = ()) -> list[tuple[int, str]]:
-    seen = check(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY)
+    seen = check(rehearsal(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY))
     return [(fault.position, fault.column) for fault in seen]
 
 

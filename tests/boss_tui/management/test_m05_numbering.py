@@ -21,11 +21,11 @@ from boss_tui.management.m05_resources import ImsiBlockForm, PatternForm, Segmen
 from data.demo.numbers import _PATTERNS, grade_of
 from data.errors import BadForm
 from data.tables.resource import ImsiBlock, NumberGrade, NumberLock, NumberPattern, NumberSegment
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit, scalars: tuple[int, ...] = ()) -> list[tuple[int, str]]:
-    seen = check(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY)
+    seen = check(rehearsal(Rows(*rows, scalars=scalars), dict(enumerate(lines, 1)), DAY))
     return [(fault.position, fault.column) for fault in seen]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from boss_tui.editions.lines import RowEdit
+from boss_tui.editions.subjects import Rehearsal
 from boss_tui.management.m06_prices import PriceForm, still_priced
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
@@ -15,7 +16,7 @@ from data.tables.order import Subscription
 from data.tables.organisation import Outlet
 from data.tables.product import Product
 from data.tables.tariff import ChargeItem, PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, context, row
+from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 
 def rule(**changes: Any) -> Any:
@@ -35,7 +36,7 @@ def stage(*rows: Any) -> Any:
 
 def faults(check: Any, *rows: Any, op: Any = "change", values: dict[str, Any] | None = None) -> list[tuple[str, str]]:
     line = RowEdit("price_rule", ("r",), op, values or {})
-    return [(fault.column, str(fault.message)) for fault in check(stage(*rows), {1: line}, DAY)]
+    return [(fault.column, str(fault.message)) for fault in check(Rehearsal(stage(*rows), {1: line}, DAY))]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_what_is_sold_keeps_a_price(left: list[Any], refused: bool) -> None:
 def test_what_is_not_sold_needs_none(product: dict[str, Any]) -> None:
     rows = Rows(row(Product, code="P58", name_zh="畅享58", **product))
     line = RowEdit("price_rule", ("r",), "change", {"product": "P58"})
-    assert list(still_priced(rows, {1: line}, DAY)) == []  # type: ignore[arg-type]
+    assert list(still_priced(rehearsal(rows, {1: line}, DAY))) == []
 
 
 @pytest.mark.parametrize(

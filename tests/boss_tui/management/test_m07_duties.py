@@ -11,7 +11,7 @@ from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.editions.lines import RowEdit
 from boss_tui.management.m07_duties import are_apart, is_a_right, limits_fit, rights
 from data.tables.organisation import DutyConflict, RoleRight
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 
 def right(business: str, role: str = "clerk", **limits: Any) -> Any:
@@ -31,7 +31,7 @@ def declared(holds: str, excludes: str, op: Any = "add") -> RowEdit:
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, str]]:
-    return [(fault.position, fault.column) for fault in check(Rows(*rows), dict(enumerate(lines, 1)), DAY)]
+    return [(fault.position, fault.column) for fault in check(rehearsal(Rows(*rows), dict(enumerate(lines, 1)), DAY))]
 
 
 def test_every_business_is_a_right_and_what_is_managed_has_three() -> None:

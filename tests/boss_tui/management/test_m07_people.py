@@ -20,7 +20,7 @@ from boss_tui.management.m07_people import (
 from data.errors import BadForm, NotAllowed
 from data.tables.finance import Shift
 from data.tables.organisation import CashLimit, Counter, Operator, Outlet, Role, RoleRight
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 from tests.head_office import HeadOffice
 
 
@@ -46,7 +46,7 @@ def of(table: str, key: str, op: Any = "change", **values: Any) -> RowEdit:
 
 
 def found(check: Any, rows: Iterable[Any], *lines: RowEdit) -> list[tuple[int, str]]:
-    return [(fault.position, fault.column) for fault in check(Rows(*rows), dict(enumerate(lines, 1)), DAY)]
+    return [(fault.position, fault.column) for fault in check(rehearsal(Rows(*rows), dict(enumerate(lines, 1)), DAY))]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from data.tables.credit import CreditExemption, CreditRaise, CustomerRating, Pub
 from data.tables.customer import DocumentKind
 from data.tables.order import Subscription
 from data.tables.organisation import Operator, Outlet
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 WHO = {"document_kind": "07", "document_number": "E48261973"}
 THERE = (
@@ -39,7 +39,7 @@ THERE = (
 def found(check: Any, changed: Any, *others: Any, **values: Any) -> list[str]:
     key = tuple(getattr(changed, name) for name in keys(changed.__class__))
     line = RowEdit(table_name(changed.__class__), key, "change", values)
-    return [fault.column for fault in check(Rows(changed, *THERE, *others), {1: line}, DAY)]
+    return [fault.column for fault in check(rehearsal(Rows(changed, *THERE, *others), {1: line}, DAY))]
 
 
 def rating(**values: Any) -> Any:

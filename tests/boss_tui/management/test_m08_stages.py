@@ -18,7 +18,7 @@ from boss_tui.management.m08_checks import (
 from data.errors import BadForm
 from data.standard import credit as demo
 from data.tables.credit import ControlStage
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 DEMO = [row(ControlStage, **values) for model, rows in demo.rows() if model is ControlStage for values in rows]
 STAGES = stages_on(DEMO, DAY)
@@ -42,7 +42,7 @@ def stage(code: str = "X", **values: Any) -> Any:
 
 def found(check: Any, changed: Any, *others: Any, op: Any = "change") -> list[str]:
     line = RowEdit("control_stage", (changed.code,), op, {})
-    return [fault.column for fault in check(Rows(changed, *others), {1: line}, DAY)]
+    return [fault.column for fault in check(rehearsal(Rows(changed, *others), {1: line}, DAY))]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from boss_tui.management.m09_layout_checks import begins_alone, can_be_printed, 
 from boss_tui.management.m09_trial import LayoutTrialForm, as_printed
 from data.errors import BadForm
 from data.tables.document import PaperLayout
-from tests.boss_tui.components.rows import DAY, Rows, context, row
+from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 LINE = RowEdit("paper_layout", ("L1",), "add", {})
 INVOICE = shipped_text("invoice")
@@ -24,7 +24,7 @@ def layout(key: str = "L1", **values: Any) -> Any:
 
 
 def wrong(check: Any, *rows: Any) -> list[str]:
-    return [fault.column for fault in check(Rows(*rows), {1: LINE}, DAY)]
+    return [fault.column for fault in check(rehearsal(Rows(*rows), {1: LINE}, DAY))]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_layout_can_be_printed_and_loses_nothing(values: dict[str, str], refus
 
 def test_each_fault_is_told_by_line_and_column() -> None:
     rows: Any = Rows(layout(layout="text: {a}\npair: x\ncut"))
-    (fault, *_) = can_be_printed(rows, {1: LINE}, DAY)
+    (fault, *_) = can_be_printed(rehearsal(rows, {1: LINE}, DAY))
     assert str(fault.message).startswith("Line 2, column 6: A pair has a label and a value")
 
 

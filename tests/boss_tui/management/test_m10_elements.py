@@ -22,14 +22,14 @@ from boss_tui.network.dialects.acts import ACTS
 from boss_tui.network.tables import steps_of
 from data.errors import BadForm
 from data.tables.network import AnswerCode, CommandTemplate
-from tests.boss_tui.components.rows import DAY, Rows, context, row
+from tests.boss_tui.components.rows import DAY, Rows, context, rehearsal, row
 
 LOCK = 'MOD LCK: ISDN="86{msisdn}", IC=FALSE, OC={0}, GPRSLOCK=FALSE;'
 BAR, LIFT = LOCK.replace("{0}", "TRUE"), LOCK.replace("{0}", "FALSE")
 
 
 def wrong(check: Any, line: RowEdit, *rows: Any) -> list[str]:
-    return [fault.column for fault in check(Rows(*rows), {1: line}, DAY)]
+    return [fault.column for fault in check(rehearsal(Rows(*rows), {1: line}, DAY))]
 
 
 @pytest.mark.parametrize(

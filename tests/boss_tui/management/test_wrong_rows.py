@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,12 +13,17 @@ from boss_tui.locale import words
 from boss_tui.management.subjects import MODULES
 from data.errors import BadForm, BossError, NotAllowed
 from data.message import Message
+from data.statements import columns
 from data.tables import all_tables
 from tests.boss_tui.management.wrong_rows import WRONG
 from tests.engines import Sqlite, Template
 from tests.head_office import HeadOffice
 
 FEWEST = 10
+NAMES = all_tables().keys() | {name for model in all_tables().values() for name in columns(model) if "_" in name}
+"""What the store calls its tables and columns, and nobody should read. (One word may be anybody's: `name`, `state`.)"""
+LISTS = re.compile("以下之一：|；有 ")
+"""After what the names are listed of which one may be typed."""
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +64,17 @@ def refused(office: HeadOffice, code: str, example: dict[str, Any], table: str, 
         said = told(fault)
         chinese = [words("zh_CN")(each) for each in said.values()]
         assert all(text.strip() and not text.isascii() for text in chinese), chinese
+        assert [raw for text in chinese for raw in raw_names(text, typed)] == [], chinese
         return " ".join(
             sorted({place.removeprefix(f"rows.{at}.") for place in said if place.startswith(f"rows.{at}.")})
         )
     return "taken"
+
+
+def raw_names(text: str, typed: dict[str, str]) -> list[str]:
+    """The names of tables and columns that stand raw in what is said, but for what was typed or is to be."""
+    named = set(re.findall(r"(?<![\w.])[a-z]+(?:_[a-z]+)*(?![\w.])", LISTS.split(text)[0], re.ASCII))
+    return sorted(named & NAMES - set(" ".join(typed.values()).split()))
 
 
 @pytest.mark.parametrize("code", MODULES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.network import manual, owning, rows
+from boss_tui.network.advance import BACK_OFF, TRIES
 from boss_tui.network.replies import Replies, Reply, as_bytes
-from boss_tui.network.settle import BACK_OFF, TRIES
 from boss_tui.network.work import Network
 from data.clock import stamp
 from data.errors import NotAllowed, Outside

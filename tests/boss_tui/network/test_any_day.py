@@ -26,9 +26,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from boss_tui.network.advance import TRIES
 from boss_tui.network.dialects.record import Record
 from boss_tui.network.expected import shown
-from boss_tui.network.settle import TRIES
 from data.tables.network import NetworkCommand, WorkOrder
 from tests.engines import Copy
 

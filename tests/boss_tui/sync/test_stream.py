@@ -15,8 +15,8 @@ from boss_tui.headquarters.feed import page as feed_page
 from boss_tui.headquarters.stream import Publisher
 from boss_tui.sync import stream
 from boss_tui.sync.dates import STREAM, bring_to, stands_on
+from boss_tui.sync.edition_items import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.link import Link
-from boss_tui.sync.parts import KIND, MOST_BYTES, MOST_LINES, About, ItemPart, parted
 from boss_tui.sync.rejoin import rejoin
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.states import states
@@ -483,7 +483,7 @@ def test_what_was_altered_here_is_put_right_and_told(small_world: World) -> None
         assert all_of(store, RoleRight, "amount_limit") == [6 + n, 6 + n]
         alarms = all_of(store, Alarm, "message")
         assert len(alarms) == n + 1
-        assert all("role_right clerk C1" in alarm for alarm in alarms)
+        assert all("right of a role" in alarm and "clerk/C1" in alarm for alarm in alarms)
 
 
 def test_a_stick_carries_the_stream(small_world: World, tmp_path: Path) -> None:

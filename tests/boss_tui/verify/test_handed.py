@@ -17,9 +17,9 @@ from boss_tui.editions.lines import RowEdit
 from boss_tui.home_files import home_key
 from boss_tui.settings import Home
 from boss_tui.sync.dates import STREAM
+from boss_tui.sync.edition_items import KIND, About, ItemPart
 from boss_tui.sync.items import TABLES_OF_PART
 from boss_tui.sync.keys import DeviceKey
-from boss_tui.sync.parts import KIND, About, ItemPart
 from boss_tui.sync.shapes import Item, StreamPage
 from boss_tui.sync.stream import take_page
 from boss_tui.verify import handed

@@ -12,7 +12,7 @@ from boss_tui.management.kit.checks import meet, names_a_business, no_overlap
 from data.tables.content import Article, Content
 from data.tables.extra import ExtraField
 from data.tables.tariff import PriceRule
-from tests.boss_tui.components.rows import DAY, Rows, row
+from tests.boss_tui.components.rows import DAY, Rows, rehearsal, row
 
 CHECK = names_a_business({Content: "business", Article: "business", ExtraField: "business"}, {"C1", "M6"})
 
@@ -34,7 +34,7 @@ CHECK = names_a_business({Content: "business", Article: "business", ExtraField: 
 )
 def test_what_names_a_business_names_one_that_there_is(line: RowEdit, refused: bool) -> None:
     reading: Any = Rows()
-    found = list(CHECK(reading, {3: line}, DAY))
+    found = list(CHECK(rehearsal(reading, {3: line}, DAY)))
     assert [(fault.position, fault.column) for fault in found] == ([(3, "business")] if refused else [])
 
 
@@ -67,7 +67,7 @@ def test_every_line_is_looked_at_whatever_stands_before_it() -> None:
         4: RowEdit("content", ("c",), "add", {"business": "C1"}),
         5: RowEdit("article", ("d",), "add", wrong),
     }
-    assert [fault.position for fault in CHECK(reading, lines, DAY)] == [2, 5]
+    assert [fault.position for fault in CHECK(rehearsal(reading, lines, DAY))] == [2, 5]
 
 
 def test_no_two_rows_of_one_thing_hold_on_one_day() -> None:
@@ -87,7 +87,7 @@ def test_no_two_rows_of_one_thing_hold_on_one_day() -> None:
         5: RowEdit("price_rule", ("gone",), "end", {}),
         6: RowEdit("price_rule", ("B",), "change", {}),
     }
-    found = list(no_overlap(PriceRule, ("item", "business"))(reading, lines, DAY))
+    found = list(no_overlap(PriceRule, ("item", "business"))(rehearsal(reading, lines, DAY)))
     assert [(fault.position, fault.column) for fault in found] == [(2, "valid_from"), (6, "valid_from")]
     assert [str(fault.message).partition(", ")[2] for fault in found] == [
         "from 2026-06-30 until -.",

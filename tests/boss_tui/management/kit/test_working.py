@@ -9,7 +9,7 @@ import pytest
 from boss_tui.editions import lifecycle
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.standing import rows_of
-from boss_tui.editions.subjects import Unsound
+from boss_tui.editions.subjects import Rehearsal, Unsound
 from boss_tui.management.kit import past, working
 from boss_tui.management.kit.subject import Key
 from boss_tui.management.m19_checks import within
@@ -225,7 +225,7 @@ def test_a_parameter_is_one_that_is_asked_for_between_its_bounds(
     values = parameters.read({"name": name, "value": value})
     told = RowEdit("parameter", (values["name"], values["business"]), "add", {"value": values["value"]})
     with office.store.reading() as reading:
-        assert (list(within(reading, {0: told}, TODAY)) == []) == sound
+        assert (list(within(Rehearsal(reading, {0: told}, TODAY))) == []) == sound
 
 
 # history, difference

@@ -9,7 +9,7 @@ import pytest
 
 from boss_tui.businesses import BUSINESSES
 from boss_tui.components.wording import masked_name
-from boss_tui.desk import lookups, queue_counts
+from boss_tui.desk import order_view, queue_counts
 from data.clock import stamp
 from data.journal import Author
 from data.tables.customer import Customer
@@ -44,7 +44,7 @@ def entry(shop: Shop, seq: int, serial: str, epoch: int = 1) -> None:
 
 def outbox(shop: Shop, row: ProductOrder) -> str:
     with shop.store.reading() as reading:
-        return lookups.order(reading, row).outbox
+        return order_view.order(reading, row).outbox
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def command(shop: Shop, key: str, **values: Any) -> None:
 
 def network(shop: Shop) -> list[tuple[str, str, str]]:
     with shop.store.reading() as reading:
-        view = lookups.order(reading, reading.one(ProductOrder, id="o"))
+        view = order_view.order(reading, reading.one(ProductOrder, id="o"))
     return [(str(what), state, str(why)) for what, state, why in view.network]
 
 
@@ -238,7 +238,7 @@ def test_a_print_is_told_by_the_paper_that_it_prints(shop: Shop, document: str, 
     paper(shop, "p")
     job(shop, "j", order_id="o", document_id=document, copy_number=copy, state="unknown")
     with shop.store.reading() as reading:
-        ((what, state, _),) = lookups.order(reading, row).prints
+        ((what, state, _),) = order_view.order(reading, row).prints
     assert (str(what), state) == (title, "unknown")
 
 
@@ -253,7 +253,7 @@ def test_the_papers_of_an_order_are_its_own_and_those_of_what_it_was_paid_with(s
     job(shop, "j2", document_id="2", preview="second", queued_at=shop.at(minutes=9))
     job(shop, "j1", document_id="2", preview="a\nb", queued_at=shop.at(minutes=8))
     with shop.store.reading() as reading:
-        of = {key: lookups.papers(reading, f"HZ0101261123{key:0>4}") for key in ("o", "other", "alone")}
+        of = {key: order_view.papers(reading, f"HZ0101261123{key:0>4}") for key in ("o", "other", "alone")}
     assert [(p.id, p.kind, p.number) for p in of["o"]] == [
         ("1", "receipt", "SJ-00000001"),
         ("2", "receipt", "SJ-00000002"),
@@ -266,7 +266,7 @@ def test_the_papers_of_an_order_are_its_own_and_those_of_what_it_was_paid_with(s
 
 def lines(shop: Shop, row: ProductOrder) -> dict[str, str]:
     with shop.store.reading() as reading:
-        return {str(name): str(value) for name, value in lookups.order(reading, row).lines}
+        return {str(name): str(value) for name, value in order_view.order(reading, row).lines}
 
 
 def test_an_order_of_nobody_tells_what_day_by_whom_and_how_much(shop: Shop) -> None:
@@ -278,7 +278,7 @@ def test_an_order_of_nobody_tells_what_day_by_whom_and_how_much(shop: Shop) -> N
         "Amount": "50.01",
     }
     with shop.store.reading() as reading:
-        view = lookups.order(reading, row)
+        view = order_view.order(reading, row)
     assert (view.phone, view.customer, view.amount, view.made_at) == ("", "", 5_001, row.created_at)
     assert (view.network, view.prints) == ((), ())
 
@@ -295,7 +295,7 @@ def test_an_order_of_somebody_tells_whose_and_by_which_it_was_taken_back(shop: S
     assert other["Takes back"] == row.serial
     assert not {"Customer", "Number", "Taken back by", "Cancelled"} & set(other)
     with shop.store.reading() as reading:
-        view = lookups.order(reading, row)
+        view = order_view.order(reading, row)
     assert (view.customer, view.phone) == (masked_name(owner.name), line.number)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boss_tui.components.standing import counted, is_locked, pause, shut_until
+from boss_tui.components.sign_on_tries import counted, is_locked, pause, shut_until
 
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 

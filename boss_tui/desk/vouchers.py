@@ -34,7 +34,7 @@ class Export:
     left_open: Sequence[str]
 
 
-class Vouching:
+class VoucherExports:
     """The part of the desk that makes vouchers."""
 
     def __init__(self, seat: Seat) -> None:

@@ -16,6 +16,7 @@ from boss_tui.sync.wire import Rubbish, loads
 from data.errors import NotAllowed
 from data.journal import canonical
 from data.message import say
+from data.table_words import row_words
 
 KIND, KIND_VERSION = "edition", 1
 MOST_LINES = 1_000
@@ -81,10 +82,9 @@ def parted(about: About, lines: Iterable[RowEdit]) -> list[ItemPart]:
     for line in lines:
         length = len(canonical(_listed(line)).encode())
         if length > MOST_BYTES:
-            row = f"{line.table} {'/'.join(map(str, line.key))}"
             told = say(
                 "{row} is too large to be handed down: {size} kB, {most} at most.",
-                row=row,
+                row=row_words(line.table, line.key),
                 size=length // 1000,
                 most=MOST_BYTES // 1000,
             )

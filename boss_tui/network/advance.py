@@ -72,16 +72,16 @@ def overdue(store: Store, outlet: str) -> bool:
     return bool(late)
 
 
-def settle(store: Store, outlet: str) -> bool:
+def advance(store: Store, outlet: str) -> bool:
     """Look at every work order that has news. Answers whether there was any."""
     with store.reading() as reading:
         found = [work_order_id for (work_order_id,) in reading.rows(_NEWS)]
     for work_order_id in found:
-        settle_one(store, outlet, work_order_id)
+        advance_one(store, outlet, work_order_id)
     return bool(found)
 
 
-def settle_one(store: Store, outlet: str, work_order_id: str) -> None:
+def advance_one(store: Store, outlet: str, work_order_id: str) -> None:
     """Decide one work order, in one transaction; its end is journalled with the order's serial."""
     with store.reading() as reading:
         order = reading.one(WorkOrder, id=work_order_id)
