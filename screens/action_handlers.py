@@ -222,10 +222,8 @@ class ActionHandlers(DeskApp):
 
         screen = self.screen
         if isinstance(screen, LocalFormScreen):
-            from boss_tui.expected import expected
-
-            spec = screen.panel.fields[screen.panel.current].spec
-            told = [(spec.ask.label, expected(spec)), (screen.title_of, screen.about)]
+            label = screen.panel.fields[screen.panel.current].spec.ask.label
+            told = [(label, screen.expectation()), (screen.title_of, screen.about)]
             return [(title, text) for title, text in told if text != Message("")]
         if not isinstance(screen, BusinessScreen):
             return screen.help_sections() if isinstance(screen, DeskScreen) else []

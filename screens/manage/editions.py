@@ -159,14 +159,15 @@ class EditionScreen(ListScreen):
         if view.needs_two:
             who = in_words(e.first_approver, e.first_for)
             first = say("{who}, and another", who=who) if e.first_approver else say("two people")
-            yield ListRow((say("Approved by"), first, view.needs_two), style="warn")
+            yield ListRow((say("Approved by"), first), style="warn")
+            yield ListRow((Message("!! {told}", {"told": view.needs_two}),), style="warn")
         elif e.state == "draft" and not view.against:
             yield ListRow((say("Approved by"), say("one other person")))
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
         for told in (*view.faults, *view.against, *view.warnings, *view.met):
-            yield ListRow(("!!", told), style="warn")
+            yield ListRow((Message("!! {told}", {"told": told}),), style="warn")
         for row, fields in by_row(view.in_words):
             yield ListRow((row,), style=HEADING)
             yield from map(self._field, fields)

@@ -7,6 +7,7 @@ from boss_tui.expected import expected
 from boss_tui.management import subjects
 from boss_tui.management.kit.filters import MARKS
 from boss_tui.management.kit.subject import Entity
+from boss_tui.management.words import can_choose
 from data.message import Message, listed, quoted, say
 
 Section = tuple[Message, Message]
@@ -30,7 +31,7 @@ def of_rows(name: str, entity: Entity, may_change: bool) -> list[Section]:
     acts = [act.says for act in subject.acts if act.entity == entity.name]
     if acts:
         found.append((say("What can be done (F4)"), say("{acts}.", acts=listed(acts))))
-    return [*found, *((column.label, expected(column.spec)) for column in entity.columns)]
+    return [*found, *((each.label, expected(each.spec, can_choose(entity, each))) for each in entity.columns)]
 
 
 def _what(code: str, entity: Entity) -> Message:
