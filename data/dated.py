@@ -30,6 +30,9 @@ def must_be_open(reading: Reading, outlet: str, business_date: str) -> None:
     """DayClosed when an outlet's business date is closed, or is none."""
     if not business_date:
         raise DayClosed(NOT_OPEN)
+    now = reading.find(BusinessDay, outlet=outlet, state="open")
+    if now is not None and now.business_date == business_date:  # as a rule it is this one, and known
+        return
     day = reading.find(BusinessDay, outlet=outlet, business_date=business_date)
     if day is not None and day.state == "closed":
         raise DayClosed(say("Business date {date} is closed. Open the next one.", date=business_date))

@@ -14,7 +14,7 @@ from data.message import say
 from data.store import Reading, UnitOfWork
 from data.tables.printing import Logo as LogoRow
 from data.tables.printing import LogoRaster
-from printers.document import HALLS, Document, Logo
+from printers.document import HALLS, Block, Document, Logo
 from printers.escpos import logo_mark
 from printers.pictures import cleaned, rastered
 from printers.profiles import PROFILES
@@ -62,16 +62,19 @@ def headed(reading: Reading, document: Document) -> Document:
 
 def _put_in(document: Document, number: int) -> Document:
     """The document with a logo wherever its layout says that the hall's stands."""
-    if Logo(HALLS) not in document.blocks:
+    if not any(map(_is_place, document.blocks)):
         return document
-    return replace(document, blocks=tuple(Logo(number) if one == Logo(HALLS) else one for one in document.blocks))
+    return replace(document, blocks=tuple(Logo(number) if _is_place(one) else one for one in document.blocks))
 
 
 def _without(document: Document) -> Document:
     """The document without a place for the hall's logo."""
-    if Logo(HALLS) not in document.blocks:
-        return document
-    return replace(document, blocks=tuple(one for one in document.blocks if one != Logo(HALLS)))
+    blocks = tuple([one for one in document.blocks if not _is_place(one)])
+    return document if len(blocks) == len(document.blocks) else replace(document, blocks=blocks)
+
+
+def _is_place(block: Block) -> bool:
+    return isinstance(block, Logo) and block.number == HALLS
 
 
 def put(tx: UnitOfWork, content: bytes, kinds: str = "") -> Heading:

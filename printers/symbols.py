@@ -17,6 +17,8 @@ _QR_QUIET = 8  # four modules on each side
 _QR_SIZES = (6, 5, 4, 3)  # dots per module: below 3, phones fail on thermal paper
 _BAR_WIDTH = 2  # dots per module: GS w takes no less on many models
 _BAR_QUIET = 20  # ten modules on each side
+_RUN = re.compile(r"[0-9]{4,}")
+_PIECES = re.compile(rf"{_RUN.pattern}|(?:(?![0-9]{{4}}).)+")  # a run of digits, or what stands between two
 _REAL_TIME = re.compile(b"\x10[\x04\x05\x14]")
 
 
@@ -61,8 +63,8 @@ def barcode_fits(data: str, columns: int) -> bool:
 def _encoded(data: str, shift: int | None) -> bytes:
     """CODE128 with the digits paired from the run's end (shift 0), from one digit off (1), or not at all (None)."""
     encoded, current = bytearray(), ""
-    for piece in re.findall(r"[0-9]{4,}|.", data):
-        skip = len(piece) if shift is None or len(piece) < 4 else (len(piece) + shift) % 2
+    for piece in _PIECES.findall(data):
+        skip = (len(piece) + shift) % 2 if shift is not None and _RUN.match(piece) else len(piece)
         pairs = (len(piece) - skip) // 2
         middle = bytes(int(piece[at : at + 2]) for at in range(skip, skip + 2 * pairs, 2))
         for wanted, part in (("B", _set_b(piece[:skip])), ("C", middle), ("B", _set_b(piece[skip + 2 * pairs :]))):

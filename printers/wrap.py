@@ -69,6 +69,8 @@ def _fitting(text: str, room: float, measure: Callable[[str], float]) -> int:
 def _break(text: str, end: int) -> int:
     """The last good place to break, at or before `end`; where there is none, beside a sign that should not stand at an
     edge; `end` itself if a single word has no room."""
+    if text.isascii() and " " not in text[: end + 1]:  # one word: a link, as codes show it
+        return end
     for fits in (_good, _between):
         for at in range(min(end, len(text) - 1), 0, -1):
             if fits(text[at - 1], text[at]) and text[:at].strip():

@@ -184,7 +184,7 @@ class Documents(NumberedPapers):
         context = self.context
         queued = spool.queue(
             self.tx,
-            listing(self._seller(), title, customer, number, rows),
+            listing(self.seller, title, customer, number, rows),
             document_id=context.order_id,
             order_id="",
             title=self._words()(title),
@@ -200,7 +200,7 @@ class Documents(NumberedPapers):
             invoice_requests.ask(self.context, sale, turnover(sale))
         wanted = papers_of(sale, together=bool(self.context.collection))
         made = [self._one(kind, sale, party) for kind, party in wanted]
-        back = [voucher(self.context, self._seller(), of_sale(self.tx, sale))] if sale.taken.due < 0 else []
+        back = [voucher(self.context, self.seller, of_sale(self.tx, sale))] if sale.taken.due < 0 else []
         return (*(paper for paper in made if paper), *self._prepaid_back(sale), *back)
 
     def _settled(self, sale: Sale) -> Sale:
@@ -294,7 +294,7 @@ class Documents(NumberedPapers):
         if back.due < 0 and "receipt" not in {paper.kind for paper in found}:
             found.append(self._paid_back(self.tx.one(ProductOrder, id=order_id), back))
         if back.due < 0:
-            found.append(voucher(self.context, self._seller(), of_order(self.tx, order_id, reason, back)))
+            found.append(voucher(self.context, self.seller, of_order(self.tx, order_id, reason, back)))
         return found
 
     @traced

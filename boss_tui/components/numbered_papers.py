@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Listed
+from functools import cached_property
 from typing import Any
 
 from boss_tui.answers import PaperView
@@ -50,7 +51,7 @@ class NumberedPapers(Component):
         `told`: the tax that it says is in it, rate by rate."""
         taken = self._next_number(kind)
         number = f"{taken.code}-{taken.next_number:08d}"
-        document, context = write(self._seller(), number), self.context
+        document, context = write(self.seller, number), self.context
         sheets = kept(context.process).sheets.get(kind, 1) if context.process else 1
         if context.slip:  # no pulse to the drawer either: the money was taken when it was written
             document = bannered(document, Text(self._words()(mark(context.slip)), align="center", bold=True))
@@ -104,7 +105,9 @@ class NumberedPapers(Component):
         """The language of this counter's papers."""
         return words(self.context.language)
 
-    def _seller(self) -> Seller:
+    @cached_property
+    def seller(self) -> Seller:
+        """Who issues the papers of this run, and when: all of them at one moment."""
         outlet = self.tx.one(Outlet, code=self.context.outlet)
         operator = self.tx.one(Operator, staff_no=self.context.operator)
         return Seller(

@@ -93,12 +93,12 @@ class Orders:
         _must_cover(run)
         if not run.context.online:
             tx.more["offline"] = True
-        _write_order(tx, run, draft, outcome, approver)
+        order = _write_order(tx, run, draft, outcome, approver)
         if run.context.asked:
             run.eligibility.record()
         extra_fields.keep(run.context, form, run.extras)
         if outcome.state == "completed":
-            found.finish(run, tx.one(ProductOrder, id=run.context.order_id))
+            found.finish(run, order)
         run.statistics.sold(found.begins(run, form, case), run.quote)
         run.processes.record("acceptance")
         release(tx, draft.id)  # what was held for something that was not wanted in the end
@@ -156,13 +156,13 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
     )
 
 
-def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> None:
+def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> ProductOrder:
     context, values = run.context, values_of(draft)
     shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
     now, approved_by = tx.now(), ",".join(filter(None, (run.operators.use_grants(), approver)))
     if approved_by:
         run.statistics.count("approved", done.amount)
-    tx.add(
+    order = tx.add(
         ProductOrder,
         id=context.order_id,
         serial=context.serial,
@@ -188,6 +188,7 @@ def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: s
     handwritten.note_entered(context)
     if context.slip:
         run.statistics.count("entered_later", done.amount)
+    return order
 
 
 def _keep(found: Transaction[Any, Any], run: Run, case: Any, rest: int) -> None:

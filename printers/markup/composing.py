@@ -7,6 +7,7 @@ up when it was made, so that a paper costs its blocks and little more; what says
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from printers.document import (
@@ -33,6 +34,8 @@ Frames = tuple[Values, ...]
 Step = Callable[[list[Block], Frames], None]
 Said = Callable[[Frames], str]
 Make = Callable[..., Block]
+_KeyValue, _Text = lru_cache(maxsize=1024)(KeyValue), lru_cache(maxsize=1024)(Text)
+"""The papers of one sale have most of their lines in common: each is one block, which is looked up faster than made."""
 _ONCE: dict[str, Block] = {"cut": Cut(), "drawer": Drawer(), "logo": Logo(HALLS)}
 
 
@@ -117,7 +120,7 @@ def _fact(line: MarkupLine, label: str, known: tuple[Vocabulary, ...]) -> Step |
     assert isinstance(name, Name)
     depth, key, bold = _depth(name, known), name.name, line.bold
     side: Any = line.align or "right"
-    return lambda blocks, frames: blocks.append(KeyValue(label, frames[depth][key], side, bold))
+    return lambda blocks, frames: blocks.append(_KeyValue(label, frames[depth][key], side, bold))
 
 
 def _composed(made: Make, texts: list[str | Said]) -> Step:
@@ -150,13 +153,13 @@ def _maker(line: MarkupLine) -> Make:
 def _text(line: MarkupLine) -> Make:
     align: Align = line.align or "left"
     bold, scale = line.bold, 2 if line.double else 1
-    return lambda text: Text(text, align, bold, scale)
+    return lambda text: _Text(text, align, bold, scale)
 
 
 def _pair(line: MarkupLine) -> Make:
     side: Any = line.align or "right"
     bold = line.bold
-    return lambda label, value: KeyValue(label, value, side, bold)
+    return lambda label, value: _KeyValue(label, value, side, bold)
 
 
 def _row(line: MarkupLine) -> Make:

@@ -7,7 +7,7 @@ statements of all that is noted; the bare driver writes them into another copy, 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +32,7 @@ from tests.hall import FACTS, FLOAT
 GROWTH = 1.5
 """How much slower a commit may be in the large store: its pages are less often in memory, nothing else."""
 _WRITES = ("INSERT", "UPDATE", "DELETE")
+Way = Callable[[], None]
 
 
 @dataclass
@@ -43,8 +44,13 @@ class Played:
 
     @property
     def rows(self) -> int:
-        """The rows of the last commit."""
-        return len(next(written for counts, written in reversed(self.parts) if counts))
+        """The rows that the last commit wrote."""
+        return len(writes(next(heard for counts, heard in reversed(self.parts) if counts)))
+
+
+def writes(heard: list[Statement]) -> list[Statement]:
+    """Those of a part's statements that write."""
+    return [(sql, parameters) for sql, parameters in heard if sql.startswith(_WRITES)]
 
 
 @contextmanager
@@ -53,6 +59,11 @@ def _copy(hall: Path, path: Path, *, listening: bool) -> Iterator[Store]:
     store = Listening(f"sqlite:///{path}", KEY) if listening else open_store(path)
     yield store
     store.close()
+    _drop(path)
+
+
+def _drop(path: Path) -> None:
+    """A store's file, and what SQLite left beside it."""
     for left in path.parent.glob(f"{path.name}*"):
         left.unlink()
 
@@ -65,8 +76,9 @@ def _fill(store: Store, desk: Desk) -> None:
     desk.till.open_shift(FLOAT * 100, FACTS.manager, FACTS.password)
 
 
-def play(store: Store, code: str, times: int) -> Played:
-    """Do a business so many times, or as often as there is something to do it on; the first time does not count."""
+def play(store: Store, code: str, times: int, then: Callable[[], object] = lambda: None) -> Played:
+    """Do a business so many times, or as often as there is something to do it on; the first time does not count.
+    `then`: what is done after each time that counts."""
     played = Played()
     _part(store, played, counts=False)
     desk = counter(store)
@@ -78,6 +90,8 @@ def play(store: Store, code: str, times: int) -> Played:
                 _once(store, desk, code, played, counts=number > 0)
             except OutOfStock:
                 break
+            if number:
+                then()
     return played
 
 
@@ -112,37 +126,43 @@ def _ready(desk: Desk, code: str) -> DraftView:
     return view
 
 
-def raw(hall: Path, path: Path, parts: list[tuple[bool, list[Statement]]]) -> Samples:
-    """The same rows by the driver alone; what was written beside the commits is written too, and does not count."""
+@contextmanager
+def replaying(hall: Path, path: Path, parts: list[tuple[bool, list[Statement]]]) -> Iterator[tuple[Samples, Way]]:
+    """The same rows by the driver alone, up to the next commit that counts; what was written beside the commits is
+    written too, and does not count."""
     shutil.copyfile(hall, path)
     connection = connect(path, KEY)
-    cursor = connection.cursor()
-    samples = Samples()
-    with without_collector():
-        for counts, statements in parts:
+    cursor, samples, left = connection.cursor(), Samples(), iter(parts)
+
+    def replay() -> None:
+        for counts, heard in left:
+            written = writes(heard)
             with (samples if counts else Samples()).taking():
                 cursor.execute("BEGIN IMMEDIATE")
-                for sql, parameters in statements:
-                    if sql.startswith(_WRITES):
-                        cursor.execute(sql, parameters).fetchall()
+                for sql, parameters in written:
+                    cursor.execute(sql, parameters).fetchall()
                 cursor.execute("COMMIT")
+            if counts:
+                return
+
+    yield samples, replay
     connection.close()
-    for left in path.parent.glob(f"{path.name}*"):
-        left.unlink()
-    return samples
+    _drop(path)
 
 
 def rows(hall: Path, folder: Path, times: int = 12, codes: Collection[str] = BUSINESSES) -> list[Row]:
-    """A row for each business."""
+    """A row for each business. Both write by turns, so that what else the machine does falls on both alike."""
     found = []
     for code in sorted(codes, key=_place):
         with _copy(hall, folder / "listened.db", listening=True) as store:
             noted = play(store, code, times)
-        with _copy(hall, folder / "played.db", listening=False) as store:
-            ours = play(store, code, times).commits
-        bare = raw(hall, folder / "raw.db", noted.parts)
-        name = f"{code}'s commit, {noted.rows} rows / the same rows, raw driver; median"
-        found.append(Row(name, ours.middle, bare.middle, AIM))
+        with (
+            _copy(hall, folder / "played.db", listening=False) as store,
+            replaying(hall, folder / "raw.db", noted.parts) as (bare, replay),
+        ):
+            ours = play(store, code, times, replay).commits
+        name = f"{code}'s commit, {noted.rows} rows / the same rows, raw driver; median of pairs"
+        found.append(Row(name, ours.middle, bare.middle, AIM, ratio=ours.against(bare)))
     return found
 
 

@@ -11,11 +11,13 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from boss_tui.businesses import BUSINESSES
 from boss_tui.desk import Desk
 from boss_tui.management.kit.subject import Column, Entity, Key
 from boss_tui.management.subjects import MODULES, subject
 from data.statements import columns
 from data.store import Reading
+from data.tables.order import Process
 from data.tables.organisation import Operator
 from data.tables.tariff import PriceRule
 from tests.simulation.province import MANAGERS, PLACES
@@ -24,7 +26,9 @@ SUBJECTS = (*MODULES, "M6", "M6", "M6", "M4", "M4", "M7", "M7", "M1", "M3.1", "M
 """What is worked on, and how often: prices most."""
 OURS = {"role": "office", "code": "HQ", "outlet": "HQ"}
 """Rows of the office itself are left alone: without them nobody could go on."""
-FEW = 4
+COUNTER = frozenset(BUSINESSES)
+WORDS = ("", "supervisor", "manager", "clerk", "nobody")
+"""Whose word a process may ask for; that of the last two can't be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,25 @@ class Changes:
         amount = f"{self.chance.randrange(0, 20_000) / 100:.2f}"
         typed = {"amount": amount} if self.chance.random() < 0.7 else {"percent": str(self.chance.randrange(50, 101))}
         return RowWish("M6/price_rule", "change", keys, typed)
+
+    def process(self) -> RowWish:
+        """Of a counter's business: whose word it asks for, its time limits, its sheets; more than one of those at
+        times, and sometimes of somebody who is not there."""
+        chance, rows = self.chance, self.reading.all(Process, order=("business",))
+        one = chance.choice([row for row in rows if row.business in COUNTER])
+        said = {
+            "approvals": self._row(chance.choice(WORDS), chance.choice(("0", "100", "300"))),
+            "copies": self._row(chance.choice(("invoice", "receipt")), chance.choice("23")),
+            "limits": self._row("create_subscriber", str(chance.randrange(1, 90))),
+            "network_minutes": str(chance.randrange(1, 90)),
+            "draft_minutes": str(chance.randrange(5, 200)),
+        }
+        some = chance.sample([*said], k=chance.choice((1, 1, 2)))
+        return RowWish("M19/process", "change", ((one.business,),), {name: said[name] for name in some})
+
+    def _row(self, *cells: str) -> str:
+        """A row as it is typed; or none."""
+        return " | ".join(cells) if self.chance.random() < 0.7 else ""
 
     def staff(self) -> RowWish:
         """Somebody at a counter is dismissed, engaged again, or moved."""

@@ -1,5 +1,6 @@
-"""Random managers beside random customers: three people at headquarters change whatever is published, three outlets
-sell, go offline for days and come back; days are closed and opened, here and there.
+"""Random managers beside random customers: three people at headquarters change whatever is published (`edition_work`),
+hand stock out and ask it back (`stock_work`), bring files in and run rules (`file_work`); three outlets sell, pack and
+unpack boxes, hand rights over, go offline for days and come back; days are closed and opened, here and there.
 
 After each step, at every store that it touched, all that `boss verify` asks must hold (that the whole file is sound and
 all rows are what the journal says: after every eighth step and at the end). An outlet's published rows are exactly what
@@ -16,12 +17,9 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
-
-from sqlalchemy import func, select
+from typing import ClassVar
 
 from boss_tui.answers import DraftView
 from boss_tui.businesses import BUSINESSES
@@ -29,48 +27,31 @@ from boss_tui.components.tariff import DEPOSIT, NUMBER_FEE, PREPAYMENT
 from boss_tui.desk import Desk
 from boss_tui.editions.scope import scopes_of
 from boss_tui.verify import verify
-from boss_tui.verify.rule import Check, columns_of
+from boss_tui.verify.rule import Check
 from boss_tui.verify.run import RULES
 from data.errors import BossError
-from data.message import Message
 from data.store import Store
-from data.tables.act import Act
-from data.tables.edition import Edition, EditionLine, PublishedLine
-from data.tables.resource import PhoneNumber
-from data.tables.sync import JournalHead, Lease, SyncException, WaitingItem
+from data.tables.edition import PublishedLine
+from data.tables.sync import JournalHead, SyncException, WaitingItem
 from tests.simulation import playing
-from tests.simulation.changes import SUBJECTS, Changes, RowWish
+from tests.simulation.at_office import AtOffice, why
 from tests.simulation.customers import QUICK, WHOLE_AT
+from tests.simulation.edition_work import EditionWork
+from tests.simulation.file_work import FileWork
 from tests.simulation.handed_down import Book, Row, differences
 from tests.simulation.province import MANAGERS, Province, Shop, make_template
+from tests.simulation.stock_work import StockWork, boxes
 from tests.simulation.tally import Tally
 
-OFFICE_ACTS = {
-    "draft": 12,
-    "prices": 6,
-    "staff": 3,
-    "go_on": 3,
-    "submit": 6,
-    "decide": 12,
-    "rebase": 3,
-    "describe": 2,
-    "withdraw": 3,
-    "roll_back": 4,
-    "emergency": 3,
-    "review": 2,
-    "put_right": 2,
-    "password": 1,
-    "lease": 3,
-    "recall": 2,
-}
-"""What managers do, and how often."""
-AROUND = {"exchange": 12, "sell": 24, "network": 3, "cut": 4, "mend": 3, "night": 6}
-"""What goes on at the outlets."""
+WORK = (EditionWork, StockWork, FileWork)
+"""What managers do."""
+OFFICE_ACTS = {what: times for work in WORK for what, times in work.acts.items()}
+AROUND = {"exchange": 12, "sell": 24, "boxes": 5, "delegate": 2, "network": 3, "cut": 4, "mend": 3, "night": 6}
+"""What goes on at the outlets, and how often."""
 STEPS = [*(what for what, times in (AROUND | OFFICE_ACTS).items() for _ in range(times))]
 HANDSET = "handset"
 BY_OTHER_MEANS = (PREPAYMENT, DEPOSIT, NUMBER_FEE, "points_spent", "late_fee")
 """Items whose amount is not that of a rule alone: what they come to is reckoned with it."""
-_counted = [func.count().label("n")]
 
 
 class Managers:
@@ -87,11 +68,16 @@ class Managers:
         self.folder = Path(tempfile.mkdtemp(prefix="boss-managers-"))
         self.province = Province(self.template, self.folder)
         self.central: Store = self.province.office.store
+        self.office = {what: work for work in self._work() for what in work.acts}
         self.book, self.played = Book(), 0
         self.touched: set[str] = set()
         for shop in self.province.shops.values():
             self._exchanged(shop)
         self.touched.clear()
+
+    def _work(self) -> list[AtOffice]:
+        (files := self.folder / "files").mkdir()
+        return [work(self.province, files, self.tally) for work in WORK]
 
     def teardown(self) -> None:
         """The day is over: if all held so far, every link is up, everybody has everything, and all holds everywhere."""
@@ -107,214 +93,18 @@ class Managers:
         """Something that somebody does: a manager at the office, or what goes on at an outlet."""
         chance, self.holds = random.Random(seed), False
         self.province.clock.move(minutes=chance.randrange(1, 20))
+        for shop in self.province.shops.values():
+            shop.forms_end()
         if what in OFFICE_ACTS:
             self.touched.add("")
-            self._tried(what, lambda: getattr(self, what)(chance, self._manager(chance)))
+            work, desk = self.office[what], self._manager(chance)
+            work.tried(what, lambda: getattr(work, what)(chance, desk))
         else:
             shop = chance.choice([*self.province.shops.values()])
-            shop.clerk.desk.forms.expire()
             getattr(self, what)(chance, shop)
-
-    # what managers do
 
     def _manager(self, chance: random.Random) -> Desk:
         return self.province.managers[chance.choice(MANAGERS)]
-
-    def _other(self, edition: Edition, chance: random.Random) -> Desk:
-        """Who may decide it: as a rule not who made it."""
-        others = [who for who in MANAGERS if who not in (edition.author, edition.first_approver)]
-        return self.province.managers[chance.choice(others if others and chance.random() < 0.9 else MANAGERS)]
-
-    def _tried(self, what: str, act: Callable[[], object]) -> bool:
-        """Whether it was done; what was refused has changed nothing."""
-        before = self._published()
-        try:
-            act()
-        except BossError as refusal:
-            self.tally.others[f"{what}: refused"] += 1
-            self.tally.reasons[self._why(refusal)] += 1
-        else:
-            self.tally.others[what] += 1
-            return True
-        assert self._published() == before, "a refusal changed what is published"
-        return False
-
-    @staticmethod
-    def _why(refusal: BossError) -> str:
-        told = [*getattr(refusal, "reasons", ()), *getattr(refusal, "errors", {}).values()] or [refusal.message]
-        why = told[0].values.get("why")
-        return why.template if isinstance(why, Message) else str(told[0].template)
-
-    def _published(self) -> Any:
-        with self.central.reading() as reading:
-            editions = [dict(row.__dict__) for row in reading.all(Edition, order=("number",))]
-            counted = [reading.scalar(select(*_counted).select_from(columns_of(model))) for model in COUNTED]
-        return editions, counted
-
-    def _editions(self, *states: str, by: Desk | None = None) -> list[Edition]:
-        with self.central.reading() as reading:
-            found = [each for state in states for each in reading.all(Edition, state=state, order=("number",))]
-        return [each for each in found if by is None or each.author == self._who(by)]
-
-    @staticmethod
-    def _who(desk: Desk) -> str:
-        assert desk.seat.operator is not None
-        return desk.seat.operator.staff_no
-
-    def _wished(self, chance: random.Random, desk: Desk, which: str, *said: str) -> RowWish:
-        with self.central.reading() as reading:
-            found: RowWish = getattr(Changes(desk, reading, chance, self.province.office_day()), which)(*said)
-        return found
-
-    def _put(self, desk: Desk, wish: RowWish, edition: str = "", **said: str) -> str:
-        """Into a draft: the named one, or a new one; its key."""
-        managing = desk.managing
-        if wish.op == "add":
-            return managing.add(wish.name, wish.typed, edition, **said).edition.id
-        if wish.op == "end":
-            return managing.end(wish.name, wish.keys, edition, **said).edition.id
-        return managing.change(wish.name, wish.keys, wish.typed, edition, **said).edition.id
-
-    def _made(self, chance: random.Random, desk: Desk, wish: RowWish, code: str) -> None:
-        """A draft with a row or a few, which mostly goes on at once."""
-        scope = chance.choice([each.value for each in desk.managing.scopes()]) if chance.random() < 0.3 else ""
-        when = chance.choice(("", "", "", self.province.later(1), self.province.later(2), self.province.later(5)))
-        said = {"title": f"Change of {code}", "reason": "as wanted", "effective_from": when, "scope": scope}
-        made = self._put(desk, wish, **said)
-        if chance.random() < 0.4:
-            with suppress(BossError):
-                self._put(desk, self._wished(chance, desk, "any", code), made)
-        if chance.random() < 0.75:
-            self._tried("submit", lambda: desk.editions.submit(made))
-            if chance.random() < 0.6:
-                self._decided(chance, self._edition(made))
-
-    def _edition(self, key: str) -> Edition:
-        with self.central.reading() as reading:
-            return reading.one(Edition, id=key)
-
-    def _decided(self, chance: random.Random, edition: Edition) -> None:
-        desk = self._other(edition, chance)
-        if chance.random() < 0.15:
-            self._tried("reject", lambda: desk.editions.reject(edition.id, "not so"))
-            return
-        seen = desk.editions.show(edition.id).seen
-        if self._tried("approve", lambda: desk.editions.approve(edition.id, seen)):
-            self.tally.ways[edition.subject, self._edition(edition.id).state] += 1
-
-    def draft(self, chance: random.Random, desk: Desk) -> None:
-        """Something of a subject."""
-        code = chance.choice(SUBJECTS)
-        self._made(chance, desk, self._wished(chance, desk, "any", code), code)
-
-    def prices(self, chance: random.Random, desk: Desk) -> None:
-        """Prices."""
-        self._made(chance, desk, self._wished(chance, desk, "price"), "M6")
-
-    def staff(self, chance: random.Random, desk: Desk) -> None:
-        """Staff dismissed, engaged, moved."""
-        self._made(chance, desk, self._wished(chance, desk, "staff"), "M7")
-
-    def go_on(self, chance: random.Random, desk: Desk) -> None:
-        """More rows into what is worked on, or was sent back; or one taken out."""
-        mine = self._editions("draft", "rejected", "submitted", by=desk)
-        if mine:
-            edition = chance.choice(mine)
-            if chance.random() < 0.2:
-                desk.editions.drop(edition.id, 0)
-            else:
-                self._put(desk, self._wished(chance, desk, "any", edition.subject), edition.id)
-
-    def submit(self, chance: random.Random, desk: Desk) -> None:
-        """A draft is handed over."""
-        mine = self._editions("draft", by=desk)
-        if mine:
-            desk.editions.submit(chance.choice(mine).id)
-
-    def decide(self, chance: random.Random, _desk: Desk) -> None:
-        """What was submitted is approved, or sent back."""
-        if waiting := self._editions("submitted"):
-            self._decided(chance, chance.choice(waiting))
-
-    def rebase(self, chance: random.Random, desk: Desk) -> None:
-        """What has become stale, or may, is based on what stands; some fields are left as they are."""
-        mine = self._editions("stale", by=desk) or self._editions("draft", "submitted", by=desk)
-        if mine:
-            edition = chance.choice(mine)
-            moved = desk.editions.show(edition.id).moved
-            desk.editions.rebase(edition.id, [(m.position, m.column) for m in moved if chance.random() < 0.3])
-
-    def describe(self, chance: random.Random, desk: Desk) -> None:
-        """Another date."""
-        mine = self._editions("draft", "submitted", "rejected", by=desk)
-        if mine:
-            when = self.province.later(chance.randrange(-1, 4))
-            desk.editions.describe(chance.choice(mine).id, effective_from=when)
-
-    def withdraw(self, chance: random.Random, desk: Desk) -> None:
-        """What waits, for a decision or its date, is taken back."""
-        found = self._editions("approved") or self._editions("draft", "submitted", "stale", "rejected", by=desk)
-        if found:
-            desk.editions.withdraw(chance.choice(found).id, "not any more")
-
-    def roll_back(self, chance: random.Random, desk: Desk) -> None:
-        """What is in force is brought back, mostly the latest."""
-        if done := self._editions("in_force"):
-            edition = chance.choice(done[-4:])
-            when = chance.choice(("", "", self.province.later(1)))
-            made, _ = desk.editions.roll_back(edition.id, "was wrong", when)
-            if self._tried("submit", lambda: desk.editions.submit(made.id)):
-                self._decided(chance, self._edition(made.id))
-
-    def emergency(self, chance: random.Random, desk: Desk) -> None:
-        """A draft counts at once."""
-        mine = [each for each in self._editions("draft", by=desk) if not each.effective_from]
-        if mine:
-            desk.editions.let_count_at_once(chance.choice(mine).id)
-        else:
-            made = self._put(desk, self._wished(chance, desk, "price"), title="At once", reason="wrong in print")
-            self._tried("at once", lambda: desk.editions.let_count_at_once(made))
-
-    def review(self, chance: random.Random, _desk: Desk) -> None:
-        """What counted at once is looked at."""
-        found = [each for each in self._editions("in_force") if each.emergency and not each.reviewed_at]
-        if found:
-            edition = chance.choice(found)
-            self._other(edition, chance).editions.review(edition.id, "looked at")
-
-    def put_right(self, _chance: random.Random, desk: Desk) -> None:
-        """The outlets' own people work there again, whoever dismissed or moved them."""
-        edition = ""
-        for shop in self.province.shops.values():
-            for staff_no, role in ((shop.place.clerk, "clerk"), (shop.place.supervisor, "supervisor")):
-                back = {"state": "active", "outlet": shop.name, "role": role}
-                wish = RowWish("M7/operator", "change", ((staff_no,),), back)
-                said = {} if edition else {"title": "Back to work", "reason": "wanted there"}
-                edition = self._put(desk, wish, edition, **said)
-        with self.central.reading() as reading:
-            lines = reading.all(EditionLine, edition=edition, dropped=0)
-        for line in lines:
-            if line.after == "{}":
-                desk.editions.drop(edition, line.position)
-        self._tried("at once", lambda: desk.editions.let_count_at_once(edition))
-
-    def password(self, chance: random.Random, desk: Desk) -> None:
-        """A password for once, for nobody in particular."""
-        desk.personnel.give_password(chance.choice(("1002", "1003")), "forgotten")
-
-    def lease(self, chance: random.Random, desk: Desk) -> None:
-        """Numbers to an outlet."""
-        outlet = chance.choice([*self.province.shops])
-        pieces = str(chance.choice((5, 50)))
-        desk.acting.do("M5/phone_number", "lease", {"outlet": outlet, "pieces": pieces})
-
-    def recall(self, chance: random.Random, desk: Desk) -> None:
-        """A block of numbers is asked back."""
-        with self.central.reading() as reading:
-            blocks = reading.all(Lease, kind="number", recalled_at="", order=("handed_at", "id"))
-            left = [block.id for block in blocks if reading.all(PhoneNumber, lease_id=block.id, state="idle")]
-        if len(left) > len(self.province.shops):
-            desk.acting.do("M5/phone_number", "recall", {"lease": chance.choice(left)})
 
     # what goes on at an outlet
 
@@ -328,10 +118,35 @@ class Managers:
             shop.clerk.completed(shown)
         except BossError as refusal:
             self.tally.ends[code, "refused"] += 1
-            self.tally.reasons[f"{code}: {self._why(refusal)}"] += 1
+            self.tally.reasons[f"{code}: {why(refusal)}"] += 1
         else:
             self.tally.ends[code, "completed"] += 1
             self._charged_what_is_in_force(shop, shown)
+
+    def boxes(self, chance: random.Random, shop: Shop) -> None:
+        """A box that came, or is asked for."""
+        self._refused_or_done("box of an outlet", shop, lambda: boxes(chance, shop))
+
+    def delegate(self, chance: random.Random, shop: Shop) -> None:
+        """The supervisor's word, or a right, is handed to the clerk for some days; or taken back."""
+        standing = [each.number for each in shop.chief.delegating.listed()]
+        hands = shop.chief.delegating
+        if standing and chance.random() < 0.5:
+            self._refused_or_done("delegation withdrawn", shop, lambda: hands.withdraw(chance.choice(standing)))
+        else:
+            right, until = chance.choice(("approvals", "C9", "C10", "C12")), self.province.later(chance.randrange(0, 5))
+            said = (shop.place.clerk, right, "", until, "away")
+            self._refused_or_done("delegation", shop, lambda: hands.hand(*said))
+
+    def _refused_or_done(self, what: str, shop: Shop, act: Callable[[], object]) -> None:
+        self.touched.add(shop.name)
+        try:
+            act()
+        except BossError as refusal:
+            self.tally.others[f"{what}: refused"] += 1
+            self.tally.reasons[why(refusal)] += 1
+        else:
+            self.tally.others[what] += 1
 
     def network(self, _chance: random.Random, shop: Shop) -> None:
         """The network does what waits."""
@@ -372,7 +187,7 @@ class Managers:
         self.touched |= {"", *self.province.shops}
         self.province.clock.move(days=chance.choice((1, 1, 1, 2)))
         for shop in self.province.shops.values():
-            shop.clerk.desk.forms.expire()
+            shop.forms_end()
         chief = self._manager(chance)
         chief.day.close()
         chief.day.open(self.province.today())
@@ -391,7 +206,7 @@ class Managers:
             self.tally.others["a day that is opened"] += 1
         except BossError as refusal:
             self.tally.others["a day that is not opened"] += 1
-            self.tally.reasons[self._why(refusal)] += 1
+            self.tally.reasons[why(refusal)] += 1
 
     # what always holds
 
@@ -429,7 +244,7 @@ class Managers:
         bundles = [row for (table, _), row in rows.items() if table == "handset_bundle"]
         for line in view.quote.lines:
             of_item = [row for row in rules if row["item"] == line.item and row["product"] == line.resource]
-            if line.item in BY_OTHER_MEANS or not of_item:
+            if line.item in BY_OTHER_MEANS or line.source or not of_item:  # what is given back is what was taken then
                 continue
             in_force = {
                 row["amount"] * row["percent"] // 100
@@ -465,7 +280,6 @@ def _holds(row: Row, day: str) -> bool:
     return row["valid_from"] <= day and (not row["valid_to"] or day <= row["valid_to"])
 
 
-COUNTED = (EditionLine, PublishedLine, Act)
 FIRST = 9
 """The last item of the stream that the province began with."""
 CAUSES = {

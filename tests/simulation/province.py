@@ -16,6 +16,7 @@ from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import expected_cash
 from boss_tui.desk import Desk, Station
+from boss_tui.desk.drafts import expire
 from boss_tui.desk.staff import change_password
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.app import create_app
@@ -143,6 +144,11 @@ class Shop:
     def fall_due(self) -> None:
         """What was set for this date is done."""
         perform_due(self.store, self.place.code)
+
+    def forms_end(self) -> None:
+        """Forms whose time is over are ended, as the outlet's program does by itself, whoever is there."""
+        with self.store.transaction(Author(self.place.code, "draft", "housekeeping")) as tx:
+            expire(tx)
 
     def network_answers(self) -> None:
         """Every work order is done, as the network's answers would end it; and those that follow from that."""

@@ -1,4 +1,5 @@
-"""By which version of its process an order was done, and whether whoever that asks for gave their word (M19, F14)."""
+"""By which version of its process an order was done: one that there was; and whether whoever it asks for gave their
+word (M19, F14)."""
 
 from __future__ import annotations
 
@@ -15,11 +16,24 @@ from data.tables.order import Process
 
 
 def judge(known: Known, told: Claim) -> Iterator[Fault]:
-    """What is wrong with the words that the orders of an entry were given. Who takes an order back has a supervisor's
-    anyway, and what the program does on its day was asked for before."""
+    """What is wrong with the versions that the orders of an entry go by, and with the words that they were given. Who
+    takes an order back has a supervisor's anyway, and what the program does on its day was asked for before."""
     for order in told.added.get("product_order", ()):
+        yield from _version(known, order)
         if not order["reverses"] and order["operator"] != SCHEDULER:
             yield from _order(known, told, order)
+
+
+def _version(known: Known, order: Row) -> Iterator[Fault]:
+    """An order goes by a version of its process that was published at some time; 0: its program noted none."""
+    key, version = (order["business"],), order["process_version"]
+
+    def is_it(row: Row) -> bool:
+        return bool(row["revision"] == version)
+
+    untold = not version or not known.was_published(Process, key)
+    if not untold and known.stood(Process, key, order["business_date"], is_it) == "no":
+        yield Fault("form", {"what": f"{order['business']} {version}", "table": "process"})
 
 
 def _order(known: Known, told: Claim, order: Row) -> Iterator[Fault]:

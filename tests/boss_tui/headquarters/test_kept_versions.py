@@ -84,6 +84,14 @@ def test_a_form_of_days_before_goes_by_the_version_of_then(version: int, begun: 
     assert told(processes.judge(known(*staff(), now, *lines), claim(made))) == found
 
 
+def test_nobody_goes_by_a_version_that_never_was() -> None:
+    here = row(Process, business="C12", revision=1, **PLAIN)
+    for version, found in ((0, []), (1, []), (2, [("form", False)])):
+        for of in ({}, {"reverses": "o0"}, {"operator": SCHEDULER}):
+            made = order(process_version=version, draft_id="d", **of)
+            assert told(processes.judge(known(*staff(), here), claim(made))) == found
+
+
 @pytest.fixture(scope="module")
 def linked_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_template(tmp_path_factory.mktemp("linked"))
