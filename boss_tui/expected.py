@@ -21,9 +21,13 @@ _SHAPES = {
 }
 
 
-def expected(spec: FieldSpec) -> Message:
-    """What may be typed into a field: its shape, its bounds, and what its declaration says of it."""
-    said = [_shape(spec), *_bounds(spec)]
+def expected(spec: FieldSpec, listed: bool = False) -> Message:
+    """What may be typed into a field: its shape, its bounds, and what its declaration says of it. `listed`: it takes
+    what a list has."""
+    if listed or spec.ask.kind == "choice" or spec.ask.choices:
+        said = [say("From a list: F4 shows it.")]
+    else:
+        said = [_shape(spec), *_bounds(spec)]
     if spec.ask.help != Message(""):
         said.append(spec.ask.help)
     return Message(" ".join(f"{{s{at}}}" for at in range(len(said))), {f"s{at}": each for at, each in enumerate(said)})

@@ -73,7 +73,7 @@ def begin(context: Context, said: Mapping[str, str]) -> Job:
         raise NotAllowed(say("There is no stage of credit control: add one first."))
     how = {"title": said["title"], "reason": said.get("reason", ""), "day": day, "stages": _digest(context.tx)}
     begun = {"after": "", "lines": 0, "listed": 0, "acts": {}, "sums": {}, "spared": {}, "who": [], "editions": []}
-    return jobs.begin_run(context, table_name(ControlOrder), how, begun, int(context.tx.scalar(_HOW_MANY) or 0))
+    return jobs.begin_run(context, table_name(ControlOrder), how, begun, int(context.tx.scalar(_HOW_MANY)))
 
 
 def step(context: Context, job: Job, rules: Rules) -> Job:

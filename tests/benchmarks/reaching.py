@@ -36,14 +36,17 @@ TESTS = (
     "tests/boss_tui/commands",
     "tests/boss_tui/test_amounts.py",
     "tests/boss_tui/test_choosing.py",
+    "tests/boss_tui/test_controlling.py",
     "tests/boss_tui/test_days.py",
     "tests/boss_tui/test_every_business.py",
     "tests/boss_tui/test_every_management.py",
     "tests/boss_tui/test_fields.py",
+    "tests/boss_tui/test_issuing.py",
+    "tests/boss_tui/test_porting_out.py",
 )
-HERE = ("-m", "not kills and not pty", "-k", "not postgresql")
-"""Of them, those that stay in this process: what a fork of it can run."""
 QUICK = ("-m", "quick", "-k", "not postgresql")
+REST = ("-m", "not quick and not kills and not pty", "-k", "not postgresql")
+"""The others that stay in this process: what a fork of it can run."""
 CONSTANTS = (
     "tests/boss_tui/management/test_fields_of_forms.py",
     "tests/boss_tui/components/test_figures_of_rules.py",
@@ -62,7 +65,7 @@ class Run:
     """Which tests are asked: of these files and folders those with these marks (options of pytest)."""
 
     paths: tuple[str, ...] = TESTS
-    marks: tuple[str, ...] = HERE
+    marks: tuple[str, ...] = QUICK
 
     @property
     def name(self) -> str:
