@@ -7,9 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from boss_tui.asking_again import AskingAgain
-from boss_tui.completion import complete_finished
-from boss_tui.controlling import perform_orders
+from boss_tui.chores.asking_again import AskingAgain
+from boss_tui.chores.completion import complete_finished
+from boss_tui.chores.controlling import perform_orders
+from boss_tui.chores.issuing import Issuing
+from boss_tui.chores.porting_out import PortingOut
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.desk import Desk, Station
 from boss_tui.desk.drafts import expire
 from boss_tui.desk.unattended import Unattended
@@ -18,13 +21,10 @@ from boss_tui.headquarters.desk import station as office_station
 from boss_tui.headquarters.office import Office
 from boss_tui.home_files import equipped, home_key, note_head, note_of, note_quietly, services_of
 from boss_tui.housekeeping import Chore, Housekeeping, Work
-from boss_tui.issuing import Issuing
 from boss_tui.messages.sending import Messages
 from boss_tui.network.gateway_address import open_gateway as open_sms_gateway
 from boss_tui.payments import open_gateway
 from boss_tui.payments.closing import Closing
-from boss_tui.porting_out import PortingOut
-from boss_tui.scheduling import perform_due
 from boss_tui.settings import Home
 from data.backup import is_restored
 from data.journal import Author

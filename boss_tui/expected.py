@@ -21,9 +21,13 @@ _SHAPES = {
 }
 
 
-def expected(spec: FieldSpec) -> Message:
-    """What may be typed into a field: its shape, its bounds, and what its declaration says of it."""
-    said = [_shape(spec), *_bounds(spec)]
+def expected(spec: FieldSpec, listed: bool = False) -> Message:
+    """What may be typed into a field: its shape, its bounds, and what its declaration says of it. `listed`: it takes
+    what a list has."""
+    if listed or spec.ask.kind == "choice" or spec.ask.choices:
+        said = [say("From a list: F4 shows it.")]
+    else:
+        said = [_shape(spec), *_bounds(spec)]
     if spec.ask.help != Message(""):
         said.append(spec.ask.help)
     return Message(" ".join(f"{{s{at}}}" for at in range(len(said))), {f"s{at}": each for at, each in enumerate(said)})
@@ -33,17 +37,17 @@ def _shape(spec: FieldSpec) -> Message:
     if spec.ask.kind in _SHAPES:
         return _SHAPES[spec.ask.kind]
     if spec.is_named:
-        return say("A code of letters, digits, - and _, at most {n} characters.", n=spec.ask.length or 40)
+        return say("A code of letters, digits, - and _, at most {n} {n:character|characters}.", n=spec.ask.length or 40)
     if spec.ask.several:
         return say("Codes with commas between them.")
     if spec.ask.kind == "code":
         return (
             say("A code, in capitals.")
             if not spec.ask.length
-            else say("A code, at most {n} characters.", n=spec.ask.length)
+            else say("A code, at most {n} {n:character|characters}.", n=spec.ask.length)
         )
     return (
-        say("A text, at most {n} characters.", n=spec.ask.length)
+        say("A text, at most {n} {n:character|characters}.", n=spec.ask.length)
         if spec.ask.length
         else say("Anything may be typed here.")
     )

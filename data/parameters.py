@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Unit = Literal[
     "fen",
     "rate",
+    "months",
     "days",
     "hours",
     "minutes",
@@ -240,6 +241,20 @@ OFFLINE_FORM_DAYS = Declared(
 )
 SLIP_DAYS = Declared("slip_days", 31, "days", 0, 366, say("How old a slip that was written by hand may be"))
 
+# services of others, the network
+DISPUTE_MONTHS = Declared(
+    "dispute_months",
+    5,
+    "months",
+    0,
+    60,
+    say("How many months before this one a provider's fee is disputed"),
+    "catalogue C7.5",
+)
+NETWORK_TRIES = Declared(
+    "network_tries", 5, "tries", 1, 50, say("How often an element is tried, or asked, before a person has to look")
+)
+
 # work by hand
 MANUAL_NETWORK_HOURS = Declared(
     "manual_network_hours", 4, "hours", 1, 720, say("How long work by hand in place of an element's command may take")
@@ -266,6 +281,35 @@ SUSPENSE_ALONE = Declared(
 )
 CODE_TRIES = Declared(
     "code_tries", 5, "tries", 1, 100, say("Wrong tries that end a one-time code"), "management-facts 6"
+)
+SIGN_ON_FREE = Declared(
+    "sign_on_free",
+    4,
+    "tries",
+    0,
+    20,
+    say("Wrong passwords in a row at the sign-on that cost no pause"),
+    "management-facts 6",
+)
+SIGN_ON_PAUSE = Declared(
+    "sign_on_pause",
+    15,
+    "minutes",
+    1,
+    240,
+    say("The pause after the next one; each further one doubles it"),
+    "management-facts 6",
+)
+SIGN_ON_LOCK = Declared(
+    "sign_on_lock", 10, "tries", 2, 100, say("Wrong passwords in a row that lock a staff number"), "management-facts 6"
+)
+PROOF_MINUTES = Declared(
+    "proof_minutes",
+    10,
+    "minutes",
+    1,
+    240,
+    say("After what time without a step a customer shows again who they are"),
 )
 PASSWORD_TRIES = Declared("password_tries", 5, "tries", 1, 100, say("Wrong service passwords of a number in a day"))
 PASSWORD_DAYS = Declared(

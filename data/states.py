@@ -246,6 +246,7 @@ ACTS = {
     "register_forwarding": say("Set call forwarding"),
     "erase_forwarding": say("End call forwarding"),
     "delete_subscriber": say("Delete the subscriber"),
+    "query": say("Ask for the subscriber"),
     "manual": say("By hand"),
 }
 """What the network is told to do, in words; other acts are shown by their name."""

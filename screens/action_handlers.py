@@ -222,11 +222,11 @@ class ActionHandlers(DeskApp):
 
         screen = self.screen
         if isinstance(screen, LocalFormScreen):
-            ask = screen.panel.fields[screen.panel.current].spec.ask
-            told = [(ask.label, ask.help), (screen.title_of, screen.about)]
+            label = screen.panel.fields[screen.panel.current].spec.ask.label
+            told = [(label, screen.expectation()), (screen.title_of, screen.about)]
             return [(title, text) for title, text in told if text != Message("")]
         if not isinstance(screen, BusinessScreen):
-            return []
+            return screen.help_sections() if isinstance(screen, DeskScreen) else []
         spec = screen.panel.fields[screen.panel.current].spec
         code = screen.business.code
         found = [(spec.ask.label, await self.call(self.port.forms.help, code, spec.name))]

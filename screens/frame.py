@@ -300,6 +300,10 @@ class DeskScreen(Screen[None]):
         """What the screen is called, for the status line."""
         return self.title_of
 
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What there is to know of the screen (F1), each with what it is about."""
+        return []
+
     def tell(self, message: Message, tone: str = "") -> None:
         """Say something in the line above the keys; a screen that has been left says nothing."""
         for line in self.query(MessageLine):

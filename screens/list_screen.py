@@ -44,6 +44,10 @@ class ListScreen(DeskScreen):
         """What the field is for, here and now."""
         return self.hint
 
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What the list is for."""
+        return [(self.heading(), self.advice())]
+
     def on_mount(self) -> None:
         """The first list."""
         self.entry.value = self._typed

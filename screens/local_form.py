@@ -23,7 +23,7 @@ class LocalFormScreen(DeskScreen):
     keeps = True
     about: Message = Message("")
     """What there is to know about the form, for the help."""
-    wanted: ClassVar[Message] = Message("")
+    wanted: Message = Message("")
     """What is to be done, in a line; it stands there while nothing is wrong."""
     typed_over: ClassVar[bool] = False
     """Whether fields hold something at first, so that the next key types over it wherever the cursor comes."""
@@ -92,6 +92,12 @@ class LocalFormScreen(DeskScreen):
             return True
         return await self.desk.ask(Destroy(say("Leave it so?"), say("What was typed here is forgotten."))) is True
 
+    def expectation(self) -> Message:
+        """What the field that the cursor is in expects."""
+        from boss_tui.expected import expected
+
+        return expected(self.panel.fields[self.panel.current].spec)
+
     def on_form_panel_moved(self) -> None:
         """A field without fault has nothing of its own to say."""
         if self.panel.current not in self.panel.errors:
@@ -132,10 +138,15 @@ class ListedFormScreen(LocalFormScreen):
     def why_not(self, name: str) -> Message | None:
         """A list belongs to a field that has one."""
         if name == "list" and self.list_of(self.panel.current) is None:
-            from boss_tui.expected import expected
-
-            return expected(self.panel.fields[self.panel.current].spec)
+            return self.expectation()
         return super().why_not(name)
+
+    def expectation(self) -> Message:
+        """A list that there is for it, but for days: they may be any."""
+        from boss_tui.expected import expected
+
+        spec = self.panel.fields[self.panel.current].spec
+        return expected(spec, spec.ask.kind != "date" and self.list_of(spec.name) is not None)
 
     async def do_list(self) -> None:
         """What may stand in the field."""

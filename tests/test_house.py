@@ -17,6 +17,8 @@ CLASSES = [
     for path, text in SOURCES.items()
     for name, bases in re.findall(r"^class (\w+)(?:\(([^)]*)\))?:", text, re.MULTILINE)
 ]
+PRIVATE = re.compile(r"(?<!\)\n)^(?:(?:async )?def |class |)(?!__)((?:_\w+, )*_\w+)(?=[ :(])", re.MULTILINE)
+"""Names at the top of a module that others are not to use; what stands under a decorator is used by that."""
 MOST = 2
 """Classes of one name at most, each of another floor: a printer's status, and a work order's."""
 
@@ -30,6 +32,22 @@ def test_a_class_name_says_one_thing() -> None:
     counted = Counter(name for _, name, _ in CLASSES if not name.startswith("_"))
     assert {name: n for name, n in counted.items() if n > MOST} == {}
     assert counted["Line"] == 1
+
+
+def test_no_private_name_is_left_over() -> None:
+    """Each that a module has at its top is used there, or by a module that imports it."""
+    left = []
+    for path, text in SOURCES.items():
+        said = Counter(re.findall(r"\b_\w+", text))
+        names = (name for names in PRIVATE.findall(text) for name in names.split(", "))
+        left += [(path, name) for name in names if said[name] == 1 and not _named_elsewhere(path, name)]
+    assert left == []
+
+
+def _named_elsewhere(module: Path, name: str) -> bool:
+    dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+    imported = re.compile(rf"from {re.escape(dotted)} import [^)]*?\b{name}\b")
+    return any(imported.search(text) for text in SOURCES.values())
 
 
 def test_what_several_commands_take_is_declared_once() -> None:
@@ -57,6 +75,14 @@ def test_the_glossary_names_files_that_are_there() -> None:
     named = re.findall(r"(?<![\w.])((?:\w+/)+\w+\.py)", (ROOT / "GLOSSARY.md").read_text("utf-8"))
     assert len(named) > len(PACKAGES)
     assert [path for path in named if not (ROOT / path).is_file() and not (ROOT / "boss_tui" / path).is_file()] == []
+
+
+def test_the_glossary_tells_every_folder() -> None:
+    """A newcomer reads one list of them; a business's own (c05), and one of files that a folder keeps, need no line."""
+    told = set(re.findall(r"`([\w/]+)`", (ROOT / "GLOSSARY.md").read_text("utf-8").partition("## Folders")[2]))
+    folders = sorted({path.parent.relative_to(ROOT) for path in SOURCES})
+    untold = [each for each in folders if not told & {str(each), "/".join(each.parts[1:])}]
+    assert [str(each) for each in untold if not re.fullmatch(r"c\d\d(_\d)?|versions|shipped", each.name)] == []
 
 
 def test_the_index_of_the_components_leads_to_them() -> None:

@@ -11,8 +11,8 @@ from boss_tui.commands.options import ApproverOption, CounterOption, HomeOption,
 from boss_tui.commands.shared import errors_in_words, show_facts, show_json, show_table, spoken
 
 if TYPE_CHECKING:
+    from boss_tui.chores.issuing import Issuing
     from boss_tui.desk.electronic import ElectronicView
-    from boss_tui.issuing import Issuing
 
 einvoice = typer.Typer(
     name="einvoice", no_args_is_help=True, help="Electronic invoices: asked of the tax platform, taken back by slips."
@@ -115,8 +115,8 @@ def credit(
 
 
 def _issuing(work: AtWork) -> Issuing:
+    from boss_tui.chores.issuing import Issuing
     from boss_tui.home_files import services_of
-    from boss_tui.issuing import Issuing
 
     return Issuing(work.store, work.home.settings.outlet, services_of(work.home.folder, work.store.clock))
 

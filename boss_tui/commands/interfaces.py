@@ -60,7 +60,7 @@ def secret(
 @errors_in_words
 def again(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Ask again now what could not be asked when it was done; a no stands in `boss waiting list`."""
-    from boss_tui.asking_again import AskingAgain
+    from boss_tui.chores.asking_again import AskingAgain
     from boss_tui.components import refusals
     from boss_tui.home_files import services_of
 

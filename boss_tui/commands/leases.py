@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from data.tables.sync import Lease
 
 app = typer.Typer()
-SELL_DAYS = 90
 
 
 class Scarce(StrEnum):
@@ -50,7 +49,15 @@ def lease(
             show_default=False,
         ),
     ] = "",
-    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days it may be sold from.")] = SELL_DAYS,
+    days: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=3650,
+            help="How many days it may be sold from; 0: as what it asks for by itself.",
+            show_default=False,
+        ),
+    ] = 0,
     store: StoreOption = "",
     home: HomeOption = None,
     as_json: JsonOption = False,
@@ -59,9 +66,11 @@ def lease(
     from boss_tui.commands.progress import waited
     from boss_tui.headquarters.leases import hand_down as hand
     from data.clock import stamp
+    from data.parameters import LEASE_DAYS
 
     with office_of(home, store) as office:
-        until = stamp(office.store.clock.now() + timedelta(days=days))
+        with office.store.reading() as reading:
+            until = stamp(office.store.clock.now() + timedelta(days=days or LEASE_DAYS.of(reading)))
         handed = waited(
             say("Handing down the block"), lambda: hand(office.store, outlet, kind.value, pieces, until, of=of)
         )

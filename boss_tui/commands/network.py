@@ -122,7 +122,7 @@ def work(
 
 def _until_idle(net: Network) -> tuple[int, list[str]]:
     """Turns until nothing moves. Outside when a gateway is away and nothing else can be done."""
-    from boss_tui.completion import complete_finished
+    from boss_tui.chores.completion import complete_finished
 
     turns, completed = 0, []
     moved = True
@@ -171,7 +171,7 @@ def send(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOptio
 @errors_in_words
 def receive(code: ElementArgument = "", home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Fetch the answers that wait at the gateways, settle what they end; nothing is handed over."""
-    from boss_tui.completion import complete_finished
+    from boss_tui.chores.completion import complete_finished
     from boss_tui.network.advance import advance
     from boss_tui.network.receive import Receiver
 

@@ -164,7 +164,7 @@ def settle(
     home: HomeOption = None,
 ) -> None:
     """Say of a manual work order that it is done, or given up (with --words). A finished order is completed."""
-    from boss_tui.completion import complete_finished
+    from boss_tui.chores.completion import complete_finished
     from boss_tui.network import manual as by_hand
 
     with at_work(home, operator) as person:

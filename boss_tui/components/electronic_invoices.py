@@ -1,5 +1,5 @@
 """Part of F9: fully electronic invoices 数电票, of orders whose invoice was put off. The receipt was printed when they
-were paid; the number comes from the tax platform, whenever that can be reached (`boss_tui.issuing`). What goes back of
+were paid; the number comes from the tax platform, whenever that can be reached (`chores.issuing`). What goes back of
 them is `electronic_slips`. Source: catalogue M9; management-facts 7.3; domain-facts 7.
 """
 

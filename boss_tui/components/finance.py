@@ -86,17 +86,7 @@ class Finance(Component):
             if not line.monthly:
                 lines += self._credits(line, buckets)
         context = self.context
-        posting = post(
-            self.tx,
-            outlet=context.outlet,
-            business_date=context.business_date,
-            business=context.business,
-            operator=context.operator,
-            lines=lines or [Leg(CASH, 0)],
-            order_id=context.order_id,
-            shift_id=context.shift_id,
-            till=context.counter,
-        )
+        posting = self._post(lines or [Leg(CASH, 0)], shift_id=context.shift_id, till=context.counter)
         payment = self._enter(posting.id, quote.due, sum(t.amount for t in net) + change, change, net)
         return Taken(payment.id, payment.due, payment.tendered, change, tuple(tenders) if quote.due >= 0 else net)
 
@@ -127,17 +117,8 @@ class Finance(Component):
         money moves."""
         income = [credit for line in lines for credit in self._earned(line)]
         if income:
-            context = self.context
             owed = Leg(RECEIVABLE, -sum(line.amount for line in income), BILL)
-            post(
-                self.tx,
-                outlet=context.outlet,
-                business_date=context.business_date,
-                business=context.business,
-                operator=context.operator,
-                lines=[owed, *income],
-                order_id=context.order_id,
-            )
+            self._post([owed, *income])
 
     def brought(self, order_id: str, *items: str) -> int:
         """What the payments of an order brought for these charge items, in fen; negative where it was given back."""
@@ -154,33 +135,18 @@ class Finance(Component):
         """A sold card's value, in fen, becomes the customer's own: from the cards sold into their prepaid bucket
         (catalogue C11). Negative: back again. NotAllowed when the bucket holds less."""
         context = self.context
-        post(
-            self.tx,
-            outlet=context.outlet,
-            business_date=context.business_date,
-            business=context.business,
-            operator=context.operator,
-            order_id=context.order_id,
+        self._post(
+            [Leg(CARDS_SOLD, amount, CARD_ITEM), Leg(PREPAID, -amount, CARD_ITEM, bucket_id)],
             shift_id=context.shift_id or None,
-            note=note,
             till=context.counter if context.shift_id else "",
-            lines=[Leg(CARDS_SOLD, amount, CARD_ITEM), Leg(PREPAID, -amount, CARD_ITEM, bucket_id)],
+            note=note,
         )
 
     @traced
     def release(self, amount: int, held: str, bucket_id: str) -> None:
         """A month's part of a contract's prepayment, in fen: out of the bucket that holds it into the prepaid one
         (catalogue C10). NotAllowed when less is held."""
-        context = self.context
-        post(
-            self.tx,
-            outlet=context.outlet,
-            business_date=context.business_date,
-            business=context.business,
-            operator=context.operator,
-            order_id=context.order_id,
-            lines=[Leg(CONTRACTS, amount, CONTRACT_ITEM, held), Leg(PREPAID, -amount, CONTRACT_ITEM, bucket_id)],
-        )
+        self._post([Leg(CONTRACTS, amount, CONTRACT_ITEM, held), Leg(PREPAID, -amount, CONTRACT_ITEM, bucket_id)])
 
     @traced
     def refund(self, reason: str, of: str = "") -> Taken:
@@ -266,19 +232,25 @@ class Finance(Component):
         """One payment, and its posting, with all signs turned."""
         context = self.context
         lines = self.tx.all(PostingLine, posting_id=payment.posting_id, order=("line",))
-        posting = post(
+        opposite = [Leg(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines]
+        posting = self._post(opposite, shift_id=context.shift_id, till=context.counter, note=reason)
+        self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
+
+    def _post(self, lines: Iterable[Leg], *, shift_id: str | None = None, till: str = "", note: str = "") -> Posting:
+        """Into the books, of the order in hand. `shift_id`, `till`: where money moves in a drawer."""
+        context = self.context
+        return post(
             self.tx,
             outlet=context.outlet,
             business_date=context.business_date,
             business=context.business,
             operator=context.operator,
             order_id=context.order_id,
-            shift_id=context.shift_id,
-            till=context.counter,
-            note=reason,
-            lines=[Leg(row.account, -row.amount, row.item, row.bucket_id, row.tax_rate) for row in lines],
+            lines=lines,
+            shift_id=shift_id,
+            till=till,
+            note=note,
         )
-        self._enter(posting.id, -payment.due, -payment.due, 0, self._opposite_tenders(payment))
 
     def _enter(self, posting_id: str, due: int, tendered: int, change: int, tenders: Listed[Tender]) -> Payment:
         """A payment and its tenders, net of change; fen. What was in suspense goes out of it with the payment."""

@@ -18,3 +18,9 @@ def grade_of(reading: Reading, role: str) -> str:
 def supervises(reading: Reading, person: Operator) -> bool:
     """Whether somebody is a supervisor who is at work."""
     return person.state == "active" and grade_of(reading, person.role) in SUPERVISORS
+
+
+def works_at(reading: Reading, staff_no: str, outlet: str) -> bool:
+    """Whether somebody works at an outlet: who is locked, has left or was moved does not."""
+    person = reading.find(Operator, staff_no=staff_no)
+    return person is not None and person.state == "active" and person.outlet == outlet

@@ -14,6 +14,7 @@ from boss_tui.components import authorities, delegations
 from boss_tui.components.base import Component, traced
 from boss_tui.components.delegations import right_name
 from boss_tui.components.draft_rows import is_begun
+from boss_tui.components.grades import works_at
 from data.clock import stamp
 from data.message import Message, say
 from data.states import act_name, kind_name, state_name
@@ -48,12 +49,6 @@ class Leaving(Component):
     def held(self, person: Operator) -> list[Held]:
         """All that comes up of a person (`held_by`)."""
         return held_by(self.tx, person)
-
-
-def works_at(reading: Reading, staff_no: str, outlet: str) -> bool:
-    """Whether somebody works at an outlet: who is locked, has left or was moved does not."""
-    person = reading.find(Operator, staff_no=staff_no)
-    return person is not None and person.state == "active" and person.outlet == outlet
 
 
 def left_behind(reading: Reading, outlet: str) -> list[Draft]:

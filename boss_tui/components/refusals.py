@@ -30,7 +30,7 @@ def refused(reading: Reading, outlet: str) -> list[InterfaceAnswer]:
 
 def count(reading: Reading, outlet: str) -> int:
     """How many that are."""
-    return int(reading.scalar(_COUNT, outlet=outlet) or 0)
+    return int(reading.scalar(_COUNT, outlet=outlet))
 
 
 def to_ask(reading: Reading, outlet: str) -> list[InterfaceAnswer]:

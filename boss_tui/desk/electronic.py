@@ -1,7 +1,7 @@
 """Invoices that were put off (catalogue M9, F9), drawn on paper or electronic 数电票: asked for, looked at, taken back
 by confirmation slips.
 
-What was asked for is sent beside the desk (`boss_tui.issuing`); nobody waits for the tax platform, but who asks it now.
+What was asked for is sent beside the desk (`chores.issuing`); nobody waits for the tax platform, but who asks it now.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from data.tables.electronic import ElectronicInvoice, RedConfirmation
 from data.tables.order import ProductOrder
 
 if TYPE_CHECKING:
-    from boss_tui.issuing import Issuing
+    from boss_tui.chores.issuing import Issuing
 
 LATEST = 200
 """So many of each state are listed of what was put off; all that is unsettled is."""
@@ -178,7 +178,7 @@ class Electronic:
             return [_view(reading, row) for row in found if state in ("", row.state)]
 
     def _issuing(self) -> Issuing:
-        from boss_tui.issuing import Issuing
+        from boss_tui.chores.issuing import Issuing
 
         if self._seat.services is None:
             raise NotAllowed(say("No services of others are asked from here."))

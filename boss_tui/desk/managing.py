@@ -70,7 +70,8 @@ class ListPage:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A row as it is worked on: what it is called, as it stands, as the draft leaves it (as typed; None: not there),
-    the draft, and the other open editions that are at it (`met`: in words)."""
+    the draft, and the other open editions that are at it (`met`: in words). `may_change`: whether whoever looks
+    changes it here."""
 
     key: Key
     called: Message
@@ -80,6 +81,7 @@ class RowView:
     edition: Edition | None
     others: tuple[Meeting, ...] = ()
     met: tuple[Message, ...] = ()
+    may_change: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Managing:
         with self._seat.reading() as reading:
             found = [(code, self._rights(reading, code)) for code in subjects.MODULES]
             return [
-                EntityView(f"{code}/{entity.name}", entity.says, "" in rights)
+                EntityView(f"{code}/{entity.name}", entity.says, self._may_change(rights))
                 for code, rights in found
                 if rights
                 for entity in subjects.subject(code).entities
@@ -148,7 +150,7 @@ class Managing:
             most = max(size - len(new), 1)
             found = listing.page(reading, entity, asked, after=after, before=before, last=last, size=most)
             names_ = words.names_of(reading, entity, (row.values for row in (*new, *found.rows)))
-            return ListPage(entity, found, asked.day, asked.today, "" in rights, names_, tuple(new))
+            return ListPage(entity, found, asked.day, asked.today, self._may_change(rights), names_, tuple(new))
 
     def count(self, name: str, typed: str = "", as_of: str = "") -> tuple[Count, Count]:
         """How many rows fit, and how many there are."""
@@ -177,7 +179,7 @@ class Managing:
         another subject adds: that one. NotFound: there is none, or in which edition it is."""
         subject, entity = subjects.named(name)
         with self._seat.reading() as reading:
-            self.must_look(reading, subject)
+            rights = self.must_look(reading, subject)
             found, at = self._drafted(reading, subject, entity, key, edition)
             if at.before is None and at.after is None and not at.op:
                 raise NotFound(_nowhere(reading, entity, key))
@@ -185,7 +187,7 @@ class Managing:
             called = words.row_said(reading, entity.name, key, at.after or at.before)
             others = tuple(on_row(reading, entity.name, key, but=found.id if found else ""))
             met = tuple(words.meeting_in_words(reading, each) for each in others)
-            return RowView(key, called, before, after, at.op, found, others, met)
+            return RowView(key, called, before, after, at.op, found, others, met, self._may_change(rights))
 
     def _drafted(
         self, reading: Reading, subject: Subject, entity: Entity, key: Key, edition: str
@@ -361,6 +363,10 @@ class Managing:
         held = rights(reading, person.staff_no, person.role)
         known = ("", "check", "emergency", *(act.right for act in subjects.subject(code).acts))
         return {right for right in known if (f"{code}.{right}" if right else code) in held}
+
+    def _may_change(self, rights: set[str]) -> bool:
+        """Whether rows are put into editions here by whoever has these rights: that is done at the office."""
+        return self._seat.is_office and "" in rights
 
     def must_look(self, reading: Reading, subject: Subject) -> set[str]:
         """The rights of whoever works here. NotAllowed: they have none of this subject."""

@@ -23,7 +23,7 @@ from data.tables.porting import NumberPorting
 from data.tables.resource import PhoneNumber
 
 if TYPE_CHECKING:
-    from boss_tui.porting_out import PortingOut
+    from boss_tui.chores.porting_out import PortingOut
 
 ACT = "number.porting"
 LATEST = 200
@@ -137,7 +137,7 @@ class Porting:
         return line, owner
 
     def _work(self) -> PortingOut:
-        from boss_tui.porting_out import PortingOut
+        from boss_tui.chores.porting_out import PortingOut
 
         if self._seat.services is None:
             raise NotAllowed(say("No services of others are asked from here."))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from boss_tui.components import sign_on_tries
 from boss_tui.components.access import note_access
 from boss_tui.components.delegations import rights
 from boss_tui.components.grades import grade_of
+from boss_tui.components.sign_on_tries import SignOnTries
 from boss_tui.desk import staff
 from boss_tui.desk.seat import Seat
 from boss_tui.desk.station import AccessLine, BusinessLine, Challenge, Operator, StaffLine, State
@@ -167,14 +167,14 @@ class Signing:
             return StaffLine(row.staff_no, row.name, grade, row.state, 0, "", "", "")
         failed = staff.failed_against(tries, row)
         last = moment(tries.failed_at) if tries.failed_at else None
-        now = reading.present()
-        until = sign_on_tries.shut_until(failed, last, now)
+        now, costs = reading.present(), SignOnTries.of(reading)
+        until = costs.shut_until(failed, last, now)
         state, ends = row.state, ""
-        if state == "active" and sign_on_tries.is_locked(failed):
+        if state == "active" and costs.is_locked(failed):
             state = "shut"
         elif state == "active" and until is not None:
             state, ends = "paused", stamp(until)
-        counted = sign_on_tries.counted(failed, last, now)
+        counted = costs.counted(failed, last, now)
         return StaffLine(row.staff_no, row.name, grade, state, counted, ends, tries.last_at, tries.last_counter)
 
     def unlock_staff(self, staff_no: str) -> None:
@@ -216,7 +216,7 @@ class Signing:
             Author(self._seat.station.outlet, "staff.challenge", "", self._seat.station.counter)
         ) as tx:
             known = staff.look_up(tx, self._seat.station, staff_no)
-            if known.tries is None or not sign_on_tries.is_locked(known.failed):
+            if known.tries is None or not SignOnTries.of(tx).is_locked(known.failed):
                 raise NotAllowed(say("This staff number is not locked."), field="staff_no")
             now = tx.present()
             if known.tries.challenge and moment(known.tries.challenge_at) + unlocking.VALID > now:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import hmac
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import sha256
 
-from boss_tui.components import sign_on_tries
 from boss_tui.components.access import note_access
 from boss_tui.components.grades import grade_of
 from boss_tui.components.passwords import hashed, matches
 from boss_tui.components.pauses import must_wait
+from boss_tui.components.sign_on_tries import SignOnTries
 from boss_tui.components.staff_passwords import Use, chosen, digest, must_be_good, must_be_new, not_again, standing
 from boss_tui.desk.station import LastOn, Operator, Station
 from data.backup import refuse_restored
@@ -79,13 +78,13 @@ def sign_on(store: Store, station: Station, staff_no: str, password: str, *, kin
         raise NotAllowed(say("Type the password."), field="password")
     with store.reading() as reading:
         known = look_up(reading, station, staff_no)
-        _must_be_open(known, reading.present())
+        _must_be_open(reading, known)
     right = matches(known.password_hash, password) and known.row is not None  # slow on purpose: outside of it all
     if right and kind == APPROVAL and known.change:
         raise NotAllowed(say("This password must be changed first: sign on with it."), field="password")
     with _again(store, station, known, kind, right) as reading:
         now = look_up(reading, station, staff_no)
-        _must_be_open(now, reading.present())  # of many tries at once, those after the last free one don't count
+        _must_be_open(reading, now)  # of many tries at once, those after the last free one don't count
         if isinstance(reading, UnitOfWork):
             (_let_in if right else _turn_away)(reading, station, now, kind)
     if not right or now.row is None:
@@ -137,15 +136,16 @@ def _author(station: Station, known: StaffFacts, kind: str) -> Author:
     return Author(station.outlet, kind, known.row.staff_no if known.row else "", station.counter)
 
 
-def _must_be_open(known: StaffFacts, now: datetime) -> None:
+def _must_be_open(reading: Reading, known: StaffFacts) -> None:
     """Locked, or NotAllowed with the end of the pause; the same for a number that nobody has."""
     if known.tries is None:
         return
+    tries = SignOnTries.of(reading)
     last = moment(known.tries.failed_at) if known.tries.failed_at else None
-    if sign_on_tries.is_locked(known.failed):
+    if tries.is_locked(known.failed):
         message = say("Too many wrong passwords: another supervisor unlocks this staff number, or headquarters' code.")
         raise Locked(message, field="staff_no")
-    until = sign_on_tries.shut_until(known.failed, last, now)
+    until = tries.shut_until(known.failed, last, reading.present())
     if until is not None:
         raise must_wait(until, "password")
 
@@ -170,7 +170,7 @@ def _turn_away(tx: UnitOfWork, station: Station, known: StaffFacts, kind: str) -
         known = replace(known, tries=None)
     before, now = known.tries, tx.present()
     last = moment(before.failed_at) if before and before.failed_at else None
-    failed = sign_on_tries.counted(known.failed, last, now) + 1 if before else 1
+    failed = SignOnTries.of(tx).counted(known.failed, last, now) + 1 if before else 1
     since = before.failed_since + 1 if before else 1
     _set(tx, station, known, failed=failed, failed_at=stamp(now), failed_since=since, against=known.given)
     note_access(tx, f"{kind}.refused", known.row.staff_no if known.row else "", "password" if known.row else "number")

@@ -40,7 +40,7 @@ MOST = 5_000
 OPEN = ("differs", "sent", "draft")
 """The states of a note that something is still to be done with, in the order in which a person has to look at them."""
 
-_n, _p, _l, _o = TransferNote.table(), TransferPiece.table(), Lease.table(), Outlet.table()
+_n, _l, _o = TransferNote.table(), Lease.table(), Outlet.table()
 _RANK = case({state: rank for rank, state in enumerate(OPEN)}, value=_n.c.state, else_=len(OPEN))
 _NOTES = select(*_n.c).order_by(_RANK, _n.c.number.desc()).limit(bindparam("most"))
 _PLACES = select(_o.c.code).where(

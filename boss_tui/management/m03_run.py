@@ -40,7 +40,7 @@ def begin(context: Context, said: Mapping[str, str]) -> Job:
         raise NotAllowed(say("There is no rule that counts on {day}.", day=day))
     how = {**said, "day": day, "rules": _digest(context.tx)}
     begun = {"after": "", "lines": 0, "kept": 0, "moves": {}, "editions": []}
-    total = int(context.tx.scalar(_HOW_MANY) or 0)
+    total = int(context.tx.scalar(_HOW_MANY))
     return jobs.begin_run(context, table_name(CustomerClass), how, begun, total)
 
 

@@ -29,6 +29,7 @@ from boss_tui.management.stock_events import events
 from data.clock import new_key, stamp
 from data.errors import BadForm, OutOfStock
 from data.message import Message, say
+from data.parameters import LEASE_DAYS
 from data.store import Reading
 from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
@@ -36,7 +37,6 @@ from data.tables.sync import Lease
 
 MOST = 10_000
 """Numbers that one act moves at most: a segment."""
-SELL_DAYS = 90
 
 _n = PhoneNumber.table()
 _THERE = select(_n.c.number).where(_n.c.number >= bindparam("first"), _n.c.number <= bindparam("last"))
@@ -87,7 +87,11 @@ class LeaseForm(Form):
     ] = ""
     grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: any."), length=20)] = ""
     pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
-    days: Annotated[Whole, Ask(say("Sold for days"), "digits"), Field(ge=1, le=3_650)] = SELL_DAYS
+    days: Annotated[
+        Whole | None,
+        Ask(say("Sold for days"), "digits", help=say("Empty: as long as what an outlet asks for by itself.")),
+        Field(ge=1, le=3_650),
+    ] = None
 
 
 class OfLeaseForm(Form):
@@ -163,7 +167,7 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
     if form.grade and tx.find(NumberGrade, code=form.grade) is None:
         raise BadForm({"grade": say("There is no grade {code}.", code=form.grade)})
     first, last = between(form.numbers) if form.numbers else ("", "")
-    until = stamp(tx.clock.now() + timedelta(days=form.days))
+    until = stamp(tx.clock.now() + timedelta(days=form.days or LEASE_DAYS.of(tx)))
     try:
         made = at.leasing.hand(tx, Block(form.outlet, "number", form.pieces, until, form.grade, first, last))
     except OutOfStock as fault:

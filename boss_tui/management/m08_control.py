@@ -1,7 +1,7 @@
 """A run of credit control 信控批处理: all lines, a page a step, into a list (who, which stage, which sum, why spared).
 
 What is to be done comes into editions as orders to the outlets whose lines they are: another person signs them by
-approving them, line by line if they like; the outlets look again and do it (`boss_tui.controlling`). One line has one
+approving them, line by line if they like; the outlets look again and do it (`chores.controlling`). One line has one
 order in a run, and none while an earlier one of it waits. Whoever is spared a stop by the red list or abroad is called
 instead; of a key account its manager is asked first. Source: catalogue M8; management-facts 4.
 """
@@ -73,7 +73,7 @@ def begin(context: Context, said: Mapping[str, str]) -> Job:
         raise NotAllowed(say("There is no stage of credit control: add one first."))
     how = {"title": said["title"], "reason": said.get("reason", ""), "day": day, "stages": _digest(context.tx)}
     begun = {"after": "", "lines": 0, "listed": 0, "acts": {}, "sums": {}, "spared": {}, "who": [], "editions": []}
-    return jobs.begin_run(context, table_name(ControlOrder), how, begun, int(context.tx.scalar(_HOW_MANY) or 0))
+    return jobs.begin_run(context, table_name(ControlOrder), how, begun, int(context.tx.scalar(_HOW_MANY)))
 
 
 def step(context: Context, job: Job, rules: Rules) -> Job:

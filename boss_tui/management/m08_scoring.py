@@ -93,7 +93,7 @@ def begin(context: Context, said: Mapping[str, str]) -> Job:
         raise NotAllowed(say("There are no points, or no rating that comes of them."))
     how = {**said, "day": day, "rules": _digest(context.tx)}
     begun = {"after": "", "lines": 0, "kept": 0, "moves": {}, "editions": []}
-    return jobs.begin_run(context, table_name(CustomerRating), how, begun, int(context.tx.scalar(_HOW_MANY) or 0))
+    return jobs.begin_run(context, table_name(CustomerRating), how, begun, int(context.tx.scalar(_HOW_MANY)))
 
 
 def step(context: Context, job: Job, rules: Rules) -> Job:

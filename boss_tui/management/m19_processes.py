@@ -86,6 +86,7 @@ class ProcessForm(Form):
 UNITS = {
     "fen": say("fen"),
     "rate": say("in 10,000"),
+    "months": say("months"),
     "days": say("days"),
     "hours": say("hours"),
     "minutes": say("minutes"),

@@ -45,15 +45,6 @@ _COLUMNS = (
     _w.c.done_at,
 )
 _OF_ORDERS = select(*_COLUMNS).select_from(_w.join(_o, _o.c.id == _w.c.order_id))
-_ORDERS = select(*_COLUMNS).select_from(_w.join(_o, _o.c.id == _w.c.order_id))
-_DONE = _OF_ORDERS.where(_w.c.id >= bindparam("first"), _w.c.done_at != "").order_by(_w.c.id.desc()).limit(MOST)
-_WAITING = _OF_ORDERS.where(_w.c.state.in_(("open", "failed")), _o.c.state.in_(RUNNING)).limit(MOST)
-_FORMS = (
-    select(_o.c.business, _o.c.serial, _o.c.outlet, _o.c.draft_id, _o.c.created_at)
-    .where(_o.c.id >= bindparam("first"), _o.c.reverses.is_(None))
-    .order_by(_o.c.id.desc())
-    .limit(MOST)
-)
 _ORDERS = select(_o.c.business, _o.c.state, _o.c.created_at, _o.c.process_version)
 QUERIES = {
     "done": _OF_ORDERS.where(_w.c.id >= bindparam("first"), _w.c.done_at != "").order_by(_w.c.id.desc()).limit(MOST),

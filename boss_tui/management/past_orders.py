@@ -61,7 +61,7 @@ def applicant_of(at: Context, who: Customer, agent: CustomerAgent | None = None)
 
 def how_many(reading: Reading, business: str, most: int) -> int:
     """How many orders of a business there are, at most so many."""
-    return min(int(reading.scalar(_HOW_MANY, business=business) or 0), most)
+    return min(int(reading.scalar(_HOW_MANY, business=business)), most)
 
 
 def past_orders(

@@ -21,12 +21,11 @@ from boss_tui.network.tables import dialect_in_force
 from data.clock import stamp
 from data.errors import BossError
 from data.message import Message, say
+from data.parameters import NETWORK_TRIES
 from data.store import Store, UnitOfWork
 from data.tables.network import NetworkCommand, NetworkElement, WorkOrder
 from data.tables.order import ProductOrder
 
-TRIES = 5
-"""How often one line is sent, and how often in a row the element is asked, before a person has to look."""
 BACK_OFF = (10, 60, 300, 900)
 """Seconds before the second try, the third, …; the last holds for all after it."""
 AT_ONCE = 500
@@ -128,7 +127,7 @@ class Decision:
             self._taken_back(undo, failed)
         elif not failed:
             rows.finish(self.tx, self.order, self.order.element)
-        elif _again(failed[0]):
+        elif _again(self.tx, failed[0]):
             self._send_again(failed)
         else:
             self._take_back(acts, failed[0])
@@ -193,7 +192,7 @@ class Decision:
         if _has(asked, "queued", "sent"):
             return
         text = self._question()
-        if not text or len(asked) >= TRIES:
+        if not text or len(asked) >= NETWORK_TRIES.of(self.tx):
             rows.fail(self.tx, self.order, say("Whether the element did it could not be found out."))
             return
         later = _later(self.tx, len(asked)) if asked else ""
@@ -246,7 +245,7 @@ class Decision:
     def _taken_back(self, undo: Rows, failed: Rows) -> None:
         """What was done is taken back, or can't be."""
         left = [command for command in undo if command.state != "answered"]
-        if left and left[0].state == "failed" and _again(left[0]):
+        if left and left[0].state == "failed" and _again(self.tx, left[0]):
             self._send_again([command for command in left if command.state == "failed"])
         elif left:
             why = say(
@@ -261,8 +260,8 @@ def _has(held: Sequence[NetworkCommand], *states: str) -> bool:
     return any(command.state in states for command in held)
 
 
-def _again(command: NetworkCommand) -> bool:
-    return bool(command.answer_retry) and command.attempts < TRIES
+def _again(tx: UnitOfWork, command: NetworkCommand) -> bool:
+    return bool(command.answer_retry) and command.attempts < NETWORK_TRIES.of(tx)
 
 
 def _later(tx: UnitOfWork, attempts: int) -> str:

@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from boss_tui.network import rows
 from boss_tui.network.advance import advance, overdue
@@ -49,7 +49,6 @@ _WORK = (
 _MANUAL = (
     select(*work.columns).where(work.c.kind == "manual", work.c.state == "open").order_by(work.c.created_at, work.c.id)
 )
-_MANUAL_SOME = _MANUAL.limit(bindparam("most"))
 
 
 @dataclass(frozen=True, slots=True)

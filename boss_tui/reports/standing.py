@@ -20,15 +20,10 @@ from data.tables.document import DocumentRange
 from data.tables.mobile import OPEN, MobilePayment
 from data.tables.network import WorkOrder
 from data.tables.order import IN_PROGRESS, ProductOrder
-from data.tables.resource import PhoneNumber, SimCard
-from data.tables.stock import BlankCard, Handset, RechargeCard
+from data.tables.resource import PhoneNumber
 from data.tables.sync import UNSETTLED, JournalHead, PrintJob, SyncException
 
 _n = PhoneNumber.table()
-_i = SimCard.table()
-_h = Handset.table()
-_b = BlankCard.table()
-_c = RechargeCard.table()
 _r = DocumentRange.table()
 _o = ProductOrder.table()
 _w = WorkOrder.table()

@@ -13,7 +13,6 @@ so that the language of the paper does not matter. Source: catalogue C1-F9, M9; 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +31,6 @@ from data.tables.sync import PrintJob
 
 RULE = "document says what its row says"
 PAGE = 500
-_MONEY = re.compile(r"-?[0-9][0-9,]*\.[0-9]{2}")
 
 _r = columns_of(PaperDocument).alias()
 _d, _y, _o, _j = columns_of(PaperDocument), columns_of(Payment), columns_of(ProductOrder), columns_of(PrintJob)

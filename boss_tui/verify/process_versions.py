@@ -35,7 +35,7 @@ from data.tables.order import Draft, Process, ProductOrder
 from data.tables.sync import JournalEntry, WaitingItem
 
 RULE = "a run goes by the process that it began with"
-_o, _d, _b, _j, _line = (columns_of(model) for model in (ProductOrder, Draft, BusinessDay, JournalEntry, PublishedLine))
+_o, _b, _j, _line = (columns_of(model) for model in (ProductOrder, BusinessDay, JournalEntry, PublishedLine))
 _LINES = (
     select(*_line.c)
     .where(_line.c.table_name == table_name(Process))

@@ -42,7 +42,7 @@ _PLATFORM = {
     "reason_en": "The electronic invoice was not issued.",
     "timeout_ms": 5_000,
 }
-"""Where electronic invoices are asked for (`boss_tui.issuing`); no business asks it before it is done."""
+"""Where electronic invoices are asked for (`boss_tui.chores.issuing`); no business asks it before it is done."""
 _PORTING = {
     "code": "porting_centre",
     "name_zh": "携号转网平台",
@@ -54,7 +54,7 @@ _PORTING = {
     "reason_en": "The porting centre gave no authorisation code.",
     "timeout_ms": 5_000,
 }
-"""Where authorisation codes are asked for (`boss_tui.porting_out`)."""
+"""Where authorisation codes are asked for (`boss_tui.chores.porting_out`)."""
 SERVED = {"C1": ("number_check", "identity_check"), "C2": ("identity_check",)}
 """Which of them a demonstration's businesses ask."""
 AFTER = 90

@@ -29,7 +29,7 @@ async def begin(
 class ActScreen(ListedFormScreen):
     """What is asked for. F10 does it."""
 
-    wanted: ClassVar[Message] = say("F10: do it")
+    wanted: Message = say("F10: do it")
     typed_over: ClassVar[bool] = True
 
     def __init__(self, name: str, act: OfficeAct, typed: Mapping[str, str]) -> None:

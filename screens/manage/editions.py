@@ -34,6 +34,13 @@ Do = Callable[[], Awaitable[None]]
 FEW = 8
 """Lines of what an edition changes that stand in the question whether it is submitted or approved."""
 
+ABOUT = say(
+    "What a manager changes as one: rows added, changed, ended, with a reason. It is a draft until its author submits "
+    "it (F10); another person, or two where a price falls far, approve it as it is shown, or reject it with a word. "
+    "Then it is in force from its date, at every counter. !! is what to know before. What moved meanwhile is based "
+    "anew (F4); what is in force is rolled back by another edition (F4)."
+)
+
 SUBMIT = Meaning(say("Submit"), say("Submit it, for another to approve"))
 APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is shown"))
 
@@ -73,6 +80,10 @@ class EditionsScreen(ListScreen):
     def heading(self) -> Message:
         """Of which subject."""
         return say("Editions {subject}", subject=self.subject)
+
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What an edition is, and how it goes."""
+        return [*super().help_sections(), (say("Edition"), ABOUT)]
 
     async def load(self, text: str) -> Sequence[ListRow]:
         """What waits, what is to be reviewed, the rest."""
@@ -123,6 +134,10 @@ class EditionScreen(ListScreen):
             day=e.counts_from or e.effective_from or say("its approval"),
         )
 
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What an edition is, and how it goes."""
+        return [*super().help_sections(), (say("Edition"), ABOUT)]
+
     async def load(self, text: str) -> Sequence[ListRow]:
         """Each field before and after, and what moved meanwhile."""
         if self.view is None or text == self._narrowed_by:  # a draft is tried out for it: not at each key of a filter
@@ -144,14 +159,15 @@ class EditionScreen(ListScreen):
         if view.needs_two:
             who = in_words(e.first_approver, e.first_for)
             first = say("{who}, and another", who=who) if e.first_approver else say("two people")
-            yield ListRow((say("Approved by"), first, view.needs_two), style="warn")
+            yield ListRow((say("Approved by"), first), style="warn")
+            yield ListRow((Message("!! {told}", {"told": view.needs_two}),), style="warn")
         elif e.state == "draft" and not view.against:
             yield ListRow((say("Approved by"), say("one other person")))
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
         for told in (*view.faults, *view.against, *view.warnings, *view.met):
-            yield ListRow(("!!", told), style="warn")
+            yield ListRow((Message("!! {told}", {"told": told}),), style="warn")
         for row, fields in by_row(view.in_words):
             yield ListRow((row,), style=HEADING)
             yield from map(self._field, fields)

@@ -67,10 +67,6 @@ async def export(desk: DeskApp, name: str, typed: str, sort: str, as_of: str) ->
         return
 
 
-def _written(path: str) -> Message:
-    return say("{name} is written, in {folder}", name=Path(path).name, folder=str(Path(path).parent))
-
-
 async def begin(desk: DeskApp, name: str, entity: Entity) -> None:
     """Which file, and from when its rows count; then it is looked at."""
     title = say("From a file")

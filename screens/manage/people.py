@@ -40,13 +40,11 @@ class Told(Dialog[None]):
             yield Lines(*self._lines, (Message("\n"), ""), (say("Enter or Esc: back"), "key"))
 
 
-def acts(screen: DeskScreen, here: str) -> list[tuple[Message, Do]]:
+def acts(screen: DeskScreen, here: str, at_office: bool) -> list[tuple[Message, Do]]:
     """By the words of the list of what can be done. `here`: the staff number under the cursor."""
-    return [
-        (say("One-time password"), partial(_password, screen, here)),
-        (HELD, partial(_holds, screen, here)),
-        (say("Review of rights"), partial(_review, screen)),
-    ]
+    held = (HELD, partial(_holds, screen, here))
+    given = (say("One-time password"), partial(_password, screen, here))
+    return [given, held, (say("Review of rights"), partial(_review, screen))] if at_office else [held]
 
 
 async def _review(screen: DeskScreen) -> None:

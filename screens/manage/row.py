@@ -83,7 +83,7 @@ class _FieldsScreen(ListedFormScreen):
         price=Meaning(say("See"), say("What would come of it")),
         complete=Meaning(say("Put in"), say("Into an edition, to be submitted")),
     )
-    wanted: ClassVar[Message] = say("F10: into the edition. F4: choices, or a text in lines")
+    wanted: Message = say("F10: into the edition. F4: choices, or a text in lines")
     typed_over: ClassVar[bool] = True
 
     def __init__(self, name: str, entity: Entity, specs: Sequence[FieldSpec]) -> None:
@@ -263,6 +263,8 @@ class RowScreen(_FieldsScreen):
         """`begin_at`: the field that the cursor is in at first."""
         super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])
         self.view, self.begin_at, self.key = view, begin_at, view.key
+        if not view.may_change:
+            self.wanted = say("This row is only looked at here.")
 
     def heading(self) -> Message:
         """Which row, in which edition."""
@@ -286,7 +288,9 @@ class RowScreen(_FieldsScreen):
             self.tell(say("This row ends in the open edition."), "warn")
 
     def why_not(self, name: str) -> Message | None:
-        """Another's edition is looked at where there is one."""
+        """Another's edition is looked at where there is one; a row is changed where that may be done."""
+        if name == "complete" and not self.view.may_change:
+            return say("This row is only looked at here.")
         if name == "hold" and not self.view.others:
             return say("No other edition is at this row.")
         return super().why_not(name)
@@ -339,6 +343,18 @@ class NewRowScreen(_FieldsScreen):
         """What stands there at first."""
         self.fill(self._begun, {})
 
+    def check(self) -> dict[str, Message]:
+        """As any row; nor is it over before it begins."""
+        from boss_tui.management.kit.working import must_not_be_over
+
+        wrong, state = super().check(), self.desk.state
+        if not wrong and state is not None:
+            try:
+                must_not_be_over(self.entity.read(self.typed()), state.business_date)
+            except BadForm as fault:
+                return fault.errors
+        return wrong
+
     async def put(self) -> Message | None:
         """All of it."""
         typed = self.typed()
@@ -352,7 +368,7 @@ class NewRowScreen(_FieldsScreen):
 class MarkedScreen(_FieldsScreen):
     """All rows that are marked: what is typed counts for each; an empty field stays as it is, - empties."""
 
-    wanted: ClassVar[Message] = say("What is typed counts for all; - empties a field. F10: into the edition")
+    wanted: Message = say("What is typed counts for all; - empties a field. F10: into the edition")
 
     def __init__(self, name: str, entity: Entity, wanted: Sequence[Key]) -> None:
         super().__init__(name, entity, [c.spec for c in entity.columns if not c.is_key])

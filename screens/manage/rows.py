@@ -95,6 +95,12 @@ class RowsScreen(DeskScreen):
             told = say("{told} [read only]", told=told)
         return told
 
+    def help_sections(self) -> list[tuple[Message, Message]]:
+        """What the list is, by its declaration."""
+        from screens.manage.explained import of_rows
+
+        return of_rows(self.name_of, self.entity, self._may_change)
+
     def on_mount(self) -> None:
         """The first page, once there is room to know how long it is."""
         self.call_after_refresh(lambda: self.desk.flow(self.load()))
@@ -196,12 +202,12 @@ class RowsScreen(DeskScreen):
 
     async def do_list(self) -> None:
         """What can be done here. What ends rows stands apart, and asks."""
-        is_stock = self.entity.stock is not None
+        is_stock, may_change = self.entity.stock is not None, self._may_change
         done = [*(self._of_stock() if is_stock else self._of_published()), (say("Jobs"), self._jobs)]
         if self.entity.name == "operator":
             from screens.manage.people import acts
 
-            done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "")
+            done[3:3] = acts(self, str(self.grid.here.key[0]) if self.grid.here else "", self._is_office)
         if self.entity.name == "process":
             from screens import processes
 
@@ -210,36 +216,51 @@ class RowsScreen(DeskScreen):
         for act in await self.desk.call(self.desk.port.acting.acts, self.name_of):
             done.append((act.says, partial(self._act, act, here)))
         of_rules = await self.desk.call(self.desk.port.row_files.run_of, self.name_of)
-        if of_rules is not None:
+        if of_rules is not None and may_change:
             done.append((of_rules.says, self._run))
         if self.grid.marked:
             done.append((say("No marks"), self._unmark))
-        if self.grid.marked and not is_stock:
+        if self.grid.marked and not is_stock and may_change:
             done.append((say("Change all that are marked"), self._change_marked))
         lines = [ListRow((told,), do) for told, do in done]
-        careful = [] if is_stock else [ListRow((say("End"),), self._end)]
+        careful = [] if is_stock or not may_change else [ListRow((say("End"),), self._end)]
         do: Do | None = await self.desk.ask(pick(say("What can be done"), lines, self.desk.words, careful))
         if do is not None:
             await do()
 
     def _of_published(self) -> list[tuple[Message, Do]]:
-        return [
-            (say("New row"), self._new),
-            (say("Copy of this row"), self._copy),
+        """What can be done with published rows: what puts something into an edition, where that may be done here."""
+        made = [(say("New row"), self._new), (say("Copy of this row"), self._copy)]
+        looked = [
             (say("History of this row"), self._history),
             (say("What differs between two dates"), self._difference),
             (say("As of another date"), self._as_of),
-            (say("Into a file"), self._export),
-            (say("From a file"), self._import),
-            (say("Editions"), self._editions),
         ]
+        editions = [(say("Editions"), self._editions)] if self._is_office else []
+        return [*(made if self._may_change else []), *looked, *self._files(), *editions]
 
     def _of_stock(self) -> list[tuple[Message, Do]]:
-        return [
-            (say("Life of this piece"), self._life),
-            (say("Into a file"), self._export),
-            (say("From a file"), self._import),
-        ]
+        return [(say("Life of this piece"), self._life), *self._files()]
+
+    def _files(self) -> list[tuple[Message, Do]]:
+        taken = [(say("From a file"), self._import)] if self._may_change else []
+        return [(say("Into a file"), self._export), *taken]
+
+    @property
+    def _may_change(self) -> bool:
+        """Whether rows are changed here, by whoever looks."""
+        return self.shown is not None and self.shown.may_change
+
+    @property
+    def _is_office(self) -> bool:
+        """Whether editions are worked on here."""
+        return self.desk.state is not None and self.desk.state.is_office
+
+    def why_not(self, name: str) -> Message | None:
+        """Editions are the office's."""
+        if name in ("hold", "complete") and not self._is_office:
+            return say("Editions are worked on at headquarters' office.")
+        return super().why_not(name)
 
     async def do_restore(self) -> None:
         """Look again."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from boss_tui.answers import DraftView, Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
 from boss_tui.desk import Desk, Station
 from boss_tui.network import rows as network_rows
 from data.engine import connect

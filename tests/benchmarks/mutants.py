@@ -5,7 +5,8 @@ usage: python -m tests.benchmarks.mutants [PATH ...] [--count N] [--seed N] [--j
 
 Without a path: one figure over all rules. Which tests reach a line is measured once for a state of the tree (see
 `reaching`); each mutant is then tried in a fork of a process that has everything loaded (see `trials`): nothing on disk
-is changed. `make mutants` installs what it needs (`.[mutants]`).
+is changed. The quick tests come first, and the others for those mutants that they let pass. `make mutants` installs
+what it needs (`.[mutants]`).
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from tests.benchmarks.mutations import Mutation, sampled
-from tests.benchmarks.reaching import HERE, QUICK, ROOT, TESTS, Run, files_of, reached
-from tests.benchmarks.trials import trials
+from tests.benchmarks.reaching import QUICK, REST, ROOT, TESTS, Run, files_of, reached
+from tests.benchmarks.trials import KILLED, UNREACHED, Verdict, trials
 
 MUTATED = (
     "boss_tui/components",
@@ -48,17 +51,34 @@ def main() -> int:
         for mutation in mutants:
             print(_told(mutation))
         return 0
-    run = Run(tuple(asked.tests) or TESTS, QUICK if asked.quick else HERE)
-    known = reached(run, asked.jobs, fresh=not asked.stale, also=asked.also)
-    killed = 0
-    for done, verdict in enumerate(trials(mutants, known, asked.jobs, asked.seconds), 1):
-        killed += verdict.outcome == "killed"
-        if verdict.outcome != "killed":
+    killed: Counter[tuple[str, ...]] = Counter()
+    for done, (marks, verdict) in enumerate(_verdicts(mutants, asked), 1):
+        if verdict.outcome == KILLED:
+            killed[marks] += 1
+        else:
             print(f"{verdict.outcome}: {_told(verdict.mutation)}", flush=True)
-        print(f"{done} of {len(mutants)}, {killed} killed", file=sys.stderr, end="\r", flush=True)
-    share = 100 * killed / max(len(mutants), 1)
-    print(f"{killed} of {len(mutants)} mutants killed: {share:.1f} % (seed {asked.seed})")
+        print(f"{done} of {len(mutants)}, {killed.total()} killed", file=sys.stderr, end="\r", flush=True)
+    share = 100 * killed.total() / max(len(mutants), 1)
+    of = f"{killed[QUICK]} of them by the quick tests; seed {asked.seed}"
+    print(f"{killed.total()} of {len(mutants)} mutants killed: {share:.1f} % ({of})")
     return int(share < asked.least)
+
+
+def _verdicts(mutants: Sequence[Mutation], asked: argparse.Namespace) -> Iterator[tuple[tuple[str, ...], Verdict]]:
+    """Each mutant's, with the marks of the tests that spoke last: those of a tier try what the tier before let pass."""
+    tiers = (QUICK,) if asked.quick else (QUICK, REST)
+    passed = dict.fromkeys(mutants, UNREACHED)
+    for marks in tiers:
+        if not passed:
+            return
+        known = reached(Run(tuple(asked.tests) or TESTS, marks), asked.jobs, fresh=not asked.stale, also=asked.also)
+        for verdict in trials(list(passed), known, asked.jobs, asked.seconds):
+            before = passed.pop(verdict.mutation)
+            outcome = before if verdict.outcome == UNREACHED else verdict.outcome
+            if outcome == KILLED or marks == tiers[-1]:
+                yield marks, Verdict(verdict.mutation, outcome)
+            else:
+                passed[verdict.mutation] = outcome
 
 
 def _told(mutation: Mutation) -> str:

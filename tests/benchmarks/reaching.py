@@ -23,27 +23,10 @@ from coverage import Coverage, CoverageData
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".mutants"
 FILE = "BOSS_REACHED"
-TESTS = (
-    "tests/boss_tui/components",
-    "tests/boss_tui/desk",
-    "tests/boss_tui/editions",
-    "tests/boss_tui/headquarters",
-    "tests/boss_tui/management",
-    "tests/boss_tui/transactions",
-    "tests/boss_tui/reports",
-    "tests/boss_tui/sync",
-    "tests/boss_tui/verify",
-    "tests/boss_tui/commands",
-    "tests/boss_tui/test_amounts.py",
-    "tests/boss_tui/test_choosing.py",
-    "tests/boss_tui/test_days.py",
-    "tests/boss_tui/test_every_business.py",
-    "tests/boss_tui/test_every_management.py",
-    "tests/boss_tui/test_fields.py",
-)
-HERE = ("-m", "not kills and not pty", "-k", "not postgresql")
-"""Of them, those that stay in this process: what a fork of it can run."""
+TESTS = ("tests/boss_tui",)
 QUICK = ("-m", "quick", "-k", "not postgresql")
+REST = ("-m", "not quick and not kills and not pty", "-k", "not postgresql")
+"""The others that stay in this process: what a fork of it can run."""
 CONSTANTS = (
     "tests/boss_tui/management/test_fields_of_forms.py",
     "tests/boss_tui/components/test_figures_of_rules.py",
@@ -62,7 +45,7 @@ class Run:
     """Which tests are asked: of these files and folders those with these marks (options of pytest)."""
 
     paths: tuple[str, ...] = TESTS
-    marks: tuple[str, ...] = HERE
+    marks: tuple[str, ...] = QUICK
 
     @property
     def name(self) -> str:

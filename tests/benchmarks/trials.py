@@ -12,6 +12,7 @@ import gc
 import importlib.abc
 import importlib.util
 import os
+import resource
 import signal
 import sys
 import time
@@ -29,6 +30,9 @@ from tests.benchmarks.reaching import CONSTANTS, ROOT, Reached
 
 LIBRARIES = ("pytest", "hypothesis", "sqlmodel", "sqlcipher3", "pydantic", "alembic", "typer", "argon2")
 GRACE = 60
+STUCK = 4
+"""So many times its seconds is a mutant waited for that no longer works: it waits for itself."""
+KILLED, SURVIVED, UNREACHED = "killed", "survived", "unreached"
 UNKNOWN = "unknown"
 """A function that nobody holds once all is imported."""
 CONTROLS = 3
@@ -55,7 +59,7 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
     for mutation in mutants:
         of_a_module = _swaps(mutation) is None  # those have the tests of CONSTANTS, whatever else there is
         if not of_a_module and not known.tests(mutation.path, mutation.line, limit):
-            yield Verdict(mutation, "unreached")
+            yield Verdict(mutation, UNREACHED)
         else:
             of = cold if of_a_module or known.at_import(mutation.path, mutation.line) else warm
             of.append(mutation)
@@ -73,7 +77,8 @@ def trials(mutants: Sequence[Mutation], known: Reached, jobs: int, limit: float)
 def _tried(
     mutants: Sequence[Mutation], jobs: int, limit: float, child: Callable[[Mutation], NoReturn]
 ) -> Iterator[Verdict]:
-    """Each in a fork, which ends with 0 when no test noticed."""
+    """Each in a fork, which ends with 0 when no test noticed; its time is the processor's, whatever else runs here."""
+    seconds = round(3 * limit) + GRACE
     waiting = list(reversed(mutants))
     running: dict[int, tuple[Mutation, float]] = {}
     while waiting or running:
@@ -81,15 +86,16 @@ def _tried(
             mutation = waiting.pop()
             pid = os.fork()
             if not pid:
-                _quietly(lambda: child(mutation))  # noqa: B023 (the fork ends within it)
-            running[pid] = (mutation, time.monotonic() + 3 * limit + GRACE)
+                _quietly(lambda: child(mutation), seconds)  # noqa: B023 (the fork ends within it)
+            running[pid] = (mutation, time.monotonic() + STUCK * seconds)
         yield from _ended(running)
         time.sleep(0.02)
 
 
-def _quietly(child: Callable[[], NoReturn]) -> NoReturn:
-    """A fork in a group of its own, without a word; a fault of it counts as noticed."""
+def _quietly(child: Callable[[], NoReturn], seconds: int) -> NoReturn:
+    """A fork in a group of its own, without a word, that ends after so much work; a fault of it counts as noticed."""
     try:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         os.setpgid(0, 0)
         quiet = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
@@ -110,7 +116,7 @@ def _ended(running: dict[int, tuple[Mutation, float]]) -> Iterator[Verdict]:
             os.waitpid(child, 0)
         del running[child]
         code = os.waitstatus_to_exitcode(status) if ended else 1
-        yield Verdict(mutation, "killed" if code else "survived")
+        yield Verdict(mutation, KILLED if code else SURVIVED)
 
 
 # in a process that has everything
@@ -174,7 +180,7 @@ class _Session:
 
         controls = held[:: max(1, len(held) // CONTROLS)]
         for verdict in _tried(controls, self._jobs, self._limit, unchanged):
-            if verdict.outcome != "survived":
+            if verdict.outcome != SURVIVED:
                 raise SystemExit(f"the tests don't pass over the unchanged {verdict.mutation.path.name}")
         at = {id(mutation): number for number, mutation in enumerate(self._mutants)}
         for mutation in self._mutants:

@@ -80,7 +80,7 @@ def test_what_is_not_listed_is_not_there() -> None:
         ("import boss_tui.businesses", []),
         ("from boss_tui.businesses import BUSINESSES; list(BUSINESSES), 'C1' in BUSINESSES", []),
         ("from boss_tui.businesses import BUSINESSES; BUSINESSES['C4.4']", ["c04_4_change_password"]),
-        ("import boss_tui.desk.filling, boss_tui.desk.orders, boss_tui.completion, boss_tui.scheduling", []),
+        ("import boss_tui.desk.filling, boss_tui.desk.orders; from boss_tui.chores import completion, scheduling", []),
     ],
 )
 def test_a_business_is_imported_when_it_is_asked_for(code: str, modules: list[str]) -> None:

@@ -26,6 +26,8 @@ class OneOfEach(Form):
     flag: Annotated[Flag, Ask(say("Flag"), "flag")]
     text: Annotated[str, Ask(say("Text"), length=60)]
     free: Annotated[str, Ask(say("Text"))]
+    state: Annotated[str, Ask(say("State"), "choice")]
+    outlet: Annotated[str, Ask(say("Outlet"), "code", choices="outlet", help=say("Where."))]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,8 @@ class OneOfEach(Form):
         ("flag", "Type y or n."),
         ("text", "A text, at most 60 characters."),
         ("free", "Anything may be typed here."),
+        ("state", "From a list: F4 shows it."),
+        ("outlet", "From a list: F4 shows it. Where."),
     ],
 )
 def test_what_a_field_expects_is_said(name: str, told: str) -> None:

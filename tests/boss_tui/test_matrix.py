@@ -9,10 +9,10 @@ import pytest
 from boss_tui.answers import Outcome, Tender
 from boss_tui.businesses import BUSINESSES
 from boss_tui.catalogue import COMPONENTS
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.inquiry import PARTS
 from boss_tui.desk import Desk
 from boss_tui.locale import words
-from boss_tui.scheduling import perform_due
 from data.demo.handsets import imei
 from data.demo.recharge import printed
 from data.tables.customer import Customer

@@ -8,15 +8,21 @@ from pathlib import Path
 import pytest
 
 from boss_tui.catalogue import BUSINESS_NAMES
+from boss_tui.locale import LANGUAGES as LANGUAGES_KNOWN
+from boss_tui.locale import words
+from boss_tui.management.subjects import MODULES, subject
 from data.message import Message, say
 from data.states import state_name
 from data.tables.edition import Edition
 from data.tables.tariff import PriceRule
 from screens.manage.editions import EditionScreen
+from screens.manage.explained import of_rows
 from screens.manage.row import RowScreen
 from tests.boss_tui.editions.office import CHECKER, MAKER, THIRD, TODAY, Desk
 from tests.driver import Keys
 from tests.journeys.test_managing import at_work
+from tests.journeys.test_two_managers import Managers
+from tests.journeys.world import FACTS, World
 
 AMOUNT, PRODUCT = 3, 4
 """Columns of the list of prices, from its first."""
@@ -198,5 +204,49 @@ def test_what_is_tried_is_chosen_from_lists_and_nothing_stands_over_a_refusal(
             await keys.press("f9")
             assert sees(keys, "There is no business {code} here.", code="C1C99")
             assert "R59" not in keys.text()
+
+    asyncio.run(work())
+
+
+@LANGUAGES
+def test_help_says_what_a_list_is_and_what_is_done_with_it(stage: Desk, tmp_path: Path, language: str) -> None:
+    async def work() -> None:
+        async with at_work(stage, tmp_path, MAKER, language, (120, 40)) as keys:
+            await keys.type("m6/price\n")
+            await keys.press("f1")
+            for told in ("What you do here", "Marks", "Filter", "Try (F9)", "Amount"):
+                assert keys.app.words(Message(told)) in keys.text(), told
+            assert sees(keys, "An amount in yuan, such as 50 or 12.50.")
+            await keys.press("f1", "f6", "f1")
+            assert "!!" in keys.text()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("code", MODULES)
+def test_each_list_of_management_is_explained_by_its_declaration(code: str) -> None:
+    for entity in subject(code).entities:
+        sections = of_rows(f"{code}/{entity.name}", entity, may_change=True)
+        assert [title for title, _ in sections][-len(entity.columns) :] == [column.label for column in entity.columns]
+        for title, text in sections:
+            for speak in map(words, LANGUAGES_KNOWN):
+                assert speak(title)
+                assert speak(text), (entity.name, title)
+
+
+@LANGUAGES
+def test_a_hall_that_only_looks_at_a_list_is_offered_nothing_else(world: World, language: str) -> None:
+    async def work() -> None:
+        async with world.clerk(language) as clerk:
+            office = Managers(clerk, language)
+            await office.come(FACTS.manager)
+            await clerk.type("m6/price\n")
+            office.sees("{told} [read only]", told="")
+            await clerk.press("f4")
+            office.sees("History of this row")
+            for made in ("New row", "Copy of this row", "From a file", "Editions"):
+                assert not clerk.sees(made), clerk.text()
+            await clerk.press("escape", "f10")
+            office.sees("Editions are worked on at headquarters' office.")
 
     asyncio.run(work())

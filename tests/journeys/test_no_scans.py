@@ -6,8 +6,8 @@ import asyncio
 
 from boss_tui.answers import Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.completion import complete_finished
-from boss_tui.scheduling import perform_due
+from boss_tui.chores.completion import complete_finished
+from boss_tui.chores.scheduling import perform_due
 from data.errors import OutOfStock
 from tests.hall import FACTS, Hall
 from tests.journeys.world import Customer, World

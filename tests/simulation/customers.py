@@ -25,13 +25,13 @@ from sqlalchemy import func, select
 
 from boss_tui.answers import DraftView, Invoicing, Tender
 from boss_tui.businesses import BUSINESSES
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.final_bills import next_month
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import open_shift
 from boss_tui.desk import Desk, Station
 from boss_tui.network import manual, rows
-from boss_tui.scheduling import perform_due
 from boss_tui.verify import damage, replay, verify
 from boss_tui.verify.rule import Check, Family, columns_of
 from boss_tui.verify.run import RULES

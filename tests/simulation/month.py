@@ -28,10 +28,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from boss_tui.answers import DraftView, Handwritten, Invoicing, Tender
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.till.shifts import DENOMINATIONS, expected_cash, running, shift_at
 from boss_tui.desk import Desk, Station, staff
 from boss_tui.reports.period import Span
-from boss_tui.scheduling import perform_due
 from boss_tui.verify import verify
 from data.clock import CHINA
 from data.errors import BossError

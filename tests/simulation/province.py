@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import expected_cash
 from boss_tui.desk import Desk, Station
@@ -22,7 +23,6 @@ from boss_tui.headquarters.app import create_app
 from boss_tui.headquarters.enrolment import make_code
 from boss_tui.headquarters.leases import hand_down
 from boss_tui.headquarters.office import Office
-from boss_tui.scheduling import perform_due
 from boss_tui.sync.enrolment import enrol
 from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.link import Link

@@ -105,9 +105,6 @@ def _statements(scope: tuple[Any, ...], accounts: tuple[str, ...]) -> dict[str, 
     }
 
 
-_SHIFT_SUMS, _DAY_SUMS = (_statements(scope, tuple(TENDERS)) for scope in (_OF_SHIFT, _OF_DAY))
-
-
 _NOTES = (
     select(_p.c.made_at, _l.c.item, _l.c.amount, _p.c.note, _p.c.operator, func.coalesce(_m.c.approved_by, ""))
     .select_from(_l.join(_p, _p.c.id == _l.c.posting_id).outerjoin(_m, _m.c.posting_id == _p.c.id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boss_tui.businesses import BUSINESSES
+from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.components.delegations import APPROVALS
 from boss_tui.components.grades import SUPERVISORS
 from boss_tui.components.operators import pays_out_alone
@@ -16,7 +17,6 @@ from boss_tui.components.rights_review import have_lapsed
 from boss_tui.components.tariff import PREPAYMENT
 from boss_tui.headquarters.absence import Answer
 from boss_tui.headquarters.rules.claim import Claim, Known, Row, the_less_sure
-from boss_tui.scheduling import SCHEDULER
 from boss_tui.sync.effects import Fault
 from data.tables.credit_control import ControlOrder
 from data.tables.life import ScheduledAct

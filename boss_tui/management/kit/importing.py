@@ -18,6 +18,7 @@ from boss_tui.management.kit.faults import CELL, CELLS, KEY, TWICE, CellFault
 from boss_tui.management.kit.files import FileRow, Format, Source, csv_bytes
 from boss_tui.management.kit.filters import names
 from boss_tui.management.kit.subject import EMPTY, Column, Entity, Key, Values
+from boss_tui.management.kit.working import must_not_be_over
 from data.clock import Clock, new_key
 from data.errors import BadForm
 from data.message import Message, say
@@ -158,7 +159,7 @@ def _judge(judged: Judged, read: _Row, row: Values | None, clock: Clock) -> None
     """`row`: what stands there."""
     line, key, typed = read
     try:
-        verdict = _verdict(judged.entity, line, key, row, typed, clock)
+        verdict = _verdict(judged.entity, line, key, row, typed, judged.day, clock)
     except BadForm as fault:
         _note(judged, line, typed, fault)
         return
@@ -197,12 +198,13 @@ def _key(entity: Entity, typed: Values) -> Key | None:
 
 
 def _verdict(
-    entity: Entity, line: int, key: Key | None, row: Values | None, typed: Values, clock: Clock
+    entity: Entity, line: int, key: Key | None, row: Values | None, typed: Values, day: str, clock: Clock
 ) -> Verdict | None:
     said = {name: "" if text == EMPTY else text for name, text in typed.items()}
     names_ = {*keys(entity.model), "revision"}
     if row is None:
         values = entity.read(said)
+        must_not_be_over(values, day)
         after = {name: value for name, value in values.items() if name not in names_}
         return Verdict(line, RowEdit(entity.name, key or (new_key(clock),), "add", after), {})
     stood = entity.typed(row)

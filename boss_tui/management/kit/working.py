@@ -24,6 +24,8 @@ from data.statements import columns, keys
 from data.store import Reading
 from data.tables.edition import Edition, EditionLine
 
+KEY_STAYS = say("A row keeps its key: end it, and add another.")
+
 
 def open_draft(reading: Reading, code: str, staff_no: str) -> Edition | None:
     """The draft of a subject that somebody works on: the one begun last."""
@@ -95,8 +97,9 @@ def added(
     if entity.gives_key:
         name = keys(entity.model)[0]
         values[name] = values[name] or new_key(context.tx.clock)
-    key = entity.key_of(values)
-    at = standing(context.tx, entity, context.tx.one(Edition, id=edition), key, context.business_date)
+    key, into = entity.key_of(values), context.tx.one(Edition, id=edition)
+    must_not_be_over(values, day_of(into, context.business_date))
+    at = standing(context.tx, entity, into, key, context.business_date)
     if at.after is not None and not has_ended(entity.model, at.after) and at.op != "add":
         first = keys(entity.model)[0]
         raise BadForm({first: say("{row} is there already: change it.", row="/".join(map(str, key)))})
@@ -104,6 +107,13 @@ def added(
     if copy_of is not None:
         edits.extend(_parts(context, entity, copy_of, key))
     return drafts.put_lines(context, edition, edits, rules)
+
+
+def must_not_be_over(values: Values, day: str) -> None:
+    """BadForm: a new row whose last day is before the business date from which it would count."""
+    last = values.get("valid_to")
+    if last and last < day:
+        raise BadForm({"valid_to": say("{last} is over on {day}, from which it counts.", last=last, day=day)})
 
 
 def _parts(context: Context, entity: Entity, old: Key, new: Key) -> Iterator[RowEdit]:
@@ -143,6 +153,9 @@ def change_line(entity: Entity, at: BeforeAndAfter, key: Key, typed: Values) -> 
         raise NotAllowed(say("There is no {row} to change.", row="/".join(map(str, key))))
     stood, said = entity.typed(at.after), emptied(typed)
     read = entity.read({**stood, **said})
+    moved = [name for name in keys(entity.model) if name in said and read[name] != at.after[name]]
+    if moved:
+        raise BadForm(dict.fromkeys(moved, KEY_STAYS))
     new = {name: value for name, value in read.items() if said.get(name, stood[name]) != stood[name]}
     values = _without_key(entity, {**at.after, **new})
     if at.op == "add":

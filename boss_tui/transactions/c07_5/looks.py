@@ -12,12 +12,12 @@ from boss_tui.process import Run
 from boss_tui.transactions.lines import Line
 from data.errors import NotAllowed
 from data.message import Message, both, say
+from data.parameters import DISPUTE_MONTHS
 from data.tables.provider import Dispute, ProviderService
 
 FEE = "provider_fee"
 CONTENT = "content"
 """The kind of usage that providers charge by the piece."""
-OLDEST_MONTHS = 5
 ACTIONS = {
     "subscribe": say("Subscribe"),
     "cancel": say("Unsubscribe"),
@@ -101,8 +101,9 @@ def _may_dispute(run: Run, form: Any, line: Line, since: str) -> None:
         raise NotAllowed(say("Which month?"))
     if not since[:7] <= form.month <= f"{today:%Y-%m}":
         raise NotAllowed(say("The line did not have it in this month."))
-    if months - (int(form.month[:4]) * 12 + int(form.month[5:])) > OLDEST_MONTHS:
-        raise NotAllowed(say("Only the last {n} months can be disputed.", n=OLDEST_MONTHS))
+    oldest = DISPUTE_MONTHS.of(run.context.tx)
+    if months - (int(form.month[:4]) * 12 + int(form.month[5:])) > oldest:
+        raise NotAllowed(say("Only the last {n} months can be disputed.", n=oldest))
     if run.partners.disputed(line.subscription.id, form.service, form.month):
         raise NotAllowed(say("This month is in dispute already, or was given back."))
 

@@ -481,3 +481,35 @@ def test_no_more_is_lacking_at_the_bank_than_was_deposited(store: Store) -> None
         bank_counts.difference(
             tx, OUTLET, 40, purpose="bank_short", act=CashReason(SUPERVISOR, "假币", reference="ZP-1")
         )
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        (1, "Counted 10.00 yuan: 0.01 over."),
+        (0, "Counted 10.00 yuan: it is right."),
+        (-1, "Counted 10.00 yuan: 0.01 short."),
+    ],
+)
+def test_a_count_of_the_safe_says_what_it_came_to(difference: int, said: str) -> None:
+    assert str(cash.outcome(1_000, difference)) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "fen"),
+    [
+        ({}, 0),
+        ({100: 0}, 0),
+        ({100: 2, 10_000: 1}, 10_200),
+        ({1: 5}, 5),
+        ({100: -1}, None),
+        ({300: 1}, None),
+        ({1: 6}, None),
+    ],
+)
+def test_pieces_of_what_is_a_note_or_coin_are_counted_up_to_so_many(counts: dict[int, int], fen: int | None) -> None:
+    if fen is None:
+        with pytest.raises(NotAllowed):
+            cash.counted_sum(counts, most=5)
+    else:
+        assert cash.counted_sum(counts, most=5) == fen

@@ -44,7 +44,7 @@ def numbers(kind: str, **values: Any) -> Any:
 
 
 @pytest.fixture
-def hall(tx: Loose) -> Loose:
+def loose(tx: Loose) -> Loose:
     tx.put(
         row(Outlet, code="HZ01", name_zh="厅", name_en="Hall"),
         row(Operator, staff_no="1001", outlet="HZ01"),
@@ -117,30 +117,30 @@ def text(view: PaperView) -> str:
     ],
 )
 def test_the_next_number_is_of_the_counter_s_own_range_then_of_the_outlet_s(
-    hall: Loose, ranges: list[dict[str, Any]], number: str, left: tuple[str, int]
+    loose: Loose, ranges: list[dict[str, Any]], number: str, left: tuple[str, int]
 ) -> None:
-    hall.change(hall.one(DocumentRange, id="r-receipt"), state="returned")
-    hall.put(*(numbers("receipt", **{"id": "x", "code": "R", "first_number": 3, **one}) for one in ranges))
-    made = f9(hall).receipt(sale(line(FEE, 100)))
+    loose.change(loose.one(DocumentRange, id="r-receipt"), state="returned")
+    loose.put(*(numbers("receipt", **{"id": "x", "code": "R", "first_number": 3, **one}) for one in ranges))
+    made = f9(loose).receipt(sale(line(FEE, 100)))
     assert (made.number, made.kind) == (number, "receipt")
     code = number[0]
-    (found,) = hall.told(DocumentRange, "state", "next_number", code=code, next_number=left[1])
+    (found,) = loose.told(DocumentRange, "state", "next_number", code=code, next_number=left[1])
     assert found == left
 
 
 @pytest.mark.parametrize("values", [{"counter": "HZ0102"}, {"state": "used_up"}, {"outlet": "NB01"}, {"kind": "slip"}])
-def test_where_no_number_is_left_no_paper_is_made(hall: Loose, values: dict[str, str]) -> None:
-    hall.change(hall.one(DocumentRange, id="r-receipt"), **{**values, "code": "Z"})
+def test_where_no_number_is_left_no_paper_is_made(loose: Loose, values: dict[str, str]) -> None:
+    loose.change(loose.one(DocumentRange, id="r-receipt"), **{**values, "code": "Z"})
     with pytest.raises(OutOfStock):
-        f9(hall).receipt(sale(line(FEE, 100)))
+        f9(loose).receipt(sale(line(FEE, 100)))
 
 
-def test_a_receipt_has_all_that_was_paid_now_and_says_the_tax_that_no_invoice_says(hall: Loose) -> None:
+def test_a_receipt_has_all_that_was_paid_now_and_says_the_tax_that_no_invoice_says(loose: Loose) -> None:
     lines = (line(FEE, 1090, tax_rate=900), line(DEPOSIT, 500), line(FEE, 77, monthly=True))
-    f9(hall).receipt(sale(*lines))
-    f9(hall).receipt(sale(*lines, deferred=True))
-    assert papers(hall) == [("receipt", 1590, 0), ("receipt", 1590, 90)]
-    assert hall.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
+    f9(loose).receipt(sale(*lines))
+    f9(loose).receipt(sale(*lines, deferred=True))
+    assert papers(loose) == [("receipt", 1590, 0), ("receipt", 1590, 90)]
+    assert loose.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
 
 
 @pytest.mark.parametrize(
@@ -153,29 +153,29 @@ def test_a_receipt_has_all_that_was_paid_now_and_says_the_tax_that_no_invoice_sa
     ],
 )
 def test_an_invoice_has_the_turnover_its_tax_and_whose_it_is(
-    hall: Loose, customer: str | None, asked: Invoicing, title: str
+    loose: Loose, customer: str | None, asked: Invoicing, title: str
 ) -> None:
-    one = f9(hall, invoicing=asked)
+    one = f9(loose, invoicing=asked)
     shown = text(one.invoice(sale(line(FEE, 1090, tax_rate=900), line(DEPOSIT, 500), customer_id=customer)))
-    assert papers(hall) == [("invoice", 1090, 90)]
-    assert hall.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
+    assert papers(loose) == [("invoice", 1090, 90)]
+    assert loose.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
     assert ("Title" in shown, title in shown) == (bool(title), True)
 
 
-def test_a_slip_is_of_its_party(hall: Loose) -> None:
-    f9(hall).slip(sale(), Party("firm", "公司甲"))
-    f9(hall).slip(sale())
-    f9(hall).contract(sale(), Party("firm", "公司甲"))
-    assert papers(hall, "kind", "customer_id") == [("slip", "firm"), ("slip", "c"), ("contract", "c")]
+def test_a_slip_is_of_its_party(loose: Loose) -> None:
+    f9(loose).slip(sale(), Party("firm", "公司甲"))
+    f9(loose).slip(sale())
+    f9(loose).contract(sale(), Party("firm", "公司甲"))
+    assert papers(loose, "kind", "customer_id") == [("slip", "firm"), ("slip", "c"), ("contract", "c")]
 
 
 @pytest.mark.parametrize(("rows", "shown"), [([], "None."), ([("one", say("two"))], "one  two")])
-def test_a_list_that_is_empty_says_so(hall: Loose, rows: list[Any], shown: str) -> None:
-    view = f9(hall).listing(say("Orders"), "张三", "139", rows)
+def test_a_list_that_is_empty_says_so(loose: Loose, rows: list[Any], shown: str) -> None:
+    view = f9(loose).listing(say("Orders"), "张三", "139", rows)
     assert (view.kind, view.id, view.number) == ("report", "order", "S9")
     assert shown in text(view)
     assert ("None." in text(view)) is not bool(rows)
-    assert papers(hall) == []
+    assert papers(loose) == []
 
 
 # what is left of an invoice
@@ -204,23 +204,23 @@ def corrected(tx: Loose, amount: int) -> PaperView | None:
         ({"kind": "receipt"}, False),
     ],
 )
-def test_a_part_comes_off_the_invoice_that_stands(hall: Loose, values: dict[str, Any], stands: bool) -> None:
-    hall.put(paper("1", amount=1090, tax=90, **values))
-    made = corrected(hall, -1090)
+def test_a_part_comes_off_the_invoice_that_stands(loose: Loose, values: dict[str, Any], stands: bool) -> None:
+    loose.put(paper("1", amount=1090, tax=90, **values))
+    made = corrected(loose, -1090)
     assert (made is not None) is stands
     if stands:
-        assert papers(hall, "amount", "tax", "reason", "order_id", order_id="next") == [
+        assert papers(loose, "amount", "tax", "reason", "order_id", order_id="next") == [
             (-1090, -90, "I-00000001", "next"),
         ]
-        assert hall.told(PaperTax, "rate", "amount", "tax") == [(900, -1090, -90)]
+        assert loose.told(PaperTax, "rate", "amount", "tax") == [(900, -1090, -90)]
 
 
 @pytest.mark.parametrize(
     ("before", "amount", "left"),
     [([], -1091, "10.90"), ([-90], -1000, None), ([-90], -1001, "10.00"), ([-90, -500], -501, "5.00")],
 )
-def test_no_more_comes_off_than_is_left(hall: Loose, before: list[int], amount: int, left: str | None) -> None:
-    hall.put(
+def test_no_more_comes_off_than_is_left(loose: Loose, before: list[int], amount: int, left: str | None) -> None:
+    loose.put(
         paper("1", amount=1090),
         paper("f", number=70, amount=-9, reason="I-00000002"),
         paper("g", number=71, kind="receipt", amount=-9, reason="I-00000001"),
@@ -228,10 +228,10 @@ def test_no_more_comes_off_than_is_left(hall: Loose, before: list[int], amount: 
         *(paper(f"2{n}", number=n + 10, amount=part, reason="I-00000001") for n, part in enumerate(before)),
     )
     if left is None:
-        assert corrected(hall, amount) is not None
+        assert corrected(loose, amount) is not None
         return
     with pytest.raises(NotAllowed, match=f"only {left} yuan"):
-        corrected(hall, amount)
+        corrected(loose, amount)
 
 
 # drawn later
@@ -248,25 +248,25 @@ def put_off(tx: Loose, *lines: QuoteLine, **about: Any) -> None:
     [(Invoicing(), "", ""), (Invoicing("later", "某公司", "123456789012345"), "某公司", "123456789012345")],
 )
 def test_what_was_put_off_is_drawn_once_for_whom_it_is_asked(
-    hall: Loose, asked: Invoicing, title: str, number: str
+    loose: Loose, asked: Invoicing, title: str, number: str
 ) -> None:
-    put_off(hall, line(FEE, 1090, tax_rate=900), line(PREPAY, 1000))
-    order = hall.one(ProductOrder, id="order")
-    shown = f9(hall, order_id="order").draw(order, asked)
-    assert papers(hall, "amount", "tax", "drawn_later", "customer_id") == [(2090, 90, 1, "c")]
-    assert hall.told(InvoiceRequest, "state", "document_id", "title", "tax_number") == [
+    put_off(loose, line(FEE, 1090, tax_rate=900), line(PREPAY, 1000))
+    order = loose.one(ProductOrder, id="order")
+    shown = f9(loose, order_id="order").draw(order, asked)
+    assert papers(loose, "amount", "tax", "drawn_later", "customer_id") == [(2090, 90, 1, "c")]
+    assert loose.told(InvoiceRequest, "state", "document_id", "title", "tax_number") == [
         ("drawn", shown.id, title, number),
     ]
     assert ("Title" in text(shown)) is bool(title)
     with pytest.raises(NotAllowed):
-        f9(hall).draw(order, asked)
+        f9(loose).draw(order, asked)
 
 
-def test_one_whom_nobody_knows_has_an_invoice_drawn_too(hall: Loose) -> None:
-    hall.change(hall.one(ProductOrder, id="order"), customer_id=None)
-    put_off(hall, line(FEE, 100), customer_id=None)
-    f9(hall).draw(hall.one(ProductOrder, id="order"), Invoicing("later", "某公司", "123456789012345"))
-    assert papers(hall, "customer_id") == [None]
+def test_one_whom_nobody_knows_has_an_invoice_drawn_too(loose: Loose) -> None:
+    loose.change(loose.one(ProductOrder, id="order"), customer_id=None)
+    put_off(loose, line(FEE, 100), customer_id=None)
+    f9(loose).draw(loose.one(ProductOrder, id="order"), Invoicing("later", "某公司", "123456789012345"))
+    assert papers(loose, "customer_id") == [None]
 
 
 # which papers
@@ -283,18 +283,18 @@ def test_one_whom_nobody_knows_has_an_invoice_drawn_too(hall: Loose) -> None:
     ],
 )
 def test_an_invoice_is_written_now_or_put_off(
-    hall: Loose, invoicing: Any, lines: list[QuoteLine], made: list[str], state: str | None
+    loose: Loose, invoicing: Any, lines: list[QuoteLine], made: list[str], state: str | None
 ) -> None:
-    one = f9(hall, invoicing=Invoicing(invoicing))
+    one = f9(loose, invoicing=Invoicing(invoicing))
     assert [view.kind for view in one.of(sale(*lines))] == made
-    assert hall.told(InvoiceRequest, "state") == ([state] if state else [])
+    assert loose.told(InvoiceRequest, "state") == ([state] if state else [])
     assert one.made is not None
     assert one.made.deferred is (state is not None)
 
 
-def test_a_contract_and_its_slips_are_of_each_party(hall: Loose) -> None:
+def test_a_contract_and_its_slips_are_of_each_party(loose: Loose) -> None:
     parties = (Party("c", "张三"), Party("firm", "公司甲"))
-    found = f9(hall).of(sale(parties=parties, clauses=(say("Fee"),)))
+    found = f9(loose).of(sale(parties=parties, clauses=(say("Fee"),)))
     assert [view.kind for view in found] == ["slip", "slip", "contract", "contract"]
 
 
@@ -303,21 +303,21 @@ def test_a_contract_and_its_slips_are_of_each_party(hall: Loose) -> None:
     [(True, False, ["invoice", "receipt"], False), (False, True, ["receipt"], True), (False, False, ["receipt"], True)],
 )
 def test_fees_of_an_earlier_order_come_off_its_invoice_or_off_what_waits(
-    hall: Loose, written: bool, asked: bool, made: list[str], unwritten: bool
+    loose: Loose, written: bool, asked: bool, made: list[str], unwritten: bool
 ) -> None:
     if written:
-        hall.put(paper("1", amount=1090))
+        loose.put(paper("1", amount=1090))
     if asked:
-        put_off(hall, line(FEE, 1090))
-    one = f9(hall, order_id="next")
+        put_off(loose, line(FEE, 1090))
+    one = f9(loose, order_id="next")
     assert [view.kind for view in one.of(sale(line(FEE, -100), corrects="order"))] == [*made, "refund"]
     assert one.made is not None
     assert one.made.unwritten is unwritten
-    assert invoice_requests.left_of(hall, "order") == (990 if asked else 0)
+    assert invoice_requests.left_of(loose, "order") == (990 if asked else 0)
 
 
-def test_a_sale_that_gives_nothing_back_looks_for_no_other_invoice(hall: Loose) -> None:
-    one = f9(hall, order_id="next")
+def test_a_sale_that_gives_nothing_back_looks_for_no_other_invoice(loose: Loose) -> None:
+    one = f9(loose, order_id="next")
     one.of(sale(line(FEE, 100), corrects="order"))
     assert one.made is not None
     assert not one.made.unwritten
@@ -361,49 +361,49 @@ def paid_in(tx: Loose, key: str, amount: int, invoiced: int | None, asked: int =
     ],
 )
 def test_what_was_paid_in_and_goes_back_comes_off_the_invoices_it_was_on(
-    hall: Loose, sources: list[tuple[int, int | None]], lines: list[int], red: list[tuple[int, str]]
+    loose: Loose, sources: list[tuple[int, int | None]], lines: list[int], red: list[tuple[int, str]]
 ) -> None:
     for n, (amount, invoiced) in enumerate(sources, 1):
-        paid_in(hall, str(n), amount, invoiced)
+        paid_in(loose, str(n), amount, invoiced)
     back = [line(PREPAY, amount, bucket_id="b") for amount in lines]
     monthly = line(PREPAY, -1000, bucket_id="b", monthly=True)
-    f9(hall, order_id="next").of(sale(*back, monthly, line(DEPOSIT, -7, bucket_id="d"), line(FEE, 0)))
-    found = papers(hall, "amount", "reason", order_id="next", kind="invoice")
+    f9(loose, order_id="next").of(sale(*back, monthly, line(DEPOSIT, -7, bucket_id="d"), line(FEE, 0)))
+    found = papers(loose, "amount", "reason", order_id="next", kind="invoice")
     assert [one for one in found if one[1]] == red
 
 
-def test_what_prepaid_money_pays_has_no_red_letter(hall: Loose) -> None:
-    paid_in(hall, "1", 100, 100)
-    f9(hall, order_id="next").of(sale(line(PREPAY, -100, bucket_id="b"), invoiced=False))
-    assert papers(hall, "reason", order_id="next", kind="invoice") == []
+def test_what_prepaid_money_pays_has_no_red_letter(loose: Loose) -> None:
+    paid_in(loose, "1", 100, 100)
+    f9(loose, order_id="next").of(sale(line(PREPAY, -100, bucket_id="b"), invoiced=False))
+    assert papers(loose, "reason", order_id="next", kind="invoice") == []
 
 
 @pytest.mark.parametrize(("asked", "back", "left"), [(100, -30, 70), (100, -100, 0), (20, -30, 0), (1, -30, 0)])
-def test_what_waits_to_be_drawn_is_less_by_it(hall: Loose, asked: int, back: int, left: int) -> None:
-    paid_in(hall, "1", 100, None, asked)
-    f9(hall, order_id="next").of(sale(line(PREPAY, back, bucket_id="b")))
-    assert invoice_requests.left_of(hall, "1") == left
-    assert papers(hall, "kind", order_id="next", kind="invoice") == []
+def test_what_waits_to_be_drawn_is_less_by_it(loose: Loose, asked: int, back: int, left: int) -> None:
+    paid_in(loose, "1", 100, None, asked)
+    f9(loose, order_id="next").of(sale(line(PREPAY, back, bucket_id="b")))
+    assert invoice_requests.left_of(loose, "1") == left
+    assert papers(loose, "kind", order_id="next", kind="invoice") == []
 
 
 # several in one go
 
 
-def test_one_receipt_is_over_all_that_was_paid_in_one_go(hall: Loose) -> None:
+def test_one_receipt_is_over_all_that_was_paid_in_one_go(loose: Loose) -> None:
     lines, advice = (line(FEE, 1090, tax_rate=900), line(FEE, 9, monthly=True)), (say("Calls: {n}", n=1),)
     first = sale(*lines, deferred=True, advice=advice, about=((say("Number"), "139"), (say("Plan"), "P88")))
     second = sale(line(DEPOSIT, 500), about=((say("Number"), "188"),), customer_id="firm", customer_name="公司甲")
-    one = f9(hall, collection="go")
+    one = f9(loose, collection="go")
     view = one.receipt_of_many([None, sale(), first, second], [Tender("cash", 2000)], 410)
     assert view is not None
     shown = text(view)
-    assert papers(hall, "amount", "tax", "order_id", "collection", "customer_id") == [(1590, 90, None, "go", "c")]
-    assert hall.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
+    assert papers(loose, "amount", "tax", "order_id", "collection", "customer_id") == [(1590, 90, None, "go", "c")]
+    assert loose.told(PaperTax, "rate", "amount", "tax") == [(900, 1090, 90)]
     assert all(part in shown for part in ("张三", "139", "188", "Calls: 1", "15.90", "4.10", "20.00"))
     assert not any(part in shown for part in ("公司甲", "P88", "0.09"))
-    assert json.loads(hall.told(PaperDocument, "content")[0])["kind"] == "receipt"
+    assert json.loads(loose.told(PaperDocument, "content")[0])["kind"] == "receipt"
 
 
 @pytest.mark.parametrize("sales", [[], [None], [sale()], [None, sale()]])
-def test_where_nothing_was_paid_there_is_no_receipt(hall: Loose, sales: list[Sale | None]) -> None:
-    assert f9(hall).receipt_of_many(sales, [], 0) is None
+def test_where_nothing_was_paid_there_is_no_receipt(loose: Loose, sales: list[Sale | None]) -> None:
+    assert f9(loose).receipt_of_many(sales, [], 0) is None

@@ -27,11 +27,10 @@ from boss_tui.components import (
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.identity import kinds as identity
 from boss_tui.components.till import shifts as till
-from boss_tui.desk import in_view
+from boss_tui.management import m19_times
 from boss_tui.transactions import services
 from boss_tui.transactions.c04_1 import same_person as c04_1_same_person
 from boss_tui.transactions.c06 import suspend as c06_suspend
-from boss_tui.transactions.c07_5 import looks as c07_5_looks
 from boss_tui.transactions.c12 import fees as c12_fees
 from data import cash_limits, parameters
 
@@ -62,7 +61,6 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (resources, "_MINUTES", 30, "house rule"),
     (recharge_cards, "MOST", 500, "house rule"),
     (authorities, "SECRET_DIGITS", 6, "house rule"),
-    (in_view, "PROOF_MINUTES", 10, "house rule"),
     (pauses, "FREE", 4, "management-facts 6"),
     (pauses, "FIRST", timedelta(seconds=15), "management-facts 6"),
     (pauses, "LONGEST", timedelta(minutes=15), "management-facts 6"),
@@ -75,13 +73,21 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (c04_1_same_person, "OF_THREE", 3, "house rule"),
     (c04_1_same_person, "SHORTEST_CERTIFICATE", 4, "house rule"),
     (c06_suspend, "URGENT", ("loss", "fraud", "court"), "catalogue C6: never kept back"),
-    (c07_5_looks, "OLDEST_MONTHS", 5, "catalogue C7.5: what is disputed is of the last months"),
     (c12_fees, "PER_CENT_OF_PER_CENT", 10_000, "rates are hundredths of a percent"),
     (services, "SHARE", 10_000, "rates are hundredths of a percent"),
+    (m19_times, "MOST", 50_000, "house rule"),
+    (m19_times, "LISTED", 200, "house rule"),
+    (m19_times, "DAYS", 30, "house rule"),
 ]
 
 PARAMETERS = {
     "follow_up_days": {"": 3, "C10": 7},
+    "sign_on_free": {"": 4},
+    "proof_minutes": {"": 10},
+    "sign_on_pause": {"": 15},
+    "sign_on_lock": {"": 10},
+    "dispute_months": {"": 5},
+    "network_tries": {"": 5},
     "fen_a_point": {"": YUAN, "C10": 10 * YUAN},
     "opening_points": {"": 100},
     "commission_rate": {"": 0, "C10": 200, "C11": 100},

@@ -58,7 +58,7 @@ def order(key: str, line: str | None, **values: Any) -> Any:
 
 
 @pytest.fixture
-def hall(tx: Loose) -> Loose:
+def loose(tx: Loose) -> Loose:
     """A customer with two numbers and an account for each; somebody else with one."""
     tx.put(
         row(
@@ -99,8 +99,8 @@ def test_what_is_the_person_s_alone_is_not_told_of_a_number() -> None:
     assert {code for code, part in PARTS.items() if part.personal} == {"credit", "signals", "points", "cards"}
 
 
-def test_the_customer_with_their_document_masked(hall: Loose) -> None:
-    assert told(hall, "customer") == [
+def test_the_customer_with_their_document_masked(loose: Loose) -> None:
+    assert told(loose, "customer") == [
         ("Name", "张三"),
         ("Document no.", "110***********002X"),
         ("Category", "VIP"),
@@ -110,27 +110,27 @@ def test_the_customer_with_their_document_masked(hall: Loose) -> None:
     ]
 
 
-def test_numbers_and_products_the_oldest_first(hall: Loose) -> None:
+def test_numbers_and_products_the_oldest_first(loose: Loose) -> None:
     first, second = (TWO, "gone", "closed for good", "2025-01-01"), (ONE, "88", "active", "2026-01-01")
-    assert told(hall, "numbers") == [first, second]
-    assert told(hall, "numbers", "a") == [second]
-    hall.put(
+    assert told(loose, "numbers") == [first, second]
+    assert told(loose, "numbers", "a") == [second]
+    loose.put(
         row(SubscriptionProduct, subscription_id="a", product="P88", valid_from="2026-02-02"),
         row(SubscriptionProduct, subscription_id="x", product="P88"),
     )
-    assert told(hall, "products") == [(ONE, "88", "active", "2026-02-02")]
-    assert told(hall, "products", "b") == []
+    assert told(loose, "products") == [(ONE, "88", "active", "2026-02-02")]
+    assert told(loose, "products", "b") == []
 
 
-def test_the_month_so_far_is_of_what_lives(hall: Loose) -> None:
-    assert told(hall, "month") == [(ONE, "so far")]
-    hall.change(hall.one(Subscription, id="a"), state="cancelled")
-    assert told(hall, "month") == []
-    assert PARTS["month"].rows(hall, InquiryScope("c", titles)) == []
+def test_the_month_so_far_is_of_what_lives(loose: Loose) -> None:
+    assert told(loose, "month") == [(ONE, "so far")]
+    loose.change(loose.one(Subscription, id="a"), state="cancelled")
+    assert told(loose, "month") == []
+    assert PARTS["month"].rows(loose, InquiryScope("c", titles)) == []
 
 
-def test_numbers_cards_and_handsets(hall: Loose) -> None:
-    hall.put(
+def test_numbers_cards_and_handsets(loose: Loose) -> None:
+    loose.put(
         row(PhoneNumber, number=ONE, grade="A", state="in_use"),
         row(NumberGrade, code="A", name_zh="甲", name_en="Fine"),
         row(SimCard, iccid="b-card", imsi="1", kind="odd", state="void"),
@@ -139,17 +139,17 @@ def test_numbers_cards_and_handsets(hall: Loose) -> None:
         row(Handset, imei="3", customer_id="d"),
     )
     handset = (ONE, "88", "1", "sold")
-    assert told(hall, "resources") == [
+    assert told(loose, "resources") == [
         (TWO, "SIM card: odd", "b-card", "void"),
         (ONE, "Fine", "", "in use"),
         handset,
         ("", "gone", "2", "sold"),
     ]
-    assert told(hall, "resources", "a") == [(ONE, "Fine", "", "in use"), handset]
+    assert told(loose, "resources", "a") == [(ONE, "Fine", "", "in use"), handset]
 
 
-def test_balances_and_what_is_held_of_them(hall: Loose) -> None:
-    hall.put(
+def test_balances_and_what_is_held_of_them(loose: Loose) -> None:
+    loose.put(
         row(BalanceBucket, id="1", account_id="a-account", kind="prepaid", amount=5000),
         row(BalanceBucket, id="2", account_id="a-account", kind="deposit", amount=10),
         row(BalanceBucket, id="3", account_id="b-account", kind="gift"),
@@ -157,30 +157,30 @@ def test_balances_and_what_is_held_of_them(hall: Loose) -> None:
         row(BalanceHold, id="h", bucket_id="1", amount=2000),
     )
     mine = [("A1", "Deposit", "0.10", "active"), ("A1", "Prepaid", "50.00", "active", "of it held for services: 20.00")]
-    assert told(hall, "balances", "a") == mine
-    assert told(hall, "balances") == [*mine, ("A2", "Given monthly", "0.00", "closed")]
+    assert told(loose, "balances", "a") == mine
+    assert told(loose, "balances") == [*mine, ("A2", "Given monthly", "0.00", "closed")]
 
 
 @pytest.mark.parametrize(("rated", "name"), [(True, "Good"), (False, "B")])
-def test_credit(hall: Loose, rated: bool, name: str) -> None:
-    assert told(hall, "credit") == []
-    hall.put(row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000))
+def test_credit(loose: Loose, rated: bool, name: str) -> None:
+    assert told(loose, "credit") == []
+    loose.put(row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000))
     if rated:
-        hall.put(row(CreditRating, code="B", name_zh="好", name_en="Good"))
-    assert told(hall, "credit") == [("Rating", name), ("Limit", "100.00")]
+        loose.put(row(CreditRating, code="B", name_zh="好", name_en="Good"))
+    assert told(loose, "credit") == [("Rating", name), ("Limit", "100.00")]
 
 
 @pytest.mark.parametrize(("until", "stands"), [("2026-11-23", True), ("2026-11-22", False)])
-def test_credit_that_headquarters_gives_lends_and_spares(hall: Loose, until: str, stands: bool) -> None:
-    hall.put(row(CreditRating, code="A", name_zh="优", name_en="Excellent", credit_limit=300_000))
-    hall.put(row(CreditRating, code="B", name_zh="好", name_en="Good"))
-    hall.put(row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000))
-    (owner,) = hall.all(Customer, id="c")
+def test_credit_that_headquarters_gives_lends_and_spares(loose: Loose, until: str, stands: bool) -> None:
+    loose.put(row(CreditRating, code="A", name_zh="优", name_en="Excellent", credit_limit=300_000))
+    loose.put(row(CreditRating, code="B", name_zh="好", name_en="Good"))
+    loose.put(row(CustomerCredit, customer_id="c", rating="B", credit_limit=10_000))
+    (owner,) = loose.all(Customer, id="c")
     who = {"document_kind": owner.document_kind, "document_number": owner.document_number, "valid_to": until}
-    hall.put(row(CustomerRating, **who, rating="A"))
-    hall.put(row(CreditRaise, **who, credit_limit=900_000))
-    hall.put(row(CreditExemption, **who, id="e", kind="red_list"))
-    told_ = told(hall, "credit", day="2026-11-23")
+    loose.put(row(CustomerRating, **who, rating="A"))
+    loose.put(row(CreditRaise, **who, credit_limit=900_000))
+    loose.put(row(CreditExemption, **who, id="e", kind="red_list"))
+    told_ = told(loose, "credit", day="2026-11-23")
     if not stands:
         assert told_ == [("Rating", "Good"), ("Limit", "100.00")]
         return
@@ -192,7 +192,7 @@ def test_credit_that_headquarters_gives_lends_and_spares(hall: Loose, until: str
     ]
 
 
-def test_bills_the_latest_month_first(hall: Loose) -> None:
+def test_bills_the_latest_month_first(loose: Loose) -> None:
     about = {"amount": 100, "paid": 20, "state": "partiallyPaid"}
     for key, account, month in (
         ("1", "a", "2026-09"),
@@ -201,19 +201,19 @@ def test_bills_the_latest_month_first(hall: Loose) -> None:
         ("4", "x", "2026-10"),
         ("5", "b", "2025-01"),
     ):
-        hall.put(row(CustomerBill, id=key, account_id=f"{account}-account", month=month, **about))
+        loose.put(row(CustomerBill, id=key, account_id=f"{account}-account", month=month, **about))
     rest = ("1.00", "paid 0.20", "paid in part")
-    assert told(hall, "bills") == [
+    assert told(loose, "bills") == [
         ("2026-10", "A1", *rest),
         ("2026-10", "A2", *rest),
         ("2026-09", "A1", *rest),
         ("2025-01", "A2", *rest),
     ]
-    assert told(hall, "bills", "b") == [("2026-10", "A2", *rest), ("2025-01", "A2", *rest)]
+    assert told(loose, "bills", "b") == [("2026-10", "A2", *rest), ("2025-01", "A2", *rest)]
 
 
-def test_orders_with_what_they_paid_what_the_network_did_and_their_papers(hall: Loose) -> None:
-    hall.put(
+def test_orders_with_what_they_paid_what_the_network_did_and_their_papers(loose: Loose) -> None:
+    loose.put(
         order("1", "a", amount=1250),
         order("2", None, form_json="two", business="C13", state="cancelled"),
         order("3", "x", customer_id="d"),
@@ -235,28 +235,28 @@ def test_orders_with_what_they_paid_what_the_network_did_and_their_papers(hall: 
         row(PaperDocument, id="e", order_id="1", kind="receipt", code="R", number=123456789, amount=5, made_at="1"),
     )
     first, second = ("S-1", ONE, "title of C12", "completed", "12.50"), ("S-2", "", "two", "cancelled", "0.00")
-    assert told(hall, "orders") == [second, first]
-    assert told(hall, "orders", "a") == [first]
-    assert told(hall, "orders", "b") == []
-    assert told(hall, "payments") == [("2026-11-23", ONE, "title of C12", "12.50", "S-1")]
-    assert told(hall, "network") == [("S-1", ONE, "odd", "sent"), ("S-1", ONE, "Lift the bar", "done")]
-    assert told(hall, "papers") == [
+    assert told(loose, "orders") == [second, first]
+    assert told(loose, "orders", "a") == [first]
+    assert told(loose, "orders", "b") == []
+    assert told(loose, "payments") == [("2026-11-23", ONE, "title of C12", "12.50", "S-1")]
+    assert told(loose, "network") == [("S-1", ONE, "odd", "sent"), ("S-1", ONE, "Lift the bar", "done")]
+    assert told(loose, "papers") == [
         ("R-123456789", "Receipt", ONE, "0.05", "valid"),
         ("HZ-00000042", "Invoice", ONE, "12.50", "red-lettered"),
     ]
 
 
-def test_usage_in_the_measures_that_people_know(hall: Loose) -> None:
-    hall.put(
+def test_usage_in_the_measures_that_people_know(loose: Loose) -> None:
+    loose.put(
         row(UsageMonth, subscription_id="a", month="2026-10", kind="voice", quantity=61, amount=30),
         row(UsageMonth, subscription_id="a", month="2026-11", kind="data", quantity=1, amount=5),
         row(UsageMonth, subscription_id="x", month="2026-11", kind="data"),
     )
-    assert told(hall, "usage") == [
+    assert told(loose, "usage") == [
         ("2026-11", ONE, "Data: 1 MB", "0.05"),
         ("2026-10", ONE, "Calls: 2 min", "0.30"),
     ]
-    assert told(hall, "usage", "b") == []
+    assert told(loose, "usage", "b") == []
 
 
 @pytest.mark.parametrize(
@@ -283,9 +283,9 @@ def test_a_begun_unit_is_told_as_one(kind: str, quantity: int, told: str) -> Non
     assert str(usage_in_words(row(UsageMonth, kind=kind, quantity=quantity))) == told
 
 
-def test_contracts_suspensions_and_what_providers_sell(hall: Loose) -> None:
+def test_contracts_suspensions_and_what_providers_sell(loose: Loose) -> None:
     about = {"customer_id": "c", "ends_on": "2027-01-01"}
-    hall.put(
+    loose.put(
         row(Agreement, id="1", subscription_id="a", kind="handset", product="H", starts_on="2026-02-01", **about),
         row(
             Agreement,
@@ -306,23 +306,23 @@ def test_contracts_suspensions_and_what_providers_sell(hall: Loose) -> None:
         row(ProviderService, code="V", name_zh="影", name_en="Films"),
     )
     handset = (ONE, "Handset contract", "Phone for less", "until 2027-01-01", "active")
-    assert told(hall, "contracts", "a") == [handset]
-    assert told(hall, "contracts") == [
+    assert told(loose, "contracts", "a") == [handset]
+    assert told(loose, "contracts") == [
         (TWO, "Number contract", "odd", "until 2027-01-01", "active"),
         handset,
         (TWO, "Plan contract", "88", "until 2027-01-01", "closed for good"),
     ]
-    assert told(hall, "suspensions") == [
+    assert told(loose, "suspensions") == [
         (ONE, "at the owner's request", "2026-06-01 to 2026-06-09", "running"),
         (ONE, "reported lost", "from 2026-05-01", "lifted"),
     ]
-    assert told(hall, "providers") == [(ONE, "odd", "2026-02-01", "ended"), (ONE, "Films", "2026-01-01", "active")]
-    assert told(hall, "suspensions", "b") == told(hall, "providers", "b") == []
+    assert told(loose, "providers") == [(ONE, "odd", "2026-02-01", "ended"), (ONE, "Films", "2026-01-01", "active")]
+    assert told(loose, "suspensions", "b") == told(loose, "providers", "b") == []
 
 
-def test_signals_and_points(hall: Loose) -> None:
-    assert told(hall, "points") == []
-    hall.put(
+def test_signals_and_points(loose: Loose) -> None:
+    assert told(loose, "points") == []
+    loose.put(
         row(BehaviourSignal, id="1", rule="burst", subject="c", detail="x", raised_at="2026-11-22T01:00:00Z"),
         row(BehaviourSignal, id="2", rule="odd", subject="c", state="seen", raised_at="2026-11-23T01:00:00Z"),
         row(BehaviourSignal, id="3", rule="odd", subject="d"),
@@ -331,11 +331,11 @@ def test_signals_and_points(hall: Loose) -> None:
         row(LoyaltyEntry, id="2", customer_id="c", points=-10, reason="spent", made_at="2026-02-01T01:00:00Z"),
         row(LoyaltyEntry, id="3", customer_id="d", points=1),
     )
-    assert told(hall, "signals") == [
+    assert told(loose, "signals") == [
         ("2026-11-23", "Signal", "", "seen"),
         ("2026-11-22", "The same business many times within the hour", "x", "raised"),
     ]
-    assert told(hall, "points") == [
+    assert told(loose, "points") == [
         ("Points held", "90", "since 2020-01-01", ""),
         ("2026-02-01", "-10", "Points spent", ""),
         ("2026-01-01", "+100", "title of C1", ""),
@@ -346,8 +346,8 @@ def change(key: str, subject: str, field: str, before: str, after: str, day: str
     return row(ValueChange, id=key, subject=subject, field=field, before=before, after=after, made_at=f"{day}T01:00Z")
 
 
-def test_history_of_the_customer_the_numbers_and_the_accounts_the_latest_first(hall: Loose) -> None:
-    hall.put(
+def test_history_of_the_customer_the_numbers_and_the_accounts_the_latest_first(loose: Loose) -> None:
+    loose.put(
         change("1", "c", "address", "", "人民路1号", "2026-01-03"),
         change("2", "a", "plan", "gone", "P88", "2026-01-04"),
         change("3", "b-account", "pay_method", "cash", "bank_debit", "2026-01-02"),
@@ -356,45 +356,45 @@ def test_history_of_the_customer_the_numbers_and_the_accounts_the_latest_first(h
         change("6", "a", "number", "1", ONE, "2026-01-04"),
     )
     number, plan = ("2026-01-04", ONE, "Number", "1", ONE), ("2026-01-04", ONE, "Plan", "gone", "88")
-    assert told(hall, "history") == [
+    assert told(loose, "history") == [
         number,
         plan,
         ("2026-01-03", "", "Address", "-", "人民路1号"),
         ("2026-01-02", "A2", "Bills", "paid at the counter", "debited by the bank"),
     ]
-    assert told(hall, "history", "a") == [number, plan]
+    assert told(loose, "history", "a") == [number, plan]
 
 
-def test_cards_that_were_redeemed(hall: Loose) -> None:
-    hall.put(
+def test_cards_that_were_redeemed(loose: Loose) -> None:
+    loose.put(
         order("1", "a", business="C11"),
         order("2", "a"),
         row(RechargeCard, serial="s1", face_value=5000, state="used", used_order="1"),
         row(RechargeCard, serial="s2", face_value=5000, state="used", used_order="2"),
     )
-    assert told(hall, "cards") == [("s1", "50.00", "used", "2026-11-23")]
+    assert told(loose, "cards") == [("s1", "50.00", "used", "2026-11-23")]
 
 
 @pytest.mark.parametrize("rows", [MOST, MOST + 1])
-def test_sixty_rows_are_shown_the_latest(hall: Loose, rows: int) -> None:
+def test_sixty_rows_are_shown_the_latest(loose: Loose, rows: int) -> None:
     for n in range(rows):
         day = f"2026-{n // 28 + 1:02}-{n % 28 + 1:02}"
-        hall.put(
+        loose.put(
             order(f"o{n:02}", "a"),
             change(f"v{n:02}", "a", "number", str(n), "", day),
             row(CustomerBill, id=f"b{n:02}", account_id="a-account", month=f"{2000 + n}-01"),
             row(BehaviourSignal, id=f"s{n:02}", subject="c", raised_at=day),
             row(LoyaltyEntry, id=f"l{n:02}", customer_id="c", points=n, made_at=day),
         )
-    hall.put(row(LoyaltyAccount, customer_id="c"))
+    loose.put(row(LoyaltyAccount, customer_id="c"))
     assert MOST == 60
-    assert [len(told(hall, part)) for part in ("orders", "history", "bills", "signals")] == [MOST] * 4
-    assert len(told(hall, "points")) == MOST + 1
+    assert [len(told(loose, part)) for part in ("orders", "history", "bills", "signals")] == [MOST] * 4
+    assert len(told(loose, "points")) == MOST + 1
     latest = rows - 1
-    assert told(hall, "orders")[0][0] == f"S-o{latest}"
-    assert told(hall, "history")[0][3] == str(latest)
-    assert told(hall, "bills")[0][0] == f"{2000 + latest}-01"
-    assert told(hall, "points")[1][1] == f"+{latest}"
+    assert told(loose, "orders")[0][0] == f"S-o{latest}"
+    assert told(loose, "history")[0][3] == str(latest)
+    assert told(loose, "bills")[0][0] == f"{2000 + latest}-01"
+    assert told(loose, "points")[1][1] == f"+{latest}"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def state(tx: Loose, order_id: str = "order") -> str:
 
 
 @pytest.fixture
-def hall(tx: Loose) -> Loose:
+def loose(tx: Loose) -> Loose:
     tx.put(
         row(Customer, id="c", name="张三", document_number="1"),
         row(ProductOrder, id="order", serial="S1", outlet="HZ01"),
@@ -53,8 +53,8 @@ def hall(tx: Loose) -> Loose:
     return tx
 
 
-def test_what_it_is_to_say_is_kept_word_by_word(hall: Loose) -> None:
-    kept = ask(hall, line(1090, 900), line(50))
+def test_what_it_is_to_say_is_kept_word_by_word(loose: Loose) -> None:
+    kept = ask(loose, line(1090, 900), line(50))
     said = invoice_requests.said_of(kept)
     assert (str(said.title), said.customer) == ("Several fees", "张三")
     assert [(str(label), str(value)) for label, value in said.about] == [("Number", "139"), ("Plan", "Fee")]
@@ -76,9 +76,9 @@ def test_what_it_is_to_say_is_kept_word_by_word(hall: Loose) -> None:
     ],
 )
 def test_whose_it_will_be_is_kept_with_it(
-    hall: Loose, when: str, customer: str | None, whose: tuple[str, ...], found: tuple[str, str, str]
+    loose: Loose, when: str, customer: str | None, whose: tuple[str, ...], found: tuple[str, str, str]
 ) -> None:
-    kept = ask(hall, line(1), when=when, customer_id=customer, whose=whose)
+    kept = ask(loose, line(1), when=when, customer_id=customer, whose=whose)
     assert (kept.state, kept.title, kept.tax_number) == found
     assert invoice_requests.wanted(kept) == Invoicing("later", *found[1:])
 
@@ -94,55 +94,55 @@ def test_whose_it_will_be_is_kept_with_it(
         ("none", [-30], 70, "declined"),
     ],
 )
-def test_what_is_given_back_comes_off_it(hall: Loose, when: str, parts: list[int], left: int, after: str) -> None:
-    ask(hall, line(100), when=when)
+def test_what_is_given_back_comes_off_it(loose: Loose, when: str, parts: list[int], left: int, after: str) -> None:
+    ask(loose, line(100), when=when)
     for part in parts:
-        invoice_requests.reduce(context(hall, order_id="other"), "order", [line(part)])
-    assert (invoice_requests.left_of(hall, "order"), state(hall)) == (left, after)
-    invoice_requests.lapse(hall, hall.one(ProductOrder, id="other"))  # what gave back is taken back
-    assert invoice_requests.left_of(hall, "order") == 100
-    assert state(hall) == ("declined" if when == "none" else "waiting")
+        invoice_requests.reduce(context(loose, order_id="other"), "order", [line(part)])
+    assert (invoice_requests.left_of(loose, "order"), state(loose)) == (left, after)
+    invoice_requests.lapse(loose, loose.one(ProductOrder, id="other"))  # what gave back is taken back
+    assert invoice_requests.left_of(loose, "order") == 100
+    assert state(loose) == ("declined" if when == "none" else "waiting")
 
 
-def test_no_more_than_is_left_is_given_back(hall: Loose) -> None:
-    ask(hall, line(100))
-    invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-40)])
+def test_no_more_than_is_left_is_given_back(loose: Loose) -> None:
+    ask(loose, line(100))
+    invoice_requests.reduce(context(loose, order_id="other"), "order", [line(-40)])
     with pytest.raises(NotAllowed, match=r"Of order S1 only 0[.]60 yuan are left"):
-        invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-61)])
-    assert invoice_requests.left_of(hall, "order") == 60
-    assert invoice_requests.left_of(hall, "none") == 0
+        invoice_requests.reduce(context(loose, order_id="other"), "order", [line(-61)])
+    assert invoice_requests.left_of(loose, "order") == 60
+    assert invoice_requests.left_of(loose, "none") == 0
 
 
 @pytest.mark.parametrize("stands", ["drawn", "void"])
-def test_nothing_comes_off_one_that_is_drawn_or_gone(hall: Loose, stands: str) -> None:
-    hall.change(ask(hall, line(100)), state=stands)
-    invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-40)])
-    invoice_requests.reduce(context(hall, order_id="other"), "none", [line(-40)])
-    assert (invoice_requests.left_of(hall, "order"), state(hall)) == (100, stands)
+def test_nothing_comes_off_one_that_is_drawn_or_gone(loose: Loose, stands: str) -> None:
+    loose.change(ask(loose, line(100)), state=stands)
+    invoice_requests.reduce(context(loose, order_id="other"), "order", [line(-40)])
+    invoice_requests.reduce(context(loose, order_id="other"), "none", [line(-40)])
+    assert (invoice_requests.left_of(loose, "order"), state(loose)) == (100, stands)
 
 
-def test_what_another_order_gave_back_stays_given_back(hall: Loose) -> None:
-    ask(hall, line(100))
+def test_what_another_order_gave_back_stays_given_back(loose: Loose) -> None:
+    ask(loose, line(100))
     for by, part in (("other", -40), ("third", -10)):
-        invoice_requests.reduce(context(hall, order_id=by), "order", [line(part)])
-    invoice_requests.lapse(hall, hall.one(ProductOrder, id="other"))
-    assert invoice_requests.left_of(hall, "order") == 90
+        invoice_requests.reduce(context(loose, order_id=by), "order", [line(part)])
+    invoice_requests.lapse(loose, loose.one(ProductOrder, id="other"))
+    assert invoice_requests.left_of(loose, "order") == 90
 
 
 @pytest.mark.parametrize(
     ("before", "after"), [("waiting", "void"), ("declined", "declined"), ("drawn", "drawn"), ("void", "void")]
 )
-def test_of_an_order_that_is_taken_back_none_is_drawn(hall: Loose, before: str, after: str) -> None:
-    hall.change(ask(hall, line(100)), state=before)
-    invoice_requests.lapse(hall, hall.one(ProductOrder, id="order"))
-    assert state(hall) == after
+def test_of_an_order_that_is_taken_back_none_is_drawn(loose: Loose, before: str, after: str) -> None:
+    loose.change(ask(loose, line(100)), state=before)
+    invoice_requests.lapse(loose, loose.one(ProductOrder, id="order"))
+    assert state(loose) == after
 
 
-def test_an_order_of_which_a_part_was_given_back_is_not_taken_back(hall: Loose) -> None:
-    ask(hall, line(100))
-    invoice_requests.reduce(context(hall, order_id="other"), "order", [line(-40)])
+def test_an_order_of_which_a_part_was_given_back_is_not_taken_back(loose: Loose) -> None:
+    ask(loose, line(100))
+    invoice_requests.reduce(context(loose, order_id="other"), "order", [line(-40)])
     with pytest.raises(NotAllowed, match="A part of order S1"):
-        invoice_requests.lapse(hall, hall.one(ProductOrder, id="order"))
+        invoice_requests.lapse(loose, loose.one(ProductOrder, id="order"))
 
 
 @pytest.mark.parametrize(
@@ -156,10 +156,10 @@ def test_an_order_of_which_a_part_was_given_back_is_not_taken_back(hall: Loose) 
         (None, "HZ01", "No invoice"),
     ],
 )
-def test_one_that_waits_here_can_be_drawn(hall: Loose, stands: str | None, outlet: str, why: str) -> None:
+def test_one_that_waits_here_can_be_drawn(loose: Loose, stands: str | None, outlet: str, why: str) -> None:
     if stands is not None:
-        hall.change(ask(hall, line(100)), state=stands)
-    told = invoice_requests.why_not(hall, hall.one(ProductOrder, id="order"), outlet)
+        loose.change(ask(loose, line(100)), state=stands)
+    told = invoice_requests.why_not(loose, loose.one(ProductOrder, id="order"), outlet)
     assert (told is None) is (why == "")
     assert why in str(told or "")
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from boss_tui.components.number_locks import lock_on, must_not_be_locked
+from boss_tui.components.number_locks import PORTED, lock_on, must_not_be_locked, porting_of
 from boss_tui.components.porting import conditions
 from data.errors import NotAllowed
 from data.tables.billing import CustomerBill
 from data.tables.customer import Customer
 from data.tables.life import Agreement, Suspension
 from data.tables.order import Subscription
+from data.tables.porting import NumberPorting
 from data.tables.resource import NumberLock
 from tests.boss_tui.components.rows import DAY, Rows, row
 
@@ -102,3 +103,31 @@ def test_each_condition_fails_alone(against: dict[str, str], which: int) -> None
 )
 def test_what_stands_beside_the_line_counts(against: Any, which: int) -> None:
     assert standing(against) == [at != which for at in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "moves"),
+    [
+        ("authorised", "2026-11-23T01:00:01.000000Z", True),
+        ("authorised", "2026-11-23T00:59:59.000000Z", False),
+        ("left", "2026-11-23T00:59:59.000000Z", True),
+        ("expired", "2026-11-23T01:00:01.000000Z", False),
+    ],
+)
+def test_a_number_moves_while_its_code_counts_or_once_it_has_left(state: str, until: str, moves: bool) -> None:
+    found = row(NumberPorting, number=N, state=state, until=until, left_on="2026-11-20")
+    rows: Any = Rows(found)
+    assert porting_of(rows, N) is (found if moves else None)
+    if moves:
+        with pytest.raises(NotAllowed, match="since 2026-11-20" if state == "left" else "until 09:00"):
+            must_not_be_locked(rows, N, DAY)
+    else:
+        must_not_be_locked(rows, N, DAY)
+
+
+def test_what_has_left_goes_before_a_code_that_counts() -> None:
+    left = row(NumberPorting, number=N, state="left")
+    code = row(NumberPorting, number=N, state="authorised", until="2026-11-23T02:00:00.000000Z")
+    rows: Any = Rows(code, left)
+    assert porting_of(rows, N) is left
+    must_not_be_locked(rows, N, DAY, but=PORTED)

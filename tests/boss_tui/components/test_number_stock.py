@@ -25,7 +25,7 @@ FIRST, NEXT, LAST = 101, 111, 200
 
 
 @pytest.fixture
-def hall(tx: Loose) -> Loose:
+def loose(tx: Loose) -> Loose:
     return furnished(tx)
 
 
@@ -76,15 +76,15 @@ def refused(field: str, act: Any) -> str:
 # issued
 
 
-def test_the_numbers_that_come_next_are_issued_and_used_ones_stay(hall: Loose) -> None:
-    given_ = number_stock.issue(hall, the_range(hall), "HZ0101", 30)
+def test_the_numbers_that_come_next_are_issued_and_used_ones_stay(loose: Loose) -> None:
+    given_ = number_stock.issue(loose, the_range(loose), "HZ0101", 30)
     assert (given_.first_number, given_.last_number, given_.counter) == (NEXT, NEXT + 29, "HZ0101")
-    assert spans(hall) == [
+    assert spans(loose) == [
         (101, 110, 111, "", "used_up"),
         (111, 140, 111, "HZ0101", "open"),
         (141, 200, 141, "", "open"),
     ]
-    assert moves(hall) == [("issued", 111, 140, "", "HZ0101", "")]
+    assert moves(loose) == [("issued", 111, 140, "", "HZ0101", "")]
 
 
 def test_a_whole_range_that_nothing_was_used_of_stays_one_row(tx: Loose) -> None:
@@ -108,14 +108,14 @@ def test_a_whole_range_that_nothing_was_used_of_stays_one_row(tx: Loose) -> None
         ("HZ0101", -1, "pieces"),
     ],
 )
-def test_what_can_t_be_issued_is_refused_beside_its_field(hall: Loose, counter: str, pieces: int, field: str) -> None:
-    before = spans(hall)
-    refused(field, lambda: number_stock.issue(hall, the_range(hall), counter, pieces))
-    assert (spans(hall), moves(hall)) == (before, [])
+def test_what_can_t_be_issued_is_refused_beside_its_field(loose: Loose, counter: str, pieces: int, field: str) -> None:
+    before = spans(loose)
+    refused(field, lambda: number_stock.issue(loose, the_range(loose), counter, pieces))
+    assert (spans(loose), moves(loose)) == (before, [])
 
 
-def test_all_that_are_left_can_be_issued(hall: Loose) -> None:
-    assert number_stock.issue(hall, the_range(hall), "HZ0101", 90).last_number == LAST
+def test_all_that_are_left_can_be_issued(loose: Loose) -> None:
+    assert number_stock.issue(loose, the_range(loose), "HZ0101", 90).last_number == LAST
 
 
 # seen
@@ -125,50 +125,50 @@ def own(tx: Loose) -> DocumentRange:
     return number_stock.issue(tx, the_range(tx), "HZ0101")
 
 
-def test_the_paper_shows_what_comes_next(hall: Loose) -> None:
-    own(hall)
-    assert number_stock.seen(hall, "HZ0101", "receipt", NEXT, "", EN) == 0
-    assert moves(hall)[1:] == [("seen", NEXT, NEXT, "HZ0101", "", "")]
-    assert spans(hall)[1] == (111, 200, 111, "HZ0101", "open")
+def test_the_paper_shows_what_comes_next(loose: Loose) -> None:
+    own(loose)
+    assert number_stock.seen(loose, "HZ0101", "receipt", NEXT, "", EN) == 0
+    assert moves(loose)[1:] == [("seen", NEXT, NEXT, "HZ0101", "", "")]
+    assert spans(loose)[1] == (111, 200, 111, "HZ0101", "open")
 
 
-def test_what_was_jumped_over_is_void_with_a_reason(hall: Loose) -> None:
-    own(hall)
+def test_what_was_jumped_over_is_void_with_a_reason(loose: Loose) -> None:
+    own(loose)
     for reason in ("", "  "):
-        jump = partial(number_stock.seen, hall, "HZ0101", "receipt", NEXT + 3, reason, EN)
+        jump = partial(number_stock.seen, loose, "HZ0101", "receipt", NEXT + 3, reason, EN)
         told = refused("reason", jump)
         assert "3 numbers were jumped over" in told
-    assert number_stock.seen(hall, "HZ0101", "receipt", NEXT + 3, " torn ", EN) == 3
-    assert spans(hall)[1] == (111, 200, 114, "HZ0101", "open")
-    void = hall.told(
+    assert number_stock.seen(loose, "HZ0101", "receipt", NEXT + 3, " torn ", EN) == 3
+    assert spans(loose)[1] == (111, 200, 114, "HZ0101", "open")
+    void = loose.told(
         PaperDocument, "number", "reason", "amount", "operator", "ended_on", state="void", order=("number",)
     )
     assert void == [(n, "torn", 0, "1001", DAY) for n in (111, 112, 113)]
-    assert moves(hall)[1:] == [("void", 111, 113, "HZ0101", "", "torn"), ("seen", 114, 114, "HZ0101", "", "torn")]
+    assert moves(loose)[1:] == [("void", 111, 113, "HZ0101", "", "torn"), ("seen", 114, 114, "HZ0101", "", "torn")]
 
 
-def test_a_jump_to_the_very_last_number_leaves_it(hall: Loose) -> None:
-    number_stock.issue(hall, the_range(hall), "HZ0101", 5)
-    assert number_stock.seen(hall, "HZ0101", "receipt", 115, "torn", EN) == 4
-    assert spans(hall)[1] == (111, 115, 115, "HZ0101", "open")
+def test_a_jump_to_the_very_last_number_leaves_it(loose: Loose) -> None:
+    number_stock.issue(loose, the_range(loose), "HZ0101", 5)
+    assert number_stock.seen(loose, "HZ0101", "receipt", 115, "torn", EN) == 4
+    assert spans(loose)[1] == (111, 115, 115, "HZ0101", "open")
 
 
 @pytest.mark.parametrize("number", [111, 115, 116, 300, 100])
-def test_a_number_that_is_used_or_of_another_roll_is_refused(hall: Loose, number: int) -> None:
-    number_stock.issue(hall, the_range(hall), "HZ0101", 5)
-    hall.change(the_range(hall, 111), next_number=113)
+def test_a_number_that_is_used_or_of_another_roll_is_refused(loose: Loose, number: int) -> None:
+    number_stock.issue(loose, the_range(loose), "HZ0101", 5)
+    loose.change(the_range(loose, 111), next_number=113)
     if number == 115:
-        assert number_stock.seen(hall, "HZ0101", "receipt", number, "torn", EN) == 2
+        assert number_stock.seen(loose, "HZ0101", "receipt", number, "torn", EN) == 2
         return
-    told = refused("number", lambda: number_stock.seen(hall, "HZ0101", "receipt", number, "torn", EN))
+    told = refused("number", lambda: number_stock.seen(loose, "HZ0101", "receipt", number, "torn", EN))
     assert ("used already" in told) is (number == 111)
 
 
 @pytest.mark.parametrize(("counter", "kind"), [("HZ0102", "receipt"), ("HZ0101", "invoice"), ("", "receipt")])
-def test_only_numbers_of_ones_own_can_be_seen(hall: Loose, counter: str, kind: str) -> None:
-    own(hall)
+def test_only_numbers_of_ones_own_can_be_seen(loose: Loose, counter: str, kind: str) -> None:
+    own(loose)
     with pytest.raises(NotFound):
-        number_stock.seen(hall, counter, kind, NEXT, "", EN)
+        number_stock.seen(loose, counter, kind, NEXT, "", EN)
 
 
 # void
@@ -184,18 +184,18 @@ def test_only_numbers_of_ones_own_can_be_seen(hall: Loose, counter: str, kind: s
     ],
 )
 def test_spoiled_blanks_are_void_wherever_they_are(
-    hall: Loose, first: int, last: int, after: list[tuple[Any, ...]]
+    loose: Loose, first: int, last: int, after: list[tuple[Any, ...]]
 ) -> None:
-    number_stock.void(hall, the_range(hall), first, last, "wet", EN)
-    assert spans(hall) == after
-    assert hall.told(PaperDocument, "number", state="void", order=("number",)) == list(range(first, last + 1))
-    assert moves(hall) == [("void", first, last, "", "", "wet")]
+    number_stock.void(loose, the_range(loose), first, last, "wet", EN)
+    assert spans(loose) == after
+    assert loose.told(PaperDocument, "number", state="void", order=("number",)) == list(range(first, last + 1))
+    assert moves(loose) == [("void", first, last, "", "", "wet")]
 
 
-def test_all_that_are_left_can_be_void_and_the_range_is_used_up(hall: Loose) -> None:
-    number_stock.void(hall, the_range(hall), NEXT, LAST, "flood", EN, approved_by="2001")
-    assert spans(hall) == [(101, 200, 201, "", "used_up")]
-    assert hall.told(NumberMove, "approved_by") == ["2001"]
+def test_all_that_are_left_can_be_void_and_the_range_is_used_up(loose: Loose) -> None:
+    number_stock.void(loose, the_range(loose), NEXT, LAST, "flood", EN, approved_by="2001")
+    assert spans(loose) == [(101, 200, 201, "", "used_up")]
+    assert loose.told(NumberMove, "approved_by") == ["2001"]
 
 
 @pytest.mark.parametrize(
@@ -211,11 +211,11 @@ def test_all_that_are_left_can_be_void_and_the_range_is_used_up(hall: Loose) -> 
     ],
 )
 def test_what_can_t_be_void_is_refused_beside_its_field(
-    hall: Loose, first: int, last: int, reason: str, word: str, field: str
+    loose: Loose, first: int, last: int, reason: str, word: str, field: str
 ) -> None:
-    before = spans(hall)
-    refused(field, lambda: number_stock.void(hall, the_range(hall), first, last, reason, EN, word))
-    assert (spans(hall), moves(hall)) == (before, [])
+    before = spans(loose)
+    refused(field, lambda: number_stock.void(loose, the_range(loose), first, last, reason, EN, word))
+    assert (spans(loose), moves(loose)) == (before, [])
 
 
 def test_so_many_a_clerk_may_alone_and_so_many_nobody_in_one_go(tx: Loose) -> None:
@@ -227,9 +227,9 @@ def test_so_many_a_clerk_may_alone_and_so_many_nobody_in_one_go(tx: Loose) -> No
     assert len(tx.told(PaperDocument, "number", state="void")) == VOID_ALONE.first + MOST
 
 
-def test_what_stands_for_a_spoiled_blank_says_so(hall: Loose) -> None:
-    number_stock.void(hall, the_range(hall), NEXT, NEXT, "wet", EN)
-    (content,) = hall.told(PaperDocument, "content", state="void")
+def test_what_stands_for_a_spoiled_blank_says_so(loose: Loose) -> None:
+    number_stock.void(loose, the_range(loose), NEXT, NEXT, "wet", EN)
+    (content,) = loose.told(PaperDocument, "content", state="void")
     for word in ("VOID", "SJ-00000111", "wet", "0.00"):
         assert word in content
 
@@ -237,33 +237,33 @@ def test_what_stands_for_a_spoiled_blank_says_so(hall: Loose) -> None:
 # returned
 
 
-def test_what_is_left_goes_back_and_what_was_used_stays(hall: Loose) -> None:
-    number_stock.return_range(hall, the_range(hall), " too many ")
-    assert spans(hall) == [(101, 110, 111, "", "used_up"), (111, 200, 111, "", "returned")]
-    assert moves(hall) == [("returned", 111, 200, "", "", "too many")]
+def test_what_is_left_goes_back_and_what_was_used_stays(loose: Loose) -> None:
+    number_stock.return_range(loose, the_range(loose), " too many ")
+    assert spans(loose) == [(101, 110, 111, "", "used_up"), (111, 200, 111, "", "returned")]
+    assert moves(loose) == [("returned", 111, 200, "", "", "too many")]
     for act in (
-        lambda: number_stock.return_range(hall, the_range(hall, 111), "again"),
-        lambda: number_stock.issue(hall, the_range(hall, 111), "HZ0101"),
-        lambda: number_stock.void(hall, the_range(hall, 111), 111, 111, "wet", EN),
-        lambda: number_stock.return_range(hall, the_range(hall), "used up"),
+        lambda: number_stock.return_range(loose, the_range(loose, 111), "again"),
+        lambda: number_stock.issue(loose, the_range(loose, 111), "HZ0101"),
+        lambda: number_stock.void(loose, the_range(loose, 111), 111, 111, "wet", EN),
+        lambda: number_stock.return_range(loose, the_range(loose), "used up"),
     ):
         refused("", act)
 
 
-def test_why_they_go_back_is_said(hall: Loose) -> None:
-    refused("reason", lambda: number_stock.return_range(hall, the_range(hall), " "))
-    assert len(spans(hall)) == 1
+def test_why_they_go_back_is_said(loose: Loose) -> None:
+    refused("reason", lambda: number_stock.return_range(loose, the_range(loose), " "))
+    assert len(spans(loose)) == 1
 
 
 # every number
 
 
-def test_every_number_is_told_in_runs(hall: Loose) -> None:
-    hall.change(hall.one(PaperDocument, id="d103"), state="red", reason="other")
-    hall.change(hall.one(PaperDocument, id="d104"), state="void", reason="torn")
-    hall.change(hall.one(PaperDocument, id="d105"), state="void", reason="torn")
-    hall.change(hall.one(PaperDocument, id="d106"), state="void", reason="wet")
-    told = [(run.first, run.last, run.fate, run.reason) for run in number_stock.accounted(hall, the_range(hall))]
+def test_every_number_is_told_in_runs(loose: Loose) -> None:
+    loose.change(loose.one(PaperDocument, id="d103"), state="red", reason="other")
+    loose.change(loose.one(PaperDocument, id="d104"), state="void", reason="torn")
+    loose.change(loose.one(PaperDocument, id="d105"), state="void", reason="torn")
+    loose.change(loose.one(PaperDocument, id="d106"), state="void", reason="wet")
+    told = [(run.first, run.last, run.fate, run.reason) for run in number_stock.accounted(loose, the_range(loose))]
     assert told == [
         (101, 102, "used", ""),
         (103, 103, "red", ""),
@@ -272,8 +272,8 @@ def test_every_number_is_told_in_runs(hall: Loose) -> None:
         (107, 110, "used", ""),
         (111, 200, "unused", ""),
     ]
-    number_stock.return_range(hall, the_range(hall), "too many")
-    (rest,) = number_stock.accounted(hall, the_range(hall, 111))
+    number_stock.return_range(loose, the_range(loose), "too many")
+    (rest,) = number_stock.accounted(loose, the_range(loose, 111))
     assert (rest.first, rest.last, rest.fate, rest.pieces) == (111, 200, "returned", 90)
 
 
@@ -353,16 +353,16 @@ def _used(of: DocumentRange, number: int) -> Any:
     ],
 )
 def test_numbers_that_were_given_before_are_void(
-    hall: Loose, noted: dict[str, int], after: list[tuple[Any, ...]], void: list[int]
+    loose: Loose, noted: dict[str, int], after: list[tuple[Any, ...]], void: list[int]
 ) -> None:
-    number_stock.make_up(hall, noted, EN)
-    assert spans(hall) == after
-    assert hall.told(PaperDocument, "number", state="void", order=("number",)) == void
-    assert hall.told(PaperDocument, "reason", state="void") == ["Given before an older store was put back"] * len(void)
+    number_stock.make_up(loose, noted, EN)
+    assert spans(loose) == after
+    assert loose.told(PaperDocument, "number", state="void", order=("number",)) == void
+    assert loose.told(PaperDocument, "reason", state="void") == ["Given before an older store was put back"] * len(void)
 
 
-def test_how_far_each_range_is_is_told_by_its_first_number(hall: Loose) -> None:
-    number_stock.issue(hall, the_range(hall), "HZ0101", 30)
-    number_stock.return_range(hall, the_range(hall, 141), "too many")
-    assert number_stock.reached(hall, "HZ01") == {"paper receipt SJ 101": 111, "paper receipt SJ 111": 111}
-    assert number_stock.reached(hall, "NB01") == {}
+def test_how_far_each_range_is_is_told_by_its_first_number(loose: Loose) -> None:
+    number_stock.issue(loose, the_range(loose), "HZ0101", 30)
+    number_stock.return_range(loose, the_range(loose, 141), "too many")
+    assert number_stock.reached(loose, "HZ01") == {"paper receipt SJ 101": 111, "paper receipt SJ 111": 111}
+    assert number_stock.reached(loose, "NB01") == {}

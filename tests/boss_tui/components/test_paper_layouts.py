@@ -112,3 +112,15 @@ def test_a_broken_layout_stops_nobody_and_is_told(broken: str) -> None:
     assert (paper.blocks, paper.layout) == (SHIPPED.paper("listing", words("en"), said).blocks, "")
     assert [name for name, _ in told] == ["L1/1"]
     assert str(told[0][1]).startswith("Line ")
+
+
+def test_what_is_money_can_be_laid_out_anew_and_of_the_rest_its_head_is_kept() -> None:
+    assert {name for name, kind in KINDS.items() if kind.is_whole} == {
+        "invoice",
+        "receipt",
+        "red_invoice",
+        "red_receipt",
+    }
+    assert "total" in KINDS["red_receipt"].kept
+    assert "capitals" not in KINDS["invoice"].kept
+    assert set(KINDS["slip"].kept) <= {"number", "reason", "business", "customer", "facts"}

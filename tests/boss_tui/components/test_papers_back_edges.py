@@ -10,17 +10,17 @@ from data.errors import NotAllowed
 from data.tables.document import PaperTax
 from tests.boss_tui.components.loose import Loose
 from tests.boss_tui.components.rows import row
-from tests.boss_tui.components.test_documents_edges import FEE, f9, hall, line, paper, papers, put_off, text
+from tests.boss_tui.components.test_documents_edges import FEE, f9, line, loose, paper, papers, put_off, text
 
-__all__ = ["hall"]
+__all__ = ["loose"]
 
 
 def back(due: int) -> Taken:
     return Taken("", due, due, 0, (Tender("cash", due),) if due else ())
 
 
-def test_every_paper_of_an_order_is_reversed_a_slip_is_void(hall: Loose) -> None:
-    hall.put(
+def test_every_paper_of_an_order_is_reversed_a_slip_is_void(loose: Loose) -> None:
+    loose.put(
         paper("1", amount=1090, tax=90, drawn_later=1),
         paper("2", kind="receipt", code="R", amount=1090),
         paper("3", kind="slip", code="S"),
@@ -28,51 +28,51 @@ def test_every_paper_of_an_order_is_reversed_a_slip_is_void(hall: Loose) -> None
         paper("5", number=50, order_id="other", amount=9),
         row(PaperTax, document_id="1", rate=900, amount=1090, tax=90),
     )
-    made = f9(hall, order_id="next").red_letter("a mistake", back(-1090), "order")
+    made = f9(loose, order_id="next").red_letter("a mistake", back(-1090), "order")
     assert [view.kind for view in made] == ["invoice", "receipt", "refund"]
-    assert papers(hall, "id", "state", "reason", order_id="order") == [
+    assert papers(loose, "id", "state", "reason", order_id="order") == [
         ("1", "red", "a mistake"),
         ("2", "red", "a mistake"),
         ("3", "void", "a mistake"),
         ("4", "red", ""),
     ]
     names = ("kind", "amount", "tax", "reason", "drawn_later", "customer_id", "state")
-    assert papers(hall, *names, order_id="next") == [
+    assert papers(loose, *names, order_id="next") == [
         ("invoice", -1090, -90, "I-00000001", 1, "c", "normal"),
         ("receipt", -1090, 0, "R-00000001", 0, "c", "normal"),
     ]
-    assert hall.told(PaperTax, "rate", "amount", "tax", document_id=made[0].id) == [(900, -1090, -90)]
-    assert papers(hall, "state", order_id="other") == ["normal"]
+    assert loose.told(PaperTax, "rate", "amount", "tax", document_id=made[0].id) == [(900, -1090, -90)]
+    assert papers(loose, "state", order_id="other") == ["normal"]
 
 
-def test_this_order_s_papers_are_meant_where_no_other_is_named(hall: Loose) -> None:
-    hall.put(paper("1", amount=1090))
-    assert [view.kind for view in f9(hall).red_letter("x", back(0))] == ["invoice"]
+def test_this_order_s_papers_are_meant_where_no_other_is_named(loose: Loose) -> None:
+    loose.put(paper("1", amount=1090))
+    assert [view.kind for view in f9(loose).red_letter("x", back(0))] == ["invoice"]
 
 
-def test_an_invoice_of_which_a_part_went_back_is_not_taken_back(hall: Loose) -> None:
-    hall.put(paper("1", amount=1090), paper("2", number=9, order_id="part", amount=-90, reason="I-00000001"))
+def test_an_invoice_of_which_a_part_went_back_is_not_taken_back(loose: Loose) -> None:
+    loose.put(paper("1", amount=1090), paper("2", number=9, order_id="part", amount=-90, reason="I-00000001"))
     with pytest.raises(NotAllowed, match="I-00000001 was given back"):
-        f9(hall, order_id="next").red_letter("x", back(-1090), "order")
+        f9(loose, order_id="next").red_letter("x", back(-1090), "order")
 
 
 @pytest.mark.parametrize(("due", "receipts"), [(-1, 1), (0, 0), (5, 0)])
-def test_of_one_paid_with_others_a_receipt_says_what_is_paid_back(hall: Loose, due: int, receipts: int) -> None:
-    hall.put(paper("1", amount=1090), paper("2", kind="receipt", code="R", order_id=None, collection="go", number=77))
-    made = f9(hall, order_id="next").red_letter("x", back(due), "order")
+def test_of_one_paid_with_others_a_receipt_says_what_is_paid_back(loose: Loose, due: int, receipts: int) -> None:
+    loose.put(paper("1", amount=1090), paper("2", kind="receipt", code="R", order_id=None, collection="go", number=77))
+    made = f9(loose, order_id="next").red_letter("x", back(due), "order")
     assert [view.kind for view in made] == ["invoice"] + ["receipt", "refund"] * receipts
     if receipts:
-        assert papers(hall, "amount", "reason", "customer_id", "order_id", kind="receipt")[1:] == [
+        assert papers(loose, "amount", "reason", "customer_id", "order_id", kind="receipt")[1:] == [
             (-1, "R-00000077", "c", "next"),
         ]
         assert "R-00000077" in text(made[1])
 
 
 @pytest.mark.parametrize("asked", [True, False])
-def test_its_tax_goes_back_where_the_receipt_told_it(hall: Loose, asked: bool) -> None:
+def test_its_tax_goes_back_where_the_receipt_told_it(loose: Loose, asked: bool) -> None:
     if asked:
-        put_off(hall, line(FEE, 1090, tax_rate=900))
-    hall.put(paper("2", kind="receipt", code="R", order_id=None, collection="go", number=77))
-    made, _voucher = f9(hall, order_id="next").red_letter("x", back(-1090), "order")
-    assert papers(hall, "tax", id=made.id) == [-90 if asked else 0]
-    assert hall.told(PaperTax, "rate", "amount", "tax", document_id=made.id) == [(900, -1090, -90)] * asked
+        put_off(loose, line(FEE, 1090, tax_rate=900))
+    loose.put(paper("2", kind="receipt", code="R", order_id=None, collection="go", number=77))
+    made, _voucher = f9(loose, order_id="next").red_letter("x", back(-1090), "order")
+    assert papers(loose, "tax", id=made.id) == [-90 if asked else 0]
+    assert loose.told(PaperTax, "rate", "amount", "tax", document_id=made.id) == [(900, -1090, -90)] * asked

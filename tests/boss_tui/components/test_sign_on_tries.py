@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from boss_tui.components.sign_on_tries import counted, is_locked, pause, shut_until
+from boss_tui.components.sign_on_tries import SignOnTries
 
+TRIES = SignOnTries(4, timedelta(minutes=15), 10)
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
 
 
@@ -15,12 +16,12 @@ NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)
     ("failed", "minutes"), [(0, 0), (1, 0), (4, 0), (5, 15), (6, 30), (7, 60), (8, 120), (9, 240), (10, 240), (99, 240)]
 )
 def test_the_pause_grows_from_the_fifth_on(failed: int, minutes: int) -> None:
-    assert pause(failed) == timedelta(minutes=minutes)
+    assert TRIES.pause(failed) == timedelta(minutes=minutes)
 
 
 @pytest.mark.parametrize(("failed", "locked"), [(0, False), (9, False), (10, True), (11, True)])
 def test_the_tenth_locks(failed: int, locked: bool) -> None:
-    assert is_locked(failed) is locked
+    assert TRIES.is_locked(failed) is locked
 
 
 @pytest.mark.parametrize(
@@ -35,11 +36,11 @@ def test_the_tenth_locks(failed: int, locked: bool) -> None:
     ],
 )
 def test_a_pause_ends_when_its_time_is_over(failed: int, ago: timedelta, left: timedelta | None) -> None:
-    assert shut_until(failed, NOW - ago, NOW) == (NOW + left if left is not None else None)
+    assert TRIES.shut_until(failed, NOW - ago, NOW) == (NOW + left if left is not None else None)
 
 
 def test_nothing_is_shut_that_was_never_tried() -> None:
-    assert shut_until(0, None, NOW) is None
+    assert TRIES.shut_until(0, None, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -52,4 +53,12 @@ def test_nothing_is_shut_that_was_never_tried() -> None:
     ],
 )
 def test_tries_are_forgotten_after_a_day_but_a_lock_stays(failed: int, ago: timedelta, counts: int) -> None:
-    assert counted(failed, NOW - ago, NOW) == counts
+    assert TRIES.counted(failed, NOW - ago, NOW) == counts
+
+
+@pytest.mark.parametrize(
+    ("free", "lock", "failed", "minutes"), [(0, 3, 1, 15), (0, 3, 2, 30), (0, 3, 3, 30), (4, 2, 2, 0), (4, 2, 5, 15)]
+)
+def test_other_numbers_of_managers_hold_too(free: int, lock: int, failed: int, minutes: int) -> None:
+    """Also where so many lock that none ever costs a pause."""
+    assert SignOnTries(free, timedelta(minutes=15), lock).pause(failed) == timedelta(minutes=minutes)

@@ -25,7 +25,7 @@ ROLES = (("1001", "clerk"), ("1002", "clerk"), ("2001", "supervisor"), ("3001", 
 
 
 @pytest.fixture
-def hall(tx: Loose) -> Loose:
+def loose(tx: Loose) -> Loose:
     tx.put(
         *(row(Operator, staff_no=staff, role=role) for staff, role in ROLES),
         row(Operator, staff_no="2009", role="supervisor", state="left"),
@@ -58,40 +58,40 @@ def entered(tx: Loose) -> list[tuple[str, int, str]]:
     ("staff", "is_one"),
     [("1001", False), ("2001", True), ("3001", True), ("2009", False), ("none", False), ("", False)],
 )
-def test_a_supervisor_is_one_who_is_at_work(hall: Loose, staff: str, is_one: bool) -> None:
-    assert till.is_supervisor(hall, staff) is is_one
+def test_a_supervisor_is_one_who_is_at_work(loose: Loose, staff: str, is_one: bool) -> None:
+    assert till.is_supervisor(loose, staff) is is_one
 
 
 # closing a shift
 
 
 @pytest.mark.parametrize("denomination", LEGAL)
-def test_each_note_and_coin_counts_and_nothing_else_does(hall: Loose, denomination: int) -> None:
-    shift = open_shift(hall, 3 * denomination)
+def test_each_note_and_coin_counts_and_nothing_else_does(loose: Loose, denomination: int) -> None:
+    shift = open_shift(loose, 3 * denomination)
     for strange in {denomination - 1, denomination + 1} - {*LEGAL}:
         with pytest.raises(NotAllowed) as refusal:
-            till.close_shift(hall, shift, {strange: 0}, closed_by="1001")
+            till.close_shift(loose, shift, {strange: 0}, closed_by="1001")
         assert refusal.value.field == "counts"
-    closed = till.close_shift(hall, shift, {denomination: 3}, closed_by="1001")
+    closed = till.close_shift(loose, shift, {denomination: 3}, closed_by="1001")
     assert (closed.counted_cash, closed.expected_cash, closed.difference) == (3 * denomination, 3 * denomination, 0)
 
 
 @pytest.mark.parametrize(
     ("pieces", "rows"), [({100: 0, 50: 2}, [(50, 2)]), ({}, []), ({100: 1, 1: 1}, [(1, 1), (100, 1)])]
 )
-def test_what_was_counted_is_kept(hall: Loose, pieces: dict[int, int], rows: list[tuple[int, int]]) -> None:
+def test_what_was_counted_is_kept(loose: Loose, pieces: dict[int, int], rows: list[tuple[int, int]]) -> None:
     cash = sum(one * n for one, n in pieces.items())
-    closed = till.close_shift(hall, open_shift(hall, cash), pieces, closed_by="1001", reason="  ")
-    assert hall.told(ShiftCount, "denomination", "pieces", order=("denomination",)) == rows
-    assert entered(hall) == ([("1004", cash, "handover"), ("1001", -cash, "handover")] if cash else [])
+    closed = till.close_shift(loose, open_shift(loose, cash), pieces, closed_by="1001", reason="  ")
+    assert loose.told(ShiftCount, "denomination", "pieces", order=("denomination",)) == rows
+    assert entered(loose) == ([("1004", cash, "handover"), ("1001", -cash, "handover")] if cash else [])
     assert (closed.state, closed.closed_by, closed.reason, closed.journal_end) == ("closed", "1001", "", "7/h")
     with pytest.raises(NotAllowed, match="closed already"):
-        till.close_shift(hall, closed, pieces, closed_by="1001")
+        till.close_shift(loose, closed, pieces, closed_by="1001")
 
 
-def test_less_than_no_piece_is_not_counted(hall: Loose) -> None:
+def test_less_than_no_piece_is_not_counted(loose: Loose) -> None:
     with pytest.raises(NotAllowed) as refusal:
-        till.close_shift(hall, open_shift(hall), {100: -1}, closed_by="1001")
+        till.close_shift(loose, open_shift(loose), {100: -1}, closed_by="1001")
     assert refusal.value.field == "counts"
 
 
@@ -117,38 +117,38 @@ def test_less_than_no_piece_is_not_counted(hall: Loose) -> None:
     ],
 )
 def test_a_difference_has_a_reason_and_above_the_limit_somebody_else_who_signs(
-    hall: Loose, difference: int, reason: str, closed_by: str, approved_by: str, field: str | None
+    loose: Loose, difference: int, reason: str, closed_by: str, approved_by: str, field: str | None
 ) -> None:
-    shift, counted = open_shift(hall, 2_000), 2_000 + difference
+    shift, counted = open_shift(loose, 2_000), 2_000 + difference
     counts = {1: counted}
     if field is None:
-        closed = till.close_shift(hall, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by)
+        closed = till.close_shift(loose, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by)
         assert (closed.difference, closed.reason, closed.approved_by) == (difference, reason, approved_by)
         over = [("1001", difference, "difference"), ("6900", -difference, "difference")] if difference else []
-        assert entered(hall) == [*over, ("1004", counted, "handover"), ("1001", -counted, "handover")]
+        assert entered(loose) == [*over, ("1004", counted, "handover"), ("1001", -counted, "handover")]
         return
     with pytest.raises(NotAllowed) as refusal:
-        till.close_shift(hall, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by)
+        till.close_shift(loose, shift, counts, closed_by=closed_by, reason=reason, approved_by=approved_by)
     assert refusal.value.field == field
-    assert entered(hall) == []
+    assert entered(loose) == []
 
 
 @pytest.mark.parametrize(("limit", "signs"), [(5, True), (4, False), (0, False)])
-def test_the_limit_may_be_another(hall: Loose, limit: int, signs: bool) -> None:
-    shift = open_shift(hall)
+def test_the_limit_may_be_another(loose: Loose, limit: int, signs: bool) -> None:
+    shift = open_shift(loose)
     if signs:
-        assert till.close_shift(hall, shift, {5: 1}, closed_by="1001", reason="x", limit=limit).difference == 5
+        assert till.close_shift(loose, shift, {5: 1}, closed_by="1001", reason="x", limit=limit).difference == 5
         return
     with pytest.raises(NotAllowed):
-        till.close_shift(hall, shift, {5: 1}, closed_by="1001", reason="x", limit=limit)
+        till.close_shift(loose, shift, {5: 1}, closed_by="1001", reason="x", limit=limit)
 
 
-def test_a_supervisor_does_not_sign_for_their_own_till(hall: Loose) -> None:
-    shift = open_shift(hall, operator="2001")
+def test_a_supervisor_does_not_sign_for_their_own_till(loose: Loose) -> None:
+    shift = open_shift(loose, operator="2001")
     with pytest.raises(NotAllowed) as refusal:
-        till.close_shift(hall, shift, {2000: 1}, closed_by="2001", reason="x")
+        till.close_shift(loose, shift, {2000: 1}, closed_by="2001", reason="x")
     assert refusal.value.field == "approved_by"
-    closed = till.close_shift(hall, shift, {2000: 1}, closed_by="2001", reason="x", approved_by="3001")
+    closed = till.close_shift(loose, shift, {2000: 1}, closed_by="2001", reason="x", approved_by="3001")
     assert closed.approved_by == "3001"
 
 
@@ -164,37 +164,37 @@ def test_a_supervisor_does_not_sign_for_their_own_till(hall: Loose) -> None:
     ],
 )
 def test_somebody_else_s_shift_is_closed_by_a_supervisor(
-    hall: Loose, closed_by: str, approved_by: str, may: bool
+    loose: Loose, closed_by: str, approved_by: str, may: bool
 ) -> None:
-    shift = open_shift(hall)
+    shift = open_shift(loose)
     if may:
-        assert till.close_shift(hall, shift, {}, closed_by=closed_by, approved_by=approved_by).closed_by == closed_by
+        assert till.close_shift(loose, shift, {}, closed_by=closed_by, approved_by=approved_by).closed_by == closed_by
         return
     with pytest.raises(NotAllowed, match="the shift of 1001"):
-        till.close_shift(hall, shift, {}, closed_by=closed_by, approved_by=approved_by)
+        till.close_shift(loose, shift, {}, closed_by=closed_by, approved_by=approved_by)
 
 
 @pytest.mark.parametrize(("before", "number"), [([], 1), ([1], 2), ([3, 9], 10)])
-def test_a_till_s_z_numbers_run_on(hall: Loose, before: list[int], number: int) -> None:
+def test_a_till_s_z_numbers_run_on(loose: Loose, before: list[int], number: int) -> None:
     for z in before:
-        hall.put(row(Shift, id=f"z{z}", till="HZ0101", state="closed", z_number=z))
-    hall.put(row(Shift, id="other", till="HZ0102", state="closed", z_number=77))
-    assert till.close_shift(hall, open_shift(hall), {}, closed_by="1001").z_number == number
+        loose.put(row(Shift, id=f"z{z}", till="HZ0101", state="closed", z_number=z))
+    loose.put(row(Shift, id="other", till="HZ0102", state="closed", z_number=77))
+    assert till.close_shift(loose, open_shift(loose), {}, closed_by="1001").z_number == number
 
 
 @pytest.mark.parametrize(("state", "made", "copy"), [("closed", 0, 1), ("closed", 2, 3), ("open", 0, None)])
 def test_a_z_is_printed_again_under_the_number_of_its_copy(
-    hall: Loose, state: str, made: int, copy: int | None
+    loose: Loose, state: str, made: int, copy: int | None
 ) -> None:
-    shift = open_shift(hall, state=state)
-    hall.put(*(row(AccessLog, id=str(n), act="reprint", subject="s") for n in range(made)))
-    hall.put(row(AccessLog, id="x", act="reprint", subject="t"), row(AccessLog, id="y", act="look", subject="s"))
+    shift = open_shift(loose, state=state)
+    loose.put(*(row(AccessLog, id=str(n), act="reprint", subject="s") for n in range(made)))
+    loose.put(row(AccessLog, id="x", act="reprint", subject="t"), row(AccessLog, id="y", act="look", subject="s"))
     if copy is None:
         with pytest.raises(NotAllowed, match="no Z yet"):
-            till.note_reprint(hall, shift, "1001")
+            till.note_reprint(loose, shift, "1001")
         return
-    assert till.note_reprint(hall, shift, "1002", "torn") == copy
-    assert ("1002", "torn") in hall.told(AccessLog, "operator", "reason", act="reprint", subject="s")
+    assert till.note_reprint(loose, shift, "1002", "torn") == copy
+    assert ("1002", "torn") in loose.told(AccessLog, "operator", "reason", act="reprint", subject="s")
 
 
 # opening a shift, moving cash
@@ -212,23 +212,23 @@ def test_a_z_is_printed_again_under_the_number_of_its_copy(
     ],
 )
 def test_a_shift_opens_on_an_open_day_one_a_till(
-    hall: Loose, day: bool, running: str | None, amount: int, told: str
+    loose: Loose, day: bool, running: str | None, amount: int, told: str
 ) -> None:
-    hall.put(
+    loose.put(
         row(BusinessDay, outlet="HZ01", business_date=DAY, state="open" if day else "closed"),
         row(BusinessDay, outlet="NB01", business_date="2026-11-25"),
     )
     if running:
-        hall.put(row(Shift, id="r", till=running, operator="1002"))
+        loose.put(row(Shift, id="r", till=running, operator="1002"))
     about = {"outlet": "HZ01", "till": "HZ0101", "operator": "1001", "float_amount": amount}
     if told:
         with pytest.raises(NotAllowed, match=told):
-            till.open_shift(hall, **about)  # type: ignore[arg-type]
+            till.open_shift(loose, **about)  # type: ignore[arg-type]
         return
-    made = till.open_shift(hall, **about)  # type: ignore[arg-type]
+    made = till.open_shift(loose, **about)  # type: ignore[arg-type]
     assert (made.business_date, made.float_amount, made.state) == (DAY, amount, "open")
-    assert entered(hall) == ([("1001", amount, "float"), ("1004", -amount, "float")] if amount else [])
-    assert till.shift_at(hall, "HZ0101") == made
+    assert entered(loose) == ([("1001", amount, "float"), ("1004", -amount, "float")] if amount else [])
+    assert till.shift_at(loose, "HZ0101") == made
 
 
 @pytest.mark.parametrize(
@@ -249,23 +249,23 @@ def test_a_shift_opens_on_an_open_day_one_a_till(
     ],
 )
 def test_cash_is_moved_for_a_purpose_that_is_said(
-    hall: Loose, way: str, amount: int, purpose: str, note: str, field: str | None
+    loose: Loose, way: str, amount: int, purpose: str, note: str, field: str | None
 ) -> None:
-    shift = open_shift(hall, 500)
+    shift = open_shift(loose, 500)
     move = cash.cash_in if way == "in" else cash.cash_out
     if field is not None:
         with pytest.raises(NotAllowed) as refusal:
-            move(hall, shift, amount, purpose=purpose, note=note, operator="1001")
+            move(loose, shift, amount, purpose=purpose, note=note, operator="1001")
         assert refusal.value.field == field
         return
-    made = move(hall, shift, amount, purpose=purpose, note=note, operator="1001")
+    made = move(loose, shift, amount, purpose=purpose, note=note, operator="1001")
     assert (made.number, made.purpose, made.amount, made.approved_by) == (1, purpose, amount, "")
-    posted = hall.one(Posting, id=made.posting_id)
+    posted = loose.one(Posting, id=made.posting_id)
     assert (posted.note, posted.shift_id, posted.till, posted.order_id) == ("x", "s", "HZ0101", None)
     assert (posted.business, posted.operator) == ("M11", "1001")
     sides = [("1001", amount, purpose), (IN.get(purpose, ""), -amount, purpose)]
     out = [(OUT.get(purpose, ""), amount, purpose), ("1001", -amount, purpose)]
-    assert entered(hall) == (sides if way == "in" else out)
+    assert entered(loose) == (sides if way == "in" else out)
 
 
 # days
@@ -293,26 +293,26 @@ def day(date: str, state: str = "closed", **values: Any) -> Any:
     ],
 )
 def test_days_open_one_at_a_time_each_later_than_the_last(
-    hall: Loose, known: list[Any], typed: str, approved_by: str, told: str
+    loose: Loose, known: list[Any], typed: str, approved_by: str, told: str
 ) -> None:
-    hall.put(*known)
+    loose.put(*known)
     if told:
         with pytest.raises(NotAllowed, match=told):
-            till.open_day(hall, "HZ01", typed, "1001", approved_by)
+            till.open_day(loose, "HZ01", typed, "1001", approved_by)
         return
-    made = till.open_day(hall, "HZ01", typed, "1001", approved_by)
+    made = till.open_day(loose, "HZ01", typed, "1001", approved_by)
     assert (made.business_date, made.state, made.opened_by, made.note) == (typed, "open", "1001", "")
-    assert till.today(hall, "HZ01") == made
+    assert till.today(loose, "HZ01") == made
 
 
 @pytest.mark.parametrize(
     ("seconds", "note"),
     [(-60, ""), (0, ""), (0.5, ""), (1.5, "clock_went_back_seconds=1"), (2.5, "clock_went_back_seconds=2"), (None, "")],
 )
-def test_a_clock_that_stands_before_the_last_close_is_noted(hall: Loose, seconds: float | None, note: str) -> None:
+def test_a_clock_that_stands_before_the_last_close_is_noted(loose: Loose, seconds: float | None, note: str) -> None:
     closed_at = "" if seconds is None else stamp(NOW + timedelta(seconds=seconds))
-    hall.put(day("2026-11-22", closed_at=closed_at))
-    assert till.open_day(hall, "HZ01", DAY, "1001").note == note
+    loose.put(day("2026-11-22", closed_at=closed_at))
+    assert till.open_day(loose, "HZ01", DAY, "1001").note == note
 
 
 @pytest.mark.parametrize(
@@ -327,20 +327,20 @@ def test_a_clock_that_stands_before_the_last_close_is_noted(hall: Loose, seconds
     ],
 )
 def test_the_next_day_is_neither_behind_the_clock_nor_one_that_was(
-    hall: Loose, known: list[str], following: str
+    loose: Loose, known: list[str], following: str
 ) -> None:
-    hall.put(*map(day, known), day("2026-12-31", outlet="NB01"))
-    assert till.next_day(hall, "HZ01") == following
+    loose.put(*map(day, known), day("2026-12-31", outlet="NB01"))
+    assert till.next_day(loose, "HZ01") == following
 
 
-def test_a_day_closes_once_no_shift_of_the_outlet_is_open(hall: Loose) -> None:
-    hall.put(day(DAY, "open"), row(Shift, id="b", outlet="HZ01", till="B", operator="1002"))
-    hall.put(row(Shift, id="a", outlet="HZ01", till="A", operator="1001"), row(Shift, id="n", outlet="NB01", till="N"))
+def test_a_day_closes_once_no_shift_of_the_outlet_is_open(loose: Loose) -> None:
+    loose.put(day(DAY, "open"), row(Shift, id="b", outlet="HZ01", till="B", operator="1002"))
+    loose.put(row(Shift, id="a", outlet="HZ01", till="A", operator="1001"), row(Shift, id="n", outlet="NB01", till="N"))
     with pytest.raises(NotAllowed) as refusal:
-        till.close_day(hall, "HZ01", DAY, "2001")
+        till.close_day(loose, "HZ01", DAY, "2001")
     assert str(refusal.value) == "Still open: A (1001), B (1002). Close there, or: boss till close --counter A"
-    for shift in hall.all(Shift, outlet="HZ01"):
-        hall.change(shift, state="closed")
-    assert till.close_day(hall, "HZ01", DAY, "2001").closed_by == "2001"
+    for shift in loose.all(Shift, outlet="HZ01"):
+        loose.change(shift, state="closed")
+    assert till.close_day(loose, "HZ01", DAY, "2001").closed_by == "2001"
     with pytest.raises(NotAllowed, match="closed already"):
-        till.close_day(hall, "HZ01", DAY, "2001")
+        till.close_day(loose, "HZ01", DAY, "2001")

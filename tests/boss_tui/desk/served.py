@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from boss_tui.asking_again import AskingAgain
+from boss_tui.chores.asking_again import AskingAgain
 from boss_tui.remote import Caller
 from boss_tui.remote.simulated import ServiceState, Simulated
 from boss_tui.services import Services

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Outcome, Tender
-from boss_tui.asking_again import AskingAgain
+from boss_tui.chores.asking_again import AskingAgain
 from boss_tui.hall_answers import QueueItem
 from data.errors import NotAllowed
 from data.tables.eligibility import Interface, InterfaceAnswer

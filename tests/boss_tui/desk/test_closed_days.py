@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import pytest
 
 from boss_tui.answers import Invoicing, Outcome, Tender
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
 from boss_tui.components.ledger import Leg, post
 from boss_tui.locale import words
 from boss_tui.reports.closing import digest_of

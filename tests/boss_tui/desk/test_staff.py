@@ -18,9 +18,11 @@ from data.errors import Locked, NotAllowed, SignedOff
 from data.journal import Author
 from data.tables.customer import Customer
 from data.tables.organisation import Operator, RoleRight
+from data.tables.parameter import Parameter
 from data.tables.staff import OperatorPassword, OperatorStanding
 from data.tables.sync import AccessLog, JournalEntry, Setting
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 REFUSED = "Staff number or password is wrong."
 OUTLETS, HEADQUARTERS = DeviceKey(b"o" * 32), DeviceKey(b"h" * 32)
@@ -107,6 +109,17 @@ def test_the_tenth_locks_until_another_supervisor_unlocks(hall: Hall) -> None:
     assert signed_on.last.failed == 10
     with pytest.raises(NotAllowed):
         manager.signing.unlock_staff(FACTS.supervisor)  # there is nothing to unlock
+
+
+def test_managers_say_how_many_wrong_passwords_cost_a_pause_and_lock(hall: Hall) -> None:
+    for name, value in {"sign_on_free": 1, "sign_on_pause": 2, "sign_on_lock": 3}.items():
+        handed_change(hall.store, Parameter, name=name, business="", value=value)
+    for _ in range(2):
+        assert str(refusal(at(hall), FACTS.supervisor)) == REFUSED
+    assert "the next is taken after" in str(refusal(at(hall), FACTS.supervisor, FACTS.password))
+    hall.clock.move(minutes=2, seconds=1)
+    refusal(at(hall), FACTS.supervisor)
+    assert isinstance(refusal(at(hall), FACTS.supervisor, FACTS.password), Locked)
 
 
 def test_nobody_unlocks_themselves_and_no_clerk_unlocks(hall: Hall) -> None:

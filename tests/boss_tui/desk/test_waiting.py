@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.answers import Outcome
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.hall_answers import QueueItem
-from boss_tui.scheduling import perform_due
 from data.errors import NotAllowed
 from data.tables.life import ScheduledAct
 from data.tables.order import ProductOrder

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.completion import complete_finished
-from boss_tui.controlling import perform_orders
+from boss_tui.chores.completion import complete_finished
+from boss_tui.chores.controlling import perform_orders
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.management import m08_control
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway_address import open_gateway
 from boss_tui.network.preload import preload
 from boss_tui.network.work import Network
-from boss_tui.scheduling import perform_due
 from data.clock import moment
 from data.demo.hall import ELEMENT
 from data.tables.credit import HallCredit

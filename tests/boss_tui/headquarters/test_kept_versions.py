@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
+from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.editions.lines import RowEdit, stored
 from boss_tui.headquarters.rules import processes
-from boss_tui.scheduling import SCHEDULER
 from data.tables.edition import PublishedLine
 from data.tables.order import Process, ProductOrder
 from data.tables.organisation import Operator, Role

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.chores.scheduling import SCHEDULER
 from boss_tui.headquarters.rules import people
-from boss_tui.scheduling import SCHEDULER
 from data.tables.finance import Payment, Posting, PostingLine, SuspenseEntry
 from data.tables.life import ScheduledAct
 from data.tables.order import HandwrittenSlip

@@ -9,9 +9,11 @@ import pytest
 
 from boss_tui.management import m02_2_run
 from data.errors import NotAllowed
+from data.message import say
 from data.tables.eligibility import BusinessInterface, InterfaceAnswer
 from data.tables.job import Job
 from data.tables.order import ProductOrder
+from tests.boss_tui.components.rows import row
 from tests.head_office import HeadOffice
 
 NEVER = {
@@ -98,3 +100,19 @@ def test_where_nothing_is_asked_there_is_nothing_to_try(
     monkeypatch.setattr(m02_2_run, "how_many", lambda *_: 0)
     with pytest.raises(NotAllowed):
         head_office.maker.row_files.begin_run("M2.2")
+
+
+def test_a_run_is_told_in_all_by_business_and_by_order() -> None:
+    said = {
+        "refused": {"C1": 2},
+        "override": {"C5": 1},
+        "seen": {"C1": 10, "C5": 3, "C6": 0},
+        "named": [["C1", "S1", "2026-11-23", say("Not so.").as_json()]],
+    }
+    assert [str(line) for line in m02_2_run.told(row(Job, said=json.dumps(said)))] == [
+        "2 of 13 orders would have been refused, 1 would have needed a supervisor.",
+        "C1: 2 of the last 10 refused, 0 by a supervisor",
+        "C5: 0 of the last 3 refused, 1 by a supervisor",
+        "C6: 0 of the last 0 refused, 0 by a supervisor",
+        "C1 S1 of 2026-11-23: Not so.",
+    ]

@@ -380,3 +380,20 @@ def test_a_list_is_our_own_or_a_partner_s(head_office: HeadOffice, source: str) 
     with pytest.raises(BossError):
         head_office.maker.managing.make("M3.2", {**form, "rows": [entry]})
     assert head_office.rows(Act) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "twice"),
+    [
+        (("2026-12-01", ""), (DAY, "2026-11-30"), False),
+        (("2026-12-01", ""), (DAY, "2026-12-01"), True),
+        (("2026-12-01", ""), ("2099-01-01", ""), True),
+        ((DAY, "2026-11-30"), ("2026-12-01", ""), False),
+        ((DAY, "2026-11-30"), ("2026-11-30", ""), True),
+    ],
+)
+def test_an_entry_without_an_end_meets_all_that_is_later(
+    own: tuple[str, str], other: tuple[str, str], twice: bool
+) -> None:
+    rows = [entry(valid_from=own[0], valid_to=own[1]), entry(id="f", valid_from=other[0], valid_to=other[1])]
+    assert found(entries_are_sound, rows, RowEdit("listed_person", ("e",), "add", {})) == ["document_number"] * twice

@@ -201,3 +201,24 @@ def test_nothing_new_is_said_to_be_so(head_office: HeadOffice, folder: Path) -> 
     taken(head_office, written(folder, person()))
     with pytest.raises(NotAllowed):
         head_office.maker.list_files.take(written(folder, person(), sequence=2))
+
+
+@pytest.mark.parametrize(
+    ("sequence", "count", "read"),
+    [
+        ("999999999", "999999999", True),
+        ("1000000000", "1", False),
+        ("1", "1000000000", False),
+        ("1", "²", False),
+        ("1.0", "1", False),
+    ],
+)
+def test_sequence_and_count_are_whole_numbers_of_nine_digits_at_most(sequence: str, count: str, read: bool) -> None:
+    line = f"#LIST, own,black ,full,{sequence},{count},ABCD\r".encode()
+    if read:
+        found = m03_list_files._head("list.csv", line)
+        assert (found.source, found.list, found.digest) == ("own", "black", "abcd")
+        assert (found.sequence, found.count) == (int(sequence), int(count))
+    else:
+        with pytest.raises(BadForm, match="whole numbers"):
+            m03_list_files._head("list.csv", line)

@@ -137,6 +137,8 @@ def test_either_side_and_every_relation_of_a_product_is_looked_at(line: RowEdit)
         ([related("contains"), related("needs", "T", "S")], ["other"]),
         ([related("contains"), related("contains", "T"), related("needs", "T", "S")], []),
         ([related("contains"), related("needs", "P", "S")], []),
+        ([related("contains"), related("needs", "T", "S"), related("contains", "T", "OTHER")], ["other"]),
+        ([related("contains"), related("needs", "T", "S"), related("needs", "T")], ["other"]),
         ([related("contains"), related("contains", "T"), related("excludes", "T", "S")], ["other"]),
         ([related("contains"), related("contains", "T"), related("excludes", "S", "T")], ["other"]),
         ([related("contains"), related("excludes", "T", "S")], []),

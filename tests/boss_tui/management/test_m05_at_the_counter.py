@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boss_tui.scheduling import perform_due
+from boss_tui.chores.scheduling import perform_due
 from data.demo.hall import OUTLET
 from data.journal import Author
 from data.tables.life import ServiceParameter

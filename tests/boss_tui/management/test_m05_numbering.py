@@ -81,6 +81,10 @@ def test_months_bind_to_a_minimum_spend(spend: int, months: int, sound: bool) ->
         r"^\d+88\d*$",
         r".6{2,3}\d?",
         r"^1.*8.*8$",
+        r"(88){2}$",
+        r"(?:1|2)3{3}",
+        r"(1+)2*",
+        "1" * LONGEST,
     ],
 )
 def test_a_pattern_that_is_safe_is_taken(looks: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.subjects import Rehearsal
-from boss_tui.management.m06_prices import PriceForm, still_priced
+from boss_tui.management.m06_prices import PriceForm, _not_below_nothing, still_priced
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
 from data.errors import BadForm
 from data.tables.customer import Category, Customer, DocumentKind
@@ -153,3 +153,12 @@ def test_a_number_says_the_category_of_its_owner() -> None:
         with pytest.raises(BadForm) as refused:
             tried(rule(), owner, line, gone, RESIDENT, **wrong)
         assert set(refused.value.errors) == set(wrong)
+
+
+@pytest.mark.parametrize(
+    ("values", "columns"),
+    [({"amount": 0}, []), ({"amount": -1}, ["amount"]), ({"price": "-1"}, ["price"]), ({"price": 1}, []), ({}, [])],
+)
+def test_no_price_is_below_nothing(values: dict[str, Any], columns: list[str]) -> None:
+    line = RowEdit("price_rule", ("P",), "change", values)
+    assert [fault.column for fault in _not_below_nothing(Rehearsal(stage(), {1: line}, DAY))] == columns

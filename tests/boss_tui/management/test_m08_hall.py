@@ -18,7 +18,7 @@ from data.tables.credit import CreditRaise, HallCredit
 from data.tables.customer import Customer, ListedPerson
 from data.tables.order import Subscription
 from data.tables.parameter import Parameter
-from tests.boss_tui.test_controlling import came, perform, told
+from tests.boss_tui.chores.test_controlling import came, perform, told
 from tests.boss_tui.transactions.following import next_day
 from tests.boss_tui.transactions.test_c06_suspend import a_line
 from tests.hall import FACTS, Hall

@@ -9,10 +9,28 @@ import pytest
 from boss_tui.components.base import Context
 from boss_tui.desk import late
 from boss_tui.management.m19_running import RunningForm, where_orders_stand
-from boss_tui.management.m19_times import MANUAL, QUERIES, ProcessStanding, Step, at_step, decile, standings, times_of
+from boss_tui.management.m19_times import (
+    FORM,
+    MANUAL,
+    QUERIES,
+    ProcessStanding,
+    Step,
+    _by_state,
+    at_step,
+    bar,
+    bottleneck,
+    decile,
+    in_minutes,
+    overdue,
+    standings,
+    step_name,
+    times_of,
+    versions,
+)
 from data.errors import BadForm, NotAllowed
 from data.tables.network import WorkOrder
 from data.tables.order import Process
+from tests.boss_tui.components.rows import NOW
 from tests.boss_tui.transactions.following import network_answers
 from tests.hall import FACTS, Hall
 from tests.handed import handed_change
@@ -175,3 +193,35 @@ def test_no_question_reads_a_whole_table(hall: Hall, name: str) -> None:
         plan = [row[3] for row in reading._cursor.fetchall()]
     assert not [step for step in plan if step.startswith("SCAN") and "USING INDEX" not in step], plan
     assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(0.0, "0.0"), (9.94, "9.9"), (9.99, "10.0"), (10.0, "10"), (10.6, "11"), (1200.0, "1200")]
+)
+def test_minutes_are_told_to_a_tenth_below_ten(minutes: float, said: str) -> None:
+    assert in_minutes(minutes) == said
+
+
+@pytest.mark.parametrize(("share", "cells"), [(0.0, 0), (0.001, 1), (0.05, 1), (0.5, 10), (0.99, 20), (1.0, 20)])
+def test_a_share_that_is_there_at_all_shows(share: float, cells: int) -> None:
+    assert bar(share) == "█" * cells
+
+
+def test_a_standing_in_words() -> None:
+    one = ProcessStanding("C1", "P1", 3, {}, {2: 5, 3: 1}, tuple(times_of([step(FORM, 1), step("open", 2)])))
+    assert str(versions(one)) == "P1, version 3; running by version: 2 × 5, 3 × 1"
+    assert str(bottleneck(one)).endswith(" 67 % of the time")
+    assert str(overdue(75, 60)) == "OVER by 15 min (limit 60)"
+    nothing = ProcessStanding("C1", "P1", 3)
+    assert str(versions(nothing)) == "P1, version 3; running by version: -"
+    assert str(bottleneck(nothing)) == "-"
+    assert str(step_name(FORM)) == "Form at the counter"
+    assert str(step_name(MANUAL)) != str(step_name(FORM))
+
+
+def test_what_runs_is_counted_by_state_and_told_by_its_oldest() -> None:
+    one = ProcessStanding("C1", "P1", 1, {"held": (2, 90.0), "inProgress": (1, 5.0)})
+    assert (one.orders, one.over) == (3, 0)
+    orders = [("held", "2026-11-23T00:00:00Z", 1), ("held", "2026-11-22T23:30:00Z", 1), ("other", "", 1)]
+    found = _by_state([*orders, ("inProgress", "2026-11-23T00:55:00Z", 1)], NOW)
+    assert list(found.items()) == [("inProgress", (1, 5.0)), ("held", (2, 90.0))]

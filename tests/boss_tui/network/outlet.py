@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from boss_tui.answers import Tender
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk, Station
 from boss_tui.network.dialects import dialect

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.network import manual, owning, rows
-from boss_tui.network.advance import BACK_OFF, TRIES
+from boss_tui.network.advance import BACK_OFF
 from boss_tui.network.replies import Replies, Reply, as_bytes
 from boss_tui.network.work import Network
 from data.clock import stamp
 from data.errors import NotAllowed, Outside
+from data.parameters import NETWORK_TRIES
 from data.tables.network import WorkOrder
 
 from .outlet import CREATED, OUTLET, Hall, completed, open_at_the_desk
@@ -39,12 +40,12 @@ def test_refused_for_now_is_sent_again_later_under_another_key(either: Hall) -> 
 def test_an_element_that_stays_busy_is_left_to_a_person(hall: Hall) -> None:
     hall.element.faults.refuse = 1000
     order = hall.order([("set_data", {"msisdn": MSISDN, "data": "on"})])
-    for _ in range(TRIES + 2):
+    for _ in range(NETWORK_TRIES.first + 2):
         hall.run()
         hall.clock.move(hours=1)
     failed, waits = hall.works(order)
     assert (failed.state, waits.kind) == ("failed", "manual")
-    assert len(hall.obeyed()) == TRIES
+    assert len(hall.obeyed()) == NETWORK_TRIES.first
 
 
 def test_refused_for_good_is_taken_back_in_reverse(either: Hall) -> None:
@@ -140,10 +141,10 @@ def test_questions_without_an_answer_end_with_a_person(hall: Hall) -> None:
     hall.element.faults.lose = 1000
     order = hall.opening(1)
     hall.run()
-    hall.pass_time(times=2 * TRIES + 2)
+    hall.pass_time(times=2 * NETWORK_TRIES.first + 2)
     assert hall.states(order) == ["failed", "open"]
     assert "could not be found out" in str(rows.reason_in_words(hall.works(order)[0].reason))
-    assert sum(command.purpose == "query" for command in hall.commands(order)) == TRIES
+    assert sum(command.purpose == "query" for command in hall.commands(order)) == NETWORK_TRIES.first
     assert len(hall.applied()) == 6
 
 
@@ -259,7 +260,7 @@ def test_a_gateway_that_is_away_is_told_and_everything_follows_when_it_is_back(h
 def test_a_person_does_it_by_hand_and_the_order_is_completed(hall: Hall) -> None:
     hall.element.faults.refuse = 1000
     (serial,) = open_at_the_desk(hall, 1)
-    for _ in range(TRIES + 2):
+    for _ in range(NETWORK_TRIES.first + 2):
         hall.run()
         hall.clock.move(hours=1)
     with hall.store.reading() as reading:

@@ -26,9 +26,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from boss_tui.network.advance import TRIES
 from boss_tui.network.dialects.record import Record
 from boss_tui.network.expected import shown
+from data.parameters import NETWORK_TRIES
 from data.tables.network import NetworkCommand, WorkOrder
 from tests.engines import Copy
 
@@ -174,7 +174,7 @@ class Day(RuleBasedStateMachine):
         faults = self.hall.element.faults
         faults.off, faults.slow = False, 0
         faults.lose = faults.rubbish = faults.cut = faults.duplicate = faults.refuse = 0
-        for _ in range(3 * TRIES):
+        for _ in range(3 * NETWORK_TRIES.first):
             self.hall.run(self.programs[0])
             self.hall.clock.move(minutes=61)
         self.nothing_acts_twice_and_all_acts_in_order()

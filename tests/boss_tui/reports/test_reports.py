@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from boss_tui.components.till import cash
 from boss_tui.components.till import figures as till_figures
 from boss_tui.components.till import shifts as till
-from boss_tui.components.till.figures import x_figures
+from boss_tui.components.till.figures import TENDERS, x_figures
 from boss_tui.components.till.sums import Sum
 from boss_tui.locale import words
 from boss_tui.reports import exceptions as exception_sql
@@ -369,8 +369,8 @@ def test_a_report_speaks_the_language_that_is_asked_for(store: Store) -> None:
 
 
 QUESTIONS = (
-    *till_figures._SHIFT_SUMS.values(),
-    *till_figures._DAY_SUMS.values(),
+    *till_figures._statements(till_figures._OF_SHIFT, tuple(TENDERS)).values(),
+    *till_figures._statements(till_figures._OF_DAY, tuple(TENDERS)).values(),
     till_figures._EXPECTED,
     till_figures._NOTES,
     till_figures._OUTSIDE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
 from boss_tui.components.till.shifts import close_shift, expected_cash
 from boss_tui.reports.closing import close_day, keep_shift
 from boss_tui.sync.dates import bring_to

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from boss_tui.answers import Tender
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
 from boss_tui.desk import Desk, Station
 from boss_tui.network import manual
 from boss_tui.network.dialects.record import Record

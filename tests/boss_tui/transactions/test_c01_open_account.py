@@ -91,7 +91,7 @@ def test_money_goes_where_it_belongs(hall: Hall) -> None:
 
 @on_both
 def test_every_cell_is_alive_after_a_completed_opening(hall: Hall) -> None:
-    from boss_tui.completion import complete_finished
+    from boss_tui.chores.completion import complete_finished
 
     outcome = hall.open_account()
     author = Author(FACTS.outlet, "test", "network")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Outcome
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.desk import Station
-from boss_tui.scheduling import perform_due
 from boss_tui.verify import verify
 from data.errors import NotAllowed
 from data.journal import Author
@@ -18,7 +18,7 @@ from data.tables.life import Suspension
 from data.tables.order import ProductOrder, Subscription
 from data.tables.parameter import Parameter
 from data.tables.sync import JournalHead
-from tests.boss_tui.test_controlling import came, causes, pay, perform, told
+from tests.boss_tui.chores.test_controlling import came, causes, pay, perform, told
 from tests.boss_tui.transactions.following import network_answers, next_day
 from tests.boss_tui.transactions.test_c06_suspend import a_line, chief, state
 from tests.hall import FACTS, Hall

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.suspending import extent_of
 from boss_tui.desk import Desk
 from boss_tui.network.dialects import dialect
 from boss_tui.network.element import Element
 from boss_tui.network.gateway import FolderGateway
 from boss_tui.network.preload import preload
-from boss_tui.scheduling import perform_due
 from boss_tui.verify import verify
 from data.demo.hall import ELEMENT
 from data.errors import BadForm, NotAllowed

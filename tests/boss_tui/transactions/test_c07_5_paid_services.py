@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
 from boss_tui.answers import DraftView, Outcome
 from boss_tui.desk import Desk
 from data.errors import BadForm, NotAllowed
+from data.message import Message
 from data.tables.account import BalanceBucket
 from data.tables.customer import Customer
 from data.tables.finance import PostingLine
 from data.tables.network import WorkOrder
 from data.tables.order import ProductOrder, Subscription
+from data.tables.parameter import Parameter
 from data.tables.provider import Dispute, ProviderBar, ProviderSubscription
 from data.tables.service import ChargeSchedule, SettlementEntry
 from tests.boss_tui.transactions.following import findings, network_answers
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 
 def a_line(hall: Hall, service: str = "", *, postpaid: bool = True) -> Subscription:
@@ -167,6 +171,18 @@ def test_a_wrong_form_is_refused_beside_its_field(hall: Hall, wrong: dict[str, s
     with pytest.raises((BadForm, NotAllowed)):
         hall.desk.orders.complete(view.id, [])
     assert len(hall.rows(ProductOrder)) == orders
+
+
+def test_managers_say_how_old_a_month_may_be_that_is_disputed(hall: Hall) -> None:
+    """The business date is of November: with 0 months before it October is too old."""
+    line = a_line(hall, "STARS")
+
+    def errors() -> Mapping[str, Message]:
+        return begin(hall, line, action="dispute", service="STARS", month="2026-10", reason="没有订过").errors
+
+    assert "month" not in errors()
+    handed_change(hall.store, Parameter, name="dispute_months", business="", value=0)
+    assert "last 0 months" in str(errors()["month"])
 
 
 def test_a_cancelled_order_leaves_everything_as_it_was(hall: Hall) -> None:

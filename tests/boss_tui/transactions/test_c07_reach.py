@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import DraftView, Outcome, Tender
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.desk import Desk, Station
-from boss_tui.scheduling import perform_due
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
 from data.tables.account import BalanceBucket

@@ -474,3 +474,15 @@ def test_a_correction_of_what_is_not_known_moves_nothing(
             "5.00 yuan on 2026-11-20",
         )
         assert [(one.amount, one.bucket_id) for one in case.lines] == [(-500, "from"), (500, "prepaid of a2")]
+
+
+@pytest.mark.parametrize("accounts", ["", None])
+def test_where_no_account_was_said_a_surplus_may_go_to_any_of_theirs(
+    monkeypatch: pytest.MonkeyPatch, accounts: Any
+) -> None:
+    heard: list[Any] = []
+    monkeypatch.setattr(c12_fees, "find_payer", hears(heard, payer()))
+    monkeypatch.setattr(c12_fees, "account_choices", lambda *_: [])
+    run, _ = working()
+    assert FEES.choices(run, asked(accounts=accounts), "surplus", "") == []
+    assert [what[2:] for what in heard] == [(), ("",)]

@@ -373,7 +373,7 @@ def done_by_the_network(hall: Hall, order_id: str) -> None:
 
 
 def test_what_the_network_has_is_closed_and_not_cancelled(hall: Hall) -> None:
-    from boss_tui.completion import complete_finished
+    from boss_tui.chores.completion import complete_finished
 
     waits = hall.open_account(services="VMAIL")  # voice mail is set by hand
     done_by_the_network(hall, waits.order_id)

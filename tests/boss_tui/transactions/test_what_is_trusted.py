@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.scheduling import perform_due
+from boss_tui.chores.scheduling import perform_due
 from data.journal import Author
 from data.tables.account import CustomerCredit
 from data.tables.billing import BillPayment

@@ -8,7 +8,7 @@ from typing import Literal
 
 from boss_tui.answers import Handwritten, Invoicing, Tender
 from boss_tui.catalogue import BUSINESS_NAMES
-from boss_tui.completion import complete_finished
+from boss_tui.chores.completion import complete_finished
 from boss_tui.components.passwords import hashed
 from boss_tui.components.till.business_days import today
 from boss_tui.components.till.shifts import close_shift, expected_cash, shift_at

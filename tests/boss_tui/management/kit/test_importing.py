@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -13,6 +17,7 @@ from boss_tui.management.kit import exporting, files, importing
 from boss_tui.management.kit.filters import Filter
 from boss_tui.management.kit.importing import Judged
 from boss_tui.management.kit.listing import ListQuery
+from boss_tui.management.kit.subject import Column
 from boss_tui.management.subjects import MODULES, named, subject
 from data.errors import BadForm
 from tests.boss_tui.editions.office import LATER, TODAY, TOMORROW, Desk, new_price, price
@@ -163,6 +168,12 @@ def test_what_is_wrong_is_told_by_column_and_class(office: Desk, row: str, fault
     assert sorted((f.column, f.kind) for f in found.faults) == sorted(faults)
 
 
+def test_a_new_row_that_is_over_is_bad(office: Desk) -> None:
+    found = judged(office, "id,item,business,amount,valid_to\nN1,card,C1,1,20261122\nN2,card,C1,1,20261123\n")
+    assert [(fault.line, fault.column) for fault in found.faults] == [(2, "valid_to")]
+    assert [verdict.edit.key for verdict in found.verdicts] == [("N2",)]
+
+
 def test_a_key_of_two_parts_is_whole_right_and_there_once(office: Desk) -> None:
     text = "category,valid_from,rate\nstd,20261201,13\nstd,2026-12-01,14\n,20261202,1\nstd,bad,1\nstd,20261202,1\n"
     found = judged(office, text, entity=TAXES)
@@ -227,3 +238,36 @@ def test_what_was_exported_comes_back_the_same(office: Desk, form: files.Format,
 def test_titles_of_several_editions_are_numbered() -> None:
     assert importing.titles("T", 5000, 5000)(0) == "T"
     assert [importing.titles("T", 5001, 5000)(part) for part in (0, 1)] == ["T (1/2)", "T (2/2)"]
+
+
+def test_a_row_of_a_sheet_with_nothing_in_it_is_none() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for line, cells in ((1, ("code", "name")), (3, ("A", "", None)), (4, (None, "")), (5, ("", "b"))):
+        for column, cell in enumerate(cells, 1):
+            sheet.cell(line, column, cell)
+    out = io.BytesIO()
+    book.save(out)
+    read = files.parsed("p.xlsx", out.getvalue())
+    assert [(row.line, row.cells) for row in read.records] == [(3, ("A",)), (5, ("", "b"))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_number", "value", "plain"),
+    [
+        ("money", True, 1050, Decimal("10.5")),
+        ("date", False, "2026-11-23", date(2026, 11, 23)),
+        ("date", False, "", ""),
+        ("digits", True, 7, 7),
+        ("text", False, "x", "x"),
+        ("text", False, None, ""),
+        ("flag", True, 1, "y"),
+        ("flag", True, 0, "n"),
+    ],
+)
+def test_a_spreadsheet_holds_numbers_days_and_amounts_as_such(
+    kind: str, is_number: bool, value: Any, plain: Any
+) -> None:
+    spec: Any = SimpleNamespace(ask=SimpleNamespace(kind=kind))
+    found = exporting._plain(Column("x", spec, False, is_number), value)
+    assert (found, type(found)) == (plain, type(plain))

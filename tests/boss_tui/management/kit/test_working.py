@@ -16,7 +16,7 @@ from boss_tui.management.m19_checks import within
 from boss_tui.management.rules import rules
 from boss_tui.management.subjects import named
 from data.errors import BadForm, NotAllowed
-from tests.boss_tui.editions.office import CHECKER, MAKER, RULES, TODAY, TOMORROW, Desk, price
+from tests.boss_tui.editions.office import CHECKER, LATER, MAKER, RULES, TODAY, TOMORROW, Desk, price
 
 SUBJECT, PRICES = named("M6")
 _, TAXES = named("M6/tax_rate")
@@ -70,6 +70,7 @@ def test_a_new_row_is_read_as_it_is_typed_and_given_a_key(office: Desk) -> None:
         ({"percent": "x"}, "percent"),
         ({"state": "gone"}, "state"),
         ({"valid_to": "20260230"}, "valid_to"),
+        ({"valid_from": "", "valid_to": "20261122"}, "valid_to"),
         ({"name_zh": "长" * 61}, "name_zh"),
         ({"name_zh": "a\x07b"}, "name_zh"),
         ({"colour": "red"}, "colour"),
@@ -255,3 +256,24 @@ def test_a_difference_has_only_what_differs_between_its_dates(office: Desk) -> N
         with pytest.raises(NotAllowed) as refused:
             past.difference(reading, PRICES, TOMORROW, TODAY)
     assert refused.value.field == "to"
+
+
+def test_a_row_keeps_its_key_and_one_that_is_over_on_the_date_of_its_edition_is_not_added(office: Desk) -> None:
+    made = draft(office, effective_from=LATER)
+    for typed, field in (({"id": "P9"}, "id"), ({"id": "P9", "amount": "3"}, "id")):
+        with pytest.raises(BadForm) as refused:
+            change(office, made, [("P1",)], **typed)
+        assert set(refused.value.errors) == {field}
+    change(office, made, [("P1",)], id="P1", amount="3")
+    with pytest.raises(BadForm) as over:
+        office.act(MAKER, working.added, PRICES, made, {**NEW, "valid_from": "", "valid_to": TOMORROW}, M6)
+    assert set(over.value.errors) == {"valid_to"}
+    office.act(MAKER, working.added, PRICES, made, {**NEW, "valid_from": "", "valid_to": LATER}, M6)
+    assert [op for _, op, _, _ in lines(office, made)] == ["change", "add"]
+
+
+def test_what_is_not_there_does_not_end(office: Desk) -> None:
+    made = draft(office)
+    with pytest.raises(NotAllowed, match="no nothing to end"):
+        office.act(MAKER, working.ended, PRICES, made, [("P1",), ("nothing",)], M6)
+    assert lines(office, made) == []

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from boss_tui.chores.porting_out import CENTRE, PortingOut
 from boss_tui.desk.porting import PortingView
-from boss_tui.porting_out import CENTRE, PortingOut
 from boss_tui.remote import Caller, Unanswered, simulated_porting
 from boss_tui.remote.simulated import ServiceState, Simulated
 from boss_tui.services import Services

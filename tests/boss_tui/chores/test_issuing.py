@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Invoicing, Outcome, Tender
-from boss_tui.issuing import LONGEST, PLATFORM, Issuing
+from boss_tui.chores.issuing import LONGEST, PLATFORM, Issuing
 from boss_tui.remote import Caller, simulated_tax
 from boss_tui.remote.simulated import ServiceState, Simulated
 from boss_tui.services import Services

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from boss_tui.chores.issuing import Written
+from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.components.till.business_days import today
-from boss_tui.issuing import Written
 from boss_tui.remote import Unanswered
-from boss_tui.scheduling import perform_due
 from boss_tui.services import Services
 from data.clock import moment, new_key, stamp
 from data.errors import NotFound

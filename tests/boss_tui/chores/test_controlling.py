@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from boss_tui.answers import Tender
-from boss_tui.controlling import perform_orders
-from boss_tui.scheduling import SCHEDULER, perform_due
+from boss_tui.chores.controlling import perform_orders
+from boss_tui.chores.scheduling import SCHEDULER, perform_due
 from boss_tui.verify import verify
 from data.journal import Author
 from data.tables.account import BalanceBucket

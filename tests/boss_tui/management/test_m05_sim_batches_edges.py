@@ -1,0 +1,82 @@
+"""A batch's cards against its order: in their order, with right check digits, of blocks of ours, and whose they are."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from boss_tui.management.kit.intake import StockRow
+from boss_tui.management.m05_sim_batches import SimIntake
+from data.check_digits import luhn
+from data.tables.resource import ImsiBlock, SimKind
+from data.tables.stockroom import TransportKey
+from tests.boss_tui.components.rows import Rows, row
+
+START = 3
+FIRST, IMSI = 8986001100000000010, 460001000000010
+BLOCKS = [
+    row(ImsiBlock, first=str(IMSI), last=str(IMSI + 2), element="HLR01"),
+    row(ImsiBlock, first=str(IMSI + 100), last=str(IMSI + 100), element="HLR02"),
+]
+
+
+def iccid(place: int) -> str:
+    return f"{FIRST + place}{luhn(str(FIRST + place))}"
+
+
+def intake(**said: str) -> SimIntake:
+    head = {"order": "D1", "first_iccid": iccid(0), "first_imsi": str(IMSI), "kind": "32K", "key": "7", **said}
+    file = SimpleNamespace(start=SimpleNamespace(line=START), head=SimpleNamespace(said=head))
+    rows: Any = Rows(*BLOCKS, row(SimKind, code="32K"), row(TransportKey, key_index="7", check_value="AB"))
+    return SimIntake(rows, SimpleNamespace(batch="B", file=file))  # type: ignore[arg-type]
+
+
+def card(place: int, **changes: Any) -> StockRow:
+    values = {"iccid": iccid(place), "imsi": str(IMSI + place)}
+    return StockRow(changes.pop("line", START + place), (), {**values, **changes})
+
+
+def faults(*cards: StockRow) -> list[tuple[int, str]]:
+    at = intake()
+    assert list(at.end(None)) == []  # type: ignore[arg-type]
+    return [(fault.line, fault.column) for fault in at.judge(None, cards)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("cards", "wrong"),
+    [
+        ([card(0), card(1), card(2)], []),
+        ([card(1), card(2)], []),
+        ([card(0), card(0, line=START + 1)], [(START + 1, "iccid"), (START + 1, "imsi")]),
+        ([card(0), card(2)], []),
+        ([card(0), card(1, imsi=str(IMSI + 2))], [(START + 1, "imsi")]),
+        ([card(0), card(1, iccid=iccid(2))], [(START + 1, "iccid")]),
+        ([card(0), card(1, iccid=f"{iccid(1)[:-1]}{(int(iccid(1)[-1]) + 1) % 10}")], [(START + 1, "iccid")]),
+        ([card(0), card(1), card(2), card(3)], [(START + 3, "imsi")]),
+        ([card(100)], []),
+        ([card(101)], [(START + 101, "imsi")]),
+        ([card(-1)], [(START - 1, "imsi")]),
+        ([], []),
+    ],
+)
+def test_cards_follow_each_other_as_ordered_within_a_block(cards: list[StockRow], wrong: list[tuple[int, str]]) -> None:
+    assert faults(*cards) == wrong
+
+
+@pytest.mark.parametrize(
+    ("imsi", "element"),
+    [
+        (IMSI - 1, None),
+        (IMSI, "HLR01"),
+        (IMSI + 2, "HLR01"),
+        (IMSI + 3, None),
+        (IMSI + 99, None),
+        (IMSI + 100, "HLR02"),
+        (IMSI + 101, None),
+    ],
+)
+def test_a_block_is_told_by_its_bounds(imsi: int, element: str | None) -> None:
+    block = intake()._block(str(imsi))
+    assert (block and block[2]) == element
