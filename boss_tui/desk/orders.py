@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from boss_tui.answers import Outcome, Qualification, Tender
@@ -27,6 +28,7 @@ from boss_tui.process import Done, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.message import say
+from data.parameters import PROOF_MINUTES
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
 
@@ -55,10 +57,10 @@ class Orders:
             tx.author.kind = draft.code
             run, outcome = self.perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
-            present = tx.present()
+            present, lasts = tx.present(), timedelta(minutes=PROOF_MINUTES.of(tx))
         if outcome.customer_id:
             number = str(outcome.facts.get("number") or "")
-            self._seat.in_view.come(outcome.customer_id, number, present, draft_id=draft_id)
+            self._seat.in_view.come(outcome.customer_id, number, present, lasts, draft_id=draft_id)
         return outcome_of(run, draft, outcome)
 
     def perform(
