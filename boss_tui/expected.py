@@ -37,17 +37,17 @@ def _shape(spec: FieldSpec) -> Message:
     if spec.ask.kind in _SHAPES:
         return _SHAPES[spec.ask.kind]
     if spec.is_named:
-        return say("A code of letters, digits, - and _, at most {n} characters.", n=spec.ask.length or 40)
+        return say("A code of letters, digits, - and _, at most {n} {n:character|characters}.", n=spec.ask.length or 40)
     if spec.ask.several:
         return say("Codes with commas between them.")
     if spec.ask.kind == "code":
         return (
             say("A code, in capitals.")
             if not spec.ask.length
-            else say("A code, at most {n} characters.", n=spec.ask.length)
+            else say("A code, at most {n} {n:character|characters}.", n=spec.ask.length)
         )
     return (
-        say("A text, at most {n} characters.", n=spec.ask.length)
+        say("A text, at most {n} {n:character|characters}.", n=spec.ask.length)
         if spec.ask.length
         else say("Anything may be typed here.")
     )

@@ -303,6 +303,14 @@ SIGN_ON_PAUSE = Declared(
 SIGN_ON_LOCK = Declared(
     "sign_on_lock", 10, "tries", 2, 100, say("Wrong passwords in a row that lock a staff number"), "management-facts 6"
 )
+PROOF_MINUTES = Declared(
+    "proof_minutes",
+    10,
+    "minutes",
+    1,
+    240,
+    say("After what time without a step a customer shows again who they are"),
+)
 PASSWORD_TRIES = Declared("password_tries", 5, "tries", 1, 100, say("Wrong service passwords of a number in a day"))
 PASSWORD_DAYS = Declared(
     "password_days", 90, "days", 1, 366, say("How long a member of staff's password holds"), "management-facts 6"

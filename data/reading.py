@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -106,7 +106,7 @@ class Reading:
         found = self.rows(statement, **values)
         return found[0][0] if found else None
 
-    def worked_out(self, name: str, of: Callable[[], T]) -> T:
+    def worked_out(self, name: Hashable, of: Callable[[], T]) -> T:
         """What is made of published rows alone: made once, and again when one of them has changed."""
         known = self._of_published()
         if name not in known:

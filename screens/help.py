@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from data.message import Message, say
 from screens.actions import Meaning, key_sheet
-from screens.frame import DeskScreen, Plain
+from screens.scrolled import ScrolledScreen
 from screens.widgets.drawn import Drawn
 from screens.widgets.text import Row, fit, wrapped
 
@@ -36,35 +34,21 @@ class HelpText(Drawn):
         return rows
 
 
-class HelpScreen(DeskScreen):
+class HelpScreen(ScrolledScreen):
     """Closed with F1, F3 or Esc."""
 
-    AUTO_FOCUS = ""
     title_of = say("Help")
-    BINDINGS: ClassVar = [
-        Binding("escape", "do('back')", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(12)", show=False),
-        Binding("home", "scroll(-10000)", show=False),
-        Binding("end", "scroll(10000)", show=False),
-        Binding("pageup", "scroll(-12)", show=False),
-    ]
+    page = 12
 
     def __init__(self, sections: list[tuple[Message, Message]], means: Mapping[str, Meaning]) -> None:
         """means: what keys do on the screen that is helped with."""
         super().__init__()
         self._sections, self._means = sections, means
-        self.form = Plain(id="form")
 
     def parts(self) -> ComposeResult:
         """The text."""
         with self.form:
             yield HelpText(self._sections, self._means)
-
-    def action_scroll(self, by: int) -> None:
-        """Move through the text."""
-        self.form.scroll_relative(y=by, animate=False)
 
     async def do_help(self) -> None:
         """The same key closes it."""

@@ -14,34 +14,23 @@ from data.states import kind_name
 from screens.actions import Meaning, here
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
-from screens.frame import DeskScreen, Plain
+from screens.scrolled import ScrolledScreen
 from screens.widgets.listing import ListRow
 from screens.widgets.paper import PaperPreview
 
 
-class PreviewScreen(DeskScreen):
+class PreviewScreen(ScrolledScreen):
     """Some papers, one below the other. F4 prints one again, as a copy and with a reason."""
 
     means = here(list=Meaning(say("Copy"), say("Print one again")))
-    AUTO_FOCUS = ""
     told: ClassVar[Message] = say("F4: print one again. F3: back")
     only: ClassVar[Message] = say("Arrows, PgDn: the rest. Enter: back")
     """What is said where nothing can be done but look."""
-    BINDINGS: ClassVar = [
-        Binding("escape", "do('back')", show=False),
-        Binding("enter", "enter", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(15)", show=False),
-        Binding("home", "scroll(-10000)", show=False),
-        Binding("end", "scroll(10000)", show=False),
-        Binding("pageup", "scroll(-15)", show=False),
-    ]
+    BINDINGS: ClassVar = [Binding("enter", "enter", show=False)]
 
     def __init__(self, title: Message, papers: Sequence[PaperView], reprint: bool = True) -> None:
         super().__init__()
         self._title, self._papers, self._reprint = title, tuple(papers), reprint
-        self.form = Plain(id="form")
 
     def heading(self) -> Message:
         """What the papers belong to."""
@@ -70,10 +59,6 @@ class PreviewScreen(DeskScreen):
         """Go on, where there is nothing else to do."""
         if not self._reprint:
             self.action_do("back")
-
-    def action_scroll(self, by: int) -> None:
-        """Move through the papers."""
-        self.form.scroll_relative(y=by, animate=False)
 
     def why_not(self, name: str) -> Message | None:
         """A report is not printed from here."""

@@ -95,8 +95,13 @@ class Products(Suspending, Agreements):
     @traced
     def offered(self, kind: str, category: str = "", age: int | None = None) -> list[Product]:
         """Every product of a kind that this customer may have here today, in the order of their rank."""
-        rows = self.tx.all(Product, kind=kind, state="active", order=("rank", "code"))
-        return [row for row in rows if not self._refusal(row, category, age)]
+
+        def suiting() -> list[Product]:
+            rows = self.tx.all(Product, kind=kind, state="active", order=("rank", "code"))
+            return [row for row in rows if not self._refusal(row, category, age)]
+
+        of = (kind, category, age, self.context.outlet, self.context.priced_on)
+        return list(self.tx.worked_out(("offered", *of), suiting))
 
     @traced
     def basket(self, plan: str, services: Iterable[str], category: str, age: int | None) -> Basket:

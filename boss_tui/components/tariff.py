@@ -54,8 +54,7 @@ class Tariff(Component):
     @traced
     def price(self, asked: PriceQuery) -> Quote:
         """The quote: what published rules say, the number's fee, the deposit, the prepayment (catalogue C1-F6)."""
-        rules = self.tx.all(PriceRule, business=self.context.business, state="published")
-        lines = [self._line(rule) for rule in winners(rules, self._sale(asked.products, asked.category))]
+        lines = [*self._counting(self._sale(asked.products, asked.category))]
         if asked.grade and asked.grade.fee:
             lines.append(self._plain(NUMBER_FEE, asked.grade.fee))
         if asked.deposit:
@@ -72,8 +71,7 @@ class Tariff(Component):
     @traced
     def monthly(self, products: Iterable[str], category: str) -> tuple[QuoteLine, ...]:
         """What these products are charged each month: what an opening with them says today (catalogue C1-F6)."""
-        rules = self.tx.all(PriceRule, business=OPENING, state="published", monthly=1)
-        return tuple(self._line(rule) for rule in winners(rules, self._sale(tuple(products), category, OPENING)))
+        return self._counting(self._sale(tuple(products), category, OPENING), monthly=1)
 
     @traced
     def line(self, item: str, amount: int, **more: Any) -> QuoteLine:
@@ -101,6 +99,15 @@ class Tariff(Component):
         context = self.context
         time = context.slip.written_at if context.slip else on_the_wall(stamp(self.tx.present()), "%H:%M")
         return Sale(business or context.business, products, category, context.outlet, context.priced_on, time)
+
+    def _counting(self, sale: Sale, **of: Any) -> tuple[QuoteLine, ...]:
+        """The lines of the rules that count in a sale. `of`: columns of the rules that are asked for."""
+
+        def lines() -> tuple[QuoteLine, ...]:
+            rules = self.tx.all(PriceRule, business=sale.business, state="published", **of)
+            return tuple(self._line(rule) for rule in winners(rules, sale))
+
+        return self.tx.worked_out(("priced", sale, *of.items()), lines)  # a step asks several times for the same
 
     def _line(self, rule: PriceRule) -> QuoteLine:
         line = self._plain(rule.item, rule.amount * rule.percent // 100)

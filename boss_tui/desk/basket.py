@@ -46,7 +46,7 @@ class Collecting:
     def _collect(self, draft_id: str) -> None:
         with self._seat.writing("draft") as tx:
             draft = drafts.current(tx, draft_id)
-            self._runs.read(self._runs.filled_in(tx, draft).run, business(draft.code), draft)
+            self._runs.read(self._runs.filled_in(tx, draft).run, business(draft.code))
             quote = self._rehearsed(tx, [*self.collected(tx), draft], new=draft)[-1]
             if quote.due < 0:
                 raise NotAllowed(say("This pays money out: complete it by itself."))

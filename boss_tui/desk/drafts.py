@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Set
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -97,15 +98,15 @@ def change(tx: UnitOfWork, draft: Draft, values: Mapping[str, Any], trail: list[
     )
 
 
-def secret_fields(code: str) -> set[str]:
+@cache
+def secret_fields(code: str) -> frozenset[str]:
     """The fields that are never shown again."""
-    return {spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.kind == "password"}
+    return frozenset(spec.name for spec in BUSINESSES[code].form.fields() if spec.ask.kind == "password")
 
 
-def secrets_of(draft: Draft, values: Mapping[str, Any] | None = None) -> dict[str, str]:
-    """The secrets that a draft holds, hashed or proven; `values`: what it will hold, where that is not kept yet."""
-    held = values_of(draft) if values is None else values
-    return {name: held[name] for name in secret_fields(draft.code) if held.get(name)}
+def secrets_of(code: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The secrets among the values of a form, hashed or proven."""
+    return {name: values[name] for name in secret_fields(code) if values.get(name)}
 
 
 def view(draft: Draft, run: Run, errors: Mapping[str, Message] | None = None, case: Any = None) -> DraftView:

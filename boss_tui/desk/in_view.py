@@ -4,18 +4,15 @@ One thing for all of it: the header shows it, forms begin with it, and proof of 
 memory alone, never the store's: a command is a desk of its own, which begins with nobody in view.
 
 A document that was shown stands for the person: for all of their numbers. A service password stands for its own number.
-Either lapses when somebody else comes into view, after `PROOF_MINUTES` in which nothing was done for them, on lock and
-on sign-off. What was typed into a form stays with that form; whether it proves anything to another one is said here.
+Either lapses when somebody else comes into view, on lock and on sign-off, and once nothing was done for them for some
+minutes (`PROOF_MINUTES`): longer than a payment and its papers take, shorter than it takes to serve the next one.
+What was typed into a form stays with that form; whether it proves anything to another one is said here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Set
 from datetime import datetime, timedelta
-
-PROOF_MINUTES = 10
-"""Minutes without a step for the customer after which they show again who they are: as long as a supervisor's grant
-stands. Longer than a payment and its papers take; shorter than it takes the next one in the queue to be served."""
 
 
 class InView:
@@ -35,16 +32,27 @@ class InView:
         self._proofs: set[str] = set()
         self._forms: set[str] = set()  # drafts on which what proves it was typed since this customer is in view
         self._served: datetime | None = None  # when something was done for them last
+        self._lasts = timedelta()
 
     @property
     def key(self) -> tuple[str, str]:
         """Customer and number, for whoever shows them."""
         return self.customer_id, self.number
 
-    def come(self, customer_id: str, number: str, now: datetime, *, draft_id: str = "", sought: bool = False) -> None:
+    def come(
+        self,
+        customer_id: str,
+        number: str,
+        now: datetime,
+        lasts: timedelta,
+        *,
+        draft_id: str = "",
+        sought: bool = False,
+    ) -> None:
         """A customer comes into view, or stays in it; with the number that it is about, if one was said.
 
-        `draft_id`: the form that brought them. `sought`: they were looked for.
+        `lasts`: how long what they prove holds while nothing more is done for them. `draft_id`: the form that brought
+        them. `sought`: they were looked for.
         """
         if customer_id != self.customer_id:
             self._proofs.clear()
@@ -53,7 +61,7 @@ class InView:
             self.found_by = self.found_by if sought else ""
         self.number = number or self.number
         self.sought = self.sought or sought
-        self._served = now
+        self._served, self._lasts = now, lasts
 
     def leave(self) -> None:
         """Nobody is in view, and nothing is proven."""
@@ -87,5 +95,5 @@ class InView:
 
     def _lapse(self, now: datetime) -> None:
         """A clock that was put back is no proof either."""
-        if self._served is not None and not timedelta(0) <= now - self._served <= timedelta(minutes=PROOF_MINUTES):
+        if self._served is not None and not timedelta(0) <= now - self._served <= self._lasts:
             self.lapse()

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from boss_tui.answers import Outcome, Qualification, Tender
 from boss_tui.components import authorities, extra_fields, handwritten, touching
-from boss_tui.components.draft_rows import values_of
 from boss_tui.components.kept_process import of_order
 from boss_tui.components.mobile import book
 from boss_tui.components.resources import release
@@ -28,6 +28,7 @@ from boss_tui.process import Done, Run, Transaction
 from data.clock import new_key
 from data.errors import BadForm, NeedsApproval, NotAllowed
 from data.message import say
+from data.parameters import PROOF_MINUTES
 from data.store import Reading, UnitOfWork
 from data.tables.order import Draft, ProductOrder
 
@@ -56,10 +57,10 @@ class Orders:
             tx.author.kind = draft.code
             run, outcome = self.perform(tx, draft, tenders)
             tx.author.serial, tx.author.trail = run.context.serial, run.context.trail
-            present = tx.present()
+            present, lasts = tx.present(), timedelta(minutes=PROOF_MINUTES.of(tx))
         if outcome.customer_id:
             number = str(outcome.facts.get("number") or "")
-            self._seat.in_view.come(outcome.customer_id, number, present, draft_id=draft_id)
+            self._seat.in_view.come(outcome.customer_id, number, present, lasts, draft_id=draft_id)
         return outcome_of(run, draft, outcome)
 
     def perform(
@@ -69,7 +70,7 @@ class Orders:
         self._trust.must_be_sure(tx)
         found = business(draft.code)
         run = self._runs.over(tx, found, draft)
-        form = self._runs.read(run, found, draft)
+        form = self._runs.read(run, found)
         run.context.order_id, run.context.serial = new_key(tx.clock), serial or run.processes.serial()
         run.context.collection = collection
         case = found.fill(run, form)
@@ -155,8 +156,8 @@ def _done_before(reading: Reading, draft_id: str) -> Outcome | None:
 
 
 def _write_order(tx: UnitOfWork, run: Run, draft: Draft, done: Done, approver: str) -> ProductOrder:
-    context, values = run.context, values_of(draft)
-    shown = {name: value for name, value in values.items() if name not in drafts.secret_fields(draft.code)}
+    context, secret = run.context, drafts.secret_fields(draft.code)
+    shown = {name: value for name, value in run.typed.items() if name not in secret}
     now, approved_by = tx.now(), ",".join(filter(None, (run.operators.use_grants(), approver)))
     if approved_by:
         run.statistics.count("approved", done.amount)
@@ -215,7 +216,7 @@ def _must_cover(run: Run) -> None:
 def outcome_of(run: Run, draft: Draft, done: Done) -> Outcome:
     """What a draft that was done has brought."""
     title = handwritten.marked(
-        business(draft.code).titled(values_of(draft)), run.context.slip.number if run.context.slip else ""
+        business(draft.code).titled(run.typed), run.context.slip.number if run.context.slip else ""
     )
     return Outcome(
         run.context.order_id,

@@ -99,12 +99,13 @@ class Runs:
         asked: type[Form] = business(code).form
         return extended(asked, extra_fields(reading, code, day.business_date if day else ""))
 
-    def read(self, run: Run, found: Transaction[Any, Any], draft: Draft) -> Form:
-        """The whole form of a draft. BadForm says what is wrong. What was typed into a field that managers have taken
-        away since is asked for no more."""
+    def read(self, run: Run, found: Transaction[Any, Any]) -> Form:
+        """The whole form of a run's draft. BadForm says what is wrong. What was typed into a field that managers have
+        taken away since is asked for no more."""
         asked = found.form_for(run)
-        typed = values_of(draft)
-        form: Form = asked.read({n: v for n, v in typed.items() if n in asked.model_fields or not n.startswith(PREFIX)})
+        form: Form = asked.read(
+            {n: v for n, v in run.typed.items() if n in asked.model_fields or not n.startswith(PREFIX)}
+        )
         return form
 
     def of_order(self, tx: UnitOfWork, order: ProductOrder) -> Run:
@@ -117,15 +118,16 @@ class Runs:
         self, tx: UnitOfWork, found: Transaction[Any, Any], draft: Draft, typed: dict[str, Any] | None = None
     ) -> Run:
         """A run over a draft; `typed`: what it will hold, where that is not on disk yet."""
-        run = Run(self.context(tx, found.code, draft), drafts.secrets_of(draft, typed))
-        run.typed = values_of(draft) if typed is None else typed
+        typed = values_of(draft) if typed is None else typed
+        run = Run(self.context(tx, found.code, draft), drafts.secrets_of(draft.code, typed))
+        run.typed = typed
         return run
 
     def filled_in(self, tx: UnitOfWork, draft: Draft) -> FilledIn:
         """A draft as it is now: what it reserves is reserved on."""
         found = business(draft.code)
         run = self.over(tx, found, draft)
-        case = found.fill(run, found.form_for(run).partial(values_of(draft))[0])
+        case = found.fill(run, found.form_for(run).partial(run.typed)[0])
         return FilledIn(found, run, case)
 
     def looked_at(self, tx: UnitOfWork, draft: Draft, tenders: Sequence[Tender] | None = None, role: str = "") -> Run:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from boss_tui.components.identity.proofs import by_document
 from boss_tui.desk.customer_card import CustomerCard, customer
 from boss_tui.desk.seat import Seat
 from boss_tui.forms import folded
+from data.parameters import PROOF_MINUTES
 from data.tables.customer import Customer
 from data.tables.order import Draft
 
@@ -36,7 +38,8 @@ class Serving:
         """
         with self._seat.reading() as reading:
             card = customer(reading, customer_id, self._seat.today(reading), number, sought=True)
-            self._seat.in_view.come(customer_id, number, self._seat.store.present(), sought=True)
+            lasts = timedelta(minutes=PROOF_MINUTES.of(reading))
+            self._seat.in_view.come(customer_id, number, self._seat.store.present(), lasts, sought=True)
         self._seat.opened("look.customer", customer_id)
         return card
 
@@ -71,7 +74,8 @@ class Serving:
         if customer_id:
             number = folded(str(values.get(found.form.about or "number") or ""))
             chosen = number if _NUMBER.fullmatch(number) else ""
-            self._seat.in_view.come(str(customer_id), chosen, self._seat.store.present(), draft_id=draft.id)
+            now, lasts = self._seat.store.present(), timedelta(minutes=PROOF_MINUTES.of(run.context.tx))
+            self._seat.in_view.come(str(customer_id), chosen, now, lasts, draft_id=draft.id)
             self._seat.in_view.prove(run.proven, draft.id)
         elif customer_id is not None:
             self._seat.in_view.leave()

@@ -29,16 +29,16 @@ def doubt(reading: Reading, outlet: str) -> Message | None:
     if wrong > timedelta() and _is_the_day(reading, outlet, now):
         wrong = timedelta()
     apart = timedelta(milliseconds=head.clock_offset_ms - head.offset_vouched_ms)
+    if not wrong and abs(apart) <= BACK:
+        return None
     shown = on_the_wall(stamp(now), "%Y-%m-%d %H:%M")
     if wrong and known is not None:
         last = on_the_wall(stamp(known), "%Y-%m-%d %H:%M")
         if wrong < timedelta():
             return say("This PC's clock stands at {now}, before the last entry here, {last}.", now=shown, last=last)
         return say("This PC's clock stands at {now}, long after the last entry here, {last}.", now=shown, last=last)
-    if abs(apart) > BACK:
-        theirs = on_the_wall(stamp(now + timedelta(milliseconds=head.clock_offset_ms)), "%Y-%m-%d %H:%M")
-        return say("This PC's clock stands at {now}, headquarters' at {theirs}.", now=shown, theirs=theirs)
-    return None
+    theirs = on_the_wall(stamp(now + timedelta(milliseconds=head.clock_offset_ms)), "%Y-%m-%d %H:%M")
+    return say("This PC's clock stands at {now}, headquarters' at {theirs}.", now=shown, theirs=theirs)
 
 
 def out_by(reading: Reading, outlet: str) -> timedelta:

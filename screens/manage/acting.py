@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from pydantic_core import PydanticUndefined
+
 from data.errors import BadForm
 from data.message import Message, say
 from screens.dialogs.pick_list import Load
@@ -14,6 +16,7 @@ from screens.manage.people import Told
 from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
+    from boss_tui.forms import Form
     from boss_tui.management.kit.acts import OfficeAct
     from boss_tui.management.kit.subject import Key
 
@@ -24,6 +27,12 @@ async def begin(
     """Open an act's form, at a row; `known`: what stands in it already, of what was marked elsewhere."""
     typed = await desk.call(desk.port.acting.begun, name, act.name, key)
     await desk.push_screen(ActScreen(name, act, {**typed, **(known or {})}))
+
+
+def usual(form: type[Form]) -> dict[str, str]:
+    """What stands in a form by itself, field by field: its defaults, where they are something."""
+    fields = form.model_fields.items()
+    return {name: str(each.default) for name, each in fields if each.default not in (None, PydanticUndefined)}
 
 
 class ActScreen(ListedFormScreen):
@@ -42,9 +51,8 @@ class ActScreen(ListedFormScreen):
 
     def on_mount(self) -> None:
         """What stands there at first: of the row, else what is usual."""
-        fields = self.act.form.model_fields
-        usual = {name: str(each.default) for name, each in fields.items() if not each.is_required()}
-        self.begin({name: self._begun.get(name, usual.get(name, "")) for name in self.panel.fields})
+        at_first = {**dict.fromkeys(self.panel.fields, ""), **usual(self.act.form), **self._begun}
+        self.begin({name: at_first[name] for name in self.panel.fields})
         self.tell(self.wanted)
 
     def check(self) -> dict[str, Message]:

@@ -77,6 +77,8 @@ class TryScreen(ListedFormScreen):
         try_out, said = self.desk.port.trying.try_out, (self.code, typed, on, self.edition)
         found = await waited(self.desk, self.heading(), lambda _: try_out(*said))
         if found is not None:
+            self.panel.show(self.panel.values(), {}, {})  # what was wrong before is not any more
+            self.tell(self.wanted)
             self.found.show(found)
 
     async def do_complete(self) -> None:

@@ -36,3 +36,21 @@ def test_its_lists_and_forms_open(head_office: HeadOffice, code: str) -> None:
                 await keys.press("f3", "f3")
 
     asyncio.run(work())
+
+
+def test_what_was_wrong_with_a_trial_goes_once_it_is_tried(head_office: HeadOffice) -> None:
+    """The product is needed: said beside its field and below, and no more once there is an answer."""
+
+    async def work() -> None:
+        desk = offices.desk(Office(head_office.store, KEY))
+        async with at_desk(BossApp(lambda: desk)) as keys:
+            await keys.type(f"{MAKER}\n{PASSWORD}\nM4\n")
+            await keys.press("f9", "f9")
+            assert keys.text().count("本栏必填") == 2, keys.text()
+            await keys.type("P58")
+            await keys.press("f9")
+            assert "P58" in keys.text()
+            assert "合计应收" in keys.text()
+            assert "本栏必填" not in keys.text(), keys.text()
+
+    asyncio.run(work())

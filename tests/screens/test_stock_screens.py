@@ -8,10 +8,11 @@ from pathlib import Path
 from boss_tui.app import BossApp
 from boss_tui.headquarters import desk as offices
 from boss_tui.headquarters.office import Office
+from boss_tui.management.subjects import MODULES, subject
 from data.demo_staff import PASSWORD
 from data.tables.job import Job
 from data.tables.resource import PhoneNumber
-from screens.manage.acting import ActScreen
+from screens.manage.acting import ActScreen, usual
 from screens.manage.files import ImportScreen
 from screens.manage.life import LifeScreen
 from screens.manage.people import Told
@@ -84,3 +85,11 @@ def test_a_file_is_looked_at_by_keys_and_taken_in(head_office: HeadOffice, tmp_p
     asyncio.run(work())
     assert [job.state for job in head_office.rows(Job)] == ["done"]
     assert all(head_office.rows(PhoneNumber, number=number) for number in good)
+
+
+def test_a_field_of_an_act_that_is_empty_by_itself_begins_empty() -> None:
+    begun = {act.name: usual(act.form) for code in MODULES for act in subject(code).acts}
+    assert begun["lease"]["pieces"] == "1000"
+    assert [
+        name for name, fields in begun.items() if not {"None", "PydanticUndefined"}.isdisjoint(fields.values())
+    ] == []

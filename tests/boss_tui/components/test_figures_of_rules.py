@@ -27,7 +27,6 @@ from boss_tui.components import (
 from boss_tui.components.applicant import Applicant
 from boss_tui.components.identity import kinds as identity
 from boss_tui.components.till import shifts as till
-from boss_tui.desk import in_view
 from boss_tui.management import m19_times
 from boss_tui.transactions import services
 from boss_tui.transactions.c04_1 import same_person as c04_1_same_person
@@ -62,7 +61,6 @@ FIGURES: list[tuple[object, str, Any, str]] = [
     (resources, "_MINUTES", 30, "house rule"),
     (recharge_cards, "MOST", 500, "house rule"),
     (authorities, "SECRET_DIGITS", 6, "house rule"),
-    (in_view, "PROOF_MINUTES", 10, "house rule"),
     (pauses, "FREE", 4, "management-facts 6"),
     (pauses, "FIRST", timedelta(seconds=15), "management-facts 6"),
     (pauses, "LONGEST", timedelta(minutes=15), "management-facts 6"),
@@ -85,6 +83,7 @@ FIGURES: list[tuple[object, str, Any, str]] = [
 PARAMETERS = {
     "follow_up_days": {"": 3, "C10": 7},
     "sign_on_free": {"": 4},
+    "proof_minutes": {"": 10},
     "sign_on_pause": {"": 15},
     "sign_on_lock": {"": 10},
     "dispute_months": {"": 5},

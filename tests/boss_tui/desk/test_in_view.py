@@ -10,12 +10,14 @@ from boss_tui.answers import DraftView
 from boss_tui.components.inquiry import PARTS
 from boss_tui.components.passwords import hashed
 from boss_tui.desk import Desk
-from boss_tui.desk.in_view import PROOF_MINUTES
 from data.errors import BadForm, NotAllowed
 from data.journal import Author
+from data.parameters import PROOF_MINUTES
 from data.tables.customer import Customer
 from data.tables.order import ProductOrder, Subscription
+from data.tables.parameter import Parameter
 from tests.hall import FACTS, Hall
+from tests.handed import handed_change
 
 PASSWORD = "274916"
 ASKS = ("C3", "C4.1", "C4.2", "C4.4", "C5", "C6", "C7.1", "C7.4", "C7.5", "C8", "C9", "C13")
@@ -88,7 +90,7 @@ def _next_one(hall: Hall, other: tuple[Subscription, Customer]) -> None:
 
 def _minutes_pass(hall: Hall, other: tuple[Subscription, Customer]) -> None:
     del other
-    hall.clock.move(minutes=PROOF_MINUTES + 1)
+    hall.clock.move(minutes=PROOF_MINUTES.first + 1)
 
 
 def _clock_goes_back(hall: Hall, other: tuple[Subscription, Customer]) -> None:
@@ -122,8 +124,18 @@ def test_as_long_as_they_are_served_proof_lasts(hall: Hall) -> None:
     (line, owner), _ = people(hall)
     shows(hall.desk, line, owner)
     for _ in range(3):
-        hall.clock.move(minutes=PROOF_MINUTES - 1)
+        hall.clock.move(minutes=PROOF_MINUTES.first - 1)
         assert not is_asked(hall.desk, "C3", line)
+
+
+def test_managers_say_how_long_proof_lasts(hall: Hall) -> None:
+    handed_change(hall.store, Parameter, name="proof_minutes", business="", value=2)
+    (line, owner), _ = people(hall)
+    shows(hall.desk, line, owner)
+    hall.clock.move(minutes=1)
+    assert not is_asked(hall.desk, "C3", line)
+    hall.clock.move(minutes=3)
+    assert is_asked(hall.desk, "C3", line)
 
 
 def test_a_held_form_that_is_taken_up_proves_nothing_to_others(hall: Hall) -> None:

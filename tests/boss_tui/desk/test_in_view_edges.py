@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from boss_tui.desk.in_view import InView
+from data.parameters import PROOF_MINUTES
 
+LASTS = timedelta(minutes=PROOF_MINUTES.first)
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
@@ -15,7 +17,7 @@ SECOND = timedelta(seconds=1)
 def shown() -> InView:
     """A customer who has shown a document on one form."""
     view = InView()
-    view.come("a", "13957000000", NOW, draft_id="form", sought=True)
+    view.come("a", "13957000000", NOW, LASTS, draft_id="form", sought=True)
     view.found_by = "330102"
     view.typed_on("form", NOW)
     view.prove({"document"}, "form")
@@ -42,7 +44,7 @@ def test_proof_stands_for_ten_minutes_and_not_before_it_was_given(later: timedel
 
 def test_each_step_for_the_customer_counts_anew() -> None:
     view = shown()
-    view.come("a", "", NOW + timedelta(minutes=10))
+    view.come("a", "", NOW + timedelta(minutes=10), LASTS)
     assert view.proven(NOW + timedelta(minutes=20)) == {"document"}
     assert view.proven(NOW + timedelta(minutes=20) + SECOND) == frozenset()
 
@@ -75,7 +77,7 @@ def test_a_form_proves_only_where_it_was_typed_on() -> None:
 )
 def test_another_customer_has_proven_nothing(customer: str, draft: str, proven: set[str], fresh: bool) -> None:
     view = shown()
-    view.come(customer, "", NOW, draft_id=draft)
+    view.come(customer, "", NOW, LASTS, draft_id=draft)
     assert view.proven(NOW) == proven
     assert view.fresh("form", NOW) is fresh
 
@@ -95,7 +97,7 @@ def test_the_number_and_how_they_were_found(
     customer: str, number: str, sought: bool, key: tuple[str, str], was_sought: bool, found_by: str
 ) -> None:
     view = shown()
-    view.come(customer, number, NOW, sought=sought)
+    view.come(customer, number, NOW, LASTS, sought=sought)
     assert (view.key, view.sought, view.found_by) == (key, was_sought, found_by)
 
 
@@ -108,7 +110,7 @@ def test_nobody_is_in_view_when_they_leave() -> None:
 
 def test_whom_a_form_brought_and_who_is_then_looked_for_is_sought() -> None:
     view = InView()
-    view.come("a", "", NOW)
+    view.come("a", "", NOW, LASTS)
     assert not view.sought
-    view.come("a", "", NOW, sought=True)
+    view.come("a", "", NOW, LASTS, sought=True)
     assert view.sought

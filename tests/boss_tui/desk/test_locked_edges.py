@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from boss_tui.answers import Tender
 from boss_tui.desk import Desk
-from boss_tui.desk.in_view import PROOF_MINUTES
 from boss_tui.hall_answers import Bounds
 from data.errors import NotAllowed
+from data.parameters import PROOF_MINUTES
 from data.tables.order import Draft
 from data.tables.sync import AccessLog, JournalEntry
 from tests.hall import FACTS, Hall
 
+LASTS = timedelta(minutes=PROOF_MINUTES.first)
 ACTS: dict[str, Callable[[Desk, str], Any]] = {
     "speak": lambda desk, _: desk.signing.speak("en"),
     "begin": lambda desk, _: desk.forms.begin("C2"),
@@ -130,8 +132,7 @@ def test_an_unlocked_desk_works_again(hall: Hall) -> None:
 
 
 def test_what_was_proven_lapses_on_lock(hall: Hall) -> None:
-    assert PROOF_MINUTES == 10
-    hall.desk.seat.in_view.come("customer", "13957000000", hall.store.present())
+    hall.desk.seat.in_view.come("customer", "13957000000", hall.store.present(), LASTS)
     hall.desk.seat.in_view.typed_on("draft", hall.store.present())
     hall.desk.seat.in_view.prove({"document"}, "draft")
     hall.desk.signing.lock()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 
+from boss_tui.components import price_rules, tariff
 from boss_tui.desk.order_search import QUERIES
 from tests.hall import Hall
 
@@ -49,3 +52,12 @@ def test_no_question_reads_a_whole_table(hall: Hall, name: str) -> None:
     assert not steps, plan
     if name in {"latest", "serial"}:  # the limit ends these, as long as nothing is sorted
         assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+def test_a_price_that_steps_ask_for_again_and_again_is_worked_out_once(hall: Hall) -> None:
+    with patch.object(tariff, "winners", wraps=price_rules.winners) as worked_out:
+        view = hall.desk.forms.begin("C7.4", hall.desk.forms.example("C7.4"))
+        hall.desk.orders.complete(view.id, [])
+    sales = [call.args[1] for call in worked_out.call_args_list]
+    assert sales
+    assert len(sales) == len(set(sales))

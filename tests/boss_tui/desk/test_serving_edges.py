@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from boss_tui.desk.runs import business
+from data.parameters import PROOF_MINUTES
 from data.tables.customer import Customer
 from data.tables.order import Draft, Subscription
 from data.tables.sync import AccessLog
+from tests.boss_tui.components.rows import Rows
 from tests.boss_tui.desk.shop import Shop
 from tests.hall import FACTS
+
+LASTS = timedelta(minutes=PROOF_MINUTES.first)
 
 
 def someone(shop: Shop, n: int = 0) -> tuple[Subscription, Customer]:
@@ -74,16 +79,16 @@ def test_a_form_brings_into_view_whom_it_is_about(
     shop: Shop, facts: dict[str, Any], values: dict[str, Any], view: tuple[str, str]
 ) -> None:
     desk, draft = shop.desk, Draft(id="d")
-    desk.seat.in_view.come("before", "n", shop.store.present())
+    desk.seat.in_view.come("before", "n", shop.store.present(), LASTS)
     desk.seat.in_view.typed_on("d", shop.store.present())
-    run: Any = SimpleNamespace(facts=facts, proven={"proof"})
+    run: Any = SimpleNamespace(facts=facts, proven={"proof"}, context=SimpleNamespace(tx=Rows()))
     assert desk.serving.about(business("C2"), draft, run, values) == view
     proven = desk.seat.in_view.proven(shop.store.present())
     assert proven == (frozenset({"proof"}) if view[0] == "c" else frozenset())
 
 
 def test_what_is_about_the_payer_is_read_in_its_own_field(shop: Shop) -> None:
-    run: Any = SimpleNamespace(facts={"customer_id": "c"}, proven=set())
+    run: Any = SimpleNamespace(facts={"customer_id": "c"}, proven=set(), context=SimpleNamespace(tx=Rows()))
     draft = Draft(id="d")
     typed = {"who": "13957000001", "number": "13957000009"}
     assert shop.desk.serving.about(business("C12"), draft, run, typed) == ("c", "13957000001")
@@ -128,7 +133,7 @@ def test_a_form_begins_with_the_number_or_the_document_of_who_is_in_view(
         shop.desk.finding.find(owner.document_number)
         shop.desk.serving.meet(owner.id, line.number)
     else:
-        shop.desk.seat.in_view.come(owner.id, line.number, shop.store.present())
+        shop.desk.seat.in_view.come(owner.id, line.number, shop.store.present(), LASTS)
     if begins == "document":
         begins = {"document_kind": owner.document_kind, "document_number": owner.document_number}
     assert shop.desk.forms.assumed(code, typed) == {name: v.format(n=line.number) for name, v in begins.items()}

@@ -17,6 +17,7 @@ from boss_tui.sync.keys import DeviceKey
 from boss_tui.sync.unlocking import code_for
 from data.clock import stamp
 from data.errors import BadForm, NotAllowed, NotFound, SignedOff
+from data.parameters import PROOF_MINUTES
 from data.tables.organisation import Counter
 from data.tables.organisation import Operator as OperatorRow
 from data.tables.staff import OperatorStanding
@@ -26,6 +27,9 @@ from tests.hall import FACTS
 
 WHO, TICK = FACTS.clerk, timedelta(microseconds=1)
 OURS, HEADQUARTERS = DeviceKey(b"o" * 32), DeviceKey(b"h" * 32)
+
+
+LASTS = timedelta(minutes=PROOF_MINUTES.first)
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +99,7 @@ def test_before_headquarters_has_handed_counters_down_the_sign_on_itself_refuses
 def test_who_signs_off_leaves_nothing_of_theirs_on_the_desk(shop: Shop) -> None:
     desk = shop.desk
     desk.forms.begin("C2")
-    desk.seat.in_view.come("customer", "13957000000", shop.store.present())
+    desk.seat.in_view.come("customer", "13957000000", shop.store.present(), LASTS)
     desk.seat.looked["look.order"] = "1"
     desk.signing.lock()
     desk.signing.sign_off()
@@ -108,7 +112,7 @@ def test_who_signs_off_leaves_nothing_of_theirs_on_the_desk(shop: Shop) -> None:
 def test_another_who_signs_on_begins_with_nothing_of_the_one_before(shop: Shop) -> None:
     desk = shop.desk
     desk.forms.begin("C2")
-    desk.seat.in_view.come("customer", "13957000000", shop.store.present())
+    desk.seat.in_view.come("customer", "13957000000", shop.store.present(), LASTS)
     with pytest.raises(NotAllowed):
         desk.signing.sign_on(FACTS.supervisor, "wrong")
     assert (desk.seat.person().staff_no, len(desk.seat.open_drafts), desk.seat.in_view.customer_id) == (
