@@ -222,3 +222,10 @@ def test_sequence_and_count_are_whole_numbers_of_nine_digits_at_most(sequence: s
     else:
         with pytest.raises(BadForm, match="whole numbers"):
             m03_list_files._head("list.csv", line)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("full", "add"), ("delta", "add, end")])
+def test_what_a_line_may_do_is_said_by_the_kind_of_its_file(kind: str, words: str) -> None:
+    head = m03_list_files.Head("own", "black", kind, 1, 1, "")
+    ((column, told),) = m03_list_files._faults({"op": "drop"}, head, {}, "2026-11-23")
+    assert (column, str(told)) == ("op", f"One of {words}.")

@@ -1,0 +1,61 @@
+"""What comes up of who leaves: forms that they have begun, what was allowed them and still holds; pauses of tries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from boss_tui.components import leaving, piece_life
+from boss_tui.components.sign_on_tries import SignOnTries
+from data.tables.order import Draft, ProductOrder
+from data.tables.organisation import Authority, Operator
+from tests.boss_tui.components.rows import Rows, row
+
+NOW, LATER = "2026-11-23T01:00:00.000000Z", "2026-11-23T01:00:01.000000Z"
+
+
+@pytest.mark.parametrize(
+    ("values", "comes_up"),
+    [
+        ({}, True),
+        ({"uses_left": 0}, False),
+        ({"valid_until": NOW}, False),
+        ({"state": "withdrawn"}, False),
+        ({"operator": "1002"}, False),
+    ],
+)
+def test_what_was_allowed_in_advance_comes_up_while_it_holds(values: dict[str, Any], comes_up: bool) -> None:
+    standard = {"operator": "1001", "state": "active", "valid_until": LATER, "uses_left": 1, "number": 7}
+    reading: Any = Rows(row(Authority, **{**standard, **values}))
+    person = row(Operator, staff_no="1001")
+    assert len(list(leaving._words_for_them(reading, person))) == comes_up
+
+
+@pytest.mark.parametrize(("begun", "here", "left"), [(True, False, 1), (True, True, 0), (False, False, 0)])
+def test_a_form_is_left_behind_by_who_works_here_no_more(
+    monkeypatch: pytest.MonkeyPatch, begun: bool, here: bool, left: int
+) -> None:
+    monkeypatch.setattr(leaving, "is_begun", lambda *_: begun)
+    monkeypatch.setattr(leaving, "works_at", lambda *_: here)
+    reading: Any = Rows(row(Draft, operator="1001", state="open"), row(Draft, operator="1001", state="done"))
+    assert len(leaving.left_behind(reading, "HZ01")) == left
+
+
+@pytest.mark.parametrize(
+    ("failed", "minutes"),
+    [(0, 0), (4, 0), (5, 15), (6, 30), (7, 60), (8, 120), (9, 240), (10, 240), (11, 240), (99, 240)],
+)
+def test_a_pause_doubles_up_to_the_try_before_the_lock(failed: int, minutes: int) -> None:
+    tries = SignOnTries(free=4, first=timedelta(minutes=15), lock=10)
+    assert tries.pause(failed) == timedelta(minutes=minutes)
+
+
+def test_a_piece_tells_the_order_that_it_names_once() -> None:
+    """An order that is not on record here is not told."""
+    order = row(ProductOrder, id="o", serial="S1", business="C1", operator="1001", created_at=NOW)
+    name = piece_life.ORDERS[0]
+    card: Any = type("Piece", (), {name: "o"})
+    assert [str(each.what) for each in piece_life._sold(Rows(order), card, "x")] == ["C1 S1"]  # type: ignore[arg-type]
+    assert list(piece_life._sold(Rows(), card, "x")) == []  # type: ignore[arg-type]
