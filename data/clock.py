@@ -85,6 +85,21 @@ def astray(now: datetime, known: datetime | None) -> timedelta:
     return now - known
 
 
+def wall_date(moment: datetime) -> date:
+    """The day that a moment is on by the hall's calendar: until eight in the morning, UTC has the one before."""
+    return moment.astimezone(CHINA).date()
+
+
+def wall_day(stored: str) -> str:
+    """The day of a stored time by the hall's calendar, `2026-11-23`; empty stays empty."""
+    return wall_date(moment(stored)).isoformat() if stored else ""
+
+
+def wall_midnight(day: str) -> str:
+    """The first moment of a day by the hall's calendar, as it is stored."""
+    return stamp(datetime.fromisoformat(day).replace(tzinfo=CHINA))
+
+
 def on_the_wall(stored: str, shape: str = "%Y-%m-%d %H:%M:%S") -> str:
     """A stored time as the hall's clock showed it; empty stays empty."""
     return moment(stored).astimezone(CHINA).strftime(shape) if stored else ""

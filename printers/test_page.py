@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.clock import new_key
+from data.clock import new_key, on_the_wall
 from data.store import UnitOfWork
 from data.tables.sync import Printer, PrintJob
 from printers import rendering
@@ -18,7 +18,7 @@ def queue_test(tx: UnitOfWork, row: Printer, counter: str, title: str, operator:
         Text(title, align="center", bold=True, scale=2),
         HorizontalRule(),
         KeyValue(row.code, row.profile),
-        KeyValue(counter, tx.now()[:19]),
+        KeyValue(counter, on_the_wall(tx.now())),
         Text("中文 ABC 0123456789"),
         HorizontalRule("="),
         Cut(),

@@ -96,3 +96,11 @@ def test_the_index_of_the_components_leads_to_them() -> None:
         for code in re.findall(r'^    code.*= "([FAB]\d+)"', text, re.MULTILINE)
     }
     assert {(code, name) for code, names in told for name in names.split(", ")} == stands
+
+
+def test_no_stored_time_is_cut_to_a_day_or_a_minute() -> None:
+    """It is UTC: until eight in the morning its day is the one before by the hall's calendar (`data/clock.py`)."""
+    slices = r"(?:_at|until|since|now\(\)|present\(\))\)?\[:(?:10|16|19)\]"
+    cut = re.compile(rf"{slices}|(?:now|present)\(\)\.date\(\)|astimezone\(CHINA\)\.date\(\)")
+    found = [f"{path.name}: {hit[0]}" for path, text in SOURCES.items() for hit in cut.finditer(text)]
+    assert found == ["clock.py: astimezone(CHINA).date()"]

@@ -16,10 +16,10 @@ from typing import Any
 from boss_tui.components import electronic_invoices as electronic
 from boss_tui.components import electronic_slips as slips
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.components.till.business_days import today
 from boss_tui.remote import Unanswered
 from boss_tui.services import Services
-from data.clock import new_key
+from boss_tui.sync.dates import business_date
+from data.clock import new_key, wall_date
 from data.errors import NotFound
 from data.journal import Author
 from data.message import Message, say
@@ -80,9 +80,8 @@ class Issuing:
 
     def credit(self) -> Mapping[str, Any]:
         """The month's credit, as the platform tells it: limit, used, left, in fen. Unanswered, NotFound."""
-        return self._ask(
-            "/credit", {"month": self._store.clock.now().date().isoformat()[:7]}, new_key(self._store.clock)
-        )
+        month = f"{wall_date(self._store.clock.now()):%Y-%m}"
+        return self._ask("/credit", {"month": month}, new_key(self._store.clock))
 
     def _is_there(self) -> bool:
         with self._store.reading() as reading:
@@ -208,8 +207,7 @@ class Written:
 
     def __enter__(self) -> UnitOfWork:
         tx = self._made.__enter__()
-        day = today(tx, self._outlet)
-        tx.author.business_date = day.business_date if day else tx.now()[:10]
+        tx.author.business_date = business_date(tx, self._outlet)
         return tx
 
     def __exit__(self, *told: Any) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 from boss_tui.chores.issuing import Written
 from boss_tui.chores.scheduling import perform_due
 from boss_tui.components.alarms import raise_alarm
-from boss_tui.components.till.business_days import today
 from boss_tui.remote import Unanswered
 from boss_tui.services import Services
+from boss_tui.sync.dates import business_date
 from data.clock import moment, new_key, stamp
 from data.errors import NotFound
 from data.journal import canonical
@@ -103,8 +103,7 @@ class PortingOut:
 def _left(tx: UnitOfWork, row: NumberPorting) -> None:
     """Another operator has it: its subscription is ended, with a final bill, by an order of its own (C9)."""
     line = tx.one(Subscription, id=row.subscription_id)
-    day = today(tx, row.outlet)
-    left_on = day.business_date if day else tx.now()[:10]
+    left_on = business_date(tx, row.outlet)
     tx.change(row, state="left", left_on=left_on)
     opened = tx.all(ProductOrder, subscription_id=line.id, order=("created_at", "id"))
     tx.add(

@@ -38,6 +38,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
     """
     from boss_tui.forms import yuan
     from boss_tui.headquarters.exceptions import undecided
+    from data.clock import wall_day
 
     with office_of(home, store) as office, office.store.reading() as reading:
         found = undecided(reading)
@@ -66,7 +67,7 @@ def exceptions(store: StoreOption = "", home: HomeOption = None, as_json: JsonOp
             e.id,
             e.outlet,
             str(e.seq),
-            e.since[:10],
+            wall_day(e.since),
             yuan(e.held) if e.held else "",
             speak(e.means),
             speak(e.about),

@@ -154,6 +154,7 @@ def leases(
     as_json: JsonOption = False,
 ) -> None:
     """The blocks that outlets have: of what, how many pieces, until when they are sold from, in what state."""
+    from data.clock import wall_day
     from data.states import kind_name, state_name
     from data.tables.sync import Lease
 
@@ -171,7 +172,7 @@ def leases(
             row.outlet,
             f"{speak(kind_name(row.kind))} {_of(row)}".strip(),
             str(row.pieces),
-            (row.recalled_at or row.sell_until)[:10],
+            wall_day(row.recalled_at or row.sell_until),
             speak(say("recalled") if _recalled(row) else state_name(row.state)),
         )
         for row in found

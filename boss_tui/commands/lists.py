@@ -64,9 +64,13 @@ def files(
     operator: ManagerOption = "", store: StoreOption = "", home: HomeOption = None, as_json: JsonOption = False
 ) -> None:
     """The files that were taken in, the last first."""
+    from data.clock import wall_day
+
     with at_office(home, operator, store) as desk:
         found = desk.list_files.taken()
     if as_json:
         show_json([row.__dict__ for row in found])
         return
-    show_table([(row.source, row.list, row.kind, str(row.sequence), str(row.rows), row.taken_at[:10]) for row in found])
+    show_table(
+        [(row.source, row.list, row.kind, str(row.sequence), str(row.rows), wall_day(row.taken_at)) for row in found]
+    )

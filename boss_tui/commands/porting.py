@@ -99,6 +99,7 @@ def back(
 
 def _show(found: list[PortingView], as_json: bool) -> None:
     from boss_tui.desk.porting import STATES
+    from data.clock import on_the_wall
 
     if as_json:
         show_json(found)
@@ -111,7 +112,7 @@ def _show(found: list[PortingView], as_json: bool) -> None:
                 one.customer,
                 speak(STATES[one.state]),
                 one.code or "-",
-                one.left_on or one.until[:16] or "-",
+                one.left_on or on_the_wall(one.until, "%Y-%m-%d %H:%M") or "-",
                 one.reason,
             )
             for one in found

@@ -59,12 +59,12 @@ def day_open(
     home: HomeOption = None,
 ) -> None:
     """Open a business date: one at a time, each later than the last."""
-    from data.clock import CHINA
+    from data.clock import wall_date
 
     with at_work(home, operator, counter) as work:
         if not business_date:  # the clock's own day: only while nobody doubts it
             work.desk.trust.must_be_sure()
-        day = business_date or work.store.clock.now().astimezone(CHINA).date().isoformat()
+        day = business_date or wall_date(work.store.clock.now()).isoformat()
         work.desk.day.open(day)
         day = work.desk.signing.state().business_date
     print(spoken()(say("Business date {date} is open.", date=day)))

@@ -20,7 +20,7 @@ from boss_tui.components.customers import Customers
 from boss_tui.components.dues import Owed
 from boss_tui.components.final_bills import FinalBills
 from boss_tui.forms import yuan
-from data.clock import on_the_wall, stamp
+from data.clock import on_the_wall, stamp, wall_day
 from data.message import Message, say
 from data.parameters import NIGHT_FROM, NIGHT_UNTIL
 from data.store import Reading
@@ -134,7 +134,7 @@ class CreditControl(Component):
             row.amount
             for one in owed
             for row in self.tx.all(BillPayment, bill_id=one.bill.id)
-            if row.made_at[:10] >= begun
+            if wall_day(row.made_at) >= begun
         )
         kept = paid >= months * plan.amount
         told = say(
@@ -214,7 +214,9 @@ class CreditControl(Component):
         stops = self.tx.all(Suspension, subscription_id=subscription.id, cause=cause)
         began = max((stop.starts_on for stop in stops if stop.state in ("planned", "running")), default="")
         bills = self.tx.all(CustomerBill, account_id=account.id)
-        return any(row.made_at[:10] >= began for bill in bills for row in self.tx.all(BillPayment, bill_id=bill.id))
+        return any(
+            wall_day(row.made_at) >= began for bill in bills for row in self.tx.all(BillPayment, bill_id=bill.id)
+        )
 
     def is_stopped(self, subscription: Subscription, cause: str) -> bool:
         """Whether a line is stopped for a cause now."""

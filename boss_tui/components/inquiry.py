@@ -17,6 +17,7 @@ from boss_tui.components.holds import held_of
 from boss_tui.components.suspending import CAUSES
 from boss_tui.components.wording import masked_document
 from boss_tui.forms import yuan
+from data.clock import wall_day
 from data.codes import BUCKETS, COLUMNS, CONTRACTS, POINTS, SIGNALS
 from data.message import Message, both, say
 from data.states import act_name, card_kinds, kind_name, state_name
@@ -282,7 +283,8 @@ def _signals(reading: Reading, asked: InquiryScope) -> list[Row]:
     rows = reading.all(BehaviourSignal, subject=asked.customer, order=("-raised_at",))
     signal = say("Signal")
     return [
-        (row.raised_at[:10], SIGNALS.get(row.rule, signal), row.detail, state_name(row.state)) for row in rows[:MOST]
+        (wall_day(row.raised_at), SIGNALS.get(row.rule, signal), row.detail, state_name(row.state))
+        for row in rows[:MOST]
     ]
 
 
@@ -293,7 +295,7 @@ def _points(reading: Reading, asked: InquiryScope) -> list[Row]:
     entries = reading.all(LoyaltyEntry, customer_id=asked.customer, order=("-made_at",))[:MOST]
     return [
         (say("Points held"), str(account.points), say("since {day}", day=account.tenure_from), ""),
-        *((row.made_at[:10], f"{row.points:+d}", _earned(asked, row.reason), "") for row in entries),
+        *((wall_day(row.made_at), f"{row.points:+d}", _earned(asked, row.reason), "") for row in entries),
     ]
 
 
@@ -324,7 +326,7 @@ def _history(reading: Reading, asked: InquiryScope) -> list[Row]:
     latest = sorted(rows, key=lambda row: (row.made_at, row.id), reverse=True)[:MOST]
     return [
         (
-            row.made_at[:10],
+            wall_day(row.made_at),
             owned[row.subject],
             COLUMNS[row.field],
             shown(reading, row.field, row.before),

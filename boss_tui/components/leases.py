@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sqlalchemy import bindparam, exists, or_, select
 
 from boss_tui.components.base import Context
-from data.clock import stamp
+from data.clock import stamp, wall_day, wall_midnight
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading, UnitOfWork
@@ -52,8 +52,8 @@ class Leasing(Protocol):
 
 
 def sold_at(context: Context) -> str:
-    """The moment that must lie within a block's time, as stored; of a slip its day."""
-    return context.slip.written_on if context.slip else stamp(context.tx.present())
+    """The moment that must lie within a block's time, as stored; of a slip the first of its day."""
+    return wall_midnight(context.slip.written_on) if context.slip else stamp(context.tx.present())
 
 
 def not_over(lease_id: Any) -> Any:
@@ -68,7 +68,7 @@ def must_not_be_over(reading: Reading, lease_id: str, moment: str) -> None:
     if lease is not None and (lease.recalled_at or lease.sell_until < moment):
         told = lease.recalled_at or lease.sell_until
         raise NotAllowed(
-            say("This came in a block that is sold from no more since {day}. Take another one.", day=told[:10])
+            say("This came in a block that is sold from no more since {day}. Take another one.", day=wall_day(told))
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data.clock import on_the_wall
+from data.clock import on_the_wall, wall_day
 from data.message import Message, say
 from data.states import state_name
 from data.store import Reading
@@ -63,7 +63,7 @@ def _leased(reading: Reading, row: PhoneNumber) -> Iterator[LifeLine]:
     lease = reading.find(Lease, id=row.lease_id) if row.lease_id else None
     if lease is None:
         return
-    until = lease.sell_until[:10]
+    until = wall_day(lease.sell_until)
     yield LifeLine(
         on_the_wall(lease.handed_at), say("leased to {outlet}, until {day}", outlet=lease.outlet, day=until), lease.id
     )

@@ -16,7 +16,7 @@ from boss_tui.desk.timing import doubt
 from boss_tui.desk.trusting import Trust
 from boss_tui.forms import day_typed
 from boss_tui.reports import closing
-from data.clock import CHINA
+from data.clock import wall_date
 from data.message import say
 
 _REFUSAL = say("A supervisor opens and closes the business day.")
@@ -43,7 +43,7 @@ class Days:
             self._trust.must_be_the_store(tx)
             staff_no = tx.author.operator
             if doubt(tx, self._seat.station.outlet) is not None:
-                if day_typed(business_date, "business_date") != tx.clock.now().astimezone(CHINA).date():
+                if day_typed(business_date, "business_date") != wall_date(tx.clock.now()):
                     self._trust.must_know_time(tx)
                 vouch(tx, staff_no)
             day = till.open_day(tx, self._seat.station.outlet, business_date, staff_no, approved_by=staff_no)

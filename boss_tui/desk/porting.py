@@ -4,7 +4,7 @@ what became of it, and a number that came back."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from boss_tui.components.number_rest import days_of_rest
@@ -121,7 +121,7 @@ class Porting:
                 raise NotAllowed(refusal, field="approved_by")
             day = self._seat.today(tx)
             rests = timedelta(days=days_of_rest(tx, piece.grade))
-            until = (tx.clock.now() + rests).date().isoformat()
+            until = (date.fromisoformat(day) + rests).isoformat()
             tx.change(piece, state="quarantined", quarantine_until=until)
             return _view(tx, tx.change(row, state="returned", back_on=day))
 

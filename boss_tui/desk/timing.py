@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from boss_tui.components.till.business_days import today
-from data.clock import BACK, CHINA, astray, moment, on_the_wall, stamp
+from data.clock import BACK, astray, moment, on_the_wall, stamp, wall_date
 from data.message import Message, say
 from data.store import Reading
 from data.tables.sync import JournalHead
@@ -51,4 +51,4 @@ def _is_the_day(reading: Reading, outlet: str, now: datetime) -> bool:
     """Whether the open business date is the clock's day, or beside it: work goes past midnight, a day is opened on its
     eve."""
     day = today(reading, outlet)
-    return day is not None and abs(now.astimezone(CHINA).date() - date.fromisoformat(day.business_date)) <= BESIDE
+    return day is not None and abs(wall_date(now) - date.fromisoformat(day.business_date)) <= BESIDE

@@ -27,7 +27,7 @@ from boss_tui.headquarters.office import Office, move
 from boss_tui.headquarters.publishing import Said, record_and_publish, today
 from boss_tui.headquarters.returning import put_aside_unsold
 from boss_tui.sync.scarce import PIECES
-from data.clock import on_the_wall
+from data.clock import on_the_wall, wall_day
 from data.errors import NotAllowed, NotFound
 from data.journal import canonical
 from data.message import Message, say
@@ -149,7 +149,7 @@ def close(desk: Desk, office: Office, outlet: str, why: str, checker: str) -> Ho
             raise NotAllowed(say("Say why it is closed."), field="reason")
         row = _enrolled(tx, outlet)
         if row.closed_at:
-            raise NotAllowed(say("Outlet {outlet} was closed on {day}.", outlet=outlet, day=row.closed_at[:10]))
+            raise NotAllowed(say("Outlet {outlet} was closed on {day}.", outlet=outlet, day=wall_day(row.closed_at)))
         found = holdings(tx, outlet)
         move(tx, outlet, closed_at=tx.now(), stopped=canonical(_closed(outlet, tx.now()).as_json()))
         with tx.received():  # other than its own act, all this is headquarters', and no journal's of an office

@@ -26,7 +26,7 @@ from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.m05_number_stock import NUMBERS, PREFIX, add_numbers
 from boss_tui.management.stock_events import events
-from data.clock import new_key, stamp
+from data.clock import new_key, stamp, wall_day
 from data.errors import BadForm, OutOfStock
 from data.message import Message, say
 from data.parameters import LEASE_DAYS
@@ -174,7 +174,7 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
         raise BadForm({"numbers": fault.message}) from fault
     yield Fact(say("Leased"), f"{made.pieces:,}")
     yield Fact(say("Lease"), made.id)
-    yield Fact(say("Sold from until"), made.sell_until[:10])
+    yield Fact(say("Sold from until"), wall_day(made.sell_until))
 
 
 def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:

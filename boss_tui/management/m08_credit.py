@@ -28,6 +28,7 @@ from boss_tui.management.m08_forms import (
 )
 from boss_tui.management.m08_hall import ACTS
 from boss_tui.management.m08_trial import ControlTrialForm, trial_example, would_happen
+from data.clock import wall_date
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
@@ -90,7 +91,7 @@ def _example(reading: Reading) -> Iterable[Change]:
     """A stage of its own, a rating, a limit lent to somebody, an exemption, a holiday."""
     person = next((each for each in reading.all(Customer, order=("id",)) if _free(reading, each)), None)
     staff = next(iter(reading.all(Operator, state="active", order=("staff_no",))), None)
-    today = reading.present().date()
+    today = wall_date(reading.present())
     until, later = ((today + timedelta(days=n)).isoformat() for n in (20, 30))
     code, days = free_code(reading, ControlStage, "EARLY"), _free_days(reading)
     rating = free_code(reading, CreditRating, "S")

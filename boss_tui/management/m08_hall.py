@@ -19,6 +19,7 @@ from boss_tui.forms import Day, Fen, Form, yuan
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from data.choices import choice_name
+from data.clock import wall_date
 from data.errors import BadForm, NotFound
 from data.message import say
 from data.statements import table_name
@@ -93,7 +94,7 @@ def _told(customer: Customer, row: HallCredit) -> Iterator[Fact]:
 
 def _standing(reading: Reading, _: str) -> Iterable[Choice]:
     """What may be taken back, the one that ends first before the others."""
-    day = reading.present().date().isoformat()
+    day = wall_date(reading.present()).isoformat()
     rows = reading.all(HallCredit, state="active", order=("valid_to", "id"))
     for row in rows:
         if row.kind != "emergency" and row.valid_to >= day:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import cast
 
 from boss_tui.payments.gateway import Answer, State
-from data.clock import CHINA, Clock, SystemClock, moment, stamp
+from data.clock import Clock, SystemClock, moment, stamp, wall_date
 from data.errors import Outside
 from data.message import say
 
@@ -178,7 +178,7 @@ def _lost() -> Outside:
 
 def _day(made_at: str) -> str:
     when: datetime = moment(made_at)
-    return when.astimezone(CHINA).date().isoformat()
+    return wall_date(when).isoformat()
 
 
 def _yuan(fen: int) -> str:

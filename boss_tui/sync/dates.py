@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select
 from boss_tui.components.alarms import raise_alarm
 from boss_tui.editions.lines import Brought, Key, Place, Unfit, bring, by_table, published_table
 from boss_tui.sync.rows import dangling, still_named
-from data.clock import CHINA
+from data.clock import wall_date
 from data.errors import Conflict
 from data.message import say
 from data.store import Reading, Store, UnitOfWork
@@ -42,12 +42,12 @@ _DUE = (
 def business_date(reading: Reading, outlet: str) -> str:
     """The outlet's open business date, or the calendar's when none is open."""
     day = reading.find(BusinessDay, outlet=outlet, state="open")
-    return day.business_date if day else reading.present().astimezone(CHINA).date().isoformat()
+    return day.business_date if day else wall_date(reading.present()).isoformat()
 
 
 def calendar_day(store: Store) -> str:
     """The calendar's day, as a business date."""
-    return store.present().astimezone(CHINA).date().isoformat()
+    return wall_date(store.present()).isoformat()
 
 
 def stands_on(reading: Reading) -> str:

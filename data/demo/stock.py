@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from data.card_pins import SETTING
-from data.clock import Clock, stamp
+from data.clock import Clock, stamp, wall_date
 from data.demo import cards, handsets, numbers, papers, recharge
 from data.demo.hall import OUTLET
 from data.journal import canonical
@@ -36,7 +36,7 @@ def rows(given_out: dict[str, int], seed: int, clock: Clock, *, papers_used: int
     kept = list(cards.imsis(random.Random(seed + 1), outlet=OUTLET, lease_id=lease_id("imsi")))
     recharge_cards = [
         {**row, "lease_id": lease_id("card", str(row["face_value"]))}
-        for row in recharge.rows(seed, clock.now().date(), OUTLET)
+        for row in recharge.rows(seed, wall_date(clock.now()), OUTLET)
     ]
     if headquarters:
         yield PhoneNumber, [numbers.phone_number(n) for n in numbers.stock(numbers.FREE_PREFIX, numbers.STOCK)]
@@ -71,7 +71,7 @@ def _free(seed: int, clock: Clock) -> Rows:
     yield BlankCard, list(cards.blanks(first=1_000_000))
     yield ImsiReserve, list(cards.imsis(random.Random(seed + 2), first=1_000_000))
     yield Handset, list(handsets.stock(first=100_000))
-    yield RechargeCard, list(recharge.rows(seed, clock.now().date(), "", first=recharge.STOCK))
+    yield RechargeCard, list(recharge.rows(seed, wall_date(clock.now()), "", first=recharge.STOCK))
 
 
 def _counted(rows: Iterable[dict[str, Any]], sort: str) -> list[tuple[str, int]]:

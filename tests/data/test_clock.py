@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.clock import AHEAD, BACK, SeededClock, astray, stamp
+from data.clock import AHEAD, BACK, SeededClock, astray, moment, stamp, wall_date, wall_day, wall_midnight
 from data.journal import Author
 from data.store import Store
 from data.tables.sync import JournalEntry, JournalHead
@@ -26,6 +26,22 @@ LEAST = timedelta(microseconds=1)
 def test_a_clock_may_stand_a_little_before_and_some_days_after(step: timedelta, wrong: bool) -> None:
     """Five minutes back, three days ahead: the last that pass, and the first that don't."""
     assert astray(NOW + step, NOW) == (step if wrong else timedelta())
+
+
+@pytest.mark.parametrize(
+    ("stored", "day"),
+    [
+        ("2026-11-22T15:59:59.999999Z", "2026-11-22"),
+        ("2026-11-22T16:00:00.000000Z", "2026-11-23"),
+        ("2026-11-22T23:59:59.999999Z", "2026-11-23"),
+        ("2026-11-23T15:59:59.999999Z", "2026-11-23"),
+        ("2026-12-31T16:00:00.000000Z", "2027-01-01"),
+    ],
+)
+def test_a_day_begins_at_midnight_by_the_hall_s_calendar(stored: str, day: str) -> None:
+    assert (wall_day(stored), wall_date(moment(stored)).isoformat()) == (day, day)
+    assert wall_midnight(day) <= stored
+    assert wall_day("") == ""
 
 
 def test_nothing_is_known_of_a_clock_that_wrote_nothing() -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 
-from data.clock import CHINA
+from data.clock import wall_date
 from data.store import Reading
 from data.tables.finance import BusinessDay, Shift
 
@@ -35,7 +35,7 @@ def last_day(reading: Reading, outlet: str) -> BusinessDay | None:
 
 def next_day(reading: Reading, outlet: str) -> str:
     """The first business date that may be opened now and is not behind the clock."""
-    now = reading.clock.now().astimezone(CHINA).date()
+    now = wall_date(reading.clock.now())
     last = last_day(reading, outlet)
     after = date.fromisoformat(last.business_date) + timedelta(days=1) if last is not None else now
     return max(now, after).isoformat()

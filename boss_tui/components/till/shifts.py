@@ -25,7 +25,7 @@ from boss_tui.components.till.cash_limits import is_supervisor, limit_of, must_b
 from boss_tui.components.till.figures import expected_cash, x_figures
 from boss_tui.components.till.sums import ShiftFigures
 from boss_tui.forms import day_typed
-from data.clock import CHINA, moment, new_key
+from data.clock import moment, new_key, wall_date
 from data.errors import Differs, NotAllowed
 from data.message import Message, say
 from data.parameters import DAYS_AHEAD, DAYS_AHEAD_ALONE
@@ -119,9 +119,9 @@ def _known_date(reading: Reading, outlet: str, last: BusinessDay | None) -> date
     head = reading.find(JournalHead, outlet=outlet)
     if head is not None:
         now = max(now, reading.clock.now() + timedelta(milliseconds=head.clock_offset_ms))
-    today = now.astimezone(CHINA).date()
+    today = wall_date(now)
     closed = reading.scalar(_LATEST_CLOSE, outlet=outlet)
-    if last is not None and closed and moment(closed).astimezone(CHINA).date() > today:
+    if last is not None and closed and wall_date(moment(closed)) > today:
         return max(today, date.fromisoformat(last.business_date))
     return today
 

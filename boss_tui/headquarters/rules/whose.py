@@ -58,7 +58,7 @@ def judge(known: Known, told: Claim) -> Iterator[Fault]:
         for column, parent in _hangs_on().get(table, ()):
             for named in (row[column] for row in rows if row[column] is not None):
                 if _is_another_s(known, told, parent, named):
-                    yield Fault("foreign", {"what": f"{table} {named}", "table": table})
+                    yield Fault("foreign", {"what": f"{table_name(parent)} {named}", "table": table})
                     return
     for table in sorted(OWN & told.changed.keys()):
         for change in told.changed[table]:

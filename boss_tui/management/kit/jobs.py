@@ -25,7 +25,7 @@ from boss_tui.management.kit.exporting import cells, heading
 from boss_tui.management.kit.faults import CellFault
 from boss_tui.management.kit.importing import STEP, Judged, titles
 from boss_tui.management.kit.subject import Entity, Values
-from data.clock import new_key
+from data.clock import new_key, wall_day
 from data.errors import Conflict, NotAllowed, Outside
 from data.journal import canonical
 from data.message import Message, say
@@ -193,7 +193,7 @@ def must_be_good(tx: UnitOfWork, judged: Preview, *, good_rows: bool, again: boo
 
 def seen_before(job: Job) -> Message:
     """When a file was imported already, by whom, and into which editions; or how many pieces of stock it brought."""
-    said, told = json.loads(job.said), {"day": job.started_at[:10], "staff_no": job.operator}
+    said, told = json.loads(job.said), {"day": wall_day(job.started_at), "staff_no": job.operator}
     if "editions" not in said:
         return say("This file was taken in on {day} by {staff_no}: {n} {n:piece|pieces}.", **told, n=said["taken"])
     numbers = ", ".join(str(number) for _, number in said["editions"]) or "-"

@@ -35,6 +35,7 @@ from boss_tui.transactions.c01.form import OpenAccountForm
 from boss_tui.transactions.lines import ONCE_DONE, Fact
 from boss_tui.transactions.lists import graded
 from boss_tui.vault import Vault
+from data.clock import wall_day
 from data.codes import REACH
 from data.errors import NotAllowed
 from data.message import both, listed, say
@@ -106,7 +107,7 @@ class OpenAccountTransaction(Transaction[OpenAccountForm, OpeningCase]):
             customer_id=known.id, name=known.name, address=known.address, contact_phone=known.contact_phone
         )
         run.facts.update(email=known.email, document_expires=known.document_expires)
-        run.notes["name"] = say("Known here since {day}.", day=known.created_at[:10])
+        run.notes["name"] = say("Known here since {day}.", day=wall_day(known.created_at))
         if form.name and not same_name(known, form.name):
             run.errors["name"] = name_differs(known)
 

@@ -51,4 +51,4 @@ def test_a_piece_of_a_block_is_sold_as_long_as_it_is_found(block: dict[str, str]
 def test_of_a_slip_its_day_counts() -> None:
     assert sold_at(context(Rows())).startswith("2026-11-23T01:00:00")
     slip: Any = SimpleNamespace(written_on="2026-11-20")
-    assert sold_at(context(Rows(), slip=slip)) == "2026-11-20"
+    assert sold_at(context(Rows(), slip=slip)) == "2026-11-19T16:00:00.000000Z"

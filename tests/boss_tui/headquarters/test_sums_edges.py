@@ -205,7 +205,8 @@ def test_the_first_sum_is_told_alone() -> None:
     ("rows", "new", "changed", "entry", "found"),
     [
         ([], [order()], [], {}, []),
-        ([row(ProductOrder, id="o0", outlet="HZ02")], [order(reverses="o0")], [], {}, ["product_order.reverses"]),
+        ([row(ProductOrder, id="o0", outlet="HZ02")], [order(reverses="o0")], [], {}, ["product_order o0"]),
+        ([row(ProductOrder, id="o0", outlet="HZ02")], [payment(order_id="o0")], [], {}, ["product_order o0"]),
         ([row(ProductOrder, id="o0", outlet="HZ01")], [order(reverses="o0")], [], {}, []),
         ([], [order(reverses="o0")], [], {}, []),
         ([], [order(reverses=None)], [], {}, []),

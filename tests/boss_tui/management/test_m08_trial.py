@@ -21,6 +21,8 @@ from tests.boss_tui.components.rows import context
 from tests.head_office import HeadOffice
 
 DAY = "2026-11-23"
+EVE, MIDNIGHT = "2026-11-22T15:59:59", "2026-11-22T16:00:00"
+"""The last second before that day and its first, as they are stored: in UTC."""
 
 
 @pytest.fixture
@@ -187,11 +189,25 @@ def test_a_manager_tries_a_number_and_a_document(head_office: HeadOffice, line: 
     ("due_on", "amount", "paid_on", "stops", "full", "half"),
     [
         ("2026-11-24", 100, "", ("arrears_outgoing", "arrears_all"), True, True),  # nothing is overdue
-        ("2026-11-22", 100, DAY, ("arrears_outgoing", "arrears_all"), True, False),  # a part is paid: within the limit
-        ("2026-11-22", 100, "2026-11-22", ("arrears_outgoing", "arrears_all"), False, False),  # before it was stopped
+        (
+            "2026-11-22",
+            100,
+            MIDNIGHT,
+            ("arrears_outgoing", "arrears_all"),
+            True,
+            False,
+        ),  # a part is paid: within the limit
+        (
+            "2026-11-22",
+            100,
+            "2026-11-22T15:59:59",
+            ("arrears_outgoing", "arrears_all"),
+            False,
+            False,
+        ),  # before it was stopped
         ("2026-11-22", 100, "", ("arrears_outgoing", "arrears_all"), False, False),  # nothing was paid
-        ("2026-11-22", 100, DAY, ("arrears_all",), False, False),  # no milder stop would stay
-        ("2026-11-22", 9_000_000, DAY, ("arrears_outgoing", "arrears_all"), False, False),  # beyond the limit
+        ("2026-11-22", 100, MIDNIGHT, ("arrears_all",), False, False),  # no milder stop would stay
+        ("2026-11-22", 9_000_000, MIDNIGHT, ("arrears_outgoing", "arrears_all"), False, False),  # beyond the limit
         ("2026-11-24", 9_000_000, "", ("arrears_outgoing", "arrears_all"), False, False),
     ],
 )
@@ -210,7 +226,7 @@ def test_what_a_payment_lifts(
         tx.add(CustomerBill, **bill(line, due_on=due_on, amount=amount))
         if paid_on:
             paid = {"id": "p", "bill_id": "b", "order_id": order.id, "posting_id": "x", "amount": 1}
-            tx.add(BillPayment, **paid, made_at=f"{paid_on}T01:00:00.000000Z")
+            tx.add(BillPayment, **paid, made_at=f"{paid_on}.000000Z")
         for cause in stops:
             about = {"subscription_id": line.id, "starts_on": DAY, "order_id": order.id}
             tx.add(Suspension, id=cause, cause=cause, **about)
