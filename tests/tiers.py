@@ -26,6 +26,8 @@ from textual.app import App
 QUICK, NIGHTLY = "quick", "nightly"
 ELSEWHERE = frozenset({"benchmarks", "journeys", "screens", "simulation"})
 """Folders of tests none of which is quick."""
+LONG = frozenset({"journeys", "simulation"})
+"""Folders whose tests go on for many seconds each."""
 COSTLY = frozenset({"tmp_path", "hall", "postgres_databases", "demonstration_home"})
 """A folder of the test's own, in which its store or home is; a hall for whole businesses; a server; a home with its
 machines."""
@@ -65,7 +67,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Each quick test is marked as one, before tests are chosen by their marks; those of the night are left out where
-    they are not asked for."""
+    they are not asked for. Long ones come first: no worker is left with a whole day when the others have done theirs.
+    """
     for item in items:
         if is_quick(item):
             item.add_marker(QUICK)
@@ -73,6 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker(NIGHTLY)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    items.sort(key=lambda item: _place(item.path) not in LONG)
 
 
 @pytest.fixture(autouse=True, scope="session")
