@@ -24,7 +24,7 @@ from boss_tui.headquarters.restored import all_heard
 from boss_tui.headquarters.returning import put_aside_unsold
 from boss_tui.sync.scarce import IN_TRANSIT, KINDS, PIECES, handed
 from boss_tui.sync.shapes import LeaseRequest
-from data.clock import moment, new_key, stamp
+from data.clock import moment, new_key, on_the_wall, stamp
 from data.errors import Conflict, NotAllowed, OutOfStock
 from data.journal import canonical
 from data.message import say
@@ -318,7 +318,8 @@ def _of_outlet(tx: UnitOfWork, outlet: str) -> Iterator[None]:
 def _may_end(tx: UnitOfWork, lease: Lease) -> None:
     row = enrolled_row(tx, lease.outlet)
     if lease.state in ENDED or stamp(tx.clock.now()) < lease.reclaim_after:
-        raise NotAllowed(say("This block can't be taken back before {when}.", when=lease.reclaim_after))
+        when = on_the_wall(lease.reclaim_after)
+        raise NotAllowed(say("This block can't be taken back before {when}.", when=when))
     last = held(tx, row, row.next_seq - 2, 1)
     if not last or last[0].made_at <= lease.sell_until:
         raise NotAllowed(say("Outlet {outlet} may still be selling: its journal ends before.", outlet=lease.outlet))

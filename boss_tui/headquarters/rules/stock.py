@@ -15,7 +15,7 @@ from typing import Any
 from boss_tui.headquarters.rules.claim import Claim, Known, Row
 from boss_tui.sync.effects import Fault
 from boss_tui.sync.scarce import PIECES, Pieces
-from data.clock import moment, stamp
+from data.clock import moment, stamp, wall_day
 from data.statements import keys
 from data.tables import all_tables
 from data.tables.base import LEASED
@@ -85,7 +85,7 @@ def _in_time(known: Known, told: Claim, lease_id: str) -> bool:
         return False
     last = stamp(moment(lease["sell_until"]) + FILLED)
     slips = [row["written_on"] for row in told.added.get("handwritten_slip", ())]
-    return bool(min((told.entry.made_at, *slips)) <= last)
+    return told.entry.made_at <= last or any(day <= wall_day(last) for day in slips)
 
 
 def _cut(known: Known, told: Claim, row: Row) -> bool:

@@ -211,7 +211,7 @@ def test_a_block_is_sold_from_until_its_time_or_until_it_is_recalled(
 def test_of_a_slip_the_day_counts_that_stands_on_it(slip: Any) -> None:
     tx = SimpleNamespace(present=SeededClock().now)
     context = Context(cast("Any", tx), "C1", "H01", "01", "1001", "clerk", "2026-11-23", slip=slip)
-    assert sold_at(context) == ("2026-11-20" if slip else stamp(SeededClock().now()))
+    assert sold_at(context) == ("2026-11-19T16:00:00.000000Z" if slip else stamp(SeededClock().now()))
 
 
 # recalled

@@ -58,14 +58,22 @@ def test_a_piece_is_sold_from_the_outlet_s_own_block_in_its_time(
 
 
 @pytest.mark.parametrize(
-    ("written_on", "right"), [("2026-11-23", True), ("2026-11-24", False), ("", True), ("2026-11-25", False)]
+    ("written_on", "until", "right"),
+    [
+        ("2026-11-23", "12:00:00.000000", True),
+        ("2026-11-24", "12:00:00.000000", False),
+        ("2026-11-24", "15:59:59.999999", False),
+        ("2026-11-24", "16:00:00.000000", True),
+        ("", "12:00:00.000000", True),
+        ("no day", "12:00:00.000000", False),
+        ("2026-11-25", "16:00:00.000000", False),
+    ],
 )
-def test_a_slip_written_in_time_sells_in_time(written_on: str, right: bool) -> None:
+def test_a_slip_written_in_time_sells_in_time(written_on: str, until: str, right: bool) -> None:
+    """A day begins at midnight by the hall's calendar, which is 16:00 of the one before in UTC."""
     here = row(PhoneNumber, number="13900000001", state="idle", lease_id="l1")
     slip: Fact = (HandwrittenSlip, {"id": "s", "written_on": written_on})
-    told = found(
-        stock, [here, lease(sell_until="2026-11-22T12:00:00.000000Z")], slip, changed=SOLD, made_at="2026-12-01"
-    )
+    told = found(stock, [here, lease(sell_until=f"2026-11-22T{until}Z")], slip, changed=SOLD, made_at="2026-12-01")
     assert (told == []) == right
 
 
