@@ -199,9 +199,9 @@ class HomeScreen(ListScreen):
         """What managers keep, by its code or what it is called; there is nothing of the kind but at the office."""
         if self._kept is None:
             self._kept = await self._managed()
-        ranked = [(self._ranked(word, kept), kept) for kept in self._kept]
+        ranked = sorted(((self._ranked(word, kept), kept) for kept in self._kept), key=lambda pair: -pair[0])
         return [
-            ListRow((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 2 else "")
+            ListRow((kept.name.partition("/")[0], kept.says, kept.name), kept, "strong" if rank == 3 else "")
             for rank, kept in ranked
             if rank
         ]
@@ -215,11 +215,14 @@ class HomeScreen(ListScreen):
             return ()
 
     def _ranked(self, word: str, kept: EntityView) -> int:
-        """How well a word fits: 2, it is the code; 1, it begins the code, or stands in what it is called."""
+        """How well a word fits: 3, it is the code; 2, it begins the code, or stands in what it is called; 1, in what
+        else it is found by."""
         sought, code = word.casefold(), kept.name.partition("/")[0].casefold()
         if sought == code or (sought and kept.name.casefold().startswith(sought) and "/" in sought):
+            return 3
+        if code.startswith(sought) or sought in self.desk.words(kept.says).casefold():
             return 2
-        return int(code.startswith(sought) or sought in self.desk.words(kept.says).casefold())
+        return int(any(sought in self.desk.words(each).casefold() for each in kept.found_by))
 
     def _of_actions(self, word: str) -> list[ListRow]:
         if not word:

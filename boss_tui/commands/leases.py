@@ -77,7 +77,7 @@ def lease(
     facts = {"lease": handed.id, "pieces": handed.pieces, "sell_until": handed.sell_until}
     show_facts(
         facts,
-        {"lease": say("Lease"), "pieces": say("Pieces"), "sell_until": say("Sold from until")},
+        {"lease": say("Lease"), "pieces": say("Pieces"), "sell_until": say("Sold until")},
         as_json,
     )
 
@@ -165,7 +165,7 @@ def leases(
         show_json([{name: getattr(row, name) for name in names} for row in found])
         return
     speak = spoken()
-    heads = (say("Lease"), say("Outlet"), say("Kind"), say("Pieces"), say("Sold from until"), say("State"))
+    heads = (say("Lease"), say("Outlet"), say("Kind"), say("Pieces"), say("Sold until"), say("State"))
     rows = [
         (
             row.id,

@@ -10,6 +10,7 @@ from boss_tui.components.number_life import LifeLine
 from boss_tui.components.operators import Operators
 from boss_tui.desk.managing import Managing
 from boss_tui.desk.seat import Seat
+from boss_tui.desk.trying import listed
 from boss_tui.editions.noting import note
 from boss_tui.fields import Choice
 from boss_tui.management import subjects, words
@@ -32,7 +33,7 @@ class Acting:
         """What can be done here at a list (M5/phone_number); of a subject by its code alone (M5) all of it."""
         subject, entity = subjects.named(name)
         here = [act for act in subject.acts if act.is_done(self._seat.is_office)]
-        return [act for act in here if "/" not in name or act.entity == entity.name]
+        return [act for act in here if "/" not in name or entity.name in {act.entity, act.also}]
 
     def act(self, name: str, which: str) -> OfficeAct:
         """One of them. NotAllowed says which there are."""
@@ -49,12 +50,13 @@ class Acting:
     def choices(self, name: str, which: str, field: str, text: str = "") -> list[Choice]:
         """What may stand in a field of an act's form, as far as it is listed; nothing where anything may."""
         subject = subjects.named(name)[0]
-        listed = subject.act(which).choices.get(field)
-        if listed is None:
-            return []
+        act = subject.act(which)
+        own, named = act.choices.get(field), next(s.ask.choices for s in act.form.fields() if s.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-            return [each for each in listed(reading, text) if words.fits(each, text.strip().casefold())]
+            if own is None:
+                return listed(reading, named, text) if named else []
+            return [each for each in own(reading, text) if words.fits(each, text.strip().casefold())]
 
     def life(self, name: str, key: Key) -> list[LifeLine]:
         """What became of a piece of stock, the earliest first. NotAllowed: such rows are no stock; NotFound."""

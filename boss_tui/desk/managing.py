@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.base import Context
 from boss_tui.components.delegations import rights
 from boss_tui.desk.runs import Runs
@@ -46,11 +47,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class EntityView:
-    """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it."""
+    """What a subject keeps, as it is chosen from: its name (M6/tax_rate), in words; whether one may change it; what it
+    is found by besides: its business, what is done there."""
 
     name: str
     says: Message
     may_change: bool
+    found_by: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,16 @@ class Managing:
         with self._seat.reading() as reading:
             found = [(code, self._rights(reading, code)) for code in subjects.MODULES]
             return [
-                EntityView(f"{code}/{entity.name}", entity.says, self._may_change(rights))
+                self._view(code, entity, rights)
                 for code, rights in found
                 if rights
                 for entity in subjects.subject(code).entities
             ]
+
+    def _view(self, code: str, entity: Entity, rights: set[str]) -> EntityView:
+        name = f"{code}/{entity.name}"
+        acts = (act.says for act in subjects.subject(code).acts if entity.name in {act.entity, act.also})
+        return EntityView(name, entity.says, self._may_change(rights), (BUSINESS_NAMES[code], entity.means, *acts))
 
     def entity(self, name: str) -> Entity:
         """What is meant by M6, or M6/tax_rate."""

@@ -54,7 +54,7 @@ class Trying:
         named = next(spec.ask.choices for spec in tries.form.fields() if spec.name == field)
         with self._seat.reading() as reading:
             self._managing.must_look(reading, subject)
-            return _listed(reading, named, text) if named else []
+            return listed(reading, named, text) if named else []
 
     @staticmethod
     def _tries(code: str) -> tuple[Subject, TryOut]:
@@ -129,7 +129,7 @@ class Trying:
                 return []
 
 
-def _listed(reading: Reading, named: str, text: str) -> list[Choice]:
+def listed(reading: Reading, named: str, text: str) -> list[Choice]:
     """A list by its name: businesses of the counter, or any; rows of a table (outlet); what a column may hold
     (paper_layout.kind)."""
     table, _, column = named.partition(".")

@@ -24,17 +24,19 @@ from boss_tui.forms import Form, Whole, wrong
 from boss_tui.management.kit import stock_jobs
 from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
-from boss_tui.management.m05_number_stock import NUMBERS, PREFIX, add_numbers
+from boss_tui.management.m05_number_stock import NUMBERS, PREFIX, add_numbers, no_segment
 from boss_tui.management.stock_events import events
 from data.clock import new_key, stamp, wall_day
 from data.errors import BadForm, OutOfStock
-from data.message import Message, say
+from data.message import Message, both, say
 from data.parameters import LEASE_DAYS
+from data.statements import table_name
 from data.store import Reading
 from data.tables.organisation import Outlet
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
 from data.tables.sync import Lease
 
+SEGMENT = table_name(NumberSegment)
 MOST = 10_000
 """Numbers that one act moves at most: a segment."""
 
@@ -51,6 +53,12 @@ _RESTED = _OURS.where(
     _n.c.quarantine_until <= bindparam("day"),
     nobody_forwards_to(_n.c.number),
     not_locked(_n.c.number, bindparam("day")),
+)
+_IN_LEASE = (
+    select(_n.c.grade, func.count(), func.min(_n.c.number), func.max(_n.c.number))
+    .where(_n.c.lease_id == bindparam("lease"))
+    .group_by(_n.c.grade)
+    .order_by(_n.c.grade)
 )
 _RESTING = select(func.count()).where(
     _n.c.outlet == "",
@@ -81,11 +89,13 @@ class BlockForm(Form):
 class LeaseForm(Form):
     """Which numbers are leased to whom."""
 
-    outlet: Annotated[str, Ask(say("Outlet"), "code", length=20)]
+    outlet: Annotated[str, Ask(say("Outlet"), "code", choices="outlet", length=20)]
     numbers: Annotated[
         Digits, Ask(say("Which numbers"), "digits", help=say("Their first 7 to 11 digits; empty: any."), length=DIGITS)
     ] = ""
-    grade: Annotated[str, Ask(say("Grade"), "code", help=say("Empty: any."), length=20)] = ""
+    grade: Annotated[
+        str, Ask(say("Grade"), "code", choices="number_grade", help=say("Empty: any, dear ones too."), length=20)
+    ] = ""
     pieces: Annotated[Whole, Ask(say("How many"), "digits", help=say("At most.")), Field(ge=1, le=MOST)] = 1_000
     days: Annotated[
         Whole | None,
@@ -143,13 +153,19 @@ def make(at: At, form: BlockForm) -> Iterator[Fact]:
     if there:
         yield Fact(say("There before"), f"{len(there):,}")
     for grade, n in Counter(grade for _, grade in graded).most_common():
-        yield Fact(Message("{grade}", {"grade": grade}), f"{n:,}")
+        yield Fact(grade_called(tx, grade), f"{n:,}")
+
+
+def grade_called(reading: Reading, code: str) -> Message:
+    """A grade by its code and name."""
+    row = reading.find(NumberGrade, code=code)
+    return say("{code} {name}", code=code, name=both(row.name_zh, row.name_en) if row else "-")
 
 
 def _of_segment(reading: Reading, digits: str) -> tuple[str, str]:
     segment = reading.find(NumberSegment, prefix=digits[:PREFIX])
     if segment is None or segment.state != "active":
-        raise BadForm({"numbers": say("There is no segment {prefix}.", prefix=digits[:PREFIX])})
+        raise BadForm({"numbers": no_segment(digits)})
     first, last = between(digits)
     first, last = max(first, segment.prefix + segment.first), min(last, segment.prefix + segment.last)
     if first > last:
@@ -172,9 +188,15 @@ def lease(at: At, form: LeaseForm) -> Iterator[Fact]:
         made = at.leasing.hand(tx, Block(form.outlet, "number", form.pieces, until, form.grade, first, last))
     except OutOfStock as fault:
         raise BadForm({"numbers": fault.message}) from fault
-    yield Fact(say("Leased"), f"{made.pieces:,}")
+    all_of_them = f"{made.pieces:,}"
+    fewer = say("{n} of {wanted}: no more of them are free", n=all_of_them, wanted=f"{form.pieces:,}")
+    yield Fact(say("Leased"), fewer if made.pieces < form.pieces else all_of_them)
+    yield Fact(say("Outlet"), say("{code} {name}", code=outlet.code, name=both(outlet.name_zh, outlet.name_en)))
+    for grade, n, lowest, highest in tx.rows(_IN_LEASE, lease=made.id):
+        told = say("{n}, from {first} to {last}", n=f"{n:,}", first=lowest, last=highest)
+        yield Fact(grade_called(tx, grade), told)
+    yield Fact(say("Sold until"), wall_day(made.sell_until))
     yield Fact(say("Lease"), made.id)
-    yield Fact(say("Sold from until"), wall_day(made.sell_until))
 
 
 def recall(at: At, form: OfLeaseForm) -> Iterator[Fact]:
@@ -238,8 +260,14 @@ def _segment_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
     return {"numbers": str(row["number"])[:PREFIX]} if row else {}
 
 
+def _made_of(_: Reading, row: Mapping[str, Any] | None) -> dict[str, str]:
+    return {"numbers": str(row["prefix"])} if row and "prefix" in row else {}
+
+
 NUMBER_ACTS = (
-    OfficeAct("block", say("Make numbers of a segment"), NUMBERS.name, BlockForm, make),
+    OfficeAct(
+        "block", say("Make numbers of a segment"), NUMBERS.name, BlockForm, make, _made_of, also="number_segment"
+    ),
     OfficeAct("lease", say("Lease numbers to an outlet"), NUMBERS.name, LeaseForm, lease),
     OfficeAct("recall", say("Ask a lease back"), NUMBERS.name, OfLeaseForm, recall, _of_row),
     OfficeAct("take_back", say("Take a lease back"), NUMBERS.name, OfLeaseForm, take_back, _of_row),

@@ -20,13 +20,20 @@ from boss_tui.forms import Day, Form
 from boss_tui.management.kit.faults import CELL, CellFault
 from boss_tui.management.kit.intake import FileIn, Stock, StockRow
 from boss_tui.management.kit.subject import Entity
-from data.message import say
+from data.message import Message, say
 from data.store import Reading, UnitOfWork
 from data.tables.resource import NumberGrade, NumberSegment, PhoneNumber
 
 NUMBER = r"^1[3-9][0-9]{9}$"
 PREFIX = 7
 """Digits of a segment's prefix."""
+
+
+def no_segment(number: str) -> Message:
+    """Of digits that no segment has, what to do."""
+    return say(
+        "There is no segment {prefix}: enter it (M5/number_segment), another person approves.", prefix=number[:PREFIX]
+    )
 
 
 class NumberForm(Form):
@@ -58,8 +65,7 @@ class NumberIntake:
             number, grade = row.values["number"], row.values["grade"]
             within = self._segments.get(number[:PREFIX])
             if within is None:
-                told = say("There is no segment {prefix}.", prefix=number[:PREFIX])
-                yield CellFault(row.line, "number", CELL, told)
+                yield CellFault(row.line, "number", CELL, no_segment(number))
             elif not within[0] <= number <= within[1]:
                 told = say("The segment has {first} to {last}.", first=within[0], last=within[1])
                 yield CellFault(row.line, "number", CELL, told)

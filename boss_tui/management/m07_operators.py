@@ -149,7 +149,13 @@ RIGHTS = Entity(RoleRight, RightForm, say("Rights of roles"), ("role", "business
 CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",))
 ROLES = Entity(Role, RoleForm, say("Roles"), ("code", "name_zh", "name_en"), parts={RIGHTS: "role"}, out=("closed",))
 PEOPLE = Entity(
-    Operator, OperatorForm, say("Staff"), ("staff_no", "name", "outlet", "role"), PEOPLE_LISTED, out=("left",)
+    Operator,
+    OperatorForm,
+    say("Staff"),
+    ("staff_no", "name", "outlet", "role"),
+    PEOPLE_LISTED,
+    out=("left",),
+    means=say("People: hire, dismiss, leave"),
 )
 
 

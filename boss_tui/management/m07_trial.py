@@ -131,8 +131,8 @@ def _comes_up(at: Context, person: Operator, *, moves: bool) -> Iterator[Fact]:
     yield from _who(at, person, at.tx.find(Role, code=person.role))
     found = Leaving(at).held(person)
     for each in found:
-        label = say("First") if each.first and moves else say("Held")
+        label = say("First") if each.first and moves else say("Still has")
         yield Fact(label, say("{what}. {then}", what=each.what, then=each.then))
     if not found:
-        yield Fact(say("Held"), say("nothing that headquarters knows of"))
+        yield Fact(say("Still has"), say("nothing that headquarters knows of"))
     yield Fact(say("Forms"), FORMS_AT_THE_HALL)

@@ -72,7 +72,8 @@ class ActScreen(ListedFormScreen):
             found = await self.desk.call(self.desk.port.acting.choices, self.name_of, self.act.name, name, text)
             return [ListRow((choice.value, choice.label), choice.value) for choice in found]
 
-        return load if name in self.act.choices else super().list_of(name)
+        listed = name in self.act.choices or self.panel.fields[name].spec.ask.choices
+        return load if listed else super().list_of(name)
 
     async def do_complete(self) -> None:
         """Do it."""

@@ -14,6 +14,13 @@ from tests.hall import FACTS
 from tests.journeys.world import Clerk, World
 
 
+SOUGHT = {
+    "zh_CN": [("离职", "M7/operator"), ("操作人员", "M7/operator"), ("下发", "M5/phone_number")],
+    "en": [("dismiss", "M7/operator"), ("operators", "M7/operator"), ("lease", "M5/phone_number")],
+}
+"""What managers look for by what they want to do, and where that is."""
+
+
 def status(clerk: Clerk) -> str:
     return clerk.text().splitlines()[0]
 
@@ -36,6 +43,10 @@ def test_a_manager_works_at_the_office_and_a_clerk_at_the_counter(world: World, 
             await clerk.type("c1")
             assert not opens(clerk)  # no customer is served here
             await clerk.press("escape")
+            for sought, found in SOUGHT[clerk.app.words.language]:
+                await clerk.type(sought)
+                assert found in clerk.text()
+                await clerk.press("escape")
             await clerk.type("xb\n")
             assert FACTS.counter in status(clerk)
             await clerk.sign_on()

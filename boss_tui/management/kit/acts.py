@@ -50,7 +50,8 @@ class OfficeAct:
     Attributes:
         name: as it is called in a command; on record as `OF.NAME`.
         says: what it is called.
-        entity: the table at whose list it is offered; empty: at a screen of its own.
+        entity: the table at whose list it is offered; empty: at a screen of its own. also: another one, of whose rows
+            it makes these.
         form: what is asked for.
         do: does it; answers what came of it. BadForm, NotAllowed: nothing is done.
         begun: what stands in the form at first, at a row (none: nowhere in particular).
@@ -69,6 +70,7 @@ class OfficeAct:
     choices: Mapping[str, Choices] = field(default_factory=dict)
     of: str = "stock"
     right: str = ""
+    also: str = ""
 
     def is_done(self, at_office: bool) -> bool:
         """Whether it is done at the office, or at a hall."""

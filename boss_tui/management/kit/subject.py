@@ -96,6 +96,7 @@ class Entity:
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
+        means: other words that people look for it by, such as what is done with it.
     """
 
     model: type[Table]
@@ -111,6 +112,7 @@ class Entity:
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
+    means: Message = Message("")
 
     @property
     def name(self) -> str:

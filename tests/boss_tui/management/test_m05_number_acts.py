@@ -115,10 +115,28 @@ def test_a_thousand_is_leased_to_an_outlet_and_asked_back(linked: HeadOffice) ->
 
 def test_so_many_of_a_grade_are_leased(linked: HeadOffice) -> None:
     do(linked, "block", numbers=SEGMENT)
-    found = do(linked, "lease", outlet=OUTLET, numbers=SEGMENT, grade="AAAA", pieces="50", days="10")
+    asked = {"outlet": OUTLET, "numbers": SEGMENT, "grade": "AAAA", "pieces": "50", "days": "10"}
+    found = {str(fact.label): str(fact.value) for fact in linked.maker.acting.do(NAME, "lease", asked)}
     assert [row.number for row in linked.rows(PhoneNumber, lease_id=found["Lease"])] == [
         f"{SEGMENT}{tail}" for tail in ("0000", "1111", "2222")
     ]
+    assert found["Leased"] == "3 of 50: no more of them are free"
+    assert found["AAAA Four alike"] == f"3, from {SEGMENT}0000 to {SEGMENT}2222"
+    assert found["Outlet"].startswith(f"{OUTLET} ")
+
+
+def test_f4_lists_whom_and_which_grade_a_lease_may_name(office: HeadOffice) -> None:
+    choices = office.maker.acting.choices
+    assert OUTLET in [each.value for each in choices(NAME, "lease", "outlet")]
+    assert [each.value for each in choices(NAME, "lease", "grade", "four")] == ["AAAA"]
+    assert choices(NAME, "lease", "numbers") == []
+
+
+def test_numbers_are_made_at_the_list_of_segments_too(office: HeadOffice) -> None:
+    (act,) = office.maker.acting.acts("M5/number_segment")
+    assert act.name == "block"
+    assert office.maker.acting.begun("M5/number_segment", "block", (SEGMENT,)) == {"numbers": SEGMENT}
+    assert office.maker.acting.begun(NAME, "block") == {}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from boss_tui.management.kit.intake import StockRow
-from boss_tui.management.m05_number_stock import NumberIntake
+from boss_tui.management.m05_number_stock import NumberIntake, no_segment
 from data.tables.resource import NumberGrade, NumberPattern, NumberSegment, PhoneNumber
 from tests.boss_tui.components.rows import Rows, row
 
@@ -38,7 +38,11 @@ OUTSIDE = f"The segment has {PREFIX}0010 to {PREFIX}0019."
         (f"{PREFIX}0010", "A", []),
         (f"{PREFIX}0019", "A", []),
         (f"{PREFIX}0020", "A", [(7, "number", OUTSIDE)]),
-        ("18257490001", "A", [(7, "number", "There is no segment 1825749.")]),
+        (
+            "18257490001",
+            "A",
+            [(7, "number", str(no_segment("1825749")))],
+        ),
         (f"{PREFIX}0010", "OLD", [(7, "grade", "There is no grade OLD.")]),
         (f"{PREFIX}0018", "", []),
         (f"{PREFIX}0017", "", [(7, "grade", "No pattern fits it: say its grade.")]),
