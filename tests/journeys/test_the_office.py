@@ -13,7 +13,6 @@ from screens.sign_on import SignOnScreen
 from tests.hall import FACTS
 from tests.journeys.world import Clerk, World
 
-
 SOUGHT = {
     "zh_CN": [("离职", "M7/operator"), ("操作人员", "M7/operator"), ("下发", "M5/phone_number")],
     "en": [("dismiss", "M7/operator"), ("operators", "M7/operator"), ("lease", "M5/phone_number")],
