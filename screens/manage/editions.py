@@ -22,6 +22,7 @@ from screens.list_screen import ListScreen
 from screens.manage.about import About
 from screens.manage.past import became, or_dash
 from screens.widgets.listing import HEADING, ListRow
+from screens.widgets.text import wrapped
 
 if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView
@@ -160,17 +161,23 @@ class EditionScreen(ListScreen):
             who = in_words(e.first_approver, e.first_for)
             first = say("{who}, and another", who=who) if e.first_approver else say("two people")
             yield ListRow((say("Approved by"), first), style="warn")
-            yield ListRow((Message("!! {told}", {"told": view.needs_two}),), style="warn")
+            yield from self._known_before(view.needs_two)
         elif e.state == "draft" and not view.against:
             yield ListRow((say("Approved by"), say("one other person")))
         if e.decision or e.decided_for:
             who, words = in_words(e.decided_by, e.decided_for), e.decision or "-"
             yield ListRow((say("Decision"), say("{who}: {words}", who=who, words=words)))
         for told in (*view.faults, *view.against, *view.warnings, *view.met):
-            yield ListRow((Message("!! {told}", {"told": told}),), style="warn")
+            yield from self._known_before(told)
         for row, fields in by_row(view.in_words):
             yield ListRow((row,), style=HEADING)
             yield from map(self._field, fields)
+
+    def _known_before(self, told: Message) -> Iterator[ListRow]:
+        """What is to be known before it is decided, whole: in as many lines as it takes."""
+        first, *more = wrapped(self.desk.words(told), self.size.width - len("  !! "))
+        yield ListRow((f"!! {first}",), style="warn")
+        yield from (ListRow((f"   {each}",), style="warn") for each in more)
 
     def _field(self, each: InWords) -> ListRow:
         cells = (each.label, or_dash(each.before), became(each.after))

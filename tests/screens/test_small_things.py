@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+from rich.cells import cell_len
+
 from boss_tui.answers import PaperView
 from boss_tui.app import BossApp
 from boss_tui.fields import Choice
-from data.message import Message
+from data.message import Message, say
 from screens.dialogs.one_line import OneLine
 from screens.dialogs.pick_list import PickList
 from screens.find import FindScreen
 from screens.frame import Plain
+from screens.manage.editions import EditionScreen
 from tests.driver import Keys
 from tests.screens.fake_desk import FakeDesk
 from tests.screens.test_business import ID, REST, play
@@ -130,3 +136,13 @@ def test_a_field_takes_no_key_that_is_an_action() -> None:
         assert isinstance(app.screen, FindScreen)
 
     play(FakeDesk(), story)
+
+
+def test_what_is_to_be_known_of_an_edition_stands_there_whole() -> None:
+    """However long: it is why somebody would not approve."""
+    told = say("There is no {what}.", what="drawer of HZ0101, no form that was begun with it, " * 3)
+    shown: Any = SimpleNamespace(desk=SimpleNamespace(words=str), size=SimpleNamespace(width=40))
+    lines = [str(row.cells[0]) for row in EditionScreen._known_before(shown, told)]
+    assert [line[:3] for line in lines] == ["!! ", *["   "] * (len(lines) - 1)]
+    assert " ".join(line[3:] for line in lines) == str(told)
+    assert max(map(cell_len, lines)) <= 40 - len("  ")
