@@ -121,8 +121,9 @@ def _orders(reading: Reading, found: defaultdict[str, _Published]) -> Iterator[F
 def _forms(reading: Reading, found: defaultdict[str, _Published]) -> Iterator[Finding]:
     for draft in (each for state in ("open", "held") for each in reading.all(Draft, state=state)):
         process, version = found[draft.code], kept(draft.process_json).version
-        here = process.row is not None and process.row.revision == version
-        if process.reached(version) == NEVER or (here and draft.process_json != stored(process.row)):  # type: ignore[arg-type]
+        row = process.row
+        otherwise = row is not None and row.revision == version and draft.process_json != stored(row)
+        if otherwise or process.reached(version) == NEVER:
             told = say("Form {number} goes by a version of its process that there is not.", number=draft.number)
             yield Finding(7, RULE, "draft", draft.id, told)
 
