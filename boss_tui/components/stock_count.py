@@ -8,7 +8,6 @@ is told to supervisors alone: others count blind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from sqlalchemy import bindparam, func, select
 
@@ -17,15 +16,13 @@ from boss_tui.components.till import blind, cash
 from boss_tui.components.till.cash_limits import is_supervisor
 from data.clock import new_key
 from data.errors import Differs, NotAllowed
-from data.message import Message, listed, say
+from data.message import Message, first_of, say
 from data.states import kind_name
 from data.store import Reading, UnitOfWork
 from data.tables.stock import StockCount, StockPiece
 
 _c = StockCount.table()
 _LAST = select(func.max(_c.c.number)).where(_c.c.outlet == bindparam("outlet"))
-SHOWN = 3
-"""Kinds that are named, of those that differ."""
 MOST = 1_000_000
 """Pieces of one kind: more is a slip of the finger."""
 
@@ -40,7 +37,7 @@ def count(
     _must_be_counted(found, expected)
     differs = {piece: pieces - expected[piece] for piece, pieces in found.items() if pieces != expected[piece]}
     if differs:
-        must_be_answered(tx, reason, approved_by, apart=listed(_told(tx, differs)))
+        must_be_answered(tx, reason, approved_by, apart=first_of([*_told(tx, differs)]))
     blind.accept(tx, _subject(tx, _next_number(tx, tx.author.outlet)), _keys(found))
     counted = {piece: (expected[piece], found[piece]) for piece in expected if piece in found}
     return on_record(tx, counted, reason=reason, approved_by=approved_by if differs else "")
@@ -58,16 +55,14 @@ def must_be_answered(tx: UnitOfWork, reason: str, approved_by: str, *, apart: Me
 
 
 def _told(reading: Reading, differs: Mapping[Piece, int]) -> Iterator[Message]:
-    """By how many pieces each kind is over or short: the first ones of them."""
-    for (kind, of), pieces in islice(differs.items(), SHOWN):
+    """By how many pieces each kind is over or short."""
+    for (kind, of), pieces in differs.items():
         what = say("{kind} {of}", kind=kind_name(kind), of=called(reading, kind, of))
         yield (
             say("{what}: {n} over", what=what, n=pieces)
             if pieces > 0
             else say("{what}: {n} short", what=what, n=-pieces)
         )
-    if len(differs) > SHOWN:
-        yield say("and {n} more", n=len(differs) - SHOWN)
 
 
 def on_record(
