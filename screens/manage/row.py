@@ -71,6 +71,19 @@ async def into_draft(
     return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
 
 
+async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Key]) -> Message | None:
+    """Put into the open draft that rows end, after a question whose yes is another key than any before: which they are,
+    and what is to be known of it. What there is to say of it; None: it was not done."""
+    ahead = await desk.call(desk.port.trying.ending, name, wanted)
+    if not await desk.ask(Destroy(say("{act}?", act=entity.ends), ahead.rows, *ahead.told)):
+        return None
+
+    def end(edition: str, said: dict[str, str]) -> DraftedRows:
+        return desk.port.managing.end(name, wanted, edition, **said)
+
+    return await into_draft(desk, name, end)
+
+
 async def new_edition(desk: DeskApp) -> dict[str, str] | None:
     """What a new edition is called, why, from when it counts, and whom it reaches."""
     return await desk.ask(About(say("A new edition")))
@@ -400,7 +413,8 @@ class MarkedScreen(_FieldsScreen):
             self.tell(say("Nothing was changed."), "warn")
             return None
         columns = ", ".join(self.desk.words(self.entity.column(name).label) for name in typed)
-        told = first_three(self._rows), say("Fields: {names}", names=columns)
+        rows = await self.desk.call(self.desk.port.trying.rows_named, self.name_of, self._rows)
+        told = rows, say("Fields: {names}", names=columns)
         if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
             return None
 
