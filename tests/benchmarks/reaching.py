@@ -171,7 +171,8 @@ class _Measuring:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._seconds: dict[str, float] = {}
-        self._coverage = Coverage(data_file=str(file), source=[str(ROOT / package) for package in MEASURED], config_file=False)
+        source = [str(ROOT / package) for package in MEASURED]
+        self._coverage = Coverage(data_file=str(file), source=source, config_file=False)
         self._coverage.start()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -126,9 +126,7 @@ def test_for_whom_an_invoice_was_put_off_is_the_title_or_the_customer(shop: Shop
     assert latest.title == shop.one(Customer, id=order.customer_id).name
 
 
-def test_the_month_s_credit_is_as_much_of_it_as_the_platform_tells(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_month_s_credit_is_as_much_of_it_as_the_platform_tells(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotAllowed, match="No services"):
         shop.desk.electronic.credit()
     issuing: Any = SimpleNamespace(credit=lambda: {"limit": "500", "left": 20, "month": "2026-11"})

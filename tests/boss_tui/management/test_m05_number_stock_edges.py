@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from boss_tui.management.kit.intake import StockRow
 from boss_tui.management import m05_number_acts
+from boss_tui.management.kit.intake import StockRow
 from boss_tui.management.m05_number_acts import BlockForm, LeaseForm
 from boss_tui.management.m05_number_stock import NumberIntake, no_segment
 from data.errors import BadForm

@@ -11,8 +11,8 @@ import pytest
 from boss_tui.components.control_stages import Condition, LineMoney
 from boss_tui.components.credit_control import Spared, Verdict
 from boss_tui.management import m08_control
-from boss_tui.management.m08_control import Found
 from boss_tui.management.m03_class_checks import OWN
+from boss_tui.management.m08_control import Found
 from data.message import say
 from data.parameters import BLACKLIST_FROM
 from data.tables.account import BillingAccount
@@ -87,9 +87,7 @@ def test_a_line_is_resumed_before_a_stage_of_it_is_due(
     ("orders", "done", "waits"),
     [([], [], False), (["a"], [], True), (["a"], ["a"], False), (["a", "b"], ["a"], True), (["a"], ["b"], True)],
 )
-def test_a_line_waits_while_an_order_of_it_has_come_to_nothing(
-    orders: list[str], done: list[str], waits: bool
-) -> None:
+def test_a_line_waits_while_an_order_of_it_has_come_to_nothing(orders: list[str], done: list[str], waits: bool) -> None:
     rows = [row(ControlOrder, id=key, subscription_id="line", state="active") for key in orders]
     ended = row(ControlOrder, id="ended", subscription_id="line", state="undone")
     reading: Any = Rows(ended, *rows, *(row(ControlDone, control_order=key) for key in done))

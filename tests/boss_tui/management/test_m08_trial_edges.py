@@ -15,9 +15,8 @@ from boss_tui.management import m08_trial
 from boss_tui.management.m08_trial import ControlTrialForm, trial_example
 from data.errors import BadForm, NotFound
 from data.message import say
-from data.tables.account import BillingAccount
+from data.tables.account import BillingAccount, CreditRating
 from data.tables.credit import ControlStage
-from data.tables.account import CreditRating
 from data.tables.customer import Customer
 from data.tables.order import Subscription
 from tests.boss_tui.components.rows import DAY, Rows, context, row
@@ -191,7 +190,7 @@ RATED = [("Rating", "B 良, 1 star"), ("Credit limit", "50.00")]
 def test_a_verdict_is_told_fact_by_fact(
     monkeypatch: pytest.MonkeyPatch, money: LineMoney, values: dict[str, Any], facts: list[tuple[str, str]]
 ) -> None:
-    """The next stage is that of its way of paying beyond the furthest that stands; where one is due, it is told alone."""
+    """The next stage is that of its way of paying beyond the furthest that stands; one that is due is told alone."""
     wanted = [(label, NEXT[1].format(said)) if label == NEXT[0] else (label, said) for label, said in facts]
     assert told(monkeypatch, money, **values) == [*RATED, *wanted]
 
