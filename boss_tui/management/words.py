@@ -26,6 +26,7 @@ from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
@@ -342,7 +343,7 @@ def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterato
 def _held(column: Column, typed: str) -> Any:
     if column.spec.ask.kind == "flag":
         return {"y": 1, "n": 0}.get(typed)
-    return int(typed) if column.is_number and typed.isdecimal() else typed
+    return int(typed) if column.is_number and is_digits(typed) else typed
 
 
 TELLING = Telling(row_said, label_of, value_said)

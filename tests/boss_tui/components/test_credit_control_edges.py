@@ -276,7 +276,7 @@ def test_an_exemption_is_of_a_number_or_of_all(monkeypatch: pytest.MonkeyPatch, 
         ("postpaid", {"balance": -5, "owed": 7, "unbilled": 2}, 9),
     ],
 )
-def test_a_stage_is_about_the_debt_or_what_a_balance_lacks(pay_type: str, money: dict[str, int], fen: int) -> None:
+def test_a_stage_is_about_the_debt_or_what_a_balance_lacks(pay_type: str, money: dict[str, Any], fen: int) -> None:
     line = row(Subscription, pay_type=pay_type)
     assert Verdict(line, CUSTOMER, ACCOUNT, LineMoney(**money), None, (), ()).at_stake == fen
 

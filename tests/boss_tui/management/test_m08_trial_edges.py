@@ -73,7 +73,7 @@ def test_a_number_or_all_of_whose_document_it_is_are_judged(
     who = SimpleNamespace(with_document=lambda _: [row(Customer, id=key) for key in people])
     monkeypatch.setattr(m08_trial, "Products", lambda _: products)
     monkeypatch.setattr(m08_trial, "Customers", lambda _: who)
-    asked = ControlTrialForm.model_construct(**{"number": "", "document_number": "", **typed})
+    asked = ControlTrialForm.read(typed)
     if isinstance(found, list):
         assert [each.number for each in m08_trial._lines(context(Rows()), asked)] == found
         return
