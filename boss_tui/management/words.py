@@ -165,6 +165,7 @@ class InWords:
     after: Said
     stands: Said | None
     position: int
+    column: str
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -260,7 +261,7 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     )
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
-    return InWords(row, each.op, label, before, after, stands if moved else None, each.position)
+    return InWords(row, each.op, label, before, after, stands if moved else None, each.position, each.column)
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:

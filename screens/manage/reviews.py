@@ -96,7 +96,7 @@ class RightsScreen(ListScreen):
             await self._into(end)
 
     async def _into(self, put: Any) -> None:
-        from screens.manage.row import into_draft
+        from screens.manage.drafting import into_draft
 
         try:
             told = await into_draft(self.desk, PEOPLE, put)

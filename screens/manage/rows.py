@@ -274,7 +274,7 @@ class RowsScreen(DeskScreen):
         """The open draft, to be looked at and submitted."""
         from screens.manage.editions import EditionScreen
 
-        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
         edition = draft.id if draft is not None else self._adding()
         if not edition:
             self.tell(say("No edition is open: change a row first."), "warn")
@@ -346,7 +346,7 @@ class RowsScreen(DeskScreen):
 
     async def _end(self) -> None:
         """Rows end, after a question whose yes is another key than any before."""
-        from screens.manage.row import into_draft
+        from screens.manage.drafting import into_draft
 
         wanted = self.wanted
         if not wanted or not await self.desk.ask(Destroy(say("End these rows?"), first_three(wanted))):
