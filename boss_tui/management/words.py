@@ -39,8 +39,7 @@ Names = Mapping[tuple[str, Any], Message]
 """What the rows that codes refer to are called, by column and code."""
 Said = Message | str
 
-OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
-"""What happens to a row."""
+_OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 CHOICES = 100
 """Lines of a list to choose from at most: it is narrowed by what is typed."""
 DESCRIBED = 4
@@ -150,16 +149,23 @@ def _like(model: type[Table]) -> Select[Any]:
     return statement.order_by(code).limit(CHOICES)
 
 
+def op_said(table: str, op: str) -> Message:
+    """What happens to a row of a table, in words."""
+    entity = subjects.of_table(table)
+    return entity.ended if entity is not None and op == "end" else _OPS[op]
+
+
 # what differs
 
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """A field that differs, in words; empty where there is nothing. `stands`: what stands there now, where that is
-    neither what was found nor what is wanted (None: it is)."""
+    """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
+    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is)."""
 
     row: Message
     op: str
+    happens: Message
     label: Said
     before: Said
     after: Said
@@ -205,7 +211,7 @@ def meeting_in_words(reading: Reading, met: Meeting) -> Message:
         author=met.edition.author,
         state=state_name(met.edition.state),
         row=row_said(reading, met.table, met.key),
-        columns=labels if met.columns else OPS[met.op],
+        columns=labels if met.columns else op_said(met.table, met.op),
     )
 
 
@@ -261,7 +267,17 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     )
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
-    return InWords(row, each.op, label, before, after, stands if moved else None, each.position, each.column)
+    return InWords(
+        row,
+        each.op,
+        op_said(each.table, each.op),
+        label,
+        before,
+        after,
+        stands if moved else None,
+        each.position,
+        each.column,
+    )
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:

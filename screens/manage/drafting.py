@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.message import Message, say
 from data.states import state_name
+from screens.dialogs.dialog import Destroy
 from screens.dialogs.pick_list import pick
 from screens.frame import DeskApp
 from screens.manage.about import About
@@ -14,6 +15,7 @@ from screens.widgets.listing import ListRow
 
 if TYPE_CHECKING:
     from boss_tui.desk.managing import DraftedRows
+    from boss_tui.management.kit.subject import Entity, Key
     from data.tables.edition import Edition
 
 NEW = "new"
@@ -48,6 +50,19 @@ async def into_draft(
         state=state_name(into.state),
     )
     return Message("{two} {told}", {"two": done.needs_two, "told": told}) if done.needs_two else told
+
+
+async def end_rows(desk: DeskApp, name: str, entity: Entity, wanted: Sequence[Key]) -> Message | None:
+    """Put into the open draft that rows end, after a question whose yes is another key than any before: which they are,
+    and what is to be known of it. What there is to say of it; None: it was not done."""
+    ahead = await desk.call(desk.port.trying.ending, name, wanted)
+    if not await desk.ask(Destroy(say("{act}?", act=entity.ends), ahead.rows, *ahead.told)):
+        return None
+
+    def end(edition: str, said: dict[str, str]) -> DraftedRows:
+        return desk.port.managing.end(name, wanted, edition, **said)
+
+    return await into_draft(desk, name, end)
 
 
 async def joined(desk: DeskApp, open_: Sequence[Edition]) -> str | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from boss_tui.catalogue import BUSINESS_NAMES
 from boss_tui.components.delegations import in_words
 from boss_tui.editions.standing import EDITABLE
-from boss_tui.management.words import OPS
 from data.clock import on_the_wall
 from data.errors import NotAllowed
 from data.message import Message, listed, quoted, say
@@ -49,8 +48,8 @@ APPROVE = Meaning(say("Allow"), say("Approve what another submitted, as it is sh
 
 def by_row(found: Iterable[InWords]) -> Iterator[tuple[Message, list[InWords]]]:
     """The fields of an edition row by row, each row with what happens to it; of a new row those that are not empty."""
-    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.op)):
-        told = Message("{row}  {op}", {"row": row, "op": OPS[op]})
+    for (row, op), fields in groupby(found, key=lambda each: (each.row, each.happens)):
+        told = Message("{row}  {op}", {"row": row, "op": op})
         yield told, [each for each in fields if each.op != "add" or each.after != ""]
 
 

@@ -369,7 +369,8 @@ class MarkedScreen(_FieldsScreen):
             self.tell(say("Nothing was changed."), "warn")
             return None
         columns = ", ".join(self.desk.words(self.entity.column(name).label) for name in typed)
-        told = first_three(self._rows), say("Fields: {names}", names=columns)
+        rows = await self.desk.call(self.desk.port.trying.rows_named, self.name_of, self._rows)
+        told = rows, say("Fields: {names}", names=columns)
         if not await self.desk.ask(Destroy(say("Change these rows?"), *told)):
             return None
 

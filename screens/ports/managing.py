@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from boss_tui.desk.editing import EditionView, FirstLook
     from boss_tui.desk.managing import DraftedRows, EntityView, RowView
     from boss_tui.desk.managing import ListPage as ListShown
+    from boss_tui.desk.trying import Ending
     from boss_tui.editions.differences import Difference
     from boss_tui.editions.opposite import LeftOut
     from boss_tui.editions.standing import MovedField
@@ -141,6 +142,14 @@ class TryingPort(Protocol):
 
     def choices(self, code: str, field: str, text: str = "") -> Sequence[Choice]:
         """What may stand in a field of it."""
+        ...
+
+    def ending(self, name: str, wanted: Sequence[Key]) -> Ending:
+        """What is to be known before rows end."""
+        ...
+
+    def rows_named(self, name: str, wanted: Sequence[Key]) -> Message:
+        """How many rows are meant, and the first of them by name."""
         ...
 
     def try_out(self, code: str, typed: Mapping[str, Any], on: str = "", edition: str = "") -> Sequence[Fact]:
