@@ -79,7 +79,7 @@ class RightsScreen(ListScreen):
 
     async def do_complete(self) -> None:
         """They keep what they have."""
-        from screens.manage.row import into_draft
+        from screens.manage.drafting import into_draft
 
         def confirm(edition: str, said: dict[str, str]) -> Any:
             return self.desk.port.personnel.confirm([self._line.staff_no], edition, **said)

@@ -268,9 +268,7 @@ class RowScreen(_FieldsScreen):
 
     async def do_hold(self) -> None:
         """The other edition that is at this row: whose it is, and what it makes of it."""
-        from screens.manage.editions import EditionScreen
-
-        await self.desk.push_screen(EditionScreen(self.view.others[0].edition.id))
+        await self.desk.place("edition", self.view.others[0].edition.id)
 
     def typed(self) -> dict[str, str]:
         """With the key."""
