@@ -172,6 +172,7 @@ class InWords:
     after: Said
     stands: Said | None
     position: int
+    column: str
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -268,7 +269,15 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
     return InWords(
-        row, each.op, op_said(each.table, each.op), label, before, after, stands if moved else None, each.position
+        row,
+        each.op,
+        op_said(each.table, each.op),
+        label,
+        before,
+        after,
+        stands if moved else None,
+        each.position,
+        each.column,
     )
 
 
