@@ -156,6 +156,8 @@ PEOPLE = Entity(
     PEOPLE_LISTED,
     out=("left",),
     means=say("People: hire, dismiss, leave"),
+    ends=say("Leave (dismissed, or of their own will)"),
+    ended=say("leaves"),
 )
 
 

@@ -22,7 +22,6 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Fen, Flag, Form, yuan
 from boss_tui.management.kit.subject import Fact
 from boss_tui.management.m06_prices import check_time
-from boss_tui.management.m07_people import FORMS_AT_THE_HALL
 from data.errors import BadForm
 from data.message import Message, both, say
 from data.store import Reading
@@ -133,6 +132,3 @@ def _comes_up(at: Context, person: Operator, *, moves: bool) -> Iterator[Fact]:
     for each in found:
         label = say("First") if each.first and moves else say("Still has")
         yield Fact(label, say("{what}. {then}", what=each.what, then=each.then))
-    if not found:
-        yield Fact(say("Still has"), say("nothing that headquarters knows of"))
-    yield Fact(say("Forms"), FORMS_AT_THE_HALL)

@@ -26,6 +26,7 @@ from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
@@ -39,8 +40,7 @@ Names = Mapping[tuple[str, Any], Message]
 """What the rows that codes refer to are called, by column and code."""
 Said = Message | str
 
-OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
-"""What happens to a row."""
+_OPS = {"add": say("new"), "change": say("changed"), "end": say("ended")}
 CHOICES = 100
 """Lines of a list to choose from at most: it is narrowed by what is typed."""
 DESCRIBED = 4
@@ -150,21 +150,29 @@ def _like(model: type[Table]) -> Select[Any]:
     return statement.order_by(code).limit(CHOICES)
 
 
+def op_said(table: str, op: str) -> Message:
+    """What happens to a row of a table, in words."""
+    entity = subjects.of_table(table)
+    return entity.ended if entity is not None and op == "end" else _OPS[op]
+
+
 # what differs
 
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """A field that differs, in words; empty where there is nothing. `stands`: what stands there now, where that is
-    neither what was found nor what is wanted (None: it is)."""
+    """A field that differs, in words; empty where there is nothing. `happens`: what happens to the row (`op`).
+    `stands`: what stands there now, where that is neither what was found nor what is wanted (None: it is)."""
 
     row: Message
     op: str
+    happens: Message
     label: Said
     before: Said
     after: Said
     stands: Said | None
     position: int
+    column: str
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -204,7 +212,7 @@ def meeting_in_words(reading: Reading, met: Meeting) -> Message:
         author=met.edition.author,
         state=state_name(met.edition.state),
         row=row_said(reading, met.table, met.key),
-        columns=labels if met.columns else OPS[met.op],
+        columns=labels if met.columns else op_said(met.table, met.op),
     )
 
 
@@ -260,7 +268,17 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     )
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
-    return InWords(row, each.op, label, before, after, stands if moved else None, each.position)
+    return InWords(
+        row,
+        each.op,
+        op_said(each.table, each.op),
+        label,
+        before,
+        after,
+        stands if moved else None,
+        each.position,
+        each.column,
+    )
 
 
 def row_said(reading: Reading, table: str, key: Key, row: Values | None = None) -> Message:
@@ -334,7 +352,7 @@ def meant(entity: Entity, typed: Mapping[str, str], reading: Reading) -> Iterato
 def _held(column: Column, typed: str) -> Any:
     if column.spec.ask.kind == "flag":
         return {"y": 1, "n": 0}.get(typed)
-    return int(typed) if column.is_number and typed.isdecimal() else typed
+    return int(typed) if column.is_number and is_digits(typed) else typed
 
 
 TELLING = Telling(row_said, label_of, value_said)

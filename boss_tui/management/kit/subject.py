@@ -97,6 +97,7 @@ class Entity:
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
         means: other words that people look for it by, such as what is done with it.
+        ends: what it is called that such a row ends; ended: that it has.
     """
 
     model: type[Table]
@@ -113,6 +114,8 @@ class Entity:
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
     means: Message = Message("")
+    ends: Message = say("End")
+    ended: Message = say("ended")
 
     @property
     def name(self) -> str:
