@@ -121,7 +121,7 @@ class Trying:
         with self._seat.writing("try") as tx:
             self._managing.must_look(tx, subject)
             at = self._runs.context(tx, subject.code)
-            draft = self._managing.draft_of(tx, subject)
+            draft = self._managing.draft_at_hand(tx, subject)
             day = day_of(draft, at.business_date) if draft else at.business_date
             try:
                 row = working.as_typed(tx, entity, draft, key, typed, at.business_date)

@@ -18,6 +18,7 @@ from boss_tui.management.kit.one_form import changing, free_code, untouched
 from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m03_category_checks import CATEGORY_CHECKS
 from boss_tui.management.m03_category_trial import CategoryTrialForm, compared, trial_example
+from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from data.message import say
 from data.store import Reading
@@ -131,6 +132,7 @@ SUBJECT = Subject(
     "M3.1",
     (CATEGORIES, KINDS, PRICES),
     checks=(*CATEGORY_CHECKS, *PRICE_CHECKS),
+    income=INCOME,
     tries=TryOut(CategoryTrialForm, compared, trial_example),
     example=_example,
     empty={

@@ -26,6 +26,7 @@ from boss_tui.management.kit.acts import At, OfficeAct
 from boss_tui.management.kit.answering import Fact
 from boss_tui.management.m05_number_stock import NUMBERS, PREFIX, add_numbers, no_segment
 from boss_tui.management.stock_events import events
+from data.characters import is_digits
 from data.clock import new_key, stamp, wall_day
 from data.errors import BadForm, OutOfStock
 from data.message import Message, both, say
@@ -70,7 +71,7 @@ _OVER = _RESTING.where(_n.c.quarantine_until <= bindparam("day"))
 
 
 def _digits(typed: str) -> str:
-    if typed and not (typed.isascii() and typed.isdigit() and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS):
+    if typed and not (is_digits(typed) and typed[0] == "1" and PREFIX <= len(typed) <= DIGITS):
         raise wrong("The first 7 to 11 digits of the numbers.")
     return typed
 

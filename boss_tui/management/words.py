@@ -26,6 +26,7 @@ from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
 from boss_tui.management.kit.past import FieldChange
 from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from data.characters import is_digits
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import Reference, references_of
@@ -204,6 +205,7 @@ class InWords:
     after: Said
     stands: Said | None
     position: int
+    column: str
 
 
 def in_words(reading: Reading, found: Iterable[Difference], day: str) -> list[InWords]:
@@ -300,7 +302,15 @@ def _in_words(reading: Reading, each: Difference, row: Message) -> InWords:
     moved = each.stands not in (each.before, each.after)
     label = label_of(each.table, each.column)
     return InWords(
-        row, each.op, op_said(each.table, each.op), label, before, after, stands if moved else None, each.position
+        row,
+        each.op,
+        op_said(each.table, each.op),
+        label,
+        before,
+        after,
+        stands if moved else None,
+        each.position,
+        each.column,
     )
 
 
@@ -386,7 +396,7 @@ def _several_meant(entity: Entity, column: Column, value: Any, reading: Reading)
 def _held(column: Column, typed: str) -> Any:
     if column.spec.ask.kind == "flag":
         return {"y": 1, "n": 0}.get(typed)
-    return int(typed) if column.is_number and typed.isdecimal() else typed
+    return int(typed) if column.is_number and is_digits(typed) else typed
 
 
 TELLING = Telling(row_said, label_of, value_said)

@@ -79,7 +79,7 @@ class RightsScreen(ListScreen):
 
     async def do_complete(self) -> None:
         """They keep what they have."""
-        from screens.manage.row import into_draft
+        from screens.manage.drafting import into_draft
 
         def confirm(edition: str, said: dict[str, str]) -> Any:
             return self.desk.port.personnel.confirm([self._line.staff_no], edition, **said)
@@ -89,7 +89,7 @@ class RightsScreen(ListScreen):
     async def do_cancel(self) -> None:
         """They are on the staff no more, after a question."""
         from boss_tui.management.subjects import named
-        from screens.manage.row import end_rows
+        from screens.manage.drafting import end_rows
 
         await self._into(lambda: end_rows(self.desk, PEOPLE, named(PEOPLE)[1], [(self._line.staff_no,)]))
 

@@ -274,7 +274,7 @@ class RowsScreen(DeskScreen):
         """The open draft, to be looked at and submitted."""
         from screens.manage.editions import EditionScreen
 
-        draft = await self.desk.call(self.desk.port.managing.draft, self.name_of)
+        draft = await self.desk.call(self.desk.port.managing.at_hand, self.name_of)
         edition = draft.id if draft is not None else self._adding()
         if not edition:
             self.tell(say("No edition is open: change a row first."), "warn")
@@ -346,7 +346,7 @@ class RowsScreen(DeskScreen):
 
     async def _end(self) -> None:
         """Rows end."""
-        from screens.manage.row import end_rows
+        from screens.manage.drafting import end_rows
 
         told = await end_rows(self.desk, self.name_of, self.entity, self.wanted) if self.wanted else None
         if told is not None:

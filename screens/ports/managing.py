@@ -101,7 +101,15 @@ class ManagingPort(Protocol):
         ...
 
     def draft(self, name: str) -> Edition | None:
-        """The open draft."""
+        """The open draft with rows of its subject."""
+        ...
+
+    def drafts(self) -> Sequence[Edition]:
+        """All open drafts of whoever works here."""
+        ...
+
+    def at_hand(self, name: str) -> Edition | None:
+        """The open draft with rows of its subject, else the one begun last."""
         ...
 
     def check(self, name: str, typed: Mapping[str, Any]) -> Mapping[str, Message]:
@@ -258,6 +266,10 @@ class EditionsPort(Protocol):
 
     def listed(self, state: str = "", subject: str = "", most: int = 200) -> Sequence[Edition]:
         """Editions, the latest first."""
+        ...
+
+    def businesses(self, found: Sequence[Edition]) -> Mapping[str, Sequence[str]]:
+        """Through which businesses the rows of each were put in."""
         ...
 
     def waiting(self) -> Sequence[Edition]:

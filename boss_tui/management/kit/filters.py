@@ -28,6 +28,7 @@ from boss_tui.fields import half_width
 from boss_tui.forms import day_typed, fen_typed
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management.kit.subject import EMPTY, ENDED, IN_FORCE, TO_COME, Column, Entity, Values
+from data.characters import is_digits
 from data.errors import BadForm, BossError
 from data.message import Message, listed, say
 from data.statements import keys
@@ -136,7 +137,7 @@ LAST_DIGITS = 4
 
 def _word(entity: Entity, text: str, isnt: bool) -> FilterTerm:
     """A word by itself: digits are looked for where an index finds them among a million pieces of stock."""
-    if entity.stock is None or not (text.isascii() and text.isdigit()):
+    if entity.stock is None or not is_digits(text):
         return FilterTerm(entity.search, "has", text, isnt)
     if entity.stock.tail and len(text) == LAST_DIGITS:
         return FilterTerm((entity.stock.tail,), "=", text, isnt)
