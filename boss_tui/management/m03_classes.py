@@ -17,7 +17,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form, Whole
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, Naming, RuleRun, Subject, TryOut
 from boss_tui.management.m03_class_checks import CLASS_CHECKS, OWN
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_conditions import ConditionForm
@@ -25,7 +25,7 @@ from boss_tui.management.m03_run import begin, step, told
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
-from data.tables.customer import Category, ClassRule, Customer, CustomerClass, ListedPerson
+from data.tables.customer import Category, ClassRule, Customer, CustomerClass, DocumentKind, ListedPerson
 from data.tables.service import Partner
 
 _LAST = say("The last business date; empty: for good.")
@@ -104,6 +104,7 @@ LISTED = Entity(
     listed=("list", "document_kind", "document_number", "name", "reason", "source", "valid_from", "valid_to", "basis"),
     sort="document_number",
     whole_file=True,
+    names={"document_kind": Naming(DocumentKind)},
 )
 
 

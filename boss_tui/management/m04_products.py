@@ -14,7 +14,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form, Whole
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Naming, Subject, TryOut
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,
@@ -33,7 +33,7 @@ from data.tables.billing import PlanRate
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
-from data.tables.resource import ReservationLimit
+from data.tables.resource import ReservationLimit, SimKind
 from data.tables.service import Partner
 from data.tables.stock import HandsetBundle
 
@@ -53,7 +53,7 @@ class ProductForm(Form):
     categories: Annotated[CasedCodes, Ask(say("Categories"), "text", help=_ANY, several=True, length=200)] = ()
     outlets: Annotated[Codes, Ask(say("Outlets"), "text", help=_ANY, several=True, length=400)] = ()
     minimum_age: Annotated[Whole, Ask(say("From the age"), "digits"), Field(le=120)] = 0
-    sim_kinds: Annotated[Codes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
+    sim_kinds: Annotated[CasedCodes, Ask(say("SIM cards"), "text", help=_ANY, several=True, length=60)] = ()
     network_act: Annotated[
         str,
         Ask(say("Network"), help=say("data, service:clip, manual; empty: nothing is told to the network."), length=40),
@@ -100,8 +100,26 @@ class LimitForm(Form):
     minutes: Annotated[Whole, Ask(say("Minutes"), "digits"), Field(ge=1, le=10_080)] = 30
 
 
+KEPT = {"number": say("number"), "sim": say("SIM card"), "blank": say("blank card"), "handset": say("handset")}
 RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other"))
-LIMITS = Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",))
+LIMITS = Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",), words={"kind": KEPT})
+
+PRODUCTS = Entity(
+    Product,
+    ProductForm,
+    say("Products"),
+    ("code", "name_zh", "name_en"),
+    listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
+    names={"categories": Naming(Category), "outlets": Naming(Outlet), "sim_kinds": Naming(SimKind)},
+    parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
+)
+BUNDLES = Entity(
+    HandsetBundle,
+    BundleForm,
+    say("Handset bundles"),
+    ("code", "name_zh", "name_en", "model"),
+    names={"plans": Naming(Product)},
+)
 
 
 def _some(reading: Reading, kind: str) -> Product:
@@ -130,23 +148,16 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M4",
     (
-        Entity(
-            Product,
-            ProductForm,
-            say("Products"),
-            ("code", "name_zh", "name_en"),
-            listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
-            parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
-        ),
+        PRODUCTS,
         RELATIONS,
         RATES,
         PRICES,
-        Entity(HandsetBundle, BundleForm, say("Handset bundles"), ("code", "name_zh", "name_en", "model")),
+        BUNDLES,
         LIMITS,
     ),
     checks=(
-        names_rows(Product, categories=Category, outlets=Outlet),
-        names_rows(HandsetBundle, plans=Product),
+        names_rows(PRODUCTS, "categories", "outlets"),
+        names_rows(BUNDLES, "plans"),
         fits_its_kind,
         goes_together,
         has_a_price,

@@ -18,7 +18,7 @@ from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.one_form import adding, first_free, free_code
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Naming, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
 from boss_tui.management.m05_goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
@@ -32,6 +32,7 @@ from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.network import NetworkElement
+from data.tables.organisation import Outlet
 from data.tables.resource import (
     AccessCode,
     ImsiBlock,
@@ -174,14 +175,18 @@ class LockForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
 
+_OF_OUTLETS = {"region": Naming(Outlet, "region")}
 SEGMENTS = Entity(
     NumberSegment,
     SegmentForm,
     say("Segments"),
     ("prefix", "region", "number_group", "document_no"),
     listed=("prefix", "first", "last", "element", "region", "number_group", "received_on", "state"),
+    names=_OF_OUTLETS,
 )
-GROUPS = Entity(NumberGroup, GroupForm, say("Number groups"), ("code", "name_zh", "name_en", "region"))
+GROUPS = Entity(
+    NumberGroup, GroupForm, say("Number groups"), ("code", "name_zh", "name_en", "region"), names=_OF_OUTLETS
+)
 GRADES = Entity(NumberGrade, GradeForm, say("Grades of numbers"), ("code", "name_zh", "name_en"))
 PATTERNS = Entity(
     NumberPattern,

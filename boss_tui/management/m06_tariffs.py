@@ -12,7 +12,7 @@ from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, text_of
+from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Naming, Subject, TryOut, text_of
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
@@ -72,7 +72,14 @@ USAGE = {
     "content": say("content"),
 }
 RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
-ITEMS = Entity(ChargeItem, ItemForm, say("Charge items"), ("code", "name_zh", "name_en"), words={"fee_kind": FEES})
+ITEMS = Entity(
+    ChargeItem,
+    ItemForm,
+    say("Charge items"),
+    ("code", "name_zh", "name_en"),
+    words={"fee_kind": FEES},
+    names={"tax_category": Naming(TaxRate, "category", (NO_TAX,))},
+)
 
 
 def items_are_taxed(at: Rehearsal) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Named, wrong
 from boss_tui.locale import LANGUAGES
 from boss_tui.management.kit.one_form import changing, free_code, untouched
-from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, Naming, Subject, TryOut
 from boss_tui.management.m06_prices import check_time, check_weekdays
 from boss_tui.management.m07_duties import DUTY_CHECKS
 from boss_tui.management.m07_people import PEOPLE_CHECKS, still_holds
@@ -24,6 +24,7 @@ from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.organisation import (
+    GRADES,
     CashLimit,
     Counter,
     DutyConflict,
@@ -145,8 +146,9 @@ class CashForm(Form):
 
 
 PEOPLE_LISTED = ("staff_no", "name", "outlet", "role", "confirmed_on", "language", "state")
-RIGHTS = Entity(RoleRight, RightForm, say("Rights of roles"), ("role", "business"))
-CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",))
+_OF_A_ROLE = {"role": Naming(Role, also=GRADES)}
+RIGHTS = Entity(RoleRight, RightForm, say("Rights of roles"), ("role", "business"), names=_OF_A_ROLE)
+CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",), names=_OF_A_ROLE)
 ROLES = Entity(Role, RoleForm, say("Roles"), ("code", "name_zh", "name_en"), parts={RIGHTS: "role"}, out=("closed",))
 PEOPLE = Entity(
     Operator,
@@ -154,6 +156,7 @@ PEOPLE = Entity(
     say("Staff"),
     ("staff_no", "name", "outlet", "role"),
     PEOPLE_LISTED,
+    names=_OF_A_ROLE,
     out=("left",),
     means=say("People: hire, dismiss, leave"),
     ends=say("Leave (dismissed, or of their own will)"),
@@ -193,7 +196,14 @@ SUBJECT = Subject(
         Entity(DutyConflict, DutyForm, say("Kept apart"), ("holds", "excludes")),
         CASH,
         Entity(Counter, CounterForm, say("Counters"), ("code", "outlet", "name_zh", "name_en"), out=("closed",)),
-        Entity(Outlet, OutletForm, say("Outlets"), ("code", "name_zh", "name_en", "region"), out=("closed",)),
+        Entity(
+            Outlet,
+            OutletForm,
+            say("Outlets"),
+            ("code", "name_zh", "name_en", "region"),
+            out=("closed",),
+            names={"region": Naming(Outlet, "region", is_free=True)},
+        ),
     ),
     checks=(*DUTY_CHECKS, *PEOPLE_CHECKS),
     warns=(still_holds,),

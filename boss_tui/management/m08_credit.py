@@ -13,7 +13,7 @@ from itertools import count
 from boss_tui.editions.standing import on_row
 from boss_tui.management import m08_control, m08_scoring
 from boss_tui.management.kit.one_form import free_code
-from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, Naming, RuleRun, Subject, TryOut
 from boss_tui.management.m08_checks import CREDIT_CHECKS
 from boss_tui.management.m08_forms import (
     ConditionForm,
@@ -74,6 +74,7 @@ EXEMPTIONS = Entity(
     ("document_number", "number", "person", "reason"),
     listed=("kind", "document_number", "number", "person", "reason", "valid_from", "valid_to", "month", "amount"),
     sort="valid_to",
+    names={"person": Naming(Operator)},
 )
 ORDERS = Entity(
     ControlOrder,

@@ -24,8 +24,9 @@ from boss_tui.forms import yuan
 from boss_tui.locale import LANGUAGES, words
 from boss_tui.management import subjects
 from boss_tui.management.kit.filters import ascii_lower
+from boss_tui.management.kit.naming import targets
 from boss_tui.management.kit.past import FieldChange
-from boss_tui.management.kit.subject import Column, Entity, Values, text_of
+from boss_tui.management.kit.subject import Column, Entity, Naming, Values, text_of
 from data.clock import is_made_key
 from data.message import Message, both, listed, quoted, say
 from data.references import references_of
@@ -108,7 +109,7 @@ def called(row: Values) -> Message | None:
 
 def can_choose(entity: Entity, column: Column) -> bool:
     """Whether there is a list for a column (F4)."""
-    return bool(entity.words_of(column)) or column.name in refers(entity.model)
+    return bool(entity.words_of(column)) or column.name in targets(entity)
 
 
 def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choice]:
@@ -118,7 +119,8 @@ def choices(reading: Reading, entity: Entity, name: str, text: str) -> list[Choi
     if known:
         listed_ = (Choice(text_of(column, value), label) for value, label in known.items())
         return [each for each in listed_ if fits(each, text.strip().casefold())]
-    return rows_named(reading, entity.model, name, text)
+    named = targets(entity).get(name, ())
+    return [choice for each in named for choice in _named_like(reading, each, text)][:CHOICES]
 
 
 def fits(choice: Choice, sought: str) -> bool:
@@ -126,10 +128,19 @@ def fits(choice: Choice, sought: str) -> bool:
     return any(sought in text.casefold() for text in (choice.value, *(words(each)(choice.label) for each in LANGUAGES)))
 
 
-def rows_named(reading: Reading, model: type[Table], column: str, text: str) -> list[Choice]:
-    """The rows that a column may name and that fit a text."""
-    tables = [target for each in references_of(model) if each.column == column for target, _ in each.targets]
-    return [choice for table in tables for choice in rows_like(reading, table, text)][:CHOICES]
+def _named_like(reading: Reading, named: Naming, text: str) -> list[Choice]:
+    """What a column may name and fits a text: rows, or what stands in a column of theirs."""
+    if named.is_key:
+        return rows_like(reading, named.model, text)
+    found = (str(value) for (value,) in reading.rows(_held_in(named.model, named.of)))
+    return [Choice(each, Message("")) for each in (*named.also, *found) if text.strip().casefold() in each.casefold()]
+
+
+@cache
+def _held_in(model: type[Table], column: str) -> Select[Any]:
+    """What stands in a column of a table, each once."""
+    held = model.table().c[column]
+    return select(held).where(held != "").distinct().order_by(held).limit(CHOICES)
 
 
 def rows_like(reading: Reading, table: type[Table], text: str) -> list[Choice]:

@@ -78,6 +78,27 @@ class TryOut:
     example: Callable[[Reading], Values]
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """That the codes in a column are keys of a table's rows, or stand in another `column` of theirs. `also`: what may
+    stand there besides; `is_free`: anything may, and what there is already is only listed."""
+
+    model: type[Table]
+    column: str = ""
+    also: tuple[Any, ...] = ()
+    is_free: bool = False
+
+    @property
+    def of(self) -> str:
+        """The column that the codes are of."""
+        return self.column or keys(self.model)[0]
+
+    @property
+    def is_key(self) -> bool:
+        """Whether they are keys of rows."""
+        return self.of == keys(self.model)[0]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entity:
     """One kind of row that a subject keeps.
@@ -94,6 +115,7 @@ class Entity:
         rows: the columns that hold rows of a form (`kit.repeating.rows_of`).
         trial: what the subject's try-out is asked for a row, as it is typed: what is shown beside the editor.
         words: what the codes of a column are called, where it holds one of a few and `data.states` has no word for it.
+        names: what the codes of a column name, where neither the database nor the table says it (`kit.naming`).
         parts: what belongs to such a row, and goes along with a copy of it: each with the column that names it.
         stock: how such rows come in as stock; None: they are published, and change by editions.
         means: other words that people look for it by, such as what is done with it.
@@ -110,6 +132,7 @@ class Entity:
     out: tuple[str, ...] = ("withdrawn", "retired", "expired")
     rows: Mapping[str, type[Form]] = field(default_factory=dict)
     words: Mapping[str, Mapping[Any, Message]] = field(default_factory=dict)
+    names: Mapping[str, Naming] = field(default_factory=dict)
     parts: Mapping[Entity, str] = field(default_factory=dict)
     trial: Callable[[Values], Mapping[str, str]] | None = None
     stock: Stock | None = None
