@@ -155,9 +155,11 @@ def _words_given(reading: Reading, staff_no: str) -> Iterator[Held]:
                 yield Held(told, say("It ends with them."))
     for grant in reading.all(Grant, supervisor=staff_no, used_order=None):
         if grant.expires_at > now:
-            yield Held(
-                say("Their word for a form that is not done ({rule})", rule=grant.rule), say("It ends with them.")
-            )
+            draft = reading.find(Draft, id=grant.draft_id)
+            form = say("Their word for a form that is not done")
+            if draft is not None:
+                form = say("Their word for form {number} of {code}", number=draft.number, code=draft.code)
+            yield Held(form, say("It ends with them."))
 
 
 def _words_for_them(reading: Reading, staff_no: str) -> Iterator[Held]:

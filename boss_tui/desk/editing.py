@@ -25,6 +25,7 @@ from boss_tui.editions.lines import Key, RowEdit
 from boss_tui.editions.opposite import LeftOut
 from boss_tui.editions.standing import Meeting, MovedField
 from boss_tui.editions.subjects import Rules, Unsound
+from data.characters import is_digits
 from data.errors import NotAllowed, NotFound
 from data.message import Message, say
 from data.store import Reading
@@ -337,7 +338,7 @@ class Editing:
 
 
 def _found(reading: Reading, which: str) -> Edition:
-    by_number = which.isdecimal() and len(which) < 10
+    by_number = is_digits(which) and len(which) < 10
     found = reading.find(Edition, number=int(which)) if by_number else reading.find(Edition, id=which)
     if found is None:
         raise NotFound(say("There is no edition {which}.", which=which))

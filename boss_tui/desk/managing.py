@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from boss_tui.catalogue import BUSINESS_NAMES
@@ -179,7 +180,8 @@ class Managing:
                 columns=", ".join(each.name for each in entity.columns),
             )
             raise BadForm({"sort": told})
-        return ListQuery(read_filter(entity, typed), column, sort.startswith("-"), day_or(as_of, today_), today_)
+        narrowed = read_filter(entity, typed, partial(words.codes_called, reading, entity))
+        return ListQuery(narrowed, column, sort.startswith("-"), day_or(as_of, today_), today_)
 
     # one row
 

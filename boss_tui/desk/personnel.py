@@ -11,6 +11,7 @@ from boss_tui.components import rights_review
 from boss_tui.components.access import note_access
 from boss_tui.components.at_work import AtWork, at_work
 from boss_tui.components.delegations import rights
+from boss_tui.components.grades import role_name
 from boss_tui.components.leaving import AT_THE_HALL, Held, Leaver, held_by, leavers
 from boss_tui.components.passwords import hashed
 from boss_tui.components.staff_passwords import one_time
@@ -22,7 +23,7 @@ from boss_tui.desk.trusting import Trust
 from boss_tui.editions import drafts
 from boss_tui.forms import day_typed
 from data.errors import NotAllowed, NotFound
-from data.message import say
+from data.message import Message, say
 from data.store import Reading
 from data.tables.edition import Edition
 from data.tables.organisation import Operator
@@ -53,6 +54,7 @@ class ReviewLine:
     name: str
     outlet: str
     role: str
+    role_name: Message
     state: str
     confirmed_on: str
     due_on: str
@@ -91,8 +93,9 @@ class Personnel:
         """
         self._must_look_after()
         with self._seat.reading() as reading:
-            held = held_by(reading, self._somebody(reading, staff_no.strip()).staff_no)
-            return [*held, AT_THE_HALL] if self._seat.is_office else held
+            person = self._somebody(reading, staff_no.strip())
+            held = held_by(reading, person.staff_no)
+            return held if person.outlet == self._seat.station.outlet else [*held, AT_THE_HALL]
 
     def leavers(self) -> list[Leaver]:
         """Who works here no more and has left something that others must see to: a supervisor is told of the hall, the
@@ -126,6 +129,7 @@ class Personnel:
                     each.person.name,
                     each.person.outlet,
                     each.person.role,
+                    role_name(reading, each.person.role),
                     each.state,
                     each.person.confirmed_on,
                     each.due_on,

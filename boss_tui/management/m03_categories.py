@@ -24,6 +24,21 @@ from data.message import say
 from data.store import Reading
 from data.tables.customer import Category, DocumentKind
 
+RULE_NAMES = {
+    "resident_id": say("resident identity card: 18 characters, the last one checks"),
+    "household": say("household register"),
+    "residence_permit": say("residence permit"),
+    "foreign_card": say("permanent residence of a foreigner"),
+    "hk_macao_permit": say("permit of Hong Kong or Macao"),
+    "taiwan_permit": say("permit of Taiwan"),
+    "passport": say("passport"),
+    "military": say("service card of the military"),
+    "police": say("service card of the armed police"),
+    "uscc": say("unified social credit code: 18 characters, the last one checks"),
+    "other": say("any other number"),
+}
+"""The rules by which a document's number is checked (`components.identity.kinds.RULES`)."""
+
 
 class CategoryForm(Form):
     """A category, as it is typed."""
@@ -80,7 +95,13 @@ CATEGORIES = Entity(
     sort="rank",
     parts={PRICES: "category"},
 )
-KINDS = Entity(DocumentKind, DocumentKindForm, say("Document kinds"), ("code", "name_zh", "name_en"))
+KINDS = Entity(
+    DocumentKind,
+    DocumentKindForm,
+    say("Document kinds"),
+    ("code", "name_zh", "name_en"),
+    words={"rule": RULE_NAMES},
+)
 
 
 def _example(reading: Reading) -> Iterable[Change]:

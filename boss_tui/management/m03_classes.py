@@ -17,7 +17,7 @@ from boss_tui.fields import Ask
 from boss_tui.forms import Day, Form, Whole
 from boss_tui.management.kit.one_form import free_code
 from boss_tui.management.kit.repeating import rows_of
-from boss_tui.management.kit.subject import Change, Entity, Naming, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
 from boss_tui.management.m03_class_checks import CLASS_CHECKS, OWN
 from boss_tui.management.m03_class_trial import ClassTrialForm, would_move
 from boss_tui.management.m03_conditions import ConditionForm
@@ -103,8 +103,9 @@ LISTED = Entity(
     ("document_number", "name", "reason", "source"),
     listed=("list", "document_kind", "document_number", "name", "reason", "source", "valid_from", "valid_to", "basis"),
     sort="document_number",
+    named_by={"source": Partner, "document_kind": DocumentKind},
+    words={"source": {OWN: say("our own list")}},
     whole_file=True,
-    names={"document_kind": Naming(DocumentKind)},
 )
 
 

@@ -10,17 +10,19 @@ from typing import Annotated
 
 from pydantic import Field
 
+from boss_tui.components.resources import KINDS as RESERVED
 from boss_tui.fields import Ask
 from boss_tui.forms import CasedCodes, Codes, Day, Fen, Form, Whole
 from boss_tui.management.kit.checks import names_rows
 from boss_tui.management.kit.one_form import adding, changing, free_code, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Naming, Subject, TryOut
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m04_offering import (
     bundle_has_its_handset,
     fits_its_kind,
     goes_together,
     has_a_price,
     is_kept_at_all,
+    network_act_names,
 )
 from boss_tui.management.m04_trial import SaleTrialForm, sold_or_ended
 from boss_tui.management.m06_income import INCOME
@@ -28,6 +30,7 @@ from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_tariffs import RATES
 from data.errors import NotAllowed
 from data.message import say
+from data.states import kind_name
 from data.store import Reading
 from data.tables.billing import PlanRate
 from data.tables.customer import Category
@@ -100,25 +103,13 @@ class LimitForm(Form):
     minutes: Annotated[Whole, Ask(say("Minutes"), "digits"), Field(ge=1, le=10_080)] = 30
 
 
-KEPT = {"number": say("number"), "sim": say("SIM card"), "blank": say("blank card"), "handset": say("handset")}
 RELATIONS = Entity(ProductRelation, RelationForm, say("Relations"), ("product", "other"))
-LIMITS = Entity(ReservationLimit, LimitForm, say("Kept for a form"), ("kind",), words={"kind": KEPT})
-
-PRODUCTS = Entity(
-    Product,
-    ProductForm,
-    say("Products"),
-    ("code", "name_zh", "name_en"),
-    listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
-    names={"categories": Naming(Category), "outlets": Naming(Outlet), "sim_kinds": Naming(SimKind)},
-    parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
-)
-BUNDLES = Entity(
-    HandsetBundle,
-    BundleForm,
-    say("Handset bundles"),
-    ("code", "name_zh", "name_en", "model"),
-    names={"plans": Naming(Product)},
+LIMITS = Entity(
+    ReservationLimit,
+    LimitForm,
+    say("Kept for a form"),
+    ("kind",),
+    words={"kind": {kind: kind_name(kind) for kind in RESERVED}},
 )
 
 
@@ -148,16 +139,31 @@ def _example(reading: Reading) -> Iterable[Change]:
 SUBJECT = Subject(
     "M4",
     (
-        PRODUCTS,
+        Entity(
+            Product,
+            ProductForm,
+            say("Products"),
+            ("code", "name_zh", "name_en"),
+            listed=("code", "name_zh", "name_en", "kind", "pay_type", "valid_from", "valid_to", "categories", "state"),
+            named_by={"categories": Category, "outlets": Outlet, "sim_kinds": SimKind},
+            words={"network_act": network_act_names()},
+            parts={RELATIONS: "product", RATES: "plan", PRICES: "product"},
+        ),
         RELATIONS,
         RATES,
         PRICES,
-        BUNDLES,
+        Entity(
+            HandsetBundle,
+            BundleForm,
+            say("Handset bundles"),
+            ("code", "name_zh", "name_en", "model"),
+            named_by={"plans": Product},
+        ),
         LIMITS,
     ),
     checks=(
-        names_rows(PRODUCTS, "categories", "outlets"),
-        names_rows(BUNDLES, "plans"),
+        names_rows(Product, categories=Category, outlets=Outlet),
+        names_rows(HandsetBundle, plans=Product),
         fits_its_kind,
         goes_together,
         has_a_price,

@@ -18,7 +18,7 @@ from boss_tui.components.identity.numbers import check_mobile
 from boss_tui.fields import Ask
 from boss_tui.forms import Codes, Day, Fen, Flag, Form, Whole, wrong
 from boss_tui.management.kit.one_form import adding, first_free, free_code
-from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Naming, Subject, TryOut
+from boss_tui.management.kit.subject import FIRST_DAY, LAST_DAY, Change, Entity, Subject, TryOut
 from boss_tui.management.m05_codes import ACCESS_CODES, CODE_CHECKS, SIM_KINDS
 from boss_tui.management.m05_goods import BLANKS, GOODS_ACTS, HANDSETS
 from boss_tui.management.m05_number_acts import NUMBER_ACTS
@@ -28,6 +28,7 @@ from boss_tui.management.m05_recharge_cards import CARD_ACTS, CARDS
 from boss_tui.management.m05_regrade import REGRADE
 from boss_tui.management.m05_sim_batches import SIMS
 from boss_tui.management.m05_trial import GradingTrialForm, graded
+from data.characters import is_digits
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
@@ -53,7 +54,7 @@ def _exactly(n: int) -> AfterValidator:
     """So many digits and nothing else."""
 
     def check(typed: str) -> str:
-        if not (typed.isascii() and typed.isdigit() and len(typed) == n):
+        if not (is_digits(typed) and len(typed) == n):
             raise wrong("Exactly {n} digits.", n=n)
         return typed
 
@@ -175,17 +176,17 @@ class LockForm(Form):
     state: Annotated[str, Ask(say("State"), "choice")] = "active"
 
 
-_OF_OUTLETS = {"region": Naming(Outlet, "region")}
+_OF_OUTLETS = {"region": (Outlet, "region")}
 SEGMENTS = Entity(
     NumberSegment,
     SegmentForm,
     say("Segments"),
     ("prefix", "region", "number_group", "document_no"),
     listed=("prefix", "first", "last", "element", "region", "number_group", "received_on", "state"),
-    names=_OF_OUTLETS,
+    stands_in=_OF_OUTLETS,
 )
 GROUPS = Entity(
-    NumberGroup, GroupForm, say("Number groups"), ("code", "name_zh", "name_en", "region"), names=_OF_OUTLETS
+    NumberGroup, GroupForm, say("Number groups"), ("code", "name_zh", "name_en", "region"), stands_in=_OF_OUTLETS
 )
 GRADES = Entity(NumberGrade, GradeForm, say("Grades of numbers"), ("code", "name_zh", "name_en"))
 PATTERNS = Entity(

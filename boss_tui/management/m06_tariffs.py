@@ -12,7 +12,7 @@ from boss_tui.editions.subjects import Fault, Rehearsal
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Whole
 from boss_tui.management.kit.one_form import changing, untouched
-from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Naming, Subject, TryOut, text_of
+from boss_tui.management.kit.subject import FIRST_DAY, Change, Entity, Subject, TryOut, text_of
 from boss_tui.management.m06_income import INCOME
 from boss_tui.management.m06_prices import PRICE_CHECKS, PRICES, example_price
 from boss_tui.management.m06_trial import PriceTrialForm, try_a_price
@@ -72,13 +72,20 @@ USAGE = {
     "content": say("content"),
 }
 RATES = Entity(PlanRate, RateForm, say("Rates of plans"), ("plan", "kind"), words={"kind": USAGE})
+TAXES = {
+    "basic": say("basic telecom services"),
+    "value_added": say("value-added telecom services"),
+    "goods": say("goods sold"),
+    NO_TAX: say("no tax"),
+}
+"""The tax categories that every headquarters begins with."""
 ITEMS = Entity(
     ChargeItem,
     ItemForm,
     say("Charge items"),
     ("code", "name_zh", "name_en"),
-    words={"fee_kind": FEES},
-    names={"tax_category": Naming(TaxRate, "category", (NO_TAX,))},
+    words={"fee_kind": FEES, "tax_category": TAXES},
+    stands_in={"tax_category": (TaxRate, "category")},
 )
 
 
@@ -105,7 +112,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M6",
-    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",))),
+    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",), words={"category": TAXES})),
     checks=(*PRICE_CHECKS, items_are_taxed),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,

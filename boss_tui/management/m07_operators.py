@@ -11,20 +11,20 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from boss_tui.catalogue import RIGHTS as RIGHT_NAMES
 from boss_tui.fields import Ask
 from boss_tui.forms import Day, Fen, Form, Named, wrong
 from boss_tui.locale import LANGUAGES
 from boss_tui.management.kit.one_form import changing, free_code, untouched
-from boss_tui.management.kit.subject import Change, Entity, Naming, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, Subject, TryOut
 from boss_tui.management.m06_prices import check_time, check_weekdays
-from boss_tui.management.m07_duties import DUTY_CHECKS
+from boss_tui.management.m07_duties import DUTY_CHECKS, SIDES
 from boss_tui.management.m07_people import PEOPLE_CHECKS, still_holds
 from boss_tui.management.m07_trial import PersonTrialForm, may_or_leaves
 from data.errors import NotAllowed
 from data.message import say
 from data.store import Reading
 from data.tables.organisation import (
-    GRADES,
     CashLimit,
     Counter,
     DutyConflict,
@@ -146,9 +146,17 @@ class CashForm(Form):
 
 
 PEOPLE_LISTED = ("staff_no", "name", "outlet", "role", "confirmed_on", "language", "state")
-_OF_A_ROLE = {"role": Naming(Role, also=GRADES)}
-RIGHTS = Entity(RoleRight, RightForm, say("Rights of roles"), ("role", "business"), names=_OF_A_ROLE)
-CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",), names=_OF_A_ROLE)
+OF_ROLE = {"role": Role}
+LANGUAGE_NAMES = {"zh_CN": say("Chinese"), "en": say("English")}
+RIGHTS = Entity(
+    RoleRight,
+    RightForm,
+    say("Rights of roles"),
+    ("role", "business"),
+    named_by=OF_ROLE,
+    words={"business": RIGHT_NAMES},
+)
+CASH = Entity(CashLimit, CashForm, say("Cash limits"), ("role",), named_by=OF_ROLE)
 ROLES = Entity(Role, RoleForm, say("Roles"), ("code", "name_zh", "name_en"), parts={RIGHTS: "role"}, out=("closed",))
 PEOPLE = Entity(
     Operator,
@@ -156,8 +164,9 @@ PEOPLE = Entity(
     say("Staff"),
     ("staff_no", "name", "outlet", "role"),
     PEOPLE_LISTED,
-    names=_OF_A_ROLE,
     out=("left",),
+    named_by=OF_ROLE,
+    words={"language": LANGUAGE_NAMES},
     means=say("People: hire, dismiss, leave"),
     ends=say("Leave (dismissed, or of their own will)"),
     ended=say("leaves"),
@@ -193,7 +202,13 @@ SUBJECT = Subject(
         PEOPLE,
         ROLES,
         RIGHTS,
-        Entity(DutyConflict, DutyForm, say("Kept apart"), ("holds", "excludes")),
+        Entity(
+            DutyConflict,
+            DutyForm,
+            say("Kept apart"),
+            ("holds", "excludes"),
+            words={"holds": SIDES, "excludes": SIDES},
+        ),
         CASH,
         Entity(Counter, CounterForm, say("Counters"), ("code", "outlet", "name_zh", "name_en"), out=("closed",)),
         Entity(
@@ -202,7 +217,8 @@ SUBJECT = Subject(
             say("Outlets"),
             ("code", "name_zh", "name_en", "region"),
             out=("closed",),
-            names={"region": Naming(Outlet, "region", is_free=True)},
+            stands_in={"region": (Outlet, "region")},
+            is_free=frozenset({"region"}),
         ),
     ),
     checks=(*DUTY_CHECKS, *PEOPLE_CHECKS),

@@ -13,7 +13,7 @@ from itertools import count
 from boss_tui.editions.standing import on_row
 from boss_tui.management import m08_control, m08_scoring
 from boss_tui.management.kit.one_form import free_code
-from boss_tui.management.kit.subject import Change, Entity, Naming, RuleRun, Subject, TryOut
+from boss_tui.management.kit.subject import Change, Entity, RuleRun, Subject, TryOut
 from boss_tui.management.m08_checks import CREDIT_CHECKS
 from boss_tui.management.m08_forms import (
     ConditionForm,
@@ -28,12 +28,21 @@ from boss_tui.management.m08_forms import (
 )
 from boss_tui.management.m08_hall import ACTS
 from boss_tui.management.m08_trial import ControlTrialForm, trial_example, would_happen
+from data.choices import choice_name
 from data.clock import wall_date
 from data.message import say
 from data.statements import table_name
 from data.store import Reading
 from data.tables.account import CreditRating
-from data.tables.credit import ControlStage, CreditExemption, CreditRaise, CustomerRating, PublicHoliday, RatingScore
+from data.tables.credit import (
+    SPARED,
+    ControlStage,
+    CreditExemption,
+    CreditRaise,
+    CustomerRating,
+    PublicHoliday,
+    RatingScore,
+)
 from data.tables.credit_control import ControlOrder
 from data.tables.customer import Customer, ListedPerson
 from data.tables.organisation import Operator
@@ -46,6 +55,7 @@ STAGES = Entity(
     listed=("pay_type", "rank", "code", "name_zh", "name_en", "act", "exempt", "valid_from", "valid_to", "state"),
     sort="rank",
     rows={"conditions": ConditionForm},
+    words={"exempt": {kind: choice_name("credit_exemption", "kind", kind) for kind in SPARED}},
 )
 RATINGS = Entity(
     CreditRating,
@@ -74,7 +84,7 @@ EXEMPTIONS = Entity(
     ("document_number", "number", "person", "reason"),
     listed=("kind", "document_number", "number", "person", "reason", "valid_from", "valid_to", "month", "amount"),
     sort="valid_to",
-    names={"person": Naming(Operator)},
+    named_by={"person": Operator},
 )
 ORDERS = Entity(
     ControlOrder,

@@ -37,7 +37,7 @@ class ReviewsScreen(ListScreen):
 
 def _line(each: ReviewLine) -> ListRow:
     told = say("due {day}", day=each.due_on) if each.due_on else Message("")
-    cells = (each.staff_no, each.name, each.outlet, each.role, STATES[each.state], each.confirmed_on, told)
+    cells = (each.staff_no, each.name, each.outlet, each.role_name, STATES[each.state], each.confirmed_on, told)
     return ListRow(cells, each, _STYLES[each.state])
 
 
@@ -46,7 +46,7 @@ class RightsScreen(ListScreen):
 
     means = here(restore=AGAIN, complete=Meaning(say("Keep"), say("They keep what they have")))
     hint: ClassVar[Message] = say("F10: confirm, into an edition. Delete: they leave. F3: back")
-    widths: ClassVar[tuple[int, ...]] = (16,)
+    widths: ClassVar[tuple[int, ...]] = (34,)
 
     def __init__(self, line: ReviewLine) -> None:
         super().__init__()

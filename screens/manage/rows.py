@@ -65,7 +65,7 @@ class RowsScreen(DeskScreen):
         price=Meaning(say("Try"), say("Try what would come of it")),
         complete=Meaning(say("Draft"), say("The open draft, to be looked at and submitted")),
     )
-    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:pending. Ins: mark. F4: more")
+    hint: ClassVar[Message] = say("Filter: word, column:value, amount>10, is:changing. Ins: mark. F4: more")
 
     def __init__(self, name: str, entity: Entity) -> None:
         super().__init__()

@@ -240,6 +240,10 @@ class ActingPort(Protocol):
         """What became of a piece of stock."""
         ...
 
+    def ahead(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
+        """What would come of it."""
+        ...
+
     def do(self, name: str, which: str, typed: Mapping[str, Any]) -> Sequence[Fact]:
         """Do it; what came of it."""
         ...

@@ -16,7 +16,7 @@ import boss_tui
 from boss_tui.catalogue import BUSINESS_NAMES, COMPONENTS
 from boss_tui.editions.columns import choices
 from boss_tui.locale import words
-from boss_tui.management.kit.naming import targets
+from boss_tui.management.kit.naming import names_something
 from boss_tui.management.kit.subject import Entity, Subject
 from boss_tui.management.subjects import MODULES, subject
 from data.errors import BadForm, BossError, Conflict, NotAllowed
@@ -157,12 +157,11 @@ def test_what_names_nothing_is_told_beside_its_field_and_what_is_listed_is_not(
     managing = head_office.maker.managing
     for entity in (each for each in subject(code).entities if each.stock is None):
         name = f"{code}/{entity.name}"
-        for column, namings in targets(entity).items():
-            if column in entity.form.model_fields:
-                told = managing.unnamed(name, {column: "QQ"})
-                assert (column in told) is not any(each.is_free for each in namings), (name, column)
-                for choice in managing.choices(name, column):
-                    assert managing.unnamed(name, {column: choice.value}) == {}, (name, column, choice)
+        for column in (each for each in entity.columns if names_something(entity, each)):
+            typed = "7" if column.is_number else "QQ"
+            assert column.name in managing.unnamed(name, {column.name: typed}), (name, column.name)
+            for choice in managing.choices(name, column.name):
+                assert managing.unnamed(name, {column.name: choice.value}) == {}, (name, column.name, choice)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -8,7 +8,6 @@ from typing import Any
 from boss_tui.editions.lines import RowEdit
 from boss_tui.editions.rehearsal import row_name
 from boss_tui.editions.subjects import Check, Fault, Rehearsal
-from boss_tui.management.kit.subject import Entity
 from data.message import say
 from data.statements import keys, table_name
 from data.table_words import no_such
@@ -56,16 +55,16 @@ def names_a_business(columns: Mapping[type[Table], str], among: Collection[str])
     return check
 
 
-def names_rows(entity: Entity, *columns: str) -> Check:
-    """Each code in these columns, of those that name rows by the entity's own word (`Entity.names`), is one's key."""
+def names_rows(model: type[Table], **columns: type[Table]) -> Check:
+    """Each code in these columns (with commas between them) is the key of a row of that table."""
 
     def check(at: Rehearsal) -> Iterator[Fault]:
-        for position, _, row in at.rows(entity.model):
-            for column in columns:
-                naming = entity.names[column]
+        for position, _, row in at.rows(model):
+            for column, target in columns.items():
                 for code in filter(None, getattr(row, column).split(",")):
-                    if at.reading.find(naming.model, **{naming.of: code}) is None:
-                        yield Fault(position, column, no_such(naming.model, code))
+                    if at.reading.find(target, **{keys(target)[0]: code}) is None:
+                        told = no_such(target, code)
+                        yield Fault(position, column, told)
 
     return check
 

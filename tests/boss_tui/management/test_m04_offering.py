@@ -16,7 +16,7 @@ from boss_tui.management.m04_offering import (
     has_a_price,
     is_kept_at_all,
 )
-from boss_tui.management.m04_products import PRODUCTS, BundleForm, LimitForm, ProductForm
+from boss_tui.management.m04_products import BundleForm, LimitForm, ProductForm
 from data.tables.customer import Category
 from data.tables.organisation import Outlet
 from data.tables.product import Product, ProductRelation
@@ -87,7 +87,7 @@ def test_codes_name_rows(columns: dict[str, str], wrong: list[str]) -> None:
         row(Category, code="vip", name_zh="大"),
         row(Outlet, code="HZ01", name_zh="厅", province="浙"),
     ]
-    check = names_rows(PRODUCTS, "categories", "outlets")
+    check = names_rows(Product, categories=Category, outlets=Outlet)
     assert found(check, rows, of_product()) == [(1, column) for column in wrong]
     assert found(check, [], of_product(op="end"), RowEdit("price_rule", ("r",), "change", {})) == []
 
