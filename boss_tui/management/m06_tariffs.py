@@ -88,6 +88,15 @@ ITEMS = Entity(
     stands_in={"tax_category": (TaxRate, "category")},
 )
 
+TAX_RATES = Entity(
+    TaxRate,
+    TaxForm,
+    say("Tax rates"),
+    ("category",),
+    words={"category": TAXES},
+    is_free=frozenset({"category"}),  # the first rate of a category is what makes it
+)
+
 
 def items_are_taxed(at: Rehearsal) -> Iterator[Fault]:
     """What can be charged is of a tax category that has a rate, or of none: without one its tax would be nothing."""
@@ -112,7 +121,7 @@ def _example(reading: Reading) -> Iterable[Change]:
 
 SUBJECT = Subject(
     "M6",
-    (PRICES, RATES, ITEMS, Entity(TaxRate, TaxForm, say("Tax rates"), ("category",), words={"category": TAXES})),
+    (PRICES, RATES, ITEMS, TAX_RATES),
     checks=(*PRICE_CHECKS, items_are_taxed),
     tries=TryOut(PriceTrialForm, try_a_price, lambda _: {"business": OPENING}),
     income=INCOME,
