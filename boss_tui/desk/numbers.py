@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from boss_tui.answers import PaperView
-from boss_tui.components import number_accounts, number_stock
+from boss_tui.components import number_accounts, number_stock, paper_ranges
 from boss_tui.components.number_accounts import CodeAccount, NumberAccount
 from boss_tui.components.number_stock import numbered
 from boss_tui.components.till import shifts as till
@@ -35,7 +35,7 @@ class Numbers:
     def ranges(self) -> list[NumberRange]:
         """The outlet's ranges, each kind by its numbers, with what is left of each."""
         with self._seat.reading() as reading:
-            return [_shown(row) for row in number_stock.ranges(reading, self._seat.station.outlet)]
+            return [_shown(row) for row in paper_ranges.ranges(reading, self._seat.station.outlet)]
 
     def runs_of(self, range_id: str) -> list[NumberRun]:
         """What became of every number of a range: runs of numbers with one fate."""

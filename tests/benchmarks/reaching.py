@@ -32,6 +32,7 @@ REST = ("-m", "not quick and not kills and not pty", "-k", "not postgresql")
 CONSTANTS = (
     "tests/boss_tui/management/test_fields_of_forms.py",
     "tests/boss_tui/components/test_figures_of_rules.py",
+    "tests/boss_tui/test_figures_of_the_house.py",
     "tests/boss_tui/transactions/test_forms_edges.py",
     "tests/boss_tui/transactions/test_terms_edges.py",
 )
