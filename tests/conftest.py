@@ -51,12 +51,17 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collectstart() -> None:
+    """What is imported and collected from now on stays: the collector need not walk over it again and again."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """What has been imported and collected by now stays: the collector need not walk over it again and again."""
-    gc.collect()
+    """Nor while tests run, which leave rings behind."""
     gc.freeze()
     gc.set_threshold(GARBAGE)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")
